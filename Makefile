@@ -1,0 +1,37 @@
+# Each target builds the environment (.venv/) if it is missing or its requirements changed.
+PYTHON ?= python3
+BIN := .venv/bin
+READY := .venv/.ready
+
+.DEFAULT_GOAL := help
+.PHONY: help setup run test lint clean
+
+help:
+	@echo "make run    build the releases in raw/ and publish their tables in processed/latest"
+	@echo "make test   all checks: ruff, mypy --strict, import-linter, pytest"
+	@echo "make lint   the checks without pytest"
+	@echo "make setup  only build the environment in .venv/"
+	@echo "make clean  remove the environment and caches"
+
+setup: $(READY)
+
+$(READY): pyproject.toml constraints.txt
+	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "qingdan needs Python 3.11 or newer: make PYTHON=python3.11 …")'
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[test]'
+	@touch $@
+
+run: $(READY)
+	$(BIN)/qingdan run
+
+lint: $(READY)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+test: lint
+	$(BIN)/python -m pytest
+
+clean:
+	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis *.egg-info

@@ -1,0 +1,1 @@
+"""Take structure out: bytes to text, text to headings, items and notes."""

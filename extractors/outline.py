@@ -1,0 +1,347 @@
+"""Canonical text → the title, sections, items and paragraphs it is made of.
+
+A **section** is a numbered line without a body of its own, an **item** a numbered unit with a body.
+Which printed numbers nest in which is decided from the document as a whole. Every visible character
+of the text ends in exactly one block; the build's account rests on that.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from extractors.title import TitleLine, find_title
+from schemas.findings import Code
+from schemas.notation import (
+    Marker,
+    MarkerKind,
+    is_heading_like,
+    is_terminated,
+    read_marker,
+)
+from schemas.records import Block, BlockKind
+
+_LINE = re.compile(r"[^\n]+")
+_FIRST_SENTENCE = re.compile(r"[^。！？]+[。！？]")
+_NOTE_TAIL = re.compile(r"[（(][^（()）]*(?:[:：]|负责|負責|牵头|牽頭)[^（()）]*[）)]。?$")
+_LEAD_IN = re.compile(r"[：:]$")
+_ALWAYS_SECTIONS = {MarkerKind.HEADING, MarkerKind.PART, MarkerKind.CHAPTER, MarkerKind.SECTION}
+_HEADING_KINDS = {MarkerKind.HAN, MarkerKind.HAN_BRACKET}
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """Something the numbering shows that a person should look at; offsets into the canonical text."""
+
+    code: Code
+    message: str
+    value: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """All blocks in reading order, and what is doubtful about them."""
+
+    blocks: tuple[Block, ...]
+    title: str | None
+    doubts: tuple[Doubt, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    start: int
+    end: int
+    text: str
+    has_gap: bool
+    marker: Marker | None
+
+    @property
+    def content_start(self) -> int:
+        return self.start + (self.marker.indent + self.marker.length if self.marker else 0)
+
+    @property
+    def content(self) -> str:
+        return self.text[self.content_start - self.start :]
+
+
+def read_outline(text: str) -> Outline:
+    """The blocks of a canonical text (one line per paragraph, heading and numbered unit)."""
+    lines = [_read_line(text, m.start(), m.end()) for m in _LINE.finditer(text) if m[0].strip()]
+    title_lines = _title_lines(lines)
+    title = _join(lines[i].content for i in title_lines) if title_lines else None
+    blocks = _build_blocks(lines, title_lines)
+    return Outline(tuple(blocks), title, tuple(_numbering_doubts(blocks, text)))
+
+
+def _read_line(text: str, start: int, end: int) -> _Line:
+    line = text[start:end]
+    marker = read_marker(line)
+    if marker:
+        marker = replace(marker, length=marker.length - marker.indent) if marker.indent else marker
+    return _Line(start, end, line, text[:start].endswith("\n\n"), marker)
+
+
+def _title_lines(lines: Sequence[_Line]) -> range | None:
+    if lines and lines[0].marker and lines[0].marker.kind is MarkerKind.HEADING:
+        return range(1)
+    opening: list[TitleLine] = []
+    for line in lines:
+        if line.marker is not None:
+            break
+        opening.append(TitleLine(line.text, line.has_gap))
+    return find_title(opening)
+
+
+def _join(pieces: Iterable[str]) -> str:
+    joined = ""
+    for piece in pieces:
+        seam = joined[-1:].isascii() and joined[-1:].isalnum() and piece[:1].isascii() and piece[:1].isalnum()
+        joined += (" " if seam else "") + piece.strip()
+    return joined
+
+
+def _build_blocks(lines: Sequence[_Line], title_lines: range | None) -> list[Block]:
+    kinds = _classify(lines)
+    ranks = _nesting([line.marker for line in lines if line.marker])
+    builder = _Builder(ranks, _last_unit(lines), _items_run_on(lines, kinds))
+    for i, line in enumerate(lines):
+        if title_lines is not None and i in title_lines and line.marker is None:
+            builder.add_title(line)
+        elif line.marker is None:
+            builder.add_prose(i, line)
+        else:
+            builder.add_unit(line, line.marker, kinds[i])
+    return builder.blocks
+
+
+def _last_unit(lines: Sequence[_Line]) -> int:
+    return max((i for i, line in enumerate(lines) if line.marker), default=-1)
+
+
+def _items_run_on(lines: Sequence[_Line], kinds: dict[int, BlockKind]) -> bool:
+    """Whether items of this document usually go on after their first paragraph."""
+    units = [i for i in sorted(kinds) if kinds[i] is BlockKind.ITEM]
+    inner = [i for i in units if i + 1 < len(lines) and i != units[-1]]
+    running_on = sum(lines[i + 1].marker is None and not lines[i + 1].has_gap for i in inner)
+    return running_on > len(inner) / 2
+
+
+def _classify(lines: Sequence[_Line]) -> dict[int, BlockKind]:
+    """Section or item, for each line with a marker."""
+    units = [i for i, line in enumerate(lines) if line.marker]
+    ranks = _nesting([m for line in lines if (m := line.marker)])
+    kinds: dict[int, BlockKind] = {}
+    undecided: list[int] = []
+    for position, i in enumerate(units):
+        following = units[position + 1] if position + 1 < len(units) else None
+        has_prose = i + 1 < len(lines) and lines[i + 1].marker is None
+        marker = lines[i].marker
+        assert marker is not None
+        next_marker = lines[following].marker if following is not None else None
+        has_children = next_marker is not None and _rank(next_marker, ranks) > _rank(marker, ranks)
+        kind = _kind_of(lines[i], marker, has_children, has_prose)
+        if kind is None:
+            undecided.append(i)
+        else:
+            kinds[i] = kind
+    section_kinds = {m.kind for i, k in kinds.items() if k is BlockKind.SECTION and (m := lines[i].marker)}
+    for i in undecided:  # a short leaf without a stop: what its like are elsewhere
+        marker = lines[i].marker
+        assert marker is not None
+        kinds[i] = BlockKind.SECTION if marker.kind in section_kinds else BlockKind.ITEM
+    if BlockKind.ITEM not in kinds.values():
+        kinds |= _headed_items(lines, units, kinds, ranks)
+    return kinds
+
+
+def _kind_of(line: _Line, marker: Marker, has_children: bool, has_prose: bool) -> BlockKind | None:
+    content = line.content
+    if marker.kind in _ALWAYS_SECTIONS:
+        return BlockKind.SECTION
+    if marker.kind is MarkerKind.BULLET or _NOTE_TAIL.search(content):
+        return BlockKind.ITEM
+    if not is_terminated(content) and is_heading_like(content):
+        if has_children or (has_prose and marker.kind in _HEADING_KINDS):
+            return BlockKind.SECTION
+        return None if marker.kind in _HEADING_KINDS else BlockKind.ITEM
+    if has_children and marker.kind in _HEADING_KINDS and _heading_end(content) is not None:
+        return BlockKind.SECTION
+    return BlockKind.ITEM
+
+
+def _headed_items(
+    lines: Sequence[_Line], units: Sequence[int], kinds: dict[int, BlockKind], ranks: dict[MarkerKind, int]
+) -> dict[int, BlockKind]:
+    """In a document whose numbered lines are all headings, the innermost ones with prose are the items."""
+    del kinds
+    headed = [i for i in units if i + 1 < len(lines) and lines[i + 1].marker is None]
+    numbered = [i for i in headed if (m := lines[i].marker) and m.kind not in _ALWAYS_SECTIONS]
+    if not numbered:
+        return {}
+    deepest = max(_rank(m, ranks) for i in numbered if (m := lines[i].marker))
+    return {i: BlockKind.ITEM for i in numbered if (m := lines[i].marker) and _rank(m, ranks) == deepest}
+
+
+def _heading_end(content: str) -> int | None:
+    """Where the heading in front of a section's own words ends: ``产业提升计划。实施如下项目：`` → 6."""
+    match = _FIRST_SENTENCE.match(content)
+    if match and is_heading_like(match[0][:-1]):
+        return match.end() - 1
+    if _LEAD_IN.search(content) and is_heading_like(content[:-1]):
+        return len(content)
+    return None
+
+
+def _nesting(markers: Sequence[Marker]) -> dict[MarkerKind, int]:
+    """The depth order of the kinds of number in this document, outermost first.
+
+    Official order, unless the document shows another one: where （一） restarts after each ``1.`` and ``2.``
+    then follows, ``1.`` is the outer.
+    """
+    order = sorted({m.kind for m in markers})
+    votes: Counter[tuple[MarkerKind, MarkerKind]] = Counter()
+    for position, marker in enumerate(markers[1:], start=1):
+        before = markers[position - 1]
+        if marker.number != 1 or before.kind <= marker.kind or before.number is None:
+            continue
+        after = next((m for m in markers[position + 1 :] if m.kind != marker.kind), None)
+        if after and after.kind is before.kind and after.number == before.number + 1:
+            votes[before.kind, marker.kind] += 1
+    for (outer, inner), count in votes.items():
+        if count >= 2:
+            order.remove(outer)
+            order.insert(order.index(inner), outer)
+    return {kind: position for position, kind in enumerate(order)}
+
+
+def _rank(marker: Marker, ranks: dict[MarkerKind, int]) -> float:
+    """Depth of a unit: by kind, headings by the count of their #, bullets by indent."""
+    fine = 0
+    if marker.kind is MarkerKind.HEADING:
+        fine = len(marker.printed)
+    elif marker.kind is MarkerKind.BULLET:
+        fine = marker.indent
+    return ranks[marker.kind] + fine / 1000
+
+
+class _Builder:
+    """Puts blocks together while lines are read in order."""
+
+    def __init__(self, ranks: dict[MarkerKind, int], last_unit: int, items_run_on: bool) -> None:
+        self.blocks: list[Block] = []
+        self._ranks = ranks
+        self._last_unit = last_unit
+        self._items_run_on = items_run_on
+        self._stack: list[tuple[float, int]] = []
+        self._taken: Counter[tuple[str, ...]] = Counter()
+        self._unnumbered: Counter[tuple[tuple[str, ...], str]] = Counter()
+
+    def add_title(self, line: _Line) -> None:
+        if self.blocks and self.blocks[-1].kind is BlockKind.TITLE:
+            self.blocks[-1] = replace(self.blocks[-1], end=line.end)
+        else:
+            self.blocks.append(Block(BlockKind.TITLE, line.start, line.start, line.end))
+
+    def add_unit(self, line: _Line, marker: Marker, kind: BlockKind) -> None:
+        rank = _rank(marker, self._ranks)
+        while self._stack and self._stack[-1][0] >= rank:
+            self._stack.pop()
+        parent = self._stack[-1][1] if self._stack else None
+        content_end = line.end
+        if kind is BlockKind.SECTION and (cut := _heading_end(line.content)) is not None:
+            content_end = line.content_start + cut
+        block = Block(
+            kind=kind,
+            whole_start=line.start + marker.indent,
+            start=line.content_start,
+            end=content_end,
+            marker=marker,
+            level=len(self._stack) + 1,
+            parent=parent,
+            section=self._section_of(parent),
+            path=self._path(parent, marker),
+        )
+        self._stack.append((rank, len(self.blocks)))
+        self.blocks.append(block)
+        rest = line.end - content_end
+        if rest > 0:
+            self._add_rest(content_end, line.end)
+
+    def add_prose(self, index: int, line: _Line) -> None:
+        if self._continues_item(index, line):
+            self.blocks[-1] = replace(self.blocks[-1], end=line.end)
+            return
+        self._add_paragraph(line.start, line.end)
+
+    def _add_rest(self, start: int, end: int) -> None:
+        """What a section says after its heading; a lone stop stays with the heading."""
+        if end - start <= 1:
+            self.blocks[-1] = replace(self.blocks[-1], end=end)
+        else:
+            self.blocks[-1] = replace(self.blocks[-1], end=start + 1)
+            self._add_paragraph(start + 1, end)
+
+    def _add_paragraph(self, start: int, end: int) -> None:
+        parent = self._stack[-1][1] if self._stack else None
+        self.blocks.append(Block(BlockKind.PARAGRAPH, start, start, end, section=self._section_of(parent)))
+
+    def _continues_item(self, index: int, line: _Line) -> bool:
+        last = self.blocks[-1] if self.blocks else None
+        if last is None or last.kind is not BlockKind.ITEM or last.marker is None:
+            return False
+        if last.marker.kind is MarkerKind.BULLET or line.has_gap:
+            return False
+        if index > self._last_unit:  # the end of the document: closing words, signatures, dates
+            return self._items_run_on and is_terminated(line.text)
+        return True
+
+    def _section_of(self, parent: int | None) -> int | None:
+        while parent is not None and self.blocks[parent].kind is not BlockKind.SECTION:
+            parent = self.blocks[parent].parent
+        return parent
+
+    def _path(self, parent: int | None, marker: Marker) -> tuple[str, ...]:
+        """Printed numbers from the outermost unit inwards; what repeats gets ``~2``."""
+        above = self.blocks[parent].path if parent is not None else ()
+        if marker.number is None:
+            prefix = "h" if marker.kind is MarkerKind.HEADING else "b"
+            self._unnumbered[above, prefix] += 1
+            return (*above, f"{prefix}{self._unnumbered[above, prefix]}")
+        path = (*above, str(marker.number))
+        self._taken[path] += 1
+        count = self._taken[path]
+        return path if count == 1 else (*above, f"{marker.number}~{count}")
+
+
+def _numbering_doubts(blocks: Sequence[Block], text: str) -> Iterable[Doubt]:
+    """Gaps and repeats, seen from the last number of the same kind under the same parent or before."""
+    under_parent: dict[tuple[int | None, MarkerKind], int] = {}
+    running: dict[MarkerKind, int] = {}
+    for block in blocks:
+        marker = block.marker
+        if marker is None or marker.number is None:
+            continue
+        key = (block.parent, marker.kind)
+        allowed = {under_parent[key] + 1} if key in under_parent else {1, running.get(marker.kind, 0) + 1}
+        before = under_parent.get(key, running.get(marker.kind, 0))
+        if marker.number not in allowed:
+            code = Code.NUMBERING_GAP if marker.number > before else Code.NUMBERING_REPEAT
+            wanted = before + 1
+            yield Doubt(
+                code,
+                f"{marker.printed} follows number {before}" if before else f"the first number is {marker.printed}",
+                f"{wanted}–{marker.number - 1}"
+                if code is Code.NUMBERING_GAP and marker.number - wanted > 1
+                else str(wanted)
+                if code is Code.NUMBERING_GAP
+                else str(marker.number),
+                block.whole_start,
+                block.start,
+            )
+        under_parent[key] = marker.number
+        running[marker.kind] = marker.number
+    del text

@@ -1,0 +1,114 @@
+"""The title of a release, joined over its lines, and the years it says it holds for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from schemas.notation import DOCUMENT_KIND_END, HAN, han_number, is_terminated
+
+_LONGEST_LINE = 100
+_MOST_LINES = 12
+_DOC_NUMBER = re.compile(rf"(?:[{HAN}]{{1,12}})[〔\[【（(]\s*\d{{4}}\s*[〕\]】）)]\s*(?:第\s*)?\d{{1,4}}\s*[号號]")
+_ATTACHMENT = re.compile(r"附(?:件|錄|录)\s*[一二三四五六七八九十\d]*\s*[:：]?")
+_BRACKETED = re.compile(r"[（(〔][^（()）]*[）)〕]")
+_DATE = re.compile(r"\d{4}\s*年\s*\d{1,2}\s*月|[二〇○零一二三四五六七八九]{4}年[一二三四五六七八九十]{1,2}月")
+_TITLE_OPENING = re.compile("关于|關於|实施|實施|落实|落實|印发|印發")
+
+
+@dataclass(frozen=True, slots=True)
+class TitleLine:
+    """A line that may belong to the title, and whether more room than usual stands before it."""
+
+    text: str
+    has_gap: bool
+
+
+def find_title(lines: Sequence[TitleLine]) -> range | None:
+    """Which of the lines before the first numbered unit make up the title; None when none does.
+
+    A document number, an attachment label, a date in brackets and the issuer's line under the title
+    are no part of it.
+    """
+    first = next((i for i, line in enumerate(lines[:_MOST_LINES]) if _can_open(line.text)), None)
+    if first is None:
+        return None
+    last = first
+    for i in range(first + 1, min(len(lines), first + _MOST_LINES)):
+        if not _continues([line.text for line in lines[first:i]], lines[i]):
+            break
+        last = i
+    texts = [line.text for line in lines[first : last + 1]]
+    ends = [first + i for i in range(len(texts)) if DOCUMENT_KIND_END.search("".join(texts[: i + 1]))]
+    return range(first, (ends[-1] if ends else last) + 1)
+
+
+def _can_open(text: str) -> bool:
+    return (
+        len(text) <= _LONGEST_LINE
+        and not _DOC_NUMBER.fullmatch(text)
+        and not _ATTACHMENT.fullmatch(text)
+        and not _BRACKETED.fullmatch(text)
+        and not is_terminated(_without_brackets(text))
+        and text[-1] not in "，、,"
+    )
+
+
+def _continues(so_far: Sequence[str], line: TitleLine) -> bool:
+    text = line.text
+    is_whole = DOCUMENT_KIND_END.search(so_far[-1]) is not None
+    if len(text) > _LONGEST_LINE or _DOC_NUMBER.fullmatch(text):
+        return False
+    if _BRACKETED.fullmatch(text):
+        return not _DATE.search(text)
+    if is_terminated(_without_brackets(text)) or "。" in text or text[-1] in "，、,":
+        return False
+    if _DATE.fullmatch(text.rstrip("日0123456789一二三四五六七八九十")):
+        return False
+    if is_whole or line.has_gap:
+        return bool(DOCUMENT_KIND_END.search(text)) and not _TITLE_OPENING.match(text)
+    return True
+
+
+def _without_brackets(text: str) -> str:
+    return _BRACKETED.sub("", text) or text
+
+
+_YEAR = r"(?P<{0}>(?:19|20)\d{{2}}|二[〇○零][〇○零一二三四五六七八九]{{2}})"
+_RANGE = re.compile(
+    _YEAR.format("first")
+    + r"\s*年?(?:度)?\s*(?:[-—–－―~～至到]|——)\s*"
+    + _YEAR.format("last")
+    + r"\s*(?:年|学年|[）)])"
+)
+_SINGLE = re.compile(_YEAR.format("first") + r"\s*年(?!\s*\d{1,2}\s*月)(?!\s*[一二三四五六七八九十]{1,2}月)")
+_SHORT_TITLE = re.compile(r"《[^《》]*》")
+
+
+def find_period(title: str) -> tuple[int, int] | None:
+    """First and last year that ``title`` says the release holds for, or None.
+
+    Years of another document's title inside 《》 count only when there are no others.
+    """
+    return _years(_SHORT_TITLE.sub("", title)) or _years(title)
+
+
+def _years(text: str) -> tuple[int, int] | None:
+    spans = [(_year(m["first"]), _year(m["last"])) for m in _RANGE.finditer(text)]
+    spans = [(first, last) for first, last in spans if first <= last]
+    if not spans:
+        singles = [_year(m["first"]) for m in _SINGLE.finditer(text)]
+        spans = [(year, year) for year in singles]
+    if not spans:
+        return None
+    return min(first for first, _ in spans), max(last for _, last in spans)
+
+
+def _year(text: str) -> int:
+    return han_number(text.replace("○", "〇"))
+
+
+def find_doc_number(lines: Sequence[str]) -> str | None:
+    """The document number (``国办发〔2018〕117号``) that stands on a line of its own, or None."""
+    return next((line for line in lines if _DOC_NUMBER.fullmatch(line)), None)

@@ -1,0 +1,114 @@
+"""The command line."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from pipeline.errors import QingdanError
+from pipeline.paths import PROCESSED, RAW
+
+_EXIT_CODES = """\
+exit status:
+  0  all good
+  1  published, but a release was quarantined or missed an expectation
+  2  nothing published
+"""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line; returns the exit status."""
+    options = _parser().parse_args(arguments)
+    try:
+        return int(options.command(options))
+    except QingdanError as error:
+        print(f"qingdan: {error}", file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        print("qingdan: interrupted; the latest build is as it was", file=sys.stderr)
+        return 130
+    except BrokenPipeError:
+        return 141
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="qingdan",
+        description="Official Chinese work lists in, Parquet tables out: every numbered task a row, with who leads it.",
+    )
+    commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
+    run = commands.add_parser(
+        "run",
+        help="build releases and publish their tables",
+        description="Build releases and publish their tables. A rerun on the same input does nothing.",
+        epilog=_EXIT_CODES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    run.add_argument(
+        "paths", nargs="*", type=Path, metavar="PATH", help=f"files and folders of releases (default: {RAW}/)"
+    )
+    run.add_argument(
+        "--out", type=Path, default=PROCESSED, metavar="DIR", help="folder of published builds (default: %(default)s)"
+    )
+    run.add_argument("--plain", action="store_true", help="the same work and the same bytes without Prefect")
+    run.set_defaults(command=_run)
+    add = commands.add_parser(
+        "add", help="put a new release into raw/", description="Copy a file into raw/ with its checksum."
+    )
+    add.add_argument("file", type=Path, metavar="FILE", help="the original release")
+    add.add_argument("--id", metavar="SLUG", help="release_id (default: made from the file name)")
+    add.add_argument("--raw", type=Path, default=RAW, metavar="DIR", help="folder of releases (default: %(default)s)")
+    add.set_defaults(command=_add)
+    dictionary = commands.add_parser(
+        "dictionary", help="print the data dictionary", description="Print the data dictionary as Markdown."
+    )
+    dictionary.set_defaults(command=_dictionary)
+    return parser
+
+
+def _run(options: argparse.Namespace) -> int:
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+    from pipeline.report import print_report
+    from pipeline.run import begin, run
+
+    paths = options.paths or [RAW]
+    console = Console(width=None if sys.stdout.isatty() else 120)
+    job = begin(paths, options.out)
+    if job.done:
+        print_report(job.done, console)
+        return job.done.exit_code
+    columns = (TextColumn("[progress.description]{task.description}"), BarColumn(), MofNCompleteColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        label = "building releases" if options.plain else "starting Prefect (embedded)"
+        line = bar.add_task(label, total=len(job.discovery.sources))
+
+        def advance(release_id: str) -> None:
+            bar.update(line, advance=1, description=release_id)
+
+        if options.plain:
+            report = run(paths, options.out, advance)
+        else:
+            from flows.ingest import ingest
+
+            report = ingest(paths, options.out, advance)
+    print_report(report, console)
+    return report.exit_code
+
+
+def _add(options: argparse.Namespace) -> int:
+    from pipeline.snapshot import add_release
+
+    folder = add_release(options.file, options.raw, options.id)
+    print(f"added {folder}; fill in {folder}/release.toml if you like, then: qingdan run")
+    return 0
+
+
+def _dictionary(options: argparse.Namespace) -> int:
+    from pipeline.dictionary import data_dictionary
+
+    print(data_dictionary(), end="")
+    return 0

@@ -1,0 +1,26 @@
+"""Prefect without a server to set up: settings for its embedded one - quiet, offline, telemetry off.
+
+Importing this module sets them; it must come before the first import of prefect. What the user has set
+(PREFECT_API_URL for a real server, say) is left alone.
+"""
+
+from __future__ import annotations
+
+import os
+
+from pipeline.paths import cache_dir
+
+_DEFAULTS = {
+    "PREFECT_HOME": str(cache_dir() / "prefect"),
+    "PREFECT_SERVER_ALLOW_EPHEMERAL_MODE": "true",
+    "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": "120",
+    "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
+    "DO_NOT_TRACK": "1",
+    "PREFECT_LOGGING_LEVEL": "ERROR",
+    "PREFECT_LOGGING_ROOT_LEVEL": "ERROR",
+    "PREFECT_SERVER_LOGGING_LEVEL": "ERROR",
+    "PREFECT_LOGGING_TO_API_ENABLED": "false",
+    "PREFECT_RESULTS_PERSIST_BY_DEFAULT": "false",
+}
+for _name, _value in _DEFAULTS.items():
+    os.environ.setdefault(_name, _value)

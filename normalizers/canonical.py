@@ -1,0 +1,18 @@
+"""The canonical text of a release: all normalisers in their one order."""
+
+from __future__ import annotations
+
+from normalizers import characters, lines, markup, punctuation
+from normalizers.edits import Plan, normalize
+
+RULES = (*characters.RULES, *markup.RULES, *lines.RULES, *punctuation.RULES)
+
+
+def canonicalize(text: str) -> tuple[str, Plan]:
+    """Canonical text and the plan that leads there.
+
+    After this: no compatibility ideographs, radicals or invisible characters; one line per paragraph,
+    heading and numbered unit; no page furniture; no blank next to Chinese; full-width punctuation and
+    paired quotes next to Chinese. ``plan.apply(text)`` gives the canonical text back.
+    """
+    return normalize(text, RULES)

@@ -1,0 +1,164 @@
+"""Edits with offsets: what every normaliser yields instead of a changed string.
+
+A plan is a sorted list of edits against one text. It can be applied, replayed on a slice, chained
+after another plan, and asked where a piece of its result came from. That is what lets every
+published value name its span in the extracted text.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from itertools import accumulate
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Edit:
+    """``text[start:end]`` becomes ``replacement`` because of ``rule``."""
+
+    start: int
+    end: int
+    replacement: str
+    rule: str
+
+
+@dataclass(frozen=True)
+class Plan:
+    """Sorted, non-overlapping edits against a text.
+
+    Raises ValueError when the edits overlap: two rules of one pass may not claim the same characters.
+    """
+
+    edits: tuple[Edit, ...] = ()
+    _targets: tuple[int, ...] = field(init=False, repr=False, compare=False)
+    _starts: tuple[int, ...] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        for left, right in zip(self.edits, self.edits[1:], strict=False):
+            if left.end > right.start:
+                raise ValueError(f"edits overlap: {left} and {right}")
+        growth = accumulate((len(e.replacement) - (e.end - e.start) for e in self.edits), initial=0)
+        targets = tuple(e.start + g for e, g in zip(self.edits, growth, strict=False))
+        object.__setattr__(self, "_targets", targets)
+        object.__setattr__(self, "_starts", tuple(e.start for e in self.edits))
+
+    def apply(self, text: str) -> str:
+        """``text`` with all edits carried out."""
+        return self.replay(text, 0, len(text))
+
+    def replay(self, text: str, start: int, end: int) -> str:
+        """``text[start:end]`` with the edits that lie wholly inside it carried out."""
+        pieces: list[str] = []
+        position = start
+        for index in range(bisect_left(self._starts, start), len(self.edits)):
+            edit = self.edits[index]
+            if edit.start > end or edit.end > end or (edit.start == end and edit.start != edit.end):
+                break
+            pieces.append(text[position : edit.start])
+            pieces.append(edit.replacement)
+            position = edit.end
+        pieces.append(text[position:end])
+        return "".join(pieces)
+
+    def source_span(self, start: int, end: int) -> tuple[int, int]:
+        """The span of the source that became ``[start, end)`` of the result.
+
+        The span is tight: deletions at either edge stay outside. A position inside a replacement
+        takes the whole edit in.
+        """
+        if start == end:
+            position = self._source_start(start)
+            return position, position
+        return self._source_start(start), self._source_end(end)
+
+    def _source_start(self, position: int) -> int:
+        index = bisect_right(self._targets, position) - 1
+        if index < 0:
+            return position
+        edit = self.edits[index]
+        offset = position - self._targets[index]
+        return edit.start if offset < len(edit.replacement) else edit.end + offset - len(edit.replacement)
+
+    def _source_end(self, position: int) -> int:
+        index = bisect_left(self._targets, position) - 1
+        if index < 0:
+            return position
+        edit = self.edits[index]
+        offset = position - self._targets[index]
+        return edit.end + max(0, offset - len(edit.replacement))
+
+    def then(self, later: Plan, middle: str) -> Plan:
+        """This plan followed by ``later``, as one plan; ``middle`` is the text between the two."""
+        if not self.edits:
+            return later
+        if not later.edits:
+            return self
+        return Plan(tuple(_compose(self, later, middle)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Span:
+    """An edit seen from the text between two plans."""
+
+    start: int
+    end: int
+    edit: Edit
+    is_later: bool
+
+
+def _compose(first: Plan, later: Plan, middle: str) -> Iterable[Edit]:
+    spans = [_Span(t, t + len(e.replacement), e, False) for t, e in zip(first._targets, first.edits, strict=True)]
+    spans += [_Span(e.start, e.end, e, True) for e in later.edits]
+    spans.sort(key=lambda s: (s.start, s.end, s.is_later))
+    for cluster in _clusters(spans):
+        if len(cluster) == 1 and not cluster[0].is_later:
+            yield cluster[0].edit
+        else:
+            yield from _merge(first, cluster, middle)
+
+
+def _clusters(spans: Sequence[_Span]) -> Iterable[list[_Span]]:
+    """Groups of spans that share characters, or insert at the same point."""
+    cluster: list[_Span] = []
+    end = -1
+    for span in spans:
+        shares = span.start < end or (
+            bool(cluster) and span.start == span.end == end and cluster[-1].start == cluster[-1].end
+        )
+        if cluster and shares:
+            cluster.append(span)
+            end = max(end, span.end)
+            continue
+        if cluster:
+            yield cluster
+        cluster, end = [span], span.end
+    if cluster:
+        yield cluster
+
+
+def _merge(first: Plan, cluster: Sequence[_Span], middle: str) -> Iterable[Edit]:
+    start, end = min(s.start for s in cluster), max(s.end for s in cluster)
+    source_start, source_end = first.source_span(start, end)
+    for span in cluster:
+        if not span.is_later:
+            source_start, source_end = min(source_start, span.edit.start), max(source_end, span.edit.end)
+    replacement = Plan(tuple(s.edit for s in cluster if s.is_later)).replay(middle, start, end)
+    rules = "+".join(dict.fromkeys(s.edit.rule for s in sorted(cluster, key=lambda s: s.is_later)))
+    yield Edit(source_start, source_end, replacement, rules)
+
+
+Rule = Callable[[str], Iterable[Edit]]
+"""A named rule: looks at a text, yields edits against it."""
+
+
+def normalize(text: str, rules: Sequence[Rule]) -> tuple[str, Plan]:
+    """``text`` after all ``rules`` in order, and the one plan that leads there from ``text``."""
+    current, plan = text, Plan()
+    for rule in rules:
+        step = Plan(tuple(sorted(e for e in rule(current) if current[e.start : e.end] != e.replacement)))
+        if step.edits:
+            plan = plan.then(step, current)
+            current = step.apply(current)
+    changed = tuple(e for e in plan.edits if text[e.start : e.end] != e.replacement)
+    return current, plan if len(changed) == len(plan.edits) else Plan(changed)

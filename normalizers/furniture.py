@@ -1,0 +1,122 @@
+"""Page furniture: page numbers, running heads and rules, found by place and repetition.
+
+Never by shape alone: ``80`` and ``2018`` can be content that a line break cut off.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+
+from normalizers.layout import Line, usual_gap
+from schemas.notation import CLAUSE_PUNCTUATION, CLOSERS, is_terminated, open_brackets, read_marker
+
+_DASH = r"[-—–－―‐·•~～]"
+_DECORATED = re.compile(
+    rf"{_DASH}{{1,2}}\s*(?P<dashed>\d{{1,4}})\s*{_DASH}{{1,2}}"
+    r"|第\s*(?P<named>\d{1,4})\s*[页頁](?:\s*[,，/／]?\s*共\s*\d{1,4}\s*[页頁])?"
+    r"|(?:Page|PAGE|page)\s*(?P<latin>\d{1,4})(?:\s*(?:of|/)\s*\d{1,4})?"
+)
+_FRACTION = re.compile(r"(?P<n>\d{1,4})\s*[/／]\s*(?P<total>\d{1,4})")
+_BARE = re.compile(r"\d{1,4}")
+_RULE_LINE = re.compile(r"[_＿─━﹍\-=*~—\s]{3,}")
+_FEWEST_REPEATS = 3
+_CHARACTERS_A_PAGE = 250
+"""Fewer characters than this between two ascending bare numbers is a numbered table, not a page."""
+
+
+def find_furniture(lines: Sequence[Line]) -> dict[int, str]:
+    """Indices of the lines that are furniture, each with the rule that says so."""
+    found = {i: "rule_line" for i, line in enumerate(lines) if _RULE_LINE.fullmatch(line.text)}
+    found |= dict.fromkeys(_page_numbers(lines), "page_number")
+    found |= dict.fromkeys(_running_heads(lines, found), "running_head")
+    return found
+
+
+def _page_numbers(lines: Sequence[Line]) -> list[int]:
+    usual = usual_gap(lines)
+    decorated = [i for i, line in enumerate(lines) if _DECORATED.fullmatch(line.text)]
+    fractions = [i for i, line in enumerate(lines) if _is_page_fraction(line.text)]
+    bare = [i for i, line in enumerate(lines) if _BARE.fullmatch(line.text)]
+    found = list(decorated)
+    totals = {line.text.split("/")[-1].strip() for line in (lines[i] for i in fractions)}
+    if len(totals) == 1 and len(fractions) > 1:
+        found += fractions
+    else:
+        found += [i for i in fractions if _is_set_off(lines, i, usual)]
+    run = _ascending_run(lines, bare)
+    apart = [i for i in bare if i in run or _is_set_off(lines, i, usual)]
+    found += apart
+    if apart and bare[-1] == len(lines) - 1 and int(lines[bare[-1]].text) > int(lines[apart[-1]].text):
+        found.append(bare[-1])  # the last page's number, where the pages before have theirs
+    return sorted(set(found))
+
+
+def _is_page_fraction(text: str) -> bool:
+    match = _FRACTION.fullmatch(text)
+    return match is not None and 1 <= int(match["n"]) <= int(match["total"])
+
+
+def _is_set_off(lines: Sequence[Line], i: int, usual: int) -> bool:
+    """At the edge of a page that form feeds mark, or apart from its neighbours by more than the usual gap."""
+    line = lines[i]
+    if line.opens_page or line.closes_page:
+        return True
+    gaps = [n.gap for n in (line, *lines[i + 1 : i + 2])][i == 0 :]
+    return bool(gaps) and min(gaps) >= usual and max(gaps) > max(usual, 1)
+
+
+def _ascending_run(lines: Sequence[Line], bare: Sequence[int]) -> set[int]:
+    """Bare numbers that count up by one a page: at least three, a page of text apart."""
+    best: list[int] = []
+    for position, first in enumerate(bare):
+        run = [first]
+        for i in bare[position + 1 :]:
+            apart = lines[i].start - lines[run[-1]].end
+            if int(lines[i].text) == int(lines[run[-1]].text) + 1 and apart >= _CHARACTERS_A_PAGE:
+                run.append(i)
+        best = max(best, run, key=len)
+    return set(best) if len(best) >= _FEWEST_REPEATS else set()
+
+
+def _running_heads(lines: Sequence[Line], furniture: dict[int, str]) -> list[int]:
+    """Lines that stand again and again next to a page edge; the first, if it opens the text, is the title."""
+    edges = _page_edge_lines(lines, furniture)
+    places: defaultdict[str, list[int]] = defaultdict(list)
+    for i in edges:
+        if read_marker(lines[i].text) is None and not _is_prose(lines[i].text):
+            places[re.sub(r"\s+", "", lines[i].text)].append(i)
+    heads: list[int] = []
+    for text, repeats in places.items():
+        if len(text) < 2 or len(repeats) < _FEWEST_REPEATS - (_interrupts(lines, repeats) > 0):
+            continue
+        opening = next(i for i in range(len(lines)) if i not in furniture)
+        earlier = [i for i in range(len(lines)) if i not in repeats and re.sub(r"\s+", "", lines[i].text) == text]
+        keeps_first = not earlier and repeats[0] <= opening
+        heads += repeats[1:] if keeps_first else repeats
+    return heads
+
+
+def _is_prose(text: str) -> bool:
+    """Whether a line is a piece of a sentence or note, which may by chance stand at many page edges."""
+    return open_brackets(text) > 0 or any(c in text for c in CLAUSE_PUNCTUATION) or text[0] in CLOSERS
+
+
+def _page_edge_lines(lines: Sequence[Line], furniture: dict[int, str]) -> list[int]:
+    """Lines that open or close a page, as form feeds or page numbers mark it."""
+    edges: set[int] = set()
+    numbers = [i for i, rule in furniture.items() if rule == "page_number"]
+    for i in numbers:
+        edges |= {i - 1, i + 1}
+    for i, line in enumerate(lines):
+        if line.opens_page or line.closes_page:
+            edges.add(i)
+            if i in furniture:
+                edges.add(i + 1 if line.opens_page else i - 1)
+    return sorted(i for i in edges if 0 <= i < len(lines) and i not in furniture)
+
+
+def _interrupts(lines: Sequence[Line], repeats: Sequence[int]) -> int:
+    """How many of the lines stand where the line before had not ended its sentence."""
+    return sum(i > 0 and not is_terminated(lines[i - 1].text) for i in repeats)

@@ -1,0 +1,165 @@
+"""Spaces, brackets, quotes, dashes and dots as Chinese official texts print them.
+
+Works on text whose lines are paragraphs, so that quotes balance over former line and page breaks.
+What is left alone: ``4.5%``, ``1,015.2``, ``15:30``, ``司法互助/合作协定``, ``2024-2028``, ``COVID-19``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from normalizers.edits import Edit
+from schemas.notation import CLAUSE_PUNCTUATION, HAN, read_marker
+
+_BLANK = r"[ \t\f\v\r\u3000\u00a0\u2000-\u200a\u202f\u205f]"
+_BLANKS = re.compile(rf"{_BLANK}+")
+_FULL_WIDTH = "，。、；：？！（）《》〈〉“”‘’＂【】「」『』〔〕…—·％～－"
+_CHINESE = re.compile(rf"[{HAN}{_FULL_WIDTH}\ue000-\uf8ff]")
+_HAN_CHAR = re.compile(f"[{HAN}]")
+_WIDE_BLANK = re.compile(r"\u3000|\t|[ \u00a0]{2,}")
+
+_HALF_TO_FULL = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！"}
+_SMALL_FORMS = dict(zip("﹐﹑﹒﹔﹕﹖﹗﹙﹚﹝﹞︰", "，、。；：？！（）〔〕：", strict=True))
+_MARKS = re.compile(r"[,;:?!]")
+_SMALL = re.compile(f"[{''.join(_SMALL_FORMS)}]")
+_BRACKETS = re.compile(r"[（）()]")
+_QUOTES = re.compile(r"[“”\"＂]")
+_DOTS = re.compile(rf"(?<=[{HAN}A-Za-z])[ꞏ•・‧∙⋅･](?=[{HAN}A-Za-z])")
+_SINGLE_DASH = re.compile(rf"(?<=[{HAN}）》”])[-－–‐‑−﹣―─](?=[{HAN}（《“])")
+_DOUBLE_DASH = re.compile(rf"(?<=[{HAN}）》”，。])(?:--|－－|––|――|──|—{_BLANK}+—)(?=[{HAN}（《“])")
+
+
+def spaces(text: str) -> Iterable[Edit]:
+    """No blank next to Chinese, one between two Latin words.
+
+    Between two Chinese words of a row without punctuation (signatures, lists of names) a blank parts
+    columns: it stays, as one space.
+    """
+    offset = 0
+    for line in text.split("\n"):
+        for match in _BLANKS.finditer(line):
+            start, end = match.span()
+            replacement = "" if start == 0 or end == len(line) else _spacing(line, start, end)
+            if start == 0 and (marker := read_marker(line)) and marker.number is None:
+                continue  # the indent of a nested bullet
+            if match[0] != replacement and not _follows_web_marker(line, start):
+                yield Edit(offset + start, offset + end, replacement, "space")
+        offset += len(line) + 1
+
+
+def _follows_web_marker(line: str, position: int) -> bool:
+    """The blank after ``#`` or ``-`` is part of the marker."""
+    marker = read_marker(line)
+    return marker is not None and marker.number is None and position < marker.length + marker.indent
+
+
+def _spacing(line: str, start: int, end: int) -> str:
+    left, right = line[start - 1], line[end]
+    if not (_CHINESE.match(left) or _CHINESE.match(right)):
+        return " "
+    if _HAN_CHAR.match(left) and _HAN_CHAR.match(right) and _parts_columns(line, start, end):
+        return " "
+    return ""
+
+
+def _parts_columns(line: str, start: int, end: int) -> bool:
+    """Whether a blank between two Chinese words stands in a row without punctuation, words on both sides."""
+    if any(c in line for c in CLAUSE_PUNCTUATION) or read_marker(line):
+        return False
+    left = _BLANKS.split(line[:start])[-1]
+    right = _BLANKS.split(line[end:])[0]
+    return len(left) > 1 and len(right) > 1
+
+
+def small_forms(text: str) -> Iterable[Edit]:
+    """Small form variants (U+FE50–FE6F, from Big5 fonts) become full-width punctuation."""
+    for match in _SMALL.finditer(text):
+        yield Edit(*match.span(), _SMALL_FORMS[match[0]], "half_width_punctuation")
+
+
+def half_width(text: str) -> Iterable[Edit]:
+    """``, ; : ? !`` next to Chinese become full width; between digits or Latin they stay."""
+    for match in _MARKS.finditer(text):
+        if _is_beside_chinese(text, *match.span()) and not _is_in_address(text, match.start()):
+            yield Edit(*match.span(), _HALF_TO_FULL[match[0]], "half_width_punctuation")
+
+
+def _is_beside_chinese(text: str, start: int, end: int) -> bool:
+    before, after = text[start - 1 : start], text[end : end + 1]
+    return bool(_CHINESE.match(before) or _CHINESE.match(after))
+
+
+def _is_in_address(text: str, position: int) -> bool:
+    return text.startswith("://", position)
+
+
+def brackets(text: str) -> Iterable[Edit]:
+    """Round brackets next to Chinese become full width, both of a pair together."""
+    stack: list[int] = []
+    for match in _BRACKETS.finditer(text):
+        position = match.start()
+        if match[0] in "（(":
+            stack.append(position)
+            continue
+        opener = stack.pop() if stack and "\n" not in text[stack[-1] : position] else None
+        pair = [position] if opener is None else [opener, position]
+        if any(text[p] in "（）" or _is_beside_chinese(text, p, p + 1) for p in pair):
+            yield from _widen_brackets(text, pair)
+    for position in stack:
+        if _is_beside_chinese(text, position, position + 1):
+            yield from _widen_brackets(text, [position])
+
+
+def _widen_brackets(text: str, positions: Iterable[int]) -> Iterable[Edit]:
+    for position in positions:
+        if text[position] in "()":
+            full = "（" if text[position] == "(" else "）"
+            yield Edit(position, position + 1, full, "half_width_punctuation")
+
+
+def quotes(text: str) -> Iterable[Edit]:
+    """Straight and wrong-way double quotes become “ and ” by balance within the paragraph.
+
+    Curly quotes are turned only where the paragraph holds an even number of marks that do not alternate:
+    official texts never nest “ in “ (they use ‘). A paragraph with an odd number keeps its curly marks.
+    """
+    offset = 0
+    for line in text.split("\n"):
+        marks = list(_QUOTES.finditer(line))
+        is_even = len(marks) % 2 == 0
+        is_open = False
+        for index, match in enumerate(marks):
+            mark = match[0]
+            if is_even:
+                wanted = "“" if index % 2 == 0 else "”"
+            elif mark in "“”":
+                wanted = mark
+            else:
+                wanted = "”" if is_open else "“"
+            is_open = wanted == "“"
+            if mark != wanted and not (mark == '"' and _is_latin_quote(line, *match.span())):
+                yield Edit(offset + match.start(), offset + match.end(), wanted, "quote")
+        offset += len(line) + 1
+
+
+def _is_latin_quote(line: str, start: int, end: int) -> bool:
+    """Inches and quotes inside Latin text stay."""
+    return not _CHINESE.search(line) or (line[start - 1 : start].isdecimal() and line[end : end + 1] in " ,.×x")
+
+
+def dashes(text: str) -> Iterable[Edit]:
+    """A hyphen between Chinese words becomes —, a broken or typed double dash ——."""
+    for match in _DOUBLE_DASH.finditer(text):
+        yield Edit(*match.span(), "——", "dash")
+    for match in _SINGLE_DASH.finditer(text):
+        yield Edit(*match.span(), "—", "dash")
+
+
+def middle_dots(text: str) -> Iterable[Edit]:
+    """``ꞏ``, ``•`` and their like inside a name become ``·``."""
+    for match in _DOTS.finditer(text):
+        yield Edit(*match.span(), "·", "middle_dot")
+
+
+RULES = (spaces, small_forms, half_width, brackets, quotes, dashes, middle_dots)

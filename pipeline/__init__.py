@@ -1,0 +1,1 @@
+"""Composition of extractors and normalisers, and everything that touches the disk."""

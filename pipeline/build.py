@@ -1,0 +1,358 @@
+"""One release: bytes → extracted text → canonical text → outline → notes → rows. Pure: no disk, no clock."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from extractors.notes import find_notes, strip_notes
+from extractors.outline import Outline, read_outline
+from extractors.text import read_text
+from extractors.title import find_doc_number, find_period
+from normalizers.canonical import canonicalize
+from normalizers.characters import private_use
+from normalizers.edits import Plan
+from normalizers.names import Registry
+from normalizers.script import detect_script, to_hans, to_hant
+from normalizers.words import cutter
+from pipeline.checks import check_account, check_spans, expectation_findings, unbalanced
+from pipeline.media import sniff
+from schemas.findings import Code, DocumentError, Finding, Severity
+from schemas.records import Block, BlockKind, ExtractedText, Note, NoteStatus, Script
+from schemas.release import Manifest
+from schemas.tables import Row, Rows
+
+
+@dataclass(frozen=True, slots=True)
+class ReleaseInput:
+    """What the build of one release depends on, besides code and dictionaries."""
+
+    release_id: str
+    source_name: str
+    data: bytes
+    manifest: Manifest = field(default_factory=Manifest)
+
+
+@dataclass(frozen=True)
+class ReleaseBuild:
+    """The rows of one release, or the finding that quarantined it (then there are no rows and no text)."""
+
+    release_id: str
+    source_name: str
+    rows: Rows
+    text: str
+    findings: tuple[Finding, ...]
+
+    @property
+    def is_published(self) -> bool:
+        """Whether the release may be published."""
+        return not any(f.severity is Severity.ERROR for f in self.findings)
+
+
+@dataclass(frozen=True, slots=True)
+class Tools:
+    """What all releases of a process share: the registry, and where jieba keeps its dictionary."""
+
+    registry: Registry
+    cache_dir: Path | None = None
+
+
+def build_release(given: ReleaseInput, tools: Tools) -> ReleaseBuild:
+    """Build one release. A defect of the document quarantines it; it never raises for one."""
+    try:
+        return _Release.read(given, tools).build()
+    except DocumentError as error:
+        finding = Finding(error.code, error.message, error.value)
+    except Exception as error:  # one bad release must not end the run
+        finding = Finding(
+            Code.INTERNAL_ERROR, "the release could not be built", f"{type(error).__name__}: {error}"[:300]
+        )
+    return failed_build(given.release_id, given.source_name, finding)
+
+
+def failed_build(release_id: str, source_name: str, finding: Finding) -> ReleaseBuild:
+    """A quarantined release: no rows, one finding."""
+    named = replace(finding, release_id=release_id, source_name=source_name)
+    return ReleaseBuild(release_id, source_name, {}, "", (named,))
+
+
+@dataclass(frozen=True)
+class _Unit:
+    """A block with the notes in it and the id it is published under."""
+
+    block: Block
+    unit_id: str
+    notes: tuple[Note, ...] = ()
+
+
+@dataclass(frozen=True)
+class _Release:
+    given: ReleaseInput
+    tools: Tools
+    source: ExtractedText
+    text: str
+    plan: Plan
+    outline: Outline
+    script: Script
+    units: tuple[_Unit, ...]
+    page_ends: tuple[int, ...]
+
+    @classmethod
+    def read(cls, given: ReleaseInput, tools: Tools) -> _Release:
+        sniff(given.data, given.source_name)
+        source = read_text(given.data, given.manifest.encoding)
+        text, plan = canonicalize(source.text)
+        outline = read_outline(text)
+        if not any(b.kind is BlockKind.ITEM for b in outline.blocks):
+            raise DocumentError(Code.NO_ITEMS, "the text holds no numbered item", text[:40].replace("\n", " "))
+        units = tuple(_read_unit(given.release_id, text, block, tools.registry) for block in outline.blocks)
+        page_ends = tuple(m.start() for m in re.finditer("\f", source.text))
+        return cls(given, tools, source, text, plan, outline, detect_script(text), units, page_ends)
+
+    def build(self) -> ReleaseBuild:
+        check_account(self.given.release_id, self.source.text, self.text, self.plan, self.outline.blocks)
+        findings = tuple(self._findings())
+        rows: dict[str, list[Row]] = {
+            "sections": [self._section_row(n, u) for n, u in enumerate(self._of(BlockKind.SECTION), 1)],
+            "items": [self._item_row(n, u) for n, u in enumerate(self._of(BlockKind.ITEM), 1)],
+            "item_agencies": [row for n, u in enumerate(self._of(BlockKind.ITEM), 1) for row in self._party_rows(n, u)],
+            "paragraphs": [self._paragraph_row(n, u) for n, u in enumerate(self._of(BlockKind.PARAGRAPH), 1)],
+            "repairs": [self._repair_row(e.start, e.end, e.rule, e.replacement) for e in self.plan.edits],
+        }
+        findings += tuple(expectation_findings(self.given.manifest.expect, rows))
+        findings = tuple(
+            replace(f, release_id=self.given.release_id, source_name=self.given.source_name) for f in findings
+        )
+        rows["releases"] = [self._release_row(rows, findings)]
+        check_spans(self.given.release_id, self.source.text, self.plan, rows)
+        return ReleaseBuild(self.given.release_id, self.given.source_name, rows, self.source.text, findings)
+
+    def _of(self, kind: BlockKind) -> list[_Unit]:
+        return [unit for unit in self.units if unit.block.kind is kind]
+
+    def _content(self, block: Block) -> str:
+        return self.text[block.start : block.end]
+
+    def _span(self, start: int, end: int) -> dict[str, int]:
+        source_start, source_end = self.plan.source_span(start, end)
+        return {"span_start": source_start, "span_end": source_end}
+
+    def _page(self, position: int) -> int | None:
+        """The page of an offset of the extracted text."""
+        return bisect_right(self.page_ends, position) + 1 if self.source.pages else None
+
+    def _both(self, column: str, text: str) -> dict[str, str]:
+        return {
+            column: text,
+            f"{column}_hans": to_hans(text, self.script),
+            f"{column}_hant": to_hant(text, self.script),
+        }
+
+    def _section_id(self, block: Block) -> str | None:
+        return self.units[block.section].unit_id if block.section is not None else None
+
+    def _parent_item(self, block: Block) -> str | None:
+        parent = block.parent
+        if parent is None or self.units[parent].block.kind is not BlockKind.ITEM:
+            return None
+        return self.units[parent].unit_id
+
+    def _numbering(self, block: Block) -> dict[str, Any]:
+        assert block.marker is not None
+        return {
+            "level": block.level,
+            "marker": block.marker.printed,
+            "marker_kind": block.marker.kind.name.lower(),
+            "number": block.marker.number,
+        }
+
+    def _release_row(self, rows: Rows, findings: Sequence[Finding]) -> Row:
+        manifest = self.given.manifest
+        title = manifest.title or self.outline.title or self.given.source_name
+        period = find_period(title)
+        notes = [note for unit in self.units for note in unit.notes]
+        lines = [self._content(u.block) for u in self.units if u.block.kind in (BlockKind.TITLE, BlockKind.PARAGRAPH)]
+        return {
+            "release_id": self.given.release_id,
+            **self._both("title", title),
+            "script": self.script.value,
+            "series": manifest.series,
+            "publisher": manifest.publisher,
+            "doc_number": find_doc_number(lines),
+            "period_start": period[0] if period else None,
+            "period_end": period[1] if period else None,
+            "year": manifest.year,
+            "licence": manifest.licence,
+            "source_name": self.given.source_name,
+            "source_uri": manifest.url,
+            "media_type": self.source.media_type,
+            "encoding": self.source.encoding,
+            "sha256": hashlib.sha256(self.given.data).hexdigest(),
+            "text_sha256": hashlib.sha256(self.text.encode()).hexdigest(),
+            "pages": self.source.pages,
+            "n_sections": len(rows["sections"]),
+            "n_items": len(rows["items"]),
+            "n_notes": len(notes),
+            "n_notes_parsed": sum(note.status is NoteStatus.PARSED for note in notes),
+            "n_findings": sum(f.severity is not Severity.INFO for f in findings),
+        }
+
+    def _section_row(self, ordinal: int, unit: _Unit) -> Row:
+        block = unit.block
+        title = self._content(block).rstrip("。：:")
+        span = self._span(block.start, block.start + len(title))
+        return {
+            "section_id": unit.unit_id,
+            "release_id": self.given.release_id,
+            "ordinal": ordinal,
+            "parent_id": self.units[block.parent].unit_id if block.parent is not None else None,
+            **self._numbering(block),
+            **self._both("title", title),
+            "page": self._page(span["span_start"]),
+            **span,
+        }
+
+    def _item_row(self, ordinal: int, unit: _Unit) -> Row:
+        block = unit.block
+        text = self._content(block)
+        body = strip_notes(self.text, block.start, block.end, list(unit.notes))
+        body_hans = to_hans(body, self.script)
+        span = self._span(block.start, block.end)
+        words = cutter(self.tools.cache_dir)
+        return {
+            "item_id": unit.unit_id,
+            "release_id": self.given.release_id,
+            "section_id": self._section_id(block),
+            "parent_id": self._parent_item(block),
+            "ordinal": ordinal,
+            **self._numbering(block),
+            **self._both("text", text),
+            **self._both("body", body),
+            "note_status": _note_status(unit.notes).value,
+            "page_start": self._page(span["span_start"]),
+            "page_end": self._page(span["span_end"]),
+            **span,
+            "tokens": words.tokens(body, body_hans),
+            "keywords": words.keywords(body, body_hans),
+        }
+
+    def _party_rows(self, ordinal: int, unit: _Unit) -> Iterable[Row]:
+        for note_index, note in enumerate(unit.notes, 1):
+            for position, party in enumerate(note.parties, 1):
+                agency = self.tools.registry.find(party.name)
+                yield {
+                    "item_id": unit.unit_id,
+                    "release_id": self.given.release_id,
+                    "ordinal": ordinal,
+                    "note": self.text[note.start : note.end],
+                    "note_index": note_index,
+                    "position": position,
+                    "role": party.role.value,
+                    "role_label": party.role_label,
+                    "name": party.name,
+                    **self._names(party.name),
+                    "agency_id": agency.agency_id if agency else None,
+                    "party_kind": party.kind.value,
+                    **self._span(party.start, party.end),
+                }
+
+    def _names(self, name: str) -> dict[str, str]:
+        """A printed name in both scripts; an official name as the registry has it."""
+        agency = self.tools.registry.find(name)
+        if agency and name in (agency.name_hans, agency.name_hant):
+            return {"name_hans": agency.name_hans, "name_hant": agency.name_hant}
+        return {"name_hans": to_hans(name, self.script), "name_hant": to_hant(name, self.script)}
+
+    def _paragraph_row(self, ordinal: int, unit: _Unit) -> Row:
+        block = unit.block
+        span = self._span(block.start, block.end)
+        return {
+            "release_id": self.given.release_id,
+            "ordinal": ordinal,
+            "section_id": self._section_id(block),
+            **self._both("text", self._content(block)),
+            "page": self._page(span["span_start"]),
+            **span,
+        }
+
+    def _repair_row(self, start: int, end: int, rule: str, after: str) -> Row:
+        return {
+            "release_id": self.given.release_id,
+            "span_start": start,
+            "span_end": end,
+            "rule": rule,
+            "before": self.source.text[start:end],
+            "after": after,
+        }
+
+    def _at(self, start: int, end: int) -> dict[str, Any]:
+        span = self._span(start, end)
+        return {**span, "page": self._page(span["span_start"])}
+
+    def _findings(self) -> Iterable[Finding]:
+        if self.outline.title is None and self.given.manifest.title is None:
+            yield Finding(Code.NO_TITLE, "no title was found; the file name stands in for it", self.given.source_name)
+        for doubt in self.outline.doubts:
+            yield Finding(doubt.code, doubt.message, doubt.value, **self._at(doubt.start, doubt.end))
+        for unit in self.units:
+            item_id = unit.unit_id if unit.block.kind is BlockKind.ITEM else None
+            for mark, position in unbalanced(self.text, unit.block.start, unit.block.end):
+                code = Code.UNBALANCED_QUOTE if mark in "“”" else Code.UNBALANCED_BRACKET
+                quoted = self.text[max(unit.block.start, position - 6) : position + 12].replace("\n", " ")
+                yield Finding(
+                    code, f"{mark} has no partner", quoted, item_id=item_id, **self._at(position, position + 1)
+                )
+            yield from self._note_findings(unit)
+        for position in private_use(self.text):
+            value = f"U+{ord(self.text[position]):04X}"
+            yield Finding(
+                Code.PRIVATE_USE_CHARACTER,
+                "a character without an agreed meaning",
+                value,
+                **self._at(position, position + 1),
+            )
+        if "\ufffd" in self.text:
+            position = self.text.index("\ufffd")
+            count = self.text.count("\ufffd")
+            yield Finding(
+                Code.REPLACEMENT_CHARACTER,
+                "characters lost before the file reached us",
+                str(count),
+                **self._at(position, position + 1),
+            )
+
+    def _note_findings(self, unit: _Unit) -> Iterable[Finding]:
+        for note in unit.notes:
+            if note.status in (NoteStatus.PARTIAL, NoteStatus.UNPARSED):
+                code = Code.NOTE_PARTIAL if note.status is NoteStatus.PARTIAL else Code.NOTE_UNPARSED
+                yield Finding(
+                    code, "not understood", note.leftover, item_id=unit.unit_id, **self._at(note.start, note.end)
+                )
+            for party in note.parties:
+                if party.kind == "agency" and self.tools.registry.find(party.name) is None:
+                    yield Finding(
+                        Code.UNKNOWN_AGENCY,
+                        "not in the registry of agencies",
+                        party.name,
+                        item_id=unit.unit_id,
+                        **self._at(party.start, party.end),
+                    )
+
+
+def _read_unit(release_id: str, text: str, block: Block, registry: Registry) -> _Unit:
+    notes = find_notes(text, block.start, block.end, registry.is_name) if block.kind is BlockKind.ITEM else []
+    return _Unit(block, "/".join((release_id, *block.path)), tuple(notes))
+
+
+_WORST_FIRST = (NoteStatus.UNPARSED, NoteStatus.PARTIAL, NoteStatus.PARSED)
+
+
+def _note_status(notes: Sequence[Note]) -> NoteStatus:
+    """The status of an item: that of its least understood note."""
+    found = {note.status for note in notes}
+    return next((status for status in _WORST_FIRST if status in found), NoteStatus.NONE)

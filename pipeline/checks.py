@@ -1,0 +1,81 @@
+"""What a build promises, checked before anything is published: the account, the spans, expectations."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+
+from normalizers.edits import Plan
+from pipeline.errors import BuildError
+from schemas.findings import Code, Finding
+from schemas.records import Block
+from schemas.tables import Rows
+
+_VISIBLE = re.compile(r"\S")
+_PAIRS = {"（": "）", "《": "》", "〈": "〉", "“": "”", "【": "】", "〔": "〕"}
+_PARTNERS = {closer: opener for opener, closer in _PAIRS.items()}
+
+
+def _visible(text: str) -> int:
+    return len(_VISIBLE.findall(text))
+
+
+def check_account(release_id: str, source: str, text: str, plan: Plan, blocks: Sequence[Block]) -> None:
+    """Raise BuildError unless every visible character is accounted for, once.
+
+    Each visible character of the extracted text is in a repair or reaches the canonical text unchanged;
+    each visible character of the canonical text is in exactly one block.
+    """
+    repaired = sum(_visible(source[e.start : e.end]) for e in plan.edits)
+    written = sum(_visible(e.replacement) for e in plan.edits)
+    if _visible(source) - repaired + written != _visible(text):
+        raise BuildError(release_id, "the repairs do not lead from the extracted to the canonical text")
+    position = 0
+    for block in blocks:
+        if block.whole_start < position or _visible(text[position : block.whole_start]):
+            quoted = text[min(position, block.whole_start) : block.whole_start][:40]
+            raise BuildError(release_id, f"characters in no block, or in two: {quoted!r}")
+        position = block.end
+    if _visible(text[position:]):
+        raise BuildError(release_id, f"characters in no block: {text[position:][:40]!r}")
+
+
+_SPANNED = {"sections": "title", "items": "text", "item_agencies": "name", "paragraphs": "text"}
+
+
+def check_spans(release_id: str, source: str, plan: Plan, rows: Rows) -> None:
+    """Raise BuildError unless each published value is what its span of the extracted text gives when replayed."""
+    for table, column in _SPANNED.items():
+        for row in rows[table]:
+            replayed = plan.replay(source, row["span_start"], row["span_end"])
+            if replayed != row[column]:
+                raise BuildError(release_id, f"{table}: the span of {row[column][:20]!r} gives {replayed[:20]!r}")
+
+
+def unbalanced(text: str, start: int, end: int) -> Iterable[tuple[str, int]]:
+    """Brackets and quotes of ``text[start:end]`` without a partner, with their offsets."""
+    open_marks: list[tuple[str, int]] = []
+    for position in range(start, end):
+        mark = text[position]
+        if mark in _PAIRS:
+            open_marks.append((mark, position))
+        elif mark in _PARTNERS:
+            match = next((i for i in range(len(open_marks) - 1, -1, -1) if open_marks[i][0] == _PARTNERS[mark]), None)
+            if match is None:
+                yield mark, position
+            else:
+                del open_marks[match]
+    yield from open_marks
+
+
+def expectation_findings(expect: Mapping[str, int], rows: Rows) -> Iterable[Finding]:
+    """A finding for each count that falls short of what release.toml expects."""
+    found = {
+        "items": len(rows["items"]),
+        "sections": len(rows["sections"]),
+        "notes": len({(r["item_id"], r["note_index"]) for r in rows["item_agencies"]}),
+        "agencies": len(rows["item_agencies"]),
+    }
+    for name, least in expect.items():
+        if found[name] < least:
+            yield Finding(Code.EXPECTATION_MISSED, f"release.toml expects at least {least} {name}", str(found[name]))

@@ -1,0 +1,47 @@
+"""The data dictionary, written from the columns and codes themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from schemas.fields import TABLES, Table
+from schemas.findings import MEANINGS
+
+
+def data_dictionary() -> str:
+    """All tables, columns and finding codes as Markdown."""
+    return "\n".join(_lines()) + "\n"
+
+
+def _lines() -> Iterator[str]:
+    yield "# Data dictionary"
+    yield ""
+    yield "Made by `qingdan dictionary` from `schemas/fields.py` and `schemas/findings.py`; do not edit by hand."
+    yield "Offsets count characters (Unicode code points). A column without an entry under *null* is never null."
+    for table in TABLES:
+        yield from _table(table)
+    yield ""
+    yield "## Finding codes"
+    yield ""
+    yield "`error`: the release is quarantined. `warning`: published; a person should look. `info`: for the record."
+    yield ""
+    yield "| code | severity | meaning | what to do |"
+    yield "|---|---|---|---|"
+    for code, meaning in MEANINGS.items():
+        yield f"| `{code}` | {meaning.severity} | {meaning.meaning} | {_cell(meaning.what_to_do)} |"
+
+
+def _table(table: Table) -> Iterator[str]:
+    yield ""
+    yield f"## {table.name}"
+    yield ""
+    yield f"One row: {table.en}. {table.zh}。 Key and sort order: {', '.join(f'`{k}`' for k in table.key)}."
+    yield ""
+    yield "| column | type | meaning | 含义 | null |"
+    yield "|---|---|---|---|---|"
+    for field in table.fields:
+        yield f"| `{field.name}` | {_cell(field.type)} | {_cell(field.en)} | {field.zh} | {field.null_means} |"
+
+
+def _cell(text: str) -> str:
+    return text.replace("|", "\\|").replace("<", "&lt;")

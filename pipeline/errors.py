@@ -1,0 +1,33 @@
+"""Errors in the use of qingdan. Defects of documents are findings, not exceptions."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+
+class QingdanError(Exception):
+    """Something the caller can put right; the message is one line and names the offending value."""
+
+
+class OutputError(QingdanError):
+    """The output folder cannot be used."""
+
+    def __init__(self, path: Path, reason: str) -> None:
+        super().__init__(f"cannot publish to {path}: {reason}")
+        self.path = path
+
+
+class BuildError(QingdanError):
+    """A release whose build broke one of its own promises; it is quarantined, not published."""
+
+    def __init__(self, release_id: str, reason: str) -> None:
+        super().__init__(f"{release_id}: {reason}")
+        self.release_id = release_id
+
+
+class NoBuildError(QingdanError):
+    """There is no published build to read."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(f"no published build at {path}; `qingdan run` makes one")
+        self.path = path

@@ -1,0 +1,33 @@
+"""Where things lie: default folders, and the private cache."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from functools import cache
+from pathlib import Path
+
+RAW = Path("raw")
+PROCESSED = Path("processed")
+LATEST = "latest"
+BUILDS = "builds"
+MANIFEST_NAME = "release.toml"
+SNAPSHOT_NAME = "snapshot.json"
+BUILD_RECORD = "build.json"
+TEXT_FOLDER = "text"
+PACKAGES = ("schemas", "extractors", "normalizers", "pipeline", "flows")
+CHECKOUT = Path(__file__).resolve().parent.parent
+
+
+@cache
+def cache_dir() -> Path:
+    """A folder that only this user can write to, for compiled dictionaries and the embedded Prefect database."""
+    base = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
+    folder = base / "qingdan"
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if os.access(folder, os.W_OK) and folder.stat().st_uid == os.getuid():
+            return folder
+    except OSError:
+        pass
+    return Path(tempfile.mkdtemp(prefix="qingdan-"))

@@ -1,0 +1,63 @@
+"""What a person sees in the terminal after a run."""
+
+from __future__ import annotations
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from pipeline.paths import LATEST
+from pipeline.run import RunReport
+from schemas.findings import Severity
+
+_STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.INFO: "dim"}
+_MOST_LINES = 40
+
+
+def print_report(report: RunReport, console: Console) -> None:
+    """The summary table, the findings (errors first), and where the tables are."""
+    if report.summaries:
+        console.print(_summary_table(report))
+    order = list(Severity)
+    findings = sorted(report.findings, key=lambda f: order.index(f.severity))
+    for finding in findings[:_MOST_LINES]:
+        line = f"{finding.severity}: {finding.line}"
+        console.print(Text(line, style=_STYLES[finding.severity]), soft_wrap=True)
+    if len(findings) > _MOST_LINES:
+        console.print(f"… {len(findings) - _MOST_LINES} more in the table findings")
+    console.print(Text(_closing_line(report)), soft_wrap=True)
+
+
+def _closing_line(report: RunReport) -> str:
+    if report.folder is None:
+        return "nothing published"
+    tables = report.folder.parent.parent / LATEST
+    if not report.is_new:
+        return f"nothing to do: build {report.build_id} is made of these releases already; tables in {tables}"
+    return f"published build {report.build_id}; tables in {tables}"
+
+
+def _summary_table(report: RunReport) -> Table:
+    table = Table(show_edge=False, pad_edge=False)
+    table.add_column("release", overflow="fold")
+    table.add_column("title", overflow="fold", ratio=1)
+    for name in ("pages", "sections", "items", "notes", "findings"):
+        table.add_column(name, justify="right")
+    for s in report.summaries:
+        is_missing = s.status == "quarantined"
+        title = {"quarantined": "(quarantined)", "kept": f"(kept from the build before) {s.title}"}.get(
+            s.status, s.title
+        )
+        counts = (
+            ["–"] * 4
+            if is_missing
+            else [
+                "–" if s.pages is None else str(s.pages),
+                str(s.sections),
+                str(s.items),
+                f"{s.notes_parsed}/{s.notes}",
+            ]
+        )
+        cells = (s.release_id, title, *counts, str(s.findings))
+        table.add_row(*map(Text, cells), style="red" if s.status != "published" else None)
+    return table

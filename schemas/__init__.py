@@ -1,0 +1,1 @@
+"""The promises: values that pass between stages, columns, tables and finding codes."""

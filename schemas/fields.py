@@ -1,0 +1,278 @@
+"""Every column of every published table, defined once: type, null, what it means in English and Chinese.
+
+The Arrow schemas, the data dictionary and the checks are made from this list. A name that stands in
+several tables means the same in all of them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+STRING, INT, STRINGS = "string", "int32", "list<string>"
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A column. ``null_means`` is empty for columns that are never null."""
+
+    name: str
+    type: str
+    en: str
+    zh: str
+    null_means: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table: what one row is, its key (which is its sort order too) and its columns."""
+
+    name: str
+    en: str
+    zh: str
+    key: tuple[str, ...]
+    fields: tuple[Field, ...]
+
+
+def _span(what_en: str, what_zh: str) -> tuple[Field, Field]:
+    unit = "offset in characters into text/<release_id>.txt"
+    return (
+        Field("span_start", INT, f"start of {what_en}: {unit}", f"{what_zh}在所提取文本中的起始位置（字符）"),
+        Field(
+            "span_end", INT, f"end of {what_en}, exclusive: {unit}", f"{what_zh}在所提取文本中的结束位置（字符，不含）"
+        ),
+    )
+
+
+_RELEASE_ID = Field(
+    "release_id", STRING, "id of the release: its slug in raw/, else made from the file name", "文件编号"
+)
+_ITEM_ID = Field("item_id", STRING, "id of the item: release_id and the path of printed numbers", "事项编号")
+_SECTION_ID = Field("section_id", STRING, "the nearest section above", "所属章节编号", "stands under no section")
+_MARKER_KIND = Field(
+    "marker_kind",
+    STRING,
+    "form of the number: heading (#), part, chapter, section, article, han (一、), han_bracket (（一）), arabic (1.), "
+    "decimal (1.1), arabic_bracket (（1）), arabic_half_bracket (1）), circled (①) or bullet",
+    "编号形式",
+)
+_PAGE = Field("page", INT, "page of the source, from 1", "页码", "the source marks no pages")
+
+RELEASES = Table(
+    "releases",
+    "one release",
+    "每行一份文件",
+    ("release_id",),
+    (
+        _RELEASE_ID,
+        Field("title", STRING, "title, joined over its lines; the file name where none was found", "标题"),
+        Field("title_hans", STRING, "title in simplified Chinese", "标题（简体）"),
+        Field("title_hant", STRING, "title in traditional Chinese as Macao writes it", "标题（繁体）"),
+        Field("script", STRING, "script of the release: hans or hant", "文字：hans 简体，hant 繁体"),
+        Field(
+            "series",
+            STRING,
+            "series of yearly releases it belongs to (release.toml)",
+            "系列",
+            "release.toml names none",
+        ),
+        Field("publisher", STRING, "publisher (release.toml)", "发布机构", "release.toml names none"),
+        Field(
+            "doc_number",
+            STRING,
+            "document number on a line of its own, as 国办发〔2018〕117号",
+            "发文字号",
+            "none is printed",
+        ),
+        Field(
+            "period_start",
+            INT,
+            "first year the title says the release holds for",
+            "起始年份",
+            "the title names no year",
+        ),
+        Field(
+            "period_end", INT, "last year the title says the release holds for", "结束年份", "the title names no year"
+        ),
+        Field("year", INT, "year it is filed under (release.toml)", "年度", "release.toml names none"),
+        Field("licence", STRING, "licence of the text (release.toml)", "许可", "release.toml names none"),
+        Field("source_name", STRING, "file name of the source", "源文件名"),
+        Field(
+            "source_uri",
+            STRING,
+            "address the source was taken from (release.toml)",
+            "来源网址",
+            "release.toml names none",
+        ),
+        Field("media_type", STRING, "media type of the source", "媒体类型"),
+        Field("encoding", STRING, "encoding the bytes were decoded with", "字符编码"),
+        Field("sha256", STRING, "SHA-256 of the source file, hexadecimal", "源文件 SHA-256"),
+        Field(
+            "text_sha256",
+            STRING,
+            "SHA-256 of the canonical text (UTF-8): tells whether the content changed",
+            "规范文本 SHA-256",
+        ),
+        Field("pages", INT, "pages of the source", "页数", "the source marks no pages"),
+        Field("n_sections", INT, "sections", "章节数"),
+        Field("n_items", INT, "items", "事项数"),
+        Field("n_notes", INT, "responsibility notes", "责任单位注数"),
+        Field("n_notes_parsed", INT, "responsibility notes understood to the last character", "完全识别的责任单位注数"),
+        Field("n_findings", INT, "findings of severity warning or error", "问题数"),
+    ),
+)
+SECTIONS = Table(
+    "sections",
+    "one numbered or marked heading without a body of its own",
+    "每行一个章节标题",
+    ("release_id", "ordinal"),
+    (
+        Field("section_id", STRING, "id of the section: release_id and the path of printed numbers", "章节编号"),
+        _RELEASE_ID,
+        Field("ordinal", INT, "order in the release, from 1", "序次"),
+        Field("parent_id", STRING, "section_id or item_id it stands under", "上级编号", "outermost"),
+        Field("level", INT, "depth in the outline, outermost 1", "层级"),
+        Field("marker", STRING, "number as printed, repaired", "印刷编号"),
+        _MARKER_KIND,
+        Field("number", INT, "value of the printed number", "编号数值", "a heading mark has no number"),
+        Field("title", STRING, "heading, without its number", "章节标题"),
+        Field("title_hans", STRING, "heading in simplified Chinese", "章节标题（简体）"),
+        Field("title_hant", STRING, "heading in traditional Chinese", "章节标题（繁体）"),
+        _PAGE,
+        *_span("the heading", "标题"),
+    ),
+)
+ITEMS = Table(
+    "items",
+    "one numbered task, clause or point",
+    "每行一个编号事项",
+    ("release_id", "ordinal"),
+    (
+        _ITEM_ID,
+        _RELEASE_ID,
+        _SECTION_ID,
+        Field("parent_id", STRING, "item it is a part of", "上级事项编号", "part of no other item"),
+        Field("ordinal", INT, "order in the release, from 1", "序次"),
+        Field("level", INT, "depth in the outline, outermost 1", "层级"),
+        Field("marker", STRING, "number as printed, repaired", "印刷编号"),
+        _MARKER_KIND,
+        Field("number", INT, "value of the printed number", "编号数值", "a bullet has no number"),
+        Field(
+            "text", STRING, "the item repaired, without its number, notes included", "正文（含责任单位注，不含编号）"
+        ),
+        Field("body", STRING, "the item without its notes", "正文（不含责任单位注）"),
+        Field("text_hans", STRING, "text in simplified Chinese", "正文（简体）"),
+        Field("text_hant", STRING, "text in traditional Chinese", "正文（繁体）"),
+        Field("body_hans", STRING, "body in simplified Chinese", "不含注正文（简体）"),
+        Field("body_hant", STRING, "body in traditional Chinese", "不含注正文（繁体）"),
+        Field(
+            "note_status",
+            STRING,
+            "none, parsed, partial or unparsed: how far its notes were understood",
+            "注的识别状态",
+        ),
+        Field("page_start", INT, "page it starts on, from 1", "起始页", "the source marks no pages"),
+        Field("page_end", INT, "page it ends on", "结束页", "the source marks no pages"),
+        *_span("the text", "正文"),
+        Field("tokens", STRINGS, "words of the body as printed (jieba), without punctuation", "分词"),
+        Field("keywords", STRINGS, "up to eight weightiest words of the body (TF-IDF)", "关键词"),
+    ),
+)
+ITEM_AGENCIES = Table(
+    "item_agencies",
+    "one party of one responsibility note",
+    "每行一个责任单位",
+    ("release_id", "ordinal", "note_index", "position"),
+    (
+        _ITEM_ID,
+        _RELEASE_ID,
+        Field("ordinal", INT, "order of the item in the release", "事项序次"),
+        Field("note", STRING, "the note, repaired, with its brackets", "责任单位注原文"),
+        Field("note_index", INT, "which note of the item, from 1", "第几个注"),
+        Field("position", INT, "which party of the note, from 1", "注内位次"),
+        Field("role", STRING, "lead, counterpart, support, responsible, guide or implement", "角色"),
+        Field("role_label", STRING, "the words that gave the role, as printed", "角色原文"),
+        Field("name", STRING, "name as printed, repaired", "单位名称（原文）"),
+        Field("name_hans", STRING, "name in simplified Chinese", "单位名称（简体）"),
+        Field("name_hant", STRING, "name in traditional Chinese", "单位名称（繁体）"),
+        Field("agency_id", STRING, "the body in agencies", "机构编号", "the registry does not know the name"),
+        Field("party_kind", STRING, "agency, or collective for a class of bodies (各有关部门)", "单位类别"),
+        *_span("the name", "名称"),
+    ),
+)
+PARAGRAPHS = Table(
+    "paragraphs",
+    "one paragraph outside the items: preambles, prose under headings, closing words",
+    "每行一个编号事项以外的段落",
+    ("release_id", "ordinal"),
+    (
+        _RELEASE_ID,
+        Field("ordinal", INT, "order in the release, from 1", "序次"),
+        _SECTION_ID,
+        Field("text", STRING, "the paragraph, repaired", "段落"),
+        Field("text_hans", STRING, "the paragraph in simplified Chinese", "段落（简体）"),
+        Field("text_hant", STRING, "the paragraph in traditional Chinese", "段落（繁体）"),
+        _PAGE,
+        *_span("the paragraph", "段落"),
+    ),
+)
+AGENCIES = Table(
+    "agencies",
+    "one public body of the registry",
+    "每行一个机构",
+    ("agency_id",),
+    (
+        Field("agency_id", STRING, "id of the body", "机构编号"),
+        Field("name_hans", STRING, "official name in simplified Chinese", "名称（简体）"),
+        Field("name_hant", STRING, "official name in traditional Chinese, as its place writes it", "名称（繁体）"),
+        Field("name_pt", STRING, "official Portuguese name", "葡文名称", "has none, or not recorded"),
+        Field("name_en", STRING, "English name", "英文名称", "not recorded"),
+        Field("aliases", STRINGS, "other printed forms", "别名"),
+        Field("jurisdiction", STRING, "cn, mo, hk or ISO 3166-2 code", "辖区"),
+        Field("parent_id", STRING, "superior body", "上级机构", "none recorded"),
+        Field("valid_from", STRING, "ISO year or date of its founding", "设立时间", "not recorded"),
+        Field("valid_to", STRING, "ISO year or date of its end", "撤销时间", "exists, or not recorded"),
+    ),
+)
+REPAIRS = Table(
+    "repairs",
+    "one change made to the extracted text",
+    "每行一处修复",
+    ("release_id", "span_start", "span_end"),
+    (
+        _RELEASE_ID,
+        *_span("what was changed", "修复处"),
+        Field("rule", STRING, "rules that made the change, joined by +", "规则"),
+        Field("before", STRING, "extracted text", "修复前"),
+        Field("after", STRING, "canonical text", "修复后"),
+    ),
+)
+FINDINGS = Table(
+    "findings",
+    "one thing to look at in a release, or in what was given to the run",
+    "每行一个问题",
+    ("release_id", "source_name", "code", "span_start", "value"),
+    (
+        Field("release_id", STRING, "release it concerns", "文件编号", "concerns no single release"),
+        Field("source_name", STRING, "file it concerns", "源文件名", "concerns no file"),
+        Field("item_id", STRING, "item it concerns", "事项编号", "concerns no single item"),
+        Field("code", STRING, "code from the closed list", "代码"),
+        Field("severity", STRING, "error (release quarantined), warning or info", "级别"),
+        Field("message", STRING, "what is wrong", "说明"),
+        Field("value", STRING, "the offending value", "值"),
+        _PAGE,
+        Field("span_start", INT, "start in text/<release_id>.txt", "起始位置", "has no place in a text"),
+        Field("span_end", INT, "end in text/<release_id>.txt, exclusive", "结束位置", "has no place in a text"),
+    ),
+)
+
+TABLES: tuple[Table, ...] = (
+    RELEASES,
+    SECTIONS,
+    ITEMS,
+    ITEM_AGENCIES,
+    PARAGRAPHS,
+    AGENCIES,
+    REPAIRS,
+    FINDINGS,
+)
+BY_NAME = {table.name: table for table in TABLES}

@@ -1,0 +1,148 @@
+"""Findings: what a release, or the place it lies in, has wrong - a closed list of codes.
+
+A defect of a *document* is a finding, never an exception that ends the run. `DocumentError` is how a
+stage says that a release cannot go on; the build turns it into a finding and quarantines the release.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Severity(StrEnum):
+    """How a finding bears on the release."""
+
+    ERROR = "error"  # the release is quarantined: none of its rows is published
+    WARNING = "warning"  # published; a person should look
+    INFO = "info"  # published; recorded for the account
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What a code stands for and what to do about it."""
+
+    severity: Severity
+    meaning: str
+    what_to_do: str
+
+
+class Code(StrEnum):
+    """The closed list of finding codes."""
+
+    PATH_NOT_FOUND = "path_not_found"
+    EMPTY_FOLDER = "empty_folder"
+    UNREADABLE_FILE = "unreadable_file"
+    IGNORED_FILE = "ignored_file"
+    EMPTY_FILE = "empty_file"
+    BINARY_FILE = "binary_file"
+    UNDECODABLE = "undecodable"
+    UNSUPPORTED_MEDIA_TYPE = "unsupported_media_type"
+    INVALID_MANIFEST = "invalid_manifest"
+    DUPLICATE_RELEASE_ID = "duplicate_release_id"
+    SNAPSHOT_MISMATCH = "snapshot_mismatch"
+    INTERNAL_ERROR = "internal_error"
+    NO_ITEMS = "no_items"
+    NO_TITLE = "no_title"
+    NUMBERING_GAP = "numbering_gap"
+    NUMBERING_REPEAT = "numbering_repeat"
+    UNBALANCED_BRACKET = "unbalanced_bracket"
+    UNBALANCED_QUOTE = "unbalanced_quote"
+    PRIVATE_USE_CHARACTER = "private_use_character"
+    REPLACEMENT_CHARACTER = "replacement_character"
+    NOTE_PARTIAL = "note_partial"
+    NOTE_UNPARSED = "note_unparsed"
+    UNKNOWN_AGENCY = "unknown_agency"
+    EXPECTATION_MISSED = "expectation_missed"
+
+
+_E, _W, _I = Severity.ERROR, Severity.WARNING, Severity.INFO
+MEANINGS: dict[Code, Meaning] = {
+    Code.PATH_NOT_FOUND: Meaning(_E, "a path given to the run does not exist", "correct the path"),
+    Code.EMPTY_FOLDER: Meaning(_E, "a folder holds no release", "give a folder of releases, or their files"),
+    Code.UNREADABLE_FILE: Meaning(_E, "the file cannot be opened or read", "check its permissions"),
+    Code.IGNORED_FILE: Meaning(
+        _I, "a file in a folder is of a kind that is never a release", "nothing, or give its path by name"
+    ),
+    Code.EMPTY_FILE: Meaning(_E, "the file holds no visible character", "fetch the release again"),
+    Code.BINARY_FILE: Meaning(
+        _E, "a file that should be text holds binary data", "give the original with its right ending"
+    ),
+    Code.UNDECODABLE: Meaning(
+        _E,
+        "the bytes are no text in UTF-8, UTF-16, GB18030 or Big5",
+        'name the encoding in release.toml (encoding = "…") or fetch the release again',
+    ),
+    Code.UNSUPPORTED_MEDIA_TYPE: Meaning(
+        _E, "the file is of a type this version does not read", "give the text of the release"
+    ),
+    Code.INVALID_MANIFEST: Meaning(_E, "release.toml cannot be used", "correct the key that the message names"),
+    Code.DUPLICATE_RELEASE_ID: Meaning(
+        _E, "two sources of one run make the same release_id", "give one of them an id in release.toml"
+    ),
+    Code.SNAPSHOT_MISMATCH: Meaning(
+        _E, "the file is not the one that snapshot.json records", "restore the file, or add it again"
+    ),
+    Code.INTERNAL_ERROR: Meaning(
+        _E, "qingdan failed on this release", "report it with the release; the others are published"
+    ),
+    Code.NO_ITEMS: Meaning(
+        _E, "the text holds no numbered item", "check that the file is a work list and its text is whole"
+    ),
+    Code.NO_TITLE: Meaning(_W, "no title was found", 'give title = "…" in release.toml'),
+    Code.NUMBERING_GAP: Meaning(_W, "a number is missing before this one", "compare with the original"),
+    Code.NUMBERING_REPEAT: Meaning(_W, "a number stands twice or goes back", "compare with the original"),
+    Code.UNBALANCED_BRACKET: Meaning(_W, "a bracket has no partner", "compare with the original"),
+    Code.UNBALANCED_QUOTE: Meaning(_W, "a quotation mark has no partner", "compare with the original"),
+    Code.PRIVATE_USE_CHARACTER: Meaning(
+        _W, "a private-use character, which has no agreed meaning", "look it up in the original's font"
+    ),
+    Code.REPLACEMENT_CHARACTER: Meaning(
+        _W, "U+FFFD: a character was lost before the file reached us", "fetch the release again"
+    ),
+    Code.NOTE_PARTIAL: Meaning(_W, "part of a responsibility note was not understood", "read the quoted rest"),
+    Code.NOTE_UNPARSED: Meaning(_W, "a responsibility note was not understood", "read the quoted note"),
+    Code.UNKNOWN_AGENCY: Meaning(
+        _W, "a body that the registry of agencies does not know", "add a row or alias to agencies.csv"
+    ),
+    Code.EXPECTATION_MISSED: Meaning(
+        _W, "a count is not what release.toml expects", "compare with the original, or correct [expect]"
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One finding. ``span_start`` and ``span_end`` are offsets into the extracted text, where there is one."""
+
+    code: Code
+    message: str
+    value: str = ""
+    release_id: str | None = None
+    source_name: str | None = None
+    item_id: str | None = None
+    page: int | None = None
+    span_start: int | None = None
+    span_end: int | None = None
+
+    @property
+    def severity(self) -> Severity:
+        """The severity of its code."""
+        return MEANINGS[self.code].severity
+
+    @property
+    def line(self) -> str:
+        """The one line a person reads: where, what, and which value."""
+        where = ", ".join(str(p) for p in (self.source_name or self.release_id, self.item_id) if p)
+        value = f" [{self.value}]" if self.value else ""
+        return f"{where}: {self.code}: {self.message}{value}"
+
+
+class DocumentError(Exception):
+    """A defect that keeps a release from being read; becomes a finding of severity error."""
+
+    def __init__(self, code: Code, message: str, value: str = "") -> None:
+        super().__init__(f"{code}: {message}" + (f" [{value}]" if value else ""))
+        self.code = code
+        self.message = message
+        self.value = value

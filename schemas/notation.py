@@ -1,0 +1,204 @@
+"""How official Chinese releases print numbers, headings and sentence ends.
+
+Shared by the normalisers (which must know where a numbered line starts before they join
+lines) and the extractors (which read the numbers). Lexical only: whether a printed number
+really opens a unit is decided by the caller from the document as a whole.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from enum import IntEnum
+
+HAN = "\u3400-\u4dbf\u4e00-\u9fff\u3007\U00020000-\U0003ffff"
+"""Character class body (for use inside ``[…]``) of unified ideographs and 〇."""
+
+OPENERS = "（《〈“‘【「『〔([<"
+CLOSERS = "）》〉”’】」』〕)]>"
+SENTENCE_END = "。！？!?"
+CLAUSE_END = "；：;:…"
+CLAUSE_PUNCTUATION = "，。；：、！？,;:!?"
+
+
+DOCUMENT_KINDS = (
+    *("安排", "清单", "清單", "台账", "一览表", "一覽表", "任务表", "任務表", "分工表", "分工"),
+    *("工作", "重点", "重點", "要点", "要點", "任务", "任務", "措施", "行动", "行動"),
+    *("意见", "意見", "通知", "方案", "规划", "規劃", "计划", "計劃", "纲要", "綱要", "决定", "決定", "办法", "辦法"),
+    *("协议", "協議", "协定", "協定", "备忘录", "備忘錄"),
+    *("条例", "條例", "细则", "細則", "规定", "規定", "公告", "通告", "报告", "報告"),
+)
+"""Words that close the title of an official document (GB/T 9704-2012, and the lists of Macao)."""
+DOCUMENT_KIND_END = re.compile(
+    rf"(?:{'|'.join(sorted(DOCUMENT_KINDS, key=len, reverse=True))})\s*(?:[（(〔][^（()）〔〕]{{1,30}}[）)〕])?\s*$"
+)
+
+
+class MarkerKind(IntEnum):
+    """Kinds of printed numbers, in the order official documents nest them.
+
+    The order is that of GB/T 9704-2012 section 7.3.3 (一、 （一） 1. （1）), with the parts of
+    statutes and plans above and the marks of web pages below.
+    """
+
+    HEADING = 0  # "## " of text saved from web pages
+    PART = 1
+    CHAPTER = 2
+    SECTION = 3
+    ARTICLE = 4
+    HAN = 5
+    HAN_BRACKET = 6
+    ARABIC = 7
+    DECIMAL = 8
+    ARABIC_BRACKET = 9
+    ARABIC_HALF_BRACKET = 10
+    CIRCLED = 11
+    BULLET = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Marker:
+    """A printed number at the start of a line.
+
+    ``printed`` is the marker without surrounding blanks, ``length`` the characters it takes from the
+    start of the line with the blanks after it, ``number`` its value (None for bullets), ``indent``
+    the blanks before it, ``doubtful`` whether it could as well be the start of a figure (``3．2020``).
+    """
+
+    kind: MarkerKind
+    printed: str
+    number: int | None
+    length: int
+    indent: int = 0
+    doubtful: bool = False
+
+
+_HAN_NUMERAL = "[一二三四五六七八九十百零〇]{1,5}"
+_NUMERAL = rf"(?:{_HAN_NUMERAL}|\d{{1,3}})"
+_BLANK = r"[ \t\u3000\u00a0\u2000-\u200a]"
+
+_PATTERNS: tuple[tuple[MarkerKind, re.Pattern[str]], ...] = tuple(
+    (kind, re.compile(pattern))
+    for kind, pattern in (
+        (MarkerKind.HEADING, rf"(?P<n>#{{1,6}})(?={_BLANK})"),
+        (MarkerKind.PART, rf"第{_BLANK}*(?P<n>{_NUMERAL}){_BLANK}*(?:编|編|篇|部分)(?![{HAN}])"),
+        (MarkerKind.CHAPTER, rf"第{_BLANK}*(?P<n>{_NUMERAL}){_BLANK}*章"),
+        (MarkerKind.SECTION, rf"第{_BLANK}*(?P<n>{_NUMERAL}){_BLANK}*[节節]"),
+        (MarkerKind.ARTICLE, rf"第{_BLANK}*(?P<n>{_NUMERAL}){_BLANK}*[条條](?=[：:]|{_BLANK})"),
+        (MarkerKind.HAN, rf"(?P<n>{_HAN_NUMERAL}){_BLANK}*[、．.]"),
+        (MarkerKind.HAN_BRACKET, rf"[（(]{_BLANK}*(?P<n>{_HAN_NUMERAL}){_BLANK}*[）)]"),
+        (MarkerKind.DECIMAL, rf"(?P<n>\d{{1,2}}(?:[.．]\d{{1,2}}){{1,3}})(?={_BLANK}|[{HAN}“《])"),
+        (MarkerKind.ARABIC, rf"(?P<n>\d{{1,3}}){_BLANK}*[.．、](?![.．、])"),
+        (MarkerKind.ARABIC_BRACKET, rf"[（(]{_BLANK}*(?P<n>\d{{1,3}}){_BLANK}*[）)]"),
+        (MarkerKind.ARABIC_HALF_BRACKET, rf"(?P<n>\d{{1,3}}){_BLANK}*[）)]"),
+        (MarkerKind.CIRCLED, r"(?P<n>[①-⑳])"),
+        (MarkerKind.BULLET, rf"(?P<n>[-*+](?={_BLANK})|[•●▪◆■○◇])"),
+    )
+)
+_INDENT = re.compile(rf"{_BLANK}*")
+
+_DIGITS = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {"零": 0}
+
+
+def han_number(numeral: str) -> int:
+    """The value of a Chinese or decimal numeral below 1000 (``二十三``, ``一百零五``, ``23``, ``２３``)."""
+    if numeral.isdecimal():
+        return int(numeral)
+    if "十" not in numeral and "百" not in numeral:  # digit by digit: 二〇二三
+        return int("".join(str(_DIGITS[c]) for c in numeral))
+    total, digit = 0, 0
+    for char in numeral:
+        if char == "百":
+            total, digit = total + (digit or 1) * 100, 0
+        elif char == "十":
+            total, digit = total + (digit or 1) * 10, 0
+        else:
+            digit = _DIGITS[char]
+    return total + digit
+
+
+def read_marker(line: str) -> Marker | None:
+    """The printed number that ``line`` starts with, or None.
+
+    Blanks before it are allowed and counted. ``2024 年``, ``4.5%`` and ``一带一路`` give None or a
+    doubtful marker; the caller weighs a doubtful one against its neighbours.
+    """
+    indent = blank_prefix(line)
+    for kind, pattern in _PATTERNS:
+        match = pattern.match(line, indent)
+        if match is None:
+            continue
+        end = match.end() + blank_prefix(line[match.end() :])
+        follows_digit = end == match.end() and line[end : end + 1].isdecimal()
+        return Marker(
+            kind=kind,
+            printed=match[0],
+            number=_value(kind, match["n"]),
+            length=end,
+            indent=indent,
+            doubtful=kind is MarkerKind.DECIMAL or follows_digit,
+        )
+    return None
+
+
+def _value(kind: MarkerKind, numeral: str) -> int | None:
+    if kind is MarkerKind.BULLET:
+        return None
+    if kind is MarkerKind.HEADING:
+        return None
+    if kind is MarkerKind.CIRCLED:
+        return ord(numeral) - ord("①") + 1
+    if kind is MarkerKind.DECIMAL:
+        return int(re.split("[.．]", numeral)[-1])
+    return han_number(numeral)
+
+
+def blank_prefix(line: str) -> int:
+    """How many blank characters ``line`` starts with."""
+    match = _INDENT.match(line)
+    return match.end() if match else 0
+
+
+def display_width(text: str) -> int:
+    """Columns that ``text`` takes when typeset in Chinese: wide and ambiguous characters count two."""
+    return sum(2 if unicodedata.east_asian_width(c) in "WFA" else 1 for c in text)
+
+
+_TERMINATED = re.compile(rf"[{SENTENCE_END}{CLAUSE_END}][{re.escape(CLOSERS)}＂\"]*$")
+_NOTE_TAIL = re.compile(r"[（(][^（()）]*(?:[:：][^（()）]+|负责|負責|牵头|牽頭|落实|落實|配合|参与|參與)[）)]$")
+_AFTER_SENTENCE = re.compile(rf"[{SENTENCE_END}][（(][^（()）]*[）)]$")
+
+
+def is_terminated(text: str) -> bool:
+    """Whether ``text`` ends where a sentence, a lead-in or a closing note ends."""
+    text = text.rstrip()
+    return bool(_TERMINATED.search(text) or _NOTE_TAIL.search(text) or _AFTER_SENTENCE.search(text))
+
+
+_HEADING_WIDTH = 90
+"""Columns: the longest numbered headings of State Council and Macao lists stay under 45 characters."""
+
+
+def is_heading_like(text: str) -> bool:
+    """Whether ``text`` (without its marker) reads as a heading: short, whole, not a sentence."""
+    text = text.strip()
+    return (
+        bool(text)
+        and display_width(text) <= _HEADING_WIDTH
+        and not any(c in text for c in "。；：;:")
+        and sum(text.count(c) for c in "，,") <= 1
+        and text[-1] not in "，,、（《“—-"
+        and open_brackets(text) == 0
+    )
+
+
+def open_brackets(text: str) -> int:
+    """How many 《 〈 （ ( of ``text`` are still open at its end (never negative)."""
+    depth = 0
+    for char in text:
+        if char in "《〈（(":
+            depth += 1
+        elif char in "》〉）)" and depth:
+            depth -= 1
+    return depth

@@ -1,0 +1,78 @@
+"""Arrow schemas made from the columns in `schemas.fields`, and rows made into tables that hold to them."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Mapping, Sequence
+from functools import cache
+from typing import Any
+
+import pyarrow as pa
+
+from schemas.fields import BY_NAME, INT, STRING, STRINGS, TABLES
+
+Row = Mapping[str, Any]
+Rows = Mapping[str, Sequence[Row]]
+"""Rows by table name."""
+
+_TYPES = {STRING: pa.string(), INT: pa.int32(), STRINGS: pa.list_(pa.field("item", pa.string(), nullable=False))}
+
+
+class SchemaError(ValueError):
+    """Rows that do not hold to the schema of their table; names the table, column and value."""
+
+
+@cache
+def arrow_schema(name: str) -> pa.Schema:
+    """The Arrow schema of table ``name``: types, nulls, descriptions as field metadata."""
+    table = BY_NAME[name]
+    return pa.schema(
+        [
+            pa.field(
+                field.name,
+                _TYPES[field.type],
+                nullable=bool(field.null_means),
+                metadata={"description": field.en, "description_zh": field.zh},
+            )
+            for field in table.fields
+        ],
+        metadata={"description": table.en, "description_zh": table.zh},
+    )
+
+
+def make_table(name: str, rows: Sequence[Row]) -> pa.Table:
+    """``rows`` as an Arrow table, sorted by the key of the table.
+
+    Raises SchemaError for a missing or unknown column, a null where none may be, a wrong type, or a
+    repeated key (tables of releases, sections, items and their parties).
+    """
+    schema = arrow_schema(name)
+    table = BY_NAME[name]
+    for row in rows:
+        if set(row) != set(schema.names):
+            raise SchemaError(f"{name}: columns {sorted(set(row) ^ set(schema.names))} in {dict(row)!r:.200}")
+        for field in table.fields:
+            if row[field.name] is None and not field.null_means:
+                raise SchemaError(f"{name}.{field.name} is null in {dict(row)!r:.200}")
+    ordered = sorted(rows, key=lambda row: tuple(_sortable(row[column]) for column in table.key))
+    if name != "findings":
+        _check_unique(name, table.key, ordered)
+    try:
+        made = pa.Table.from_pylist([dict(row) for row in ordered], schema=schema)
+        made.validate(full=True)
+    except (pa.ArrowInvalid, pa.ArrowTypeError) as error:
+        raise SchemaError(f"{name}: {error}") from error
+    return made
+
+
+def _sortable(value: Any) -> tuple[bool, Any]:
+    return (value is not None, "" if value is None else value)
+
+
+def _check_unique(name: str, key: Sequence[str], ordered: Sequence[Row]) -> None:
+    for left, right in itertools.pairwise(ordered):
+        if all(left[c] == right[c] for c in key):
+            raise SchemaError(f"{name}: the key {[left[c] for c in key]} stands twice")
+
+
+TABLE_NAMES = tuple(table.name for table in TABLES)

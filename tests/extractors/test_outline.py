@@ -1,0 +1,133 @@
+"""Sections, items and paragraphs; levels from the document as a whole; what is doubtful."""
+
+from __future__ import annotations
+
+import pytest
+
+from extractors.outline import Outline, read_outline
+from schemas.findings import Code
+from schemas.records import BlockKind
+
+
+def _tree(text: str) -> list[tuple[str, str, str]]:
+    """Kind, path and first four characters of each block."""
+    blocks = read_outline(text).blocks
+    return [(b.kind.value, "/".join(b.path), text[b.start : b.end][:4]) for b in blocks]
+
+
+def _paths(text: str, kind: BlockKind = BlockKind.ITEM) -> list[str]:
+    return ["/".join(b.path) for b in read_outline(text).blocks if b.kind is kind]
+
+
+def test_sections_items_and_clauses() -> None:
+    text = (
+        "清单\n一、总则\n本清单分三部分。\n二、任务\n（一）金融\n1.支持结算。\n2.支持债券。\n"
+        "（二）贸易\n3.支持展会。\n三、机制\n（一）建立会议制度。"
+    )
+    assert _tree(text) == [
+        ("title", "", "清单"),
+        ("section", "1", "总则"),
+        ("paragraph", "", "本清单分"),
+        ("section", "2", "任务"),
+        ("section", "2/1", "金融"),
+        ("item", "2/1/1", "支持结算"),
+        ("item", "2/1/2", "支持债券"),
+        ("section", "2/2", "贸易"),
+        ("item", "2/2/3", "支持展会"),
+        ("section", "3", "机制"),
+        ("item", "3/1", "建立会议"),
+    ]
+
+
+def test_items_may_be_han_numbers() -> None:
+    assert _paths("一、支持结算业务。\n二、支持债券市场。\n十、支持展会。") == ["1", "2", "10"]
+
+
+def test_numbers_may_restart_under_each_section() -> None:
+    text = "一、金融\n1.支持结算。\n2.支持债券。\n二、贸易\n1.支持展会。"
+    assert _paths(text) == ["1/1", "1/2", "2/1"]
+    assert read_outline(text).doubts == ()
+
+
+def test_an_inverted_order_is_seen_from_the_whole() -> None:
+    text = "1.金融合作\n（一）支持结算。\n（二）支持债券。\n2.贸易合作\n（一）支持展会。\n3.文化合作\n（一）支持演出。"
+    assert _paths(text) == ["1/1", "1/2", "2/1", "3/1"]
+    assert _paths(text, BlockKind.SECTION) == ["1", "2", "3"]
+
+
+def test_a_heading_with_a_stop_and_words_of_its_own() -> None:
+    text = "二、行动计划\n（一）产业人才计划。实施如下重点项目：\n1.开发项目。定期公布。\n2.培养项目。按年实施。"
+    assert _tree(text)[1:4] == [
+        ("section", "2/1", "产业人才"),
+        ("paragraph", "", "实施如下"),
+        ("item", "2/1/1", "开发项目"),
+    ]
+
+
+def test_children_of_an_item() -> None:
+    text = "1.推进便利化，落实以下措施：\n（1）简化手续。\n（2）延长时间。\n2.支持展会。"
+    outline = read_outline(text)
+    assert [b.parent for b in outline.blocks] == [None, 0, 0, None]
+
+
+def test_headings_and_bullets_of_a_saved_page() -> None:
+    text = (
+        "# 区域\n\n区域介绍\n\n## 经贸\n\n- 内地是伙伴。\n1.货物贸易。\n2.服务贸易。\n"
+        "  - 随着安排落实。\n\n## 生活圈\n\n# 葡语\n\n- 基金。"
+    )
+    assert _tree(text) == [
+        ("section", "h1", "区域"),
+        ("paragraph", "", "区域介绍"),
+        ("section", "h1/h1", "经贸"),
+        ("item", "h1/h1/b1", "内地是伙"),
+        ("item", "h1/h1/1", "货物贸易"),
+        ("item", "h1/h1/2", "服务贸易"),
+        ("item", "h1/h1/2/b1", "随着安排"),
+        ("section", "h1/h2", "生活圈"),
+        ("section", "h2", "葡语"),
+        ("item", "h2/b1", "基金。"),
+    ]
+    assert read_outline(text).title == "区域"
+
+
+def test_an_item_goes_on_over_paragraphs() -> None:
+    text = "1.支持结算。\n扩大试点。\n2.支持债券。"
+    outline = read_outline(text)
+    assert [text[b.start : b.end] for b in outline.blocks] == ["支持结算。\n扩大试点。", "支持债券。"]
+
+
+def test_closing_words_are_no_part_of_the_last_item() -> None:
+    text = "1.支持结算。\n2.支持债券。\n《安排》自签署之日起生效。\n甲委员会 乙政府"
+    assert [k for k, *_ in _tree(text)] == ["item", "item", "paragraph", "paragraph"]
+
+
+def test_every_visible_character_is_in_one_block() -> None:
+    text = "清单\n\n前言。\n一、总则。说明：\n1.甲。\n\n尾声。"
+    covered = [i for b in read_outline(text).blocks for i in range(b.whole_start, b.end)]
+    assert len(covered) == len(set(covered))
+    assert {i for i, c in enumerate(text) if not c.isspace()} <= set(covered)
+
+
+def _doubts(text: str) -> list[tuple[Code, str]]:
+    outline: Outline = read_outline(text)
+    return [(doubt.code, doubt.value) for doubt in outline.doubts]
+
+
+@pytest.mark.parametrize(
+    ("text", "doubts"),
+    [
+        ("1.甲。\n2.乙。\n3.丙。", []),
+        ("1.甲。\n3.丙。", [(Code.NUMBERING_GAP, "2")]),
+        ("1.甲。\n5.丙。", [(Code.NUMBERING_GAP, "2–4")]),
+        ("1.甲。\n2.乙。\n2.丙。", [(Code.NUMBERING_REPEAT, "2")]),
+        ("2.甲。\n3.乙。", [(Code.NUMBERING_GAP, "1")]),
+        ("一、金融\n1.甲。\n2.乙。\n二、贸易\n3.丙。", []),
+        ("一、金融\n1.甲。\n2.乙。\n二、贸易\n4.丙。", [(Code.NUMBERING_GAP, "3")]),
+    ],
+)
+def test_gaps_and_repeats(text: str, doubts: list[tuple[Code, str]]) -> None:
+    assert _doubts(text) == doubts
+
+
+def test_a_repeated_number_keeps_ids_apart() -> None:
+    assert _paths("1.甲。\n2.乙。\n2.丙。") == ["1", "2", "2~2"]

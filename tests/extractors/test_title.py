@@ -1,0 +1,67 @@
+"""Titles over several lines, and the years they name."""
+
+from __future__ import annotations
+
+import pytest
+
+from extractors.title import TitleLine, find_doc_number, find_period, find_title
+
+
+def _title(*lines: str) -> str | None:
+    """The title of lines; a leading ``|`` stands for more room than usual before the line."""
+    read = [TitleLine(line.removeprefix("|"), line.startswith("|")) for line in lines]
+    found = find_title(read)
+    return "".join(read[i].text for i in found) if found else None
+
+
+@pytest.mark.parametrize(
+    ("lines", "title"),
+    [
+        (["2025年重点工作"], "2025年重点工作"),
+        (
+            ["甲委员会与乙特别行政区政府", "关于支持乙方全面参与", "“海丝”建设的安排"],
+            "甲委员会与乙特别行政区政府关于支持乙方全面参与“海丝”建设的安排",
+        ),
+        (
+            ["全面参与海丝建设", "五年工作清单（2024-2028年）", "|2024年是关键的一年，任务繁重。"],
+            "全面参与海丝建设五年工作清单（2024-2028年）",
+        ),
+        (["五年工作清单", "（2024-2028年）"], "五年工作清单（2024-2028年）"),
+        (["五年工作清单", "（2024年3月）"], "五年工作清单"),
+        (
+            ["国务院办公厅关于对成效明显地方", "加大支持力度的通知", "国办发〔2018〕117号", "各省人民政府："],
+            "国务院办公厅关于对成效明显地方加大支持力度的通知",
+        ),
+        (["附件1：", "2025年工作要点"], "2025年工作要点"),
+        (["合作安排", "澳门特别行政区政府"], "合作安排"),
+        (["为落实各项部署，制定本清单。"], None),
+        ([], None),
+    ],
+)
+def test_title(lines: list[str], title: str | None) -> None:
+    assert _title(*lines) == title
+
+
+@pytest.mark.parametrize(
+    ("title", "period"),
+    [
+        ("五年工作清单（2024-2028年）", (2024, 2028)),
+        ("五年工作清单（2024—2028 年）", (2024, 2028)),
+        ("三年行动方案（2023年至2025年）", (2023, 2025)),
+        ("2023年重点工作", (2023, 2023)),
+        ("2024年度工作清单", (2024, 2024)),
+        ("二〇二四年工作要点", (2024, 2024)),
+        ("实施《合作规划（2018年）》2023年重点工作", (2023, 2023)),
+        ("关于印发《行动计划（2021－2023年）》的通知", (2021, 2023)),
+        ("合作安排", None),
+        ("8000项措施清单", None),
+        ("2024年3月工作简报", None),
+    ],
+)
+def test_period(title: str, period: tuple[int, int] | None) -> None:
+    assert find_period(title) == period
+
+
+def test_document_number() -> None:
+    assert find_doc_number(["标题", "国办发〔2018〕117号"]) == "国办发〔2018〕117号"
+    assert find_doc_number(["按照国办发〔2018〕117号要求办理"]) is None

@@ -1,0 +1,84 @@
+"""The command line, as a user types it."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from flows.cli import main
+
+_GOOD = "合作清单（2025年）\n1. 支持结算业务。（澳门特别行政区政府：经济财政司）\n2. 支持债券市场。\n"
+
+
+@pytest.fixture
+def source(tmp_path: Path) -> Path:
+    path = tmp_path / "list.txt"
+    path.write_text(_GOOD, encoding="utf-8")
+    return path
+
+
+def test_run_prints_the_summary_and_where_the_tables_are(
+    source: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "out"
+    assert main(["run", str(source), "--out", str(out), "--plain"]) == 0
+    printed = capsys.readouterr().out
+    for word in ("合作清单", "1/1", "published build", str(out / "latest")):
+        assert word in printed
+    assert main(["run", str(source), "--out", str(out), "--plain"]) == 0
+    assert "nothing to do" in capsys.readouterr().out
+
+
+def test_bad_input_is_one_line_and_a_status(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    bad = tmp_path / "bad.txt"
+    bad.write_bytes(b"\xff\xff\xff\x41")
+    assert main(["run", str(bad), "no-such-file", "--out", str(tmp_path / "out"), "--plain"]) == 2
+    printed = capsys.readouterr().out
+    errors = [line for line in printed.splitlines() if line.startswith("error: ")]
+    assert len(errors) == 2
+    assert "byte 0xff at offset 0" in printed
+    assert "nothing published" in printed
+    assert "Traceback" not in printed
+
+
+def test_an_output_that_cannot_be_written(source: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["run", str(source), "--out", str(source), "--plain"]) == 2
+    assert capsys.readouterr().err.startswith(f"qingdan: cannot publish to {source}")
+
+
+def test_add_then_run(source: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    raw = tmp_path / "raw"
+    assert main(["add", str(source), "--raw", str(raw), "--id", "list-2025"]) == 0
+    assert main(["run", str(raw), "--out", str(tmp_path / "out"), "--plain"]) == 0
+    assert "list-2025" in capsys.readouterr().out
+    assert main(["add", str(source), "--raw", str(raw), "--id", "list-2025"]) == 2
+
+
+def test_dictionary(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["dictionary"]) == 0
+    assert "## items" in capsys.readouterr().out
+
+
+def test_every_option_is_in_the_readme(capsys: pytest.CaptureFixture[str]) -> None:
+    readme = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
+    for command, options in {"run": ["--out", "--plain"], "add": ["--id", "--raw"], "dictionary": []}.items():
+        assert f"qingdan {command}" in readme
+        with pytest.raises(SystemExit):
+            main([command, "--help"])
+        printed = capsys.readouterr().out
+        for option in options:
+            assert option in readme and option in printed
+
+
+def test_help_imports_nothing_heavy() -> None:
+    code = (
+        "import sys\nfrom flows.cli import main\n"
+        "try: main(['--help'])\nexcept SystemExit: pass\n"
+        "heavy = {'prefect', 'pandas', 'pyarrow', 'jieba', 'opencc', 'rich'} & set(sys.modules)\n"
+        "sys.exit(repr(heavy) if heavy else 0)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr

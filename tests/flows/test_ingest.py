@@ -1,0 +1,49 @@
+"""The Prefect flow, in a process of its own as a user runs it: quiet, offline, same bytes as without."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from pipeline.run import run
+
+_GOOD = "合作清单（2025年）\n1. 支持结算业务。（澳门特别行政区政府：经济财政司）\n2. 支持债券市场。\n"
+
+
+@pytest.fixture(scope="module")
+def flow_run(tmp_path_factory: pytest.TempPathFactory) -> tuple[subprocess.CompletedProcess[str], Path]:
+    folder = tmp_path_factory.mktemp("flow")
+    (folder / "in").mkdir()
+    (folder / "in" / "list.txt").write_text(_GOOD, encoding="utf-8")
+    (folder / "in" / "bad.txt").write_bytes(b"")
+    command = [str(Path(sys.executable).with_name("qingdan")), "run", str(folder / "in"), "--out", str(folder / "out")]
+    settings = {k: v for k, v in os.environ.items() if not k.startswith("PREFECT_")}
+    settings["XDG_CACHE_HOME"] = str(folder / "cache")
+    done = subprocess.run(command, capture_output=True, text=True, env=settings, timeout=300, check=False)
+    return done, folder
+
+
+def test_the_flow_publishes_and_says_only_what_matters(
+    flow_run: tuple[subprocess.CompletedProcess[str], Path],
+) -> None:
+    done, folder = flow_run
+    assert done.returncode == 1, done.stderr
+    assert "published build" in done.stdout
+    assert "empty_file" in done.stdout
+    assert "Traceback" not in done.stdout + done.stderr
+    assert "prefect" not in done.stderr.lower().replace("starting prefect (embedded)", "")
+    assert (folder / "cache" / "qingdan" / "prefect").is_dir(), "Prefect keeps its database in our cache"
+
+
+def test_the_bytes_are_the_same_without_prefect(flow_run: tuple[subprocess.CompletedProcess[str], Path]) -> None:
+    _, folder = flow_run
+    run([folder / "in"], folder / "plain")
+    with_flow, without = folder / "out" / "latest", folder / "plain" / "latest"
+    names = sorted(p.relative_to(without) for p in without.rglob("*") if p.is_file())
+    assert names
+    for name in names:
+        assert (with_flow / name).read_bytes() == (without / name).read_bytes(), name

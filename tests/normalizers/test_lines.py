@@ -1,0 +1,148 @@
+"""Which line breaks join, which stay, and what is page furniture."""
+
+from __future__ import annotations
+
+import pytest
+
+from normalizers.canonical import canonicalize
+from normalizers.lines import join_lines
+
+_SENTENCES = [
+    "支持两地业界在港口、物流和数字贸易方面加强合作，共同开拓沿线市场，",
+    "为中小企业提供翻译、法律和结算服务，降低首次进入海外市场的成本。",
+    "鼓励高等院校与科研机构联合培养双语人才，扩大奖学金名额，",
+    "完善学分互认安排，并定期向联席会议报告进展情况和存在问题。",
+    "推动中医药产品在葡语国家注册上市，建立共享检测平台和培训基地，",
+    "每年组织不少于三批专业人员赴当地开展交流和义诊活动。",
+]
+
+
+def _wrap(paragraphs: list[str], width: int, gap: str = "\n") -> str:
+    lines = [p[i : i + width] for p in paragraphs for i in range(0, len(p), width)]
+    return gap.join(lines)
+
+
+def _list() -> list[str]:
+    return ["一、合作领域", *(f"{n}.{s}" for n, s in enumerate(["".join(_SENTENCES[i : i + 2]) for i in (0, 2, 4)], 1))]
+
+
+@pytest.mark.parametrize("width", [20, 24, 30, 40])
+@pytest.mark.parametrize("gap", ["\n", "\n\n", " \n\n"])
+def test_hard_wraps_join(width: int, gap: str) -> None:
+    paragraphs = _list() * 3
+    paragraphs = ["一、合作领域", *(f"{n}.{p[2:]}" for n, p in enumerate((p for p in paragraphs if p[1] == "."), 1))]
+    assert canonicalize(_wrap(paragraphs, width, gap))[0].split("\n") == paragraphs
+
+
+def test_paragraphs_of_their_own_length_stay_apart() -> None:
+    text = "\n\n".join(_list())
+    assert canonicalize(text)[0].split("\n") == _list()
+
+
+def test_a_paragraph_broken_at_a_page_end_joins() -> None:
+    one, two = _SENTENCES[0] + _SENTENCES[1], _SENTENCES[2] + _SENTENCES[3]
+    text = f"1. {one}\n\n2. {two[:20]}\n\n{two[20:]}\n\n3. {one}"
+    assert canonicalize(text)[0] == f"1.{one}\n2.{two}\n3.{one}"
+
+
+def test_a_short_cut_item_joins_where_items_are_sentences() -> None:
+    text = f"1. {_SENTENCES[1]}\n\n2. 举办\n\n“海丝”主题论坛，发布年度报告。\n\n3. {_SENTENCES[3]}"
+    assert "2.举办“海丝”主题论坛，发布年度报告。" in canonicalize(text)[0].split("\n")
+
+
+def test_a_quote_opened_again_after_the_break_is_one() -> None:
+    text = f"1. {_SENTENCES[1]}\n\n2. 发挥“国际青年\n\n“医生交流基地”的作用，促进教育合作。\n\n3. {_SENTENCES[3]}"
+    assert "2.发挥“国际青年医生交流基地”的作用，促进教育合作。" in canonicalize(text)[0]
+
+
+def test_a_quote_that_begins_after_the_break_stays() -> None:
+    text = f"1. {_SENTENCES[1]}\n\n2. 发挥“单一窗口”平台，建设\n\n“医生交流基地”，促进合作。\n\n3. {_SENTENCES[3]}"
+    assert "建设“医生交流基地”，促进合作。" in canonicalize(text)[0]
+
+
+def test_a_dash_cut_in_two_is_whole_again() -> None:
+    text = f"1. {_SENTENCES[1]}\n\n2. 主题为丝路—\n\n—共享的未来，全年举办三场活动。\n\n3. {_SENTENCES[3]}"
+    assert "2.主题为丝路——共享的未来，" in canonicalize(text)[0]
+
+
+@pytest.mark.parametrize("figure", ["2024 年底前完成", "4.5%的增长", "1.2 亿元的规模", "8 项措施", "（一）的分工"])
+def test_a_wrapped_line_that_begins_with_a_figure_is_no_unit(figure: str) -> None:
+    first = "支持两地业界在港口、物流和数字贸易方面加强合作，共同开拓市场，力争实现"
+    text = "\n".join(
+        [f"1. {first}", f"{figure}，并向联席会议报告。", "2. " + first, "并定期报告进展情况，总结经验和不足。"] * 1
+    )
+    padding = "\n".join(f"{n}. {first}\n并定期报告进展情况，总结全年的经验和不足。" for n in range(3, 9))
+    lines = canonicalize(f"{text}\n{padding}")[0].split("\n")
+    assert len(lines) == 8
+    assert figure.replace(" ", "") in lines[0]
+
+
+def test_an_item_that_begins_with_a_year_is_a_unit() -> None:
+    text = f"1．{_SENTENCES[1]}\n2．{_SENTENCES[3]}\n3．2025年底前{_SENTENCES[5]}"
+    assert len(canonicalize(text)[0].split("\n")) == 3
+
+
+def test_first_line_indents_part_paragraphs() -> None:
+    long = "为落实各项部署，双方商定在金融、文化、教育和科技等方面开展合作，共享机遇和成果。"
+    body = [long[i : i + 20] for i in range(0, len(long), 20)]
+    text = "\n".join("\n".join([f"\u3000\u3000{body[0]}", *body[1:]]) for _ in range(5))
+    assert canonicalize(text)[0].split("\n") == [long] * 5
+
+
+def test_a_closing_formula_is_a_paragraph_of_its_own() -> None:
+    text = _wrap([*_list(), "2." + _SENTENCES[3][:22] + "。"], 23) + "\n《清单》自公布之日起实施。"
+    assert canonicalize(text)[0].split("\n")[-1] == "《清单》自公布之日起实施。"
+
+
+def test_a_note_on_its_own_line_belongs_to_the_unit() -> None:
+    text = f"1. {_SENTENCES[1]}\n（澳门特别行政区政府：经济财政司）\n2. {_SENTENCES[3]}"
+    assert canonicalize(text)[0].split("\n")[0].endswith("成本。（澳门特别行政区政府：经济财政司）")
+
+
+def _pages(number: str, separator: str) -> str:
+    pages = [_wrap([f"{n}.{''.join(_SENTENCES)}" for n in range(p * 3 + 1, p * 3 + 4)], 26) for p in range(4)]
+    return "".join(f"{page}\n{number.format(n=n, total=4)}{separator}" for n, page in enumerate(pages, 1))
+
+
+@pytest.mark.parametrize(
+    "number", ["{n}", "— {n} —", "- {n} -", "·{n}·", "第 {n} 页 共 {total} 页", "{n} / {total}", "Page {n} of {total}"]
+)
+@pytest.mark.parametrize("separator", ["\n", "\n\f", "\n\n\n"])
+def test_page_numbers_go(number: str, separator: str) -> None:
+    text = _pages(number, separator)
+    lines = canonicalize(text)[0].split("\n")
+    assert [line for line in lines if line] == [f"{n}.{''.join(_SENTENCES)}" for n in range(1, 13)]
+
+
+def test_digits_that_a_break_cut_off_are_content() -> None:
+    assert canonicalize("到\n2020\n年，共同制定国际标准\n80\n项以上，覆盖全部领域。")[0].count("80") == 1
+
+
+def test_a_numbered_column_is_content() -> None:
+    text = "\n".join(f"{n}\n支持两地业界加强合作。" for n in range(1, 6))
+    assert all(str(n) in canonicalize(text)[0] for n in range(1, 6))
+
+
+def test_a_running_title_goes_and_the_title_stays() -> None:
+    pages = ["\n".join(["合作工作清单", _wrap([f"{n}.{''.join(_SENTENCES)}"], 26), f"— {n} —"]) for n in range(1, 5)]
+    text = canonicalize("\n\f".join(pages))[0]
+    assert text.count("合作工作清单") == 1
+    assert text.startswith("合作工作清单")
+
+
+def test_a_line_repeated_inside_a_page_stays() -> None:
+    text = "\n".join(f"{n}. {_SENTENCES[1]}\n各地参照执行" for n in range(1, 5))
+    assert canonicalize(text)[0].count("各地参照执行") == 4
+
+
+def test_navigation_links_and_rules_go_with_a_reason() -> None:
+    text = "# 区域合作\n\n[首页](#)\n\n________\n\n澳门是单独关税区。"
+    rules = {edit.rule for edit in canonicalize(text)[1].edits}
+    assert any("navigation" in rule for rule in rules)
+    assert any("rule_line" in rule for rule in rules)
+
+
+def test_blank_text() -> None:
+    assert canonicalize("")[0] == ""
+    assert canonicalize(" \n\n \f ")[0] == ""
+    assert list(join_lines("")) == []

@@ -1,0 +1,182 @@
+"""One release from bytes to rows."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from normalizers.canonical import canonicalize
+from normalizers.edits import Plan
+from pipeline.build import ReleaseBuild, ReleaseInput, Tools, build_release
+from schemas.findings import Code
+from schemas.release import Manifest
+from schemas.tables import make_table
+
+Build = Callable[[str], ReleaseBuild]
+
+_LIST = """合作
+年度工作清单（2025-2026 年）
+
+一、金融合作
+
+1. 支持两地业界在跨境结算方面加强合作。（澳门特别行政区政府：经济财政司，内地相关单位：商务部、国家发展改革委）
+
+2. 推动债券市场发展，办好“单一窗口＂平台。
+
+3. 扩大人民币清算业务。（澳门特别行政区政府：某某司）
+"""
+
+
+def _codes(release: ReleaseBuild) -> list[Code]:
+    return [finding.code for finding in release.findings]
+
+
+def test_rows(build: Build) -> None:
+    release = build(_LIST)
+    (row,) = release.rows["releases"]
+    assert (row["title"], row["period_start"], row["period_end"]) == ("合作年度工作清单（2025-2026年）", 2025, 2026)
+    assert (row["n_items"], row["n_notes"], row["n_notes_parsed"], row["script"]) == (3, 2, 2, "hans")
+    first, second, _ = release.rows["items"]
+    assert (first["item_id"], first["marker"], first["number"]) == ("sample/1/1", "1.", 1)
+    assert first["section_id"] == "sample/1"
+    assert first["body"] == "支持两地业界在跨境结算方面加强合作。"
+    assert first["text_hant"].startswith("支持兩地業界在跨境結算方面加強合作。（澳門特別行政區政府：經濟財政司")
+    assert (first["note_status"], second["note_status"]) == ("parsed", "none")
+    assert second["text"] == "推动债券市场发展，办好“单一窗口”平台。"
+    assert first["page_start"] is None
+    parties = [(p["role"], p["name"], p["name_hant"], p["agency_id"]) for p in release.rows["item_agencies"]]
+    assert parties[0] == ("lead", "经济财政司", "經濟財政司", "mo-sef")
+    assert parties[2] == ("counterpart", "国家发展改革委", "國家發展改革委", "cn-ndrc")
+    assert parties[3] == ("lead", "某某司", "某某司", None)
+    assert _codes(release) == [Code.UNKNOWN_AGENCY]
+    assert release.is_published
+
+
+def test_rows_hold_to_the_schemas(build: Build) -> None:
+    release = build(_LIST)
+    for name, rows in release.rows.items():
+        assert make_table(name, rows).num_rows == len(rows)
+
+
+def test_every_span_gives_its_value_back(build: Build) -> None:
+    release = build(_LIST)
+    repairs = release.rows["repairs"]
+    for table, column in {"sections": "title", "items": "text", "item_agencies": "name"}.items():
+        for row in release.rows[table]:
+            assert _replay(release.text, repairs, row) == row[column]
+
+
+def _replay(text: str, repairs: Any, row: Any) -> str:
+    """What an analyst does with the published tables: cut the span, carry out the repairs inside it."""
+    pieces, position = [], row["span_start"]
+    for repair in repairs:
+        if row["span_start"] <= repair["span_start"] and repair["span_end"] <= row["span_end"]:
+            assert text[repair["span_start"] : repair["span_end"]] == repair["before"]
+            pieces += [text[position : repair["span_start"]], repair["after"]]
+            position = repair["span_end"]
+    return "".join([*pieces, text[position : row["span_end"]]])
+
+
+def test_pages_come_from_form_feeds(build: Build) -> None:
+    release = build("合作清单\n1. 支持结算业务。\n— 1 —\n\f2. 支持债券市场，扩大\n— 2 —\n\f试点范围。\n— 3 —\n")
+    assert [(i["page_start"], i["page_end"]) for i in release.rows["items"]] == [(1, 1), (2, 3)]
+    assert release.rows["items"][1]["text"] == "支持债券市场，扩大试点范围。"
+    assert release.rows["releases"][0]["pages"] == 3
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "value"),
+    [
+        ("1.甲。\n3.丙。", Code.NUMBERING_GAP, "2"),
+        ("1.甲。\n1.丙。", Code.NUMBERING_REPEAT, "1"),
+        ("1.支持（结算业务。", Code.UNBALANCED_BRACKET, "支持（结算业务。"),
+        ("1.支持“结算业务。", Code.UNBALANCED_QUOTE, "支持“结算业务。"),
+        ("1.支持\ue123结算。", Code.PRIVATE_USE_CHARACTER, "U+E123"),
+        ("1.支持\ufffd结算。", Code.REPLACEMENT_CHARACTER, "1"),
+        ("1.甲。（商务部牵头，外交部配合）", Code.NOTE_UNPARSED, "（商务部牵头，外交部配合）"),
+        ("1.甲。（内地相关单位：商务部、做好了各项的工作）", Code.NOTE_PARTIAL, "做好了各项的工作"),
+    ],
+)
+def test_defects_are_findings_with_their_place(build: Build, text: str, code: Code, value: str) -> None:
+    release = build(f"合作清单\n{text}")
+    finding = next(f for f in release.findings if f.code is code)
+    assert finding.value == value
+    assert (finding.release_id, finding.source_name) == ("sample", "sample.txt")
+    assert finding.span_start is not None
+    assert release.is_published
+
+
+@pytest.mark.parametrize(
+    ("data", "code"),
+    [
+        (b"", Code.EMPTY_FILE),
+        (b"\x00\x01\x02", Code.BINARY_FILE),
+        (b"%PDF-1.7 \xe2\xe3", Code.BINARY_FILE),
+        (b"PK\x03\x04\x00", Code.BINARY_FILE),
+        (b"<!DOCTYPE html><html>", Code.BINARY_FILE),
+        (b"\xff\xff\xfd\xff\xff\x41", Code.UNDECODABLE),
+        ("一段没有编号的文字。".encode(), Code.NO_ITEMS),
+    ],
+)
+def test_a_release_that_cannot_be_read_is_quarantined(tools: Tools, data: bytes, code: Code) -> None:
+    release = build_release(ReleaseInput("bad", "bad.txt", data), tools)
+    assert _codes(release) == [code]
+    assert release.findings[0].release_id == "bad"
+    assert not release.is_published
+    assert release.rows == {}
+
+
+def test_a_pdf_by_name_is_unsupported_not_disguised(tools: Tools) -> None:
+    release = build_release(ReleaseInput("a", "a.pdf", b"%PDF-1.7"), tools)
+    assert _codes(release) == [Code.UNSUPPORTED_MEDIA_TYPE]
+
+
+def test_a_bug_of_ours_quarantines_one_release(tools: Tools, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pipeline.build.read_outline", lambda text: 1 / 0)
+    release = build_release(ReleaseInput("a", "a.txt", _LIST.encode()), tools)
+    assert _codes(release) == [Code.INTERNAL_ERROR]
+    assert "ZeroDivisionError" in release.findings[0].value
+
+
+def test_a_lost_character_quarantines_the_release(tools: Tools, monkeypatch: pytest.MonkeyPatch) -> None:
+    def lose(text: str) -> tuple[str, Plan]:
+        canonical, plan = canonicalize(text)
+        return canonical.replace("债", ""), plan
+
+    monkeypatch.setattr("pipeline.build.canonicalize", lose)
+    release = build_release(ReleaseInput("a", "a.txt", _LIST.encode()), tools)
+    assert _codes(release) == [Code.INTERNAL_ERROR]
+
+
+def test_the_manifest_speaks_where_the_text_is_silent(tools: Tools) -> None:
+    manifest = Manifest(title="手写标题2030年", series="s", year=2030, url="https://example.org/a", expect={"items": 9})
+    release = build_release(ReleaseInput("a", "a.txt", _LIST.encode("gb18030"), manifest), tools)
+    (row,) = release.rows["releases"]
+    assert (row["title"], row["period_start"], row["series"], row["year"]) == ("手写标题2030年", 2030, "s", 2030)
+    assert row["encoding"] == "gb18030"
+    assert Code.EXPECTATION_MISSED in _codes(release)
+
+
+def test_traditional_text_stays_and_gets_its_simplified_form(build: Build) -> None:
+    text = "合作清單\n一、金融合作\n1. 支持兩地業界加強合作。（澳門特別行政區政府：經濟財政司，內地相關單位：商務部）"
+    release = build(text)
+    (item,) = release.rows["items"]
+    assert item["body"] == item["body_hant"] == "支持兩地業界加強合作。"
+    assert item["body_hans"] == "支持两地业界加强合作。"
+    assert [(p["role"], p["agency_id"]) for p in release.rows["item_agencies"]] == [
+        ("lead", "mo-sef"),
+        ("counterpart", "cn-mofcom"),
+    ]
+
+
+def test_the_same_bytes_give_the_same_rows(build: Build) -> None:
+    assert build(_LIST) == build(_LIST)
+
+
+def test_text_hash_is_of_the_canonical_text(build: Build) -> None:
+    one, other = build(_LIST), build(_LIST.replace("\n\n", "\n \n"))
+    assert one.rows["releases"][0]["text_sha256"] == other.rows["releases"][0]["text_sha256"]
+    assert one.rows["releases"][0]["sha256"] == hashlib.sha256(_LIST.encode()).hexdigest()

@@ -1,0 +1,85 @@
+"""Printed numbers, and how sentences and headings end."""
+
+from __future__ import annotations
+
+import pytest
+
+from schemas.notation import MarkerKind, han_number, is_heading_like, is_terminated, read_marker
+
+
+@pytest.mark.parametrize(
+    ("numeral", "value"),
+    [
+        ("一", 1),
+        ("十", 10),
+        ("十二", 12),
+        ("二十", 20),
+        ("三十五", 35),
+        ("一百零五", 105),
+        ("二〇二三", 2023),
+        ("23", 23),
+        ("２３", 23),
+    ],
+)
+def test_han_number(numeral: str, value: int) -> None:
+    assert han_number(numeral) == value
+
+
+@pytest.mark.parametrize(
+    ("line", "kind", "printed", "number", "rest"),
+    [
+        ("一、金融", MarkerKind.HAN, "一、", 1, "金融"),
+        ("（二） 贸易", MarkerKind.HAN_BRACKET, "（二）", 2, "贸易"),
+        ("(三）文化", MarkerKind.HAN_BRACKET, "(三）", 3, "文化"),
+        ("1. 支持", MarkerKind.ARABIC, "1.", 1, "支持"),
+        ("12．支持", MarkerKind.ARABIC, "12．", 12, "支持"),
+        ("3、支持", MarkerKind.ARABIC, "3、", 3, "支持"),
+        ("（4）支持", MarkerKind.ARABIC_BRACKET, "（4）", 4, "支持"),
+        ("5）支持", MarkerKind.ARABIC_HALF_BRACKET, "5）", 5, "支持"),
+        ("第一章 总则", MarkerKind.CHAPTER, "第一章", 1, "总则"),
+        ("第二条 范围", MarkerKind.ARTICLE, "第二条", 2, "范围"),
+        ("1.2 范围", MarkerKind.DECIMAL, "1.2", 2, "范围"),
+        ("③支持", MarkerKind.CIRCLED, "③", 3, "支持"),
+        ("- 内地", MarkerKind.BULLET, "-", None, "内地"),
+        ("• 内地", MarkerKind.BULLET, "•", None, "内地"),
+        ("## 经贸", MarkerKind.HEADING, "##", None, "经贸"),
+    ],
+)
+def test_markers(line: str, kind: MarkerKind, printed: str, number: int | None, rest: str) -> None:
+    marker = read_marker(line)
+    assert marker is not None
+    assert (marker.kind, marker.printed, marker.number) == (kind, printed, number)
+    assert line[marker.length :] == rest
+    assert not marker.doubtful or kind is MarkerKind.DECIMAL
+
+
+@pytest.mark.parametrize(
+    "line", ["2024年完成", "一带一路", "21 世纪", "（UN Tourism）", "-3度", "第三届论坛", "80", "", "#标签"]
+)
+def test_no_marker(line: str) -> None:
+    assert read_marker(line) is None
+
+
+@pytest.mark.parametrize("line", ["3．2020年底前", "4.5%的增长", "1.2亿元"])
+def test_a_figure_makes_the_marker_doubtful(line: str) -> None:
+    marker = read_marker(line)
+    assert marker is None or marker.doubtful
+
+
+@pytest.mark.parametrize(
+    "text", ["完成。", "完成。”", "如下：", "完成；", "完成。（澳门特区政府：经济财政司）", "甲（商务部负责）", "……"]
+)
+def test_terminated(text: str) -> None:
+    assert is_terminated(text)
+
+
+@pytest.mark.parametrize("text", ["完成", "完成，", "《安排》", "市（地、州、盟）", "“引进来”"])
+def test_not_terminated(text: str) -> None:
+    assert not is_terminated(text)
+
+
+def test_headings() -> None:
+    assert is_heading_like("统筹两个市场，打造加工制造中心")
+    assert not is_heading_like("支持结算。")
+    assert not is_heading_like("支持《安排")
+    assert not is_heading_like("")

@@ -1,0 +1,48 @@
+"""The house itself: the packages are this checkout's, nothing foreign is committed."""
+
+from __future__ import annotations
+
+import importlib
+import re
+import subprocess
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from pipeline.paths import PACKAGES
+
+_ROOT = Path(__file__).parents[1]
+_PROJECT = tomllib.loads((_ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("package", PACKAGES)
+def test_packages_are_those_of_this_checkout(package: str) -> None:
+    """Another distribution may ship a package named pipeline or schemas and shadow ours."""
+    module = importlib.import_module(package)
+    assert module.__file__ is not None
+    assert Path(module.__file__).resolve().parent == _ROOT / package
+
+
+def test_the_package_list_is_explicit() -> None:
+    assert _PROJECT["tool"]["setuptools"]["packages"] == list(PACKAGES)
+    assert "Private :: Do Not Upload" in _PROJECT["project"]["classifiers"]
+
+
+def test_constraints_pin_without_addresses() -> None:
+    lines = (_ROOT / "constraints.txt").read_text(encoding="utf-8").splitlines()
+    pins = [line for line in lines if line and not line.startswith("#")]
+    assert all(re.fullmatch(r"[A-Za-z0-9._-]+==[A-Za-z0-9.+!]+", pin) for pin in pins)
+    pinned = {pin.split("==")[0].lower().replace("_", "-") for pin in pins}
+    for requirement in _PROJECT["project"]["dependencies"]:
+        assert re.split(r"[<>=]", requirement)[0].lower() in pinned
+
+
+def test_no_machine_paths_or_addresses_are_tracked() -> None:
+    tracked = subprocess.run(["git", "ls-files"], cwd=_ROOT, capture_output=True, text=True, check=True).stdout.split(
+        "\n"
+    )
+    pattern = re.compile(r"/(?:home|root|work)/[a-z]|index-url|files\.pythonhosted")
+    for name in filter(None, tracked):
+        text = (_ROOT / name).read_bytes().decode("utf-8", "ignore") if (_ROOT / name).is_file() else ""
+        assert name == "tests/test_house.py" or not pattern.search(text), name
