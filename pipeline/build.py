@@ -295,6 +295,8 @@ class _Release:
         return {**span, "page": self._page(span["span_start"])}
 
     def _findings(self) -> Iterable[Finding]:
+        for met in self.source.doubts:
+            yield Finding(met.code, met.message, met.value, page=met.page)
         if self.outline.title is None and self.given.manifest.title is None:
             yield Finding(Code.NO_TITLE, "no title was found; the file name stands in for it", self.given.source_name)
         for doubt in self.outline.doubts:

@@ -2,23 +2,38 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 
+from schemas.findings import Code
 from schemas.notation import Marker
+
+
+@dataclass(frozen=True, slots=True)
+class ExtractionDoubt:
+    """Something an extractor met that a person should look at; ``page`` counts from 1."""
+
+    code: Code
+    message: str
+    value: str = ""
+    page: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class ExtractedText:
     """What an extractor read out of the bytes of a release.
 
-    ``text`` has ``\\n`` line ends; a form feed ends a page where the source marks pages. ``encoding`` is
-    the codec the bytes were decoded with.
+    ``text`` has ``\\n`` line ends; a form feed ends a page where the source marks pages. Headings and lists
+    of a web page are marked as in Markdown (``## ``, ``- ``). ``encoding`` is the codec the bytes were decoded
+    with. ``metadata`` is what the source says of itself beside its text, by column of the table releases.
     """
 
     text: str
     encoding: str
     media_type: str
+    metadata: Mapping[str, str] = field(default_factory=dict)
+    doubts: tuple[ExtractionDoubt, ...] = ()
 
     @property
     def pages(self) -> int | None:
