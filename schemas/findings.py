@@ -54,6 +54,7 @@ class Code(StrEnum):
     NOTE_UNPARSED = "note_unparsed"
     UNKNOWN_AGENCY = "unknown_agency"
     EXPECTATION_MISSED = "expectation_missed"
+    TABLE_LEFT_OUT = "table_left_out"
 
 
 _E, _W, _I = Severity.ERROR, Severity.WARNING, Severity.INFO
@@ -107,6 +108,9 @@ MEANINGS: dict[Code, Meaning] = {
     ),
     Code.EXPECTATION_MISSED: Meaning(
         _W, "a count is not what release.toml expects", "compare with the original, or correct [expect]"
+    ),
+    Code.TABLE_LEFT_OUT: Meaning(
+        _I, "a table that is no work list was left out of the text", "look at the original if its rows are tasks"
     ),
 }
 

@@ -1,0 +1,121 @@
+"""Bytes → characters, for every kind of source that is text underneath.
+
+Order of trust: byte order mark, UTF-8, the encoding declared for the release, what the document says of
+itself, a detector between GB18030 and Big5 (strict GB18030 happily decodes Big5), refusal.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+
+from charset_normalizer import from_bytes
+
+from schemas.findings import Code, DocumentError
+
+BLANKS = "\ufeff \t\r\n\f\v\u3000\u00a0\u200b"
+"""Characters that leave a text empty."""
+
+# UTF-32 first: its little-endian mark begins with that of UTF-16.
+_BYTE_ORDER_MARKS = (
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_CANDIDATES = ["gb18030", "big5hkscs", "big5", "cp950"]
+# A page that says gb2312 uses GBK and more, one that says big5 the characters of Hong Kong and Macao: the
+# superset reads both (the WHATWG Encoding Standard maps the labels in the same way).
+_WIDER = {
+    **dict.fromkeys(("gb2312", "gb-2312", "gb_2312-80", "gbk", "x-gbk", "cp936", "ms936", "chinese"), "gb18030"),
+    **dict.fromkeys(("big5", "big-5", "cn-big5", "x-x-big5", "big5-hkscs"), "big5hkscs"),
+    "utf8": "utf-8",
+}
+# What a Chinese page can be in. Servers and editors claim iso-8859-1 and the like without looking.
+_CLAIMABLE = {"utf-8", "gb18030", "big5hkscs", "cp950"}
+_CONTROL = re.compile("[\x00-\x08\x0e-\x1f]")
+_HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff]")
+_MOST_CONTROLS = 0.001
+_LEAST_HAN = 0.1
+"""Share of Chinese characters below which a detected legacy encoding is not believed."""
+_MOST_LOST = 0.001
+"""Share of characters a document may lose in the encoding it claims: content systems cut a character in two."""
+
+
+def decode(data: bytes, declared: str | None = None, claimed: str | None = None) -> tuple[str, str]:
+    """The text of ``data`` and the codec it was decoded with.
+
+    ``declared`` is a person's word and must hold; ``claimed`` is what the document says of itself and may be
+    wrong. Only in its claimed encoding may a text have lost a few characters (U+FFFD).
+    Raises DocumentError: ``empty_file``, ``binary_file``, ``undecodable`` or ``invalid_manifest``.
+    """
+    if not data.strip():
+        raise DocumentError(Code.EMPTY_FILE, "the file is empty", f"{len(data)} bytes")
+    for mark, encoding in _BYTE_ORDER_MARKS:
+        if data.startswith(mark):
+            return _decode_strictly(data, encoding), encoding.removesuffix("-sig")
+    if b"\0" in data:
+        raise DocumentError(Code.BINARY_FILE, "the file holds NUL bytes, so it is no text", f"offset {data.index(0)}")
+    try:
+        return data.decode("utf-8"), "utf-8"
+    except UnicodeDecodeError as error:
+        utf8_error = error
+    if declared:
+        encoding = _wider(declared)
+        return _decode_strictly(data, encoding), encoding
+    found = _as_claimed(data, claimed) or _as_detected(data) or _as_claimed(data, claimed, errors="replace")
+    if found is None:
+        raise DocumentError(
+            Code.UNDECODABLE,
+            "the bytes are neither UTF-8 nor believable GB18030 or Big5",
+            _bad_byte(data, utf8_error),
+        )
+    return found
+
+
+def refuse_controls(text: str) -> None:
+    """Raise DocumentError ``binary_file`` for a text with more control characters than a slip leaves."""
+    controls = _CONTROL.findall(text)
+    if len(controls) > _MOST_CONTROLS * len(text):
+        raise DocumentError(Code.BINARY_FILE, "the file holds control characters, so it is no text", repr(controls[0]))
+
+
+def _wider(encoding: str) -> str:
+    return _WIDER.get(encoding.strip().lower(), encoding)
+
+
+def _as_claimed(data: bytes, claimed: str | None, errors: str = "strict") -> tuple[str, str] | None:
+    encoding = _wider(claimed or "").strip().lower()
+    if encoding not in _CLAIMABLE:
+        return None
+    try:
+        text = data.decode(encoding, errors)
+    except UnicodeDecodeError:
+        return None
+    return (text, encoding) if text.count("\ufffd") <= _MOST_LOST * len(text) else None
+
+
+def _as_detected(data: bytes) -> tuple[str, str] | None:
+    best = from_bytes(data, cp_isolation=_CANDIDATES).best()
+    if best is None or best.encoding not in _CANDIDATES:
+        return None
+    text = data.decode(best.encoding)
+    # The tags of a page are no reason to doubt its Chinese.
+    visible = re.sub(r"<[^<>]*>|\s", "", text)
+    return (text, best.encoding) if len(_HAN.findall(visible)) >= _LEAST_HAN * len(visible) else None
+
+
+def _decode_strictly(data: bytes, encoding: str) -> str:
+    try:
+        return data.decode(encoding)
+    except UnicodeDecodeError as error:
+        raise DocumentError(
+            Code.UNDECODABLE, f"the bytes are not {encoding}, as declared", _bad_byte(data, error)
+        ) from error
+    except LookupError as error:
+        raise DocumentError(Code.INVALID_MANIFEST, "encoding names no known codec", encoding) from error
+
+
+def _bad_byte(data: bytes, error: UnicodeDecodeError) -> str:
+    return f"byte 0x{data[error.start]:02x} at offset {error.start}"

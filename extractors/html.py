@@ -1,0 +1,91 @@
+"""Bytes of a web page → extracted text: the content in the notation of the other sources, and its metadata."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from extractors.decode import BLANKS, decode, refuse_controls
+from extractors.html_content import Content, find_content
+from extractors.html_lines import Line, lay_out, render
+from extractors.html_metadata import from_head, published_in
+from extractors.html_tree import Page, parse
+from schemas.findings import Code, DocumentError
+from schemas.notation import MarkerKind, read_marker
+from schemas.records import ExtractedText, ExtractionDoubt
+
+MEDIA_TYPE = "text/html"
+
+# A page says its encoding in its first bytes (the standard asks for 1,024; real pages need more).
+_CLAIM = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*(?P<meta>[\w-]+)|<\?xml[^>]{0,100}?encoding\s*=\s*[\"'](?P<xml>[\w-]+)", re.IGNORECASE)
+_CLAIM_BYTES = 8192
+_BLANK = re.compile(r"\s+")
+_SHORTEST_TITLE = 6
+
+
+def read_html(data: bytes, declared: str | None = None) -> ExtractedText:
+    """The content of a web page.
+
+    Headings, lists and work lists in tables are marked as in text saved from web pages; menus, footers and
+    hidden text are gone; ``metadata`` holds what the page says of the document in tables and meta elements.
+    A table of data is left out, with the doubt ``table_left_out``.
+    Raises DocumentError: ``empty_file`` for a page that shows no text, and the codes of decoding.
+    """
+    claim = _CLAIM.search(data[:_CLAIM_BYTES])
+    claimed = (claim["meta"] or claim["xml"]).decode("ascii") if claim else None
+    markup, encoding = decode(data, declared, claimed)
+    refuse_controls(markup)
+    page = parse(markup)
+    layout = lay_out(page.body)
+    content = find_content(layout)
+    lines = _as_printed([line for line in content.lines if line.text])
+    text = render(lines)
+    if not text.strip(BLANKS):
+        raise DocumentError(Code.EMPTY_FILE, "the page shows no text", f"{len(data)} bytes")
+    metadata = {**_said_around(page, content), **content.metadata, **layout.metadata}
+    doubts = tuple(
+        ExtractionDoubt(Code.TABLE_LEFT_OUT, "a table that is no work list was left out of the text", line.table)
+        for line in content.lines
+        if line.table
+    )
+    return ExtractedText(text, encoding, MEDIA_TYPE, metadata, doubts)
+
+
+def _as_printed(lines: Sequence[Line]) -> list[Line]:
+    """Where the parts of a document have printed numbers, its one bare heading is its title: a line, as in print."""
+    bare = [i for i, line in enumerate(lines) if line.level and line.marker]
+    if len(bare) != 1 or lines[bare[0]].level != 1 or not _is_numbered(lines):
+        return list(lines)
+    title = bare[0]
+    return [replace(line, marker="") if i == title else line for i, line in enumerate(lines)]
+
+
+def _is_numbered(lines: Sequence[Line]) -> bool:
+    markers = [read_marker(line.marker + line.text) for line in lines]
+    return any(m is not None and m.kind not in (MarkerKind.HEADING, MarkerKind.BULLET) for m in markers)
+
+
+def _said_around(page: Page, content: Content) -> dict[str, str]:
+    """What the head and the lines around the content say: the title, and the date of publication."""
+    found: dict[str, str] = {}
+    for line in content.beside:
+        if date := published_in(line.text):
+            found["date_published"] = date
+            break
+    if title := _title_before(page.title, content.before):
+        found["title"] = title
+    return {**found, **from_head(page.meta)}
+
+
+def _title_before(page_title: str, before: Sequence[Line]) -> str | None:
+    """The line before the content that the title of the page repeats (it adds the name of the site)."""
+    whole = _BLANK.sub("", page_title)
+    candidates = [
+        line.text.strip()
+        for line in before
+        if len(_BLANK.sub("", line.text)) >= _SHORTEST_TITLE
+        and not line.is_link
+        and (_BLANK.sub("", line.text) in whole or (line.level == 1 and whole[:_SHORTEST_TITLE] in line.text))
+    ]
+    return max(candidates, key=len, default=None)

@@ -1,0 +1,135 @@
+"""What a government page says of its document beside the text, by column of the table releases."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from extractors.dates import find_date
+
+# Labels of the information tables that 政府信息公开 prescribes, and the words ministries and cities use for them.
+# "" stands for what is known, but no column of ours.
+_COLUMNS: dict[str, str] = {
+    **dict.fromkeys(("索引号", "索引號", "信息索引号", "信息索引", "索引", "索取号"), "index_number"),
+    **dict.fromkeys(("发文机关", "發文機關", "发文单位", "發文單位", "制发机关", "发文机构", "发布机关"), "issuer"),
+    **dict.fromkeys(("发布机构", "發佈機構", "發布機構", "发布单位", "公开机构", "公开责任部门", "信息来源"), "publisher"),
+    **dict.fromkeys(("发文字号", "發文字號", "发文文号", "文号", "文號", "文件编号", "公文文号", "发文号"), "doc_number"),
+    **dict.fromkeys(
+        ("成文日期", "成文時間", "成文时间", "发文日期", "發文日期", "发文时间", "生成日期", "制发日期", "印发日期"),
+        "date_issued",
+    ),
+    **dict.fromkeys(
+        ("发布日期", "發佈日期", "發布日期", "发布时间", "發佈時間", "公开日期", "公開日期", "公布日期", "公开时间"),
+        "date_published",
+    ),
+    **dict.fromkeys(("标题", "標題", "名称", "名稱", "信息名称", "文件名称", "公文名称", "文件标题"), "title"),
+    **dict.fromkeys(
+        (
+            *("主题分类", "主題分類", "主题词", "主題詞", "公文种类", "公文種類", "体裁分类", "体裁", "体裁文种", "文种"),
+            *("有效性", "是否有效", "时效", "效力状态", "生效日期", "废止日期", "失效日期", "实施日期", "组配分类"),
+            *("关键词", "关键字", "服务对象", "服务对象分类", "公开方式", "公开范围", "公开形式", "信息分类", "分类"),
+            *("内容概述", "内容摘要", "信息类别", "主题", "公开类别", "公开时限", "栏目", "责任编辑", "来源", "规范性文件编号"),
+        ),
+        "",
+    ),
+}
+_DATES = {"date_issued", "date_published"}
+_FEWEST_LABELS = 3
+"""Labels that make a table one of metadata: two may meet by chance in a table of data."""
+
+_BLANKS = re.compile(r"\s+")
+_PAIR = re.compile(r"[\[【]?(?P<label>[^：:\]】]{2,14})[\]】]?\s*[：:]\s*(?P<value>.*)", re.DOTALL)
+_NOTHING = re.compile(r"[-—－/\\无無]*")
+_PUBLISHED = re.compile(r"(?:发布(?:时间|日期)|發[佈布](?:時間|日期)|时间|日期|公开日期)[：:](?P<date>.{6,24})")
+
+
+def read_pairs(rows: Sequence[Sequence[str]]) -> dict[str, str] | None:
+    """The metadata in the cells of a table; None for a table that is about something else.
+
+    A label stands in the cell before its value (``索引号：`` | ``000014349/2018-00214``) or in the same cell.
+    """
+    pairs: list[tuple[str, str]] = []
+    cells = 0
+    for row in rows:
+        cells += sum(bool(cell) for cell in row)
+        pairs += _pairs_of(row)
+    known = {label for label, value in pairs if value}
+    # A table of documents has the same words as its header, with many cells below.
+    if len(known) >= _FEWEST_LABELS and cells <= 4 * len(pairs):
+        return as_columns(pairs)
+    # A second small table often follows, with one label and nothing in it (主题词).
+    return {} if pairs and not known and cells <= len(pairs) else None
+
+
+def read_lines(lines: Sequence[str]) -> dict[str, str] | None:
+    """The metadata in lines ``label：value``; None when a line is no such pair or too few are known."""
+    pairs: list[tuple[str, str]] = []
+    for line in lines:
+        found = _pairs_of([line])
+        if not found:
+            return None
+        pairs += found
+    return as_columns(pairs) if len({label for label, _ in pairs}) >= _FEWEST_LABELS else None
+
+
+def is_pair(line: str) -> bool:
+    """Whether ``line`` is a known label with its value."""
+    return len(line) < 200 and bool(_pairs_of([line]))
+
+
+def as_columns(pairs: Sequence[tuple[str, str]]) -> dict[str, str]:
+    """Known labels and their values by column; dates in ISO form, empty values left out."""
+    found: dict[str, str] = {}
+    for label, printed in pairs:
+        column = _COLUMNS[label]
+        value = printed.strip()
+        if not column or _NOTHING.fullmatch(value):
+            continue
+        if column in _DATES:
+            value = find_date(value) or ""
+        elif column != "title":
+            value = _BLANKS.sub("", value)
+        if value:
+            found.setdefault(column, value)
+    publisher = found.pop("publisher", None)
+    if publisher:
+        found.setdefault("issuer", publisher)
+    return found
+
+
+def from_head(meta: Mapping[str, str]) -> dict[str, str]:
+    """What the meta elements say that 政府网站发展指引 (2017) asks of article pages."""
+    found: dict[str, str] = {}
+    if title := _BLANKS.sub(" ", re.sub(r"<[^<>]*>", "", meta.get("articletitle", ""))).strip():
+        found["title"] = title
+    if date := find_date(meta.get("pubdate", "")):
+        found["date_published"] = date
+    return found
+
+
+def published_in(line: str) -> str | None:
+    """The date of a line ``发布时间：2025-01-02 10:00  来源：…``, in ISO form."""
+    match = _PUBLISHED.search(_BLANKS.sub("", line))
+    return find_date(match["date"]) if match else None
+
+
+def _pairs_of(cells: Sequence[str]) -> list[tuple[str, str]]:
+    pairs: list[tuple[str, str]] = []
+    i = 0
+    while i < len(cells):
+        cell = cells[i]
+        label = _BLANKS.sub("", cell).rstrip("：:").strip("[]【】")
+        if label in _COLUMNS and len(cells) > 1:
+            following = cells[i + 1] if i + 1 < len(cells) else ""
+            is_label = _BLANKS.sub("", following).rstrip("：:").strip("[]【】") in _COLUMNS
+            pairs.append((label, "" if is_label else following))
+            i += 1 if is_label else 2
+            continue
+        inline = _PAIR.fullmatch(cell.strip())
+        if inline and (label := _BLANKS.sub("", inline["label"])) in _COLUMNS:
+            pairs.append((label, inline["value"]))
+        elif label in _COLUMNS and cell.rstrip().endswith(("：", ":")):
+            pairs.append((label, ""))
+        i += 1
+    return pairs
+
