@@ -18,7 +18,10 @@ from schemas.records import ExtractedText, ExtractionDoubt
 MEDIA_TYPE = "text/html"
 
 # A page says its encoding in its first bytes (the standard asks for 1,024; real pages need more).
-_CLAIM = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*(?P<meta>[\w-]+)|<\?xml[^>]{0,100}?encoding\s*=\s*[\"'](?P<xml>[\w-]+)", re.IGNORECASE)
+_CLAIM = re.compile(
+    rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*(?P<meta>[\w-]+)|<\?xml[^>]{0,100}?encoding\s*=\s*[\"'](?P<xml>[\w-]+)",
+    re.IGNORECASE,
+)
 _CLAIM_BYTES = 8192
 _BLANK = re.compile(r"\s+")
 _SHORTEST_TITLE = 6

@@ -7,7 +7,6 @@ and their like), where the prose and the numbered lines stand, how much of a lin
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
@@ -221,9 +220,9 @@ class _Choice:
             if share < _ENOUGH:
                 continue
             names = set(box.element.names.split())
-            if box.element.tag in _CONTENT_TAGS or names & _CONTAINERS:
-                if found is None or share >= _MOST * self._share(found):
-                    found = box
+            is_named = box.element.tag in _CONTENT_TAGS or not names.isdisjoint(_CONTAINERS)
+            if is_named and (found is None or share >= _MOST * self._share(found)):
+                found = box
             stack += box.boxes
         return found
 
@@ -233,7 +232,9 @@ class _Choice:
         if not strong:
             return kept
         last = strong[-1]
-        return [i for i in kept if i <= last or not (self._lines[i].is_link and not _ATTACHMENT.match(self._lines[i].text))]
+        return [
+            i for i in kept if i <= last or not (self._lines[i].is_link and not _ATTACHMENT.match(self._lines[i].text))
+        ]
 
 
 def _weight(line: Line) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from enum import Enum, auto
+from itertools import pairwise
 
 from extractors.html_metadata import read_pairs
 from extractors.html_tree import Element, Walker
@@ -60,7 +61,7 @@ def read_table(table: Element, cell_lines: CellLines, last_header: tuple[str, ..
         return Table(TableKind.METADATA, metadata=metadata)
     blocks = read_task_table(rows)
     if blocks:
-        return Table(TableKind.TASKS, blocks=blocks, header=_header_of(rows, blocks))
+        return Table(TableKind.TASKS, blocks=blocks, header=_header_of(rows))
     if last_header and rows and len(rows[0]) == len(last_header):
         blocks = read_task_table([[Cell((name,)) for name in last_header], *rows])
         if blocks:
@@ -72,9 +73,9 @@ def read_table(table: Element, cell_lines: CellLines, last_header: tuple[str, ..
     return Table(TableKind.LAYOUT)
 
 
-def _header_of(rows: Sequence[Sequence[Cell]], blocks: Sequence[Sequence[str]]) -> tuple[str, ...]:
+def _header_of(rows: Sequence[Sequence[Cell]]) -> tuple[str, ...]:
     """The names of the columns: the last row above the first row of tasks."""
-    for above, below in zip(rows, rows[1:], strict=False):
+    for above, below in pairwise(rows):
         if read_task_table([above, below]):
             return tuple(cell.text for cell in above)
     return ()

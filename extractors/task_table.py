@@ -30,7 +30,9 @@ Grid = Sequence[Sequence[Cell]]
 
 _NUMBER_HEADER = re.compile(r"序号|序號|编号|編號|项次|項次|No\.?|#", re.IGNORECASE)
 # A bare 单位 heads the units of a measure.
-_AGENCY_HEADER = re.compile(r"(?!单位$|單位$|计量|計量).*(?:单位|單位|部门|部門|机构|機構|机关|機關|主体|主體|分工|牵头|牽頭|责任|責任).*")
+_AGENCY_HEADER = re.compile(
+    r"(?!单位$|單位$|计量|計量).*(?:单位|單位|部门|部門|机构|機構|机关|機關|主体|主體|分工|牵头|牽頭|责任|責任).*"
+)
 _TASK_HEADER = re.compile(r"任务|任務|事项|事項|措施|举措|舉措|重点工作|重點工作|工作要点|工作重点|工作安排|具体工作")
 _LOOSE_TASK_HEADER = re.compile(r"内容|內容|项目|項目|要点|要點|工作|目标|目標|名称|名稱")
 _TIME_HEADER = re.compile(r"时限|時限|时间|時間|期限|进度|進度|节点|節點")

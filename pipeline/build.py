@@ -7,9 +7,12 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
+from extractors.dates import find_signature_date
+from extractors.html import read_html
 from extractors.notes import find_notes, strip_notes
 from extractors.outline import Outline, read_outline
 from extractors.text import read_text
@@ -21,7 +24,7 @@ from normalizers.names import Registry
 from normalizers.script import detect_script, to_hans, to_hant
 from normalizers.words import cutter
 from pipeline.checks import check_account, check_spans, expectation_findings, unbalanced
-from pipeline.media import sniff
+from pipeline.media import HTML, sniff
 from schemas.findings import Code, DocumentError, Finding, Severity
 from schemas.records import Block, BlockKind, ExtractedText, Note, NoteStatus, Script
 from schemas.release import Manifest
@@ -104,8 +107,8 @@ class _Release:
 
     @classmethod
     def read(cls, given: ReleaseInput, tools: Tools) -> _Release:
-        sniff(given.data, given.source_name)
-        source = read_text(given.data, given.manifest.encoding)
+        read = read_html if sniff(given.data, given.source_name) == HTML else read_text
+        source = read(given.data, given.manifest.encoding)
         text, plan = canonicalize(source.text)
         outline = read_outline(text)
         if not any(b.kind is BlockKind.ITEM for b in outline.blocks):
@@ -171,9 +174,15 @@ class _Release:
             "number": block.marker.number,
         }
 
+    def _title(self) -> str:
+        """The title: by hand, by what the source says of itself, by the text, else the file name."""
+        said = canonicalize(self.source.metadata.get("title", ""))[0]
+        return self.given.manifest.title or said or self.outline.title or self.given.source_name
+
     def _release_row(self, rows: Rows, findings: Sequence[Finding]) -> Row:
         manifest = self.given.manifest
-        title = manifest.title or self.outline.title or self.given.source_name
+        said = self.source.metadata
+        title = self._title()
         period = find_period(title)
         notes = [note for unit in self.units for note in unit.notes]
         lines = [self._content(u.block) for u in self.units if u.block.kind in (BlockKind.TITLE, BlockKind.PARAGRAPH)]
@@ -183,7 +192,11 @@ class _Release:
             "script": self.script.value,
             "series": manifest.series,
             "publisher": manifest.publisher,
-            "doc_number": find_doc_number(lines),
+            "doc_number": said.get("doc_number") or find_doc_number(lines),
+            "issuer": said.get("issuer"),
+            "date_issued": _date(said.get("date_issued") or find_signature_date(lines)),
+            "date_published": _date(said.get("date_published")),
+            "index_number": said.get("index_number"),
             "period_start": period[0] if period else None,
             "period_end": period[1] if period else None,
             "year": manifest.year,
@@ -297,7 +310,7 @@ class _Release:
     def _findings(self) -> Iterable[Finding]:
         for met in self.source.doubts:
             yield Finding(met.code, met.message, met.value, page=met.page)
-        if self.outline.title is None and self.given.manifest.title is None:
+        if self._title() == self.given.source_name:
             yield Finding(Code.NO_TITLE, "no title was found; the file name stands in for it", self.given.source_name)
         for doubt in self.outline.doubts:
             yield Finding(doubt.code, doubt.message, doubt.value, **self._at(doubt.start, doubt.end))
@@ -344,6 +357,10 @@ class _Release:
                         item_id=unit.unit_id,
                         **self._at(party.start, party.end),
                     )
+
+
+def _date(iso: str | None) -> date | None:
+    return date.fromisoformat(iso) if iso else None
 
 
 def _read_unit(release_id: str, text: str, block: Block, registry: Registry) -> _Unit:

@@ -13,7 +13,7 @@ from typing import Any
 from pipeline.paths import CHECKOUT, PACKAGES
 from pipeline.snapshot import Discovery
 
-_LIBRARIES = ("charset-normalizer", "jieba", "opencc-python-reimplemented", "pyarrow")
+_LIBRARIES = ("charset-normalizer", "jieba", "opencc-python-reimplemented", "pyarrow", "selectolax")
 _DATA_SUFFIXES = {".py", ".csv"}
 
 
@@ -57,5 +57,5 @@ def input_key(discovery: Discovery) -> str:
 
 
 def digest_of(value: Any) -> str:
-    """SHA-256 of a JSON value, hexadecimal."""
-    return hashlib.sha256(json.dumps(value, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
+    """SHA-256 of a JSON value (dates count as their ISO form), hexadecimal."""
+    return hashlib.sha256(json.dumps(value, ensure_ascii=False, sort_keys=True, default=str).encode()).hexdigest()

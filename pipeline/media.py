@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from schemas.findings import Code, DocumentError
 
 _SIGNATURES = (
@@ -15,20 +17,46 @@ _SIGNATURES = (
     (b"\x1f\x8b", "a gzip archive"),
     (b"\x7fELF", "a program"),
 )
-_HTML_STARTS = (b"<!doctype html", b"<html", b"<?xml")
+_BYTE_ORDER_MARKS = ((b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"), (b"\xef\xbb\xbf", "utf-8"))
+_HEAD = 4096
+# Comments and declarations that may stand before the first element of a page.
+_PROLOGUE = re.compile(r"(?:\s|<!--.*?-->|<\?.*?\?>)*", re.DOTALL)
+_PAGE = re.compile(r"<!doctype\s+html|<html[\s>]|<head[\s>]|<body[\s>]", re.IGNORECASE)
+# A page cut out of its frame: it opens with an element, and text saved from a page does not.
+_FRAGMENT = re.compile(
+    r"<(?:!--|(?:div|table|tbody|tr|td|p|main|article|section|header|nav|h[1-6]|ul|ol|dl|meta|title|script|style|link|center"
+    r"|font|span|form|base|input|a|b|strong|br|hr|pre|blockquote)(?:\s[^<>]*)?/?>)",
+    re.IGNORECASE,
+)
+_HTML_NAMES = (".html", ".htm", ".shtml", ".xhtml")
+_ANY_TAG = re.compile(r"</(?:p|div|td|span|li|h[1-6]|body|html)\s*>", re.IGNORECASE)
+
+TEXT, HTML = "text/plain", "text/html"
 
 
-def sniff(data: bytes, source_name: str) -> None:
-    """Raise DocumentError for a file that is known not to be text.
+def sniff(data: bytes, source_name: str) -> str:
+    """The media type by which a file is read: ``text/plain`` or ``text/html``, by its content.
 
-    ``unsupported_media_type`` when its name says so too, ``binary_file`` when a text ending hides it.
+    Raises DocumentError for a file that is known to be neither: ``unsupported_media_type`` when its name says
+    so too, ``binary_file`` when a text ending hides it.
     """
     head = data[:1024].lstrip(b"\xef\xbb\xbf \t\r\n")
     kind = next((kind for signature, kind in _SIGNATURES if head.startswith(signature)), None)
-    if kind is None and head[:64].lower().startswith(_HTML_STARTS):
-        kind = "a web page (HTML or XML)"
     if kind is None:
-        return
-    is_disguised = source_name.lower().endswith((".txt", ".text", ".md"))
+        return _text_type(data[:_HEAD], source_name)
+    is_disguised = source_name.lower().endswith((".txt", ".text", ".md", *_HTML_NAMES))
     code = Code.BINARY_FILE if is_disguised else Code.UNSUPPORTED_MEDIA_TYPE
-    raise DocumentError(code, f"the file is {kind}; this version reads text", source_name)
+    raise DocumentError(code, f"the file is {kind}; this version reads text and web pages", source_name)
+
+
+def _text_type(start: bytes, source_name: str) -> str:
+    mark, encoding = next((known for known in _BYTE_ORDER_MARKS if start.startswith(known[0])), (b"", "latin-1"))
+    head = start[len(mark) :].decode(encoding, "ignore")
+    first = _PROLOGUE.match(head)
+    opening = first.end() if first else 0
+    if _FRAGMENT.match(head, opening) or _PAGE.search(head[: opening + 1024]):
+        return HTML
+    if head.startswith("<?xml"):
+        raise DocumentError(Code.UNSUPPORTED_MEDIA_TYPE, "the file is XML, but no web page", source_name)
+    # Only where the content leaves it open does the name decide.
+    return HTML if source_name.lower().endswith(_HTML_NAMES) and _ANY_TAG.search(head) else TEXT

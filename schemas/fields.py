@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-STRING, INT, STRINGS = "string", "int32", "list<string>"
+STRING, INT, STRINGS, DATE = "string", "int32", "list<string>", "date32"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,12 @@ RELEASES = Table(
     ("release_id",),
     (
         _RELEASE_ID,
-        Field("title", STRING, "title, joined over its lines; the file name where none was found", "标题"),
+        Field(
+            "title",
+            STRING,
+            "title: release.toml, the page's metadata or the text, joined over its lines; else the file name",
+            "标题",
+        ),
         Field("title_hans", STRING, "title in simplified Chinese", "标题（简体）"),
         Field("title_hant", STRING, "title in traditional Chinese as Macao writes it", "标题（繁体）"),
         Field("script", STRING, "script of the release: hans or hant", "文字：hans 简体，hant 繁体"),
@@ -79,10 +84,22 @@ RELEASES = Table(
         Field(
             "doc_number",
             STRING,
-            "document number on a line of its own, as 国办发〔2018〕117号",
+            "document number as 国办发〔2018〕117号: from the page's table of metadata, else a line of its own",
             "发文字号",
             "none is printed",
         ),
+        Field(
+            "issuer", STRING, "body that issued it, as the page's table of metadata names it", "发文机关", "not said"
+        ),
+        Field(
+            "date_issued",
+            DATE,
+            "date of the document: from the page's table of metadata, else the date under its signature",
+            "成文日期",
+            "not said",
+        ),
+        Field("date_published", DATE, "date of publication, as the page says", "发布日期", "not said"),
+        Field("index_number", STRING, "index number of the page, as 000014349/2018-00214", "索引号", "not said"),
         Field(
             "period_start",
             INT,

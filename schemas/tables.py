@@ -9,13 +9,18 @@ from typing import Any
 
 import pyarrow as pa
 
-from schemas.fields import BY_NAME, INT, STRING, STRINGS, TABLES
+from schemas.fields import BY_NAME, DATE, INT, STRING, STRINGS, TABLES
 
 Row = Mapping[str, Any]
 Rows = Mapping[str, Sequence[Row]]
 """Rows by table name."""
 
-_TYPES = {STRING: pa.string(), INT: pa.int32(), STRINGS: pa.list_(pa.field("item", pa.string(), nullable=False))}
+_TYPES = {
+    STRING: pa.string(),
+    INT: pa.int32(),
+    DATE: pa.date32(),
+    STRINGS: pa.list_(pa.field("item", pa.string(), nullable=False)),
+}
 
 
 class SchemaError(ValueError):

@@ -116,7 +116,7 @@ def test_defects_are_findings_with_their_place(build: Build, text: str, code: Co
         (b"\x00\x01\x02", Code.BINARY_FILE),
         (b"%PDF-1.7 \xe2\xe3", Code.BINARY_FILE),
         (b"PK\x03\x04\x00", Code.BINARY_FILE),
-        (b"<!DOCTYPE html><html>", Code.BINARY_FILE),
+        (b"<!DOCTYPE html><html>", Code.EMPTY_FILE),
         (b"\xff\xff\xfd\xff\xff\x41", Code.UNDECODABLE),
         ("一段没有编号的文字。".encode(), Code.NO_ITEMS),
     ],
