@@ -7,6 +7,7 @@ and their like), where the prose and the numbered lines stand, how much of a lin
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import accumulate
 
@@ -76,6 +77,9 @@ _FOOT = re.compile(
     r"版权所有|版權所有|Copyright|©|ICP备|ICP備|公网安备|网站标识码|網站標識碼|技术支持[：:]|建议使用.{0,30}(?:浏览|分辨率)|网站地图|網站地圖|最佳浏览"
     r"|扫一扫|掃一掃|扫描二维码|手机(?:打开|查看|阅读)|二维码|无障碍浏览|下载客户端|您是第.{0,12}位访问"
 )
+_BROWSER = re.compile(r"(?:建议|建議|推荐).{0,30}(?:浏览器|瀏覽器|分辨率|解析度).{0,20}(?:浏览|瀏覽|访问)")
+# What the law asks of the foot of a site; the box around it is the foot.
+_LEGAL = re.compile(r"版权所有|版權所有|Copyright|©|ICP备|ICP備|公网安备|网站标识码|網站標識碼")
 _RELATED = re.compile(
     r"[【\[]?(?:相关(?:链接|新闻|文章|阅读|稿件|文件|信息|解读|推荐)|相關(?:連結|鏈接|新聞|文章|資訊)|扩展阅读|延伸阅读|推荐阅读|热点推荐|友情链接"
     r"|上一篇|下一篇|上一条|下一条)[】\]]?\s*[：:]?.*"
@@ -155,9 +159,16 @@ class _Choice:
         if element.tag in _CHROME_TAGS:
             holds_title = any(line.level == 1 and not line.is_link for line in lines)
             return not (in_content and element.tag == "header") and not (element.tag == "header" and holds_title)
+        opening = next((line.text.strip() for line in lines if line.text), "")
+        if _RELATED.fullmatch(opening) or any(_LEGAL.search(line.text) for line in lines):
+            return not any(w and not line.level and read_marker(line.text) for line, w in self._weighed(box))
         if not _CHROME_NAME.search(element.names) or any(line.level == 1 for line in lines):
             return False
         return any(line.links for line in lines) or self._sums[box.last] == self._sums[box.first]
+
+    def _weighed(self, box: Box) -> Iterable[tuple[Line, int]]:
+        span = slice(box.first, box.last)
+        return zip(self._lines[span], self._weights[span], strict=True)
 
     def _mark_link_runs(self) -> None:
         run: list[int] = []
@@ -242,7 +253,8 @@ def _weight(line: Line) -> int:
     if line.is_link or not line.text or _FOOT.search(line.text):
         return 0
     han = len(_HAN_CHAR.findall(line.text))
-    marker = read_marker(line.marker + line.text)
+    # The headings of a page mark its content and its chrome alike; a printed number is the content's.
+    marker = read_marker(line.text if line.level else line.marker + line.text)
     is_numbered = marker is not None and marker.kind is not MarkerKind.BULLET
     if is_numbered or (han >= _STRONG and _SENTENCE.search(line.text)):
         return han
@@ -251,8 +263,10 @@ def _weight(line: Line) -> int:
 
 def _is_chrome_line(line: Line) -> bool:
     text = line.text.strip()
-    if not text or len(text) > _LONGEST_CHROME or "。" in text:
+    if not text or len(text) > _LONGEST_CHROME:
         return False
+    if "。" in text:
+        return bool(_LEGAL.search(text) or _BROWSER.search(text))
     return bool(
         _TOOL_LINE.fullmatch(text)
         or _PLACE.match(text)
