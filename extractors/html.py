@@ -48,9 +48,8 @@ def read_html(data: bytes, declared: str | None = None) -> ExtractedText:
         raise DocumentError(Code.EMPTY_FILE, "the page shows no text", f"{len(data)} bytes")
     metadata = {**_said_around(page, content), **content.metadata, **layout.metadata}
     doubts = tuple(
-        ExtractionDoubt(Code.TABLE_LEFT_OUT, "a table that is no work list was left out of the text", line.table)
-        for line in content.lines
-        if line.table
+        ExtractionDoubt(Code.TABLE_LEFT_OUT, "a table that is no work list was left out of the text", table)
+        for table in content.tables
     )
     return ExtractedText(text, encoding, MEDIA_TYPE, metadata, doubts)
 

@@ -30,6 +30,8 @@ _CONTAINERS = frozenset(
     }
 )
 _CONTENT_TAGS = frozenset({"article", "main"})
+_PARTS = frozenset({"table", "ul", "ol", "dl", "p", "blockquote", "pre"})
+"""Elements that are a part of a text, not the place of one."""
 _CHROME_TAGS = frozenset({"nav", "footer", "aside", "header", "menu"})
 _CHROME_ROLES = frozenset({"navigation", "banner", "contentinfo", "complementary", "search", "menu", "menubar"})
 # Names of boxes beside the content, as whole words of an id or class.
@@ -46,6 +48,8 @@ _SENTENCE = re.compile("[，。；：、！？]")
 _HAN_CHAR = re.compile(f"[{HAN}]")
 _STRONG = 15
 """Chinese characters that, with the punctuation of a sentence, make a line prose."""
+_LONG_PROSE = 30
+"""Chinese characters of a prose line that no greeting or slogan of a site reaches."""
 _ENOUGH = 0.5
 """Share of the prose that a container known by name must hold to be believed."""
 _MOST = 0.9
@@ -95,6 +99,8 @@ class Content:
     metadata: dict[str, str]
     before: tuple[Line, ...]
     beside: tuple[Line, ...]
+    tables: tuple[str, ...]
+    """The tables of data, wherever they stand beside the chrome."""
 
 
 def find_content(layout: Layout) -> Content:
@@ -129,6 +135,7 @@ class _Choice:
             metadata=metadata,
             before=tuple(lines[:first]),
             beside=tuple(line for i, line in enumerate(lines) if i not in chosen),
+            tables=tuple(line.table for i, line in enumerate(lines) if line.table and not self._chrome[i]),
         )
 
     def _share(self, box: Box) -> float:
@@ -212,12 +219,17 @@ class _Choice:
 
     def _may_enter(self, box: Box, inner: Box) -> bool:
         """Whether what ``box`` holds beside ``inner`` is chrome, or nothing."""
+        is_layout = inner.element.tag == "table" and bool(inner.boxes)
+        if inner.element.tag in _PARTS and not is_layout:
+            return False
         outside = [*range(box.first, inner.first), *range(inner.last, box.last)]
         outside = [i for i in outside if self._lines[i].text]
         if not outside:
             return True
-        if any(self._weights[i] and (self._lines[i].level or read_marker(self._lines[i].text)) for i in outside):
-            return False
+        for i in outside:
+            is_numbered = self._lines[i].level or read_marker(self._lines[i].text)
+            if not self._chrome[i] and self._weights[i] > (0 if is_numbered else _LONG_PROSE):
+                return False
         # Where a box holds no link beside the text, it is a document, not a site: all of it is content.
         return any(self._chrome[i] or self._lines[i].links for i in outside)
 

@@ -17,6 +17,7 @@ from schemas.findings import Code
 from schemas.notation import (
     Marker,
     MarkerKind,
+    field_label,
     is_heading_like,
     is_terminated,
     read_marker,
@@ -237,6 +238,8 @@ class _Builder:
         self._last_unit = last_unit
         self._items_run_on = items_run_on
         self._stack: list[tuple[float, int]] = []
+        self._fields: set[str] = set()
+        """Labels of the lines that items carry (牵头单位：…), so that the last item keeps its own."""
         self._taken: Counter[tuple[str, ...]] = Counter()
         self._unnumbered: Counter[tuple[tuple[str, ...], str]] = Counter()
 
@@ -273,6 +276,8 @@ class _Builder:
 
     def add_prose(self, index: int, line: _Line) -> None:
         if self._continues_item(index, line):
+            if label := field_label(line.text):
+                self._fields.add(label)
             self.blocks[-1] = replace(self.blocks[-1], end=line.end)
             return
         self._add_paragraph(line.start, line.end)
@@ -296,7 +301,7 @@ class _Builder:
         if last.marker.kind is MarkerKind.BULLET or line.has_gap:
             return False
         if index > self._last_unit:  # the end of the document: closing words, signatures, dates
-            return self._items_run_on and is_terminated(line.text)
+            return field_label(line.text) in self._fields or (self._items_run_on and is_terminated(line.text))
         return True
 
     def _section_of(self, parent: int | None) -> int | None:

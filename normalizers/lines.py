@@ -21,6 +21,7 @@ from schemas.notation import (
     SENTENCE_END,
     Marker,
     MarkerKind,
+    field_label,
     is_heading_like,
     is_terminated,
     open_brackets,
@@ -135,6 +136,9 @@ def _joins(
         return True
     if _NOTE_START.match(right.text) and not _is_heading(block, bodies):
         return True
+    # Where no margin cuts lines, a line that opens with a label (牵头单位：…) is a field of the unit above.
+    if wrap.full is None and field_label(right.text) and not open_brackets(block.text[-400:]):
+        return False
     if is_midsentence:
         return True
     if _CLOSING_FORMULA.match(right.text):

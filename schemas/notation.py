@@ -193,6 +193,15 @@ def is_heading_like(text: str) -> bool:
     )
 
 
+_FIELD = re.compile(rf"(?P<label>[{HAN}]{{2,10}})[：:]\s*\S")
+
+
+def field_label(line: str) -> str | None:
+    """The label of a line that opens with one (``完成时限：2026年12月``), or None."""
+    match = _FIELD.match(line)
+    return match["label"] if match else None
+
+
 def open_brackets(text: str) -> int:
     """How many 《 〈 （ ( of ``text`` are still open at its end (never negative)."""
     depth = 0
