@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 
 from extractors.html_lines import Box, Layout, Line
-from extractors.html_metadata import is_pair, read_lines
+from extractors.html_metadata import read_runs
 from schemas.notation import HAN, MarkerKind, read_marker
 
 # Where the content systems of Chinese governments put the text of an article.
@@ -122,7 +122,7 @@ class _Choice:
         lines = self._lines
         self._mark_boxes()
         self._mark_link_runs()
-        metadata, pairs = self._metadata_lines()
+        metadata, pairs = read_runs([line.text for line in lines])
         box = self._container()
         kept = [i for i in range(box.first, box.last) if not self._chrome[i] and i not in pairs]
         kept = self._trim(kept)
@@ -187,22 +187,6 @@ class _Choice:
                 for j in run:
                     self._chrome[j] = True
             run = []
-
-    def _metadata_lines(self) -> tuple[dict[str, str], set[int]]:
-        """Runs of lines ``label：value`` outside tables (dl, ul, div) that make up a metadata block."""
-        metadata: dict[str, str] = {}
-        taken: set[int] = set()
-        run: list[int] = []
-        for i, line in enumerate([*self._lines, Line("")]):
-            if line.text and is_pair(line.text):
-                run.append(i)
-                continue
-            found = read_lines([self._lines[j].text for j in run]) if run else None
-            if found is not None:
-                metadata = {**found, **metadata}
-                taken |= set(run)
-            run = []
-        return metadata, taken
 
     def _container(self) -> Box:
         """The box that holds the content."""

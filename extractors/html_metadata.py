@@ -59,6 +59,12 @@ _COLUMNS: dict[str, str] = {
         "",
     ),
 }
+_LABEL_IN_LINE = re.compile(
+    r"(?P<label>"
+    + "|".join(r"\s*".join(label) for label in sorted(_COLUMNS, key=len, reverse=True))
+    + r")\s*[\]】]?\s*[：:]"
+)
+_LONGEST_PAIRS, _LONGEST_VALUE = 400, 120
 _DATES = {"date_issued", "date_published"}
 _FEWEST_LABELS = 3
 """Labels that make a table one of metadata: two may meet by chance in a table of data."""
@@ -87,20 +93,41 @@ def read_pairs(rows: Sequence[Sequence[str]]) -> dict[str, str] | None:
     return {} if pairs and not known and cells <= len(pairs) else None
 
 
-def read_lines(lines: Sequence[str]) -> dict[str, str] | None:
-    """The metadata in lines ``label：value``; None when a line is no such pair or too few are known."""
+def read_runs(lines: Sequence[str]) -> tuple[dict[str, str], set[int]]:
+    """The metadata in runs of lines ``label：value``, and the indices of those lines.
+
+    A line may hold several pairs, or a label whose value is the next line (``dt`` and ``dd``).
+    """
+    found: dict[str, str] = {}
+    taken: set[int] = set()
+    run: list[int] = []
     pairs: list[tuple[str, str]] = []
-    for line in lines:
-        found = _pairs_of([line])
-        if not found:
-            return None
-        pairs += found
-    return as_columns(pairs) if len({label for label, _ in pairs}) >= _FEWEST_LABELS else None
+    for i, line in enumerate([*lines, ""]):
+        here = _pairs_in(line)
+        if here:
+            run.append(i)
+            pairs += here
+        elif line and pairs and not pairs[-1][1] and run[-1] == i - 1 and len(line) <= _LONGEST_VALUE:
+            run.append(i)
+            pairs[-1] = (pairs[-1][0], line)
+        else:
+            if len({label for label, _ in pairs}) >= _FEWEST_LABELS:
+                found = {**as_columns(pairs), **found}
+                taken |= set(run)
+            run, pairs = [], []
+    return found, taken
 
 
-def is_pair(line: str) -> bool:
-    """Whether ``line`` is a known label with its value."""
-    return len(line) < 200 and bool(_pairs_of([line]))
+def _pairs_in(line: str) -> list[tuple[str, str]]:
+    """The pairs of a line that opens with a known label."""
+    matches = list(_LABEL_IN_LINE.finditer(line)) if len(line) <= _LONGEST_PAIRS else []
+    if not matches or line[: matches[0].start()].strip("[【 \u00a0\u3000"):
+        return []
+    ends = [match.start() for match in matches[1:]] + [len(line)]
+    return [
+        (_BLANKS.sub("", match["label"]), line[match.end() : end].strip(" \u00a0\u3000[【"))
+        for match, end in zip(matches, ends, strict=True)
+    ]
 
 
 def as_columns(pairs: Sequence[tuple[str, str]]) -> dict[str, str]:

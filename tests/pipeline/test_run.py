@@ -91,7 +91,8 @@ _BAD = {
     "binary.txt": (b"\x00\x01\x02\x03" * 40, Code.BINARY_FILE),
     "bytes.txt": (_GOOD.encode() + b"\xff\xff", Code.UNDECODABLE),
     "prose.txt": ("一段没有编号的文字。".encode(), Code.NO_ITEMS),
-    "page.html": (b"<!DOCTYPE html><p>1.</p>", Code.UNSUPPORTED_MEDIA_TYPE),
+    "page.html": (b"<!DOCTYPE html><p> </p>", Code.EMPTY_FILE),
+    "feed.html": (b"<?xml version='1.0'?><feed/>", Code.UNSUPPORTED_MEDIA_TYPE),
     "table.xlsx": (b"PK\x03\x04", Code.IGNORED_FILE),
 }
 
