@@ -72,7 +72,9 @@ _FEWEST_LABELS = 3
 _BLANKS = re.compile(r"\s+")
 _PAIR = re.compile(r"[\[【]?(?P<label>[^：:\]】]{2,14})[\]】]?\s*[：:]\s*(?P<value>.*)", re.DOTALL)
 _NOTHING = re.compile(r"[-—－/\\无無]*")
-_PUBLISHED = re.compile(r"(?:发布(?:时间|日期)|發[佈布](?:時間|日期)|时间|日期|公开日期)[：:](?P<date>.{6,24})")
+_PUBLISHED = re.compile(
+    r"(?:发布(?:时间|日期)|發[佈布](?:時間|日期)|时\s*间|日\s*期|公开日期)\s*[：:](?P<date>.{6,40})"
+)
 
 
 def read_pairs(rows: Sequence[Sequence[str]]) -> dict[str, str] | None:
@@ -162,7 +164,7 @@ def from_head(meta: Mapping[str, str]) -> dict[str, str]:
 
 def published_in(line: str) -> str | None:
     """The date of a line ``发布时间：2025-01-02 10:00  来源：…``, in ISO form."""
-    match = _PUBLISHED.search(_BLANKS.sub("", line))
+    match = _PUBLISHED.search(line)
     return find_date(match["date"]) if match else None
 
 

@@ -46,6 +46,7 @@ class _Grid:
     rows: list[list[Cell]]
     linked: int
     most_lines: int
+    captions: tuple[str, ...]
 
 
 def read_table(table: Element, cell_lines: CellLines, last_header: tuple[str, ...] = ()) -> Table:
@@ -61,7 +62,8 @@ def read_table(table: Element, cell_lines: CellLines, last_header: tuple[str, ..
         return Table(TableKind.METADATA, metadata=metadata)
     blocks = read_task_table(rows)
     if blocks:
-        return Table(TableKind.TASKS, blocks=blocks, header=_header_of(rows))
+        captions = [[caption] for caption in grid.captions]
+        return Table(TableKind.TASKS, blocks=[*captions, *blocks], header=_header_of(rows))
     if last_header and rows and len(rows[0]) == len(last_header):
         blocks = read_task_table([[Cell((name,)) for name in last_header], *rows])
         if blocks:
@@ -97,6 +99,12 @@ def _read_grid(table: Element, cell_lines: CellLines) -> _Grid:
     rows: list[list[Cell]] = []
     waiting: dict[int, tuple[Cell, int]] = {}  # column → cell from above and how many rows it still covers
     linked, most_lines, count = 0, 0, 0
+    captions = tuple(
+        line
+        for child in table.children
+        if not isinstance(child, str) and child.tag == "caption"
+        for line in cell_lines(child)[0]
+    )
     for cells in _rows(table):
         row: dict[int, Cell] = {}
         for column, (cell, left) in list(waiting.items()):
@@ -125,7 +133,7 @@ def _read_grid(table: Element, cell_lines: CellLines) -> _Grid:
             break
         rows.append([row.get(i) or Cell(()) for i in range(max(row, default=-1) + 1)])
     width = max(map(len, rows), default=0)
-    return _Grid([row + [Cell(()) for _ in range(width - len(row))] for row in rows], linked, most_lines)
+    return _Grid([row + [Cell(()) for _ in range(width - len(row))] for row in rows], linked, most_lines, captions)
 
 
 def _span(cell: Element, name: str) -> int:

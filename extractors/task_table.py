@@ -49,26 +49,28 @@ _BLANKS = re.compile(r"\s+")
 
 @dataclass(frozen=True, slots=True)
 class _Columns:
-    """What the header says: the names of all columns, and which hold the number and the task."""
+    """What the header says: the names of all columns, which hold the number and the task, where it stands."""
 
     names: tuple[str, ...]
     number: int | None
     task: int
     agencies: frozenset[int]
+    header_row: int
     first_row: int
 
 
 def read_task_table(grid: Grid) -> list[list[str]] | None:
     """The lines of each row of a work list; None for a table that is none.
 
-    A row is ``<number>. <task>``, then ``<header>：<cell>`` for each other column that is not empty. A row
-    with a single cell is a heading, a line of its own. A row that goes on with the number and the task of
-    the row before adds its other cells to it.
+    What stands above the header comes first. A row is ``<number>. <task>``, then ``<header>：<cell>`` for each
+    other column that is not empty. A row with a single cell is a heading, a line of its own. A row that goes on
+    with the number and the task of the row before adds its other cells to it.
     """
     columns = _read_header(grid)
     if columns is None:
         return None
-    blocks: list[list[str]] = []
+    blocks = [[cell.text] for row in grid[: columns.header_row] for cell in dict.fromkeys(row) if cell.text]
+    has_rows = False
     before: Sequence[Cell] | None = None
     count = 0
     for row in grid[columns.first_row :]:
@@ -85,7 +87,8 @@ def read_task_table(grid: Grid) -> list[list[str]] | None:
             count += 1
             blocks.append([_numbered(row, columns, count), *_labelled_lines(row, columns, None)])
         before = row
-    return blocks or None
+        has_rows = True
+    return blocks if has_rows else None
 
 
 def _read_header(grid: Grid) -> _Columns | None:
@@ -94,13 +97,13 @@ def _read_header(grid: Grid) -> _Columns | None:
         while last + 1 < len(grid) and any(a is b and a.text for a, b in zip(row, grid[last + 1], strict=True)):
             last += 1
         names = tuple(_squeeze(cell.text) for cell in grid[min(last, len(grid) - 1)])
-        found = _columns(names, grid[last + 1 :], last + 1)
+        found = _columns(names, grid[last + 1 :], index, last + 1)
         if found:
             return found
     return None
 
 
-def _columns(names: tuple[str, ...], rows: Grid, first_row: int) -> _Columns | None:
+def _columns(names: tuple[str, ...], rows: Grid, header_row: int, first_row: int) -> _Columns | None:
     if len(set(names)) < 2 or not rows or max(map(len, names)) > _LONGEST_HEADER:
         return None
     number = next((i for i, name in enumerate(names) if _NUMBER_HEADER.fullmatch(name)), None)
@@ -113,7 +116,7 @@ def _columns(names: tuple[str, ...], rows: Grid, first_row: int) -> _Columns | N
     candidates = tasks or [i for i in free if _LOOSE_TASK_HEADER.search(names[i])] or free
     if not candidates:
         return None
-    return _Columns(names, number, _task_column(candidates, number, rows), agencies, first_row)
+    return _Columns(names, number, _task_column(candidates, number, rows), agencies, header_row, first_row)
 
 
 def _task_column(candidates: Sequence[int], number: int | None, rows: Grid) -> int:

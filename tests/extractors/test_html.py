@@ -1,0 +1,293 @@
+"""Web pages: what a reader sees of the content, in the notation of the other sources."""
+
+from __future__ import annotations
+
+import contextlib
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from extractors.html import read_html
+from schemas.findings import Code, DocumentError
+
+_PROSE = "为做好年度清单的编写，各方商定下列事项，并按季通报进展。"
+_NAV = '<div class="nav"><a href="/">首页</a> | <a href="/a">公开</a> | <a href="/b">服务</a></div>'
+_FOOT = "<div><p>主办：某办公室</p><p>网站标识码：0000　某ICP备0号</p></div>"
+
+
+def _text(markup: str) -> str:
+    return read_html(markup.encode()).text
+
+
+def _page(content: str) -> str:
+    return f"<!DOCTYPE html><html><head><title>年度清单_某网</title></head><body>{_NAV}{content}{_FOOT}</body></html>"
+
+
+@pytest.mark.parametrize(
+    ("label", "codec", "text"),
+    [
+        ("utf-8", "utf-8", _PROSE),
+        ("gb2312", "gb18030", _PROSE + "镕"),
+        ("GBK", "gb18030", _PROSE + "镕"),
+        ("big5", "big5hkscs", "為做好年度清單的編寫，各方商定下列事項，並按季通報進展。"),
+        ("iso-8859-1", "gb18030", _PROSE * 3),
+        ("gb2312", "utf-8", _PROSE),
+    ],
+)
+def test_the_charset_of_the_page(label: str, codec: str, text: str) -> None:
+    markup = f'<html><head><meta charset="{label}"></head><body><p>{text}</p></body></html>'
+    read = read_html(markup.encode(codec))
+    assert (read.text, read.encoding, read.media_type) == (text + "\n", codec, "text/html")
+
+
+def test_a_byte_order_mark_and_a_declaration_go_before_the_page() -> None:
+    markup = f"<meta charset=big5><p>{_PROSE}</p>"
+    assert read_html(markup.encode("utf-16")).text == _PROSE + "\n"
+    assert read_html(markup.encode("gb18030"), "gb2312").encoding == "gb18030"
+
+
+def test_a_character_cut_in_two_does_not_lose_the_page() -> None:
+    data = f"<meta charset=utf-8><p>{_PROSE * 50}".encode() + "终".encode()[:2] + b"</p>"
+    assert read_html(data).text.count("\ufffd") == 1
+
+
+@pytest.mark.parametrize(
+    ("markup", "text"),
+    [
+        ("<p>甲<span>乙</span><b>丙</b></p>", "甲乙丙\n"),
+        ("<p><span>2</span>\n<span>0</span></p>", "2 0\n"),
+        ("<p>甲\n   乙</p>", "甲乙\n"),
+        ("<p>甲<br>乙</p><p>丙</p>", "甲\n乙\n\n丙\n"),
+        ("甲<br><br>乙", "甲\n\n乙\n"),
+        ("<div>甲</div><div>乙</div>", "甲\n乙\n"),
+        ("<p>甲</p><p>&nbsp;</p><p>乙</p>", "甲\n\n\n乙\n"),
+        ("<p>甲&nbsp;&amp;&lt;&#20057;</p>", "甲\u00a0&<乙\n"),
+        ("<ul><li>甲<ul><li>乙</li></ul></li><li>丙</li></ul>", "- 甲\n  - 乙\n- 丙\n"),
+        ("<ol start=3><li>甲<li>乙<li value=9>丙</ol>", "3. 甲\n4. 乙\n9. 丙\n"),
+        ("<ol style='list-style: cjk-ideographic'><li>甲<li>乙</ol>", "一、甲\n二、乙\n"),
+        ("<ul><li>一、甲</li><li>（二）乙</li></ul>", "一、甲\n（二）乙\n"),
+        ("<h2>甲<br>乙</h2><p>丙</p><h3>丁</h3>", "## 甲乙\n\n丙\n\n### 丁\n"),
+        ("<h1>甲清单</h1><h2>一、乙</h2><p>1.丙。</p>", "甲清单\n\n一、乙\n\n1.丙。\n"),
+        ("<pre>甲\n乙</pre>", "甲\n乙\n"),
+        ("<span style='display:block'>甲</span><span style='display:block'>乙</span>", "甲\n乙\n"),
+    ],
+)
+def test_lines(markup: str, text: str) -> None:
+    assert _text(markup) == text
+
+
+@pytest.mark.parametrize(
+    "hidden",
+    [
+        "<p style='display : none'>藏</p>",
+        "<p style='visibility:hidden'>藏</p>",
+        "<p hidden>藏</p>",
+        "<p aria-hidden=true>藏</p>",
+        "<style>.x,#y{color:red;display:none}</style><p class='a x'>藏</p><p id=y>藏</p>",
+        "<script>藏</script><template><p>藏</p></template><noscript>藏</noscript><!-- 藏 -->",
+        "<select><option>藏</select><textarea>藏</textarea><button>藏</button>",
+    ],
+)
+def test_hidden_text_is_out(hidden: str) -> None:
+    assert _text(f"<p>露</p>{hidden}<p>出</p>").replace("\n", "") == "露出"
+
+
+def test_what_only_print_hides_stays() -> None:
+    assert _text("<style>@media print {.x{display:none}}</style><p class=x>露</p>") == "露\n"
+
+
+@pytest.mark.parametrize(
+    "layout",
+    [
+        "<main>{}</main>",
+        "<div class='TRS_Editor'>{}</div>",
+        "<table><tr><td id='zoom'>{}</td><td><ul><li><a href=a>甲文</a></ul></td></tr></table>",
+        "<div><div>当前位置：<a href=/>首页</a> &gt; 清单</div><div>{}</div>"
+        "<p>【<a href=#>打印</a>】【关闭】</p></div>",
+        "<div>{}</div><div><h3>相关阅读</h3><ul><li><a href=a>甲文，甲</a><li><a href=b>乙文</a></ul></div>",
+    ],
+)
+def test_chrome_stays_behind(layout: str) -> None:
+    content = f"<p>{_PROSE}</p><p>一、编写清单。</p><p>二、通报进展。</p><p>某办公室</p>"
+    read = read_html(_page(layout.format(content)).encode())
+    assert read.text == f"{_PROSE}\n\n一、编写清单。\n\n二、通报进展。\n\n某办公室\n"
+
+
+def test_a_title_outside_the_content_is_metadata() -> None:
+    head = "<h1>某地年度清单</h1><div>发布时间：2025-01-02 08:00 来源：某办公室</div>"
+    page = _page(f"{head}<div class='article'><p>一、编写清单。</p></div>").replace(
+        "年度清单_某网", "某地年度清单_某网"
+    )
+    read = read_html(page.encode())
+    assert read.text == "一、编写清单。\n"
+    assert read.metadata == {"title": "某地年度清单", "date_published": "2025-01-02"}
+
+
+def test_a_document_without_links_is_content_from_end_to_end() -> None:
+    markup = f"<div>清单</div><div><div><p>{_PROSE * 9}</p></div></div><div>某办公室</div>"
+    assert _text(markup) == f"清单\n\n{_PROSE * 9}\n\n某办公室\n"
+
+
+def test_links_inside_sentences_and_to_attachments_stay() -> None:
+    markup = _page(f"<main><p>{_PROSE}见<a href=/x>前文</a>。</p><p><a href=a.pdf>附件：分工表</a></p></main>")
+    assert _text(markup) == f"{_PROSE}见前文。\n\n附件：分工表\n"
+
+
+_METADATA = {
+    "index_number": "1/2025-3",
+    "issuer": "某部",
+    "date_issued": "2025-01-02",
+    "date_published": "2025-01-05",
+    "title": "关于清单的通知",
+    "doc_number": "某发〔2025〕1号",
+}
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        "<table><tr><td><b>索 引 号：</b></td><td>1/2025-3</td><td>主题分类：</td><td>综合</td></tr>"
+        "<tr><td>发文机关：</td>"
+        "<td>某部</td><td>成文日期：</td><td>2025年01月02日</td></tr>"
+        "<tr><td>标　　题：</td><td colspan=3>关于清单的通知</td>"
+        "</tr><tr><td>发文字号：</td><td>某发〔2025〕1号</td><td>发布日期：</td><td>2025-1-5</td></tr></table>"
+        "<table><tr><td>主 题 词：</td><td></td></tr></table>",
+        "<ul><li><b>索引号：</b>1/2025-3<li>发布机构：某部<li>生成日期：二〇二五年一月二日<li>文号：某发〔2025〕1号"
+        "<li>发布日期：2025.1.5<li>名称：关于清单的通知<li>有效性：无</ul>",
+        "<dl><dt>索引号：<dd>1/2025-3<dt>发文机关：<dd>某部<dt>成文日期：<dd>2025-01-02<dt>发布日期：<dd>2025-01-05"
+        "<dt>标题：<dd>关于清单的通知<dt>发文字号：<dd>某发〔2025〕1号</dl>",
+    ],
+)
+def test_metadata_of_the_page(block: str) -> None:
+    read = read_html(_page(f"{block}<div id='zoom'><p>{_PROSE}</p><p>一、编写清单。</p></div>").encode())
+    assert read.metadata == _METADATA
+    assert read.text == f"{_PROSE}\n\n一、编写清单。\n"
+
+
+def test_meta_elements_speak_where_the_page_has_no_table() -> None:
+    head = '<meta name="ArticleTitle" content="关于清单的通知"><meta name="PubDate" content="2025-01-05 08:00">'
+    read = read_html(f"<html><head>{head}</head><body><p>{_PROSE}</p></body></html>".encode())
+    assert read.metadata == {"title": "关于清单的通知", "date_published": "2025-01-05"}
+
+
+_TASKS = """<table><caption>清单</caption>
+<tr><th rowspan=2>序号</th><th rowspan=2>领域</th>
+<th rowspan=2>工作任务</th><th colspan=2>责任单位</th><th rowspan=2>时限</th></tr>
+<tr><th>牵头单位</th><th>配合单位</th></tr>
+<tr><td colspan=6>一、编写</td></tr>
+<tr><td>1</td><td rowspan=2>文稿</td><td>编写清单，送各方<br>核对</td>
+<td>甲局</td><td>乙局<br>丙局</td><td>六月</td></tr>
+<tr><td>2</td><td>印发清单。</td><td>甲局</td><td>丙 丁 局</td><td></td></tr>
+<tr><td>二</td><td>会议</td><td rowspan=2>开会</td><td>甲局</td><td></td><td rowspan=2>全年</td></tr>
+<tr><td>4</td><td></td><td>乙局</td><td></td></tr>
+</table>"""
+
+
+def test_a_work_list_in_a_table() -> None:
+    assert _text(_TASKS).split("\n\n") == [
+        "清单",
+        "一、编写",
+        "1. 编写清单，送各方核对\n领域：文稿\n牵头单位：甲局\n配合单位：乙局、丙局\n时限：六月",
+        "2. 印发清单。\n领域：文稿\n牵头单位：甲局\n配合单位：丙 丁 局",
+        "二、开会\n领域：会议\n牵头单位：甲局\n时限：全年",
+        "4. 开会\n牵头单位：乙局\n时限：全年\n",
+    ]
+
+
+def test_rows_that_share_number_and_task_are_one_item_and_a_table_goes_on() -> None:
+    first = (
+        "<table><tr><td>序号</td><td>任务</td><td>责任单位</td></tr><tr><td rowspan=2>1</td><td rowspan=2>甲事</td>"
+        "<td>甲局</td></tr><tr><td>乙局</td></tr></table>"
+    )
+    second = "<table><tr><td>2</td><td>乙事</td><td>丙局</td></tr></table>"
+    assert _text(first + second) == "1. 甲事\n责任单位：甲局\n责任单位：乙局\n\n2. 乙事\n责任单位：丙局\n"
+
+
+def test_a_table_of_data_is_left_out_and_told() -> None:
+    data = "<table><tr><td>指标</td><td>数值</td></tr><tr><td>面积</td><td>12</td></tr></table>"
+    read = read_html(f"<p>{_PROSE}</p>{data}<p>一、编写清单。</p>".encode())
+    assert read.text == f"{_PROSE}\n\n一、编写清单。\n"
+    assert [(d.code, d.value) for d in read.doubts] == [(Code.TABLE_LEFT_OUT, "2 x 2: 指标")]
+
+
+def test_a_table_of_layout_is_prose() -> None:
+    assert _text(f"<table><tr><td>标志</td></tr><tr><td><p>{_PROSE}</p><p>一、编写清单。</p></td></tr></table>") == (
+        f"标志\n\n{_PROSE}\n\n一、编写清单。\n"
+    )
+
+
+@pytest.mark.parametrize("tag", ["div", "span", "b", "ul", "table", "x"])
+def test_deep_nesting_neither_kills_nor_empties(tag: str) -> None:
+    started = time.process_time()
+    assert _PROSE in _text(f"<{tag}>" * 100_000 + _PROSE + f"</{tag}>" * 100_000)
+    assert time.process_time() - started < 20
+
+
+@pytest.mark.parametrize(
+    "markup", ["<html><body></body></html>", "<p>&nbsp;</p>", "<script>甲</script>", "<!-- 甲 -->"]
+)
+def test_a_page_without_text(markup: str) -> None:
+    with pytest.raises(DocumentError) as error:
+        read_html(markup.encode())
+    assert error.value.code is Code.EMPTY_FILE
+
+
+_TAGS = (
+    "p",
+    "div",
+    "table",
+    "tr",
+    "td",
+    "li",
+    "ol",
+    "ul",
+    "h1",
+    "a href=x",
+    "br",
+    "b",
+    "nav",
+    "pre",
+    "form",
+    "style",
+    "!--",
+)
+_MARKUP = st.lists(
+    st.one_of(
+        st.sampled_from([f"<{tag}>" for tag in _TAGS] + [f"</{tag.split()[0]}>" for tag in _TAGS]),
+        st.sampled_from(
+            [
+                "索引号：",
+                "序号",
+                "责任单位",
+                "任务",
+                "1",
+                "首页",
+                "<td rowspan=99999 colspan=9>",
+                "一、甲。",
+                "&nbsp;",
+                "-->",
+            ]
+        ),
+        st.text(max_size=6),
+    ),
+    max_size=60,
+).map("".join)
+
+
+@given(_MARKUP)
+def test_arbitrary_markup_is_read_or_refused(markup: str) -> None:
+    with contextlib.suppress(DocumentError):
+        assert read_html(markup.encode("utf-8", "replace")).text.strip()
+
+
+_WORDS = st.text(st.characters(min_codepoint=0x4E00, max_codepoint=0x9FA5), min_size=1, max_size=30)
+_BLOCK = st.sampled_from(["<p>{}</p>", "<div>{}</div>", "<h2>{}</h2>", "<ul><li>{}</li></ul>", "<p>1. <b>{}</b>。</p>"])
+
+
+@given(st.lists(st.tuples(_BLOCK, _WORDS), min_size=1, max_size=12))
+def test_every_visible_character_survives(blocks: list[tuple[str, str]]) -> None:
+    markup = "".join(block.format(words) for block, words in blocks)
+    text = _text(f"<html><body><div>{markup}</div></body></html>")
+    assert [c for c in text if "\u4e00" <= c <= "\u9fa5"] == [c for _, words in blocks for c in words]
