@@ -12,7 +12,7 @@ from extractors.html_lines import Line, lay_out, render
 from extractors.html_metadata import from_head, published_in
 from extractors.html_tree import Page, parse
 from schemas.findings import Code, DocumentError
-from schemas.notation import MarkerKind, read_marker
+from schemas.notation import DOCUMENT_KIND_END, MarkerKind, read_marker
 from schemas.records import ExtractedText, ExtractionDoubt
 
 MEDIA_TYPE = "text/html"
@@ -24,7 +24,8 @@ _CLAIM = re.compile(
 )
 _CLAIM_BYTES = 8192
 _BLANK = re.compile(r"\s+")
-_SHORTEST_TITLE = 6
+_SHORTEST_TITLE, _LONGEST_TITLE = 6, 100
+_OPENING_LINES = 4
 
 
 def read_html(data: bytes, declared: str | None = None) -> ExtractedText:
@@ -57,10 +58,10 @@ def read_html(data: bytes, declared: str | None = None) -> ExtractedText:
 def _as_printed(lines: Sequence[Line]) -> list[Line]:
     """Where the parts of a document have printed numbers, its one bare heading is its title: a line, as in print."""
     bare = [i for i, line in enumerate(lines) if line.level and line.marker]
-    if len(bare) != 1 or lines[bare[0]].level != 1 or not _is_numbered(lines):
+    is_title = len(bare) == 1 and (bare[0] == 0 or lines[bare[0]].level == 1)
+    if not is_title or not _is_numbered(lines):
         return list(lines)
-    title = bare[0]
-    return [replace(line, marker="") if i == title else line for i, line in enumerate(lines)]
+    return [replace(line, marker="") if i == bare[0] else line for i, line in enumerate(lines)]
 
 
 def _is_numbered(lines: Sequence[Line]) -> bool:
@@ -75,19 +76,26 @@ def _said_around(page: Page, content: Content) -> dict[str, str]:
         if date := published_in(line.text):
             found["date_published"] = date
             break
-    if title := _title_before(page.title, content.before):
+    if title := _title_before(page.title, content):
         found["title"] = title
     return {**found, **from_head(page.meta)}
 
 
-def _title_before(page_title: str, before: Sequence[Line]) -> str | None:
-    """The line before the content that the title of the page repeats (it adds the name of the site)."""
+def _title_before(page_title: str, content: Content) -> str | None:
+    """The line before the content that the title of the page repeats (it adds the name of the site).
+
+    Where the page has no title to compare with: the nearest line that ends as titles of documents do, unless
+    the content opens with such a line itself.
+    """
     whole = _BLANK.sub("", page_title)
-    candidates = [
-        line.text.strip()
-        for line in before
-        if len(_BLANK.sub("", line.text)) >= _SHORTEST_TITLE
-        and not line.is_link
-        and (_BLANK.sub("", line.text) in whole or (line.level == 1 and whole[:_SHORTEST_TITLE] in line.text))
-    ]
-    return max(candidates, key=len, default=None)
+    lines = [line for line in content.before if len(_BLANK.sub("", line.text)) >= _SHORTEST_TITLE]
+    repeated = [line for line in lines if _BLANK.sub("", line.text) in whole or line.level == 1]
+    if repeated:
+        return max((line.text.strip() for line in repeated), key=len)
+    if any(_is_title_like(line) for line in content.lines[:_OPENING_LINES]):
+        return None
+    return next((line.text.strip() for line in reversed(lines) if _is_title_like(line)), None)
+
+
+def _is_title_like(line: Line) -> bool:
+    return len(line.text) <= _LONGEST_TITLE and "。" not in line.text and bool(DOCUMENT_KIND_END.search(line.text))

@@ -52,6 +52,8 @@ _LONG_PROSE = 30
 """Chinese characters of a prose line that no greeting or slogan of a site reaches."""
 _ENOUGH = 0.5
 """Share of the prose that a container known by name must hold to be believed."""
+_PART = 0.15
+"""Share of the prose from which a second container is a second article, not a teaser."""
 _MOST = 0.9
 """Share of the prose that the content must hold where nothing is known by name."""
 _LINK_RUN = 3
@@ -86,14 +88,17 @@ _BROWSER = re.compile(r"(?:建议|建議|推荐).{0,30}(?:浏览器|瀏覽器|�
 _LEGAL = re.compile(r"版权所有|版權所有|Copyright|©|ICP备|ICP備|公网安备|网站标识码|網站標識碼")
 _RELATED = re.compile(
     r"[【\[]?(?:相关(?:链接|新闻|文章|阅读|稿件|文件|信息|解读|推荐)|相關(?:連結|鏈接|新聞|文章|資訊)|扩展阅读|延伸阅读|推荐阅读|热点推荐|友情链接"
-    r"|上一篇|下一篇|上一条|下一条)[】\]]?\s*[：:]?.*"
+    r"|上一篇|下一篇|上一条|下一条)[】\]]?\s*(?:[：:].*)?"
 )
 _ATTACHMENT = re.compile(r"附(?:件|錄|录|表|图)")
 
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """The lines of the content, what its metadata lines say, and the lines that stand before it on the page."""
+    """The lines of the content, what its metadata lines say, and what else the page shows.
+
+    ``before`` are the lines before the content that are no chrome, ``beside`` all lines that are not in it.
+    """
 
     lines: tuple[Line, ...]
     metadata: dict[str, str]
@@ -129,11 +134,12 @@ class _Choice:
         if not any(lines[i].text for i in kept):  # nothing but chrome by our lights: better all than nothing
             kept = [i for i in range(len(lines)) if i not in pairs and not _FOOT.search(lines[i].text)]
         first = kept[0] if kept else 0
+        before = [line for i, line in enumerate(lines[:first]) if not self._chrome[i] and not line.is_link]
         chosen = set(kept)
         return Content(
             lines=tuple(lines[i] for i in kept),
             metadata=metadata,
-            before=tuple(lines[:first]),
+            before=tuple(before),
             beside=tuple(line for i, line in enumerate(lines) if i not in chosen),
             tables=tuple(line.table for i, line in enumerate(lines) if line.table and not self._chrome[i]),
         )
@@ -218,43 +224,51 @@ class _Choice:
         return any(self._chrome[i] or self._lines[i].links for i in outside)
 
     def _named_box(self) -> Box | None:
-        """The innermost box known by name or tag that still holds most of the prose of all such boxes."""
-        found: Box | None = None
+        """The innermost box known by name or tag that holds the prose; None where several boxes share it."""
+        named: list[Box] = []
         stack = [self._root]
         while stack:
             box = stack.pop()
-            share = self._share(box)
-            if share < _ENOUGH:
+            if self._share(box) < _PART:
                 continue
-            names = set(box.element.names.split())
-            is_named = box.element.tag in _CONTENT_TAGS or not names.isdisjoint(_CONTAINERS)
-            if is_named and (found is None or share >= _MOST * self._share(found)):
-                found = box
+            if box.element.tag in _CONTENT_TAGS or not _CONTAINERS.isdisjoint(box.element.names.split()):
+                named.append(box)
             stack += box.boxes
-        return found
+        found = max(named, key=lambda box: (self._share(box), -box.first, box.last), default=None)
+        if found is None or self._share(found) < _ENOUGH:
+            return None
+        if any(box.first >= found.last or box.last <= found.first for box in named):
+            return None
+        inner = [box for box in named if self._share(box) >= _MOST * self._share(found)]
+        return min(inner, key=lambda box: box.last - box.first)
 
     def _trim(self, kept: list[int]) -> list[int]:
-        """Without the links that lead on after the last line of text, and the rubrics left of dropped lists."""
+        """Without the bylines around the text, and without links that lead on after its last line."""
         strong = [i for i in kept if self._weights[i]]
         if not strong:
             return kept
-        last = strong[-1]
-        return [
-            i for i in kept if i <= last or not (self._lines[i].is_link and not _ATTACHMENT.match(self._lines[i].text))
-        ]
+        first, last = strong[0], strong[-1]
+        return [i for i in kept if first <= i <= last or not _is_edge_line(self._lines[i], is_after=i > last)]
+
+
+def _is_edge_line(line: Line, is_after: bool) -> bool:
+    text = line.text.strip()
+    if len(text) <= _LONGEST_CHROME and (_BYLINE.match(text) or _BARE_TIME.fullmatch(text)):
+        return True
+    return is_after and line.is_link and not _ATTACHMENT.match(text)
 
 
 def _weight(line: Line) -> int:
     """How much a line speaks for being in the content: its Chinese characters, if it is prose or numbered."""
-    if line.is_link or not line.text or _FOOT.search(line.text):
+    if line.is_link or not line.text:
         return 0
     han = len(_HAN_CHAR.findall(line.text))
     # The headings of a page mark its content and its chrome alike; a printed number is the content's.
     marker = read_marker(line.text if line.level else line.marker + line.text)
-    is_numbered = marker is not None and marker.kind is not MarkerKind.BULLET
-    if is_numbered or (han >= _STRONG and _SENTENCE.search(line.text)):
+    if marker is not None and marker.kind is not MarkerKind.BULLET:
         return han
-    return 0
+    is_foot = _FOOT.search(line.text) and han < 2 * _LONG_PROSE
+    return han if han >= _STRONG and _SENTENCE.search(line.text) and not is_foot else 0
 
 
 def _is_chrome_line(line: Line) -> bool:
@@ -266,8 +280,6 @@ def _is_chrome_line(line: Line) -> bool:
     return bool(
         _TOOL_LINE.fullmatch(text)
         or _PLACE.match(text)
-        or _BYLINE.match(text)
-        or _BARE_TIME.fullmatch(text)
         or _FOOT.search(text)
         or (_RELATED.fullmatch(text) and len(text) < 60)
         or (line.links >= 3 and line.is_link)

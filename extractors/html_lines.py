@@ -32,6 +32,7 @@ _HAN_LIST = re.compile(r"list-style(?:-type)?\s*:[^;]*(?:cjk|chinese|trad-|simp-
 _SPACE = re.compile(r"[ \t\r\n\f]+")
 _WIDE = re.compile(rf"[{HAN}\u3000-\u303f\uff00-\uffef“”‘’—…·]")
 _INVISIBLE = " \t\r\n\f\v\u00a0\u3000\u200b\u200c\u200d\u2060\ufeff"
+_FOOTNOTE_LINK = re.compile(r"#_?(?:ftn|edn|fn|note|ref)", re.IGNORECASE)
 _DOCUMENT_LINK = re.compile(r"\.(?:pdf|docx?|xlsx?|pptx?|wps|et|ofd|zip|rar|txt|csv)(?:[?#]|$)", re.IGNORECASE)
 
 
@@ -275,7 +276,7 @@ def _is_block(element: Element) -> bool:
 def _leads_away(link: Element) -> bool:
     """A link to another page or to a script; a file to read belongs to the text."""
     target = link.attributes.get("href")
-    return target is not None and not _DOCUMENT_LINK.search(target)
+    return target is not None and not _DOCUMENT_LINK.search(target) and not _FOOTNOTE_LINK.match(target)
 
 
 def _open_list(element: Element) -> _List:

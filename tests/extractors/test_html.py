@@ -166,6 +166,24 @@ def test_metadata_of_the_page(block: str) -> None:
     assert read.text == f"{_PROSE}\n\n一、编写清单。\n"
 
 
+def test_bylines_are_chrome_and_give_the_date() -> None:
+    page = _page(
+        f"<h2>某地年度清单</h2><p>2025-01-02 08:00 来源：某网</p><div><p>{_PROSE}</p><p>一、编写清单。</p></div>"
+    )
+    read = read_html(page.encode())
+    assert read.text == f"{_PROSE}\n\n一、编写清单。\n"
+    assert read.metadata == {"date_published": "2025-01-02", "title": "某地年度清单"}
+
+
+def test_two_articles_are_both_content() -> None:
+    article = f"<article><p>{_PROSE}</p><p>一、编写清单。</p></article>"
+    assert _text(_page(article * 2)).count(_PROSE) == 2
+
+
+def test_words_of_chrome_in_a_task_stay() -> None:
+    assert _text(_page(f"<main><p>{_PROSE}</p><p>1. 推广扫一扫乘车，支持打印。</p></main>")).endswith("支持打印。\n")
+
+
 def test_meta_elements_speak_where_the_page_has_no_table() -> None:
     head = '<meta name="ArticleTitle" content="关于清单的通知"><meta name="PubDate" content="2025-01-05 08:00">'
     read = read_html(f"<html><head>{head}</head><body><p>{_PROSE}</p></body></html>".encode())
