@@ -131,3 +131,13 @@ def test_gaps_and_repeats(text: str, doubts: list[tuple[Code, str]]) -> None:
 
 def test_a_repeated_number_keeps_ids_apart() -> None:
     assert _paths("1.甲。\n2.乙。\n2.丙。") == ["1", "2", "2~2"]
+
+
+def test_the_last_item_keeps_the_labelled_lines_that_items_carry() -> None:
+    text = "1. 甲事。\n牵头单位：甲局\n完成时限：六月\n2. 乙事。\n牵头单位：乙局\n完成时限：七月\n联系人：某人"
+    contents = [text[b.start : b.end] for b in read_outline(text).blocks]
+    assert contents == [
+        "甲事。\n牵头单位：甲局\n完成时限：六月",
+        "乙事。\n牵头单位：乙局\n完成时限：七月",
+        "联系人：某人",
+    ]

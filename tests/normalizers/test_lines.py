@@ -146,3 +146,8 @@ def test_blank_text() -> None:
     assert canonicalize("")[0] == ""
     assert canonicalize(" \n\n \f ")[0] == ""
     assert list(join_lines("")) == []
+
+
+def test_a_labelled_line_is_not_swallowed_by_a_task_without_a_stop() -> None:
+    text = "1. 建设甲园区，培育乙产业，打造丙集群\n牵头单位：甲局\n完成时限：六月\n"
+    assert canonicalize(text)[0] == text.rstrip("\n")
