@@ -26,6 +26,7 @@ from schemas.records import Block, BlockKind
 _LINE = re.compile(r"[^\n]+")
 _FIRST_SENTENCE = re.compile(r"[^。！？]+[。！？]")
 _NOTE_TAIL = re.compile(r"[（(][^（()）]*(?:[:：]|负责|負責|牵头|牽頭)[^（()）]*[）)]。?$")
+_ANNEX = re.compile(r"附(?:件|录|錄|表)?\s*[：:]")
 _LEAD_IN = re.compile(r"[：:]$")
 _ALWAYS_SECTIONS = {MarkerKind.HEADING, MarkerKind.PART, MarkerKind.CHAPTER, MarkerKind.SECTION}
 _HEADING_KINDS = {MarkerKind.HAN, MarkerKind.HAN_BRACKET}
@@ -70,19 +71,39 @@ class _Line:
 
 def read_outline(text: str) -> Outline:
     """The blocks of a canonical text (one line per paragraph, heading and numbered unit)."""
-    lines = [_read_line(text, m.start(), m.end()) for m in _LINE.finditer(text) if m[0].strip()]
+    spans = [match.span() for match in _LINE.finditer(text) if match[0].strip()]
+    decimals = any(_is_first_decimal(read_marker(text[start:end])) for start, end in spans)
+    lines = _unmark_annexes([_read_line(text, start, end, decimals) for start, end in spans])
     title_lines = _title_lines(lines)
     title = _join(lines[i].content for i in title_lines) if title_lines else None
     blocks = _build_blocks(lines, title_lines)
     return Outline(tuple(blocks), title, tuple(_numbering_doubts(blocks, text)))
 
 
-def _read_line(text: str, start: int, end: int) -> _Line:
+def _is_first_decimal(marker: Marker | None) -> bool:
+    """A text that numbers units as 1.1, 1.2 begins a run with .1 somewhere."""
+    return marker is not None and marker.kind is MarkerKind.DECIMAL and marker.number == 1
+
+
+def _read_line(text: str, start: int, end: int, has_decimals: bool) -> _Line:
     line = text[start:end]
-    marker = read_marker(line)
+    marker = read_marker(line, has_decimals)
     if marker:
         marker = replace(marker, length=marker.length - marker.indent) if marker.indent else marker
     return _Line(start, end, line, text[:start].endswith("\n\n"), marker)
+
+
+def _unmark_annexes(lines: Sequence[_Line]) -> list[_Line]:
+    """The numbered titles under ``附件：`` are names of annexes, no units of this document."""
+    kept: list[_Line] = []
+    is_annex = False
+    for line in lines:
+        if line.marker is None:
+            is_annex = bool(kept) and _ANNEX.match(line.text) is not None
+        elif line.marker.kind is not MarkerKind.ARABIC or is_terminated(line.content):
+            is_annex = False
+        kept.append(replace(line, marker=None) if is_annex else line)
+    return kept
 
 
 def _title_lines(lines: Sequence[_Line]) -> range | None:
@@ -164,6 +185,8 @@ def _kind_of(line: _Line, marker: Marker, has_children: bool, has_prose: bool) -
         return BlockKind.SECTION
     if marker.kind is MarkerKind.BULLET or _NOTE_TAIL.search(content):
         return BlockKind.ITEM
+    if has_children and marker.kind in _HEADING_KINDS and not is_terminated(content) and "。" not in content:
+        return BlockKind.SECTION
     if not is_terminated(content) and is_heading_like(content):
         if has_children or (has_prose and marker.kind in _HEADING_KINDS):
             return BlockKind.SECTION

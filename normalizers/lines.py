@@ -39,6 +39,7 @@ _CLOSING_FORMULA = re.compile(
     rf"(?:《[^《》]{{1,20}}》|本[{HAN}]{{2,6}}?)(?:自|由)[{HAN}\d ]{{2,40}}"
     r"(?:生效|施行|实施|實施|执行|執行|负责解释|負責解釋)[，。]"
 )
+_LONGEST_REMNANT = 6
 _QUOTE = re.compile('[“”"＂]')
 
 
@@ -90,8 +91,11 @@ def _separators(lines: Sequence[Line], cut_out: Sequence[Line]) -> Iterable[tupl
     block = _open_block(lines[0], read_marker(lines[0].text), numbers, is_opening=True)
     for index, (left, right) in enumerate(itertools.pairwise(lines)):
         marker = read_marker(right.text)
-        if _joins(block, left, right, marker, wrap, flush, numbers, bodies):
-            separator = " " if _is_latin_seam(left.text, right.text) else ""
+        is_inset = wrap.is_indented and right.indent - flush >= 3
+        least = wrap.full[index]
+        setting = _Setting(least is not None and left.width >= least, is_inset, bodies)
+        if _joins(block, left, right, marker, setting, numbers):
+            separator = " " if _keeps_apart(block, right.text) else ""
             reopens = _reopens_quote(block.text, lines[index + 1 : index + 4])
             block.text += separator + right.text
             yield left, right, separator, reopens
@@ -102,6 +106,19 @@ def _separators(lines: Sequence[Line], cut_out: Sequence[Line]) -> Iterable[tupl
             separator += "  "
         yield left, right, separator, False
         block = _open_block(right, marker, numbers, is_opening=block.is_opening and marker is None)
+
+
+@dataclass(frozen=True, slots=True)
+class _Setting:
+    """What the page tells at one line break.
+
+    ``is_full``: the line before runs to the margin. ``is_inset``: the line after opens a paragraph.
+    ``bodies``: the kinds of number that open sentences in this text.
+    """
+
+    is_full: bool
+    is_inset: bool
+    bodies: frozenset[MarkerKind]
 
 
 def _open_block(line: Line, marker: Marker | None, numbers: dict[MarkerKind, int], is_opening: bool) -> _Block:
@@ -115,36 +132,43 @@ def _joins(
     left: Line,
     right: Line,
     marker: Marker | None,
-    wrap: Wrap,
-    flush: int,
+    setting: _Setting,
     numbers: dict[MarkerKind, int],
-    bodies: frozenset[MarkerKind],
 ) -> bool:
     """Whether ``right`` continues the unit that ``left`` is the last line of."""
     if block.marker and not block.content.strip():
         return marker is None  # a number alone on its line
-    is_full = wrap.full is not None and left.width >= wrap.full
-    is_midsentence = _is_midsentence(block, is_full, bodies)
+    is_midsentence = _is_midsentence(block, setting)
     if marker is not None:
-        cuts_sentence = is_full and is_midsentence and not _is_heading(block, bodies)
+        if _continues_enumeration(block, marker):
+            return True
+        cuts_sentence = setting.is_full and is_midsentence and not _is_heading(block, setting.bodies)
         if not _is_cut_figure(marker, is_midsentence, cuts_sentence, numbers):
             return False
     if _DOC_NUMBER.fullmatch(right.text):
         return False
     if _CLOSING_START.match(right.text) or _is_cut_dash(left.text, right.text):
         return True
-    if _NOTE_START.match(right.text) and not _is_heading(block, bodies):
+    if _NOTE_START.match(right.text) and not _is_heading(block, setting.bodies):
         return True
-    if is_midsentence:
+    if is_midsentence or _is_remnant(block, right.text):
         return True
     if _CLOSING_FORMULA.match(right.text):
         return False
-    if _DASH_LEAD.match(right.text) or (wrap.is_indented and right.indent - flush >= 3):
+    if _DASH_LEAD.match(right.text) or setting.is_inset:
         return False
-    return is_full and is_terminated(block.text)
+    return setting.is_full and is_terminated(block.text)
 
 
-def _is_midsentence(block: _Block, is_full: bool, bodies: frozenset[MarkerKind]) -> bool:
+def _continues_enumeration(block: _Block, marker: Marker) -> bool:
+    """Whether the number before stands inside the unit's own words: ``（1）梳理规定；`` and then ``（2）协调安排``."""
+    if marker.number is None or marker.number < 2 or marker.kind not in _INLINE_FORMS:
+        return False
+    before = _INLINE_FORMS[marker.kind].format(marker.number - 1)
+    return re.search(before, block.content) is not None
+
+
+def _is_midsentence(block: _Block, setting: _Setting) -> bool:
     """Whether the unit so far stops where no sentence, heading or label stops."""
     text = block.text
     if block.marker and block.marker.kind is MarkerKind.HEADING:
@@ -155,7 +179,7 @@ def _is_midsentence(block: _Block, is_full: bool, bodies: frozenset[MarkerKind])
         return True
     if is_terminated(text) or (block.is_opening and DOCUMENT_KIND_END.search(text)):
         return False
-    return is_full or not _is_heading(block, bodies)
+    return setting.is_full or not _is_heading(block, setting.bodies)
 
 
 def _is_heading(block: _Block, bodies: frozenset[MarkerKind]) -> bool:
@@ -169,17 +193,20 @@ def _body_kinds(lines: Sequence[Line], wrap: Wrap) -> frozenset[MarkerKind]:
     """Kinds of number that open sentences in this text, not headings: most of their lines run full or end one."""
     seen: Counter[MarkerKind] = Counter()
     sentences: Counter[MarkerKind] = Counter()
-    for line in lines:
+    for i, line in enumerate(lines):
         marker = read_marker(line.text)
         if marker is None:
             continue
+        is_alone = marker.length >= len(line.text)  # the words follow on the next line
+        words, least = lines[min(i + is_alone, len(lines) - 1)], wrap.full[min(i + is_alone, len(lines) - 1)]
         seen[marker.kind] += 1
-        is_full = wrap.full is not None and line.width >= wrap.full
-        sentences[marker.kind] += is_full or is_terminated(line.text)
+        sentences[marker.kind] += (least is not None and words.width >= least) or is_terminated(words.text)
     # Where it is a tie, official use decides: 一、 and （一） head sections, 1. and below open sentences.
     return frozenset(kind for kind in seen if 2 * sentences[kind] + (kind >= MarkerKind.ARABIC) > seen[kind])
 
 
+# How an enumeration inside a sentence prints its numbers.
+_INLINE_FORMS = {MarkerKind.ARABIC_BRACKET: r"[（(]\s*{}\s*[）)]", MarkerKind.ARABIC_HALF_BRACKET: r"(?<!\d){}\s*[）)]"}
 # Prose refers to units by these: 按第三部分（一）的分工.
 _REFERENCE_KINDS = {MarkerKind.HAN, MarkerKind.HAN_BRACKET, MarkerKind.ARABIC_BRACKET, MarkerKind.ARTICLE}
 
@@ -194,14 +221,22 @@ def _is_cut_figure(marker: Marker, is_midsentence: bool, cuts_sentence: bool, nu
     return (not is_next and (is_midsentence or marker.doubtful)) or (marker.doubtful and is_midsentence)
 
 
+def _is_remnant(block: _Block, right: str) -> bool:
+    """A few characters with a full stop, after words without one: the end of a sentence, no paragraph."""
+    return not is_terminated(block.text) and len(right) <= _LONGEST_REMNANT and right.endswith("。")
+
+
 def _is_cut_dash(left: str, right: str) -> bool:
     """A ``——`` with one half at the end of a line and the other at the start of the next."""
     return left.endswith("—") and not left.endswith("——") and right.startswith("—") and not right.startswith("——")
 
 
-def _is_latin_seam(left: str, right: str) -> bool:
-    """Two Latin words meet at the line break."""
-    return left[-1:].isascii() and left[-1:].isalnum() and right[:1].isascii() and right[:1].isalpha()
+def _keeps_apart(block: _Block, right: str) -> bool:
+    """Two Latin words meet at the line break, or a number of a unit and a figure (``58.`` and ``3所医院``)."""
+    if block.marker and not block.content.strip():
+        return right[:1].isdecimal()
+    last = block.text[-1:]
+    return last.isascii() and last.isalnum() and right[:1].isascii() and right[:1].isalpha()
 
 
 def _gap_edits(text: str, start: int, end: int, separator: str, cut_out: Sequence[Line]) -> Iterable[Edit]:

@@ -56,6 +56,8 @@ def _follows_web_marker(line: str, position: int) -> bool:
 
 def _spacing(line: str, start: int, end: int) -> str:
     left, right = line[start - 1], line[end]
+    if right in "%％‰℃" and left.isdecimal():
+        return ""
     if not (_CHINESE.match(left) or _CHINESE.match(right)):
         return " "
     if _HAN_CHAR.match(left) and _HAN_CHAR.match(right) and _parts_columns(line, start, end):

@@ -30,9 +30,8 @@ DOCUMENT_KINDS = (
     *("条例", "條例", "细则", "細則", "规定", "規定", "公告", "通告", "报告", "報告"),
 )
 """Words that close the title of an official document (GB/T 9704-2012, and the lists of Macao)."""
-DOCUMENT_KIND_END = re.compile(
-    rf"(?:{'|'.join(sorted(DOCUMENT_KINDS, key=len, reverse=True))})\s*(?:[（(〔][^（()）〔〕]{{1,30}}[）)〕])?\s*$"
-)
+_LONGEST_FIRST = "|".join(sorted(DOCUMENT_KINDS, key=len, reverse=True))
+DOCUMENT_KIND_END = re.compile(rf"(?:{_LONGEST_FIRST})\s*(?:[（(〔][^（()）〔〕]{{1,30}}[）)〕]\s*){{0,2}}$")
 
 
 class MarkerKind(IntEnum):
@@ -118,8 +117,10 @@ def han_number(numeral: str) -> int:
     return total + digit
 
 
-def read_marker(line: str) -> Marker | None:
+def read_marker(line: str, has_decimals: bool = True) -> Marker | None:
     """The printed number that ``line`` starts with, or None.
+
+    Without ``has_decimals`` the text numbers nothing as 1.1, and ``3.8个`` is unit 3 about eight of something.
 
     Blanks before it are allowed and counted. ``2024 年``, ``4.5%`` and ``一带一路`` give None or a
     doubtful marker; the caller weighs a doubtful one against its neighbours.
@@ -127,7 +128,7 @@ def read_marker(line: str) -> Marker | None:
     indent = blank_prefix(line)
     for kind, pattern in _PATTERNS:
         match = pattern.match(line, indent)
-        if match is None:
+        if match is None or (kind is MarkerKind.DECIMAL and not has_decimals):
             continue
         end = match.end() + blank_prefix(line[match.end() :])
         follows_digit = end == match.end() and line[end : end + 1].isdecimal()
@@ -137,7 +138,7 @@ def read_marker(line: str) -> Marker | None:
             number=_value(kind, match["n"]),
             length=end,
             indent=indent,
-            doubtful=kind is MarkerKind.DECIMAL or follows_digit,
+            doubtful=kind is MarkerKind.DECIMAL or (kind is MarkerKind.ARABIC and follows_digit),
         )
     return None
 

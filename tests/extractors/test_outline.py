@@ -131,3 +131,19 @@ def test_gaps_and_repeats(text: str, doubts: list[tuple[Code, str]]) -> None:
 
 def test_a_repeated_number_keeps_ids_apart() -> None:
     assert _paths("1.甲。\n2.乙。\n2.丙。") == ["1", "2", "2~2"]
+
+
+def test_a_figure_after_the_number_is_no_decimal() -> None:
+    text = "1.支持结算。\n2.8个项目投产。\n3. 3所医院结对。"
+    assert _paths(text) == ["1", "2", "3"]
+    assert _paths("1 总则\n1.1 支持结算。\n1.2 支持债券。") == ["1", "2"]
+
+
+def test_names_of_annexes_are_no_items() -> None:
+    text = "1.支持结算。\n2.支持债券。\n附：\n1.国际论坛（6月）\n2.投资展览会（10月）"
+    assert _paths(text) == ["1", "2"]
+
+
+def test_a_long_heading_with_parts_under_it_is_a_section() -> None:
+    heading = "经贸交流，以及推动会展业与沿线各国、各地区的产业对接、资源共享、市场互通和规则衔接等各项工作的开展"
+    assert _paths(f"一、{heading}\n1.支持展会。\n2.支持结算。", BlockKind.SECTION) == ["1"]
