@@ -90,7 +90,7 @@ def _read_line(text: str, start: int, end: int, has_decimals: bool) -> _Line:
     marker = read_marker(line, has_decimals)
     if marker:
         marker = replace(marker, length=marker.length - marker.indent) if marker.indent else marker
-    return _Line(start, end, line, text[:start].endswith("\n\n"), marker)
+    return _Line(start, end, line, text.startswith("\n\n", max(0, start - 2)), marker)
 
 
 def _unmark_annexes(lines: Sequence[_Line]) -> list[_Line]:

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import itertools
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from normalizers.edits import Edit
 from normalizers.furniture import find_furniture
-from normalizers.layout import Line, Wrap, read_lines, read_wrap, usual_gap
+from normalizers.layout import Line, Wrap, read_lines, read_wrap
 from schemas.notation import (
     DOCUMENT_KIND_END,
     HAN,
@@ -71,22 +72,48 @@ def join_lines(text: str) -> Iterable[Edit]:
         return
     cut_out = [every[i] for i in sorted(furniture)]
     yield from _gap_edits(text, 0, lines[0].start, "", cut_out)
-    for left, right, separator, reopens_quote in _separators(lines, cut_out):
-        yield from _gap_edits(text, left.end, right.start, separator, cut_out)
-        if reopens_quote:
-            yield Edit(right.start, right.start + 1, "", "reopened_quote")
+    breaks = list(_breaks(lines, cut_out))
+    usual = _usual_gap(breaks)
+    for place in breaks:
+        yield from _gap_edits(text, place.left.end, place.right.start, _separator(place, usual), cut_out)
+        if place.reopens_quote:
+            yield Edit(place.right.start, place.right.start + 1, "", "reopened_quote")
     yield from _gap_edits(text, lines[-1].end, len(text), "", cut_out)
 
 
 RULES = (join_lines,)
 
 
-def _separators(lines: Sequence[Line], cut_out: Sequence[Line]) -> Iterable[tuple[Line, Line, str, bool]]:
-    """Each pair of neighbouring lines, what belongs between them, and whether a quote opens twice there."""
-    wrap, usual = read_wrap(lines), usual_gap(lines)
+@dataclass(frozen=True, slots=True)
+class _Break:
+    """A line break: what joins its two lines (None where they stay apart), and what stands there."""
+
+    left: Line
+    right: Line
+    joint: str | None
+    reopens_quote: bool = False
+    is_interrupted: bool = False
+    is_nested_bullet: bool = False
+
+
+def _usual_gap(breaks: Sequence[_Break]) -> int:
+    """The most frequent number of line feeds between two paragraphs."""
+    gaps = Counter(b.right.gap for b in breaks if b.joint is None and not b.is_interrupted)
+    return max(gaps, key=lambda gap: (gaps[gap], -gap)) if gaps else 1
+
+
+def _separator(place: _Break, usual: int) -> str:
+    if place.joint is not None:
+        return place.joint
+    has_room = place.right.gap > usual and not place.is_interrupted
+    return ("\n\n" if has_room else "\n") + ("  " if place.is_nested_bullet else "")
+
+
+def _breaks(lines: Sequence[Line], cut_out: Sequence[Line]) -> Iterable[_Break]:
+    """Each line break with what becomes of it."""
+    wrap = read_wrap(lines)
     bodies = _body_kinds(lines, wrap)
     flush = min(line.indent for line in lines)
-    holes = [line.start for line in cut_out]
     numbers: dict[MarkerKind, int] = {}
     block = _open_block(lines[0], read_marker(lines[0].text), numbers, is_opening=True)
     for index, (left, right) in enumerate(itertools.pairwise(lines)):
@@ -95,16 +122,17 @@ def _separators(lines: Sequence[Line], cut_out: Sequence[Line]) -> Iterable[tupl
         least = wrap.full[index]
         setting = _Setting(least is not None and left.width >= least, is_inset, bodies)
         if _joins(block, left, right, marker, setting, numbers):
-            separator = " " if _keeps_apart(block, right.text) else ""
-            reopens = _reopens_quote(block.text, lines[index + 1 : index + 4])
-            block.text += separator + right.text
-            yield left, right, separator, reopens
+            joint = " " if _keeps_apart(block, right.text) else ""
+            yield _Break(left, right, joint, _reopens_quote(block.text, lines[index + 1 : index + 4]))
+            block.text += joint + right.text
             continue
-        is_interrupted = left.page != right.page or any(left.end <= hole < right.start for hole in holes)
-        separator = "\n\n" if right.gap > usual and not is_interrupted else "\n"
-        if marker and marker.kind is MarkerKind.BULLET and right.indent >= flush + 2:
-            separator += "  "
-        yield left, right, separator, False
+        yield _Break(
+            left,
+            right,
+            None,
+            is_interrupted=left.page != right.page or bool(_cut_between(cut_out, left.end, right.start)),
+            is_nested_bullet=bool(marker and marker.kind is MarkerKind.BULLET and right.indent >= flush + 2),
+        )
         block = _open_block(right, marker, numbers, is_opening=block.is_opening and marker is None)
 
 
@@ -243,15 +271,20 @@ def _gap_edits(text: str, start: int, end: int, separator: str, cut_out: Sequenc
     """Replace ``text[start:end]`` by ``separator``, around the furniture that is cut out of it."""
     pieces: list[tuple[int, int]] = []
     position = start
-    for line in cut_out:
-        if start <= line.start < end:
-            pieces.append((position, line.start))
-            position = line.end
+    for line in _cut_between(cut_out, start, end):
+        pieces.append((position, line.start))
+        position = line.end
     pieces.append((position, end))
     for i, (a, b) in enumerate(pieces):
         replacement = separator if i == len(pieces) - 1 else ""
         if text[a:b] != replacement:
             yield Edit(a, b, replacement, "line_break")
+
+
+def _cut_between(cut_out: Sequence[Line], start: int, end: int) -> Sequence[Line]:
+    """The furniture that begins in ``[start, end)``."""
+    first, last = (bisect_left(cut_out, position, key=lambda line: line.start) for position in (start, end))
+    return cut_out[first:last]
 
 
 def _blank(text: str, start: int, end: int) -> Iterable[Edit]:

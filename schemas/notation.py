@@ -173,10 +173,12 @@ _AFTER_SENTENCE = re.compile(rf"[{SENTENCE_END}][（(][^（()）]*[）)]$")
 
 def is_terminated(text: str) -> bool:
     """Whether ``text`` ends where a sentence, a lead-in or a closing note ends."""
-    text = text.rstrip()
+    text = text[-_LONGEST_TAIL:].rstrip()
     return bool(_TERMINATED.search(text) or _NOTE_TAIL.search(text) or _AFTER_SENTENCE.search(text))
 
 
+_LONGEST_TAIL = 400
+"""Characters: no closing note is longer, and a unit of any length is judged by its end alone."""
 _HEADING_WIDTH = 90
 """Columns: the longest numbered headings of State Council and Macao lists stay under 45 characters."""
 
@@ -185,7 +187,7 @@ def is_heading_like(text: str) -> bool:
     """Whether ``text`` (without its marker) reads as a heading: short, whole, not a sentence."""
     text = text.strip()
     return (
-        bool(text)
+        0 < len(text) <= _HEADING_WIDTH
         and display_width(text) <= _HEADING_WIDTH
         and not any(c in text for c in "。；：;:")
         and sum(text.count(c) for c in "，,") <= 1
