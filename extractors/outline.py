@@ -62,7 +62,7 @@ class _Line:
 
     @property
     def content_start(self) -> int:
-        return self.start + (self.marker.indent + self.marker.length if self.marker else 0)
+        return self.start + (self.marker.length if self.marker else 0)
 
     @property
     def content(self) -> str:
@@ -87,10 +87,8 @@ def _is_first_decimal(marker: Marker | None) -> bool:
 
 def _read_line(text: str, start: int, end: int, has_decimals: bool) -> _Line:
     line = text[start:end]
-    marker = read_marker(line, has_decimals)
-    if marker:
-        marker = replace(marker, length=marker.length - marker.indent) if marker.indent else marker
-    return _Line(start, end, line, text.startswith("\n\n", max(0, start - 2)), marker)
+    has_gap = text.startswith("\n\n", max(0, start - 2))
+    return _Line(start, end, line, has_gap, read_marker(line, has_decimals))
 
 
 def _unmark_annexes(lines: Sequence[_Line]) -> list[_Line]:
