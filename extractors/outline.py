@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from extractors.title import TitleLine, find_title
@@ -27,6 +27,7 @@ from schemas.records import Block, BlockKind
 _LINE = re.compile(r"[^\n]+")
 _FIRST_SENTENCE = re.compile(r"[^。！？]+[。！？]")
 _NOTE_TAIL = re.compile(r"[（(][^（()）]*(?:[:：]|负责|負責|牵头|牽頭)[^（()）]*[）)]。?$")
+_ANNEX = re.compile(r"附(?:件|录|錄|表)?\s*[：:]")
 _LEAD_IN = re.compile(r"[：:]$")
 _ALWAYS_SECTIONS = {MarkerKind.HEADING, MarkerKind.PART, MarkerKind.CHAPTER, MarkerKind.SECTION}
 _HEADING_KINDS = {MarkerKind.HAN, MarkerKind.HAN_BRACKET}
@@ -62,7 +63,7 @@ class _Line:
 
     @property
     def content_start(self) -> int:
-        return self.start + (self.marker.indent + self.marker.length if self.marker else 0)
+        return self.start + (self.marker.length if self.marker else 0)
 
     @property
     def content(self) -> str:
@@ -71,19 +72,37 @@ class _Line:
 
 def read_outline(text: str) -> Outline:
     """The blocks of a canonical text (one line per paragraph, heading and numbered unit)."""
-    lines = [_read_line(text, m.start(), m.end()) for m in _LINE.finditer(text) if m[0].strip()]
+    spans = [match.span() for match in _LINE.finditer(text) if match[0].strip()]
+    decimals = any(_is_first_decimal(read_marker(text[start:end])) for start, end in spans)
+    lines = _unmark_annexes([_read_line(text, start, end, decimals) for start, end in spans])
     title_lines = _title_lines(lines)
     title = _join(lines[i].content for i in title_lines) if title_lines else None
     blocks = _build_blocks(lines, title_lines)
-    return Outline(tuple(blocks), title, tuple(_numbering_doubts(blocks, text)))
+    return Outline(tuple(blocks), title, tuple(_numbering_doubts(blocks)))
 
 
-def _read_line(text: str, start: int, end: int) -> _Line:
+def _is_first_decimal(marker: Marker | None) -> bool:
+    """A text that numbers units as 1.1, 1.2 begins a run with .1 somewhere."""
+    return marker is not None and marker.kind is MarkerKind.DECIMAL and marker.number == 1
+
+
+def _read_line(text: str, start: int, end: int, has_decimals: bool) -> _Line:
     line = text[start:end]
-    marker = read_marker(line)
-    if marker:
-        marker = replace(marker, length=marker.length - marker.indent) if marker.indent else marker
-    return _Line(start, end, line, text[:start].endswith("\n\n"), marker)
+    has_gap = text.startswith("\n\n", max(0, start - 2))
+    return _Line(start, end, line, has_gap, read_marker(line, has_decimals))
+
+
+def _unmark_annexes(lines: Sequence[_Line]) -> list[_Line]:
+    """The numbered titles under ``附件：`` are names of annexes, no units of this document."""
+    kept: list[_Line] = []
+    is_annex = False
+    for line in lines:
+        if line.marker is None:
+            is_annex = bool(kept) and _ANNEX.match(line.text) is not None
+        elif line.marker.kind is not MarkerKind.ARABIC or is_terminated(line.content):
+            is_annex = False
+        kept.append(replace(line, marker=None) if is_annex else line)
+    return kept
 
 
 def _title_lines(lines: Sequence[_Line]) -> range | None:
@@ -106,85 +125,98 @@ def _join(pieces: Iterable[str]) -> str:
 
 
 def _build_blocks(lines: Sequence[_Line], title_lines: range | None) -> list[Block]:
-    kinds = _classify(lines)
-    ranks = _nesting([line.marker for line in lines if line.marker])
-    builder = _Builder(ranks, _last_unit(lines), _items_run_on(lines, kinds))
+    units = _read_units(lines)
+    kinds = _classify(units)
+    numbered = {unit.index: unit for unit in units}
+    builder = _Builder(last_unit=max(numbered, default=-1), items_run_on=_items_run_on(lines, kinds))
     for i, line in enumerate(lines):
-        if title_lines is not None and i in title_lines and line.marker is None:
+        if i in numbered:
+            builder.add_unit(line, numbered[i], kinds[i])
+        elif title_lines is not None and i in title_lines:
             builder.add_title(line)
-        elif line.marker is None:
-            builder.add_prose(i, line)
         else:
-            builder.add_unit(line, line.marker, kinds[i])
+            builder.add_prose(i, line)
     return builder.blocks
 
 
-def _last_unit(lines: Sequence[_Line]) -> int:
-    return max((i for i, line in enumerate(lines) if line.marker), default=-1)
-
-
-def _items_run_on(lines: Sequence[_Line], kinds: dict[int, BlockKind]) -> bool:
+def _items_run_on(lines: Sequence[_Line], kinds: Mapping[int, BlockKind]) -> bool:
     """Whether items of this document usually go on after their first paragraph."""
-    units = [i for i in sorted(kinds) if kinds[i] is BlockKind.ITEM]
-    inner = [i for i in units if i + 1 < len(lines) and i != units[-1]]
-    running_on = sum(lines[i + 1].marker is None and not lines[i + 1].has_gap for i in inner)
-    return running_on > len(inner) / 2
+    items = [i for i in sorted(kinds) if kinds[i] is BlockKind.ITEM]
+    running_on = sum(lines[i + 1].marker is None and not lines[i + 1].has_gap for i in items[:-1])
+    return running_on > len(items[:-1]) / 2
 
 
-def _classify(lines: Sequence[_Line]) -> dict[int, BlockKind]:
-    """Section or item, for each line with a marker."""
-    units = [i for i, line in enumerate(lines) if line.marker]
-    ranks = _nesting([m for line in lines if (m := line.marker)])
-    kinds: dict[int, BlockKind] = {}
-    undecided: list[int] = []
-    for position, i in enumerate(units):
-        following = units[position + 1] if position + 1 < len(units) else None
-        has_prose = i + 1 < len(lines) and lines[i + 1].marker is None
-        marker = lines[i].marker
-        assert marker is not None
-        next_marker = lines[following].marker if following is not None else None
-        has_children = next_marker is not None and _rank(next_marker, ranks) > _rank(marker, ranks)
-        kind = _kind_of(lines[i], marker, has_children, has_prose)
-        if kind is None:
-            undecided.append(i)
-        else:
-            kinds[i] = kind
-    section_kinds = {m.kind for i, k in kinds.items() if k is BlockKind.SECTION and (m := lines[i].marker)}
-    for i in undecided:  # a short leaf without a stop: what its like are elsewhere
-        marker = lines[i].marker
-        assert marker is not None
-        kinds[i] = BlockKind.SECTION if marker.kind in section_kinds else BlockKind.ITEM
-    if BlockKind.ITEM not in kinds.values():
-        kinds |= _headed_items(lines, units, kinds, ranks)
-    return kinds
+@dataclass(frozen=True, slots=True)
+class _Unit:
+    """A line with a number, as seen from its neighbours.
+
+    ``has_children``: the next unit stands deeper. ``has_prose``: the next line has no number.
+    """
+
+    index: int
+    marker: Marker
+    content: str
+    rank: float
+    has_children: bool
+    has_prose: bool
 
 
-def _kind_of(line: _Line, marker: Marker, has_children: bool, has_prose: bool) -> BlockKind | None:
-    content = line.content
-    if marker.kind in _ALWAYS_SECTIONS:
+def _read_units(lines: Sequence[_Line]) -> list[_Unit]:
+    numbered = [(i, line, line.marker) for i, line in enumerate(lines) if line.marker]
+    ranks = _nesting([marker for _, _, marker in numbered])
+    ranked = [_rank(marker, ranks) for _, _, marker in numbered]
+    following = [*ranked[1:], None][: len(ranked)]
+    return [
+        _Unit(
+            index=i,
+            marker=marker,
+            content=line.content,
+            rank=rank,
+            has_children=after is not None and after > rank,
+            has_prose=i + 1 < len(lines) and lines[i + 1].marker is None,
+        )
+        for (i, line, marker), rank, after in zip(numbered, ranked, following, strict=True)
+    ]
+
+
+def _classify(units: Sequence[_Unit]) -> dict[int, BlockKind]:
+    """Section or item, for each unit by the index of its line."""
+    kinds = {unit.index: _kind_of(unit) for unit in units}
+    section_kinds = {unit.marker.kind for unit in units if kinds[unit.index] is BlockKind.SECTION}
+    decided = {
+        # A short leaf without a stop is what its like are elsewhere.
+        unit.index: kinds[unit.index] or (BlockKind.SECTION if unit.marker.kind in section_kinds else BlockKind.ITEM)
+        for unit in units
+    }
+    if BlockKind.ITEM not in decided.values():
+        decided |= dict.fromkeys(_headed_items(units), BlockKind.ITEM)
+    return decided
+
+
+def _kind_of(unit: _Unit) -> BlockKind | None:
+    """What a unit is by its own words and neighbours; None for a short leaf without a stop."""
+    kind, content = unit.marker.kind, unit.content
+    if kind in _ALWAYS_SECTIONS:
         return BlockKind.SECTION
-    if marker.kind is MarkerKind.BULLET or _NOTE_TAIL.search(content):
+    if kind is MarkerKind.BULLET or _NOTE_TAIL.search(content):
         return BlockKind.ITEM
-    if not is_terminated(content) and is_heading_like(content):
-        if has_children or (has_prose and marker.kind in _HEADING_KINDS):
+    if not is_terminated(content):
+        if unit.has_children and kind in _HEADING_KINDS and "。" not in content:
             return BlockKind.SECTION
-        return None if marker.kind in _HEADING_KINDS else BlockKind.ITEM
-    if has_children and marker.kind in _HEADING_KINDS and _heading_end(content) is not None:
+        if is_heading_like(content):
+            if unit.has_children or (unit.has_prose and kind in _HEADING_KINDS):
+                return BlockKind.SECTION
+            return None if kind in _HEADING_KINDS else BlockKind.ITEM
+    elif unit.has_children and kind in _HEADING_KINDS and _heading_end(content) is not None:
         return BlockKind.SECTION
     return BlockKind.ITEM
 
 
-def _headed_items(
-    lines: Sequence[_Line], units: Sequence[int], kinds: dict[int, BlockKind], ranks: dict[MarkerKind, int]
-) -> dict[int, BlockKind]:
+def _headed_items(units: Sequence[_Unit]) -> list[int]:
     """In a document whose numbered lines are all headings, the innermost ones with prose are the items."""
-    del kinds
-    headed = [i for i in units if i + 1 < len(lines) and lines[i + 1].marker is None]
-    numbered = [i for i in headed if (m := lines[i].marker) and m.kind not in _ALWAYS_SECTIONS]
-    if not numbered:
-        return {}
-    deepest = max(_rank(m, ranks) for i in numbered if (m := lines[i].marker))
-    return {i: BlockKind.ITEM for i in numbered if (m := lines[i].marker) and _rank(m, ranks) == deepest}
+    headed = [unit for unit in units if unit.has_prose and unit.marker.kind not in _ALWAYS_SECTIONS]
+    deepest = max((unit.rank for unit in headed), default=None)
+    return [unit.index for unit in headed if unit.rank == deepest]
 
 
 def _heading_end(content: str) -> int | None:
@@ -232,9 +264,8 @@ def _rank(marker: Marker, ranks: dict[MarkerKind, int]) -> float:
 class _Builder:
     """Puts blocks together while lines are read in order."""
 
-    def __init__(self, ranks: dict[MarkerKind, int], last_unit: int, items_run_on: bool) -> None:
+    def __init__(self, last_unit: int, items_run_on: bool) -> None:
         self.blocks: list[Block] = []
-        self._ranks = ranks
         self._last_unit = last_unit
         self._items_run_on = items_run_on
         self._stack: list[tuple[float, int]] = []
@@ -249,8 +280,8 @@ class _Builder:
         else:
             self.blocks.append(Block(BlockKind.TITLE, line.start, line.start, line.end))
 
-    def add_unit(self, line: _Line, marker: Marker, kind: BlockKind) -> None:
-        rank = _rank(marker, self._ranks)
+    def add_unit(self, line: _Line, unit: _Unit, kind: BlockKind) -> None:
+        marker, rank = unit.marker, unit.rank
         while self._stack and self._stack[-1][0] >= rank:
             self._stack.pop()
         parent = self._stack[-1][1] if self._stack else None
@@ -322,7 +353,7 @@ class _Builder:
         return path if count == 1 else (*above, f"{marker.number}~{count}")
 
 
-def _numbering_doubts(blocks: Sequence[Block], text: str) -> Iterable[Doubt]:
+def _numbering_doubts(blocks: Sequence[Block]) -> Iterable[Doubt]:
     """Gaps and repeats, seen from the last number of the same kind under the same parent or before."""
     under_parent: dict[tuple[int | None, MarkerKind], int] = {}
     running: dict[MarkerKind, int] = {}
@@ -349,4 +380,3 @@ def _numbering_doubts(blocks: Sequence[Block], text: str) -> Iterable[Doubt]:
             )
         under_parent[key] = marker.number
         running[marker.kind] = marker.number
-    del text

@@ -14,6 +14,7 @@ _DOC_NUMBER = re.compile(rf"(?:[{HAN}]{{1,12}})[〔\[【（(]\s*\d{{4}}\s*[〕\]
 _ATTACHMENT = re.compile(r"附(?:件|錄|录)\s*[一二三四五六七八九十\d]*\s*[:：]?")
 _BRACKETED = re.compile(r"[（(〔][^（()）]*[）)〕]")
 _DATE = re.compile(r"\d{4}\s*年\s*\d{1,2}\s*月|[二〇○零一二三四五六七八九]{4}年[一二三四五六七八九十]{1,2}月")
+_BODY = re.compile(rf"[{HAN}]{{2,30}}(?:政府|委员会|委員會|办公室|辦公室|办公厅|辦公廳|部|局|司|厅|廳|署|院)")
 _TITLE_OPENING = re.compile("关于|關於|实施|實施|落实|落實|印发|印發")
 
 
@@ -34,6 +35,8 @@ def find_title(lines: Sequence[TitleLine]) -> range | None:
     first = next((i for i, line in enumerate(lines[:_MOST_LINES]) if _can_open(line.text)), None)
     if first is None:
         return None
+    while first + 1 < len(lines) and _is_issuer(lines[first].text, lines[first + 1].text):
+        first += 1
     last = first
     for i in range(first + 1, min(len(lines), first + _MOST_LINES)):
         if not _continues([line.text for line in lines[first:i]], lines[i]):
@@ -53,6 +56,11 @@ def _can_open(text: str) -> bool:
         and not is_terminated(_without_brackets(text))
         and text[-1] not in "，、,"
     )
+
+
+def _is_issuer(text: str, following: str) -> bool:
+    """Whether a line is the issuer's own, above the title; one that is part of it goes on with 关于."""
+    return bool(_BODY.fullmatch(text)) and not _TITLE_OPENING.match(following) and _can_open(following)
 
 
 def _continues(so_far: Sequence[str], line: TitleLine) -> bool:

@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from normalizers.layout import Line, usual_gap
-from schemas.notation import CLAUSE_PUNCTUATION, CLOSERS, is_terminated, open_brackets, read_marker
+from schemas.notation import CLAUSE_PUNCTUATION, CLOSERS, DOCUMENT_KIND_END, is_terminated, open_brackets, read_marker
 
 _DASH = r"[-—–－―‐·•~～]"
 _DECORATED = re.compile(
@@ -21,6 +21,8 @@ _DECORATED = re.compile(
 _FRACTION = re.compile(r"(?P<n>\d{1,4})\s*[/／]\s*(?P<total>\d{1,4})")
 _BARE = re.compile(r"\d{1,4}")
 _RULE_LINE = re.compile(r"[_＿─━﹍\-=*~—\s]{3,}")
+_CONTENTS_LINE = re.compile(r".{2,80}?(?:[.．·]{4,}|…{2,}|[.．·…\s]{6,})\s*\d{1,4}")
+_CONTENTS_HEAD = re.compile(r"目\s*[录錄次]")
 _FEWEST_REPEATS = 3
 _CHARACTERS_A_PAGE = 250
 """Fewer characters than this between two ascending bare numbers is a numbered table, not a page."""
@@ -29,9 +31,19 @@ _CHARACTERS_A_PAGE = 250
 def find_furniture(lines: Sequence[Line]) -> dict[int, str]:
     """Indices of the lines that are furniture, each with the rule that says so."""
     found = {i: "rule_line" for i, line in enumerate(lines) if _RULE_LINE.fullmatch(line.text)}
+    found |= dict.fromkeys(_contents(lines), "contents")
     found |= dict.fromkeys(_page_numbers(lines), "page_number")
     found |= dict.fromkeys(_running_heads(lines, found), "running_head")
     return found
+
+
+def _contents(lines: Sequence[Line]) -> list[int]:
+    """A table of contents: lines whose leaders end in a page number, and the heading right before them."""
+    entries = [i for i, line in enumerate(lines) if _CONTENTS_LINE.fullmatch(line.text)]
+    if len(entries) < 2:
+        return []
+    heads = [i for i in range(entries[0]) if _CONTENTS_HEAD.fullmatch(lines[i].text)]
+    return heads[-1:] + entries
 
 
 def _page_numbers(lines: Sequence[Line]) -> list[int]:
@@ -86,16 +98,29 @@ def _running_heads(lines: Sequence[Line], furniture: dict[int, str]) -> list[int
     places: defaultdict[str, list[int]] = defaultdict(list)
     for i in edges:
         if read_marker(lines[i].text) is None and not _is_prose(lines[i].text):
-            places[re.sub(r"\s+", "", lines[i].text)].append(i)
+            places[_without_page_number(lines[i].text)].append(i)
     heads: list[int] = []
     for text, repeats in places.items():
         if len(text) < 2 or len(repeats) < _FEWEST_REPEATS - (_interrupts(lines, repeats) > 0):
             continue
-        opening = next(i for i in range(len(lines)) if i not in furniture)
-        earlier = [i for i in range(len(lines)) if i not in repeats and re.sub(r"\s+", "", lines[i].text) == text]
-        keeps_first = not earlier and repeats[0] <= opening
-        heads += repeats[1:] if keeps_first else repeats
+        heads += repeats[1:] if _is_title(lines, repeats, text, furniture) else repeats
     return heads
+
+
+def _is_title(lines: Sequence[Line], repeats: Sequence[int], text: str, furniture: dict[int, str]) -> bool:
+    """Whether the first of the running heads is the title itself: it opens the text, and no title follows."""
+    opening = next(i for i in range(len(lines)) if i not in furniture)
+    if repeats[0] > opening or any(
+        i not in repeats and _without_page_number(line.text) == text for i, line in enumerate(lines)
+    ):
+        return False
+    following = [line.text for line in lines[opening + 1 : opening + 7]]
+    return bool(DOCUMENT_KIND_END.search(text)) or not any(DOCUMENT_KIND_END.search(t) for t in following)
+
+
+def _without_page_number(text: str) -> str:
+    """``五年工作清单 3`` and ``3 五年工作清单`` are one running title."""
+    return re.sub(r"\s+", "", re.sub(r"^\d{1,3}\s+|\s+\d{1,3}$", "", text))
 
 
 def _is_prose(text: str) -> bool:

@@ -91,41 +91,61 @@ def usual_gap(lines: Sequence[Line]) -> int:
 # first line of a paragraph is two characters short: measured 46–62 columns in one seed set 56 wide.
 _RAGGED = 12
 _NARROWEST, _WIDEST = 30, 130
+_FEWEST_LINES = 6
+
+
+_STRETCH = 40
+"""Lines on either side of which the margin of a line is taken: parts of one text may be set to other widths."""
 
 
 @dataclass(frozen=True, slots=True)
 class Wrap:
-    """How a text is set: ``full`` is the least width of a line that its margin may have cut.
+    """How a text is set.
 
-    ``full`` is None where lines are paragraphs of their own length. ``is_indented`` tells whether
-    paragraphs open with an indent.
+    ``full`` holds for each line the least width of a line that the margin may have cut there; None where
+    lines are paragraphs of their own length. ``is_indented`` tells whether paragraphs open with an indent.
     """
 
-    full: int | None
+    full: tuple[int | None, ...]
     is_indented: bool
+
+    @property
+    def is_wrapped(self) -> bool:
+        """Whether a margin cut the lines of this text."""
+        return any(self.full)
 
 
 def read_wrap(lines: Sequence[Line]) -> Wrap:
-    """Decide from all lines whether the text was cut at a margin, and where that margin is."""
-    widths = sorted(line.width for line in lines)
-    if len(widths) < 6:
-        return Wrap(None, False)
-    margin = widths[int(len(widths) * 0.9) - 1]
+    """Decide whether the text was cut at a margin, and where that margin is at each line."""
+    widths = [line.width for line in lines]
+    ends = [is_terminated(line.text) for line in lines]
+    overall = _full_width(widths, ends)
+    half = _STRETCH // 2
+    stretches = [slice(max(0, i - half), i + half) for i in range(len(lines))]
+    full = tuple(_full_width(widths[near], ends[near]) or overall for near in stretches)
+    full_lines = [line for line, least in zip(lines, full, strict=True) if least is not None and line.width >= least]
+    return Wrap(full, _is_indented(full_lines))
+
+
+def _full_width(widths: Sequence[int], ends: Sequence[bool]) -> int | None:
+    """The least width of a full line among these, None when their lengths show no margin."""
+    if len(widths) < _FEWEST_LINES:
+        return None
+    ordered = sorted(widths)
+    margin = ordered[int(len(ordered) * 0.9) - 1]
     full = margin - _RAGGED
-    near = [line for line in lines if line.width >= full]
+    near = [ended for width, ended in zip(widths, ends, strict=True) if width >= full]
     is_wrapped = (
         _NARROWEST <= margin <= _WIDEST
-        and len(near) >= 0.35 * len(lines)
-        and sum(not is_terminated(line.text) for line in near) >= 0.5 * len(near)
-        and sum(w > margin + _RAGGED for w in widths) <= 0.05 * len(widths)
+        and len(near) >= 0.35 * len(widths)
+        and sum(not ended for ended in near) >= 0.5 * len(near)
+        and sum(width > margin + _RAGGED for width in widths) <= 0.05 * len(widths)
     )
-    if not is_wrapped:
-        return Wrap(None, False)
-    return Wrap(full, _is_indented(near))
+    return full if is_wrapped else None
 
 
 def _is_indented(full_lines: Sequence[Line]) -> bool:
     """Whether some lines stand two characters in and most do not (so an indent opens a paragraph)."""
-    flush = min(line.indent for line in full_lines)
+    flush = min((line.indent for line in full_lines), default=0)
     inset = sum(line.indent - flush >= 3 for line in full_lines)
     return 3 <= inset <= 0.6 * len(full_lines)

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import itertools
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from normalizers.edits import Edit
 from normalizers.furniture import find_furniture
-from normalizers.layout import Line, Wrap, read_lines, read_wrap, usual_gap
+from normalizers.layout import Line, Wrap, read_lines, read_wrap
 from schemas.notation import (
     DOCUMENT_KIND_END,
     HAN,
@@ -40,6 +41,7 @@ _CLOSING_FORMULA = re.compile(
     rf"(?:《[^《》]{{1,20}}》|本[{HAN}]{{2,6}}?)(?:自|由)[{HAN}\d ]{{2,40}}"
     r"(?:生效|施行|实施|實施|执行|執行|负责解释|負責解釋)[，。]"
 )
+_LONGEST_REMNANT = 6
 _QUOTE = re.compile('[“”"＂]')
 
 
@@ -71,38 +73,81 @@ def join_lines(text: str) -> Iterable[Edit]:
         return
     cut_out = [every[i] for i in sorted(furniture)]
     yield from _gap_edits(text, 0, lines[0].start, "", cut_out)
-    for left, right, separator, reopens_quote in _separators(lines, cut_out):
-        yield from _gap_edits(text, left.end, right.start, separator, cut_out)
-        if reopens_quote:
-            yield Edit(right.start, right.start + 1, "", "reopened_quote")
+    breaks = list(_breaks(lines, cut_out))
+    usual = _usual_gap(breaks)
+    for place in breaks:
+        yield from _gap_edits(text, place.left.end, place.right.start, _separator(place, usual), cut_out)
+        if place.reopens_quote:
+            yield Edit(place.right.start, place.right.start + 1, "", "reopened_quote")
     yield from _gap_edits(text, lines[-1].end, len(text), "", cut_out)
 
 
 RULES = (join_lines,)
 
 
-def _separators(lines: Sequence[Line], cut_out: Sequence[Line]) -> Iterable[tuple[Line, Line, str, bool]]:
-    """Each pair of neighbouring lines, what belongs between them, and whether a quote opens twice there."""
-    wrap, usual = read_wrap(lines), usual_gap(lines)
+@dataclass(frozen=True, slots=True)
+class _Break:
+    """A line break: what joins its two lines (None where they stay apart), and what stands there."""
+
+    left: Line
+    right: Line
+    joint: str | None
+    reopens_quote: bool = False
+    is_interrupted: bool = False
+    is_nested_bullet: bool = False
+
+
+def _usual_gap(breaks: Sequence[_Break]) -> int:
+    """The most frequent number of line feeds between two paragraphs."""
+    gaps = Counter(b.right.gap for b in breaks if b.joint is None and not b.is_interrupted)
+    return max(gaps, key=lambda gap: (gaps[gap], -gap)) if gaps else 1
+
+
+def _separator(place: _Break, usual: int) -> str:
+    if place.joint is not None:
+        return place.joint
+    has_room = place.right.gap > usual and not place.is_interrupted
+    return ("\n\n" if has_room else "\n") + ("  " if place.is_nested_bullet else "")
+
+
+def _breaks(lines: Sequence[Line], cut_out: Sequence[Line]) -> Iterable[_Break]:
+    """Each line break with what becomes of it."""
+    wrap = read_wrap(lines)
     bodies = _body_kinds(lines, wrap)
     flush = min(line.indent for line in lines)
-    holes = [line.start for line in cut_out]
     numbers: dict[MarkerKind, int] = {}
     block = _open_block(lines[0], read_marker(lines[0].text), numbers, is_opening=True)
     for index, (left, right) in enumerate(itertools.pairwise(lines)):
         marker = read_marker(right.text)
-        if _joins(block, left, right, marker, wrap, flush, numbers, bodies):
-            separator = " " if _is_latin_seam(left.text, right.text) else ""
-            reopens = _reopens_quote(block.text, lines[index + 1 : index + 4])
-            block.text += separator + right.text
-            yield left, right, separator, reopens
+        is_inset = wrap.is_indented and right.indent - flush >= 3
+        least = wrap.full[index]
+        setting = _Setting(least is not None and left.width >= least, is_inset, bodies)
+        if _joins(block, left, right, marker, setting, numbers):
+            joint = " " if _keeps_apart(block, right.text) else ""
+            yield _Break(left, right, joint, _reopens_quote(block.text, lines[index + 1 : index + 4]))
+            block.text += joint + right.text
             continue
-        is_interrupted = left.page != right.page or any(left.end <= hole < right.start for hole in holes)
-        separator = "\n\n" if right.gap > usual and not is_interrupted else "\n"
-        if marker and marker.kind is MarkerKind.BULLET and right.indent >= flush + 2:
-            separator += "  "
-        yield left, right, separator, False
+        yield _Break(
+            left,
+            right,
+            None,
+            is_interrupted=left.page != right.page or bool(_cut_between(cut_out, left.end, right.start)),
+            is_nested_bullet=bool(marker and marker.kind is MarkerKind.BULLET and right.indent >= flush + 2),
+        )
         block = _open_block(right, marker, numbers, is_opening=block.is_opening and marker is None)
+
+
+@dataclass(frozen=True, slots=True)
+class _Setting:
+    """What the page tells at one line break.
+
+    ``is_full``: the line before runs to the margin. ``is_inset``: the line after opens a paragraph.
+    ``bodies``: the kinds of number that open sentences in this text.
+    """
+
+    is_full: bool
+    is_inset: bool
+    bodies: frozenset[MarkerKind]
 
 
 def _open_block(line: Line, marker: Marker | None, numbers: dict[MarkerKind, int], is_opening: bool) -> _Block:
@@ -116,39 +161,46 @@ def _joins(
     left: Line,
     right: Line,
     marker: Marker | None,
-    wrap: Wrap,
-    flush: int,
+    setting: _Setting,
     numbers: dict[MarkerKind, int],
-    bodies: frozenset[MarkerKind],
 ) -> bool:
     """Whether ``right`` continues the unit that ``left`` is the last line of."""
     if block.marker and not block.content.strip():
         return marker is None  # a number alone on its line
-    is_full = wrap.full is not None and left.width >= wrap.full
-    is_midsentence = _is_midsentence(block, is_full, bodies)
+    is_midsentence = _is_midsentence(block, setting)
     if marker is not None:
-        cuts_sentence = is_full and is_midsentence and not _is_heading(block, bodies)
+        if _continues_enumeration(block, marker):
+            return True
+        cuts_sentence = setting.is_full and is_midsentence and not _is_heading(block, setting.bodies)
         if not _is_cut_figure(marker, is_midsentence, cuts_sentence, numbers):
             return False
     if _DOC_NUMBER.fullmatch(right.text):
         return False
     if _CLOSING_START.match(right.text) or _is_cut_dash(left.text, right.text):
         return True
-    if _NOTE_START.match(right.text) and not _is_heading(block, bodies):
+    if _NOTE_START.match(right.text) and not _is_heading(block, setting.bodies):
         return True
-    # Where no margin cuts lines, a line that opens with a label (牵头单位：…) is a field of the unit above.
-    if wrap.full is None and field_label(right.text) and not open_brackets(block.text[-400:]):
+    # A line that opens with a label (牵头单位：…), where no margin cut the line before, is a field of the unit above.
+    if not setting.is_full and field_label(right.text) and not open_brackets(block.text[-400:]):
         return False
-    if is_midsentence:
+    if is_midsentence or _is_remnant(block, right.text):
         return True
     if _CLOSING_FORMULA.match(right.text):
         return False
-    if _DASH_LEAD.match(right.text) or (wrap.is_indented and right.indent - flush >= 3):
+    if _DASH_LEAD.match(right.text) or setting.is_inset:
         return False
-    return is_full and is_terminated(block.text)
+    return setting.is_full and is_terminated(block.text)
 
 
-def _is_midsentence(block: _Block, is_full: bool, bodies: frozenset[MarkerKind]) -> bool:
+def _continues_enumeration(block: _Block, marker: Marker) -> bool:
+    """Whether the number before stands inside the unit's own words: ``（1）梳理规定；`` and then ``（2）协调安排``."""
+    if marker.number is None or marker.number < 2 or marker.kind not in _INLINE_FORMS:
+        return False
+    before = _INLINE_FORMS[marker.kind].format(marker.number - 1)
+    return re.search(before, block.content) is not None
+
+
+def _is_midsentence(block: _Block, setting: _Setting) -> bool:
     """Whether the unit so far stops where no sentence, heading or label stops."""
     text = block.text
     if block.marker and block.marker.kind is MarkerKind.HEADING:
@@ -159,7 +211,7 @@ def _is_midsentence(block: _Block, is_full: bool, bodies: frozenset[MarkerKind])
         return True
     if is_terminated(text) or (block.is_opening and DOCUMENT_KIND_END.search(text)):
         return False
-    return is_full or not _is_heading(block, bodies)
+    return setting.is_full or not _is_heading(block, setting.bodies)
 
 
 def _is_heading(block: _Block, bodies: frozenset[MarkerKind]) -> bool:
@@ -173,17 +225,20 @@ def _body_kinds(lines: Sequence[Line], wrap: Wrap) -> frozenset[MarkerKind]:
     """Kinds of number that open sentences in this text, not headings: most of their lines run full or end one."""
     seen: Counter[MarkerKind] = Counter()
     sentences: Counter[MarkerKind] = Counter()
-    for line in lines:
+    for i, line in enumerate(lines):
         marker = read_marker(line.text)
         if marker is None:
             continue
+        is_alone = marker.length >= len(line.text)  # the words follow on the next line
+        words, least = lines[min(i + is_alone, len(lines) - 1)], wrap.full[min(i + is_alone, len(lines) - 1)]
         seen[marker.kind] += 1
-        is_full = wrap.full is not None and line.width >= wrap.full
-        sentences[marker.kind] += is_full or is_terminated(line.text)
+        sentences[marker.kind] += (least is not None and words.width >= least) or is_terminated(words.text)
     # Where it is a tie, official use decides: 一、 and （一） head sections, 1. and below open sentences.
     return frozenset(kind for kind in seen if 2 * sentences[kind] + (kind >= MarkerKind.ARABIC) > seen[kind])
 
 
+# How an enumeration inside a sentence prints its numbers.
+_INLINE_FORMS = {MarkerKind.ARABIC_BRACKET: r"[（(]\s*{}\s*[）)]", MarkerKind.ARABIC_HALF_BRACKET: r"(?<!\d){}\s*[）)]"}
 # Prose refers to units by these: 按第三部分（一）的分工.
 _REFERENCE_KINDS = {MarkerKind.HAN, MarkerKind.HAN_BRACKET, MarkerKind.ARABIC_BRACKET, MarkerKind.ARTICLE}
 
@@ -198,29 +253,42 @@ def _is_cut_figure(marker: Marker, is_midsentence: bool, cuts_sentence: bool, nu
     return (not is_next and (is_midsentence or marker.doubtful)) or (marker.doubtful and is_midsentence)
 
 
+def _is_remnant(block: _Block, right: str) -> bool:
+    """A few characters with a full stop, after words without one: the end of a sentence, no paragraph."""
+    return not is_terminated(block.text) and len(right) <= _LONGEST_REMNANT and right.endswith("。")
+
+
 def _is_cut_dash(left: str, right: str) -> bool:
     """A ``——`` with one half at the end of a line and the other at the start of the next."""
     return left.endswith("—") and not left.endswith("——") and right.startswith("—") and not right.startswith("——")
 
 
-def _is_latin_seam(left: str, right: str) -> bool:
-    """Two Latin words meet at the line break."""
-    return left[-1:].isascii() and left[-1:].isalnum() and right[:1].isascii() and right[:1].isalpha()
+def _keeps_apart(block: _Block, right: str) -> bool:
+    """Two Latin words meet at the line break, or a number of a unit and a figure (``58.`` and ``3所医院``)."""
+    if block.marker and not block.content.strip():
+        return right[:1].isdecimal()
+    last = block.text[-1:]
+    return last.isascii() and last.isalnum() and right[:1].isascii() and right[:1].isalpha()
 
 
 def _gap_edits(text: str, start: int, end: int, separator: str, cut_out: Sequence[Line]) -> Iterable[Edit]:
     """Replace ``text[start:end]`` by ``separator``, around the furniture that is cut out of it."""
     pieces: list[tuple[int, int]] = []
     position = start
-    for line in cut_out:
-        if start <= line.start < end:
-            pieces.append((position, line.start))
-            position = line.end
+    for line in _cut_between(cut_out, start, end):
+        pieces.append((position, line.start))
+        position = line.end
     pieces.append((position, end))
     for i, (a, b) in enumerate(pieces):
         replacement = separator if i == len(pieces) - 1 else ""
         if text[a:b] != replacement:
             yield Edit(a, b, replacement, "line_break")
+
+
+def _cut_between(cut_out: Sequence[Line], start: int, end: int) -> Sequence[Line]:
+    """The furniture that begins in ``[start, end)``."""
+    first, last = (bisect_left(cut_out, position, key=lambda line: line.start) for position in (start, end))
+    return cut_out[first:last]
 
 
 def _blank(text: str, start: int, end: int) -> Iterable[Edit]:

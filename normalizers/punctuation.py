@@ -38,38 +38,32 @@ def spaces(text: str) -> Iterable[Edit]:
     """
     offset = 0
     for line in text.split("\n"):
-        for match in _BLANKS.finditer(line):
+        marker = read_marker(line)
+        # The indent of a nested bullet, and the blank after ``#`` or ``-``, are part of the marker.
+        kept = marker.length if marker and marker.number is None else 0
+        is_row = marker is None and not any(c in line for c in CLAUSE_PUNCTUATION)
+        for match in _BLANKS.finditer(line, kept):
             start, end = match.span()
-            replacement = "" if start == 0 or end == len(line) else _spacing(line, start, end)
-            if start == 0 and (marker := read_marker(line)) and marker.number is None:
-                continue  # the indent of a nested bullet
-            if match[0] != replacement and not _follows_web_marker(line, start):
+            replacement = "" if start == 0 or end == len(line) else _spacing(line, start, end, is_row)
+            if match[0] != replacement:
                 yield Edit(offset + start, offset + end, replacement, "space")
         offset += len(line) + 1
 
 
-def _follows_web_marker(line: str, position: int) -> bool:
-    """The blank after ``#`` or ``-`` is part of the marker."""
-    marker = read_marker(line)
-    return marker is not None and marker.number is None and position < marker.length + marker.indent
-
-
-def _spacing(line: str, start: int, end: int) -> str:
+def _spacing(line: str, start: int, end: int, is_row: bool) -> str:
     left, right = line[start - 1], line[end]
+    if right in "%％‰℃" and left.isdecimal():
+        return ""
     if not (_CHINESE.match(left) or _CHINESE.match(right)):
         return " "
-    if _HAN_CHAR.match(left) and _HAN_CHAR.match(right) and _parts_columns(line, start, end):
+    if is_row and _HAN_CHAR.match(left) and _HAN_CHAR.match(right) and _parts_columns(line, start, end):
         return " "
     return ""
 
 
 def _parts_columns(line: str, start: int, end: int) -> bool:
-    """Whether a blank between two Chinese words stands in a row without punctuation, words on both sides."""
-    if any(c in line for c in CLAUSE_PUNCTUATION) or read_marker(line):
-        return False
-    left = _BLANKS.split(line[:start])[-1]
-    right = _BLANKS.split(line[end:])[0]
-    return len(left) > 1 and len(right) > 1
+    """Whether there are words of two characters or more on both sides of a blank."""
+    return start > 1 and end + 1 < len(line) and not line[start - 2].isspace() and not line[end + 1].isspace()
 
 
 def small_forms(text: str) -> Iterable[Edit]:

@@ -26,7 +26,7 @@ from normalizers.words import cutter
 from pipeline.checks import check_account, check_spans, expectation_findings, unbalanced
 from pipeline.media import HTML, sniff
 from schemas.findings import Code, DocumentError, Finding, Severity
-from schemas.records import Block, BlockKind, ExtractedText, Note, NoteStatus, Script
+from schemas.records import Block, BlockKind, ExtractedText, Note, NoteStatus, Party, PartyKind, Script
 from schemas.release import Manifest
 from schemas.tables import Row, Rows
 
@@ -323,6 +323,7 @@ class _Release:
                     code, f"{mark} has no partner", quoted, item_id=item_id, **self._at(position, position + 1)
                 )
             yield from self._note_findings(unit)
+        yield from self._unknown_agencies()
         for position in private_use(self.text):
             value = f"U+{ord(self.text[position]):04X}"
             yield Finding(
@@ -341,6 +342,25 @@ class _Release:
                 **self._at(position, position + 1),
             )
 
+    def _unknown_agencies(self) -> Iterable[Finding]:
+        """Each name that the registry does not know once, at its first place."""
+        found: dict[str, list[tuple[_Unit, Party]]] = {}
+        for unit in self.units:
+            for note in unit.notes:
+                for party in note.parties:
+                    if party.kind is PartyKind.AGENCY and self.tools.registry.find(party.name) is None:
+                        found.setdefault(party.name, []).append((unit, party))
+        for name, places in found.items():
+            unit, party = places[0]
+            times = f", {len(places)} times" if len(places) > 1 else ""
+            yield Finding(
+                Code.UNKNOWN_AGENCY,
+                f"not in the registry of agencies{times}",
+                name,
+                item_id=unit.unit_id,
+                **self._at(party.start, party.end),
+            )
+
     def _note_findings(self, unit: _Unit) -> Iterable[Finding]:
         for note in unit.notes:
             if note.status in (NoteStatus.PARTIAL, NoteStatus.UNPARSED):
@@ -348,15 +368,6 @@ class _Release:
                 yield Finding(
                     code, "not understood", note.leftover, item_id=unit.unit_id, **self._at(note.start, note.end)
                 )
-            for party in note.parties:
-                if party.kind == "agency" and self.tools.registry.find(party.name) is None:
-                    yield Finding(
-                        Code.UNKNOWN_AGENCY,
-                        "not in the registry of agencies",
-                        party.name,
-                        item_id=unit.unit_id,
-                        **self._at(party.start, party.end),
-                    )
 
 
 def _date(iso: str | None) -> date | None:

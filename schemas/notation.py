@@ -30,9 +30,8 @@ DOCUMENT_KINDS = (
     *("条例", "條例", "细则", "細則", "规定", "規定", "公告", "通告", "报告", "報告"),
 )
 """Words that close the title of an official document (GB/T 9704-2012, and the lists of Macao)."""
-DOCUMENT_KIND_END = re.compile(
-    rf"(?:{'|'.join(sorted(DOCUMENT_KINDS, key=len, reverse=True))})\s*(?:[（(〔][^（()）〔〕]{{1,30}}[）)〕])?\s*$"
-)
+_LONGEST_FIRST = "|".join(sorted(DOCUMENT_KINDS, key=len, reverse=True))
+DOCUMENT_KIND_END = re.compile(rf"(?:{_LONGEST_FIRST})\s*(?:[（(〔][^（()）〔〕]{{1,30}}[）)〕]\s*){{0,2}}$")
 
 
 class MarkerKind(IntEnum):
@@ -118,8 +117,10 @@ def han_number(numeral: str) -> int:
     return total + digit
 
 
-def read_marker(line: str) -> Marker | None:
+def read_marker(line: str, has_decimals: bool = True) -> Marker | None:
     """The printed number that ``line`` starts with, or None.
+
+    Without ``has_decimals`` the text numbers nothing as 1.1, and ``3.8个`` is unit 3 about eight of something.
 
     Blanks before it are allowed and counted. ``2024 年``, ``4.5%`` and ``一带一路`` give None or a
     doubtful marker; the caller weighs a doubtful one against its neighbours.
@@ -127,7 +128,7 @@ def read_marker(line: str) -> Marker | None:
     indent = blank_prefix(line)
     for kind, pattern in _PATTERNS:
         match = pattern.match(line, indent)
-        if match is None:
+        if match is None or (kind is MarkerKind.DECIMAL and not has_decimals):
             continue
         end = match.end() + blank_prefix(line[match.end() :])
         follows_digit = end == match.end() and line[end : end + 1].isdecimal()
@@ -137,7 +138,7 @@ def read_marker(line: str) -> Marker | None:
             number=_value(kind, match["n"]),
             length=end,
             indent=indent,
-            doubtful=kind is MarkerKind.DECIMAL or follows_digit,
+            doubtful=kind is MarkerKind.DECIMAL or (kind is MarkerKind.ARABIC and follows_digit),
         )
     return None
 
@@ -172,10 +173,12 @@ _AFTER_SENTENCE = re.compile(rf"[{SENTENCE_END}][（(][^（()）]*[）)]$")
 
 def is_terminated(text: str) -> bool:
     """Whether ``text`` ends where a sentence, a lead-in or a closing note ends."""
-    text = text.rstrip()
+    text = text[-_LONGEST_TAIL:].rstrip()
     return bool(_TERMINATED.search(text) or _NOTE_TAIL.search(text) or _AFTER_SENTENCE.search(text))
 
 
+_LONGEST_TAIL = 400
+"""Characters: no closing note is longer, and a unit of any length is judged by its end alone."""
 _HEADING_WIDTH = 90
 """Columns: the longest numbered headings of State Council and Macao lists stay under 45 characters."""
 
@@ -184,7 +187,7 @@ def is_heading_like(text: str) -> bool:
     """Whether ``text`` (without its marker) reads as a heading: short, whole, not a sentence."""
     text = text.strip()
     return (
-        bool(text)
+        0 < len(text) <= _HEADING_WIDTH
         and display_width(text) <= _HEADING_WIDTH
         and not any(c in text for c in "。；：;:")
         and sum(text.count(c) for c in "，,") <= 1

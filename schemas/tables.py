@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import itertools
+import json
 from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any
 
 import pyarrow as pa
 
-from schemas.fields import BY_NAME, DATE, INT, STRING, STRINGS, TABLES
+from schemas.fields import BY_NAME, DATE, INT, STRING, STRINGS, TABLES, Table
 
 Row = Mapping[str, Any]
 Rows = Mapping[str, Sequence[Row]]
@@ -41,8 +42,18 @@ def arrow_schema(name: str) -> pa.Schema:
             )
             for field in table.fields
         ],
-        metadata={"description": table.en, "description_zh": table.zh},
+        metadata={"description": table.en, "description_zh": table.zh, "pandas": _pandas_metadata(table)},
     )
+
+
+def _pandas_metadata(table: Table) -> str:
+    """What lets plain pandas read whole numbers with nulls as Int32 rather than as floats."""
+    columns = [
+        {"name": f.name, "field_name": f.name, "pandas_type": "int32", "numpy_type": "Int32", "metadata": None}
+        for f in table.fields
+        if f.type == INT and f.null_means
+    ]
+    return json.dumps({"index_columns": [], "column_indexes": [], "columns": columns})
 
 
 def make_table(name: str, rows: Sequence[Row]) -> pa.Table:

@@ -141,3 +141,19 @@ def test_the_last_item_keeps_the_labelled_lines_that_items_carry() -> None:
         "乙事。\n牵头单位：乙局\n完成时限：七月",
         "联系人：某人",
     ]
+
+
+def test_a_figure_after_the_number_is_no_decimal() -> None:
+    text = "1.支持结算。\n2.8个项目投产。\n3. 3所医院结对。"
+    assert _paths(text) == ["1", "2", "3"]
+    assert _paths("1 总则\n1.1 支持结算。\n1.2 支持债券。") == ["1", "2"]
+
+
+def test_names_of_annexes_are_no_items() -> None:
+    text = "1.支持结算。\n2.支持债券。\n附：\n1.国际论坛（6月）\n2.投资展览会（10月）"
+    assert _paths(text) == ["1", "2"]
+
+
+def test_a_long_heading_with_parts_under_it_is_a_section() -> None:
+    heading = "经贸交流，以及推动会展业与沿线各国、各地区的产业对接、资源共享、市场互通和规则衔接等各项工作的开展"
+    assert _paths(f"一、{heading}\n1.支持展会。\n2.支持结算。", BlockKind.SECTION) == ["1"]

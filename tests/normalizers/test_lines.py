@@ -150,4 +150,50 @@ def test_blank_text() -> None:
 
 def test_a_labelled_line_is_not_swallowed_by_a_task_without_a_stop() -> None:
     text = "1. 建设甲园区，培育乙产业，打造丙集群\n牵头单位：甲局\n完成时限：六月\n"
-    assert canonicalize(text)[0] == text.rstrip("\n")
+    assert canonicalize(text)[0].split("\n")[1:] == ["牵头单位：甲局", "完成时限：六月"]
+
+
+def test_a_running_title_with_the_page_number_goes() -> None:
+    pages = ["\n".join([_wrap([f"{n}.{''.join(_SENTENCES)}"], 26), f"五年工作清单  {n}"]) for n in range(1, 5)]
+    assert "五年工作清单" not in canonicalize("\n\f".join(pages))[0]
+
+
+def test_a_header_above_the_title_goes_on_the_first_page_too() -> None:
+    pages = [f"某某局  2025年12月\n{_wrap([f'{n}.' + ''.join(_SENTENCES)], 26)}\n— {n} —" for n in range(1, 5)]
+    pages[0] = pages[0].replace("1.", "五年工作清单\n1.", 1)
+    text = canonicalize("\n\f".join(pages))[0]
+    assert text.startswith("五年工作清单\n1.")
+    assert "某某局" not in text
+
+
+def test_a_piece_of_a_note_at_many_page_ends_is_no_running_title() -> None:
+    pages = [f"{n}. {_SENTENCES[1]}（澳门特别行政区政\n府：经济财政司）" for n in range(1, 5)]
+    assert canonicalize("\n\f".join(pages))[0].count("（澳门特别行政区政府：经济财政司）") == 4
+
+
+def test_a_table_of_contents_goes() -> None:
+    text = f"目  录\n一、总体要求.......... 1\n二、重点任务……………… 2\n一、总体要求\n1.{_SENTENCES[1]}\n2.{_SENTENCES[3]}"
+    assert canonicalize(text)[0] == f"一、总体要求\n1.{_SENTENCES[1]}\n2.{_SENTENCES[3]}"
+
+
+def test_two_widths_in_one_text() -> None:
+    paragraphs = [f"{n}.{''.join(_SENTENCES[:4])}" for n in range(1, 17)]
+    text = _wrap(paragraphs[:8], 20) + "\n" + _wrap(paragraphs[8:], 44)
+    assert canonicalize(text)[0].split("\n") == paragraphs
+
+
+def test_an_enumeration_inside_a_sentence_is_text() -> None:
+    text = f"1. {_SENTENCES[1]}\n2. 分三步：（1）梳理准入规定；\n（2）协调续签安排；（3）汇编案例。\n3. {_SENTENCES[3]}"
+    assert canonicalize(text)[0].split("\n")[1] == "2.分三步：（1）梳理准入规定；（2）协调续签安排；（3）汇编案例。"
+
+
+def test_a_number_alone_on_its_line_takes_the_next() -> None:
+    text = f"1.\n{_SENTENCES[1]}\n2.\n3所医院{_SENTENCES[3]}"
+    assert canonicalize(text)[0] == f"1.{_SENTENCES[1]}\n2. 3所医院{_SENTENCES[3]}"
+
+
+def test_the_end_of_a_sentence_joins_however_short_the_line() -> None:
+    assert (
+        canonicalize("（一）联络员由双方各指定一名，负责日常协\n调。")[0]
+        == "（一）联络员由双方各指定一名，负责日常协调。"
+    )

@@ -43,6 +43,8 @@ def test_tables_are_published_and_read_with_pandas(folder: Path, out: Path) -> N
     assert (report.exit_code, report.is_new) == (0, True)
     items = pd.read_parquet(out / "latest" / "items.parquet")
     assert list(items["text"]) == ["支持结算业务。（澳门特别行政区政府：经济财政司）", "支持债券市场。"]
+    assert str(items["page_start"].dtype) == "Int32", "a null makes no float of a page number"
+    assert list(items["number"]) == [1, 2]
     for table in TABLES:
         assert list(load(table.name, out).columns) == arrow_schema(table.name).names
     assert (out / "latest" / "text" / "good.txt").read_text(encoding="utf-8") == _GOOD
