@@ -41,6 +41,7 @@ _CLOSING_FORMULA = re.compile(
     rf"(?:《[^《》]{{1,20}}》|本[{HAN}]{{2,6}}?)(?:自|由)[{HAN}\d ]{{2,40}}"
     r"(?:生效|施行|实施|實施|执行|執行|负责解释|負責解釋)[，。]"
 )
+_FIELD_WORDS = re.compile("[单單]位|部[门門]|[牵牽][头頭]|[责責]任|[负負][责責]|主[办辦]|[协協][办辦]|[时時]限|期限")
 _LONGEST_REMNANT = 6
 _QUOTE = re.compile('[“”"＂]')
 
@@ -114,6 +115,8 @@ def _breaks(lines: Sequence[Line], cut_out: Sequence[Line]) -> Iterable[_Break]:
     """Each line break with what becomes of it."""
     wrap = read_wrap(lines)
     bodies = _body_kinds(lines, wrap)
+    labels = Counter(label for line in lines if (label := field_label(line.text)))
+    fields = frozenset(label for label, count in labels.items() if count > 1)
     flush = min(line.indent for line in lines)
     numbers: dict[MarkerKind, int] = {}
     block = _open_block(lines[0], read_marker(lines[0].text), numbers, is_opening=True)
@@ -121,7 +124,7 @@ def _breaks(lines: Sequence[Line], cut_out: Sequence[Line]) -> Iterable[_Break]:
         marker = read_marker(right.text)
         is_inset = wrap.is_indented and right.indent - flush >= 3
         least = wrap.full[index]
-        setting = _Setting(least is not None and left.width >= least, is_inset, bodies)
+        setting = _Setting(least is not None and left.width >= least, is_inset, bodies, fields)
         if _joins(block, left, right, marker, setting, numbers):
             joint = " " if _keeps_apart(block, right.text) else ""
             yield _Break(left, right, joint, _reopens_quote(block.text, lines[index + 1 : index + 4]))
@@ -142,12 +145,13 @@ class _Setting:
     """What the page tells at one line break.
 
     ``is_full``: the line before runs to the margin. ``is_inset``: the line after opens a paragraph.
-    ``bodies``: the kinds of number that open sentences in this text.
+    ``bodies``: the kinds of number that open sentences in this text. ``fields``: labels that open several lines.
     """
 
     is_full: bool
     is_inset: bool
     bodies: frozenset[MarkerKind]
+    fields: frozenset[str]
 
 
 def _open_block(line: Line, marker: Marker | None, numbers: dict[MarkerKind, int], is_opening: bool) -> _Block:
@@ -181,7 +185,7 @@ def _joins(
     if _NOTE_START.match(right.text) and not _is_heading(block, setting.bodies):
         return True
     # A line that opens with a label (牵头单位：…), where no margin cut the line before, is a field of the unit above.
-    if not setting.is_full and field_label(right.text) and not open_brackets(block.text[-400:]):
+    if not setting.is_full and _opens_field(right.text, setting) and not open_brackets(block.text[-400:]):
         return False
     if is_midsentence or _is_remnant(block, right.text):
         return True
@@ -190,6 +194,12 @@ def _joins(
     if _DASH_LEAD.match(right.text) or setting.is_inset:
         return False
     return setting.is_full and is_terminated(block.text)
+
+
+def _opens_field(text: str, setting: _Setting) -> bool:
+    """Whether a line opens with the label of a field: one that stands again, or names a role or a time limit."""
+    label = field_label(text)
+    return label is not None and (label in setting.fields or _FIELD_WORDS.search(label) is not None)
 
 
 def _continues_enumeration(block: _Block, marker: Marker) -> bool:
