@@ -1,85 +1,99 @@
-"""Responsibility notes: note → clauses → parties.
+"""Responsibility notes: where they stand in a text, and the text without them.
 
-A note stands in round brackets (or on a line of its own) and says who leads a task and who answers for
-it on the other side. This module reads the labelled form, whose home version is
-
-    （澳门特别行政区政府：经济财政司，内地相关单位：商务部、中国贸促会）
-
-A bracket whose words say that it is a note but whose form is not read here gives an ``unparsed`` note,
-never silence. Brackets that only explain (``（UN Tourism）``, ``（地、州、盟）``) are no notes.
+A note stands in brackets, on a line of its own or as a clause of a sentence (``由A牵头，B、C参加``), and
+says who leads a task and who does what else for it. What it says is read by ``notes_grammar``; the words
+it knows are those of ``notes_words``; ``notes_rules`` finds what a document says once for all its notes.
+Brackets that only explain (``（UN Tourism）``, ``（地、州、盟）``) are no notes; a bracket whose words say that
+it is one but that cannot be read gives an ``unparsed`` note, never silence.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from enum import Enum
 
+from extractors.notes_grammar import IsName, Reading, read_content, settle
+from extractors.notes_rules import NO_RULES, NoteRules, bare_names, find_rules
+from extractors.notes_words import LABEL, fold, is_contact, label_meaning
 from schemas.notation import HAN
-from schemas.records import Note, NoteStatus, Party, PartyKind, Role
+from schemas.records import Note, NoteStatus, Role
 
-IsName = Callable[[str], bool]
-"""Tells whether a string is the printed name of a known body."""
+__all__ = ["NO_RULES", "IsName", "NoteRules", "find_notes", "find_rules", "strip_notes"]
 
-# Labels, each with the role it gives. Order matters: the first that is found decides.
-_ROLE_LABELS: tuple[tuple[Role, re.Pattern[str]], ...] = (
-    (Role.LEAD, re.compile("牵头|牽頭|主办|主辦|主责|主責")),
-    (Role.SUPPORT, re.compile("配合|协办|協辦|协同|協同|参与|參與|参加|參加|协助|協助|支持单位|支持單位")),
-    (Role.GUIDE, re.compile("指导|指導")),
-    (Role.IMPLEMENT, re.compile("落实|落實|实施|實施")),
-    (Role.RESPONSIBLE, re.compile("责任|責任|负责|負責|承办|承辦")),
-    (Role.COUNTERPART, re.compile("内地|內地|对口|對口|对应|對應|中央")),
-    (Role.COUNTERPART, re.compile("(?:相关|相關|有关|有關)(?:单位|單位|部门|部門)$")),
-)
-# A label that names a side (a government) rather than a role: its own units lead.
-_SIDE_LABEL = re.compile("(?:政府|特区|特區|澳门|澳門|香港|省|市|方|单位|單位|部门|部門)$")
-_LABEL = re.compile(rf"(?P<label>[{HAN}]{{2,20}}(?:（[{HAN}]{{1,10}}）)?)：")
-_SEPARATOR = re.compile("[、，；。\\s]+")
-_CONNECTOR = re.compile("以及|及其|和|及|与|與|暨|、")
-_TRAILING = re.compile("(?:等(?:有关|有關|相关|相關)?(?:部门|部門|单位|單位|机构|機構)?|等)$")
-_NAME = re.compile(rf"[{HAN}A-Za-z0-9·—（）“”\-]{{2,40}}")
-_NOT_A_NAME = re.compile("[的了]|推动|推動|开展|開展|加强|加強|做好|完成|建立")
-_COLLECTIVE = re.compile(
-    "^(?:各|有关|有關|相关|相關|其他|所有|全体|全體)|(?:有关|有關|相关|相關)(?:部门|部門|单位|單位|地区|地區|机构|機構|方面)$"
-)
+_LONGEST_NOTE = 1000
+"""Characters; the longest note seen lists some thirty bodies in 300. Keeps the time linear in the text."""
+_SENTENCE_EDGE = "。！？；…\n"
+# A bracket without any of these cannot be a note, but for the bare names that a document's custom allows.
+_HINT = re.compile("：|负责|牵头|主办|主责|承办|配合|协办|协助|参与|参加|协同|支持|指导|落实|实施|执行|分工|会同")
+# Words for which a bracket at the edge of a sentence is taken for a note even when it cannot be read.
 _NOTE_LIKE = re.compile(
-    "^(?!由).{2,}(?:负责|負責|牵头|牽頭|主办|主辦|协办|協辦|配合|落实|落實|参与|參與|参加|參加|协助|協助|承担|承擔)(?:，.{0,30}下同)?$"
+    r"^(?!由).{2,}(?:负责|牵头|主办|协办|配合|落实|参与|参加|协助|承担)(?:，.{0,30}下同)?$", re.DOTALL
 )
-_SENTENCE_EDGE = "。！？；\n"
+_BODY_INSIDE = re.compile("[部委局厅办署]|单位|政府")
+_LINE_LABEL = re.compile(rf"(?:^|(?<=[。！？\n；])|(?<=\n（))[ \t]*(?P<note>(?P<label>[{HAN}]{{2,20}})：[^\n]+)$", re.MULTILINE)
+_STATED_LINE = re.compile(r"(?<=\n)[ \t]*(?P<note>[^\n（]{4,300}?)。?$", re.MULTILINE)
+# Running prose is read only where it cannot be anything else: who leads and who takes part, up to a stop.
+_PROSE = re.compile(
+    r"由(?P<lead>[^，。；：！？\n（）由]{2,60})牵头[，、]?(?:会同)?[^，。；：！？\n（）由]{2,120}?(?:参加|参与|配合|协助|协同)(?=[，。；\n]|$)"
+)
+
+
+class _Form(Enum):
+    BRACKET = "in brackets"
+    LINE = "on a line of its own, or after the last sentence"
+    PROSE = "a clause of a sentence"
 
 
 @dataclass(frozen=True, slots=True)
-class _Clause:
-    """A label with its role, and the span of the names after it."""
+class _Place:
+    """Where a note may stand; ``start`` and ``end`` without brackets."""
 
-    role: Role
-    label: str
+    form: _Form
+    whole_start: int
     start: int
     end: int
+    whole_end: int
+    is_whole: bool = True
 
 
-def find_notes(text: str, start: int, end: int, is_name: IsName) -> list[Note]:
-    """The notes of ``text[start:end]`` in order, with offsets into ``text``.
+def find_notes(text: str, start: int, end: int, is_name: IsName, rules: NoteRules = NO_RULES) -> list[Note]:
+    """The notes of ``text[start:end]`` in order, with offsets into ``text``; they do not overlap.
 
-    ``is_name`` decides whether ``A和B`` is one name or two.
+    ``is_name`` decides whether ``A和B`` is one name or two; ``rules`` are those of the whole document.
+    Time is linear in ``end - start``.
     """
-    notes: list[Note] = []
-    covered = start
-    for opener, closer in [*_brackets(text, start, end), *_bare_lines(text, start, end)]:
-        if opener < covered:
-            continue
-        note = _read_note(text, opener, closer, start, end, is_name)
-        if note is not None:
-            notes.append(note)
-            covered = note.end
-    return sorted(notes, key=lambda note: note.start)
+    unit = text[start:end]
+    folded = fold(unit)
+    if not rules.has_bare_notes and not _HINT.search(folded):
+        return []
+    found: list[tuple[_Place, Note]] = []
+    covered: list[tuple[int, int]] = []
+    for places in (_brackets(folded), _lines(folded), _prose(folded)):
+        fresh: list[tuple[_Place, Note]] = []
+        for place in _outside(places, covered):
+            if fresh and place.whole_start < fresh[-1][1].end:
+                continue
+            note = _read(unit, folded, place, is_name, rules.has_bare_notes)
+            if note is not None:
+                fresh.append((place, note))
+        found += fresh
+        covered = sorted(covered + [(note.start, note.end) for _, note in fresh])
+    found.sort(key=lambda pair: pair[1].start)
+    return [_moved(note, start) for note in _settled(found, start, rules, folded)]
 
 
-def strip_notes(text: str, start: int, end: int, notes: list[Note]) -> str:
-    """``text[start:end]`` without its notes; a stop that stood on both sides of a note stays once."""
+def strip_notes(text: str, start: int, end: int, notes: Iterable[Note]) -> str:
+    """``text[start:end]`` without its notes; a stop that stood on both sides of a note stays once.
+
+    Notes that are part of a sentence stay: without them it would say something else.
+    """
     body = ""
     position = start
     for note in notes:
+        if note.is_prose:
+            continue
         body += text[position : note.start].rstrip("\n")
         position = note.end
         if body.endswith(tuple("。！？")) and text[position:end].startswith("。"):
@@ -87,142 +101,150 @@ def strip_notes(text: str, start: int, end: int, notes: list[Note]) -> str:
     return (body + text[position:end]).strip("\n")
 
 
-def _brackets(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Outermost round brackets; one that never closes runs to the end of the unit."""
-    depth, opener = 0, start
-    for position in range(start, end):
-        if text[position] == "（":
-            if depth == 0:
-                opener = position
-            depth += 1
-        elif text[position] == "）" and depth:
-            depth -= 1
-            if depth == 0:
-                yield opener, position + 1
-    if depth:
-        yield opener, end
+# --- where notes may stand ---
 
 
-_BARE_LINE = re.compile(rf"(?:^|(?<=[。！？\n]))(?P<note>(?P<label>[{HAN}]{{2,20}})：[^\n]+)$", re.MULTILINE)
+def _brackets(folded: str) -> Iterator[_Place]:
+    """Outermost brackets; the last one may lack its partner and then runs to the end of the unit."""
+    pairs: list[tuple[int, int]] = []
+    openers: list[int] = []
+    for match in re.finditer("[（）]", folded):
+        if match[0] == "（":
+            openers.append(match.start())
+        elif openers:
+            opener = openers.pop()
+            while pairs and pairs[-1][0] > opener:
+                pairs.pop()
+            pairs.append((opener, match.start()))
+    for opener, closer in pairs:
+        yield _Place(_Form.BRACKET, opener, opener + 1, closer, closer + 1)
+    lost = openers[-1] if openers else None
+    if lost is not None and (not pairs or pairs[-1][1] < lost or pairs[-1][0] > lost):
+        yield _Place(_Form.BRACKET, lost, lost + 1, len(folded), len(folded), is_whole=False)
 
 
-def _bare_lines(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Labelled notes without an opening bracket: on a line of their own, or after the last sentence."""
-    for match in _BARE_LINE.finditer(text, start, end):
-        is_line = match.start("note") > start and text[match.start("note") - 1] == "\n"
-        has_lost_bracket = match["note"].rstrip("。").endswith("）") and "（" not in match["note"]
-        if _role_of(match["label"], False) and (is_line or has_lost_bracket):
-            yield match.span("note")
-
-
-def _read_note(text: str, opener: int, closer: int, start: int, end: int, is_name: IsName) -> Note | None:
-    has_opener = text[opener] == "（"
-    has_closer = text[closer - 1] == "）"
-    inner = opener + has_opener, closer - has_closer
-    content = text[inner[0] : inner[1]]
-    clauses = list(_clauses(text, *inner))
-    if not clauses:
-        return _unread_note(text, opener, closer, start, end)
-    read = [_parties(text, clause, is_name) for clause in clauses]
-    parties = tuple(party for found, _ in read for party in found)
-    leftovers = [piece for _, left in read for piece in left]
-    is_whole = has_closer if has_opener else not content.endswith("）") and not has_closer
-    if not parties:
-        status = NoteStatus.UNPARSED
-    elif leftovers or not is_whole:
-        status = NoteStatus.PARTIAL
-    else:
-        status = NoteStatus.PARSED
-    quoted = " ".join(leftovers) or ("" if is_whole else text[opener:closer])
-    return Note(opener, closer, status, parties, quoted)
-
-
-def _unread_note(text: str, opener: int, closer: int, start: int, end: int) -> Note | None:
-    """A bracket at the edge of a sentence whose words are those of a note, in a form not read yet."""
-    content = text[opener + 1 : closer - 1]
-    before = text[opener - 1] if opener > start else ""
-    after = text[closer] if closer < end else "。"
-    if (before in _SENTENCE_EDGE or after in _SENTENCE_EDGE) and _NOTE_LIKE.search(content):
-        return Note(opener, closer, NoteStatus.UNPARSED, (), text[opener:closer])
-    return None
-
-
-def _clauses(text: str, start: int, end: int) -> Iterator[_Clause]:
-    """The labelled clauses of a note; none when it does not begin with a label that gives a role."""
-    labels = [m for m in _LABEL.finditer(text, start, end) if m.start() == start or text[m.start() - 1] in "，；、。\n"]
-    if not labels or labels[0].start() != start:
-        return
-    has_side = False
-    ends = [m.start() for m in labels[1:]] + [end]
-    for match, clause_end in zip(labels, ends, strict=True):
-        role = _role_of(match["label"], has_side)
-        if role is None:
-            if match is labels[0]:
-                return
-            role = Role.RESPONSIBLE
-        has_side = has_side or role in (Role.LEAD, Role.COUNTERPART)
-        yield _Clause(role, match["label"], match.end(), clause_end)
-
-
-def _role_of(label: str, has_side: bool) -> Role | None:
-    """The role a label gives. The first side named leads; a second one is its counterpart."""
-    for role, pattern in _ROLE_LABELS:
-        if pattern.search(label):
-            return role
-    if _SIDE_LABEL.search(label):
-        return Role.COUNTERPART if has_side else Role.LEAD
-    return None
-
-
-def _parties(text: str, clause: _Clause, is_name: IsName) -> tuple[list[Party], list[str]]:
-    parties: list[Party] = []
-    leftovers: list[str] = []
-    for start, end in _split_names(text, clause.start, clause.end, is_name):
-        name = text[start:end]
-        if not is_name(name) and (not _NAME.fullmatch(name) or _NOT_A_NAME.search(name)):
-            leftovers.append(name)
+def _lines(folded: str) -> Iterator[_Place]:
+    for match in _LINE_LABEL.finditer(folded):
+        note_start, note_end = match.span("note")
+        if label_meaning(match["label"]) is None:
             continue
-        kind = PartyKind.COLLECTIVE if _COLLECTIVE.search(name) else PartyKind.AGENCY
-        parties.append(Party(name, start, end, clause.role, clause.label, kind))
-    return parties, leftovers
+        lost = match["note"].rstrip("。；").endswith("）") and match["note"].count("（") < match["note"].count("）")
+        inner_end = note_end
+        if lost:
+            inner_end = note_start + match["note"].rindex("）")
+            note_end = inner_end + 1
+        elif match["note"].endswith("。"):
+            inner_end -= 1
+        yield _Place(_Form.LINE, note_start, note_start, inner_end, note_end, is_whole=not lost)
+    for match in _STATED_LINE.finditer(folded):
+        if _HINT.search(match["note"]) and "：" not in match["note"]:
+            yield _Place(_Form.LINE, *match.span("note"), match.end("note"), match.end())
 
 
-def _split_names(text: str, start: int, end: int, is_name: IsName) -> Iterator[tuple[int, int]]:
-    """Spans of the names in a list; separators inside nested brackets do not part."""
-    depth, piece = 0, start
-    for position in range(start, end + 1):
-        char = text[position] if position < end else "、"
-        if char == "（":
-            depth += 1
-        elif char == "）":
-            depth = max(0, depth - 1)
-        elif position == end or (depth == 0 and _SEPARATOR.match(char)):
-            if piece < position:
-                yield from _split_connectors(text, piece, _without_trailing(text, piece, position), is_name)
-            piece = position + 1
+def _prose(folded: str) -> Iterator[_Place]:
+    for match in _PROSE.finditer(folded):
+        yield _Place(_Form.PROSE, match.start(), match.start(), match.end(), match.end())
 
 
-def _without_trailing(text: str, start: int, end: int) -> int:
-    """``商务部等`` and ``商务部等部门`` end after the name."""
-    match = _TRAILING.search(text[start:end])
-    return start + match.start() if match and match.start() else end
+def _outside(places: Iterable[_Place], covered: list[tuple[int, int]]) -> Iterator[_Place]:
+    """The places that no note covers; both in order."""
+    spans = iter(covered)
+    span = next(spans, None)
+    for place in sorted(places, key=lambda p: p.whole_start):
+        while span and span[1] <= place.whole_start:
+            span = next(spans, None)
+        if not span or place.whole_end <= span[0]:
+            yield place
 
 
-def _split_connectors(text: str, start: int, end: int, is_name: IsName) -> Iterator[tuple[int, int]]:
-    """``A和B`` is two names when both halves are known and the whole is not: 和 and 及 live inside names."""
-    whole = text[start:end]
-    if not is_name(whole):
-        for match in _CONNECTOR.finditer(whole):
-            left, right = whole[: match.start()], whole[match.end() :]
-            if is_name(left) and (is_name(right) or any(True for _ in _known_halves(right, is_name))):
-                yield start, start + len(left)
-                yield from _split_connectors(text, start + match.end(), end, is_name)
-                return
-    if start < end:
-        yield start, end
+# --- what a place holds ---
 
 
-def _known_halves(text: str, is_name: IsName) -> Iterator[int]:
-    for match in _CONNECTOR.finditer(text):
-        if is_name(text[: match.start()]):
-            yield match.start()
+def _read(text: str, folded: str, place: _Place, is_name: IsName, bare: bool) -> Note | None:
+    content = folded[place.start : place.end]
+    if len(content) > _LONGEST_NOTE or is_contact(content):
+        return None
+    if not _HINT.search(content):
+        return _read_bare(text, folded, place, is_name) if bare else None
+    reading = read_content(text, folded, place.start, place.end, is_name)
+    if not _is_note(folded, place, reading):
+        if bare and reading.is_certain and not reading.is_labelled and place.form is _Form.BRACKET:
+            return _note(text, place, reading)
+        return _unread(text, folded, place, reading)
+    return _note(text, place, reading)
+
+
+def _read_bare(text: str, folded: str, place: _Place, is_name: IsName) -> Note | None:
+    at_end = place.form is _Form.BRACKET and not folded[place.whole_end :].strip("。；\n \t")
+    if not at_end or not bare_names(text, folded, place.start, place.end, is_name):
+        return None
+    return _note(text, place, read_content(text, folded, place.start, place.end, is_name))
+
+
+def _note(text: str, place: _Place, reading: Reading) -> Note:
+    leftover = " ".join(reading.leftovers) or ("" if place.is_whole else text[place.whole_start : place.whole_end])
+    status = NoteStatus.PARSED if not leftover else NoteStatus.PARTIAL if reading.parties else NoteStatus.UNPARSED
+    if not reading.parties:
+        status, leftover = NoteStatus.UNPARSED, leftover or text[place.whole_start : place.whole_end]
+    is_prose = place.form is _Form.PROSE
+    return Note(place.whole_start, place.whole_end, status, reading.parties, leftover, is_prose)
+
+
+def _is_note(folded: str, place: _Place, reading: Reading) -> bool:
+    """Whether what was read is a note: the further from the usual place, the less may be doubtful."""
+    if place.form is _Form.PROSE:
+        return reading.is_certain and reading.is_stated
+    if place.form is _Form.LINE and not reading.is_labelled:
+        return reading.is_certain and reading.is_stated
+    if reading.is_labelled:
+        if place.form is _Form.BRACKET and reading.has_role_label:
+            return True
+        return reading.plausible > 0
+    if not reading.is_stated:
+        return False
+    if _at_edge(folded, place):
+        return reading.plausible > 0 and (not reading.leftovers or reading.plausible * 2 > len(reading.leftovers))
+    return reading.is_certain
+
+
+def _at_edge(folded: str, place: _Place) -> bool:
+    before = folded[place.whole_start - 1 : place.whole_start] if place.whole_start else "\n"
+    after = folded[place.whole_end : place.whole_end + 1] or "。"
+    return before in _SENTENCE_EDGE or after in _SENTENCE_EDGE
+
+
+def _unread(text: str, folded: str, place: _Place, reading: Reading) -> Note | None:
+    """A bracket at the edge of a sentence whose words are those of a note, in a form that cannot be read."""
+    content = folded[place.start : place.end]
+    is_like = _NOTE_LIKE.search(content) and _BODY_INSIDE.search(content) and "由" not in content
+    if place.form is not _Form.BRACKET or not _at_edge(folded, place) or not is_like or not place.is_whole:
+        return None
+    del reading
+    return Note(place.whole_start, place.whole_end, NoteStatus.UNPARSED, (), text[place.whole_start : place.whole_end])
+
+
+# --- from the note to the unit ---
+
+
+def _settled(found: list[tuple[_Place, Note]], start: int, rules: NoteRules, folded: str) -> Iterator[Note]:
+    """Notes with the roles that follow from the whole note; labelled lines in a row are one in this."""
+    group: list[Note] = []
+    for place, note in found:
+        follows = group and place.form is _Form.LINE and not folded[group[-1].end : note.start].strip()
+        if group and not follows:
+            yield from _settle(group, start, rules)
+            group = []
+        group.append(note)
+    yield from _settle(group, start, rules)
+
+
+def _settle(group: list[Note], start: int, rules: NoteRules) -> Iterator[Note]:
+    first_leads = rules.first_leads_from is not None and any(start + n.end > rules.first_leads_from for n in group)
+    settled = iter(settle([party for note in group for party in note.parties], first_leads))
+    for note in group:
+        yield replace(note, parties=tuple(next(settled) for _ in note.parties))
+
+
+def _moved(note: Note, by: int) -> Note:
+    parties = tuple(replace(p, start=p.start + by, end=p.end + by) for p in note.parties)
+    return replace(note, start=note.start + by, end=note.end + by, parties=parties)

@@ -1,0 +1,272 @@
+"""The grammar of a responsibility note: content → tokens → clauses → parties.
+
+A clause is names with a label before them (``牵头单位：…``) or a predicate after them (``…按职责分工负责``).
+Every character ends in a label, a predicate, a name, a separator or a stock phrase, or in the leftovers.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+
+from extractors import notes_words as words
+from extractors.notes_words import Side
+from schemas.records import Party, PartyKind, Role
+
+IsName = Callable[[str], bool]
+"""Tells whether a string is the printed name of a known body."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What the content of a possible note says.
+
+    ``is_labelled`` and ``is_stated`` tell whether it opens with a label of a role or side, and whether a
+    predicate or stock phrase ends it; ``plausible`` how many parties are known bodies, look like ones or
+    are collectives.
+    """
+
+    parties: tuple[Party, ...]
+    leftovers: tuple[str, ...]
+    is_labelled: bool
+    is_stated: bool
+    has_role_label: bool
+    plausible: int
+
+    @property
+    def is_certain(self) -> bool:
+        """Whether nothing is left over and every party is plausible."""
+        return bool(self.parties) and not self.leftovers and self.plausible == len(self.parties)
+
+
+_TOKENS = re.compile(
+    "|".join(
+        (
+            f"(?P<label>{words.LABEL})",
+            f"(?P<rule>{words.FIRST_LEADS})",
+            f"(?P<remark>{words.REMARK})",
+            f"(?P<scope>{words.SCOPE})",
+            f"(?P<predicate>{words.PREDICATE})",
+            f"(?P<inner>{words.INNER_PREDICATE})",
+            f"(?P<joint>{words.JOINT})",
+            f"(?P<etc>{words.ETC})",
+            r"(?P<by>(?:^|(?<=[、，；。／\s]))由)",
+            r"(?P<separator>[、，；。／\s]+(?:以及|并由)?)",
+            f"(?P<kept>{words.ONE_COLLECTIVE}|{words.BRACKETED})",
+            "(?P<text>.)",
+        )
+    ),
+    re.DOTALL,
+)
+_CONNECTOR = re.compile("以及|及其|和|及|与|與|暨")
+_LEADING_CONNECTOR = re.compile("(?:以及|并由|和|及|与|與)")
+# A role printed behind a name: 市教育局（牵头）.
+_MARKED_ROLE = re.compile("（(?P<role>牵头|主办|主责|协办|配合|参与)(?:单位|部门)?）$")
+_LONGEST_LIST = 200
+"""Characters without a separator that are still looked through for 和 and 及."""
+
+
+@dataclass(slots=True)
+class _Piece:
+    """Words between separators, and the spans in it where 和 or 及 parts nothing."""
+
+    start: int
+    end: int
+    kept: list[tuple[int, int]] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class _Clause:
+    role: Role | Side
+    label: str
+    pieces: list[_Piece]
+
+
+def read_content(text: str, folded: str, start: int, end: int, is_name: IsName) -> Reading:
+    """Read ``text[start:end]``, the inside of a bracket or a line; ``folded`` is ``text`` after ``fold``."""
+    return _Parser(text, folded, start, end, is_name).read()
+
+
+class _Parser:
+    """Collects names until a label, a predicate or the end says what they do."""
+
+    def __init__(self, text: str, folded: str, start: int, end: int, is_name: IsName) -> None:
+        self._text, self._start, self._end, self._is_name = text, start, end, is_name
+        self._content = folded[start:end]
+        self._clauses: list[_Clause] = []
+        self._leftovers: list[str] = []
+        self._pending: list[_Piece] = []
+        self._open: _Piece | None = None
+        self._label: tuple[Role | Side | None, str] | None = None
+        self._joint = ""
+        self._last = ""
+
+    def read(self) -> Reading:
+        first = ""
+        for match in _TOKENS.finditer(self._content):
+            kind = match.lastgroup or "text"
+            if kind == "inner" and not self._follows_body():
+                kind = "text"
+            first = first or kind
+            self._take(kind, match)
+            self._last = kind if kind != "separator" else self._last
+        self._close_piece()
+        self._close("", None)
+        parties = self._parties()
+        labelled = [c for c in self._clauses if c.label]
+        return Reading(
+            parties=tuple(parties),
+            leftovers=tuple(self._leftovers),
+            is_labelled=first == "label" and self._first_label_counts(),
+            is_stated=self._last in ("predicate", "rule", "remark") and bool(labelled),
+            has_role_label=self._has_role_label(),
+            plausible=sum(self._is_plausible(p.name) for p in parties),
+        )
+
+    # --- tokens ---
+
+    def _take(self, kind: str, match: re.Match[str]) -> None:
+        if kind in ("text", "kept"):
+            self._extend(match.start(), match.end(), kind == "kept")
+            return
+        self._close_piece()
+        if kind == "label":
+            self._close("", None)
+            printed = self._printed(match.start(), match.end() - 1)
+            meaning = words.label_meaning(match[0][:-1])
+            if meaning is None:
+                self._leftovers.append(printed)
+            self._label = (meaning, printed)
+        elif kind in ("predicate", "inner"):
+            self._close(self._printed(match.start(), match.end()), words.predicate_role(match[0]))
+        elif kind == "joint":
+            self._close(match[0], Role.LEAD)
+            self._joint = match[0]
+
+    def _extend(self, start: int, end: int, is_kept: bool) -> None:
+        if self._open is None:
+            self._open = _Piece(start, end)
+        self._open.end = end
+        if is_kept:
+            self._open.kept.append((start, end))
+
+    def _close_piece(self) -> None:
+        if self._open is not None:
+            self._pending.append(self._open)
+            self._open = None
+
+    def _follows_body(self) -> bool:
+        """Whether the words just before end in the name of a body: only then a verb inside is a predicate."""
+        if self._open is None:
+            return self._last == "etc"
+        name = self._printed(self._open.start, self._open.end)
+        return self._is_plausible(name)
+
+    def _close(self, printed: str, role: Role | None) -> None:
+        """Give the names collected so far the role of the predicate, else of 会同, else of their label."""
+        pieces, self._pending = self._pending, []
+        if self._joint and pieces:
+            self._clauses.append(_Clause(Role.SUPPORT, self._joint, pieces))
+        elif role is not None and pieces:
+            self._clauses.append(_Clause(role, printed, pieces))
+        elif pieces:
+            meaning, label = self._label or (Role.RESPONSIBLE, "")
+            if meaning is None:
+                self._leftovers += [self._printed(p.start, p.end) for p in pieces]
+            elif meaning is not Side.REMARK:
+                self._clauses.append(_Clause(meaning, label, pieces))
+        self._joint = ""
+
+    def _printed(self, start: int, end: int) -> str:
+        return self._text[self._start + start : self._start + end]
+
+    # --- labels ---
+
+    def _first_label_counts(self) -> bool:
+        match = _TOKENS.match(self._content)
+        return match is not None and words.label_meaning(match[0][:-1]) is not None
+
+    def _has_role_label(self) -> bool:
+        return any(isinstance(c.role, Role) and c.label for c in self._clauses)
+
+    # --- clauses → parties ---
+
+    def _parties(self) -> list[Party]:
+        has_home = any(c.role is Role.LEAD for c in self._clauses)
+        has_side = has_home or any(c.role in (Role.COUNTERPART, Side.ANY) for c in self._clauses)
+        parties: list[Party] = []
+        for clause in self._clauses:
+            role = clause.role
+            if role is Side.ANY:
+                role = Role.COUNTERPART if has_home else Role.LEAD
+                has_home = True
+            elif role is Side.PLAIN:
+                role = Role.COUNTERPART if has_side else Role.RESPONSIBLE
+            elif isinstance(role, Side):
+                role = Role.RESPONSIBLE
+            for piece in clause.pieces:
+                parties += self._names(piece, role, clause.label)
+        return parties
+
+    def _names(self, piece: _Piece, role: Role, label: str) -> Iterator[Party]:
+        for start, end in self._split(piece):
+            name = self._printed(start, end)
+            mark = _MARKED_ROLE.search(self._content[start:end])
+            if mark and mark.start():
+                end = start + mark.start()
+                name, role_here = self._printed(start, end), words.predicate_role(mark["role"])
+                label_here = mark["role"]
+            else:
+                role_here, label_here = role, label
+            if not self._is_name(name) and not words.can_be_name(words.fold(name)):
+                self._leftovers.append(name)
+                continue
+            kind = PartyKind.COLLECTIVE if words.is_class(words.fold(name)) else PartyKind.AGENCY
+            yield Party(name, self._start + start, self._start + end, role_here, label_here, kind)
+
+    def _split(self, piece: _Piece) -> Iterator[tuple[int, int]]:
+        """``A和B`` is two names where both halves read as names and the whole is no known one."""
+        start = piece.start
+        match = _LEADING_CONNECTOR.match(self._content, start, piece.end)
+        if match and self._is_sure(self._printed(match.end(), piece.end)):  # but 和平区
+            start = match.end()
+        if piece.end - start <= _LONGEST_LIST and not self._is_name(self._printed(start, piece.end)):
+            kept = [position for span in piece.kept for position in range(*span)]
+            joints = [m.span() for m in _CONNECTOR.finditer(self._content, start, piece.end) if m.start() not in kept]
+            for left_end, right_start in joints:
+                if left_end > start and self._parts(start, left_end, right_start, piece.end):
+                    yield start, left_end
+                    start = right_start
+        if start < piece.end:
+            yield start, piece.end
+
+    def _parts(self, start: int, left_end: int, right_start: int, end: int) -> bool:
+        left, right = self._printed(start, left_end), self._printed(right_start, end)
+        return not self._is_name(self._printed(start, end)) and self._is_plausible(left) and self._is_plausible(right)
+
+    def _is_sure(self, name: str) -> bool:
+        return self._is_name(name) or words.is_collective(words.fold(name))
+
+    def _is_plausible(self, name: str) -> bool:
+        folded = words.fold(name)
+        if not self._is_name(name) and not words.can_be_name(folded):
+            return False
+        return self._is_sure(name) or words.is_body_like(folded) or words.is_place(folded)
+
+
+def settle(parties: list[Party], first_leads: bool) -> list[Party]:
+    """Roles seen from the note as a whole.
+
+    Where a party leads, those who are merely responsible support it. Where none does and the document says
+    that the first one leads, it does.
+    """
+    roles = [party.role for party in parties]
+    if first_leads and parties and Role.RESPONSIBLE in roles and not {Role.LEAD, Role.COUNTERPART} & set(roles):
+        first = roles.index(Role.RESPONSIBLE)
+        parties = [replace(p, role=Role.LEAD) if i == first else p for i, p in enumerate(parties)]
+    if not any(p.role is Role.LEAD for p in parties):
+        return parties
+    return [replace(p, role=Role.SUPPORT) if p.role is Role.RESPONSIBLE else p for p in parties]
+
+
