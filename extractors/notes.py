@@ -16,7 +16,7 @@ from enum import Enum
 
 from extractors.notes_grammar import IsName, Reading, read_content, settle
 from extractors.notes_rules import NO_RULES, NoteRules, bare_names, find_rules
-from extractors.notes_words import LABEL, fold, is_contact, label_meaning
+from extractors.notes_words import fold, has_body_inside, is_contact, label_meaning
 from schemas.notation import HAN
 from schemas.records import Note, NoteStatus, Role
 
@@ -31,9 +31,10 @@ _HINT = re.compile("：|负责|牵头|主办|主责|承办|配合|协办|协助|
 _NOTE_LIKE = re.compile(
     r"^(?!由).{2,}(?:负责|牵头|主办|协办|配合|落实|参与|参加|协助|承担)(?:，.{0,30}下同)?$", re.DOTALL
 )
-_BODY_INSIDE = re.compile("[部委局厅办署]|单位|政府")
-_LINE_LABEL = re.compile(rf"(?:^|(?<=[。！？\n；])|(?<=\n（))[ \t]*(?P<note>(?P<label>[{HAN}]{{2,20}})：[^\n]+)$", re.MULTILINE)
-_STATED_LINE = re.compile(r"(?<=\n)[ \t]*(?P<note>[^\n（]{4,300}?)。?$", re.MULTILINE)
+# A bracket with one of these tells something about a body rather than charging it with the task.
+_DESCRIBES = re.compile("[的时后前是]|以下|[“《]")
+_LINE_LABEL = re.compile(rf"(?:^|(?<=[。！？\n；]))[ \t]*(?P<note>(?P<label>[{HAN}]{{2,20}})：[^\n]+)$", re.MULTILINE)
+_STATED_LINE = re.compile(r"(?<=[\n。！？；])[ \t]*(?P<note>[^\n（。！？；]{4,300})。?$", re.MULTILINE)
 # Running prose is read only where it cannot be anything else: who leads and who takes part, up to a stop.
 _PROSE = re.compile(
     r"由(?P<lead>[^，。；：！？\n（）由]{2,60})牵头[，、]?(?:会同)?[^，。；：！？\n（）由]{2,120}?(?:参加|参与|配合|协助|协同)(?=[，。；\n]|$)"
@@ -138,7 +139,7 @@ def _lines(folded: str) -> Iterator[_Place]:
         yield _Place(_Form.LINE, note_start, note_start, inner_end, note_end, is_whole=not lost)
     for match in _STATED_LINE.finditer(folded):
         if _HINT.search(match["note"]) and "：" not in match["note"]:
-            yield _Place(_Form.LINE, *match.span("note"), match.end("note"), match.end())
+            yield _Place(_Form.LINE, match.start("note"), *match.span("note"), match.end())
 
 
 def _prose(folded: str) -> Iterator[_Place]:
@@ -170,7 +171,7 @@ def _read(text: str, folded: str, place: _Place, is_name: IsName, bare: bool) ->
     if not _is_note(folded, place, reading):
         if bare and reading.is_certain and not reading.is_labelled and place.form is _Form.BRACKET:
             return _note(text, place, reading)
-        return _unread(text, folded, place, reading)
+        return _unread(text, folded, place)
     return _note(text, place, reading)
 
 
@@ -194,14 +195,17 @@ def _is_note(folded: str, place: _Place, reading: Reading) -> bool:
     """Whether what was read is a note: the further from the usual place, the less may be doubtful."""
     if place.form is _Form.PROSE:
         return reading.is_certain and reading.is_stated
-    if place.form is _Form.LINE and not reading.is_labelled:
-        return reading.is_certain and reading.is_stated
     if reading.is_labelled:
         if place.form is _Form.BRACKET and reading.has_role_label:
             return True
-        return reading.plausible > 0
+        return reading.is_mostly_plausible if reading.has_role_label else not reading.leftovers and reading.plausible > 0
+    if place.form is _Form.LINE:
+        is_line = folded[: place.start].rstrip(" \t").endswith("\n")
+        leads = any(party.role is Role.LEAD for party in reading.parties)
+        return reading.is_certain and reading.is_stated and (is_line or leads)
     if not reading.is_stated:
-        return False
+        content = folded[place.start : place.end]
+        return _at_edge(folded, place) and place.is_whole and reading.is_charge and not _DESCRIBES.search(content)
     if _at_edge(folded, place):
         return reading.plausible > 0 and (not reading.leftovers or reading.plausible * 2 > len(reading.leftovers))
     return reading.is_certain
@@ -213,13 +217,12 @@ def _at_edge(folded: str, place: _Place) -> bool:
     return before in _SENTENCE_EDGE or after in _SENTENCE_EDGE
 
 
-def _unread(text: str, folded: str, place: _Place, reading: Reading) -> Note | None:
+def _unread(text: str, folded: str, place: _Place) -> Note | None:
     """A bracket at the edge of a sentence whose words are those of a note, in a form that cannot be read."""
     content = folded[place.start : place.end]
-    is_like = _NOTE_LIKE.search(content) and _BODY_INSIDE.search(content) and "由" not in content
+    is_like = _NOTE_LIKE.search(content) and has_body_inside(content)
     if place.form is not _Form.BRACKET or not _at_edge(folded, place) or not is_like or not place.is_whole:
         return None
-    del reading
     return Note(place.whole_start, place.whole_end, NoteStatus.UNPARSED, (), text[place.whole_start : place.whole_end])
 
 

@@ -22,36 +22,44 @@ IsName = Callable[[str], bool]
 class Reading:
     """What the content of a possible note says.
 
-    ``is_labelled`` and ``is_stated`` tell whether it opens with a label of a role or side, and whether a
-    predicate or stock phrase ends it; ``plausible`` how many parties are known bodies, look like ones or
-    are collectives.
+    ``is_labelled``: it opens with a label of a role or side. ``is_stated``: a predicate or stock phrase ends
+    it. ``is_charge``: it opens with a body and says of it that it leads or answers for something. ``plausible``:
+    how many parties are known bodies, look like ones or are collectives; ``vague``: how many are kinds of
+    departments.
     """
 
     parties: tuple[Party, ...]
     leftovers: tuple[str, ...]
     is_labelled: bool
     is_stated: bool
+    is_charge: bool
     has_role_label: bool
     plausible: int
+    vague: int
+
+    @property
+    def is_mostly_plausible(self) -> bool:
+        """Whether more of it reads as bodies than does not."""
+        return self.plausible > len(self.leftovers) + len(self.parties) - self.plausible
 
     @property
     def is_certain(self) -> bool:
         """Whether nothing is left over and every party is plausible."""
-        return bool(self.parties) and not self.leftovers and self.plausible == len(self.parties)
+        return bool(self.parties) and not self.leftovers and self.plausible == len(self.parties) and not self.vague
 
 
 _TOKENS = re.compile(
     "|".join(
         (
             f"(?P<label>{words.LABEL})",
-            f"(?P<rule>{words.FIRST_LEADS})",
+            f"(?P<rule>{words.FIRST_LEADS_OPENING}{words.FIRST_LEADS})",
             f"(?P<remark>{words.REMARK})",
             f"(?P<scope>{words.SCOPE})",
             f"(?P<predicate>{words.PREDICATE})",
             f"(?P<inner>{words.INNER_PREDICATE})",
             f"(?P<joint>{words.JOINT})",
             f"(?P<etc>{words.ETC})",
-            r"(?P<by>(?:^|(?<=[、，；。／\s]))由)",
+            r"(?P<by>(?:^|(?<=[、，；。／\s]))(?:分别|统一|具体)?由)",
             r"(?P<separator>[、，；。／\s]+(?:以及|并由)?)",
             f"(?P<kept>{words.ONE_COLLECTIVE}|{words.BRACKETED})",
             "(?P<text>.)",
@@ -62,17 +70,22 @@ _TOKENS = re.compile(
 _CONNECTOR = re.compile("以及|及其|和|及|与|與|暨")
 _LEADING_CONNECTOR = re.compile("(?:以及|并由|和|及|与|與)")
 # A role printed behind a name: 市教育局（牵头）.
-_MARKED_ROLE = re.compile("（(?P<role>牵头|主办|主责|协办|配合|参与)(?:单位|部门)?）$")
+_MARKED_ROLE = re.compile("（(?P<words>[^（）]{2,12})）$")
+_PREDICATE = re.compile(words.PREDICATE)
 _LONGEST_LIST = 200
 """Characters without a separator that are still looked through for 和 and 及."""
 
 
 @dataclass(slots=True)
 class _Piece:
-    """Words between separators, and the spans in it where 和 or 及 parts nothing."""
+    """Words between separators, and the spans in it where 和 or 及 parts nothing.
+
+    ``is_object``: they follow a predicate directly, so they may say what for rather than who.
+    """
 
     start: int
     end: int
+    is_object: bool = False
     kept: list[tuple[int, int]] = field(default_factory=list)
 
 
@@ -110,7 +123,8 @@ class _Parser:
                 kind = "text"
             first = first or kind
             self._take(kind, match)
-            self._last = kind if kind != "separator" else self._last
+            if kind != "separator" or self._last == "inner":
+                self._last = kind
         self._close_piece()
         self._close("", None)
         parties = self._parties()
@@ -119,9 +133,11 @@ class _Parser:
             parties=tuple(parties),
             leftovers=tuple(self._leftovers),
             is_labelled=first == "label" and self._first_label_counts(),
-            is_stated=self._last in ("predicate", "rule", "remark") and bool(labelled),
-            has_role_label=self._has_role_label(),
+            is_stated=self._last == "rule" or (self._last in ("predicate", "remark") and bool(labelled)),
+            is_charge=self._is_charge(parties),
+            has_role_label=any(words.names_a_role(words.fold(clause.label)) for clause in labelled),
             plausible=sum(self._is_plausible(p.name) for p in parties),
+            vague=sum(self._is_vague(p.name) for p in parties),
         )
 
     # --- tokens ---
@@ -146,7 +162,7 @@ class _Parser:
 
     def _extend(self, start: int, end: int, is_kept: bool) -> None:
         if self._open is None:
-            self._open = _Piece(start, end)
+            self._open = _Piece(start, end, self._last == "inner")
         self._open.end = end
         if is_kept:
             self._open.kept.append((start, end))
@@ -187,8 +203,12 @@ class _Parser:
         match = _TOKENS.match(self._content)
         return match is not None and words.label_meaning(match[0][:-1]) is not None
 
-    def _has_role_label(self) -> bool:
-        return any(isinstance(c.role, Role) and c.label for c in self._clauses)
+    def _is_charge(self, parties: list[Party]) -> bool:
+        """Whether the content begins with a body that is said to lead or answer for what follows."""
+        if not parties or self._label is not None:
+            return False
+        begins = parties[0].start - self._start <= self._content.startswith("由")
+        return begins and self._is_plausible(parties[0].name) and parties[0].role in (Role.LEAD, Role.RESPONSIBLE)
 
     # --- clauses → parties ---
 
@@ -212,18 +232,29 @@ class _Parser:
     def _names(self, piece: _Piece, role: Role, label: str) -> Iterator[Party]:
         for start, end in self._split(piece):
             name = self._printed(start, end)
-            mark = _MARKED_ROLE.search(self._content[start:end])
-            if mark and mark.start():
-                end = start + mark.start()
-                name, role_here = self._printed(start, end), words.predicate_role(mark["role"])
-                label_here = mark["role"]
+            marked = self._mark(start, end)
+            if marked:
+                end, said = start + marked[0], words.predicate_role(marked[1])
+                name, role_here, label_here = self._printed(start, end), said, marked[1]
+                if said is Role.RESPONSIBLE:  # （按职责分工负责） says no more than the label does
+                    role_here, label_here = role, label
             else:
                 role_here, label_here = role, label
-            if not self._is_name(name) and not words.can_be_name(words.fold(name)):
+            # Behind a verb, or with nothing that says what they do, words must read as a body to be one.
+            must_be_plausible = piece.is_object or not label
+            if not (self._is_plausible if must_be_plausible else self._can_be_name)(name):
                 self._leftovers.append(name)
                 continue
             kind = PartyKind.COLLECTIVE if words.is_class(words.fold(name)) else PartyKind.AGENCY
             yield Party(name, self._start + start, self._start + end, role_here, label_here, kind)
+
+    def _mark(self, start: int, end: int) -> tuple[int, str] | None:
+        """Where a bracket with a role begins at the end of a name, and the role's words."""
+        match = _MARKED_ROLE.search(self._content[start:end])
+        if not match or not match.start():
+            return None
+        role = re.sub("(?:单位|部门)$", "", match["words"])
+        return (match.start(), role) if _PREDICATE.fullmatch(role) else None
 
     def _split(self, piece: _Piece) -> Iterator[tuple[int, int]]:
         """``A和B`` is two names where both halves read as names and the whole is no known one."""
@@ -250,9 +281,20 @@ class _Parser:
 
     def _is_plausible(self, name: str) -> bool:
         folded = words.fold(name)
-        if not self._is_name(name) and not words.can_be_name(folded):
+        if not self._can_be_name(name):
             return False
-        return self._is_sure(name) or words.is_body_like(folded) or words.is_place(folded)
+        return (
+            self._is_sure(name)
+            or words.is_body_like(folded)
+            or words.is_place(folded)
+            or words.is_line_department(folded)
+        )
+
+    def _can_be_name(self, name: str) -> bool:
+        return self._is_name(name) or words.can_be_name(words.fold(name))
+
+    def _is_vague(self, name: str) -> bool:
+        return words.is_line_department(words.fold(name)) and not self._is_sure(name)
 
 
 def settle(parties: list[Party], first_leads: bool) -> list[Party]:

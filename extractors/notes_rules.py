@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from extractors.notes_grammar import IsName, read_content
-from extractors.notes_words import FIRST_LEADS, fold
+from extractors.notes_words import FIRST_LEADS, fold, is_place
 from schemas.records import Block, BlockKind
 
 
@@ -31,7 +31,9 @@ _FIRST_LEADS = re.compile(FIRST_LEADS)
 _REMARK_LINE = re.compile(r"(?:^|\n)[（\s]*(?:注|备注|说明|注释)[：1-9.、）\s][^\n]*$")
 _LAST_BRACKET = re.compile(r"（(?P<inside>[^（）]{2,120})）[。；\s]*$")
 _FEWEST_BARE = 3
-"""Items that must end in bare names before that is a custom of the document; they must also be half of all."""
+"""Items that must end in bare names before that is a custom of the document; they must also be half of those
+without another note."""
+_LONGEST_TAIL = 130
 
 
 def find_rules(text: str, blocks: Sequence[Block], is_name: IsName) -> NoteRules:
@@ -41,9 +43,11 @@ def find_rules(text: str, blocks: Sequence[Block], is_name: IsName) -> NoteRules
 
 
 def bare_names(text: str, folded: str, start: int, end: int, is_name: IsName) -> bool:
-    """Whether ``text[start:end]`` is nothing but names of bodies and separators."""
+    """Whether ``text[start:end]`` is nothing but names of bodies and separators; places are no bodies here."""
     reading = read_content(text, folded, start, end, is_name)
-    return reading.is_certain and not reading.is_labelled and not reading.is_stated
+    if not reading.is_certain or reading.is_labelled or reading.is_stated:
+        return False
+    return all(is_name(party.name) or not is_place(fold(party.name)) for party in reading.parties)
 
 
 def _first_leads_from(folded: str) -> int | None:
@@ -56,9 +60,14 @@ def _first_leads_from(folded: str) -> int | None:
 
 def _has_bare_notes(text: str, folded: str, blocks: Sequence[Block], is_name: IsName) -> bool:
     items = [block for block in blocks if block.kind is BlockKind.ITEM]
-    bare = 0
+    bare = others = 0
     for block in items:
-        tail = max(block.start, block.end - 130)
-        match = _LAST_BRACKET.search(folded, tail, block.end)
-        bare += match is not None and bare_names(text, folded, *match.span("inside"), is_name)
-    return bare >= _FEWEST_BARE and bare * 2 >= len(items)
+        match = _LAST_BRACKET.search(folded, max(block.start, block.end - _LONGEST_TAIL), block.end)
+        if match is None:
+            continue
+        if bare_names(text, folded, *match.span("inside"), is_name):
+            bare += 1
+        else:
+            reading = read_content(text, folded, *match.span("inside"), is_name)
+            others += reading.is_labelled or reading.is_stated
+    return bare >= _FEWEST_BARE and bare * 2 >= len(items) - others

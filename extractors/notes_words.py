@@ -35,15 +35,15 @@ def fold(text: str) -> str:
 _DUTIES = "职责|职能|职权|任务|分工|责任"
 _MANNER = (
     rf"(?:(?:按照?|依照?|根据|依据|结合|在)(?:各自|其|有关|相关)?(?:的|工作)?(?:{_DUTIES})++(?:范围内?|要求)?"
-    r"|分别|共同|各自|分工|分头|具体|联合|密切|积极|主要|切实|做好|全力)"
+    r"|按照?(?:规定|要求|程序|计划)|分别|共同|各自|分工|分头|具体|联合|密切|积极|主要|切实|做好|全力|持续|深入|扎实)"
 )
 _ROLE_VERBS = (
-    "负责|牵头|主办|主责|抓总|承办|承担|配合|协办|协助|协作|参与|参加|协同|支持|指导|督促|落实|实施|执行|贯彻|分管"
+    "负总责|负责|牵头|主办|主责|抓总|承办|承担|配合|协办|协助|协作|参与|参加|协同|支持|指导|督促|落实|实施|执行|贯彻|分管"
 )
 _OTHER_VERBS = "推进|推动|办理|组织|协调|统筹|抓好|抓|完成|开展|工作"
 _VERBS = rf"(?=(?:{_OTHER_VERBS})*(?:{_ROLE_VERBS}))(?:{_ROLE_VERBS}|{_OTHER_VERBS})++"
 # Where a clause can end: a separator, the end, or a remark that closes the note.
-_CLAUSE_ENDS = r"(?=[、，；。／\s]|$|下同|会同)"
+_CLAUSE_ENDS = r"(?=[、，；。／）\s]|$|下同|会同)"
 PREDICATE = rf"(?:{_MANNER})*+(?:{_VERBS}|(?<=职责分工)|(?<=各自职责)){_CLAUSE_ENDS}"
 """What names are said to do, closing their clause: 牵头, 按职责分工负责, 共同落实, 按职责分工."""
 # In front of these the verb belongs to a name: 各项目牵头单位, 精神文明建设指导委员会.
@@ -79,7 +79,8 @@ class Side(Enum):
     REMARK = "a deadline or a person: accounted for, no party"
 
 
-_UNIT = "(?:单位|部门|机构|司局|处室|科室|主体|地区)"
+_UNIT = "(?:单位|部门|机构|机关|司局|处室|科室|主体|地区)"
+_LEVEL_OF_LABEL = "(?:省级|市级|县级|区级|省|市|县|区|项目|任务|工作|业务|主要|共同)?"
 _KINDS_OF_LABEL: tuple[tuple[Role | Side, re.Pattern[str]], ...] = tuple(
     (meaning, re.compile(pattern))
     for meaning, pattern in (
@@ -87,18 +88,21 @@ _KINDS_OF_LABEL: tuple[tuple[Role | Side, re.Pattern[str]], ...] = tuple(
         (Role.LEAD, rf"(?:澳门|香港)(?:.{{0,10}}(?:政府|特区|行政区|方面?|{_UNIT}))?|[港澳]方"),
         (Role.COUNTERPART, rf"(?:内地|中央|国家).{{0,8}}(?:方面?|{_UNIT}|部委)|内地|(?:对口|对应){_UNIT}"),
         (Side.REMARK, ".{0,6}(?:时限|时间|期限|节点|进度|领导|责任人|负责人|牵头人)(?:安排|要求|节点)?"),
-        (Role.LEAD, rf"(?:项目|任务|工作)?(?:牵头|主办|主责|主要责任)(?:负责|责任)?{_UNIT}?"),
-        (Role.SUPPORT, rf"(?:主要)?(?:配合|协办|协同|协作|参与|参加|协助|支持)(?:责任|配合|落实)?{_UNIT}?"),
-        (Role.GUIDE, rf"(?:业务)?指导{_UNIT}"),
-        (Role.IMPLEMENT, rf"(?:落实|实施|执行){_UNIT}"),
-        (Role.RESPONSIBLE, rf"(?:责任|负责|承办|承担|主体责任)(?:落实)?{_UNIT}"),
+        (Role.LEAD, rf"{_LEVEL_OF_LABEL}(?:牵头|主办|主责|主要责任)(?:负责|责任)?{_UNIT}?"),
+        (Role.SUPPORT, rf"{_LEVEL_OF_LABEL}(?:配合|协办|协同|协作|参与|参加|协助|支持)(?:责任|配合|落实)?{_UNIT}?"),
+        (Role.GUIDE, rf"{_LEVEL_OF_LABEL}指导{_UNIT}"),
+        (Role.IMPLEMENT, rf"{_LEVEL_OF_LABEL}(?:落实|实施|执行){_UNIT}"),
+        (Role.RESPONSIBLE, rf"{_LEVEL_OF_LABEL}(?:责任|负责|承办|承担|主体责任)(?:落实)?{_UNIT}"),
         (Side.NEUTRAL, "(?:责任|任务|职责)?分工"),
         (Side.PLAIN, "(?:相关|有关)(?:单位|部门)"),
         (Side.ANY, ".{1,15}(?:人民政府|政府|特区)|.{2,7}[省市]|[粤深珠琴]方"),
     )
 )
 LABEL = rf"(?:^|(?<=[、，；。／\s]))[{HAN}]{{2,20}}(?:（[{HAN}]{{1,10}}）)?："
-_CONTACT = re.compile("电话|手机|邮箱|传真|网址|联系|联络|地址|电邮")
+_CONTACT = re.compile("电话|手机|邮箱|传真|网址|电邮|联系(?:人|方式|单位|地址|部门)|联络(?:人|员|方式)")
+
+
+_ROLE_IN_LABEL = re.compile(f"{_UNIT}|政府|牵头|主办|协办|配合")
 
 
 def label_meaning(label: str) -> Role | Side | None:
@@ -109,6 +113,11 @@ def label_meaning(label: str) -> Role | Side | None:
     return next((meaning for meaning, pattern in _KINDS_OF_LABEL if pattern.fullmatch(bare)), None)
 
 
+def names_a_role(label: str) -> bool:
+    """Whether a label that counts says more than which side is meant (澳门, 内地)."""
+    return bool(_ROLE_IN_LABEL.search(label))
+
+
 def is_contact(content: str) -> bool:
     """Whether a bracket tells how to reach somebody."""
     return bool(_CONTACT.search(content))
@@ -117,11 +126,13 @@ def is_contact(content: str) -> bool:
 # --- Stock phrases ------------------------------------------------------------------------------------------------
 
 FIRST_LEADS = (
-    r"(?:各项|以上|所列|上述|任务|工作|责任|单位|部门|中|的|，)*+(?:排|列|名列|排名|排序|位列)?在?"
+    r"(?:排|列|名列|排名|排序|位列)?在?"
     r"(?:第一(?:位|个|名|顺位)?|首位|首个|最前面?)(?:的|者|之)?(?:责任)?(?:单位|部门|者)?"
     r"(?:为|是|系|作为|即为)(?:该项|本项|主要|第一|各项)?(?:工作|任务)?(?:的)?(?:牵头|主办|主责)(?:责任)?(?:单位|部门|者|方)?"
 )
 """排在第一位的部门为牵头部门: said once, it holds for the notes after it."""
+FIRST_LEADS_OPENING = "(?:各项|以上|所列|上述|任务|工作|责任|单位|部门|其)*+中?的?，?"
+"""What can stand before it in a note."""
 _MONTH = r"(?:\d{1,2}|[一二三四五六七八九十]{1,2})月(?:\d{1,2}日|份|上旬|中旬|下旬)?"
 _DEADLINE = (
     rf"(?:(?:\d{{4}}|[二〇○零一九]{{4}})年)?(?:{_MONTH}|第?[一二三四]季度|上半年|下半年|年)?(?:底|末)?(?:之?前|内)?"
@@ -132,8 +143,9 @@ REMARK = rf"(?:以?下同|不再(?:逐一|一一|另行)?列出|排名不分先�
 SCOPE = r"(?:^|(?<=[、，；。／\s]))以下(?:各项|各条|所有|任务|工作|措施|事项|内容|项目)*(?:均|都|皆)(?:需|须|应|要|由)+(?:各自)?"
 """以下均需: opens a clause that goes for what follows as well."""
 ETC = (
-    r"(?<![高平同中初对])等(?:[\d一二三四五六七八九十]+个)?(?:部门|单位|机构|部委|方面)?(?:和(?:部门|单位|机构|地方))?"
-    rf"(?=[、，；。／\s和及与以按依根在有相国各地省市会共分]|$|{_ROLE_VERBS})(?:以及|和|及|与)?"
+    r"(?<![高平同中初对])等(?:[\d一二三四五六七八九十]+[个家]?)?(?:部门|单位|机构|部委|方面)?(?:和(?:部门|单位|机构|地方))?"
+    rf"(?=[、，；。／\s和及与以按依根在有相国各地省市会共分]|$|{_ROLE_VERBS}|[{HAN}]{{2,8}}(?:部门|单位|机构|媒体|企业|院校))"
+    "(?:以及|和|及|与)?"
 )
 """等, with the bare noun after it; what follows 等 under a name of its own (有关部门) is a party."""
 
@@ -146,13 +158,14 @@ _PLACE_UNIT = (
 _NAME_ENDS = rf"(?=[、，；。／\s]|$|人民政府|政府|党委|管委会|管理委员会|和|及|以及|等|按|依|根据|共同|分别|{_ROLE_VERBS})"
 ONE_COLLECTIVE = (
     r"各(?:有关|相关)?(?:地区|地方|地)[、和及]?各(?:有关|相关)?(?:部门|单位)(?:和单位|和机构)?"
-    rf"|各(?:有关|相关)?{_PLACE_UNIT}(?:[、和及]{_PLACE_UNIT})+?{_NAME_ENDS}"
+    rf"|各(?:有关|相关)?{_PLACE_UNIT}(?:[、和及]{_PLACE_UNIT})+{_NAME_ENDS}"
     rf"|(?:有关|相关)(?:部门|单位|地方|地区)[、和及](?:单位|部门|地方|地区|机构){_NAME_ENDS}"
 )
 """Classes of bodies that hold a separator and still are one party: 各地区、各部门, 各区、县级市, 有关部门和单位."""
 _LEVEL = "(?:地方|国务院|中央和国家机关|中央|全国|全省|全市|本省|本市|省直|市直|省级|市级|县级|省|市|区|县|州)*"
 _COLLECTIVE = re.compile(
     rf"{_LEVEL}(?:各|有关|相关|其他|其它|所有|全体)|(?:地方|省级|市级|县级|市县|区县)(?:各级)?(?:党委|人民|政府)"
+    "|.*（[省市区县州盟旗、]+）|.*(?:地区|省份)(?:人民政府|政府)?$"
     "|.*(?:有关|相关)(?:部门|单位|地区|地方|机构|方面|企业|省份|高校|司局)(?:[和、及](?:单位|地区|地方|部门|机构|企业))?$"
 )
 # How the names of public bodies end. Two characters are too few to tell (学校, 干部), but for those listed.
@@ -167,7 +180,7 @@ BRACKETED = _NESTED
 """A nested bracket, which belongs to the name in front of it or around it."""
 _NAME = re.compile(rf"(?:[{HAN}A-Za-z0-9·—“”\-、]|{_NESTED})++")
 _NO_NAME = re.compile(
-    "[的了]|是指|推动|推動|开展|開展|加强|加強|做好|完成|建立|制定|制訂|以下|根据|根據|负责|负责|牵头|其中|不需|主要领导"
+    "[的了]|是指|推动|推動|开展|開展|加强|加強|做好|完成|建立|制定|制訂|以下|根据|根據|负责|负责|牵头|其中|不需|主要领导|(?<!自)由"
 )
 _LONGEST_NAME = 40
 
@@ -188,6 +201,11 @@ def is_body_like(name: str) -> bool:
     return bare in _SHORT_BODIES or (len(bare) >= 3 and bool(_BODY.search(bare)) and not _NO_NAME.search(bare))
 
 
+def is_line_department(name: str) -> bool:
+    """Whether a name is that of a kind of department at every level (教育部门, 商务主管部门)."""
+    return len(name) >= 4 and name.endswith("部门")
+
+
 def is_place(name: str) -> bool:
     """Whether a name ends as the names of places do (越秀区): their governments are meant."""
     return bool(_PLACE.fullmatch(name))
@@ -198,3 +216,22 @@ def can_be_name(name: str) -> bool:
     if is_collective(name) and len(name) <= _LONGEST_NAME:
         return not re.search("[的了]|是指", name)
     return 2 <= len(name) <= _LONGEST_NAME and bool(_NAME.fullmatch(name)) and not _NO_NAME.search(name)
+
+
+_BODY_INSIDE = re.compile("[部委局厅署]|办公室|政府")
+_NOTE_LINE = re.compile(rf"\s*(?:（(?P<stated>[^\n]*(?:{PREDICATE}))）|（?(?P<label>[{HAN}]{{2,20}})：[^\n]*)。?\s*")
+
+
+def is_note_line(line: str) -> bool:
+    """Whether a line is nothing but a note: a label of a role or side and names, or a bracket that charges bodies."""
+    match = _NOTE_LINE.fullmatch(fold(line))
+    if match is None or is_contact(line):
+        return False
+    if match["label"] is None:
+        return has_body_inside(match["stated"])
+    return label_meaning(match["label"]) is not None and names_a_role(match["label"])
+
+
+def has_body_inside(content: str) -> bool:
+    """Whether anything in ``content`` could end the name of a body."""
+    return bool(_BODY_INSIDE.search(content))
