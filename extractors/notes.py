@@ -69,19 +69,16 @@ def find_notes(text: str, start: int, end: int, is_name: IsName, rules: NoteRule
     folded = fold(unit)
     if not rules.has_bare_notes and not _HINT.search(folded):
         return []
-    found: list[tuple[_Place, Note]] = []
-    covered: list[tuple[int, int]] = []
+    found: list[Note] = []
     for places in (_brackets(folded), _lines(folded), _prose(folded)):
-        fresh: list[tuple[_Place, Note]] = []
-        for place in _outside(places, covered):
-            if fresh and place.whole_start < fresh[-1][1].end:
+        fresh: list[Note] = []
+        for place in _outside(places, found):
+            if fresh and place.whole_start < fresh[-1].end:
                 continue
             note = _read(unit, folded, place, is_name, rules.has_bare_notes)
             if note is not None:
-                fresh.append((place, note))
-        found += fresh
-        covered = sorted(covered + [(note.start, note.end) for _, note in fresh])
-    found.sort(key=lambda pair: pair[1].start)
+                fresh.append(note)
+        found = sorted(found + fresh, key=lambda note: note.start)
     return [_moved(note, start) for note in _settled(found, start, rules, folded)]
 
 
@@ -147,14 +144,14 @@ def _prose(folded: str) -> Iterator[_Place]:
         yield _Place(_Form.PROSE, match.start(), match.start(), match.end(), match.end())
 
 
-def _outside(places: Iterable[_Place], covered: list[tuple[int, int]]) -> Iterator[_Place]:
-    """The places that no note covers; both in order."""
-    spans = iter(covered)
-    span = next(spans, None)
+def _outside(places: Iterable[_Place], found: list[Note]) -> Iterator[_Place]:
+    """The places that no note found before touches, in order."""
+    notes = iter(found)
+    note = next(notes, None)
     for place in sorted(places, key=lambda p: p.whole_start):
-        while span and span[1] <= place.whole_start:
-            span = next(spans, None)
-        if not span or place.whole_end <= span[0]:
+        while note and note.end <= place.whole_start:
+            note = next(notes, None)
+        if not note or place.whole_end <= note.start:
             yield place
 
 
@@ -198,7 +195,9 @@ def _is_note(folded: str, place: _Place, reading: Reading) -> bool:
     if reading.is_labelled:
         if place.form is _Form.BRACKET and reading.has_role_label:
             return True
-        return reading.is_mostly_plausible if reading.has_role_label else not reading.leftovers and reading.plausible > 0
+        if reading.has_role_label:
+            return reading.is_mostly_plausible
+        return not reading.leftovers and reading.plausible > reading.places
     if place.form is _Form.LINE:
         is_line = folded[: place.start].rstrip(" \t").endswith("\n")
         leads = any(party.role is Role.LEAD for party in reading.parties)
@@ -207,7 +206,8 @@ def _is_note(folded: str, place: _Place, reading: Reading) -> bool:
         content = folded[place.start : place.end]
         return _at_edge(folded, place) and place.is_whole and reading.is_charge and not _DESCRIBES.search(content)
     if _at_edge(folded, place):
-        return reading.plausible > 0 and (not reading.leftovers or reading.plausible * 2 > len(reading.leftovers))
+        described = any(_DESCRIBES.search(fold(left)) for left in reading.leftovers)
+        return reading.plausible > 0 and reading.plausible >= len(reading.leftovers) and not described
     return reading.is_certain
 
 
@@ -229,12 +229,11 @@ def _unread(text: str, folded: str, place: _Place) -> Note | None:
 # --- from the note to the unit ---
 
 
-def _settled(found: list[tuple[_Place, Note]], start: int, rules: NoteRules, folded: str) -> Iterator[Note]:
-    """Notes with the roles that follow from the whole note; labelled lines in a row are one in this."""
+def _settled(found: list[Note], start: int, rules: NoteRules, folded: str) -> Iterator[Note]:
+    """Notes with the roles that follow from the whole note; notes with nothing between them are one in this."""
     group: list[Note] = []
-    for place, note in found:
-        follows = group and place.form is _Form.LINE and not folded[group[-1].end : note.start].strip()
-        if group and not follows:
+    for note in found:
+        if group and folded[group[-1].end : note.start].strip():
             yield from _settle(group, start, rules)
             group = []
         group.append(note)

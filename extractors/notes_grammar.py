@@ -24,8 +24,8 @@ class Reading:
 
     ``is_labelled``: it opens with a label of a role or side. ``is_stated``: a predicate or stock phrase ends
     it. ``is_charge``: it opens with a body and says of it that it leads or answers for something. ``plausible``:
-    how many parties are known bodies, look like ones or are collectives; ``vague``: how many are kinds of
-    departments.
+    how many parties are known bodies, look like ones or are collectives; ``vague`` and ``places``: how many of
+    these are kinds of departments or places.
     """
 
     parties: tuple[Party, ...]
@@ -36,6 +36,7 @@ class Reading:
     has_role_label: bool
     plausible: int
     vague: int
+    places: int
 
     @property
     def is_mostly_plausible(self) -> bool:
@@ -112,6 +113,7 @@ class _Parser:
         self._pending: list[_Piece] = []
         self._open: _Piece | None = None
         self._label: tuple[Role | Side | None, str] | None = None
+        self._has_scope = self._has_rule = False
         self._joint = ""
         self._last = ""
 
@@ -119,7 +121,7 @@ class _Parser:
         first = ""
         for match in _TOKENS.finditer(self._content):
             kind = match.lastgroup or "text"
-            if kind == "inner" and not self._follows_body():
+            if (kind == "inner" and not self._follows_body()) or (match[0] == "商" and not self._follows_known()):
                 kind = "text"
             first = first or kind
             self._take(kind, match)
@@ -128,16 +130,21 @@ class _Parser:
         self._close_piece()
         self._close("", None)
         parties = self._parties()
+        if self._has_scope:  # who is named for what follows may be named for this task as well
+            said = {party.name for party in parties if party.role_label}
+            parties = [p for p in parties if p.role_label or p.name not in said]
+            parties = list({party.name: party for party in reversed(parties)}.values())[::-1]
         labelled = [c for c in self._clauses if c.label]
         return Reading(
             parties=tuple(parties),
             leftovers=tuple(self._leftovers),
             is_labelled=first == "label" and self._first_label_counts(),
-            is_stated=self._last == "rule" or (self._last in ("predicate", "remark") and bool(labelled)),
+            is_stated=self._has_rule or (self._last in ("predicate", "remark") and bool(labelled)),
             is_charge=self._is_charge(parties),
             has_role_label=any(words.names_a_role(words.fold(clause.label)) for clause in labelled),
             plausible=sum(self._is_plausible(p.name) for p in parties),
-            vague=sum(self._is_vague(p.name) for p in parties),
+            vague=sum(words.is_line_department(words.fold(p.name)) and not self._is_sure(p.name) for p in parties),
+            places=sum(words.is_place(words.fold(p.name)) and not self._is_sure(p.name) for p in parties),
         )
 
     # --- tokens ---
@@ -156,6 +163,12 @@ class _Parser:
             self._label = (meaning, printed)
         elif kind in ("predicate", "inner"):
             self._close(self._printed(match.start(), match.end()), words.predicate_role(match[0]))
+        elif kind == "rule":
+            self._has_rule = True
+        elif kind == "scope":
+            self._close("", None)
+            self._label = (Role.RESPONSIBLE, self._printed(match.start(), match.end()))
+            self._has_scope = True
         elif kind == "joint":
             self._close(match[0], Role.LEAD)
             self._joint = match[0]
@@ -178,6 +191,9 @@ class _Parser:
             return self._last == "etc"
         name = self._printed(self._open.start, self._open.end)
         return self._is_plausible(name)
+
+    def _follows_known(self) -> bool:
+        return self._open is not None and self._is_name(self._printed(self._open.start, self._open.end))
 
     def _close(self, printed: str, role: Role | None) -> None:
         """Give the names collected so far the role of the predicate, else of 会同, else of their label."""
@@ -207,7 +223,7 @@ class _Parser:
         """Whether the content begins with a body that is said to lead or answer for what follows."""
         if not parties or self._label is not None:
             return False
-        begins = parties[0].start - self._start <= self._content.startswith("由")
+        begins = parties[0].start == self._start
         return begins and self._is_plausible(parties[0].name) and parties[0].role in (Role.LEAD, Role.RESPONSIBLE)
 
     # --- clauses → parties ---
@@ -293,9 +309,6 @@ class _Parser:
     def _can_be_name(self, name: str) -> bool:
         return self._is_name(name) or words.can_be_name(words.fold(name))
 
-    def _is_vague(self, name: str) -> bool:
-        return words.is_line_department(words.fold(name)) and not self._is_sure(name)
-
 
 def settle(parties: list[Party], first_leads: bool) -> list[Party]:
     """Roles seen from the note as a whole.
@@ -310,5 +323,3 @@ def settle(parties: list[Party], first_leads: bool) -> list[Party]:
     if not any(p.role is Role.LEAD for p in parties):
         return parties
     return [replace(p, role=Role.SUPPORT) if p.role is Role.RESPONSIBLE else p for p in parties]
-
-

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from extractors.notes_grammar import IsName, read_content
-from extractors.notes_words import FIRST_LEADS, fold, is_place
+from extractors.notes_words import FIRST_LEADS, fold
 from schemas.records import Block, BlockKind
 
 
@@ -45,9 +45,7 @@ def find_rules(text: str, blocks: Sequence[Block], is_name: IsName) -> NoteRules
 def bare_names(text: str, folded: str, start: int, end: int, is_name: IsName) -> bool:
     """Whether ``text[start:end]`` is nothing but names of bodies and separators; places are no bodies here."""
     reading = read_content(text, folded, start, end, is_name)
-    if not reading.is_certain or reading.is_labelled or reading.is_stated:
-        return False
-    return all(is_name(party.name) or not is_place(fold(party.name)) for party in reading.parties)
+    return reading.is_certain and not (reading.is_labelled or reading.is_stated or reading.places)
 
 
 def _first_leads_from(folded: str) -> int | None:

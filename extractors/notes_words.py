@@ -37,9 +37,7 @@ _MANNER = (
     rf"(?:(?:按照?|依照?|根据|依据|结合|在)(?:各自|其|有关|相关)?(?:的|工作)?(?:{_DUTIES})++(?:范围内?|要求)?"
     r"|按照?(?:规定|要求|程序|计划)|分别|共同|各自|分工|分头|具体|联合|密切|积极|主要|切实|做好|全力|持续|深入|扎实)"
 )
-_ROLE_VERBS = (
-    "负总责|负责|牵头|主办|主责|抓总|承办|承担|配合|协办|协助|协作|参与|参加|协同|支持|指导|督促|落实|实施|执行|贯彻|分管"
-)
+_ROLE_VERBS = "负总责|负责|总牵头|牵头|主办|主责|抓总|承办|承担|配合|协办|协助|协作|参与|参加|协同|支持|指导|督促|落实|实施|执行|贯彻|分管"
 _OTHER_VERBS = "推进|推动|办理|组织|协调|统筹|抓好|抓|完成|开展|工作"
 _VERBS = rf"(?=(?:{_OTHER_VERBS})*(?:{_ROLE_VERBS}))(?:{_ROLE_VERBS}|{_OTHER_VERBS})++"
 # Where a clause can end: a separator, the end, or a remark that closes the note.
@@ -50,8 +48,8 @@ PREDICATE = rf"(?:{_MANNER})*+(?:{_VERBS}|(?<=职责分工)|(?<=各自职责)){_
 _NO_VERB = "(?!单位|部门|机构|人|同志|领导|的|委员会|小组|办公室|中心|处|局|司)"
 INNER_PREDICATE = rf"(?:{_MANNER})*+(?:{_VERBS}){_NO_VERB}"
 """The same with more words after it: ``A牵头B配合``, ``A负责招商``. Counts only behind the name of a body."""
-JOINT = r"会同|商(?=有关|相关|各)"
-"""What stands between the leading bodies and those they work with."""
+JOINT = r"会同|商(?=有关|相关|各)|商(?![务贸会标业品检协])"
+"""What stands between the leading bodies and those they work with; 商 only behind the name of a known body."""
 
 _LEADS = re.compile("牵头|主办|主责|抓总")
 _HELPS_OR_GUIDES = re.compile("(?P<support>配合|协办|协助|协作|参与|参加|协同|支持)|指导|督促")
@@ -138,9 +136,9 @@ _DEADLINE = (
     rf"(?:(?:\d{{4}}|[二〇○零一九]{{4}})年)?(?:{_MONTH}|第?[一二三四]季度|上半年|下半年|年)?(?:底|末)?(?:之?前|内)?"
     "(?:基本|全部|全面)?(?:完成|启动|实施|取得[^，。；、]{1,8}|见效|持续推进|长期坚持|持续实施|分阶段实施|按时限完成)"
 )
-REMARK = rf"(?:以?下同|不再(?:逐一|一一|另行)?列出|排名不分先后|{_DEADLINE}){_CLAUSE_ENDS}"
+REMARK = rf"(?:以?下同|(?:以下)?不再(?:逐一|一一|逐项|另行|单独|重复)?(?:列出|单列|列示|标注|注明)|排名不分先后|{_DEADLINE}){_CLAUSE_ENDS}"
 """Remarks that name nobody."""
-SCOPE = r"(?:^|(?<=[、，；。／\s]))以下(?:各项|各条|所有|任务|工作|措施|事项|内容|项目)*(?:均|都|皆)(?:需|须|应|要|由)+(?:各自)?"
+SCOPE = r"(?:^|(?<=[、，；。／\s]))(?:以下)?(?:各项|各条|所有|任务|工作|措施|事项|内容|项目)*(?:均|都|皆)(?:需要|需|须|应|要|由|涉及)+"
 """以下均需: opens a clause that goes for what follows as well."""
 ETC = (
     r"(?<![高平同中初对])等(?:[\d一二三四五六七八九十]+[个家]?)?(?:部门|单位|机构|部委|方面)?(?:和(?:部门|单位|机构|地方))?"
@@ -155,7 +153,9 @@ _PLACE_UNIT = (
     "(?:省级|市级|县级|地级|设区的)?(?:自治区|直辖市|计划单列市|设区市|地级以上市|县级市|地区|地方|地市|市州|市县|区县|县区"
     "|乡镇|街道|园区|开发区|功能区|新区|省|市|县|区|州|盟|旗|乡|镇|地)(?:（[^（）]{1,20}）)?"
 )
-_NAME_ENDS = rf"(?=[、，；。／\s]|$|人民政府|政府|党委|管委会|管理委员会|和|及|以及|等|按|依|根据|共同|分别|{_ROLE_VERBS})"
+_NAME_ENDS = (
+    rf"(?=[、，；。／\s]|$|人民政府|政府|党委|管委会|管理委员会|和|及|以及|等|按|依|根据|共同|分别|{_ROLE_VERBS})"
+)
 ONE_COLLECTIVE = (
     r"各(?:有关|相关)?(?:地区|地方|地)[、和及]?各(?:有关|相关)?(?:部门|单位)(?:和单位|和机构)?"
     rf"|各(?:有关|相关)?{_PLACE_UNIT}(?:[、和及]{_PLACE_UNIT})+{_NAME_ENDS}"
@@ -218,7 +218,9 @@ def can_be_name(name: str) -> bool:
     return 2 <= len(name) <= _LONGEST_NAME and bool(_NAME.fullmatch(name)) and not _NO_NAME.search(name)
 
 
-_BODY_INSIDE = re.compile("[部委局厅署]|办公室|政府")
+_BODY_INSIDE = re.compile(
+    rf"[{HAN}](?:(?<![全干内外])部(?!门|分|长)|(?<!党)委(?!托|派)|[局厅署](?!长)|办公室|人民政府)"
+)
 _NOTE_LINE = re.compile(rf"\s*(?:（(?P<stated>[^\n]*(?:{PREDICATE}))）|（?(?P<label>[{HAN}]{{2,20}})：[^\n]*)。?\s*")
 
 
