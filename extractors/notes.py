@@ -16,7 +16,7 @@ from enum import Enum
 
 from extractors.notes_grammar import IsName, Reading, read_content, settle
 from extractors.notes_rules import NO_RULES, NoteRules, bare_names, find_rules
-from extractors.notes_words import fold, has_body_inside, is_contact, label_meaning
+from extractors.notes_words import HINT, fold, has_body_inside, is_contact, label_meaning
 from schemas.notation import HAN
 from schemas.records import Note, NoteStatus, Role
 
@@ -25,8 +25,6 @@ __all__ = ["NO_RULES", "IsName", "NoteRules", "find_notes", "find_rules", "strip
 _LONGEST_NOTE = 1000
 """Characters; the longest note seen lists some thirty bodies in 300. Keeps the time linear in the text."""
 _SENTENCE_EDGE = "。！？；…\n"
-# A bracket without any of these cannot be a note, but for the bare names that a document's custom allows.
-_HINT = re.compile("：|负责|牵头|主办|主责|承办|配合|协办|协助|参与|参加|协同|支持|指导|落实|实施|执行|分工|会同")
 # Words for which a bracket at the edge of a sentence is taken for a note even when it cannot be read.
 _NOTE_LIKE = re.compile(
     r"^(?!由).{2,}(?:负责|牵头|主办|协办|配合|落实|参与|参加|协助|承担)(?:，.{0,30}下同)?$", re.DOTALL
@@ -67,7 +65,7 @@ def find_notes(text: str, start: int, end: int, is_name: IsName, rules: NoteRule
     """
     unit = text[start:end]
     folded = fold(unit)
-    if not rules.has_bare_notes and not _HINT.search(folded):
+    if not rules.has_bare_notes and not HINT.search(folded):
         return []
     found: list[Note] = []
     for places in (_brackets(folded), _lines(folded), _prose(folded)):
@@ -135,7 +133,7 @@ def _lines(folded: str) -> Iterator[_Place]:
             inner_end -= 1
         yield _Place(_Form.LINE, note_start, note_start, inner_end, note_end, is_whole=not lost)
     for match in _STATED_LINE.finditer(folded):
-        if _HINT.search(match["note"]) and "：" not in match["note"]:
+        if HINT.search(match["note"]) and "：" not in match["note"]:
             yield _Place(_Form.LINE, match.start("note"), *match.span("note"), match.end())
 
 
@@ -162,7 +160,7 @@ def _read(text: str, folded: str, place: _Place, is_name: IsName, bare: bool) ->
     content = folded[place.start : place.end]
     if len(content) > _LONGEST_NOTE or is_contact(content):
         return None
-    if not _HINT.search(content):
+    if not HINT.search(content):
         return _read_bare(text, folded, place, is_name) if bare else None
     reading = read_content(text, folded, place.start, place.end, is_name)
     if not _is_note(folded, place, reading):

@@ -49,25 +49,23 @@ class Reading:
         return bool(self.parties) and not self.leftovers and self.plausible == len(self.parties) and not self.vague
 
 
-_TOKENS = re.compile(
-    "|".join(
-        (
-            f"(?P<label>{words.LABEL})",
-            f"(?P<rule>{words.FIRST_LEADS_OPENING}{words.FIRST_LEADS})",
-            f"(?P<remark>{words.REMARK})",
-            f"(?P<scope>{words.SCOPE})",
-            f"(?P<predicate>{words.PREDICATE})",
-            f"(?P<inner>{words.INNER_PREDICATE})",
-            f"(?P<joint>{words.JOINT})",
-            f"(?P<etc>{words.ETC})",
-            r"(?P<by>(?:^|(?<=[、，；。／\s]))(?:分别|统一|具体)?由)",
-            r"(?P<separator>[、，；。／\s]+(?:以及|并由)?)",
-            f"(?P<kept>{words.ONE_COLLECTIVE}|{words.BRACKETED})",
-            "(?P<text>.)",
-        )
-    ),
-    re.DOTALL,
+_WORDS = "|".join(
+    (
+        f"(?P<rule>{words.FIRST_LEADS_OPENING}{words.FIRST_LEADS})",
+        f"(?P<remark>{words.REMARK})",
+        f"(?P<scope>{words.SCOPE})",
+        f"(?P<predicate>{words.PREDICATE})",
+        f"(?P<inner>{words.INNER_PREDICATE})",
+        f"(?P<joint>{words.JOINT})",
+        f"(?P<etc>{words.ETC})",
+        r"(?P<by>(?:^|(?<=[、，；。／\s]))(?:分别|统一|具体)?由)",
+        r"(?P<separator>[、，；。／\s]+(?:以及|并由)?)",
+        f"(?P<kept>{words.ONE_COLLECTIVE}|{words.BRACKETED})",
+    )
 )
+# A character that stands in no pattern begins no token: runs of such are taken at once.
+_PLAIN = rf"[^\d\s{re.escape(''.join(sorted(set(_WORDS))))}]++"
+_TOKENS = re.compile(f"(?P<label>{words.LABEL})|(?P<text>{_PLAIN})|{_WORDS}|(?P<any>.)", re.DOTALL)
 _CONNECTOR = re.compile("以及|及其|和|及|与|與|暨")
 _LEADING_CONNECTOR = re.compile("(?:以及|并由|和|及|与|與)")
 # A role printed behind a name: 市教育局（牵头）.
@@ -121,6 +119,7 @@ class _Parser:
         first = ""
         for match in _TOKENS.finditer(self._content):
             kind = match.lastgroup or "text"
+            kind = "text" if kind == "any" else kind
             if (kind == "inner" and not self._follows_body()) or (match[0] == "商" and not self._follows_known()):
                 kind = "text"
             first = first or kind

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from extractors.notes_grammar import IsName, read_content
-from extractors.notes_words import FIRST_LEADS, fold
+from extractors.notes_words import FIRST_LEADS, HINT, fold
 from schemas.records import Block, BlockKind
 
 
@@ -63,9 +63,8 @@ def _has_bare_notes(text: str, folded: str, blocks: Sequence[Block], is_name: Is
         match = _LAST_BRACKET.search(folded, max(block.start, block.end - _LONGEST_TAIL), block.end)
         if match is None:
             continue
-        if bare_names(text, folded, *match.span("inside"), is_name):
+        if HINT.search(match["inside"]):
+            others += 1
+        elif bare_names(text, folded, *match.span("inside"), is_name):
             bare += 1
-        else:
-            reading = read_content(text, folded, *match.span("inside"), is_name)
-            others += reading.is_labelled or reading.is_stated
     return bare >= _FEWEST_BARE and bare * 2 >= len(items) - others
