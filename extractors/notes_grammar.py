@@ -169,8 +169,9 @@ class _Parser:
             self._label = (Role.RESPONSIBLE, self._printed(match.start(), match.end()))
             self._has_scope = True
         elif kind == "joint":
-            self._close(match[0], Role.LEAD)
-            self._joint = match[0]
+            self._joint = ""
+            self._close(self._printed(*match.span()), Role.LEAD)
+            self._joint = self._printed(*match.span())
 
     def _extend(self, start: int, end: int, is_kept: bool) -> None:
         if self._open is None:

@@ -136,7 +136,7 @@ FIRST_LEADS = (
     r"(?:为|是|系|作为|即为)(?:该项|本项|主要|第一|各项)?(?:工作|任务)?(?:的)?(?:牵头|主办|主责)(?:责任)?(?:单位|部门|者|方)?"
 )
 """排在第一位的部门为牵头部门: said once, it holds for the notes after it."""
-FIRST_LEADS_OPENING = "(?:各项|以上|所列|上述|任务|工作|责任|单位|部门|其)*+中?的?，?"
+FIRST_LEADS_OPENING = "(?:各项|各|以上|所列|上述|任务|工作|责任|单位|部门|其)*+中?的?，?"
 """What can stand before it in a note."""
 _MONTH = r"(?:\d{1,2}|[一二三四五六七八九十]{1,2})月(?:\d{1,2}日|份|上旬|中旬|下旬)?"
 _DEADLINE = (
@@ -224,9 +224,11 @@ def is_place(name: str) -> bool:
 
 def can_be_name(name: str) -> bool:
     """Whether nothing in ``name`` rules out that it is printed as the name of a party."""
-    if is_collective(name) and len(name) <= _LONGEST_NAME:
+    if not 2 <= len(name) <= _LONGEST_NAME:
+        return False
+    if is_collective(name):
         return not re.search("[的了]|是指", name)
-    return 2 <= len(name) <= _LONGEST_NAME and bool(_NAME.fullmatch(name)) and not _NO_NAME.search(name)
+    return bool(_NAME.fullmatch(name)) and not _NO_NAME.search(name)
 
 
 _BODY_INSIDE = re.compile(
