@@ -290,7 +290,11 @@ class _Parser:
 
     def _parts(self, start: int, left_end: int, right_start: int, end: int) -> bool:
         left, right = self._printed(start, left_end), self._printed(right_start, end)
-        return not self._is_name(self._printed(start, end)) and self._is_plausible(left) and self._is_plausible(right)
+        if self._is_name(self._printed(start, end)) or not self._is_plausible(left):
+            return False
+        # 各市人民政府及横琴: no name goes on behind the governments of a class of places.
+        governments = words.is_collective(words.fold(left)) and left.endswith("政府")
+        return self._is_plausible(right) or (governments and self._can_be_name(right))
 
     def _is_sure(self, name: str) -> bool:
         return self._is_name(name) or words.is_collective(words.fold(name))

@@ -42,13 +42,14 @@ _ROLE_VERBS = (
     "|指导|督促|落实|实施|执行|贯彻|分管"
 )
 _OTHER_VERBS = "推进|推动|办理|组织|协调|统筹|抓好|抓|完成|开展|工作"
-_VERBS = rf"(?=(?:{_OTHER_VERBS})*(?:{_ROLE_VERBS}))(?:{_ROLE_VERBS}|{_OTHER_VERBS})++"
+_NO_START = "(?!工作|组织(?!实施|落实|开展|推进|推动|协调|办理))"  # 群团组织参与
+_VERBS = rf"{_NO_START}(?=(?:{_OTHER_VERBS})*(?:{_ROLE_VERBS}))(?:{_ROLE_VERBS}|{_OTHER_VERBS})++"
 # Where a clause can end: a separator, the end, or a remark that closes the note.
 _CLAUSE_ENDS = r"(?=[、，；。／）\s]|$|下同|会同)"
 PREDICATE = rf"(?:{_MANNER})*+(?:{_VERBS}|(?<=职责分工)|(?<=各自职责)){_CLAUSE_ENDS}"
 """What names are said to do, closing their clause: 牵头, 按职责分工负责, 共同落实, 按职责分工."""
 # In front of these the verb belongs to a name: 各项目牵头单位, 精神文明建设指导委员会.
-_NO_VERB = "(?!单位|部门|机构|人|同志|领导|的|委员会|小组|办公室|中心|处|局|司)"
+_NO_VERB = "(?!公|单位|部门|机构|人|同志|领导|的|委员会|小组|办公室|中心|处|局|司)"
 INNER_PREDICATE = rf"(?:{_MANNER})*+(?:{_VERBS}){_NO_VERB}"
 """The same with more words after it: ``A牵头B配合``, ``A负责招商``. Counts only behind the name of a body."""
 JOINT = r"会同|商(?=有关|相关|各)|商(?![务贸会标业品检协])"
@@ -90,7 +91,10 @@ _KINDS_OF_LABEL: tuple[tuple[Role | Side, re.Pattern[str]], ...] = tuple(
         (Role.COUNTERPART, rf"(?:内地|中央|国家).{{0,8}}(?:方面?|{_UNIT}|部委)|内地|(?:对口|对应){_UNIT}"),
         (Side.REMARK, ".{0,6}(?:时限|时间|期限|节点|进度|领导|责任人|负责人|牵头人)(?:安排|要求|节点)?"),
         (Role.LEAD, rf"{_LEVEL_OF_LABEL}(?:牵头|主办|主责|主要责任)(?:负责|责任)?{_UNIT}?"),
-        (Role.SUPPORT, rf"{_LEVEL_OF_LABEL}(?:配合|协办|协同|协作|参与|参加|协助|支持)(?:责任|配合|落实)?{_UNIT}?"),
+        (
+            Role.SUPPORT,
+            rf"{_LEVEL_OF_LABEL}(?:配合|协办|会办|协同|协作|参与|参加|协助|支持)(?:责任|配合|落实)?{_UNIT}?",
+        ),
         (Role.GUIDE, rf"{_LEVEL_OF_LABEL}指导{_UNIT}"),
         (Role.IMPLEMENT, rf"{_LEVEL_OF_LABEL}(?:落实|实施|执行){_UNIT}"),
         (Role.RESPONSIBLE, rf"{_LEVEL_OF_LABEL}(?:责任|负责|承办|承担|主体责任)(?:落实)?{_UNIT}"),
@@ -131,20 +135,25 @@ HINT = re.compile("：|负责|牵头|主办|主责|承办|配合|协办|协助|�
 # --- Stock phrases ------------------------------------------------------------------------------------------------
 
 FIRST_LEADS = (
-    r"(?:排|列|名列|排名|排序|位列)?在?"
-    r"(?:第一(?:位|个|名|顺位)?|首位|首个|最前面?)(?:的|者|之)?(?:责任)?(?:单位|部门|者)?"
+    r"(?:排|列|名列|排名|排序|排列|位列)?在?"
+    r"(?:第一(?:位|个|家|名|顺位)?|首位|首个|最前面?)(?:的|者|之)?(?:责任)?(?:单位|部门|者)?"
     r"(?:为|是|系|作为|即为)(?:该项|本项|主要|第一|各项)?(?:工作|任务)?(?:的)?(?:牵头|主办|主责)(?:责任)?(?:单位|部门|者|方)?"
+    "(?:[，、；](?:其他|其余|其它|后面|之后)(?:的|各)?(?:单位|部门)?(?:为|是)(?:配合|协办|参与|参加|责任)(?:单位|部门)?)?"
 )
 """排在第一位的部门为牵头部门: said once, it holds for the notes after it."""
 FIRST_LEADS_OPENING = "(?:各项|各|以上|所列|上述|任务|工作|责任|单位|部门|其)*+中?的?，?"
 """What can stand before it in a note."""
 _MONTH = r"(?:\d{1,2}|[一二三四五六七八九十]{1,2})月(?:\d{1,2}日|份|上旬|中旬|下旬)?"
-_DEADLINE = (
-    rf"(?:(?:\d{{4}}|[二〇○零一九]{{4}})年)?(?:{_MONTH}|第?[一二三四]季度|上半年|下半年|年)?(?:底|末)?(?:之?前|内)?"
-    "(?:基本|全部|全面)?(?:完成|启动|实施|取得[^，。；、]{1,8}|见效|持续推进|长期坚持|持续实施|分阶段实施|按时限完成)"
+_PART_OF_YEAR = rf"(?:{_MONTH}|第?[一二三四]季度|上半年|下半年)"
+_YEAR = r"(?:(?:\d{4}|[二〇○零一九]{4})年|每年|当年|本年|今年|年)"
+_DATE = rf"(?:力争|于|在)?(?:{_YEAR}{_PART_OF_YEAR}?|{_PART_OF_YEAR})(?:底|末)?(?:之?前|内|起)?"
+_DONE = (
+    "(?:基本|全部|全面|立即|常态化|长期|持续|按[年月季]度?)*(?:完成|启动|见效|坚持|推进|实施|按时限完成|分阶段实施"
+    "|取得[^，。；、]{1,8})"
 )
+_DEADLINE = rf"(?:{_DATE}(?:{_DONE})?|{_DONE})"
 _NOT_REPEATED = "(?:以下)?不再(?:逐一|一一|逐项|另行|单独|重复)?(?:列出|单列|列示|标注|注明)"
-REMARK = rf"(?:以?下同|{_NOT_REPEATED}|排名不分先后|{_DEADLINE}){_CLAUSE_ENDS}"
+REMARK = rf"(?:以?下均?同|{_NOT_REPEATED}|排名不分先后|{_DEADLINE}){_CLAUSE_ENDS}"
 """Remarks that name nobody."""
 SCOPE = (
     r"(?:^|(?<=[、，；。／\s]))(?:以下)?(?:各项|各条|所有|任务|工作|措施|事项|内容|项目)*"
@@ -153,7 +162,7 @@ SCOPE = (
 """以下均需: opens a clause that goes for what follows as well."""
 ETC = (
     r"(?<![高平同中初对])等(?:[\d一二三四五六七八九十]+[个家]?)?(?:部门|单位|机构|部委|方面)?(?:和(?:部门|单位|机构|地方))?"
-    rf"(?=[、，；。／\s和及与以按依根在有相国各地省市会共分]|$|{_ROLE_VERBS}|[{HAN}]{{2,8}}(?:部门|单位|机构|媒体|企业|院校))"
+    rf"(?=[、，；。／\s和及与以按依根在有相国各地省市会共分]|$|{_ROLE_VERBS}|[{HAN}]{{2,8}}(?:部门|单位|机构|媒体|企业|院校|组织|团体)(?:{_ROLE_VERBS}|[、，；。按]|$))"
     "(?:以及|和|及|与)?"
 )
 """等, with the bare noun after it; what follows 等 under a name of its own (有关部门) is a party."""
@@ -203,7 +212,7 @@ def is_collective(name: str) -> bool:
 
 def is_class(name: str) -> bool:
     """Whether a party is a class of bodies, also by its last noun alone (教育主管部门)."""
-    return is_collective(name) or (len(name) >= 4 and name.endswith(("部门", "单位")))
+    return is_collective(name) or (len(name) >= 4 and name.endswith(("部门", "单位", "组织", "团体")))
 
 
 def is_body_like(name: str) -> bool:

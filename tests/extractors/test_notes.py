@@ -85,6 +85,7 @@ _STATED = [
     ("甲。（經濟財政司牽頭，旅遊局協辦）", "lead:經濟財政司 support:旅遊局"),
     ("甲。（商務部、外交部按職責分工負責）", "responsible:商務部 responsible:外交部"),
     ("甲。（商务部牵头，2025年底前完成）", "lead:商务部"),  # deadlines name nobody
+    ("甲。（商务部牵头，2025年12月底前）", "lead:商务部"),
     ("甲。（商务部、财政部负责，持续推进）", "responsible:商务部 responsible:财政部"),
     ("甲。（市教育局（牵头）、市财政局负责）", "lead:市教育局 support:市财政局"),
     ("甲。（教育部门牵头，民政部门配合）", "lead:教育部门* support:民政部门*"),
@@ -151,6 +152,12 @@ _SPLIT = [
     ("商务部、各省、自治区、直辖市人民政府", "responsible:商务部 responsible:各省、自治区、直辖市人民政府*"),
     ("各区、市教育局", "responsible:各区* responsible:市教育局"),
     ("各省（区、市）和新疆生产建设兵团", "responsible:各省（区、市）* responsible:新疆生产建设兵团"),
+    ("科协等群团组织", "responsible:科协 responsible:群团组织*"),
+    (
+        "市人大常委会办公厅、市政协办公厅",
+        "responsible:市人大常委会办公厅 responsible:市政协办公厅",
+    ),  # 协办 inside a name
+    ("各市人民政府及横琴", "responsible:各市人民政府* responsible:横琴"),
     ("国务院相关部门及各地区", "responsible:国务院相关部门* responsible:各地区*"),
     ("各项目牵头单位，越秀区", "responsible:各项目牵头单位* responsible:越秀区"),  # 牵头 inside a name
     ("国务院教育督导委员会办公室", "responsible:国务院教育督导委员会办公室"),
