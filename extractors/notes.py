@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from enum import Enum
 
 from extractors.notes_grammar import IsName, Reading, read_content, settle
-from extractors.notes_rules import NO_RULES, NoteRules, bare_names, find_rules
+from extractors.notes_rules import NO_RULES, NoteRules, find_rules
 from extractors.notes_words import HINT, fold, has_body_inside, is_contact, label_meaning
 from schemas.notation import HAN
 from schemas.records import Note, NoteStatus, Role
@@ -31,7 +31,7 @@ _NOTE_LIKE = re.compile(
 )
 # A bracket with one of these tells something about a body rather than charging it with the task.
 _DESCRIBES = re.compile("[的时后前是]|以下|[“《]")
-_LINE_LABEL = re.compile(rf"(?:^|(?<=[。！？\n；]))[ \t]*(?P<note>(?P<label>[{HAN}]{{2,20}})：[^\n]+)$", re.MULTILINE)
+_LINE_LABEL = re.compile(rf"(?:^|(?<=[。！？\n；]))[ \t]*(?P<label>[{HAN}]{{2,20}})：", re.MULTILINE)
 _STATED_LINE = re.compile(r"(?<=[\n。！？；])[ \t]*(?P<note>[^\n（。！？；]{4,300})。?$", re.MULTILINE)
 # Running prose is read only where it cannot be anything else: who leads and who takes part, up to a stop.
 _PROSE = re.compile(
@@ -39,9 +39,13 @@ _PROSE = re.compile(
 )
 
 
+_AT_END = re.compile(r"[。；\s]*\Z")
+
+
 class _Form(Enum):
     BRACKET = "in brackets"
-    LINE = "on a line of its own, or after the last sentence"
+    LINE = "on a line of its own"
+    SENTENCE = "a sentence of its own"
     PROSE = "a clause of a sentence"
 
 
@@ -57,27 +61,49 @@ class _Place:
     is_whole: bool = True
 
 
+@dataclass(frozen=True, slots=True)
+class _Unit:
+    """The text in which notes are looked for; ``base`` is where it starts in the document."""
+
+    text: str
+    folded: str
+    base: int
+    is_name: IsName
+    rules: NoteRules
+
+    def read(self, place: _Place) -> Reading:
+        """What stands at a place."""
+        return read_content(self.text, self.folded, place.start, place.end, self.is_name, self.base)
+
+    def note(self, place: _Place, status: NoteStatus, reading: Reading | None, leftover: str) -> Note:
+        """A note at a place; without a leftover of its own it is quoted whole where that is needed."""
+        quoted = leftover or ("" if status is NoteStatus.PARSED else self.text[place.whole_start : place.whole_end])
+        parties = reading.parties if reading else ()
+        start, end = self.base + place.whole_start, self.base + place.whole_end
+        return Note(start, end, status, parties, quoted, place.form is _Form.PROSE)
+
+
 def find_notes(text: str, start: int, end: int, is_name: IsName, rules: NoteRules = NO_RULES) -> list[Note]:
     """The notes of ``text[start:end]`` in order, with offsets into ``text``; they do not overlap.
 
     ``is_name`` decides whether ``A和B`` is one name or two; ``rules`` are those of the whole document.
     Time is linear in ``end - start``.
     """
-    unit = text[start:end]
-    folded = fold(unit)
+    folded = fold(text[start:end])
     if not rules.has_bare_notes and not HINT.search(folded):
         return []
+    unit = _Unit(text[start:end], folded, start, is_name, rules)
     found: list[Note] = []
     for places in (_brackets(folded), _lines(folded), _prose(folded)):
         fresh: list[Note] = []
-        for place in _outside(places, found):
-            if fresh and place.whole_start < fresh[-1].end:
+        for place in _outside(places, found, start):
+            if fresh and start + place.whole_start < fresh[-1].end:
                 continue
-            note = _read(unit, folded, place, is_name, rules.has_bare_notes)
+            note = _read(unit, place)
             if note is not None:
                 fresh.append(note)
         found = sorted(found + fresh, key=lambda note: note.start)
-    return [_moved(note, start) for note in _settled(found, start, rules, folded)]
+    return list(_settled(found, text, rules))
 
 
 def strip_notes(text: str, start: int, end: int, notes: Iterable[Note]) -> str:
@@ -120,21 +146,26 @@ def _brackets(folded: str) -> Iterator[_Place]:
 
 
 def _lines(folded: str) -> Iterator[_Place]:
+    read_to = 0
     for match in _LINE_LABEL.finditer(folded):
-        note_start, note_end = match.span("note")
-        if label_meaning(match["label"]) is None:
+        note_start, label_end = match.span("label")
+        if note_start < read_to or label_meaning(match["label"]) is None:
             continue
-        lost = match["note"].rstrip("。；").endswith("）") and match["note"].count("（") < match["note"].count("）")
-        inner_end = note_end
+        read_to = folded.find("\n", label_end)
+        read_to = read_to if read_to >= 0 else len(folded)
+        printed = folded[note_start:read_to].rstrip()
+        note_end = inner_end = note_start + len(printed)
+        lost = printed.rstrip("。；").endswith("）") and printed.count("（") < printed.count("）")
         if lost:
-            inner_end = note_start + match["note"].rindex("）")
+            inner_end = note_start + printed.rindex("）")
             note_end = inner_end + 1
-        elif match["note"].endswith("。"):
+        elif printed.endswith("。"):
             inner_end -= 1
-        yield _Place(_Form.LINE, note_start, note_start, inner_end, note_end, is_whole=not lost)
+        yield _Place(_Form.SENTENCE, note_start, note_start, inner_end, note_end, is_whole=not lost)
     for match in _STATED_LINE.finditer(folded):
         if HINT.search(match["note"]) and "：" not in match["note"]:
-            yield _Place(_Form.LINE, match.start("note"), *match.span("note"), match.end())
+            form = _Form.LINE if folded[match.start() - 1] == "\n" else _Form.SENTENCE
+            yield _Place(form, match.start("note"), *match.span("note"), match.end())
 
 
 def _prose(folded: str) -> Iterator[_Place]:
@@ -142,48 +173,43 @@ def _prose(folded: str) -> Iterator[_Place]:
         yield _Place(_Form.PROSE, match.start(), match.start(), match.end(), match.end())
 
 
-def _outside(places: Iterable[_Place], found: list[Note]) -> Iterator[_Place]:
+def _outside(places: Iterable[_Place], found: list[Note], base: int) -> Iterator[_Place]:
     """The places that no note found before touches, in order."""
     notes = iter(found)
     note = next(notes, None)
     for place in sorted(places, key=lambda p: p.whole_start):
-        while note and note.end <= place.whole_start:
+        while note and note.end <= base + place.whole_start:
             note = next(notes, None)
-        if not note or place.whole_end <= note.start:
+        if not note or base + place.whole_end <= note.start:
             yield place
 
 
 # --- what a place holds ---
 
 
-def _read(text: str, folded: str, place: _Place, is_name: IsName, bare: bool) -> Note | None:
-    content = folded[place.start : place.end]
+def _read(unit: _Unit, place: _Place) -> Note | None:
+    content = unit.folded[place.start : place.end]
     if len(content) > _LONGEST_NOTE or is_contact(content):
         return None
     if not HINT.search(content):
-        return _read_bare(text, folded, place, is_name) if bare else None
-    reading = read_content(text, folded, place.start, place.end, is_name)
-    if not _is_note(folded, place, reading):
-        if bare and reading.is_certain and not reading.is_labelled and place.form is _Form.BRACKET:
-            return _note(text, place, reading)
-        return _unread(text, folded, place)
-    return _note(text, place, reading)
+        return _read_bare(unit, place) if unit.rules.has_bare_notes else None
+    reading = unit.read(place)
+    return _note(unit, place, reading) if _is_note(unit.folded, place, reading) else _unread(unit, place, content)
 
 
-def _read_bare(text: str, folded: str, place: _Place, is_name: IsName) -> Note | None:
-    at_end = place.form is _Form.BRACKET and not folded[place.whole_end :].strip("。；\n \t")
-    if not at_end or not bare_names(text, folded, place.start, place.end, is_name):
+def _read_bare(unit: _Unit, place: _Place) -> Note | None:
+    if place.form is not _Form.BRACKET or not _AT_END.match(unit.folded, place.whole_end):
         return None
-    return _note(text, place, read_content(text, folded, place.start, place.end, is_name))
+    reading = unit.read(place)
+    return _note(unit, place, reading) if reading.is_bare else None
 
 
-def _note(text: str, place: _Place, reading: Reading) -> Note:
-    leftover = " ".join(reading.leftovers) or ("" if place.is_whole else text[place.whole_start : place.whole_end])
-    status = NoteStatus.PARSED if not leftover else NoteStatus.PARTIAL if reading.parties else NoteStatus.UNPARSED
+def _note(unit: _Unit, place: _Place, reading: Reading) -> Note:
+    leftover = " ".join(reading.leftovers)
     if not reading.parties:
-        status, leftover = NoteStatus.UNPARSED, leftover or text[place.whole_start : place.whole_end]
-    is_prose = place.form is _Form.PROSE
-    return Note(place.whole_start, place.whole_end, status, reading.parties, leftover, is_prose)
+        return unit.note(place, NoteStatus.UNPARSED, reading, leftover)
+    is_read = place.is_whole and not leftover
+    return unit.note(place, NoteStatus.PARSED if is_read else NoteStatus.PARTIAL, reading, leftover)
 
 
 def _is_note(folded: str, place: _Place, reading: Reading) -> bool:
@@ -196,10 +222,10 @@ def _is_note(folded: str, place: _Place, reading: Reading) -> bool:
         if reading.has_role_label:
             return reading.is_mostly_plausible
         return not reading.leftovers and reading.plausible > reading.places
-    if place.form is _Form.LINE:
-        is_line = folded[: place.start].rstrip(" \t").endswith("\n")
-        leads = any(party.role is Role.LEAD for party in reading.parties)
-        return reading.is_certain and reading.is_stated and (is_line or leads)
+    if place.form in (_Form.LINE, _Form.SENTENCE):
+        # 有关部门积极配合。 ends many a body: within a paragraph only a lead makes a sentence a note.
+        leads = place.form is _Form.LINE or any(party.role is Role.LEAD for party in reading.parties)
+        return reading.is_certain and reading.is_stated and leads
     if not reading.is_stated:
         content = folded[place.start : place.end]
         return _at_edge(folded, place) and place.is_whole and reading.is_charge and not _DESCRIBES.search(content)
@@ -215,36 +241,30 @@ def _at_edge(folded: str, place: _Place) -> bool:
     return before in _SENTENCE_EDGE or after in _SENTENCE_EDGE
 
 
-def _unread(text: str, folded: str, place: _Place) -> Note | None:
+def _unread(unit: _Unit, place: _Place, content: str) -> Note | None:
     """A bracket at the edge of a sentence whose words are those of a note, in a form that cannot be read."""
-    content = folded[place.start : place.end]
     is_like = _NOTE_LIKE.search(content) and has_body_inside(content)
-    if place.form is not _Form.BRACKET or not _at_edge(folded, place) or not is_like or not place.is_whole:
+    if place.form is not _Form.BRACKET or not _at_edge(unit.folded, place) or not is_like or not place.is_whole:
         return None
-    return Note(place.whole_start, place.whole_end, NoteStatus.UNPARSED, (), text[place.whole_start : place.whole_end])
+    return unit.note(place, NoteStatus.UNPARSED, None, "")
 
 
 # --- from the note to the unit ---
 
 
-def _settled(found: list[Note], start: int, rules: NoteRules, folded: str) -> Iterator[Note]:
+def _settled(found: list[Note], text: str, rules: NoteRules) -> Iterator[Note]:
     """Notes with the roles that follow from the whole note; notes with nothing between them are one in this."""
     group: list[Note] = []
     for note in found:
-        if group and folded[group[-1].end : note.start].strip():
-            yield from _settle(group, start, rules)
+        if group and text[group[-1].end : note.start].strip():
+            yield from _settle(group, rules)
             group = []
         group.append(note)
-    yield from _settle(group, start, rules)
+    yield from _settle(group, rules)
 
 
-def _settle(group: list[Note], start: int, rules: NoteRules) -> Iterator[Note]:
-    first_leads = rules.first_leads_from is not None and any(start + n.end > rules.first_leads_from for n in group)
+def _settle(group: list[Note], rules: NoteRules) -> Iterator[Note]:
+    first_leads = rules.first_leads_from is not None and any(n.end > rules.first_leads_from for n in group)
     settled = iter(settle([party for note in group for party in note.parties], first_leads))
     for note in group:
         yield replace(note, parties=tuple(next(settled) for _ in note.parties))
-
-
-def _moved(note: Note, by: int) -> Note:
-    parties = tuple(replace(p, start=p.start + by, end=p.end + by) for p in note.parties)
-    return replace(note, start=note.start + by, end=note.end + by, parties=parties)

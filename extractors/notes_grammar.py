@@ -39,6 +39,11 @@ class Reading:
     places: int
 
     @property
+    def is_bare(self) -> bool:
+        """Whether it is nothing but names of bodies and separators; places are no bodies here."""
+        return self.is_certain and not (self.is_labelled or self.is_stated or self.places)
+
+    @property
     def is_mostly_plausible(self) -> bool:
         """Whether more of it reads as bodies than does not."""
         return self.plausible > len(self.leftovers) + len(self.parties) - self.plausible
@@ -95,16 +100,20 @@ class _Clause:
     pieces: list[_Piece]
 
 
-def read_content(text: str, folded: str, start: int, end: int, is_name: IsName) -> Reading:
-    """Read ``text[start:end]``, the inside of a bracket or a line; ``folded`` is ``text`` after ``fold``."""
-    return _Parser(text, folded, start, end, is_name).read()
+def read_content(text: str, folded: str, start: int, end: int, is_name: IsName, base: int = 0) -> Reading:
+    """Read ``text[start:end]``, the inside of a bracket or a line; ``folded`` is ``text`` after ``fold``.
+
+    ``base`` is where ``text`` starts in the document that the spans of the parties count from.
+    """
+    return _Parser(text, folded, start, end, is_name, base).read()
 
 
 class _Parser:
     """Collects names until a label, a predicate or the end says what they do."""
 
-    def __init__(self, text: str, folded: str, start: int, end: int, is_name: IsName) -> None:
-        self._text, self._start, self._end, self._is_name = text, start, end, is_name
+    def __init__(self, text: str, folded: str, start: int, end: int, is_name: IsName, base: int) -> None:
+        self._text, self._start, self._is_name = text, start, is_name
+        self._origin = base + start
         self._content = folded[start:end]
         self._clauses: list[_Clause] = []
         self._leftovers: list[str] = []
@@ -140,10 +149,10 @@ class _Parser:
             is_labelled=first == "label" and self._first_label_counts(),
             is_stated=self._has_rule or (self._last in ("predicate", "remark") and bool(labelled)),
             is_charge=self._is_charge(parties),
-            has_role_label=any(words.names_a_role(words.fold(clause.label)) for clause in labelled),
+            has_role_label=any(words.names_a_role(words.fold_name(clause.label)) for clause in labelled),
             plausible=sum(self._is_plausible(p.name) for p in parties),
-            vague=sum(words.is_line_department(words.fold(p.name)) and not self._is_sure(p.name) for p in parties),
-            places=sum(words.is_place(words.fold(p.name)) and not self._is_sure(p.name) for p in parties),
+            vague=sum(words.is_line_department(words.fold_name(p.name)) and not self._is_sure(p.name) for p in parties),
+            places=sum(words.is_place(words.fold_name(p.name)) and not self._is_sure(p.name) for p in parties),
         )
 
     # --- tokens ---
@@ -223,7 +232,7 @@ class _Parser:
         """Whether the content begins with a body that is said to lead or answer for what follows."""
         if not parties or self._label is not None:
             return False
-        begins = parties[0].start == self._start
+        begins = parties[0].start == self._origin
         return begins and self._is_plausible(parties[0].name) and parties[0].role in (Role.LEAD, Role.RESPONSIBLE)
 
     # --- clauses → parties ---
@@ -261,8 +270,8 @@ class _Parser:
             if not (self._is_plausible if must_be_plausible else self._can_be_name)(name):
                 self._leftovers.append(name)
                 continue
-            kind = PartyKind.COLLECTIVE if words.is_class(words.fold(name)) else PartyKind.AGENCY
-            yield Party(name, self._start + start, self._start + end, role_here, label_here, kind)
+            kind = PartyKind.COLLECTIVE if words.is_class(words.fold_name(name)) else PartyKind.AGENCY
+            yield Party(name, self._origin + start, self._origin + end, role_here, label_here, kind)
 
     def _mark(self, start: int, end: int) -> tuple[int, str] | None:
         """Where a bracket with a role begins at the end of a name, and the role's words."""
@@ -293,14 +302,14 @@ class _Parser:
         if self._is_name(self._printed(start, end)) or not self._is_plausible(left):
             return False
         # 各市人民政府及横琴: no name goes on behind the governments of a class of places.
-        governments = words.is_collective(words.fold(left)) and left.endswith("政府")
+        governments = words.is_collective(words.fold_name(left)) and left.endswith("政府")
         return self._is_plausible(right) or (governments and self._can_be_name(right))
 
     def _is_sure(self, name: str) -> bool:
-        return self._is_name(name) or words.is_collective(words.fold(name))
+        return self._is_name(name) or words.is_collective(words.fold_name(name))
 
     def _is_plausible(self, name: str) -> bool:
-        folded = words.fold(name)
+        folded = words.fold_name(name)
         if not self._can_be_name(name):
             return False
         return (
@@ -311,7 +320,7 @@ class _Parser:
         )
 
     def _can_be_name(self, name: str) -> bool:
-        return self._is_name(name) or words.can_be_name(words.fold(name))
+        return self._is_name(name) or words.can_be_name(words.fold_name(name))
 
 
 def settle(parties: list[Party], first_leads: bool) -> list[Party]:

@@ -42,12 +42,6 @@ def find_rules(text: str, blocks: Sequence[Block], is_name: IsName) -> NoteRules
     return NoteRules(_first_leads_from(folded), _has_bare_notes(text, folded, blocks, is_name))
 
 
-def bare_names(text: str, folded: str, start: int, end: int, is_name: IsName) -> bool:
-    """Whether ``text[start:end]`` is nothing but names of bodies and separators; places are no bodies here."""
-    reading = read_content(text, folded, start, end, is_name)
-    return reading.is_certain and not (reading.is_labelled or reading.is_stated or reading.places)
-
-
 def _first_leads_from(folded: str) -> int | None:
     match = _FIRST_LEADS.search(folded)
     if match is None:
@@ -65,6 +59,6 @@ def _has_bare_notes(text: str, folded: str, blocks: Sequence[Block], is_name: Is
             continue
         if HINT.search(match["inside"]):
             others += 1
-        elif bare_names(text, folded, *match.span("inside"), is_name):
-            bare += 1
+        else:
+            bare += read_content(text, folded, *match.span("inside"), is_name).is_bare
     return bare >= _FEWEST_BARE and bare * 2 >= len(items) - others

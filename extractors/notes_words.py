@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from enum import Enum
+from functools import lru_cache
 
 from schemas.notation import HAN
 from schemas.records import Role
@@ -25,9 +26,19 @@ _MARKS = "(【〔[)】〕]:,;/", "（（（（））））：，；／"
 _FOLD = str.maketrans(_TRADITIONAL + _MARKS[0], _SIMPLIFIED + _MARKS[1])
 
 
+# A release prints the same labels and names again and again.
+_remembered = lru_cache(maxsize=8192)
+
+
 def fold(text: str) -> str:
     """``text`` in the characters the patterns are written in; every character keeps its place."""
     return text.translate(_FOLD)
+
+
+@_remembered
+def fold_name(name: str) -> str:
+    """``fold`` for short strings that come again."""
+    return fold(name)
 
 
 # --- What a clause says its parties do -------------------------------------------------------------------------
@@ -60,6 +71,7 @@ _HELPS_OR_GUIDES = re.compile("(?P<support>配合|协办|协助|协作|参与|�
 _IMPLEMENTS = re.compile("落实|实施|执行|贯彻")
 
 
+@_remembered
 def predicate_role(words: str) -> Role:
     """The role that a predicate gives: 牵头 leads whatever else it says, 配合落实 supports."""
     if _LEADS.search(words):
@@ -110,6 +122,7 @@ _CONTACT = re.compile("电话|手机|邮箱|传真|网址|电邮|联系(?:人|�
 _ROLE_IN_LABEL = re.compile(f"{_UNIT}|政府|牵头|主办|协办|配合")
 
 
+@_remembered
 def label_meaning(label: str) -> Role | Side | None:
     """What a label (without its colon) says of the names after it; None when it is no label of a note."""
     bare = re.sub("（.*", "", label)
@@ -118,6 +131,7 @@ def label_meaning(label: str) -> Role | Side | None:
     return next((meaning for meaning, pattern in _KINDS_OF_LABEL if pattern.fullmatch(bare)), None)
 
 
+@_remembered
 def names_a_role(label: str) -> bool:
     """Whether a label that counts says more than which side is meant (澳门, 内地)."""
     return bool(_ROLE_IN_LABEL.search(label))
@@ -205,16 +219,19 @@ _NO_NAME = re.compile(
 _LONGEST_NAME = 40
 
 
+@_remembered
 def is_collective(name: str) -> bool:
     """Whether a name plainly stands for a class of bodies (各地区、各部门; 国务院相关部门)."""
     return bool(_COLLECTIVE.match(name))
 
 
+@_remembered
 def is_class(name: str) -> bool:
     """Whether a party is a class of bodies, also by its last noun alone (教育主管部门)."""
     return is_collective(name) or (len(name) >= 4 and name.endswith(("部门", "单位", "组织", "团体")))
 
 
+@_remembered
 def is_body_like(name: str) -> bool:
     """Whether a name ends as the names of public bodies do; a bracket at its end does not count."""
     bare = re.sub(rf"{_NESTED}$", "", name)
@@ -231,6 +248,7 @@ def is_place(name: str) -> bool:
     return bool(_PLACE.fullmatch(name))
 
 
+@_remembered
 def can_be_name(name: str) -> bool:
     """Whether nothing in ``name`` rules out that it is printed as the name of a party."""
     if not 2 <= len(name) <= _LONGEST_NAME:

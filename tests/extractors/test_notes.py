@@ -118,6 +118,7 @@ _LABELLED = [
     ("甲。（主辦機關：經濟財政司）", "lead:經濟財政司"),
     ("甲。\n牵头单位：商务部\n配合单位：外交部", "lead:商务部 support:外交部"),
     ("甲。\n牵头单位：商务部\n责任单位：外交部", "lead:商务部 support:外交部"),  # lines in a row are one note in this
+    ("项目名称：甲。责任单位：商务部、外交部。", "responsible:商务部 responsible:外交部"),
     ("甲。责任单位：商务部、外交部。", "responsible:商务部 responsible:外交部"),
     ("甲。\n商务部、外交部按职责分工负责。", "responsible:商务部 responsible:外交部"),
     ("甲。商务部牵头，外交部配合。", "lead:商务部 support:外交部"),
@@ -198,6 +199,7 @@ _NO_NOTES = [
     "完善机制（专人负责）。",
     "沿海省份（广东省：广州市、深圳市）。",
     "总额（澳门：2.4亿元）。",
+    "由牵头单位（无牵头单位的，责任单位即为牵头单位，下同）统筹。",
     "有两部门（商务部、外交部）。",  # bare names, and no custom of the document
     "目录（由财政部门负责制定）另行公布。",
     "完成任务（完成时限：2025年底）。",
