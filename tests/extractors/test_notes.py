@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from extractors.notes import NO_RULES, NoteRules, find_notes, find_rules, strip_notes
+from extractors.notes_words import fold
 from extractors.outline import read_outline
 from schemas.records import Note, NoteStatus, PartyKind
 
@@ -348,6 +349,13 @@ def test_offsets_count_from_the_text_not_from_the_unit() -> None:
 
 
 # --- any text ---
+
+
+@given(st.text())
+def test_folding_keeps_every_place(text: str) -> None:
+    assert len(fold(text)) == len(text)
+    assert fold(fold(text)) == fold(text)
+
 
 _PIECES = st.sampled_from(
     [
