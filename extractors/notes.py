@@ -1,85 +1,121 @@
-"""Responsibility notes: note → clauses → parties.
+"""Responsibility notes: where they stand in a text, and the text without them.
 
-A note stands in round brackets (or on a line of its own) and says who leads a task and who answers for
-it on the other side. This module reads the labelled form, whose home version is
-
-    （澳门特别行政区政府：经济财政司，内地相关单位：商务部、中国贸促会）
-
-A bracket whose words say that it is a note but whose form is not read here gives an ``unparsed`` note,
-never silence. Brackets that only explain (``（UN Tourism）``, ``（地、州、盟）``) are no notes.
+A note stands in brackets, on a line of its own or as a clause of a sentence (``由A牵头，B、C参加``), and
+says who leads a task and who does what else for it. What it says is read by ``notes_grammar``; the words
+it knows are those of ``notes_words``; ``notes_rules`` finds what a document says once for all its notes.
+Brackets that only explain (``（UN Tourism）``, ``（地、州、盟）``) are no notes; a bracket whose words say that
+it is one but that cannot be read gives an ``unparsed`` note, never silence.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from enum import Enum
 
+from extractors.notes_grammar import IsName, Reading, read_content, settle
+from extractors.notes_rules import NO_RULES, NoteRules, find_rules
+from extractors.notes_words import HINT, fold, has_body_inside, is_contact, label_meaning
 from schemas.notation import HAN
-from schemas.records import Note, NoteStatus, Party, PartyKind, Role
+from schemas.records import Note, NoteStatus, Role
 
-IsName = Callable[[str], bool]
-"""Tells whether a string is the printed name of a known body."""
+__all__ = ["NO_RULES", "IsName", "NoteRules", "find_notes", "find_rules", "strip_notes"]
 
-# Labels, each with the role it gives. Order matters: the first that is found decides.
-_ROLE_LABELS: tuple[tuple[Role, re.Pattern[str]], ...] = (
-    (Role.LEAD, re.compile("牵头|牽頭|主办|主辦|主责|主責")),
-    (Role.SUPPORT, re.compile("配合|协办|協辦|协同|協同|参与|參與|参加|參加|协助|協助|支持单位|支持單位")),
-    (Role.GUIDE, re.compile("指导|指導")),
-    (Role.IMPLEMENT, re.compile("落实|落實|实施|實施")),
-    (Role.RESPONSIBLE, re.compile("责任|責任|负责|負責|承办|承辦")),
-    (Role.COUNTERPART, re.compile("内地|內地|对口|對口|对应|對應|中央")),
-    (Role.COUNTERPART, re.compile("(?:相关|相關|有关|有關)(?:单位|單位|部门|部門)$")),
-)
-# A label that names a side (a government) rather than a role: its own units lead.
-_SIDE_LABEL = re.compile("(?:政府|特区|特區|澳门|澳門|香港|省|市|方|单位|單位|部门|部門)$")
-_LABEL = re.compile(rf"(?P<label>[{HAN}]{{2,20}}(?:（[{HAN}]{{1,10}}）)?)：")
-_SEPARATOR = re.compile("[、，；。\\s]+")
-_CONNECTOR = re.compile("以及|及其|和|及|与|與|暨|、")
-_TRAILING = re.compile("(?:等(?:有关|有關|相关|相關)?(?:部门|部門|单位|單位|机构|機構)?|等)$")
-_NAME = re.compile(rf"[{HAN}A-Za-z0-9·—（）“”\-]{{2,40}}")
-_NOT_A_NAME = re.compile("[的了]|推动|推動|开展|開展|加强|加強|做好|完成|建立")
-_COLLECTIVE = re.compile(
-    "^(?:各|有关|有關|相关|相關|其他|所有|全体|全體)|(?:有关|有關|相关|相關)(?:部门|部門|单位|單位|地区|地區|机构|機構|方面)$"
-)
+_LONGEST_NOTE = 1000
+"""Characters; the longest note seen lists some thirty bodies in 300. Keeps the time linear in the text."""
+_SENTENCE_EDGE = "。！？；…\n"
+# Words for which a bracket at the edge of a sentence is taken for a note even when it cannot be read.
 _NOTE_LIKE = re.compile(
-    "^(?!由).{2,}(?:负责|負責|牵头|牽頭|主办|主辦|协办|協辦|配合|落实|落實|参与|參與|参加|參加|协助|協助|承担|承擔)(?:，.{0,30}下同)?$"
+    r"^(?!由).{2,}(?:负责|牵头|主办|协办|配合|落实|参与|参加|协助|承担)(?:，.{0,30}下同)?$", re.DOTALL
 )
-_SENTENCE_EDGE = "。！？；\n"
+# A bracket with one of these tells something about a body rather than charging it with the task.
+_DESCRIBES = re.compile("[的时后前是]|以下|[“《]")
+_LINE_LABEL = re.compile(rf"(?:^|(?<=[。！？\n；]))[ \t]*(?P<label>[{HAN}]{{2,20}})：", re.MULTILINE)
+_STATED_LINE = re.compile(r"(?<=[\n。！？；])[ \t]*(?P<note>[^\n（。！？；]{4,300})。?$", re.MULTILINE)
+# Running prose is read only where it cannot be anything else: who leads and who takes part, up to a stop.
+_PROSE = re.compile(
+    r"由(?P<lead>[^，。；：！？\n（）由]{2,60})牵头[，、]?(?:会同)?[^，。；：！？\n（）由]{2,120}?(?:参加|参与|配合|协助|协同)(?=[，。；\n]|$)"
+)
+
+
+_AT_END = re.compile(r"[。；\s]*\Z")
+
+
+class _Form(Enum):
+    BRACKET = "in brackets"
+    LINE = "on a line of its own"
+    SENTENCE = "a sentence of its own"
+    PROSE = "a clause of a sentence"
 
 
 @dataclass(frozen=True, slots=True)
-class _Clause:
-    """A label with its role, and the span of the names after it."""
+class _Place:
+    """Where a note may stand; ``start`` and ``end`` without brackets."""
 
-    role: Role
-    label: str
+    form: _Form
+    whole_start: int
     start: int
     end: int
+    whole_end: int
+    is_whole: bool = True
 
 
-def find_notes(text: str, start: int, end: int, is_name: IsName) -> list[Note]:
-    """The notes of ``text[start:end]`` in order, with offsets into ``text``.
+@dataclass(frozen=True, slots=True)
+class _Unit:
+    """The text in which notes are looked for; ``base`` is where it starts in the document."""
 
-    ``is_name`` decides whether ``A和B`` is one name or two.
+    text: str
+    folded: str
+    base: int
+    is_name: IsName
+    rules: NoteRules
+
+    def read(self, place: _Place) -> Reading:
+        """What stands at a place."""
+        return read_content(self.text, self.folded, place.start, place.end, self.is_name, self.base)
+
+    def note(self, place: _Place, status: NoteStatus, reading: Reading | None, leftover: str) -> Note:
+        """A note at a place; without a leftover of its own it is quoted whole where that is needed."""
+        quoted = leftover or ("" if status is NoteStatus.PARSED else self.text[place.whole_start : place.whole_end])
+        parties = reading.parties if reading else ()
+        start, end = self.base + place.whole_start, self.base + place.whole_end
+        return Note(start, end, status, parties, quoted, place.form is _Form.PROSE)
+
+
+def find_notes(text: str, start: int, end: int, is_name: IsName, rules: NoteRules = NO_RULES) -> list[Note]:
+    """The notes of ``text[start:end]`` in order, with offsets into ``text``; they do not overlap.
+
+    ``is_name`` decides whether ``A和B`` is one name or two; ``rules`` are those of the whole document.
+    Time is linear in ``end - start``.
     """
-    notes: list[Note] = []
-    covered = start
-    for opener, closer in [*_brackets(text, start, end), *_bare_lines(text, start, end)]:
-        if opener < covered:
-            continue
-        note = _read_note(text, opener, closer, start, end, is_name)
-        if note is not None:
-            notes.append(note)
-            covered = note.end
-    return sorted(notes, key=lambda note: note.start)
+    folded = fold(text[start:end])
+    if not rules.has_bare_notes and not HINT.search(folded):
+        return []
+    unit = _Unit(text[start:end], folded, start, is_name, rules)
+    found: list[Note] = []
+    for places in (_brackets(folded), _lines(folded), _prose(folded)):
+        fresh: list[Note] = []
+        for place in _outside(places, found, start):
+            if fresh and start + place.whole_start < fresh[-1].end:
+                continue
+            note = _read(unit, place)
+            if note is not None:
+                fresh.append(note)
+        found = sorted(found + fresh, key=lambda note: note.start)
+    return list(_settled(found, text, rules))
 
 
-def strip_notes(text: str, start: int, end: int, notes: list[Note]) -> str:
-    """``text[start:end]`` without its notes; a stop that stood on both sides of a note stays once."""
+def strip_notes(text: str, start: int, end: int, notes: Iterable[Note]) -> str:
+    """``text[start:end]`` without its notes; a stop that stood on both sides of a note stays once.
+
+    Notes that are part of a sentence stay: without them it would say something else.
+    """
     body = ""
     position = start
     for note in notes:
+        if note.is_prose:
+            continue
         body += text[position : note.start].rstrip("\n")
         position = note.end
         if body.endswith(tuple("。！？")) and text[position:end].startswith("。"):
@@ -87,142 +123,148 @@ def strip_notes(text: str, start: int, end: int, notes: list[Note]) -> str:
     return (body + text[position:end]).strip("\n")
 
 
-def _brackets(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Outermost round brackets; one that never closes runs to the end of the unit."""
-    depth, opener = 0, start
-    for position in range(start, end):
-        if text[position] == "（":
-            if depth == 0:
-                opener = position
-            depth += 1
-        elif text[position] == "）" and depth:
-            depth -= 1
-            if depth == 0:
-                yield opener, position + 1
-    if depth:
-        yield opener, end
+# --- where notes may stand ---
 
 
-_BARE_LINE = re.compile(rf"(?:^|(?<=[。！？\n]))(?P<note>(?P<label>[{HAN}]{{2,20}})：[^\n]+)$", re.MULTILINE)
+def _brackets(folded: str) -> Iterator[_Place]:
+    """Outermost brackets; the last one may lack its partner and then runs to the end of the unit."""
+    pairs: list[tuple[int, int]] = []
+    openers: list[int] = []
+    for match in re.finditer("[（）]", folded):
+        if match[0] == "（":
+            openers.append(match.start())
+        elif openers:
+            opener = openers.pop()
+            while pairs and pairs[-1][0] > opener:
+                pairs.pop()
+            pairs.append((opener, match.start()))
+    for opener, closer in pairs:
+        yield _Place(_Form.BRACKET, opener, opener + 1, closer, closer + 1)
+    lost = openers[-1] if openers else None
+    if lost is not None and (not pairs or pairs[-1][1] < lost or pairs[-1][0] > lost):
+        yield _Place(_Form.BRACKET, lost, lost + 1, len(folded), len(folded), is_whole=False)
 
 
-def _bare_lines(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Labelled notes without an opening bracket: on a line of their own, or after the last sentence."""
-    for match in _BARE_LINE.finditer(text, start, end):
-        is_line = match.start("note") > start and text[match.start("note") - 1] == "\n"
-        has_lost_bracket = match["note"].rstrip("。").endswith("）") and "（" not in match["note"]
-        if _role_of(match["label"], False) and (is_line or has_lost_bracket):
-            yield match.span("note")
-
-
-def _read_note(text: str, opener: int, closer: int, start: int, end: int, is_name: IsName) -> Note | None:
-    has_opener = text[opener] == "（"
-    has_closer = text[closer - 1] == "）"
-    inner = opener + has_opener, closer - has_closer
-    content = text[inner[0] : inner[1]]
-    clauses = list(_clauses(text, *inner))
-    if not clauses:
-        return _unread_note(text, opener, closer, start, end)
-    read = [_parties(text, clause, is_name) for clause in clauses]
-    parties = tuple(party for found, _ in read for party in found)
-    leftovers = [piece for _, left in read for piece in left]
-    is_whole = has_closer if has_opener else not content.endswith("）") and not has_closer
-    if not parties:
-        status = NoteStatus.UNPARSED
-    elif leftovers or not is_whole:
-        status = NoteStatus.PARTIAL
-    else:
-        status = NoteStatus.PARSED
-    quoted = " ".join(leftovers) or ("" if is_whole else text[opener:closer])
-    return Note(opener, closer, status, parties, quoted)
-
-
-def _unread_note(text: str, opener: int, closer: int, start: int, end: int) -> Note | None:
-    """A bracket at the edge of a sentence whose words are those of a note, in a form not read yet."""
-    content = text[opener + 1 : closer - 1]
-    before = text[opener - 1] if opener > start else ""
-    after = text[closer] if closer < end else "。"
-    if (before in _SENTENCE_EDGE or after in _SENTENCE_EDGE) and _NOTE_LIKE.search(content):
-        return Note(opener, closer, NoteStatus.UNPARSED, (), text[opener:closer])
-    return None
-
-
-def _clauses(text: str, start: int, end: int) -> Iterator[_Clause]:
-    """The labelled clauses of a note; none when it does not begin with a label that gives a role."""
-    labels = [m for m in _LABEL.finditer(text, start, end) if m.start() == start or text[m.start() - 1] in "，；、。\n"]
-    if not labels or labels[0].start() != start:
-        return
-    has_side = False
-    ends = [m.start() for m in labels[1:]] + [end]
-    for match, clause_end in zip(labels, ends, strict=True):
-        role = _role_of(match["label"], has_side)
-        if role is None:
-            if match is labels[0]:
-                return
-            role = Role.RESPONSIBLE
-        has_side = has_side or role in (Role.LEAD, Role.COUNTERPART)
-        yield _Clause(role, match["label"], match.end(), clause_end)
-
-
-def _role_of(label: str, has_side: bool) -> Role | None:
-    """The role a label gives. The first side named leads; a second one is its counterpart."""
-    for role, pattern in _ROLE_LABELS:
-        if pattern.search(label):
-            return role
-    if _SIDE_LABEL.search(label):
-        return Role.COUNTERPART if has_side else Role.LEAD
-    return None
-
-
-def _parties(text: str, clause: _Clause, is_name: IsName) -> tuple[list[Party], list[str]]:
-    parties: list[Party] = []
-    leftovers: list[str] = []
-    for start, end in _split_names(text, clause.start, clause.end, is_name):
-        name = text[start:end]
-        if not is_name(name) and (not _NAME.fullmatch(name) or _NOT_A_NAME.search(name)):
-            leftovers.append(name)
+def _lines(folded: str) -> Iterator[_Place]:
+    read_to = 0
+    for match in _LINE_LABEL.finditer(folded):
+        note_start, label_end = match.span("label")
+        if note_start < read_to or label_meaning(match["label"]) is None:
             continue
-        kind = PartyKind.COLLECTIVE if _COLLECTIVE.search(name) else PartyKind.AGENCY
-        parties.append(Party(name, start, end, clause.role, clause.label, kind))
-    return parties, leftovers
+        read_to = folded.find("\n", label_end)
+        read_to = read_to if read_to >= 0 else len(folded)
+        printed = folded[note_start:read_to].rstrip()
+        note_end = inner_end = note_start + len(printed)
+        lost = printed.rstrip("。；").endswith("）") and printed.count("（") < printed.count("）")
+        if lost:
+            inner_end = note_start + printed.rindex("）")
+            note_end = inner_end + 1
+        elif printed.endswith("。"):
+            inner_end -= 1
+        yield _Place(_Form.SENTENCE, note_start, note_start, inner_end, note_end, is_whole=not lost)
+    for match in _STATED_LINE.finditer(folded):
+        if HINT.search(match["note"]) and "：" not in match["note"]:
+            form = _Form.LINE if folded[match.start() - 1] == "\n" else _Form.SENTENCE
+            yield _Place(form, match.start("note"), *match.span("note"), match.end())
 
 
-def _split_names(text: str, start: int, end: int, is_name: IsName) -> Iterator[tuple[int, int]]:
-    """Spans of the names in a list; separators inside nested brackets do not part."""
-    depth, piece = 0, start
-    for position in range(start, end + 1):
-        char = text[position] if position < end else "、"
-        if char == "（":
-            depth += 1
-        elif char == "）":
-            depth = max(0, depth - 1)
-        elif position == end or (depth == 0 and _SEPARATOR.match(char)):
-            if piece < position:
-                yield from _split_connectors(text, piece, _without_trailing(text, piece, position), is_name)
-            piece = position + 1
+def _prose(folded: str) -> Iterator[_Place]:
+    for match in _PROSE.finditer(folded):
+        yield _Place(_Form.PROSE, match.start(), match.start(), match.end(), match.end())
 
 
-def _without_trailing(text: str, start: int, end: int) -> int:
-    """``商务部等`` and ``商务部等部门`` end after the name."""
-    match = _TRAILING.search(text[start:end])
-    return start + match.start() if match and match.start() else end
+def _outside(places: Iterable[_Place], found: list[Note], base: int) -> Iterator[_Place]:
+    """The places that no note found before touches, in order."""
+    notes = iter(found)
+    note = next(notes, None)
+    for place in sorted(places, key=lambda p: p.whole_start):
+        while note and note.end <= base + place.whole_start:
+            note = next(notes, None)
+        if not note or base + place.whole_end <= note.start:
+            yield place
 
 
-def _split_connectors(text: str, start: int, end: int, is_name: IsName) -> Iterator[tuple[int, int]]:
-    """``A和B`` is two names when both halves are known and the whole is not: 和 and 及 live inside names."""
-    whole = text[start:end]
-    if not is_name(whole):
-        for match in _CONNECTOR.finditer(whole):
-            left, right = whole[: match.start()], whole[match.end() :]
-            if is_name(left) and (is_name(right) or any(True for _ in _known_halves(right, is_name))):
-                yield start, start + len(left)
-                yield from _split_connectors(text, start + match.end(), end, is_name)
-                return
-    if start < end:
-        yield start, end
+# --- what a place holds ---
 
 
-def _known_halves(text: str, is_name: IsName) -> Iterator[int]:
-    for match in _CONNECTOR.finditer(text):
-        if is_name(text[: match.start()]):
-            yield match.start()
+def _read(unit: _Unit, place: _Place) -> Note | None:
+    content = unit.folded[place.start : place.end]
+    if len(content) > _LONGEST_NOTE or is_contact(content):
+        return None
+    if not HINT.search(content):
+        return _read_bare(unit, place) if unit.rules.has_bare_notes else None
+    reading = unit.read(place)
+    return _note(unit, place, reading) if _is_note(unit.folded, place, reading) else _unread(unit, place, content)
+
+
+def _read_bare(unit: _Unit, place: _Place) -> Note | None:
+    if place.form is not _Form.BRACKET or not _AT_END.match(unit.folded, place.whole_end):
+        return None
+    reading = unit.read(place)
+    return _note(unit, place, reading) if reading.is_bare else None
+
+
+def _note(unit: _Unit, place: _Place, reading: Reading) -> Note:
+    leftover = " ".join(reading.leftovers)
+    if not reading.parties:
+        return unit.note(place, NoteStatus.UNPARSED, reading, leftover)
+    is_read = place.is_whole and not leftover
+    return unit.note(place, NoteStatus.PARSED if is_read else NoteStatus.PARTIAL, reading, leftover)
+
+
+def _is_note(folded: str, place: _Place, reading: Reading) -> bool:
+    """Whether what was read is a note: the further from the usual place, the less may be doubtful."""
+    if place.form is _Form.PROSE:
+        return reading.is_certain and reading.is_stated
+    if reading.is_labelled:
+        if place.form is _Form.BRACKET and reading.has_role_label:
+            return True
+        if reading.has_role_label:
+            return reading.is_mostly_plausible
+        return not reading.leftovers and reading.plausible > reading.places
+    if place.form in (_Form.LINE, _Form.SENTENCE):
+        # 有关部门积极配合。 ends many a body: within a paragraph only a lead makes a sentence a note.
+        leads = place.form is _Form.LINE or any(party.role is Role.LEAD for party in reading.parties)
+        return reading.is_certain and reading.is_stated and leads
+    if not reading.is_stated:
+        content = folded[place.start : place.end]
+        return _at_edge(folded, place) and place.is_whole and reading.is_charge and not _DESCRIBES.search(content)
+    if _at_edge(folded, place):
+        described = any(_DESCRIBES.search(fold(left)) for left in reading.leftovers)
+        return reading.plausible > 0 and reading.plausible >= len(reading.leftovers) and not described
+    return reading.is_certain
+
+
+def _at_edge(folded: str, place: _Place) -> bool:
+    before = folded[place.whole_start - 1 : place.whole_start] if place.whole_start else "\n"
+    after = folded[place.whole_end : place.whole_end + 1] or "。"
+    return before in _SENTENCE_EDGE or after in _SENTENCE_EDGE
+
+
+def _unread(unit: _Unit, place: _Place, content: str) -> Note | None:
+    """A bracket at the edge of a sentence whose words are those of a note, in a form that cannot be read."""
+    is_like = _NOTE_LIKE.search(content) and has_body_inside(content)
+    if place.form is not _Form.BRACKET or not _at_edge(unit.folded, place) or not is_like or not place.is_whole:
+        return None
+    return unit.note(place, NoteStatus.UNPARSED, None, "")
+
+
+# --- from the note to the unit ---
+
+
+def _settled(found: list[Note], text: str, rules: NoteRules) -> Iterator[Note]:
+    """Notes with the roles that follow from the whole note; notes with nothing between them are one in this."""
+    group: list[Note] = []
+    for note in found:
+        if group and text[group[-1].end : note.start].strip():
+            yield from _settle(group, rules)
+            group = []
+        group.append(note)
+    yield from _settle(group, rules)
+
+
+def _settle(group: list[Note], rules: NoteRules) -> Iterator[Note]:
+    first_leads = rules.first_leads_from is not None and any(n.end > rules.first_leads_from for n in group)
+    settled = iter(settle([party for note in group for party in note.parties], first_leads))
+    for note in group:
+        yield replace(note, parties=tuple(next(settled) for _ in note.parties))

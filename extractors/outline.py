@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from extractors.notes_words import is_note_line
 from extractors.title import TitleLine, find_title
 from schemas.findings import Code
 from schemas.notation import (
@@ -329,6 +330,8 @@ class _Builder:
         last = self.blocks[-1] if self.blocks else None
         if last is None or last.kind is not BlockKind.ITEM or last.marker is None:
             return False
+        if is_note_line(line.text):  # whatever the layout around it, a note is said of an item
+            return True
         if last.marker.kind is MarkerKind.BULLET or line.has_gap:
             return False
         if index > self._last_unit:  # the end of the document: closing words, signatures, dates

@@ -13,7 +13,7 @@ from typing import Any
 
 from extractors.dates import find_signature_date
 from extractors.html import read_html
-from extractors.notes import find_notes, strip_notes
+from extractors.notes import NoteRules, find_notes, find_rules, strip_notes
 from extractors.outline import Outline, read_outline
 from extractors.text import read_text
 from extractors.title import find_doc_number, find_period
@@ -113,7 +113,8 @@ class _Release:
         outline = read_outline(text)
         if not any(b.kind is BlockKind.ITEM for b in outline.blocks):
             raise DocumentError(Code.NO_ITEMS, "the text holds no numbered item", text[:40].replace("\n", " "))
-        units = tuple(_read_unit(given.release_id, text, block, tools.registry) for block in outline.blocks)
+        rules = find_rules(text, outline.blocks, tools.registry.is_name)
+        units = tuple(_read_unit(given.release_id, text, block, tools.registry, rules) for block in outline.blocks)
         page_ends = tuple(m.start() for m in re.finditer("\f", source.text))
         return cls(given, tools, source, text, plan, outline, detect_script(text), units, page_ends)
 
@@ -374,8 +375,8 @@ def _date(iso: str | None) -> date | None:
     return date.fromisoformat(iso) if iso else None
 
 
-def _read_unit(release_id: str, text: str, block: Block, registry: Registry) -> _Unit:
-    notes = find_notes(text, block.start, block.end, registry.is_name) if block.kind is BlockKind.ITEM else []
+def _read_unit(release_id: str, text: str, block: Block, registry: Registry, rules: NoteRules) -> _Unit:
+    notes = find_notes(text, block.start, block.end, registry.is_name, rules) if block.kind is BlockKind.ITEM else []
     return _Unit(block, "/".join((release_id, *block.path)), tuple(notes))
 
 

@@ -112,13 +112,17 @@ class Party:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """A responsibility note: its span with brackets, its parties, and what was left over."""
+    """A responsibility note: its span with brackets, its parties, and what was left over.
+
+    ``is_prose`` marks one that is part of a sentence and so belongs to the body as well.
+    """
 
     start: int
     end: int
     status: NoteStatus
     parties: tuple[Party, ...] = ()
     leftover: str = ""
+    is_prose: bool = False
 
 
 class Script(StrEnum):

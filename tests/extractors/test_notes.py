@@ -1,102 +1,326 @@
-"""Notes of the labelled form: parties, roles, what is left over, and what is no note."""
+"""Notes in every form releases print: parties, roles, what is left over, and what is no note."""
 
 from __future__ import annotations
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from extractors.notes import find_notes, strip_notes
-from schemas.records import NoteStatus, PartyKind
+from extractors.notes import NO_RULES, NoteRules, find_notes, find_rules, strip_notes
+from extractors.notes_words import fold
+from extractors.outline import read_outline
+from schemas.records import Note, NoteStatus, PartyKind
 
-_NAMES = {"商务部", "外交部", "文化和旅游部", "国家文物局", "经济财政司", "教育及青年发展局", "应急管理部"}
+_NAMES = frozenset(
+    (
+        *("商务部", "外交部", "财政部", "教育部", "科技部", "民政部", "文化和旅游部", "工业和信息化部", "应急管理部"),
+        *("国家文物局", "海关总署", "税务总局", "经济财政司", "教育及青年发展局", "勞工及福利局"),
+    )
+)
+_FIRST_LEADS = NoteRules(first_leads_from=0)
 
 
-def _parties(text: str) -> list[tuple[str, str]]:
-    notes = find_notes(text, 0, len(text), _NAMES.__contains__)
+def _notes(text: str, rules: NoteRules = NO_RULES) -> list[Note]:
+    notes = find_notes(text, 0, len(text), _NAMES.__contains__, rules)
     for note in notes:
         for party in note.parties:
             assert text[party.start : party.end] == party.name
-    return [(party.role.value, party.name) for note in notes for party in note.parties]
+    return notes
 
 
-def _status(text: str) -> list[NoteStatus]:
-    return [note.status for note in find_notes(text, 0, len(text), _NAMES.__contains__)]
+def _written(notes: list[Note]) -> str:
+    """Parties as ``role:name``, collectives with a star."""
+    parties = [party for note in notes for party in note.parties]
+    return " ".join(f"{p.role}:{p.name}{'*' if p.kind is PartyKind.COLLECTIVE else ''}" for p in parties)
+
+
+def _parsed(text: str, rules: NoteRules = NO_RULES) -> str:
+    notes = _notes(text, rules)
+    assert {note.status for note in notes} == {NoteStatus.PARSED}
+    assert not any(note.leftover for note in notes)
+    return _written(notes)
 
 
 _HOME = "甲。（澳门特别行政区政府：经济财政司、保安司，内地相关单位：商务部、中国贸促会）"
+_SIDES = [
+    (_HOME, "lead:经济财政司 lead:保安司 counterpart:商务部 counterpart:中国贸促会"),
+    ("甲。（澳门特区政府：经济财政司；内地相关单位：商务部）", "lead:经济财政司 counterpart:商务部"),
+    ("甲。（内地相关单位：商务部，澳门特别行政区政府：经济财政司）", "counterpart:商务部 lead:经济财政司"),
+    ("甲。(澳门: 经济财政司; 内地: 商务部)", "lead:经济财政司 counterpart:商务部"),
+    ("甲。（澳门方面：经济财政司；内地有关部门：商务部）", "lead:经济财政司 counterpart:商务部"),
+    ("甲。（澳門特別行政區政府：經濟財政司，內地相關單位：商務部）", "lead:經濟財政司 counterpart:商務部"),
+    ("甲。（澳门特别行政区政府：社会文化司）", "lead:社会文化司"),
+    ("甲。（内地相关单位：商务部）", "counterpart:商务部"),
+    ("甲。（内地相关单位：中国贸促会，广东省人民政府）", "counterpart:中国贸促会 counterpart:广东省人民政府"),
+    ("甲。（香港特区政府：教育局；广东省：省教育厅）", "lead:教育局 counterpart:省教育厅"),
+    ("甲。（省政府：省商务厅；市政府：市商务局）", "lead:省商务厅 counterpart:市商务局"),
+]
 
 
-@pytest.mark.parametrize(
-    ("text", "parties"),
-    [
-        (_HOME, [("lead", "经济财政司"), ("lead", "保安司"), ("counterpart", "商务部"), ("counterpart", "中国贸促会")]),
-        ("甲。（澳门特别行政区政府：社会文化司）", [("lead", "社会文化司")]),
-        ("甲。（内地相关单位：商务部）", [("counterpart", "商务部")]),
-        ("甲。（澳门特区政府：经济财政司；内地相关单位：商务部）", [("lead", "经济财政司"), ("counterpart", "商务部")]),
-        ("甲（澳门特别行政区政府：经济财政司）。", [("lead", "经济财政司")]),
-        (
-            "甲。（澳門特別行政區政府：經濟財政司，內地相關單位：商務部）",
-            [("lead", "經濟財政司"), ("counterpart", "商務部")],
-        ),
-        (
-            "甲。（内地相关单位：中国贸促会，广东省人民政府）",
-            [("counterpart", "中国贸促会"), ("counterpart", "广东省人民政府")],
-        ),
-        ("甲。（内地相关单位：文化和旅游部）", [("counterpart", "文化和旅游部")]),
-        (
-            "甲。（内地相关单位：文化和旅游部和国家文物局）",
-            [("counterpart", "文化和旅游部"), ("counterpart", "国家文物局")],
-        ),
-        ("甲。（澳门特区政府：经济财政司及教育及青年发展局）", [("lead", "经济财政司"), ("lead", "教育及青年发展局")]),
-        ("甲。（内地相关单位：应急管理部、商务部等）", [("counterpart", "应急管理部"), ("counterpart", "商务部")]),
-        (
-            "甲。（牵头单位：市教育局，配合单位：市交通委（市道运局）、团市委）",
-            [("lead", "市教育局"), ("support", "市交通委（市道运局）"), ("support", "团市委")],
-        ),
-        ("甲。（责任单位：商务部）", [("responsible", "商务部")]),
-        ("甲。\n牵头单位：商务部\n配合单位：外交部", [("lead", "商务部"), ("support", "外交部")]),
-    ],
-)
-def test_parties(text: str, parties: list[tuple[str, str]]) -> None:
-    assert _parties(text) == parties
-    assert set(_status(text)) == {NoteStatus.PARSED}
+@pytest.mark.parametrize(("text", "parties"), _SIDES)
+def test_sides_of_a_joint_list(text: str, parties: str) -> None:
+    """Macao's and Hong Kong's side leads and the mainland answers, in whatever order they are printed."""
+    assert _parsed(text) == parties
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "根据联合国旅游组织（UN Tourism）达成的共识。",
-        "对成效明显的市（地、州、盟）给予支持。",
-        "《清单（2024—2028年）》（以下简称《清单》）。",
-        "技能评价（技工院校内由技工院校负责）按规定进行。",
-        "广东省（尤其是大湾区内地城市）、澳门的往来。",
-        "联系方式（电话：12345）。",
-        "各项目牵头单位对组织实施负总责，会同配合单位制定细则。",
-        "绩效责任单位：是指依照本条例实行绩效管理的单位。",
-    ],
-)
+_STATED = [
+    ("甲。（商务部负责）", "responsible:商务部"),
+    ("甲。（商务部、外交部按职责分工负责）", "responsible:商务部 responsible:外交部"),
+    ("甲。（商务部、外交部按照职责分工）", "responsible:商务部 responsible:外交部"),  # the verb may be missing
+    ("甲。（商务部牵头，外交部、财政部按职责分工负责）", "lead:商务部 support:外交部 support:财政部"),
+    ("甲。（商务部、外交部牵头，财政部等参与）", "lead:商务部 lead:外交部 support:财政部"),
+    ("甲。（外交部配合，商务部牵头）", "support:外交部 lead:商务部"),
+    ("甲。（由商务部牵头，分别由外交部、财政部配合）", "lead:商务部 support:外交部 support:财政部"),
+    ("甲。（商务部牵头外交部配合）", "lead:商务部 support:外交部"),  # no comma between the clauses
+    ("甲。（商务部牵头负责；各地区配合落实）", "lead:商务部 support:各地区*"),
+    ("甲。（教育部指导，各省级人民政府落实）", "guide:教育部 implement:各省级人民政府*"),
+    ("甲。（各省级人民政府负总责，市县人民政府抓落实）", "responsible:各省级人民政府* implement:市县人民政府*"),
+    ("甲。（商务部会同外交部负责）", "lead:商务部 support:外交部"),
+    ("甲。（商务部、财政部会同有关部门负责）", "lead:商务部 lead:财政部 support:有关部门*"),
+    ("甲。（商务部牵头，会同海关总署、税务总局等落实）", "lead:商务部 support:海关总署 support:税务总局"),
+    ("甲。（民政部商财政部负责）", "lead:民政部 support:财政部"),  # 商: in consultation with
+    ("甲。（商务部负责）乙。（外交部牵头）", "responsible:商务部 lead:外交部"),  # two notes, each with its roles
+    ("甲（商务部负责），乙（外交部、财政部负责）。", "responsible:商务部 responsible:外交部 responsible:财政部"),
+    ("甲。(商务部牵头,外交部配合)", "lead:商务部 support:外交部"),
+    ("甲。【商务部牵头，外交部配合】", "lead:商务部 support:外交部"),
+    ("甲。（經濟財政司牽頭，旅遊局協辦）", "lead:經濟財政司 support:旅遊局"),
+    ("甲。（商務部、外交部按職責分工負責）", "responsible:商務部 responsible:外交部"),
+    ("甲。（商务部牵头，2025年底前完成）", "lead:商务部"),  # deadlines name nobody
+    ("甲。（商务部牵头，2025年12月底前）", "lead:商务部"),
+    ("甲。（商务部、财政部负责，持续推进）", "responsible:商务部 responsible:财政部"),
+    ("甲。（市教育局（牵头）、市财政局负责）", "lead:市教育局 support:市财政局"),
+    ("甲。（教育部门牵头，民政部门配合）", "lead:教育部门* support:民政部门*"),
+    ("甲。（商务部负责，以下均需各地区、各部门落实，不再列出）", "responsible:商务部 implement:各地区、各部门*"),
+    ("甲。（各省级人民政府，以下均需各省级人民政府落实）", "implement:各省级人民政府*"),  # named once
+]
+
+
+@pytest.mark.parametrize(("text", "parties"), _STATED)
+def test_names_with_a_predicate(text: str, parties: str) -> None:
+    assert _parsed(text) == parties
+
+
+_LABELLED = [
+    ("甲。（牵头单位：商务部；配合单位：外交部，财政部）", "lead:商务部 support:外交部 support:财政部"),
+    (
+        "甲。（牵头单位：市教育局，配合单位：市交通委（市道运局）、团市委）",
+        "lead:市教育局 support:市交通委（市道运局） support:团市委",
+    ),
+    ("甲。（牵头单位：商务部 责任单位：外交部）", "lead:商务部 support:外交部"),
+    ("甲。（责任单位：商务部、外交部）", "responsible:商务部 responsible:外交部"),  # the first is not guessed
+    ("甲。（责任单位：市教育局（牵头）、市财政局）", "lead:市教育局 support:市财政局"),
+    ("甲。（责任单位：商务部；完成时限：2025年12月底前）", "responsible:商务部"),
+    ("甲。（牵头领导：张三；责任单位：市教育局）", "responsible:市教育局"),  # a person is no body
+    ("甲。（省级牵头单位：省教育厅；市级责任单位：市教育局）", "lead:省教育厅 support:市教育局"),
+    ("甲。（责任分工：商务部牵头，外交部配合）", "lead:商务部 support:外交部"),
+    ("甲。（指导单位：教育部；落实单位：省教育厅）", "guide:教育部 implement:省教育厅"),
+    ("甲。（主辦：經濟財政司；協辦：旅遊局、文化局）", "lead:經濟財政司 support:旅遊局 support:文化局"),
+    ("甲。（主責部門：教育局；協辦部門：勞工及福利局）", "lead:教育局 support:勞工及福利局"),
+    ("甲。（主辦機關：經濟財政司）", "lead:經濟財政司"),
+    ("甲。\n牵头单位：商务部\n配合单位：外交部", "lead:商务部 support:外交部"),
+    ("甲。\n牵头单位：商务部\n责任单位：外交部", "lead:商务部 support:外交部"),  # lines in a row are one note in this
+    ("项目名称：甲。责任单位：商务部、外交部。", "responsible:商务部 responsible:外交部"),
+    ("甲。责任单位：商务部、外交部。", "responsible:商务部 responsible:外交部"),
+    ("甲。\n商务部、外交部按职责分工负责。", "responsible:商务部 responsible:外交部"),
+    ("甲。商务部牵头，外交部配合。", "lead:商务部 support:外交部"),
+]
+
+
+@pytest.mark.parametrize(("text", "parties"), _LABELLED)
+def test_labels_and_lines(text: str, parties: str) -> None:
+    assert _parsed(text) == parties
+
+
+_SPLIT = [
+    ("文化和旅游部", "responsible:文化和旅游部"),  # 和 inside a name
+    ("文化和旅游部和国家文物局", "responsible:文化和旅游部 responsible:国家文物局"),
+    ("省文化和旅游厅和省科技厅", "responsible:省文化和旅游厅 responsible:省科技厅"),  # neither is known
+    ("经济财政司及教育及青年发展局", "responsible:经济财政司 responsible:教育及青年发展局"),
+    ("和平区、商务部", "responsible:和平区 responsible:商务部"),  # 和 begins a name
+    ("省工业和信息化厅、科技厅", "responsible:省工业和信息化厅 responsible:科技厅"),  # an elided prefix stays so
+    ("商务部、外交部等", "responsible:商务部 responsible:外交部"),
+    ("商务部等部门", "responsible:商务部"),
+    ("商务部、财政部等10部门", "responsible:商务部 responsible:财政部"),
+    ("商务部等单位和机构", "responsible:商务部"),
+    ("商务部等有关部门", "responsible:商务部 responsible:有关部门*"),  # a name of its own after 等
+    ("商务部等有关部门和单位", "responsible:商务部 responsible:有关部门和单位*"),
+    ("商务部等国务院相关部门", "responsible:商务部 responsible:国务院相关部门*"),
+    ("商务部等和各有关省级人民政府", "responsible:商务部 responsible:各有关省级人民政府*"),
+    ("新华社等中央新闻单位", "responsible:新华社 responsible:中央新闻单位*"),
+    ("高等教育局、平等机会委员会", "responsible:高等教育局 responsible:平等机会委员会"),  # 等 inside a name
+    ("各地区、各部门", "responsible:各地区、各部门*"),
+    ("各地区各有关部门", "responsible:各地区各有关部门*"),
+    ("市教育局，各区、县级市", "responsible:市教育局 responsible:各区、县级市*"),
+    ("商务部、各省、自治区、直辖市人民政府", "responsible:商务部 responsible:各省、自治区、直辖市人民政府*"),
+    ("各区、市教育局", "responsible:各区* responsible:市教育局"),
+    ("各省（区、市）和新疆生产建设兵团", "responsible:各省（区、市）* responsible:新疆生产建设兵团"),
+    ("科协等群团组织", "responsible:科协 responsible:群团组织*"),
+    (
+        "市人大常委会办公厅、市政协办公厅",
+        "responsible:市人大常委会办公厅 responsible:市政协办公厅",
+    ),  # 协办 inside a name
+    ("各市人民政府及横琴", "responsible:各市人民政府* responsible:横琴"),
+    ("国务院相关部门及各地区", "responsible:国务院相关部门* responsible:各地区*"),
+    ("各项目牵头单位，越秀区", "responsible:各项目牵头单位* responsible:越秀区"),  # 牵头 inside a name
+    ("国务院教育督导委员会办公室", "responsible:国务院教育督导委员会办公室"),
+    ("中央精神文明建设指导委员会办公室", "responsible:中央精神文明建设指导委员会办公室"),
+]
+
+
+@pytest.mark.parametrize(("names", "parties"), _SPLIT)
+@pytest.mark.parametrize("form", ["甲。（{}负责）", "甲。（责任单位：{}）"])
+def test_lists_of_names(form: str, names: str, parties: str) -> None:
+    assert _parsed(form.format(names)) == parties
+
+
+def test_the_label_is_kept_as_printed() -> None:
+    (note,) = _notes("甲。（經濟財政司牽頭，旅遊局會同文化局按職責分工負責）")
+    assert [p.role_label for p in note.parties] == ["牽頭", "會同", "會同"]
+
+
+_NO_NOTES = [
+    "根据联合国旅游组织（UN Tourism）达成的共识。",
+    "对成效明显的市（地、州、盟）给予支持。",
+    "《清单（2024—2028年）》（以下简称《清单》）。",
+    "技能评价（技工院校内由技工院校负责）按规定进行。",
+    "技能评价按规定进行（技工院校内由技工院校负责）。",
+    "广东省（尤其是大湾区内地城市）、澳门的往来。",
+    "联系方式（电话：12345）。",
+    "意见请寄。（联系单位：市教育局，电话：12345）",
+    "各项目牵头单位对组织实施负总责，会同配合单位制定细则。",
+    "绩效责任单位：是指依照本条例实行绩效管理的单位。",
+    "责任单位：是指承担任务的单位。",
+    "建立由商务部牵头、外交部参加的部际联席会议制度。",  # tells of a mechanism, charges nobody
+    "本办法由商务部负责解释。",
+    "教育部为牵头单位。",
+    "甲。有关部门按职责分工负责。",
+    "甲。各地区、各部门要按照职责分工抓好落实。",
+    "完善机制（政府主导、企业参与）。",
+    "完善机制（企业负责人参加）。",
+    "完善机制（专人负责）。",
+    "沿海省份（广东省：广州市、深圳市）。",
+    "总额（澳门：2.4亿元）。",
+    "由牵头单位（无牵头单位的，责任单位即为牵头单位，下同）统筹。",
+    "有两部门（商务部、外交部）。",  # bare names, and no custom of the document
+    "目录（由财政部门负责制定）另行公布。",
+    "完成任务（完成时限：2025年底）。",
+    "",
+]
+
+
+@pytest.mark.parametrize("text", _NO_NOTES)
 def test_no_note(text: str) -> None:
-    assert _status(text) == []
+    assert _notes(text) == []
 
 
-def test_collectives_are_no_agencies() -> None:
-    text = "甲。（牵头单位：商务部，配合单位：各有关单位，有关部门）"
-    kinds = [party.kind for note in find_notes(text, 0, len(text), _NAMES.__contains__) for party in note.parties]
-    assert kinds == [PartyKind.AGENCY, PartyKind.COLLECTIVE, PartyKind.COLLECTIVE]
+_NOT_UNDERSTOOD = [
+    ("甲。（内地相关单位：商务部、做好协调的工作）", NoteStatus.PARTIAL, "做好协调的工作"),
+    ("甲。（商务部负责招商，财政部负责资金保障）", NoteStatus.PARTIAL, "招商 资金保障"),
+    ("甲。（责任单位：商务部；监督单位：外交部）", NoteStatus.PARTIAL, "监督单位 外交部"),
+    ("甲。（责任单位：是指承担任务的）", NoteStatus.UNPARSED, "是指承担任务的"),
+    ("甲。（第1项由商务部负责）", NoteStatus.UNPARSED, "（第1项由商务部负责）"),
+    ("甲。（例如商务部牵头的项目，外交部参与）", NoteStatus.UNPARSED, "（例如商务部牵头的项目，外交部参与）"),
+    (
+        "甲。（澳门特别行政区政府：经济财政司，内地相关单位：商务部",
+        NoteStatus.PARTIAL,
+        "（澳门特别行政区政府：经济财政司，内地相关单位：商务部",
+    ),
+    (
+        "甲。澳门特别行政区政府：经济财政司，内地相关单位：商务部）",
+        NoteStatus.PARTIAL,
+        "澳门特别行政区政府：经济财政司，内地相关单位：商务部）",
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "status", "leftover"), _NOT_UNDERSTOOD)
+def test_what_is_not_understood_is_quoted(text: str, status: NoteStatus, leftover: str) -> None:
+    (note,) = _notes(text)
+    assert (note.status, note.leftover) == (status, leftover)
+
+
+# --- rules and customs of a document ---
+
+_RULES = [
+    ("甲。（商务部、外交部负责）", "lead:商务部 support:外交部"),
+    ("甲。（商务部、外交部负责，排在第一位的部门为牵头部门，下同）", "lead:商务部 support:外交部"),
+    ("甲。（责任单位：商务部、外交部，列第一位者为牵头单位）", "lead:商务部 support:外交部"),
+    ("甲。（商务部、外交部，排名第一的为牵头单位，下同）", "lead:商务部 support:外交部"),
+    ("甲。（商务部、外交部负责；各部门中，列首位的单位为牵头单位）", "lead:商务部 support:外交部"),
+    ("甲。（商务部负责，外交部配合）", "lead:商务部 support:外交部"),
+    ("甲。（商务部负责，外交部牵头）", "support:商务部 lead:外交部"),  # a lead is named: the rule is not needed
+    ("甲。（教育部指导，各地区落实）", "guide:教育部 implement:各地区*"),
+    ("甲。（内地相关单位：商务部、外交部）", "counterpart:商务部 counterpart:外交部"),
+]
+
+
+@pytest.mark.parametrize(("text", "parties"), _RULES)
+def test_the_first_leads_where_the_document_says_so(text: str, parties: str) -> None:
+    assert _parsed(text, _FIRST_LEADS) == parties
+
+
+def _document(*items: str, opening: str = "", closing: str = "") -> list[str]:
+    numbered = "".join(f"{number}.{item}\n" for number, item in enumerate(items, 1))
+    text = f"关于甲的工作清单\n{opening}一、总体\n{numbered}{closing}"
+    outline = read_outline(text)
+    rules = find_rules(text, outline.blocks, _NAMES.__contains__)
+    units = [b for b in outline.blocks if b.kind == "item"]
+    return [_written(find_notes(text, b.start, b.end, _NAMES.__contains__, rules)) for b in units]
+
+
+def test_a_rule_holds_from_its_own_note_on() -> None:
+    plain = "做甲。（商务部、外交部负责）"
+    ruled = "做乙。（责任单位：商务部、外交部，列第一位者为牵头单位，下同）"
+    before, with_rule, after = _document(plain, ruled, plain)
+    assert before == "responsible:商务部 responsible:外交部"
+    assert with_rule == after == "lead:商务部 support:外交部"
 
 
 @pytest.mark.parametrize(
-    ("text", "status"),
+    "where",
+    [{"opening": "责任单位中列第一位的为牵头单位。\n"}, {"closing": "注：排在首位的单位为牵头单位。\n"}],
+)
+def test_a_rule_in_the_preamble_or_a_remark_holds_for_all(where: dict[str, str]) -> None:
+    assert _document("做甲。（商务部、外交部负责）", **where)[0] == "lead:商务部 support:外交部"
+
+
+def test_bare_names_are_notes_where_items_end_in_them() -> None:
+    found = _document("做甲。（商务部／外交部）", "做乙。（教育局/科技署）", "做丙（例如丁）。（財政部）", "做戊。")
+    first, second, third, last = found
+    assert first == "responsible:商务部 responsible:外交部"
+    assert second == "responsible:教育局 responsible:科技署"
+    assert (third, last) == ("responsible:財政部", "")
+
+
+@pytest.mark.parametrize(
+    "items",
     [
-        ("甲。（内地相关单位：商务部、做好协调的工作）", NoteStatus.PARTIAL),
-        ("甲。（澳门特别行政区政府：经济财政司，内地相关单位：商务部", NoteStatus.PARTIAL),
-        ("甲。澳门特别行政区政府：经济财政司，内地相关单位：商务部）", NoteStatus.PARTIAL),
-        ("甲。（商务部牵头，外交部配合）", NoteStatus.UNPARSED),
+        ("做甲。（商务部）", "做乙。（教育部）", "做丙。", "做丁。"),  # too few to be a custom
+        ("做甲。（广东省、福建省）",) * 4,  # places
+        ("做甲。（商务部）", *("做乙。",) * 4, "做丙。（外交部）", "做丁。（财政部）"),  # less than half
     ],
 )
-def test_what_is_not_understood_is_said(text: str, status: NoteStatus) -> None:
-    (note,) = find_notes(text, 0, len(text), _NAMES.__contains__)
-    assert note.status is status
-    assert note.leftover
+def test_bare_names_are_text_elsewhere(items: tuple[str, ...]) -> None:
+    assert set(_document(*items)) == {""}
+
+
+def test_a_note_after_a_gap_belongs_to_the_item_above() -> None:
+    first = "1.做甲。\n\n（商务部负责）\n\n"
+    text = f"关于甲的工作清单\n\n一、总体\n\n{first}2.做乙。\n\n牵头单位：外交部\n\n配合单位：教育部\n"
+    units = [b for b in read_outline(text).blocks if b.kind == "item"]
+    written = [_written(find_notes(text, b.start, b.end, _NAMES.__contains__)) for b in units]
+    assert written == ["responsible:商务部", "lead:外交部 support:教育部"]
+
+
+# --- the text without notes ---
+
+
+def test_a_note_within_a_sentence_stays_in_the_body() -> None:
+    text = "甲，由商务部牵头，外交部、财政部参加，定期会商。"
+    (note,) = _notes(text)
+    assert note.is_prose
+    assert _written([note]) == "lead:商务部 support:外交部 support:财政部"
+    assert strip_notes(text, 0, len(text), [note]) == text
 
 
 @pytest.mark.parametrize(
@@ -105,11 +329,79 @@ def test_what_is_not_understood_is_said(text: str, status: NoteStatus) -> None:
         (_HOME, "甲。"),
         ("甲（澳门特别行政区政府：经济财政司）。", "甲。"),
         ("甲。（澳门特别行政区政府：经济财政司）。", "甲。"),
-        ("甲。（内地相关单位：商务部）乙。（内地相关单位：外交部）", "甲。乙。"),
-        ("甲。\n（内地相关单位：商务部）", "甲。"),
+        ("甲。（商务部负责）乙。（外交部负责）", "甲。乙。"),
+        ("甲。\n（商务部负责）", "甲。"),
+        ("甲。\n牵头单位：商务部\n配合单位：外交部", "甲。"),
+        ("甲。商务部牵头，外交部配合。", "甲。"),
         ("甲（乙）。", "甲（乙）。"),
     ],
 )
 def test_body(text: str, body: str) -> None:
-    notes = find_notes(text, 0, len(text), _NAMES.__contains__)
-    assert strip_notes(text, 0, len(text), notes) == body
+    assert strip_notes(text, 0, len(text), _notes(text)) == body
+
+
+def test_offsets_count_from_the_text_not_from_the_unit() -> None:
+    text = "前文。甲。（商务部负责）后文。（外交部负责）"
+    start, end = text.index("甲"), text.index("后")
+    (note,) = find_notes(text, start, end, _NAMES.__contains__)
+    assert text[note.start : note.end] == "（商务部负责）"
+    assert text[note.parties[0].start : note.parties[0].end] == "商务部"
+
+
+# --- any text ---
+
+
+@given(st.text())
+def test_folding_keeps_every_place(text: str) -> None:
+    assert len(fold(text)) == len(text)
+    assert fold(fold(text)) == fold(text)
+
+
+_PIECES = st.sampled_from(
+    [
+        *"（）()【】、，；。：／\n 和及等由商各的区市县",
+        *("商务部", "外交部", "市教育局", "各地区", "有关部门"),
+        *("负责", "牵头", "配合", "会同", "落实", "按职责分工", "以下均需", "下同", "第一位", "2025年底前"),
+        *("牵头单位：", "责任单位：", "澳门：", "内地相关单位："),
+    ]
+)
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(_PIECES, max_size=40).map("".join) | st.text(max_size=80), st.booleans(), st.booleans())
+def test_any_text_gives_sound_notes(text: str, first_leads: bool, bare: bool) -> None:
+    """Spans slice to names, lie inside their note, and neither notes nor parties overlap."""
+    notes = _notes(text, NoteRules(0 if first_leads else None, bare))
+    edge = 0
+    for note in notes:
+        assert edge <= note.start < note.end <= len(text)
+        assert (note.status is NoteStatus.PARSED) == (not note.leftover)
+        assert bool(note.parties) == (note.status is not NoteStatus.UNPARSED)
+        edge = note.start
+        for party in note.parties:
+            assert edge <= party.start < party.end <= note.end
+            edge = party.end
+        edge = note.end
+    assert len(strip_notes(text, 0, len(text), notes)) <= len(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "（" * 100_000,
+        "（）" * 50_000,
+        "（" * 50_000 + "）" * 50_000,
+        "（" + "负责" * 50_000 + "）",
+        "共同" * 50_000 + "负责",
+        "由" * 50_000 + "牵头" * 50_000,
+        "任务的" * 30_000 + "第一位",
+        ("（" + "商务部和" * 200 + "负责）") * 100,
+        ("（" + "各省、" * 300 + "负责）") * 50,
+        "责任单位：商务部\n" * 5_000,
+    ],
+    ids=lambda text: text[:8].strip(),
+)
+def test_long_input_takes_no_more_than_linear_time(text: str) -> None:
+    """Would run for minutes otherwise."""
+    find_notes(text, 0, len(text), _NAMES.__contains__)
+    find_rules(text, (), _NAMES.__contains__)

@@ -96,7 +96,7 @@ def test_pages_come_from_form_feeds(build: Build) -> None:
         ("1.支持“结算业务。", Code.UNBALANCED_QUOTE, "支持“结算业务。"),
         ("1.支持\ue123结算。", Code.PRIVATE_USE_CHARACTER, "U+E123"),
         ("1.支持\ufffd结算。", Code.REPLACEMENT_CHARACTER, "1"),
-        ("1.甲。（商务部牵头，外交部配合）", Code.NOTE_UNPARSED, "（商务部牵头，外交部配合）"),
+        ("1.甲。（第1项由商务部牵头）", Code.NOTE_UNPARSED, "（第1项由商务部牵头）"),
         ("1.甲。（内地相关单位：商务部、做好了各项的工作）", Code.NOTE_PARTIAL, "做好了各项的工作"),
     ],
 )

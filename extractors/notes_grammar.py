@@ -1,0 +1,338 @@
+"""The grammar of a responsibility note: content → tokens → clauses → parties.
+
+A clause is names with a label before them (``牵头单位：…``) or a predicate after them (``…按职责分工负责``).
+Every character ends in a label, a predicate, a name, a separator or a stock phrase, or in the leftovers.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+
+from extractors import notes_words as words
+from extractors.notes_words import Side
+from schemas.records import Party, PartyKind, Role
+
+IsName = Callable[[str], bool]
+"""Tells whether a string is the printed name of a known body."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What the content of a possible note says.
+
+    ``is_labelled``: it opens with a label of a role or side. ``is_stated``: a predicate or stock phrase ends
+    it. ``is_charge``: it opens with a body and says of it that it leads or answers for something. ``plausible``:
+    how many parties are known bodies, look like ones or are collectives; ``vague`` and ``places``: how many of
+    these are kinds of departments or places.
+    """
+
+    parties: tuple[Party, ...]
+    leftovers: tuple[str, ...]
+    is_labelled: bool
+    is_stated: bool
+    is_charge: bool
+    has_role_label: bool
+    plausible: int
+    vague: int
+    places: int
+
+    @property
+    def is_bare(self) -> bool:
+        """Whether it is nothing but names of bodies and separators; places are no bodies here."""
+        return self.is_certain and not (self.is_labelled or self.is_stated or self.places)
+
+    @property
+    def is_mostly_plausible(self) -> bool:
+        """Whether more of it reads as bodies than does not."""
+        return self.plausible > len(self.leftovers) + len(self.parties) - self.plausible
+
+    @property
+    def is_certain(self) -> bool:
+        """Whether nothing is left over and every party is plausible."""
+        return bool(self.parties) and not self.leftovers and self.plausible == len(self.parties) and not self.vague
+
+
+_WORDS = "|".join(
+    (
+        f"(?P<rule>{words.FIRST_LEADS_OPENING}{words.FIRST_LEADS})",
+        f"(?P<remark>{words.REMARK})",
+        f"(?P<scope>{words.SCOPE})",
+        f"(?P<predicate>{words.PREDICATE})",
+        f"(?P<inner>{words.INNER_PREDICATE})",
+        f"(?P<joint>{words.JOINT})",
+        f"(?P<etc>{words.ETC})",
+        r"(?P<by>(?:^|(?<=[、，；。／\s]))(?:分别|统一|具体)?由)",
+        r"(?P<separator>[、，；。／\s]+(?:以及|并由)?)",
+        f"(?P<kept>{words.ONE_COLLECTIVE}|{words.BRACKETED})",
+    )
+)
+# A character that stands in no pattern begins no token: runs of such are taken at once.
+_PLAIN = rf"[^\d\s{re.escape(''.join(sorted(set(_WORDS))))}]++"
+_TOKENS = re.compile(f"(?P<label>{words.LABEL})|(?P<text>{_PLAIN})|{_WORDS}|(?P<any>.)", re.DOTALL)
+_CONNECTOR = re.compile("以及|及其|和|及|与|與|暨")
+_LEADING_CONNECTOR = re.compile("(?:以及|并由|和|及|与|與)")
+# A role printed behind a name: 市教育局（牵头）.
+_MARKED_ROLE = re.compile("（(?P<words>[^（）]{2,12})）$")
+_PREDICATE = re.compile(words.PREDICATE)
+_LONGEST_LIST = 200
+"""Characters without a separator that are still looked through for 和 and 及."""
+
+
+@dataclass(slots=True)
+class _Piece:
+    """Words between separators, and the spans in it where 和 or 及 parts nothing.
+
+    ``is_object``: they follow a predicate directly, so they may say what for rather than who.
+    """
+
+    start: int
+    end: int
+    is_object: bool = False
+    kept: list[tuple[int, int]] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class _Clause:
+    role: Role | Side
+    label: str
+    pieces: list[_Piece]
+
+
+def read_content(text: str, folded: str, start: int, end: int, is_name: IsName, base: int = 0) -> Reading:
+    """Read ``text[start:end]``, the inside of a bracket or a line; ``folded`` is ``text`` after ``fold``.
+
+    ``base`` is where ``text`` starts in the document that the spans of the parties count from.
+    """
+    return _Parser(text, folded, start, end, is_name, base).read()
+
+
+class _Parser:
+    """Collects names until a label, a predicate or the end says what they do."""
+
+    def __init__(self, text: str, folded: str, start: int, end: int, is_name: IsName, base: int) -> None:
+        self._text, self._start, self._is_name = text, start, is_name
+        self._origin = base + start
+        self._content = folded[start:end]
+        self._clauses: list[_Clause] = []
+        self._leftovers: list[str] = []
+        self._pending: list[_Piece] = []
+        self._open: _Piece | None = None
+        self._label: tuple[Role | Side | None, str] | None = None
+        self._has_scope = self._has_rule = False
+        self._joint = ""
+        self._last = ""
+
+    def read(self) -> Reading:
+        first = ""
+        for match in _TOKENS.finditer(self._content):
+            kind = match.lastgroup or "text"
+            kind = "text" if kind == "any" else kind
+            if (kind == "inner" and not self._follows_body()) or (match[0] == "商" and not self._follows_known()):
+                kind = "text"
+            first = first or kind
+            self._take(kind, match)
+            if kind != "separator" or self._last == "inner":
+                self._last = kind
+        self._close_piece()
+        self._close("", None)
+        parties = self._parties()
+        if self._has_scope:  # who is named for what follows may be named for this task as well
+            said = {party.name for party in parties if party.role_label}
+            parties = [p for p in parties if p.role_label or p.name not in said]
+            parties = list({party.name: party for party in reversed(parties)}.values())[::-1]
+        labelled = [c for c in self._clauses if c.label]
+        return Reading(
+            parties=tuple(parties),
+            leftovers=tuple(self._leftovers),
+            is_labelled=first == "label" and self._first_label_counts(),
+            is_stated=self._has_rule or (self._last in ("predicate", "remark") and bool(labelled)),
+            is_charge=self._is_charge(parties),
+            has_role_label=any(words.names_a_role(words.fold_name(clause.label)) for clause in labelled),
+            plausible=sum(self._is_plausible(p.name) for p in parties),
+            vague=sum(words.is_line_department(words.fold_name(p.name)) and not self._is_sure(p.name) for p in parties),
+            places=sum(words.is_place(words.fold_name(p.name)) and not self._is_sure(p.name) for p in parties),
+        )
+
+    # --- tokens ---
+
+    def _take(self, kind: str, match: re.Match[str]) -> None:
+        if kind in ("text", "kept"):
+            self._extend(match.start(), match.end(), kind == "kept")
+            return
+        self._close_piece()
+        if kind == "label":
+            self._close("", None)
+            printed = self._printed(match.start(), match.end() - 1)
+            meaning = words.label_meaning(match[0][:-1])
+            if meaning is None:
+                self._leftovers.append(printed)
+            self._label = (meaning, printed)
+        elif kind in ("predicate", "inner"):
+            self._close(self._printed(match.start(), match.end()), words.predicate_role(match[0]))
+        elif kind == "rule":
+            self._has_rule = True
+        elif kind == "scope":
+            self._close("", None)
+            self._label = (Role.RESPONSIBLE, self._printed(match.start(), match.end()))
+            self._has_scope = True
+        elif kind == "joint":
+            self._joint = ""
+            self._close(self._printed(*match.span()), Role.LEAD)
+            self._joint = self._printed(*match.span())
+
+    def _extend(self, start: int, end: int, is_kept: bool) -> None:
+        if self._open is None:
+            self._open = _Piece(start, end, self._last == "inner")
+        self._open.end = end
+        if is_kept:
+            self._open.kept.append((start, end))
+
+    def _close_piece(self) -> None:
+        if self._open is not None:
+            self._pending.append(self._open)
+            self._open = None
+
+    def _follows_body(self) -> bool:
+        """Whether the words just before end in the name of a body: only then a verb inside is a predicate."""
+        if self._open is None:
+            return self._last == "etc"
+        name = self._printed(self._open.start, self._open.end)
+        return self._is_plausible(name)
+
+    def _follows_known(self) -> bool:
+        return self._open is not None and self._is_name(self._printed(self._open.start, self._open.end))
+
+    def _close(self, printed: str, role: Role | None) -> None:
+        """Give the names collected so far the role of the predicate, else of 会同, else of their label."""
+        pieces, self._pending = self._pending, []
+        if self._joint and pieces:
+            self._clauses.append(_Clause(Role.SUPPORT, self._joint, pieces))
+        elif role is not None and pieces:
+            self._clauses.append(_Clause(role, printed, pieces))
+        elif pieces:
+            meaning, label = self._label or (Role.RESPONSIBLE, "")
+            if meaning is None:
+                self._leftovers += [self._printed(p.start, p.end) for p in pieces]
+            elif meaning is not Side.REMARK:
+                self._clauses.append(_Clause(meaning, label, pieces))
+        self._joint = ""
+
+    def _printed(self, start: int, end: int) -> str:
+        return self._text[self._start + start : self._start + end]
+
+    # --- labels ---
+
+    def _first_label_counts(self) -> bool:
+        match = _TOKENS.match(self._content)
+        return match is not None and words.label_meaning(match[0][:-1]) is not None
+
+    def _is_charge(self, parties: list[Party]) -> bool:
+        """Whether the content begins with a body that is said to lead or answer for what follows."""
+        if not parties or self._label is not None:
+            return False
+        begins = parties[0].start == self._origin
+        return begins and self._is_plausible(parties[0].name) and parties[0].role in (Role.LEAD, Role.RESPONSIBLE)
+
+    # --- clauses → parties ---
+
+    def _parties(self) -> list[Party]:
+        has_home = any(c.role is Role.LEAD for c in self._clauses)
+        has_side = has_home or any(c.role in (Role.COUNTERPART, Side.ANY) for c in self._clauses)
+        parties: list[Party] = []
+        for clause in self._clauses:
+            role = clause.role
+            if role is Side.ANY:
+                role = Role.COUNTERPART if has_home else Role.LEAD
+                has_home = True
+            elif role is Side.PLAIN:
+                role = Role.COUNTERPART if has_side else Role.RESPONSIBLE
+            elif isinstance(role, Side):
+                role = Role.RESPONSIBLE
+            for piece in clause.pieces:
+                parties += self._names(piece, role, clause.label)
+        return parties
+
+    def _names(self, piece: _Piece, role: Role, label: str) -> Iterator[Party]:
+        for start, end in self._split(piece):
+            name = self._printed(start, end)
+            marked = self._mark(start, end)
+            if marked:
+                end, said = start + marked[0], words.predicate_role(marked[1])
+                name, role_here, label_here = self._printed(start, end), said, marked[1]
+                if said is Role.RESPONSIBLE:  # （按职责分工负责） says no more than the label does
+                    role_here, label_here = role, label
+            else:
+                role_here, label_here = role, label
+            # Behind a verb, or with nothing that says what they do, words must read as a body to be one.
+            must_be_plausible = piece.is_object or not label
+            if not (self._is_plausible if must_be_plausible else self._can_be_name)(name):
+                self._leftovers.append(name)
+                continue
+            kind = PartyKind.COLLECTIVE if words.is_class(words.fold_name(name)) else PartyKind.AGENCY
+            yield Party(name, self._origin + start, self._origin + end, role_here, label_here, kind)
+
+    def _mark(self, start: int, end: int) -> tuple[int, str] | None:
+        """Where a bracket with a role begins at the end of a name, and the role's words."""
+        match = _MARKED_ROLE.search(self._content[start:end])
+        if not match or not match.start():
+            return None
+        role = re.sub("(?:单位|部门)$", "", match["words"])
+        return (match.start(), role) if _PREDICATE.fullmatch(role) else None
+
+    def _split(self, piece: _Piece) -> Iterator[tuple[int, int]]:
+        """``A和B`` is two names where both halves read as names and the whole is no known one."""
+        start = piece.start
+        match = _LEADING_CONNECTOR.match(self._content, start, piece.end)
+        if match and self._is_sure(self._printed(match.end(), piece.end)):  # but 和平区
+            start = match.end()
+        if piece.end - start <= _LONGEST_LIST and not self._is_name(self._printed(start, piece.end)):
+            kept = [position for span in piece.kept for position in range(*span)]
+            joints = [m.span() for m in _CONNECTOR.finditer(self._content, start, piece.end) if m.start() not in kept]
+            for left_end, right_start in joints:
+                if left_end > start and self._parts(start, left_end, right_start, piece.end):
+                    yield start, left_end
+                    start = right_start
+        if start < piece.end:
+            yield start, piece.end
+
+    def _parts(self, start: int, left_end: int, right_start: int, end: int) -> bool:
+        left, right = self._printed(start, left_end), self._printed(right_start, end)
+        if self._is_name(self._printed(start, end)) or not self._is_plausible(left):
+            return False
+        # 各市人民政府及横琴: no name goes on behind the governments of a class of places.
+        governments = words.is_collective(words.fold_name(left)) and left.endswith("政府")
+        return self._is_plausible(right) or (governments and self._can_be_name(right))
+
+    def _is_sure(self, name: str) -> bool:
+        return self._is_name(name) or words.is_collective(words.fold_name(name))
+
+    def _is_plausible(self, name: str) -> bool:
+        folded = words.fold_name(name)
+        if not self._can_be_name(name):
+            return False
+        return (
+            self._is_sure(name)
+            or words.is_body_like(folded)
+            or words.is_place(folded)
+            or words.is_line_department(folded)
+        )
+
+    def _can_be_name(self, name: str) -> bool:
+        return self._is_name(name) or words.can_be_name(words.fold_name(name))
+
+
+def settle(parties: list[Party], first_leads: bool) -> list[Party]:
+    """Roles seen from the note as a whole.
+
+    Where a party leads, those who are merely responsible support it. Where none does and the document says
+    that the first one leads, it does.
+    """
+    roles = [party.role for party in parties]
+    if first_leads and parties and Role.RESPONSIBLE in roles and not {Role.LEAD, Role.COUNTERPART} & set(roles):
+        first = roles.index(Role.RESPONSIBLE)
+        parties = [replace(p, role=Role.LEAD) if i == first else p for i, p in enumerate(parties)]
+    if not any(p.role is Role.LEAD for p in parties):
+        return parties
+    return [replace(p, role=Role.SUPPORT) if p.role is Role.RESPONSIBLE else p for p in parties]

@@ -1,0 +1,64 @@
+"""What a document says once for all its notes, and which bare brackets are notes in it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from extractors.notes_grammar import IsName, read_content
+from extractors.notes_words import FIRST_LEADS, HINT, fold
+from schemas.records import Block, BlockKind
+
+
+@dataclass(frozen=True, slots=True)
+class NoteRules:
+    """Rules that hold for the notes of one document.
+
+    From the offset ``first_leads_from`` on, the first body of a note that names no lead is the lead; None
+    where no such rule is printed. ``has_bare_notes`` says that items end in bare names: ``（A／B）``.
+    """
+
+    first_leads_from: int | None = None
+    has_bare_notes: bool = False
+
+
+NO_RULES = NoteRules()
+"""The rules of a document that states none."""
+
+_FIRST_LEADS = re.compile(FIRST_LEADS)
+# A remark under a list goes for all of it, not only for what follows.
+_REMARK_LINE = re.compile(r"(?:^|\n)[（\s]*(?:注|备注|说明|注释)[：1-9.、）\s][^\n]*$")
+_LAST_BRACKET = re.compile(r"（(?P<inside>[^（）]{2,120})）[。；\s]*$")
+_FEWEST_BARE = 3
+"""Items that must end in bare names before that is a custom of the document; they must also be half of those
+without another note."""
+_LONGEST_TAIL = 130
+
+
+def find_rules(text: str, blocks: Sequence[Block], is_name: IsName) -> NoteRules:
+    """The rules printed anywhere in ``text``, and the customs of its items."""
+    folded = fold(text)
+    return NoteRules(_first_leads_from(folded), _has_bare_notes(text, folded, blocks, is_name))
+
+
+def _first_leads_from(folded: str) -> int | None:
+    match = _FIRST_LEADS.search(folded)
+    if match is None:
+        return None
+    line_start = folded.rfind("\n", 0, match.start())
+    return 0 if _REMARK_LINE.match(folded[max(0, line_start) : match.end()]) else match.start()
+
+
+def _has_bare_notes(text: str, folded: str, blocks: Sequence[Block], is_name: IsName) -> bool:
+    items = [block for block in blocks if block.kind is BlockKind.ITEM]
+    bare = others = 0
+    for block in items:
+        match = _LAST_BRACKET.search(folded, max(block.start, block.end - _LONGEST_TAIL), block.end)
+        if match is None:
+            continue
+        if HINT.search(match["inside"]):
+            others += 1
+        else:
+            bare += read_content(text, folded, *match.span("inside"), is_name).is_bare
+    return bare >= _FEWEST_BARE and bare * 2 >= len(items) - others

@@ -1,0 +1,280 @@
+"""The words of responsibility notes: roles, labels, stock phrases, and what a public body's name looks like.
+
+All patterns are written in simplified characters and full-width punctuation and are meant for text that
+went through ``fold``, which keeps every offset.
+"""
+
+from __future__ import annotations
+
+import re
+from enum import Enum
+from functools import lru_cache
+
+from schemas.notation import HAN
+from schemas.records import Role
+
+# Only characters of the words below: names are matched as printed, so this is no script conversion.
+_TRADITIONAL = (
+    "牽頭負責職實協辦與參導單門關內區會國務員總後廳處聯團體縣級鄉鎮設開發現執貫徹進動組織調統籌對應專電話絡繫屬為時間擔機構領"
+    "項據範圍銀檢學館臺軍業報層號節點標聞轄準郵網優從該續長啟見驗試屆審計劃撥黨農漁環"
+)
+_SIMPLIFIED = (
+    "牵头负责职实协办与参导单门关内区会国务员总后厅处联团体县级乡镇设开发现执贯彻进动组织调统筹对应专电话络系属为时间担机构领"
+    "项据范围银检学馆台军业报层号节点标闻辖准邮网优从该续长启见验试届审计划拨党农渔环"
+)
+_MARKS = "(【〔[)】〕]:,;/", "（（（（））））：，；／"
+_FOLD = dict(zip(_TRADITIONAL + _MARKS[0], _SIMPLIFIED + _MARKS[1], strict=True))
+_TO_FOLD = re.compile(f"[{re.escape(''.join(_FOLD))}]")
+
+
+# A release prints the same labels and names again and again.
+_remembered = lru_cache(maxsize=8192)
+
+
+def fold(text: str) -> str:
+    """``text`` in the characters the patterns are written in; every character keeps its place."""
+    return _TO_FOLD.sub(lambda match: _FOLD[match[0]], text)  # ten times faster than translate on plain text
+
+
+@_remembered
+def fold_name(name: str) -> str:
+    """``fold`` for short strings that come again."""
+    return fold(name)
+
+
+# --- What a clause says its parties do -------------------------------------------------------------------------
+
+_DUTIES = "职责|职能|职权|任务|分工|责任"
+_MANNER = (
+    rf"(?:(?:按照?|依照?|根据|依据|结合|在)(?:各自|其|有关|相关)?(?:的|工作)?(?:{_DUTIES})++(?:范围内?|要求)?"
+    r"|按照?(?:规定|要求|程序|计划)|分别|共同|各自|分工|分头|具体|联合|密切|积极|主要|切实|做好|全力|持续|深入|扎实)"
+)
+_ROLE_VERBS = (
+    "负总责|负责|总牵头|牵头|主办|主责|抓总|承办|承担|配合|协办|协助|协作|参与|参加|协同|支持"
+    "|指导|督促|落实|实施|执行|贯彻|分管"
+)
+_OTHER_VERBS = "推进|推动|办理|组织|协调|统筹|抓好|抓|完成|开展|工作"
+_NO_START = "(?!工作|组织(?!实施|落实|开展|推进|推动|协调|办理))"  # 群团组织参与
+_VERBS = rf"{_NO_START}(?=(?:{_OTHER_VERBS})*(?:{_ROLE_VERBS}))(?:{_ROLE_VERBS}|{_OTHER_VERBS})++"
+# Where a clause can end: a separator, the end, or a remark that closes the note.
+_CLAUSE_ENDS = r"(?=[、，；。／）\s]|$|下同|会同)"
+PREDICATE = rf"(?:{_MANNER})*+(?:{_VERBS}|(?<=职责分工)|(?<=各自职责)){_CLAUSE_ENDS}"
+"""What names are said to do, closing their clause: 牵头, 按职责分工负责, 共同落实, 按职责分工."""
+# In front of these the verb belongs to a name: 各项目牵头单位, 精神文明建设指导委员会.
+_NO_VERB = "(?!公|单位|部门|机构|人|同志|领导|的|委员会|小组|办公室|中心|处|局|司)"
+INNER_PREDICATE = rf"(?:{_MANNER})*+(?:{_VERBS}){_NO_VERB}"
+"""The same with more words after it: ``A牵头B配合``, ``A负责招商``. Counts only behind the name of a body."""
+JOINT = r"会同|商(?=有关|相关|各)|商(?![务贸会标业品检协])"
+"""What stands between the leading bodies and those they work with; 商 only behind the name of a known body."""
+
+_LEADS = re.compile("牵头|主办|主责|抓总")
+_HELPS_OR_GUIDES = re.compile("(?P<support>配合|协办|协助|协作|参与|参加|协同|支持)|指导|督促")
+_IMPLEMENTS = re.compile("落实|实施|执行|贯彻")
+
+
+@_remembered
+def predicate_role(words: str) -> Role:
+    """The role that a predicate gives: 牵头 leads whatever else it says, 配合落实 supports."""
+    if _LEADS.search(words):
+        return Role.LEAD
+    if match := _HELPS_OR_GUIDES.search(words):
+        return Role.SUPPORT if match["support"] else Role.GUIDE
+    return Role.IMPLEMENT if _IMPLEMENTS.search(words) else Role.RESPONSIBLE
+
+
+# --- Labels -----------------------------------------------------------------------------------------------------
+
+
+class Side(Enum):
+    """Labels that name a side of a joint list rather than a role, and labels whose words name no party."""
+
+    ANY = "a government: the first one leads, a later one answers for the other side"
+    PLAIN = "有关单位 without saying whose"
+    NEUTRAL = "责任分工: the clauses after it say who does what"
+    REMARK = "a deadline or a person: accounted for, no party"
+
+
+_UNIT = "(?:单位|部门|机构|机关|司局|处室|科室|主体|地区)"
+_LEVEL_OF_LABEL = "(?:省级|市级|县级|区级|省|市|县|区|项目|任务|工作|业务|主要|共同)?"
+_KINDS_OF_LABEL: tuple[tuple[Role | Side, re.Pattern[str]], ...] = tuple(
+    (meaning, re.compile(pattern))
+    for meaning, pattern in (
+        # The labelled government's own side leads and the mainland answers, in whatever order they stand.
+        (Role.LEAD, rf"(?:澳门|香港)(?:.{{0,10}}(?:政府|特区|行政区|方面?|{_UNIT}))?|[港澳]方"),
+        (Role.COUNTERPART, rf"(?:内地|中央|国家).{{0,8}}(?:方面?|{_UNIT}|部委)|内地|(?:对口|对应){_UNIT}"),
+        (Side.REMARK, ".{0,6}(?:时限|时间|期限|节点|进度|领导|责任人|负责人|牵头人)(?:安排|要求|节点)?"),
+        (Role.LEAD, rf"{_LEVEL_OF_LABEL}(?:牵头|主办|主责|主要责任)(?:负责|责任)?{_UNIT}?"),
+        (
+            Role.SUPPORT,
+            rf"{_LEVEL_OF_LABEL}(?:配合|协办|会办|协同|协作|参与|参加|协助|支持)(?:责任|配合|落实)?{_UNIT}?",
+        ),
+        (Role.GUIDE, rf"{_LEVEL_OF_LABEL}指导{_UNIT}"),
+        (Role.IMPLEMENT, rf"{_LEVEL_OF_LABEL}(?:落实|实施|执行){_UNIT}"),
+        (Role.RESPONSIBLE, rf"{_LEVEL_OF_LABEL}(?:责任|负责|承办|承担|主体责任)(?:落实)?{_UNIT}"),
+        (Side.NEUTRAL, "(?:责任|任务|职责)?分工"),
+        (Side.PLAIN, "(?:相关|有关)(?:单位|部门)"),
+        (Side.ANY, ".{1,15}(?:人民政府|政府|特区)|.{2,7}[省市]|[粤深珠琴]方"),
+    )
+)
+LABEL = rf"(?:^|(?<=[、，；。／\s]))[{HAN}]{{2,20}}(?:（[{HAN}]{{1,10}}）)?："
+_CONTACT = re.compile("电话|手机|邮箱|传真|网址|电邮|联系(?:人|方式|单位|地址|部门)|联络(?:人|员|方式)")
+
+
+_ROLE_IN_LABEL = re.compile(f"{_UNIT}|政府|牵头|主办|协办|配合")
+
+
+@_remembered
+def label_meaning(label: str) -> Role | Side | None:
+    """What a label (without its colon) says of the names after it; None when it is no label of a note."""
+    bare = re.sub("（.*", "", label)
+    if _CONTACT.search(bare):
+        return None
+    return next((meaning for meaning, pattern in _KINDS_OF_LABEL if pattern.fullmatch(bare)), None)
+
+
+@_remembered
+def names_a_role(label: str) -> bool:
+    """Whether a label that counts says more than which side is meant (澳门, 内地)."""
+    return bool(_ROLE_IN_LABEL.search(label))
+
+
+def is_contact(content: str) -> bool:
+    """Whether a bracket tells how to reach somebody."""
+    return bool(_CONTACT.search(content))
+
+
+HINT = re.compile("：|负责|牵头|主办|主责|承办|配合|协办|协助|参与|参加|协同|支持|指导|落实|实施|执行|分工|会同")
+"""A bracket without any of these is no note, but for the bare names that a document's custom allows."""
+
+
+# --- Stock phrases ------------------------------------------------------------------------------------------------
+
+FIRST_LEADS = (
+    r"(?:排|列|名列|排名|排序|排列|位列)?在?"
+    r"(?:第一(?:位|个|家|名|顺位)?|首位|首个|最前面?)(?:的|者|之)?(?:责任)?(?:单位|部门|者)?"
+    r"(?:为|是|系|作为|即为)(?:该项|本项|主要|第一|各项)?(?:工作|任务)?(?:的)?(?:牵头|主办|主责)(?:责任)?(?:单位|部门|者|方)?"
+    "(?:[，、；](?:其他|其余|其它|后面|之后)(?:的|各)?(?:单位|部门)?(?:为|是)(?:配合|协办|参与|参加|责任)(?:单位|部门)?)?"
+)
+"""排在第一位的部门为牵头部门: said once, it holds for the notes after it."""
+FIRST_LEADS_OPENING = "(?:各项|各|以上|所列|上述|任务|工作|责任|单位|部门|其)*+中?的?，?"
+"""What can stand before it in a note."""
+_MONTH = r"(?:\d{1,2}|[一二三四五六七八九十]{1,2})月(?:\d{1,2}日|份|上旬|中旬|下旬)?"
+_PART_OF_YEAR = rf"(?:{_MONTH}|第?[一二三四]季度|上半年|下半年)"
+_YEAR = r"(?:(?:\d{4}|[二〇○零一九]{4})年|每年|当年|本年|今年|年)"
+_DATE = rf"(?:力争|于|在)?(?:{_YEAR}{_PART_OF_YEAR}?|{_PART_OF_YEAR})(?:底|末)?(?:之?前|内|起)?"
+_DONE = (
+    "(?:基本|全部|全面|立即|常态化|长期|持续|按[年月季]度?)*(?:完成|启动|见效|坚持|推进|实施|按时限完成|分阶段实施"
+    "|取得[^，。；、]{1,8})"
+)
+_DEADLINE = rf"(?:{_DATE}(?:{_DONE})?|{_DONE})"
+_NOT_REPEATED = "(?:以下)?不再(?:逐一|一一|逐项|另行|单独|重复)?(?:列出|单列|列示|标注|注明)"
+REMARK = rf"(?:以?下均?同|{_NOT_REPEATED}|排名不分先后|{_DEADLINE}){_CLAUSE_ENDS}"
+"""Remarks that name nobody."""
+SCOPE = (
+    r"(?:^|(?<=[、，；。／\s]))(?:以下)?(?:各项|各条|所有|任务|工作|措施|事项|内容|项目)*"
+    "(?:均|都|皆)(?:需要|需|须|应|要|由|涉及)+"
+)
+"""以下均需: opens a clause that goes for what follows as well."""
+ETC = (
+    r"(?<![高平同中初对])等(?:[\d一二三四五六七八九十]+[个家]?)?(?:部门|单位|机构|部委|方面)?(?:和(?:部门|单位|机构|地方))?"
+    rf"(?=[、，；。／\s和及与以按依根在有相国各地省市会共分]|$|{_ROLE_VERBS}|[{HAN}]{{2,8}}(?:部门|单位|机构|媒体|企业|院校|组织|团体)(?:{_ROLE_VERBS}|[、，；。按]|$))"
+    "(?:以及|和|及|与)?"
+)
+"""等, with the bare noun after it; what follows 等 under a name of its own (有关部门) is a party."""
+
+# --- Names ------------------------------------------------------------------------------------------------------
+
+_PLACE_UNIT = (
+    "(?:省级|市级|县级|地级|设区的)?(?:自治区|直辖市|计划单列市|设区市|地级以上市|县级市|地区|地方|地市|市州|市县|区县|县区"
+    "|乡镇|街道|园区|开发区|功能区|新区|省|市|县|区|州|盟|旗|乡|镇|地)(?:（[^（）]{1,20}）)?"
+)
+_NAME_ENDS = (
+    rf"(?=[、，；。／\s]|$|人民政府|政府|党委|管委会|管理委员会|和|及|以及|等|按|依|根据|共同|分别|{_ROLE_VERBS})"
+)
+ONE_COLLECTIVE = (
+    r"各(?:有关|相关)?(?:地区|地方|地)[、和及]?各(?:有关|相关)?(?:部门|单位)(?:和单位|和机构)?"
+    rf"|各(?:有关|相关)?{_PLACE_UNIT}(?:[、和及]{_PLACE_UNIT})+{_NAME_ENDS}"
+    rf"|(?:有关|相关)(?:部门|单位|地方|地区)[、和及](?:单位|部门|地方|地区|机构){_NAME_ENDS}"
+)
+"""Classes of bodies that hold a separator and still are one party: 各地区、各部门, 各区、县级市, 有关部门和单位."""
+_LEVEL = "(?:地方|国务院|中央和国家机关|中央|全国|全省|全市|本省|本市|省直|市直|省级|市级|县级|省|市|区|县|州)*"
+_COLLECTIVE = re.compile(
+    rf"{_LEVEL}(?:各|有关|相关|其他|其它|所有|全体)|(?:地方|省级|市级|县级|市县|区县)(?:各级)?(?:党委|人民|政府)"
+    "|.*（[省市区县州盟旗、]+）|.*(?:地区|省份)(?:人民政府|政府)?$"
+    "|.*(?:有关|相关)(?:部门|单位|地区|地方|机构|方面|企业|省份|高校|司局)(?:[和、及](?:单位|地区|地方|部门|机构|企业))?$"
+)
+# How the names of public bodies end. Two characters are too few to tell (学校, 干部), but for those listed.
+_BODY = re.compile(
+    "(?:[^干全]部|委|办|局|厅|署|院|(?<![社机大])会|行|社|司|处|台|室|馆|总队|支队|中心|基金|集团|公司|政府|兵团|海关|总工会"
+    "|妇联|残联|科协|社科联|文联|工商联|侨联|台联|作协|记协|团中央|共青团中央|团省委|团市委|团委|军区|武警|大学|学院|银行|交易所|秘书处)$"
+)
+_SHORT_BODIES = frozenset(["残联", "妇联", "文联", "侨联", "科协", "作协", "海关", "编办", "工会", "团委", "法院"])
+_PLACE = re.compile("[^各有本该]{1,8}(?:省|市|区|县|州|盟|旗|镇|街道|自治区)$")
+_NESTED = "（(?:[^（）]|（[^（）]*）)*+）"
+BRACKETED = _NESTED
+"""A nested bracket, which belongs to the name in front of it or around it."""
+_NAME = re.compile(rf"(?:[{HAN}A-Za-z0-9·—“”\-、]|{_NESTED})++")
+_NO_NAME = re.compile(
+    "[的了]|是指|推动|推動|开展|開展|加强|加強|做好|完成|建立|制定|制訂|以下|根据|根據|负责|负责|牵头|其中|不需|主要领导|(?<!自)由"
+)
+_LONGEST_NAME = 40
+
+
+@_remembered
+def is_collective(name: str) -> bool:
+    """Whether a name plainly stands for a class of bodies (各地区、各部门; 国务院相关部门)."""
+    return bool(_COLLECTIVE.match(name))
+
+
+@_remembered
+def is_class(name: str) -> bool:
+    """Whether a party is a class of bodies, also by its last noun alone (教育主管部门)."""
+    return is_collective(name) or (len(name) >= 4 and name.endswith(("部门", "单位", "组织", "团体")))
+
+
+@_remembered
+def is_body_like(name: str) -> bool:
+    """Whether a name ends as the names of public bodies do; a bracket at its end does not count."""
+    bare = re.sub(rf"{_NESTED}$", "", name)
+    return bare in _SHORT_BODIES or (len(bare) >= 3 and bool(_BODY.search(bare)) and not _NO_NAME.search(bare))
+
+
+def is_line_department(name: str) -> bool:
+    """Whether a name is that of a kind of department at every level (教育部门, 商务主管部门)."""
+    return len(name) >= 4 and name.endswith("部门")
+
+
+def is_place(name: str) -> bool:
+    """Whether a name ends as the names of places do (越秀区): their governments are meant."""
+    return bool(_PLACE.fullmatch(name))
+
+
+@_remembered
+def can_be_name(name: str) -> bool:
+    """Whether nothing in ``name`` rules out that it is printed as the name of a party."""
+    if not 2 <= len(name) <= _LONGEST_NAME:
+        return False
+    if is_collective(name):
+        return not re.search("[的了]|是指", name)
+    return bool(_NAME.fullmatch(name)) and not _NO_NAME.search(name)
+
+
+_BODY_INSIDE = re.compile(
+    rf"[{HAN}](?:(?<![全干内外])部(?!门|分|长)|(?<!党)委(?!托|派)|[局厅署](?!长)|办公室|人民政府)"
+)
+_NOTE_LINE = re.compile(rf"\s*(?:（(?P<stated>[^\n]*(?:{PREDICATE}))）|（?(?P<label>[{HAN}]{{2,20}})：[^\n]*)。?\s*")
+
+
+def is_note_line(line: str) -> bool:
+    """Whether a line is nothing but a note: a label of a role or side and names, or a bracket that charges bodies."""
+    match = _NOTE_LINE.fullmatch(fold(line))
+    if match is None or is_contact(line):
+        return False
+    if match["label"] is None:
+        return has_body_inside(match["stated"])
+    return label_meaning(match["label"]) is not None and names_a_role(match["label"])
+
+
+def has_body_inside(content: str) -> bool:
+    """Whether anything in ``content`` could end the name of a body."""
+    return bool(_BODY_INSIDE.search(content))
