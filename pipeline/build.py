@@ -1,4 +1,7 @@
-"""One release: bytes → extracted text → canonical text → outline → notes → rows. Pure: no disk, no clock."""
+"""One release: bytes → extracted text → canonical text → outline → notes → rows. Pure: no disk, no clock.
+
+Formats that hostile files can break are read in a process of their own (`pipeline.worker`).
+"""
 
 from __future__ import annotations
 
@@ -21,7 +24,9 @@ from normalizers.names import Registry
 from normalizers.script import detect_script, to_hans, to_hant
 from normalizers.words import cutter
 from pipeline.checks import check_account, check_spans, expectation_findings, unbalanced
-from pipeline.media import sniff
+from pipeline.media import PDF, sniff
+from pipeline.settings import Settings
+from pipeline.worker import Worker
 from schemas.findings import Code, DocumentError, Finding, Severity
 from schemas.records import Block, BlockKind, ExtractedText, Note, NoteStatus, Script
 from schemas.release import Manifest
@@ -56,10 +61,16 @@ class ReleaseBuild:
 
 @dataclass(frozen=True, slots=True)
 class Tools:
-    """What all releases of a process share: the registry, and where jieba keeps its dictionary."""
+    """What all releases of a process share.
+
+    The registry, where jieba keeps its dictionary, the settings of the run, and the process that reads
+    documents.
+    """
 
     registry: Registry
     cache_dir: Path | None = None
+    settings: Settings = Settings()
+    worker: Worker = field(default_factory=Worker)
 
 
 def build_release(given: ReleaseInput, tools: Tools) -> ReleaseBuild:
@@ -104,8 +115,7 @@ class _Release:
 
     @classmethod
     def read(cls, given: ReleaseInput, tools: Tools) -> _Release:
-        sniff(given.data, given.source_name)
-        source = read_text(given.data, given.manifest.encoding)
+        source = _extract(given, tools)
         text, plan = canonicalize(source.text)
         outline = read_outline(text)
         if not any(b.kind is BlockKind.ITEM for b in outline.blocks):
@@ -344,6 +354,14 @@ class _Release:
                         item_id=unit.unit_id,
                         **self._at(party.start, party.end),
                     )
+
+
+def _extract(given: ReleaseInput, tools: Tools) -> ExtractedText:
+    """The text of the release, by the extractor of its media type."""
+    if sniff(given.data, given.source_name) == PDF:
+        options = {"password": tools.settings.password, "most_pages": tools.settings.limits.most_pages}
+        return tools.worker.extract("pdf", given.data, options)
+    return read_text(given.data, given.manifest.encoding)
 
 
 def _read_unit(release_id: str, text: str, block: Block, registry: Registry) -> _Unit:
