@@ -12,9 +12,10 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from extractors.title import TitleLine, find_title
+from extractors.title import TitleLine, find_title, title_cut
 from schemas.findings import Code
 from schemas.notation import (
+    DOCUMENT_KIND_END,
     Marker,
     MarkerKind,
     is_heading_like,
@@ -71,6 +72,7 @@ class _Line:
 def read_outline(text: str) -> Outline:
     """The blocks of a canonical text (one line per paragraph, heading and numbered unit)."""
     lines = [_read_line(text, m.start(), m.end()) for m in _LINE.finditer(text) if m[0].strip()]
+    lines = _cut_closing(_cut_title(lines))
     title_lines = _title_lines(lines)
     title = _join(lines[i].content for i in title_lines) if title_lines else None
     blocks = _build_blocks(lines, title_lines)
@@ -83,6 +85,44 @@ def _read_line(text: str, start: int, end: int) -> _Line:
     if marker:
         marker = replace(marker, length=marker.length - marker.indent) if marker.indent else marker
     return _Line(start, end, line, text[:start].endswith("\n\n"), marker)
+
+
+def _cut(line: _Line, at: int) -> list[_Line]:
+    """The line in two; the second one has no marker and no gap before it."""
+    rest = at + len(line.text[at:]) - len(line.text[at:].lstrip())
+    return [
+        replace(line, end=line.start + at, text=line.text[:at]),
+        _Line(line.start + rest, line.end, line.text[rest:], False, None),
+    ]
+
+
+def _cut_title(lines: list[_Line]) -> list[_Line]:
+    """A title that runs into the first sentence becomes a line of its own."""
+    for i, line in enumerate(lines[:2]):
+        if line.marker is not None:
+            break
+        at = title_cut(line.text, follows_title=i > 0 and DOCUMENT_KIND_END.search(lines[0].text) is not None)
+        if at is not None and (i == 0 or not line.has_gap):
+            return [*lines[:i], *_cut(line, at), *lines[i + 1 :]]
+    return lines
+
+
+# What closes a whole document, after the last sentence of its last unit.
+_CLOSING = re.compile(
+    r"(?<=[。！？；])(?:《[^《》]{1,20}》|本(?:安排|清单|清單|方案|意见|意見|办法|辦法|协议|協議))(?:自|由)[^，。；]{2,40}"
+    r"(?:生效|施行|实施|實施|执行|執行|负责解释|負責解釋)。"
+)
+
+
+def _cut_closing(lines: list[_Line]) -> list[_Line]:
+    """The closing formula at the end of the last unit's line becomes a line of its own."""
+    last = _last_unit(lines)
+    if last < 0 or any(is_terminated(line.text) for line in lines[last + 1 :]):
+        return lines
+    match = _CLOSING.search(lines[last].text)
+    if match is None:
+        return lines
+    return [*lines[:last], *_cut(lines[last], match.start()), *lines[last + 1 :]]
 
 
 def _title_lines(lines: Sequence[_Line]) -> range | None:

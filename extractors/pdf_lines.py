@@ -13,7 +13,7 @@ from extractors.pdf_page import Glyph
 _SAME_PLACE = 0.35
 """Pseudo-bold draws a glyph again shifted by less than this share of its width."""
 _SAME_LINE = 0.4
-"""Boxes that overlap by this share of the smaller height stand on one line: a superscript does, the next line does not."""
+"""Boxes that overlap by this share of the smaller height stand on one line: a superscript does."""
 _WIDE_GAP = 1.5
 """A gap of this many ems parts two fragments of a line: columns, or cells without ruling lines."""
 _HAN_SPACE = 0.9
@@ -34,7 +34,11 @@ _VERTICAL_SHARE = 0.6
 
 @dataclass(frozen=True, slots=True)
 class TextLine:
-    """A printed line. ``em`` is the width of an ideograph in it; ``column`` is the left edge of the column it stands in, None on a page of one column."""
+    """A printed line.
+
+    ``em`` is the width of an ideograph in it, ``column`` the left edge of the column it stands in (None on a
+    page of one column).
+    """
 
     text: str
     x0: float
@@ -129,7 +133,12 @@ def _fragments(glyphs: Sequence[Glyph]) -> list[_Fragment]:
         em = current.em
         overlap = min(current.bottom, bottom) - max(current.top, top)
         on_line = overlap >= _SAME_LINE * min(current.bottom - current.top, bottom - top)
-        if on_line and char == last.char and abs(x0 - last.x0) < _SAME_PLACE * (x1 - x0) and abs(top - last.top) < em / 4:
+        if (
+            on_line
+            and char == last.char
+            and abs(x0 - last.x0) < _SAME_PLACE * (x1 - x0)
+            and abs(top - last.top) < em / 4
+        ):
             continue
         gap = x0 - last.x1
         if not on_line or gap > _WIDE_GAP * em or gap < -0.5 * em:
@@ -285,8 +294,4 @@ def _by_column(rows: Sequence[Sequence[_Fragment]], gutter: float) -> list[TextL
 
 def without(glyphs: Sequence[Glyph], x0: float, top: float, x1: float, bottom: float) -> list[Glyph]:
     """The glyphs whose centre lies outside the box."""
-    return [
-        g
-        for g in glyphs
-        if not (x0 <= (g.x0 + g.x1) / 2 <= x1 and top <= (g.top + g.bottom) / 2 <= bottom)
-    ]
+    return [g for g in glyphs if not (x0 <= (g.x0 + g.x1) / 2 <= x1 and top <= (g.top + g.bottom) / 2 <= bottom)]

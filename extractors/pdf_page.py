@@ -7,6 +7,7 @@ height whatever its characters look like.
 from __future__ import annotations
 
 import ctypes
+import itertools
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -27,6 +28,8 @@ _STRAIGHT = 1.0
 _THIN = 3.0
 """A filled rectangle no thicker than this is a ruling line."""
 _SHORTEST_EDGE = 5.0
+_WHOLE_PAGE = 0.94
+"""A line that takes this share of the width or height of the page is its frame or background."""
 _BLANKS = "\u3000\u00a0\u2002\u2003"
 _ANGLE_SAMPLES = 24
 _FEWEST_GLYPHS = 4
@@ -87,7 +90,8 @@ def read_page(document: pdfium.PdfDocument, index: int) -> Page:
         edges, count = _edges(page.raw, turn)
         sides = (right - left, top - bottom)
         width, height = sides if angle in (0, 180) else sides[::-1]
-        return Page(index + 1, width, height, glyphs, edges, count > 0)
+        ruling = tuple(edge for edge in edges if not _is_frame(edge, width, height))
+        return Page(index + 1, width, height, glyphs, ruling, count > 0)
     finally:
         page.close()
 
@@ -182,6 +186,11 @@ def _edges(page: Any, turn: Turn) -> tuple[tuple[Edge, ...], int]:
     return tuple(edges), count
 
 
+def _is_frame(edge: Edge, width: float, height: float) -> bool:
+    """Whether a line runs (nearly) over the whole page: the background or a frame, no table."""
+    return edge.x1 - edge.x0 >= _WHOLE_PAGE * width or edge.bottom - edge.top >= _WHOLE_PAGE * height
+
+
 Matrix = tuple[float, float, float, float, float, float]
 
 
@@ -232,7 +241,7 @@ def _path_edges(path: Any, place: Turn) -> Iterator[Edge]:
         if max(xs) - min(xs) <= _THIN or max(ys) - min(ys) <= _THIN:
             pieces = [(min(xs), min(ys), max(xs), max(ys))]
         else:
-            pieces = [(*a, *b) for a, b in zip(points, points[1:], strict=False)]
+            pieces = [(*a, *b) for a, b in itertools.pairwise(points)]
         for xa, ya, xb, yb in pieces:
             edge = _straight_edge(xa, ya, xb, yb)
             if edge:

@@ -7,6 +7,7 @@ document of its own, so its cost does not depend on the size of the whole.
 from __future__ import annotations
 
 import io
+import logging
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -45,7 +46,7 @@ def _is_bad(char: str) -> bool:
     return (
         unicodedata.category(char) in ("Co", "Cn", "Cc", "Cs")
         or char == "\ufffd"
-        or "\u00a1" <= char <= "\u024f" and char not in "·×÷°±§"
+        or ("\u00a1" <= char <= "\u024f" and char not in "·×÷°±§")
     )
 
 
@@ -63,7 +64,7 @@ def compare(pdfium_text: str, pdfplumber_text: str) -> Verdict:
 
 def _han(text: str) -> Counter[str]:
     folded = unicodedata.normalize("NFKC", text)  # radicals and compatibility ideographs are no difference
-    return Counter(c for c in folded if "\u3400" <= c <= "\u9fff" or c >= "\U00020000" and not _is_bad(c))
+    return Counter(c for c in folded if "\u3400" <= c <= "\u9fff" or (c >= "\U00020000" and not _is_bad(c)))
 
 
 def read_with_pdfplumber(document: pdfium.PdfDocument, index: int) -> Sequence[Glyph]:
@@ -71,11 +72,11 @@ def read_with_pdfplumber(document: pdfium.PdfDocument, index: int) -> Sequence[G
 
     Raises RuntimeError with the reason when pdfplumber cannot read the page.
     """
-    import logging
-
     import pdfplumber
     from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 
+    # pdfminer warns of every odd font, once a character; what it cannot read shows in the comparison.
+    logging.getLogger("pdfminer").setLevel(logging.ERROR)
     try:
         with pdfplumber.open(io.BytesIO(_single_page(document, index))) as copy:
             page = copy.pages[0]

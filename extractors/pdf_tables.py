@@ -113,11 +113,7 @@ def _table(edges: Sequence[Edge], glyphs: Sequence[Glyph]) -> Table | None:
     if not (2 < len(xs) <= _MOST_LINES and 2 < len(ys) <= _MOST_LINES):
         return None
     owners = _merged_places(xs, ys, across, down)
-    inside = [
-        g
-        for g in glyphs
-        if xs[0] <= (g.x0 + g.x1) / 2 <= xs[-1] and ys[0] <= (g.top + g.bottom) / 2 <= ys[-1]
-    ]
+    inside = [g for g in glyphs if xs[0] <= (g.x0 + g.x1) / 2 <= xs[-1] and ys[0] <= (g.top + g.bottom) / 2 <= ys[-1]]
     texts = _texts(xs, ys, owners, inside)
     width = len(xs) - 1
     extent: dict[int, list[int]] = {}
@@ -127,18 +123,14 @@ def _table(edges: Sequence[Edge], glyphs: Sequence[Glyph]) -> Table | None:
         box[2], box[3] = max(box[2], row), max(box[3], column)
         box[1] = min(box[1], column)
     cells = {owner: Cell(texts.get(owner, ""), *box) for owner, box in extent.items()}
-    rows = tuple(
-        tuple(cells[owners[row * width + column]] for column in range(width)) for row in range(len(ys) - 1)
-    )
+    rows = tuple(tuple(cells[owners[row * width + column]] for column in range(width)) for row in range(len(ys) - 1))
     filled = {(c.row, c.column) for c in cells.values() if c.text}
     if len({row for row, _ in filled}) < 2 or len({column for _, column in filled}) < 2:
         return None
     return Table(xs[0], ys[0], xs[-1], ys[-1], tuple(xs), rows)
 
 
-def _merged_places(
-    xs: Sequence[float], ys: Sequence[float], across: Sequence[Edge], down: Sequence[Edge]
-) -> list[int]:
+def _merged_places(xs: Sequence[float], ys: Sequence[float], across: Sequence[Edge], down: Sequence[Edge]) -> list[int]:
     """For each place of the grid (row by row) the first place of the cell it belongs to."""
     width, height = len(xs) - 1, len(ys) - 1
     owners = list(range(width * height))
@@ -316,7 +308,9 @@ def read_rows(table: Table, layout: ListLayout, first: int, open_item: ListItem 
         last = items[-1] if items else open_item
         continues = last is not None and not last.heading and _continues(row, number, layout, index)
         if continues and last is not None:
-            _extend(last, row, layout, is_page_break=not items and index == first and open_item is not None, index=index)
+            _extend(
+                last, row, layout, is_page_break=not items and index == first and open_item is not None, index=index
+            )
             continue
         items.append(_item(row, layout, number.text if number else ""))
     return items
@@ -324,9 +318,7 @@ def read_rows(table: Table, layout: ListLayout, first: int, open_item: ListItem 
 
 def _repeats_head(row: Sequence[Cell], layout: ListLayout) -> bool:
     texts = [cell.text.replace(" ", "") for cell in row]
-    return texts == list(layout.heads) or (
-        bool(texts[layout.task]) and texts[layout.task] == layout.heads[layout.task]
-    )
+    return texts == list(layout.heads) or (bool(texts[layout.task]) and texts[layout.task] == layout.heads[layout.task])
 
 
 def _spans(row: Sequence[Cell]) -> bool:
@@ -378,5 +370,3 @@ def _numbered(number: str, task: str) -> str:
     if _HAN_NUMBER.fullmatch(number):
         return f"{number}、{task}"
     return f"{number} {task}" if number else f"- {task}"
-
-

@@ -24,13 +24,13 @@ _BATCH = 500
 
 _progress: ContextVar[Progress | None] = ContextVar("progress", default=None)
 # Not a parameter of the flow: Prefect keeps those, and a password is among the settings.
-_settings: ContextVar[Settings] = ContextVar("settings", default=Settings())
+_settings: ContextVar[Settings | None] = ContextVar("settings", default=None)
 
 
 @task(name="build batch", cache_policy=NO_CACHE)
 def build_batch(sources: Sequence[Source]) -> list[ReleaseBuild]:
     """Build the releases of one batch."""
-    return list(pipeline.build_sources(sources, _progress.get(), _settings.get()))
+    return list(pipeline.build_sources(sources, _progress.get(), _settings.get() or Settings()))
 
 
 @task(name="publish", cache_policy=NO_CACHE)
@@ -42,7 +42,7 @@ def publish(job: Job, builds: Sequence[ReleaseBuild]) -> RunReport:
 @flow(name="qingdan-ingest", validate_parameters=False)
 def ingest_flow(paths: list[str], out: str) -> RunReport:
     """Build the releases in ``paths`` and publish them under ``out``; the same bytes as `pipeline.run.run`."""
-    job = pipeline.begin([Path(p) for p in paths], Path(out), _settings.get())
+    job = pipeline.begin([Path(p) for p in paths], Path(out), _settings.get() or Settings())
     if job.done:
         return job.done
     sources = job.discovery.sources
@@ -55,7 +55,7 @@ def ingest(
 ) -> RunReport:
     """Run the flow in this process. Raises OutputError when ``out`` cannot be used."""
     progress_token = _progress.set(progress)
-    settings_token = _settings.set(settings or Settings())
+    settings_token = _settings.set(settings)
     try:
         return ingest_flow([str(p) for p in paths], str(out))
     finally:

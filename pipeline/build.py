@@ -69,7 +69,7 @@ class Tools:
 
     registry: Registry
     cache_dir: Path | None = None
-    settings: Settings = Settings()
+    settings: Settings = field(default_factory=Settings)
     worker: Worker = field(default_factory=Worker)
 
 

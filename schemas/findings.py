@@ -114,7 +114,9 @@ MEANINGS: dict[Code, Meaning] = {
         page_severity=_W,
     ),
     Code.TOO_BIG: Meaning(
-        _E, "the document is larger than the limits of a run allow", "split it, or raise the limit in pipeline/settings.py"
+        _E,
+        "the document is larger than the limits of a run allow",
+        "split it, or raise the limit in pipeline/settings.py",
     ),
     Code.TIMEOUT: Meaning(
         _E, "reading the document took longer than allowed", "open it in a viewer; save it again and retry"
