@@ -16,6 +16,7 @@ from extractors.title import TitleLine, find_title, title_cut
 from schemas.findings import Code
 from schemas.notation import (
     DOCUMENT_KIND_END,
+    LABEL_LINE,
     Marker,
     MarkerKind,
     is_heading_like,
@@ -333,6 +334,8 @@ class _Builder:
         last = self.blocks[-1] if self.blocks else None
         if last is None or last.kind is not BlockKind.ITEM or last.marker is None:
             return False
+        if LABEL_LINE.match(line.text) and not line.has_gap:  # a further column of the same row
+            return True
         if last.marker.kind is MarkerKind.BULLET or line.has_gap:
             return False
         if index > self._last_unit:  # the end of the document: closing words, signatures, dates

@@ -245,10 +245,18 @@ def read_layout(table: Table) -> tuple[ListLayout, int] | None:
     for start in range(min(3, len(table.rows))):
         depth = _head_depth(table, start)
         heads = tuple(_head(table, start, depth, column) for column in range(len(table.columns) - 1))
+        if not heads[0] and _counts(table, start + depth):
+            heads = ("序号", *heads[1:])
         layout = _layout(heads, table.columns)
         if layout is not None:
             return layout, start + depth
     return None
+
+
+def _counts(table: Table, first: int) -> bool:
+    """Whether the first column holds plain numbers: its head may be missing."""
+    texts = [row[0].text for row in table.rows[first:] if row[0].text and row[0] is not row[-1]]
+    return len(texts) > 1 and all(_PLAIN_NUMBER.fullmatch(text) for text in texts)
 
 
 def _head_depth(table: Table, start: int) -> int:

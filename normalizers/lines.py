@@ -17,6 +17,7 @@ from normalizers.furniture import find_furniture
 from normalizers.layout import Line, Wrap, read_lines, read_wrap, usual_gap
 from schemas.notation import (
     DOCUMENT_KIND_END,
+    LABEL_LINE,
     HAN,
     SENTENCE_END,
     Marker,
@@ -125,6 +126,8 @@ def _joins(
         return marker is None  # a number alone on its line
     is_full = wrap.full is not None and left.width >= wrap.full
     is_midsentence = _is_midsentence(block, is_full, bodies)
+    if marker is None and _parts_label(block, left, right, is_full):
+        return False
     if marker is not None:
         cuts_sentence = is_full and is_midsentence and not _is_heading(block, bodies)
         if not _is_cut_figure(marker, is_midsentence, cuts_sentence, numbers):
@@ -142,6 +145,16 @@ def _joins(
     if _DASH_LEAD.match(right.text) or (wrap.is_indented and right.indent - flush >= 3):
         return False
     return is_full and is_terminated(block.text)
+
+
+def _parts_label(block: _Block, left: Line, right: Line, is_full: bool) -> bool:
+    """Whether a labelled line (牵头单位：…) ends or begins here: neither continues what stands before."""
+    if open_brackets(block.text[-400:]) or block.text[-1] in "，、,（《“—；":
+        return False
+    if (label := LABEL_LINE.match(right.text)) and block.marker is not None:
+        return label["known"] is not None or not is_full
+    is_apart = right.gap > left.gap and left.page == right.page
+    return block.marker is not None and LABEL_LINE.match(left.text) is not None and (is_apart or not is_full)
 
 
 def _is_midsentence(block: _Block, is_full: bool, bodies: frozenset[MarkerKind]) -> bool:

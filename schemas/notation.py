@@ -176,6 +176,16 @@ def is_terminated(text: str) -> bool:
     return bool(_TERMINATED.search(text) or _NOTE_TAIL.search(text) or _AFTER_SENTENCE.search(text))
 
 
+LABEL_LINE = re.compile(
+    rf"(?P<known>(?:牵头|牽頭|责任|責任|主办|主辦|承办|承辦|协办|協辦|配合|参与|參與|参加|參加|负责|負責|主管|实施|實施|落实|落實|指导|指導)"
+    rf"[{HAN}]{{0,6}}|(?:完成)?(?:时限|時限|期限|时间|時間)|备注|備註|工作目标|工作目標|进度安排|進度安排)[：:]"
+    rf"|[{HAN}]{{2,8}}[：:](?=\S)"
+)
+"""A line that says what it holds before a colon (牵头单位：…), as under a task or in a row of a table.
+
+The group ``known`` tells labels that open no sentence.
+"""
+
 _HEADING_WIDTH = 90
 """Columns: the longest numbered headings of State Council and Macao lists stay under 45 characters."""
 
