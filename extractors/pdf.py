@@ -169,7 +169,7 @@ class _Reader:
 
 
 def _plain(glyphs: Sequence[Glyph]) -> str:
-    return "".join(line.text for line in read_lines(glyphs))
+    return "".join(line.text for line in read_lines(turn_vertical(glyphs) if is_vertical(glyphs) else glyphs))
 
 
 def _in_order(lines: Sequence[TextLine], tables: Sequence[Table]) -> list[TextLine | Table]:

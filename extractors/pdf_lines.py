@@ -148,17 +148,20 @@ def _fragments(glyphs: Sequence[Glyph]) -> list[_Fragment]:
         if _is_blank(last, glyph, gap / em, spaced):
             current.chars.append(" ")
         current.chars.append(char)
-        current.x1 = max(current.x1, x1)
+        if x1 > current.x1:
+            current.x1 = x1
+        if x1 - x0 > em and is_wide(char):
+            current.em = x1 - x0
         if bottom - top > current.bottom - current.top:
             current.top, current.bottom = top, bottom
-            current.em = max(em, _em(glyph))
+            current.em = max(current.em, _em(glyph))
         current.last = glyph
     return found
 
 
 def _em(glyph: Glyph) -> float:
-    """The width of an ideograph in the font of ``glyph``; font heights are 1.0 to 1.45 of it."""
-    return max(glyph.x1 - glyph.x0 if is_wide(glyph.char) else 0.75 * (glyph.bottom - glyph.top), 0.1)
+    """At least about the width of an ideograph in the font of ``glyph``: font heights are 1.0 to 1.45 of it."""
+    return max(glyph.x1 - glyph.x0 if is_wide(glyph.char) else 0.69 * (glyph.bottom - glyph.top), 0.1)
 
 
 def _is_blank(last: Glyph, glyph: Glyph, gap: float, spaced: bool) -> bool:

@@ -82,7 +82,7 @@ def read_page(document: pdfium.PdfDocument, index: int) -> Page:
         textpage = page.get_textpage()
         try:
             left, bottom, right, top = page.get_bbox()
-            angle = (page.get_rotation() + _text_angle(textpage.raw)) % 360
+            angle = _reading_angle(textpage.raw, page.get_rotation())
             turn = _turner(angle, left, bottom, right, top)
             glyphs = tuple(_glyphs(textpage.raw, turn))
         finally:
@@ -106,16 +106,19 @@ def _turner(angle: int, left: float, bottom: float, right: float, top: float) ->
     }[angle]
 
 
-def _text_angle(textpage: Any) -> int:
-    """By how much most of the text is turned against the page, in clockwise degrees: 0, 90, 180 or 270."""
+def _reading_angle(textpage: Any, rotation: int) -> int:
+    """By how much to turn the page clockwise so that most of its text runs from left to right.
+
+    The text decides, whatever the page's own ``rotation`` says; that one holds where there is hardly any text.
+    """
     count = pdfium_c.FPDFText_CountChars(textpage)
     step = max(1, count // _ANGLE_SAMPLES)
     angles: Counter[int] = Counter()
     for i in range(0, count, step):
         if pdfium_c.FPDFText_GetUnicode(textpage, i) > 32:
             degrees = pdfium_c.FPDFText_GetCharAngle(textpage, i) * 180 / 3.14159265
-            angles[round(degrees / 90) * 90 % 360] += 1
-    return angles.most_common(1)[0][0] if angles.total() >= _FEWEST_GLYPHS else 0
+            angles[-round(degrees / 90) * 90 % 360] += 1
+    return angles.most_common(1)[0][0] if angles.total() >= _FEWEST_GLYPHS else rotation
 
 
 def _glyphs(textpage: Any, turn: Turn) -> Iterator[Glyph]:

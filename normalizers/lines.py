@@ -17,8 +17,8 @@ from normalizers.furniture import find_furniture
 from normalizers.layout import Line, Wrap, read_lines, read_wrap, usual_gap
 from schemas.notation import (
     DOCUMENT_KIND_END,
-    LABEL_LINE,
     HAN,
+    LABEL_LINE,
     SENTENCE_END,
     Marker,
     MarkerKind,

@@ -11,16 +11,20 @@ from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
+from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Flowable, LongTable, Paragraph, SimpleDocTemplate, Spacer, TableStyle
 
 FONT = "STSong-Light"
+EMBEDDED = "Vera"
+"""A Latin font that comes with reportlab and is put into the file."""
 SIZE = 14.0
 LEADING = 24.0
 LEFT, RIGHT, TOP = 84.0, 511.0, 760.0
 LINES_A_PAGE = 26
 
 pdfmetrics.registerFont(UnicodeCIDFont(FONT))
+pdfmetrics.registerFont(TTFont(EMBEDDED, "Vera.ttf"))
 
 Draw = Callable[[Canvas], None]
 
@@ -58,6 +62,11 @@ def prose(lines: Sequence[str], number: str = "", x: float = LEFT, top: float = 
     return draw
 
 
+def glyph(canvas: Canvas, x: float, y: float, char: str) -> None:
+    """Draw one character by itself. With a blank: the font is not embedded, and PDFium drops what has no width."""
+    canvas.drawString(x, y, char + " ")
+
+
 def document(paragraphs: Sequence[str], number: Callable[[int], str] = str, **options: Any) -> bytes:
     """Paragraphs set in lines over as many pages as they need."""
     lines = [line for paragraph in paragraphs for line in wrap(paragraph)]
@@ -71,7 +80,10 @@ _TITLE = ParagraphStyle("title", fontName=FONT, fontSize=20, leading=30, wordWra
 
 
 def table(
-    rows: Sequence[Sequence[str]], widths: Sequence[float], spans: Sequence[Sequence[tuple[int, int]]] = (), head: int = 1
+    rows: Sequence[Sequence[str]],
+    widths: Sequence[float],
+    spans: Sequence[Sequence[tuple[int, int]]] = (),
+    head: int = 1,
 ) -> Flowable:
     """A ruled table with wrapped cells; the first ``head`` rows are repeated on each page."""
     cells = [[Paragraph(text, _CELL) if text else "" for text in row] for row in rows]
