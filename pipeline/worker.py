@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import resource
 import signal
 import socket
 import struct
@@ -97,6 +98,8 @@ class _Child:
     def __init__(self, limits: Limits) -> None:
         self.documents = 0
         self._limits = limits
+        # A new process starts with the peak of the one it was forked from: below it, its own is unknown.
+        self._inherited_peak = _bytes_of(resource.getrusage(resource.RUSAGE_SELF))
         self._socket, theirs = socket.socketpair()
         command = [sys.executable, "-P", "-m", "pipeline.child", str(theirs.fileno()), str(limits.memory_bytes)]
         # The child must read with the code of this checkout, wherever the run was started.
@@ -149,7 +152,7 @@ class _Child:
             return DocumentError(
                 Code.TIMEOUT, "reading the document took too long", f"{self._limits.cpu_seconds} seconds of CPU"
             )
-        is_starved = peak >= _MOST_OF_MEMORY * self._limits.memory_bytes
+        is_starved = peak > max(_MOST_OF_MEMORY * self._limits.memory_bytes, self._inherited_peak)
         if status == -signal.SIGKILL or (status is not None and status < 0 and is_starved):
             return DocumentError(
                 Code.OUT_OF_MEMORY, "reading the document took too much memory", f"{self._limits.memory_bytes} bytes"
@@ -167,14 +170,18 @@ class _Child:
                 return self._process.poll(), 0
             if pid:
                 self._process.returncode = os.waitstatus_to_exitcode(status)
-                unit = 1 if sys.platform == "darwin" else 1024
-                return self._process.returncode, usage.ru_maxrss * unit
+                return self._process.returncode, _bytes_of(usage)
             time.sleep(0.005)
         return None, 0
 
     def kill(self) -> None:
         """End the process at once."""
         _end(self._process, self._socket)
+
+
+def _bytes_of(usage: resource.struct_rusage) -> int:
+    """The most memory that a process had."""
+    return usage.ru_maxrss * (1 if sys.platform == "darwin" else 1024)
 
 
 def _end(process: subprocess.Popen[bytes], connection: socket.socket) -> None:

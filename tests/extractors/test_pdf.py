@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from reportlab.pdfgen.canvas import Canvas
 
-from extractors import pdf
+from extractors import pdf, pdf_page, pdf_second
 from extractors.pdf import read_pdf
 from schemas.findings import Code, DocumentError
 from schemas.records import ExtractedText
@@ -294,7 +294,7 @@ def test_more_pages_than_allowed_are_too_big() -> None:
 def test_when_the_engines_disagree_the_one_that_reads_more_wins(monkeypatch: pytest.MonkeyPatch) -> None:
     data = document([_TASK * 2])
     whole = read_pdf(data).text
-    real = pdf.read_with_pdfplumber
+    real = pdf_second.read_with_pdfplumber
     monkeypatch.setattr(pdf, "read_with_pdfplumber", lambda document, index: real(document, index)[:40])
     found = read_pdf(data)
     assert _codes(found) == [Code.ENGINES_DISAGREE]
@@ -305,7 +305,7 @@ def test_when_the_engines_disagree_the_one_that_reads_more_wins(monkeypatch: pyt
 def test_pdfplumber_is_used_where_it_reads_more(monkeypatch: pytest.MonkeyPatch) -> None:
     data = document([_TASK * 2])
     whole = read_pdf(data).text
-    real = pdf.read_page
+    real = pdf_page.read_page
 
     def lossy(document: object, index: int) -> object:
         from dataclasses import replace

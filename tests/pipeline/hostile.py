@@ -24,11 +24,10 @@ def read(data: bytes, word: str = "") -> ExtractedText:
         case b"sleep":
             time.sleep(60)
         case b"memory":
-            held = [bytearray(1 << 24) for _ in range(1 << 12)]
-            del held
+            list(map(bytearray, [1 << 24] * (1 << 12)))
         case b"starve":  # a library that aborts when it gets no memory
             try:
-                held = [b"x" * (1 << 24) for _ in range(1 << 12)]
+                [b"x" * (1 << 24) for _ in range(1 << 12)]
             except MemoryError:
                 os.abort()
         case b"raise":
