@@ -10,6 +10,8 @@ from statistics import median
 
 from extractors.pdf_page import Glyph
 
+_WIDE = "\u2e80"
+"""From here on, characters are as wide as an ideograph."""
 _SAME_PLACE = 0.35
 """Pseudo-bold draws a glyph again shifted by less than this share of its width."""
 _SAME_LINE = 0.4
@@ -28,7 +30,8 @@ _SKEW = 0.2
 """Neighbours whose middles differ by more ems than this do not share a base line (a superscript may)."""
 _FEWEST_SKEWED = 4
 _SKEWED_SHARE = 0.3
-_FEWEST_VERTICAL = 20
+_VERTICAL_SAMPLES = 60
+_FEWEST_VERTICAL = 15
 _VERTICAL_SHARE = 0.6
 
 
@@ -68,7 +71,10 @@ def read_lines(glyphs: Sequence[Glyph]) -> list[TextLine]:
 def is_vertical(glyphs: Sequence[Glyph]) -> bool:
     """Whether most neighbouring wide characters stand below each other, not side by side."""
     below = beside = 0
-    for one, next_one in itertools.pairwise(glyphs):
+    # A sample is enough: pages are written one way or the other.
+    step = max(1, len(glyphs) // _VERTICAL_SAMPLES)
+    for i in range(0, len(glyphs) - 1, step):
+        one, next_one = glyphs[i], glyphs[i + 1]
         if not (is_wide(one.char) and is_wide(next_one.char)):
             continue
         em = one.bottom - one.top or 1.0
@@ -86,7 +92,7 @@ def turn_vertical(glyphs: Iterable[Glyph]) -> list[Glyph]:
 
 def is_wide(char: str) -> bool:
     """Whether ``char`` is as wide as an ideograph (ideographs, Chinese punctuation, full-width forms)."""
-    return char >= "\u2e80" or char in "“”‘’—…·"
+    return char >= _WIDE or char in "“”‘’—…·"
 
 
 def join_cell(lines: Sequence[TextLine]) -> str:
@@ -131,16 +137,21 @@ def _fragments(glyphs: Sequence[Glyph]) -> list[_Fragment]:
             continue
         last = current.last
         em = current.em
-        overlap = min(current.bottom, bottom) - max(current.top, top)
-        on_line = overlap >= _SAME_LINE * min(current.bottom - current.top, bottom - top)
+        on_line = (top == current.top and bottom == current.bottom) or _overlap(current, top, bottom)
         if (
-            on_line
-            and char == last.char
+            char == last.char
+            and on_line
             and abs(x0 - last.x0) < _SAME_PLACE * (x1 - x0)
             and abs(top - last.top) < em / 4
         ):
             continue
         gap = x0 - last.x1
+        if on_line and -0.3 * em < gap < 0.3 * em and char >= _WIDE and last.char >= _WIDE and bottom == current.bottom:
+            current.chars.append(char)  # nearly all of a Chinese page
+            current.x1 = current.x1 if current.x1 > x1 else x1
+            current.em = em if em > x1 - x0 else x1 - x0
+            current.last = glyph
+            continue
         if not on_line or gap > _WIDE_GAP * em or gap < -0.5 * em:
             current = _Fragment([char], x0, x1, top, bottom, glyph, _em(glyph))
             found.append(current)
@@ -157,6 +168,12 @@ def _fragments(glyphs: Sequence[Glyph]) -> list[_Fragment]:
             current.em = max(current.em, _em(glyph))
         current.last = glyph
     return found
+
+
+def _overlap(fragment: _Fragment, top: float, bottom: float) -> bool:
+    """Whether a box stands on the line of the fragment."""
+    overlap = min(fragment.bottom, bottom) - max(fragment.top, top)
+    return overlap >= _SAME_LINE * min(fragment.bottom - fragment.top, bottom - top)
 
 
 def _em(glyph: Glyph) -> float:

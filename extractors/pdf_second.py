@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import logging
+import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -20,6 +21,8 @@ from extractors.pdf_page import Glyph
 _MOST_DIFFERENCE = 0.05
 """Share of Chinese characters; above it pages of ordinary releases were truly bad (7 of 7 in 1,212 documents)."""
 _SUSPICIOUS_SHARE = 0.05
+# Private use, lost, control, or letters that Chinese text turns into when its encoding is mistaken.
+_BAD = re.compile("[\ue000-\uf8ff\U000f0000-\U0010ffff\ufffd\x00-\x08\x0e-\x1f\x7f-\u00a0\u00a1-\u024f]")
 _FEWEST_HAN = 10
 _DEDUPE = 3.0
 """Points between the two prints of a pseudo-bold glyph, at most."""
@@ -37,17 +40,7 @@ class Verdict:
 
 def is_suspicious(text: str) -> bool:
     """Whether a page reads so badly that the other engine should be asked."""
-    visible = [c for c in text if not c.isspace()]
-    return not visible or sum(map(_is_bad, visible)) > _SUSPICIOUS_SHARE * len(visible)
-
-
-def _is_bad(char: str) -> bool:
-    """Private use, lost, control, or a letter that Chinese text turns into when its encoding is mistaken."""
-    return (
-        unicodedata.category(char) in ("Co", "Cn", "Cc", "Cs")
-        or char == "\ufffd"
-        or ("\u00a1" <= char <= "\u024f" and char not in "·×÷°±§")
-    )
+    return not text or len(_BAD.findall(text)) > _SUSPICIOUS_SHARE * len(text)
 
 
 def compare(pdfium_text: str, pdfplumber_text: str) -> Verdict:
@@ -64,7 +57,7 @@ def compare(pdfium_text: str, pdfplumber_text: str) -> Verdict:
 
 def _han(text: str) -> Counter[str]:
     folded = unicodedata.normalize("NFKC", text)  # radicals and compatibility ideographs are no difference
-    return Counter(c for c in folded if "\u3400" <= c <= "\u9fff" or (c >= "\U00020000" and not _is_bad(c)))
+    return Counter(c for c in folded if "\u3400" <= c <= "\u9fff" or "\U00020000" <= c < "\U000f0000")
 
 
 def read_with_pdfplumber(document: pdfium.PdfDocument, index: int) -> Sequence[Glyph]:
