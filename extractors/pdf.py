@@ -14,7 +14,7 @@ from itertools import islice, pairwise
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
-from extractors.pdf_lines import TextLine, is_vertical, read_lines, turn_vertical, without
+from extractors.pdf_lines import TextLine, is_vertical, read_columns, read_lines, turn_vertical, without
 from extractors.pdf_page import Glyph, Page, read_page
 from extractors.pdf_second import compare, is_suspicious, read_with_pdfplumber
 from extractors.pdf_tables import ListItem, ListLayout, Table, find_tables, read_layout, read_rows
@@ -112,6 +112,7 @@ class _Reader:
         self._count = count
         self._opinions_left = second_opinions
         self._is_sampled = False
+        self._gutter: float | None = None
 
     def pages(self) -> Iterator[_PageText]:
         """The pages in order; one that cannot be read is empty, with a doubt."""
@@ -141,7 +142,8 @@ class _Reader:
         tables = find_tables(page.edges, glyphs) if page.edges else []
         for table in tables:
             glyphs = without(glyphs, table.x0, table.top, table.x1, table.bottom)
-        return _PageText(page.number, tuple(_in_order(read_lines(glyphs), tables)))
+        lines, self._gutter = read_columns(glyphs, self._gutter)
+        return _PageText(page.number, tuple(_in_order(lines, tables)))
 
     def _better_glyphs(self, page: Page) -> Sequence[Glyph]:
         """The glyphs as PDFium reads them, or as pdfplumber does where it reads more Chinese."""

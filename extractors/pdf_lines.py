@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from statistics import median
@@ -58,14 +59,31 @@ def read_lines(glyphs: Sequence[Glyph]) -> list[TextLine]:
     Where pieces side by side do not share base lines (a drawing, cells without ruling lines) there are no
     lines across the page; then the order of the content stream holds.
     """
+    return read_columns(glyphs, None)[0]
+
+
+def read_columns(glyphs: Sequence[Glyph], hint: float | None) -> tuple[list[TextLine], float | None]:
+    """The lines as `read_lines` gives them, and the x of the gutter between two columns, if there is one.
+
+    ``hint`` is the gutter of the page before: with it, a few lines are enough to see the columns go on.
+    """
     fragments = _fragments(glyphs)
     rows = _rows(fragments)
     gutter = _gutter(rows)
+    if gutter is None and hint is not None and _goes_on(rows, hint):
+        gutter = hint
     if gutter is not None:
-        return _by_column(rows, gutter)
+        return _by_column(rows, gutter), gutter
     if _is_scattered(rows):
-        return [_join_row(row) for row in _runs(fragments)]
-    return [_join_row(row) for row in rows]
+        return [_join_row(row) for row in _runs(fragments)], None
+    return [_join_row(row) for row in rows], None
+
+
+def _goes_on(rows: Sequence[Sequence[_Fragment]], gutter: float) -> bool:
+    """Whether most rows keep clear of the gutter, and some stand on both sides of it."""
+    crossing = sum(any(f.x0 < gutter < f.x1 for f in row) for row in rows)
+    two_sided = sum(row[0].x1 <= gutter <= row[-1].x0 for row in rows)
+    return two_sided >= 2 and two_sided > crossing
 
 
 def is_vertical(glyphs: Sequence[Glyph]) -> bool:
@@ -285,6 +303,12 @@ def _middle_gap(row: Sequence[_Fragment], left: float, right: float) -> tuple[fl
     return None
 
 
+def _edge(starts: Sequence[float]) -> float:
+    """The leftmost place where more than one line begins; a page number under a column is one by itself."""
+    counts = Counter(round(x) for x in starts)
+    return min((x for x in starts if counts[round(x)] > 1), default=min(starts))
+
+
 def _by_column(rows: Sequence[Sequence[_Fragment]], gutter: float) -> list[TextLine]:
     """Left column before right; a line across the gutter (a title, a page number) parts what is above and below."""
     lines: list[TextLine] = []
@@ -294,7 +318,7 @@ def _by_column(rows: Sequence[Sequence[_Fragment]], gutter: float) -> list[TextL
     def flush() -> None:
         for side in (left, right):
             if side:
-                edge = min(row[0].x0 for row in side)
+                edge = _edge([row[0].x0 for row in side])
                 lines.extend(_join_row(row, edge) for row in side)
             side.clear()
 

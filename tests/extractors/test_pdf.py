@@ -77,6 +77,20 @@ def test_two_columns_are_read_one_after_the_other() -> None:
     assert [line.strip("　 ") for line in _lines(read_pdf(pages(draw)))] == ["两地合作简报第三期", *left, *right, "7"]
 
 
+def test_columns_go_on_over_a_short_last_page() -> None:
+    def columns(left: list[str], right: list[str], number: str) -> Draw:
+        def draw(canvas: Canvas) -> None:
+            prose(left)(canvas)
+            prose(right, x=LEFT + 16 * SIZE)(canvas)
+            canvas.drawCentredString(LEFT + 15.2 * SIZE, 40, number)
+
+        return draw
+
+    one, other = (wrap(text * 3, columns=14) for text in (_TASK, _OTHER))
+    found = read_pdf(pages(columns(one, other, "1"), columns(one[:3], other[:3], "2")))
+    assert _lines(found)[len(one + other) + 1 : -1] == [*one[:3], *other[:3]]
+
+
 def _every_glyph_twice(text: str, x: float, y: float) -> Draw:
     def draw(canvas: Canvas) -> None:
         for i, char in enumerate(text):
