@@ -131,3 +131,13 @@ def test_gaps_and_repeats(text: str, doubts: list[tuple[Code, str]]) -> None:
 
 def test_a_repeated_number_keeps_ids_apart() -> None:
     assert _paths("1.甲。\n2.乙。\n2.丙。") == ["1", "2", "2~2"]
+
+
+def test_a_closing_formula_is_no_part_of_the_last_unit() -> None:
+    text = "机制\n（一）建立会议制度。\n（二）每年开会一次，总结进展。《安排》自双方代表签署之日起生效。甲乙双方"
+    assert _tree(text)[-2:] == [("item", "2", "每年开会"), ("paragraph", "", "《安排》")]
+
+
+def test_labelled_lines_belong_to_the_item_above() -> None:
+    text = "清单\n1.推进通关便利\n牵头单位：市商务局\n完成时限：年底前\n\n各单位抓好落实。"
+    assert _tree(text)[1:] == [("item", "1", "推进通关"), ("paragraph", "", "各单位抓")]
