@@ -13,14 +13,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from extractors.notes_words import is_note_line
-from extractors.title import TitleLine, find_title
+from extractors.title import TitleLine, find_title, title_cut
 from schemas.findings import Code
 from schemas.notation import (
+    DOCUMENT_KIND_END,
     Marker,
     MarkerKind,
     field_label,
     is_heading_like,
     is_terminated,
+    names_field,
     read_marker,
 )
 from schemas.records import Block, BlockKind
@@ -76,6 +78,7 @@ def read_outline(text: str) -> Outline:
     spans = [match.span() for match in _LINE.finditer(text) if match[0].strip()]
     decimals = any(_is_first_decimal(read_marker(text[start:end])) for start, end in spans)
     lines = _unmark_annexes([_read_line(text, start, end, decimals) for start, end in spans])
+    lines = _cut_closing(_cut_title(lines))
     title_lines = _title_lines(lines)
     title = _join(lines[i].content for i in title_lines) if title_lines else None
     blocks = _build_blocks(lines, title_lines)
@@ -104,6 +107,44 @@ def _unmark_annexes(lines: Sequence[_Line]) -> list[_Line]:
             is_annex = False
         kept.append(replace(line, marker=None) if is_annex else line)
     return kept
+
+
+def _cut(line: _Line, at: int) -> list[_Line]:
+    """The line in two; the second one has no marker and no gap before it."""
+    rest = at + len(line.text[at:]) - len(line.text[at:].lstrip())
+    return [
+        replace(line, end=line.start + at, text=line.text[:at]),
+        _Line(line.start + rest, line.end, line.text[rest:], False, None),
+    ]
+
+
+def _cut_title(lines: list[_Line]) -> list[_Line]:
+    """A title that runs into the first sentence becomes a line of its own."""
+    for i, line in enumerate(lines[:2]):
+        if line.marker is not None:
+            break
+        at = title_cut(line.text, follows_title=i > 0 and DOCUMENT_KIND_END.search(lines[0].text) is not None)
+        if at is not None and (i == 0 or not line.has_gap):
+            return [*lines[:i], *_cut(line, at), *lines[i + 1 :]]
+    return lines
+
+
+# What closes a whole document, after the last sentence of its last unit.
+_CLOSING = re.compile(
+    r"(?<=[。！？；])(?:《[^《》]{1,20}》|本(?:安排|清单|清單|方案|意见|意見|办法|辦法|协议|協議))(?:自|由)[^，。；]{2,40}"
+    r"(?:生效|施行|实施|實施|执行|執行|负责解释|負責解釋)。"
+)
+
+
+def _cut_closing(lines: list[_Line]) -> list[_Line]:
+    """The closing formula at the end of the last unit's line becomes a line of its own."""
+    last = max((i for i, line in enumerate(lines) if line.marker), default=-1)
+    if last < 0 or any(is_terminated(line.text) for line in lines[last + 1 :]):
+        return lines
+    match = _CLOSING.search(lines[last].text)
+    if match is None:
+        return lines
+    return [*lines[:last], *_cut(lines[last], match.start()), *lines[last + 1 :]]
 
 
 def _title_lines(lines: Sequence[_Line]) -> range | None:
@@ -335,7 +376,9 @@ class _Builder:
         if last.marker.kind is MarkerKind.BULLET or line.has_gap:
             return False
         if index > self._last_unit:  # the end of the document: closing words, signatures, dates
-            return field_label(line.text) in self._fields or (self._items_run_on and is_terminated(line.text))
+            label = field_label(line.text)
+            is_field = label is not None and (label in self._fields or names_field(label))
+            return is_field or (self._items_run_on and is_terminated(line.text))
         return True
 
     def _section_of(self, parent: int | None) -> int | None:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from schemas.notation import DOCUMENT_KIND_END, HAN, han_number, is_terminated
+from schemas.notation import DOCUMENT_KIND_END, DOCUMENT_KINDS, HAN, han_number, is_terminated
 
 _LONGEST_LINE = 100
 _MOST_LINES = 12
@@ -77,6 +77,26 @@ def _continues(so_far: Sequence[str], line: TitleLine) -> bool:
     if is_whole or line.has_gap:
         return bool(DOCUMENT_KIND_END.search(text)) and not _TITLE_OPENING.match(text)
     return True
+
+
+# A title that its typesetter ran into the first sentence: …的安排为充分发挥…, …（2024-2028年）2024年是….
+_RUN_ON = re.compile(
+    rf"(?P<title>[^，。；：\n]{{10,90}}?(?:{'|'.join(DOCUMENT_KINDS)})(?:[（(〔][^（()）〔〕]{{1,30}}[）)〕])?)"
+    r"(?=(?:为|為)(?:了|充分|深入|全面|进一步|進一步|贯彻|貫徹|落实|落實|加快|推动|推動|促进|促進)|根据|根據|按照"
+    r"|(?:19|20)\d{2}\s*年[^，。；：\n]{2,})"
+)
+_YEARS_THEN_TEXT = re.compile(
+    r"(?P<title>[（(〔]\s*(?:19|20)\d{2}\s*年?\s*(?:[-—–－~～至]+\s*\d{4}\s*年?)?[）)〕])(?=[^，。；：\n]{2,}[，。])"
+)
+
+
+def title_cut(text: str, follows_title: bool) -> int | None:
+    """Where in the first line of a text, or in the one after it, a title ends that runs into a sentence.
+
+    None where it does not. Only a line with a sentence in it can be cut.
+    """
+    match = (_YEARS_THEN_TEXT if follows_title else _RUN_ON).match(text)
+    return match.end("title") if match and any(c in text for c in "，。") else None
 
 
 def _without_brackets(text: str) -> str:

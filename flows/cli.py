@@ -53,6 +53,7 @@ def _parser() -> argparse.ArgumentParser:
         "--out", type=Path, default=PROCESSED, metavar="DIR", help="folder of published builds (default: %(default)s)"
     )
     run.add_argument("--plain", action="store_true", help="the same work and the same bytes without Prefect")
+    run.add_argument("--password", metavar="TEXT", help="password of encrypted PDFs")
     run.set_defaults(command=_run)
     add = commands.add_parser(
         "add", help="put a new release into raw/", description="Copy a file into raw/ with its checksum."
@@ -74,10 +75,12 @@ def _run(options: argparse.Namespace) -> int:
 
     from pipeline.report import print_report
     from pipeline.run import begin, run
+    from pipeline.settings import Settings
 
     paths = options.paths or [RAW]
     console = Console(width=None if sys.stdout.isatty() else 120)
-    job = begin(paths, options.out)
+    settings = Settings(password=options.password)
+    job = begin(paths, options.out, settings)
     if job.done:
         print_report(job.done, console)
         return job.done.exit_code
@@ -90,11 +93,11 @@ def _run(options: argparse.Namespace) -> int:
             bar.update(line, advance=1, description=release_id)
 
         if options.plain:
-            report = run(paths, options.out, advance)
+            report = run(paths, options.out, advance, settings)
         else:
             from flows.ingest import ingest
 
-            report = ingest(paths, options.out, advance)
+            report = ingest(paths, options.out, advance, settings)
     print_report(report, console)
     return report.exit_code
 

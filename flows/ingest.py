@@ -16,18 +16,21 @@ from prefect.cache_policies import NO_CACHE
 from pipeline import run as pipeline
 from pipeline.build import ReleaseBuild
 from pipeline.run import Job, Progress, RunReport
+from pipeline.settings import Settings
 from pipeline.snapshot import Source
 
 _BATCH = 500
 """Releases per task: a task costs milliseconds, so under 1 % of the work (one task per release costs 85 %)."""
 
 _progress: ContextVar[Progress | None] = ContextVar("progress", default=None)
+# Not a parameter of the flow: Prefect keeps those, and a password is among the settings.
+_settings: ContextVar[Settings | None] = ContextVar("settings", default=None)
 
 
 @task(name="build batch", cache_policy=NO_CACHE)
 def build_batch(sources: Sequence[Source]) -> list[ReleaseBuild]:
     """Build the releases of one batch."""
-    return list(pipeline.build_sources(sources, _progress.get()))
+    return list(pipeline.build_sources(sources, _progress.get(), _settings.get() or Settings()))
 
 
 @task(name="publish", cache_policy=NO_CACHE)
@@ -39,7 +42,7 @@ def publish(job: Job, builds: Sequence[ReleaseBuild]) -> RunReport:
 @flow(name="qingdan-ingest", validate_parameters=False)
 def ingest_flow(paths: list[str], out: str) -> RunReport:
     """Build the releases in ``paths`` and publish them under ``out``; the same bytes as `pipeline.run.run`."""
-    job = pipeline.begin([Path(p) for p in paths], Path(out))
+    job = pipeline.begin([Path(p) for p in paths], Path(out), _settings.get() or Settings())
     if job.done:
         return job.done
     sources = job.discovery.sources
@@ -47,10 +50,14 @@ def ingest_flow(paths: list[str], out: str) -> RunReport:
     return publish(job, list(chain.from_iterable(batches)))
 
 
-def ingest(paths: Sequence[Path], out: Path, progress: Progress | None = None) -> RunReport:
+def ingest(
+    paths: Sequence[Path], out: Path, progress: Progress | None = None, settings: Settings | None = None
+) -> RunReport:
     """Run the flow in this process. Raises OutputError when ``out`` cannot be used."""
-    token = _progress.set(progress)
+    progress_token = _progress.set(progress)
+    settings_token = _settings.set(settings)
     try:
         return ingest_flow([str(p) for p in paths], str(out))
     finally:
-        _progress.reset(token)
+        _progress.reset(progress_token)
+        _settings.reset(settings_token)

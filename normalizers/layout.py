@@ -90,7 +90,7 @@ def usual_gap(lines: Sequence[Line]) -> int:
 # Justified Chinese lines differ by punctuation hung over, half-width digits and Latin words, and the
 # first line of a paragraph is two characters short: measured 46–62 columns in one seed set 56 wide.
 _RAGGED = 12
-_NARROWEST, _WIDEST = 30, 130
+_NARROWEST, _WIDEST = 28, 130
 _FEWEST_LINES = 6
 
 

@@ -25,6 +25,7 @@ from schemas.notation import (
     field_label,
     is_heading_like,
     is_terminated,
+    names_field,
     open_brackets,
     read_marker,
 )
@@ -41,7 +42,6 @@ _CLOSING_FORMULA = re.compile(
     rf"(?:《[^《》]{{1,20}}》|本[{HAN}]{{2,6}}?)(?:自|由)[{HAN}\d ]{{2,40}}"
     r"(?:生效|施行|实施|實施|执行|執行|负责解释|負責解釋)[，。]"
 )
-_FIELD_WORDS = re.compile("[单單]位|部[门門]|[牵牽][头頭]|[责責]任|[负負][责責]|主[办辦]|[协協][办辦]|[时時]限|期限")
 _LONGEST_REMNANT = 6
 _QUOTE = re.compile('[“”"＂]')
 
@@ -199,7 +199,7 @@ def _joins(
 def _opens_field(text: str, setting: _Setting) -> bool:
     """Whether a line opens with the label of a field: one that stands again, or names a role or a time limit."""
     label = field_label(text)
-    return label is not None and (label in setting.fields or _FIELD_WORDS.search(label) is not None)
+    return label is not None and (label in setting.fields or names_field(label))
 
 
 def _continues_enumeration(block: _Block, marker: Marker) -> bool:

@@ -25,6 +25,8 @@ _MARKS = re.compile(r"[,;:?!]")
 _SMALL = re.compile(f"[{''.join(_SMALL_FORMS)}]")
 _BRACKETS = re.compile(r"[（）()]")
 _QUOTES = re.compile(r"[“”\"＂]")
+# A quote opened, and opened again where a line break was: “国际“青年基地”. Names in quotes hold no punctuation.
+_REOPENED = re.compile(r"“[^“”＂\"\n，。、；：]{1,8}(“)[^“”＂\"\n]{1,20}[”＂\"](?![^“\n]{0,20}[”＂\"])")
 _DOTS = re.compile(rf"(?<=[{HAN}A-Za-z])[ꞏ•・‧∙⋅･](?=[{HAN}A-Za-z])")
 _SINGLE_DASH = re.compile(rf"(?<=[{HAN}）》”])[-－–‐‑−﹣―─](?=[{HAN}（《“])")
 _DOUBLE_DASH = re.compile(rf"(?<=[{HAN}）》”，。])(?:--|－－|––|――|──|—{_BLANK}+—)(?=[{HAN}（《“])")
@@ -64,6 +66,17 @@ def _spacing(line: str, start: int, end: int, is_row: bool) -> str:
 def _parts_columns(line: str, start: int, end: int) -> bool:
     """Whether there are words of two characters or more on both sides of a blank."""
     return start > 1 and end + 1 < len(line) and not line[start - 2].isspace() and not line[end + 1].isspace()
+
+
+def reopened_quotes(text: str) -> Iterable[Edit]:
+    """A quote that is opened twice and closed once was cut by a line break: the second opening mark goes.
+
+    Only in a paragraph with an odd number of marks; an even number is turned by balance.
+    """
+    for match in _REOPENED.finditer(text):
+        start, end = text.rfind("\n", 0, match.start()) + 1, text.find("\n", match.end())
+        if len(_QUOTES.findall(text[start : end if end >= 0 else len(text)])) % 2:
+            yield Edit(*match.span(1), "", "reopened_quote")
 
 
 def small_forms(text: str) -> Iterable[Edit]:
@@ -156,4 +169,4 @@ def middle_dots(text: str) -> Iterable[Edit]:
         yield Edit(*match.span(), "·", "middle_dot")
 
 
-RULES = (spaces, small_forms, half_width, brackets, quotes, dashes, middle_dots)
+RULES = (spaces, small_forms, half_width, brackets, reopened_quotes, quotes, dashes, middle_dots)

@@ -1,4 +1,7 @@
-"""One release: bytes → extracted text → canonical text → outline → notes → rows. Pure: no disk, no clock."""
+"""One release: bytes → extracted text → canonical text → outline → notes → rows. Pure: no disk, no clock.
+
+Formats that hostile files can break are read in a process of their own (`pipeline.worker`).
+"""
 
 from __future__ import annotations
 
@@ -24,7 +27,9 @@ from normalizers.names import Registry
 from normalizers.script import detect_script, to_hans, to_hant
 from normalizers.words import cutter
 from pipeline.checks import check_account, check_spans, expectation_findings, unbalanced
-from pipeline.media import HTML, sniff
+from pipeline.media import HTML, PDF, sniff
+from pipeline.settings import Settings
+from pipeline.worker import Worker
 from schemas.findings import Code, DocumentError, Finding, Severity
 from schemas.records import Block, BlockKind, ExtractedText, Note, NoteStatus, Party, PartyKind, Script
 from schemas.release import Manifest
@@ -59,10 +64,16 @@ class ReleaseBuild:
 
 @dataclass(frozen=True, slots=True)
 class Tools:
-    """What all releases of a process share: the registry, and where jieba keeps its dictionary."""
+    """What all releases of a process share.
+
+    The registry, where jieba keeps its dictionary, the settings of the run, and the process that reads
+    documents.
+    """
 
     registry: Registry
     cache_dir: Path | None = None
+    settings: Settings = field(default_factory=Settings)
+    worker: Worker = field(default_factory=Worker)
 
 
 def build_release(given: ReleaseInput, tools: Tools) -> ReleaseBuild:
@@ -107,8 +118,7 @@ class _Release:
 
     @classmethod
     def read(cls, given: ReleaseInput, tools: Tools) -> _Release:
-        read = read_html if sniff(given.data, given.source_name) == HTML else read_text
-        source = read(given.data, given.manifest.encoding)
+        source = _extract(given, tools)
         text, plan = canonicalize(source.text)
         outline = read_outline(text)
         if not any(b.kind is BlockKind.ITEM for b in outline.blocks):
@@ -373,6 +383,16 @@ class _Release:
 
 def _date(iso: str | None) -> date | None:
     return date.fromisoformat(iso) if iso else None
+
+
+def _extract(given: ReleaseInput, tools: Tools) -> ExtractedText:
+    """The text of the release, by the extractor of its media type."""
+    media_type = sniff(given.data, given.source_name)
+    if media_type == PDF:
+        options = {"password": tools.settings.password, "most_pages": tools.settings.limits.most_pages}
+        return tools.worker.extract("pdf", given.data, options)
+    read = read_html if media_type == HTML else read_text
+    return read(given.data, given.manifest.encoding)
 
 
 def _read_unit(release_id: str, text: str, block: Block, registry: Registry, rules: NoteRules) -> _Unit:

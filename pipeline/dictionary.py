@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from schemas.fields import TABLES, Table
-from schemas.findings import MEANINGS
+from schemas.findings import MEANINGS, Meaning
 
 
 def data_dictionary() -> str:
@@ -28,7 +28,13 @@ def _lines() -> Iterator[str]:
     yield "| code | severity | meaning | what to do |"
     yield "|---|---|---|---|"
     for code, meaning in MEANINGS.items():
-        yield f"| `{code}` | {meaning.severity} | {meaning.meaning} | {_cell(meaning.what_to_do)} |"
+        yield f"| `{code}` | {_severity(meaning)} | {meaning.meaning} | {_cell(meaning.what_to_do)} |"
+
+
+def _severity(meaning: Meaning) -> str:
+    if meaning.page_severity is None:
+        return meaning.severity
+    return f"{meaning.severity}; for a page {meaning.page_severity}"
 
 
 def _table(table: Table) -> Iterator[str]:

@@ -11,9 +11,18 @@ from importlib.metadata import version
 from typing import Any
 
 from pipeline.paths import CHECKOUT, PACKAGES
+from pipeline.settings import Settings
 from pipeline.snapshot import Discovery
 
-_LIBRARIES = ("charset-normalizer", "jieba", "opencc-python-reimplemented", "pyarrow", "selectolax")
+_LIBRARIES = (
+    "charset-normalizer",
+    "jieba",
+    "opencc-python-reimplemented",
+    "pdfplumber",
+    "pyarrow",
+    "pypdfium2",
+    "selectolax",
+)
 _DATA_SUFFIXES = {".py", ".csv"}
 
 
@@ -35,12 +44,13 @@ def versions() -> dict[str, str]:
     return {**found, "python": ".".join(platform.python_version_tuple()[:2])}
 
 
-def input_key(discovery: Discovery) -> str:
+def input_key(discovery: Discovery, settings: Settings) -> str:
     """The key of everything a run was given, and of the code it is given to."""
     return digest_of(
         {
             "code": code_digest(),
             "versions": versions(),
+            "settings": asdict(settings),
             "sources": [
                 {
                     "release_id": s.release_id,

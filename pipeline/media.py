@@ -6,8 +6,10 @@ import re
 
 from schemas.findings import Code, DocumentError
 
+PDF, TEXT = "application/pdf", "text/plain"
+
+_PDF_SIGNATURE = b"%PDF-"
 _SIGNATURES = (
-    (b"%PDF-", "a PDF"),
     (b"PK\x03\x04", "a ZIP archive (DOCX, XLSX, OFD …)"),
     (b"\xd0\xcf\x11\xe0", "an old Office file (DOC, WPS …)"),
     (b"{\\rtf", "an RTF file"),
@@ -35,18 +37,23 @@ TEXT, HTML = "text/plain", "text/html"
 
 
 def sniff(data: bytes, source_name: str) -> str:
-    """The media type by which a file is read: ``text/plain`` or ``text/html``, by its content.
+    """The media type by which a file is read: ``application/pdf``, ``text/html`` or ``text/plain``, by its content.
 
-    Raises DocumentError for a file that is known to be neither: ``unsupported_media_type`` when its name says
+    Raises DocumentError for a file that is known to be none of them: ``unsupported_media_type`` when its name says
     so too, ``binary_file`` when a text ending hides it.
     """
     head = data[:1024].lstrip(b"\xef\xbb\xbf \t\r\n")
+    # Readers allow other bytes before the signature; a text that merely mentions it does not end in .pdf.
+    if head.startswith(_PDF_SIGNATURE) or (_PDF_SIGNATURE in data[:1024] and source_name.lower().endswith(".pdf")):
+        return PDF
     kind = next((kind for signature, kind in _SIGNATURES if head.startswith(signature)), None)
     if kind is None:
+        if source_name.lower().endswith(".pdf") and b"\0" in data:
+            return PDF  # damaged at its start: the reader says how
         return _text_type(data[:_HEAD], source_name)
     is_disguised = source_name.lower().endswith((".txt", ".text", ".md", *_HTML_NAMES))
     code = Code.BINARY_FILE if is_disguised else Code.UNSUPPORTED_MEDIA_TYPE
-    raise DocumentError(code, f"the file is {kind}; this version reads text and web pages", source_name)
+    raise DocumentError(code, f"the file is {kind}; qingdan reads PDF, web pages and text", source_name)
 
 
 def _text_type(start: bytes, source_name: str) -> str:

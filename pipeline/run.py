@@ -20,7 +20,9 @@ from pipeline.build import ReleaseBuild, ReleaseInput, Tools, build_release, fai
 from pipeline.errors import OutputError
 from pipeline.paths import LATEST, TEXT_FOLDER, cache_dir
 from pipeline.publish import is_whole, locked, publish, read_record
+from pipeline.settings import Settings
 from pipeline.snapshot import Discovery, Source, discover
+from pipeline.worker import Worker
 from schemas.findings import Code, Finding, Severity
 from schemas.tables import TABLE_NAMES, Row, arrow_schema, make_table
 
@@ -74,25 +76,30 @@ class Job:
     done: RunReport | None
 
 
-def run(paths: Sequence[Path], out: Path, progress: Progress | None = None) -> RunReport:
+_DEFAULTS = Settings()
+
+
+def run(
+    paths: Sequence[Path], out: Path, progress: Progress | None = None, settings: Settings = _DEFAULTS
+) -> RunReport:
     """Build the releases in ``paths`` and publish them under ``out``.
 
     A rerun on the same input does nothing. Raises OutputError when ``out`` cannot be used.
     """
-    job = begin(paths, out)
+    job = begin(paths, out, settings)
     if job.done:
         return job.done
-    return finish(job, list(build_sources(job.discovery.sources, progress)))
+    return finish(job, list(build_sources(job.discovery.sources, progress, settings)))
 
 
-def begin(paths: Sequence[Path], out: Path) -> Job:
+def begin(paths: Sequence[Path], out: Path, settings: Settings = _DEFAULTS) -> Job:
     """Find the releases, and see whether the latest build is already made of just these.
 
     Raises OutputError when ``out`` cannot be used.
     """
     with locked(out):
         discovery = discover(paths)
-        key = keys.input_key(discovery)
+        key = keys.input_key(discovery, settings)
         latest = out / LATEST
         record = read_record(latest)
         is_current = record is not None and record.get("input_key") == key and is_whole(latest)
@@ -100,13 +107,16 @@ def begin(paths: Sequence[Path], out: Path) -> Job:
         return Job(discovery, out, key, done)
 
 
-def build_sources(sources: Sequence[Source], progress: Progress | None = None) -> Iterator[ReleaseBuild]:
+def build_sources(
+    sources: Sequence[Source], progress: Progress | None = None, settings: Settings = _DEFAULTS
+) -> Iterator[ReleaseBuild]:
     """Build each source; a release that fails gives a quarantined build, never an exception."""
-    tools = Tools(default_registry(), cache_dir())
-    for source in sources:
-        yield _build_source(source, tools)
-        if progress:
-            progress(source.release_id)
+    with Worker(settings.limits) as worker:
+        tools = Tools(default_registry(), cache_dir(), settings, worker)
+        for source in sources:
+            yield _build_source(source, tools)
+            if progress:
+                progress(source.release_id)
 
 
 def _build_source(source: Source, tools: Tools) -> ReleaseBuild:

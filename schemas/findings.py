@@ -25,6 +25,8 @@ class Meaning:
     severity: Severity
     meaning: str
     what_to_do: str
+    page_severity: Severity | None = None
+    """Its severity where only a page of the release has it, if that differs."""
 
 
 class Code(StrEnum):
@@ -42,6 +44,18 @@ class Code(StrEnum):
     DUPLICATE_RELEASE_ID = "duplicate_release_id"
     SNAPSHOT_MISMATCH = "snapshot_mismatch"
     INTERNAL_ERROR = "internal_error"
+    PASSWORD_REQUIRED = "password_required"
+    DAMAGED_FILE = "damaged_file"
+    DAMAGED_PAGE = "damaged_page"
+    NO_TEXT_LAYER = "no_text_layer"
+    TOO_BIG = "too_big"
+    TIMEOUT = "timeout"
+    OUT_OF_MEMORY = "out_of_memory"
+    ENGINE_CRASHED = "engine_crashed"
+    ENGINES_DISAGREE = "engines_disagree"
+    SECOND_READER_FAILED = "second_reader_failed"
+    VERTICAL_TEXT = "vertical_text"
+    TABLE_LEFT_OUT = "table_left_out"
     NO_ITEMS = "no_items"
     NO_TITLE = "no_title"
     NUMBERING_GAP = "numbering_gap"
@@ -54,7 +68,6 @@ class Code(StrEnum):
     NOTE_UNPARSED = "note_unparsed"
     UNKNOWN_AGENCY = "unknown_agency"
     EXPECTATION_MISSED = "expectation_missed"
-    TABLE_LEFT_OUT = "table_left_out"
 
 
 _E, _W, _I = Severity.ERROR, Severity.WARNING, Severity.INFO
@@ -87,6 +100,45 @@ MEANINGS: dict[Code, Meaning] = {
     Code.INTERNAL_ERROR: Meaning(
         _E, "qingdan failed on this release", "report it with the release; the others are published"
     ),
+    Code.PASSWORD_REQUIRED: Meaning(
+        _E, "the document is encrypted and the password, if one was given, does not open it", "run with --password"
+    ),
+    Code.DAMAGED_FILE: Meaning(_E, "the document cannot be opened", "fetch the release again"),
+    Code.DAMAGED_PAGE: Meaning(
+        _W, "a page of the document cannot be read; its text is missing", "fetch the release again"
+    ),
+    Code.NO_TEXT_LAYER: Meaning(
+        _E,
+        "the document, or the page named, is a picture without a text layer; what it says is missing",
+        "read it in the original; give a release with text",
+        page_severity=_W,
+    ),
+    Code.TOO_BIG: Meaning(
+        _E,
+        "the document is larger than the limits of a run allow",
+        "split it, or raise the limit in pipeline/settings.py",
+    ),
+    Code.TIMEOUT: Meaning(
+        _E, "reading the document took longer than allowed", "open it in a viewer; save it again and retry"
+    ),
+    Code.OUT_OF_MEMORY: Meaning(
+        _E, "reading the document took more memory than allowed", "open it in a viewer; save it again and retry"
+    ),
+    Code.ENGINE_CRASHED: Meaning(
+        _E, "the library that reads the document crashed on it", "open it in a viewer; save it again and retry"
+    ),
+    Code.ENGINES_DISAGREE: Meaning(
+        _W, "two libraries read clearly different Chinese text on a page", "compare the page with the original"
+    ),
+    Code.SECOND_READER_FAILED: Meaning(
+        _I, "the second library could not read a page; the first one's text stands alone", "nothing"
+    ),
+    Code.VERTICAL_TEXT: Meaning(
+        _W, "a page is written vertically; its reading order is a guess", "compare the page with the original"
+    ),
+    Code.TABLE_LEFT_OUT: Meaning(
+        _I, "a table that is no work list is not part of the text", "nothing, or look it up in the original"
+    ),
     Code.NO_ITEMS: Meaning(
         _E, "the text holds no numbered item", "check that the file is a work list and its text is whole"
     ),
@@ -109,9 +161,6 @@ MEANINGS: dict[Code, Meaning] = {
     Code.EXPECTATION_MISSED: Meaning(
         _W, "a count is not what release.toml expects", "compare with the original, or correct [expect]"
     ),
-    Code.TABLE_LEFT_OUT: Meaning(
-        _I, "a table that is no work list was left out of the text", "look at the original if its rows are tasks"
-    ),
 }
 
 
@@ -131,8 +180,11 @@ class Finding:
 
     @property
     def severity(self) -> Severity:
-        """The severity of its code."""
-        return MEANINGS[self.code].severity
+        """The severity of its code, for a page or for the whole release."""
+        meaning = MEANINGS[self.code]
+        if self.page is not None and meaning.page_severity is not None:
+            return meaning.page_severity
+        return meaning.severity
 
     @property
     def line(self) -> str:

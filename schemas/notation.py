@@ -205,6 +205,14 @@ def field_label(line: str) -> str | None:
     return match["label"] if match else None
 
 
+_FIELD_WORDS = re.compile("[单單]位|部[门門]|[牵牽][头頭]|[责責]任|[负負][责責]|主[办辦]|[协協][办辦]|[时時]限|期限")
+
+
+def names_field(label: str) -> bool:
+    """Whether a label names a role or a time limit, as the columns of work lists do."""
+    return _FIELD_WORDS.search(label) is not None
+
+
 def open_brackets(text: str) -> int:
     """How many 《 〈 （ ( of ``text`` are still open at its end (never negative)."""
     depth = 0

@@ -34,10 +34,14 @@ class ExtractedText:
     media_type: str
     metadata: Mapping[str, str] = field(default_factory=dict)
     doubts: tuple[ExtractionDoubt, ...] = ()
+    page_count: int | None = None
+    """Pages of the source where its format counts them; else form feeds tell."""
 
     @property
     def pages(self) -> int | None:
         """Pages of the source, None where it marks none."""
+        if self.page_count is not None:
+            return self.page_count
         breaks = self.text.rstrip().count("\f")
         return breaks + 1 if breaks else None
 

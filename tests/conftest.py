@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,8 @@ from normalizers.names import Registry, default_registry
 from pipeline.build import ReleaseBuild, ReleaseInput, Tools, build_release
 
 ROOT = Path(__file__).resolve().parent.parent
+# Helpers of the tests are imported as tests.…; at the end, so that it shadows nothing.
+sys.path.append(str(ROOT))
 
 Build = Callable[[str], ReleaseBuild]
 

@@ -157,3 +157,13 @@ def test_names_of_annexes_are_no_items() -> None:
 def test_a_long_heading_with_parts_under_it_is_a_section() -> None:
     heading = "经贸交流，以及推动会展业与沿线各国、各地区的产业对接、资源共享、市场互通和规则衔接等各项工作的开展"
     assert _paths(f"一、{heading}\n1.支持展会。\n2.支持结算。", BlockKind.SECTION) == ["1"]
+
+
+def test_a_closing_formula_is_no_part_of_the_last_unit() -> None:
+    text = "机制\n（一）建立会议制度。\n（二）每年开会一次，总结进展。《安排》自双方代表签署之日起生效。甲乙双方"
+    assert _tree(text)[-2:] == [("item", "2", "每年开会"), ("paragraph", "", "《安排》")]
+
+
+def test_labelled_lines_belong_to_the_item_above() -> None:
+    text = "清单\n1.推进通关便利\n牵头单位：市商务局\n完成时限：年底前\n\n各单位抓好落实。"
+    assert _tree(text)[1:] == [("item", "1", "推进通关"), ("paragraph", "", "各单位抓")]

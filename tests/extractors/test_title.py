@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from extractors.title import TitleLine, find_doc_number, find_period, find_title
+from extractors.title import TitleLine, find_doc_number, find_period, find_title, title_cut
 
 
 def _title(*lines: str) -> str | None:
@@ -67,3 +67,19 @@ def test_period(title: str, period: tuple[int, int] | None) -> None:
 def test_document_number() -> None:
     assert find_doc_number(["标题", "国办发〔2018〕117号"]) == "国办发〔2018〕117号"
     assert find_doc_number(["按照国办发〔2018〕117号要求办理"]) is None
+
+
+@pytest.mark.parametrize(
+    ("line", "follows_title", "title"),
+    [
+        ("关于支持两地参与海丝建设的安排为充分发挥各方优势，现作如下安排。", False, "关于支持两地参与海丝建设的安排"),
+        ("（2024-2028年）2024年是关键的一年，任务繁重。", True, "（2024-2028年）"),
+        ("（2024-2028年）2024年是关键的一年，任务繁重。", False, None),
+        ("关于支持两地参与海丝建设的安排", False, None),
+        ("为落实各项工作部署，制定本清单。", False, None),
+        ("各部门要按照职责分工抓好落实，完成各项任务。", False, None),
+    ],
+)
+def test_a_title_that_runs_into_a_sentence(line: str, follows_title: bool, title: str | None) -> None:
+    cut = title_cut(line, follows_title)
+    assert (line[:cut] if cut else None) == title

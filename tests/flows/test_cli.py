@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from flows.cli import main
+from tests.make_pdf import document
 
 _GOOD = "合作清单（2025年）\n1. 支持结算业务。（澳门特别行政区政府：经济财政司）\n2. 支持债券市场。\n"
 
@@ -57,6 +58,16 @@ def test_add_then_run(source: Path, tmp_path: Path, capsys: pytest.CaptureFixtur
     assert main(["add", str(source), "--raw", str(raw), "--id", "list-2025"]) == 2
 
 
+def test_an_encrypted_pdf_needs_its_password(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    source = tmp_path / "list.pdf"
+    source.write_bytes(document(["合作清单（2026年）", "1. 支持两地青年交流。"], password="ocean"))
+    command = ["run", str(source), "--out", str(tmp_path / "out"), "--plain"]
+    assert main(command) == 2
+    assert "password_required" in capsys.readouterr().out
+    assert main([*command, "--password", "ocean"]) == 0
+    assert "published build" in capsys.readouterr().out
+
+
 def test_dictionary(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["dictionary"]) == 0
     assert "## items" in capsys.readouterr().out
@@ -64,7 +75,11 @@ def test_dictionary(capsys: pytest.CaptureFixture[str]) -> None:
 
 def test_every_option_is_in_the_readme(capsys: pytest.CaptureFixture[str]) -> None:
     readme = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
-    for command, options in {"run": ["--out", "--plain"], "add": ["--id", "--raw"], "dictionary": []}.items():
+    for command, options in {
+        "run": ["--out", "--plain", "--password"],
+        "add": ["--id", "--raw"],
+        "dictionary": [],
+    }.items():
         assert f"qingdan {command}" in readme
         with pytest.raises(SystemExit):
             main([command, "--help"])

@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 
 from pipeline.run import run
+from pipeline.settings import Settings
+from tests.make_pdf import document
 
 _GOOD = "合作清单（2025年）\n1. 支持结算业务。（澳门特别行政区政府：经济财政司）\n2. 支持债券市场。\n"
 
@@ -20,7 +22,11 @@ def flow_run(tmp_path_factory: pytest.TempPathFactory) -> tuple[subprocess.Compl
     (folder / "in").mkdir()
     (folder / "in" / "list.txt").write_text(_GOOD, encoding="utf-8")
     (folder / "in" / "bad.txt").write_bytes(b"")
+    (folder / "in" / "paper.pdf").write_bytes(
+        document(["合作清单（2026年）", "1. 支持两地青年交流。"], password="ocean")
+    )
     command = [str(Path(sys.executable).with_name("qingdan")), "run", str(folder / "in"), "--out", str(folder / "out")]
+    command += ["--password", "ocean"]
     settings = {k: v for k, v in os.environ.items() if not k.startswith("PREFECT_")}
     settings["XDG_CACHE_HOME"] = str(folder / "cache")
     done = subprocess.run(command, capture_output=True, text=True, env=settings, timeout=300, check=False)
@@ -34,6 +40,10 @@ def test_the_flow_publishes_and_says_only_what_matters(
     assert done.returncode == 1, done.stderr
     assert "published build" in done.stdout
     assert "empty_file" in done.stdout
+    assert "paper" in done.stdout and "password_required" not in done.stdout
+    assert all(b"ocean" not in p.read_bytes() for p in folder.rglob("*") if p.is_file()), (
+        "the password is stored nowhere"
+    )
     assert "Traceback" not in done.stdout + done.stderr
     assert "prefect" not in done.stderr.lower().replace("starting prefect (embedded)", "")
     assert (folder / "cache" / "qingdan" / "prefect").is_dir(), "Prefect keeps its database in our cache"
@@ -41,7 +51,7 @@ def test_the_flow_publishes_and_says_only_what_matters(
 
 def test_the_bytes_are_the_same_without_prefect(flow_run: tuple[subprocess.CompletedProcess[str], Path]) -> None:
     _, folder = flow_run
-    run([folder / "in"], folder / "plain")
+    run([folder / "in"], folder / "plain", settings=Settings(password="ocean"))
     with_flow, without = folder / "out" / "latest", folder / "plain" / "latest"
     names = sorted(p.relative_to(without) for p in without.rglob("*") if p.is_file())
     assert names

@@ -1,0 +1,317 @@
+"""Bytes of a PDF → extracted text: one printed line per line, form feeds between pages.
+
+PDFium reads the text layer; ruled work lists become numbered items; pdfplumber gives a second opinion on the
+pages that look bad and on a sample. Lengths are PDF points.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import islice, pairwise
+
+import pypdfium2 as pdfium
+import pypdfium2.raw as pdfium_c
+
+from extractors.pdf_lines import TextLine, is_vertical, read_columns, read_lines, turn_vertical, without
+from extractors.pdf_page import Glyph, Page, read_page
+from extractors.pdf_second import compare, is_suspicious, read_with_pdfplumber
+from extractors.pdf_tables import ListItem, ListLayout, Table, find_tables, read_layout, read_rows
+from schemas.findings import Code, DocumentError
+from schemas.records import ExtractedText, ExtractionDoubt
+
+MEDIA_TYPE = "application/pdf"
+MOST_PAGES = 2_000
+SECOND_OPINIONS = 8
+"""Pages a document that pdfplumber is asked about: the first with text, then those that read badly."""
+
+_SAMPLE = 24
+"""Pages that the usual leading and the left margin are measured on."""
+_LARGE_GAP = 1.35
+"""A distance between base lines of more than this many usual ones is a blank line."""
+_FARTHEST_LEADING = 4.0
+"""Ems; lines farther apart say nothing of the leading."""
+_DEEPEST_INDENT = 20
+_FULL_LINE = 0.6
+"""The share of the text width from which on a line tells where the margin is."""
+_FEWEST_FULL = 3
+
+
+def read_pdf(
+    data: bytes,
+    password: str | None = None,
+    most_pages: int = MOST_PAGES,
+    second_opinions: int = SECOND_OPINIONS,
+) -> ExtractedText:
+    """Read the text layer of a PDF, pages in order, upright.
+
+    The text has a line per printed line, ideographic spaces for indents, an empty line where the distance to
+    the line before is clearly larger than the usual leading, a form feed after each page but the last. A ruled
+    table with the head of a work list gives ``<number>. <task>`` and a line ``<head>：<cell>`` for each further
+    column; other ruled tables are left out with a doubt. Raises DocumentError ``damaged_file``,
+    ``password_required``, ``too_big`` or ``no_text_layer``.
+    """
+    document = _open(data, password)
+    try:
+        count = len(document)
+        if not count:
+            raise DocumentError(Code.DAMAGED_FILE, "the PDF has no pages", f"{len(data)} bytes")
+        if count > most_pages:
+            raise DocumentError(Code.TOO_BIG, f"the PDF has more than {most_pages} pages", f"{count} pages")
+        reader = _Reader(document, count, second_opinions)
+        text = _assemble(reader)
+    finally:
+        document.close()
+    if not text.strip():
+        raise _no_text(reader, count)
+    return ExtractedText(text, "", MEDIA_TYPE, doubts=tuple(reader.doubts), page_count=count)
+
+
+def _open(data: bytes, password: str | None) -> pdfium.PdfDocument:
+    try:
+        return pdfium.PdfDocument(data, password=password)
+    except pdfium.PdfiumError as error:
+        if error.err_code == pdfium_c.FPDF_ERR_PASSWORD:
+            what = "the password does not open the PDF" if password else "the PDF is encrypted"
+            raise DocumentError(Code.PASSWORD_REQUIRED, what) from error
+        raise DocumentError(Code.DAMAGED_FILE, "PDFium cannot open the PDF", _one_line(error)) from error
+
+
+def _one_line(error: Exception) -> str:
+    return " ".join(str(error).split())[:200]
+
+
+def _no_text(reader: _Reader, count: int) -> DocumentError:
+    damaged = [d for d in reader.doubts if d.code is Code.DAMAGED_PAGE]
+    if len(damaged) == count:
+        return DocumentError(Code.DAMAGED_FILE, "no page of the PDF can be read", damaged[0].value)
+    if any(d.code is Code.TABLE_LEFT_OUT for d in reader.doubts):
+        return DocumentError(Code.NO_TEXT_LAYER, "the PDF has no text beside tables that are no list", f"{count} pages")
+    return DocumentError(Code.NO_TEXT_LAYER, "no page of the PDF has a text layer: it is a scan", f"{count} pages")
+
+
+@dataclass(frozen=True, slots=True)
+class _PageText:
+    """A page in reading order: lines, and tables where they stand."""
+
+    number: int
+    parts: tuple[TextLine | Table, ...]
+
+    @property
+    def lines(self) -> list[TextLine]:
+        return [part for part in self.parts if isinstance(part, TextLine)]
+
+
+class _Reader:
+    """Reads page after page and collects what is doubtful."""
+
+    def __init__(self, document: pdfium.PdfDocument, count: int, second_opinions: int) -> None:
+        self.doubts: list[ExtractionDoubt] = []
+        self._document = document
+        self._count = count
+        self._opinions_left = second_opinions
+        self._is_sampled = False
+        self._gutter: float | None = None
+
+    def pages(self) -> Iterator[_PageText]:
+        """The pages in order; one that cannot be read is empty, with a doubt."""
+        for index in range(self._count):
+            try:
+                page = read_page(self._document, index)
+            except pdfium.PdfiumError as error:
+                self.doubt(Code.DAMAGED_PAGE, "PDFium cannot read the page", _one_line(error), index + 1)
+                yield _PageText(index + 1, ())
+                continue
+            yield self._page_text(page)
+
+    def doubt(self, code: Code, message: str, value: str, page: int) -> None:
+        """Record something for a person to look at."""
+        self.doubts.append(ExtractionDoubt(code, message, value, page))
+
+    def _page_text(self, page: Page) -> _PageText:
+        glyphs = self._better_glyphs(page)
+        if not glyphs:
+            if page.has_objects:
+                self.doubt(Code.NO_TEXT_LAYER, "a page without a text layer", f"page {page.number}", page.number)
+            return _PageText(page.number, ())
+        if is_vertical(glyphs):
+            self.doubt(Code.VERTICAL_TEXT, "vertical writing, read from right to left", "", page.number)
+            lines = read_lines(turn_vertical(glyphs))
+            return _PageText(page.number, tuple(lines))
+        tables = find_tables(page.edges, glyphs) if page.edges else []
+        for table in tables:
+            glyphs = without(glyphs, table.x0, table.top, table.x1, table.bottom)
+        lines, self._gutter = read_columns(glyphs, self._gutter)
+        return _PageText(page.number, tuple(_in_order(lines, tables)))
+
+    def _better_glyphs(self, page: Page) -> Sequence[Glyph]:
+        """The glyphs as PDFium reads them, or as pdfplumber does where it reads more Chinese."""
+        raw = "".join(glyph.char for glyph in page.glyphs)
+        wanted = is_suspicious(raw) if raw or page.has_objects else False
+        if raw and not self._is_sampled:
+            self._is_sampled = wanted = True
+        if not wanted or self._opinions_left <= 0:
+            return page.glyphs
+        self._opinions_left -= 1
+        try:
+            others = read_with_pdfplumber(self._document, page.number - 1)
+        except (RuntimeError, pdfium.PdfiumError) as error:
+            self.doubt(Code.SECOND_READER_FAILED, "pdfplumber cannot read the page", _one_line(error), page.number)
+            return page.glyphs
+        verdict = compare(_plain(page.glyphs), _plain(others))
+        if not verdict.differs:
+            return page.glyphs
+        winner = "pdfplumber" if verdict.pdfplumber_wins else "PDFium"
+        counts = f"PDFium {verdict.pdfium}, pdfplumber {verdict.pdfplumber} Chinese characters"
+        self.doubt(
+            Code.ENGINES_DISAGREE, f"two readings of the page differ; that of {winner} is used", counts, page.number
+        )
+        return others if verdict.pdfplumber_wins else page.glyphs
+
+
+def _plain(glyphs: Sequence[Glyph]) -> str:
+    return "".join(line.text for line in read_lines(turn_vertical(glyphs) if is_vertical(glyphs) else glyphs))
+
+
+def _in_order(lines: Sequence[TextLine], tables: Sequence[Table]) -> list[TextLine | Table]:
+    """Each table before the first line below it."""
+    parts: list[TextLine | Table] = []
+    waiting = list(tables)
+    for line in lines:
+        while waiting and waiting[0].top < line.top:
+            parts.append(waiting.pop(0))
+        parts.append(line)
+    return parts + list(waiting)
+
+
+@dataclass(frozen=True, slots=True)
+class _Metrics:
+    """The usual distance between base lines, the width of the text, and its left margin."""
+
+    leading: float
+    width: float
+    left: float
+
+    @classmethod
+    def measure(cls, pages: Iterable[_PageText]) -> _Metrics:
+        """What most lines of the pages keep to."""
+        leadings: Counter[float] = Counter()
+        lines: list[TextLine] = []
+        for page in pages:
+            lines += page.lines
+            for one, other in pairwise(page.lines):
+                distance = _distance(one, other)
+                if 0.5 * other.em < distance < _FARTHEST_LEADING * other.em:
+                    leadings[round(distance * 2) / 2] += len(other.text)
+        if not lines:
+            return cls(0.0, 0.0, 0.0)
+        leading = leadings.most_common(1)[0][0] if leadings else 1.5 * lines[0].em
+        width = sorted(line.x1 - line.x0 for line in lines)[int(0.9 * (len(lines) - 1))]
+        return cls(leading, width, _margin(lines, width) or min(line.x0 for line in lines))
+
+
+def _distance(one: TextLine, other: TextLine) -> float:
+    return (other.top + other.bottom - one.top - one.bottom) / 2
+
+
+def _margin(lines: Sequence[TextLine], width: float) -> float | None:
+    """Where most full lines begin, if there are enough of them."""
+    starts = sorted(line.x0 for line in lines if line.x1 - line.x0 >= _FULL_LINE * width and line.column is None)
+    return starts[0] if len(starts) >= _FEWEST_FULL else None
+
+
+def _assemble(reader: _Reader) -> str:
+    """The text of all pages; a page is written when the next one cannot change it any more."""
+    pages = reader.pages()
+    sample = list(islice(pages, _SAMPLE))
+    writer = _Writer(reader, _Metrics.measure(sample))
+    for page in sample:
+        writer.add(page)
+    sample.clear()
+    for page in pages:
+        writer.add(page)
+    return writer.finish()
+
+
+@dataclass(slots=True)
+class _Sheet:
+    """A page while it is put together."""
+
+    parts: list[str | ListItem] = field(default_factory=list)
+
+    def text(self) -> str:
+        lines: list[str] = []
+        for part in self.parts:
+            if isinstance(part, ListItem):
+                lines += part.lines()
+            elif part or (lines and lines[-1]):
+                lines.append(part)
+        return "\n".join(lines).rstrip("\n")
+
+
+class _Writer:
+    """Puts the pages together; a work list can go on over pages."""
+
+    def __init__(self, reader: _Reader, metrics: _Metrics) -> None:
+        self._reader = reader
+        self._metrics = metrics
+        self._texts: list[str] = []
+        self._sheet: _Sheet | None = None
+        self._layout: ListLayout | None = None
+        self._open: ListItem | None = None
+
+    def add(self, page: _PageText) -> None:
+        """Add a page. Rows of a table at its top may still go into the last item of the page before."""
+        sheet = _Sheet()
+        margin = _margin(page.lines, self._metrics.width)
+        left = self._metrics.left if margin is None else margin
+        before: TextLine | None = None
+        for part in page.parts:
+            if isinstance(part, Table):
+                self._add_table(sheet, part, page.number)
+                before = None
+                continue
+            if before is not None and _distance(before, part) > _LARGE_GAP * self._metrics.leading:
+                sheet.parts.append("")
+            edge = left if part.column is None else part.column
+            sheet.parts.append(_indent((part.x0 - edge) / part.em) + part.text)
+            before = part
+        if self._sheet is not None:
+            self._texts.append(self._sheet.text())
+        self._sheet = sheet
+
+    def finish(self) -> str:
+        """The whole text."""
+        if self._sheet is not None:
+            self._texts.append(self._sheet.text())
+            self._sheet = None
+        return "\n\f".join(self._texts) + "\n"
+
+    def _add_table(self, sheet: _Sheet, table: Table, page: int) -> None:
+        found = read_layout(table)
+        continues = self._layout is not None and self._layout.fits(table)
+        if found is not None:
+            layout, first = found
+            if not (continues and self._layout is not None and layout.heads == self._layout.heads):
+                self._open = None
+            self._layout = layout
+        elif continues and self._layout is not None:
+            layout, first = self._layout, 0
+        else:
+            self._layout = self._open = None
+            self._reader.doubt(
+                Code.TABLE_LEFT_OUT, f"a table of {table.size} that is no work list", table.first_text[:40], page
+            )
+            sheet.parts.append("")
+            return
+        items = read_rows(table, layout, first, self._open)
+        sheet.parts += ["", *items, ""]
+        if items:
+            self._open = items[-1]
+
+
+def _indent(ems: float) -> str:
+    """Blanks for an indent: one ideographic space an em, an ordinary one for a half."""
+    halves = max(0, min(round(2 * ems), 2 * _DEEPEST_INDENT))
+    return "\u3000" * (halves // 2) + " " * (halves % 2)

@@ -1,0 +1,341 @@
+"""Glyphs → the printed lines of a page in reading order. Units are PDF points, y grows downwards."""
+
+from __future__ import annotations
+
+import itertools
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from statistics import median
+
+from extractors.pdf_page import Glyph
+
+_WIDE = "\u2e80"
+"""From here on, characters are as wide as an ideograph."""
+_SAME_PLACE = 0.35
+"""Pseudo-bold draws a glyph again shifted by less than this share of its width."""
+_SAME_LINE = 0.4
+"""Boxes that overlap by this share of the smaller height stand on one line: a superscript does."""
+_WIDE_GAP = 1.5
+"""A gap of this many ems parts two fragments of a line: columns, or cells without ruling lines."""
+_HAN_SPACE = 0.9
+"""A gap between two wide characters of fewer ems than this is letter-spacing, not a blank."""
+_LATIN_SPACE = 0.25
+_FEWEST_COLUMN_ROWS = 5
+_COLUMN_SHARE = 0.6
+"""The share of rows that must have text on both sides of a gutter."""
+_COLUMN_FILL = 0.55
+"""How far the lines of a column must fill it; cells and a contents page do not."""
+_SKEW = 0.2
+"""Neighbours whose middles differ by more ems than this do not share a base line (a superscript may)."""
+_FEWEST_SKEWED = 4
+_SKEWED_SHARE = 0.3
+_VERTICAL_SAMPLES = 60
+_FEWEST_VERTICAL = 15
+_VERTICAL_SHARE = 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class TextLine:
+    """A printed line.
+
+    ``em`` is the width of an ideograph in it, ``column`` the left edge of the column it stands in (None on a
+    page of one column).
+    """
+
+    text: str
+    x0: float
+    x1: float
+    top: float
+    bottom: float
+    em: float
+    column: float | None = None
+
+
+def read_lines(glyphs: Sequence[Glyph]) -> list[TextLine]:
+    """The lines in reading order: top to bottom, and column by column where the page has two.
+
+    Where pieces side by side do not share base lines (a drawing, cells without ruling lines) there are no
+    lines across the page; then the order of the content stream holds.
+    """
+    return read_columns(glyphs, None)[0]
+
+
+def read_columns(glyphs: Sequence[Glyph], hint: float | None) -> tuple[list[TextLine], float | None]:
+    """The lines as `read_lines` gives them, and the x of the gutter between two columns, if there is one.
+
+    ``hint`` is the gutter of the page before: with it, a few lines are enough to see the columns go on.
+    """
+    fragments = _fragments(glyphs)
+    rows = _rows(fragments)
+    gutter = _gutter(rows)
+    if gutter is None and hint is not None and _goes_on(rows, hint):
+        gutter = hint
+    if gutter is not None:
+        return _by_column(rows, gutter), gutter
+    if _is_scattered(rows):
+        return [_join_row(row) for row in _runs(fragments)], None
+    return [_join_row(row) for row in rows], None
+
+
+def _goes_on(rows: Sequence[Sequence[_Fragment]], gutter: float) -> bool:
+    """Whether most rows keep clear of the gutter, and some stand on both sides of it."""
+    crossing = sum(any(f.x0 < gutter < f.x1 for f in row) for row in rows)
+    two_sided = sum(row[0].x1 <= gutter <= row[-1].x0 for row in rows)
+    return two_sided >= 2 and two_sided > crossing
+
+
+def is_vertical(glyphs: Sequence[Glyph]) -> bool:
+    """Whether most neighbouring wide characters stand below each other, not side by side."""
+    below = beside = 0
+    # A sample is enough: pages are written one way or the other.
+    step = max(1, len(glyphs) // _VERTICAL_SAMPLES)
+    for i in range(0, len(glyphs) - 1, step):
+        one, next_one = glyphs[i], glyphs[i + 1]
+        if not (is_wide(one.char) and is_wide(next_one.char)):
+            continue
+        em = one.bottom - one.top or 1.0
+        across = abs((next_one.x0 + next_one.x1) - (one.x0 + one.x1)) / 2
+        down = (next_one.top + next_one.bottom - one.top - one.bottom) / 2
+        below += across < 0.3 * em and 0.5 * em < down < 2.5 * em
+        beside += abs(down) < 0.3 * em
+    return below >= _FEWEST_VERTICAL and below >= _VERTICAL_SHARE * (below + beside)
+
+
+def turn_vertical(glyphs: Iterable[Glyph]) -> list[Glyph]:
+    """Vertical writing laid on its side: each column, from the right, becomes a line."""
+    return [Glyph(g.char, g.top, g.bottom, -g.x1, -g.x0, g.spaced) for g in glyphs]
+
+
+def is_wide(char: str) -> bool:
+    """Whether ``char`` is as wide as an ideograph (ideographs, Chinese punctuation, full-width forms)."""
+    return char >= _WIDE or char in "“”‘’—…·"
+
+
+def join_cell(lines: Sequence[TextLine]) -> str:
+    """The text of a table cell: its wrapped lines in one, a blank only between Latin words."""
+    text = ""
+    for line in lines:
+        is_seam = text[-1:].isascii() and text[-1:].isalnum() and line.text[:1].isascii() and line.text[:1].isalnum()
+        text += (" " if is_seam else "") + line.text.strip()
+    return text
+
+
+@dataclass(slots=True)
+class _Fragment:
+    """Characters of one line without a wide gap, while they are put together."""
+
+    chars: list[str]
+    x0: float
+    x1: float
+    top: float
+    bottom: float
+    last: Glyph
+    em: float
+
+    @property
+    def middle(self) -> float:
+        """Where half its height is."""
+        return (self.top + self.bottom) / 2
+
+    @property
+    def text(self) -> str:
+        return "".join(self.chars)
+
+
+def _fragments(glyphs: Sequence[Glyph]) -> list[_Fragment]:
+    found: list[_Fragment] = []
+    current: _Fragment | None = None
+    for glyph in glyphs:
+        char, x0, x1, top, bottom, spaced = glyph
+        if current is None:
+            current = _Fragment([char], x0, x1, top, bottom, glyph, _em(glyph))
+            found.append(current)
+            continue
+        last = current.last
+        em = current.em
+        on_line = (top == current.top and bottom == current.bottom) or _overlap(current, top, bottom)
+        if (
+            char == last.char
+            and on_line
+            and abs(x0 - last.x0) < _SAME_PLACE * (x1 - x0)
+            and abs(top - last.top) < em / 4
+        ):
+            continue
+        gap = x0 - last.x1
+        if on_line and -0.3 * em < gap < 0.3 * em and char >= _WIDE and last.char >= _WIDE and bottom == current.bottom:
+            current.chars.append(char)  # nearly all of a Chinese page
+            current.x1 = current.x1 if current.x1 > x1 else x1
+            current.em = em if em > x1 - x0 else x1 - x0
+            current.last = glyph
+            continue
+        if not on_line or gap > _WIDE_GAP * em or gap < -0.5 * em:
+            current = _Fragment([char], x0, x1, top, bottom, glyph, _em(glyph))
+            found.append(current)
+            continue
+        if _is_blank(last, glyph, gap / em, spaced):
+            current.chars.append(" ")
+        current.chars.append(char)
+        if x1 > current.x1:
+            current.x1 = x1
+        if x1 - x0 > em and is_wide(char):
+            current.em = x1 - x0
+        if bottom - top > current.bottom - current.top:
+            current.top, current.bottom = top, bottom
+            current.em = max(current.em, _em(glyph))
+        current.last = glyph
+    return found
+
+
+def _overlap(fragment: _Fragment, top: float, bottom: float) -> bool:
+    """Whether a box stands on the line of the fragment."""
+    overlap = min(fragment.bottom, bottom) - max(fragment.top, top)
+    return overlap >= _SAME_LINE * min(fragment.bottom - fragment.top, bottom - top)
+
+
+def _em(glyph: Glyph) -> float:
+    """At least about the width of an ideograph in the font of ``glyph``: font heights are 1.0 to 1.45 of it."""
+    return max(glyph.x1 - glyph.x0 if is_wide(glyph.char) else 0.69 * (glyph.bottom - glyph.top), 0.1)
+
+
+def _is_blank(last: Glyph, glyph: Glyph, gap: float, spaced: bool) -> bool:
+    if is_wide(last.char) and is_wide(glyph.char):
+        return gap >= _HAN_SPACE
+    if spaced:
+        return True
+    return not is_wide(last.char) and not is_wide(glyph.char) and gap >= _LATIN_SPACE
+
+
+def _rows(fragments: Iterable[_Fragment]) -> list[list[_Fragment]]:
+    """Fragments side by side, from the top; the same text drawn twice at one place counts once."""
+    rows: list[list[_Fragment]] = []
+    tallest: list[_Fragment] = []
+    for fragment in sorted(fragments, key=lambda f: (f.top + f.bottom, f.x0)):
+        for i in range(len(rows) - 1, max(-1, len(rows) - 4), -1):
+            one = tallest[i]
+            overlap = min(one.bottom, fragment.bottom) - max(one.top, fragment.top)
+            if overlap >= _SAME_LINE * min(one.bottom - one.top, fragment.bottom - fragment.top):
+                if not any(_is_same(f, fragment) for f in rows[i]):
+                    rows[i].append(fragment)
+                    if fragment.bottom - fragment.top > one.bottom - one.top:
+                        tallest[i] = fragment
+                break
+        else:
+            rows.append([fragment])
+            tallest.append(fragment)
+    for row in rows:
+        row.sort(key=lambda f: f.x0)
+    return rows
+
+
+def _is_scattered(rows: Sequence[Sequence[_Fragment]]) -> bool:
+    """Whether pieces that stand side by side mostly do not share a base line."""
+    aligned = skewed = 0
+    for row in rows:
+        for one, other in itertools.pairwise(row):
+            is_skewed = abs(one.middle - other.middle) > _SKEW * max(one.em, other.em)
+            skewed += is_skewed
+            aligned += not is_skewed
+    return skewed >= _FEWEST_SKEWED and skewed > _SKEWED_SHARE * (aligned + skewed)
+
+
+def _runs(fragments: Sequence[_Fragment]) -> list[list[_Fragment]]:
+    """Fragments in the order of the content stream, those that continue a line with it."""
+    runs: list[list[_Fragment]] = []
+    for fragment in fragments:
+        last = runs[-1][-1] if runs else None
+        if last and abs(last.middle - fragment.middle) <= _SKEW * last.em and fragment.x0 >= last.x1:
+            runs[-1].append(fragment)
+        else:
+            runs.append([fragment])
+    return runs
+
+
+def _is_same(one: _Fragment, other: _Fragment) -> bool:
+    em = one.em
+    return abs(one.x0 - other.x0) < _SAME_PLACE * em and abs(one.x1 - other.x1) < em and one.text == other.text
+
+
+def _join_row(row: Sequence[_Fragment], column: float | None = None) -> TextLine:
+    text = row[0].text
+    for one, other in itertools.pairwise(row):
+        em = max(one.em, other.em)
+        gap = (other.x0 - one.x1) / em
+        if gap >= _WIDE_GAP or (gap >= _LATIN_SPACE and not (is_wide(text[-1]) and is_wide(other.chars[0]))):
+            text += " "
+        text += other.text
+    tallest = max(row, key=lambda f: f.bottom - f.top)
+    return TextLine(text, row[0].x0, max(f.x1 for f in row), tallest.top, tallest.bottom, tallest.em, column)
+
+
+def _gutter(rows: Sequence[Sequence[_Fragment]]) -> float | None:
+    """The x of the gap between two columns of text, None where there is one column."""
+    if len(rows) < _FEWEST_COLUMN_ROWS:
+        return None
+    left = min(row[0].x0 for row in rows)
+    right = max(row[-1].x1 for row in rows)
+    gaps = [gap for row in rows if (gap := _middle_gap(row, left, right))]
+    if len(gaps) < _FEWEST_COLUMN_ROWS:
+        return None
+    low, high = median(a for a, _ in gaps), median(b for _, b in gaps)
+    x = (low + high) / 2
+    two_sided = [(a, b) for a, b in gaps if a < x < b]
+    sided = [row for row in rows if not any(f.x0 < x < f.x1 for f in row)]
+    column_left = min(row[0].x0 for row in sided) if sided else left
+    column_right = max(row[-1].x1 for row in sided) if sided else right
+    if len(two_sided) < max(_FEWEST_COLUMN_ROWS, _COLUMN_SHARE * len(sided)):
+        return None
+    lefts, rights = sorted(a for a, _ in two_sided), sorted(b for _, b in two_sided)
+    filled_left = (median(lefts) - column_left) / (x - column_left)
+    filled_right = sum(row[-1].x1 - next(f.x0 for f in row if f.x0 > x) for row in sided if row[-1].x0 > x)
+    filled_right /= max(1, sum(row[-1].x0 > x for row in sided)) * (column_right - x)
+    is_straight = rights[-1] - rights[0] < 6 * rows[0][0].em
+    return x if min(filled_left, filled_right) >= _COLUMN_FILL and is_straight else None
+
+
+def _middle_gap(row: Sequence[_Fragment], left: float, right: float) -> tuple[float, float] | None:
+    """The gap of a row that lies around the middle of the text, if it has one."""
+    for one, other in itertools.pairwise(row):
+        middle = (one.x1 + other.x0) / 2
+        if left + 0.3 * (right - left) < middle < left + 0.7 * (right - left):
+            return one.x1, other.x0
+    return None
+
+
+def _edge(starts: Sequence[float]) -> float:
+    """The leftmost place where more than one line begins; a page number under a column is one by itself."""
+    counts = Counter(round(x) for x in starts)
+    return min((x for x in starts if counts[round(x)] > 1), default=min(starts))
+
+
+def _by_column(rows: Sequence[Sequence[_Fragment]], gutter: float) -> list[TextLine]:
+    """Left column before right; a line across the gutter (a title, a page number) parts what is above and below."""
+    lines: list[TextLine] = []
+    left: list[list[_Fragment]] = []
+    right: list[list[_Fragment]] = []
+
+    def flush() -> None:
+        for side in (left, right):
+            if side:
+                edge = _edge([row[0].x0 for row in side])
+                lines.extend(_join_row(row, edge) for row in side)
+            side.clear()
+
+    for row in rows:
+        if any(f.x0 < gutter < f.x1 for f in row):
+            flush()
+            lines.append(_join_row(row))
+            continue
+        cut = bisect_right([f.x0 for f in row], gutter)
+        if row[:cut]:
+            left.append(list(row[:cut]))
+        if row[cut:]:
+            right.append(list(row[cut:]))
+    flush()
+    return lines
+
+
+def without(glyphs: Sequence[Glyph], x0: float, top: float, x1: float, bottom: float) -> list[Glyph]:
+    """The glyphs whose centre lies outside the box."""
+    return [g for g in glyphs if not (x0 <= (g.x0 + g.x1) / 2 <= x1 and top <= (g.top + g.bottom) / 2 <= bottom)]

@@ -1,0 +1,285 @@
+"""One page of a PDF as PDFium sees it: glyphs and ruling lines. Units are PDF points, y grows downwards.
+
+Glyphs come with the box that the font gives them (advance width, font height), so one line of text has one
+height whatever its characters look like.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import itertools
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+import pypdfium2 as pdfium
+import pypdfium2.raw as pdfium_c
+
+_HYPHENS = "\ufffe\x02"
+"""What PDFium writes for a "-" at the end of a line, joining the lines."""
+_HIGH_SURROGATES, _LOW_SURROGATES = range(0xD800, 0xDC00), range(0xDC00, 0xE000)
+_MOST_OBJECTS = 20_000
+"""Page objects looked at for ruling lines: a page with more is a drawing."""
+_MOST_EDGES = 4_000
+_DEEPEST_FORM = 4
+_STRAIGHT = 1.0
+"""A line whose ends differ by no more than this is horizontal or vertical."""
+_THIN = 3.0
+"""A filled rectangle no thicker than this is a ruling line."""
+_SHORTEST_EDGE = 5.0
+_WHOLE_PAGE = 0.94
+"""A line that takes this share of the width or height of the page is its frame or background."""
+_BLANKS = "\u3000\u00a0\u2002\u2003"
+_SPECIAL = frozenset(_HYPHENS + _BLANKS)
+_ANGLE_SAMPLES = 24
+_FEWEST_GLYPHS = 4
+
+
+class Glyph(NamedTuple):
+    """A visible character and its box; ``spaced`` tells whether a blank stands before it."""
+
+    char: str
+    x0: float
+    x1: float
+    top: float
+    bottom: float
+    spaced: bool
+
+
+class Edge(NamedTuple):
+    """A ruling line from (``x0``, ``top``) to (``x1``, ``bottom``), horizontal or vertical."""
+
+    x0: float
+    x1: float
+    top: float
+    bottom: float
+
+    @property
+    def is_horizontal(self) -> bool:
+        """Whether it runs from left to right."""
+        return self.x1 - self.x0 >= self.bottom - self.top
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What stands on a page, in the order of the content stream; ``number`` counts from 1."""
+
+    number: int
+    width: float
+    height: float
+    glyphs: tuple[Glyph, ...]
+    edges: tuple[Edge, ...]
+    has_objects: bool
+
+
+Turn = Callable[[float, float], tuple[float, float]]
+
+
+def read_page(document: pdfium.PdfDocument, index: int) -> Page:
+    """Page ``index`` (from 0) turned upright. Raises PdfiumError when the page cannot be loaded."""
+    page = document[index]
+    try:
+        textpage = page.get_textpage()
+        try:
+            left, bottom, right, top = page.get_bbox()
+            angle = _reading_angle(textpage.raw, page.get_rotation())
+            turn = _turner(angle, left, bottom, right, top)
+            glyphs = tuple(_glyphs(textpage.raw, turn))
+        finally:
+            textpage.close()
+        edges, count = _edges(page.raw, turn)
+        sides = (right - left, top - bottom)
+        width, height = sides if angle in (0, 180) else sides[::-1]
+        ruling = tuple(edge for edge in edges if not _is_frame(edge, width, height))
+        return Page(index + 1, width, height, glyphs, ruling, count > 0)
+    finally:
+        page.close()
+
+
+def _turner(angle: int, left: float, bottom: float, right: float, top: float) -> Turn:
+    """The map from PDF coordinates to upright ones with the origin in the upper left corner."""
+    return {
+        0: lambda x, y: (x - left, top - y),
+        90: lambda x, y: (y - bottom, x - left),
+        180: lambda x, y: (right - x, y - bottom),
+        270: lambda x, y: (top - y, right - x),
+    }[angle]
+
+
+def _reading_angle(textpage: Any, rotation: int) -> int:
+    """By how much to turn the page clockwise so that most of its text runs from left to right.
+
+    The text decides, whatever the page's own ``rotation`` says; that one holds where there is hardly any text.
+    """
+    count = pdfium_c.FPDFText_CountChars(textpage)
+    step = max(1, count // _ANGLE_SAMPLES)
+    angles: Counter[int] = Counter()
+    for i in range(0, count, step):
+        if pdfium_c.FPDFText_GetUnicode(textpage, i) > 32:
+            degrees = pdfium_c.FPDFText_GetCharAngle(textpage, i) * 180 / 3.14159265
+            angles[-round(degrees / 90) * 90 % 360] += 1
+    return angles.most_common(1)[0][0] if angles.total() >= _FEWEST_GLYPHS else rotation
+
+
+def _glyphs(textpage: Any, turn: Turn) -> Iterator[Glyph]:
+    rect = pdfium_c.FS_RECTF()
+    box = ctypes.byref(rect)
+    get_box = pdfium_c.FPDFText_GetLooseCharBox
+    make = tuple.__new__  # a third of the time of Glyph(...), and this runs for each character
+    spaced = False
+    for index, char in enumerate(_characters(textpage)):
+        if not char:
+            continue
+        if char in _SPECIAL or char < "!":
+            if char not in _HYPHENS:
+                spaced = True
+                continue
+            char = "-"
+        get_box(textpage, index, box)
+        x0, y0 = turn(rect.left, rect.top)
+        x1, y1 = turn(rect.right, rect.bottom)
+        if x0 > x1:
+            x0, x1 = x1, x0
+        if y0 > y1:
+            y0, y1 = y1, y0
+        yield make(Glyph, (char, x0, x1, y0, y1, spaced))
+        spaced = False
+
+
+def _characters(textpage: Any) -> Sequence[str]:
+    """One string per character index of PDFium; the second half of a rare ideograph is an empty string.
+
+    Its bulk call drops NULs, which shifts the indexes: then each character must be asked for.
+    """
+    count = pdfium_c.FPDFText_CountChars(textpage)
+    if count <= 0:
+        return ""
+    buffer = (ctypes.c_ushort * (count + 1))()
+    written = pdfium_c.FPDFText_GetText(textpage, 0, count, buffer)
+    units: Sequence[int] = buffer[:count]
+    if written != count + 1:
+        units = [pdfium_c.FPDFText_GetUnicode(textpage, i) for i in range(count)]
+    elif not any(0xD800 <= unit < 0xE000 for unit in units):
+        return bytes(buffer)[: 2 * count].decode("utf-16-le")
+    return _paired(units)
+
+
+def _paired(units: Sequence[int]) -> list[str]:
+    """Characters of UTF-16 units (or whole code points); what is neither gives a blank."""
+    chars: list[str] = []
+    for i, unit in enumerate(units):
+        if unit in _LOW_SURROGATES and i and units[i - 1] in _HIGH_SURROGATES:
+            chars[-1] = chr(0x10000 + ((units[i - 1] - 0xD800) << 10) + unit - 0xDC00)
+            chars.append("")
+        else:
+            is_char = 0 < unit <= 0x10FFFF and not 0xD800 <= unit < 0xE000
+            chars.append(chr(unit) if is_char else " ")
+    return chars
+
+
+def _edges(page: Any, turn: Turn) -> tuple[tuple[Edge, ...], int]:
+    """Ruling lines of the page, and how many objects it has."""
+    count = pdfium_c.FPDFPage_CountObjects(page)
+    edges: list[Edge] = []
+    budget = [_MOST_OBJECTS]
+    identity = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+    for i in range(min(count, _MOST_OBJECTS)):
+        _collect_edges(pdfium_c.FPDFPage_GetObject(page, i), identity, turn, edges, budget, 0)
+        if len(edges) > _MOST_EDGES:
+            return (), count
+    return tuple(edges), count
+
+
+def _is_frame(edge: Edge, width: float, height: float) -> bool:
+    """Whether a line runs (nearly) over the whole page: the background or a frame, no table."""
+    return edge.x1 - edge.x0 >= _WHOLE_PAGE * width or edge.bottom - edge.top >= _WHOLE_PAGE * height
+
+
+Matrix = tuple[float, float, float, float, float, float]
+
+
+def _collect_edges(thing: Any, matrix: Matrix, turn: Turn, edges: list[Edge], budget: list[int], depth: int) -> None:
+    kind = pdfium_c.FPDFPageObj_GetType(thing)
+    budget[0] -= 1
+    if budget[0] < 0:
+        return
+    if kind == pdfium_c.FPDF_PAGEOBJ_PATH:
+        own = _multiply(_matrix(thing), matrix)
+        edges.extend(_path_edges(thing, lambda x, y: turn(*_apply(own, x, y))))
+    elif kind == pdfium_c.FPDF_PAGEOBJ_FORM and depth < _DEEPEST_FORM:
+        own = _multiply(_matrix(thing), matrix)
+        for i in range(pdfium_c.FPDFFormObj_CountObjects(thing)):
+            _collect_edges(pdfium_c.FPDFFormObj_GetObject(thing, i), own, turn, edges, budget, depth + 1)
+
+
+def _matrix(thing: Any) -> Matrix:
+    m = pdfium_c.FS_MATRIX()
+    if not pdfium_c.FPDFPageObj_GetMatrix(thing, m):
+        return (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+    return (m.a, m.b, m.c, m.d, m.e, m.f)
+
+
+def _multiply(m: Matrix, n: Matrix) -> Matrix:
+    return (
+        m[0] * n[0] + m[1] * n[2],
+        m[0] * n[1] + m[1] * n[3],
+        m[2] * n[0] + m[3] * n[2],
+        m[2] * n[1] + m[3] * n[3],
+        m[4] * n[0] + m[5] * n[2] + n[4],
+        m[4] * n[1] + m[5] * n[3] + n[5],
+    )
+
+
+def _apply(m: Matrix, x: float, y: float) -> tuple[float, float]:
+    return m[0] * x + m[2] * y + m[4], m[1] * x + m[3] * y + m[5]
+
+
+def _path_edges(path: Any, place: Turn) -> Iterator[Edge]:
+    """The straight pieces of a drawn path; a thin filled rectangle is one line, a wide one has four sides."""
+    fill, stroke = ctypes.c_int(), ctypes.c_int()
+    pdfium_c.FPDFPath_GetDrawMode(path, fill, stroke)
+    if not fill.value and not stroke.value:
+        return
+    for points in _subpaths(path, place):
+        xs, ys = [x for x, _ in points], [y for _, y in points]
+        if max(xs) - min(xs) <= _THIN or max(ys) - min(ys) <= _THIN:
+            pieces = [(min(xs), min(ys), max(xs), max(ys))]
+        else:
+            pieces = [(*a, *b) for a, b in itertools.pairwise(points)]
+        for xa, ya, xb, yb in pieces:
+            edge = _straight_edge(xa, ya, xb, yb)
+            if edge:
+                yield edge
+
+
+def _straight_edge(xa: float, ya: float, xb: float, yb: float) -> Edge | None:
+    x0, x1, top, bottom = min(xa, xb), max(xa, xb), min(ya, yb), max(ya, yb)
+    if bottom - top <= _THIN and x1 - x0 >= max(_SHORTEST_EDGE, bottom - top):
+        middle = (top + bottom) / 2
+        return Edge(x0, x1, middle, middle)
+    if x1 - x0 <= _THIN and bottom - top >= max(_SHORTEST_EDGE, x1 - x0):
+        middle = (x0 + x1) / 2
+        return Edge(middle, middle, top, bottom)
+    return None
+
+
+def _subpaths(path: Any, place: Turn) -> Iterator[list[tuple[float, float]]]:
+    """The corner points of each subpath; what holds a curve is left out."""
+    x, y = ctypes.c_float(), ctypes.c_float()
+    points: list[tuple[float, float]] = []
+    is_curved = False
+    for i in range(min(pdfium_c.FPDFPath_CountSegments(path), _MOST_EDGES)):
+        segment = pdfium_c.FPDFPath_GetPathSegment(path, i)
+        pdfium_c.FPDFPathSegment_GetPoint(segment, x, y)
+        kind = pdfium_c.FPDFPathSegment_GetType(segment)
+        if kind == pdfium_c.FPDF_SEGMENT_MOVETO:
+            if len(points) > 1 and not is_curved:
+                yield points
+            points, is_curved = [], False
+        is_curved |= kind == pdfium_c.FPDF_SEGMENT_BEZIERTO
+        points.append(place(x.value, y.value))
+        if pdfium_c.FPDFPathSegment_GetClose(segment):
+            points.append(points[0])
+    if len(points) > 1 and not is_curved:
+        yield points

@@ -1,0 +1,106 @@
+"""The second opinion on a page of a PDF: what pdfplumber reads, and whose reading holds.
+
+pdfplumber is slow (tens of milliseconds a page), so it is asked about few pages. It gets the page as a small
+document of its own, so its cost does not depend on the size of the whole.
+"""
+
+from __future__ import annotations
+
+import io
+import logging
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import pypdfium2 as pdfium
+
+from extractors.pdf_page import Glyph
+
+_MOST_DIFFERENCE = 0.05
+"""Share of Chinese characters; above it pages of ordinary releases were truly bad (7 of 7 in 1,212 documents)."""
+_SUSPICIOUS_SHARE = 0.05
+# Private use, lost, control, or letters that Chinese text turns into when its encoding is mistaken.
+_BAD = re.compile("[\ue000-\uf8ff\U000f0000-\U0010ffff\ufffd\x00-\x08\x0e-\x1f\x7f-\u00a0\u00a1-\u024f]")
+_FEWEST_HAN = 10
+_DEDUPE = 3.0
+"""Points between the two prints of a pseudo-bold glyph, at most."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Chinese characters that each engine reads on a page, how far they differ, and who reads more of them."""
+
+    pdfium: int
+    pdfplumber: int
+    differs: bool
+    pdfplumber_wins: bool
+
+
+def is_suspicious(text: str) -> bool:
+    """Whether a page reads so badly that the other engine should be asked."""
+    return not text or len(_BAD.findall(text)) > _SUSPICIOUS_SHARE * len(text)
+
+
+def compare(pdfium_text: str, pdfplumber_text: str) -> Verdict:
+    """Count the Chinese characters of both readings; more of them wins, PDFium at a tie.
+
+    Characters that were printed twice, private-use ones and mojibake count for nobody.
+    """
+    ours, theirs = _han(pdfium_text), _han(pdfplumber_text)
+    larger = max(ours.total(), theirs.total())
+    shared = (ours & theirs).total()
+    differs = larger >= _FEWEST_HAN and larger - shared > _MOST_DIFFERENCE * larger
+    return Verdict(ours.total(), theirs.total(), differs, theirs.total() > ours.total())
+
+
+def _han(text: str) -> Counter[str]:
+    folded = unicodedata.normalize("NFKC", text)  # radicals and compatibility ideographs are no difference
+    return Counter(c for c in folded if "\u3400" <= c <= "\u9fff" or "\U00020000" <= c < "\U000f0000")
+
+
+def read_with_pdfplumber(document: pdfium.PdfDocument, index: int) -> Sequence[Glyph]:
+    """The glyphs of page ``index`` (from 0) as pdfplumber reads them, doubled ones once.
+
+    Raises RuntimeError with the reason when pdfplumber cannot read the page.
+    """
+    import pdfplumber
+    from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
+
+    # pdfminer warns of every odd font, once a character; what it cannot read shows in the comparison.
+    logging.getLogger("pdfminer").setLevel(logging.ERROR)
+    try:
+        with pdfplumber.open(io.BytesIO(_single_page(document, index))) as copy:
+            page = copy.pages[0]
+            chars = page.dedupe_chars(tolerance=_DEDUPE, extra_attrs=()).chars
+            glyphs = list(_glyphs(chars))
+            page.close()
+            return glyphs
+    # TypeError, KeyError and the like come out of pdfminer for pages it does not expect.
+    except (PdfminerException, MalformedPDFException, TypeError, LookupError, ValueError, AttributeError) as error:
+        cause = error.args[0] if error.args else error
+        raise RuntimeError(f"{type(error).__name__}: {cause}".splitlines()[0][:200]) from error
+
+
+def _single_page(document: pdfium.PdfDocument, index: int) -> bytes:
+    copy = pdfium.PdfDocument.new()
+    try:
+        copy.import_pages(document, [index])
+        buffer = io.BytesIO()
+        copy.save(buffer)
+        return buffer.getvalue()
+    finally:
+        copy.close()
+
+
+def _glyphs(chars: Iterable[dict[str, object]]) -> Iterable[Glyph]:
+    spaced = False
+    for char in chars:
+        text = str(char["text"])
+        if not text.strip():
+            spaced = True
+            continue
+        box = [float(str(char[key])) for key in ("x0", "x1", "top", "bottom")]
+        yield Glyph(text, box[0], box[1], box[2], box[3], spaced)
+        spaced = False

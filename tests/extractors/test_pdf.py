@@ -1,0 +1,343 @@
+"""PDFs as they are published, made here: what the reader gives line by line, and what it says of doubts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from reportlab.pdfgen.canvas import Canvas
+
+from extractors import pdf, pdf_page, pdf_second
+from extractors.pdf import read_pdf
+from schemas.findings import Code, DocumentError
+from schemas.records import ExtractedText
+from tests.make_pdf import (
+    EMBEDDED,
+    LEADING,
+    LEFT,
+    SIZE,
+    TOP,
+    Draw,
+    document,
+    flowing,
+    glyph,
+    pages,
+    picture,
+    prose,
+    table,
+    wrap,
+)
+
+_TASK = "推动两地企业共同参加展览，扩大优质产品出口，完善跨区服务网络并定期评估成效，逐年公布结果。"
+_OTHER = "支持青年团队使用共享实验设备，鼓励科研机构开放数据，联合培养技术人才，形成长期合作机制。"
+
+
+def _codes(found: ExtractedText) -> list[Code]:
+    return [doubt.code for doubt in found.doubts]
+
+
+def _lines(found: ExtractedText) -> list[str]:
+    return [line for line in found.text.replace("\f", "\n").split("\n") if line.strip()]
+
+
+def test_lines_indents_and_pages_are_those_of_the_print() -> None:
+    paragraphs = [f"{n}. {_TASK}" for n in range(1, 16)]
+    found = read_pdf(document(paragraphs, number=lambda n: f"— {n} —"))
+    pages_read = found.text.split("\f")
+    assert (found.pages, len(pages_read), found.media_type) == (2, 2, "application/pdf")
+    wanted = [line for paragraph in paragraphs for line in wrap(paragraph)]
+    got = [line for line in _lines(found) if "—" not in line]
+    assert got == wanted
+    assert [line.strip("　 ") for line in _lines(found) if "—" in line] == ["— 1 —", "— 2 —"]
+    assert _codes(found) == []
+
+
+def test_a_large_distance_is_an_empty_line() -> None:
+    def draw(canvas: Canvas) -> None:
+        prose(["合作清单"], x=240)(canvas)
+        prose(wrap(_TASK * 3), top=TOP - 3 * LEADING)(canvas)
+
+    text = read_pdf(pages(draw)).text
+    assert text.split("\n")[1] == ""
+    assert text.count("\n\n") == 1
+
+
+def test_two_columns_are_read_one_after_the_other() -> None:
+    left = wrap(_TASK * 6, columns=14, indent=0)
+    right = wrap(_OTHER * 6, columns=14, indent=0)[: len(left)]
+    left = left[: len(right)]
+
+    def draw(canvas: Canvas) -> None:
+        canvas.drawString(200, TOP + 40, "两地合作简报第三期")
+        for i, (one, other) in enumerate(zip(left, right, strict=True)):
+            canvas.drawString(LEFT, TOP - i * LEADING, one)
+            canvas.drawString(LEFT + 16 * SIZE, TOP - i * LEADING, other)
+        canvas.drawCentredString(LEFT + 15 * SIZE, 40, "7")
+
+    assert [line.strip("　 ") for line in _lines(read_pdf(pages(draw)))] == ["两地合作简报第三期", *left, *right, "7"]
+
+
+def test_columns_go_on_over_a_short_last_page() -> None:
+    def columns(left: list[str], right: list[str], number: str) -> Draw:
+        def draw(canvas: Canvas) -> None:
+            prose(left)(canvas)
+            prose(right, x=LEFT + 16 * SIZE)(canvas)
+            canvas.drawCentredString(LEFT + 15.2 * SIZE, 40, number)
+
+        return draw
+
+    one, other = (wrap(text * 3, columns=14) for text in (_TASK, _OTHER))
+    found = read_pdf(pages(columns(one, other, "1"), columns(one[:3], other[:3], "2")))
+    assert _lines(found)[len(one + other) + 1 : -1] == [*one[:3], *other[:3]]
+
+
+def _every_glyph_twice(text: str, x: float, y: float) -> Draw:
+    def draw(canvas: Canvas) -> None:
+        for i, char in enumerate(text):
+            glyph(canvas, x + i * SIZE, y, char)
+            glyph(canvas, x + i * SIZE + 0.4, y, char)
+
+    return draw
+
+
+def _line_twice(text: str, x: float, y: float) -> Draw:
+    def draw(canvas: Canvas) -> None:
+        canvas.drawString(x, y, text)
+        canvas.drawString(x + 0.4, y, text)
+
+    return draw
+
+
+@pytest.mark.parametrize("bold", [_every_glyph_twice, _line_twice])
+def test_pseudo_bold_is_read_once(bold: Callable[[str, float, float], Draw]) -> None:
+    assert _lines(read_pdf(pages(bold("安徽省人人参与高高兴兴", LEFT, TOP)))) == ["安徽省人人参与高高兴兴"]
+
+
+@pytest.mark.parametrize("angle", [90, 180, 270])
+def test_a_turned_page_is_read_upright(angle: int) -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.setPageRotation(angle)
+        prose(wrap(_TASK * 2))(canvas)
+
+    assert _lines(read_pdf(pages(draw))) == wrap(_TASK * 2)
+
+
+@pytest.mark.parametrize("angle", [90, 180, 270])
+def test_text_that_runs_up_or_down_the_sheet_is_read_upright(angle: int) -> None:
+    lines = ["Both sides share laboratories", "and publish results every year", "in an open data repository."]
+
+    def draw(canvas: Canvas) -> None:
+        canvas.setPageSize((842, 842))
+        canvas.translate(421, 421)
+        canvas.rotate(angle)
+        canvas.translate(-421, -421)
+        canvas.setFont(EMBEDDED, SIZE)
+        prose(lines)(canvas)
+
+    assert _lines(read_pdf(pages(draw))) == lines
+
+
+def test_letterspacing_is_no_blank_and_a_wide_gap_is() -> None:
+    def draw(canvas: Canvas) -> None:
+        for i, char in enumerate("目录一览"):
+            glyph(canvas, LEFT + i * SIZE * 1.6, TOP, char)
+        canvas.drawString(LEFT, TOP - LEADING, "甲方代表")
+        canvas.drawString(LEFT + 12 * SIZE, TOP - LEADING, "乙方代表")
+
+    assert _lines(read_pdf(pages(draw))) == ["目录一览", "甲方代表 乙方代表"]
+
+
+def test_hyphens_and_superscripts_stay_in_their_lines() -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.drawString(LEFT, TOP, "The programme is co-")
+        canvas.drawString(LEFT, TOP - LEADING, "ordinated by both sides, 面积12km")
+        canvas.setFont("STSong-Light", 8)
+        canvas.drawString(
+            LEFT + canvas.stringWidth("ordinated by both sides, 面积12km", "STSong-Light", SIZE), TOP - 18, "2"
+        )
+
+    assert _lines(read_pdf(pages(draw))) == ["The programme is co-", "ordinated by both sides, 面积12km2"]
+
+
+def test_vertical_writing_is_reported_and_read_from_the_right() -> None:
+    columns = ["关于加强两地文化交流的意见", "一支持青年互访", "二举办书画展览并邀请名家"]
+
+    def draw(canvas: Canvas) -> None:
+        for i, column in enumerate(columns):
+            for j, char in enumerate(column):
+                glyph(canvas, 460 - i * 30, TOP - j * 16, char)
+
+    found = read_pdf(pages(draw))
+    assert _codes(found) == [Code.VERTICAL_TEXT]
+    assert _lines(found) == columns
+
+
+# --- tables -----------------------------------------------------------------------------------------------------
+
+_HEAD = ["序号", "重点任务", "牵头单位", "配合单位", "完成时限"]
+_WIDTHS = [40, 190, 80, 100, 70]
+
+
+def _rows(count: int) -> list[list[str]]:
+    return [
+        [
+            str(n),
+            _TASK if n % 2 else "编制服务质量标准",
+            "市商务局",
+            "市财政局、市科技局、各区人民政府",
+            "2026年12月底前",
+        ]
+        for n in range(1, count + 1)
+    ]
+
+
+def test_a_list_in_a_table_over_pages_becomes_numbered_items() -> None:
+    rows = _rows(20)
+    found = read_pdf(
+        flowing("为做好合作工作，制定本清单。", table([_HEAD, *rows], _WIDTHS), title="新区2026年任务清单")
+    )
+    lines = [line for line in _lines(found) if "— " not in line]
+    wanted = []
+    for number, task, *cells in rows:
+        wanted += [f"{number}. {task}", *(f"{head}：{cell}" for head, cell in zip(_HEAD[2:], cells, strict=True))]
+    assert [line.strip("　 ") for line in lines] == ["新区2026年任务清单", "为做好合作工作，制定本清单。", *wanted]
+    assert found.pages == 2
+    assert _codes(found) == []
+
+
+def test_merged_cells_section_rows_and_a_head_of_two_rows() -> None:
+    rows = [
+        ["序号", "工作任务", "责任单位", ""],
+        ["", "", "牵头单位", "配合单位"],
+        ["一、产业合作", "", "", ""],
+        ["1", "支持企业联合参展", "市商务局", "市文旅局"],
+        ["", "组织专场对接会", "市贸促会", ""],
+        ["2", "完善通关便利措施", "市口岸办", "市税务局"],
+        ["3", "推广电子单证", "", ""],
+    ]
+    spans = [((0, 0), (0, 1)), ((1, 0), (1, 1)), ((2, 0), (3, 0)), ((0, 2), (3, 2)), ((0, 3), (0, 4))]
+    spans += [((2, 5), (2, 6)), ((3, 5), (3, 6))]
+    found = read_pdf(flowing(table(rows, [40, 220, 100, 100], spans, head=2)))
+    assert [line for line in _lines(found) if "— " not in line] == [
+        *("一、产业合作", "1. 支持企业联合参展", "牵头单位：市商务局", "配合单位：市文旅局"),
+        *("工作任务：组织专场对接会", "牵头单位：市贸促会"),
+        *("2. 完善通关便利措施", "牵头单位：市口岸办", "配合单位：市税务局"),
+        *("3. 推广电子单证", "牵头单位：市口岸办", "配合单位：市税务局"),
+    ]
+
+
+def test_a_row_cut_by_a_page_break_is_one_item() -> None:
+    def grid(rows: list[list[str]]) -> Draw:
+        def draw(canvas: Canvas) -> None:
+            xs = [LEFT, LEFT + 50, LEFT + 300, LEFT + 420]
+            for i in range(len(rows) + 1):
+                canvas.line(xs[0], TOP - 40 * i, xs[-1], TOP - 40 * i)
+            for x in xs:
+                canvas.line(x, TOP, x, TOP - 40 * len(rows))
+            for i, row in enumerate(rows):
+                for x, text in zip(xs, row, strict=False):
+                    canvas.drawString(x + 4, TOP - 40 * i - 24, text)
+
+        return draw
+
+    first = [["序号", "任务", "责任单位"], ["1", "完善通关措施", "市口岸办"], ["2", "推广电子单证，压缩", "市商务局、"]]
+    second = [["序号", "任务", "责任单位"], ["", "办理时间", "市税务局"], ["3", "扩大医疗合作", "市卫生健康委"]]
+    lines = _lines(read_pdf(pages(grid(first), grid(second))))
+    assert lines == [
+        *("1. 完善通关措施", "责任单位：市口岸办", "2. 推广电子单证，压缩办理时间", "责任单位：市商务局、市税务局"),
+        *("3. 扩大医疗合作", "责任单位：市卫生健康委"),
+    ]
+
+
+def test_a_table_that_is_no_list_stays_out_of_the_prose() -> None:
+    figures = table([["年份", "进口", "出口"], ["2024", "372.5", "252.1"], ["2025", "390.2", "261.4"]], [100, 100, 100])
+    found = read_pdf(flowing(f"1. {_TASK}", figures, f"2. {_OTHER}"))
+    (doubt,) = found.doubts
+    assert (doubt.code, doubt.page, doubt.value) == (Code.TABLE_LEFT_OUT, 1, "年份")
+    assert "3 x 3" in doubt.message
+    assert "372" not in found.text
+    assert "".join(_lines(found)).replace("　", "").startswith(f"1. {_TASK}2. {_OTHER}")
+
+
+def test_a_frame_around_the_text_is_no_table() -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.rect(60, 60, 470, 720)
+        prose(wrap(_TASK * 3))(canvas)
+
+    found = read_pdf(pages(draw))
+    assert _lines(found) == wrap(_TASK * 3)
+    assert _codes(found) == []
+
+
+# --- defects ----------------------------------------------------------------------------------------------------
+
+
+def _refused(data: bytes, **options: object) -> DocumentError:
+    with pytest.raises(DocumentError) as caught:
+        read_pdf(data, **options)  # type: ignore[arg-type]
+    assert "\n" not in str(caught.value)
+    return caught.value
+
+
+def test_encrypted_pdfs_need_their_password() -> None:
+    data = document([f"1. {_TASK}"], password="ocean")
+    assert _refused(data).code is Code.PASSWORD_REQUIRED
+    assert _refused(data, password="river").code is Code.PASSWORD_REQUIRED
+    assert _TASK[:20] in read_pdf(data, password="ocean").text
+
+
+@pytest.mark.parametrize(
+    "data", [b"%PDF-1.7\nnothing else", document([_TASK])[:300], b"%PDF-1.4\n%%EOF"], ids=["head", "cut", "empty"]
+)
+def test_broken_files_are_damaged(data: bytes) -> None:
+    assert _refused(data).code is Code.DAMAGED_FILE
+
+
+def test_pages_without_text() -> None:
+    found = read_pdf(pages(prose(wrap(_TASK)), picture))
+    assert [(d.code, d.page) for d in found.doubts] == [(Code.NO_TEXT_LAYER, 2)]
+    assert found.pages == 2
+    assert _refused(pages(picture, picture)).code is Code.NO_TEXT_LAYER
+    assert _codes(read_pdf(pages(prose(wrap(_TASK)), lambda canvas: None))) == []
+
+
+def test_more_pages_than_allowed_are_too_big() -> None:
+    assert _refused(pages(*[prose(["甲"])] * 3), most_pages=2).code is Code.TOO_BIG
+
+
+def test_when_the_engines_disagree_the_one_that_reads_more_wins(monkeypatch: pytest.MonkeyPatch) -> None:
+    data = document([_TASK * 2])
+    whole = read_pdf(data).text
+    real = pdf_second.read_with_pdfplumber
+    monkeypatch.setattr(pdf, "read_with_pdfplumber", lambda document, index: real(document, index)[:40])
+    found = read_pdf(data)
+    assert _codes(found) == [Code.ENGINES_DISAGREE]
+    assert found.text == whole, "PDFium reads more"
+    assert "that of PDFium is used" in found.doubts[0].message
+
+
+def test_pdfplumber_is_used_where_it_reads_more(monkeypatch: pytest.MonkeyPatch) -> None:
+    data = document([_TASK * 2])
+    whole = read_pdf(data).text
+    real = pdf_page.read_page
+
+    def lossy(document: object, index: int) -> object:
+        from dataclasses import replace
+
+        page = real(document, index)
+        return replace(page, glyphs=tuple(g._replace(char="\ue000") for g in page.glyphs))
+
+    monkeypatch.setattr(pdf, "read_page", lossy)
+    found = read_pdf(data)
+    assert _codes(found) == [Code.ENGINES_DISAGREE]
+    assert found.text.replace("\n", "") == whole.replace("\n", "")
+
+
+def test_a_failing_second_reader_is_recorded_and_the_first_one_stands(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(document: object, index: int) -> object:
+        raise RuntimeError("TypeError: no MediaBox")
+
+    monkeypatch.setattr(pdf, "read_with_pdfplumber", fail)
+    found = read_pdf(document([_TASK]))
+    assert [(d.code, d.value) for d in found.doubts] == [(Code.SECOND_READER_FAILED, "TypeError: no MediaBox")]
+    assert _TASK[:20] in found.text

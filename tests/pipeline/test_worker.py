@@ -1,0 +1,129 @@
+"""The child process that reads documents: what it costs, how it dies, that the run goes on."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from pipeline.paths import CHECKOUT
+from pipeline.run import run
+from pipeline.settings import Limits, Settings
+from pipeline.worker import Worker
+from schemas.findings import Code, DocumentError
+from tests.make_pdf import document
+
+_LIMITS = Limits(memory_bytes=1024**3, cpu_seconds=1, wall_seconds=4, most_bytes=1 << 22, documents_per_process=50)
+
+
+@pytest.fixture
+def worker() -> Iterator[Worker]:
+    with Worker(_LIMITS, {"test": "tests.pipeline.hostile:read", "pdf": "extractors.pdf:read_pdf"}) as worker:
+        yield worker
+
+
+def _pid(worker: Worker) -> str:
+    return worker.extract("test", b"fine").text.split()[0]
+
+
+def test_one_child_reads_many_documents(worker: Worker) -> None:
+    first = _pid(worker)
+    assert first != str(os.getpid())
+    assert worker.extract("test", b"fine", {"word": "海"}).text == f"{first} 海 b'fine'"
+    assert worker.extract("test", b"print").text.startswith(first), "noise does not reach the answer"
+
+
+@pytest.mark.parametrize(
+    ("data", "code"),
+    [
+        (b"crash", Code.ENGINE_CRASHED),
+        (b"abort", Code.ENGINE_CRASHED),
+        (b"exit", Code.ENGINE_CRASHED),
+        (b"raise", Code.ENGINE_CRASHED),
+        (b"spin", Code.TIMEOUT),
+        (b"sleep", Code.TIMEOUT),
+        (b"memory", Code.OUT_OF_MEMORY),
+        (b"starve", Code.OUT_OF_MEMORY),
+        (b"x" * (1 << 23), Code.TOO_BIG),
+    ],
+)
+def test_a_document_that_misbehaves_costs_itself_only(worker: Worker, data: bytes, code: Code) -> None:
+    with pytest.raises(DocumentError) as caught:
+        worker.extract("test", data)
+    assert caught.value.code is code
+    assert "\n" not in str(caught.value)
+    assert _pid(worker), "the next document is read"
+
+
+def test_a_child_is_replaced_after_its_share_of_documents() -> None:
+    with Worker(Limits(documents_per_process=2), {"test": "tests.pipeline.hostile:read"}) as worker:
+        pids = [_pid(worker) for _ in range(4)]
+    assert pids[0] == pids[1] != pids[2] == pids[3]
+
+
+def test_threads_take_turns(worker: Worker) -> None:
+    found: list[str] = []
+    threads = [
+        threading.Thread(target=lambda n=n: found.append(worker.extract("test", b"fine", {"word": str(n)}).text))
+        for n in range(8)
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(text.split()[1] for text in found) == [str(n) for n in range(8)]
+
+
+def test_the_child_ends_with_its_worker() -> None:
+    worker = Worker(_LIMITS, {"test": "tests.pipeline.hostile:read"})
+    pid = int(_pid(worker))
+    worker.close()
+    with pytest.raises(ProcessLookupError):
+        os.kill(pid, 0)
+
+
+def test_errors_of_the_reader_arrive_as_they_are(worker: Worker) -> None:
+    with pytest.raises(DocumentError) as caught:
+        worker.extract("pdf", b"%PDF-1.7")
+    assert caught.value.code is Code.DAMAGED_FILE
+    found = worker.extract("pdf", document(["1. 支持两地青年交流。"]))
+    assert "支持两地青年交流" in found.text and found.page_count == 1
+
+
+def test_the_child_imports_only_what_it_needs() -> None:
+    code = (
+        "import sys\nimport pipeline.child\nimport extractors.pdf\n"
+        "heavy = {'prefect', 'pandas', 'pyarrow', 'jieba', 'opencc', 'pdfplumber', 'normalizers'} & set(sys.modules)\n"
+        "sys.exit(repr(heavy) if heavy else 0)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=CHECKOUT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+
+
+_TASKS = ["合作清单（2026年）", "1. 支持青年交流。（牵头单位：教育部）", "2. 举办联合展览。（牵头单位：商务部）"]
+
+
+def test_pdfs_in_a_run(tmp_path: Path) -> None:
+    source = tmp_path / "in"
+    source.mkdir()
+    (source / "good.pdf").write_bytes(document(_TASKS))
+    (source / "locked.pdf").write_bytes(document(_TASKS, password="ocean"))
+    (source / "broken.pdf").write_bytes(b"%PDF-1.7 broken")
+    report = run([source], tmp_path / "out")
+    assert report.exit_code == 1
+    assert {(f.source_name, f.code) for f in report.findings if f.severity == "error"} == {
+        ("locked.pdf", Code.PASSWORD_REQUIRED),
+        ("broken.pdf", Code.DAMAGED_FILE),
+    }
+    (source / "broken.pdf").unlink()
+    again = run([source], tmp_path / "out", settings=Settings(password="ocean"))
+    assert [(s.release_id, s.status, s.items, s.pages) for s in again.summaries] == [
+        ("good", "published", 2, 1),
+        ("locked", "published", 2, 1),
+    ]
+    assert all(b"ocean" not in p.read_bytes() for p in (tmp_path / "out").rglob("*") if p.is_file())
