@@ -7,6 +7,8 @@ keep the length, so spans carry over. Compatibility ideographs must be gone befo
 from __future__ import annotations
 
 import re
+from collections import Counter
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
@@ -28,11 +30,40 @@ def _macao_preferences() -> tuple[re.Pattern[str], dict[str, str]]:
     return re.compile("|".join(map(re.escape, forms))), preferred
 
 
+@dataclass(frozen=True, slots=True)
+class BothScripts:
+    """A text in both scripts, every character in its place: a span of the text is a span of both."""
+
+    script: Script
+    hans: str
+    hant: str
+
+
+def both_scripts(text: str) -> BothScripts:
+    """``text`` in simplified Chinese and in Macao's traditional, converted once as a whole."""
+    script = detect_script(text)
+    return BothScripts(script, to_hans(text, script), to_hant(text, script))
+
+
 def detect_script(text: str) -> Script:
     """The script most of ``text`` is in; simplified when nothing tells."""
-    simplified = sum(a != b for a, b in zip(text, _convert("s2t", text), strict=True))
-    traditional = sum(a != b for a, b in zip(text, _convert("t2s", text), strict=True))
-    return Script.HANT if traditional > simplified else Script.HANS
+    simplified, traditional = _telling_characters()
+    counts = Counter(text)
+    n_simplified = sum(count for char, count in counts.items() if char in simplified)
+    n_traditional = sum(count for char, count in counts.items() if char in traditional)
+    return Script.HANT if n_traditional > n_simplified else Script.HANS
+
+
+@cache
+def _telling_characters() -> tuple[frozenset[str], frozenset[str]]:
+    """Characters of one script only: those that OpenCC changes into the other."""
+    han = "".join(map(chr, range(0x4E00, 0xA000)))
+    lines = "\n".join(han)  # one a line: no phrases
+    changed = [
+        frozenset(a for a, b in zip(han, _convert(config, lines).split("\n"), strict=True) if a != b)
+        for config in ("s2t", "t2s")
+    ]
+    return changed[0], changed[1]
 
 
 def to_hans(text: str, script: Script) -> str:

@@ -10,6 +10,7 @@ import logging
 import re
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -25,6 +26,14 @@ _STOP_WORDS = frozenset(
     ]
 )
 """Words that nearly every task of a work list holds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """``tokens``: all words in order, without punctuation. ``keywords``: up to eight, weightiest first (TF-IDF)."""
+
+    tokens: tuple[str, ...]
+    keywords: tuple[str, ...]
 
 
 class WordCutter:
@@ -49,20 +58,20 @@ class WordCutter:
         self._idf: dict[str, float] = tfidf.idf_freq
         self._median_idf: float = tfidf.median_idf
 
-    def tokens(self, text: str, hans: str) -> list[str]:
-        """The words of ``text`` as printed, without punctuation; ``hans`` is it in simplified Chinese."""
-        return [text[start:end] for start, end, _ in self._cut(hans)]
-
-    def keywords(self, text: str, hans: str) -> list[str]:
-        """Up to eight words of ``text`` that say most about it (TF-IDF), weightiest first."""
+    def cut(self, text: str, hans: str) -> Words:
+        """The words of ``text`` as printed; ``hans`` is it in simplified Chinese, of the same length."""
+        spans = self._cut(hans)
         counts: Counter[str] = Counter()
         printed: dict[str, str] = {}
-        for start, end, word in self._cut(hans):
+        for start, end, word in spans:
             if len(word) > 1 and not word[0].isdigit() and word not in _STOP_WORDS:
                 counts[word] += 1
                 printed.setdefault(word, text[start:end])
         ranked = sorted(counts, key=lambda w: -counts[w] * self._idf.get(w, self._median_idf))
-        return [printed[word] for word in ranked[:_KEYWORDS]]
+        return Words(
+            tokens=tuple(text[start:end] for start, end, _ in spans),
+            keywords=tuple(printed[word] for word in ranked[:_KEYWORDS]),
+        )
 
     def _cut(self, hans: str) -> list[tuple[int, int, str]]:
         found: list[tuple[int, int, str]] = []

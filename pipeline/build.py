@@ -24,14 +24,14 @@ from normalizers.canonical import canonicalize
 from normalizers.characters import private_use
 from normalizers.edits import Plan
 from normalizers.names import Registry
-from normalizers.script import detect_script, to_hans, to_hant
+from normalizers.script import BothScripts, both_scripts, to_hans, to_hant
 from normalizers.words import cutter
 from pipeline.checks import check_account, check_spans, expectation_findings, unbalanced
 from pipeline.media import HTML, PDF, sniff
 from pipeline.settings import Settings
 from pipeline.worker import Worker
 from schemas.findings import Code, DocumentError, Finding, Severity
-from schemas.records import Block, BlockKind, ExtractedText, Note, NoteStatus, Party, PartyKind, Script
+from schemas.records import Block, BlockKind, ExtractedText, Note, NoteStatus, Party, PartyKind
 from schemas.release import Manifest
 from schemas.tables import Row, Rows
 
@@ -112,7 +112,7 @@ class _Release:
     text: str
     plan: Plan
     outline: Outline
-    script: Script
+    scripts: BothScripts
     units: tuple[_Unit, ...]
     page_ends: tuple[int, ...]
 
@@ -126,7 +126,7 @@ class _Release:
         rules = find_rules(text, outline.blocks, tools.registry.is_name)
         units = tuple(_read_unit(given.release_id, text, block, tools.registry, rules) for block in outline.blocks)
         page_ends = tuple(m.start() for m in re.finditer("\f", source.text))
-        return cls(given, tools, source, text, plan, outline, detect_script(text), units, page_ends)
+        return cls(given, tools, source, text, plan, outline, both_scripts(text), units, page_ends)
 
     def build(self) -> ReleaseBuild:
         check_account(self.given.release_id, self.source.text, self.text, self.plan, self.outline.blocks)
@@ -160,11 +160,19 @@ class _Release:
         """The page of an offset of the extracted text."""
         return bisect_right(self.page_ends, position) + 1 if self.source.pages else None
 
-    def _both(self, column: str, text: str) -> dict[str, str]:
+    def _both(self, column: str, start: int, end: int) -> dict[str, str]:
+        """A piece of the canonical text as printed and in both scripts."""
         return {
-            column: text,
-            f"{column}_hans": to_hans(text, self.script),
-            f"{column}_hant": to_hant(text, self.script),
+            column: self.text[start:end],
+            f"{column}_hans": self.scripts.hans[start:end],
+            f"{column}_hant": self.scripts.hant[start:end],
+        }
+
+    def _bodies(self, unit: _Unit) -> dict[str, str]:
+        """An item without its notes, in the same three forms."""
+        texts = {"body": self.text, "body_hans": self.scripts.hans, "body_hant": self.scripts.hant}
+        return {
+            column: strip_notes(text, unit.block.start, unit.block.end, unit.notes) for column, text in texts.items()
         }
 
     def _section_id(self, block: Block) -> str | None:
@@ -199,8 +207,10 @@ class _Release:
         lines = [self._content(u.block) for u in self.units if u.block.kind in (BlockKind.TITLE, BlockKind.PARAGRAPH)]
         return {
             "release_id": self.given.release_id,
-            **self._both("title", title),
-            "script": self.script.value,
+            "title": title,
+            "title_hans": to_hans(title, self.scripts.script),
+            "title_hant": to_hant(title, self.scripts.script),
+            "script": self.scripts.script.value,
             "series": manifest.series,
             "publisher": manifest.publisher,
             "doc_number": said.get("doc_number") or find_doc_number(lines),
@@ -236,18 +246,16 @@ class _Release:
             "ordinal": ordinal,
             "parent_id": self.units[block.parent].unit_id if block.parent is not None else None,
             **self._numbering(block),
-            **self._both("title", title),
+            **self._both("title", block.start, block.start + len(title)),
             "page": self._page(span["span_start"]),
             **span,
         }
 
     def _item_row(self, ordinal: int, unit: _Unit) -> Row:
         block = unit.block
-        text = self._content(block)
-        body = strip_notes(self.text, block.start, block.end, list(unit.notes))
-        body_hans = to_hans(body, self.script)
+        bodies = self._bodies(unit)
+        words = cutter(self.tools.cache_dir).cut(bodies["body"], bodies["body_hans"])
         span = self._span(block.start, block.end)
-        words = cutter(self.tools.cache_dir)
         return {
             "item_id": unit.unit_id,
             "release_id": self.given.release_id,
@@ -255,14 +263,14 @@ class _Release:
             "parent_id": self._parent_item(block),
             "ordinal": ordinal,
             **self._numbering(block),
-            **self._both("text", text),
-            **self._both("body", body),
+            **self._both("text", block.start, block.end),
+            **bodies,
             "note_status": _note_status(unit.notes).value,
             "page_start": self._page(span["span_start"]),
             "page_end": self._page(span["span_end"]),
             **span,
-            "tokens": words.tokens(body, body_hans),
-            "keywords": words.keywords(body, body_hans),
+            "tokens": list(words.tokens),
+            "keywords": list(words.keywords),
         }
 
     def _party_rows(self, ordinal: int, unit: _Unit) -> Iterable[Row]:
@@ -278,19 +286,19 @@ class _Release:
                     "position": position,
                     "role": party.role.value,
                     "role_label": party.role_label,
-                    "name": party.name,
-                    **self._names(party.name),
+                    **self._names(party),
                     "agency_id": agency.agency_id if agency else None,
                     "party_kind": party.kind.value,
                     **self._span(party.start, party.end),
                 }
 
-    def _names(self, name: str) -> dict[str, str]:
+    def _names(self, party: Party) -> dict[str, str]:
         """A printed name in both scripts; an official name as the registry has it."""
-        agency = self.tools.registry.find(name)
-        if agency and name in (agency.name_hans, agency.name_hant):
-            return {"name_hans": agency.name_hans, "name_hant": agency.name_hant}
-        return {"name_hans": to_hans(name, self.script), "name_hant": to_hant(name, self.script)}
+        names = self._both("name", party.start, party.end)
+        agency = self.tools.registry.find(party.name)
+        if agency and party.name in (agency.name_hans, agency.name_hant):
+            names |= {"name_hans": agency.name_hans, "name_hant": agency.name_hant}
+        return names
 
     def _paragraph_row(self, ordinal: int, unit: _Unit) -> Row:
         block = unit.block
@@ -299,7 +307,7 @@ class _Release:
             "release_id": self.given.release_id,
             "ordinal": ordinal,
             "section_id": self._section_id(block),
-            **self._both("text", self._content(block)),
+            **self._both("text", block.start, block.end),
             "page": self._page(span["span_start"]),
             **span,
         }

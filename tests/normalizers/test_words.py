@@ -19,14 +19,14 @@ def words(tmp_path_factory: pytest.TempPathFactory) -> WordCutter:
 def test_both_scripts_give_the_same_words(words: WordCutter) -> None:
     hant = "支持澳門發展中醫藥產業"
     hans = to_hans(hant, Script.HANT)
-    printed = words.tokens(hant, hans)
+    printed = list(words.cut(hant, hans).tokens)
     assert "".join(printed) == hant
-    assert [to_hans(w, Script.HANT) for w in printed] == words.tokens(hans, hans)
+    assert [to_hans(w, Script.HANT) for w in printed] == list(words.cut(hans, hans).tokens)
 
 
 def test_names_are_whole_and_punctuation_is_left_out(words: WordCutter) -> None:
     text = "与横琴粤澳深度合作区联动，2024年增长4.5%（UN Tourism）。"
-    tokens = words.tokens(text, text)
+    tokens = words.cut(text, text).tokens
     assert "横琴粤澳深度合作区" in tokens
     assert {"2024", "4.5", "UN", "Tourism"} <= set(tokens)
     assert not {"，", "。", "（", "%"} & set(tokens)
@@ -34,13 +34,13 @@ def test_names_are_whole_and_punctuation_is_left_out(words: WordCutter) -> None:
 
 def test_keywords_are_weighty_words(words: WordCutter) -> None:
     text = "推动中医药科研和中医药人才培养，支持中医药产品进入市场。"
-    assert words.keywords(text, text)[0] == "中医药"
-    assert "推动" not in words.keywords(text, text)
+    assert words.cut(text, text).keywords[0] == "中医药"
+    assert "推动" not in words.cut(text, text).keywords
 
 
 def test_a_long_run_is_cut_in_pieces(words: WordCutter) -> None:
     text = "啊" * 20_000
-    assert "".join(words.tokens(text, text)) == text
+    assert "".join(words.cut(text, text).tokens) == text
 
 
 def test_the_dictionary_cache_is_where_it_was_told(tmp_path: Path) -> None:
