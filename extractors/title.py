@@ -10,6 +10,8 @@ from schemas.notation import DOCUMENT_KIND_END, DOCUMENT_KINDS, HAN, han_number,
 
 _LONGEST_LINE = 100
 _MOST_LINES = 12
+# A page's own account of itself, saved as text: label and value on lines of their own.
+_METADATA_LABEL = re.compile(rf"[{HAN}\s]{{2,10}}[:：]")
 _DOC_NUMBER = re.compile(rf"(?:[{HAN}]{{1,12}})[〔\[【（(]\s*\d{{4}}\s*[〕\]】）)]\s*(?:第\s*)?\d{{1,4}}\s*[号號]")
 _ATTACHMENT = re.compile(r"附(?:件|錄|录)\s*[一二三四五六七八九十\d]*\s*[:：]?")
 _BRACKETED = re.compile(r"[（(〔][^（()）]*[）)〕]")
@@ -32,7 +34,13 @@ def find_title(lines: Sequence[TitleLine]) -> range | None:
     A document number, an attachment label, a date in brackets and the issuer's line under the title
     are no part of it.
     """
-    first = next((i for i, line in enumerate(lines[:_MOST_LINES]) if _can_open(line.text)), None)
+    values = {
+        i + 1
+        for i, line in enumerate(lines)
+        if _METADATA_LABEL.fullmatch(line.text) and not _ATTACHMENT.fullmatch(line.text)
+    }
+    opening = range(min(len(lines), _MOST_LINES + 2 * len(values)))
+    first = next((i for i in opening if i not in values and _can_open(lines[i].text)), None)
     if first is None:
         return None
     while first + 1 < len(lines) and _is_issuer(lines[first].text, lines[first + 1].text):

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from normalizers import characters, lines, markup, punctuation
+from normalizers import characters, lines, markup, punctuation, units
 from normalizers.edits import Plan, normalize
 
-RULES = (*characters.RULES, *markup.RULES, *lines.RULES, *punctuation.RULES)
+RULES = (*characters.RULES, *markup.RULES, *lines.RULES, *units.RULES, *punctuation.RULES)
 
 
 def canonicalize(text: str) -> tuple[str, Plan]:

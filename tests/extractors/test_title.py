@@ -83,3 +83,15 @@ def test_document_number() -> None:
 def test_a_title_that_runs_into_a_sentence(line: str, follows_title: bool, title: str | None) -> None:
     cut = title_cut(line, follows_title)
     assert (line[:cut] if cut else None) == title
+
+
+def test_values_of_saved_metadata_are_no_title() -> None:
+    lines = [
+        "索 引 号：",
+        "000014349/2018-00214",
+        "发文机关：",
+        "某某办公厅",
+        "关于对成效明显地方",
+        "加大支持力度的通知",
+    ]
+    assert _title(*lines) == "关于对成效明显地方加大支持力度的通知"
