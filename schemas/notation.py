@@ -84,7 +84,7 @@ _PATTERNS: tuple[tuple[MarkerKind, re.Pattern[str]], ...] = tuple(
         (MarkerKind.PART, rf"第{_BLANK}*(?P<n>{_NUMERAL}){_BLANK}*(?:编|編|篇|部分)(?![{HAN}])"),
         (MarkerKind.CHAPTER, rf"第{_BLANK}*(?P<n>{_NUMERAL}){_BLANK}*章"),
         (MarkerKind.SECTION, rf"第{_BLANK}*(?P<n>{_NUMERAL}){_BLANK}*[节節]"),
-        (MarkerKind.ARTICLE, rf"第{_BLANK}*(?P<n>{_NUMERAL}){_BLANK}*[条條](?=[：:]|{_BLANK})"),
+        (MarkerKind.ARTICLE, rf"第{_BLANK}*(?P<n>{_NUMERAL}){_BLANK}*[条條](?![款项項的和及至、，规規所第]|之一)"),
         (MarkerKind.HAN, rf"(?P<n>{_HAN_NUMERAL}){_BLANK}*[、．.]"),
         (MarkerKind.HAN_BRACKET, rf"[（(]{_BLANK}*(?P<n>{_HAN_NUMERAL}){_BLANK}*[）)]"),
         (MarkerKind.DECIMAL, rf"(?P<n>\d{{1,2}}(?:[.．]\d{{1,2}}){{1,3}})(?={_BLANK}|[{HAN}“《])"),

@@ -38,6 +38,7 @@ def test_han_number(numeral: str, value: int) -> None:
         ("5）支持", MarkerKind.ARABIC_HALF_BRACKET, "5）", 5, "支持"),
         ("第一章 总则", MarkerKind.CHAPTER, "第一章", 1, "总则"),
         ("第二条 范围", MarkerKind.ARTICLE, "第二条", 2, "范围"),
+        ("第二条范围", MarkerKind.ARTICLE, "第二条", 2, "范围"),
         ("1.2 范围", MarkerKind.DECIMAL, "1.2", 2, "范围"),
         ("③支持", MarkerKind.CIRCLED, "③", 3, "支持"),
         ("- 内地", MarkerKind.BULLET, "-", None, "内地"),
@@ -54,7 +55,7 @@ def test_markers(line: str, kind: MarkerKind, printed: str, number: int | None, 
 
 
 @pytest.mark.parametrize(
-    "line", ["2024年完成", "一带一路", "21 世纪", "（UN Tourism）", "-3度", "第三届论坛", "80", "", "#标签"]
+    "line", ["2024年完成", "一带一路", "21 世纪", "（UN Tourism）", "-3度", "第三届论坛", "第三条规定的", "80", "", "#标签"]
 )
 def test_no_marker(line: str) -> None:
     assert read_marker(line) is None
