@@ -55,7 +55,8 @@ def test_markers(line: str, kind: MarkerKind, printed: str, number: int | None, 
 
 
 @pytest.mark.parametrize(
-    "line", ["2024年完成", "一带一路", "21 世纪", "（UN Tourism）", "-3度", "第三届论坛", "第三条规定的", "80", "", "#标签"]
+    "line",
+    ["2024年完成", "一带一路", "21 世纪", "（UN Tourism）", "-3度", "第三届论坛", "第三条规定的", "80", "", "#标签"],
 )
 def test_no_marker(line: str) -> None:
     assert read_marker(line) is None

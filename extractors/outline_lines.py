@@ -1,0 +1,100 @@
+"""The lines of a canonical text, each with the number it opens with: what the outline is read from."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from extractors.title import title_cut
+from schemas.notation import DOCUMENT_KIND_END, Marker, MarkerKind, is_terminated, read_marker
+
+_LINE = re.compile(r"[^\n]+")
+_ANNEX = re.compile(r"附(?:件|录|錄|表)?\s*[：:]")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    start: int
+    end: int
+    text: str
+    has_gap: bool
+    marker: Marker | None
+
+    @property
+    def content_start(self) -> int:
+        return self.start + (self.marker.length if self.marker else 0)
+
+    @property
+    def content(self) -> str:
+        return self.text[self.content_start - self.start :]
+
+
+def read_outline_lines(text: str) -> list[Line]:
+    """The lines of ``text`` that hold anything; a title or closing formula in the line of another stands apart."""
+    spans = [match.span() for match in _LINE.finditer(text) if match[0].strip()]
+    decimals = any(_is_first_decimal(read_marker(text[start:end])) for start, end in spans)
+    lines = _unmark_annexes([_read_line(text, start, end, decimals) for start, end in spans])
+    return _cut_closing(_cut_title(lines))
+
+
+def _is_first_decimal(marker: Marker | None) -> bool:
+    """A text that numbers units as 1.1, 1.2 begins a run with .1 somewhere."""
+    return marker is not None and marker.kind is MarkerKind.DECIMAL and marker.number == 1
+
+
+def _read_line(text: str, start: int, end: int, has_decimals: bool) -> Line:
+    line = text[start:end]
+    has_gap = text.startswith("\n\n", max(0, start - 2))
+    return Line(start, end, line, has_gap, read_marker(line, has_decimals))
+
+
+def _unmark_annexes(lines: Sequence[Line]) -> list[Line]:
+    """The numbered titles under ``附件：`` are names of annexes, no units of this document."""
+    kept: list[Line] = []
+    is_annex = False
+    for line in lines:
+        if line.marker is None:
+            is_annex = bool(kept) and _ANNEX.match(line.text) is not None
+        elif line.marker.kind is not MarkerKind.ARABIC or is_terminated(line.content):
+            is_annex = False
+        kept.append(replace(line, marker=None) if is_annex else line)
+    return kept
+
+
+def _cut(line: Line, at: int) -> list[Line]:
+    """The line in two; the second one has no marker and no gap before it."""
+    rest = at + len(line.text[at:]) - len(line.text[at:].lstrip())
+    return [
+        replace(line, end=line.start + at, text=line.text[:at]),
+        Line(line.start + rest, line.end, line.text[rest:], False, None),
+    ]
+
+
+def _cut_title(lines: list[Line]) -> list[Line]:
+    """A title that runs into the first sentence becomes a line of its own."""
+    for i, line in enumerate(lines[:2]):
+        if line.marker is not None:
+            break
+        at = title_cut(line.text, follows_title=i > 0 and DOCUMENT_KIND_END.search(lines[0].text) is not None)
+        if at is not None and (i == 0 or not line.has_gap):
+            return [*lines[:i], *_cut(line, at), *lines[i + 1 :]]
+    return lines
+
+
+# What closes a whole document, after the last sentence of its last unit.
+_CLOSING = re.compile(
+    r"(?<=[。！？；])(?:《[^《》]{1,20}》|本(?:安排|清单|清單|方案|意见|意見|办法|辦法|协议|協議))(?:自|由)[^，。；]{2,40}"
+    r"(?:生效|施行|实施|實施|执行|執行|负责解释|負責解釋)。"
+)
+
+
+def _cut_closing(lines: list[Line]) -> list[Line]:
+    """The closing formula at the end of the last unit's line becomes a line of its own."""
+    last = max((i for i, line in enumerate(lines) if line.marker), default=-1)
+    if last < 0 or any(is_terminated(line.text) for line in lines[last + 1 :]):
+        return lines
+    match = _CLOSING.search(lines[last].text)
+    if match is None:
+        return lines
+    return [*lines[:last], *_cut(lines[last], match.start()), *lines[last + 1 :]]

@@ -1,0 +1,134 @@
+"""Numbered lines as units of a document: how they nest, and which are sections and which items."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from extractors.outline_lines import Line
+from schemas.notation import Marker, MarkerKind, is_heading_like, is_terminated
+from schemas.records import BlockKind
+
+_FIRST_SENTENCE = re.compile(r"[^。！？]+[。！？]")
+_NOTE_TAIL = re.compile(r"[（(][^（()）]*(?:[:：]|负责|負責|牵头|牽頭)[^（()）]*[）)]。?$")
+_LEAD_IN = re.compile(r"[：:]$")
+_ALWAYS_SECTIONS = {MarkerKind.HEADING, MarkerKind.PART, MarkerKind.CHAPTER, MarkerKind.SECTION}
+_HEADING_KINDS = {MarkerKind.HAN, MarkerKind.HAN_BRACKET}
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A line with a number, as seen from its neighbours.
+
+    ``has_children``: the next unit stands deeper. ``has_prose``: the next line has no number.
+    """
+
+    index: int
+    marker: Marker
+    content: str
+    rank: float
+    has_children: bool
+    has_prose: bool
+
+
+def read_units(lines: Sequence[Line]) -> list[Unit]:
+    numbered = [(i, line, line.marker) for i, line in enumerate(lines) if line.marker]
+    ranks = _nesting([marker for _, _, marker in numbered])
+    ranked = [_rank(marker, ranks) for _, _, marker in numbered]
+    following = [*ranked[1:], None][: len(ranked)]
+    return [
+        Unit(
+            index=i,
+            marker=marker,
+            content=line.content,
+            rank=rank,
+            has_children=after is not None and after > rank,
+            has_prose=i + 1 < len(lines) and lines[i + 1].marker is None,
+        )
+        for (i, line, marker), rank, after in zip(numbered, ranked, following, strict=True)
+    ]
+
+
+def classify(units: Sequence[Unit]) -> dict[int, BlockKind]:
+    """Section or item, for each unit by the index of its line."""
+    kinds = {unit.index: _kind_of(unit) for unit in units}
+    section_kinds = {unit.marker.kind for unit in units if kinds[unit.index] is BlockKind.SECTION}
+    decided = {
+        # A short leaf without a stop is what its like are elsewhere.
+        unit.index: kinds[unit.index] or (BlockKind.SECTION if unit.marker.kind in section_kinds else BlockKind.ITEM)
+        for unit in units
+    }
+    if BlockKind.ITEM not in decided.values():
+        decided |= dict.fromkeys(_headed_items(units), BlockKind.ITEM)
+    return decided
+
+
+def _kind_of(unit: Unit) -> BlockKind | None:
+    """What a unit is by its own words and neighbours; None for a short leaf without a stop."""
+    kind, content = unit.marker.kind, unit.content
+    if kind in _ALWAYS_SECTIONS:
+        return BlockKind.SECTION
+    if kind is MarkerKind.BULLET or _NOTE_TAIL.search(content):
+        return BlockKind.ITEM
+    if not is_terminated(content):
+        if unit.has_children and kind in _HEADING_KINDS and "。" not in content:
+            return BlockKind.SECTION
+        if is_heading_like(content):
+            if unit.has_children or (unit.has_prose and kind in _HEADING_KINDS):
+                return BlockKind.SECTION
+            return None if kind in _HEADING_KINDS else BlockKind.ITEM
+    elif unit.has_children and kind in _HEADING_KINDS and heading_end(content) is not None:
+        return BlockKind.SECTION
+    return BlockKind.ITEM
+
+
+def _headed_items(units: Sequence[Unit]) -> list[int]:
+    """In a document whose numbered lines are all headings, the innermost ones with prose are the items."""
+    headed = [unit for unit in units if unit.has_prose and unit.marker.kind not in _ALWAYS_SECTIONS]
+    deepest = max((unit.rank for unit in headed), default=None)
+    return [unit.index for unit in headed if unit.rank == deepest]
+
+
+def heading_end(content: str) -> int | None:
+    """Where the heading in front of a section's own words ends: ``产业提升计划。实施如下项目：`` → 6."""
+    match = _FIRST_SENTENCE.match(content)
+    if match and is_heading_like(match[0][:-1]):
+        return match.end() - 1
+    if _LEAD_IN.search(content) and is_heading_like(content[:-1]):
+        return len(content)
+    return None
+
+
+def _nesting(markers: Sequence[Marker]) -> dict[MarkerKind, int]:
+    """The depth order of the kinds of number in this document, outermost first.
+
+    Official order, unless the document shows another one: where （一） restarts after each ``1.`` and ``2.``
+    then follows, ``1.`` is the outer.
+    """
+    order = sorted({m.kind for m in markers})
+    votes: Counter[tuple[MarkerKind, MarkerKind]] = Counter()
+    for position, marker in enumerate(markers[1:], start=1):
+        before = markers[position - 1]
+        if marker.number != 1 or before.kind <= marker.kind or before.number is None:
+            continue
+        later = (markers[i] for i in range(position + 1, len(markers)))
+        after = next((m for m in later if m.kind != marker.kind), None)
+        if after and after.kind is before.kind and after.number == before.number + 1:
+            votes[before.kind, marker.kind] += 1
+    for (outer, inner), count in votes.items():
+        if count >= 2:
+            order.remove(outer)
+            order.insert(order.index(inner), outer)
+    return {kind: position for position, kind in enumerate(order)}
+
+
+def _rank(marker: Marker, ranks: dict[MarkerKind, int]) -> float:
+    """Depth of a unit: by kind, headings by the count of their #, bullets by indent."""
+    fine = 0
+    if marker.kind is MarkerKind.HEADING:
+        fine = len(marker.printed)
+    elif marker.kind is MarkerKind.BULLET:
+        fine = marker.indent
+    return ranks[marker.kind] + fine / 1000
