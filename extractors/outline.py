@@ -63,7 +63,9 @@ def _build_blocks(lines: Sequence[Line], title_lines: range | None) -> list[Bloc
     numbered = {unit.index: unit for unit in units}
     builder = _Builder(last_unit=max(numbered, default=-1), items_run_on=_items_run_on(lines, kinds))
     for i, line in enumerate(lines):
-        if i in numbered:
+        if kinds.get(i) is BlockKind.PARAGRAPH:
+            builder.add_paragraph(line)
+        elif i in numbered:
             builder.add_unit(line, numbered[i], kinds[i])
         elif title_lines is not None and i in title_lines:
             builder.add_title(line)
@@ -129,6 +131,10 @@ class _Builder:
                 self._fields.add(label)
             self.blocks[-1] = replace(self.blocks[-1], end=line.end)
             return
+        self._add_paragraph(line.start, line.end)
+
+    def add_paragraph(self, line: Line) -> None:
+        """A line that stays whole, whatever it opens with."""
         self._add_paragraph(line.start, line.end)
 
     def _add_rest(self, start: int, end: int) -> None:

@@ -15,6 +15,8 @@ _ANNEX = re.compile(r"附(?:件|录|錄|表)?\s*[：:]")
 
 @dataclass(frozen=True, slots=True)
 class Line:
+    """A line: its span in the text, and whether more room than usual stands before it."""
+
     start: int
     end: int
     text: str
@@ -23,10 +25,12 @@ class Line:
 
     @property
     def content_start(self) -> int:
+        """Where its own words begin, after the number."""
         return self.start + (self.marker.length if self.marker else 0)
 
     @property
     def content(self) -> str:
+        """Its own words, without the number."""
         return self.text[self.content_start - self.start :]
 
 

@@ -34,6 +34,7 @@ class Unit:
 
 
 def read_units(lines: Sequence[Line]) -> list[Unit]:
+    """The lines with a number, in order, with their depth in this document."""
     numbered = [(i, line, line.marker) for i, line in enumerate(lines) if line.marker]
     ranks = _nesting([marker for _, _, marker in numbered])
     ranked = [_rank(marker, ranks) for _, _, marker in numbered]
@@ -52,7 +53,10 @@ def read_units(lines: Sequence[Line]) -> list[Unit]:
 
 
 def classify(units: Sequence[Unit]) -> dict[int, BlockKind]:
-    """Section or item, for each unit by the index of its line."""
+    """What each unit is, by the index of its line.
+
+    A section or an item; the numbered principles of a preamble, counted apart from the tasks, are paragraphs.
+    """
     kinds = {unit.index: _kind_of(unit) for unit in units}
     section_kinds = {unit.marker.kind for unit in units if kinds[unit.index] is BlockKind.SECTION}
     decided = {
@@ -62,7 +66,44 @@ def classify(units: Sequence[Unit]) -> dict[int, BlockKind]:
     }
     if BlockKind.ITEM not in decided.values():
         decided |= dict.fromkeys(_headed_items(units), BlockKind.ITEM)
+    principles = _principles(units, decided)
+    if len(principles) < sum(kind is BlockKind.ITEM for kind in decided.values()):
+        decided |= dict.fromkeys(principles, BlockKind.PARAGRAPH)
     return decided
+
+
+_PREAMBLE = re.compile(
+    "(?:(?:指导思想|指導思想|总体要求|總體要求|总体思路|總體思路|工作思路|基本思路|(?:基本|工作)?原则|(?:基本|工作)?原則"
+    "|(?:总体|總體|主要|工作|发展|發展)?(?:目标|目標)|重要意义|重要意義|重大意义|形势|形勢)[和与與及、]?)+"
+)
+
+
+def names_preamble(title: str) -> bool:
+    """Whether a heading is one of those that stand before the tasks (指导思想, 基本原则, 主要目标)."""
+    return _PREAMBLE.fullmatch(title.strip("。：: ")) is not None
+
+
+def _principles(units: Sequence[Unit], kinds: dict[int, BlockKind]) -> list[int]:
+    """Items without parts or notes under a heading of the preamble, whose count does not run on behind it."""
+    groups: list[list[Unit]] = []
+    section: Unit | None = None
+    for unit in units:
+        if kinds[unit.index] is BlockKind.SECTION:
+            section = unit
+            if names_preamble(unit.content):
+                groups.append([])
+        elif section is not None and names_preamble(section.content) and unit.rank > section.rank:
+            groups[-1].append(unit)
+    return [unit.index for group in groups for unit in group if _is_apart(group, units)]
+
+
+def _is_apart(group: Sequence[Unit], units: Sequence[Unit]) -> bool:
+    """Whether the units of a preamble are plain, and the next number of their kind begins anew."""
+    if any(unit.has_children or _NOTE_TAIL.search(unit.content) for unit in group):
+        return False
+    last = group[-1]
+    after = next((u for u in units if u.index > last.index and u.marker.kind is last.marker.kind), None)
+    return after is None or after.marker.number != (last.marker.number or 0) + 1
 
 
 def _kind_of(unit: Unit) -> BlockKind | None:

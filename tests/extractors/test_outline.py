@@ -167,3 +167,19 @@ def test_a_closing_formula_is_no_part_of_the_last_unit() -> None:
 def test_labelled_lines_belong_to_the_item_above() -> None:
     text = "清单\n1.推进通关便利\n牵头单位：市商务局\n完成时限：年底前\n\n各单位抓好落实。"
     assert _tree(text)[1:] == [("item", "1", "推进通关"), ("paragraph", "", "各单位抓")]
+
+
+def test_numbered_principles_are_no_tasks() -> None:
+    text = (
+        "一、基本原则\n（一）坚持改革。简政放权。\n（二）坚持开放。对标国际。\n二、主要任务\n1.支持结算。\n2.支持债券。"
+    )
+    assert _paths(text) == ["2/1", "2/2"]
+    assert [k for k, *_ in _tree(text)].count("paragraph") == 2
+
+
+def test_aims_that_share_the_count_of_the_tasks_stay() -> None:
+    assert _paths("一、总体目标\n1.五年翻番。\n二、任务\n2.支持结算。\n3.支持债券。") == ["1/1", "2/2", "2/3"]
+
+
+def test_a_document_of_principles_keeps_them() -> None:
+    assert _paths("一、基本原则\n（一）坚持改革。\n（二）坚持开放。") == ["1/1", "1/2"]
