@@ -30,7 +30,7 @@ _NOTE_LIKE = re.compile(
     r"^(?!由).{2,}(?:负责|牵头|主办|协办|配合|落实|参与|参加|协助|承担)(?:，.{0,30}下同)?$", re.DOTALL
 )
 # A bracket with one of these tells something about a body rather than charging it with the task.
-_DESCRIBES = re.compile("[的时后前是]|以下|[“《]")
+_DESCRIBES = re.compile("[的时后前是]|以下|[“《]|(?:团队|院士|专家|人员)$")
 _LINE_LABEL = re.compile(rf"(?:^|(?<=[。！？\n；]))[ \t]*(?P<label>[{HAN}]{{2,20}})：", re.MULTILINE)
 _STATED_LINE = re.compile(r"(?<=[\n。！？；])[ \t]*(?P<note>[^\n（。！？；]{4,300})。?$", re.MULTILINE)
 # Running prose is read only where it cannot be anything else: who leads and who takes part, up to a stop.
@@ -40,6 +40,7 @@ _PROSE = re.compile(
 
 
 _AT_END = re.compile(r"[。；\s]*\Z")
+_OWN_SENTENCE = re.compile(r"[。！？；\n][ \t]*（(?:[^（）\n]|（[^（）\n]*）)++）。?(?=\s*(?:\n|\Z))")
 
 
 class _Form(Enum):
@@ -90,7 +91,7 @@ def find_notes(text: str, start: int, end: int, is_name: IsName, rules: NoteRule
     Time is linear in ``end - start``.
     """
     folded = fold(text[start:end])
-    if not rules.has_bare_notes and not HINT.search(folded):
+    if not (rules.has_bare_notes or HINT.search(folded) or _OWN_SENTENCE.search(folded)):
         return []
     unit = _Unit(text[start:end], folded, start, is_name, rules)
     found: list[Note] = []
@@ -192,16 +193,23 @@ def _read(unit: _Unit, place: _Place) -> Note | None:
     if len(content) > _LONGEST_NOTE or is_contact(content):
         return None
     if not HINT.search(content):
-        return _read_bare(unit, place) if unit.rules.has_bare_notes else None
+        return _read_bare(unit, place)
     reading = unit.read(place)
     return _note(unit, place, reading) if _is_note(unit.folded, place, reading) else _unread(unit, place, content)
 
 
 def _read_bare(unit: _Unit, place: _Place) -> Note | None:
-    if place.form is not _Form.BRACKET or not _AT_END.match(unit.folded, place.whole_end):
+    """Names alone: where that is a custom of the document, or several of them as a sentence that ends a paragraph."""
+    if place.form is not _Form.BRACKET:
+        return None
+    if unit.rules.has_bare_notes and _AT_END.match(unit.folded, place.whole_end):
+        fewest = 1
+    elif _OWN_SENTENCE.match(unit.folded, max(0, place.whole_start - 1)):
+        fewest = 2
+    else:
         return None
     reading = unit.read(place)
-    return _note(unit, place, reading) if reading.is_bare else None
+    return _note(unit, place, reading) if reading.is_bare and len(reading.parties) >= fewest else None
 
 
 def _note(unit: _Unit, place: _Place, reading: Reading) -> Note:

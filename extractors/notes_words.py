@@ -15,14 +15,14 @@ from schemas.records import Role
 
 # Only characters of the words below: names are matched as printed, so this is no script conversion.
 _TRADITIONAL = (
-    "牽頭負責職實協辦與參導單門關內區會國務員總後廳處聯團體縣級鄉鎮設開發現執貫徹進動組織調統籌對應專電話絡繫屬為時間擔機構領"
+    "牽頭負責職實協辦與參導單門關內區會國務員總後廳處聯團體縣級鄉鎮設開發現執貫徹進動組織調統籌決對應專電話絡繫屬為時間擔機構領"
     "項據範圍銀檢學館臺軍業報層號節點標聞轄準郵網優從該續長啟見驗試屆審計劃撥黨農漁環"
 )
 _SIMPLIFIED = (
-    "牵头负责职实协办与参导单门关内区会国务员总后厅处联团体县级乡镇设开发现执贯彻进动组织调统筹对应专电话络系属为时间担机构领"
+    "牵头负责职实协办与参导单门关内区会国务员总后厅处联团体县级乡镇设开发现执贯彻进动组织调统筹决对应专电话络系属为时间担机构领"
     "项据范围银检学馆台军业报层号节点标闻辖准邮网优从该续长启见验试届审计划拨党农渔环"
 )
-_MARKS = "(【〔[)】〕]:,;/", "（（（（））））：，；／"
+_MARKS = "(【〔[［)】〕]］:,;/", "（（（（（）））））：，；／"
 _FOLD = dict(zip(_TRADITIONAL + _MARKS[0], _SIMPLIFIED + _MARKS[1], strict=True))
 _TO_FOLD = re.compile(f"[{re.escape(''.join(_FOLD))}]")
 
@@ -51,14 +51,16 @@ _MANNER = (
 )
 _ROLE_VERBS = (
     "负总责|负责|总牵头|牵头|主办|主责|抓总|承办|承担|配合|协办|协助|协作|参与|参加|协同|支持"
-    "|指导|督促|落实|实施|执行|贯彻|分管"
+    "|指导|督促|落实|实施|执行|贯彻|分管|统筹协调"
 )
 _OTHER_VERBS = "推进|推动|办理|组织|协调|统筹|抓好|抓|完成|开展|工作"
-_NO_START = "(?!工作|组织(?!实施|落实|开展|推进|推动|协调|办理))"  # 群团组织参与
+_NO_START = "(?!工作|(?<=[党群团社体])组织|组织(?!实施|落实|开展|推进|推动|协调|办理))"  # 群团组织参与
 _VERBS = rf"{_NO_START}(?=(?:{_OTHER_VERBS})*(?:{_ROLE_VERBS}))(?:{_ROLE_VERBS}|{_OTHER_VERBS})++"
+# Verbs that only count where they close a clause: most often they stand in names (市场监督管理局, 教育督导室).
+_ENDING_VERBS = "(?:负责)?(?:督办|督导|监督)|(?:(?<=共同)|(?<=联合)|(?<=分工))(?:推进|推动|办理)"
 # Where a clause can end: a separator, the end, or a remark that closes the note.
 _CLAUSE_ENDS = r"(?=[、，；。／）\s]|$|下同|会同)"
-PREDICATE = rf"(?:{_MANNER})*+(?:{_VERBS}|(?<=职责分工)|(?<=各自职责)){_CLAUSE_ENDS}"
+PREDICATE = rf"(?:{_MANNER})*+(?:{_VERBS}|{_ENDING_VERBS}|(?<=职责分工)|(?<=各自职责)){_CLAUSE_ENDS}"
 """What names are said to do, closing their clause: 牵头, 按职责分工负责, 共同落实, 按职责分工."""
 # In front of these the verb belongs to a name: 各项目牵头单位, 精神文明建设指导委员会.
 _NO_VERB = "(?!公|单位|部门|机构|人|同志|领导|的|委员会|小组|办公室|中心|处|局|司)"
@@ -68,7 +70,7 @@ JOINT = r"会同|商(?=有关|相关|各)|商(?![务贸会标业品检协])"
 """What stands between the leading bodies and those they work with; 商 only behind the name of a known body."""
 
 _LEADS = re.compile("牵头|主办|主责|抓总")
-_HELPS_OR_GUIDES = re.compile("(?P<support>配合|协办|协助|协作|参与|参加|协同|支持)|指导|督促")
+_HELPS_OR_GUIDES = re.compile("(?P<support>配合|协办|协助|协作|参与|参加|协同|支持)|指导|督促|督办|督导|监督")
 _IMPLEMENTS = re.compile("落实|实施|执行|贯彻")
 
 
@@ -91,10 +93,10 @@ class Side(Enum):
     ANY = "a government: the first one leads, a later one answers for the other side"
     PLAIN = "有关单位 without saying whose"
     NEUTRAL = "责任分工: the clauses after it say who does what"
-    REMARK = "a deadline or a person: accounted for, no party"
+    REMARK = "a deadline, a person or a telephone: accounted for, no party"
 
 
-_UNIT = "(?:单位|部门|机构|机关|司局|处室|科室|主体|地区)"
+_UNIT = "(?:单位|部门|(?:政策|决策)局(?:／部门)?|机构|机关|司局|处室|科室|主体|地区|实体)"
 _LEVEL_OF_LABEL = "(?:省级|市级|县级|区级|省|市|县|区|项目|任务|工作|业务|主要|共同)?"
 _KINDS_OF_LABEL: tuple[tuple[Role | Side, re.Pattern[str]], ...] = tuple(
     (meaning, re.compile(pattern))
@@ -108,15 +110,23 @@ _KINDS_OF_LABEL: tuple[tuple[Role | Side, re.Pattern[str]], ...] = tuple(
             Role.SUPPORT,
             rf"{_LEVEL_OF_LABEL}(?:配合|协办|会办|协同|协作|参与|参加|协助|支持)(?:责任|配合|落实)?{_UNIT}?",
         ),
-        (Role.GUIDE, rf"{_LEVEL_OF_LABEL}指导{_UNIT}"),
+        (Role.GUIDE, rf"{_LEVEL_OF_LABEL}(?:指导|督导|督办){_UNIT}"),
         (Role.IMPLEMENT, rf"{_LEVEL_OF_LABEL}(?:落实|实施|执行){_UNIT}"),
         (Role.RESPONSIBLE, rf"{_LEVEL_OF_LABEL}(?:责任|负责|承办|承担|主体责任)(?:落实)?{_UNIT}"),
+        (Role.SUPPORT, "联系单位"),  # of a project; alone it is an address
         (Side.NEUTRAL, "(?:责任|任务|职责)?分工"),
         (Side.PLAIN, "(?:相关|有关)(?:单位|部门)"),
-        (Side.ANY, ".{1,15}(?:人民政府|政府|特区)|.{2,7}[省市]|[粤深珠琴]方"),
+        (Side.ANY, ".{1,15}(?:人民政府|政府|特区)|.{2,7}[省市]|广东|福建|广州|深圳|珠海|横琴|[粤深珠琴]方"),
     )
 )
-LABEL = rf"(?:^|(?<=[、，；。／\s]))[{HAN}]{{2,20}}(?:（[{HAN}]{{1,10}}）)?："
+_ROLE_LABEL = "(?:牵头|主办|主责|责任|负责|承办|配合|协办|参与|参加|协同|落实|督办)(?:责任)?(?:单位|部门)："
+_BEHIND_NAME = rf"[{HAN}]{{2,18}}[局委办厅部府会区县室院司]{_ROLE_LABEL}"
+LABEL = (
+    rf"(?:^|(?<=[、，；。／\s]))(?!{_BEHIND_NAME})[{HAN}]{{2,20}}(?:（[{HAN}]{{1,10}}）|／[{HAN}]{{2,4}})?："
+    rf"|(?<=[{HAN}）]){_ROLE_LABEL}"
+)
+"""At the start of a clause; those of a role also right behind a name: blanks between Chinese words get lost."""
+_CHARGES = re.compile("(?:牵头|责任|配合)(?:单位|部门)：")
 _CONTACT = re.compile("电话|手机|邮箱|传真|网址|电邮|联系(?:人|方式|单位|地址|部门)|联络(?:人|员|方式)")
 
 
@@ -127,8 +137,8 @@ _ROLE_IN_LABEL = re.compile(f"{_UNIT}|政府|牵头|主办|协办|配合")
 def label_meaning(label: str) -> Role | Side | None:
     """What a label (without its colon) says of the names after it; None when it is no label of a note."""
     bare = re.sub("（.*", "", label)
-    if _CONTACT.search(bare):
-        return None
+    if _CONTACT.search(bare) and not bare.startswith("联系单位"):
+        return Side.REMARK
     return next((meaning for meaning, pattern in _KINDS_OF_LABEL if pattern.fullmatch(bare)), None)
 
 
@@ -139,11 +149,13 @@ def names_a_role(label: str) -> bool:
 
 
 def is_contact(content: str) -> bool:
-    """Whether a bracket tells how to reach somebody."""
-    return bool(_CONTACT.search(content))
+    """Whether a bracket tells how to reach somebody and charges nobody."""
+    return bool(_CONTACT.search(content)) and not _CHARGES.search(content)
 
 
-HINT = re.compile("：|负责|牵头|主办|主责|承办|配合|协办|协助|参与|参加|协同|支持|指导|落实|实施|执行|分工|会同")
+HINT = re.compile(
+    "：|负责|牵头|主办|主责|承办|配合|协办|协助|参与|参加|协同|支持|指导|落实|实施|执行|分工|会同|督办|督导|监督"
+)
 """A bracket without any of these is no note, but for the bare names that a document's custom allows."""
 
 
@@ -175,6 +187,10 @@ SCOPE = (
     "(?:均|都|皆)(?:需要|需|须|应|要|由|涉及)+"
 )
 """以下均需: opens a clause that goes for what follows as well."""
+LIST_NUMBER = rf"[①②③④⑤⑥⑦⑧⑨⑩]|(?<!\d)\d{{1,2}}[.．](?=[{HAN}])"
+"""Units may be numbered: ``1.市科协；2.市科技局``."""
+LOST_BLANK = re.compile("(?<=[局厅])(?=(?:市(?![东西南北中])|省|区|县(?!城)))")
+"""Where a blank between two names may have been lost: 市教育局市财政局."""
 ETC = (
     r"(?<![高平同中初对])等(?:[\d一二三四五六七八九十]+[个家]?)?(?:部门|单位|机构|部委|方面)?(?:和(?:部门|单位|机构|地方))?"
     rf"(?=[、，；。／\s和及与以按依根在有相国各地省市会共分]|$|{_ROLE_VERBS}|[{HAN}]{{2,8}}(?:部门|单位|机构|媒体|企业|院校|组织|团体)(?:{_ROLE_VERBS}|[、，；。按]|$))"
@@ -185,7 +201,7 @@ ETC = (
 # --- Names ------------------------------------------------------------------------------------------------------
 
 _PLACE_UNIT = (
-    "(?:省级|市级|县级|地级|设区的)?(?:自治区|直辖市|计划单列市|设区市|地级以上市|县级市|地区|地方|地市|市州|市县|区县|县区"
+    "(?:省级|市级|县级|地级|设区的)?(?:自治[区州县旗]|直辖市|计划单列市|设区市|地级以上市|县级市|地区|地方|地市|市州|市县|区县|县区"
     "|乡镇|街道|园区|开发区|功能区|新区|省|市|县|区|州|盟|旗|乡|镇|地)(?:（[^（）]{1,20}）)?"
 )
 _NAME_ENDS = (
@@ -193,29 +209,29 @@ _NAME_ENDS = (
 )
 ONE_COLLECTIVE = (
     r"各(?:有关|相关)?(?:地区|地方|地)[、和及]?各(?:有关|相关)?(?:部门|单位)(?:和单位|和机构)?"
-    rf"|各(?:有关|相关)?{_PLACE_UNIT}(?:[、和及]{_PLACE_UNIT})+{_NAME_ENDS}"
+    rf"|(?:各(?:有关|相关)?|有关|相关){_PLACE_UNIT}(?:行政公署|行署)?(?:[、和及]{_PLACE_UNIT})+{_NAME_ENDS}"
     rf"|(?:有关|相关)(?:部门|单位|地方|地区)[、和及](?:单位|部门|地方|地区|机构){_NAME_ENDS}"
 )
 """Classes of bodies that hold a separator and still are one party: 各地区、各部门, 各区、县级市, 有关部门和单位."""
 _LEVEL = "(?:地方|国务院|中央和国家机关|中央|全国|全省|全市|本省|本市|省直|市直|省级|市级|县级|省|市|区|县|州)*"
 _COLLECTIVE = re.compile(
     rf"{_LEVEL}(?:各|有关|相关|其他|其它|所有|全体)|(?:地方|省级|市级|县级|市县|区县)(?:各级)?(?:党委|人民|政府)"
-    "|.*（[省市区县州盟旗、]+）|.*(?:地区|省份)(?:人民政府|政府)?$"
+    "|.{0,6}(?:[省市区县]属|驻.|辖区).{0,4}(?:企业|国企|单位|院校|高校|机构)$|.*（[省市区县州盟旗、]+）|.*(?:地区|省份)(?:人民政府|政府)?$"
     "|.*(?:有关|相关)(?:部门|单位|地区|地方|机构|方面|企业|省份|高校|司局)(?:[和、及](?:单位|地区|地方|部门|机构|企业))?$"
 )
 # How the names of public bodies end. Two characters are too few to tell (学校, 干部), but for those listed.
 _BODY = re.compile(
     "(?:[^干全]部|委|办|局|厅|署|院|(?<![社机大])会|行|社|司|处|台|室|馆|总队|支队|中心|基金|集团|公司|政府|兵团|海关|总工会"
-    "|妇联|残联|科协|社科联|文联|工商联|侨联|台联|作协|记协|团中央|共青团中央|团省委|团市委|团委|军区|武警|大学|学院|银行|交易所|秘书处)$"
+    "|妇联|残联|科协|社科联|文联|工商联|侨联|台联|作协|记协|团中央|共青团中央|团省委|团市委|团委|军区|党组|监察组|专班|武警|大学|学院|银行|交易所|秘书处)$"
 )
 _SHORT_BODIES = frozenset(["残联", "妇联", "文联", "侨联", "科协", "作协", "海关", "编办", "工会", "团委", "法院"])
 _PLACE = re.compile("[^各有本该]{1,8}(?:省|市|区|县|州|盟|旗|镇|街道|自治区)$")
 _NESTED = "（(?:[^（）]|（[^（）]*）)*+）"
-BRACKETED = _NESTED
-"""A nested bracket, which belongs to the name in front of it or around it."""
+BRACKETED = rf"{_NESTED}|“[^“”]{{1,20}}”"
+"""A nested bracket or words in quotes, which belongs to the name in front of it or around it."""
 _NAME = re.compile(rf"(?:[{HAN}A-Za-z0-9·—“”\-、]|{_NESTED})++")
 _NO_NAME = re.compile(
-    "[的了]|是指|推动|推動|开展|開展|加强|加強|做好|完成|建立|制定|制訂|以下|根据|根據|负责|负责|牵头|其中|不需|主要领导|(?<!自)由"
+    "[的了]|是指|推动|推動|开展|開展|加强|加強|做好|完成|建立|制定|制訂|以下|根据|根據|负责|负责|牵头|其中|不需|主要领导|(?<!自)由|(?:团队|院士|专家|人员)$"
 )
 _LONGEST_NAME = 40
 

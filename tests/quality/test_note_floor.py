@@ -21,7 +21,7 @@ from normalizers.canonical import canonicalize
 from normalizers.names import Registry
 from schemas.records import BlockKind
 
-FLOORS = {"precision": 0.98, "recall": 0.90, "f1": 0.94}
+FLOORS = {"precision": 0.99, "recall": 0.98, "f1": 0.985}
 """Never lowered without an entry in CHANGELOG.md that says why."""
 
 _DIGEST = "f6b6ffc606d75e5c"
@@ -80,7 +80,7 @@ def test_notes_are_read_at_least_as_well_as_ever(registry: Registry) -> None:
     assert not missed, score
 
 
-@pytest.mark.parametrize("case", [c for c in _NEGATIVES if "团队参与" not in c["text"]], ids=lambda case: case["why"])
+@pytest.mark.parametrize("case", _NEGATIVES, ids=lambda case: case["why"])
 def test_no_party_is_invented(case: dict[str, Any], registry: Registry) -> None:
     assert _read(case, registry) == []
 
