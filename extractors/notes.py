@@ -16,7 +16,7 @@ from enum import Enum
 
 from extractors.notes_grammar import IsName, Reading, read_content, settle
 from extractors.notes_rules import NO_RULES, NoteRules, find_rules
-from extractors.notes_words import HINT, fold, has_body_inside, is_contact, label_meaning
+from extractors.notes_words import HINT, LABEL_ASIDE, fold, has_body_inside, is_contact, label_meaning
 from schemas.notation import HAN
 from schemas.records import Note, NoteStatus, Role
 
@@ -30,9 +30,11 @@ _NOTE_LIKE = re.compile(
     r"^(?!由).{2,}(?:负责|牵头|主办|协办|配合|落实|参与|参加|协助|承担)(?:，.{0,30}下同)?$", re.DOTALL
 )
 # A bracket with one of these tells something about a body rather than charging it with the task.
-_DESCRIBES = re.compile("[的时后前是]|以下|[“《]|(?:团队|院士|专家|人员)$")
-_LINE_LABEL = re.compile(rf"(?:^|(?<=[。！？\n；]))[ \t]*(?P<label>[{HAN}]{{2,20}})：", re.MULTILINE)
-_STATED_LINE = re.compile(r"(?<=[\n。！？；])[ \t]*(?P<note>[^\n（。！？；]{4,300})。?$", re.MULTILINE)
+_DESCRIBES = re.compile("[的时后前是]|以下|[“《]|(?:团队|院士|专家|人员|统筹)$")
+_LINE_LABEL = re.compile(rf"(?:^|(?<=[。！？\n；]))[ \t]*(?P<label>[{HAN}]{{2,20}}{LABEL_ASIDE}?)：", re.MULTILINE)
+_STATED_LINE = re.compile(
+    rf"(?<=[\n。！？；])[ \t]*(?P<note>(?:[^\n（。！？；]|（[{HAN}、]{{1,20}}）){{4,300}})。?$", re.MULTILINE
+)
 # Running prose is read only where it cannot be anything else: who leads and who takes part, up to a stop.
 _PROSE = re.compile(
     r"由(?P<lead>[^，。；：！？\n（）由]{2,60})牵头[，、]?(?:会同)?[^，。；：！？\n（）由]{2,120}?(?:参加|参与|配合|协助|协同)(?=[，。；\n]|$)"

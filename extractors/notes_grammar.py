@@ -256,6 +256,8 @@ class _Parser:
 
     def _names(self, piece: _Piece, role: Role, label: str) -> Iterator[Party]:
         for start, end in self._split(piece):
+            aside = words.ASIDE.search(self._content[start:end])
+            end = start + aside.start() if aside and aside.start() else end
             name = self._printed(start, end)
             marked = self._mark(start, end)
             if marked:

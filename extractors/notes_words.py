@@ -57,7 +57,9 @@ _OTHER_VERBS = "推进|推动|办理|组织|协调|统筹|抓好|抓|完成|开�
 _NO_START = "(?!工作|(?<=[党群团社体])组织|组织(?!实施|落实|开展|推进|推动|协调|办理))"  # 群团组织参与
 _VERBS = rf"{_NO_START}(?=(?:{_OTHER_VERBS})*(?:{_ROLE_VERBS}))(?:{_ROLE_VERBS}|{_OTHER_VERBS})++"
 # Verbs that only count where they close a clause: most often they stand in names (市场监督管理局, 教育督导室).
-_ENDING_VERBS = "(?:负责)?(?:督办|督导|监督)|(?:(?<=共同)|(?<=联合)|(?<=分工))(?:推进|推动|办理)"
+_ENDING_VERBS = (
+    "(?:负责)?(?:督办|督导|监督)|(?:(?<=共同)|(?<=联合)|(?<=分工))(?:推进|推动|办理)|(?<=[委办局厅部署院])统筹"
+)
 # Where a clause can end: a separator, the end, or a remark that closes the note.
 _CLAUSE_ENDS = r"(?=[、，；。／）\s]|$|下同|会同)"
 PREDICATE = rf"(?:{_MANNER})*+(?:{_VERBS}|{_ENDING_VERBS}|(?<=职责分工)|(?<=各自职责)){_CLAUSE_ENDS}"
@@ -105,7 +107,7 @@ _KINDS_OF_LABEL: tuple[tuple[Role | Side, re.Pattern[str]], ...] = tuple(
         (Role.LEAD, rf"(?:澳门|香港)(?:.{{0,10}}(?:政府|特区|行政区|方面?|{_UNIT}))?|[港澳]方"),
         (Role.COUNTERPART, rf"(?:内地|中央|国家).{{0,8}}(?:方面?|{_UNIT}|部委)|内地|(?:对口|对应){_UNIT}"),
         (Side.REMARK, ".{0,6}(?:时限|时间|期限|节点|进度|领导|责任人|负责人|牵头人)(?:安排|要求|节点)?"),
-        (Role.LEAD, rf"{_LEVEL_OF_LABEL}(?:牵头|主办|主责|主要责任)(?:负责|责任)?{_UNIT}?"),
+        (Role.LEAD, rf"{_LEVEL_OF_LABEL}(?:牵头|主办|主责|主要责任|第一责任)(?:负责|责任)?{_UNIT}?"),
         (
             Role.SUPPORT,
             rf"{_LEVEL_OF_LABEL}(?:配合|协办|会办|协同|协作|参与|参加|协助|支持)(?:责任|配合|落实)?{_UNIT}?",
@@ -119,10 +121,11 @@ _KINDS_OF_LABEL: tuple[tuple[Role | Side, re.Pattern[str]], ...] = tuple(
         (Side.ANY, ".{1,15}(?:人民政府|政府|特区)|.{2,7}[省市]|广东|福建|广州|深圳|珠海|横琴|[粤深珠琴]方"),
     )
 )
+LABEL_ASIDE = rf"(?:（[{HAN}]{{1,10}}）[{HAN}]{{0,4}}|／[{HAN}]{{2,4}})"
 _ROLE_LABEL = "(?:牵头|主办|主责|责任|负责|承办|配合|协办|参与|参加|协同|落实|督办)(?:责任)?(?:单位|部门)："
 _BEHIND_NAME = rf"[{HAN}]{{2,18}}[局委办厅部府会区县室院司]{_ROLE_LABEL}"
 LABEL = (
-    rf"(?:^|(?<=[、，；。／\s]))(?!{_BEHIND_NAME})[{HAN}]{{2,20}}(?:（[{HAN}]{{1,10}}）|／[{HAN}]{{2,4}})?："
+    rf"(?:^|(?<=[、，；。／\s]))(?!{_BEHIND_NAME})[{HAN}]{{2,20}}{LABEL_ASIDE}?："
     rf"|(?<=[{HAN}）]){_ROLE_LABEL}"
 )
 """At the start of a clause; those of a role also right behind a name: blanks between Chinese words get lost."""
@@ -136,7 +139,7 @@ _ROLE_IN_LABEL = re.compile(f"{_UNIT}|政府|牵头|主办|协办|配合")
 @_remembered
 def label_meaning(label: str) -> Role | Side | None:
     """What a label (without its colon) says of the names after it; None when it is no label of a note."""
-    bare = re.sub("（.*", "", label)
+    bare = re.sub("（[^）]*）", "", label)
     if _CONTACT.search(bare) and not bare.startswith("联系单位"):
         return Side.REMARK
     return next((meaning for meaning, pattern in _KINDS_OF_LABEL if pattern.fullmatch(bare)), None)
@@ -178,7 +181,8 @@ _DONE = (
     "(?:基本|全部|全面|立即|常态化|长期|持续|按[年月季]度?)*(?:完成|启动|见效|坚持|推进|实施|按时限完成|分阶段实施"
     "|取得[^，。；、]{1,8})"
 )
-_DEADLINE = rf"(?:{_DATE}(?:{_DONE})?|{_DONE})"
+_BY_THEN = "[^，。；、：（）局委厅部]{0,8}(?:完成|启动|上线|出台|开工|投用|建成|印发|到位|成效)"
+_DEADLINE = rf"(?:{_DATE}(?:{_DONE}|{_BY_THEN})?|{_DONE})"
 _NOT_REPEATED = "(?:以下)?不再(?:逐一|一一|逐项|另行|单独|重复)?(?:列出|单列|列示|标注|注明)"
 REMARK = rf"(?:以?下均?同|{_NOT_REPEATED}|排名不分先后|{_DEADLINE}){_CLAUSE_ENDS}"
 """Remarks that name nobody."""
@@ -213,7 +217,7 @@ ONE_COLLECTIVE = (
     rf"|(?:有关|相关)(?:部门|单位|地方|地区)[、和及](?:单位|部门|地方|地区|机构){_NAME_ENDS}"
 )
 """Classes of bodies that hold a separator and still are one party: 各地区、各部门, 各区、县级市, 有关部门和单位."""
-_LEVEL = "(?:地方|国务院|中央和国家机关|中央|全国|全省|全市|本省|本市|省直|市直|省级|市级|县级|省|市|区|县|州)*"
+_LEVEL = "(?:地方|国务院|中央和国家机关|中央|全国|全省|全市|本省|本市|[省市区县州盟][直级]|[省市区县州])*"
 _COLLECTIVE = re.compile(
     rf"{_LEVEL}(?:各|有关|相关|其他|其它|所有|全体)|(?:地方|省级|市级|县级|市县|区县)(?:各级)?(?:党委|人民|政府)"
     "|.{0,6}(?:[省市区县]属|驻.|辖区).{0,4}(?:企业|国企|单位|院校|高校|机构)$|.*（[省市区县州盟旗、]+）|.*(?:地区|省份)(?:人民政府|政府)?$"
@@ -222,17 +226,21 @@ _COLLECTIVE = re.compile(
 # How the names of public bodies end. Two characters are too few to tell (学校, 干部), but for those listed.
 _BODY = re.compile(
     "(?:[^干全]部|委|办|局|厅|署|院|(?<![社机大])会|行|社|司|处|台|室|馆|总队|支队|中心|基金|集团|公司|政府|兵团|海关|总工会"
-    "|妇联|残联|科协|社科联|文联|工商联|侨联|台联|作协|记协|团中央|共青团中央|团省委|团市委|团委|军区|党组|监察组|专班|武警|大学|学院|银行|交易所|秘书处)$"
+    "|妇联|残联|科协|社科联|文联|工商联|侨联|台联|作协|记协|团中央|共青团中央|团省委|团市委|团委|军区|(?:人大常委会|政协|监委|党委)机关|党组|监察组|专班|武警|大学|学院|银行|交易所|秘书处)$"
 )
 _SHORT_BODIES = frozenset(["残联", "妇联", "文联", "侨联", "科协", "作协", "海关", "编办", "工会", "团委", "法院"])
 _PLACE = re.compile("[^各有本该]{1,8}(?:省|市|区|县|州|盟|旗|镇|街道|自治区)$")
 _NESTED = "（(?:[^（）]|（[^（）]*）)*+）"
+ASIDE = re.compile("（(?:含|包括|不含)[^（）]*）$|（[^（）]*下同）$")
+"""What a bracket behind a name may remark on; no part of the name."""
 BRACKETED = rf"{_NESTED}|“[^“”]{{1,20}}”"
 """A nested bracket or words in quotes, which belongs to the name in front of it or around it."""
 _NAME = re.compile(rf"(?:[{HAN}A-Za-z0-9·—“”\-、]|{_NESTED})++")
 _NO_NAME = re.compile(
-    "[的了]|是指|推动|推動|开展|開展|加强|加強|做好|完成|建立|制定|制訂|以下|根据|根據|负责|负责|牵头|其中|不需|主要领导|(?<!自)由|(?:团队|院士|专家|人员)$"
+    "[的了]|是指|推动|推動|开展|開展|加强|加強|做好|完成|建立|制定|制訂|以下|根据|根據|负责|负责|牵头|其中|不需|主要领导|(?<!自)由|(?:团队|院士|专家|人员|统筹)$"
 )
+_NO_CLASS = re.compile("[的了]|是指|(?<!自)由|负责人|担任")
+_LEVELS = re.compile("(?:中央|国家|[省市县区乡镇村州]级?)+")
 _LONGEST_NAME = 40
 
 
@@ -261,8 +269,8 @@ def is_line_department(name: str) -> bool:
 
 
 def is_place(name: str) -> bool:
-    """Whether a name ends as the names of places do (越秀区): their governments are meant."""
-    return bool(_PLACE.fullmatch(name))
+    """Whether a name ends as the names of places do (越秀区): their governments are meant. 市县 is a mere level."""
+    return bool(_PLACE.fullmatch(name)) and not _LEVELS.fullmatch(name)
 
 
 @_remembered
@@ -271,7 +279,7 @@ def can_be_name(name: str) -> bool:
     if not 2 <= len(name) <= _LONGEST_NAME:
         return False
     if is_collective(name):
-        return not re.search("[的了]|是指", name)
+        return not _NO_CLASS.search(name)
     return bool(_NAME.fullmatch(name)) and not _NO_NAME.search(name)
 
 

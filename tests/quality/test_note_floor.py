@@ -1,7 +1,9 @@
 """How well notes of many kinds are read, on cases labelled before the grammar was run on them.
 
-On the first run, before any rule was mended for them, precision was 0.983, recall 0.902, F1 0.940, and one of 64
-negatives gave parties; 40 of 335 cases differed.
+Labels were never changed to what the grammar says. The cases were written in two rounds; read blind, before any rule
+was mended for them, the first (335 cases) gave precision 0.983, recall 0.902, F1 0.940 and parties in 1 of 64 negatives;
+the second (99 harder ones, after mending) 0.971, 0.929, 0.949 and parties in 4 of 29. The floor is no estimate for
+documents nobody has seen; the blind scores are.
 """
 
 from __future__ import annotations
@@ -24,7 +26,7 @@ from schemas.records import BlockKind
 FLOORS = {"precision": 0.99, "recall": 0.98, "f1": 0.985}
 """Never lowered without an entry in CHANGELOG.md that says why."""
 
-_DIGEST = "f6b6ffc606d75e5c"
+_DIGEST = "0c77e0fd563ad3f2"
 """Of the case file: a case can be neither dropped nor relabelled without a change here."""
 
 _FILE = Path(__file__).parents[1] / "cases" / "notes.toml"
