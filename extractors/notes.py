@@ -31,6 +31,7 @@ _NOTE_LIKE = re.compile(
 )
 # A bracket with one of these tells something about a body rather than charging it with the task.
 _DESCRIBES = re.compile("[的时后前是]|以下|[“《]|(?:团队|院士|专家|人员|统筹)$")
+_GOES_ON = re.compile("^[的时后前中]|(?:团队|院士|专家|人员|统筹)$")
 _LINE_LABEL = re.compile(rf"(?:^|(?<=[。！？\n；]))[ \t]*(?P<label>[{HAN}]{{2,20}}{LABEL_ASIDE}?)：", re.MULTILINE)
 _STATED_LINE = re.compile(
     rf"(?<=[\n。！？；])[ \t]*(?P<note>(?:[^\n（。！？；]|（[{HAN}、]{{1,20}}）){{4,300}})。?$", re.MULTILINE
@@ -240,7 +241,8 @@ def _is_note(folded: str, place: _Place, reading: Reading) -> bool:
         content = folded[place.start : place.end]
         return _at_edge(folded, place) and place.is_whole and reading.is_charge and not _DESCRIBES.search(content)
     if _at_edge(folded, place):
-        described = any(_DESCRIBES.search(fold(left)) for left in reading.leftovers)
+        # A charge may go on with words of its own (，列入计划的优先安排); elsewhere such words describe a body.
+        described = any((_GOES_ON if reading.is_charge else _DESCRIBES).search(fold(x)) for x in reading.leftovers)
         return reading.plausible > 0 and reading.plausible >= len(reading.leftovers) and not described
     return reading.is_certain
 

@@ -1,9 +1,13 @@
 """How well notes of many kinds are read, on cases labelled before the grammar was run on them.
 
-Labels were never changed to what the grammar says. The cases were written in two rounds; read blind, before any rule
-was mended for them, the first (335 cases) gave precision 0.983, recall 0.902, F1 0.940 and parties in 1 of 64 negatives;
-the second (99 harder ones, after mending) 0.971, 0.929, 0.949 and parties in 4 of 29. The floor is no estimate for
-documents nobody has seen; the blind scores are.
+Labels were never changed to what the grammar says. The cases were written in three rounds, each read blind once before
+rules were mended for it:
+
+- 335 cases of many forms: precision 0.983, recall 0.902, F1 0.940; 1 of 64 negatives gave parties
+- 99 harder ones: 0.971, 0.929, 0.949; 4 of 29 negatives
+- 25 in forms met in lists found on the web: 0.942, 0.890, 0.915; none of 6 negatives
+
+The floor says that nothing got worse; what documents nobody has seen will give is told by the blind scores.
 """
 
 from __future__ import annotations
@@ -26,7 +30,7 @@ from schemas.records import BlockKind
 FLOORS = {"precision": 0.99, "recall": 0.98, "f1": 0.985}
 """Never lowered without an entry in CHANGELOG.md that says why."""
 
-_DIGEST = "0c77e0fd563ad3f2"
+_DIGEST = "28787825ac82a4c3"
 """Of the case file: a case can be neither dropped nor relabelled without a change here."""
 
 _FILE = Path(__file__).parents[1] / "cases" / "notes.toml"
@@ -89,6 +93,6 @@ def test_no_party_is_invented(case: dict[str, Any], registry: Registry) -> None:
 
 def test_no_case_is_dropped() -> None:
     assert hashlib.sha256(_FILE.read_bytes()).hexdigest()[:16] == _DIGEST
-    assert len(_CASES) - len(_NEGATIVES) >= 200
-    assert len(_NEGATIVES) >= 40
+    assert len(_CASES) - len(_NEGATIVES) >= 350
+    assert len(_NEGATIVES) >= 95
     assert max(Counter(case["text"] for case in _CASES).values()) == 1
