@@ -16,7 +16,7 @@ from enum import Enum
 
 from extractors.notes_grammar import IsName, Reading, read_content, settle
 from extractors.notes_rules import NO_RULES, NoteRules, find_rules
-from extractors.notes_words import HINT, fold, has_body_inside, is_contact, label_meaning
+from extractors.notes_words import HINT, LABEL_ASIDE, fold, has_body_inside, is_contact, label_meaning
 from schemas.notation import HAN
 from schemas.records import Note, NoteStatus, Role
 
@@ -30,9 +30,12 @@ _NOTE_LIKE = re.compile(
     r"^(?!由).{2,}(?:负责|牵头|主办|协办|配合|落实|参与|参加|协助|承担)(?:，.{0,30}下同)?$", re.DOTALL
 )
 # A bracket with one of these tells something about a body rather than charging it with the task.
-_DESCRIBES = re.compile("[的时后前是]|以下|[“《]")
-_LINE_LABEL = re.compile(rf"(?:^|(?<=[。！？\n；]))[ \t]*(?P<label>[{HAN}]{{2,20}})：", re.MULTILINE)
-_STATED_LINE = re.compile(r"(?<=[\n。！？；])[ \t]*(?P<note>[^\n（。！？；]{4,300})。?$", re.MULTILINE)
+_DESCRIBES = re.compile("[的时后前是]|以下|[“《]|(?:团队|院士|专家|人员|统筹)$")
+_GOES_ON = re.compile("^[的时后前中]|(?:团队|院士|专家|人员|统筹)$")
+_LINE_LABEL = re.compile(rf"(?:^|(?<=[。！？\n；]))[ \t]*(?P<label>[{HAN}]{{2,20}}{LABEL_ASIDE}?)：", re.MULTILINE)
+_STATED_LINE = re.compile(
+    rf"(?<=[\n。！？；])[ \t]*(?P<note>(?:[^\n（。！？；]|（[{HAN}、]{{1,20}}）){{4,300}})。?$", re.MULTILINE
+)
 # Running prose is read only where it cannot be anything else: who leads and who takes part, up to a stop.
 _PROSE = re.compile(
     r"由(?P<lead>[^，。；：！？\n（）由]{2,60})牵头[，、]?(?:会同)?[^，。；：！？\n（）由]{2,120}?(?:参加|参与|配合|协助|协同)(?=[，。；\n]|$)"
@@ -40,6 +43,7 @@ _PROSE = re.compile(
 
 
 _AT_END = re.compile(r"[。；\s]*\Z")
+_OWN_SENTENCE = re.compile(r"[。！？；\n][ \t]*（(?:[^（）\n]|（[^（）\n]*）)++）。?(?=\s*(?:\n|\Z))")
 
 
 class _Form(Enum):
@@ -90,7 +94,7 @@ def find_notes(text: str, start: int, end: int, is_name: IsName, rules: NoteRule
     Time is linear in ``end - start``.
     """
     folded = fold(text[start:end])
-    if not rules.has_bare_notes and not HINT.search(folded):
+    if not (rules.has_bare_notes or HINT.search(folded) or _OWN_SENTENCE.search(folded)):
         return []
     unit = _Unit(text[start:end], folded, start, is_name, rules)
     found: list[Note] = []
@@ -192,16 +196,23 @@ def _read(unit: _Unit, place: _Place) -> Note | None:
     if len(content) > _LONGEST_NOTE or is_contact(content):
         return None
     if not HINT.search(content):
-        return _read_bare(unit, place) if unit.rules.has_bare_notes else None
+        return _read_bare(unit, place)
     reading = unit.read(place)
     return _note(unit, place, reading) if _is_note(unit.folded, place, reading) else _unread(unit, place, content)
 
 
 def _read_bare(unit: _Unit, place: _Place) -> Note | None:
-    if place.form is not _Form.BRACKET or not _AT_END.match(unit.folded, place.whole_end):
+    """Names alone: where that is a custom of the document, or several of them as a sentence that ends a paragraph."""
+    if place.form is not _Form.BRACKET:
+        return None
+    if unit.rules.has_bare_notes and _AT_END.match(unit.folded, place.whole_end):
+        fewest = 1
+    elif _OWN_SENTENCE.match(unit.folded, max(0, place.whole_start - 1)):
+        fewest = 2
+    else:
         return None
     reading = unit.read(place)
-    return _note(unit, place, reading) if reading.is_bare else None
+    return _note(unit, place, reading) if reading.is_bare and len(reading.parties) >= fewest else None
 
 
 def _note(unit: _Unit, place: _Place, reading: Reading) -> Note:
@@ -230,7 +241,8 @@ def _is_note(folded: str, place: _Place, reading: Reading) -> bool:
         content = folded[place.start : place.end]
         return _at_edge(folded, place) and place.is_whole and reading.is_charge and not _DESCRIBES.search(content)
     if _at_edge(folded, place):
-        described = any(_DESCRIBES.search(fold(left)) for left in reading.leftovers)
+        # A charge may go on with words of its own (，列入计划的优先安排); elsewhere such words describe a body.
+        described = any((_GOES_ON if reading.is_charge else _DESCRIBES).search(fold(x)) for x in reading.leftovers)
         return reading.plausible > 0 and reading.plausible >= len(reading.leftovers) and not described
     return reading.is_certain
 

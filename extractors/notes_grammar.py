@@ -64,7 +64,7 @@ _WORDS = "|".join(
         f"(?P<joint>{words.JOINT})",
         f"(?P<etc>{words.ETC})",
         r"(?P<by>(?:^|(?<=[、，；。／\s]))(?:分别|统一|具体)?由)",
-        r"(?P<separator>[、，；。／\s]+(?:以及|并由)?)",
+        rf"(?P<separator>[、，；。／\s]+(?:以及|并由)?|{words.LIST_NUMBER})",
         f"(?P<kept>{words.ONE_COLLECTIVE}|{words.BRACKETED})",
     )
 )
@@ -256,6 +256,8 @@ class _Parser:
 
     def _names(self, piece: _Piece, role: Role, label: str) -> Iterator[Party]:
         for start, end in self._split(piece):
+            aside = words.ASIDE.search(self._content[start:end])
+            end = start + aside.start() if aside and aside.start() else end
             name = self._printed(start, end)
             marked = self._mark(start, end)
             if marked:
@@ -289,7 +291,9 @@ class _Parser:
             start = match.end()
         if piece.end - start <= _LONGEST_LIST and not self._is_name(self._printed(start, piece.end)):
             kept = [position for span in piece.kept for position in range(*span)]
-            joints = [m.span() for m in _CONNECTOR.finditer(self._content, start, piece.end) if m.start() not in kept]
+            found = [m.span() for m in _CONNECTOR.finditer(self._content, start, piece.end)]
+            found += [m.span() for m in words.LOST_BLANK.finditer(self._content, start, piece.end)]
+            joints = sorted(span for span in found if span[0] not in kept)
             for left_end, right_start in joints:
                 if left_end > start and self._parts(start, left_end, right_start, piece.end):
                     yield start, left_end

@@ -15,14 +15,16 @@ from schemas.records import Role
 
 # Only characters of the words below: names are matched as printed, so this is no script conversion.
 _TRADITIONAL = (
-    "牽頭負責職實協辦與參導單門關內區會國務員總後廳處聯團體縣級鄉鎮設開發現執貫徹進動組織調統籌對應專電話絡繫屬為時間擔機構領"
+    "牽頭負責職實協辦與參導單門關內區會國務員總後廳處聯團體縣級鄉鎮設開發現執貫徹進動組織調統籌決對應專電話絡繫屬為時間擔機構領"
     "項據範圍銀檢學館臺軍業報層號節點標聞轄準郵網優從該續長啟見驗試屆審計劃撥黨農漁環"
+    "東個爲書爭於傳餘僑別啓園堅復婦幹廣強當態託權條極橫殘獨監祕積粵結編羣規記財貿隊階順須駐"
 )
 _SIMPLIFIED = (
-    "牵头负责职实协办与参导单门关内区会国务员总后厅处联团体县级乡镇设开发现执贯彻进动组织调统筹对应专电话络系属为时间担机构领"
+    "牵头负责职实协办与参导单门关内区会国务员总后厅处联团体县级乡镇设开发现执贯彻进动组织调统筹决对应专电话络系属为时间担机构领"
     "项据范围银检学馆台军业报层号节点标闻辖准邮网优从该续长启见验试届审计划拨党农渔环"
+    "东个为书争于传余侨别启园坚复妇干广强当态托权条极横残独监秘积粤结编群规记财贸队阶顺须驻"
 )
-_MARKS = "(【〔[)】〕]:,;/", "（（（（））））：，；／"
+_MARKS = "(【〔[［)】〕]］:,;/", "（（（（（）））））：，；／"
 _FOLD = dict(zip(_TRADITIONAL + _MARKS[0], _SIMPLIFIED + _MARKS[1], strict=True))
 _TO_FOLD = re.compile(f"[{re.escape(''.join(_FOLD))}]")
 
@@ -51,14 +53,18 @@ _MANNER = (
 )
 _ROLE_VERBS = (
     "负总责|负责|总牵头|牵头|主办|主责|抓总|承办|承担|配合|协办|协助|协作|参与|参加|协同|支持"
-    "|指导|督促|落实|实施|执行|贯彻|分管"
+    "|指导|督促|落实|实施|执行|贯彻|分管|统筹协调"
 )
 _OTHER_VERBS = "推进|推动|办理|组织|协调|统筹|抓好|抓|完成|开展|工作"
-_NO_START = "(?!工作|组织(?!实施|落实|开展|推进|推动|协调|办理))"  # 群团组织参与
+_NO_START = "(?!工作|(?<=[党群团社体])组织|组织(?!实施|落实|开展|推进|推动|协调|办理))"  # 群团组织参与
 _VERBS = rf"{_NO_START}(?=(?:{_OTHER_VERBS})*(?:{_ROLE_VERBS}))(?:{_ROLE_VERBS}|{_OTHER_VERBS})++"
+# Verbs that only count where they close a clause: most often they stand in names (市场监督管理局, 教育督导室).
+_ENDING_VERBS = (
+    "(?:负责)?(?:督办|督导|监督)|(?:(?<=共同)|(?<=联合)|(?<=分工))(?:推进|推动|办理)|(?<=[委办局厅部署院])统筹"
+)
 # Where a clause can end: a separator, the end, or a remark that closes the note.
 _CLAUSE_ENDS = r"(?=[、，；。／）\s]|$|下同|会同)"
-PREDICATE = rf"(?:{_MANNER})*+(?:{_VERBS}|(?<=职责分工)|(?<=各自职责)){_CLAUSE_ENDS}"
+PREDICATE = rf"(?:{_MANNER})*+(?:{_VERBS}|{_ENDING_VERBS}|(?<=职责分工)|(?<=各自职责)){_CLAUSE_ENDS}"
 """What names are said to do, closing their clause: 牵头, 按职责分工负责, 共同落实, 按职责分工."""
 # In front of these the verb belongs to a name: 各项目牵头单位, 精神文明建设指导委员会.
 _NO_VERB = "(?!公|单位|部门|机构|人|同志|领导|的|委员会|小组|办公室|中心|处|局|司)"
@@ -68,7 +74,7 @@ JOINT = r"会同|商(?=有关|相关|各)|商(?![务贸会标业品检协])"
 """What stands between the leading bodies and those they work with; 商 only behind the name of a known body."""
 
 _LEADS = re.compile("牵头|主办|主责|抓总")
-_HELPS_OR_GUIDES = re.compile("(?P<support>配合|协办|协助|协作|参与|参加|协同|支持)|指导|督促")
+_HELPS_OR_GUIDES = re.compile("(?P<support>配合|协办|协助|协作|参与|参加|协同|支持)|指导|督促|督办|督导|监督")
 _IMPLEMENTS = re.compile("落实|实施|执行|贯彻")
 
 
@@ -91,10 +97,10 @@ class Side(Enum):
     ANY = "a government: the first one leads, a later one answers for the other side"
     PLAIN = "有关单位 without saying whose"
     NEUTRAL = "责任分工: the clauses after it say who does what"
-    REMARK = "a deadline or a person: accounted for, no party"
+    REMARK = "a deadline, a person or a telephone: accounted for, no party"
 
 
-_UNIT = "(?:单位|部门|机构|机关|司局|处室|科室|主体|地区)"
+_UNIT = "(?:单位|部门|(?:政策|决策)局(?:／部门)?|机构|机关|司局|处室|科室|主体|地区|实体)"
 _LEVEL_OF_LABEL = "(?:省级|市级|县级|区级|省|市|县|区|项目|任务|工作|业务|主要|共同)?"
 _KINDS_OF_LABEL: tuple[tuple[Role | Side, re.Pattern[str]], ...] = tuple(
     (meaning, re.compile(pattern))
@@ -103,20 +109,29 @@ _KINDS_OF_LABEL: tuple[tuple[Role | Side, re.Pattern[str]], ...] = tuple(
         (Role.LEAD, rf"(?:澳门|香港)(?:.{{0,10}}(?:政府|特区|行政区|方面?|{_UNIT}))?|[港澳]方"),
         (Role.COUNTERPART, rf"(?:内地|中央|国家).{{0,8}}(?:方面?|{_UNIT}|部委)|内地|(?:对口|对应){_UNIT}"),
         (Side.REMARK, ".{0,6}(?:时限|时间|期限|节点|进度|领导|责任人|负责人|牵头人)(?:安排|要求|节点)?"),
-        (Role.LEAD, rf"{_LEVEL_OF_LABEL}(?:牵头|主办|主责|主要责任)(?:负责|责任)?{_UNIT}?"),
+        (Role.LEAD, rf"{_LEVEL_OF_LABEL}(?:牵头|主办|主责|主要责任|第一责任)(?:负责|责任)?{_UNIT}?"),
         (
             Role.SUPPORT,
             rf"{_LEVEL_OF_LABEL}(?:配合|协办|会办|协同|协作|参与|参加|协助|支持)(?:责任|配合|落实)?{_UNIT}?",
         ),
-        (Role.GUIDE, rf"{_LEVEL_OF_LABEL}指导{_UNIT}"),
+        (Role.GUIDE, rf"{_LEVEL_OF_LABEL}(?:指导|督导|督办){_UNIT}"),
         (Role.IMPLEMENT, rf"{_LEVEL_OF_LABEL}(?:落实|实施|执行){_UNIT}"),
         (Role.RESPONSIBLE, rf"{_LEVEL_OF_LABEL}(?:责任|负责|承办|承担|主体责任)(?:落实)?{_UNIT}"),
+        (Role.SUPPORT, "联系单位"),  # of a project; alone it is an address
         (Side.NEUTRAL, "(?:责任|任务|职责)?分工"),
         (Side.PLAIN, "(?:相关|有关)(?:单位|部门)"),
-        (Side.ANY, ".{1,15}(?:人民政府|政府|特区)|.{2,7}[省市]|[粤深珠琴]方"),
+        (Side.ANY, ".{1,15}(?:人民政府|政府|特区)|.{2,7}[省市]|广东|福建|广州|深圳|珠海|横琴|[粤深珠琴]方"),
     )
 )
-LABEL = rf"(?:^|(?<=[、，；。／\s]))[{HAN}]{{2,20}}(?:（[{HAN}]{{1,10}}）)?："
+LABEL_ASIDE = rf"(?:（[{HAN}]{{1,10}}）[{HAN}]{{0,4}}|／[{HAN}]{{2,4}})"
+_ROLE_LABEL = "(?:牵头|主办|主责|责任|负责|承办|配合|协办|参与|参加|协同|落实|督办)(?:责任)?(?:单位|部门)："
+_BEHIND_NAME = rf"[{HAN}]{{2,18}}[局委办厅部府会区县室院司]{_ROLE_LABEL}"
+LABEL = (
+    rf"(?:^|(?<=[、，；。／\s]))(?!{_BEHIND_NAME})[{HAN}]{{2,20}}{LABEL_ASIDE}?："
+    rf"|(?<=[{HAN}）]){_ROLE_LABEL}"
+)
+"""At the start of a clause; those of a role also right behind a name: blanks between Chinese words get lost."""
+_CHARGES = re.compile("(?:牵头|责任|配合)(?:单位|部门)：")
 _CONTACT = re.compile("电话|手机|邮箱|传真|网址|电邮|联系(?:人|方式|单位|地址|部门)|联络(?:人|员|方式)")
 
 
@@ -126,9 +141,9 @@ _ROLE_IN_LABEL = re.compile(f"{_UNIT}|政府|牵头|主办|协办|配合")
 @_remembered
 def label_meaning(label: str) -> Role | Side | None:
     """What a label (without its colon) says of the names after it; None when it is no label of a note."""
-    bare = re.sub("（.*", "", label)
-    if _CONTACT.search(bare):
-        return None
+    bare = re.sub("（[^）]*）", "", label)
+    if _CONTACT.search(bare) and not bare.startswith("联系单位"):
+        return Side.REMARK
     return next((meaning for meaning, pattern in _KINDS_OF_LABEL if pattern.fullmatch(bare)), None)
 
 
@@ -139,11 +154,13 @@ def names_a_role(label: str) -> bool:
 
 
 def is_contact(content: str) -> bool:
-    """Whether a bracket tells how to reach somebody."""
-    return bool(_CONTACT.search(content))
+    """Whether a bracket tells how to reach somebody and charges nobody."""
+    return bool(_CONTACT.search(content)) and not _CHARGES.search(content)
 
 
-HINT = re.compile("：|负责|牵头|主办|主责|承办|配合|协办|协助|参与|参加|协同|支持|指导|落实|实施|执行|分工|会同")
+HINT = re.compile(
+    "：|负责|牵头|主办|主责|承办|配合|协办|协助|参与|参加|协同|支持|指导|落实|实施|执行|分工|会同|督办|督导|监督"
+)
 """A bracket without any of these is no note, but for the bare names that a document's custom allows."""
 
 
@@ -166,15 +183,22 @@ _DONE = (
     "(?:基本|全部|全面|立即|常态化|长期|持续|按[年月季]度?)*(?:完成|启动|见效|坚持|推进|实施|按时限完成|分阶段实施"
     "|取得[^，。；、]{1,8})"
 )
-_DEADLINE = rf"(?:{_DATE}(?:{_DONE})?|{_DONE})"
-_NOT_REPEATED = "(?:以下)?不再(?:逐一|一一|逐项|另行|单独|重复)?(?:列出|单列|列示|标注|注明)"
+_ACT = (
+    "[^，。；、：（）各由省市区县局委厅部办院府联会团司署科]{1,20}"  # 4月底前出台相关政策; no word of it may be a body
+)
+_DEADLINE = rf"(?:{_DATE}(?:{_DONE}|(?<=[底末前内起]){_ACT})?|{_DONE})"
+_NOT_REPEATED = "(?:以下)?不再(?:逐一|一一|逐项|另行|单独|重复)?(?:做分工|作分工|列出|单列|列示|标注|注明)"
 REMARK = rf"(?:以?下均?同|{_NOT_REPEATED}|排名不分先后|{_DEADLINE}){_CLAUSE_ENDS}"
 """Remarks that name nobody."""
 SCOPE = (
-    r"(?:^|(?<=[、，；。／\s]))(?:以下)?(?:各项|各条|所有|任务|工作|措施|事项|内容|项目)*"
+    r"(?:^|(?<=[、，；。／\s]))(?:以下|上述)?(?:各项|各条|所有|具体|任务|工作|措施|事项|内容|项目)*"
     "(?:均|都|皆)(?:需要|需|须|应|要|由|涉及)+"
 )
 """以下均需: opens a clause that goes for what follows as well."""
+LIST_NUMBER = rf"[①②③④⑤⑥⑦⑧⑨⑩]|(?<!\d)\d{{1,2}}[.．](?=[{HAN}])"
+"""Units may be numbered: ``1.市科协；2.市科技局``."""
+LOST_BLANK = re.compile("(?<=[局厅])(?=(?:市(?![东西南北中])|省|区|县(?!城)))")
+"""Where a blank between two names may have been lost: 市教育局市财政局."""
 ETC = (
     r"(?<![高平同中初对])等(?:[\d一二三四五六七八九十]+[个家]?)?(?:部门|单位|机构|部委|方面)?(?:和(?:部门|单位|机构|地方))?"
     rf"(?=[、，；。／\s和及与以按依根在有相国各地省市会共分]|$|{_ROLE_VERBS}|[{HAN}]{{2,8}}(?:部门|单位|机构|媒体|企业|院校|组织|团体)(?:{_ROLE_VERBS}|[、，；。按]|$))"
@@ -185,7 +209,7 @@ ETC = (
 # --- Names ------------------------------------------------------------------------------------------------------
 
 _PLACE_UNIT = (
-    "(?:省级|市级|县级|地级|设区的)?(?:自治区|直辖市|计划单列市|设区市|地级以上市|县级市|地区|地方|地市|市州|市县|区县|县区"
+    "(?:省级|市级|县级|地级|设区的)?(?:自治[区州县旗]|直辖市|计划单列市|设区市|地级以上市|县级市|地区|地方|地市|市州|市县|区县|县区"
     "|乡镇|街道|园区|开发区|功能区|新区|省|市|县|区|州|盟|旗|乡|镇|地)(?:（[^（）]{1,20}）)?"
 )
 _NAME_ENDS = (
@@ -193,30 +217,35 @@ _NAME_ENDS = (
 )
 ONE_COLLECTIVE = (
     r"各(?:有关|相关)?(?:地区|地方|地)[、和及]?各(?:有关|相关)?(?:部门|单位)(?:和单位|和机构)?"
-    rf"|各(?:有关|相关)?{_PLACE_UNIT}(?:[、和及]{_PLACE_UNIT})+{_NAME_ENDS}"
+    rf"|(?:各(?:有关|相关)?|有关|相关){_PLACE_UNIT}(?:行政公署|行署)?(?:[、和及]{_PLACE_UNIT})+{_NAME_ENDS}"
+    rf"|各[^，。；、：（）]{{1,6}}(?:（[^（）]{{1,10}}）)?党委[、和]政府{_NAME_ENDS}"
     rf"|(?:有关|相关)(?:部门|单位|地方|地区)[、和及](?:单位|部门|地方|地区|机构){_NAME_ENDS}"
 )
 """Classes of bodies that hold a separator and still are one party: 各地区、各部门, 各区、县级市, 有关部门和单位."""
-_LEVEL = "(?:地方|国务院|中央和国家机关|中央|全国|全省|全市|本省|本市|省直|市直|省级|市级|县级|省|市|区|县|州)*"
+_LEVEL = "(?:地方|国务院|中央和国家机关|中央|全国|全省|全市|本省|本市|[省市区县州盟][直级]|[省市区县州])*"
 _COLLECTIVE = re.compile(
     rf"{_LEVEL}(?:各|有关|相关|其他|其它|所有|全体)|(?:地方|省级|市级|县级|市县|区县)(?:各级)?(?:党委|人民|政府)"
-    "|.*（[省市区县州盟旗、]+）|.*(?:地区|省份)(?:人民政府|政府)?$"
+    "|.{0,6}(?:[省市区县]属|驻.|辖区).{0,4}(?:企业|国企|单位|院校|高校|机构)$|.*（[省市区县州盟旗、]+）|.*(?:地区|省份)(?:人民政府|政府)?$"
     "|.*(?:有关|相关)(?:部门|单位|地区|地方|机构|方面|企业|省份|高校|司局)(?:[和、及](?:单位|地区|地方|部门|机构|企业))?$"
 )
 # How the names of public bodies end. Two characters are too few to tell (学校, 干部), but for those listed.
 _BODY = re.compile(
     "(?:[^干全]部|委|办|局|厅|署|院|(?<![社机大])会|行|社|司|处|台|室|馆|总队|支队|中心|基金|集团|公司|政府|兵团|海关|总工会"
-    "|妇联|残联|科协|社科联|文联|工商联|侨联|台联|作协|记协|团中央|共青团中央|团省委|团市委|团委|军区|武警|大学|学院|银行|交易所|秘书处)$"
+    "|妇联|残联|科协|社科联|文联|工商联|侨联|台联|作协|记协|团中央|共青团中央|团省委|团市委|团委|军区|(?:人大常委会|政协|监委|党委)机关|党组|监察组|政策组|司法机构|专班|武警|大学|学院|银行|交易所|秘书处)$"
 )
 _SHORT_BODIES = frozenset(["残联", "妇联", "文联", "侨联", "科协", "作协", "海关", "编办", "工会", "团委", "法院"])
 _PLACE = re.compile("[^各有本该]{1,8}(?:省|市|区|县|州|盟|旗|镇|街道|自治区)$")
 _NESTED = "（(?:[^（）]|（[^（）]*）)*+）"
-BRACKETED = _NESTED
-"""A nested bracket, which belongs to the name in front of it or around it."""
+ASIDE = re.compile("（(?:含|包括|不含)[^（）]*）$|（[^（）]*下同）$")
+"""What a bracket behind a name may remark on; no part of the name."""
+BRACKETED = rf"{_NESTED}|“[^“”]{{1,20}}”"
+"""A nested bracket or words in quotes, which belongs to the name in front of it or around it."""
 _NAME = re.compile(rf"(?:[{HAN}A-Za-z0-9·—“”\-、]|{_NESTED})++")
 _NO_NAME = re.compile(
-    "[的了]|是指|推动|推動|开展|開展|加强|加強|做好|完成|建立|制定|制訂|以下|根据|根據|负责|负责|牵头|其中|不需|主要领导|(?<!自)由"
+    "[的了]|是指|推动|推動|开展|開展|加强|加強|做好|完成|建立|制定|制訂|以下|根据|根據|负责|负责|牵头|其中|不需|主要领导|(?<!自)由|(?:团队|院士|专家|人员|统筹)$"
 )
+_NO_CLASS = re.compile("[的了]|是指|(?<!自)由|负责人|担任")
+_LEVELS = re.compile("(?:中央|国家|[省市县区乡镇村州]级?)+")
 _LONGEST_NAME = 40
 
 
@@ -245,8 +274,8 @@ def is_line_department(name: str) -> bool:
 
 
 def is_place(name: str) -> bool:
-    """Whether a name ends as the names of places do (越秀区): their governments are meant."""
-    return bool(_PLACE.fullmatch(name))
+    """Whether a name ends as the names of places do (越秀区): their governments are meant. 市县 is a mere level."""
+    return bool(_PLACE.fullmatch(name)) and not _LEVELS.fullmatch(name)
 
 
 @_remembered
@@ -255,7 +284,7 @@ def can_be_name(name: str) -> bool:
     if not 2 <= len(name) <= _LONGEST_NAME:
         return False
     if is_collective(name):
-        return not re.search("[的了]|是指", name)
+        return not _NO_CLASS.search(name)
     return bool(_NAME.fullmatch(name)) and not _NO_NAME.search(name)
 
 
