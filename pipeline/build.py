@@ -8,6 +8,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -20,10 +21,11 @@ from extractors.title import find_doc_number, find_period
 from normalizers.canonical import canonicalize
 from normalizers.characters import private_use
 from normalizers.edits import Plan
-from normalizers.names import Registry
+from normalizers.names import Context, How, Registry, Resolution
 from normalizers.script import detect_script, to_hans, to_hant
 from normalizers.words import cutter
 from pipeline.checks import check_account, check_spans, expectation_findings, unbalanced
+from pipeline.context import party_context, release_context
 from pipeline.media import HTML, sniff
 from schemas.findings import Code, DocumentError, Finding, Severity
 from schemas.records import Block, BlockKind, ExtractedText, Note, NoteStatus, Party, PartyKind, Script
@@ -175,6 +177,10 @@ class _Release:
             "number": block.marker.number,
         }
 
+    def _lines(self) -> list[str]:
+        """The lines outside the numbered units."""
+        return [self._content(u.block) for u in self.units if u.block.kind in (BlockKind.TITLE, BlockKind.PARAGRAPH)]
+
     def _title(self) -> str:
         """The title: by hand, by what the source says of itself, by the text, else the file name."""
         said = canonicalize(self.source.metadata.get("title", ""))[0]
@@ -186,7 +192,7 @@ class _Release:
         title = self._title()
         period = find_period(title)
         notes = [note for unit in self.units for note in unit.notes]
-        lines = [self._content(u.block) for u in self.units if u.block.kind in (BlockKind.TITLE, BlockKind.PARAGRAPH)]
+        lines = self._lines()
         return {
             "release_id": self.given.release_id,
             **self._both("title", title),
@@ -258,7 +264,7 @@ class _Release:
     def _party_rows(self, ordinal: int, unit: _Unit) -> Iterable[Row]:
         for note_index, note in enumerate(unit.notes, 1):
             for position, party in enumerate(note.parties, 1):
-                agency = self.tools.registry.find(party.name)
+                resolution = self._resolve(party)
                 yield {
                     "item_id": unit.unit_id,
                     "release_id": self.given.release_id,
@@ -269,16 +275,29 @@ class _Release:
                     "role": party.role.value,
                     "role_label": party.role_label,
                     "name": party.name,
-                    **self._names(party.name),
-                    "agency_id": agency.agency_id if agency else None,
+                    **self._names(party.name, resolution),
+                    "agency_id": resolution.agency.agency_id if resolution.agency else None,
                     "party_kind": party.kind.value,
                     **self._span(party.start, party.end),
                 }
 
-    def _names(self, name: str) -> dict[str, str]:
+    @cached_property
+    def _context(self) -> Context:
+        """Whose names the release prints."""
+        said, title, lines = self.source.metadata, self._title(), self._lines()
+        number = said.get("doc_number") or find_doc_number(lines) or ""
+        period = find_period(title)
+        issued = _date(said.get("date_issued") or find_signature_date(lines))
+        year = self.given.manifest.year or (period[0] if period else issued.year if issued else None)
+        return release_context(self.given.manifest, said.get("issuer", ""), title, number, year)
+
+    def _resolve(self, party: Party) -> Resolution:
+        return self.tools.registry.find(party.name, party_context(self._context, party.role_label))
+
+    def _names(self, name: str, resolution: Resolution) -> dict[str, str]:
         """A printed name in both scripts; an official name as the registry has it."""
-        agency = self.tools.registry.find(name)
-        if agency and name in (agency.name_hans, agency.name_hant):
+        agency = resolution.agency
+        if agency and agency.is_official(name):
             return {"name_hans": agency.name_hans, "name_hant": agency.name_hant}
         return {"name_hans": to_hans(name, self.script), "name_hant": to_hant(name, self.script)}
 
@@ -324,7 +343,7 @@ class _Release:
                     code, f"{mark} has no partner", quoted, item_id=item_id, **self._at(position, position + 1)
                 )
             yield from self._note_findings(unit)
-        yield from self._unknown_agencies()
+        yield from self._unresolved_agencies()
         for position in private_use(self.text):
             value = f"U+{ord(self.text[position]):04X}"
             yield Finding(
@@ -343,24 +362,23 @@ class _Release:
                 **self._at(position, position + 1),
             )
 
-    def _unknown_agencies(self) -> Iterable[Finding]:
-        """Each name that the registry does not know once, at its first place."""
-        found: dict[str, list[tuple[_Unit, Party]]] = {}
+    def _unresolved_agencies(self) -> Iterable[Finding]:
+        """Each name that leads to no body once, at its first place."""
+        found: dict[tuple[str, Resolution], list[tuple[_Unit, Party]]] = {}
         for unit in self.units:
             for note in unit.notes:
                 for party in note.parties:
-                    if party.kind is PartyKind.AGENCY and self.tools.registry.find(party.name) is None:
-                        found.setdefault(party.name, []).append((unit, party))
-        for name, places in found.items():
+                    resolution = self._resolve(party)
+                    if party.kind is PartyKind.AGENCY and resolution.agency is None:
+                        found.setdefault((party.name, resolution), []).append((unit, party))
+        for (name, resolution), places in found.items():
             unit, party = places[0]
             times = f", {len(places)} times" if len(places) > 1 else ""
-            yield Finding(
-                Code.UNKNOWN_AGENCY,
-                f"not in the registry of agencies{times}",
-                name,
-                item_id=unit.unit_id,
-                **self._at(party.start, party.end),
-            )
+            code, message = Code.UNKNOWN_AGENCY, "not in the registry of agencies"
+            if resolution.how is How.AMBIGUOUS:
+                code = Code.AMBIGUOUS_AGENCY
+                message = f"may mean {', '.join(agency.agency_id for agency in resolution.candidates)}"
+            yield Finding(code, message + times, name, item_id=unit.unit_id, **self._at(party.start, party.end))
 
     def _note_findings(self, unit: _Unit) -> Iterable[Finding]:
         for note in unit.notes:
