@@ -62,6 +62,20 @@ def _parser() -> argparse.ArgumentParser:
     add.add_argument("--id", metavar="SLUG", help="release_id (default: made from the file name)")
     add.add_argument("--raw", type=Path, default=RAW, metavar="DIR", help="folder of releases (default: %(default)s)")
     add.set_defaults(command=_add)
+    check = commands.add_parser(
+        "check",
+        help="list the names that the registry of agencies does not know",
+        description=(
+            "List the names of the latest build that lead to no body (unknown or ambiguous), with counts and the "
+            "nearest known names, and the aliases of the registry that nothing in the build used."
+        ),
+        epilog="exit status:\n  0  listed, whatever was found\n  2  there is no build",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    check.add_argument(
+        "--out", type=Path, default=PROCESSED, metavar="DIR", help="folder of published builds (default: %(default)s)"
+    )
+    check.set_defaults(command=_check)
     dictionary = commands.add_parser(
         "dictionary", help="print the data dictionary", description="Print the data dictionary as Markdown."
     )
@@ -107,6 +121,15 @@ def _add(options: argparse.Namespace) -> int:
 
     folder = add_release(options.file, options.raw, options.id)
     print(f"added {folder}; fill in {folder}/release.toml if you like, then: qingdan run")
+    return 0
+
+
+def _check(options: argparse.Namespace) -> int:
+    from normalizers.names import default_registry
+    from pipeline.names_report import check_names, format_names_report
+
+    for line in format_names_report(check_names(options.out, default_registry())):
+        print(line)
     return 0
 
 

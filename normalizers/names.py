@@ -1,68 +1,244 @@
-"""Names of public bodies: the registry that maps printed names to stable ids."""
+"""Names of public bodies: the registry that resolves printed names to stable ids.
+
+One printed form may belong to bodies of several jurisdictions (审计署, 民航局, 房屋局); the context of the
+release decides, and where it does not, the name is ambiguous: no id rather than a guess.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from enum import StrEnum
 from functools import cache
 
-from normalizers.datafiles import read_rows
+from normalizers.agencies import Agency, read_agencies, read_agency
+from normalizers.places import Place, places, places_by_short_name
+from normalizers.script import to_hans
+from schemas.records import Script
+
+NATIONAL = "cn"
+UNLISTED_CITY = "unlisted"
+"""A city or county that data/places.csv does not have: its 财政局 is not the province's."""
 
 
 @dataclass(frozen=True, slots=True)
-class Agency:
-    """A body of the registry. ``aliases`` are other printed forms; dates are ISO years or days, or empty."""
+class Context:
+    """Where and when a name is printed.
 
-    agency_id: str
-    name_hans: str
-    name_hant: str
-    name_pt: str
-    name_en: str
-    aliases: tuple[str, ...]
-    jurisdiction: str
-    parent_id: str
-    valid_from: str
-    valid_to: str
-    example: str
+    ``jurisdictions``: whose document or side it is (mo, hk, cn, CN-GD), of equal rank; empty when nothing tells.
+    ``city``: the place_id of the city whose document it is, or UNLISTED_CITY. ``year`` breaks
+    ties between a body and its successor.
+    """
 
-    @property
-    def forms(self) -> tuple[str, ...]:
-        """Every printed form, official names first."""
-        return tuple(dict.fromkeys((self.name_hans, self.name_hant, *self.aliases)))
+    jurisdictions: tuple[str, ...] = ()
+    city: str = ""
+    year: int | None = None
+
+
+ANYWHERE = Context()
+
+
+class How(StrEnum):
+    """How a name was resolved, or why it was not."""
+
+    EXACT = "exact"  # the official name, in either script
+    ALIAS = "alias"
+    ELIDED = "elided"  # with the prefix that the context or the country supplies: 省科技厅, 数据局
+    PATTERN = "pattern"  # a department of a province or city that has no row of its own
+    AMBIGUOUS = "ambiguous"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Resolution:
+    """What a printed name stands for. ``candidates`` are the bodies an ambiguous name may mean."""
+
+    agency: Agency | None
+    how: How
+    candidates: tuple[Agency, ...] = ()
+
+
+_UNKNOWN = Resolution(None, How.UNKNOWN)
+
+# Classes and lists of bodies: never one body.
+_PLURAL = re.compile("[各诸諸]|[有相][关關]|其[他它]|所有|全[体體]|.*(?:等|部门|部門|单位|單位)$|.*[、，；;/／]")
+_BRACKET_AT_END = re.compile(r"(?<=.)（[^（）]*(?:（[^（）]*）[^（）]*)*）$")
+_MARKS = str.maketrans({"(": "（", ")": "）", "－": "—", "-": "—", " ": None, "\u3000": None})
+# Forms that every province, city or government may have (统计局, 消费者委员会): outside their jurisdiction they
+# say nothing, unless they name their place.
+_GENERIC = re.compile(
+    "(?:.*(?:(?<!总)(?<!總)局|[委办辦厅廳处處院]|委员会|委員會|中心|基金|基金会|基金會|贸促会|貿促會))$"
+)
+_NAMES_ITS_PLACE = re.compile(
+    "国家|國家|中国|中國|中央|中共|中华|中華|中科|国务院|國務院|全国|全國|最高|澳门|澳門|香港|横琴|橫琴|合作区|合作區|深合[区區]"
+)
+_NATIONAL_PREFIXES = ("国家", "中国")
+_TAKES_NATIONAL_PREFIX = re.compile(".{2,}(?:[局署委]|委员会)$")
+_NATIONAL_OPENING = re.compile("中华人民共和国|国家|中国|中共(?=中央)")
+_SAR_OPENING = re.compile("(?P<sar>澳门|香港)(?:(?:特别行政区|特区)?政府|特别行政区|特区)?")
+_SARS = {"澳门": "mo", "香港": "hk"}
+_LEVEL_OPENING = re.compile("(?P<before>中共|共青团|团)?(?:本|我)?(?P<level>自治区|省|市)")
 
 
 class Registry:
-    """Bodies by printed form. Raises ValueError when two bodies claim the same form or id."""
+    """Bodies by printed form: every look-up is one of a dictionary, however many bodies there are.
+
+    Raises ValueError when two bodies have the same id, or claim the same form in one jurisdiction at the same time.
+    """
 
     def __init__(self, agencies: Iterable[Agency]) -> None:
         self.agencies = tuple(agencies)
-        self._by_form: dict[str, Agency] = {}
+        self._by_form: dict[str, tuple[Agency, ...]] = {}
         ids: set[str] = set()
         for agency in self.agencies:
             if agency.agency_id in ids:
                 raise ValueError(f"agency_id stands twice: {agency.agency_id}")
             ids.add(agency.agency_id)
             for form in agency.forms:
-                other = self._by_form.setdefault(form, agency)
-                if other is not agency:
-                    raise ValueError(f"{form} is a form of both {other.agency_id} and {agency.agency_id}")
+                others = self._by_form.get(form, ())
+                for other in others:
+                    if _clash(form, agency, other):
+                        raise ValueError(f"{form} is a form of both {other.agency_id} and {agency.agency_id}")
+                self._by_form[form] = (*others, agency)
 
-    def find(self, name: str) -> Agency | None:
-        """The body whose official name or alias is exactly ``name``."""
-        return self._by_form.get(name)
+    @property
+    def forms(self) -> Iterable[str]:
+        """Every printed form."""
+        return self._by_form.keys()
+
+    def bodies(self, form: str) -> tuple[Agency, ...]:
+        """The bodies that have just this printed form, wherever they are."""
+        return self._by_form.get(form, ())
 
     def is_name(self, name: str) -> bool:
         """Whether ``name`` is a printed form of a known body."""
         return name in self._by_form
 
+    def find(self, name: str, context: Context = ANYWHERE) -> Resolution:
+        """The body that ``name`` stands for in ``context``. Never raises, never guesses."""
+        if _PLURAL.match(name):
+            return _UNKNOWN
+        for reading in _readings(name):
+            found = self._find(reading, context)
+            if found.how is not How.UNKNOWN:
+                return found
+        return _UNKNOWN
 
-def read_agency(row: Mapping[str, str]) -> Agency:
-    """An agency from a row of ``data/agencies.csv``; aliases are parted by ``|``."""
-    fields = {key: value for key, value in row.items() if key != "aliases"}
-    return Agency(aliases=tuple(a for a in row["aliases"].split("|") if a), **fields)
+    def _find(self, name: str, context: Context) -> Resolution:
+        """Forms of the context's own bodies first, then with what it leaves out, then those that say whose they are."""
+        printed = self._by_form.get(name, ())
+        here = [agency for agency in printed if agency.jurisdiction in context.jurisdictions]
+        if here:
+            return _settle(name, here, context)
+        elided = [agency for j in context.jurisdictions for agency in self._elided(name, j, context)]
+        elided = elided or self._with_its_place(name)
+        if elided:
+            return _settle(name, elided, context)
+        if not printed:
+            printed = tuple(self._nationwide(name))
+        if not printed:
+            return _UNKNOWN
+        if _GENERIC.match(name) and not _says_whose(name):
+            return Resolution(None, How.AMBIGUOUS, printed)
+        return _settle(name, [a for a in printed if a.jurisdiction == NATIONAL] or printed, context)
+
+    def _elided(self, name: str, jurisdiction: str, context: Context) -> Iterator[Agency]:
+        """Bodies of a jurisdiction whose names begin with what its own documents leave out."""
+        if jurisdiction == NATIONAL:
+            yield from self._nationwide(name)
+            return
+        for place_id in filter(None, (context.city, jurisdiction.lower())):
+            place = places().get(place_id)
+            if place is None or place.jurisdiction != jurisdiction:
+                continue
+            # Only a document of one place leaves out 省 as well: in one of Guangdong and Macao, whose is 财政局?
+            is_own = place_id == (context.city or place_id) and len(context.jurisdictions) == 1
+            found = [a for form in _with_place(name, place, is_own) for a in self._of(form, jurisdiction)]
+            if found:
+                yield from found
+                return
+
+    def _nationwide(self, name: str) -> Iterator[Agency]:
+        """National bodies whose names have 国家 or 中国 before them, or do not have it."""
+        if opening := _NATIONAL_OPENING.match(name):
+            yield from self._of(name[opening.end() :], NATIONAL)
+            return
+        for prefix in _NATIONAL_PREFIXES if _TAKES_NATIONAL_PREFIX.match(name) else ():
+            yield from self._of(prefix + name, NATIONAL)
+
+    def _with_its_place(self, name: str) -> list[Agency]:
+        """Bodies whose place is printed in another form than in their names (澳门特区政府财政局, 广东科技厅)."""
+        if opening := _SAR_OPENING.match(name):
+            return self._of(name[opening.end() :], _SARS[opening["sar"]])
+        for length in (2, 3):
+            place = places_by_short_name().get(name[:length])
+            if place is not None:
+                rest = name[length:]
+                return [
+                    a for whole in (place.name_hans, place.stem) for a in self._of(whole + rest, place.jurisdiction)
+                ]
+        return []
+
+    def _of(self, form: str, jurisdiction: str) -> list[Agency]:
+        return [agency for agency in self._by_form.get(form, ()) if agency.jurisdiction == jurisdiction]
+
+
+def _clash(form: str, one: Agency, other: Agency) -> bool:
+    """Whether a form cannot be both bodies' even with the year known."""
+    if one.jurisdiction != other.jurisdiction:
+        return False
+    return one.overlaps(other) or (one.is_official(form) and other.is_official(form))
+
+
+def _readings(name: str) -> Iterator[str]:
+    """The name as printed, in simplified characters, and both without a bracket at the end (a part of the body)."""
+    yield name
+    bare = _BRACKET_AT_END.sub("", name)
+    if bare != name:
+        yield bare
+    folded = to_hans(name.translate(_MARKS), Script.HANT)
+    if folded != name:
+        yield folded
+        bare = _BRACKET_AT_END.sub("", folded)
+        if bare != folded:
+            yield bare
+
+
+def _with_place(name: str, place: Place, is_own: bool) -> Iterator[str]:
+    """``name`` with the name of ``place`` where it was left out: 省科技厅, 团省委; 科技厅 in its own documents."""
+    match = _LEVEL_OPENING.match(name)
+    if match and match["level"] == place.level_word:
+        yield f"{match['before'] or ''}{place.name_hans}{name[match.end() :]}"
+    if is_own:
+        yield place.name_hans + name
+
+
+def _says_whose(name: str) -> bool:
+    return bool(_NAMES_ITS_PLACE.search(name)) or any(name[:length] in places_by_short_name() for length in (2, 3))
+
+
+def _settle(name: str, found: Iterable[Agency], context: Context) -> Resolution:
+    """The one body; of several the one that existed in the year, else the one whose official name it is."""
+    candidates = tuple(dict.fromkeys(found))
+    if len(candidates) > 1 and context.year is not None:
+        candidates = tuple(a for a in candidates if a.existed(context.year)) or candidates
+    if len(candidates) > 1 and len({a.jurisdiction for a in candidates}) == 1:
+        candidates = tuple(a for a in candidates if a.is_official(name)) or candidates
+    if len(candidates) > 1:
+        return Resolution(None, How.AMBIGUOUS, candidates)
+    (agency,) = candidates
+    if name not in agency.forms:
+        return Resolution(agency, How.ELIDED)
+    if agency.is_derived:
+        return Resolution(agency, How.PATTERN)
+    return Resolution(agency, How.EXACT if agency.is_official(name) else How.ALIAS)
 
 
 @cache
 def default_registry() -> Registry:
     """The registry that ships with qingdan."""
-    return Registry(read_agency(row) for row in read_rows("agencies.csv"))
+    return Registry(read_agencies())
+
+
+__all__ = ["ANYWHERE", "Agency", "Context", "How", "Registry", "Resolution", "default_registry", "read_agency"]

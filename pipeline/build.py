@@ -11,6 +11,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -23,10 +24,11 @@ from extractors.title import find_doc_number, find_period
 from normalizers.canonical import canonicalize
 from normalizers.characters import private_use
 from normalizers.edits import Plan
-from normalizers.names import Registry
+from normalizers.names import Context, How, Registry, Resolution
 from normalizers.script import BothScripts, both_scripts, to_hans, to_hant
 from normalizers.words import cutter
 from pipeline.checks import check_account, check_spans, expectation_findings, unbalanced
+from pipeline.context import party_context, release_context
 from pipeline.media import HTML, PDF, sniff
 from pipeline.settings import Settings
 from pipeline.worker import Worker
@@ -193,6 +195,10 @@ class _Release:
             "number": block.marker.number,
         }
 
+    def _lines(self) -> list[str]:
+        """The lines outside the numbered units."""
+        return [self._content(u.block) for u in self.units if u.block.kind in (BlockKind.TITLE, BlockKind.PARAGRAPH)]
+
     def _title(self) -> str:
         """The title: by hand, by what the source says of itself, by the text, else the file name."""
         said = canonicalize(self.source.metadata.get("title", ""))[0]
@@ -204,7 +210,7 @@ class _Release:
         title = self._title()
         period = find_period(title)
         notes = [note for unit in self.units for note in unit.notes]
-        lines = [self._content(u.block) for u in self.units if u.block.kind in (BlockKind.TITLE, BlockKind.PARAGRAPH)]
+        lines = self._lines()
         return {
             "release_id": self.given.release_id,
             "title": title,
@@ -276,7 +282,7 @@ class _Release:
     def _party_rows(self, ordinal: int, unit: _Unit) -> Iterable[Row]:
         for note_index, note in enumerate(unit.notes, 1):
             for position, party in enumerate(note.parties, 1):
-                agency = self.tools.registry.find(party.name)
+                resolution = self._resolve(party)
                 yield {
                     "item_id": unit.unit_id,
                     "release_id": self.given.release_id,
@@ -286,17 +292,30 @@ class _Release:
                     "position": position,
                     "role": party.role.value,
                     "role_label": party.role_label,
-                    **self._names(party),
-                    "agency_id": agency.agency_id if agency else None,
+                    **self._names(party, resolution),
+                    "agency_id": resolution.agency.agency_id if resolution.agency else None,
                     "party_kind": party.kind.value,
                     **self._span(party.start, party.end),
                 }
 
-    def _names(self, party: Party) -> dict[str, str]:
+    @cached_property
+    def _context(self) -> Context:
+        """Whose names the release prints."""
+        said, title, lines = self.source.metadata, self._title(), self._lines()
+        number = said.get("doc_number") or find_doc_number(lines) or ""
+        period = find_period(title)
+        issued = _date(said.get("date_issued") or find_signature_date(lines))
+        year = self.given.manifest.year or (period[0] if period else issued.year if issued else None)
+        return release_context(self.given.manifest, said.get("issuer", ""), title, number, year)
+
+    def _resolve(self, party: Party) -> Resolution:
+        return self.tools.registry.find(party.name, party_context(self._context, party.role_label))
+
+    def _names(self, party: Party, resolution: Resolution) -> dict[str, str]:
         """A printed name in both scripts; an official name as the registry has it."""
         names = self._both("name", party.start, party.end)
-        agency = self.tools.registry.find(party.name)
-        if agency and party.name in (agency.name_hans, agency.name_hant):
+        agency = resolution.agency
+        if agency and agency.is_official(party.name):
             names |= {"name_hans": agency.name_hans, "name_hant": agency.name_hant}
         return names
 
@@ -342,7 +361,7 @@ class _Release:
                     code, f"{mark} has no partner", quoted, item_id=item_id, **self._at(position, position + 1)
                 )
             yield from self._note_findings(unit)
-        yield from self._unknown_agencies()
+        yield from self._unresolved_agencies()
         for position in private_use(self.text):
             value = f"U+{ord(self.text[position]):04X}"
             yield Finding(
@@ -361,24 +380,23 @@ class _Release:
                 **self._at(position, position + 1),
             )
 
-    def _unknown_agencies(self) -> Iterable[Finding]:
-        """Each name that the registry does not know once, at its first place."""
-        found: dict[str, list[tuple[_Unit, Party]]] = {}
+    def _unresolved_agencies(self) -> Iterable[Finding]:
+        """Each name that leads to no body once, at its first place."""
+        found: dict[tuple[str, Resolution], list[tuple[_Unit, Party]]] = {}
         for unit in self.units:
             for note in unit.notes:
                 for party in note.parties:
-                    if party.kind is PartyKind.AGENCY and self.tools.registry.find(party.name) is None:
-                        found.setdefault(party.name, []).append((unit, party))
-        for name, places in found.items():
+                    resolution = self._resolve(party)
+                    if party.kind is PartyKind.AGENCY and resolution.agency is None:
+                        found.setdefault((party.name, resolution), []).append((unit, party))
+        for (name, resolution), places in found.items():
             unit, party = places[0]
             times = f", {len(places)} times" if len(places) > 1 else ""
-            yield Finding(
-                Code.UNKNOWN_AGENCY,
-                f"not in the registry of agencies{times}",
-                name,
-                item_id=unit.unit_id,
-                **self._at(party.start, party.end),
-            )
+            code, message = Code.UNKNOWN_AGENCY, "not in the registry of agencies"
+            if resolution.how is How.AMBIGUOUS:
+                code = Code.AMBIGUOUS_AGENCY
+                message = f"may mean {', '.join(agency.agency_id for agency in resolution.candidates)}"
+            yield Finding(code, message + times, name, item_id=unit.unit_id, **self._at(party.start, party.end))
 
     def _note_findings(self, unit: _Unit) -> Iterable[Finding]:
         for note in unit.notes:

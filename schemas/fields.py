@@ -211,7 +211,7 @@ ITEM_AGENCIES = Table(
         Field("name", STRING, "name as printed, repaired", "单位名称（原文）"),
         Field("name_hans", STRING, "name in simplified Chinese", "单位名称（简体）"),
         Field("name_hant", STRING, "name in traditional Chinese", "单位名称（繁体）"),
-        Field("agency_id", STRING, "the body in agencies", "机构编号", "the registry does not know the name"),
+        Field("agency_id", STRING, "the body in agencies", "机构编号", "the name is unknown or ambiguous"),
         Field("party_kind", STRING, "agency, or collective for a class of bodies (各有关部门)", "单位类别"),
         *_span("the name", "名称"),
     ),

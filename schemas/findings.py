@@ -67,6 +67,7 @@ class Code(StrEnum):
     NOTE_PARTIAL = "note_partial"
     NOTE_UNPARSED = "note_unparsed"
     UNKNOWN_AGENCY = "unknown_agency"
+    AMBIGUOUS_AGENCY = "ambiguous_agency"
     EXPECTATION_MISSED = "expectation_missed"
 
 
@@ -157,6 +158,9 @@ MEANINGS: dict[Code, Meaning] = {
     Code.NOTE_UNPARSED: Meaning(_W, "a responsibility note was not understood", "read the quoted note"),
     Code.UNKNOWN_AGENCY: Meaning(
         _W, "a body that the registry of agencies does not know", "add a row or alias to agencies.csv"
+    ),
+    Code.AMBIGUOUS_AGENCY: Meaning(
+        _W, "a name that may mean a body other than this document's own", 'give jurisdiction = "…" in release.toml'
     ),
     Code.EXPECTATION_MISSED: Meaning(
         _W, "a count is not what release.toml expects", "compare with the original, or correct [expect]"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
@@ -10,6 +11,9 @@ from typing import Any
 from schemas.findings import Code, DocumentError
 
 EXPECTABLE = ("items", "notes", "sections", "agencies")
+PROVINCES = "AH|BJ|CQ|FJ|GD|GS|GX|GZ|HA|HB|HE|HI|HL|HN|JL|JS|JX|LN|NM|NX|QH|SC|SD|SH|SN|SX|TJ|TW|XJ|XZ|YN|ZJ"
+"""The subdivisions of China in ISO 3166-2; Hong Kong and Macao are jurisdictions of their own here."""
+_JURISDICTION = re.compile(f"cn|mo|hk|CN-(?:{PROVINCES})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +22,8 @@ class Manifest:
 
     ``id``: slug that replaces the folder name. ``file``: the original, needed only where the folder holds
     several. ``encoding``: of a text file that is not UTF-8. ``expect``: least counts of items, notes,
-    sections, agencies; falling short is a finding. The other keys go into the table releases.
+    sections, agencies; falling short is a finding. ``jurisdiction``: whose document it is - cn, mo, hk or a province
+    (ISO 3166-2: CN-GD) - for names that several bodies share. The other keys go into the table releases.
     """
 
     id: str | None = None
@@ -29,6 +34,7 @@ class Manifest:
     year: int | None = None
     url: str | None = None
     licence: str | None = None
+    jurisdiction: str | None = None
     encoding: str | None = None
     expect: Mapping[str, int] = field(default_factory=dict)
 
@@ -64,3 +70,7 @@ def _check_type(key: str, value: Any) -> None:
             raise DocumentError(Code.INVALID_MANIFEST, "year must be a whole number", repr(value))
     elif not isinstance(value, str) or not value:
         raise DocumentError(Code.INVALID_MANIFEST, f"{key} must be a string that is not empty", repr(value))
+    elif key == "jurisdiction" and not _JURISDICTION.fullmatch(value):
+        raise DocumentError(
+            Code.INVALID_MANIFEST, "jurisdiction must be cn, mo, hk or a province of ISO 3166-2 (CN-GD)", repr(value)
+        )

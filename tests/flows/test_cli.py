@@ -68,6 +68,28 @@ def test_an_encrypted_pdf_needs_its_password(tmp_path: Path, capsys: pytest.Capt
     assert "published build" in capsys.readouterr().out
 
 
+def test_check_lists_what_the_registry_lacks(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    source, out = tmp_path / "list.txt", tmp_path / "out"
+    source.write_text(
+        "合作清单（2025年）\n1. 支持结算业务。（牵头单位：国家移动管理局，配合单位：商务部、海关）\n"
+        "2. 支持债券市场。（牵头单位：国家移动管理局）\n",
+        encoding="utf-8",
+    )
+    assert main(["run", str(source), "--out", str(out), "--plain"]) == 0
+    capsys.readouterr()
+    assert main(["check", "--out", str(out)]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0] == "4 names of bodies in the latest build, 3 without an id"
+    assert lines[1].startswith("unknown: 国家移动管理局 ×2 (near: 国家移民管理局 cn-nia")
+    assert lines[2].startswith("ambiguous: 海关 ×1")
+    assert any(line.startswith("unused: cn-ndrc: ") and "发改委" in line for line in lines)
+
+
+def test_check_needs_a_build(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check", "--out", str(tmp_path)]) == 2
+    assert capsys.readouterr().err.startswith("qingdan: ")
+
+
 def test_dictionary(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["dictionary"]) == 0
     assert "## items" in capsys.readouterr().out
@@ -78,6 +100,7 @@ def test_every_option_is_in_the_readme(capsys: pytest.CaptureFixture[str]) -> No
     for command, options in {
         "run": ["--out", "--plain", "--password"],
         "add": ["--id", "--raw"],
+        "check": ["--out"],
         "dictionary": [],
     }.items():
         assert f"qingdan {command}" in readme

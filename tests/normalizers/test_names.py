@@ -1,20 +1,34 @@
-"""The registry: each form leads to one body, each row proves itself by its example."""
+"""The registry: who is meant by a printed name, and when nobody can tell."""
 
 from __future__ import annotations
 
+import re
+from time import perf_counter
+
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from normalizers.agencies import read_agencies
 from normalizers.datafiles import read_rows
-from normalizers.names import Agency, Registry, read_agency
+from normalizers.names import Agency, Context, How, Registry, default_registry, read_agency
+from normalizers.places import places
+from schemas.release import PROVINCES
+
+MACAO, HONG_KONG, STATE = Context(("mo",)), Context(("hk",)), Context(("cn",))
+GUANGDONG, JIANGSU, GUANGXI = Context(("CN-GD",)), Context(("CN-JS",)), Context(("CN-GX",))
+GUANGZHOU = Context(("CN-GD",), "cn-gd-guangzhou")
+BOTH_SIDES = Context(("mo", "cn"))
+UNKNOWN_PLACE = Context()
 
 
-def _agency(agency_id: str, name: str) -> Agency:
-    return Agency(agency_id, name, name, "", "", (), "cn", "", "", "", "")
+def _agency(agency_id: str, name: str, jurisdiction: str = "cn", years: tuple[str, str] = ("", "")) -> Agency:
+    return Agency(agency_id, name, name, "", "", (), jurisdiction, "", *years, "")
 
 
 def test_every_row_proves_itself(registry: Registry) -> None:
     for agency in registry.agencies:
-        assert any(form in agency.example for form in agency.forms), agency.agency_id
+        assert agency.is_derived or any(form in agency.example for form in agency.forms), agency.agency_id
         assert agency.name_hans and agency.name_hant and agency.jurisdiction
         assert all(form == form.strip() for form in agency.forms)
 
@@ -28,35 +42,210 @@ def test_no_alias_repeats_the_name() -> None:
     for row in read_rows("agencies.csv"):
         aliases = row["aliases"].split("|")
         assert row["name_hans"] not in aliases and row["name_hant"] not in aliases, row["agency_id"]
+        assert len(aliases) == len(set(aliases)), row["agency_id"]
         assert read_agency(row).agency_id == row["agency_id"]
 
 
-@pytest.mark.parametrize(
-    ("name", "agency_id"),
-    [
-        ("经济财政司", "mo-sef"),
-        ("經濟財政司", "mo-sef"),
-        ("国家发展改革委", "cn-ndrc"),
-        ("国家发展和改革委员会", "cn-ndrc"),
-        ("中国贸促会", "cn-ccpit"),
-    ],
-)
-def test_printed_forms(registry: Registry, name: str, agency_id: str) -> None:
-    agency = registry.find(name)
-    assert agency is not None
-    assert agency.agency_id == agency_id
+_CASES = [
+    # name, context, id, how, why
+    ("经济财政司", MACAO, "mo-sef", How.EXACT, "official name"),
+    ("經濟財政司", MACAO, "mo-sef", How.EXACT, "the same in traditional script"),
+    ("国家发展和改革委员会", STATE, "cn-ndrc", How.EXACT, "official name"),
+    ("国家发展改革委", MACAO, "cn-ndrc", How.ALIAS, "a national body says so itself, whoever prints it"),
+    ("中国贸促会", UNKNOWN_PLACE, "cn-ccpit", How.ALIAS, "only one body has this form"),
+    ("发展改革委", STATE, "cn-ndrc", How.ALIAS, "the State Council's documents leave 国家 out"),
+    ("发展改革委", GUANGDONG, "cn-gd-ndrc", How.ELIDED, "a province's documents leave the province out"),
+    # One form, several bodies: the context decides.
+    ("民航局", MACAO, "mo-aacm", How.EXACT, "Macao's own"),
+    ("民航局", STATE, "cn-caac", How.ALIAS, "the national one"),
+    ("审计署", MACAO, "mo-ca", How.ALIAS, "Macao's Commission of Audit"),
+    ("審計署", HONG_KONG, "hk-aud", How.ALIAS, "Hong Kong's Audit Commission"),
+    ("审计署", STATE, "cn-cnao", How.EXACT, "the national one"),
+    ("审计署", UNKNOWN_PLACE, "cn-cnao", How.EXACT, "where nothing tells, a form that no province has is national"),
+    ("房屋局", MACAO, "mo-ih", How.EXACT, "Macao's"),
+    ("房屋局", HONG_KONG, "hk-hb", How.ALIAS, "Hong Kong's"),
+    (
+        "創科局",
+        Context(("hk",), year=2020),
+        "hk-x-itb",
+        How.ALIAS,
+        "two bureaux had this short name, one after the other",
+    ),
+    ("創科局", Context(("hk",), year=2025), "hk-itib", How.ALIAS, "its successor"),
+    ("海关", MACAO, "mo-sa", How.ALIAS, "Macao's customs service"),
+    ("海關", HONG_KONG, "hk-customs", How.ALIAS, "Hong Kong's"),
+    ("财政局", MACAO, "mo-dsf", How.EXACT, "Macao's"),
+    ("财政局", GUANGZHOU, "cn-gd-guangzhou-finance", How.ELIDED, "the city's"),
+    ("教育局", HONG_KONG, "hk-edb", How.ALIAS, "Hong Kong's"),
+    ("教育局", GUANGZHOU, "cn-gd-guangzhou-edu", How.ELIDED, "the city's"),
+    # What the document's own place is left out of.
+    ("省工业和信息化厅", GUANGDONG, "cn-gd-iit", How.ELIDED, "省 stands for the province"),
+    ("科技厅", GUANGDONG, "cn-gd-sti", How.ELIDED, "the short name without the province"),
+    ("省科技厅", JIANGSU, "cn-js-sti", How.ELIDED, "a department by pattern"),
+    ("自治区教育厅", GUANGXI, "cn-gx-edu", How.ELIDED, "自治区 stands for the region"),
+    ("市发展改革委", GUANGZHOU, "cn-gd-guangzhou-ndrc", How.ELIDED, "市 stands for the city"),
+    ("市商务委", Context(("CN-SH",)), "cn-sh-com", How.ELIDED, "a municipality is 市 as well"),
+    ("市场监管局", GUANGZHOU, "cn-gd-guangzhou-amr", How.ELIDED, "市 begins a word here"),
+    ("省教育厅", GUANGZHOU, "cn-gd-edu", How.ELIDED, "a city names its province's"),
+    ("市委宣传部", GUANGZHOU, "cn-gd-guangzhou-propaganda", How.ELIDED, "the city's Party body"),
+    ("团市委", GUANGZHOU, "cn-gd-guangzhou-cyl", How.ELIDED, "the level stands second"),
+    ("省政府办公厅", GUANGDONG, "cn-gd-gzb", How.ELIDED, "the province's"),
+    # By pattern, in any context: the name says whose it is.
+    ("广东省文化与旅游厅", MACAO, "cn-gd-ct", How.ALIAS, "a row of its own"),
+    ("江苏省科学技术厅", UNKNOWN_PLACE, "cn-js-sti", How.PATTERN, "every province has one"),
+    ("江蘇省科技廳", MACAO, "cn-js-sti", How.PATTERN, "in traditional script, short"),
+    ("四川省经济和信息化厅", STATE, "cn-sc-iit", How.PATTERN, "named otherwise in Sichuan"),
+    ("海南省旅游和文化广电体育厅", MACAO, "cn-hi-ct", How.PATTERN, "named otherwise in Hainan"),
+    ("上海市商务委员会", STATE, "cn-sh-com", How.PATTERN, "a commission in Shanghai"),
+    ("江苏科技厅", UNKNOWN_PLACE, "cn-js-sti", How.ELIDED, "the province without 省"),
+    # Prefixes of the country and of the special administrative regions.
+    ("数据局", STATE, "cn-nda", How.ELIDED, "国家 left out"),
+    ("国家商务部", STATE, "cn-mofcom", How.ELIDED, "国家 put before it"),
+    ("中国文化和旅游部", UNKNOWN_PLACE, "cn-mct", How.ELIDED, "中国 put before it"),
+    ("澳门特区政府经济财政司", STATE, "mo-sef", How.ALIAS, "says whose it is"),
+    ("澳門特區市政署", STATE, "mo-iam", How.ELIDED, "says whose it is, in traditional script"),
+    ("香港特区政府保安局", MACAO, "hk-sb", How.ALIAS, "Hong Kong's in a document of Macao"),
+    # Brackets and characters.
+    ("省科技厅（省外国专家局）", GUANGDONG, "cn-gd-sti", How.ELIDED, "a bracket names a part of the body"),
+    ("中央党校（国家行政学院）", STATE, "cn-partyschool", How.EXACT, "the bracket is part of the name"),
+    ("中央党校(国家行政学院)", STATE, "cn-partyschool", How.EXACT, "half-width brackets"),
+    ("澳門驻里斯本經濟貿易办事处", MACAO, "mo-office-lisbon", How.EXACT, "both scripts in one name"),
+]
 
 
-def test_unknown_names_are_none(registry: Registry) -> None:
-    assert registry.find("某某委员会") is None
+@pytest.mark.parametrize(("name", "context", "agency_id", "how", "why"), _CASES, ids=lambda v: str(v)[:30])
+def test_who_is_meant(registry: Registry, name: str, context: Context, agency_id: str, how: How, why: str) -> None:
+    found = registry.find(name, context)
+    assert found.agency is not None, (why, found)
+    assert (found.agency.agency_id, found.how) == (agency_id, how), why
+
+
+_NOBODY = [
+    ("某某委员会", STATE, How.UNKNOWN, "no such body"),
+    ("", STATE, How.UNKNOWN, "no name"),
+    ("各省科技厅", GUANGDONG, How.UNKNOWN, "a class of bodies"),
+    ("有关部门", STATE, How.UNKNOWN, "a class of bodies"),
+    ("财政部等", STATE, How.UNKNOWN, "more than one body"),
+    ("商务部、外交部", STATE, How.UNKNOWN, "a list is no name"),
+    ("省科技厅", STATE, How.UNKNOWN, "of which province?"),
+    ("省科技厅", UNKNOWN_PLACE, How.UNKNOWN, "of which province?"),
+    ("市发展改革委", GUANGDONG, How.UNKNOWN, "of which city?"),
+    ("财政厅", Context(("CN-GD", "mo")), How.UNKNOWN, "a document of two places leaves no 省 out"),
+    ("财政厅", Context(("CN-ZJ",), "unlisted"), How.UNKNOWN, "a city's document: not the province's without 省"),
+    ("海南省文化和旅游厅", STATE, How.UNKNOWN, "Hainan has none of this name"),
+    ("西藏自治区文化和旅游厅", STATE, How.UNKNOWN, "two departments there"),
+    ("上海市科学技术厅", STATE, How.UNKNOWN, "Shanghai has none of this name"),
+    ("银行", STATE, How.UNKNOWN, "not 中国银行"),
+    ("图书馆", STATE, How.UNKNOWN, "not 国家图书馆"),
+    ("民航局", BOTH_SIDES, How.AMBIGUOUS, "Macao's or the national one"),
+    ("民航局", Context(("mo", "hk", "cn")), How.AMBIGUOUS, "Macao's or the national one"),
+    ("审计署", Context(("mo", "hk")), How.AMBIGUOUS, "two regions have one"),
+    ("創科局", HONG_KONG, How.AMBIGUOUS, "in which year?"),
+    ("廉政公署", STATE, How.AMBIGUOUS, "two regions have one"),
+    ("海关", UNKNOWN_PLACE, How.AMBIGUOUS, "two regions have one, and every port"),
+    ("特区政府", STATE, How.AMBIGUOUS, "two regions have one"),
+    ("财政局", UNKNOWN_PLACE, How.AMBIGUOUS, "Macao's, or that of any city"),
+    ("发展改革委", Context(("mo", "hk", "CN-GD")), How.AMBIGUOUS, "the national one, or Guangdong's"),
+    ("统计局", UNKNOWN_PLACE, How.AMBIGUOUS, "the national one, or that of any city"),
+    ("发展改革委", MACAO, How.AMBIGUOUS, "the national one, or that of a province"),
+    ("文化局", STATE, How.AMBIGUOUS, "Macao's is not meant for sure in a national document"),
+]
+
+
+@pytest.mark.parametrize(("name", "context", "how", "why"), _NOBODY, ids=lambda v: str(v)[:30])
+def test_nobody_is_guessed(registry: Registry, name: str, context: Context, how: How, why: str) -> None:
+    found = registry.find(name, context)
+    assert (found.agency, found.how) == (None, how), why
+    assert bool(found.candidates) == (how is How.AMBIGUOUS)
+
+
+def test_is_name_knows_every_form(registry: Registry) -> None:
+    assert all(registry.is_name(form) for agency in registry.agencies for form in agency.forms)
     assert not registry.is_name("")
 
 
-def test_a_form_of_two_bodies_is_refused() -> None:
+@pytest.mark.parametrize(("year", "agency_id"), [(2010, "old"), (2020, "new"), (2018, None), (None, None)])
+def test_years_break_ties(year: int | None, agency_id: str | None) -> None:
+    registry = Registry(
+        [
+            Agency("old", "食品局", "食品局", "", "", ("药监局",), "cn", "", "", "2018", ""),
+            Agency("new", "药品局", "药品局", "", "", ("药监局",), "cn", "", "2018", "", ""),
+        ]
+    )
+    found = registry.find("药监局", Context(("cn",), year=year)).agency
+    assert (found.agency_id if found else None) == agency_id
+
+
+def test_years_never_refuse(registry: Registry) -> None:
+    found = registry.find("银保监会", Context(("cn",), year=2030)).agency
+    assert found is not None and found.agency_id == "cn-x-cbirc"
+
+
+def test_a_form_of_two_bodies_of_one_jurisdiction_is_refused() -> None:
     with pytest.raises(ValueError, match="商务部 is a form of both a and b"):
         Registry([_agency("a", "商务部"), _agency("b", "商务部")])
+    with pytest.raises(ValueError, match="商务部 is a form of both a and b"):
+        Registry([_agency("a", "商务部", years=("", "2018")), _agency("b", "商务部", years=("2018", ""))])
+    Registry([_agency("a", "房屋局", "mo"), _agency("b", "房屋局", "hk")])
 
 
 def test_an_id_that_stands_twice_is_refused() -> None:
     with pytest.raises(ValueError, match="stands twice: a"):
         Registry([_agency("a", "商务部"), _agency("a", "外交部")])
+
+
+def test_provinces_are_those_of_the_standard() -> None:
+    codes = {place.jurisdiction for place in places().values() if place.level != "city"}
+    assert codes == {f"CN-{code}" for code in PROVINCES.split("|")} - {"CN-TW"}
+    assert len(codes) == 31
+
+
+def test_the_lists_of_places_name_places() -> None:
+    for row in read_rows("departments.csv"):
+        listed = {*row["only"].split("|"), *row["not_in"].split("|")} - {""}
+        assert listed <= set(places()), row["name_hans"]
+        assert len(row["aliases_hans"].split("|")) == len(row["aliases_hant"].split("|"))
+
+
+def test_a_derived_body_is_one_of_its_kind(registry: Registry) -> None:
+    derived = [agency for agency in registry.agencies if agency.is_derived]
+    assert len(derived) > 1000
+    assert all(re.fullmatch(r"cn-[a-z]{2}(-[a-z]+)?-[a-z]+", agency.agency_id) for agency in derived)
+    assert all(not agency.name_en and not agency.name_pt for agency in derived), "no translation is made up"
+
+
+def test_every_official_name_leads_to_its_row(registry: Registry) -> None:
+    for agency in registry.agencies:
+        for name in (agency.name_hans, agency.name_hant):
+            found = registry.find(name, Context((agency.jurisdiction,)))
+            assert found.agency is agency, (name, found)
+
+
+_PIECES = st.sampled_from(
+    ["省", "市", "国家", "中国", "澳门", "广东", "科技厅", "财政局", "（", "）", "各", "等", "、", "委", " "]
+)
+_NAMES = st.lists(_PIECES, max_size=6).map("".join) | st.text(max_size=20)
+_CONTEXTS = st.builds(
+    Context,
+    st.lists(st.sampled_from(["cn", "mo", "hk", "CN-GD", "CN-GX", "XX", ""]), max_size=3).map(tuple),
+    st.sampled_from(["", "cn-gd-guangzhou", "unlisted"]),
+    st.none() | st.integers(0, 9999),
+)
+
+
+@given(_NAMES, _CONTEXTS)
+@settings(max_examples=300, deadline=None)
+def test_find_never_raises(name: str, context: Context) -> None:
+    found = default_registry().find(name, context)
+    assert (found.agency is None) == (found.how in (How.AMBIGUOUS, How.UNKNOWN))
+
+
+def test_many_names_are_still_instant() -> None:
+    """Look-ups do not depend on how many bodies there are."""
+    more = [_agency(f"x{i}", f"第{i}号测试局") for i in range(10_000)]
+    registry = Registry([*read_agencies(), *more])
+    started = perf_counter()
+    for _ in range(100):
+        for name, context, *_rest in _CASES:
+            registry.find(name, context)
+    assert (perf_counter() - started) / (100 * len(_CASES)) < 0.001

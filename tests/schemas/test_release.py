@@ -17,6 +17,11 @@ def test_keys_are_read() -> None:
     assert (manifest.title, manifest.year, dict(manifest.expect)) == ("清单", 2025, {"items": 3})
 
 
+@pytest.mark.parametrize("code", ["cn", "mo", "hk", "CN-GD"])
+def test_jurisdictions(code: str) -> None:
+    assert read_manifest(f'jurisdiction = "{code}"').jurisdiction == code
+
+
 @pytest.mark.parametrize(
     ("text", "value"),
     [
@@ -29,6 +34,9 @@ def test_keys_are_read() -> None:
         ("[expect]\nitems = -1", "-1"),
         ("[expect]\nitems = true", "True"),
         ('id = ""', "''"),
+        ('jurisdiction = "macao"', "'macao'"),
+        ('jurisdiction = "CN-XX"', "'CN-XX'"),
+        ('jurisdiction = "CN-HK"', "'CN-HK'"),
     ],
 )
 def test_what_is_wrong_is_named(text: str, value: str) -> None:

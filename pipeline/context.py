@@ -1,0 +1,120 @@
+"""Whose names a release prints: its jurisdictions by what is said of it, and those of a side by its label."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+from functools import lru_cache
+
+from normalizers.names import NATIONAL, UNLISTED_CITY, Context
+from normalizers.places import Place, place_of_doc_number, places, places_in
+from schemas.release import Manifest
+
+_SARS = {"mo": re.compile("澳[门門方]|[粤粵]港?澳|[闽閩琼瓊]澳"), "hk": re.compile("香港|港方|[粤粵深]港")}
+_SIDE_PLACES = re.compile("(?P<place>[粤粵])[方港澳]")
+_NATIONAL_ISSUER = re.compile(
+    "国务院|國務院|中共中央|中央|国家|國家|全国|全國|中国人民|中國人民|(?<!委..)(?:部|[总總]局|署)$"
+)
+_NATIONAL_NUMBER = re.compile("[国國](?:发|發|办发|辦發|函|办函|辦函|令)")
+_NATIONAL_SIDE = re.compile("内地|內地|中央|国家|國家")
+_BETWEEN_ISSUERS = re.compile("[、，；和与與及暨\\s]+")
+_ABOUT = re.compile("关于|關於|印发|印發")
+
+
+def release_context(manifest: Manifest, issuer: str, title: str, doc_number: str, year: int | None) -> Context:
+    """The context that names of a release are read in.
+
+    The first that tells decides: ``jurisdiction`` in release.toml, the publisher, the issuer, the issuers that
+    open the title (…关于), the document number, the rest of the title.
+    """
+    about = _ABOUT.search(title)
+    said = [
+        _of_issuers(manifest.publisher or ""),
+        _of_issuers(issuer),
+        _of_issuers(title[: about.start()] if about else ""),
+        _of_doc_number(doc_number),
+        _of_title(title),
+    ]
+    if manifest.jurisdiction:
+        city = next((c.city for c in said if c.city and manifest.jurisdiction in c.jurisdictions), "")
+        return Context((manifest.jurisdiction,), city, year)
+    return replace(next((c for c in said if c.jurisdictions), Context()), year=year)
+
+
+@lru_cache(4096)
+def party_context(release: Context, role_label: str) -> Context:
+    """The context of a party: that of its side where the label names one, else that of the release.
+
+    The mainland's side (内地相关单位) is national, and of the provinces that the release is of.
+    """
+    side = _of_places(role_label)
+    if side.jurisdictions:
+        return replace(side, year=release.year, city=side.city or _city_in(release, side.jurisdictions))
+    if not _NATIONAL_SIDE.search(role_label):
+        return release
+    mainland = (NATIONAL, *(j for j in release.jurisdictions if j.startswith("CN-")))
+    return replace(release, jurisdictions=mainland)
+
+
+def _city_in(release: Context, jurisdictions: Iterable[str]) -> str:
+    return release.city if release.city[:5].upper() in jurisdictions else ""
+
+
+def _of_issuers(text: str) -> Context:
+    """The jurisdictions of the bodies that ``text`` lists."""
+    contexts = []
+    for issuer in _BETWEEN_ISSUERS.split(text):
+        context = _of_places(issuer)
+        if not context.jurisdictions and _NATIONAL_ISSUER.search(issuer):
+            context = Context((NATIONAL,))
+        contexts.append(context)
+    return _joined(contexts)
+
+
+def _of_doc_number(doc_number: str) -> Context:
+    if _NATIONAL_NUMBER.match(doc_number):
+        return Context((NATIONAL,))
+    place = place_of_doc_number(doc_number)
+    return _of([place]) if place else Context()
+
+
+def _of_title(title: str) -> Context:
+    """A title that begins with 广东省 or names both sides (粤澳) is theirs; 支持海南 is about a place."""
+    found = [p for p in places().values() if title.startswith((p.name_hans, p.name_hant))]
+    found += [places()["cn-gd"]] * bool(_SIDE_PLACES.search(title))
+    return _joined([_of_sars(title), _of_mainland(title, found)])
+
+
+def _of_places(text: str) -> Context:
+    return _joined([_of_sars(text), _of_mainland(text, places_in(_SIDE_PLACES.sub("广东", text)))])
+
+
+def _of_sars(text: str) -> Context:
+    return Context(tuple(code for code, pattern in _SARS.items() if pattern.search(text)))
+
+
+def _of_mainland(text: str, found: list[Place]) -> Context:
+    context = _of(found)
+    if found and not context.city and _has_unlisted_city(text, found):
+        return replace(context, city=UNLISTED_CITY)
+    return context
+
+
+def _has_unlisted_city(text: str, found: Iterable[Place]) -> bool:
+    names = "|".join(name for place in found for name in (place.name_hans, place.name_hant))
+    return bool(re.search(rf"(?:{names})[^市州县縣区區盟]{{1,3}}[市州县縣区區盟]", text))
+
+
+def _of(found: Iterable[Place]) -> Context:
+    found = list(found)
+    cities = [place.place_id for place in found if place.level == "city"]
+    jurisdictions = tuple(dict.fromkeys(place.jurisdiction for place in found))
+    return Context(jurisdictions, cities[0] if len(cities) == 1 else "")
+
+
+def _joined(contexts: Iterable[Context]) -> Context:
+    contexts = list(contexts)
+    cities = {c.city for c in contexts if c.city}
+    jurisdictions = tuple(dict.fromkeys(j for c in contexts for j in c.jurisdictions))
+    return Context(jurisdictions, cities.pop() if len(cities) == 1 else "")

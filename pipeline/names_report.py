@@ -1,0 +1,106 @@
+"""The work queue of whoever keeps the registry: names it does not know, and aliases that nothing used."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from difflib import get_close_matches
+from pathlib import Path
+
+import pyarrow.parquet as pq
+
+from normalizers.names import Agency, Registry
+from normalizers.script import to_hans
+from pipeline.errors import NoBuildError
+from pipeline.paths import LATEST
+from schemas.findings import Code
+from schemas.records import PartyKind, Script
+
+_MOST_NEAREST = 3
+_MOST_FORMS = 9
+"""Forms looked at for the nearest bodies: one body has several."""
+_LEAST_LIKENESS = 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class Unresolved:
+    """A printed name without an id: how often, whether it is ambiguous, and the known forms most like it."""
+
+    name: str
+    count: int
+    is_ambiguous: bool
+    nearest: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NamesReport:
+    """Unresolved names, most frequent first, and by body the aliases that no name of the build used."""
+
+    names: int
+    unresolved: tuple[Unresolved, ...]
+    unused: dict[str, tuple[str, ...]]
+
+
+def check_names(out: Path, registry: Registry) -> NamesReport:
+    """Compare the names of the latest build under ``out`` with ``registry``. Raises NoBuildError when there is none."""
+    latest = out / LATEST
+    if not (latest / "item_agencies.parquet").exists():
+        raise NoBuildError(out)
+    columns = ["name", "name_hans", "agency_id", "party_kind"]
+    rows = pq.read_table(latest / "item_agencies.parquet", columns=columns).to_pylist()
+    rows = [row for row in rows if row["party_kind"] == PartyKind.AGENCY]
+    found = pq.read_table(latest / "findings.parquet", columns=["code", "value"]).to_pylist()
+    ambiguous = {row["value"] for row in found if row["code"] == Code.AMBIGUOUS_AGENCY}
+    counts = Counter(row["name"] for row in rows if row["agency_id"] is None)
+    nearest = _Nearest(registry)
+    unresolved = (
+        Unresolved(name, count, name in ambiguous, tuple(nearest.to(name)))
+        for name, count in sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
+    )
+    used = {row[column] for row in rows for column in ("name", "name_hans")}
+    unused = {a.agency_id: tuple(_unused(a, used)) for a in registry.agencies if not a.is_derived}
+    return NamesReport(len(rows), tuple(unresolved), {key: forms for key, forms in unused.items() if forms})
+
+
+def _fold(name: str) -> str:
+    return to_hans(name, Script.HANT)
+
+
+def _unused(agency: Agency, used: Iterable[str]) -> Iterator[str]:
+    """Aliases of a body that are not among ``used``; of the two scripts the simplified one."""
+    return (
+        form for form in dict.fromkeys(map(_fold, agency.aliases)) if form not in used and form not in agency.forms[:2]
+    )
+
+
+class _Nearest:
+    """Known forms by likeness, both scripts folded into one."""
+
+    def __init__(self, registry: Registry) -> None:
+        self._bodies: dict[str, str] = {}
+        for form in registry.forms:
+            for agency in registry.bodies(form)[:1]:
+                self._bodies.setdefault(_fold(form), agency.agency_id)
+
+    def to(self, name: str) -> Iterator[tuple[str, str]]:
+        """The nearest bodies by the form most like ``name`` and their id, the nearest first."""
+        found: dict[str, str] = {}
+        for form in get_close_matches(_fold(name), self._bodies, _MOST_FORMS, _LEAST_LIKENESS):
+            found.setdefault(self._bodies[form], form)
+        for agency_id, form in list(found.items())[:_MOST_NEAREST]:
+            yield form, agency_id
+
+
+def format_names_report(report: NamesReport) -> Iterator[str]:
+    """The lines a person reads."""
+    times = sum(entry.count for entry in report.unresolved)
+    yield f"{report.names} names of bodies in the latest build, {times} without an id"
+    for entry in report.unresolved:
+        kind = "ambiguous" if entry.is_ambiguous else "unknown"
+        near = "; ".join(f"{form} {agency_id}" for form, agency_id in entry.nearest)
+        yield f"{kind}: {entry.name} ×{entry.count}" + (f" (near: {near})" if near else "")
+    count = sum(len(forms) for forms in report.unused.values())
+    yield f"{count} aliases that nothing in it used"
+    for agency_id, forms in report.unused.items():
+        yield f"unused: {agency_id}: {' '.join(forms)}"

@@ -1,0 +1,101 @@
+"""Whose document it is, and whose side a label names."""
+
+from __future__ import annotations
+
+import pytest
+
+from normalizers.names import ANYWHERE, Context
+from pipeline.build import ReleaseInput, Tools, build_release
+from pipeline.context import party_context, release_context
+from schemas.findings import Code
+from schemas.release import Manifest
+
+_NOTHING = Manifest()
+
+
+@pytest.mark.parametrize(
+    ("title", "jurisdictions", "city"),
+    [
+        ("澳门全面参与和助力“一带一路”建设五年工作清单（2024-2028年）", ("mo",), ""),
+        ("国家发展和改革委员会与澳门特别行政区政府关于支持澳门参与建设的安排", ("cn", "mo"), ""),
+        ("国务院关于支持海南全面深化改革开放的意见", ("cn",), ""),
+        ("文化和旅游部关于印发《清单》的通知", ("cn",), ""),
+        ("国务院港澳事务办公室关于印发工作清单的通知", ("cn",), ""),
+        ("广东省人民政府办公厅关于印发重点任务分工方案的通知", ("CN-GD",), ""),
+        ("中共广东省委宣传部关于工作要点的通知", ("CN-GD",), ""),
+        ("国家税务总局广东省税务局关于工作要点的通知", ("CN-GD",), ""),
+        ("广州市人民政府关于推进工作的实施意见", ("CN-GD",), "cn-gd-guangzhou"),
+        ("粤澳合作年度重点工作", ("mo", "CN-GD"), ""),
+        ("粵港合作年度重點工作", ("hk", "CN-GD"), ""),
+        ("粤港澳大湾区发展规划纲要", ("mo", "hk", "CN-GD"), ""),
+        ("海南自由贸易港建设总体方案", (), ""),
+        ("關於支持福建探索融合發展新路的意見", (), ""),
+        ("福建省2025年重点工作清单", ("CN-FJ",), ""),
+        ("广州市2025年重点工作清单", ("CN-GD",), "cn-gd-guangzhou"),
+        ("河北省石家庄市2025年重点工作清单", ("CN-HE",), "unlisted"),
+        ("内蒙古自治区人民政府关于任务分工的通知", ("CN-NM",), ""),
+        ("浙江省杭州市人民政府关于任务分工的通知", ("CN-ZJ",), "unlisted"),
+        ("关于加强与上海合作组织交流的意见", (), ""),
+        ("关于推进人才集聚工程的实施意见", (), ""),
+        ("", (), ""),
+    ],
+)
+def test_the_title_tells(title: str, jurisdictions: tuple[str, ...], city: str) -> None:
+    assert release_context(_NOTHING, "", title, "", None) == Context(jurisdictions, city)
+
+
+def test_what_is_said_goes_before_the_title() -> None:
+    title = "关于支持澳门的工作清单"
+    assert release_context(_NOTHING, "国务院办公厅", title, "", 2020) == Context(("cn",), year=2020)
+    assert release_context(_NOTHING, "", title, "国办发〔2018〕117号", None) == Context(("cn",))
+    assert release_context(_NOTHING, "", title, "粤府办〔2020〕3号", None) == Context(("CN-GD",))
+    assert release_context(_NOTHING, "", title, "", None) == Context(("mo",))
+    by_hand = Manifest(jurisdiction="CN-GD", publisher="广州市人民政府")
+    assert release_context(by_hand, "国务院", title, "", None) == Context(("CN-GD",), "cn-gd-guangzhou")
+    assert release_context(Manifest(jurisdiction="mo"), "国务院", title, "", None) == Context(("mo",))
+
+
+_MACAO, _GUANGDONG = Context(("mo",), year=2025), Context(("CN-GD", "mo"), "cn-gd-guangzhou", 2025)
+
+
+@pytest.mark.parametrize(
+    ("release", "label", "jurisdictions", "city"),
+    [
+        (_MACAO, "澳门特别行政区政府", ("mo",), ""),
+        (_MACAO, "內地相關單位", ("cn",), ""),
+        (_MACAO, "牵头单位", ("mo",), ""),
+        (_GUANGDONG, "内地相关单位", ("cn", "CN-GD"), "cn-gd-guangzhou"),
+        (_GUANGDONG, "澳方", ("mo",), ""),
+        (_GUANGDONG, "粤方", ("CN-GD",), "cn-gd-guangzhou"),
+        (_GUANGDONG, "广东省", ("CN-GD",), "cn-gd-guangzhou"),
+        (ANYWHERE, "香港特区政府", ("hk",), ""),
+        (ANYWHERE, "负责", (), ""),
+    ],
+)
+def test_labels_name_sides(release: Context, label: str, jurisdictions: tuple[str, ...], city: str) -> None:
+    assert party_context(release, label) == Context(jurisdictions, city, release.year)
+
+
+_LIST = """合作清单（2025年）
+1. 支持甲。（澳门特别行政区政府：民航局、审计署，内地相关单位：民航局、审计署）
+2. 支持乙。（牵头单位：民航局）
+3. 支持丙。（牵头单位：民航局，配合单位：省科技厅）
+"""
+
+
+def _ids(tools: Tools, manifest: Manifest) -> tuple[list[str | None], list[tuple[Code, str]]]:
+    release = build_release(ReleaseInput("a", "a.txt", _LIST.encode(), manifest), tools)
+    return [p["agency_id"] for p in release.rows["item_agencies"]], [(f.code, f.message) for f in release.findings]
+
+
+def test_the_build_reads_names_in_their_context(tools: Tools) -> None:
+    sides = ["mo-aacm", "mo-ca", "cn-caac", "cn-cnao"]
+    ids, findings = _ids(tools, Manifest())
+    assert ids == [*sides, None, None, None]
+    assert findings == [
+        (Code.AMBIGUOUS_AGENCY, "may mean cn-caac, mo-aacm, 2 times"),
+        (Code.UNKNOWN_AGENCY, "not in the registry of agencies"),
+    ]
+    assert _ids(tools, Manifest(jurisdiction="mo"))[0] == [*sides, "mo-aacm", "mo-aacm", None]
+    assert _ids(tools, Manifest(jurisdiction="cn"))[0] == [*sides, "cn-caac", "cn-caac", None]
+    assert _ids(tools, Manifest(publisher="江苏省人民政府"))[0][-1] == "cn-js-sti"
