@@ -16,10 +16,11 @@ import pyarrow.parquet as pq
 
 from normalizers.names import default_registry
 from pipeline import keys
-from pipeline.build import ReleaseBuild, ReleaseInput, Tools, build_release, failed_build
+from pipeline.build import ReleaseBuild, build_release, failed_build
 from pipeline.errors import OutputError
 from pipeline.paths import LATEST, TEXT_FOLDER, cache_dir
 from pipeline.publish import is_whole, locked, publish, read_record
+from pipeline.reading import ReleaseInput, Tools
 from pipeline.settings import Settings
 from pipeline.snapshot import Discovery, Source, discover
 from pipeline.worker import Worker

@@ -13,7 +13,8 @@ from typing import Any
 import pytest
 
 from normalizers.names import Registry, default_registry
-from pipeline.build import ReleaseBuild, ReleaseInput, Tools, build_release
+from pipeline.build import ReleaseBuild, build_release
+from pipeline.reading import ReleaseInput, Tools
 
 ROOT = Path(__file__).resolve().parent.parent
 # Helpers of the tests are imported as tests.…; at the end, so that it shadows nothing.

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from normalizers.names import ANYWHERE, Context
-from pipeline.build import ReleaseInput, Tools, build_release
+from pipeline.build import build_release
 from pipeline.context import party_context, release_context
+from pipeline.reading import ReleaseInput, Tools
 from schemas.findings import Code
 from schemas.release import Manifest
 

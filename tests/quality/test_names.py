@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.build import ReleaseBuild, ReleaseInput, Tools, build_release
+from pipeline.build import ReleaseBuild, build_release
+from pipeline.reading import ReleaseInput, Tools
 from pipeline.run import build_sources
 from pipeline.snapshot import discover
 from schemas.findings import Code

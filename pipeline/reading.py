@@ -1,0 +1,187 @@
+"""One release, read: text, canonical text, outline, notes, and ways to ask for places and names in it."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from extractors.dates import find_signature_date
+from extractors.html import read_html
+from extractors.notes import NoteRules, find_notes, find_rules, strip_notes
+from extractors.outline import Outline, read_outline
+from extractors.text import read_text
+from extractors.title import find_doc_number, find_period
+from normalizers.canonical import canonicalize
+from normalizers.edits import Plan
+from normalizers.names import Context, Registry, Resolution
+from normalizers.script import BothScripts, both_scripts
+from pipeline.context import party_context, release_context
+from pipeline.media import HTML, PDF, sniff
+from pipeline.settings import Settings
+from pipeline.worker import Worker
+from schemas.findings import Code, DocumentError
+from schemas.records import Block, BlockKind, ExtractedText, Note, Party
+from schemas.release import Manifest
+
+
+@dataclass(frozen=True, slots=True)
+class ReleaseInput:
+    """What the build of one release depends on, besides code and dictionaries."""
+
+    release_id: str
+    source_name: str
+    data: bytes
+    manifest: Manifest = field(default_factory=Manifest)
+
+
+@dataclass(frozen=True, slots=True)
+class Tools:
+    """What all releases of a process share.
+
+    The registry, where jieba keeps its dictionary, the settings of the run, and the process that reads
+    documents.
+    """
+
+    registry: Registry
+    cache_dir: Path | None = None
+    settings: Settings = field(default_factory=Settings)
+    worker: Worker = field(default_factory=Worker)
+
+
+@dataclass(frozen=True)
+class Unit:
+    """A block with the notes in it and the id it is published under."""
+
+    block: Block
+    unit_id: str
+    notes: tuple[Note, ...] = ()
+
+
+@dataclass(frozen=True)
+class Reading:
+    """Everything that was read from a release; its rows and findings are made from this alone.
+
+    ``text`` is the canonical text, ``plan`` leads to it from ``source.text``, ``units`` are the blocks of the
+    outline in order.
+    """
+
+    given: ReleaseInput
+    tools: Tools
+    source: ExtractedText
+    text: str
+    plan: Plan
+    outline: Outline
+    scripts: BothScripts
+    units: tuple[Unit, ...]
+    page_ends: tuple[int, ...]
+
+    def of(self, kind: BlockKind) -> list[Unit]:
+        """The units of one kind, in order."""
+        return [unit for unit in self.units if unit.block.kind is kind]
+
+    def content(self, block: Block) -> str:
+        """The canonical text of a block, without its number."""
+        return self.text[block.start : block.end]
+
+    def span(self, start: int, end: int) -> dict[str, int]:
+        """Where in the extracted text a piece of the canonical text came from, as columns."""
+        source_start, source_end = self.plan.source_span(start, end)
+        return {"span_start": source_start, "span_end": source_end}
+
+    def page(self, position: int) -> int | None:
+        """The page of an offset of the extracted text."""
+        return bisect_right(self.page_ends, position) + 1 if self.source.pages else None
+
+    def place(self, start: int, end: int) -> dict[str, Any]:
+        """The same with its page."""
+        span = self.span(start, end)
+        return {**span, "page": self.page(span["span_start"])}
+
+    def both(self, column: str, start: int, end: int) -> dict[str, str]:
+        """A piece of the canonical text as printed and in both scripts."""
+        return {
+            column: self.text[start:end],
+            f"{column}_hans": self.scripts.hans[start:end],
+            f"{column}_hant": self.scripts.hant[start:end],
+        }
+
+    def bodies(self, unit: Unit) -> dict[str, str]:
+        """An item without its notes, in the same three forms."""
+        texts = {"body": self.text, "body_hans": self.scripts.hans, "body_hant": self.scripts.hant}
+        return {
+            column: strip_notes(text, unit.block.start, unit.block.end, unit.notes) for column, text in texts.items()
+        }
+
+    def lines(self) -> list[str]:
+        """The lines outside the numbered units."""
+        return [self.content(u.block) for u in self.units if u.block.kind in (BlockKind.TITLE, BlockKind.PARAGRAPH)]
+
+    def title(self) -> str:
+        """The title: by hand, by what the source says of itself, by the text, else the file name."""
+        said = canonicalize(self.source.metadata.get("title", ""))[0]
+        return self.given.manifest.title or said or self.outline.title or self.given.source_name
+
+    @cached_property
+    def doc_number(self) -> str | None:
+        """The document number, by the source's metadata or a line of its own."""
+        return self.source.metadata.get("doc_number") or find_doc_number(self.lines())
+
+    @cached_property
+    def date_issued(self) -> date | None:
+        """The date of issue, by the source's metadata or the signature."""
+        return as_date(self.source.metadata.get("date_issued") or find_signature_date(self.lines()))
+
+    @cached_property
+    def period(self) -> tuple[int, int] | None:
+        """First and last year that the title names."""
+        return find_period(self.title())
+
+    @cached_property
+    def context(self) -> Context:
+        """Whose names the release prints."""
+        manifest, issued = self.given.manifest, self.date_issued
+        year = manifest.year or (self.period[0] if self.period else issued.year if issued else None)
+        issuer = self.source.metadata.get("issuer", "")
+        return release_context(manifest, issuer, self.title(), self.doc_number or "", year)
+
+    def resolve(self, party: Party) -> Resolution:
+        """The body that a party's name stands for in this release."""
+        return self.tools.registry.find(party.name, party_context(self.context, party.role_label))
+
+
+def as_date(iso: str | None) -> date | None:
+    """An ISO date as a value."""
+    return date.fromisoformat(iso) if iso else None
+
+
+def read_release(given: ReleaseInput, tools: Tools) -> Reading:
+    """Read a release. Raises DocumentError for a defect that keeps it from being read."""
+    source = _extract(given, tools)
+    text, plan = canonicalize(source.text)
+    outline = read_outline(text)
+    if not any(b.kind is BlockKind.ITEM for b in outline.blocks):
+        raise DocumentError(Code.NO_ITEMS, "the text holds no numbered item", text[:40].replace("\n", " "))
+    rules = find_rules(text, outline.blocks, tools.registry.is_name)
+    units = tuple(_read_unit(given.release_id, text, block, tools.registry, rules) for block in outline.blocks)
+    page_ends = tuple(m.start() for m in re.finditer("\f", source.text))
+    return Reading(given, tools, source, text, plan, outline, both_scripts(text), units, page_ends)
+
+
+def _extract(given: ReleaseInput, tools: Tools) -> ExtractedText:
+    """The text of the release, by the extractor of its media type."""
+    media_type = sniff(given.data, given.source_name)
+    if media_type == PDF:
+        options = {"password": tools.settings.password, "most_pages": tools.settings.limits.most_pages}
+        return tools.worker.extract("pdf", given.data, options)
+    read = read_html if media_type == HTML else read_text
+    return read(given.data, given.manifest.encoding)
+
+
+def _read_unit(release_id: str, text: str, block: Block, registry: Registry, rules: NoteRules) -> Unit:
+    notes = find_notes(text, block.start, block.end, registry.is_name, rules) if block.kind is BlockKind.ITEM else []
+    return Unit(block, "/".join((release_id, *block.path)), tuple(notes))
