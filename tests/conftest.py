@@ -79,6 +79,11 @@ def _differences(release: ReleaseBuild, truth_file: Path) -> Differences:
     sections = [s["marker"] + s["title"] for s in release.rows["sections"]]
     if sections != truth["sections"]:
         found.append(("sections", sections, truth["sections"]))
+    paragraphs = [p["text"] for p in release.rows["paragraphs"]]
+    if paragraphs != truth.get("paragraphs", paragraphs):
+        found.append(("paragraphs", paragraphs, truth["paragraphs"]))
+    said = {column: value if isinstance(value, int) else str(value) for column, value in row.items()}
+    found += [(name, said[name], value) for name, value in truth.get("release", {}).items() if said[name] != value]
     wanted = truth["items"] + truth["clauses"]
     if len(wanted) != len(release.rows["items"]):
         found.append(("count", len(release.rows["items"]), len(wanted)))
@@ -96,6 +101,8 @@ def _item_differences(release: ReleaseBuild, item: Any, want: dict[str, Any]) ->
         "text": (item["text"], want["text"].removeprefix(want.get("marker", "\0"))),
         "others": ([p["role"] for p in parties if p["role"] not in ("lead", "counterpart")], []),
     }
+    if "parties" in want:  # all of them, where others than these two have a part
+        pairs["others"] = ([[p["role"], p["name"]] for p in parties], want["parties"])
     if "number" in want:
         pairs["number"] = (item["number"], want["number"])
         pairs["body"] = (item["body"], want["body"])

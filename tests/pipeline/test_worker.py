@@ -18,7 +18,7 @@ from pipeline.worker import Worker
 from schemas.findings import Code, DocumentError
 from tests.make_pdf import document
 
-_LIMITS = Limits(memory_bytes=1 << 29, cpu_seconds=2, wall_seconds=6, most_bytes=1 << 22, documents_per_process=50)
+_LIMITS = Limits(memory_bytes=1024**3, cpu_seconds=3, wall_seconds=8, most_bytes=1 << 22, documents_per_process=50)
 
 
 @pytest.fixture
