@@ -4,12 +4,13 @@ BIN := .venv/bin
 READY := .venv/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test lint clean
+.PHONY: help setup run test lint explore clean
 
 help:
 	@echo "make run    build the releases in raw/ and publish their tables in processed/latest"
 	@echo "make test   all checks: ruff, mypy --strict, import-linter, pytest"
 	@echo "make lint   the checks without pytest"
+	@echo "make explore  property tests on many new random examples"
 	@echo "make setup  only build the environment in .venv/"
 	@echo "make clean  remove the environment and caches"
 
@@ -32,6 +33,9 @@ lint: $(READY)
 
 test: lint
 	$(BIN)/python -m pytest
+
+explore: $(READY)
+	HYPOTHESIS_PROFILE=explore $(BIN)/python -m pytest -m hypothesis
 
 clean:
 	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis *.egg-info

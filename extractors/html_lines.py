@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 from extractors.html_tables import TableKind, read_table
 from extractors.html_tree import Element, Walker
+from extractors.task_table import TaskTable
 from schemas.notation import HAN, MarkerKind, read_marker
 
 _BLOCKS = frozenset(
@@ -112,7 +113,7 @@ class _Writer:
         self._links: list[Element] = []
         self._linked = 0
         self._link_count = 0
-        self._last_header: tuple[str, ...] = ()
+        self._last_tasks: TaskTable | None = None
 
     def run(self) -> Layout:
         walker = Walker(self._body)
@@ -220,7 +221,7 @@ class _Writer:
         self._entry = (f"{_han(number)}、" if opened.is_han else f"{number}. ", nesting)
 
     def _write_table(self, element: Element) -> bool:
-        table = read_table(element, _cell_lines, self._last_header)
+        table = read_table(element, _cell_lines, self._last_tasks)
         if table.kind is TableKind.LAYOUT:
             return False
         if table.kind is TableKind.METADATA:
@@ -231,7 +232,7 @@ class _Writer:
         for block in table.blocks:
             for i, text in enumerate(block):
                 self._lines.append(Line(text, gap=0 if i else 1))
-        self._last_header = table.header or self._last_header
+        self._last_tasks = table.tasks or self._last_tasks
         self._gap = 1
         return True
 

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum, auto
-from itertools import pairwise
 
 from extractors.html_metadata import read_pairs
 from extractors.html_tree import Element, Walker
-from extractors.task_table import Cell, read_task_table
+from extractors.task_table import Cell, TaskTable, read_task_table
 
 CellLines = Callable[[Element], tuple[tuple[str, ...], int]]
 """The lines of a cell, and how many of their characters are links."""
@@ -32,12 +31,12 @@ class TableKind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table that was read. ``header`` is the row that names the columns of a work list."""
+    """A table that was read. ``tasks`` is what a table without a header may go on with."""
 
     kind: TableKind
     metadata: dict[str, str] = field(default_factory=dict)
     blocks: Sequence[Sequence[str]] = ()
-    header: tuple[str, ...] = ()
+    tasks: TaskTable | None = None
     summary: str = ""
 
 
@@ -49,38 +48,26 @@ class _Grid:
     captions: tuple[str, ...]
 
 
-def read_table(table: Element, cell_lines: CellLines, last_header: tuple[str, ...] = ()) -> Table:
+def read_table(table: Element, cell_lines: CellLines, last_tasks: TaskTable | None = None) -> Table:
     """What ``table``, which holds no other table, is.
 
-    ``last_header`` names the columns of the work list before it on the page: one that goes on in a table
-    without a header of its own is read by them.
+    ``last_tasks`` is the work list before it on the page, which may go on in a table without a header.
     """
     grid = _read_grid(table, cell_lines)
     rows = [row for row in grid.rows if any(cell.text for cell in row)]
     metadata = read_pairs([[cell.text for cell in dict.fromkeys(row)] for row in rows])
     if metadata is not None:
         return Table(TableKind.METADATA, metadata=metadata)
-    blocks = read_task_table(rows)
-    if blocks:
+    tasks = read_task_table(rows, last_tasks)
+    if tasks:
         captions = [[caption] for caption in grid.captions]
-        return Table(TableKind.TASKS, blocks=[*captions, *blocks], header=_header_of(rows))
-    if last_header and rows and len(rows[0]) == len(last_header):
-        blocks = read_task_table([[Cell((name,)) for name in last_header], *rows])
-        if blocks:
-            return Table(TableKind.TASKS, blocks=blocks, header=last_header)
+        # Its lines are final: no row of another table is the rest of its last item.
+        return Table(TableKind.TASKS, blocks=[*captions, *tasks.blocks], tasks=replace(tasks, last=None))
     if _is_data(grid, rows):
         first = next(cell.text for cell in rows[0] if cell.text)
         summary = f"{len(rows)} x {len(rows[0])}: {first[:_FIRST_CELL]}"
         return Table(TableKind.DATA, summary=summary)
     return Table(TableKind.LAYOUT)
-
-
-def _header_of(rows: Sequence[Sequence[Cell]]) -> tuple[str, ...]:
-    """The names of the columns: the last row above the first row of tasks."""
-    for above, below in pairwise(rows):
-        if read_task_table([above, below]):
-            return tuple(cell.text for cell in above)
-    return ()
 
 
 def _is_data(grid: _Grid, rows: Sequence[Sequence[Cell]]) -> bool:

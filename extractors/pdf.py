@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import islice, pairwise
 
 import pypdfium2 as pdfium
@@ -17,7 +17,8 @@ import pypdfium2.raw as pdfium_c
 from extractors.pdf_lines import TextLine, is_vertical, read_columns, read_lines, turn_vertical, without
 from extractors.pdf_page import Glyph, Page, read_page
 from extractors.pdf_second import compare, is_suspicious, read_with_pdfplumber
-from extractors.pdf_tables import ListItem, ListLayout, Table, find_tables, read_layout, read_rows
+from extractors.pdf_tables import Table, find_tables
+from extractors.task_table import Item, TaskTable, read_task_table
 from schemas.findings import Code, DocumentError
 from schemas.records import ExtractedText, ExtractionDoubt
 
@@ -222,7 +223,7 @@ def _margin(lines: Sequence[TextLine], width: float) -> float | None:
 
 
 def _assemble(reader: _Reader) -> str:
-    """The text of all pages; a page is written when the next one cannot change it any more."""
+    """The text of all pages, written at the end: a row may go on over several."""
     pages = reader.pages()
     sample = list(islice(pages, _SAMPLE))
     writer = _Writer(reader, _Metrics.measure(sample))
@@ -234,81 +235,57 @@ def _assemble(reader: _Reader) -> str:
     return writer.finish()
 
 
-@dataclass(slots=True)
-class _Sheet:
-    """A page while it is put together."""
-
-    parts: list[str | ListItem] = field(default_factory=list)
-
-    def text(self) -> str:
-        lines: list[str] = []
-        for part in self.parts:
-            if isinstance(part, ListItem):
-                lines += part.lines()
-            elif part or (lines and lines[-1]):
-                lines.append(part)
-        return "\n".join(lines).rstrip("\n")
-
-
 class _Writer:
     """Puts the pages together; a work list can go on over pages."""
 
     def __init__(self, reader: _Reader, metrics: _Metrics) -> None:
         self._reader = reader
         self._metrics = metrics
-        self._texts: list[str] = []
-        self._sheet: _Sheet | None = None
-        self._layout: ListLayout | None = None
-        self._open: ListItem | None = None
+        self._sheets: list[list[str | Item]] = []
+        self._table: Table | None = None
+        self._tasks: TaskTable | None = None
 
     def add(self, page: _PageText) -> None:
-        """Add a page. Rows of a table at its top may still go into the last item of the page before."""
-        sheet = _Sheet()
+        """Add a page. Rows of a table at its top may still go into the last item of a page before."""
+        sheet: list[str | Item] = []
         margin = _margin(page.lines, self._metrics.width)
         left = self._metrics.left if margin is None else margin
         before: TextLine | None = None
         for part in page.parts:
             if isinstance(part, Table):
-                self._add_table(sheet, part, page.number)
+                sheet += ["", *self._read_table(part, page.number), ""]
                 before = None
                 continue
             if before is not None and _distance(before, part) > _LARGE_GAP * self._metrics.leading:
-                sheet.parts.append("")
+                sheet.append("")
             edge = left if part.column is None else part.column
-            sheet.parts.append(_indent((part.x0 - edge) / part.em) + part.text)
+            sheet.append(_indent((part.x0 - edge) / part.em) + part.text)
             before = part
-        if self._sheet is not None:
-            self._texts.append(self._sheet.text())
-        self._sheet = sheet
+        self._sheets.append(sheet)
 
     def finish(self) -> str:
         """The whole text."""
-        if self._sheet is not None:
-            self._texts.append(self._sheet.text())
-            self._sheet = None
-        return "\n\f".join(self._texts) + "\n"
+        return "\n\f".join(map(_sheet_text, self._sheets)) + "\n"
 
-    def _add_table(self, sheet: _Sheet, table: Table, page: int) -> None:
-        found = read_layout(table)
-        continues = self._layout is not None and self._layout.fits(table)
-        if found is not None:
-            layout, first = found
-            if not (continues and self._layout is not None and layout.heads == self._layout.heads):
-                self._open = None
-            self._layout = layout
-        elif continues and self._layout is not None:
-            layout, first = self._layout, 0
-        else:
-            self._layout = self._open = None
-            self._reader.doubt(
-                Code.TABLE_LEFT_OUT, f"a table of {table.size} that is no work list", table.first_text[:40], page
-            )
-            sheet.parts.append("")
-            return
-        items = read_rows(table, layout, first, self._open)
-        sheet.parts += ["", *items, ""]
-        if items:
-            self._open = items[-1]
+    def _read_table(self, table: Table, page: int) -> Sequence[str | Item]:
+        before = self._tasks if self._table and table.has_columns_of(self._table) else None
+        tasks = read_task_table(table.rows, before)
+        self._table, self._tasks = table, tasks
+        if tasks is not None:
+            return tasks.parts
+        what = f"a table of {table.size} that is no work list"
+        self._reader.doubt(Code.TABLE_LEFT_OUT, what, table.first_text[:40], page)
+        return ()
+
+
+def _sheet_text(sheet: Sequence[str | Item]) -> str:
+    lines: list[str] = []
+    for part in sheet:
+        if isinstance(part, Item):
+            lines += part.lines()
+        elif part or (lines and lines[-1]):
+            lines.append(part)
+    return "\n".join(lines).rstrip("\n")
 
 
 def _indent(ems: float) -> str:

@@ -113,15 +113,6 @@ def is_wide(char: str) -> bool:
     return char >= _WIDE or char in "“”‘’—…·"
 
 
-def join_cell(lines: Sequence[TextLine]) -> str:
-    """The text of a table cell: its wrapped lines in one, a blank only between Latin words."""
-    text = ""
-    for line in lines:
-        is_seam = text[-1:].isascii() and text[-1:].isalnum() and line.text[:1].isascii() and line.text[:1].isalnum()
-        text += (" " if is_seam else "") + line.text.strip()
-    return text
-
-
 @dataclass(slots=True)
 class _Fragment:
     """Characters of one line without a wide gap, while they are put together."""

@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from schemas.notation import HAN, MarkerKind, read_marker
+from schemas.notation import HAN, read_marker
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -28,14 +28,18 @@ class Cell:
 Grid = Sequence[Sequence[Cell]]
 """Rows of equal length."""
 
-_NUMBER_HEADER = re.compile(r"序号|序號|编号|編號|项次|項次|No\.?|#", re.IGNORECASE)
-# A bare 单位 heads the units of a measure.
+_NUMBER_HEADER = re.compile(r"序[号號]?|[编編][号號]|[项項]次|No\.?|#", re.IGNORECASE)
+# A bare 单位 heads the units of a measure; 任务分工 heads the tasks.
 _AGENCY_HEADER = re.compile(
-    r"(?!单位$|單位$|计量|計量).*(?:单位|單位|部门|部門|机构|機構|机关|機關|主体|主體|分工|牵头|牽頭|责任|責任).*"
+    r"^(?![单單]位$|[计計]量).*(?:[单單]位|部[门門]|[机機]构|機構|[机機][关關]|主[体體]|(?<![务務作])分工|"
+    r"[牵牽][头頭]|[责責]任|主[办辦]|[协協][办辦]|配合|[负負][责責])"
 )
-_TASK_HEADER = re.compile(r"任务|任務|事项|事項|措施|举措|舉措|重点工作|重點工作|工作要点|工作重点|工作安排|具体工作")
-_LOOSE_TASK_HEADER = re.compile(r"内容|內容|项目|項目|要点|要點|工作|目标|目標|名称|名稱")
-_TIME_HEADER = re.compile(r"时限|時限|时间|時間|期限|进度|進度|节点|節點")
+_TASK_HEADER = re.compile(
+    r"任[务務]|事[项項]|措施|[举舉]措|^工作$|(?:重[点點]|具[体體]|主要)工作|"
+    r"工作(?:要[点點]|重[点點]|安排|[内內]容|目[标標]|清[单單]|[项項]目)"
+)
+_LOOSE_TASK_HEADER = re.compile(r"[内內]容|[项項]目|要[点點]|工作|目[标標]|建[议議]|清[单單]|行[动動]|安排|方向")
+_TIME_HEADER = re.compile(r"[时時][限间間]|期限|[进進]度|[节節][点點]|完成")
 _LONGEST_HEADER = 16
 _HEADER_ROWS = 3
 """A heading of the table may stand above its header."""
@@ -48,75 +52,149 @@ _BLANKS = re.compile(r"\s+")
 
 
 @dataclass(frozen=True, slots=True)
-class _Columns:
-    """What the header says: the names of all columns, which hold the number and the task, where it stands."""
+class TaskLayout:
+    """What the header says: what stands above it, the names of the columns, which of them hold what."""
 
+    title: tuple[str, ...]
     names: tuple[str, ...]
     number: int | None
     task: int
     agencies: frozenset[int]
-    header_row: int
-    first_row: int
+
+    def is_again(self, before: TaskLayout) -> bool:
+        """Whether it is the header of ``before`` repeated."""
+        return self.names == before.names and set(self.title) <= set(before.title)
 
 
-def read_task_table(grid: Grid) -> list[list[str]] | None:
-    """The lines of each row of a work list; None for a table that is none.
+@dataclass(slots=True)
+class Item:
+    """A row while it is read: its place in the list, its printed number, its task, the other cells by column."""
 
-    What stands above the header comes first. A row is ``<number>. <task>``, then ``<header>：<cell>`` for each
-    other column that is not empty. A row with a single cell is a heading, a line of its own. A row that goes on
-    with the number and the task of the row before adds its other cells to it.
+    layout: TaskLayout
+    place: int
+    number: str
+    task: str
+    details: list[tuple[int, Cell]]
+
+    def lines(self) -> list[str]:
+        """``<number>. <task>``, then ``<header>：<cell>`` for each other cell."""
+        labelled = (_labelled(self.layout, column, cell) for column, cell in self.details)
+        return [_numbered(self), *itertools.chain.from_iterable(labelled)]
+
+
+@dataclass(frozen=True, slots=True)
+class TaskTable:
+    """A work list, or its part on a page: headings (as text) and items in order.
+
+    ``last`` is the item that the next page may go on with, ``count`` the number of items so far.
     """
-    columns = _read_header(grid)
-    if columns is None:
+
+    layout: TaskLayout
+    parts: tuple[str | Item, ...]
+    last: Item | None
+    count: int
+
+    @property
+    def blocks(self) -> list[list[str]]:
+        """The lines of each part."""
+        return [[part] if isinstance(part, str) else part.lines() for part in self.parts]
+
+
+def read_task_table(grid: Grid, before: TaskTable | None = None) -> TaskTable | None:
+    """The parts of a work list; None for a table that is none.
+
+    ``before`` is the part on the page before: a grid with its header, or as many columns and none, goes on with
+    it. Then a first row without a number is the rest of its last item, cut by the end of the page.
+
+    What stands above the header comes first. A row with a single merged cell is a heading. A row whose number
+    (task, where rows have none) is empty or that of the row above adds its other cells to that item.
+    """
+    found = _read_header(grid)
+    if found is not None:
+        layout, first_row = found
+    elif before is not None and grid and len(grid[0]) == len(before.layout.names):
+        layout, first_row = before.layout, 0
+    else:
         return None
-    blocks = [[cell.text] for row in grid[: columns.header_row] for cell in dict.fromkeys(row) if cell.text]
-    has_rows = False
-    before: Sequence[Cell] | None = None
-    count = 0
-    for row in grid[columns.first_row :]:
-        filled = list(dict.fromkeys(cell for cell in row if cell.text))
-        if not filled or [_squeeze(cell.text) for cell in row] == list(columns.names):
-            continue
-        if len(filled) == 1 and len(set(row)) < len(row) and row[columns.task] is filled[0]:
-            blocks.append([filled[0].text])
-            before = None
-            continue
-        if before is not None and blocks and _goes_on(row, before, columns):
-            blocks[-1] += _labelled_lines(row, columns, before)
-        else:
+    parts: list[str | Item] = []
+    last, count = None, 0
+    if before is not None and layout.is_again(before.layout):
+        layout, last, count = before.layout, before.last, before.count
+    else:
+        parts += layout.title
+    above: Sequence[Cell] = ()
+    for row in grid[first_row:]:
+        task = row[layout.task]
+        filled = {cell for cell in row if cell.text}
+        if not filled or (len(filled) > 1 and _squeeze(task.text) == layout.names[layout.task]):
+            continue  # the header again
+        if filled == {task} and row.count(task) > 1:
+            parts.append(task.text)
+            last = None
+        elif last is None or not _goes_on(row, above, layout):
+            number = "" if layout.number is None or row[layout.number] is task else row[layout.number].text
             count += 1
-            blocks.append([_numbered(row, columns, count), *_labelled_lines(row, columns, None)])
-        before = row
-        has_rows = True
-    return blocks if has_rows else None
+            last = Item(layout, count, _squeeze(number), task.text, _details(row, layout, {task}))
+            parts.append(last)
+        elif above:
+            last.details += _details(row, layout, set(above))
+        else:
+            _rejoin(last, row)
+        above = row
+    return TaskTable(layout, tuple(parts), last, count) if above else None
 
 
-def _read_header(grid: Grid) -> _Columns | None:
-    for index, row in enumerate(grid[:_HEADER_ROWS]):
-        last = index
-        while last + 1 < len(grid) and any(a is b and a.text for a, b in zip(row, grid[last + 1], strict=True)):
-            last += 1
-        names = tuple(_squeeze(cell.text) for cell in grid[min(last, len(grid) - 1)])
-        found = _columns(names, grid[last + 1 :], index, last + 1)
-        if found:
-            return found
+def _read_header(grid: Grid) -> tuple[TaskLayout, int] | None:
+    """The layout, and the first row below the header, which is as deep as its deepest cell."""
+    for start, row in enumerate(grid[:_HEADER_ROWS]):
+        end = start + 1
+        while end < len(grid) and any(a is b and a.text for a, b in zip(row, grid[end], strict=True)):
+            end += 1
+        names = tuple(map(_name, zip(*grid[start:end], strict=True)))
+        title = dict.fromkeys(cell.text for above in grid[:start] for cell in above if cell.text)
+        layout = _layout(tuple(title), names, grid[end:])
+        if layout:
+            return layout, end
     return None
 
 
-def _columns(names: tuple[str, ...], rows: Grid, header_row: int, first_row: int) -> _Columns | None:
-    if len(set(names)) < 2 or not rows or max(map(len, names)) > _LONGEST_HEADER:
+def _name(cells: Sequence[Cell]) -> str:
+    """What heads a column: its lowest cell, after the one above where it is no name by itself."""
+    names = list(dict.fromkeys(_squeeze(cell.text) for cell in cells if cell.text)) or [""]
+    is_whole = any(header.search(names[-1]) for header in (_AGENCY_HEADER, _TASK_HEADER, _TIME_HEADER))
+    return names[-1] if is_whole else "".join(names[-2:])
+
+
+def _layout(title: tuple[str, ...], names: tuple[str, ...], rows: Grid) -> TaskLayout | None:
+    """A work list names its tasks; by a loose name, only beside two of numbers, bodies and times."""
+    if len(set(names)) < 2 or not rows or max(map(len, names)) > _LONGEST_HEADER or any(map(_is_content, names)):
         return None
     number = next((i for i, name in enumerate(names) if _NUMBER_HEADER.fullmatch(name)), None)
-    agencies = frozenset(i for i, name in enumerate(names) if _AGENCY_HEADER.fullmatch(name))
-    free = [i for i, name in enumerate(names) if i != number and i not in agencies and name]
-    free = [i for i in free if not _TIME_HEADER.search(names[i])]
+    if number is None and not names[0] and _is_numbered(rows):
+        number = 0
+    agencies = frozenset(i for i, name in enumerate(names) if _AGENCY_HEADER.search(name))
+    others = [i for i, name in enumerate(names) if name and i != number and i not in agencies]
+    free = [i for i in others if not _TIME_HEADER.search(names[i])]
     tasks = [i for i in free if _TASK_HEADER.search(names[i])]
-    if not (agencies and (number is not None or tasks)) and not (number is not None and tasks):
+    loose = [i for i in free if _LOOSE_TASK_HEADER.search(names[i])]
+    marks = (number is not None) + bool(agencies) + (len(free) < len(others))
+    is_list = number is not None or agencies if tasks else loose and marks >= 2
+    if not is_list:
         return None
-    candidates = tasks or [i for i in free if _LOOSE_TASK_HEADER.search(names[i])] or free
-    if not candidates:
-        return None
-    return _Columns(names, number, _task_column(candidates, number, rows), agencies, header_row, first_row)
+    if number is not None and not any(row[number].text for row in rows):
+        number = None
+    return TaskLayout(title, names, number, _task_column(tasks or loose, number, rows), agencies)
+
+
+def _is_content(name: str) -> bool:
+    """Whether a cell says more than a heading does: a number, or a label with what it labels."""
+    return bool(_marker(name)) or "：" in name or ":" in name
+
+
+def _is_numbered(rows: Grid) -> bool:
+    """Whether the first column holds numbers: it may have no name."""
+    texts = [row[0].text for row in rows if row[0].text and row[0] is not row[-1]]
+    return len(texts) > 1 and all(_marker(_squeeze(text)) for text in texts)
 
 
 def _task_column(candidates: Sequence[int], number: int | None, rows: Grid) -> int:
@@ -133,45 +211,58 @@ def _seams(rows: Grid, column: int) -> list[bool]:
     return [above[column] is below[column] for above, below in itertools.pairwise(rows)]
 
 
-def _goes_on(row: Sequence[Cell], before: Sequence[Cell], columns: _Columns) -> bool:
-    if row[columns.task] is not before[columns.task]:
-        return False
-    return columns.number is None or row[columns.number] is before[columns.number]
+def _goes_on(row: Sequence[Cell], above: Sequence[Cell], layout: TaskLayout) -> bool:
+    key = layout.task if layout.number is None else layout.number
+    return not row[key].text or (bool(above) and row[key] is above[key])
 
 
-def _numbered(row: Sequence[Cell], columns: _Columns, count: int) -> str:
-    task = row[columns.task].text
-    own = read_marker(task)
-    printed = _squeeze(row[columns.number].text) if columns.number is not None else ""
-    if own and own.kind is not MarkerKind.BULLET and (not printed or str(own.number) == printed.strip(".．、")):
-        return task
-    if not printed:
-        return f"{count}. {task}"
-    if _HAN_NUMBER.fullmatch(printed):
-        return f"{printed}、{task}"
-    if printed.isdecimal():
-        return f"{int(printed)}. {task}"
-    marker = read_marker(printed + " ")
-    return f"{printed} {task}" if marker and marker.printed == printed else f"{count}. {task}"
+def _details(row: Sequence[Cell], layout: TaskLayout, known: set[Cell]) -> list[tuple[int, Cell]]:
+    """The cells that are not known yet, each at its first column."""
+    columns: dict[Cell, int] = {}
+    for column, cell in enumerate(row):
+        if cell.text and cell not in known and column != layout.number:
+            columns.setdefault(cell, column)
+    return [(column, cell) for cell, column in columns.items()]
 
 
-def _labelled_lines(row: Sequence[Cell], columns: _Columns, before: Sequence[Cell] | None) -> list[str]:
-    lines: list[str] = []
-    done: list[Cell] = []
-    for i, cell in enumerate(row):
-        if i in (columns.number, columns.task) or not cell.text or cell in done:
-            continue
-        if before is not None and cell is before[i]:
-            continue
-        done.append(cell)
-        if len(cell.lines) > 1 and all(_LABELLED.match(line) for line in cell.lines):
-            lines += cell.lines
-        elif _LABELLED.match(cell.text) and i in columns.agencies:
-            lines.append(cell.text)
-        else:
-            value = _names(cell) if i in columns.agencies else cell.text
-            lines.append(f"{columns.names[i]}：{value}" if columns.names[i] else value)
-    return lines
+def _rejoin(item: Item, row: Sequence[Cell]) -> None:
+    """Put the rest of a row that was cut by the end of the page back to it, cell by cell."""
+    task = row[item.layout.task]
+    item.task = join_wrapped((item.task, task.text))
+    rest = dict(_details(row, item.layout, {task}))
+    for i, (column, cell) in enumerate(item.details):
+        if column in rest:
+            item.details[i] = (column, Cell((join_wrapped((cell.text, rest.pop(column).text)),)))
+    item.details += rest.items()
+
+
+def _marker(number: str) -> str:
+    """A printed number as the marker of a unit, empty where it is none."""
+    if _HAN_NUMBER.fullmatch(number):
+        return f"{number}、"
+    if number.isdecimal() and len(number) <= 3:
+        return f"{int(number)}. "
+    marker = read_marker(number + " ")
+    return f"{number} " if marker and marker.printed == number and marker.number is not None else ""
+
+
+def _numbered(item: Item) -> str:
+    """The task after its number as printed, unless it has it itself; without a number, its place in the list."""
+    own, number = read_marker(item.task), item.number
+    if own and own.number is not None and number in ("", str(own.number), own.printed, own.printed.strip(".．、")):
+        return item.task
+    marker = _marker(number) or f"{item.place}. {number} ".replace("  ", " ")
+    return marker + item.task
+
+
+def _labelled(layout: TaskLayout, column: int, cell: Cell) -> Sequence[str]:
+    is_agencies = column in layout.agencies
+    if len(cell.lines) > 1 and all(_LABELLED.match(line) for line in cell.lines):
+        return cell.lines
+    if _LABELLED.match(cell.text) and is_agencies:
+        return [cell.text]
+    value = _names(cell) if is_agencies else cell.text
+    return [f"{layout.names[column]}：{value}" if layout.names[column] else value]
 
 
 def _names(cell: Cell) -> str:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
 
 from normalizers.names import Registry, default_registry
 from pipeline.build import ReleaseBuild, build_release
@@ -21,6 +22,11 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.append(str(ROOT))
 
 Build = Callable[[str], ReleaseBuild]
+
+# The same examples at every run, so that a red run is a change's doing; `make explore` draws new ones.
+settings.register_profile("steady", derandomize=True, deadline=None, max_examples=200)
+settings.register_profile("explore", max_examples=2000, deadline=None)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "steady"))
 
 
 @pytest.fixture(scope="session", autouse=True)

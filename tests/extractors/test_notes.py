@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from extractors.notes import NO_RULES, NoteRules, find_notes, find_rules, strip_notes
@@ -367,7 +367,6 @@ _PIECES = st.sampled_from(
 )
 
 
-@settings(max_examples=300, deadline=None)
 @given(st.lists(_PIECES, max_size=40).map("".join) | st.text(max_size=80), st.booleans(), st.booleans())
 def test_any_text_gives_sound_notes(text: str, first_leads: bool, bare: bool) -> None:
     """Spans slice to names, lie inside their note, and neither notes nor parties overlap."""

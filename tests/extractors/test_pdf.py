@@ -226,26 +226,43 @@ def test_merged_cells_section_rows_and_a_head_of_two_rows() -> None:
     ]
 
 
+def _ruled(rows: list[list[str]]) -> Draw:
+    def draw(canvas: Canvas) -> None:
+        xs = [LEFT, LEFT + 50, LEFT + 300, LEFT + 420]
+        for i in range(len(rows) + 1):
+            canvas.line(xs[0], TOP - 40 * i, xs[-1], TOP - 40 * i)
+        for x in xs:
+            canvas.line(x, TOP, x, TOP - 40 * len(rows))
+        for i, row in enumerate(rows):
+            for x, text in zip(xs, row, strict=False):
+                canvas.drawString(x + 4, TOP - 40 * i - 24, text)
+
+    return draw
+
+
 def test_a_row_cut_by_a_page_break_is_one_item() -> None:
-    def grid(rows: list[list[str]]) -> Draw:
-        def draw(canvas: Canvas) -> None:
-            xs = [LEFT, LEFT + 50, LEFT + 300, LEFT + 420]
-            for i in range(len(rows) + 1):
-                canvas.line(xs[0], TOP - 40 * i, xs[-1], TOP - 40 * i)
-            for x in xs:
-                canvas.line(x, TOP, x, TOP - 40 * len(rows))
-            for i, row in enumerate(rows):
-                for x, text in zip(xs, row, strict=False):
-                    canvas.drawString(x + 4, TOP - 40 * i - 24, text)
-
-        return draw
-
     first = [["序号", "任务", "责任单位"], ["1", "完善通关措施", "市口岸办"], ["2", "推广电子单证，压缩", "市商务局、"]]
     second = [["序号", "任务", "责任单位"], ["", "办理时间", "市税务局"], ["3", "扩大医疗合作", "市卫生健康委"]]
-    lines = _lines(read_pdf(pages(grid(first), grid(second))))
+    lines = _lines(read_pdf(pages(_ruled(first), _ruled(second))))
     assert lines == [
         *("1. 完善通关措施", "责任单位：市口岸办", "2. 推广电子单证，压缩办理时间", "责任单位：市商务局、市税务局"),
         *("3. 扩大医疗合作", "责任单位：市卫生健康委"),
+    ]
+
+
+def test_a_row_over_three_pages_stands_on_its_first() -> None:
+    head = ["序号", "任务", "责任单位"]
+    found = read_pdf(
+        pages(
+            _ruled([head, ["1", "推广电子单证，", "市商务局、"]]),
+            _ruled([head, ["", "压缩办理", "市税务局、"]]),
+            _ruled([["", "时间", "市口岸办"], ["2", "扩大医疗合作", "市卫生健康委"]]),
+        )
+    )
+    assert [sheet.strip("\n") for sheet in found.text.split("\f")] == [
+        "1. 推广电子单证，压缩办理时间\n责任单位：市商务局、市税务局、市口岸办",
+        "",
+        "2. 扩大医疗合作\n责任单位：市卫生健康委",
     ]
 
 

@@ -6,7 +6,7 @@ import re
 from time import perf_counter
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from normalizers.agencies import read_agencies
@@ -234,7 +234,6 @@ _CONTEXTS = st.builds(
 
 
 @given(_NAMES, _CONTEXTS)
-@settings(max_examples=300, deadline=None)
 def test_find_never_raises(name: str, context: Context) -> None:
     found = default_registry().find(name, context)
     assert (found.agency is None) == (found.how in (How.AMBIGUOUS, How.UNKNOWN))

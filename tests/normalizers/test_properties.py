@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from normalizers.canonical import canonicalize
@@ -66,14 +66,12 @@ _TEXT = st.lists(st.sampled_from(_PIECES), max_size=40).map("".join) | st.text(m
 
 
 @given(_TEXT)
-@settings(max_examples=300, deadline=None)
 def test_the_plan_leads_to_the_canonical_text(text: str) -> None:
     canonical, plan = canonicalize(text)
     assert plan.apply(text) == canonical
 
 
 @given(_TEXT)
-@settings(max_examples=300, deadline=None)
 def test_no_han_character_is_invented(text: str) -> None:
     canonical, plan = canonicalize(text)
     untouched = sum(len(re.findall(f"[{HAN}]", e.replacement)) for e in plan.edits)
@@ -86,7 +84,6 @@ def test_no_han_character_is_invented(text: str) -> None:
 @given(
     st.lists(st.sampled_from([p for p in _PIECES if p not in ("\n", "\n\n", " \n", "\f")]), max_size=20).map("".join)
 )
-@settings(max_examples=300, deadline=None)
 def test_nothing_visible_goes_without_a_rule(text: str) -> None:
     canonical, plan = canonicalize(text)
     kept = len(re.sub(r"\s", "", canonical))

@@ -1,0 +1,222 @@
+"""Tables of cells: which are work lists, and what their rows say.
+
+A grid is drawn with | between cells and / between the lines of one; ^ is the cell above, < the one to the left.
+"""
+
+from __future__ import annotations
+
+import itertools
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from extractors.task_table import Cell, TaskTable, read_task_table
+
+
+def _grid(drawn: str) -> list[list[Cell]]:
+    rows: list[list[Cell]] = []
+    for line in drawn.strip().split("\n"):
+        row: list[Cell] = []
+        for text in (piece.strip() for piece in line.split("|")):
+            if text == "^":
+                row.append(rows[-1][len(row)])
+            else:
+                row.append(row[-1] if text == "<" else Cell(tuple(text.split("/"))))
+        rows.append(row)
+    return rows
+
+
+def _read(drawn: str, before: TaskTable | None = None) -> TaskTable:
+    table = read_task_table(_grid(drawn), before)
+    assert table is not None
+    return table
+
+
+def _lines(*tables: TaskTable) -> list[str]:
+    return [line for table in tables for block in table.blocks for line in block]
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "序号|任务|牵头单位",
+        "编号|内容|责任部门",
+        "序|事项|完成时限",
+        "No.|工作|協辦機構",
+        "|举措|主办",
+        "項次|建議|負責機關",
+        "序号|重点任务分工|备注",
+        "序号|项目|进度安排",
+        "领域|主要工作|配合",
+    ],
+)
+def test_headers_of_work_lists(header: str) -> None:
+    lines = _lines(_read(f"{header}\n1|编写清单|甲局\n2|印发清单|乙局"))
+    assert [line for line in lines if "清单" in line] == ["1. 编写清单", "2. 印发清单"]
+
+
+@pytest.mark.parametrize(
+    "drawn",
+    [
+        "年份|进口|出口\n2024|372.5|252.1\n2025|390.2|261.4",
+        "项目|建设单位|投资\n甲馆|甲局|12\n乙馆|乙局|3",
+        "序号|金融机构|授信总额\n1|甲行|330.3\n2|乙行|330.1",
+        "序号|产品名称|生产单位\n1|甲物|甲局\n2|乙物|乙局",
+        "指标|单位|2025年\n面积|公顷|12\n人口|万人|3",
+        "序号|文件名称|发布时间\n1|甲清单|2025年\n2|乙清单|2025年",
+        "序号|任务|责任单位",
+        "1|落实重点任务|市有关部门\n2|推进重点工作|市税务部门",
+        f"序号|任务|{'责任单位' * 5}\n1|编写清单|甲局",
+        "任务|<|<\n编写清单|<|<",
+    ],
+    ids=[
+        "figures",
+        "projects",
+        "bodies",
+        "products",
+        "measures",
+        "catalogue",
+        "no row",
+        "no header",
+        "prose",
+        "one column",
+    ],
+)
+def test_a_table_that_is_no_list(drawn: str) -> None:
+    assert read_task_table(_grid(drawn)) is None
+
+
+@pytest.mark.parametrize(
+    ("printed", "task", "line"),
+    [
+        ("1", "编写清单", "1. 编写清单"),
+        ("０２", "编写清单", "2. 编写清单"),
+        ("1.", "编写清单", "1. 编写清单"),
+        ("一", "编写清单", "一、编写清单"),
+        ("一、", "编写清单", "一、 编写清单"),
+        ("（三）", "编写清单", "（三） 编写清单"),
+        ("（4）", "编写清单", "（4） 编写清单"),
+        ("1.2", "编写清单", "1.2 编写清单"),
+        ("1", "1. 编写清单", "1. 编写清单"),
+        ("一", "一、编写清单", "一、编写清单"),
+        ("", "（二）编写清单", "（二）编写清单"),
+        ("甲-1", "编写清单", "1. 甲-1 编写清单"),
+        ("", "编写清单", "1. 编写清单"),
+    ],
+)
+def test_numbers_stay_as_printed(printed: str, task: str, line: str) -> None:
+    assert _lines(_read(f"序号|任务|责任单位\n{printed}|{task}|甲局")) == [line, "责任单位：甲局"]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "units"),
+    [
+        ("一、", "二、", ["一、 编写清单", "二、 印发清单"]),
+        ("1.", "2.", ["1. 编写清单", "2. 印发清单"]),
+        ("1", "2", ["1. 编写清单", "2. 印发清单"]),
+    ],
+)
+def test_a_first_column_without_a_name_holds_the_numbers(first: str, second: str, units: list[str]) -> None:
+    table = _read(f"|任务|责任单位\n{first}|编写清单|甲局\n{second}|印发清单|乙局")
+    assert table.blocks == [[units[0], "责任单位：甲局"], [units[1], "责任单位：乙局"]]
+
+
+@pytest.mark.parametrize(
+    ("upper", "lower", "labels"),
+    [
+        ("责任单位", "牵头单位|配合单位", ["牵头单位", "配合单位"]),
+        ("责任分工", "市级|区级", ["责任分工市级", "责任分工区级"]),
+    ],
+)
+def test_a_header_over_two_rows(upper: str, lower: str, labels: list[str]) -> None:
+    drawn = f"年度清单|<|<|<\n序号|工作任务|{upper}|<\n^|^|{lower}\n1|编写清单|甲局|乙局/丙局\n序号|工作任务|{upper}|<"
+    assert _lines(_read(drawn)) == ["年度清单", "1. 编写清单", f"{labels[0]}：甲局", f"{labels[1]}：乙局、丙局"]
+
+
+def test_merged_agencies_are_said_of_each_row() -> None:
+    drawn = "序号|任务|责任单位|时限\n1|编写清单|甲局|六月\n2|印发清单|^|\n3|通报进展|^|七月"
+    assert _lines(_read(drawn)) == [
+        *("1. 编写清单", "责任单位：甲局", "时限：六月", "2. 印发清单", "责任单位：甲局"),
+        *("3. 通报进展", "责任单位：甲局", "时限：七月"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("rows", "lines"),
+    [
+        ("1|甲事|甲局\n^|^|乙局", ["1. 甲事", "责任单位：甲局", "责任单位：乙局"]),
+        ("1|甲事|甲局\n^|乙事|^", ["1. 甲事", "责任单位：甲局", "任务：乙事"]),
+        ("1|甲事|甲局\n|乙事|乙局", ["1. 甲事", "责任单位：甲局", "任务：乙事", "责任单位：乙局"]),
+        ("1|甲事|甲局\n2|^|乙局", ["1. 甲事", "责任单位：甲局", "2. 甲事", "责任单位：乙局"]),
+        ("一、产业|<|<\n1|甲事|甲局", ["一、产业", "1. 甲事", "责任单位：甲局"]),
+        ("1|甲事|<\n2|乙事|乙局", ["1. 甲事", "2. 乙事", "责任单位：乙局"]),
+        ("||\n1|甲事|教 育 部", ["1. 甲事", "责任单位：教 育 部"]),
+        ("1|甲事|牵头单位：甲局/配合单位：乙局", ["1. 甲事", "牵头单位：甲局", "配合单位：乙局"]),
+    ],
+)
+def test_rows(rows: str, lines: list[str]) -> None:
+    assert _lines(_read(f"序号|任务|责任单位\n{rows}")) == lines
+
+
+def test_where_all_numbers_are_empty_rows_are_counted() -> None:
+    first = _read("序号|任务|责任单位\n|甲事|甲局\n|乙事|乙局")
+    second = _read("|丙事|丙局", first)
+    assert [block[0] for table in (first, second) for block in table.blocks] == ["1. 甲事", "2. 乙事", "3. 丙事"]
+
+
+_HEAD = "序号|任务|责任单位"
+
+
+@pytest.mark.parametrize("header", ["", f"{_HEAD}\n", f"年度清单|<|<\n{_HEAD}\n"], ids=["absent", "header", "title"])
+def test_a_row_goes_on_after_the_end_of_the_page(header: str) -> None:
+    first = _read(f"年度清单|<|<\n{_HEAD}\n1|甲事|甲局\n2|推广电子单证，|乙局、")
+    second = _read(f"{header}|压缩办理|丙局、", first)
+    third = _read(f"{header}|时间|丁局\n3|落实重点任务|市有关部门", second)
+    assert second.parts == ()
+    assert _lines(first, second, third) == [
+        *("年度清单", "1. 甲事", "责任单位：甲局", "2. 推广电子单证，压缩办理时间", "责任单位：乙局、丙局、丁局"),
+        *("3. 落实重点任务", "责任单位：市有关部门"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("rows", "lines"),
+    [
+        ("另一清单|<|<\n序号|任务|责任单位\n|乙事|乙局", ["另一清单", "1. 乙事", "责任单位：乙局"]),
+        ("序号|事项|责任单位\n|乙事|乙局", ["1. 乙事", "责任单位：乙局"]),
+    ],
+    ids=["title", "header"],
+)
+def test_another_list_on_the_next_page_begins_anew(rows: str, lines: list[str]) -> None:
+    first = _read("序号|任务|责任单位\n1|甲事|甲局")
+    assert _lines(_read(rows, first)) == lines
+    assert _lines(first) == ["1. 甲事", "责任单位：甲局"]
+
+
+def test_a_page_of_other_columns_does_not_go_on() -> None:
+    assert read_task_table(_grid("2|乙事|乙局|六月"), _read("序号|任务|责任单位\n1|甲事|甲局")) is None
+
+
+_TOP = ["序号|任务|责任单位|时限", "9|甲事|丁局|六月"]
+_ROWS = st.lists(
+    st.tuples(
+        st.sampled_from(["1", "二", "（3）", "4.", "甲-1", "", "^"]),
+        *[st.sampled_from(["编写清单{}", "1. 印发{}", "市甲局{}/市乙局{}", "牵头单位：丙局{}", "", "^", "<"])] * 3,
+    ),
+    min_size=1,
+    max_size=6,
+)
+
+
+@given(_ROWS, _ROWS)
+def test_no_cell_is_lost(rows: list[tuple[str, ...]], more: list[tuple[str, ...]]) -> None:
+    count = itertools.count(100)
+    drawn = [["|".join(text.format(next(count), next(count)) for text in row) for row in page] for page in (rows, more)]
+    grids = [_grid("\n".join([*top, *page])) for top, page in zip((_TOP, ["|||"]), drawn, strict=True)]
+    table = read_task_table(grids[0])
+    assert table is not None
+    rest = read_task_table(grids[1], table)
+    said = "".join(_lines(table, *([rest] if rest else [])))
+    printed = {line for grid in grids for row in grid for cell in row for line in cell.lines}
+    assert [line for line in printed - {"序号", "任务", "责任单位"} if line not in said] == []
