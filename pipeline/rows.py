@@ -56,7 +56,7 @@ def release_row(reading: Reading, rows: Mapping[str, Sequence[Row]], findings: S
         "source_name": reading.given.source_name,
         "source_uri": manifest.url,
         "media_type": reading.source.media_type,
-        "encoding": reading.source.encoding,
+        "encoding": reading.source.encoding or None,
         "sha256": hashlib.sha256(reading.given.data).hexdigest(),
         "text_sha256": hashlib.sha256(reading.text.encode()).hexdigest(),
         "pages": reading.source.pages,

@@ -121,7 +121,9 @@ RELEASES = Table(
             "release.toml names none",
         ),
         Field("media_type", STRING, "media type of the source", "媒体类型"),
-        Field("encoding", STRING, "encoding the bytes were decoded with", "字符编码"),
+        Field(
+            "encoding", STRING, "encoding the bytes were decoded with", "字符编码", "a PDF has no encoding of its own"
+        ),
         Field("sha256", STRING, "SHA-256 of the source file, hexadecimal", "源文件 SHA-256"),
         Field(
             "text_sha256",
