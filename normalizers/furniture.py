@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Sequence
+from itertools import accumulate
 
 from normalizers.layout import Line, usual_gap
 from schemas.notation import CLAUSE_PUNCTUATION, CLOSERS, DOCUMENT_KIND_END, is_terminated, open_brackets, read_marker
@@ -24,6 +25,10 @@ _RULE_LINE = re.compile(r"[_＿─━﹍\-=*~—\s]{3,}")
 _CONTENTS_LINE = re.compile(r".{2,80}?(?:[.．·]{4,}|…{2,}|[.．·…\s]{6,})\s*\d{1,4}")
 _CONTENTS_HEAD = re.compile(r"目\s*[录錄次]")
 _FEWEST_REPEATS = 3
+_TITLE_LINES = 4
+_OPENING_LINES = 7
+# The issuer, or a date: what headers of pages hold that titles do not end with.
+_HEADER = re.compile(r"\d{4}\s*年\s*\d{1,2}\s*月|(?:政府|[会會局部厅廳司署院]|办公室|辦公室)$")
 _CHARACTERS_A_PAGE = 250
 """Fewer characters than this between two ascending bare numbers is a numbered table, not a page."""
 
@@ -93,34 +98,41 @@ def _ascending_run(lines: Sequence[Line], bare: Sequence[int]) -> set[int]:
 
 
 def _running_heads(lines: Sequence[Line], furniture: dict[int, str]) -> list[int]:
-    """Lines that stand again and again next to a page edge; the first, if it opens the text, is the title."""
-    edges = _page_edge_lines(lines, furniture)
+    """Lines that stand again and again next to a page edge, or repeat the title there or inside a sentence."""
+    body = [i for i in range(len(lines)) if i not in furniture]
+    if not body:
+        return []
+    first, second = lines[body[0]].text, lines[body[min(1, len(body) - 1)]].text
+    titles = set(accumulate(_without_page_number(lines[i].text) for i in body[:_TITLE_LINES]))
+    in_sentences = [
+        i for i in body[_TITLE_LINES:] if _without_page_number(lines[i].text) in titles and _interrupts(lines, [i])
+    ]
     places: defaultdict[str, list[int]] = defaultdict(list)
-    for i in edges:
+    for i in sorted({*_page_edge_lines(lines, furniture), *in_sentences}):
         if read_marker(lines[i].text) is None and not _is_prose(lines[i].text):
             places[_without_page_number(lines[i].text)].append(i)
+    is_header = _is_header(first, second, [lines[i].text for i in body[1:_OPENING_LINES]])
     heads: list[int] = []
     for text, repeats in places.items():
-        if len(text) < 2 or len(repeats) < _FEWEST_REPEATS - (_interrupts(lines, repeats) > 0):
-            continue
-        heads += repeats[1:] if _is_title(lines, repeats, text, furniture) else repeats
+        later = [i for i in repeats if i != body[0]]
+        fewest = 1 if text in titles else _FEWEST_REPEATS - (_interrupts(lines, repeats) > 0)
+        if len(text) > 1 and later and len(repeats) >= fewest:
+            heads += later
+            if text == _without_page_number(first) and is_header:
+                heads.append(body[0])
     return heads
 
 
-def _is_title(lines: Sequence[Line], repeats: Sequence[int], text: str, furniture: dict[int, str]) -> bool:
-    """Whether the first of the running heads is the title itself: it opens the text, and no title follows."""
-    opening = next(i for i in range(len(lines)) if i not in furniture)
-    if repeats[0] > opening or any(
-        i not in repeats and _without_page_number(line.text) == text for i, line in enumerate(lines)
-    ):
+def _is_header(first: str, second: str, following: Sequence[str]) -> bool:
+    """Whether the line that opens the text is a running head above the title, not the title or its first line."""
+    if DOCUMENT_KIND_END.search(first) or not any(DOCUMENT_KIND_END.search(text) for text in following):
         return False
-    following = [line.text for line in lines[opening + 1 : opening + 7]]
-    return bool(DOCUMENT_KIND_END.search(text)) or not any(DOCUMENT_KIND_END.search(t) for t in following)
+    return _HEADER.search(first) is not None and not second.startswith(("关于", "關於"))
 
 
 def _without_page_number(text: str) -> str:
     """``五年工作清单 3`` and ``3 五年工作清单`` are one running title."""
-    return re.sub(r"\s+", "", re.sub(r"^\d{1,3}\s+|\s+\d{1,3}$", "", text))
+    return re.sub(r"[\s“”\"＂]+", "", re.sub(r"^\d{1,3}\s+|\s+\d{1,3}$", "", text))
 
 
 def _is_prose(text: str) -> bool:

@@ -197,3 +197,9 @@ def test_the_end_of_a_sentence_joins_however_short_the_line() -> None:
         canonicalize("（一）联络员由双方各指定一名，负责日常协\n调。")[0]
         == "（一）联络员由双方各指定一名，负责日常协调。"
     )
+
+
+def test_the_title_repeated_inside_a_sentence_is_a_running_title() -> None:
+    text = _wrap(["合作工作清单", *(f"{n}.{''.join(_SENTENCES)}" for n in range(1, 5))], 26).split("\n")
+    text.insert(12, "合作工作清单")
+    assert canonicalize("\n".join(text))[0].count("合作工作清单") == 1
