@@ -42,6 +42,7 @@ _CLOSING_FORMULA = re.compile(
     rf"(?:《[^《》]{{1,20}}》|本[{HAN}]{{2,6}}?)(?:自|由)[{HAN}\d ]{{2,40}}"
     r"(?:生效|施行|实施|實施|执行|執行|负责解释|負責解釋)[，。]"
 )
+_FEWEST_TORN, _TORN_SHARE = 3, 0.02
 _LONGEST_REMNANT = 6
 _QUOTE = re.compile('[“”"＂]')
 
@@ -117,6 +118,7 @@ def _breaks(lines: Sequence[Line], cut_out: Sequence[Line]) -> Iterable[_Break]:
     bodies = _body_kinds(lines, wrap)
     labels = Counter(label for line in lines if (label := field_label(line.text)))
     fields = frozenset(label for label, count in labels.items() if count > 1)
+    is_fragmented = _is_fragmented(lines)
     flush = min(line.indent for line in lines)
     numbers: dict[MarkerKind, int] = {}
     block = _open_block(lines[0], read_marker(lines[0].text), numbers, is_opening=True)
@@ -124,7 +126,7 @@ def _breaks(lines: Sequence[Line], cut_out: Sequence[Line]) -> Iterable[_Break]:
         marker = read_marker(right.text)
         is_inset = wrap.is_indented and right.indent - flush >= 3
         least = wrap.full[index]
-        setting = _Setting(least is not None and left.width >= least, is_inset, bodies, fields)
+        setting = _Setting(least is not None and left.width >= least, is_inset, bodies, fields, is_fragmented)
         if _joins(block, left, right, marker, setting, numbers):
             joint = " " if _keeps_apart(block, right.text) else ""
             yield _Break(left, right, joint, _reopens_quote(block.text, lines[index + 1 : index + 4]))
@@ -146,12 +148,14 @@ class _Setting:
 
     ``is_full``: the line before runs to the margin. ``is_inset``: the line after opens a paragraph.
     ``bodies``: the kinds of number that open sentences in this text. ``fields``: labels that open several lines.
+    ``is_fragmented``: lines break at every change of type, as in pages saved with a line for each inline element.
     """
 
     is_full: bool
     is_inset: bool
     bodies: frozenset[MarkerKind]
     fields: frozenset[str]
+    is_fragmented: bool = False
 
 
 def _open_block(line: Line, marker: Marker | None, numbers: dict[MarkerKind, int], is_opening: bool) -> _Block:
@@ -187,7 +191,7 @@ def _joins(
     # A line that opens with a label (牵头单位：…), where no margin cut the line before, is a field of the unit above.
     if not setting.is_full and _opens_field(right.text, setting) and not open_brackets(block.text[-400:]):
         return False
-    if is_midsentence or _is_remnant(block, right.text):
+    if is_midsentence or _is_remnant(block, right.text) or (setting.is_fragmented and _is_scrap(block, right.text)):
         return True
     if _CLOSING_FORMULA.match(right.text):
         return False
@@ -219,8 +223,12 @@ def _is_midsentence(block: _Block, setting: _Setting) -> bool:
         return True
     if text[-1] in "，、,（《“—" and not text.endswith("——"):
         return True
+    if setting.is_fragmented and text[-1] in "；;":
+        return True
     if is_terminated(text) or (block.is_opening and DOCUMENT_KIND_END.search(text)):
         return False
+    if setting.is_fragmented and block.marker is None and not block.is_opening:
+        return True
     return setting.is_full or not _is_heading(block, setting.bodies)
 
 
@@ -266,6 +274,17 @@ def _is_cut_figure(marker: Marker, is_midsentence: bool, cuts_sentence: bool, nu
 def _is_remnant(block: _Block, right: str) -> bool:
     """A few characters with a full stop, after words without one: the end of a sentence, no paragraph."""
     return not is_terminated(block.text) and len(right) <= _LONGEST_REMNANT and right.endswith("。")
+
+
+def _is_scrap(block: _Block, right: str) -> bool:
+    """A word or two after words without a stop: a piece of the same heading."""
+    return not is_terminated(block.text) and len(right) <= _LONGEST_REMNANT
+
+
+def _is_fragmented(lines: Sequence[Line]) -> bool:
+    """Whether lines begin with closing punctuation, which no typesetter lets happen."""
+    torn = sum(_CLOSING_START.match(line.text) is not None for line in lines)
+    return torn >= _FEWEST_TORN and torn >= _TORN_SHARE * len(lines)
 
 
 def _is_cut_dash(left: str, right: str) -> bool:

@@ -203,3 +203,18 @@ def test_the_title_repeated_inside_a_sentence_is_a_running_title() -> None:
     text = _wrap(["合作工作清单", *(f"{n}.{''.join(_SENTENCES)}" for n in range(1, 5))], 26).split("\n")
     text.insert(12, "合作工作清单")
     assert canonicalize("\n".join(text))[0].count("合作工作清单") == 1
+
+
+def test_lines_torn_at_every_inline_element_join() -> None:
+    text = (
+        "合作意见\n一、深化合作\n（一）对接标准\n体系\n围绕经贸往来开展比对\n，\n到\n2030\n年制定标准\n80\n项\n以上\n；"
+        "\n探索在我国\n海外\n工业\n园区推进试点\n。\n（二）培养人才\n支持沿线各国高校\n、\n院所联合培养\n。"
+    )
+    assert canonicalize(text)[0].split("\n") == [
+        "合作意见",
+        "一、深化合作",
+        "（一）对接标准体系",
+        "围绕经贸往来开展比对，到2030年制定标准80项以上；探索在我国海外工业园区推进试点。",
+        "（二）培养人才",
+        "支持沿线各国高校、院所联合培养。",
+    ]
