@@ -8,7 +8,7 @@ of the text ends in exactly one block; the build's account rests on that.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from extractors.notes_words import is_note_line
@@ -16,7 +16,7 @@ from extractors.numbering import Doubt, numbering_doubts
 from extractors.outline_lines import Line, read_outline_lines
 from extractors.outline_units import Unit, classify, heading_end, read_units
 from extractors.title import TitleLine, find_title
-from schemas.notation import Marker, MarkerKind, field_label, is_terminated, names_field
+from schemas.notation import Marker, MarkerKind, field_label, is_terminated, join_wrapped, names_field
 from schemas.records import Block, BlockKind
 
 
@@ -33,7 +33,7 @@ def read_outline(text: str) -> Outline:
     """The blocks of a canonical text (one line per paragraph, heading and numbered unit)."""
     lines = read_outline_lines(text)
     title_lines = _title_lines(lines)
-    title = _join(lines[i].content for i in title_lines) if title_lines else None
+    title = join_wrapped(lines[i].content.strip() for i in title_lines) if title_lines else None
     blocks = _build_blocks(lines, title_lines)
     return Outline(tuple(blocks), title, tuple(numbering_doubts(blocks)))
 
@@ -47,14 +47,6 @@ def _title_lines(lines: Sequence[Line]) -> range | None:
             break
         opening.append(TitleLine(line.text, line.has_gap))
     return find_title(opening)
-
-
-def _join(pieces: Iterable[str]) -> str:
-    joined = ""
-    for piece in pieces:
-        seam = joined[-1:].isascii() and joined[-1:].isalnum() and piece[:1].isascii() and piece[:1].isalnum()
-        joined += (" " if seam else "") + piece.strip()
-    return joined
 
 
 def _build_blocks(lines: Sequence[Line], title_lines: range | None) -> list[Block]:

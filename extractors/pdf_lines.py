@@ -205,8 +205,7 @@ def _rows(fragments: Iterable[_Fragment]) -> list[list[_Fragment]]:
     for fragment in sorted(fragments, key=lambda f: (f.top + f.bottom, f.x0)):
         for i in range(len(rows) - 1, max(-1, len(rows) - 4), -1):
             one = tallest[i]
-            overlap = min(one.bottom, fragment.bottom) - max(one.top, fragment.top)
-            if overlap >= _SAME_LINE * min(one.bottom - one.top, fragment.bottom - fragment.top):
+            if _overlap(one, fragment.top, fragment.bottom):
                 if not any(_is_same(f, fragment) for f in rows[i]):
                     rows[i].append(fragment)
                     if fragment.bottom - fragment.top > one.bottom - one.top:

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from extractors.pdf_lines import read_lines
 from extractors.pdf_page import Edge, Glyph
-from extractors.task_table import Cell, join_wrapped
+from extractors.task_table import Cell
+from schemas.notation import join_wrapped
 
 _SNAP = 3.0
 """Ruling lines closer than this are one: the two sides of a thick line, or of neighbouring cells."""

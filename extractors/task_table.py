@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from schemas.notation import HAN, read_marker
+from schemas.notation import HAN, join_wrapped, read_marker
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -273,15 +273,6 @@ def _names(cell: Cell) -> str:
     joined = ""
     for piece in pieces:
         joined += ("" if not joined or _SEPARATED.search(joined) else "、") + piece.strip()
-    return joined
-
-
-def join_wrapped(lines: Sequence[str]) -> str:
-    """Lines as one: a blank only between two Latin words."""
-    joined = ""
-    for line in lines:
-        seam = joined[-1:].isascii() and joined[-1:].isalnum() and line[:1].isascii() and line[:1].isalnum()
-        joined += (" " if seam else "") + line
     return joined
 
 

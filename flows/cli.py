@@ -88,7 +88,7 @@ def _run(options: argparse.Namespace) -> int:
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
     from pipeline.report import print_report
-    from pipeline.run import begin, run
+    from pipeline.run import begin, complete
     from pipeline.settings import Settings
 
     paths = options.paths or [RAW]
@@ -107,11 +107,11 @@ def _run(options: argparse.Namespace) -> int:
             bar.update(line, advance=1, description=release_id)
 
         if options.plain:
-            report = run(paths, options.out, advance, settings)
+            report = complete(job, advance, settings)
         else:
             from flows.ingest import ingest
 
-            report = ingest(paths, options.out, advance, settings)
+            report = ingest(paths, job, advance, settings)
     print_report(report, console)
     return report.exit_code
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextvars import ContextVar
+from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
 
@@ -22,15 +23,27 @@ from pipeline.snapshot import Source
 _BATCH = 500
 """Releases per task: a task costs milliseconds, so under 1 % of the work (one task per release costs 85 %)."""
 
-_progress: ContextVar[Progress | None] = ContextVar("progress", default=None)
-# Not a parameter of the flow: Prefect keeps those, and a password is among the settings.
-_settings: ContextVar[Settings | None] = ContextVar("settings", default=None)
+
+@dataclass(frozen=True, slots=True)
+class _Call:
+    """What a run in this process hands to the flow beside its parameters.
+
+    Prefect keeps parameters, and a password is among the settings. ``job``: the run, where it is planned already.
+    """
+
+    job: Job | None = None
+    progress: Progress | None = None
+    settings: Settings = field(default_factory=Settings)
+
+
+_call: ContextVar[_Call | None] = ContextVar("call", default=None)
 
 
 @task(name="build batch", cache_policy=NO_CACHE)
 def build_batch(sources: Sequence[Source]) -> list[ReleaseBuild]:
     """Build the releases of one batch."""
-    return list(pipeline.build_sources(sources, _progress.get(), _settings.get() or Settings()))
+    call = _call.get() or _Call()
+    return list(pipeline.build_sources(sources, call.progress, call.settings))
 
 
 @task(name="publish", cache_policy=NO_CACHE)
@@ -42,7 +55,8 @@ def publish(job: Job, builds: Sequence[ReleaseBuild]) -> RunReport:
 @flow(name="qingdan-ingest", validate_parameters=False)
 def ingest_flow(paths: list[str], out: str) -> RunReport:
     """Build the releases in ``paths`` and publish them under ``out``; the same bytes as `pipeline.run.run`."""
-    job = pipeline.begin([Path(p) for p in paths], Path(out), _settings.get() or Settings())
+    call = _call.get() or _Call()
+    job = call.job or pipeline.begin([Path(p) for p in paths], Path(out), call.settings)
     if job.done:
         return job.done
     sources = job.discovery.sources
@@ -51,13 +65,11 @@ def ingest_flow(paths: list[str], out: str) -> RunReport:
 
 
 def ingest(
-    paths: Sequence[Path], out: Path, progress: Progress | None = None, settings: Settings | None = None
+    paths: Sequence[Path], job: Job, progress: Progress | None = None, settings: Settings | None = None
 ) -> RunReport:
-    """Run the flow in this process. Raises OutputError when ``out`` cannot be used."""
-    progress_token = _progress.set(progress)
-    settings_token = _settings.set(settings)
+    """Run the flow in this process on a job planned from ``paths``. Raises OutputError when the disk refuses."""
+    token = _call.set(_Call(job, progress, settings or Settings()))
     try:
-        return ingest_flow([str(p) for p in paths], str(out))
+        return ingest_flow([str(p) for p in paths], str(job.out))
     finally:
-        _progress.reset(progress_token)
-        _settings.reset(settings_token)
+        _call.reset(token)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from schemas.notation import blank_prefix, display_width, is_terminated
 
@@ -67,13 +67,8 @@ def _with_page_edges(lines: Sequence[Line]) -> list[Line]:
     if len(set(pages)) < 2:
         return list(lines)
     return [
-        Line(
-            start=line.start,
-            end=line.end,
-            text=line.text,
-            gap=line.gap,
-            indent=line.indent,
-            page=line.page,
+        replace(
+            line,
             opens_page=i == 0 or pages[i - 1] != line.page,
             closes_page=i == len(lines) - 1 or pages[i + 1] != line.page,
         )

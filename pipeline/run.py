@@ -17,7 +17,6 @@ import pyarrow.parquet as pq
 from normalizers.names import default_registry
 from pipeline import keys
 from pipeline.build import ReleaseBuild, build_release, failed_build
-from pipeline.errors import OutputError
 from pipeline.paths import LATEST, TEXT_FOLDER, cache_dir
 from pipeline.publish import is_whole, locked, publish, read_record
 from pipeline.reading import ReleaseInput, Tools
@@ -87,7 +86,11 @@ def run(
 
     A rerun on the same input does nothing. Raises OutputError when ``out`` cannot be used.
     """
-    job = begin(paths, out, settings)
+    return complete(begin(paths, out, settings), progress, settings)
+
+
+def complete(job: Job, progress: Progress | None = None, settings: Settings = _DEFAULTS) -> RunReport:
+    """Do what is left of a planned run. Raises OutputError when the disk refuses."""
     if job.done:
         return job.done
     return finish(job, list(build_sources(job.discovery.sources, progress, settings)))
@@ -259,6 +262,3 @@ def _summaries(builds: Sequence[ReleaseBuild], kept: Sequence[_Kept], releases: 
             notes_parsed=row["n_notes_parsed"],
             findings=row["n_findings"] + len(build.findings) * (build.release_id in kept_ids),
         )
-
-
-__all__ = ["Job", "OutputError", "Progress", "ReleaseSummary", "RunReport", "begin", "build_sources", "finish", "run"]

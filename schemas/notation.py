@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import IntEnum
 
 HAN = "\u3400-\u4dbf\u4e00-\u9fff\u3007\U00020000-\U0003ffff"
 """Character class body (for use inside ``[…]``) of unified ideographs and 〇."""
 
-OPENERS = "（《〈“‘【「『〔([<"
 CLOSERS = "）》〉”’】」』〕)]>"
 SENTENCE_END = "。！？!?"
 CLAUSE_END = "；：;:…"
@@ -222,3 +222,12 @@ def open_brackets(text: str) -> int:
         elif char in "》〉）)" and depth:
             depth -= 1
     return depth
+
+
+def join_wrapped(lines: Iterable[str]) -> str:
+    """Lines as one: a blank only between two Latin words."""
+    joined = ""
+    for line in lines:
+        seam = joined[-1:].isascii() and joined[-1:].isalnum() and line[:1].isascii() and line[:1].isalnum()
+        joined += (" " if seam else "") + line
+    return joined
