@@ -15,6 +15,7 @@ from pipeline.settings import Settings
 from pipeline.snapshot import Discovery
 
 _LIBRARIES = (
+    "ahocorasick_rs",
     "charset-normalizer",
     "jieba",
     "opencc-python-reimplemented",
