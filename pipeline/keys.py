@@ -19,6 +19,7 @@ from pipeline.snapshot import Discovery, Source
 from schemas.fields import TABLES
 
 _LIBRARIES = (
+    "ahocorasick_rs",
     "charset-normalizer",
     "jieba",
     "opencc-python-reimplemented",
