@@ -21,6 +21,7 @@ _LIBRARIES = (
     "pdfplumber",
     "pyarrow",
     "pypdfium2",
+    "rjieba",
     "selectolax",
 )
 _DATA_SUFFIXES = {".py", ".csv"}
