@@ -195,7 +195,7 @@ ITEMS = Table(
         Field(
             "tokens",
             STRINGS,
-            "words of the body as printed, without punctuation: jieba's, the names of the registry and terms in “…” whole",
+            "words of the body as printed, without punctuation (jieba's; names of the registry and terms in “…” whole)",
             "分词",
         ),
         Field("keywords", STRINGS, "up to eight weightiest words of the body (TF-IDF)", "关键词"),
