@@ -24,6 +24,7 @@ _LIBRARIES = (
     "jieba",
     "opencc-python-reimplemented",
     "pyarrow",
+    "rjieba",
 )
 _LIBRARIES_OF = {PDF: ("pdfplumber", "pypdfium2"), HTML: ("selectolax",)}
 _DATA_SUFFIXES = {".py", ".csv"}
