@@ -15,6 +15,7 @@ from schemas.notation import HAN
 from tests.forge.grammar import chance
 
 Breaker = Callable[[str, Random], str]
+_WORD = rf"[{HAN}]{{4,}}(?=[，。、；）])"
 
 
 def _some(pattern: str, replace: Callable[[str, Random], str], percent: int) -> Breaker:
@@ -48,12 +49,34 @@ half_width_brackets = _swap({"（": "(", "）": ")"}, 100)
 figure_spaces = _some(rf"(?<=[{HAN}])(?=[0-9A-Za-z])|(?<=[0-9A-Za-z])(?=[{HAN}])", lambda _, __: " ", 60)
 invisible_characters = _some(rf"(?<=[{HAN}])(?=[{HAN}])", lambda _, r: r.choice("\u200b\u00ad\ufeff"), 1)
 typed_dashes = _some("——", lambda _, r: r.choice(("--", "――", "－－", "— —", "──")), 100)
+typed_hyphens = _some(rf"(?<=[{HAN}])—(?=[{HAN}])", lambda _, r: r.choice("-－–"), 100)
+small_forms = _swap(dict(zip("，、；：（）", "﹐﹑﹔﹕﹙﹚", strict=True)), 40)
+bold_marks = _some(rf"(?<=[：、]){_WORD}", lambda word, _: f"**{word}**", 40)
+left_tags = _some(rf"(?<=[，：]){_WORD}", lambda word, r: r.choice(("<b>{}</b>", "<span>{}</span>")).format(word), 30)
+linked_words = _some(r"《[^《》]+》", lambda title, _: f"[{title}](https://www.example.gov/{len(title)}.htm)", 100)
+
+
+def quotes_opened_twice(text: str, random: Random) -> str:
+    """A long name in quotes is opened again where a line was cut; the line break is gone already."""
+    names = list(re.finditer("“([^“”，。、；：—·]{4,24})”", text))
+    if not names or "“" in text[names[-1].end() :]:
+        return text
+    inside = names[-1][1]
+    cut = random.randrange(2, min(8, len(inside) - 1))
+    start = names[-1].start() + 1 + cut
+    return text[:start] + "“" + text[start:]
+
+
 typed_dots = _some("·", lambda _, r: r.choice("•ꞏ・"), 100)
 blanks_after_numbers = _some(
     r"^(?:\d{1,3}[.．、]|[一二三四五六七八九十]+、|（[^）]{1,3}）)(?=\D)", lambda m, _: m + " ", 100
 )
 
 BREAKERS: Mapping[str, Breaker] = {
+    "bold_marks": bold_marks,
+    "left_tags": left_tags,
+    "linked_words": linked_words,
+    "quotes_opened_twice": quotes_opened_twice,
     "compatibility_ideographs": compatibility_ideographs,
     "radicals": radicals,
     "wide_quotes": wide_quotes,
@@ -63,17 +86,29 @@ BREAKERS: Mapping[str, Breaker] = {
     "figure_spaces": figure_spaces,
     "invisible_characters": invisible_characters,
     "typed_dashes": typed_dashes,
+    "typed_hyphens": typed_hyphens,
     "typed_dots": typed_dots,
+    "small_forms": small_forms,
     "blanks_after_numbers": blanks_after_numbers,
 }
-# One of them at most: they change the same characters.
-_EITHER = ("wide_quotes", "straight_quotes")
+MARKUP = frozenset({"bold_marks", "left_tags", "linked_words"})
+"""What befalls text saved from web pages only."""
+# Of these one at most: they change the same characters.
+_EITHER = (
+    ("quotes_opened_twice", "wide_quotes", "straight_quotes"),
+    ("half_width_brackets", "small_forms"),
+    ("half_width_marks", "small_forms"),
+)
 
 
-def draw_breakers(random: Random, names: frozenset[str] = frozenset(BREAKERS)) -> tuple[str, ...]:
-    """Which of ``names`` befall a document, in the order of `BREAKERS`."""
-    drawn = [name for name in BREAKERS if name in names and chance(random, 35)]
-    return tuple(name for name in drawn if name != _EITHER[1] or _EITHER[0] not in drawn)
+def draw_breakers(random: Random, allowed: frozenset[str]) -> tuple[str, ...]:
+    """Which of ``allowed`` befall a document, in the order of `BREAKERS`."""
+    drawn: list[str] = []
+    for name in BREAKERS:
+        is_free = all(name not in group or not set(group) & set(drawn) for group in _EITHER)
+        if name in allowed and is_free and chance(random, 35):
+            drawn.append(name)
+    return tuple(drawn)
 
 
 def break_text(text: str, names: tuple[str, ...], random: Random) -> str:

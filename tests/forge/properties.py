@@ -8,10 +8,12 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from normalizers.canonical import canonicalize
+from normalizers.names import default_registry
 from pipeline.build import ReleaseBuild, build_release
 from pipeline.reading import ReleaseInput, Tools
 from schemas.findings import Code, Severity
 from schemas.notation import HAN
+from tests.forge import words
 from tests.forge.forge import Forged
 
 _HAN_CHAR = re.compile(f"[{HAN}]")
@@ -134,6 +136,37 @@ def _true(forged: Forged) -> str:
     return "\n".join(unit.text for unit in forged.truth.units)
 
 
+def both_scripts_say_the_same(forged: Forged, built: ReleaseBuild) -> None:
+    for row in built.rows["items"]:
+        for column in ("text", "body"):
+            printed, hans, hant = row[column], row[f"{column}_hans"], row[f"{column}_hant"]
+            _same(hans, printed, "simplified text")
+            _same(_HAN_CHAR.sub("字", hant), _HAN_CHAR.sub("字", printed), "traditional text but for its characters")
+            for word, traditional in words.TRADITIONAL.items():
+                _same(hant.count(traditional), printed.count(word), f"times that {traditional} stands in {hant}")
+
+
+def names_lead_to_their_bodies(forged: Forged, built: ReleaseBuild) -> None:
+    unsure = {f.value for f in built.findings if f.code is Code.AMBIGUOUS_AGENCY}
+    named = {agency.agency_id: agency.name_hans for agency in default_registry().agencies}
+    for row in built.rows["item_agencies"]:
+        if row["agency_id"] is None:
+            assert row["name"] in unsure, f"{row['name']} leads to no body"
+        else:
+            _same(named[row["agency_id"]], row["name"], "name of the body")
+            _same(row["name_hans"], row["name"], "name in simplified Chinese")
+
+
+def words_are_those_of_the_body(forged: Forged, built: ReleaseBuild) -> None:
+    for row in built.rows["items"]:
+        _same(_han("".join(row["tokens"])), _han(row["body"]), "characters of the words")
+        assert set(row["keywords"]) <= set(row["tokens"]), row["keywords"]
+
+
+def _han(text: str) -> str:
+    return "".join(_HAN_CHAR.findall(text))
+
+
 def nothing_is_doubtful(forged: Forged, built: ReleaseBuild) -> None:
     """A document that is whole gives no warning; whose name several bodies share is another question."""
     lines = [f.line for f in built.findings if f.severity is not Severity.INFO and f.code is not Code.AMBIGUOUS_AGENCY]
@@ -155,6 +188,9 @@ PROPERTIES: Mapping[str, Property] = {
         normalising_again_changes_nothing,
         no_han_is_lost_or_invented,
         figures_survive,
+        both_scripts_say_the_same,
+        names_lead_to_their_bodies,
+        words_are_those_of_the_body,
         nothing_is_doubtful,
     )
 }

@@ -32,6 +32,18 @@ def as_text(sheets: Sequence[Sheet], random: Random) -> bytes:
     return "".join(pieces).encode(random.choice(("utf-8", "utf-8-sig", "utf-16")))
 
 
+def as_saved_page(texts: Sequence[str], random: Random) -> bytes:
+    """A web page saved as text: a line for each paragraph, below the links of its menu."""
+    menu = " | ".join(f"[{word}](/{i}/)" for i, word in enumerate(words.SITE[:4]))
+    gap = random.choice(("\n", "\n\n"))
+    return (random.choice(("", menu + gap)) + gap.join(texts) + gap).encode()
+
+
+def as_one_line(texts: Sequence[str], random: Random) -> bytes:
+    """A document whose line breaks were lost."""
+    return random.choice((" ", "\u3000\u3000")).join(texts).encode()
+
+
 # As web pages. Each template takes the title and the paragraphs as markup.
 
 _Template = Callable[[str, Sequence[str], Random], str]
