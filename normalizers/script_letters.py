@@ -8,12 +8,10 @@ from __future__ import annotations
 
 from functools import cache
 
+from normalizers.script_matcher import TABLE_SIZE
 from normalizers.script_tables import read_chain, read_readings
-from schemas.records import Script
 
-_HANS, _HANT, _NEITHER = "s", "t", " "
-OTHER = {Script.HANS: _HANT, Script.HANT: _HANS}
-"""The mark of the characters that a text in this script should not hold."""
+ONLY_HANS, ONLY_HANT, _NEITHER = "s", "t", " "
 
 # Beside its common part Big5 has a second of rare characters, where many simplified forms stand for obsolete words.
 _BIG5_RARE = b"\xc9\x40"
@@ -28,20 +26,15 @@ _ALSO_TRADITIONAL = "庄凄栖羡炖离洒痒"
 
 
 def letters(text: str) -> str:
-    """A mark for each character of ``text``: only simplified, only traditional, or neither; line feeds stay."""
+    """For each character of ``text`` whether it is only simplified, only traditional or neither; line feeds stay."""
     return text.translate(_marks())
-
-
-def count_scripts(marks: str) -> tuple[int, int]:
-    """How many characters are only simplified, and how many only traditional."""
-    return marks.count(_HANS), marks.count(_HANT)
 
 
 @cache
 def _marks() -> list[str]:
-    table = [_NEITHER] * 0x110000
+    table = [_NEITHER] * TABLE_SIZE
     table[ord("\n")] = "\n"
-    for mark, characters in ((_HANS, _only_simplified()), (_HANT, _only_traditional())):
+    for mark, characters in ((ONLY_HANS, _only_simplified()), (ONLY_HANT, _only_traditional())):
         for character in characters:
             table[ord(character)] = mark
     return table

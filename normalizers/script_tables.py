@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -43,18 +43,22 @@ def _dictionaries(node: Mapping[str, Any]) -> list[Dictionary]:
 @cache
 def _read_dictionary(name: str) -> Dictionary:
     """The entries of a dictionary, each with its first reading; an entry that changes the length is left out."""
+    first = {key: readings.partition(" ")[0] for key, readings in _entries(name)}
     return {
-        key: readings[0]
-        for key, readings in read_readings(name).items()
-        if len(key) == len(readings[0]) and not _SEPARATOR.search(key)
+        key: value
+        for key, value in first.items()
+        if len(key) == len(value) and (key.isalpha() or not _SEPARATOR.search(key))
     }
 
 
 def read_readings(name: str) -> dict[str, list[str]]:
     """The entries of a dictionary of OpenCC with all their readings."""
+    return {key: readings.split(" ") for key, readings in _entries(name)}
+
+
+def _entries(name: str) -> Iterator[list[str]]:
     text = files(opencc).joinpath("dictionary", name).read_text(encoding="utf-8")
-    entries = (line.strip().split("\t") for line in text.split("\n") if line.strip())
-    return {key: readings.split(" ") for key, readings in entries}
+    return (line.split("\t") for line in text.splitlines())
 
 
 @cache
