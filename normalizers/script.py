@@ -15,7 +15,7 @@ from typing import Literal
 
 from normalizers.script_letters import ONLY_HANS, ONLY_HANT, letters
 from normalizers.script_matcher import Converter
-from normalizers.script_tables import macao_phrases, macao_variants, read_chain
+from normalizers.script_tables import macao_characters, macao_phrases, macao_variants, read_chain
 from schemas.records import Script
 
 Profile = Literal["mo", "hk", "tw", "t"]
@@ -128,7 +128,8 @@ def _pieces(marks: str, script: Script) -> Iterator[tuple[Script, int, int]]:
 @cache
 def _hant_converter(profile: Profile) -> Converter:
     if profile == "mo":
-        return Converter((*read_chain("s2t"), (macao_variants(),)), macao_phrases())
+        ((phrases, characters),) = read_chain("s2t")
+        return Converter(((phrases, {**characters, **macao_characters()}), (macao_variants(),)), macao_phrases())
     return Converter(read_chain("s2t" if profile == "t" else f"s2{profile}"))
 
 

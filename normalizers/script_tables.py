@@ -68,6 +68,12 @@ def macao_variants() -> Dictionary:
 
 
 @cache
+def macao_characters() -> Dictionary:
+    """Simplified character → what Macao writes where no phrase says otherwise: the rows of one character."""
+    return {hans: hant for hans, hant in _macao_rows() if len(hans) == 1}
+
+
+@cache
 def macao_phrases() -> Dictionary:
     """Simplified phrases and names → as Macao writes them; no rule of OpenCC applies inside.
 
@@ -79,5 +85,9 @@ def macao_phrases() -> Dictionary:
         for row in read_rows(table)
         for column in columns
     )
-    phrases = {hans: hant for hans, hant in names if len(hans) == len(hant)}
-    return phrases | {row["hans"]: row["hant"] for row in read_rows("script_mo_phrases.csv")}
+    pairs = (*names, *_macao_rows())
+    return {hans: hant for hans, hant in pairs if len(hans) == len(hant) > 1}
+
+
+def _macao_rows() -> list[tuple[str, str]]:
+    return [(row["hans"], row["hant"]) for row in read_rows("script_mo_phrases.csv")]
