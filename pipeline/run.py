@@ -17,6 +17,7 @@ import pyarrow.parquet as pq
 from normalizers.names import default_registry
 from pipeline import keys
 from pipeline.build import ReleaseBuild, build_release, failed_build
+from pipeline.links import make_links
 from pipeline.paths import LATEST, TEXT_FOLDER, cache_dir
 from pipeline.publish import is_whole, locked, publish, read_record
 from pipeline.reading import ReleaseInput, Tools
@@ -29,7 +30,7 @@ from schemas.tables import TABLE_NAMES, Row, arrow_schema, make_table
 Progress = Callable[[str], None]
 """Called with the id of each release when it has been built."""
 
-_PER_RELEASE = tuple(name for name in TABLE_NAMES if name not in ("agencies", "findings"))
+_PER_RELEASE = tuple(name for name in TABLE_NAMES if name not in ("agencies", "findings", "item_links"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,6 +218,7 @@ def _make_tables(
         tables[name] = make_table(name, rows)
     tables["agencies"] = make_table("agencies", _agency_rows())
     tables["findings"] = make_table("findings", [_finding_row(f) for f in findings])
+    tables["item_links"] = make_table("item_links", make_links(tables))
     return tables
 
 
