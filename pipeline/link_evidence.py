@@ -19,7 +19,7 @@ from dataclasses import dataclass, replace
 
 _RUN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\u3007\U00020000-\U0003ffff]+|[A-Za-z]{2,}")
 _CLAUSE_END = re.compile("[，。；：、！？,;:!?]")
-_POSTINGS = 2_000
+_POSTINGS = 1000
 """How many entries of the index one item may look up, rarest terms first: keeps the work linear."""
 _CANDIDATES = 8
 """How many earlier items of one later item are weighed in full."""
@@ -80,6 +80,7 @@ def gather(earlier: Sequence[Task], later: Sequence[Task]) -> list[Evidence]:
     before, after = _Side(earlier), _Side(later)
     weights = _Weights(before, after)
     totals = [[weights.total(terms) for terms in side.terms] for side in (before, after)]
+    clauses = [[_clauses(task, weights) for task in tasks] for tasks in (earlier, later)]
     titles = {title: terms_of(title) for title in {t.section for t in (*earlier, *later)}}
     found: list[Evidence] = []
     for n, task in enumerate(later):
@@ -87,14 +88,13 @@ def gather(earlier: Sequence[Task], later: Sequence[Task]) -> list[Evidence]:
         only_here = {m: math.fsum(map(weights.only_here, terms)) for m, terms in shared.items()}
         for m, terms in shared.items():
             common = weights.total(terms)
-            clauses = before.clauses[m] + after.clauses[n]
             found.append(
                 Evidence(
                     earlier=m,
                     later=n,
                     only_here=only_here[m],
                     rank=only_here[m] / max(only_here.values()),
-                    clause=max(weights.total(c & terms) ** 2 / weights.total(c) for c in clauses),
+                    clause=max(weights.total(c & terms) ** 2 / of_it for c, of_it in clauses[0][m] + clauses[1][n]),
                     section=_cosine(titles[earlier[m].section], titles[task.section]),
                     of_earlier=common / totals[0][m],
                     of_later=common / totals[1][n],
@@ -114,7 +114,6 @@ class _Side:
         for n, held in enumerate(self.terms):
             for term in held:
                 self.holders[term].append(n)
-        self.clauses = [[c for c in map(terms_of, _CLAUSE_END.split(t.body)) if c] for t in tasks]
 
 
 class _Weights:
@@ -137,6 +136,12 @@ class _Weights:
         """The worth of a shared term, divided among all pairs of items that share it."""
         earlier, later = self._sides
         return self._of[term] / (len(earlier.holders[term]) * len(later.holders[term]))
+
+
+def _clauses(task: Task, weights: _Weights) -> list[tuple[frozenset[str], float]]:
+    """The terms of each clause, and their worth together."""
+    parts = map(terms_of, _CLAUSE_END.split(task.body))
+    return [(terms, weights.total(terms)) for terms in parts if terms]
 
 
 def _candidates(earlier: _Side, later: _Side, weights: _Weights, n: int) -> list[int]:
