@@ -14,9 +14,9 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-OTHER_SERIES = 3
+OTHER_SERIES = 2
 """How many other series a release is compared with at most."""
-ALIKE = 0.1
+ALIKE = 0.25
 """The likeness (cosine) from which releases of two series are compared."""
 _TOGETHER = 4
 """How many releases of one series and year are compared at most."""

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from pipeline.batches import build_sources
 from pipeline.build import ReleaseBuild
 from pipeline.link_evidence import Task
 from pipeline.links import read_tasks
-from pipeline.run import build_sources
 from pipeline.snapshot import discover
 from schemas.tables import make_table
 
