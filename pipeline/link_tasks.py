@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -63,10 +63,16 @@ def link_tasks(earlier: Sequence[Task], later: Sequence[Task]) -> list[Link]:
     An item may have several on either side; one without any is new, or dropped. The result depends on these two
     releases only. Time is linear in the items.
     """
-    weighed = {(e.earlier, e.later): (e, _score(e), Method.WORDING) for e in gather(earlier, later)}
-    for pair in _identical(earlier, later):
-        evidence = weighed[pair][0] if pair in weighed else _copy_evidence(*pair)
-        weighed[pair] = (evidence, 1.0, Method.IDENTICAL)
+    same = _identical(earlier, later)
+    matched = {m for m, _ in same}, {n for _, n in same}
+    weighed: dict[tuple[int, int], tuple[Evidence, float, Method]] = {}
+    for e in gather(earlier, later):
+        pair = e.earlier, e.later
+        is_a_copy = (e.earlier in matched[0] or e.later in matched[1]) and pair not in same and _is_same(e)
+        if not is_a_copy:
+            weighed[pair] = e, _score(e), Method.WORDING
+    for pair in same:
+        weighed[pair] = weighed[pair][0] if pair in weighed else _copy_evidence(*pair), 1.0, Method.IDENTICAL
     kept = [(e, score, method) for e, score, method in weighed.values() if score >= DOUBTFUL]
     asserted = [e for e, score, _ in kept if score >= ASSERTED]
     of_earlier, of_later = Counter(e.earlier for e in asserted), Counter(e.later for e in asserted)
@@ -91,7 +97,12 @@ def _score(e: Evidence) -> float:
     return 1 / (1 + math.exp(-logit))
 
 
-def _identical(earlier: Sequence[Task], later: Sequence[Task]) -> Iterable[tuple[int, int]]:
+def _is_same(e: Evidence) -> bool:
+    """Whether the wording of the two is the same: of two phrases that recur, only the pair of one section is a link."""
+    return min(e.of_earlier, e.of_later) > 1 - 1e-9
+
+
+def _identical(earlier: Sequence[Task], later: Sequence[Task]) -> dict[tuple[int, int], None]:
     """Pairs that read the same to the letter and stand once in each release, or once in a section of one title."""
     found: dict[tuple[int, int], None] = {}
     for with_section in (False, True):
