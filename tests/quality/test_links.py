@@ -7,7 +7,8 @@ the two releases was added to the score, chosen on the tuning half alone:
 - tuning half: precision 0.971, recall 0.943, F1 0.957
 - held-out half: precision 0.959, recall 0.870, F1 0.913
 
-Doubtful links are worse than their scores say: 2 of 14 are right.
+Of the right ones, 73 of 80 have the relation a reader gave them. Doubtful links are worse than their scores say: 2 of 14
+are right.
 """
 
 from __future__ import annotations
