@@ -80,7 +80,7 @@ class _Series:
 
 
 def _series_of(profile: Profile) -> str:
-    # A slash stands in no release id and parts the two kinds of names.
+    # Prefixed, so that a series and a release of one name stay apart.
     return f"series/{profile.series}" if profile.series else f"release/{profile.release_id}"
 
 

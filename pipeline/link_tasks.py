@@ -25,7 +25,8 @@ _BIAS = -14.33
 _WEIGHTS = (1.38, 3.52, 5.9, 2.33, 3.24)
 _SAME = 0.9
 """Likeness of wording from which two items read the same but for a few words."""
-_FIGURE = re.compile(r"\d[\d,，]*(?:\.\d+)?(?![\d年])")
+_FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?=[年—–-])")
 _NO_WORDING = re.compile(r"[\W_]+")
 
 
@@ -83,7 +84,7 @@ def link_tasks(earlier: Sequence[Task], later: Sequence[Task]) -> list[Link]:
         is_merged = of_later[e.later] + is_doubtful > 1
         relation = _relation(e, earlier[e.earlier].body, later[e.later].body, is_split, is_merged)
         ids = later[e.later].item_id, earlier[e.earlier].item_id
-        links.append((e.later, -score, Link(*ids, relation, round(score, 3), method, is_doubtful)))
+        links.append((e.later, -score, Link(*ids, relation, score, method, is_doubtful)))
     return [link for *_, link in sorted(links, key=lambda entry: (*entry[:2], entry[2].earlier))]
 
 
@@ -94,7 +95,7 @@ def features(e: Evidence) -> tuple[float, ...]:
 
 def _score(e: Evidence) -> float:
     logit = _BIAS + math.fsum(w * x for w, x in zip(_WEIGHTS, features(e), strict=True))
-    return 1 / (1 + math.exp(-logit))
+    return round(1 / (1 + math.exp(-logit)), 3)
 
 
 def _is_same(e: Evidence) -> bool:
@@ -139,4 +140,4 @@ def _relation(e: Evidence, earlier: str, later: str, is_split: bool, is_merged: 
 
 def _figures(text: str) -> Counter[str]:
     """The numbers in ``text`` but for years."""
-    return Counter(re.sub("[,，]", "", figure) for figure in _FIGURE.findall(text))
+    return Counter(figure.replace(",", "") for figure in _FIGURE.findall(_YEAR.sub("", text)))

@@ -67,9 +67,13 @@ def make_links(tables: Tables, known: Mapping[Pair, Sequence[Row]] = MappingProx
     return Links(compared, rows)
 
 
-def read_tables(folder: Path) -> dict[str, pa.Table]:
-    """What of a build the links are made from."""
-    return {name: pq.read_table(folder / f"{name}.parquet", columns=columns) for name, columns in _COLUMNS.items()}
+def read_tables(folder: Path, release_ids: Sequence[str] | None = None) -> dict[str, pa.Table]:
+    """What of a build the links are made from: of all its releases, or of some."""
+    wanted = None if release_ids is None else [("release_id", "in", list(release_ids))]
+    return {
+        name: pq.read_table(folder / f"{name}.parquet", columns=columns, filters=wanted)
+        for name, columns in _COLUMNS.items()
+    }
 
 
 def read_known(previous: Previous | None, entries: Iterable[Entry]) -> dict[Pair, list[Row]]:
@@ -125,8 +129,8 @@ def _profile(release: Row, sections: Sequence[Row], items: Sequence[Row], partie
     counts: Counter[str] = Counter()
     for item in items:
         counts.update(f"word/{word}" for word in _hans_keywords(item))
-    for name in _agencies_by_item(parties).values():
-        counts.update(f"agency/{agency}" for agency in name)
+    for agencies in _agencies_by_item(parties).values():
+        counts.update(f"agency/{agency}" for agency in agencies)
     for title in (release["title_hans"], *(s["title_hans"] for s in sections)):
         counts.update(f"title/{term}" for term in terms_of(title))
     terms = {term: 1 + math.log(count) for term, count in counts.items()}

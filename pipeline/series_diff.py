@@ -105,36 +105,42 @@ def compare(
     if not (latest / "releases.parquet").exists():
         raise NoBuildError(Path(out))
     by_year = _years(pq.read_table(latest / "releases.parquet").to_pylist(), series)
-    years = _choose(series, sorted(by_year), earlier, later)
-    tables = read_tables(latest)
-    tasks = [[task for release_id in by_year[year] for task in read_tasks(tables, release_id)] for year in years]
-    columns = ["item_id", "marker", "body", "body_hans", "tokens"]
-    wanted = [task.item_id for side in tasks for task in side]
-    rows = pq.read_table(latest / "items.parquet", columns=columns, filters=[("item_id", "in", wanted)]).to_pylist()
-    items = {row["item_id"]: row for row in rows}
-    links = link_tasks(*tasks)
-    changes = _changes([[items[t.item_id] for t in side] for side in tasks], links)
+    years = _choose(series, by_year, earlier, later)
+    releases = [by_year[year] for year in years]
+    wanted = [release_id for side in releases for release_id in side]
+    tables = read_tables(latest, wanted)
+    tasks = [[task for release_id in side for task in read_tasks(tables, release_id)] for side in releases]
+    words = ["item_id", "body", "body_hans", "tokens"]
+    rows = pq.read_table(latest / "items.parquet", columns=words, filters=[("release_id", "in", wanted)])
+    items = {row["item_id"]: row for row in rows.to_pylist()}
+    changes = _changes([[items[task.item_id] for task in side] for side in tasks], link_tasks(*tasks))
     return Comparison(series, years, tuple(changes))
 
 
-def _years(releases: Iterable[Row], series: str) -> dict[int, list[str]]:
-    """The releases of a series by the year they begin in."""
-    known: dict[str, dict[int, list[str]]] = {}
+def _years(releases: Sequence[Row], series: str) -> dict[int | None, list[str]]:
+    """The releases of a series by the year they begin in, under None those that say no year."""
+    by_year: dict[int | None, list[str]] = {}
     for release in sorted(releases, key=lambda row: row["release_id"]):
-        period = period_of(release)
-        if release["series"] and period:
-            known.setdefault(release["series"], {}).setdefault(period[0], []).append(release["release_id"])
-    if series not in known:
-        raise QingdanError(f"no series is named {series}; there are {', '.join(sorted(known)) or 'none'}")
-    return known[series]
+        if release["series"] == series:
+            period = period_of(release)
+            by_year.setdefault(period[0] if period else None, []).append(release["release_id"])
+    if not by_year:
+        known = sorted({release["series"] for release in releases if release["series"]})
+        raise QingdanError(f"no series is named {series}; there are {', '.join(known) or 'none'}")
+    return by_year
 
 
-def _choose(series: str, years: Sequence[int], earlier: int | None, later: int | None) -> tuple[int, int]:
-    chosen = [year for year in (earlier, later) if year is not None] or list(years[-2:])
+def _choose(
+    series: str, by_year: Mapping[int | None, Sequence[str]], earlier: int | None, later: int | None
+) -> tuple[int, int]:
+    years = sorted(year for year in by_year if year is not None)
+    chosen = [year for year in (earlier, later) if year is not None] or years[-2:]
     missing = [year for year in chosen if year not in years]
     if missing or len(chosen) != 2 or chosen[0] >= chosen[1]:
         said = f"{missing[0]} is none of its years" if missing else "two different years are needed, the earlier first"
-        raise QingdanError(f"{series}: {said}; there are {', '.join(map(str, years))}")
+        there = ", ".join(map(str, years)) or "none"
+        undated = f"; no year is known of {', '.join(by_year[None])}" if None in by_year else ""
+        raise QingdanError(f"{series}: {said}; there are {there}{undated}")
     return chosen[0], chosen[1]
 
 

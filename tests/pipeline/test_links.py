@@ -42,12 +42,19 @@ def test_the_same_words_are_continued_in_whatever_order() -> None:
     assert {(k.relation, k.method, k.score) for k in links.values()} == {(Relation.CONTINUED, Method.IDENTICAL, 1.0)}
 
 
-def test_a_year_makes_no_revision_but_a_figure_does() -> None:
-    dated = _LIBRARY.replace("建成", "2025年底前建成")
-    (link,) = _links((dated, _RIVER, _SCHOOL), (dated.replace("2025", "2026"), _BUSES)).values()
-    assert (link.relation, link.earlier) == (Relation.CONTINUED, "a/1")
-    (link,) = _links((dated, _RIVER, _SCHOOL), (dated.replace("20处", "35处"), _BUSES)).values()
-    assert (link.relation, link.is_doubtful) == (Relation.REVISED, False)
+@pytest.mark.parametrize(
+    ("before", "after", "relation"),
+    [
+        ("2025年底前建成", "2026年底前建成", Relation.CONTINUED),
+        ("2024—2025年建成", "2025—2026年建成", Relation.CONTINUED),
+        ("用3年时间建成", "用5年时间建成", Relation.REVISED),
+        ("建成1,200平方米的", "建成2,000平方米的", Relation.REVISED),
+    ],
+)
+def test_a_year_makes_no_revision_but_a_figure_does(before: str, after: str, relation: Relation) -> None:
+    earlier, later = (_LIBRARY.replace("建成", words) for words in (before, after))
+    (link,) = _links((earlier, _RIVER, _SCHOOL), (later, _BUSES)).values()
+    assert (link.relation, link.earlier, link.is_doubtful) == (relation, "a/1", False)
 
 
 def test_new_and_dropped_have_no_link() -> None:

@@ -113,6 +113,17 @@ def test_a_wrong_request_is_one_line(
     assert error.count("\n") == 1
 
 
+def test_releases_without_a_year_are_named(tmp_path: Path) -> None:
+    for name in ("first", "second"):
+        folder = tmp_path / "raw" / name
+        folder.mkdir(parents=True)
+        (folder / "release.toml").write_text('series = "lists"\n', encoding="utf-8")
+        (folder / "list.txt").write_text("民生实事清单\n1. 开通夜间公交。\n2. 延长末班车时间。\n", encoding="utf-8")
+    run([tmp_path / "raw"], tmp_path / "out")
+    with pytest.raises(QingdanError, match="there are none; no year is known of first, second"):
+        compare("lists", out=tmp_path / "out")
+
+
 def test_the_command_prints(out: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["series", _SERIES, "2025", "2026", "--out", str(out)]) == 0
     assert "goes on (15)" in capsys.readouterr().out

@@ -2,7 +2,7 @@
 
     QINGDAN_SHARED=FOLDER python tests/tools/fit_links.py
 
-prints the weights, and how both halves come out with them.
+prints the weights, and how the tuning half comes out with them at several thresholds; with --both, the other half too.
 """
 
 from __future__ import annotations
