@@ -48,7 +48,8 @@ class Previous:
 
     ``has_same_layout``: its files are written as this code writes them, ``has_same_schemas``: at least with the same
     columns. ``has_same_run_findings``: its findings that
-    concern no single release, which stand in the first part, are those of this run.
+    concern no single release, which stand in the first part, are those of this run. ``compared``: pairs of releases
+    whose links it holds, none if they were made by other code.
     """
 
     folder: Path
@@ -58,6 +59,7 @@ class Previous:
     has_same_layout: bool
     has_same_schemas: bool
     has_same_run_findings: bool
+    compared: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -139,6 +139,7 @@ def _previous(folder: Path, record: Mapping[str, Any], discovery: Discovery) -> 
             has_same_layout=record["layout"] == keys.layout_digest(),
             has_same_schemas=record["schemas"] == keys.schemas_digest(),
             has_same_run_findings=record["run_findings"] == _run_findings_key(discovery),
+            compared=tuple(map(tuple, record["compared"])) if record["links"] == keys.links_digest() else (),
         )
     except (KeyError, TypeError, StopIteration, RuntimeError):
         return None  # written by an earlier version: everything is built anew
@@ -287,8 +288,12 @@ def finish(job: Job, staging: Staging, entries: Sequence[Entry]) -> RunReport:
     }
     if not any(entry.rows_key for entry in entries):
         return _read_report(staging.folder, record, is_published=False)
+    from pipeline.links import make_links, read_known, read_tables
+
     staging.write_table("agencies.parquet", make_table("agencies", _agency_rows()))
-    folder = staging.commit(build_id, record)
+    links = make_links(read_tables(staging.folder), read_known(job.previous, entries))
+    staging.write_table("item_links.parquet", make_table("item_links", links.rows))
+    folder = staging.commit(build_id, record | {"links": keys.links_digest(), "compared": links.compared})
     return _read_report(folder, record, built=job.n_to_build)
 
 
