@@ -15,7 +15,7 @@ from typing import Literal
 
 from normalizers.script_letters import ONLY_HANS, ONLY_HANT, letters
 from normalizers.script_matcher import Converter
-from normalizers.script_tables import macao_characters, macao_phrases, macao_variants, read_chain
+from normalizers.script_tables import hans_phrases, macao_characters, macao_phrases, macao_variants, read_chain
 from schemas.records import Script
 
 Profile = Literal["mo", "hk", "tw", "t"]
@@ -136,4 +136,4 @@ def _hant_converter(profile: Profile) -> Converter:
 @cache
 def _hans_converter() -> Converter:
     """Hong Kong's way back: the plain one leaves 衞, and forms of Macao are among Hong Kong's."""
-    return Converter(read_chain("hk2s"), {hant: hans for hans, hant in macao_phrases().items()})
+    return Converter(read_chain("hk2s"), hans_phrases())

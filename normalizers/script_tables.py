@@ -89,5 +89,15 @@ def macao_phrases() -> Dictionary:
     return {hans: hant for hans, hant in pairs if len(hans) == len(hant) > 1}
 
 
+@cache
+def hans_phrases() -> Dictionary:
+    """Traditional phrases → simplified; no rule of OpenCC applies inside.
+
+    Macao's phrases turned round, and before them the rows of script_hans_phrases.csv.
+    """
+    turned = {hant: hans for hans, hant in macao_phrases().items()}
+    return turned | {row["hant"]: row["hans"] for row in read_rows("script_hans_phrases.csv")}
+
+
 def _macao_rows() -> list[tuple[str, str]]:
     return [(row["hans"], row["hant"]) for row in read_rows("script_mo_phrases.csv")]

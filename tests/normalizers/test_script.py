@@ -55,3 +55,10 @@ def test_each_phrase_holds_in_its_example() -> None:
         at = row["example"].index(row["hans"])
         assert to_hant(row["example"], Script.HANS)[at : at + len(row["hans"])] == row["hant"], row
         assert row["seen"]
+
+
+def test_each_phrase_into_simplified_holds_in_its_example() -> None:
+    for row in read_rows("script_hans_phrases.csv"):
+        at = row["example"].index(row["hant"])
+        assert to_hans(row["example"], Script.HANT)[at : at + len(row["hant"])] == row["hans"], row
+        assert row["seen"]
