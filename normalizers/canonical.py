@@ -13,6 +13,7 @@ def canonicalize(text: str) -> tuple[str, Plan]:
 
     After this: no compatibility ideographs, radicals or invisible characters; one line per paragraph,
     heading and numbered unit; no page furniture; no blank next to Chinese; full-width punctuation and
-    paired quotes next to Chinese; no stray character of the other script. ``plan.apply(text)`` gives the canonical text back.
+    paired quotes next to Chinese; no stray character of the other script. ``plan.apply(text)`` gives the
+    canonical text back.
     """
     return normalize(text, RULES)

@@ -15,7 +15,7 @@ from typing import Literal
 
 from normalizers.script_letters import ONLY_HANS, ONLY_HANT, letters
 from normalizers.script_matcher import Converter
-from normalizers.script_tables import hans_phrases, macao_characters, macao_phrases, macao_variants, read_chain
+from normalizers.script_tables import hans_phrases, macao_chain, macao_phrases, read_chain
 from schemas.records import Script
 
 Profile = Literal["mo", "hk", "tw", "t"]
@@ -128,8 +128,7 @@ def _pieces(marks: str, script: Script) -> Iterator[tuple[Script, int, int]]:
 @cache
 def _hant_converter(profile: Profile) -> Converter:
     if profile == "mo":
-        ((phrases, characters),) = read_chain("s2t")
-        return Converter(((phrases, {**characters, **macao_characters()}), (macao_variants(),)), macao_phrases())
+        return Converter(macao_chain(), macao_phrases())
     return Converter(read_chain("s2t" if profile == "t" else f"s2{profile}"))
 
 

@@ -15,11 +15,14 @@ from normalizers.script import in_own_script
 from normalizers.script_letters import ONLY_HANS, ONLY_HANT, letters
 from schemas.records import Script
 
+RULE = "stray_script"
 _QUOTED = re.compile("“[^“”]+”|‘[^‘’]+’|「[^「」]+」|『[^『』]+』|《[^《》]+》|〈[^〈〉]+〉|（[^（）]+）")
 _SENTENCE_END = re.compile("[。！？；]")
 _KANA_OR_HANGUL = re.compile("[\u3040-\u30ff\u31f0-\u31ff\u1100-\u11ff\uac00-\ud7af]")
 _MIXED = 2
-"""In a paragraph in one script the other has less than one telling character to this many."""
+"""In a paragraph in one script the other has at most one telling character to this many."""
+_CLEAR = 50
+"""In a text clearly in one script the other has at most one telling character to this many."""
 _WHOLE_QUOTATION = 2
 _WHOLE_SENTENCE = 4
 """So many telling characters, and fewer of the paragraph's own, and a piece is in the other script on purpose."""
@@ -27,23 +30,48 @@ _WHOLE_SENTENCE = 4
 
 def stray_script(text: str) -> Iterable[Edit]:
     """A character that only the other script has becomes what the paragraph's own script writes there."""
+    for offset, line, marks in _telling_lines(text):
+        hans, hant = marks.count(ONLY_HANS), marks.count(ONLY_HANT)
+        if min(hans, hant) * _MIXED <= max(hans, hant):
+            yield from _mended(line, marks, Script.HANS if hans > hant else Script.HANT, offset)
+
+
+def stray_in_short_line(text: str) -> Iterable[Edit]:
+    """A heading or other line too short to tell: one stray character, in a text that is clearly in one script."""
+    marks = letters(text)
+    hans, hant = marks.count(ONLY_HANS), marks.count(ONLY_HANT)
+    if min(hans, hant) * _CLEAR <= max(hans, hant):
+        script, stray = (Script.HANS, ONLY_HANT) if hans > hant else (Script.HANT, ONLY_HANS)
+        for offset, line, of_line in _telling_lines(text):
+            if of_line.count(stray) == 1:
+                yield from _mended(line, of_line, script, offset)
+
+
+def mixed_lines(text: str) -> list[tuple[int, int]]:
+    """The spans of lines that hold characters of only one and characters of only the other script."""
+    return [
+        (offset, offset + len(line))
+        for offset, line, marks in _telling_lines(text)
+        if ONLY_HANS in marks and ONLY_HANT in marks
+    ]
+
+
+def _telling_lines(text: str) -> Iterator[tuple[int, str, str]]:
+    """Offset, text and letters of the lines with telling characters, where the text has some of both scripts."""
     marks = letters(text)
     if ONLY_HANS not in marks or ONLY_HANT not in marks:
         return
     offset = 0
     for of_line in marks.split("\n"):
-        if ONLY_HANS in of_line and ONLY_HANT in of_line:
-            line = text[offset : offset + len(of_line)]
-            for position, character in _mended(line, of_line):
-                yield Edit(offset + position, offset + position + 1, character, "stray_script")
+        if ONLY_HANS in of_line or ONLY_HANT in of_line:
+            yield offset, text[offset : offset + len(of_line)], of_line
         offset += len(of_line) + 1
 
 
-def _mended(line: str, marks: str) -> Iterator[tuple[int, str]]:
-    hans, hant = marks.count(ONLY_HANS), marks.count(ONLY_HANT)
-    if min(hans, hant) * _MIXED > max(hans, hant):
+def _mended(line: str, marks: str, script: Script, offset: int) -> Iterator[Edit]:
+    own, stray = (ONLY_HANS, ONLY_HANT) if script is Script.HANS else (ONLY_HANT, ONLY_HANS)
+    if stray not in marks:
         return
-    script, own, stray = (Script.HANS, ONLY_HANS, ONLY_HANT) if hans > hant else (Script.HANT, ONLY_HANT, ONLY_HANS)
     mended = in_own_script(line, marks, script)
     for pieces, whole in _passages(line):
         n_own, n_stray = (sum(marks.count(mark, *piece) for piece in pieces) for mark in (own, stray))
@@ -53,7 +81,7 @@ def _mended(line: str, marks: str) -> Iterator[tuple[int, str]]:
         for start, end in pieces:
             for position in range(start, end):
                 if marks[position] == stray and mended[position] != line[position]:
-                    yield position, mended[position]
+                    yield Edit(offset + position, offset + position + 1, mended[position], RULE)
 
 
 def _passages(line: str) -> Iterator[tuple[list[tuple[int, int]], int]]:
@@ -72,4 +100,4 @@ def _passages(line: str) -> Iterator[tuple[list[tuple[int, int]], int]]:
     yield sentence, _WHOLE_SENTENCE
 
 
-RULES = (stray_script,)
+RULES = (stray_script, stray_in_short_line)

@@ -116,7 +116,7 @@ def _party_rows(reading: Reading, ordinal: int, unit: Unit) -> Iterable[Row]:
                 "item_id": unit.unit_id,
                 "release_id": reading.given.release_id,
                 "ordinal": ordinal,
-                "note": reading.text[note.start : note.end],
+                **reading.both("note", note.start, note.end),
                 "note_index": note_index,
                 "position": position,
                 "role": party.role.value,
