@@ -71,20 +71,21 @@ def macao_variants() -> Dictionary:
 def macao_chain() -> Chain:
     """From simplified Chinese to Macao's traditional, but for the phrases that win over it.
 
-    Phrases of OpenCC that in official prose are nearly always the end of one word and the beginning of the next
-    (下面条 in 以下面条件) are dropped. Among the others stand the rows of two characters, which a word that begins before them keeps off
-    (标准|出台, not 准出), and words of one reading, which keep others off (学生|发展, not 生发). A row of one
-    character says what it becomes where no phrase applies.
+    OpenCC's phrases less those that official prose nearly always means as the end of one word and the beginning of
+    the next (下面条 in 下面条件), and among them the rows of two characters and words of one reading: what begins
+    first keeps off what overlaps it (学生|发展, not 生发). A row of one character says what it becomes where no
+    phrase applies.
     """
-    ((opencc_phrases, characters),) = read_chain("s2t")
-    dropped = {row["hans"] for row in read_rows("script_mo_dropped.csv")}
-    phrases = {hans: hant for hans, hant in opencc_phrases.items() if hans not in dropped}
+    ((opencc_phrases, opencc_characters),) = read_chain("s2t")
     rows = _macao_rows()
-    characters = characters | {hans: hant for hans, hant in rows.items() if len(hans) == 1}
-    words = (row["word"] for row in read_rows("script_words.csv"))
-    plain = {word: "".join(characters.get(char, char) for char in word) for word in words}
-    pairs = {hans: hant for hans, hant in rows.items() if len(hans) == 2}
-    return (plain | phrases | pairs, characters), (macao_variants(),)
+    characters = {**opencc_characters, **{hans: hant for hans, hant in rows.items() if len(hans) == 1}}
+    dropped = {row["hans"] for row in read_rows("script_mo_dropped.csv")}
+    words = "\n".join(row["word"] for row in read_rows("script_words.csv"))
+    as_characters = words.translate({ord(hans): hant for hans, hant in characters.items()})
+    phrases = dict(zip(words.split("\n"), as_characters.split("\n"), strict=True))
+    phrases |= {hans: hant for hans, hant in opencc_phrases.items() if hans not in dropped}
+    phrases |= {hans: hant for hans, hant in rows.items() if len(hans) == 2}
+    return (phrases, characters), (macao_variants(),)
 
 
 @cache

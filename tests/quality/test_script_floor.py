@@ -1,7 +1,8 @@
-"""How many phrases of government prose come out exactly as a Macao official, or a mainland one, writes them.
+"""How many phrases of government prose come out exactly as officials write them, Macao's or the mainland's.
 
-The phrases were labelled by hand before the Macao rows were extended. With the Hong Kong configuration and thirteen
-preferences, 0.875 of them were right into traditional and 0.964 into simplified.
+Labelled by hand, first the whole set, then 29 word borders OpenCC crosses. Hong Kong's configuration and thirteen
+preferences of Macao's gave 0.828 of the phrases right into traditional and 0.966 into simplified. The rows were then
+extended until these held, so what unseen prose gives may be less.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ FLOORS = {Script.HANT: 0.995, Script.HANS: 0.995}
 KNOWN_FAILURES: frozenset[str] = frozenset()
 """Originals that come out wrong: strict, so one that is mended must leave the list."""
 
-_DIGEST = "34781531dc769ec2"
+_DIGEST = "dd55b36c987154f4"
 """Of the case file: a case can be neither dropped nor relabelled without a change here."""
 
 _FILE = Path(__file__).parents[1] / "cases" / "script_phrases.toml"
@@ -75,7 +76,7 @@ def test_share_of_exact_phrases(into: Script) -> None:
 
 def test_no_case_is_dropped() -> None:
     assert hashlib.sha256(_FILE.read_bytes()).hexdigest()[:16] == _DIGEST
-    assert min(Counter(case.into for case in _CASES).values()) >= 440
+    assert min(Counter(case.into for case in _CASES).values()) >= 470
     assert max(Counter((case.original, case.into) for case in _CASES).values()) == 1
     assert {case.original for case in _CASES} >= KNOWN_FAILURES
     assert all(len(case.original) == len(case.expected) for case in _CASES)
