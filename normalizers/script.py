@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from itertools import groupby
-from typing import Literal
+from typing import Literal, get_args
 
 from normalizers.script_letters import ONLY_HANS, ONLY_HANT, letters
 from normalizers.script_matcher import Converter
@@ -100,7 +100,7 @@ def to_hans(text: str, script: Script | None = None) -> str:
 def to_hant(text: str, script: Script | None = None, profile: Profile = "mo") -> str:
     """``text`` in traditional Chinese as ``profile`` writes it; what is in traditional already passes untouched.
 
-    ``script`` is the one ``text`` is in; None: decided line by line.
+    ``script`` is the one ``text`` is in; None: decided line by line. Raises ValueError for an unknown profile.
     """
     if script is None:
         marks = letters(text)
@@ -129,6 +129,8 @@ def _pieces(marks: str, script: Script) -> Iterator[tuple[Script, int, int]]:
 def _hant_converter(profile: Profile) -> Converter:
     if profile == "mo":
         return Converter(macao_chain(), macao_phrases())
+    if profile not in get_args(Profile):
+        raise ValueError(f"no profile {profile!r}; there are {', '.join(get_args(Profile))}")
     return Converter(read_chain("s2t" if profile == "t" else f"s2{profile}"))
 
 

@@ -43,20 +43,14 @@ def _marks() -> list[str]:
 def _only_simplified() -> set[str]:
     changed = {c for c, readings in read_readings("STCharacters.txt").items() if c not in readings}
     variants = {form for config in ("s2hk", "s2tw") for form in read_chain(config)[-1][-1].values()}
-    return {c for c in changed - variants if not _in_common_big5(c)} - set(_ALSO_TRADITIONAL) | set(
-        _SIMPLIFIED_IN_PROSE
-    )
+    common = {c for c in _encodable(changed, "big5") if c.encode("big5") < _BIG5_RARE}
+    return changed - common - variants - set(_ALSO_TRADITIONAL) | set(_SIMPLIFIED_IN_PROSE)
 
 
 def _only_traditional() -> set[str]:
     changed = {c for c, readings in read_readings("TSCharacters.txt").items() if c not in readings}
-    return {c for c in changed if not _in_gb2312(c)} - set(_SIMPLIFIED_SINCE) | set(_TRADITIONAL_IN_PROSE)
+    return changed - _encodable(changed, "gb2312") - set(_SIMPLIFIED_SINCE) | set(_TRADITIONAL_IN_PROSE)
 
 
-def _in_gb2312(character: str) -> bool:
-    return bool(character.encode("gb2312", "ignore"))
-
-
-def _in_common_big5(character: str) -> bool:
-    code = character.encode("big5", "ignore")
-    return bool(code) and code < _BIG5_RARE
+def _encodable(characters: set[str], encoding: str) -> set[str]:
+    return set("".join(characters).encode(encoding, "ignore").decode(encoding))

@@ -9,9 +9,9 @@ finds the entries that read otherwise, and only the few words around those are t
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
+from operator import add
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
@@ -72,8 +72,9 @@ class Step:
         # A dictionary converted in one piece takes a tenth of the time of entry by entry.
         keys, values = "\n".join(phrases), finish("\n".join(phrases.values()))
         self._phrases = dict(zip(phrases, values.split("\n"), strict=True))
-        self._alphabet = frozenset(keys) - {"\n"}
-        self._lengths = _lengths(phrases)
+        # Characters that stand side by side in a phrase: between any others a text can be taken apart.
+        self._pairs = frozenset(map(add, keys, keys[1:]))
+        self._longest = max(map(len, phrases))
         by_character = zip(self._phrases.items(), self._characters(keys).split("\n"), strict=True)
         self._telling = _Automaton({key: value for (key, value), plain in by_character if value != plain})
 
@@ -91,23 +92,22 @@ class Step:
             yield from self._choose(text, start, done)
 
     def _stretch(self, text: str, position: int, least: int) -> tuple[int, int]:
-        """The characters around ``position`` that may be part of a phrase; no phrase crosses its ends."""
-        alphabet, start, end, size = self._alphabet, position, position, len(text)
-        while start > least and text[start - 1] in alphabet:
+        """What is to be taken apart around ``position``: up to where no phrase has the two characters side by side."""
+        pairs, start, end, size = self._pairs, position, position + 1, len(text)
+        while start > least and text[start - 1 : start + 1] in pairs:
             start -= 1
-        while end < size and text[end] in alphabet:
+        while end < size and text[end - 1 : end + 1] in pairs:
             end += 1
         return start, end
 
     def _choose(self, text: str, start: int, end: int) -> list[Match]:
         """The phrases OpenCC takes in ``text[start:end]``, by position."""
-        phrases, lengths = self._phrases, self._lengths
+        phrases = self._phrases
         candidates = [
-            (-length, at, at + length)
+            (at - stop, at, stop)
             for at in range(start, end - 1)
-            if (first_two := text[at : at + 2]) in lengths
-            for length in lengths[first_two]
-            if at + length <= end and text[at : at + length] in phrases
+            for stop in range(at + 2, min(at + self._longest, end) + 1)
+            if text[at:stop] in phrases
         ]
         taken = bytearray(end - start)
         chosen: list[Match] = []
@@ -118,14 +118,6 @@ class Step:
                 chosen.append((at, stop, phrases[text[at:stop]]))
         chosen.sort()
         return chosen
-
-
-def _lengths(phrases: Dictionary) -> dict[str, set[int]]:
-    """By their first two characters, the lengths of the phrases."""
-    found: defaultdict[str, set[int]] = defaultdict(set)
-    for key in phrases:
-        found[key[:2]].add(len(key))
-    return dict(found)
 
 
 class Converter:

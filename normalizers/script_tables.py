@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -25,6 +25,7 @@ _SEPARATOR = re.compile(
     r"[\s\-,.?!*，。、；：？！…“”‘’『』「」﹁﹂—－（）《》〈〉～．／＼"
     "︒︑︔︓︿﹀︹︺︙︐［﹇］﹈︕︖︰︳︴︽︾︵︶｛︷｝︸﹃﹄【︻】︼]"
 )
+_ENTRY = re.compile(r"^(\S+)\t(\S+)", re.MULTILINE)
 
 
 @cache
@@ -43,7 +44,7 @@ def _dictionaries(node: Mapping[str, Any]) -> list[Dictionary]:
 @cache
 def _read_dictionary(name: str) -> Dictionary:
     """The entries of a dictionary, each with its first reading; an entry that changes the length is left out."""
-    first = {key: readings.partition(" ")[0] for key, readings in _entries(name)}
+    first = dict(_ENTRY.findall(_read(name)))
     return {
         key: value
         for key, value in first.items()
@@ -53,12 +54,12 @@ def _read_dictionary(name: str) -> Dictionary:
 
 def read_readings(name: str) -> dict[str, list[str]]:
     """The entries of a dictionary of OpenCC with all their readings."""
-    return {key: readings.split(" ") for key, readings in _entries(name)}
+    entries = (line.split("\t") for line in _read(name).splitlines())
+    return {key: readings.split(" ") for key, readings in entries}
 
 
-def _entries(name: str) -> Iterator[list[str]]:
-    text = files(opencc).joinpath("dictionary", name).read_text(encoding="utf-8")
-    return (line.split("\t") for line in text.splitlines())
+def _read(name: str) -> str:
+    return files(opencc).joinpath("dictionary", name).read_text(encoding="utf-8")
 
 
 @cache

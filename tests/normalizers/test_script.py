@@ -41,6 +41,11 @@ def test_profiles(profile: Profile, hant: str) -> None:
     assert to_hant("卫生说明，群众里", Script.HANS, profile) == hant
 
 
+def test_an_unknown_profile_is_named() -> None:
+    with pytest.raises(ValueError, match="no profile 'cn'; there are mo, hk, tw, t"):
+        to_hant("卫生", Script.HANS, "cn")  # type: ignore[arg-type]
+
+
 def test_text_in_its_script_passes_untouched() -> None:
     assert to_hans("研究建設平台", Script.HANS) == "研究建設平台"
     assert to_hant("衞生署", Script.HANT) == "衞生署"
