@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from normalizers.canonical import canonicalize
 from normalizers.datafiles import read_rows
 from normalizers.script import Profile, both_scripts, detect_script, to_hans, to_hant
-from normalizers.script_tables import read_chain
+from normalizers.script_tables import read_chain, read_readings
 from schemas.records import Script
 
 
@@ -171,3 +171,14 @@ def test_the_words_that_close_a_word_are_none_of_openccs() -> None:
     words = [row["word"] for row in read_rows("script_words.csv")]
     assert len(words) == len(set(words)) > 10_000
     assert not set(words) & set(phrases)
+
+
+def test_rows_hold_forms_of_their_characters_only() -> None:
+    """A slip of the pen, say a simplified character among the traditional, is none of OpenCC's readings."""
+    readings = read_readings("STCharacters.txt")
+    variants = {(row["t"], row["mo"]) for row in read_rows("script_mo_variants.csv")}
+    own = {("什", "甚"), ("铺", "舖")}
+    for row in read_rows("script_mo_phrases.csv"):
+        for hans, hant in zip(row["hans"], row["hant"], strict=True):
+            forms = readings.get(hans, [hans])
+            assert hant in forms or (hans, hant) in own or any((form, hant) in variants for form in forms), row
