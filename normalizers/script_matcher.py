@@ -21,6 +21,7 @@ TABLE_SIZE = 0x33480
 """The first code point after the last ideograph; ``str.translate`` leaves what is beyond a table alone."""
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
+_SHORT = 4  # the longest phrase that `_is_crossed` looks up
 _SHIELD = "\0"  # in no entry, so that nothing matches in it or across it
 Match = tuple[int, int, str]
 """``(start, end, value)``."""
@@ -72,8 +73,9 @@ class Step:
         # A dictionary converted in one piece takes a tenth of the time of entry by entry.
         keys, values = "\n".join(phrases), finish("\n".join(phrases.values()))
         self._phrases = dict(zip(phrases, values.split("\n"), strict=True))
-        # Characters that stand side by side in a phrase: between any others a text can be taken apart.
-        self._pairs = frozenset(map(add, keys, keys[1:]))
+        # Characters side by side in a long phrase. For all phrases they would cost a quarter of the start.
+        long = "\n".join(key for key in phrases if len(key) > _SHORT)
+        self._pairs = frozenset(map(add, long, long[1:]))
         self._longest = max(map(len, phrases))
         by_character = zip(self._phrases.items(), self._characters(keys).split("\n"), strict=True)
         self._telling = _Automaton({key: value for (key, value), plain in by_character if value != plain})
@@ -85,20 +87,30 @@ class Step:
     def _differences(self, text: str) -> Iterator[Match]:
         """The phrases that apply, wherever one could that reads otherwise than its characters."""
         done = 0
-        for found, _, _ in self._telling.find(text):
+        for found, found_end, _ in self._telling.find(text):
             if found < done:
                 continue
-            start, done = self._stretch(text, found, done)
-            yield from self._choose(text, start, done)
+            start, end = found, found_end
+            while start > done and self._is_crossed(text, start):
+                start -= 1
+            while end < len(text) and self._is_crossed(text, end):
+                end += 1
+            yield from self._choose(text, start, end)
+            done = end
 
-    def _stretch(self, text: str, position: int, least: int) -> tuple[int, int]:
-        """What is to be taken apart around ``position``: up to where no phrase has the two characters side by side."""
-        pairs, start, end, size = self._pairs, position, position + 1, len(text)
-        while start > least and text[start - 1 : start + 1] in pairs:
-            start -= 1
-        while end < size and text[end - 1 : end + 1] in pairs:
-            end += 1
-        return start, end
+    def _is_crossed(self, text: str, at: int) -> bool:
+        """Whether a phrase may lie over ``at``: where none does, the text can be taken apart."""
+        phrases = self._phrases
+        before, first = max(at - 2, 0), max(at - 3, 0)
+        return (
+            text[at - 1 : at + 1] in phrases
+            or text[before : at + 1] in phrases
+            or text[at - 1 : at + 2] in phrases
+            or text[first : at + 1] in phrases
+            or text[before : at + 2] in phrases
+            or text[at - 1 : at + 3] in phrases
+            or text[at - 1 : at + 1] in self._pairs
+        )
 
     def _choose(self, text: str, start: int, end: int) -> list[Match]:
         """The phrases OpenCC takes in ``text[start:end]``, by position."""
