@@ -71,6 +71,9 @@ _WORDS = "|".join(
 # A character that stands in no pattern begins no token: runs of such are taken at once.
 _PLAIN = rf"[^\d\s{re.escape(''.join(sorted(set(_WORDS))))}]++"
 _TOKENS = re.compile(f"(?P<label>{words.LABEL})|(?P<text>{_PLAIN})|{_WORDS}|(?P<any>.)", re.DOTALL)
+_BEFORE_NAMES = frozenset(["separator", "label", "by"])
+# Most of a note is names between separators: one look-up each where the registry knows them.
+_SEGMENT = re.compile(r"[^、，；。／\s：（）“”]{2,40}+(?=[、，；。／\s]|$)")
 _CONNECTOR = re.compile("以及|及其|和|及|与|與|暨")
 _LEADING_CONNECTOR = re.compile("(?:以及|并由|和|及|与|與)")
 # A role printed behind a name: 市教育局（牵头）.
@@ -126,13 +129,11 @@ class _Parser:
 
     def read(self) -> Reading:
         first = ""
-        for match in _TOKENS.finditer(self._content):
-            kind = match.lastgroup or "text"
-            kind = "text" if kind == "any" else kind
-            if (kind == "inner" and not self._follows_body()) or (match[0] == "商" and not self._follows_known()):
+        for kind, start, end in self._tokens():
+            if kind == "any" or (kind == "inner" and not self._follows_body()) or self._is_part_of_name(kind, start, end):
                 kind = "text"
             first = first or kind
-            self._take(kind, match)
+            self._take(kind, start, end)
             if kind != "separator" or self._last == "inner":
                 self._last = kind
         self._close_piece()
@@ -157,30 +158,46 @@ class _Parser:
 
     # --- tokens ---
 
-    def _take(self, kind: str, match: re.Match[str]) -> None:
+    def _tokens(self) -> Iterator[tuple[str, int, int]]:
+        """Kind, start and end of what the content is made of, without gaps."""
+        content, position, begins = self._content, 0, True
+        matches = _TOKENS.finditer(content)
+        while position < len(content):
+            segment = _SEGMENT.match(content, position) if begins else None
+            if segment and self._is_name(self._printed(position, segment.end())):
+                yield "text", position, segment.end()
+                position, begins = segment.end(), False
+                matches = _TOKENS.finditer(content, position)
+                continue
+            match = next(matches)
+            kind = match.lastgroup or "any"
+            yield kind, *match.span()
+            position, begins = match.end(), kind in _BEFORE_NAMES
+
+    def _take(self, kind: str, start: int, end: int) -> None:
         if kind in ("text", "kept"):
-            self._extend(match.start(), match.end(), kind == "kept")
+            self._extend(start, end, kind == "kept")
             return
         self._close_piece()
         if kind == "label":
             self._close("", None)
-            printed = self._printed(match.start(), match.end() - 1)
-            meaning = words.label_meaning(match[0][:-1])
+            printed = self._printed(start, end - 1)
+            meaning = words.label_meaning(self._content[start : end - 1])
             if meaning is None:
                 self._leftovers.append(printed)
             self._label = (meaning, printed)
         elif kind in ("predicate", "inner"):
-            self._close(self._printed(match.start(), match.end()), words.predicate_role(match[0]))
+            self._close(self._printed(start, end), words.predicate_role(self._content[start:end]))
         elif kind == "rule":
             self._has_rule = True
         elif kind == "scope":
             self._close("", None)
-            self._label = (Role.RESPONSIBLE, self._printed(match.start(), match.end()))
+            self._label = (Role.RESPONSIBLE, self._printed(start, end))
             self._has_scope = True
         elif kind == "joint":
             self._joint = ""
-            self._close(self._printed(*match.span()), Role.LEAD)
-            self._joint = self._printed(*match.span())
+            self._close(self._printed(start, end), Role.LEAD)
+            self._joint = self._printed(start, end)
 
     def _extend(self, start: int, end: int, is_kept: bool) -> None:
         if self._open is None:
@@ -201,8 +218,11 @@ class _Parser:
         name = self._printed(self._open.start, self._open.end)
         return self._is_plausible(name)
 
-    def _follows_known(self) -> bool:
-        return self._open is not None and self._is_name(self._printed(self._open.start, self._open.end))
+    def _is_part_of_name(self, kind: str, start: int, end: int) -> bool:
+        """Whether 商 opens or ends a name (商务局) rather than standing behind the name of a known body."""
+        if kind != "joint" or self._content[start:end] != "商":
+            return False
+        return self._open is None or not self._is_name(self._printed(self._open.start, self._open.end))
 
     def _close(self, printed: str, role: Role | None) -> None:
         """Give the names collected so far the role of the predicate, else of 会同, else of their label."""
@@ -255,6 +275,10 @@ class _Parser:
         return parties
 
     def _names(self, piece: _Piece, role: Role, label: str) -> Iterator[Party]:
+        whole = self._printed(piece.start, piece.end)
+        if self._is_name(whole):
+            yield self._party(whole, piece.start, piece.end, role, label)
+            return
         for start, end in self._split(piece):
             aside = words.ASIDE.search(self._content[start:end])
             end = start + aside.start() if aside and aside.start() else end
@@ -272,8 +296,11 @@ class _Parser:
             if not (self._is_plausible if must_be_plausible else self._can_be_name)(name):
                 self._leftovers.append(name)
                 continue
-            kind = PartyKind.COLLECTIVE if words.is_class(words.fold_name(name)) else PartyKind.AGENCY
-            yield Party(name, self._origin + start, self._origin + end, role_here, label_here, kind)
+            yield self._party(name, start, end, role_here, label_here)
+
+    def _party(self, name: str, start: int, end: int, role: Role, label: str) -> Party:
+        kind = PartyKind.COLLECTIVE if words.is_class(words.fold_name(name)) else PartyKind.AGENCY
+        return Party(name, self._origin + start, self._origin + end, role, label, kind)
 
     def _mark(self, start: int, end: int) -> tuple[int, str] | None:
         """Where a bracket with a role begins at the end of a name, and the role's words."""
@@ -289,7 +316,9 @@ class _Parser:
         match = _LEADING_CONNECTOR.match(self._content, start, piece.end)
         if match and self._is_sure(self._printed(match.end(), piece.end)):  # but 和平区
             start = match.end()
-        if piece.end - start <= _LONGEST_LIST and not self._is_name(self._printed(start, piece.end)):
+        if piece.end - start <= _LONGEST_LIST and (
+            start == piece.start or not self._is_name(self._printed(start, piece.end))
+        ):
             kept = [position for span in piece.kept for position in range(*span)]
             found = [m.span() for m in _CONNECTOR.finditer(self._content, start, piece.end)]
             found += [m.span() for m in words.LOST_BLANK.finditer(self._content, start, piece.end)]
@@ -313,15 +342,7 @@ class _Parser:
         return self._is_name(name) or words.is_collective(words.fold_name(name))
 
     def _is_plausible(self, name: str) -> bool:
-        folded = words.fold_name(name)
-        if not self._can_be_name(name):
-            return False
-        return (
-            self._is_sure(name)
-            or words.is_body_like(folded)
-            or words.is_place(folded)
-            or words.is_line_department(folded)
-        )
+        return self._is_name(name) or words.is_plausible(words.fold_name(name))
 
     def _can_be_name(self, name: str) -> bool:
         return self._is_name(name) or words.can_be_name(words.fold_name(name))

@@ -27,6 +27,8 @@ NO_RULES = NoteRules()
 """The rules of a document that states none."""
 
 _FIRST_LEADS = re.compile(FIRST_LEADS)
+_FIRST = re.compile("第一|首[位个]|最前")
+_LONGEST_OPENING, _LONGEST_RULE = 6, 60
 # A remark under a list goes for all of it, not only for what follows.
 _REMARK_LINE = re.compile(r"(?:^|\n)[（\s]*(?:注|备注|说明|注释)[：1-9.、）\s][^\n]*$")
 _LAST_BRACKET = re.compile(r"（(?P<inside>[^（）]{2,120})）[。；\s]*$")
@@ -43,7 +45,10 @@ def find_rules(text: str, blocks: Sequence[Block], is_name: IsName) -> NoteRules
 
 
 def _first_leads_from(folded: str) -> int | None:
-    match = _FIRST_LEADS.search(folded)
+    # The rule may begin with any of many words but holds one of few: looked for around these alone.
+    places = (m.start() for m in _FIRST.finditer(folded))
+    around = (_FIRST_LEADS.search(folded, max(0, at - _LONGEST_OPENING), at + _LONGEST_RULE) for at in places)
+    match = next(filter(None, around), None)
     if match is None:
         return None
     line_start = folded.rfind("\n", 0, match.start())

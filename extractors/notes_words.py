@@ -273,6 +273,7 @@ def is_line_department(name: str) -> bool:
     return len(name) >= 4 and name.endswith("部门")
 
 
+@_remembered
 def is_place(name: str) -> bool:
     """Whether a name ends as the names of places do (越秀区): their governments are meant. 市县 is a mere level."""
     return bool(_PLACE.fullmatch(name)) and not _LEVELS.fullmatch(name)
@@ -286,6 +287,14 @@ def can_be_name(name: str) -> bool:
     if is_collective(name):
         return not _NO_CLASS.search(name)
     return bool(_NAME.fullmatch(name)) and not _NO_NAME.search(name)
+
+
+@_remembered
+def is_plausible(name: str) -> bool:
+    """Whether a name that nobody knows reads as that of a body, a class of bodies or a place."""
+    return can_be_name(name) and (
+        is_collective(name) or is_body_like(name) or is_place(name) or is_line_department(name)
+    )
 
 
 _BODY_INSIDE = re.compile(
