@@ -16,7 +16,7 @@ from enum import Enum
 
 from extractors.notes_grammar import IsName, Reading, read_content, settle
 from extractors.notes_rules import NO_RULES, NoteRules, find_rules
-from extractors.notes_words import HINT, LABEL_ASIDE, fold, has_body_inside, is_contact, label_meaning
+from extractors.notes_words import HINT, LABEL_ASIDE, NAMES_LEAD, fold, has_body_inside, is_contact, label_meaning
 from schemas.notation import HAN
 from schemas.records import Note, NoteStatus, Role
 
@@ -98,15 +98,16 @@ def find_notes(text: str, start: int, end: int, is_name: IsName, rules: NoteRule
         return []
     unit = _Unit(text[start:end], folded, start, is_name, rules)
     found: list[Note] = []
-    for places in (_brackets(folded), _lines(folded), _prose(folded)):
+    for find_places in (_brackets, _lines, _prose):
         fresh: list[Note] = []
-        for place in _outside(places, found, start):
+        for place in _outside(find_places(folded), found, start):
             if fresh and start + place.whole_start < fresh[-1].end:
                 continue
             note = _read(unit, place)
             if note is not None:
                 fresh.append(note)
-        found = sorted(found + fresh, key=lambda note: note.start)
+        if fresh:
+            found = sorted(found + fresh, key=lambda note: note.start)
     return list(_settled(found, text, rules))
 
 
@@ -151,7 +152,7 @@ def _brackets(folded: str) -> Iterator[_Place]:
 
 def _lines(folded: str) -> Iterator[_Place]:
     read_to = 0
-    for match in _LINE_LABEL.finditer(folded):
+    for match in _LINE_LABEL.finditer(folded) if "：" in folded else ():
         note_start, label_end = match.span("label")
         if note_start < read_to or label_meaning(match["label"]) is None:
             continue
@@ -167,13 +168,15 @@ def _lines(folded: str) -> Iterator[_Place]:
             inner_end -= 1
         yield _Place(_Form.SENTENCE, note_start, note_start, inner_end, note_end, is_whole=not lost)
     for match in _STATED_LINE.finditer(folded):
-        if HINT.search(match["note"]) and "：" not in match["note"]:
-            form = _Form.LINE if folded[match.start() - 1] == "\n" else _Form.SENTENCE
+        form = _Form.LINE if folded[match.start() - 1] == "\n" else _Form.SENTENCE
+        # A sentence within a paragraph is a note only where it names a lead: most are not read any further.
+        words = HINT if form is _Form.LINE else NAMES_LEAD
+        if words.search(match["note"]) and "：" not in match["note"]:
             yield _Place(form, match.start("note"), *match.span("note"), match.end())
 
 
 def _prose(folded: str) -> Iterator[_Place]:
-    for match in _PROSE.finditer(folded):
+    for match in _PROSE.finditer(folded) if "牵头" in folded else ():
         yield _Place(_Form.PROSE, match.start(), match.start(), match.end(), match.end())
 
 
@@ -277,6 +280,11 @@ def _settled(found: list[Note], text: str, rules: NoteRules) -> Iterator[Note]:
 
 def _settle(group: list[Note], rules: NoteRules) -> Iterator[Note]:
     first_leads = rules.first_leads_from is not None and any(n.end > rules.first_leads_from for n in group)
-    settled = iter(settle([party for note in group for party in note.parties], first_leads))
+    parties = [party for note in group for party in note.parties]
+    settled = settle(parties, first_leads)
+    if settled == parties:
+        yield from group
+        return
+    rest = iter(settled)
     for note in group:
-        yield replace(note, parties=tuple(next(settled) for _ in note.parties))
+        yield replace(note, parties=tuple(next(rest) for _ in note.parties))

@@ -128,12 +128,13 @@ class _Parser:
         self._last = ""
 
     def read(self) -> Reading:
-        first = ""
+        opens_with_label = False
         for kind, start, end in self._tokens():
             if kind == "any" or (kind == "inner" and not self._follows_body()) or self._is_part_of_name(kind, start, end):
                 kind = "text"
-            first = first or kind
             self._take(kind, start, end)
+            if not start:
+                opens_with_label = kind == "label" and self._label != (None, self._printed(0, end - 1))
             if kind != "separator" or self._last == "inner":
                 self._last = kind
         self._close_piece()
@@ -144,16 +145,18 @@ class _Parser:
             parties = [p for p in parties if p.role_label or p.name not in said]
             parties = list({party.name: party for party in reversed(parties)}.values())[::-1]
         labelled = [c for c in self._clauses if c.label]
+        unknown = [words.fold_name(party.name) for party in parties if not self._is_name(party.name)]
+        unsure = [name for name in unknown if not words.is_collective(name)]
         return Reading(
             parties=tuple(parties),
             leftovers=tuple(self._leftovers),
-            is_labelled=first == "label" and self._first_label_counts(),
+            is_labelled=opens_with_label,
             is_stated=self._has_rule or (self._last in ("predicate", "remark") and bool(labelled)),
             is_charge=self._is_charge(parties),
             has_role_label=any(words.names_a_role(words.fold_name(clause.label)) for clause in labelled),
-            plausible=sum(self._is_plausible(p.name) for p in parties),
-            vague=sum(words.is_line_department(words.fold_name(p.name)) and not self._is_sure(p.name) for p in parties),
-            places=sum(words.is_place(words.fold_name(p.name)) and not self._is_sure(p.name) for p in parties),
+            plausible=len(parties) - len(unknown) + sum(map(words.is_plausible, unknown)),
+            vague=sum(map(words.is_line_department, unsure)),
+            places=sum(map(words.is_place, unsure)),
         )
 
     # --- tokens ---
@@ -241,12 +244,6 @@ class _Parser:
 
     def _printed(self, start: int, end: int) -> str:
         return self._text[self._start + start : self._start + end]
-
-    # --- labels ---
-
-    def _first_label_counts(self) -> bool:
-        match = _TOKENS.match(self._content)
-        return match is not None and words.label_meaning(match[0][:-1]) is not None
 
     def _is_charge(self, parties: list[Party]) -> bool:
         """Whether the content begins with a body that is said to lead or answer for what follows."""

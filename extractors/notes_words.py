@@ -74,6 +74,8 @@ JOINT = r"会同|商(?=有关|相关|各)|商(?![务贸会标业品检协])"
 """What stands between the leading bodies and those they work with; 商 only behind the name of a known body."""
 
 _LEADS = re.compile("牵头|主办|主责|抓总")
+NAMES_LEAD = re.compile(f"{_LEADS.pattern}|会同|商")
+"""Words without which no predicate names a lead."""
 _HELPS_OR_GUIDES = re.compile("(?P<support>配合|协办|协助|协作|参与|参加|协同|支持)|指导|督促|督办|督导|监督")
 _IMPLEMENTS = re.compile("落实|实施|执行|贯彻")
 
