@@ -13,6 +13,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from enum import Enum
+from typing import NamedTuple
 
 from extractors.notes_grammar import IsName, Reading, read_content, settle
 from extractors.notes_rules import NO_RULES, NoteRules, find_rules
@@ -32,9 +33,12 @@ _NOTE_LIKE = re.compile(
 # A bracket with one of these tells something about a body rather than charging it with the task.
 _DESCRIBES = re.compile("[的时后前是]|以下|[“《]|(?:团队|院士|专家|人员|统筹)$")
 _GOES_ON = re.compile("^[的时后前中]|(?:团队|院士|专家|人员|统筹)$")
-_LINE_LABEL = re.compile(rf"(?:^|(?<=[。！？\n；]))[ \t]*(?P<label>[{HAN}]{{2,20}}{LABEL_ASIDE}?)：", re.MULTILINE)
+_OPENING_LABEL = rf"[ \t]*(?P<label>[{HAN}]{{2,20}}+{LABEL_ASIDE}?)："
+_FIRST_LABEL = re.compile(_OPENING_LABEL)
+# These begin with the character before: a set at the start is what the regex engine finds fast.
+_LINE_LABEL = re.compile(f"[。！？\n；]{_OPENING_LABEL}")
 _STATED_LINE = re.compile(
-    rf"(?<=[\n。！？；])[ \t]*(?P<note>(?:[^\n（。！？；]|（[{HAN}、]{{1,20}}）){{4,300}})。?$", re.MULTILINE
+    rf"[\n。！？；][ \t]*(?P<note>(?:[^\n（。！？；]|（[{HAN}、]{{1,20}}）){{4,300}}+)。?$", re.MULTILINE
 )
 # Running prose is read only where it cannot be anything else: who leads and who takes part, up to a stop.
 _PROSE = re.compile(
@@ -53,8 +57,7 @@ class _Form(Enum):
     PROSE = "a clause of a sentence"
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
+class _Place(NamedTuple):
     """Where a note may stand; ``start`` and ``end`` without brackets."""
 
     form: _Form
@@ -152,7 +155,7 @@ def _brackets(folded: str) -> Iterator[_Place]:
 
 def _lines(folded: str) -> Iterator[_Place]:
     read_to = 0
-    for match in _LINE_LABEL.finditer(folded) if "：" in folded else ():
+    for match in _line_labels(folded):
         note_start, label_end = match.span("label")
         if note_start < read_to or label_meaning(match["label"]) is None:
             continue
@@ -168,11 +171,19 @@ def _lines(folded: str) -> Iterator[_Place]:
             inner_end -= 1
         yield _Place(_Form.SENTENCE, note_start, note_start, inner_end, note_end, is_whole=not lost)
     for match in _STATED_LINE.finditer(folded):
-        form = _Form.LINE if folded[match.start() - 1] == "\n" else _Form.SENTENCE
+        form = _Form.LINE if folded[match.start()] == "\n" else _Form.SENTENCE
         # A sentence within a paragraph is a note only where it names a lead: most are not read any further.
         words = HINT if form is _Form.LINE else NAMES_LEAD
         if words.search(match["note"]) and "：" not in match["note"]:
             yield _Place(form, match.start("note"), *match.span("note"), match.end())
+
+
+def _line_labels(folded: str) -> Iterator[re.Match[str]]:
+    if "：" not in folded:
+        return
+    if first := _FIRST_LABEL.match(folded):
+        yield first
+    yield from _LINE_LABEL.finditer(folded)
 
 
 def _prose(folded: str) -> Iterator[_Place]:

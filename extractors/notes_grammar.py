@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from extractors import notes_words as words
 from extractors.notes_words import Side
@@ -18,8 +19,7 @@ IsName = Callable[[str], bool]
 """Tells whether a string is the printed name of a known body."""
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """What the content of a possible note says.
 
     ``is_labelled``: it opens with a label of a role or side. ``is_stated``: a predicate or stock phrase ends
@@ -54,6 +54,7 @@ class Reading:
         return bool(self.parties) and not self.leftovers and self.plausible == len(self.parties) and not self.vague
 
 
+_SEPARATOR = r"[、，；。／\s]+(?:以及|并由)?"
 _WORDS = "|".join(
     (
         f"(?P<rule>{words.FIRST_LEADS_OPENING}{words.FIRST_LEADS})",
@@ -64,7 +65,7 @@ _WORDS = "|".join(
         f"(?P<joint>{words.JOINT})",
         f"(?P<etc>{words.ETC})",
         r"(?P<by>(?:^|(?<=[、，；。／\s]))(?:分别|统一|具体)?由)",
-        rf"(?P<separator>[、，；。／\s]+(?:以及|并由)?|{words.LIST_NUMBER})",
+        rf"(?P<separator>{_SEPARATOR}|{words.LIST_NUMBER})",
         f"(?P<kept>{words.ONE_COLLECTIVE}|{words.BRACKETED})",
     )
 )
@@ -72,8 +73,10 @@ _WORDS = "|".join(
 _PLAIN = rf"[^\d\s{re.escape(''.join(sorted(set(_WORDS))))}]++"
 _TOKENS = re.compile(f"(?P<label>{words.LABEL})|(?P<text>{_PLAIN})|{_WORDS}|(?P<any>.)", re.DOTALL)
 _BEFORE_NAMES = frozenset(["separator", "label", "by"])
-# Most of a note is names between separators: one look-up each where the registry knows them.
-_SEGMENT = re.compile(r"[^、，；。／\s：（）“”]{2,40}+(?=[、，；。／\s]|$)")
+# Most of a note is labels and names between separators: one look-up each where they are known.
+_SEGMENT = re.compile(
+    rf"(?P<words>[^、，；。／\s：（）“”]{{2,40}}+)(?:(?P<colon>：)|(?P<separator>{_SEPARATOR})|$)"
+)
 _CONNECTOR = re.compile("以及|及其|和|及|与|與|暨")
 _LEADING_CONNECTOR = re.compile("(?:以及|并由|和|及|与|與)")
 # A role printed behind a name: 市教育局（牵头）.
@@ -93,7 +96,7 @@ class _Piece:
     start: int
     end: int
     is_object: bool = False
-    kept: list[tuple[int, int]] = field(default_factory=list)
+    kept: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(slots=True)
@@ -167,15 +170,27 @@ class _Parser:
         matches = _TOKENS.finditer(content)
         while position < len(content):
             segment = _SEGMENT.match(content, position) if begins else None
-            if segment and self._is_name(self._printed(position, segment.end())):
-                yield "text", position, segment.end()
-                position, begins = segment.end(), False
+            kind = self._known(segment) if segment else ""
+            if segment and kind:
+                after = segment.end("words")
+                yield kind, position, segment.end() if kind == "label" else after
+                if segment["separator"]:
+                    yield "separator", after, segment.end()
+                position = segment.end()
                 matches = _TOKENS.finditer(content, position)
                 continue
             match = next(matches)
             kind = match.lastgroup or "any"
             yield kind, *match.span()
             position, begins = match.end(), kind in _BEFORE_NAMES
+
+    def _known(self, segment: re.Match[str]) -> str:
+        """The kind of token that words between separators are if that can be looked up, else nothing."""
+        start, end = segment.span("words")
+        if segment["colon"]:
+            opens = not start or words.SEPARATES.match(self._content, start - 1)
+            return "label" if opens and words.is_label(segment["words"]) else ""
+        return "text" if self._is_name(self._printed(start, end)) else ""
 
     def _take(self, kind: str, start: int, end: int) -> None:
         if kind in ("text", "kept"):
@@ -207,7 +222,7 @@ class _Parser:
             self._open = _Piece(start, end, self._last == "inner")
         self._open.end = end
         if is_kept:
-            self._open.kept.append((start, end))
+            self._open.kept += ((start, end),)
 
     def _close_piece(self) -> None:
         if self._open is not None:
@@ -268,14 +283,14 @@ class _Parser:
             elif isinstance(role, Side):
                 role = Role.RESPONSIBLE
             for piece in clause.pieces:
-                parties += self._names(piece, role, clause.label)
+                whole = self._printed(piece.start, piece.end)
+                if self._is_name(whole):
+                    parties.append(self._party(whole, piece.start, piece.end, role, clause.label))
+                else:
+                    parties += self._names(piece, role, clause.label)
         return parties
 
     def _names(self, piece: _Piece, role: Role, label: str) -> Iterator[Party]:
-        whole = self._printed(piece.start, piece.end)
-        if self._is_name(whole):
-            yield self._party(whole, piece.start, piece.end, role, label)
-            return
         for start, end in self._split(piece):
             aside = words.ASIDE.search(self._content[start:end])
             end = start + aside.start() if aside and aside.start() else end

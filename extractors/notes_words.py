@@ -133,6 +133,8 @@ LABEL = (
     rf"|(?<=[{HAN}）]){_ROLE_LABEL}"
 )
 """At the start of a clause; those of a role also right behind a name: blanks between Chinese words get lost."""
+_PLAIN_LABEL = re.compile(rf"(?!{_BEHIND_NAME})[{HAN}]{{2,20}}：")
+SEPARATES = re.compile(r"[、，；。／\s]")
 _CHARGES = re.compile("(?:牵头|责任|配合)(?:单位|部门)：")
 _CONTACT = re.compile("电话|手机|邮箱|传真|网址|电邮|联系(?:人|方式|单位|地址|部门)|联络(?:人|员|方式)")
 
@@ -147,6 +149,12 @@ def label_meaning(label: str) -> Role | Side | None:
     if _CONTACT.search(bare) and not bare.startswith("联系单位"):
         return Side.REMARK
     return next((meaning for meaning, pattern in _KINDS_OF_LABEL if pattern.fullmatch(bare)), None)
+
+
+@_remembered
+def is_label(label: str) -> bool:
+    """Whether words before a colon at the start of a clause are what ``LABEL`` matches."""
+    return _PLAIN_LABEL.fullmatch(label + "：") is not None
 
 
 @_remembered
