@@ -17,7 +17,18 @@ from typing import NamedTuple
 
 from extractors.notes_grammar import IsName, Reading, read_content, settle
 from extractors.notes_rules import NO_RULES, NoteRules, find_rules
-from extractors.notes_words import HINT, LABEL_ASIDE, NAMES_LEAD, fold, has_body_inside, is_contact, label_meaning
+from extractors.notes_words import (
+    BARE_LABEL,
+    BRACKETED_LABEL,
+    HINT,
+    LABEL_ASIDE,
+    LOOSE_LABEL,
+    NAMES_LEAD,
+    fold,
+    has_body_inside,
+    is_contact,
+    label_meaning,
+)
 from schemas.notation import HAN
 from schemas.records import Note, NoteStatus, Role
 
@@ -33,7 +44,7 @@ _NOTE_LIKE = re.compile(
 # A bracket with one of these tells something about a body rather than charging it with the task.
 _DESCRIBES = re.compile("[的时后前是]|以下|[“《]|(?:团队|院士|专家|人员|统筹)$")
 _GOES_ON = re.compile("^[的时后前中]|(?:团队|院士|专家|人员|统筹)$")
-_OPENING_LABEL = rf"[ \t]*(?P<label>[{HAN}]{{2,20}}+{LABEL_ASIDE}?)："
+_OPENING_LABEL = rf"[ \t]*(?:(?P<label>[{HAN}]{{2,20}}+{LABEL_ASIDE}?)：|(?P<loose>{BRACKETED_LABEL}|{BARE_LABEL}))"
 _FIRST_LABEL = re.compile(_OPENING_LABEL)
 # These begin with the character before: a set at the start is what the regex engine finds fast.
 _LINE_LABEL = re.compile(f"[。！？\n；]{_OPENING_LABEL}")
@@ -80,7 +91,8 @@ class _Unit:
 
     def read(self, place: _Place) -> Reading:
         """What stands at a place."""
-        return read_content(self.text, self.folded, place.start, place.end, self.is_name, self.base)
+        span, mark = (place.start, place.end), self.rules.lead_mark
+        return read_content(self.text, self.folded, *span, self.is_name, self.base, mark)
 
     def note(self, place: _Place, status: NoteStatus, reading: Reading | None, leftover: str) -> Note:
         """A note at a place; without a leftover of its own it is quoted whole where that is needed."""
@@ -156,8 +168,8 @@ def _brackets(folded: str) -> Iterator[_Place]:
 def _lines(folded: str) -> Iterator[_Place]:
     read_to = 0
     for match in _line_labels(folded):
-        note_start, label_end = match.span("label")
-        if note_start < read_to or label_meaning(match["label"]) is None:
+        note_start, label_end = match.span("label" if match["label"] else "loose")
+        if note_start < read_to or (match["label"] and label_meaning(match["label"]) is None):
             continue
         read_to = folded.find("\n", label_end)
         read_to = read_to if read_to >= 0 else len(folded)
@@ -179,11 +191,11 @@ def _lines(folded: str) -> Iterator[_Place]:
 
 
 def _line_labels(folded: str) -> Iterator[re.Match[str]]:
-    if "：" not in folded:
-        return
-    if first := _FIRST_LABEL.match(folded):
-        yield first
-    yield from _LINE_LABEL.finditer(folded)
+    has_loose = ("单位" in folded or "部门" in folded) and LOOSE_LABEL.search(folded)
+    if "：" in folded or has_loose:
+        if first := _FIRST_LABEL.match(folded):
+            yield first
+        yield from _LINE_LABEL.finditer(folded)
 
 
 def _prose(folded: str) -> Iterator[_Place]:
@@ -220,6 +232,8 @@ def _read_bare(unit: _Unit, place: _Place) -> Note | None:
     if place.form is not _Form.BRACKET:
         return None
     if unit.rules.has_bare_notes and _AT_END.match(unit.folded, place.whole_end):
+        fewest = 1
+    elif unit.rules.lead_mark and unit.rules.lead_mark in unit.folded[place.start : place.end]:
         fewest = 1
     elif _OWN_SENTENCE.match(unit.folded, max(0, place.whole_start - 1)):
         fewest = 2

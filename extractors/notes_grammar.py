@@ -40,8 +40,9 @@ class Reading(NamedTuple):
 
     @property
     def is_bare(self) -> bool:
-        """Whether it is nothing but names of bodies and separators; places are no bodies here."""
-        return self.is_certain and not (self.is_labelled or self.is_stated or self.places)
+        """Whether it is nothing but names of bodies and separators, and hardly any of them those of mere places."""
+        bodies = len(self.parties) - self.places
+        return self.is_certain and not (self.is_labelled or self.is_stated or self.places and bodies < 2)
 
     @property
     def is_mostly_plausible(self) -> bool:
@@ -54,10 +55,11 @@ class Reading(NamedTuple):
         return bool(self.parties) and not self.leftovers and self.plausible == len(self.parties) and not self.vague
 
 
+_LEAD_MARK = words.LEAD_MARK.replace("?P<lead_mark>", "?:")
 _SEPARATOR = r"[、，；。／\s]+(?:以及|并由)?"
 _WORDS = "|".join(
     (
-        f"(?P<rule>{words.FIRST_LEADS_OPENING}{words.FIRST_LEADS})",
+        f"(?P<rule>{words.FIRST_LEADS_OPENING}{words.FIRST_LEADS}|{_LEAD_MARK})",
         f"(?P<remark>{words.REMARK})",
         f"(?P<scope>{words.SCOPE})",
         f"(?P<predicate>{words.PREDICATE})",
@@ -66,17 +68,19 @@ _WORDS = "|".join(
         f"(?P<etc>{words.ETC})",
         r"(?P<by>(?:^|(?<=[、，；。／\s]))(?:分别|统一|具体)?由)",
         rf"(?P<separator>{_SEPARATOR}|{words.LIST_NUMBER})",
+        f"(?P<mark>{words.MARK})",
         f"(?P<kept>{words.ONE_COLLECTIVE}|{words.BRACKETED})",
     )
 )
 # A character that stands in no pattern begins no token: runs of such are taken at once.
 _PLAIN = rf"[^\d\s{re.escape(''.join(sorted(set(_WORDS))))}]++"
 _TOKENS = re.compile(f"(?P<label>{words.LABEL})|(?P<text>{_PLAIN})|{_WORDS}|(?P<any>.)", re.DOTALL)
-_BEFORE_NAMES = frozenset(["separator", "label", "by"])
+_BEFORE_NAMES = frozenset(["separator", "label", "by", "mark"])
+_DOUBTFUL = frozenset(["any", "inner", "joint"])
+_ENDS_BODY = frozenset("局委办厅部署院")
+_OPENS_NAME = frozenset("省市区县州国中")
 # Most of a note is labels and names between separators: one look-up each where they are known.
-_SEGMENT = re.compile(
-    rf"(?P<words>[^、，；。／\s：（）“”]{{2,40}}+)(?:(?P<colon>：)|(?P<separator>{_SEPARATOR})|$)"
-)
+_SEGMENT = re.compile(rf"(?P<words>[^、，；。／\s：（）“”]{{2,40}}+)(?:(?P<colon>：)|(?P<separator>{_SEPARATOR})|$)")
 _CONNECTOR = re.compile("以及|及其|和|及|与|與|暨")
 _LEADING_CONNECTOR = re.compile("(?:以及|并由|和|及|与|與)")
 # A role printed behind a name: 市教育局（牵头）.
@@ -90,13 +94,15 @@ _LONGEST_LIST = 200
 class _Piece:
     """Words between separators, and the spans in it where 和 or 及 parts nothing.
 
-    ``is_object``: they follow a predicate directly, so they may say what for rather than who.
+    ``is_object``: they follow a predicate directly, so they may say what for rather than who. ``mark``: a sign
+    printed beside them (★).
     """
 
     start: int
     end: int
     is_object: bool = False
     kept: tuple[tuple[int, int], ...] = ()
+    mark: str = ""
 
 
 @dataclass(slots=True)
@@ -106,19 +112,24 @@ class _Clause:
     pieces: list[_Piece]
 
 
-def read_content(text: str, folded: str, start: int, end: int, is_name: IsName, base: int = 0) -> Reading:
+def read_content(
+    text: str, folded: str, start: int, end: int, is_name: IsName, base: int = 0, lead_mark: str = ""
+) -> Reading:
     """Read ``text[start:end]``, the inside of a bracket or a line; ``folded`` is ``text`` after ``fold``.
 
-    ``base`` is where ``text`` starts in the document that the spans of the parties count from.
+    ``base`` is where ``text`` starts in the document that the spans of the parties count from; ``lead_mark`` the
+    sign that stands beside those who lead.
     """
-    return _Parser(text, folded, start, end, is_name, base).read()
+    return _Parser(text, folded, start, end, is_name, base, lead_mark).read()
 
 
 class _Parser:
     """Collects names until a label, a predicate or the end says what they do."""
 
-    def __init__(self, text: str, folded: str, start: int, end: int, is_name: IsName, base: int) -> None:
-        self._text, self._start, self._is_name = text, start, is_name
+    def __init__(
+        self, text: str, folded: str, start: int, end: int, is_name: IsName, base: int, lead_mark: str
+    ) -> None:
+        self._text, self._start, self._is_name, self._lead_mark = text, start, is_name, lead_mark
         self._origin = base + start
         self._content = folded[start:end]
         self._clauses: list[_Clause] = []
@@ -126,18 +137,18 @@ class _Parser:
         self._pending: list[_Piece] = []
         self._open: _Piece | None = None
         self._label: tuple[Role | Side | None, str] | None = None
-        self._has_scope = self._has_rule = False
-        self._joint = ""
-        self._last = ""
+        self._has_scope = self._has_rule = self._is_bare_label = False
+        self._joint = self._last = self._mark = ""
+        self._begin = 0
 
     def read(self) -> Reading:
         opens_with_label = False
         for kind, start, end in self._tokens():
-            if kind == "any" or (kind == "inner" and not self._follows_body()) or self._is_part_of_name(kind, start, end):
+            if kind in _DOUBTFUL and self._is_text(kind, start, end):
                 kind = "text"
             self._take(kind, start, end)
             if not start:
-                opens_with_label = kind == "label" and self._label != (None, self._printed(0, end - 1))
+                opens_with_label = kind == "label" and self._label is not None and self._label[0] is not None
             if kind != "separator" or self._last == "inner":
                 self._last = kind
         self._close_piece()
@@ -146,7 +157,8 @@ class _Parser:
         if self._has_scope:  # who is named for what follows may be named for this task as well
             said = {party.name for party in parties if party.role_label}
             parties = [p for p in parties if p.role_label or p.name not in said]
-            parties = list({party.name: party for party in reversed(parties)}.values())[::-1]
+            names = [party.name for party in parties]
+            parties = [party for i, party in enumerate(parties) if party.name not in names[:i]]
         labelled = [c for c in self._clauses if c.label]
         unknown = [words.fold_name(party.name) for party in parties if not self._is_name(party.name)]
         unsure = [name for name in unknown if not words.is_collective(name)]
@@ -156,7 +168,8 @@ class _Parser:
             is_labelled=opens_with_label,
             is_stated=self._has_rule or (self._last in ("predicate", "remark") and bool(labelled)),
             is_charge=self._is_charge(parties),
-            has_role_label=any(words.names_a_role(words.fold_name(clause.label)) for clause in labelled),
+            has_role_label=not self._is_bare_label
+            and any(words.names_a_role(words.fold_name(clause.label)) for clause in labelled),
             plausible=len(parties) - len(unknown) + sum(map(words.is_plausible, unknown)),
             vague=sum(map(words.is_line_department, unsure)),
             places=sum(map(words.is_place, unsure)),
@@ -196,16 +209,31 @@ class _Parser:
         if kind in ("text", "kept"):
             self._extend(start, end, kind == "kept")
             return
+        if kind == "mark":
+            if self._open is not None:
+                self._open.mark = self._content[start]
+            else:
+                self._mark = self._content[start]
+            return
         self._close_piece()
         if kind == "label":
             self._close("", None)
-            printed = self._printed(start, end - 1)
-            meaning = words.label_meaning(self._content[start : end - 1])
+            if self._content[start] == "（":
+                start, end = start + 1, self._content.index("）", start)
+            elif self._content[end - 1] == "：":
+                end -= 1
+            else:
+                self._is_bare_label = True
+                end -= self._content[end - 1] in "为是"
+            printed = self._printed(start, end)
+            meaning = words.label_meaning(self._content[start:end])
             if meaning is None:
                 self._leftovers.append(printed)
             self._label = (meaning, printed)
         elif kind in ("predicate", "inner"):
             self._close(self._printed(start, end), words.predicate_role(self._content[start:end]))
+        elif kind == "by" and not start:
+            self._begin = end
         elif kind == "rule":
             self._has_rule = True
         elif kind == "scope":
@@ -219,7 +247,8 @@ class _Parser:
 
     def _extend(self, start: int, end: int, is_kept: bool) -> None:
         if self._open is None:
-            self._open = _Piece(start, end, self._last == "inner")
+            self._open = _Piece(start, end, self._last == "inner", mark=self._mark)
+            self._mark = ""
         self._open.end = end
         if is_kept:
             self._open.kept += ((start, end),)
@@ -236,11 +265,17 @@ class _Parser:
         name = self._printed(self._open.start, self._open.end)
         return self._is_plausible(name)
 
-    def _is_part_of_name(self, kind: str, start: int, end: int) -> bool:
-        """Whether 商 opens or ends a name (商务局) rather than standing behind the name of a known body."""
-        if kind != "joint" or self._content[start:end] != "商":
-            return False
-        return self._open is None or not self._is_name(self._printed(self._open.start, self._open.end))
+    def _is_text(self, kind: str, start: int, end: int) -> bool:
+        """Whether a word stands within a name: a verb behind no body, 商 behind no body that consults another."""
+        if kind == "inner":
+            return not self._follows_body()
+        if kind == "joint" and self._content[start:end] == "商":
+            if self._open is None:
+                return True
+            name = self._printed(self._open.start, self._open.end)
+            consults = self._content[end : end + 1] in _OPENS_NAME and self._content[start - 1] in _ENDS_BODY
+            return not (self._is_name(name) or (consults and self._is_plausible(name)))
+        return kind == "any"
 
     def _close(self, printed: str, role: Role | None) -> None:
         """Give the names collected so far the role of the predicate, else of 会同, else of their label."""
@@ -264,7 +299,7 @@ class _Parser:
         """Whether the content begins with a body that is said to lead or answer for what follows."""
         if not parties or self._label is not None:
             return False
-        begins = parties[0].start == self._origin
+        begins = parties[0].start == self._origin + self._begin
         return begins and self._is_plausible(parties[0].name) and parties[0].role in (Role.LEAD, Role.RESPONSIBLE)
 
     # --- clauses → parties ---
@@ -284,10 +319,15 @@ class _Parser:
                 role = Role.RESPONSIBLE
             for piece in clause.pieces:
                 whole = self._printed(piece.start, piece.end)
+                role_here, label = role, clause.label
+                if piece.mark and piece.mark == self._lead_mark:
+                    role_here, label = Role.LEAD, piece.mark
+                elif piece.mark:
+                    self._leftovers.append(piece.mark)
                 if self._is_name(whole):
-                    parties.append(self._party(whole, piece.start, piece.end, role, clause.label))
+                    parties.append(self._party(whole, piece.start, piece.end, role_here, label))
                 else:
-                    parties += self._names(piece, role, clause.label)
+                    parties += self._names(piece, role_here, label)
         return parties
 
     def _names(self, piece: _Piece, role: Role, label: str) -> Iterator[Party]:
@@ -295,7 +335,7 @@ class _Parser:
             aside = words.ASIDE.search(self._content[start:end])
             end = start + aside.start() if aside and aside.start() else end
             name = self._printed(start, end)
-            marked = self._mark(start, end)
+            marked = self._marked_role(start, end)
             if marked:
                 end, said = start + marked[0], words.predicate_role(marked[1])
                 name, role_here, label_here = self._printed(start, end), said, marked[1]
@@ -314,7 +354,7 @@ class _Parser:
         kind = PartyKind.COLLECTIVE if words.is_class(words.fold_name(name)) else PartyKind.AGENCY
         return Party(name, self._origin + start, self._origin + end, role, label, kind)
 
-    def _mark(self, start: int, end: int) -> tuple[int, str] | None:
+    def _marked_role(self, start: int, end: int) -> tuple[int, str] | None:
         """Where a bracket with a role begins at the end of a name, and the role's words."""
         match = _MARKED_ROLE.search(self._content[start:end])
         if not match or not match.start():
