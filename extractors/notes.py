@@ -231,9 +231,9 @@ def _read_bare(unit: _Unit, place: _Place) -> Note | None:
     """Names alone: where that is a custom of the document, or several of them as a sentence that ends a paragraph."""
     if place.form is not _Form.BRACKET:
         return None
-    if unit.rules.has_bare_notes and _AT_END.match(unit.folded, place.whole_end):
-        fewest = 1
-    elif unit.rules.lead_mark and unit.rules.lead_mark in unit.folded[place.start : place.end]:
+    mark = unit.rules.lead_mark
+    is_marked = bool(mark) and mark in unit.folded[place.start : place.end]
+    if is_marked or (unit.rules.has_bare_notes and _AT_END.match(unit.folded, place.whole_end)):
         fewest = 1
     elif _OWN_SENTENCE.match(unit.folded, max(0, place.whole_start - 1)):
         fewest = 2

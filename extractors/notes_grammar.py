@@ -42,7 +42,7 @@ class Reading(NamedTuple):
     def is_bare(self) -> bool:
         """Whether it is nothing but names of bodies and separators, and hardly any of them those of mere places."""
         bodies = len(self.parties) - self.places
-        return self.is_certain and not (self.is_labelled or self.is_stated or self.places and bodies < 2)
+        return self.is_certain and not (self.is_labelled or self.is_stated or (self.places and bodies < 2))
 
     @property
     def is_mostly_plausible(self) -> bool:
@@ -217,19 +217,7 @@ class _Parser:
             return
         self._close_piece()
         if kind == "label":
-            self._close("", None)
-            if self._content[start] == "（":
-                start, end = start + 1, self._content.index("）", start)
-            elif self._content[end - 1] == "：":
-                end -= 1
-            else:
-                self._is_bare_label = True
-                end -= self._content[end - 1] in "为是"
-            printed = self._printed(start, end)
-            meaning = words.label_meaning(self._content[start:end])
-            if meaning is None:
-                self._leftovers.append(printed)
-            self._label = (meaning, printed)
+            self._take_label(start, end)
         elif kind in ("predicate", "inner"):
             self._close(self._printed(start, end), words.predicate_role(self._content[start:end]))
         elif kind == "by" and not start:
@@ -244,6 +232,21 @@ class _Parser:
             self._joint = ""
             self._close(self._printed(start, end), Role.LEAD)
             self._joint = self._printed(start, end)
+
+    def _take_label(self, start: int, end: int) -> None:
+        self._close("", None)
+        if self._content[start] == "（":
+            start, end = start + 1, self._content.index("）", start)
+        elif self._content[end - 1] == "：":
+            end -= 1
+        else:
+            self._is_bare_label = True
+            end -= self._content[end - 1] in "为是"
+        printed = self._printed(start, end)
+        meaning = words.label_meaning(self._content[start:end])
+        if meaning is None:
+            self._leftovers.append(printed)
+        self._label = (meaning, printed)
 
     def _extend(self, start: int, end: int, is_kept: bool) -> None:
         if self._open is None:

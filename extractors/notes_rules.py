@@ -16,8 +16,8 @@ class NoteRules:
     """Rules that hold for the notes of one document.
 
     From the offset ``first_leads_from`` on, the first body of a note that names no lead is the lead; None
-    where no such rule is printed. ``has_bare_notes`` says that items end in bare names: ``（A／B）``. ``lead_mark`` is the
-    sign that stands beside the bodies that lead (★), where a key to it is printed.
+    where no such rule is printed. ``has_bare_notes`` says that items end in bare names: ``（A／B）``. ``lead_mark``
+    is the sign that stands beside the bodies that lead (★), where a key to it is printed.
     """
 
     first_leads_from: int | None = None

@@ -1,13 +1,13 @@
 """How well notes of many kinds are read, on cases labelled before the grammar was run on them.
 
-Labels were never changed to what the grammar says but where told below. The cases were written in four rounds, each read blind once before
-rules were mended for it:
+Labels were never changed to what the grammar says but where told below. The cases were written in four rounds, each
+read blind once before rules were mended for it:
 
 - 335 cases of many forms: precision 0.983, recall 0.902, F1 0.940; 1 of 64 negatives gave parties
 - 99 harder ones: 0.971, 0.929, 0.949; 4 of 29 negatives
-- 148 of other provinces, cities, Hong Kong and Macao: 0.936, 0.819, 0.874; 0 of 30 negatives; two labels, of 按职责分工推进落实
-  and 按职能分工落实, went against the convention that 落实 implements and were mended
 - 25 in forms met in lists found on the web: 0.942, 0.890, 0.915; none of 6 negatives
+- 148 of other provinces, cities, Hong Kong and Macao: 0.936, 0.819, 0.874; none of 30 negatives; two labels,
+  of 按职责分工推进落实 and 按职能分工落实, went against the convention that 落实 implements and were mended
 
 The floor says that nothing got worse; what documents nobody has seen will give is told by the blind scores.
 """
