@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from functools import cached_property, partial
 from itertools import chain
@@ -285,12 +285,19 @@ def finish(job: Job, staging: Staging, entries: Sequence[Entry]) -> RunReport:
     }
     if not any(entry.rows_key for entry in entries):
         return _read_report(staging.folder, record, is_published=False)
-    staging.write_table("agencies.parquet", make_table("agencies", _agency_rows()))
+    staging.write_table("agencies.parquet", make_table("agencies", _agency_rows(_named_agencies(staging.folder))))
     folder = staging.commit(build_id, record)
     return _read_report(folder, record, built=job.n_to_build)
 
 
-def _agency_rows() -> list[Row]:
+def _named_agencies(folder: Path) -> set[str]:
+    """The ids of the bodies that the releases of a build name."""
+    tables = (pq.read_table(path, columns=["agency_id"]) for path in folder.glob("item_agencies*.parquet"))
+    return {agency_id for table in tables for agency_id in table["agency_id"].unique().to_pylist() if agency_id}
+
+
+def _agency_rows(named: Collection[str]) -> list[Row]:
+    """The registry, and of the bodies that it derives when they are met those that are named, with their parents."""
     return [
         {
             "agency_id": a.agency_id,
@@ -304,7 +311,7 @@ def _agency_rows() -> list[Row]:
             "valid_from": a.valid_from or None,
             "valid_to": a.valid_to or None,
         }
-        for a in default_registry().agencies
+        for a in default_registry().with_derived(named)
     ]
 
 
