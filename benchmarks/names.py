@@ -3,7 +3,8 @@
     python benchmarks/names.py FILE…
 
 The names are the registry's own forms by pattern, filled up with departments of made-up cities; the EntityRuler gets
-them as phrases, its fastest way. Both get the items of the releases; the runs are interleaved and the medians of CPU time compared, so that a busy machine slows both.
+them as phrases, its fastest way. Both get the items of the releases; the runs are interleaved and the medians of CPU
+time compared, so that a busy machine slows both.
 """
 
 from __future__ import annotations
