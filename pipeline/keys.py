@@ -32,7 +32,7 @@ _DATA_SUFFIXES = {".py", ".csv"}
 _SHAPES_ROWS = (
     *("schemas", "extractors", "normalizers"),
     *(f"pipeline/{name}.py" for name in ("build", "checks", "context", "doubts", "media", "reading", "rows")),
-    *(f"pipeline/{name}.py" for name in ("batches", "child", "worker", "settings", "paths", "errors")),
+    *(f"pipeline/{name}.py" for name in ("batches", "finding_rows", "child", "worker", "settings", "paths", "errors")),
 )
 """The code that a release's rows are made by; a test holds it against the imports."""
 _READS_ONLY = {PDF: "extractors/pdf", HTML: "extractors/html"}

@@ -150,6 +150,12 @@ def _replace_folder(staging: Path, target: Path) -> None:
     _sync(target.parent)
 
 
+def install_build(out: Path, build_id: str) -> None:
+    """Make a build that lies in ``out`` already the latest. Raises OutputError when the disk refuses."""
+    with _disk_errors(out):
+        _point_latest(out, build_id)
+
+
 def _point_latest(out: Path, build_id: str) -> None:
     link = out / f".{LATEST}-{os.getpid()}"
     link.unlink(missing_ok=True)

@@ -11,22 +11,21 @@ from dataclasses import asdict, dataclass
 from functools import cached_property, partial
 from itertools import chain
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import pyarrow as pa
-import pyarrow.parquet as pq
-
-from normalizers.names import default_registry
 from pipeline import keys
-from pipeline.batches import Batch, Work, build_batch, close_tools, findings_table, read_findings
 from pipeline.engines import SERIAL, Engine, map_ordered
-from pipeline.parts import Entry, Part, Previous, assemble, file_name, plan_parts, read_rows
+from pipeline.finding_rows import findings_table, read_findings
+from pipeline.parts import Entry, Part, Previous, assemble, file_name, plan_parts, read_rows, read_table
 from pipeline.paths import LATEST, TEXT_FOLDER
 from pipeline.publish import Staging, is_whole, locked, read_record
 from pipeline.settings import Settings
 from pipeline.snapshot import Discovery, Source, discover
 from schemas.findings import Code, Finding, Severity
 from schemas.tables import PER_RELEASE, Row, make_table
+
+if TYPE_CHECKING:
+    from pipeline.batches import Batch, Work
 
 Progress = Callable[[str], None]
 """Called with the id of each release when it has been built."""
@@ -179,6 +178,9 @@ def stage(
 
     A release that fails is quarantined, or keeps the rows it had before; it never raises for one.
     """
+    # What reads releases is imported by runs that have one to read: a rerun is over before.
+    from pipeline.batches import Work, build_batch, close_tools
+
     size = 1 if job.n_to_build <= _FEW else _BATCH
     work = [[Work(sources, job.settings) for sources in _split(part.to_build, size)] for part in parts]
     built = _with_progress(map_ordered(build_batch, chain.from_iterable(work), engine), work, progress)
@@ -292,12 +294,16 @@ def finish(job: Job, staging: Staging, entries: Sequence[Entry]) -> RunReport:
 
 def _named_agencies(folder: Path) -> set[str]:
     """The ids of the bodies that the releases of a build name."""
+    import pyarrow.parquet as pq
+
     tables = (pq.read_table(path, columns=["agency_id"]) for path in folder.glob("item_agencies*.parquet"))
     return {agency_id for table in tables for agency_id in table["agency_id"].unique().to_pylist() if agency_id}
 
 
 def _agency_rows(named: Collection[str]) -> list[Row]:
     """The registry, and of the bodies that it derives when they are met those that are named, with their parents."""
+    from normalizers.names import default_registry
+
     return [
         {
             "agency_id": a.agency_id,
@@ -319,7 +325,7 @@ def _read_report(
     folder: Path, record: Mapping[str, Any], built: int | None = None, is_published: bool = True
 ) -> RunReport:
     """The report of a build from its tables; without ``built`` it was there already."""
-    findings = read_findings(pq.read_table(folder / "findings.parquet"))
+    findings = read_findings(read_table(folder, "findings"))
     counts = Counter(finding.release_id for finding in findings)
     rows = {row["release_id"]: row for row in _release_rows(folder)}
     summaries = tuple(
@@ -340,8 +346,7 @@ _COUNTED = ("release_id", "title", "pages", "n_sections", "n_items", "n_notes", 
 
 
 def _release_rows(folder: Path) -> list[dict[str, Any]]:
-    table: pa.Table = pq.read_table(folder / "releases.parquet", columns=list(_COUNTED))
-    rows: list[dict[str, Any]] = table.to_pylist()
+    rows: list[dict[str, Any]] = read_table(folder, "releases", list(_COUNTED)).to_pylist()
     return rows
 
 

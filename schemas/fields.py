@@ -211,6 +211,8 @@ ITEM_AGENCIES = Table(
         _RELEASE_ID,
         Field("ordinal", INT, "order of the item in the release", "事项序次"),
         Field("note", STRING, "the note, repaired, with its brackets", "责任单位注原文"),
+        Field("note_hans", STRING, "note in simplified Chinese", "责任单位注（简体）"),
+        Field("note_hant", STRING, "note in traditional Chinese", "责任单位注（繁体）"),
         Field("note_index", INT, "which note of the item, from 1", "第几个注"),
         Field("position", INT, "which party of the note, from 1", "注内位次"),
         Field("role", STRING, "lead, counterpart, support, responsible, guide or implement", "角色"),
