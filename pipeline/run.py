@@ -22,7 +22,7 @@ from pipeline.publish import Staging, is_whole, locked, read_record
 from pipeline.settings import Settings
 from pipeline.snapshot import Discovery, Source, discover
 from schemas.findings import Code, Finding, Severity
-from schemas.tables import PER_RELEASE, Row, make_table
+from schemas.tables import PER_RELEASE
 
 if TYPE_CHECKING:
     from pipeline.batches import Batch, Work
@@ -288,33 +288,12 @@ def finish(job: Job, staging: Staging, entries: Sequence[Entry]) -> RunReport:
     }
     if not any(entry.rows_key for entry in entries):
         return _read_report(staging.folder, record, is_published=False)
-    from pipeline.links import make_links, read_known, read_tables
+    from pipeline.across import write_agencies, write_links
 
-    staging.write_table("agencies.parquet", make_table("agencies", _agency_rows()))
-    links = make_links(read_tables(staging.folder), read_known(job.previous, entries))
-    staging.write_table("item_links.parquet", make_table("item_links", links.rows))
-    folder = staging.commit(build_id, record | {"links": keys.links_digest(), "compared": links.compared})
+    write_agencies(staging)
+    compared = write_links(staging, job.previous, entries)
+    folder = staging.commit(build_id, record | {"links": keys.links_digest(), "compared": compared})
     return _read_report(folder, record, built=job.n_to_build)
-
-
-def _agency_rows() -> list[Row]:
-    from normalizers.names import default_registry
-
-    return [
-        {
-            "agency_id": a.agency_id,
-            "name_hans": a.name_hans,
-            "name_hant": a.name_hant,
-            "name_pt": a.name_pt or None,
-            "name_en": a.name_en or None,
-            "aliases": list(a.aliases),
-            "jurisdiction": a.jurisdiction,
-            "parent_id": a.parent_id or None,
-            "valid_from": a.valid_from or None,
-            "valid_to": a.valid_to or None,
-        }
-        for a in default_registry().agencies
-    ]
 
 
 def _read_report(
