@@ -15,6 +15,7 @@ from pipeline.settings import Settings
 from pipeline.snapshot import Discovery
 
 _LIBRARIES = (
+    "babel",
     "charset-normalizer",
     "jieba",
     "opencc-python-reimplemented",
@@ -23,6 +24,7 @@ _LIBRARIES = (
     "pypdfium2",
     "rjieba",
     "selectolax",
+    "spacy",
 )
 _DATA_SUFFIXES = {".py", ".csv"}
 

@@ -17,6 +17,7 @@ import pyarrow.parquet as pq
 from normalizers.names import default_registry
 from pipeline import keys
 from pipeline.build import ReleaseBuild, build_release, failed_build
+from pipeline.mention_rows import entity_rows
 from pipeline.paths import LATEST, TEXT_FOLDER, cache_dir
 from pipeline.publish import is_whole, locked, publish, read_record
 from pipeline.reading import ReleaseInput, Tools
@@ -29,7 +30,7 @@ from schemas.tables import TABLE_NAMES, Row, arrow_schema, make_table
 Progress = Callable[[str], None]
 """Called with the id of each release when it has been built."""
 
-_PER_RELEASE = tuple(name for name in TABLE_NAMES if name not in ("agencies", "findings"))
+_PER_RELEASE = tuple(name for name in TABLE_NAMES if name not in ("agencies", "entities", "findings"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,6 +217,7 @@ def _make_tables(
         rows += [row for release in kept for row in release.tables[name].to_pylist()]
         tables[name] = make_table(name, rows)
     tables["agencies"] = make_table("agencies", _agency_rows())
+    tables["entities"] = make_table("entities", entity_rows(default_registry()))
     tables["findings"] = make_table("findings", [_finding_row(f) for f in findings])
     return tables
 

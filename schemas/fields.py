@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-STRING, INT, STRINGS, DATE = "string", "int32", "list<string>", "date32"
+STRING, INT, FLOAT, STRINGS, DATE = "string", "int32", "float64", "list<string>", "date32"
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,6 +239,97 @@ PARAGRAPHS = Table(
         *_span("the paragraph", "段落"),
     ),
 )
+MENTIONS = Table(
+    "mentions",
+    "one name, title, date or figure in the body of an item",
+    "每行一处提及（名称、文件、日期或数字）",
+    ("release_id", "ordinal", "position"),
+    (
+        _ITEM_ID,
+        _RELEASE_ID,
+        Field("ordinal", INT, "order of the item in the release", "事项序次"),
+        Field("position", INT, "which mention of the item, from 1", "事项内位次"),
+        Field(
+            "kind",
+            STRING,
+            "agency, organisation, place, treaty, document, event, programme, platform, term (another quoted name), "
+            "date, deadline or figure",
+            "类别",
+        ),
+        Field("text", STRING, "as printed, repaired; titles and quoted names without their marks", "原文"),
+        Field("text_hans", STRING, "text in simplified Chinese", "原文（简体）"),
+        Field("text_hant", STRING, "text in traditional Chinese", "原文（繁体）"),
+        Field("entity_id", STRING, "what is named (in entities)", "所指编号", "not a name, or an unknown one"),
+        Field(
+            "date_from",
+            DATE,
+            "first day of a date",
+            "起始日期",
+            "no date, a deadline, or nothing tells the year",
+        ),
+        Field(
+            "date_to",
+            DATE,
+            "last day of a date; the last day that a deadline allows",
+            "截止日期",
+            "no date, an open end, or nothing tells the year",
+        ),
+        Field(
+            "precision",
+            STRING,
+            "unit the date is printed in: day, ten_days, month, quarter, half, year; relative for a length of time "
+            "or a date whose year nothing tells",
+            "日期精度",
+            "no date",
+        ),
+        Field("value", FLOAT, "value of a figure, 万 and 亿 applied; of a range the least", "数值", "no figure"),
+        Field("value_to", FLOAT, "the most of a range", "数值上限", "no range"),
+        Field(
+            "unit",
+            STRING,
+            "unit or measure word in simplified Chinese, % for per cent",
+            "单位",
+            "no figure, or none printed",
+        ),
+        Field("currency", STRING, "ISO 4217 code", "币种", "no sum of money, or whose 元 it is is not told"),
+        Field(
+            "year",
+            INT,
+            "year that a figure is said of: the last one before it in the sentence",
+            "数值所属年份",
+            "none is told",
+        ),
+        Field(
+            "qualifier",
+            STRING,
+            "about (约), over (逾, 不少于) or under (近, 不超过): the figure is not exact",
+            "约数",
+            "exact, or no figure",
+        ),
+        *_span("the mention", "提及处"),
+    ),
+)
+ENTITIES = Table(
+    "entities",
+    "something that can be mentioned and has an id",
+    "每行一个可被提及的对象",
+    ("entity_id",),
+    (
+        Field("entity_id", STRING, "id; of an agency its agency_id", "编号"),
+        Field("kind", STRING, "agency, organisation, place, treaty, document, event, programme or platform", "类别"),
+        Field("name_hans", STRING, "name in simplified Chinese", "名称（简体）"),
+        Field("name_hant", STRING, "name in traditional Chinese", "名称（繁体）"),
+        Field("name_en", STRING, "English name", "英文名称", "not recorded"),
+        Field("aliases", STRINGS, "other forms", "别名"),
+        Field(
+            "code",
+            STRING,
+            "ISO 3166-1 alpha-2 of a country or territory, ISO 3166-2 of a province",
+            "ISO 代码",
+            "is neither",
+        ),
+    ),
+)
 AGENCIES = Table(
     "agencies",
     "one public body of the registry",
@@ -295,6 +386,8 @@ TABLES: tuple[Table, ...] = (
     ITEMS,
     ITEM_AGENCIES,
     PARAGRAPHS,
+    MENTIONS,
+    ENTITIES,
     AGENCIES,
     REPAIRS,
     FINDINGS,

@@ -10,7 +10,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from schemas.fields import BY_NAME, DATE, INT, STRING, STRINGS, TABLES, Table
+from schemas.fields import BY_NAME, DATE, FLOAT, INT, STRING, STRINGS, TABLES, Table
 
 Row = Mapping[str, Any]
 Rows = Mapping[str, Sequence[Row]]
@@ -19,6 +19,7 @@ Rows = Mapping[str, Sequence[Row]]
 _TYPES = {
     STRING: pa.string(),
     INT: pa.int32(),
+    FLOAT: pa.float64(),
     DATE: pa.date32(),
     STRINGS: pa.list_(pa.field("item", pa.string(), nullable=False)),
 }

@@ -1,0 +1,136 @@
+"""The rows of what items mention, and of what can be mentioned."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from extractors.mentions import Circumstances, find_mentions
+from extractors.phrases import PhraseFinder
+from normalizers.gazetteer import entities
+from normalizers.names import Registry
+from normalizers.script import to_hans
+from pipeline.reading import Reading, Segment, Tools, Unit, cutter_of
+from schemas.mentions import Mention, MentionKind, Phrase
+from schemas.records import Script
+from schemas.tables import Row
+
+_HOME_CURRENCIES = {"mo": "MOP", "hk": "HKD"}
+_SHORTEST_AGENCY = 3
+"""Two characters (海关, 侨办) are as often a word as a body's name."""
+
+
+def mention_rows(reading: Reading, ordinal: int, unit: Unit, segments: tuple[Segment, ...]) -> Iterator[Row]:
+    """What the body of an item mentions. Its responsibility notes are in item_agencies, with their roles."""
+    found = _found_in(reading, segments)
+    for position, (mention, start, end) in enumerate(found, 1):
+        yield {
+            "item_id": unit.unit_id,
+            "release_id": reading.given.release_id,
+            "ordinal": ordinal,
+            "position": position,
+            "kind": mention.kind.value,
+            **reading.both("text", start, end),
+            "entity_id": mention.entity_id,
+            "date_from": mention.date_from,
+            "date_to": mention.date_to,
+            "precision": mention.precision.value if mention.precision else None,
+            "value": mention.value,
+            "value_to": mention.value_to,
+            "unit": mention.unit,
+            "currency": mention.currency,
+            "year": mention.year,
+            "qualifier": mention.qualifier.value if mention.qualifier else None,
+            **reading.span(start, end),
+        }
+
+
+def _found_in(reading: Reading, segments: tuple[Segment, ...]) -> Iterator[tuple[Mention, int, int]]:
+    finder = finder_of(reading.tools)
+    where = _circumstances(reading)
+    for segment in segments:
+        for mention in find_mentions(segment.words, finder, where):
+            yield mention, *_whole(reading, segment, mention)
+
+
+def _whole(reading: Reading, segment: Segment, mention: Mention) -> tuple[int, int]:
+    """The place of a mention, widened where a repair begins or ends inside it: its span must give its text."""
+    start, end = segment.start + mention.start, segment.start + mention.end
+    source = reading.source.text
+    while reading.plan.replay(source, *reading.plan.source_span(start, end)) != reading.text[start:end]:
+        start, end = max(segment.start, start - 1), min(segment.end, end + 1)
+        if (start, end) == (segment.start, segment.end):
+            break
+    return start, end
+
+
+def _circumstances(reading: Reading) -> Circumstances:
+    period, issued = reading.period, reading.date_issued
+    year = reading.given.manifest.year
+    if year is None and period and period[0] == period[1]:
+        year = period[0]
+    if year is None and period is None and issued:
+        year = issued.year
+    homes = {_HOME_CURRENCIES.get(j, "CNY") for j in reading.context.jurisdictions}
+    return Circumstances(year, homes.pop() if len(homes) == 1 else None, _Agencies(reading))
+
+
+class _Agencies:
+    """Ids of the bodies that names stand for in a release, each looked up once."""
+
+    def __init__(self, reading: Reading) -> None:
+        self._reading = reading
+        self._known: dict[str, str | None] = {}
+
+    def __call__(self, name: str) -> str | None:
+        if name not in self._known:
+            agency = self._reading.tools.registry.find(name, self._reading.context).agency
+            self._known[name] = agency.agency_id if agency else None
+        return self._known[name]
+
+
+_FINDERS: dict[int, PhraseFinder] = {}
+
+
+def finder_of(tools: Tools) -> PhraseFinder:
+    """The finder of every name that is known, made once for a cutter."""
+    cutter = cutter_of(tools)
+    if id(cutter) not in _FINDERS:
+        _FINDERS[id(cutter)] = PhraseFinder(_phrases(tools.registry), cutter.split)
+    return _FINDERS[id(cutter)]
+
+
+def _phrases(registry: Registry) -> tuple[Phrase, ...]:
+    """Names of entities, then those of the registry."""
+    forms = dict.fromkeys(to_hans("\n".join(registry.forms), Script.HANT).split("\n"))
+    known = [Phrase(form, entity.kind, entity.entity_id) for entity in entities().values() for form in entity.forms]
+    bodies = [Phrase(form, MentionKind.AGENCY) for form in forms if len(form) >= _SHORTEST_AGENCY]
+    return (*known, *bodies)
+
+
+def entity_rows(registry: Registry) -> list[Row]:
+    """What ``entity_id`` leads to: agencies and everything else with a name that is known."""
+    rows: list[Row] = [
+        {
+            "entity_id": agency.agency_id,
+            "kind": MentionKind.AGENCY.value,
+            "name_hans": agency.name_hans,
+            "name_hant": agency.name_hant,
+            "name_en": agency.name_en or None,
+            "aliases": list(agency.aliases),
+            "code": None,
+        }
+        for agency in registry.agencies
+    ]
+    rows += [
+        {
+            "entity_id": entity.entity_id,
+            "kind": entity.kind.value,
+            "name_hans": entity.name_hans,
+            "name_hant": entity.name_hant,
+            "name_en": entity.name_en or None,
+            "aliases": list(entity.aliases),
+            "code": entity.code or None,
+        }
+        for entity in entities().values()
+    ]
+    return rows
