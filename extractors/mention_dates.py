@@ -33,7 +33,7 @@ def _point(name: str) -> str:
 _BEFORE = "(?:[之以]?前(?!(?:[一二三四五六七八九十两几]|\\d)+[个季年月])|以?内)"
 _SINCE = "(?:起|以来|[之以]后|后(?![续勤台期代备]))"
 _DATE = re.compile(
-    rf"(?<![\d.]){_point('a')}(?:(?:(?<=[月日年度旬号])|(?<=\d)){_TO}{_point('b')})?(?:(?P<before>{_BEFORE})|(?P<since>{_SINCE}))?"
+    rf"(?<![\d.])(?=[\d一二三四五六七八九十民今本当明去次前第上下年]){_point('a')}(?:(?:(?<=[月日年度旬号])|(?<=\d)){_TO}{_point('b')})?(?:(?P<before>{_BEFORE})|(?P<since>{_SINCE}))?"
 )
 _YEARS = re.compile(
     rf"(?P<first>{_YEAR})年?{_TO}(?P<last>{_YEAR})(?:年(?![初底末])度?|(?<=\d)(?=[）)]))(?P<before>{_BEFORE})?"

@@ -36,7 +36,10 @@ _MEASURES = (
     "列 支 份 篇 册 页 宗 笔 处 对 道 枚 株 头 例 岁 学时 课时 学分 米"
 )
 # Words after a numeral in Chinese characters that count, and are seldom anything else.
-_HAN_MEASURES = "个百分点 百分点 个工作日 平方公里 平方米 公里 公顷 亩 吨 人次 周年 小时 分钟 倍 家 个 项 次 届 所 座 条 种 类 名 位 套 批 件 间 场 份 户"
+_HAN_MEASURES = (
+    "个百分点 百分点 个工作日 平方公里 平方米 公里 公顷 亩 吨 人次 周年 小时 分钟 倍 "
+    "家 个 项 次 届 所 座 条 种 类 名 位 套 批 件 间 场 份 户"
+)
 # What a measure word is not followed by where it is the beginning of another word.
 _NOT_AFTER = {
     "个": "(?!人(?!口|次)|体|性|别|税)",

@@ -19,9 +19,6 @@ from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
 
-from normalizers.script import to_hans
-from schemas.records import Script
-
 # jieba knows the characters up to U+9FD5; the others are words of one character to it.
 _RUN = re.compile("(?P<han>[\u4e00-\u9fd5]+)|[\u3400-\u4dbf\u9fd6-\u9fff\u3007]|[A-Za-z][A-Za-z0-9.+-]*|\\d[\\d,.]*")
 _LONGEST_CUT = 400
@@ -46,7 +43,7 @@ class Words:
 
 
 class WordCutter:
-    """jieba's dictionary with ``names`` (in either script) added to it.
+    """jieba's dictionary with ``names`` (simplified) added to it.
 
     ``cache_dir`` is where the compiled word weights are kept between processes; without one they are
     compiled anew.
@@ -56,7 +53,7 @@ class WordCutter:
         import rjieba
 
         self._jieba = rjieba.Jieba()
-        for name in dict.fromkeys(to_hans("\n".join(names), Script.HANT).split()):
+        for name in dict.fromkeys(names):
             self._jieba.add_word(name, None, None)
         self._idf, self._median_idf = _load_weights(cache_dir)
 

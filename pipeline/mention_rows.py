@@ -5,18 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from extractors.mentions import Circumstances, find_mentions
-from extractors.phrases import PhraseFinder
 from normalizers.gazetteer import entities
 from normalizers.names import Registry
-from normalizers.script import to_hans
-from pipeline.reading import Reading, Segment, Tools, Unit, cutter_of
-from schemas.mentions import Mention, MentionKind, Phrase
-from schemas.records import Script
+from pipeline.lexicon import phrase_finder
+from pipeline.reading import Reading, Segment, Unit
+from schemas.mentions import Mention, MentionKind
 from schemas.tables import Row
 
 _HOME_CURRENCIES = {"mo": "MOP", "hk": "HKD"}
-_SHORTEST_AGENCY = 3
-"""Two characters (海关, 侨办) are as often a word as a body's name."""
 
 
 def mention_rows(reading: Reading, ordinal: int, unit: Unit, segments: tuple[Segment, ...]) -> Iterator[Row]:
@@ -45,7 +41,7 @@ def mention_rows(reading: Reading, ordinal: int, unit: Unit, segments: tuple[Seg
 
 
 def _found_in(reading: Reading, segments: tuple[Segment, ...]) -> Iterator[tuple[Mention, int, int]]:
-    finder = finder_of(reading.tools)
+    finder = phrase_finder(reading.tools.registry, reading.tools.cache_dir)
     where = _circumstances(reading)
     for segment in segments:
         for mention in find_mentions(segment.words, finder, where):
@@ -86,25 +82,6 @@ class _Agencies:
             agency = self._reading.tools.registry.find(name, self._reading.context).agency
             self._known[name] = agency.agency_id if agency else None
         return self._known[name]
-
-
-_FINDERS: dict[int, PhraseFinder] = {}
-
-
-def finder_of(tools: Tools) -> PhraseFinder:
-    """The finder of every name that is known, made once for a cutter."""
-    cutter = cutter_of(tools)
-    if id(cutter) not in _FINDERS:
-        _FINDERS[id(cutter)] = PhraseFinder(_phrases(tools.registry), cutter.split)
-    return _FINDERS[id(cutter)]
-
-
-def _phrases(registry: Registry) -> tuple[Phrase, ...]:
-    """Names of entities, then those of the registry."""
-    forms = dict.fromkeys(to_hans("\n".join(registry.forms), Script.HANT).split("\n"))
-    known = [Phrase(form, entity.kind, entity.entity_id) for entity in entities().values() for form in entity.forms]
-    bodies = [Phrase(form, MentionKind.AGENCY) for form in forms if len(form) >= _SHORTEST_AGENCY]
-    return (*known, *bodies)
 
 
 def entity_rows(registry: Registry) -> list[Row]:

@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cache, cached_property
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -19,11 +19,11 @@ from extractors.text import read_text
 from extractors.title import find_doc_number, find_period
 from normalizers.canonical import canonicalize
 from normalizers.edits import Plan
-from normalizers.gazetteer import entities
 from normalizers.names import Context, Registry, Resolution
 from normalizers.script import BothScripts, both_scripts
-from normalizers.words import WordCutter, Words, quoted_terms
+from normalizers.words import Words, quoted_terms
 from pipeline.context import party_context, release_context
+from pipeline.lexicon import word_cutter
 from pipeline.media import HTML, PDF, sniff
 from pipeline.settings import Settings
 from pipeline.worker import Worker
@@ -136,7 +136,7 @@ class Reading:
 
     def segments(self, unit: Unit) -> tuple[Segment, ...]:
         """An item without its notes, cut into words with the names that are known and the release's own terms."""
-        cutter = cutter_of(self.tools)
+        cutter = word_cutter(self.tools.registry, self.tools.cache_dir)
         starts = [unit.block.start, *(note.end for note in unit.notes if not note.is_prose)]
         ends = [*(note.start for note in unit.notes if not note.is_prose), unit.block.end]
         return tuple(
@@ -149,7 +149,8 @@ class Reading:
         """The words of the segments as printed, and the weightiest."""
         segments = tuple(segments)
         text = "".join(self.text[segment.start : segment.end] for segment in segments)
-        return cutter_of(self.tools).rank(text, (word for segment in segments for word in segment.words))
+        cutter = word_cutter(self.tools.registry, self.tools.cache_dir)
+        return cutter.rank(text, (word for segment in segments for word in segment.words))
 
     def lines(self) -> list[str]:
         """The lines outside the numbered units."""
@@ -186,16 +187,6 @@ class Reading:
     def resolve(self, party: Party) -> Resolution:
         """The body that a party's name stands for in this release."""
         return self.tools.registry.find(party.name, party_context(self.context, party.role_label))
-
-
-def cutter_of(tools: Tools) -> WordCutter:
-    """The cutter that knows the registry's names and those of countries, places and treaties."""
-    return _cutter(tools.cache_dir, tools.registry)
-
-
-@cache
-def _cutter(cache_dir: Path | None, registry: Registry) -> WordCutter:
-    return WordCutter(cache_dir, (*registry.forms, *(form for e in entities().values() for form in e.forms)))
 
 
 def as_date(iso: str | None) -> date | None:
