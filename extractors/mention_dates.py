@@ -13,7 +13,7 @@ from schemas.notation import han_number
 
 _HAN_DIGIT = "[〇○零一二三四五六七八九]"
 _NUMBER = "(?:[一二三四五六七八九十]{1,3}|\\d{1,2})"
-_REPUBLIC = r"民国(?:元|\d{1,3}|[一二三四五六七八九十百零〇]{1,4})"
+_REPUBLIC = r"民国(?:元|\d{1,3}|[一二三四五六七八九十百零〇]{1,5})"
 _YEAR = rf"(?:(?<!\d)(?:19|20)\d\d|(?:一九|二[〇○零]){_HAN_DIGIT}{{2}}|{_REPUBLIC})"
 _TO = "(?:—{1,2}|[-–~～至到])"
 
@@ -22,7 +22,7 @@ def _point(name: str) -> str:
     """A date, every part of which may be missing; its groups are named after ``name``."""
     return (
         rf"(?:(?P<{name}year>{_YEAR})年度?|(?P<{name}said>今年|本年度?|当年|明年|去年|次年|前年))?"
-        rf"(?:(?P<{name}month>1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])月份?"
+        rf"(?:(?P<{name}month>1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])(?:月份?|(?={_TO}(?:1[0-2]|0?[1-9])月))"
         rf"(?:(?P<{name}day>[12]\d|3[01]|0?[1-9]|{_NUMBER})[日号]|(?P<{name}ten>[上中下])旬|(?P<{name}medge>[初底末]))?"
         rf"|(?P<{name}first>前)?第?(?P<{name}quarter>[一二三四1-4])(?:个)?季度(?P<{name}qedge>[初底末])?"
         rf"|(?P<{name}half>[上下])半年(?P<{name}hedge>[底末])?"
@@ -33,7 +33,9 @@ def _point(name: str) -> str:
 _BEFORE = "(?:[之以]?前(?!(?:[一二三四五六七八九十两几]|\\d)+[个季年月])|以?内)"
 _SINCE = "(?:起|以来|[之以]后|后(?![续勤台期代备]))"
 _DATE = re.compile(
-    rf"(?<![\d.])(?=[\d一二三四五六七八九十民今本当明去次前第上下年]){_point('a')}(?:(?:(?<=[月日年度旬号])|(?<=\d)){_TO}{_point('b')})?(?:(?P<before>{_BEFORE})|(?P<since>{_SINCE}))?"
+    rf"(?<![\d.])(?=[\d一二三四五六七八九十民今本当明去次前第上下年]){_point('a')}"
+    rf"(?:(?<=[月日年度旬号\d])(?P<to>{_TO})(?:(?P<until>[12]\d|3[01]|0?[1-9]|{_NUMBER})[日号]|{_point('b')}))?"
+    rf"(?:(?P<before>{_BEFORE})|(?P<since>{_SINCE}))?"
 )
 _YEARS = re.compile(
     rf"(?P<first>{_YEAR})年?{_TO}(?P<last>{_YEAR})(?:年(?![初底末])度?|(?<=\d)(?=[）)]))(?P<before>{_BEFORE})?"
@@ -48,6 +50,7 @@ _LENGTH = re.compile(
     "(?:(?:(?:[二三四五六七八九两]十?|十)[一二三四五六七八九]?|\\d{1,2})年(?![代级初底末度])(?:[之以]?(?P<in2>内))?"
     "|(?:[一二三四五六七八九十两]{1,3}|\\d{1,3})(?:年|个月|周|星期|天|个?工作日|日)[之以]?(?P<in3>内)))"
 )
+_SENTENCE_END = re.compile("[。；\n]")
 # Cheap to look for; a text without any of them holds no date.
 _CLUE = re.compile("[年月五日天周]|季度|星期|\\d{4}")
 
@@ -130,7 +133,8 @@ def _points(text: str, year: int | None) -> Iterator[Mention]:
             continue
         if match.start() >= sentence_end:
             spoken_of = None
-        sentence_end = next((i for i in range(match.end(), len(text)) if text[i] in "。；\n"), len(text))
+            stop = _SENTENCE_END.search(text, match.end())
+            sentence_end = stop.start() if stop else len(text)
         own = _said_year(match, "a", year)
         spoken_of = own or spoken_of
         mention = _read(match, text, own or spoken_of or year)
@@ -152,17 +156,20 @@ def _said_year(match: re.Match[str], name: str, year: int | None) -> int | None:
 
 
 def _read(match: re.Match[str], text: str, year: int | None) -> Mention | None:
-    has_range = _says_when(match, "b")
     start, end = match.span()
-    if match["ayear"] is None and match["amonth"] and text[start - 1 : start] in ("第", "每", "个", "几"):
+    has_range = bool(match["until"]) or _says_when(match, "b")
+    if match["to"] and not has_range:
+        end = match.start("to")
+    before = text[max(0, start - 3) : start].rstrip()
+    if match["ayear"] is None and match["amonth"] and before.endswith(("第", "每", "个", "几")):
         return None
-    is_by = text[max(0, start - 2) : start].endswith(("到", "至")) and text[max(0, start - 2) : start] != "截至"
+    is_by = before.endswith(("到", "至")) and not before.endswith("截至")
     is_deadline = bool(match["before"]) or (is_by and not has_range and not match["since"])
     kind = MentionKind.DEADLINE if is_deadline else MentionKind.DATE
     if year is None:
         return Mention(kind, start, end, precision=Precision.RELATIVE)
     days = _days(match, "a", year)
-    last = _days(match, "b", _said_year(match, "b", year) or year, match) if has_range else days
+    last = _last_days(match, days, year)
     if days is None or last is None or days.first > last.last:
         return None
     if is_deadline:
@@ -172,21 +179,34 @@ def _read(match: re.Match[str], text: str, year: int | None) -> Mention | None:
     return Mention(kind, start, end, date_from=days.first, date_to=last.last, precision=last.precision)
 
 
+def _last_days(match: re.Match[str], days: _Days | None, year: int) -> _Days | None:
+    """The end of a range, or the same days where there is none."""
+    if match["until"]:
+        if days is None or days.precision is not Precision.DAY:
+            return None
+        day, month = han_number(match["until"]), days.first
+        if not 1 <= day <= monthrange(month.year, month.month)[1]:
+            return None
+        return _Days(month.replace(day=day), month.replace(day=day), Precision.DAY)
+    return _days(match, "b", _said_year(match, "b", year) or year) if _says_when(match, "b") else days
+
+
 def _limit(match: re.Match[str], days: _Days, is_by: bool) -> date:
     """The last day that a deadline allows."""
     name = "b" if _says_when(match, "b") else "a"
-    has_edge = any(match[name + part] for part in ("edge", "medge", "qedge", "hedge", "day", "ten"))
+    has_edge = bool(match["until"]) or any(
+        match[name + part] for part in ("edge", "medge", "qedge", "hedge", "day", "ten")
+    )
     is_before = match["before"] is not None and match["before"].endswith("前")
     return days.last if has_edge or not is_before or is_by else days.first - timedelta(days=1)
 
 
-def _days(match: re.Match[str], name: str, year: int, start: re.Match[str] | None = None) -> _Days | None:
+def _days(match: re.Match[str], name: str, year: int) -> _Days | None:
     """The days that a point of time covers, or None where the calendar has no such day."""
     if not 1 <= year <= 9998:
         return None
-    month = match[name + "month"] or (start["amonth"] if start and match[name + "day"] else None)
-    if month:
-        return _days_of_month(match, name, year, han_number(month))
+    if match[name + "month"]:
+        return _days_of_month(match, name, year, han_number(match[name + "month"]))
     if match[name + "quarter"]:
         quarter = han_number(match[name + "quarter"])
         edge = match[name + "qedge"]

@@ -38,7 +38,7 @@ _MEASURES = (
 # Words after a numeral in Chinese characters that count, and are seldom anything else.
 _HAN_MEASURES = (
     "个百分点 百分点 个工作日 平方公里 平方米 公里 公顷 亩 吨 人次 周年 小时 分钟 倍 "
-    "家 个 项 次 届 所 座 条 种 类 名 位 套 批 件 间 场 份 户"
+    "家 个 项 次 届 所 座 条 种 类 名 位 套 批 件 间 场 份 户 人"
 )
 # What a measure word is not followed by where it is the beginning of another word.
 _NOT_AFTER = {
@@ -93,19 +93,23 @@ _OVER, _UNDER, _ABOUT = (
 )
 _QUALIFIED = rf"(?:(?P<over>{_OVER})|(?P<about>{_ABOUT})|(?P<under>{_UNDER}))"
 _MULTIPLIER = "[十百千]?万亿|[十百千]?[万亿]|千(?![米克瓦伏])|百(?!分)"
+_MONEY_BEFORE = "人民币|新台币|台币|澳门币|港币"
 _MONEY = "|".join(sorted(_CURRENCIES, key=len, reverse=True))
 _AFTER = "(?P<after>以上|以下|左右|上下|以内|多(?![种样元边方项个])|余)?"
 _ARABIC_FIGURE = re.compile(
-    rf"{_QUALIFIED}?(?P<yuan>人民币)?(?<![\d.,A-Za-z第+〔/])(?P<number>{_ARABIC})"
+    rf"{_QUALIFIED}?(?P<before>{_MONEY_BEFORE})?(?<![\d.,A-Za-z第+〔/])(?P<number>{_ARABIC})"
     rf"(?:(?:[%％]?(?:—{{1,2}}|[-–~～至到]))(?P<to>{_ARABIC}))?(?![\d,.]*\d)"
     rf"(?P<more>[多余])?(?P<multiplier>{_MULTIPLIER})?(?P<more2>[多余])?"
     rf"(?:(?P<percent>[%％‰])|(?P<money>{_MONEY})(?![化素旦宵朗])|(?P<unit>{_any_of(_MEASURES.split())}))?{_AFTER}"
 )
 _HAN_FIGURE = re.compile(
-    rf"{_QUALIFIED}?(?<![第一二三四五六七八九十百千万亿零〇两数几\d])(?P<number>{_HAN})(?P<more>[多余])?"
+    rf"{_QUALIFIED}?(?P<before>{_MONEY_BEFORE})?(?<![第一二三四五六七八九十百千万亿零〇两数几\d])"
+    rf"(?P<number>{_HAN})(?:(?P<more>[多余])(?P<multiplier>[万亿])?)?"
     rf"(?:(?P<money>{_MONEY})(?![化素旦宵朗])|(?P<unit>{_any_of(_HAN_MEASURES.split())})){_AFTER}"
 )
-_PERCENT_IN_WORDS = re.compile(rf"{_QUALIFIED}?百分之(?P<number>{_ARABIC}|[一二三四五六七八九十百零点]{{1,6}})")
+_PERCENT_IN_WORDS = re.compile(
+    rf"{_QUALIFIED}?百分之(?P<number>{_ARABIC}|[一二三四五六七八九十百零][一二三四五六七八九十百零点]{{0,5}})"
+)
 _PEOPLE = re.compile("(?:人口|人数|人员|游客|旅客)[^，。；、]{0,4}$")
 
 
@@ -140,8 +144,8 @@ def _arabic(match: re.Match[str], text: str, home_currency: str | None) -> Menti
         *match.span(),
         value=_decimal(match["number"], factor),
         value_to=_decimal(match["to"], factor) if match["to"] else None,
-        unit="%" if percent == "％" else percent or money or _plain(unit) or match["yuan"],
-        currency=_currency(match["yuan"], money, home_currency),
+        unit="%" if percent == "％" else percent or money or _plain(unit) or match["before"],
+        currency=_currency(match["before"], money, home_currency),
         qualifier=_qualifier(match, match["more"] or match["more2"]),
     )
 
@@ -155,9 +159,9 @@ def _han(match: re.Match[str], home_currency: str | None) -> Mention | None:
     return Mention(
         MentionKind.FIGURE,
         *match.span(),
-        value=float(value),
+        value=float(value * _power(match["multiplier"])),
         unit=match["money"] or _plain(unit),
-        currency=_currency(None, match["money"], home_currency),
+        currency=_currency(match["before"], match["money"], home_currency),
         qualifier=_qualifier(match, match["more"]),
     )
 
@@ -183,9 +187,9 @@ def _plain(unit: str | None) -> str | None:
     return "人" if unit == "人口" else unit
 
 
-def _currency(yuan: str | None, money: str | None, home_currency: str | None) -> str | None:
-    if yuan:
-        return "CNY"
+def _currency(before: str | None, money: str | None, home_currency: str | None) -> str | None:
+    if before:
+        return _CURRENCIES[before]
     return None if money is None else _CURRENCIES[money] or home_currency
 
 

@@ -9,7 +9,7 @@ from schemas.mentions import Mention, MentionKind
 
 _MARKS = re.compile("[《》〈〉“”‘’「」『』]")
 _CLOSES = {"》": "《", "〉": "〈", "”": "“", "’": "‘", "」": "「", "』": "『"}
-_LONGEST = 120
+LONGEST_TITLE = 120
 _LONGEST_NAME = 40
 _BRACKETS_AT_END = re.compile("(?:[（(][^（()）]*[）)])+$")
 _TREATY = re.compile(
@@ -44,11 +44,13 @@ _WORD_AFTER = {
         "(?:综合|公共|服务|信息|合作|政务|一体化|在线|电子|数字|联合|投资)*(?:平台|中心|基地|系统|窗口|网站)"
     ),
     MentionKind.PROGRAMME: re.compile(
-        "(?:专项|联合|建设|三年|五年|合作|创新|人才|科研|资助|培养|提升)*(?:计划|工程|行动|倡议|基金|项目|战略|政策)"
+        "[^的和及与等开实推建提为并、，。；（）“”《》]{0,7}?(?:计划|工程|行动|倡议|基金|奖学金|项目|战略|政策)"
     ),
 }
 _PLACE_AT_END = re.compile("(?<=..)·[^·]{1,4}$")
 _DEFINED = re.compile("(?:简称|下称|统称|合称|称为|并称|称)(?:为)?$")
+# “三个中心” sums names up, it is none.
+_COUNTED = re.compile("[一二三四五六七八九十两\\d]+[个大项]")
 _SENTENCE = re.compile("[，。；：！？,;]|^[\\d.％%]+$")
 
 
@@ -80,7 +82,7 @@ def _marked(text: str) -> Iterator[tuple[int, int, str]]:
 def _read(text: str, start: int, end: int, mark: str) -> Mention | None:
     length = end - start
     if mark in "《〈":
-        if not 1 < length <= _LONGEST:
+        if not 1 < length <= LONGEST_TITLE:
             return None
         title = _BRACKETS_AT_END.sub("", text[start:end])
         return Mention(MentionKind.TREATY if _TREATY.search(title) else MentionKind.DOCUMENT, start, end)
@@ -95,6 +97,8 @@ def _is_defined(text: str, start: int) -> bool:
 
 def _kind(text: str, start: int, end: int) -> MentionKind:
     name = _BRACKETS_AT_END.sub("", text[start:end])
+    if _COUNTED.match(name):
+        return MentionKind.TERM
     after = end + 1
     for kind, pattern in _WORD_AFTER.items():
         if pattern.match(text, after):

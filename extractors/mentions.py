@@ -6,15 +6,17 @@ Works on simplified Chinese; traditional text is read through its simplified for
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from extractors.mention_dates import find_dates
 from extractors.mention_figures import find_figures
-from extractors.mention_titles import find_titles
+from extractors.mention_titles import LONGEST_TITLE, find_titles
 from extractors.phrases import PhraseFinder
 from schemas.mentions import Mention, MentionKind, Phrase
 
+_DOCUMENTS = (MentionKind.TREATY, MentionKind.DOCUMENT)
 _SENTENCE_END = re.compile("[。；\\n]")
 
 
@@ -37,18 +39,46 @@ def find_mentions(words: Sequence[str], finder: PhraseFinder, where: Circumstanc
     """The mentions in the text that ``words`` together are, in order.
 
     Among names (agency, organisation, place) the longest holds, so no place is reported inside an agency; dates
-    and figures do not overlap; a title or quoted name and what stands inside it are both reported, since a title
-    within a title (〈…〉) is another document. Never raises.
+    and figures do not overlap, and a number within a quoted name (“三个中心”) is no figure. A title or quoted
+    name and what stands inside it are both reported, since a title within a title (〈…〉) is another document.
+    Never raises.
     """
     text = "".join(words)
     dates = find_dates(text, where.year)
-    figures = [f for f in find_figures(text, where.currency) if not _overlaps(f, dates)]
-    titles = [_known(text, title, finder) for title in find_titles(text)]
     names = [m for start, end, phrase in finder.find(words) if (m := _named(start, end, phrase, where))]
-    titles = [title for title in titles if not _is_agency(title, names)]
-    names = [name for name in names if not _repeats(name, titles)]
+    by_date, by_agency = _Near(dates), _Near([name for name in names if name.kind is MentionKind.AGENCY])
+    titles = [_known(text, title, finder) for title in find_titles(text)]
+    # “十四五” is a part of “十四五”时期; a quoted agency is found already.
+    titles = [t for t in titles if not by_date.holds(t) and not any(_is_same(t, n) for n in by_agency.of(t))]
+    by_quoted = _Near([title for title in titles if title.kind not in _DOCUMENTS])
+    figures = [
+        figure
+        for figure in find_figures(text, where.currency)
+        if not by_date.overlaps(figure) and not by_quoted.holds(figure)
+    ]
+    by_title = _Near(titles)
+    names = [name for name in names if not any(_repeats(name, title) for title in by_title.of(name))]
     found = [*names, *titles, *dates, *_with_years(text, figures, dates)]
     return sorted(found, key=lambda mention: (mention.start, -mention.end, mention.kind))
+
+
+class _Near:
+    """Mentions in the order of their starts, of which few are looked at for each other one."""
+
+    def __init__(self, mentions: Sequence[Mention]) -> None:
+        self._mentions = mentions
+        self._starts = [mention.start for mention in mentions]
+
+    def of(self, other: Mention) -> Sequence[Mention]:
+        """Those that may share characters with ``other``: none is longer than a title."""
+        first = bisect_left(self._starts, other.start - LONGEST_TITLE)
+        return self._mentions[first : bisect_left(self._starts, other.end)]
+
+    def overlaps(self, other: Mention) -> bool:
+        return any(other.start < one.end for one in self.of(other))
+
+    def holds(self, other: Mention) -> bool:
+        return any(one.start <= other.start and other.end <= one.end for one in self.of(other))
 
 
 def _named(start: int, end: int, phrase: Phrase, where: Circumstances) -> Mention | None:
@@ -67,27 +97,18 @@ def _known(text: str, title: Mention, finder: PhraseFinder) -> Mention:
     return replace(title, kind=phrase.kind, entity_id=phrase.entity_id)
 
 
-def _is_agency(title: Mention, names: Sequence[Mention]) -> bool:
-    """Whether what is quoted is the name of an agency that was found there."""
-    return any(n.kind is MentionKind.AGENCY and (n.start, n.end) == (title.start, title.end) for n in names)
+def _is_same(one: Mention, other: Mention) -> bool:
+    return (one.start, one.end) == (other.start, other.end)
 
 
-def _repeats(name: Mention, titles: Sequence[Mention]) -> bool:
+def _repeats(name: Mention, title: Mention) -> bool:
     """Whether a title says it already: the same characters, or a longer title of the same kind."""
-    return any(
-        title.start <= name.start
-        and name.end <= title.end
-        and (title.kind == name.kind or title.end - title.start == name.end - name.start)
-        for title in titles
-    )
-
-
-def _overlaps(mention: Mention, others: Sequence[Mention]) -> bool:
-    return any(mention.start < other.end and other.start < mention.end for other in others)
+    is_inside = title.start <= name.start and name.end <= title.end
+    return is_inside and (title.kind == name.kind or _is_same(title, name))
 
 
 def _with_years(text: str, figures: Sequence[Mention], dates: Sequence[Mention]) -> list[Mention]:
-    """Figures with the year of the last date before them in their sentence."""
+    """Figures with the year of the last date before them in their sentence that they are not compared with."""
     found = []
     position, sentence = 0, 0
     year: int | None = None
@@ -97,8 +118,10 @@ def _with_years(text: str, figures: Sequence[Mention], dates: Sequence[Mention])
             sentence, year = sentence + 1, None
         opened = ends[sentence - 1] if sentence else 0
         while position < len(dates) and dates[position].start < figure.start:
-            day = dates[position].date_to or dates[position].date_from
-            year = day.year if day and dates[position].start >= opened else year
+            spoken_of = dates[position]
+            day = spoken_of.date_to or spoken_of.date_from
+            is_compared = text[max(0, spoken_of.start - 1) : spoken_of.start] in ("较", "比")
+            year = day.year if day and spoken_of.start >= opened and not is_compared else year
             position += 1
         found.append(replace(figure, year=year))
     return found

@@ -7,8 +7,12 @@ names of one word and of several, and settles which of overlapping ones holds.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from typing import Any
 
-from schemas.mentions import Phrase
+from schemas.mentions import MentionKind, Phrase
+
+NAMES = (MentionKind.AGENCY, MentionKind.ORGANISATION, MentionKind.PLACE)
+"""Kinds of which the longest of overlapping names holds."""
 
 
 class PhraseFinder:
@@ -31,19 +35,28 @@ class PhraseFinder:
         self._matcher.add("phrase", [self._doc(cut(form)) for form in self._phrases])
 
     def find(self, words: Sequence[str]) -> list[tuple[int, int, Phrase]]:
-        """The phrases among ``words`` with their offsets in the text these are; the longest of overlapping ones."""
+        """The phrases among ``words`` with their offsets in the text these are.
+
+        Of overlapping names of bodies and places the longest, and of overlapping other ones (treaties, events).
+        """
         from spacy.util import filter_spans
 
         doc = self._doc(words)
         matches = self._matcher(doc)
         if not matches:
             return []
-        spans = filter_spans([doc[start:end] for _, start, end in matches])
-        return [(span.start_char, span.end_char, self._phrases[span.text]) for span in spans]
+        spans = [doc[start:end] for _, start, end in matches]
+        groups: dict[bool, list[Any]] = {True: [], False: []}
+        for span in spans:
+            groups[self._phrases[span.text].kind in NAMES].append(span)
+        kept = sorted(
+            (span for group in groups.values() for span in filter_spans(group)), key=lambda s: (s.start, s.end)
+        )
+        return [(span.start_char, span.end_char, self._phrases[span.text]) for span in kept]
 
     def get(self, form: str) -> Phrase | None:
         """The phrase that is just ``form``."""
         return self._phrases.get(form)
 
-    def _doc(self, words: Sequence[str]):  # type: ignore[no-untyped-def]
+    def _doc(self, words: Sequence[str]) -> Any:
         return self._new_doc(self._vocab, words=list(words), spaces=[False] * len(words))

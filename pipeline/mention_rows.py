@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from extractors.mentions import Circumstances, find_mentions
 from normalizers.gazetteer import entities
@@ -15,48 +15,60 @@ from schemas.tables import Row
 _HOME_CURRENCIES = {"mo": "MOP", "hk": "HKD"}
 
 
-def mention_rows(reading: Reading, ordinal: int, unit: Unit, segments: tuple[Segment, ...]) -> Iterator[Row]:
-    """What the body of an item mentions. Its responsibility notes are in item_agencies, with their roles."""
-    found = _found_in(reading, segments)
-    for position, (mention, start, end) in enumerate(found, 1):
-        yield {
-            "item_id": unit.unit_id,
-            "release_id": reading.given.release_id,
-            "ordinal": ordinal,
-            "position": position,
-            "kind": mention.kind.value,
-            **reading.both("text", start, end),
-            "entity_id": mention.entity_id,
-            "date_from": mention.date_from,
-            "date_to": mention.date_to,
-            "precision": mention.precision.value if mention.precision else None,
-            "value": mention.value,
-            "value_to": mention.value_to,
-            "unit": mention.unit,
-            "currency": mention.currency,
-            "year": mention.year,
-            "qualifier": mention.qualifier.value if mention.qualifier else None,
-            **reading.span(start, end),
-        }
+_WIDEST_REPAIR = 40
+"""Characters; repairs are of a few."""
+Cut = Mapping[str, Sequence[Segment]]
+"""The segments of each item by item_id."""
 
 
-def _found_in(reading: Reading, segments: tuple[Segment, ...]) -> Iterator[tuple[Mention, int, int]]:
+def mention_rows(reading: Reading, items: Iterable[tuple[int, Unit]], cut: Cut) -> Iterator[Row]:
+    """What the bodies of items mention. Their responsibility notes are in item_agencies, with the roles."""
     finder = phrase_finder(reading.tools.registry, reading.tools.cache_dir)
     where = _circumstances(reading)
-    for segment in segments:
-        for mention in find_mentions(segment.words, finder, where):
-            yield mention, *_whole(reading, segment, mention)
+    for ordinal, unit in items:
+        found = (
+            (mention, segment)
+            for segment in cut[unit.unit_id]
+            for mention in find_mentions(segment.words, finder, where)
+        )
+        for position, (mention, segment) in enumerate(found, 1):
+            start, end = _whole(reading, segment, mention)
+            yield {
+                "item_id": unit.unit_id,
+                "release_id": reading.given.release_id,
+                "ordinal": ordinal,
+                "position": position,
+                **reading.both("text", start, end),
+                **_values(mention),
+                **reading.span(start, end),
+            }
+
+
+def _values(mention: Mention) -> Row:
+    return {
+        "kind": mention.kind.value,
+        "entity_id": mention.entity_id,
+        "date_from": mention.date_from,
+        "date_to": mention.date_to,
+        "precision": mention.precision.value if mention.precision else None,
+        "value": mention.value,
+        "value_to": mention.value_to,
+        "unit": mention.unit,
+        "currency": mention.currency,
+        "year": mention.year,
+        "qualifier": mention.qualifier.value if mention.qualifier else None,
+    }
 
 
 def _whole(reading: Reading, segment: Segment, mention: Mention) -> tuple[int, int]:
     """The place of a mention, widened where a repair begins or ends inside it: its span must give its text."""
     start, end = segment.start + mention.start, segment.start + mention.end
-    source = reading.source.text
-    while reading.plan.replay(source, *reading.plan.source_span(start, end)) != reading.text[start:end]:
+    for _ in range(_WIDEST_REPAIR):
+        source_start, source_end = reading.plan.source_span(start, end)
+        if reading.plan.replay(reading.source.text, source_start, source_end) == reading.text[start:end]:
+            return start, end
         start, end = max(segment.start, start - 1), min(segment.end, end + 1)
-        if (start, end) == (segment.start, segment.end):
-            break
-    return start, end
+    return segment.start, segment.end
 
 
 def _circumstances(reading: Reading) -> Circumstances:

@@ -26,7 +26,7 @@ def make_rows(reading: Reading) -> dict[str, list[Row]]:
         "sections": [_section_row(reading, n, unit) for n, unit in sections],
         "items": [_item_row(reading, n, unit, cut[unit.unit_id]) for n, unit in items],
         "item_agencies": [row for n, unit in items for row in _party_rows(reading, n, unit)],
-        "mentions": [row for n, unit in items for row in mention_rows(reading, n, unit, cut[unit.unit_id])],
+        "mentions": list(mention_rows(reading, items, cut)),
         "paragraphs": [_paragraph_row(reading, n, unit) for n, unit in paragraphs],
         "repairs": [_repair_row(reading, edit) for edit in reading.plan.edits],
     }
