@@ -6,11 +6,13 @@ names of one word and of several, and settles which of overlapping ones holds.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from schemas.mentions import MentionKind, Phrase
 
+_SURROGATE = re.compile("[\ud800-\udfff]")
 NAMES = (MentionKind.AGENCY, MentionKind.ORGANISATION, MentionKind.PLACE)
 """Kinds of which the longest of overlapping names holds."""
 
@@ -41,7 +43,10 @@ class PhraseFinder:
         """
         from spacy.util import filter_spans
 
-        doc = self._doc(words)
+        try:
+            doc = self._doc(words)
+        except UnicodeEncodeError:  # a lone surrogate, which spaCy cannot keep and no name holds
+            doc = self._doc([_SURROGATE.sub("\ufffd", word) for word in words])
         matches = self._matcher(doc)
         if not matches:
             return []
