@@ -86,6 +86,7 @@ _PARTS = (
         "点",
         " ",
         "A",
+        "\ud800",
     ),
 )
 _ODD = st.lists(st.sampled_from(_PARTS), max_size=40).map("".join) | st.text(max_size=80)
