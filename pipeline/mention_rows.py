@@ -13,10 +13,9 @@ from schemas.mentions import Mention, MentionKind
 from schemas.tables import Row
 
 _HOME_CURRENCIES = {"mo": "MOP", "hk": "HKD"}
-
-
 _WIDEST_REPAIR = 40
 """Characters; repairs are of a few."""
+
 Cut = Mapping[str, Sequence[Segment]]
 """The segments of each item by item_id."""
 
