@@ -25,6 +25,7 @@ _SEPARATOR = re.compile(
     r"[\s\-,.?!*，。、；：？！…“”‘’『』「」﹁﹂—－（）《》〈〉～．／＼"
     "︒︑︔︓︿﹀︹︺︙︐［﹇］﹈︕︖︰︳︴︽︾︵︶｛︷｝︸﹃﹄【︻】︼]"
 )
+_ENTRY = re.compile(r"^(\S+)\t(\S+)", re.MULTILINE)
 
 
 @cache
@@ -43,24 +44,34 @@ def _dictionaries(node: Mapping[str, Any]) -> list[Dictionary]:
 @cache
 def _read_dictionary(name: str) -> Dictionary:
     """The entries of a dictionary, each with its first reading; an entry that changes the length is left out."""
+    first = dict(_ENTRY.findall(_read(name)))
     return {
-        key: readings[0]
-        for key, readings in read_readings(name).items()
-        if len(key) == len(readings[0]) and not _SEPARATOR.search(key)
+        key: value
+        for key, value in first.items()
+        if len(key) == len(value) and (key.isalpha() or not _SEPARATOR.search(key))
     }
 
 
 def read_readings(name: str) -> dict[str, list[str]]:
     """The entries of a dictionary of OpenCC with all their readings."""
-    text = files(opencc).joinpath("dictionary", name).read_text(encoding="utf-8")
-    entries = (line.strip().split("\t") for line in text.split("\n") if line.strip())
+    entries = (line.split("\t") for line in _read(name).splitlines())
     return {key: readings.split(" ") for key, readings in entries}
+
+
+def _read(name: str) -> str:
+    return files(opencc).joinpath("dictionary", name).read_text(encoding="utf-8")
 
 
 @cache
 def macao_variants() -> Dictionary:
     """OpenCC's standard traditional character → the form Macao writes."""
     return {row["t"]: row["mo"] for row in read_rows("script_mo_variants.csv")}
+
+
+@cache
+def macao_characters() -> Dictionary:
+    """Simplified character → what Macao writes where no phrase says otherwise: the rows of one character."""
+    return {hans: hant for hans, hant in _macao_rows() if len(hans) == 1}
 
 
 @cache
@@ -75,5 +86,9 @@ def macao_phrases() -> Dictionary:
         for row in read_rows(table)
         for column in columns
     )
-    phrases = {hans: hant for hans, hant in names if len(hans) == len(hant)}
-    return phrases | {row["hans"]: row["hant"] for row in read_rows("script_mo_phrases.csv")}
+    pairs = (*names, *_macao_rows())
+    return {hans: hant for hans, hant in pairs if len(hans) == len(hant) > 1}
+
+
+def _macao_rows() -> list[tuple[str, str]]:
+    return [(row["hans"], row["hant"]) for row in read_rows("script_mo_phrases.csv")]

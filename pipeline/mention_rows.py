@@ -1,15 +1,13 @@
-"""The rows of what items mention, and of what can be mentioned."""
+"""The rows of what items mention."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from extractors.mentions import Circumstances, find_mentions
-from normalizers.gazetteer import entities
-from normalizers.names import Registry
 from pipeline.lexicon import phrase_finder
 from pipeline.reading import Reading, Segment, Unit
-from schemas.mentions import Mention, MentionKind
+from schemas.mentions import Mention
 from schemas.tables import Row
 
 _HOME_CURRENCIES = {"mo": "MOP", "hk": "HKD"}
@@ -93,32 +91,3 @@ class _Agencies:
             agency = self._reading.tools.registry.find(name, self._reading.context).agency
             self._known[name] = agency.agency_id if agency else None
         return self._known[name]
-
-
-def entity_rows(registry: Registry) -> list[Row]:
-    """What ``entity_id`` leads to: agencies and everything else with a name that is known."""
-    rows: list[Row] = [
-        {
-            "entity_id": agency.agency_id,
-            "kind": MentionKind.AGENCY.value,
-            "name_hans": agency.name_hans,
-            "name_hant": agency.name_hant,
-            "name_en": agency.name_en or None,
-            "aliases": list(agency.aliases),
-            "code": None,
-        }
-        for agency in registry.agencies
-    ]
-    rows += [
-        {
-            "entity_id": entity.entity_id,
-            "kind": entity.kind.value,
-            "name_hans": entity.name_hans,
-            "name_hant": entity.name_hant,
-            "name_en": entity.name_en or None,
-            "aliases": list(entity.aliases),
-            "code": entity.code or None,
-        }
-        for entity in entities().values()
-    ]
-    return rows
