@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from normalizers.names import default_registry
+from pipeline.entity_rows import entity_rows
 from pipeline.links import Pair, make_links, read_known, read_tables
 from pipeline.parts import Entry, Previous, read_table
 from pipeline.publish import Staging
@@ -40,6 +41,11 @@ def _agency_rows(named: Sequence[str]) -> list[Row]:
         }
         for a in default_registry().with_derived(named)
     ]
+
+
+def write_entities(staging: Staging) -> None:
+    """Write ``entities``. Raises OutputError when the disk refuses."""
+    staging.write_table("entities.parquet", make_table("entities", entity_rows(default_registry())))
 
 
 def write_links(staging: Staging, previous: Previous | None, entries: Iterable[Entry]) -> list[Pair]:

@@ -40,7 +40,7 @@ def check_account(release_id: str, source: str, text: str, plan: Plan, blocks: S
         raise BuildError(release_id, f"characters in no block: {text[position:][:40]!r}")
 
 
-_SPANNED = {"sections": "title", "items": "text", "item_agencies": "name", "paragraphs": "text"}
+_SPANNED = {"sections": "title", "items": "text", "item_agencies": "name", "paragraphs": "text", "mentions": "text"}
 
 
 def check_spans(release_id: str, source: str, plan: Plan, rows: Rows) -> None:

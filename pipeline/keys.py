@@ -20,18 +20,24 @@ from schemas.fields import TABLES
 
 _LIBRARIES = (
     "ahocorasick_rs",
+    "babel",
     "charset-normalizer",
     "jieba",
     "opencc-python-reimplemented",
     "pyarrow",
     "rjieba",
+    "spacy",
 )
 _LIBRARIES_OF = {PDF: ("pdfplumber", "pypdfium2"), HTML: ("selectolax",)}
 _DATA_SUFFIXES = {".py", ".csv"}
 
 _SHAPES_ROWS = (
     *("schemas", "extractors", "normalizers"),
-    *(f"pipeline/{name}.py" for name in ("build", "checks", "context", "doubts", "media", "reading", "rows")),
+    *(
+        f"pipeline/{name}.py"
+        for name in ("build", "checks", "context", "doubts", "lexicon", "media", "mention_rows", "reading")
+    ),
+    "pipeline/rows.py",
     *(f"pipeline/{name}.py" for name in ("batches", "finding_rows", "child", "worker", "settings", "paths", "errors")),
 )
 """The code that a release's rows are made by; a test holds it against the imports."""

@@ -288,9 +288,11 @@ def finish(job: Job, staging: Staging, entries: Sequence[Entry]) -> RunReport:
     }
     if not any(entry.rows_key for entry in entries):
         return _read_report(staging.folder, record, is_published=False)
-    from pipeline.across import write_agencies, write_links
+    # Only a run that publishes needs these, and the registry with them.
+    from pipeline.across import write_agencies, write_entities, write_links
 
     write_agencies(staging)
+    write_entities(staging)
     compared = write_links(staging, job.previous, entries)
     folder = staging.commit(build_id, record | {"links": keys.links_digest(), "compared": compared})
     return _read_report(folder, record, built=job.n_to_build)
