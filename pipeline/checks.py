@@ -2,42 +2,39 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from normalizers.edits import Plan
+from pipeline.account import account_rows, imbalance, visible
 from pipeline.errors import BuildError
 from schemas.findings import Code, Finding
 from schemas.records import Block
-from schemas.tables import Rows
+from schemas.tables import Row, Rows
 
-_VISIBLE = re.compile(r"\S")
 _PAIRS = {"（": "）", "《": "》", "〈": "〉", "“": "”", "【": "】", "〔": "〕"}
 _PARTNERS = {closer: opener for opener, closer in _PAIRS.items()}
 
 
-def _visible(text: str) -> int:
-    return len(_VISIBLE.findall(text))
-
-
-def check_account(release_id: str, source: str, text: str, plan: Plan, blocks: Sequence[Block]) -> None:
-    """Raise BuildError unless every visible character is accounted for, once.
+def check_account(release_id: str, source: str, text: str, plan: Plan, blocks: Sequence[Block]) -> list[Row]:
+    """The rows of the table account, once every visible character is accounted for.
 
     Each visible character of the extracted text is in a repair or reaches the canonical text unchanged;
-    each visible character of the canonical text is in exactly one block.
+    each visible character of the canonical text is in exactly one block. Raises BuildError where that fails.
     """
-    repaired = sum(_visible(source[e.start : e.end]) for e in plan.edits)
-    written = sum(_visible(e.replacement) for e in plan.edits)
-    if _visible(source) - repaired + written != _visible(text):
+    if plan.apply(source) != text:
         raise BuildError(release_id, "the repairs do not lead from the extracted to the canonical text")
     position = 0
     for block in blocks:
-        if block.whole_start < position or _visible(text[position : block.whole_start]):
+        if block.whole_start < position or visible(text[position : block.whole_start]):
             quoted = text[min(position, block.whole_start) : block.whole_start][:40]
             raise BuildError(release_id, f"characters in no block, or in two: {quoted!r}")
         position = block.end
-    if _visible(text[position:]):
+    if visible(text[position:]):
         raise BuildError(release_id, f"characters in no block: {text[position:][:40]!r}")
+    rows = account_rows(release_id, source, text, plan, blocks)
+    if surplus := imbalance(rows):
+        raise BuildError(release_id, f"the account does not balance: {surplus:+d} characters")
+    return rows
 
 
 _SPANNED = {"sections": "title", "items": "text", "item_agencies": "name", "paragraphs": "text"}

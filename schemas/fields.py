@@ -265,6 +265,25 @@ REPAIRS = Table(
         Field("after", STRING, "canonical text", "修复后"),
     ),
 )
+ACCOUNT = Table(
+    "account",
+    "one use that visible characters of a release were put to: "
+    "extracted - furniture - repaired + written = title + section + item + paragraph",
+    "每行一种字符去向：提取 - 页面装饰 - 修复前 + 修复后 = 标题 + 章节 + 事项 + 段落",
+    ("release_id", "kind", "rule"),
+    (
+        _RELEASE_ID,
+        Field(
+            "kind",
+            STRING,
+            "extracted (the whole text), furniture (left out: page numbers, running heads …), repaired (what repairs "
+            "replaced), written (what they put there), title, section, item or paragraph (the canonical text)",
+            "去向",
+        ),
+        Field("rule", STRING, "rule of furniture and repairs", "规则", "the kind has no rule"),
+        Field("characters", INT, "characters that are not blank", "非空白字符数"),
+    ),
+)
 FINDINGS = Table(
     "findings",
     "one thing to look at in a release, or in what was given to the run",
@@ -292,6 +311,7 @@ TABLES: tuple[Table, ...] = (
     PARAGRAPHS,
     AGENCIES,
     REPAIRS,
+    ACCOUNT,
     FINDINGS,
 )
 BY_NAME = {table.name: table for table in TABLES}
