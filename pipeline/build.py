@@ -52,7 +52,7 @@ def _build(reading: Reading) -> ReleaseBuild:
     account = check_account(release_id, reading.source.text, reading.text, reading.plan, reading.outline.blocks)
     rows = make_rows(reading)
     rows["account"] = account
-    found = (*find_doubts(reading), *expectation_findings(reading.given.manifest.expect, rows))
+    found = (*find_doubts(reading), *expectation_findings(reading.given.manifest, rows))
     findings = tuple(replace(finding, release_id=release_id, source_name=source_name) for finding in found)
     rows["releases"] = [release_row(reading, rows, findings)]
     check_spans(release_id, reading.source.text, reading.plan, rows)

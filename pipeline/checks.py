@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
 from normalizers.edits import Plan
 from pipeline.account import account_rows, imbalance, visible
 from pipeline.errors import BuildError
 from schemas.findings import Code, Finding
 from schemas.records import Block
+from schemas.release import Manifest
 from schemas.tables import Row, Rows
 
 _PAIRS = {"（": "）", "《": "》", "〈": "〉", "“": "”", "【": "】", "〔": "〕"}
@@ -65,14 +66,25 @@ def unbalanced(text: str, start: int, end: int) -> Iterable[tuple[str, int]]:
     yield from open_marks
 
 
-def expectation_findings(expect: Mapping[str, int], rows: Rows) -> Iterable[Finding]:
-    """A finding for each count that falls short of what release.toml expects."""
+def expectation_findings(manifest: Manifest, rows: Rows) -> Iterable[Finding]:
+    """A finding for each count or fill rate that is not what release.toml expects."""
     found = {
         "items": len(rows["items"]),
         "sections": len(rows["sections"]),
         "notes": len({(r["item_id"], r["note_index"]) for r in rows["item_agencies"]}),
         "agencies": len(rows["item_agencies"]),
     }
-    for name, least in expect.items():
-        if found[name] < least:
-            yield Finding(Code.EXPECTATION_MISSED, f"release.toml expects at least {least} {name}", str(found[name]))
+    for name, bounds in manifest.expect.items():
+        count = found[name]
+        if count < bounds.least:
+            what = f"release.toml expects at least {bounds.least} {name}"
+            yield Finding(Code.EXPECTATION_MISSED, what, str(count))
+        elif bounds.most is not None and count > bounds.most:
+            what = f"release.toml expects at most {bounds.most} {name}"
+            yield Finding(Code.EXPECTATION_EXCEEDED, what, str(count))
+    for name, least in manifest.fill.items():
+        table, _, column = name.partition(".")
+        filled = sum(row[column] is not None for row in rows[table])
+        if filled < least * len(rows[table]):
+            what = f"release.toml expects a value in at least {least:.0%} of {name}"
+            yield Finding(Code.EXPECTATION_MISSED, what, f"{filled} of {len(rows[table])}")
