@@ -107,10 +107,12 @@ def set_pages(units: Sequence[Unit], texts: Sequence[str], setting: Setting) -> 
     """The paragraphs ``texts`` of ``units`` on pages."""
     lines: list[PrintedLine] = []
     for unit, text in zip(units, texts, strict=True):
-        lines += _set_title(text, setting) if unit.kind == "title" else _set_paragraph(text, setting)
-        if len(lines) and unit.kind == "title":
-            title_lines = len(lines)
-    lines[title_lines] = PrintedLine(lines[title_lines].text, lines[title_lines].indent, has_room=True)
+        if unit.kind == "title":
+            lines += _set_title(text, setting)
+            continue
+        first, *rest = _set_paragraph(text, setting)
+        has_room = unit is units[1]  # more room stands under the title
+        lines += [replace(first, has_room=has_room), *rest]
     if setting.reopens_quotes:
         lines = _reopened(lines)
     cut = [lines[i : i + setting.height] for i in range(0, len(lines), setting.height)]
