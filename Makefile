@@ -4,13 +4,14 @@ BIN := .venv/bin
 READY := .venv/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test lint explore clean
+.PHONY: help setup run test lint explore forge clean
 
 help:
 	@echo "make run    build the releases in raw/ and publish their tables in processed/latest"
 	@echo "make test   all checks: ruff, mypy --strict, import-linter, pytest"
 	@echo "make lint   the checks without pytest"
 	@echo "make explore  property tests on many new random examples"
+	@echo "make forge  1,000 forged documents of each format (DOCUMENTS=n for another number)"
 	@echo "make setup  only build the environment in .venv/"
 	@echo "make clean  remove the environment and caches"
 
@@ -36,6 +37,10 @@ test: lint
 
 explore: $(READY)
 	HYPOTHESIS_PROFILE=explore $(BIN)/python -m pytest -m hypothesis
+
+DOCUMENTS ?= 1000
+forge: $(READY)
+	FORGE_DOCUMENTS=$(DOCUMENTS) $(BIN)/python -m pytest tests/forge
 
 clean:
 	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis *.egg-info

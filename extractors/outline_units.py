@@ -12,7 +12,8 @@ from schemas.notation import Marker, MarkerKind, is_heading_like, is_terminated
 from schemas.records import BlockKind
 
 _FIRST_SENTENCE = re.compile(r"[^。！？]+[。！？]")
-_NOTE_TAIL = re.compile(r"[（(][^（()）]*(?:[:：]|负责|負責|牵头|牽頭)[^（()）]*[）)]。?$")
+_NO_BRACKET = r"[^（()）]*(?:[（(][^（()）]*[）)][^（()）]*)*"
+_NOTE_TAIL = re.compile(rf"[（(]{_NO_BRACKET}(?:[:：]|负责|負責|牵头|牽頭){_NO_BRACKET}[）)]。?$")
 _LEAD_IN = re.compile(r"[：:]$")
 _ALWAYS_SECTIONS = {MarkerKind.HEADING, MarkerKind.PART, MarkerKind.CHAPTER, MarkerKind.SECTION}
 _HEADING_KINDS = {MarkerKind.HAN, MarkerKind.HAN_BRACKET}

@@ -83,7 +83,7 @@ def _continues(so_far: Sequence[str], line: TitleLine) -> bool:
     if _DATE.fullmatch(text.rstrip("日0123456789一二三四五六七八九十")):
         return False
     if is_whole or line.has_gap:
-        return bool(DOCUMENT_KIND_END.search(text)) and not _TITLE_OPENING.match(text)
+        return bool(DOCUMENT_KIND_END.search(text)) and "，" not in text and not _TITLE_OPENING.match(text)
     return True
 
 

@@ -107,6 +107,28 @@ def _parser() -> argparse.ArgumentParser:
         "--out", type=Path, default=PROCESSED, metavar="DIR", help="folder of published builds (default: %(default)s)"
     )
     series.set_defaults(command=_series)
+    show = commands.add_parser(
+        "show",
+        help="show where an item comes from and what was changed in it",
+        description=(
+            "Print an item, a section or a party of the latest build with its characters in the source, its repairs, "
+            "notes and findings; for a PDF also page and box (points from the top left corner)."
+        ),
+        epilog="exit status:\n  0  shown\n  2  no such id (the nearest are named), or there is no build",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    show.add_argument("unit_id", metavar="ITEM", help="item_id, section_id, or item_id#note.position of a party")
+    show.add_argument(
+        "--out", type=Path, default=PROCESSED, metavar="DIR", help="folder of published builds (default: %(default)s)"
+    )
+    show.add_argument(
+        "--raw",
+        type=Path,
+        default=RAW,
+        metavar="PATH",
+        help="where the original lies, for boxes (default: %(default)s)",
+    )
+    show.set_defaults(command=_show)
     dictionary = commands.add_parser(
         "dictionary", help="print the data dictionary", description="Print the data dictionary as Markdown."
     )
@@ -180,6 +202,14 @@ def _series(options: argparse.Namespace) -> int:
     earlier, later = options.years or (None, None)
     comparison = compare(options.name, earlier, later, options.out)
     print_comparison(comparison, Console())
+    return 0
+
+
+def _show(options: argparse.Namespace) -> int:
+    from pipeline.show import show
+
+    for line in show(options.unit_id, options.out, options.raw):
+        print(line)
     return 0
 
 

@@ -24,6 +24,8 @@ _INVISIBLE = re.compile(
     "\ufe00-\ufe0f\ufeff\ufff9-\ufffb\ufffe\uffff\U000e0100-\U000e01ef"
     "\x00-\x08\x0b\x0e-\x1f\x7f-\x9f]"
 )
+_SMALL_FORMS = dict(zip("﹐﹑﹒﹔﹕﹖﹗﹙﹚﹝﹞︰", "，、。；：？！（）〔〕：", strict=True))
+_SMALL = re.compile(f"[{''.join(_SMALL_FORMS)}]")
 _PRIVATE_USE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010fffd]")
 
 
@@ -55,9 +57,15 @@ def invisible(text: str) -> Iterable[Edit]:
         yield Edit(*match.span(), "", "invisible_character")
 
 
+def small_forms(text: str) -> Iterable[Edit]:
+    """Small form variants (U+FE50–FE6F, from Big5 fonts) become full-width punctuation."""
+    for match in _SMALL.finditer(text):
+        yield Edit(*match.span(), _SMALL_FORMS[match[0]], "half_width_punctuation")
+
+
 def private_use(text: str) -> list[int]:
     """Offsets of private-use characters, which have no agreed meaning and are kept."""
     return [match.start() for match in _PRIVATE_USE.finditer(text)]
 
 
-RULES = (compatibility_ideographs, radicals, invisible)
+RULES = (compatibility_ideographs, radicals, invisible, small_forms)

@@ -29,6 +29,8 @@ _TITLE_LINES = 4
 _OPENING_LINES = 7
 # The issuer, or a date: what headers of pages hold that titles do not end with.
 _HEADER = re.compile(r"\d{4}\s*年\s*\d{1,2}\s*月|(?:政府|[会會局部厅廳司署院]|办公室|辦公室)$")
+_NOTE_LINES = 8
+"""Lines that the last note of a text may take."""
 _CHARACTERS_A_PAGE = 250
 """Fewer characters than this between two ascending bare numbers is a numbered table, not a page."""
 
@@ -58,16 +60,22 @@ def _page_numbers(lines: Sequence[Line]) -> list[int]:
     bare = [i for i, line in enumerate(lines) if _BARE.fullmatch(line.text)]
     found = list(decorated)
     totals = {line.text.split("/")[-1].strip() for line in (lines[i] for i in fractions)}
-    if len(totals) == 1 and len(fractions) > 1:
+    if len(totals) == 1 and (len(fractions) > 1 or _is_last_page(lines)):
         found += fractions
     else:
         found += [i for i in fractions if _is_set_off(lines, i, usual)]
     run = _ascending_run(lines, bare)
     apart = [i for i in bare if i in run or _is_set_off(lines, i, usual)]
-    found += apart
+    found += [*apart, *_pages_to_the_end(lines, bare)]
     if apart and bare[-1] == len(lines) - 1 and int(lines[bare[-1]].text) > int(lines[apart[-1]].text):
         found.append(bare[-1])  # the last page's number, where the pages before have theirs
     return sorted(set(found))
+
+
+def _is_last_page(lines: Sequence[Line]) -> bool:
+    """Whether the text ends with ``n / n``."""
+    match = _FRACTION.fullmatch(lines[-1].text)
+    return match is not None and match["n"] == match["total"]
 
 
 def _is_page_fraction(text: str) -> bool:
@@ -95,6 +103,17 @@ def _ascending_run(lines: Sequence[Line], bare: Sequence[int]) -> set[int]:
                 run.append(i)
         best = max(best, run, key=len)
     return set(best) if len(best) >= _FEWEST_REPEATS else set()
+
+
+def _pages_to_the_end(lines: Sequence[Line], bare: Sequence[int]) -> Sequence[int]:
+    """All bare numbers, where they count 1, 2 … a page of text apart, and the last closes the text."""
+    numbers = [int(lines[i].text) for i in bare]
+    if not bare or bare[-1] != len(lines) - 1 or numbers != list(range(1, len(bare) + 1)):
+        return ()
+    starts = [0, *(lines[i].end for i in bare)]
+    full = [lines[i].start - start for i, start in zip(bare[:-1], starts, strict=False)]
+    closes_sentence = is_terminated("".join(line.text for line in lines[-_NOTE_LINES:-1]))
+    return bare if all(length >= _CHARACTERS_A_PAGE for length in full) and closes_sentence else ()
 
 
 def _running_heads(lines: Sequence[Line], furniture: dict[int, str]) -> list[int]:
@@ -137,7 +156,8 @@ def _without_page_number(text: str) -> str:
 
 def _is_prose(text: str) -> bool:
     """Whether a line is a piece of a sentence or note, which may by chance stand at many page edges."""
-    return open_brackets(text) > 0 or any(c in text for c in CLAUSE_PUNCTUATION) or text[0] in CLOSERS
+    halves = sum(c in "《〈（(" for c in text) - sum(c in "》〉）)" for c in text)
+    return halves != 0 or open_brackets(text) > 0 or any(c in text for c in CLAUSE_PUNCTUATION) or text[0] in CLOSERS
 
 
 def _page_edge_lines(lines: Sequence[Line], furniture: dict[int, str]) -> list[int]:

@@ -90,6 +90,8 @@ _NARROWEST, _WIDEST = 28, 130
 _FEWEST_LINES = 6
 
 
+_MOST_INSET = 0.2
+"""The share of lines that go on with a sentence and yet stand in: headings without a stop before them."""
 _STRETCH = 40
 """Lines on either side of which the margin of a line is taken: parts of one text may be set to other widths."""
 
@@ -119,10 +121,8 @@ def read_wrap(lines: Sequence[Line]) -> Wrap:
     half = _STRETCH // 2
     stretches = [slice(max(0, i - half), i + half) for i in range(len(lines))]
     full = tuple(_full_width(widths[near], ends[near]) or overall for near in stretches)
-    full_lines = [
-        line for line, width, least in zip(lines, widths, full, strict=True) if least is not None and width >= least
-    ]
-    return Wrap(full, _is_indented(full_lines))
+    is_full = [least is not None and width >= least for width, least in zip(widths, full, strict=True)]
+    return Wrap(full, _is_indented(lines, is_full, ends))
 
 
 def _full_width(widths: Sequence[int], ends: Sequence[bool]) -> int | None:
@@ -140,8 +140,10 @@ def _full_width(widths: Sequence[int], ends: Sequence[bool]) -> int | None:
     return full if n_unended >= 0.5 * n_near else None
 
 
-def _is_indented(full_lines: Sequence[Line]) -> bool:
-    """Whether some lines stand two characters in and most do not (so an indent opens a paragraph)."""
-    flush = min((line.indent for line in full_lines), default=0)
-    inset = sum(line.indent - flush >= 3 for line in full_lines)
-    return 3 <= inset <= 0.6 * len(full_lines)
+def _is_indented(lines: Sequence[Line], is_full: Sequence[bool], ends: Sequence[bool]) -> bool:
+    """Whether full lines stand two characters in, and those that go on with a sentence do not."""
+    flush = min((line.indent for line, full in zip(lines, is_full, strict=True) if full), default=0)
+    is_inset = [line.indent - flush >= 3 for line in lines]
+    opening = sum(full and inset for full, inset in zip(is_full, is_inset, strict=True))
+    going_on = [is_inset[i + 1] for i in range(len(lines) - 1) if is_full[i] and not ends[i]]
+    return opening >= 3 and len(going_on) > 0 and sum(going_on) <= _MOST_INSET * len(going_on)

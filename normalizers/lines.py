@@ -55,6 +55,8 @@ class _Block:
     marker: Marker | None
     is_opening: bool
     """No numbered unit has been seen yet: titles and preambles stand here."""
+    has_title: bool = False
+    """A line before ends as titles do."""
 
     @property
     def content(self) -> str:
@@ -129,8 +131,9 @@ def _breaks(lines: Sequence[Line], cut_out: Sequence[Line]) -> Iterable[_Break]:
         setting = _Setting(least is not None and left.width >= least, is_inset, bodies, fields, is_fragmented)
         if _joins(block, left, right, marker, setting, numbers):
             joint = " " if _keeps_apart(block, right.text) else ""
-            yield _Break(left, right, joint, _reopens_quote(block.text, lines[index + 1 : index + 4]))
-            block.text += joint + right.text
+            reopens = _reopens_quote(block.text, lines[index + 1 : index + 4])
+            yield _Break(left, right, joint, reopens)
+            block.text += joint + right.text[reopens:]
             continue
         yield _Break(
             left,
@@ -139,7 +142,8 @@ def _breaks(lines: Sequence[Line], cut_out: Sequence[Line]) -> Iterable[_Break]:
             is_interrupted=left.page != right.page or bool(_cut_between(cut_out, left.end, right.start)),
             is_nested_bullet=bool(marker and marker.kind is MarkerKind.BULLET and right.indent >= flush + 2),
         )
-        block = _open_block(right, marker, numbers, is_opening=block.is_opening and marker is None)
+        has_title = block.has_title or DOCUMENT_KIND_END.search(block.text) is not None
+        block = _open_block(right, marker, numbers, block.is_opening and marker is None, has_title)
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,10 +162,12 @@ class _Setting:
     is_fragmented: bool = False
 
 
-def _open_block(line: Line, marker: Marker | None, numbers: dict[MarkerKind, int], is_opening: bool) -> _Block:
+def _open_block(
+    line: Line, marker: Marker | None, numbers: dict[MarkerKind, int], is_opening: bool, has_title: bool = False
+) -> _Block:
     if marker and marker.number is not None:
         numbers[marker.kind] = marker.number
-    return _Block(line.text, marker, is_opening)
+    return _Block(line.text, marker, is_opening, has_title)
 
 
 def _joins(
@@ -225,11 +231,18 @@ def _is_midsentence(block: _Block, setting: _Setting) -> bool:
         return True
     if setting.is_fragmented and text[-1] in "；;":
         return True
-    if is_terminated(text) or (block.is_opening and DOCUMENT_KIND_END.search(text)):
+    is_title = block.is_opening and DOCUMENT_KIND_END.search(text) and not _is_in_prose(block, setting)
+    if is_terminated(text) or is_title:
         return False
     if setting.is_fragmented and block.marker is None and not block.is_opening:
         return True
     return setting.is_full or not _is_heading(block, setting.bodies)
+
+
+def _is_in_prose(block: _Block, setting: _Setting) -> bool:
+    """Whether words of a preamble end, where a margin cut them, as a title might: ``…，有序推进合作协定``."""
+    has_comma = any(c in block.text for c in "，,")
+    return "。" in block.text or (has_comma and (setting.is_full or block.has_title))
 
 
 def _is_heading(block: _Block, bodies: frozenset[MarkerKind]) -> bool:
@@ -328,7 +341,15 @@ def _blank(text: str, start: int, end: int) -> Iterable[Edit]:
 def _reopens_quote(so_far: str, following: Sequence[Line]) -> bool:
     """Whether the next line opens again a quote that the text before the break left open."""
     rest = "".join(line.text for line in following)
-    return rest[0] in '“"＂' and _open_quotes(so_far) == 1 and _closes_next(rest[1:])
+    if rest[0] not in '“"＂' or _open_quotes(so_far) != 1 or not _closes_next(rest[1:]):
+        return False
+    # A straight mark may as well close the quote; then the marks of the sentence come out even.
+    return rest[0] == "“" or len(_QUOTE.findall(so_far + _to_sentence_end(following))) % 2 == 1
+
+
+def _to_sentence_end(lines: Sequence[Line]) -> str:
+    last = next((i for i, line in enumerate(lines) if is_terminated(line.text)), len(lines) - 1)
+    return "".join(line.text for line in lines[: last + 1])
 
 
 def _open_quotes(text: str) -> int:

@@ -20,9 +20,7 @@ _HAN_CHAR = re.compile(f"[{HAN}]")
 _WIDE_BLANK = re.compile(r"\u3000|\t|[ \u00a0]{2,}")
 
 _HALF_TO_FULL = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！"}
-_SMALL_FORMS = dict(zip("﹐﹑﹒﹔﹕﹖﹗﹙﹚﹝﹞︰", "，、。；：？！（）〔〕：", strict=True))
 _MARKS = re.compile(r"[,;:?!]")
-_SMALL = re.compile(f"[{''.join(_SMALL_FORMS)}]")
 _BRACKETS = re.compile(r"[（）()]")
 _QUOTES = re.compile(r"[“”\"＂]")
 # A quote opened, and opened again where a line break was: “国际“青年基地”. Names in quotes hold no punctuation.
@@ -77,12 +75,6 @@ def reopened_quotes(text: str) -> Iterable[Edit]:
         start, end = text.rfind("\n", 0, match.start()) + 1, text.find("\n", match.end())
         if len(_QUOTES.findall(text[start : end if end >= 0 else len(text)])) % 2:
             yield Edit(*match.span(1), "", "reopened_quote")
-
-
-def small_forms(text: str) -> Iterable[Edit]:
-    """Small form variants (U+FE50–FE6F, from Big5 fonts) become full-width punctuation."""
-    for match in _SMALL.finditer(text):
-        yield Edit(*match.span(), _SMALL_FORMS[match[0]], "half_width_punctuation")
 
 
 def half_width(text: str) -> Iterable[Edit]:
@@ -169,4 +161,4 @@ def middle_dots(text: str) -> Iterable[Edit]:
         yield Edit(*match.span(), "·", "middle_dot")
 
 
-RULES = (spaces, small_forms, half_width, brackets, reopened_quotes, quotes, dashes, middle_dots)
+RULES = (spaces, half_width, brackets, reopened_quotes, quotes, dashes, middle_dots)

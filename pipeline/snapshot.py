@@ -253,7 +253,9 @@ file = {file}
 # year = 2026
 # url = "https://…"
 # licence = "…"
-# [expect]           # least counts; falling short is a finding
+# [expect]           # a least count, or bounds: fewer is an error, more a warning
 # items = 20
-# notes = 18
+# notes = {{ min = 18, max = 40 }}
+# [fill]             # least shares of rows that have a value in a column
+# "item_agencies.agency_id" = 0.9
 """

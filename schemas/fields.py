@@ -399,6 +399,25 @@ ITEM_LINKS = Table(
         ),
     ),
 )
+ACCOUNT = Table(
+    "account",
+    "one use that visible characters of a release were put to: "
+    "extracted - furniture - repaired + written = title + section + item + paragraph",
+    "每行一种字符去向：提取 - 页面装饰 - 修复前 + 修复后 = 标题 + 章节 + 事项 + 段落",
+    ("release_id", "kind", "rule"),
+    (
+        _RELEASE_ID,
+        Field(
+            "kind",
+            STRING,
+            "extracted (the whole text), furniture (left out: page numbers, running heads …), repaired (what repairs "
+            "replaced), written (what they put there), title, section, item or paragraph (the canonical text)",
+            "去向",
+        ),
+        Field("rule", STRING, "rule of furniture and repairs", "规则", "the kind has no rule"),
+        Field("characters", INT, "characters that are not blank", "非空白字符数"),
+    ),
+)
 FINDINGS = Table(
     "findings",
     "one thing to look at in a release, or in what was given to the run",
@@ -428,6 +447,7 @@ TABLES: tuple[Table, ...] = (
     ENTITIES,
     AGENCIES,
     REPAIRS,
+    ACCOUNT,
     FINDINGS,
     ITEM_LINKS,
 )

@@ -71,6 +71,8 @@ class Code(StrEnum):
     UNKNOWN_AGENCY = "unknown_agency"
     AMBIGUOUS_AGENCY = "ambiguous_agency"
     EXPECTATION_MISSED = "expectation_missed"
+    EXPECTATION_EXCEEDED = "expectation_exceeded"
+    SERIES_BREAK = "series_break"
 
 
 _E, _W, _I = Severity.ERROR, Severity.WARNING, Severity.INFO
@@ -171,7 +173,18 @@ MEANINGS: dict[Code, Meaning] = {
         _W, "a name that may mean a body other than this document's own", 'give jurisdiction = "…" in release.toml'
     ),
     Code.EXPECTATION_MISSED: Meaning(
-        _W, "a count is not what release.toml expects", "compare with the original, or correct [expect]"
+        _E,
+        "fewer rows or values than release.toml expects",
+        "compare with the original, or correct [expect] or [fill]",
+    ),
+    Code.EXPECTATION_EXCEEDED: Meaning(
+        _W, "more rows than release.toml expects", "compare with the original, or correct [expect]"
+    ),
+    Code.SERIES_BREAK: Meaning(
+        _W,
+        "a count is less than half or more than double that of this release, or of the one before it in its series, "
+        "in the build before",
+        "compare with the original; if it is right, set bounds in [expect]",
     ),
 }
 

@@ -186,7 +186,9 @@ _COLUMNS = _Columns()
 
 
 _TERMINATED = re.compile(rf"[{SENTENCE_END}{CLAUSE_END}][{re.escape(CLOSERS)}＂\"]*$")
-_NOTE_TAIL = re.compile(r"[（(][^（()）]*(?:[:：][^（()）]+|负责|負責|牵头|牽頭|落实|落實|配合|参与|參與)[）)]$")
+# One bracket may stand in another: （教育部、中央党校（国家行政学院）负责）.
+_NO_BRACKET = r"[^（()）]*(?:[（(][^（()）]*[）)][^（()）]*)*"
+_NOTE_TAIL = re.compile(rf"[（(]{_NO_BRACKET}(?:[:：]{_NO_BRACKET}|负责|負責|牵头|牽頭|落实|落實|配合|参与|參與)[）)]$")
 _AFTER_SENTENCE = re.compile(rf"[{SENTENCE_END}][（(][^（()）]*[）)]$")
 
 

@@ -55,6 +55,11 @@ def test_a_quote_opened_again_after_the_break_is_one() -> None:
     assert "2.发挥“国际青年医生交流基地”的作用，促进教育合作。" in canonicalize(text)[0]
 
 
+def test_after_a_quote_opened_again_the_next_one_opens() -> None:
+    text = f"1. {_SENTENCES[1]}\n\n2. 助力企业“走出\n\n“去”和\n\n“引进来”，促进合作。\n\n3. {_SENTENCES[3]}"
+    assert "2.助力企业“走出去”和“引进来”，促进合作。" in canonicalize(text)[0]
+
+
 def test_a_quote_that_begins_after_the_break_stays() -> None:
     text = f"1. {_SENTENCES[1]}\n\n2. 发挥“单一窗口”平台，建设\n\n“医生交流基地”，促进合作。\n\n3. {_SENTENCES[3]}"
     assert "建设“医生交流基地”，促进合作。" in canonicalize(text)[0]
@@ -218,3 +223,57 @@ def test_lines_torn_at_every_inline_element_join() -> None:
         "（二）培养人才",
         "支持沿线各国高校、院所联合培养。",
     ]
+
+
+def _set(paragraphs: list[str], columns: int, indent: int = 2) -> list[str]:
+    """Lines of so many ideographs, paragraphs opened by an indent."""
+    texts = ["\u3000" * indent + p for p in paragraphs]
+    return [t[i : i + columns] for t in texts for i in range(0, len(t), columns)]
+
+
+_FULL = "".join(_SENTENCES)
+
+
+def test_a_note_with_a_bracket_in_it_ends_its_unit() -> None:
+    note = "（牵头单位：教育部、中央党校（国家行政学院）、国家文物局、中国科学院、国家林业和草原局）"
+    lines = _set(["一、合作领域", f"1.{_FULL}{note}", f"2.{_FULL}{note}", "二、组织保障", f"（一）{_FULL}"], 28)
+    assert [line[:3] for line in canonicalize("\n".join(lines))[0].split("\n")] == [
+        "一、合",
+        "1.支",
+        "2.支",
+        "二、组",
+        "（一）",
+    ]
+
+
+def test_page_numbers_that_count_to_the_end_are_furniture() -> None:
+    pages = ["\n".join(_set([f"{n}.{_FULL}{_FULL}"], 24, 0)) for n in (1, 2)]
+    assert canonicalize(f"{pages[0]}\n1\n{pages[1]}\n2\n")[0].split("\n") == [f"{n}.{_FULL}{_FULL}" for n in (1, 2)]
+    assert canonicalize(f"{pages[0]}\n1 / 1\n")[0] == f"1.{_FULL}{_FULL}"
+
+
+def test_a_number_that_ends_a_text_is_no_page_number_where_a_sentence_is_open() -> None:
+    assert canonicalize(f"1.{_FULL}\n2.建成示范基地\n1\n个。")[0].endswith("2.建成示范基地1个。")
+
+
+def test_a_note_cut_at_the_same_place_on_two_pages_is_no_running_head() -> None:
+    page = [*_set([f"1.{_FULL}（内地单位：全国人大常委"], 24), "会香港特别行政区基本法委员会）", "第 1 页"]
+    last = [*_set([f"2.{_FULL}（内地单位：全国人大常委"], 24), "会香港特别行政区基本法委员会）", "第 2 页"]
+    assert canonicalize("\n".join(page + last))[0].count("基本法委员会）") == 2
+
+
+def test_words_of_a_preamble_that_end_as_titles_do_go_on() -> None:
+    first = f"{_SENTENCES[0]}有序推进各类互助协定的商签。{_SENTENCES[1]}"
+    cut = first.index("协定") + 2
+    text = "\n".join(["合作工作清单", first[:cut], first[cut:], *_set([f"{n}.{_FULL}" for n in range(1, 4)], cut, 0)])
+    assert canonicalize(text)[0].split("\n")[1] == first
+
+
+def test_an_indent_parts_paragraphs_of_two_lines() -> None:
+    paragraphs = [_FULL[:38] + "。", _SENTENCES[3] * 2, *(f"{n}.{_FULL[:34]}。" for n in range(1, 6))]
+    assert canonicalize("\n".join(_set(paragraphs, 29)))[0].split("\n") == paragraphs
+
+
+def test_a_straight_mark_that_closes_a_quote_at_the_start_of_a_line_stays() -> None:
+    text = f'1. {_SENTENCES[1]}\n\n2. 助力企业"走出去\n\n"和"引进来"，促进合作。\n\n3. {_SENTENCES[3]}'
+    assert "助力企业“走出去”和“引进来”，促进合作。" in canonicalize(text)[0]

@@ -1,0 +1,1 @@
+"""The forge: writes releases whose truth is known, breaks them as the world does, typesets them."""

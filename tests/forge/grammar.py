@@ -1,0 +1,253 @@
+"""A grammar of official releases: `write_release` draws one and knows its truth.
+
+All draws are small whole numbers of a ``random.Random``: a seeded one gives a document by its number, and
+Hypothesis's gives one that shrinks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from random import Random
+
+from schemas.notation import MarkerKind
+from tests.forge import words
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A paragraph of the truth, without its number; ``note`` is part of ``text``, not of ``body``."""
+
+    kind: str
+    text: str
+    marker: str = ""
+    marker_kind: MarkerKind | None = None
+    number: int | None = None
+    body: str = ""
+    note: str = ""
+    parties: tuple[tuple[str, str], ...] = ()
+    """Role and name of each party of the note."""
+
+    @property
+    def line(self) -> str:
+        """The paragraph as the canonical text has it."""
+        return self.marker + self.text
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """What a forged document says: its title, and its paragraphs in order."""
+
+    title: str
+    units: tuple[Unit, ...]
+
+    def of(self, kind: str) -> list[Unit]:
+        """The units of one kind."""
+        return [unit for unit in self.units if unit.kind == kind]
+
+
+def chance(random: Random, percent: int) -> bool:
+    """True in so many of a hundred draws; shrinks to False."""
+    return random.randrange(100) >= 100 - percent
+
+
+def write_release(random: Random) -> Release:
+    """A release of one of the plans that official documents follow."""
+    year = random.randrange(2019, 2030)
+    title = random.choice(words.TITLES).format(year=year, last=year + 4)
+    units = [Unit("title", title)]
+    units += [Unit("paragraph", _paragraph(random)) for _ in range(random.randrange(3))]
+    units += random.choice(_PLANS)(random, _note_writer(random))
+    return Release(title, tuple(units))
+
+
+# Sentences.
+
+
+def _clause(random: Random) -> str:
+    return random.choice(words.VERBS) + random.choice(("", *words.PLACES)) + random.choice(words.OBJECTS)
+
+
+def _sentence(random: Random) -> str:
+    parts = [_clause(random)]
+    if chance(random, 35):
+        parts.append(random.choice(words.FIGURES))
+    if chance(random, 35):
+        parts.append(random.choice(words.TRAITS))
+    if chance(random, 40):
+        parts.append(_clause(random))
+    return "，".join(parts) + random.choice(("", *words.ENDS)) + "。"
+
+
+def _paragraph(random: Random) -> str:
+    return "".join(_sentence(random) for _ in range(random.randrange(1, 4)))
+
+
+# Notes: text and parties.
+
+Note = tuple[str, tuple[tuple[str, str], ...]]
+_NoteWriter = Callable[[Random], Note]
+
+
+def _names(random: Random, jurisdiction: str, most: int) -> list[str]:
+    known = words.agencies(jurisdiction)
+    drawn = [known[random.randrange(len(known))] for _ in range(random.randrange(1, most + 1))]
+    return list(dict.fromkeys(drawn))
+
+
+def _roles(role: str, names: Sequence[str]) -> tuple[tuple[str, str], ...]:
+    return tuple((role, name) for name in names)
+
+
+def _two_sides(random: Random) -> Note:
+    ours, theirs = _names(random, "mo", 2), _names(random, "cn", 4)
+    text = f"（澳门特别行政区政府：{'、'.join(ours)}，内地相关单位：{'、'.join(theirs)}）"
+    return text, _roles("lead", ours) + _roles("counterpart", theirs)
+
+
+def _led(random: Random, form: str) -> Note:
+    first, *others = [*dict.fromkeys((*_names(random, "cn", 1), *_names(random, "cn", 3)))]
+    if not others:
+        return _charged(random, "（{}负责）")
+    return form.format(first, "、".join(others)), _roles("lead", [first]) + _roles("support", others)
+
+
+def _charged(random: Random, form: str) -> Note:
+    names = _names(random, "cn", 4)
+    return form.format("、".join(names)), _roles("responsible", names)
+
+
+_LED = (
+    "（{}牵头，{}配合）",
+    "（{}牵头，{}按职责分工负责）",
+    "（牵头单位：{}；配合单位：{}）",
+    "（{}会同{}负责）",
+)
+_CHARGED = ("（{}负责）", "（责任单位：{}）", "（{}按职责分工负责）")
+
+
+def _by_roles(random: Random) -> Note:
+    return _led(random, random.choice(_LED)) if chance(random, 60) else _charged(random, random.choice(_CHARGED))
+
+
+def _no_note(_: Random) -> Note:
+    return "", ()
+
+
+def _note_writer(random: Random) -> _NoteWriter:
+    """The form a document keeps to; in some, a task may have no note."""
+    write = random.choice((_no_note, _two_sides, _by_roles))
+    is_complete = chance(random, 60)
+    return lambda random: write(random) if is_complete or chance(random, 80) else _no_note(random)
+
+
+# Units.
+
+_HAN = "零一二三四五六七八九"
+
+
+def han(number: int) -> str:
+    """A number below 100 as headings count."""
+    tens, ones = divmod(number, 10)
+    return ("" if tens == 0 else "十" if tens == 1 else _HAN[tens] + "十") + (_HAN[ones] if ones else "")
+
+
+_Numbering = Callable[[int], tuple[str, MarkerKind]]
+
+
+def _arabic(mark: str) -> _Numbering:
+    return lambda n: (f"{n}{mark}", MarkerKind.ARABIC)
+
+
+def _plain_han(n: int) -> tuple[str, MarkerKind]:
+    return f"{han(n)}、", MarkerKind.HAN
+
+
+def _bracket_han(n: int) -> tuple[str, MarkerKind]:
+    return f"（{han(n)}）", MarkerKind.HAN_BRACKET
+
+
+def _bracket_arabic(n: int) -> tuple[str, MarkerKind]:
+    return f"（{n}）", MarkerKind.ARABIC_BRACKET
+
+
+def _item(random: Random, number: int, numbering: _Numbering, write_note: _NoteWriter) -> Unit:
+    marker, kind = numbering(number)
+    body = "".join(_sentence(random) for _ in range(random.randrange(1, 4)))
+    note, parties = write_note(random)
+    text = body + note
+    if note and chance(random, 20):  # the stop may stand behind the note
+        body, text = body, body[:-1] + note + "。"
+    return Unit("item", text, marker, kind, number, body, note, parties)
+
+
+def _with_points(random: Random, item: Unit) -> list[Unit]:
+    """An item that opens points of its own."""
+    lead = item.body[:-1].split("。")[0] + "，重点做好以下工作："
+    head = Unit("item", lead, item.marker, item.marker_kind, item.number, lead)
+    points = []
+    for n in range(1, random.randrange(3, 5)):
+        text = _clause(random) + "。"
+        points.append(Unit("item", text, *_bracket_arabic(n), n, text))
+    return [head, *points]
+
+
+def _section(random: Random, number: int, numbering: _Numbering) -> Unit:
+    marker, kind = numbering(number)
+    return Unit("section", random.choice(words.HEADINGS), marker, kind, number)
+
+
+def _items(
+    random: Random, first: int, least: int, numbering: _Numbering, write_note: _NoteWriter, percent_points: int = 0
+) -> list[Unit]:
+    units: list[Unit] = []
+    for number in range(first, first + random.randrange(least, least + 5)):
+        item = _item(random, number, numbering, write_note)
+        units += _with_points(random, item) if chance(random, percent_points) else [item]
+    return units
+
+
+def _numbered(units: Sequence[Unit], kind: MarkerKind) -> int:
+    return sum(unit.kind == "item" and unit.marker_kind is kind for unit in units)
+
+
+def _sections_of_items(random: Random, write_note: _NoteWriter) -> list[Unit]:
+    """一、 heads sections; 1. opens items, which run through or restart."""
+    numbering, runs = _arabic(random.choice((".", "．", "、"))), chance(random, 50)
+    points = 10 if chance(random, 30) else 0
+    units: list[Unit] = []
+    for n in range(1, random.randrange(3, 6)):
+        units.append(_section(random, n, _plain_han))
+        if chance(random, 25):
+            units.append(Unit("paragraph", _paragraph(random)))
+        first = _numbered(units, MarkerKind.ARABIC) + 1 if runs else 1
+        units += _items(random, first, 2, numbering, write_note, points)
+    return units
+
+
+def _two_levels(random: Random, write_note: _NoteWriter) -> list[Unit]:
+    """一、 heads parts, （一） sections of them, 1. opens items that run through."""
+    numbering = _arabic(random.choice((".", "．")))
+    units: list[Unit] = []
+    for n in range(1, random.randrange(3, 5)):
+        units.append(_section(random, n, _plain_han))
+        for m in range(1, random.randrange(3, 4)):
+            units.append(_section(random, m, _bracket_han))
+            units += _items(random, _numbered(units, MarkerKind.ARABIC) + 1, 2, numbering, write_note)
+    return units
+
+
+def _bracketed(random: Random, write_note: _NoteWriter) -> list[Unit]:
+    """一、 heads sections; （一） opens items, counted anew in each."""
+    units: list[Unit] = []
+    for n in range(1, random.randrange(3, 6)):
+        units += [_section(random, n, _plain_han), *_items(random, 1, 2, _bracket_han, write_note)]
+    return units
+
+
+def _flat(random: Random, write_note: _NoteWriter) -> list[Unit]:
+    """No sections: one run of items."""
+    return _items(random, 1, 8, random.choice((_plain_han, _arabic("."), _arabic("、"))), write_note)
+
+
+_PLANS = (_flat, _sections_of_items, _bracketed, _two_levels)

@@ -1,0 +1,47 @@
+"""Forged documents come out as they were meant: 50 of each format here, 1,000 in `make forge`."""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from random import Random
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from pipeline.reading import Tools
+from tests.forge.forge import FORGES
+from tests.forge.properties import build, failures
+
+_DOCUMENTS = int(os.environ.get("FORGE_DOCUMENTS", "0"))
+
+
+@pytest.mark.parametrize("form", FORGES)
+@settings(max_examples=50, suppress_health_check=list(HealthCheck))
+@given(random=st.randoms(use_true_random=False))
+def test_forged_documents_come_out_true(form: str, random: Random, tools: Tools) -> None:
+    forged = FORGES[form](random)
+    built = build(forged, tools)
+    failed = failures(forged, built)
+    assert not failed, "\n".join([*map(": ".join, failed.items()), ",".join(forged.breakers), built.text])
+
+
+@pytest.mark.skipif(not _DOCUMENTS, reason="many documents: make forge")
+@pytest.mark.parametrize("form", FORGES)
+def test_many_forged_documents_come_out_true(form: str, tools: Tools, capsys: pytest.CaptureFixture[str]) -> None:
+    totals: Counter[str] = Counter()
+    failed: dict[int, dict[str, str]] = {}
+    for seed in range(_DOCUMENTS):
+        forged = FORGES[form](Random(seed))
+        built = build(forged, tools)
+        if wrong := failures(forged, built):
+            failed[seed] = wrong
+        rows = built.rows
+        totals.update(
+            documents=1, failing=bool(wrong), repairs=len(rows.get("repairs", ())), breakers=len(forged.breakers)
+        )
+        totals.update({table: len(rows.get(table, ())) for table in ("items", "item_agencies")})
+    with capsys.disabled():
+        print(f"\n{form}: {dict(totals)}")
+    assert failed == {}
