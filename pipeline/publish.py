@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import fcntl
 import hashlib
-import json
 import os
 import shutil
 from collections.abc import Iterator, Mapping
@@ -19,11 +18,14 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from pipeline.datapackage import write_data_package
 from pipeline.errors import OutputError
 from pipeline.paths import BUILD_RECORD, BUILDS, LATEST, TEXT_FOLDER
+from pipeline.record import sealed, unseal
 from schemas.tables import TABLE_NAMES
 
-_STAGING = ".staging-"
+STAGING = ".staging-"
+"""What a run writes aside; what a killed one left is cleared by the next."""
 _LOCK = ".lock"
 _ROW_GROUP = 128 * 1024
 
@@ -67,14 +69,14 @@ def publish(
     Raises OutputError when the disk refuses; the latest build then stays what it was.
     """
     target = out / BUILDS / build_id
-    staging = out / f"{_STAGING}{build_id}"
+    staging = out / f"{STAGING}{build_id}"
     try:
-        for stale in out.glob(f"{_STAGING}*"):  # left by a run that was killed; we hold the lock
+        for stale in out.glob(f"{STAGING}*"):  # left by a run that was killed; we hold the lock
             shutil.rmtree(stale)
         if not is_whole(target):
             _write(staging, tables, texts, record)
             _replace_folder(staging, target)
-        _point_latest(out, build_id)
+        point_latest(out, build_id)
     except OSError as error:
         shutil.rmtree(staging, ignore_errors=True)
         raise OutputError(out, error.strerror or str(error)) from error
@@ -98,9 +100,8 @@ def _write(staging: Path, tables: Mapping[str, pa.Table], texts: Mapping[str, st
         for path in sorted(staging.rglob("*"))
         if path.is_file()
     }
-    (staging / BUILD_RECORD).write_text(
-        json.dumps({**record, "files": files}, ensure_ascii=False, indent=1, sort_keys=True) + "\n", encoding="utf-8"
-    )
+    files |= write_data_package(staging, {**record, "files": files})
+    (staging / BUILD_RECORD).write_bytes(sealed({**record, "files": files}))
     for path in [*staging.rglob("*"), staging]:
         _sync(path)
 
@@ -113,7 +114,8 @@ def _replace_folder(staging: Path, target: Path) -> None:
     _sync(target.parent)
 
 
-def _point_latest(out: Path, build_id: str) -> None:
+def point_latest(out: Path, build_id: str) -> None:
+    """Make a build the latest, in one step. Raises OSError when the disk refuses."""
     link = out / f".{LATEST}-{os.getpid()}"
     link.unlink(missing_ok=True)
     link.symlink_to(Path(BUILDS) / build_id)
@@ -136,12 +138,11 @@ def file_sha256(path: Path) -> str:
 
 
 def read_record(build: Path) -> dict[str, Any] | None:
-    """The record of a build, None when there is none that can be read."""
+    """The record of a build, None when there is none that is whole."""
     try:
-        record = json.loads((build / BUILD_RECORD).read_text(encoding="utf-8"))
+        return unseal((build / BUILD_RECORD).read_bytes())
     except (OSError, ValueError):
         return None
-    return record if isinstance(record, dict) else None
 
 
 def is_whole(build: Path) -> bool:

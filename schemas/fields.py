@@ -23,14 +23,29 @@ class Field:
 
 
 @dataclass(frozen=True, slots=True)
+class ForeignKey:
+    """``column``, where it is not null, is a value of ``refers_to`` in ``table``."""
+
+    column: str
+    table: str
+    refers_to: str
+
+
+@dataclass(frozen=True, slots=True)
 class Table:
-    """A table: what one row is, its key (which is its sort order too) and its columns."""
+    """A table: what one row is, its key (which is its sort order too) and its columns.
+
+    ``is_key_unique``: false where the key is a sort order only. ``ids``: columns that are keys by themselves.
+    """
 
     name: str
     en: str
     zh: str
     key: tuple[str, ...]
     fields: tuple[Field, ...]
+    foreign_keys: tuple[ForeignKey, ...] = ()
+    ids: tuple[str, ...] = ()
+    is_key_unique: bool = True
 
 
 def _span(what_en: str, what_zh: str) -> tuple[Field, Field]:
@@ -56,6 +71,9 @@ _MARKER_KIND = Field(
     "编号形式",
 )
 _PAGE = Field("page", INT, "page of the source, from 1", "页码", "the source marks no pages")
+
+_OF_RELEASE = ForeignKey("release_id", "releases", "release_id")
+_OF_SECTION = ForeignKey("section_id", "sections", "section_id")
 
 RELEASES = Table(
     "releases",
@@ -159,6 +177,8 @@ SECTIONS = Table(
         _PAGE,
         *_span("the heading", "标题"),
     ),
+    foreign_keys=(_OF_RELEASE,),
+    ids=("section_id",),
 )
 ITEMS = Table(
     "items",
@@ -195,6 +215,8 @@ ITEMS = Table(
         Field("tokens", STRINGS, "words of the body as printed (jieba), without punctuation", "分词"),
         Field("keywords", STRINGS, "up to eight weightiest words of the body (TF-IDF)", "关键词"),
     ),
+    foreign_keys=(_OF_RELEASE, _OF_SECTION, ForeignKey("parent_id", "items", "item_id")),
+    ids=("item_id",),
 )
 ITEM_AGENCIES = Table(
     "item_agencies",
@@ -217,6 +239,11 @@ ITEM_AGENCIES = Table(
         Field("party_kind", STRING, "agency, or collective for a class of bodies (各有关部门)", "单位类别"),
         *_span("the name", "名称"),
     ),
+    foreign_keys=(
+        _OF_RELEASE,
+        ForeignKey("item_id", "items", "item_id"),
+        ForeignKey("agency_id", "agencies", "agency_id"),
+    ),
 )
 PARAGRAPHS = Table(
     "paragraphs",
@@ -233,6 +260,7 @@ PARAGRAPHS = Table(
         _PAGE,
         *_span("the paragraph", "段落"),
     ),
+    foreign_keys=(_OF_RELEASE, _OF_SECTION),
 )
 AGENCIES = Table(
     "agencies",
@@ -251,6 +279,7 @@ AGENCIES = Table(
         Field("valid_from", STRING, "ISO year or date of its founding", "设立时间", "not recorded"),
         Field("valid_to", STRING, "ISO year or date of its end", "撤销时间", "exists, or not recorded"),
     ),
+    foreign_keys=(ForeignKey("parent_id", "agencies", "agency_id"),),
 )
 REPAIRS = Table(
     "repairs",
@@ -264,6 +293,7 @@ REPAIRS = Table(
         Field("before", STRING, "extracted text", "修复前"),
         Field("after", STRING, "canonical text", "修复后"),
     ),
+    foreign_keys=(_OF_RELEASE,),
 )
 FINDINGS = Table(
     "findings",
@@ -282,6 +312,8 @@ FINDINGS = Table(
         Field("span_start", INT, "start in text/<release_id>.txt", "起始位置", "has no place in a text"),
         Field("span_end", INT, "end in text/<release_id>.txt, exclusive", "结束位置", "has no place in a text"),
     ),
+    # A finding may concern a release, or an item, that was quarantined and is in no other table.
+    is_key_unique=False,
 )
 
 TABLES: tuple[Table, ...] = (
