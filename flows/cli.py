@@ -6,9 +6,14 @@ import argparse
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pipeline.errors import QingdanError
 from pipeline.paths import PROCESSED, RAW
+
+if TYPE_CHECKING:
+    from pipeline.engines import Engine
+    from pipeline.run import Job, RunReport
 
 _EXIT_CODES = """\
 exit status:
@@ -53,6 +58,13 @@ def _parser() -> argparse.ArgumentParser:
         "--out", type=Path, default=PROCESSED, metavar="DIR", help="folder of published builds (default: %(default)s)"
     )
     run.add_argument("--plain", action="store_true", help="the same work and the same bytes without Prefect")
+    run.add_argument(
+        "--engine",
+        default="serial",
+        metavar="NAME",
+        help="where releases are built: serial, processes, processes:N or dask://host:port; the bytes are the same "
+        "(default: %(default)s)",
+    )
     run.add_argument("--password", metavar="TEXT", help="password of encrypted PDFs")
     run.set_defaults(command=_run)
     add = commands.add_parser(
@@ -85,35 +97,41 @@ def _parser() -> argparse.ArgumentParser:
 
 def _run(options: argparse.Namespace) -> int:
     from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
+    from pipeline.engines import read_engine
+    from pipeline.publish import locked
     from pipeline.report import print_report
-    from pipeline.run import begin, complete
+    from pipeline.run import begin
     from pipeline.settings import Settings
 
-    paths = options.paths or [RAW]
+    engine = read_engine(options.engine)
     console = Console(width=None if sys.stdout.isatty() else 120)
-    settings = Settings(password=options.password)
-    job = begin(paths, options.out, settings)
-    if job.done:
-        print_report(job.done, console)
-        return job.done.exit_code
+    with locked(options.out):
+        job = begin(options.paths or [RAW], options.out, Settings(password=options.password))
+        report = job.done or _with_progress_bar(job, options, engine)
+    print_report(report, console)
+    return report.exit_code
+
+
+def _with_progress_bar(job: Job, options: argparse.Namespace, engine: Engine) -> RunReport:
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+    from pipeline.run import complete
+
     columns = (TextColumn("[progress.description]{task.description}"), BarColumn(), MofNCompleteColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         label = "building releases" if options.plain else "starting Prefect (embedded)"
-        line = bar.add_task(label, total=len(job.discovery.sources))
+        line = bar.add_task(label, total=job.n_to_build)
 
         def advance(release_id: str) -> None:
             bar.update(line, advance=1, description=release_id)
 
-        if options.plain:
-            report = complete(job, advance, settings)
-        else:
-            from flows.ingest import ingest
+        if options.plain or not job.n_to_build:  # nothing to read: no flow is worth its start
+            return complete(job, advance, engine)
+        from flows.ingest import ingest
 
-            report = ingest(paths, job, advance, settings)
-    print_report(report, console)
-    return report.exit_code
+        return ingest(options.paths or [RAW], job, advance, options.engine)
 
 
 def _add(options: argparse.Namespace) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from itertools import chain
@@ -15,10 +15,11 @@ from prefect import flow, task
 from prefect.cache_policies import NO_CACHE
 
 from pipeline import run as pipeline
-from pipeline.build import ReleaseBuild
+from pipeline.engines import Engine, read_engine
+from pipeline.parts import Entry, Part
+from pipeline.publish import Staging, locked
 from pipeline.run import Job, Progress, RunReport
 from pipeline.settings import Settings
-from pipeline.snapshot import Source
 
 _BATCH = 500
 """Releases per task: a task costs milliseconds, so under 1 % of the work (one task per release costs 85 %)."""
@@ -40,36 +41,63 @@ _call: ContextVar[_Call | None] = ContextVar("call", default=None)
 
 
 @task(name="build batch", cache_policy=NO_CACHE)
-def build_batch(sources: Sequence[Source]) -> list[ReleaseBuild]:
-    """Build the releases of one batch."""
+def build_batch(job: Job, staging: Staging, parts: Sequence[Part], engine: Engine) -> list[Entry]:
+    """Build the releases of some parts and write their rows aside."""
     call = _call.get() or _Call()
-    return list(pipeline.build_sources(sources, call.progress, call.settings))
+    return pipeline.stage(job, staging, parts, call.progress, engine)
 
 
 @task(name="publish", cache_policy=NO_CACHE)
-def publish(job: Job, builds: Sequence[ReleaseBuild]) -> RunReport:
-    """Make the tables and publish them."""
-    return pipeline.finish(job, builds)
+def publish(job: Job, staging: Staging, entries: Sequence[Entry]) -> RunReport:
+    """Make the build the latest."""
+    return pipeline.finish(job, staging, entries)
 
 
 @flow(name="qingdan-ingest", validate_parameters=False)
-def ingest_flow(paths: list[str], out: str) -> RunReport:
+def ingest_flow(paths: list[str], out: str, engine: str = "serial") -> RunReport:
     """Build the releases in ``paths`` and publish them under ``out``; the same bytes as `pipeline.run.run`."""
     call = _call.get() or _Call()
-    job = call.job or pipeline.begin([Path(p) for p in paths], Path(out), call.settings)
+    if call.job:
+        return _complete(call.job, read_engine(engine))
+    with locked(Path(out)):
+        return _complete(pipeline.begin([Path(p) for p in paths], Path(out), call.settings), read_engine(engine))
+
+
+def _complete(job: Job, engine: Engine) -> RunReport:
     if job.done:
         return job.done
-    sources = job.discovery.sources
-    batches = [build_batch(sources[i : i + _BATCH]) for i in range(0, len(sources), _BATCH)]
-    return publish(job, list(chain.from_iterable(batches)))
+    staging = pipeline.open_staging(job)
+    try:
+        entries = [build_batch(job, staging, parts, engine) for parts in _batches(job.parts)]
+        return publish(job, staging, list(chain.from_iterable(entries)))
+    finally:
+        staging.discard()
+
+
+def _batches(parts: Sequence[Part]) -> Iterator[list[Part]]:
+    """The parts in order, cut so that each piece has about ``_BATCH`` releases to build."""
+    batch: list[Part] = []
+    for part in parts:
+        batch.append(part)
+        if sum(len(p.to_build) for p in batch) >= _BATCH:
+            yield batch
+            batch = []
+    if batch:
+        yield batch
 
 
 def ingest(
-    paths: Sequence[Path], job: Job, progress: Progress | None = None, settings: Settings | None = None
+    paths: Sequence[Path],
+    job: Job,
+    progress: Progress | None = None,
+    engine: str = "serial",
 ) -> RunReport:
-    """Run the flow in this process on a job planned from ``paths``. Raises OutputError when the disk refuses."""
-    token = _call.set(_Call(job, progress, settings or Settings()))
+    """Run the flow in this process on a job planned from ``paths``, whose output is locked.
+
+    Raises OutputError when the disk refuses, EngineError when the engine breaks.
+    """
+    token = _call.set(_Call(job, progress, job.settings))
     try:
-        return ingest_flow([str(p) for p in paths], str(job.out))
+        return ingest_flow([str(p) for p in paths], str(job.out), engine)
     finally:
         _call.reset(token)

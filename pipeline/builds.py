@@ -15,10 +15,13 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+import pyarrow as pa
+import pyarrow.parquet as pq
+
 from pipeline.errors import NoBuildError, OutputError, QingdanError
 from pipeline.paths import BUILD_RECORD, BUILDS, DIFF, LATEST, PINNED, PREVIOUS
 from pipeline.publish import STAGING, is_whole, locked, point_latest, read_record
-from pipeline.record import unseal
+from pipeline.record import Record, table_files, unseal
 
 KEEP = 10
 """How many builds stay when a new one is published; the latest counts, pinned ones do not."""
@@ -32,8 +35,8 @@ class BuildInfo:
 
     build_id: str
     since: datetime
-    releases: int
-    items: int
+    releases: int | None
+    items: int | None
     is_latest: bool
     is_pinned: bool
     is_readable: bool
@@ -53,16 +56,23 @@ def _folders(out: Path) -> Iterator[Path]:
 
 def _info(out: Path, folder: Path, latest: str) -> BuildInfo:
     record = read_record(folder)
-    summaries = [s for s in record["summaries"] if s["status"] != "quarantined"] if record else []
     return BuildInfo(
         build_id=folder.name,
         since=datetime.fromtimestamp(folder.stat().st_mtime, UTC),
-        releases=len(summaries),
-        items=sum(s["items"] for s in summaries),
+        releases=_count(folder, record, "releases"),
+        items=_count(folder, record, "items"),
         is_latest=folder.name == latest,
         is_pinned=(out / PINNED / folder.name).is_symlink(),
         is_readable=record is not None and record["build_id"] == folder.name,
     )
+
+
+def _count(folder: Path, record: Record | None, table: str) -> int | None:
+    """Rows of a table, from its footers only; None when they cannot be read."""
+    try:
+        return sum(pq.read_metadata(folder / name).num_rows for name in table_files(record or {"files": {}}, table))
+    except (OSError, pa.ArrowException):
+        return None
 
 
 def find(out: Path, name: str = LATEST) -> Path:
@@ -96,7 +106,7 @@ def _previous(out: Path) -> Path:
         came_from = None
     if came_from is None:
         raise QingdanError(f"the latest build under {out} follows no other")
-    folder = out / BUILDS / came_from
+    folder: Path = out / BUILDS / str(came_from)
     if not (folder / BUILD_RECORD).exists():
         raise QingdanError(f"the build before the latest, {came_from}, is not kept any more")
     return folder.resolve()

@@ -1,47 +1,93 @@
-"""What a build depends on, as one key: inputs, code, dictionaries, libraries."""
+"""What a build, and each release in it, depends on, as keys: inputs, code, dictionaries, libraries."""
 
 from __future__ import annotations
 
 import hashlib
 import json
 import platform
+from collections.abc import Iterable
 from dataclasses import asdict
 from functools import cache
 from importlib.metadata import version
+from pathlib import Path
 from typing import Any
 
+from pipeline.media import HTML, PDF
 from pipeline.paths import CHECKOUT, PACKAGES
 from pipeline.settings import Settings
-from pipeline.snapshot import Discovery
+from pipeline.snapshot import Discovery, Source
+from schemas.fields import TABLES
 
 _LIBRARIES = (
     "charset-normalizer",
     "jieba",
     "opencc-python-reimplemented",
-    "pdfplumber",
     "pyarrow",
-    "pypdfium2",
-    "selectolax",
 )
+_LIBRARIES_OF = {PDF: ("pdfplumber", "pypdfium2"), HTML: ("selectolax",)}
 _DATA_SUFFIXES = {".py", ".csv"}
+
+_SHAPES_ROWS = (
+    *("schemas", "extractors", "normalizers"),
+    *(f"pipeline/{name}.py" for name in ("build", "checks", "context", "doubts", "media", "reading", "rows")),
+    *(f"pipeline/{name}.py" for name in ("batches", "child", "worker", "settings", "paths", "errors")),
+)
+"""The code that a release's rows are made by; a test holds it against the imports."""
+_READS_ONLY = {PDF: "extractors/pdf", HTML: "extractors/html"}
+"""Code that only releases of one media type pass through, by the beginning of its path."""
+_SHAPES_FILES = ("pipeline/parts.py", "pipeline/publish.py", "schemas/fields.py", "schemas/tables.py")
+
+
+def _files(places: Iterable[str]) -> Iterable[Path]:
+    for place in places:
+        path = CHECKOUT / place
+        found = [path] if path.is_file() else sorted(path.rglob("*"))
+        yield from (p for p in found if p.suffix in _DATA_SUFFIXES and "__pycache__" not in p.parts)
+
+
+@cache
+def _file_digest(path: Path) -> bytes:
+    return hashlib.sha256(path.read_bytes()).digest()
+
+
+def _digest_files(paths: Iterable[Path]) -> str:
+    digest = hashlib.sha256()
+    for path in paths:
+        digest.update(path.relative_to(CHECKOUT).as_posix().encode() + b"\0" + _file_digest(path))
+    return digest.hexdigest()
 
 
 @cache
 def code_digest() -> str:
-    """SHA-256 over our own code and data: a changed rule or dictionary makes a new build."""
-    digest = hashlib.sha256()
-    for package in PACKAGES:
-        for path in sorted((CHECKOUT / package).rglob("*")):
-            if path.suffix in _DATA_SUFFIXES and "__pycache__" not in path.parts:
-                digest.update(path.relative_to(CHECKOUT).as_posix().encode() + b"\0")
-                digest.update(path.read_bytes() + b"\0")
-    return digest.hexdigest()
+    """SHA-256 over all our own code and data: whatever changed there, a run looks again."""
+    return _digest_files(_files(PACKAGES))
 
 
-def versions() -> dict[str, str]:
-    """Versions of what shapes the bytes of a build."""
-    found = {name: version(name) for name in _LIBRARIES}
-    return {**found, "python": ".".join(platform.python_version_tuple()[:2])}
+@cache
+def layout_digest() -> str:
+    """SHA-256 over the code that writes tables: where it is the same, a file can be taken over as it is."""
+    return _digest_files(_files(_SHAPES_FILES)) + version("pyarrow")
+
+
+@cache
+def schemas_digest() -> str:
+    """SHA-256 over the columns of all tables."""
+    return digest_of([asdict(table) for table in TABLES])
+
+
+@cache
+def _rows_digest(media_type: str) -> str:
+    """SHA-256 over the code and the libraries that releases of ``media_type`` pass through."""
+    others = tuple(prefix for kind, prefix in _READS_ONLY.items() if kind != media_type)
+    paths = [p for p in _files(_SHAPES_ROWS) if not p.relative_to(CHECKOUT).as_posix().startswith(others)]
+    return digest_of([_digest_files(paths), versions(media_type)])
+
+
+def versions(media_type: str | None = None) -> dict[str, str]:
+    """Versions of what shapes the bytes of a build, or only of what releases of ``media_type`` pass through."""
+    readers = [name for kind, names in _LIBRARIES_OF.items() if media_type in (None, kind) for name in names]
+    found = {name: version(name) for name in (*_LIBRARIES, *readers)}
+    return {**dict(sorted(found.items())), "python": ".".join(platform.python_version_tuple()[:2])}
 
 
 def input_key(discovery: Discovery, settings: Settings) -> str:
@@ -51,19 +97,27 @@ def input_key(discovery: Discovery, settings: Settings) -> str:
             "code": code_digest(),
             "versions": versions(),
             "settings": asdict(settings),
-            "sources": [
-                {
-                    "release_id": s.release_id,
-                    "source_name": s.source_name,
-                    "sha256": s.sha256,
-                    "manifest": asdict(s.manifest),
-                    "problem": asdict(s.problem) if s.problem else None,
-                }
-                for s in discovery.sources
-            ],
+            "sources": [_given(source) for source in discovery.sources],
             "findings": [asdict(f) for f in discovery.findings],
         }
     )
+
+
+def release_key(source: Source, settings: Settings) -> str:
+    """The key of what one release's rows and findings are made from: the release, settings, code, libraries."""
+    # Only the process that reads PDFs works within settings.
+    limits = asdict(settings) if source.media_type == PDF else None
+    return digest_of({"code": _rows_digest(source.media_type), "settings": limits, "source": _given(source)})
+
+
+def _given(source: Source) -> dict[str, Any]:
+    return {
+        "release_id": source.release_id,
+        "source_name": source.source_name,
+        "sha256": source.sha256,
+        "manifest": asdict(source.manifest),
+        "problem": asdict(source.problem) if source.problem else None,
+    }
 
 
 def digest_of(value: Any) -> str:

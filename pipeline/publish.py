@@ -1,7 +1,8 @@
 """A build on disk: written aside, checked, then made the latest in one atomic step.
 
 Layout: ``<out>/builds/<build_id>/`` holds the tables, ``text/`` and ``build.json``; ``<out>/latest`` is a
-symbolic link to the last good one. A reader that opened the old build keeps reading it.
+symbolic link to the last good one. A reader that opened the old build keeps reading it. Files are never
+changed once written, so builds share those that are the same (hard links).
 """
 
 from __future__ import annotations
@@ -20,19 +21,19 @@ import pyarrow.parquet as pq
 
 from pipeline.datapackage import write_data_package
 from pipeline.errors import OutputError
-from pipeline.paths import BUILD_RECORD, BUILDS, LATEST, TEXT_FOLDER
+from pipeline.paths import BUILD_RECORD, BUILDS, DATA_PACKAGE, LATEST, TEXT_FOLDER
 from pipeline.record import sealed, unseal
-from schemas.tables import TABLE_NAMES
 
 STAGING = ".staging-"
 """What a run writes aside; what a killed one left is cleared by the next."""
 _LOCK = ".lock"
 _ROW_GROUP = 128 * 1024
+_MOST_SYNCED_ONE_BY_ONE = 64
 
 
 @contextmanager
 def locked(out: Path) -> Iterator[None]:
-    """Hold ``out`` for one run.
+    """Hold ``out`` for one run, and clear what a killed run left there.
 
     Raises OutputError when it cannot be written, or when another run holds it.
     """
@@ -47,6 +48,9 @@ def locked(out: Path) -> Iterator[None]:
         except OSError as error:
             raise OutputError(out, "another run is publishing there; try again when it has ended") from error
         _refuse_foreign(out)
+        with _disk_errors(out):
+            for stale in out.glob(f"{STAGING}*"):
+                shutil.rmtree(stale)
         yield
     finally:
         os.close(lock)
@@ -61,49 +65,89 @@ def _refuse_foreign(out: Path) -> None:
         raise OutputError(out, "permission denied")
 
 
-def publish(
-    out: Path, build_id: str, tables: Mapping[str, pa.Table], texts: Mapping[str, str], record: Mapping[str, Any]
-) -> Path:
-    """Write a build and make it the latest; returns its folder.
-
-    Raises OutputError when the disk refuses; the latest build then stays what it was.
-    """
-    target = out / BUILDS / build_id
-    staging = out / f"{STAGING}{build_id}"
+@contextmanager
+def _disk_errors(out: Path) -> Iterator[None]:
+    """What the disk refuses is an OutputError that names ``out``."""
     try:
-        for stale in out.glob(f"{STAGING}*"):  # left by a run that was killed; we hold the lock
-            shutil.rmtree(stale)
-        if not is_whole(target):
-            _write(staging, tables, texts, record)
-            _replace_folder(staging, target)
-        point_latest(out, build_id)
+        yield
     except OSError as error:
-        shutil.rmtree(staging, ignore_errors=True)
         raise OutputError(out, error.strerror or str(error)) from error
-    return target
 
 
-def _write(staging: Path, tables: Mapping[str, pa.Table], texts: Mapping[str, str], record: Mapping[str, Any]) -> None:
-    (staging / TEXT_FOLDER).mkdir(parents=True)
-    for name in TABLE_NAMES:
-        pq.write_table(
-            tables[name],
-            staging / f"{name}.parquet",
-            compression="zstd",
-            row_group_size=_ROW_GROUP,
-            write_page_checksum=True,
-        )
-    for release_id, text in texts.items():
-        (staging / TEXT_FOLDER / f"{release_id}.txt").write_bytes(text.encode("utf-8", "surrogatepass"))
-    files = {
-        path.relative_to(staging).as_posix(): {"bytes": path.stat().st_size, "sha256": file_sha256(path)}
-        for path in sorted(staging.rglob("*"))
-        if path.is_file()
-    }
-    files |= write_data_package(staging, {**record, "files": files})
-    (staging / BUILD_RECORD).write_bytes(sealed({**record, "files": files}))
-    for path in [*staging.rglob("*"), staging]:
-        _sync(path)
+class Staging:
+    """A build being written aside, while its output is locked.
+
+    Every method raises OutputError when the disk refuses; the latest build then stays what it was.
+    """
+
+    def __init__(self, out: Path, name: str) -> None:
+        self._out = out
+        self.folder = out / f"{STAGING}{name}"
+        self._files: dict[str, Mapping[str, Any]] = {}
+        self._written: list[Path] = []
+        with _disk_errors(out):
+            (self.folder / TEXT_FOLDER).mkdir(parents=True)
+
+    def write_table(self, name: str, table: pa.Table) -> None:
+        """Write one file of a table."""
+        path = self._new(name)
+        with _disk_errors(self._out):
+            pq.write_table(table, path, compression="zstd", row_group_size=_ROW_GROUP, write_page_checksum=True)
+        self._record(name, path)
+
+    def write_text(self, release_id: str, text: str) -> None:
+        """Write the extracted text of a release."""
+        name = f"{TEXT_FOLDER}/{release_id}.txt"
+        path = self._new(name)
+        with _disk_errors(self._out):
+            path.write_bytes(text.encode("utf-8", "surrogatepass"))
+        self._record(name, path)
+
+    def share(self, name: str, other: Path, entry: Mapping[str, Any]) -> None:
+        """Take over a file of the build before; ``entry`` is what that build records of it."""
+        path = self._new(name)
+        with _disk_errors(self._out):
+            try:
+                os.link(other, path)
+            except OSError:  # a file system without hard links
+                shutil.copyfile(other, path)
+                self._written.append(path)
+        self._files[name] = entry
+
+    def _new(self, name: str) -> Path:
+        path = self.folder / name
+        with _disk_errors(self._out):
+            path.parent.mkdir(exist_ok=True)
+        return path
+
+    def _record(self, name: str, path: Path) -> None:
+        self._written.append(path)
+        self._files[name] = {"bytes": path.stat().st_size, "sha256": file_sha256(path)}
+
+    def commit(self, build_id: str, record: Mapping[str, Any]) -> Path:
+        """Make this build the latest; returns its folder."""
+        target = self._out / BUILDS / build_id
+        path = self.folder / BUILD_RECORD
+        with _disk_errors(self._out):
+            if not is_whole(target):
+                self._files |= write_data_package(self.folder, {**record, "files": self._files})
+                path.write_bytes(sealed({**record, "files": self._files}))
+                _sync_all(
+                    [
+                        *self._written,
+                        path,
+                        self.folder / DATA_PACKAGE,
+                        *(p for p in self.folder.rglob("*") if p.is_dir()),
+                        self.folder,
+                    ]
+                )
+                _replace_folder(self.folder, target)
+            point_latest(self._out, build_id)
+        return target
+
+    def discard(self) -> None:
+        """Remove what was written, if it was not published."""
+        shutil.rmtree(self.folder, ignore_errors=True)
 
 
 def _replace_folder(staging: Path, target: Path) -> None:
@@ -121,6 +165,15 @@ def point_latest(out: Path, build_id: str) -> None:
     link.symlink_to(Path(BUILDS) / build_id)
     link.replace(out / LATEST)
     _sync(out)
+
+
+def _sync_all(paths: list[Path]) -> None:
+    """Have the disk hold what was written before anything points to it."""
+    if len(paths) > _MOST_SYNCED_ONE_BY_ONE:
+        os.sync()  # thousands of small files: one call costs less than a call for each
+        return
+    for path in paths:
+        _sync(path)
 
 
 def _sync(path: Path) -> None:

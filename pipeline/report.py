@@ -19,7 +19,7 @@ def print_report(report: RunReport, console: Console) -> None:
     if report.summaries:
         console.print(_summary_table(report))
     order = list(Severity)
-    findings = sorted(report.findings, key=lambda f: order.index(f.severity))
+    findings = sorted(report.findings, key=lambda f: (order.index(f.severity), f.release_id or "", f.span_start or 0))
     for finding in findings[:_MOST_LINES]:
         line = f"{finding.severity}: {finding.line}"
         console.print(Text(line, style=_STYLES[finding.severity]), soft_wrap=True)
@@ -34,7 +34,9 @@ def _closing_line(report: RunReport) -> str:
     tables = report.folder.parent.parent / LATEST
     if not report.is_new:
         return f"nothing to do: build {report.build_id} is made of these releases already; tables in {tables}"
-    return f"published build {report.build_id}; tables in {tables}"
+    taken_over = len(report.summaries) - report.built
+    unchanged = f" ({report.built} releases built, {taken_over} unchanged)" if taken_over else ""
+    return f"published build {report.build_id}{unchanged}; tables in {tables}"
 
 
 def _summary_table(report: RunReport) -> Table:

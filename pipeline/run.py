@@ -1,13 +1,15 @@
 """The main job as plain function calls: releases in, a published build out.
 
-`flows.ingest` runs the same three steps (`begin`, `build_sources`, `finish`) as a Prefect flow.
+`flows.ingest` runs the same three steps (`begin`, `stage`, `finish`) as a Prefect flow.
 """
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from functools import cached_property, partial
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -16,20 +18,22 @@ import pyarrow.parquet as pq
 
 from normalizers.names import default_registry
 from pipeline import keys
-from pipeline.build import ReleaseBuild, build_release, failed_build
-from pipeline.paths import LATEST, TEXT_FOLDER, cache_dir
-from pipeline.publish import is_whole, locked, publish, read_record
-from pipeline.reading import ReleaseInput, Tools
+from pipeline.batches import Batch, Work, build_batch, close_tools, findings_table, read_findings
+from pipeline.engines import SERIAL, Engine, map_ordered
+from pipeline.parts import Entry, Part, Previous, assemble, file_name, plan_parts, read_rows
+from pipeline.paths import LATEST, TEXT_FOLDER
+from pipeline.publish import Staging, is_whole, locked, read_record
 from pipeline.settings import Settings
 from pipeline.snapshot import Discovery, Source, discover
-from pipeline.worker import Worker
 from schemas.findings import Code, Finding, Severity
-from schemas.tables import TABLE_NAMES, Row, arrow_schema, make_table
+from schemas.tables import PER_RELEASE, Row, make_table
 
 Progress = Callable[[str], None]
 """Called with the id of each release when it has been built."""
 
-_PER_RELEASE = tuple(name for name in TABLE_NAMES if name not in ("agencies", "findings"))
+_FEW = 32
+_BATCH = 16
+"""Releases built together: few enough to keep several processes busy, enough for Arrow to be worth its call."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +53,15 @@ class ReleaseSummary:
 
 @dataclass(frozen=True, slots=True)
 class RunReport:
-    """What a run did. ``folder`` is None when nothing was published; then the latest build is as it was."""
+    """What a run did. ``folder`` is None when nothing was published; then the latest build is as it was.
+
+    ``built``: releases that were read anew; the others were taken over from the build before.
+    """
 
     folder: Path | None
     build_id: str | None
     is_new: bool
+    built: int
     summaries: tuple[ReleaseSummary, ...]
     findings: tuple[Finding, ...]
 
@@ -66,158 +74,220 @@ class RunReport:
         return 1 if has_failed else 0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Job:
-    """A run that has been planned: what was found, where it goes, and the report if nothing is left to do."""
+    """A run that has been planned: what was found, what of it is to be built, and the report if nothing is."""
 
     discovery: Discovery
     out: Path
+    settings: Settings
     input_key: str
+    release_keys: Mapping[str, str]
+    previous: Previous | None
+    parts: tuple[Part, ...]
     done: RunReport | None
+
+    @cached_property
+    def n_to_build(self) -> int:
+        """Releases that are to be read."""
+        return sum(len(part.to_build) for part in self.parts)
 
 
 _DEFAULTS = Settings()
 
 
 def run(
-    paths: Sequence[Path], out: Path, progress: Progress | None = None, settings: Settings = _DEFAULTS
+    paths: Sequence[Path],
+    out: Path,
+    progress: Progress | None = None,
+    settings: Settings = _DEFAULTS,
+    engine: Engine = SERIAL,
 ) -> RunReport:
     """Build the releases in ``paths`` and publish them under ``out``.
 
-    A rerun on the same input does nothing. Raises OutputError when ``out`` cannot be used.
+    A release that was built before from the same bytes by the same code is taken over, so a rerun on the same input
+    does nothing. Raises OutputError when ``out`` cannot be used, EngineError when ``engine`` cannot.
     """
-    return complete(begin(paths, out, settings), progress, settings)
-
-
-def complete(job: Job, progress: Progress | None = None, settings: Settings = _DEFAULTS) -> RunReport:
-    """Do what is left of a planned run. Raises OutputError when the disk refuses."""
-    if job.done:
-        return job.done
-    return finish(job, list(build_sources(job.discovery.sources, progress, settings)))
+    with locked(out):
+        return complete(begin(paths, out, settings), progress, engine)
 
 
 def begin(paths: Sequence[Path], out: Path, settings: Settings = _DEFAULTS) -> Job:
-    """Find the releases, and see whether the latest build is already made of just these.
+    """Find the releases, and see which of them the latest build is made of already.
 
-    Raises OutputError when ``out`` cannot be used.
+    ``out`` must be locked until the job is finished.
     """
-    with locked(out):
-        discovery = discover(paths)
-        key = keys.input_key(discovery, settings)
-        latest = out / LATEST
-        record = read_record(latest)
-        is_current = record is not None and record.get("input_key") == key and is_whole(latest)
-        done = _report_from(latest, record) if is_current and record is not None else None
-        return Job(discovery, out, key, done)
+    discovery = discover(paths)
+    key = keys.input_key(discovery, settings)
+    latest = out / LATEST
+    record = read_record(latest) if is_whole(latest) else None
+    done = _read_report(latest.resolve(), record) if record and record.get("input_key") == key else None
+    release_keys = {source.release_id: keys.release_key(source, settings) for source in discovery.sources}
+    previous = _previous(latest.resolve(), record, discovery) if record else None
+    parts = () if done else plan_parts(discovery.sources, release_keys, previous)
+    return Job(discovery, out, settings, key, release_keys, previous, parts, done)
 
 
-def build_sources(
-    sources: Sequence[Source], progress: Progress | None = None, settings: Settings = _DEFAULTS
-) -> Iterator[ReleaseBuild]:
-    """Build each source; a release that fails gives a quarantined build, never an exception."""
-    with Worker(settings.limits) as worker:
-        tools = Tools(default_registry(), cache_dir(), settings, worker)
-        for source in sources:
-            yield _build_source(source, tools)
-            if progress:
-                progress(source.release_id)
-
-
-def _build_source(source: Source, tools: Tools) -> ReleaseBuild:
-    if source.problem:
-        return failed_build(source.release_id, source.source_name, source.problem)
+def _previous(folder: Path, record: Mapping[str, Any], discovery: Discovery) -> Previous | None:
     try:
-        data = source.path.read_bytes()
-    except OSError as error:
-        problem = Finding(Code.UNREADABLE_FILE, error.strerror or "cannot be read", source.path.name)
-        return failed_build(source.release_id, source.source_name, problem)
-    if hashlib.sha256(data).hexdigest() != source.sha256:
-        problem = Finding(Code.SNAPSHOT_MISMATCH, "the file changed while the run was going on", source.path.name)
-        return failed_build(source.release_id, source.source_name, problem)
-    return build_release(ReleaseInput(source.release_id, source.source_name, data, source.manifest), tools)
+        entries = [Entry(**entry) for entry in record["inputs"]]
+        ids = iter([entry.release_id for entry in entries])
+        return Previous(
+            folder=folder,
+            entries={entry.release_id: entry for entry in entries},
+            parts=tuple(tuple(next(ids) for _ in range(count)) for count in record["parts"]),
+            files=record["files"],
+            has_same_layout=record["layout"] == keys.layout_digest(),
+            has_same_schemas=record["schemas"] == keys.schemas_digest(),
+            has_same_run_findings=record["run_findings"] == _run_findings_key(discovery),
+        )
+    except (KeyError, TypeError, StopIteration, RuntimeError):
+        return None  # written by an earlier version: everything is built anew
 
 
-def finish(job: Job, builds: Sequence[ReleaseBuild]) -> RunReport:
-    """Make the tables of ``builds`` and publish them; a failed release keeps the rows it had before.
+def _run_findings_key(discovery: Discovery) -> str:
+    return keys.digest_of([asdict(finding) for finding in discovery.findings])
 
-    Raises OutputError when the disk refuses.
+
+def complete(job: Job, progress: Progress | None = None, engine: Engine = SERIAL) -> RunReport:
+    """Do what is left of a planned run.
+
+    Raises OutputError when the disk refuses, EngineError when the engine breaks.
     """
-    findings = (*job.discovery.findings, *(f for build in builds for f in build.findings))
-    with locked(job.out):
-        kept = _kept_releases(job.out / LATEST, [b.release_id for b in builds if not b.is_published])
-        if not kept and not any(b.is_published for b in builds):
-            summaries = tuple(ReleaseSummary(b.release_id, "quarantined", findings=len(b.findings)) for b in builds)
-            return RunReport(None, None, False, summaries, findings)
-        tables = _make_tables(builds, kept, findings)
-        summaries = tuple(_summaries(builds, kept, tables["releases"]))
-        build_id = keys.digest_of([job.input_key, [[k.release_id, k.digest] for k in kept]])[:16]
-        record = {
-            "build_id": build_id,
-            "input_key": job.input_key,
-            "code": keys.code_digest(),
-            "versions": keys.versions(),
-            "inputs": [
-                {"release_id": s.release_id, "source_name": s.source_name, "sha256": s.sha256}
-                for s in job.discovery.sources
-            ],
-            "summaries": [asdict(s) for s in summaries],
-            "findings": [{**asdict(f), "code": f.code.value} for f in findings],
-        }
-        texts = {b.release_id: b.text for b in builds if b.is_published} | {k.release_id: k.text for k in kept}
-        folder = publish(job.out, build_id, tables, texts, record)
-    return RunReport(folder, build_id, True, summaries, findings)
+    if job.done:
+        return job.done
+    staging = open_staging(job)
+    try:
+        return finish(job, staging, stage(job, staging, job.parts, progress, engine))
+    finally:
+        staging.discard()
 
 
-def _report_from(latest: Path, record: Mapping[str, Any]) -> RunReport:
-    return RunReport(
-        folder=latest.resolve(),
-        build_id=record["build_id"],
-        is_new=False,
-        summaries=tuple(ReleaseSummary(**s) for s in record["summaries"]),
-        findings=tuple(Finding(**{**f, "code": Code(f["code"])}) for f in record["findings"]),
-    )
+def open_staging(job: Job) -> Staging:
+    """Where the build of a job is written aside; discard it at the end, whatever happened."""
+    return Staging(job.out, job.input_key[:16])
 
 
-@dataclass(frozen=True)
-class _Kept:
-    """The rows of a release in the latest build, carried over because it failed this time."""
+def stage(
+    job: Job,
+    staging: Staging,
+    parts: Sequence[Part],
+    progress: Progress | None = None,
+    engine: Engine = SERIAL,
+) -> list[Entry]:
+    """Build and write some parts of a job, one after another; returns the entries of their releases.
 
-    release_id: str
-    tables: Mapping[str, pa.Table]
-    text: str
-    digest: str
-
-
-def _kept_releases(latest: Path, failed: Sequence[str]) -> list[_Kept]:
-    """What the latest build has of the failed releases: a failed release never replaces good data."""
-    if not failed or not is_whole(latest):
-        return []
-    stored = {name: pq.read_table(latest / f"{name}.parquet") for name in _PER_RELEASE}
-    if any(not stored[name].schema.equals(arrow_schema(name)) for name in _PER_RELEASE):
-        return []
-    kept: list[_Kept] = []
-    for release_id in failed:
-        tables = {
-            name: table.filter(pa.compute.equal(table["release_id"], release_id)) for name, table in stored.items()
-        }
-        if tables["releases"].num_rows:
-            text = (latest / TEXT_FOLDER / f"{release_id}.txt").read_bytes().decode("utf-8", "surrogatepass")
-            rows = {name: table.to_pylist() for name, table in tables.items()}
-            kept.append(_Kept(release_id, tables, text, keys.digest_of(rows)))
-    return kept
+    A release that fails is quarantined, or keeps the rows it had before; it never raises for one.
+    """
+    size = 1 if job.n_to_build <= _FEW else _BATCH
+    work = [[Work(sources, job.settings) for sources in _split(part.to_build, size)] for part in parts]
+    built = _with_progress(map_ordered(build_batch, chain.from_iterable(work), engine), work, progress)
+    entries: list[Entry] = []
+    for part, pieces in zip(parts, work, strict=True):
+        number = job.parts.index(part)
+        if part.same_as is not None:
+            _share_part(job, staging, number, part.same_as)
+            entries += part.carried
+        else:
+            entries += _write_part(job, staging, number, [next(built) for _ in pieces])
+    close_tools()
+    return entries
 
 
-def _make_tables(
-    builds: Sequence[ReleaseBuild], kept: Sequence[_Kept], findings: Sequence[Finding]
-) -> dict[str, pa.Table]:
-    tables: dict[str, pa.Table] = {}
-    for name in _PER_RELEASE:
-        rows: list[Row] = [row for build in builds if build.is_published for row in build.rows[name]]
-        rows += [row for release in kept for row in release.tables[name].to_pylist()]
-        tables[name] = make_table(name, rows)
-    tables["agencies"] = make_table("agencies", _agency_rows())
-    tables["findings"] = make_table("findings", [_finding_row(f) for f in findings])
-    return tables
+def _split(sources: Sequence[Source], size: int) -> Iterator[tuple[Source, ...]]:
+    for start in range(0, len(sources), size):
+        yield tuple(sources[start : start + size])
+
+
+def _with_progress(
+    batches: Iterable[Batch], work: Sequence[Sequence[Work]], progress: Progress | None
+) -> Iterator[Batch]:
+    for batch, piece in zip(batches, chain.from_iterable(work), strict=True):
+        if progress:
+            for source in piece.sources:
+                progress(source.release_id)
+        yield batch
+
+
+def _share_part(job: Job, staging: Staging, number: int, same_as: int) -> None:
+    previous, n_parts = job.previous, len(job.parts)
+    assert previous is not None
+    for table in PER_RELEASE:
+        old = file_name(table, same_as, len(previous.parts))
+        staging.share(file_name(table, number, n_parts), previous.folder / old, previous.files[old])
+    for release_id in previous.parts[same_as]:
+        if previous.entries[release_id].rows_key:
+            _share_text(previous, staging, release_id)
+
+
+def _share_text(previous: Previous, staging: Staging, release_id: str) -> None:
+    name = f"{TEXT_FOLDER}/{release_id}.txt"
+    staging.share(name, previous.folder / name, previous.files[name])
+
+
+def _write_part(job: Job, staging: Staging, number: int, batches: Sequence[Batch]) -> list[Entry]:
+    part, previous = job.parts[number], job.previous
+    entries = {entry.release_id: entry for entry in part.carried}
+    failed = {release_id for batch in batches for release_id in batch.failed}
+    kept = _keepable(previous, failed)
+    for source in part.to_build:
+        entries[source.release_id] = _entry(job, source, failed, kept)
+    with_rows = [e.release_id for e in part.carried if e.rows_key] + sorted(kept)
+    for table in PER_RELEASE:
+        pieces = [batch.tables[table] for batch in batches]
+        carried = [e.release_id for e in part.carried] if table == "findings" else with_rows
+        if carried and previous:
+            pieces.append(read_rows(previous, table, carried))
+        head = findings_table(job.discovery.findings) if table == "findings" and number == 0 else None
+        staging.write_table(file_name(table, number, len(job.parts)), assemble(table, pieces, head))
+    for batch in batches:
+        for release_id, text in batch.texts.items():
+            staging.write_text(release_id, text)
+    for release_id in with_rows:
+        assert previous is not None
+        _share_text(previous, staging, release_id)
+    return [entries[release_id] for release_id in part.release_ids]
+
+
+def _keepable(previous: Previous | None, failed: Iterable[str]) -> dict[str, str]:
+    """The failed releases that keep the rows of the build before, each with what these were built from."""
+    if previous is None or not previous.has_same_schemas:
+        return {}
+    known = ((release_id, previous.entries.get(release_id)) for release_id in failed)
+    return {release_id: entry.rows_key for release_id, entry in known if entry and entry.rows_key}
+
+
+def _entry(job: Job, source: Source, failed: Iterable[str], kept: Mapping[str, str]) -> Entry:
+    key = job.release_keys[source.release_id]
+    made = partial(Entry, source.release_id, source.source_name, source.sha256, key)
+    if source.release_id not in failed:
+        return made(key, "published")
+    rows_key = kept.get(source.release_id)
+    return made(rows_key, "kept" if rows_key else "quarantined")
+
+
+def finish(job: Job, staging: Staging, entries: Sequence[Entry]) -> RunReport:
+    """Write what concerns all releases, and publish. Raises OutputError when the disk refuses.
+
+    Without a single release to publish, the latest build stays what it is.
+    """
+    build_id = keys.digest_of([job.input_key, [[e.release_id, e.rows_key] for e in entries if e.status == "kept"]])[:16]
+    record = {
+        "build_id": build_id,
+        "input_key": job.input_key,
+        "layout": keys.layout_digest(),
+        "schemas": keys.schemas_digest(),
+        "run_findings": _run_findings_key(job.discovery),
+        "code": keys.code_digest(),
+        "versions": keys.versions(),
+        "inputs": [asdict(entry) for entry in entries],
+        "parts": [len(part.release_ids) for part in job.parts],
+    }
+    if not any(entry.rows_key for entry in entries):
+        return _read_report(staging.folder, record, is_published=False)
+    staging.write_table("agencies.parquet", make_table("agencies", _agency_rows()))
+    folder = staging.commit(build_id, record)
+    return _read_report(folder, record, built=job.n_to_build)
 
 
 def _agency_rows() -> list[Row]:
@@ -238,27 +308,47 @@ def _agency_rows() -> list[Row]:
     ]
 
 
-def _finding_row(finding: Finding) -> Row:
-    return {**asdict(finding), "code": finding.code.value, "severity": finding.severity.value}
+def _read_report(
+    folder: Path, record: Mapping[str, Any], built: int | None = None, is_published: bool = True
+) -> RunReport:
+    """The report of a build from its tables; without ``built`` it was there already."""
+    findings = read_findings(pq.read_table(folder / "findings.parquet"))
+    counts = Counter(finding.release_id for finding in findings)
+    rows = {row["release_id"]: row for row in _release_rows(folder)}
+    summaries = tuple(
+        _summary(entry["release_id"], entry["status"], rows.get(entry["release_id"]), counts[entry["release_id"]])
+        for entry in record["inputs"]
+    )
+    return RunReport(
+        folder=folder if is_published else None,
+        build_id=record["build_id"] if is_published else None,
+        is_new=built is not None,
+        built=built or 0,
+        summaries=summaries,
+        findings=findings,
+    )
 
 
-def _summaries(builds: Sequence[ReleaseBuild], kept: Sequence[_Kept], releases: pa.Table) -> Iterator[ReleaseSummary]:
-    rows = {row["release_id"]: row for row in releases.to_pylist()}
-    kept_ids = {k.release_id for k in kept}
-    for build in builds:
-        quarantined = ReleaseSummary(build.release_id, "quarantined", findings=len(build.findings))
-        row = rows.get(build.release_id)
-        if row is None:
-            yield quarantined
-            continue
-        yield replace(
-            quarantined,
-            status="kept" if build.release_id in kept_ids else "published",
-            title=row["title"],
-            pages=row["pages"],
-            sections=row["n_sections"],
-            items=row["n_items"],
-            notes=row["n_notes"],
-            notes_parsed=row["n_notes_parsed"],
-            findings=row["n_findings"] + len(build.findings) * (build.release_id in kept_ids),
-        )
+_COUNTED = ("release_id", "title", "pages", "n_sections", "n_items", "n_notes", "n_notes_parsed", "n_findings")
+
+
+def _release_rows(folder: Path) -> list[dict[str, Any]]:
+    table: pa.Table = pq.read_table(folder / "releases.parquet", columns=list(_COUNTED))
+    rows: list[dict[str, Any]] = table.to_pylist()
+    return rows
+
+
+def _summary(release_id: str, status: str, row: Mapping[str, Any] | None, findings: int) -> ReleaseSummary:
+    if row is None:
+        return ReleaseSummary(release_id, status, findings=findings)
+    return ReleaseSummary(
+        release_id,
+        status,
+        title=row["title"],
+        pages=row["pages"],
+        sections=row["n_sections"],
+        items=row["n_items"],
+        notes=row["n_notes"],
+        notes_parsed=row["n_notes_parsed"],
+        findings=row["n_findings"] + (findings if status == "kept" else 0),
+    )

@@ -17,6 +17,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from pipeline.errors import QingdanError
+from pipeline.media import sniff
 from pipeline.paths import MANIFEST_NAME, SNAPSHOT_NAME
 from schemas.findings import Code, DocumentError, Finding
 from schemas.release import Manifest, read_manifest
@@ -32,8 +33,8 @@ _LONGEST_ID = 60
 class Source:
     """A release to be built: where its original lies and what was found out before reading it.
 
-    ``sha256`` is that of the bytes read at discovery; ``problem`` is set instead when the release
-    cannot even be opened, and quarantines it.
+    ``sha256`` and ``media_type`` are those of the bytes read at discovery (``media_type`` is empty for what
+    qingdan does not read); ``problem`` is set instead when the release cannot even be opened, and quarantines it.
     """
 
     release_id: str
@@ -41,6 +42,7 @@ class Source:
     manifest: Manifest = field(default_factory=Manifest)
     sha256: str = ""
     problem: Finding | None = None
+    media_type: str = ""
 
     @property
     def source_name(self) -> str:
@@ -156,7 +158,14 @@ def _read_source(release_id: str, path: Path, manifest: Manifest) -> Source:
     except DocumentError as error:
         problem = Finding(error.code, error.message, error.value, release_id, path.name)
         return Source(release_id, path, manifest, problem=problem)
-    return Source(release_id, path, manifest, hashlib.sha256(data).hexdigest())
+    return Source(release_id, path, manifest, hashlib.sha256(data).hexdigest(), media_type=_media_type(data, path.name))
+
+
+def _media_type(data: bytes, source_name: str) -> str:
+    try:
+        return sniff(data, source_name)
+    except DocumentError:  # becomes a finding when the release is built
+        return ""
 
 
 def _check_snapshot(path: Path, data: bytes) -> None:

@@ -140,7 +140,7 @@ def _schema_problems(build: Path, files: tuple[str, ...], table: Table) -> Itera
 
 
 def _key_problems(table: Table, rows: pa.Table) -> Iterator[Problem]:
-    """Rows out of order, and keys that stand twice: in a sorted table, a row that does not come after the one before."""
+    """Rows out of order, and keys that stand twice: rows that do not come after the row before."""
     name = f"{table.name}.parquet"
     place = _first_out_of_order(rows, table.key, is_strict=table.is_key_unique)
     if place is not None:

@@ -119,3 +119,5 @@ def _check_unique(name: str, key: Sequence[str], ordered: Sequence[Row]) -> None
 
 
 TABLE_NAMES = tuple(table.name for table in TABLES)
+PER_RELEASE = tuple(table.name for table in TABLES if table.key[0] == "release_id")
+"""Tables whose rows each belong to one release (a finding may concern none)."""

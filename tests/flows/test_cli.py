@@ -98,7 +98,7 @@ def test_dictionary(capsys: pytest.CaptureFixture[str]) -> None:
 def test_every_option_is_in_the_readme(capsys: pytest.CaptureFixture[str]) -> None:
     readme = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
     for command, options in {
-        "run": ["--out", "--plain", "--password"],
+        "run": ["--out", "--plain", "--engine", "--password"],
         "add": ["--id", "--raw"],
         "check": ["--out"],
         "dictionary": [],

@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from normalizers.canonical import canonicalize
+from pipeline.batches import build_sources
 from pipeline.build import ReleaseBuild
-from pipeline.run import build_sources
 from pipeline.snapshot import discover
 from schemas.findings import Severity
 

@@ -11,8 +11,8 @@ from typing import Any
 
 import pytest
 
+from pipeline.batches import build_sources
 from pipeline.build import ReleaseBuild
-from pipeline.run import build_sources
 from pipeline.snapshot import discover
 from schemas.findings import Severity
 

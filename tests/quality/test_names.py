@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.batches import build_sources
 from pipeline.build import ReleaseBuild, build_release
 from pipeline.reading import ReleaseInput, Tools
-from pipeline.run import build_sources
 from pipeline.snapshot import discover
 from schemas.findings import Code
 from schemas.release import Manifest

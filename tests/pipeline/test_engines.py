@@ -1,0 +1,92 @@
+"""Engines: the same results in the same order, whoever does the work."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+
+from pipeline.engines import SERIAL, Engine, EngineError, map_ordered, read_engine
+from pipeline.run import run
+
+_ROOT = Path(__file__).parents[2]
+
+
+@pytest.mark.parametrize(
+    ("text", "engine"),
+    [
+        ("serial", SERIAL),
+        ("processes:3", Engine(3)),
+        ("processes", Engine(os.cpu_count() or 1)),
+        ("dask://127.0.0.1:8786", Engine(0, "tcp://127.0.0.1:8786")),
+    ],
+)
+def test_engines_by_name(text: str, engine: Engine) -> None:
+    assert read_engine(text) == engine
+
+
+@pytest.mark.parametrize("text", ["", "threads", "processes:0", "processes:two", "processes:-1", "dask://", "serial:2"])
+def test_other_names_are_refused(text: str) -> None:
+    with pytest.raises(EngineError, match="no such engine"):
+        read_engine(text)
+
+
+def test_a_scheduler_that_is_not_there(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pipeline.engines._PATIENCE", 1.0)
+    with pytest.raises(EngineError, match="no Dask scheduler answers"):
+        list(map_ordered(str, [1], Engine(0, "tcp://127.0.0.1:9")))
+
+
+def _die(number: int) -> int:
+    if number == 3:
+        os._exit(1)
+    return number
+
+
+def test_a_process_that_dies_is_one_clear_error() -> None:
+    with pytest.raises(EngineError, match="a process that built releases died"):
+        list(map_ordered(_die, range(6), Engine(2)))
+
+
+@pytest.fixture(scope="module")
+def cluster() -> Iterator[str]:
+    """A real scheduler and two workers on loopback."""
+    environment = {**os.environ, "PYTHONPATH": str(_ROOT)}
+    with ExitStack() as stack:
+
+        def start(*arguments: str) -> subprocess.Popen[str]:
+            command = [sys.executable, "-m", "distributed.cli." + arguments[0], *arguments[1:]]
+            process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env=environment)
+            stack.callback(process.wait)
+            stack.callback(process.kill)
+            return process
+
+        scheduler = start("dask_scheduler", "--host", "127.0.0.1", "--port", "0", "--no-dashboard")
+        assert scheduler.stderr
+        address = next(m[1] for line in scheduler.stderr if (m := re.search(r"tcp://([\d.]+:\d+)", line)))
+        for _ in range(2):
+            worker = start("dask_worker", f"tcp://{address}", "--nthreads", "1", "--no-dashboard", "--no-nanny")
+            assert worker.stderr
+            next(line for line in worker.stderr if "Registered to" in line)
+        yield f"dask://{address}"
+
+
+def test_all_engines_give_the_same_bytes(cluster: str, tmp_path: Path) -> None:
+    for name in ("serial", "processes:2", cluster):
+        out = tmp_path / name.partition(":")[0]
+        assert run([_ROOT / "raw"], out, engine=read_engine(name)).built == 7
+
+    def content(out: Path) -> dict[str, bytes]:
+        latest = out / "latest"
+        return {p.relative_to(latest).as_posix(): p.read_bytes() for p in latest.rglob("*") if p.is_file()}
+
+    serial = content(tmp_path / "serial")
+    assert serial
+    assert content(tmp_path / "processes") == serial
+    assert content(tmp_path / "dask") == serial

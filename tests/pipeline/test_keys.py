@@ -1,0 +1,47 @@
+"""The key of a release covers all code that shapes its rows, and no more."""
+
+from __future__ import annotations
+
+import grimp
+import pytest
+
+from pipeline import keys
+from pipeline.media import HTML, PDF, TEXT
+from pipeline.paths import CHECKOUT, PACKAGES
+
+_IN_THE_KEY_BY_VALUE = {"pipeline.snapshot"}
+"""What it finds out of a release is part of the key itself."""
+
+
+@pytest.fixture(scope="module")
+def shaping() -> set[str]:
+    graph = grimp.build_graph(*PACKAGES, cache_dir=None)
+    return graph.find_upstream_modules("pipeline.batches") | {"pipeline.batches"}
+
+
+def _modules(places: tuple[str, ...]) -> set[str]:
+    files = (p.relative_to(CHECKOUT) for p in keys._files(places) if p.suffix == ".py")
+    return {".".join(f.with_suffix("").parts).removesuffix(".__init__") for f in files}
+
+
+def test_every_module_that_shapes_rows_is_in_the_key(shaping: set[str]) -> None:
+    assert shaping - _modules(keys._SHAPES_ROWS) - set(PACKAGES) == _IN_THE_KEY_BY_VALUE
+
+
+def test_no_other_module_of_the_pipeline_is(shaping: set[str]) -> None:
+    # The child process imports its readers by name.
+    named = {name for name in _modules(keys._SHAPES_ROWS) if name.startswith("pipeline.")}
+    assert named - shaping == {"pipeline.child"}
+
+
+@pytest.mark.parametrize("kind", [PDF, HTML])
+def test_readers_of_one_media_type_are_used_by_no_other(kind: str) -> None:
+    graph = grimp.build_graph(*PACKAGES, cache_dir=None)
+    prefix = keys._READS_ONLY[kind].replace("/", ".")
+    own = {m for m in graph.modules if m.startswith(prefix)}
+    users = {user for m in own for user in graph.find_modules_that_directly_import(m)} - own
+    assert users <= {"pipeline.reading"}, "pipeline.reading asks for it by media type"
+
+
+def test_keys_differ_by_media_type() -> None:
+    assert len({keys._rows_digest(kind) for kind in (PDF, HTML, TEXT)}) == 3
