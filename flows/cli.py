@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from flows.cli_builds import add_commands
 from pipeline.errors import QingdanError
 from pipeline.paths import PROCESSED, RAW
 
@@ -92,6 +93,7 @@ def _parser() -> argparse.ArgumentParser:
         "dictionary", help="print the data dictionary", description="Print the data dictionary as Markdown."
     )
     dictionary.set_defaults(command=_dictionary)
+    add_commands(commands)
     return parser
 
 

@@ -18,6 +18,7 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from pipeline.diff_store import came_from, write_diff
 from pipeline.errors import NoBuildError, OutputError, QingdanError
 from pipeline.paths import BUILD_RECORD, BUILDS, DIFF, LATEST, PINNED, PREVIOUS
 from pipeline.publish import STAGING, is_whole, locked, point_latest, read_record
@@ -70,7 +71,9 @@ def _info(out: Path, folder: Path, latest: str) -> BuildInfo:
 def _count(folder: Path, record: Record | None, table: str) -> int | None:
     """Rows of a table, from its footers only; None when they cannot be read."""
     try:
-        return sum(pq.read_metadata(folder / name).num_rows for name in table_files(record or {"files": {}}, table))
+        return sum(
+            int(pq.read_metadata(folder / name).num_rows) for name in table_files(record or {"files": {}}, table)
+        )
     except (OSError, pa.ArrowException):
         return None
 
@@ -101,14 +104,14 @@ def find(out: Path, name: str = LATEST) -> Path:
 def _previous(out: Path) -> Path:
     """The build that readers of ``latest`` had before, as the diff.json of the latest names it."""
     try:
-        came_from = unseal((find(out) / DIFF).read_bytes())["from"]
+        before = unseal((find(out) / DIFF).read_bytes())["from"]
     except (OSError, ValueError, KeyError):
-        came_from = None
-    if came_from is None:
+        before = None
+    if before is None:
         raise QingdanError(f"the latest build under {out} follows no other")
-    folder: Path = out / BUILDS / str(came_from)
+    folder: Path = out / BUILDS / str(before)
     if not (folder / BUILD_RECORD).exists():
-        raise QingdanError(f"the build before the latest, {came_from}, is not kept any more")
+        raise QingdanError(f"the build before the latest, {before}, is not kept any more")
     return folder.resolve()
 
 
@@ -156,6 +159,7 @@ def use(out: Path, name: str) -> Path:
         if not is_whole(build):
             raise QingdanError(f"build {build.name} is damaged and was not made the latest; see `qingdan verify`")
         try:
+            write_diff(out, came_from(out, build.name), build)
             point_latest(out, build.name)
         except OSError as error:
             raise OutputError(out, error.strerror or str(error)) from error

@@ -20,6 +20,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from pipeline.datapackage import write_data_package
+from pipeline.diff_store import came_from, write_diff
 from pipeline.errors import OutputError
 from pipeline.paths import BUILD_RECORD, BUILDS, DATA_PACKAGE, LATEST, TEXT_FOLDER
 from pipeline.record import sealed, unseal
@@ -50,7 +51,7 @@ def locked(out: Path) -> Iterator[None]:
         _refuse_foreign(out)
         with _disk_errors(out):
             for stale in out.glob(f"{STAGING}*"):
-                shutil.rmtree(stale)
+                shutil.rmtree(stale) if stale.is_dir() else stale.unlink()
         yield
     finally:
         os.close(lock)
@@ -128,6 +129,7 @@ class Staging:
         """Make this build the latest; returns its folder."""
         target = self._out / BUILDS / build_id
         path = self.folder / BUILD_RECORD
+        before = came_from(self._out, build_id)
         with _disk_errors(self._out):
             if not is_whole(target):
                 self._files |= write_data_package(self.folder, {**record, "files": self._files})
@@ -142,6 +144,7 @@ class Staging:
                     ]
                 )
                 _replace_folder(self.folder, target)
+            write_diff(self._out, before, target)
             point_latest(self._out, build_id)
         return target
 

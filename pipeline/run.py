@@ -19,6 +19,7 @@ import pyarrow.parquet as pq
 from normalizers.names import default_registry
 from pipeline import keys
 from pipeline.batches import Batch, Work, build_batch, close_tools, findings_table, read_findings
+from pipeline.builds import prune
 from pipeline.engines import SERIAL, Engine, map_ordered
 from pipeline.parts import Entry, Part, Previous, assemble, file_name, plan_parts, read_rows
 from pipeline.paths import LATEST, TEXT_FOLDER
@@ -287,6 +288,7 @@ def finish(job: Job, staging: Staging, entries: Sequence[Entry]) -> RunReport:
         return _read_report(staging.folder, record, is_published=False)
     staging.write_table("agencies.parquet", make_table("agencies", _agency_rows()))
     folder = staging.commit(build_id, record)
+    prune(job.out)
     return _read_report(folder, record, built=job.n_to_build)
 
 

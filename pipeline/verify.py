@@ -11,7 +11,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from pipeline.paths import BUILD_RECORD, BUILDS, DIFF, TEXT_FOLDER
+from pipeline.errors import NoBuildError
+from pipeline.paths import BUILD_RECORD, BUILDS, DIFF, LATEST, TEXT_FOLDER
 from pipeline.publish import file_sha256
 from pipeline.record import Record, read_table, table_files, unseal
 from schemas.fields import TABLES, Table
@@ -48,6 +49,24 @@ def verify_build(build: Path, is_quick: bool = False) -> tuple[Problem, ...]:
     problems = (*_identity(build, record), *_files(build, record))
     damaged = {problem.file for problem in problems}
     return problems if is_quick else (*problems, *_contents(build, record, damaged))
+
+
+def verify_output(out: Path, is_quick: bool = False) -> tuple[Problem, ...]:
+    """Everything wrong with any build under ``out``, and what lies among the builds without being one.
+
+    Raises NoBuildError when nothing is published there.
+    """
+    latest, builds = out / LATEST, out / BUILDS
+    if not builds.is_dir():
+        raise NoBuildError(out)
+    problems = [] if latest.is_dir() else [Problem(LATEST, "leads to no build")]
+    for folder in sorted(builds.iterdir()):
+        name = folder.relative_to(out).as_posix()
+        if folder.is_symlink() or not folder.is_dir():
+            problems.append(Problem(name, "does not belong among the builds"))
+        else:
+            problems += [Problem(f"{name}/{p.file}", p.what) for p in verify_build(folder, is_quick)]
+    return tuple(problems)
 
 
 def _identity(build: Path, record: Record) -> Iterator[Problem]:
