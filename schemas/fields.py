@@ -6,7 +6,7 @@ several tables means the same in all of them.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 STRING, INT, STRINGS, DATE = "string", "int32", "list<string>", "date32"
 
@@ -326,4 +326,40 @@ TABLES: tuple[Table, ...] = (
     REPAIRS,
     FINDINGS,
 )
-BY_NAME = {table.name: table for table in TABLES}
+
+_NO_SECTION = "stands under no section"
+_NO_BODY = "the item has no party, or its name is unknown or ambiguous"
+
+
+def _of(table: Table, *names: str, null: str = "") -> tuple[Field, ...]:
+    """Columns of ``table`` as they stand there; with ``null``, never-null ones may be null for this reason."""
+    found = {field.name: field for field in table.fields}
+    return tuple(replace(found[name], null_means=null or found[name].null_means) for name in names)
+
+
+TASKS = Table(
+    "tasks",
+    "an item and one of its parties; an item without parties has one row, with null in the party's columns",
+    "每行一个事项与一个责任单位",
+    ("release_id", "ordinal", "note_index", "position"),
+    (
+        *_of(RELEASES, "release_id", "series", "year", "period_start", "period_end"),
+        Field("release_title_hans", STRING, "title of the release in simplified Chinese", "文件标题（简体）"),
+        Field("release_title_hant", STRING, "title of the release in traditional Chinese", "文件标题（繁体）"),
+        Field("section_hans", STRING, "title of the section in simplified Chinese", "章节标题（简体）", _NO_SECTION),
+        Field("section_hant", STRING, "title of the section in traditional Chinese", "章节标题（繁体）", _NO_SECTION),
+        *_of(ITEMS, "item_id", "ordinal", "marker", "number", "body_hans", "body_hant", "note_status"),
+        *_of(
+            ITEM_AGENCIES,
+            *("note_index", "position", "role", "name", "name_hans", "name_hant", "party_kind", "agency_id"),
+            null="the item has no party",
+        ),
+        Field("official_hans", STRING, "official name in simplified Chinese", "机构名称（简体）", _NO_BODY),
+        Field("official_hant", STRING, "official name in traditional Chinese", "机构名称（繁体）", _NO_BODY),
+        *_of(AGENCIES, "name_pt", "name_en", "jurisdiction", null=_NO_BODY),
+    ),
+)
+"""Joined by `pipeline.catalog.load`, not stored."""
+
+BY_NAME = {table.name: table for table in (*TABLES, TASKS)}
+"""All tables that can be loaded."""
