@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from rich.console import Console
 
 _BUILD = "the id of a build or its first letters, a path, `latest` or `previous`"
-_KEEP = 10
+KEEP_SAID = 10
+"""`pipeline.builds.KEEP`, which `--help` must not pay for."""
 
 
 def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -53,7 +54,7 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
         "builds",
         help="list the builds, go back to one, keep one",
         description=(
-            f"List the published builds, the latest first. A run keeps the last {_KEEP} and the pinned ones, and "
+            f"List the published builds, the latest first. A run keeps the last {KEEP_SAID} and the pinned ones, and "
             "never removes one that is being read."
         ),
     )
@@ -84,15 +85,19 @@ def _verify(options: argparse.Namespace) -> int:
 
     if options.all:
         problems = verify_output(options.out, options.quick)
-        print(*(problem.line for problem in problems), sep="\n", end="\n" if problems else "")
-        print(f"{len(problems)} problems" if problems else "every build is whole")
-        return 1 if problems else 0
-    build = find(options.out, options.build)
-    problems = verify_build(build, options.quick)
+        closing = _problems(len(problems)) or "every build is whole"
+    else:
+        build = find(options.out, options.build)
+        problems = verify_build(build, options.quick)
+        closing = f"build {build.name}: {_problems(len(problems)) or 'whole'}"
     for problem in problems:
         print(problem.line)
-    print(f"build {build.name}: {f'{len(problems)} problems' if problems else 'whole'}")
+    print(closing)
     return 1 if problems else 0
+
+
+def _problems(count: int) -> str:
+    return f"{count} problem{'s' * (count > 1)}" if count else ""
 
 
 def _diff(options: argparse.Namespace) -> int:
