@@ -60,7 +60,10 @@ def _parser() -> argparse.ArgumentParser:
         "paths", nargs="*", type=Path, metavar="PATH", help=f"files and folders of releases (default: {RAW}/)"
     )
     run.add_argument(
-        "--out", type=Path, default=PROCESSED, metavar="DIR", help="folder of published builds (default: %(default)s)"
+        "--out",
+        default=str(PROCESSED),
+        metavar="DIR",
+        help="folder of published builds, or s3://bucket/prefix (default: %(default)s)",
     )
     run.add_argument("--plain", action="store_true", help="the same work and the same bytes without Prefect")
     run.add_argument(
@@ -105,17 +108,17 @@ def _run(options: argparse.Namespace) -> int:
     from rich.console import Console
 
     from pipeline.engines import read_engine
-    from pipeline.publish import locked
+    from pipeline.remote import publishing_to
     from pipeline.report import print_report
     from pipeline.run import begin
     from pipeline.settings import Settings
 
     engine = read_engine(options.engine)
     console = Console(width=None if sys.stdout.isatty() else 120)
-    with locked(options.out):
-        job = begin(options.paths or [RAW], options.out, Settings(password=options.password))
+    with publishing_to(options.out) as out:
+        job = begin(options.paths or [RAW], out, Settings(password=options.password))
         report = job.done or _with_progress_bar(job, options, engine)
-    print_report(report, console)
+    print_report(report, console, options.out)
     return report.exit_code
 
 

@@ -17,7 +17,8 @@ from prefect.cache_policies import NO_CACHE
 from pipeline import run as pipeline
 from pipeline.engines import Engine, read_engine
 from pipeline.parts import Entry, Part
-from pipeline.publish import Staging, locked
+from pipeline.publish import Staging
+from pipeline.remote import publishing_to
 from pipeline.run import Job, Progress, RunReport
 from pipeline.settings import Settings
 
@@ -59,8 +60,8 @@ def ingest_flow(paths: list[str], out: str, engine: str = "serial") -> RunReport
     call = _call.get() or _Call()
     if call.job:
         return _complete(call.job, read_engine(engine))
-    with locked(Path(out)):
-        return _complete(pipeline.begin([Path(p) for p in paths], Path(out), call.settings), read_engine(engine))
+    with publishing_to(out) as folder:
+        return _complete(pipeline.begin([Path(p) for p in paths], folder, call.settings), read_engine(engine))
 
 
 def _complete(job: Job, engine: Engine) -> RunReport:

@@ -10,7 +10,8 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from itertools import accumulate
+from itertools import accumulate, pairwise
+from operator import add, attrgetter, gt
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -31,17 +32,17 @@ class Plan:
     """
 
     edits: tuple[Edit, ...] = ()
-    _targets: tuple[int, ...] = field(init=False, repr=False, compare=False)
-    _starts: tuple[int, ...] = field(init=False, repr=False, compare=False)
+    _targets: Sequence[int] = field(init=False, repr=False, compare=False)
+    _starts: Sequence[int] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        for left, right in zip(self.edits, self.edits[1:], strict=False):
-            if left.end > right.start:
-                raise ValueError(f"edits overlap: {left} and {right}")
-        growth = accumulate((len(e.replacement) - (e.end - e.start) for e in self.edits), initial=0)
-        targets = tuple(e.start + g for e, g in zip(self.edits, growth, strict=False))
-        object.__setattr__(self, "_targets", targets)
-        object.__setattr__(self, "_starts", tuple(e.start for e in self.edits))
+        starts, ends = [e.start for e in self.edits], [e.end for e in self.edits]
+        if any(map(gt, ends, starts[1:])):
+            left, right = next((a, b) for a, b in pairwise(self.edits) if a.end > b.start)
+            raise ValueError(f"edits overlap: {left} and {right}")
+        growth = accumulate([len(e.replacement) - e.end + e.start for e in self.edits], initial=0)
+        object.__setattr__(self, "_targets", list(map(add, starts, growth)))
+        object.__setattr__(self, "_starts", starts)
 
     def apply(self, text: str) -> str:
         """``text`` with all edits carried out."""
@@ -108,8 +109,32 @@ class _Span:
 
 
 def _compose(first: Plan, later: Plan, middle: str) -> Iterable[Edit]:
-    spans = [_Span(t, t + len(e.replacement), e, False) for t, e in zip(first._targets, first.edits, strict=True)]
-    spans += [_Span(e.start, e.end, e, True) for e in later.edits]
+    """Edits of ``first`` that ``later`` does not touch stay as they are; the others merge with what touches them."""
+    starts, edits = first._targets, first.edits
+    ends = [start + len(edit.replacement) for start, edit in zip(starts, edits, strict=True)]
+    done = index = 0
+    while index < len(later.edits):
+        opening = later.edits[index]
+        low = high = bisect_left(ends, opening.start, done)
+        after, reach = index + 1, opening.end
+        while True:  # as far as edits of either plan touch each other
+            if high < len(edits) and starts[high] <= reach:
+                reach = max(reach, ends[high])
+                high += 1
+            elif after < len(later.edits) and later.edits[after].start <= reach:
+                reach = max(reach, later.edits[after].end)
+                after += 1
+            else:
+                break
+        yield from edits[done:low]
+        spans = [_Span(starts[i], ends[i], edits[i], False) for i in range(low, high)]
+        spans += [_Span(e.start, e.end, e, True) for e in later.edits[index:after]]
+        yield from _merge_touching(first, spans, middle)
+        done, index = high, after
+    yield from edits[done:]
+
+
+def _merge_touching(first: Plan, spans: list[_Span], middle: str) -> Iterable[Edit]:
     spans.sort(key=lambda s: (s.start, s.end, s.is_later))
     for cluster in _clusters(spans):
         if len(cluster) == 1 and not cluster[0].is_later:
@@ -156,9 +181,26 @@ def normalize(text: str, rules: Sequence[Rule]) -> tuple[str, Plan]:
     """``text`` after all ``rules`` in order, and the one plan that leads there from ``text``."""
     current, plan = text, Plan()
     for rule in rules:
-        step = Plan(tuple(sorted(e for e in rule(current) if current[e.start : e.end] != e.replacement)))
-        if step.edits:
+        found = [e for e in rule(current) if current[e.start : e.end] != e.replacement]
+        if found:
+            found.sort(key=attrgetter("start", "end", "replacement"))
+            step = Plan(tuple(found))
             plan = plan.then(step, current)
             current = step.apply(current)
-    changed = tuple(e for e in plan.edits if text[e.start : e.end] != e.replacement)
+    changed = tuple(_joined_deletions(e for e in plan.edits if text[e.start : e.end] != e.replacement))
     return current, plan if len(changed) == len(plan.edits) else Plan(changed)
+
+
+def _joined_deletions(edits: Iterable[Edit]) -> Iterable[Edit]:
+    """Deletions that follow each other without a character between them as one (line end, page number, line end)."""
+    before: Edit | None = None
+    for edit in edits:
+        if before and not before.replacement and not edit.replacement and before.end == edit.start:
+            rules = dict.fromkeys([*before.rule.split("+"), *edit.rule.split("+")])
+            before = Edit(before.start, edit.end, "", "+".join(rules))
+            continue
+        if before:
+            yield before
+        before = edit
+    if before:
+        yield before

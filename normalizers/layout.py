@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -118,7 +119,9 @@ def read_wrap(lines: Sequence[Line]) -> Wrap:
     half = _STRETCH // 2
     stretches = [slice(max(0, i - half), i + half) for i in range(len(lines))]
     full = tuple(_full_width(widths[near], ends[near]) or overall for near in stretches)
-    full_lines = [line for line, least in zip(lines, full, strict=True) if least is not None and line.width >= least]
+    full_lines = [
+        line for line, width, least in zip(lines, widths, full, strict=True) if least is not None and width >= least
+    ]
     return Wrap(full, _is_indented(full_lines))
 
 
@@ -129,14 +132,12 @@ def _full_width(widths: Sequence[int], ends: Sequence[bool]) -> int | None:
     ordered = sorted(widths)
     margin = ordered[int(len(ordered) * 0.9) - 1]
     full = margin - _RAGGED
-    near = [ended for width, ended in zip(widths, ends, strict=True) if width >= full]
-    is_wrapped = (
-        _NARROWEST <= margin <= _WIDEST
-        and len(near) >= 0.35 * len(widths)
-        and sum(not ended for ended in near) >= 0.5 * len(near)
-        and sum(width > margin + _RAGGED for width in widths) <= 0.05 * len(widths)
-    )
-    return full if is_wrapped else None
+    n_near = len(ordered) - bisect_left(ordered, full)
+    n_wider = len(ordered) - bisect_right(ordered, margin + _RAGGED)
+    if not _NARROWEST <= margin <= _WIDEST or n_near < 0.35 * len(widths) or n_wider > 0.05 * len(widths):
+        return None
+    n_unended = sum(width >= full and not ended for width, ended in zip(widths, ends, strict=True))
+    return full if n_unended >= 0.5 * n_near else None
 
 
 def _is_indented(full_lines: Sequence[Line]) -> bool:

@@ -18,10 +18,9 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from pipeline.diff_store import came_from, write_diff
 from pipeline.errors import NoBuildError, OutputError, QingdanError
-from pipeline.paths import BUILD_RECORD, BUILDS, DIFF, LATEST, PINNED, PREVIOUS
-from pipeline.publish import STAGING, is_whole, locked, point_latest, read_record
+from pipeline.paths import ASIDE, BUILD_RECORD, BUILDS, DIFF, LATEST, PINNED, PREVIOUS
+from pipeline.publish import install_build, is_whole, locked, read_record
 from pipeline.record import Record, table_files, unseal
 
 KEEP = 10
@@ -158,11 +157,7 @@ def use(out: Path, name: str) -> Path:
         build = _own(out, name)
         if not is_whole(build):
             raise QingdanError(f"build {build.name} is damaged and was not made the latest; see `qingdan verify`")
-        try:
-            write_diff(out, came_from(out, build.name), build)
-            point_latest(out, build.name)
-        except OSError as error:
-            raise OutputError(out, error.strerror or str(error)) from error
+        install_build(out, build.name)
         return build
 
 
@@ -215,7 +210,7 @@ def prune(out: Path, keep: int = KEEP) -> tuple[str, ...]:
 
 def _remove(out: Path, build_id: str) -> bool:
     """Whether the build is gone. It goes in one step; a run that is killed meanwhile leaves it to the next."""
-    folder, doomed = out / BUILDS / build_id, out / f"{STAGING}removed-{build_id}"
+    folder, doomed = out / BUILDS / build_id, out / f"{ASIDE}removed-{build_id}"
     try:
         handle = os.open(folder / BUILD_RECORD, os.O_RDONLY)
     except OSError:

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 
 from pipeline.diff import Diff, Side, diff_builds
 from pipeline.errors import QingdanError
-from pipeline.paths import BUILD_RECORD, BUILDS, DIFF, LATEST
+from pipeline.paths import ASIDE, BUILD_RECORD, BUILDS, DIFF, LATEST
 from pipeline.record import sealed, unseal
 
 
@@ -46,13 +47,15 @@ def came_from(out: Path, build_id: str) -> str | None:
     if not latest.is_symlink():
         return None
     name = latest.readlink().name
-    if name != build_id:
-        return name
+    return name if name != build_id else _stored(out / BUILDS / build_id).get("from")
+
+
+def _stored(build: Path) -> dict[str, Any]:
+    """The ``diff.json`` of a build, empty when it has none that is whole."""
     try:
-        before = unseal((out / BUILDS / build_id / DIFF).read_bytes())["from"]
-    except (OSError, ValueError, KeyError):
-        return None
-    return None if before is None else str(before)
+        return unseal((build / DIFF).read_bytes())
+    except (OSError, ValueError):
+        return {}
 
 
 def write_diff(out: Path, before: str | None, build: Path) -> None:
@@ -60,8 +63,11 @@ def write_diff(out: Path, before: str | None, build: Path) -> None:
 
     Raises OSError when the disk refuses.
     """
+    stored = _stored(build)
+    if stored and (stored["from"], stored["to"], stored["problem"]) == (before, build.name, ""):
+        return  # the build before may be gone by now
     data = sealed(_diff(out, before, build).as_record())
-    aside = out / f".staging-diff-{os.getpid()}"
+    aside = out / f"{ASIDE}diff-{os.getpid()}"
     aside.write_bytes(data)
     aside.replace(build / DIFF)
 

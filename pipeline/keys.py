@@ -19,10 +19,12 @@ from pipeline.snapshot import Discovery, Source
 from schemas.fields import TABLES
 
 _LIBRARIES = (
+    "ahocorasick_rs",
     "charset-normalizer",
     "jieba",
     "opencc-python-reimplemented",
     "pyarrow",
+    "rjieba",
 )
 _LIBRARIES_OF = {PDF: ("pdfplumber", "pypdfium2"), HTML: ("selectolax",)}
 _DATA_SUFFIXES = {".py", ".csv"}

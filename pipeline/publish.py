@@ -22,11 +22,9 @@ import pyarrow.parquet as pq
 from pipeline.datapackage import write_data_package
 from pipeline.diff_store import came_from, write_diff
 from pipeline.errors import OutputError
-from pipeline.paths import BUILD_RECORD, BUILDS, DATA_PACKAGE, LATEST, TEXT_FOLDER
+from pipeline.paths import ASIDE, BUILD_RECORD, BUILDS, DATA_PACKAGE, LATEST, TEXT_FOLDER
 from pipeline.record import sealed, unseal
 
-STAGING = ".staging-"
-"""What a run writes aside; what a killed one left is cleared by the next."""
 _LOCK = ".lock"
 _ROW_GROUP = 128 * 1024
 _MOST_SYNCED_ONE_BY_ONE = 64
@@ -50,7 +48,7 @@ def locked(out: Path) -> Iterator[None]:
             raise OutputError(out, "another run is publishing there; try again when it has ended") from error
         _refuse_foreign(out)
         with _disk_errors(out):
-            for stale in out.glob(f"{STAGING}*"):
+            for stale in out.glob(f"{ASIDE}*"):
                 shutil.rmtree(stale) if stale.is_dir() else stale.unlink()
         yield
     finally:
@@ -83,7 +81,7 @@ class Staging:
 
     def __init__(self, out: Path, name: str) -> None:
         self._out = out
-        self.folder = out / f"{STAGING}{name}"
+        self.folder = out / f"{ASIDE}{name}"
         self._files: dict[str, Mapping[str, Any]] = {}
         self._written: list[Path] = []
         with _disk_errors(out):
@@ -145,7 +143,7 @@ class Staging:
                 )
                 _replace_folder(self.folder, target)
             write_diff(self._out, before, target)
-            point_latest(self._out, build_id)
+            _point_latest(self._out, build_id)
         return target
 
     def discard(self) -> None:
@@ -161,8 +159,14 @@ def _replace_folder(staging: Path, target: Path) -> None:
     _sync(target.parent)
 
 
-def point_latest(out: Path, build_id: str) -> None:
-    """Make a build the latest, in one step. Raises OSError when the disk refuses."""
+def install_build(out: Path, build_id: str) -> None:
+    """Make a build that lies in ``out`` already the latest. Raises OutputError when the disk refuses."""
+    with _disk_errors(out):
+        write_diff(out, came_from(out, build_id), out / BUILDS / build_id)
+        _point_latest(out, build_id)
+
+
+def _point_latest(out: Path, build_id: str) -> None:
     link = out / f".{LATEST}-{os.getpid()}"
     link.unlink(missing_ok=True)
     link.symlink_to(Path(BUILDS) / build_id)

@@ -6,7 +6,7 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +20,7 @@ from normalizers.canonical import canonicalize
 from normalizers.edits import Plan
 from normalizers.names import Context, Registry, Resolution
 from normalizers.script import BothScripts, both_scripts
+from normalizers.words import WordCutter, Words, quoted_terms
 from pipeline.context import party_context, release_context
 from pipeline.media import HTML, PDF, sniff
 from pipeline.settings import Settings
@@ -43,7 +44,7 @@ class ReleaseInput:
 class Tools:
     """What all releases of a process share.
 
-    The registry, where jieba keeps its dictionary, the settings of the run, and the process that reads
+    The registry, where compiled dictionaries are kept, the settings of the run, and the process that reads
     documents.
     """
 
@@ -117,6 +118,15 @@ class Reading:
             column: strip_notes(text, unit.block.start, unit.block.end, unit.notes) for column, text in texts.items()
         }
 
+    @cached_property
+    def terms(self) -> tuple[str, ...]:
+        """What the release puts between quotation marks, in simplified Chinese: words of its own."""
+        return quoted_terms(self.scripts.hans)
+
+    def words(self, text: str, hans: str) -> Words:
+        """The words of a piece of the release, cut with the names of the registry and its own terms."""
+        return _cutter(self.tools.cache_dir, self.tools.registry).cut(text, hans, self.terms)
+
     def lines(self) -> list[str]:
         """The lines outside the numbered units."""
         return [self.content(u.block) for u in self.units if u.block.kind in (BlockKind.TITLE, BlockKind.PARAGRAPH)]
@@ -152,6 +162,12 @@ class Reading:
     def resolve(self, party: Party) -> Resolution:
         """The body that a party's name stands for in this release."""
         return self.tools.registry.find(party.name, party_context(self.context, party.role_label))
+
+
+@cache
+def _cutter(cache_dir: Path | None, registry: Registry) -> WordCutter:
+    """The cutter of a registry: its names take a while to add."""
+    return WordCutter(cache_dir, registry.forms)
 
 
 def as_date(iso: str | None) -> date | None:

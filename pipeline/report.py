@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from pipeline.paths import LATEST
+from pipeline.paths import BUILDS, LATEST
+from pipeline.remote import is_remote
 from pipeline.run import RunReport
 from schemas.findings import Severity
 
@@ -14,8 +17,8 @@ _STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.INFO
 _MOST_LINES = 40
 
 
-def print_report(report: RunReport, console: Console) -> None:
-    """The summary table, the findings (errors first), and where the tables are."""
+def print_report(report: RunReport, console: Console, out: str) -> None:
+    """The summary table, the findings (errors first), and where under ``out`` the tables are."""
     if report.summaries:
         console.print(_summary_table(report))
     order = list(Severity)
@@ -25,13 +28,13 @@ def print_report(report: RunReport, console: Console) -> None:
         console.print(Text(line, style=_STYLES[finding.severity]), soft_wrap=True)
     if len(findings) > _MOST_LINES:
         console.print(f"… {len(findings) - _MOST_LINES} more in the table findings")
-    console.print(Text(_closing_line(report)), soft_wrap=True)
+    console.print(Text(_closing_line(report, out)), soft_wrap=True)
 
 
-def _closing_line(report: RunReport) -> str:
+def _closing_line(report: RunReport, out: str) -> str:
     if report.folder is None:
         return "nothing published"
-    tables = report.folder.parent.parent / LATEST
+    tables = f"{out.rstrip('/')}/{BUILDS}/{report.build_id}" if is_remote(out) else Path(out) / LATEST
     if not report.is_new:
         return f"nothing to do: build {report.build_id} is made of these releases already; tables in {tables}"
     taken_over = len(report.summaries) - report.built

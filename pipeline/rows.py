@@ -9,7 +9,6 @@ from typing import Any
 from normalizers.edits import Edit
 from normalizers.names import Resolution
 from normalizers.script import to_hans, to_hant
-from normalizers.words import cutter
 from pipeline.reading import Reading, Unit, as_date
 from schemas.findings import Finding, Severity
 from schemas.records import Block, BlockKind, Note, NoteStatus, Party
@@ -87,7 +86,7 @@ def _section_row(reading: Reading, ordinal: int, unit: Unit) -> Row:
 def _item_row(reading: Reading, ordinal: int, unit: Unit) -> Row:
     block = unit.block
     bodies = reading.bodies(unit)
-    words = cutter(reading.tools.cache_dir).cut(bodies["body"], bodies["body_hans"])
+    words = reading.words(bodies["body"], bodies["body_hans"])
     span = reading.span(block.start, block.end)
     return {
         "item_id": unit.unit_id,

@@ -212,7 +212,12 @@ ITEMS = Table(
         Field("page_start", INT, "page it starts on, from 1", "起始页", "the source marks no pages"),
         Field("page_end", INT, "page it ends on", "结束页", "the source marks no pages"),
         *_span("the text", "正文"),
-        Field("tokens", STRINGS, "words of the body as printed (jieba), without punctuation", "分词"),
+        Field(
+            "tokens",
+            STRINGS,
+            "words of the body as printed, without punctuation (jieba's; names of the registry and terms in “…” whole)",
+            "分词",
+        ),
         Field("keywords", STRINGS, "up to eight weightiest words of the body (TF-IDF)", "关键词"),
     ),
     foreign_keys=(_OF_RELEASE, _OF_SECTION, ForeignKey("parent_id", "items", "item_id")),

@@ -96,6 +96,10 @@ _PATTERNS: tuple[tuple[MarkerKind, re.Pattern[str]], ...] = tuple(
     )
 )
 _INDENT = re.compile(rf"{_BLANK}*")
+_FIRST = frozenset("#第一二三四五六七八九十百零〇（(-*+•●▪◆■○◇①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳").union(
+    c for c in map(chr, range(0x10000)) if c.isdecimal()
+)
+"""What any printed number begins with: most lines begin with something else."""
 
 _DIGITS = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {"零": 0}
 
@@ -126,6 +130,8 @@ def read_marker(line: str, has_decimals: bool = True) -> Marker | None:
     doubtful marker; the caller weighs a doubtful one against its neighbours.
     """
     indent = blank_prefix(line)
+    if line[indent : indent + 1] not in _FIRST:
+        return None
     for kind, pattern in _PATTERNS:
         match = pattern.match(line, indent)
         if match is None or (kind is MarkerKind.DECIMAL and not has_decimals):
@@ -157,13 +163,26 @@ def _value(kind: MarkerKind, numeral: str) -> int | None:
 
 def blank_prefix(line: str) -> int:
     """How many blank characters ``line`` starts with."""
+    if line[:1] > "\u3000":  # most lines: no blank of the pattern lies above
+        return 0
     match = _INDENT.match(line)
     return match.end() if match else 0
 
 
 def display_width(text: str) -> int:
     """Columns that ``text`` takes when typeset in Chinese: wide and ambiguous characters count two."""
-    return sum(2 if unicodedata.east_asian_width(c) in "WFA" else 1 for c in text)
+    return sum(map(_COLUMNS.__getitem__, text))
+
+
+class _Columns(dict[str, int]):
+    """Columns of each character met so far: asking Unicode's tables again costs three times as much."""
+
+    def __missing__(self, char: str) -> int:
+        self[char] = columns = 2 if unicodedata.east_asian_width(char) in "WFA" else 1
+        return columns
+
+
+_COLUMNS = _Columns()
 
 
 _TERMINATED = re.compile(rf"[{SENTENCE_END}{CLAUSE_END}][{re.escape(CLOSERS)}＂\"]*$")
@@ -216,12 +235,15 @@ def names_field(label: str) -> bool:
 def open_brackets(text: str) -> int:
     """How many 《 〈 （ ( of ``text`` are still open at its end (never negative)."""
     depth = 0
-    for char in text:
+    for char in _BRACKET.findall(text):
         if char in "《〈（(":
             depth += 1
-        elif char in "》〉）)" and depth:
+        elif depth:
             depth -= 1
     return depth
+
+
+_BRACKET = re.compile("[《》〈〉（）()]")
 
 
 def join_wrapped(lines: Iterable[str]) -> str:

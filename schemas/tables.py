@@ -6,6 +6,7 @@ import itertools
 import json
 from collections.abc import Mapping, Sequence
 from functools import cache
+from operator import eq, itemgetter
 from typing import Any
 
 import pyarrow as pa
@@ -91,20 +92,23 @@ def make_table(name: str, rows: Sequence[Row]) -> pa.Table:
     """
     schema = arrow_schema(name)
     table = BY_NAME[name]
+    expected = set(schema.names)
     for row in rows:
-        if set(row) != set(schema.names):
-            raise SchemaError(f"{name}: columns {sorted(set(row) ^ set(schema.names))} in {dict(row)!r:.200}")
-        for field in table.fields:
-            if row[field.name] is None and not field.null_means:
-                raise SchemaError(f"{name}.{field.name} is null in {dict(row)!r:.200}")
-    ordered = sorted(rows, key=lambda row: tuple(_sortable(row[column]) for column in table.key))
+        if row.keys() != expected:
+            raise SchemaError(f"{name}: columns {sorted(set(row) ^ expected)} in {dict(row)!r:.200}")
+    ordered = sorted(rows, key=lambda row: [_sortable(row[column]) for column in table.key])
     if table.is_key_unique:
         _check_unique(name, table.key, ordered)
     try:
-        made = pa.Table.from_pylist([dict(row) for row in ordered], schema=schema)
+        columns = [pa.array([row[field.name] for row in ordered], field.type) for field in schema]
+        made = pa.Table.from_arrays(columns, schema=schema)
         made.validate(full=True)
     except (pa.ArrowInvalid, pa.ArrowTypeError) as error:
         raise SchemaError(f"{name}: {error}") from error
+    for field, column in zip(schema, columns, strict=True):
+        if column.null_count and not field.nullable:
+            nameless = next(row for row in ordered if row[field.name] is None)
+            raise SchemaError(f"{name}.{field.name} is null in {dict(nameless)!r:.200}")
     return made
 
 
@@ -113,9 +117,10 @@ def _sortable(value: Any) -> tuple[bool, Any]:
 
 
 def _check_unique(name: str, key: Sequence[str], ordered: Sequence[Row]) -> None:
-    for left, right in itertools.pairwise(ordered):
-        if all(left[c] == right[c] for c in key):
-            raise SchemaError(f"{name}: the key {[left[c] for c in key]} stands twice")
+    keys = list(map(itemgetter(*key), ordered))
+    if any(map(eq, keys, keys[1:])):
+        twice = next(left for left, right in itertools.pairwise(keys) if left == right)
+        raise SchemaError(f"{name}: the key {twice} stands twice")
 
 
 TABLE_NAMES = tuple(table.name for table in TABLES)

@@ -44,6 +44,14 @@ def test_script_is_decided_by_most_characters(text: str, script: Script) -> None
 
 
 def test_each_preference_has_an_example() -> None:
-    for row in read_rows("script_mo.csv"):
+    for row in read_rows("script_mo_variants.csv"):
         assert row["mo"] in row["example"]
-        assert len(row["hk"]) == len(row["mo"])
+        assert len(row["t"]) == len(row["mo"]) == 1
+        assert row["seen"]
+
+
+def test_each_phrase_holds_in_its_example() -> None:
+    for row in read_rows("script_mo_phrases.csv"):
+        at = row["example"].index(row["hans"])
+        assert to_hant(row["example"], Script.HANS)[at : at + len(row["hans"])] == row["hant"], row
+        assert row["seen"]

@@ -2,18 +2,36 @@
 
 from __future__ import annotations
 
+import logging
+import re
 from pathlib import Path
 
+import jieba
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from normalizers.script import to_hans
-from normalizers.words import WordCutter
+from normalizers.words import WordCutter, quoted_terms
 from schemas.records import Script
 
 
 @pytest.fixture(scope="module")
 def words(tmp_path_factory: pytest.TempPathFactory) -> WordCutter:
-    return WordCutter(tmp_path_factory.mktemp("jieba"), names=["横琴粤澳深度合作区"])
+    return WordCutter(tmp_path_factory.mktemp("words"), names=["横琴粤澳深度合作区"])
+
+
+@pytest.fixture(scope="module")
+def plain(tmp_path_factory: pytest.TempPathFactory) -> jieba.Tokenizer:
+    """jieba as it is, with the same name added."""
+    jieba.setLogLevel(logging.ERROR)
+    tokenizer = jieba.Tokenizer()
+    tokenizer.tmp_dir = str(tmp_path_factory.mktemp("jieba"))
+    tokenizer.add_word("横琴粤澳深度合作区")
+    return tokenizer
+
+
+_HAN_RUN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\u3007]+")
 
 
 def test_both_scripts_give_the_same_words(words: WordCutter) -> None:
@@ -46,3 +64,45 @@ def test_a_long_run_is_cut_in_pieces(words: WordCutter) -> None:
 def test_the_dictionary_cache_is_where_it_was_told(tmp_path: Path) -> None:
     WordCutter(tmp_path)
     assert list(tmp_path.iterdir())
+
+
+def test_terms_are_whole_where_they_are_not_quoted_too(words: WordCutter) -> None:
+    text = "建设“智慧城乡通”平台，完善智慧城乡通的功能。"
+    terms = quoted_terms(text)
+    assert terms == ("智慧城乡通",)
+    assert words.cut(text, text, terms).tokens.count("智慧城乡通") == 2
+    assert "智慧城乡通" not in words.cut(text, text).tokens
+
+
+def test_names_are_given_in_either_script(tmp_path: Path) -> None:
+    cutter = WordCutter(tmp_path, names=["經濟及科技發展局"])
+    assert "经济及科技发展局" in cutter.cut("由经济及科技发展局跟进", "由经济及科技发展局跟进").tokens
+
+
+_HAN = st.text(st.characters(min_codepoint=0x3400, max_codepoint=0x9FFF), max_size=60)
+_COMMON = st.text(
+    "的一是在不了有和人这中大为上个国我以要他时来用们生到作地于出就分对成会可主发年动同工也能下过子说产〇龥龦，1a",
+    max_size=80,
+)
+
+
+@given(_HAN | _COMMON)
+def test_the_words_are_jiebas_own(words: WordCutter, plain: jieba.Tokenizer, text: str) -> None:
+    expected = [word for run in _HAN_RUN.findall(text) for word in plain.cut(run)]
+    assert [word for word in words.cut(text, text).tokens if _HAN_RUN.match(word)] == expected
+
+
+def test_the_words_of_the_seeds_are_jiebas_own(words: WordCutter, plain: jieba.Tokenizer, shared: Path) -> None:
+    for path in sorted((shared / "seeds").glob("*.txt")):
+        for line in path.read_text(encoding="utf-8").splitlines():
+            hans = to_hans(line, Script.HANT)
+            expected = [word for run in _HAN_RUN.findall(hans) for word in plain.cut(run)]
+            assert [word for word in words.cut(hans, hans).tokens if _HAN_RUN.match(word)] == expected
+
+
+def test_a_damaged_cache_is_made_anew(tmp_path: Path) -> None:
+    text = "推动中医药科研和中医药人才培养"
+    expected = WordCutter(tmp_path).cut(text, text)
+    (cached,) = tmp_path.iterdir()
+    cached.write_bytes(cached.read_bytes()[:1000])
+    assert WordCutter(tmp_path).cut(text, text) == expected

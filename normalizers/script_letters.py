@@ -1,0 +1,69 @@
+"""Characters that only one of the two scripts has: what tells the script of a text.
+
+What both write (后 里 干 台 余 云 于 群) tells nothing. The national character sets of 1980 and 1984 say which those
+are: GB 2312 holds what simplified Chinese writes, the common part of Big5 what traditional Chinese writes.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+from normalizers.script_tables import read_chain, read_readings
+from schemas.records import Script
+
+_HANS, _HANT, _NEITHER = "s", "t", " "
+OTHER = {Script.HANS: _HANT, Script.HANT: _HANS}
+"""The mark of the characters that a text in this script should not hold."""
+
+# Beside its common part Big5 has a second of rare characters, where many simplified forms stand for obsolete words.
+_BIG5_RARE = b"\xc9\x40"
+# In the common part of Big5, or with a traditional word of their own, but in prose only ever simplified.
+_SIMPLIFIED_IN_PROSE = "儿听坏万价党厂广据极确种胜适"
+# In GB 2312 for names and old words (皇后, 於菟); in prose only ever traditional.
+_TRADITIONAL_IN_PROSE = "後於"
+# Official in simplified Chinese since 2013, younger than GB 2312.
+_SIMPLIFIED_SINCE = "昇陞甦氾硃苧"
+# Printed in traditional Chinese too.
+_ALSO_TRADITIONAL = "庄凄栖羡炖离洒痒"
+
+
+def letters(text: str) -> str:
+    """A mark for each character of ``text``: only simplified, only traditional, or neither; line feeds stay."""
+    return text.translate(_marks())
+
+
+def count_scripts(marks: str) -> tuple[int, int]:
+    """How many characters are only simplified, and how many only traditional."""
+    return marks.count(_HANS), marks.count(_HANT)
+
+
+@cache
+def _marks() -> list[str]:
+    table = [_NEITHER] * 0x110000
+    table[ord("\n")] = "\n"
+    for mark, characters in ((_HANS, _only_simplified()), (_HANT, _only_traditional())):
+        for character in characters:
+            table[ord(character)] = mark
+    return table
+
+
+def _only_simplified() -> set[str]:
+    changed = {c for c, readings in read_readings("STCharacters.txt").items() if c not in readings}
+    variants = {form for config in ("s2hk", "s2tw") for form in read_chain(config)[-1][-1].values()}
+    return {c for c in changed - variants if not _in_common_big5(c)} - set(_ALSO_TRADITIONAL) | set(
+        _SIMPLIFIED_IN_PROSE
+    )
+
+
+def _only_traditional() -> set[str]:
+    changed = {c for c, readings in read_readings("TSCharacters.txt").items() if c not in readings}
+    return {c for c in changed if not _in_gb2312(c)} - set(_SIMPLIFIED_SINCE) | set(_TRADITIONAL_IN_PROSE)
+
+
+def _in_gb2312(character: str) -> bool:
+    return bool(character.encode("gb2312", "ignore"))
+
+
+def _in_common_big5(character: str) -> bool:
+    code = character.encode("big5", "ignore")
+    return bool(code) and code < _BIG5_RARE
