@@ -101,11 +101,12 @@ def _problems(count: int) -> str:
 
 
 def _diff(options: argparse.Namespace) -> int:
-    from pipeline.builds import find
+    from pipeline.builds import reading
     from pipeline.diff_report import as_json, print_diff, write_changes
     from pipeline.diff_store import diff_folders
 
-    diff = diff_folders(find(options.out, options.old), find(options.out, options.new))
+    with reading(options.out, options.old) as old, reading(options.out, options.new) as new:
+        diff = diff_folders(old, new)
     if options.to:
         write_changes(diff, options.to)
     if options.json:

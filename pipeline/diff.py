@@ -1,7 +1,7 @@
 """What differs between two builds: releases, sections, items, parties, paragraphs and bodies, by key and column.
 
-A change is a change of content. Not counted are places (offsets, pages, order in the release), what follows from
-another changed column (the other script, the words of a changed text), and the source file itself: a release saved
+A change is a change of content. Not counted are places (offsets, pages, order in the release), the words of a
+text, what follows from another changed column (the other script), and the source file itself: a release saved
 anew with other line endings is a ``source`` change of the release and nothing else. An item that kept its text under
 another number is ``moved``. Of releases added or removed as a whole the rows are counted, not listed.
 """
@@ -65,8 +65,9 @@ class Change:
 class Diff:
     """The changes from one build to another.
 
-    ``counts``: rows by table and kind, whether listed or not. ``columns``: tables and columns that only one of the
-    builds has, which were not compared. ``problem``: why the builds could not be compared; empty when they were.
+    ``counts``: rows by table and kind, whether listed or not; ``unlisted``: changes beyond the most that are listed.
+    ``columns``: tables and columns that only one of the builds has, which were not compared. ``problem``: why the
+    builds could not be compared; empty when they were.
     """
 
     came_from: str | None
@@ -74,6 +75,7 @@ class Diff:
     changes: tuple[Change, ...] = ()
     counts: Mapping[str, Mapping[str, int]] | None = None
     columns: tuple[str, ...] = ()
+    unlisted: int = 0
     problem: str = ""
 
     def as_record(self) -> dict[str, Any]:
@@ -83,6 +85,7 @@ class Diff:
             "to": self.to,
             "counts": {table: dict(kinds) for table, kinds in (self.counts or {}).items()},
             "columns": list(self.columns),
+            "unlisted": self.unlisted,
             "problem": self.problem,
             "changes": [_plain(asdict(change)) for change in self.changes],
         }
@@ -129,6 +132,8 @@ COMPARED = tuple(m.table.name for m in (*_OF_RELEASES, _BODIES))
 
 _PLACES = {"ordinal", "position", "note_index", "page", "page_start", "page_end", "span_start", "span_end", "note"}
 """Where a row stands; ``note`` is the surrounding of a party, and part of the text of its item."""
+_WORDS = {"tokens", "keywords"}
+"""Made from the body by a dictionary: a new dictionary changes them in every item, the text in none."""
 _SOURCE = {"sha256", "source_name", "media_type", "encoding", "pages"}
 _NUMBERING = {"item_id", "section_id", "parent_id", "level", "marker", "marker_kind", "number"}
 _FOLLOWS = {
@@ -139,8 +144,6 @@ _FOLLOWS = {
     "text_hant": "text",
     "body_hans": "body",
     "body_hant": "body",
-    "tokens": "body",
-    "keywords": "body",
     "name_hans": "name",
     "name_hant": "name",
 }
@@ -160,7 +163,8 @@ def diff_builds(old: Side, new: Side) -> Diff:
         _compare_releases({m.table.name: releases.read(m, within) for m in _OF_RELEASES}, found)
     bodies = _Slices(old, new).read(_BODIES, None)
     found.add(_compare(_BODIES, *bodies, {}))
-    return Diff(old.build_id, new.build_id, *found.result(), columns=tuple(_column_differences(old, new)))
+    columns = tuple(_column_differences(old, new))
+    return Diff(old.build_id, new.build_id, *found.result(), columns, found.unlisted)
 
 
 class _Found:
@@ -169,6 +173,7 @@ class _Found:
     def __init__(self) -> None:
         self._listed: dict[str, list[Change]] = {name: [] for name in COMPARED}
         self._counts: dict[str, Counter[str]] = {name: Counter() for name in COMPARED}
+        self.unlisted = 0
 
     def add(self, changes: Iterable[Change], is_listed: bool = True) -> None:
         seen: set[tuple[str, Kind, str]] = set()
@@ -176,8 +181,10 @@ class _Found:
             mark = (change.table, change.kind, change.key)
             self._counts[change.table][change.kind] += change.column is None or mark not in seen
             seen.add(mark)
-            if is_listed and len(self._listed[change.table]) < _MOST_LISTED:
-                self._listed[change.table].append(change)
+            if len(self._listed[change.table]) < _MOST_LISTED:
+                self._listed[change.table] += [change] * is_listed
+            else:
+                self.unlisted += is_listed
 
     def result(self) -> tuple[tuple[Change, ...], dict[str, dict[str, int]]]:
         listed = tuple(change for changes in self._listed.values() for change in changes)
@@ -222,7 +229,9 @@ class _Slices:
         """The rows of both builds in the columns that both have and that are compared."""
         schemas = [_schema(side, matching.table.name) for side in self._sides]
         columns = [
-            f.name for f in matching.table.fields if all(f.name in s.names for s in schemas) and f.name not in _PLACES
+            f.name
+            for f in matching.table.fields
+            if all(f.name in s.names for s in schemas) and f.name not in _PLACES | _WORDS
         ]
         if not set(matching.columns) <= set(columns):  # a table that one of them does not have
             return [], []

@@ -46,7 +46,8 @@ _CHANGES = pa.schema(
 def print_diff(diff: Diff, console: Console) -> None:
     """The counts, then the changes release by release; of long texts what differs."""
     console.print(Text(f"from build {diff.came_from or '(none)'} to {diff.to}"))
-    for note in (*diff.columns, diff.problem):
+    unlisted = f"{diff.unlisted} more changes are counted, not listed" if diff.unlisted else ""
+    for note in (*diff.columns, unlisted, diff.problem):
         if note:
             console.print(Text(note, style="yellow"), soft_wrap=True)
     if not diff.counts:

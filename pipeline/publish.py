@@ -132,15 +132,8 @@ class Staging:
             if not is_whole(target):
                 self._files |= write_data_package(self.folder, {**record, "files": self._files})
                 path.write_bytes(sealed({**record, "files": self._files}))
-                _sync_all(
-                    [
-                        *self._written,
-                        path,
-                        self.folder / DATA_PACKAGE,
-                        *(p for p in self.folder.rglob("*") if p.is_dir()),
-                        self.folder,
-                    ]
-                )
+                self._written += [self.folder / DATA_PACKAGE, path]
+                _sync_all([*self._written, *(p for p in self.folder.rglob("*") if p.is_dir()), self.folder])
                 _replace_folder(self.folder, target)
             write_diff(self._out, before, target)
             _point_latest(self._out, build_id)

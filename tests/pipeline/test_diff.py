@@ -249,7 +249,7 @@ def side(tmp_path_factory: pytest.TempPathFactory, build: Any) -> Callable[[str,
     return make_side
 
 
-@settings(max_examples=40)
+@settings(max_examples=15)
 @given(old=_LISTS, new=_LISTS)
 def test_counts_add_up(side: Callable[[str, Any], Side], old: Any, new: Any) -> None:
     """Of items and parties: before - removed + added = after; equal lists have no changes, and back is the reverse."""
@@ -262,3 +262,11 @@ def test_counts_add_up(side: Callable[[str, Any], Side], old: Any, new: Any) -> 
         assert kinds.get("added", 0) == reverse.get(table, {}).get("removed", 0)
     if old == new:
         assert not diff.changes
+
+
+def test_changes_beyond_the_most_listed_are_counted(make: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pipeline.diff._MOST_LISTED", 2)
+    diff = diff_folders(make(a=_text(_TASKS[:1])), make(a=_text([*_TASKS, "甲。", "乙。"])))
+    assert diff.counts is not None and diff.counts["items"] == {"added": 4}
+    assert len([c for c in diff.changes if c.table == "items"]) == 2
+    assert diff.unlisted and f"{diff.unlisted} more changes" in _printed(diff)
