@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from normalizers import characters, lines, markup, punctuation, units
+from normalizers import characters, lines, markup, punctuation, stray, units
 from normalizers.edits import Plan, normalize
 
-RULES = (*characters.RULES, *markup.RULES, *lines.RULES, *units.RULES, *punctuation.RULES)
+RULES = (*characters.RULES, *markup.RULES, *lines.RULES, *units.RULES, *punctuation.RULES, *stray.RULES)
 
 
 def canonicalize(text: str) -> tuple[str, Plan]:
@@ -13,6 +13,7 @@ def canonicalize(text: str) -> tuple[str, Plan]:
 
     After this: no compatibility ideographs, radicals or invisible characters; one line per paragraph,
     heading and numbered unit; no page furniture; no blank next to Chinese; full-width punctuation and
-    paired quotes next to Chinese. ``plan.apply(text)`` gives the canonical text back.
+    paired quotes next to Chinese; no stray character of the other script. ``plan.apply(text)`` gives the
+    canonical text back.
     """
     return normalize(text, RULES)

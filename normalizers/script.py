@@ -11,11 +11,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from itertools import groupby
-from typing import Literal
+from typing import Literal, get_args
 
-from normalizers.script_letters import OTHER, count_scripts, letters
+from normalizers.script_letters import ONLY_HANS, ONLY_HANT, letters
 from normalizers.script_matcher import Converter
-from normalizers.script_tables import macao_phrases, macao_variants, read_chain
+from normalizers.script_tables import hans_phrases, macao_chain, macao_phrases, read_chain
 from schemas.records import Script
 
 Profile = Literal["mo", "hk", "tw", "t"]
@@ -38,36 +38,51 @@ def both_scripts(text: str, script: Script | None = None) -> BothScripts:
     """``text`` in simplified Chinese and in Macao's traditional.
 
     Decided line by line: one in the other script than the rest is converted the other way. A line in which
-    nothing tells is in ``script``, or else in the script of the text.
+    nothing tells is in ``script``, or else in the script of the text. What only the other script writes is in
+    neither form of a line.
     """
-    script = script or detect_script(text)
-    pieces = [_both(piece, of_piece) for of_piece, piece in _pieces(text, script)]
-    return BothScripts(script, "".join(hans for hans, _ in pieces), "".join(hant for _, hant in pieces))
-
-
-def _both(text: str, script: Script) -> tuple[str, str]:
-    own = in_own_script(text, script)
-    return to_hans(own, script), to_hant(own, script)
+    marks = letters(text)
+    script = script or _most(marks)
+    hans: list[str] = []
+    hant: list[str] = []
+    for of_piece, start, end in _pieces(marks, script):
+        own = in_own_script(text[start:end], marks[start:end], of_piece)
+        hans.append(to_hans(own, of_piece))
+        hant.append(to_hant(own, of_piece))
+    return BothScripts(script, "".join(hans), "".join(hant))
 
 
 def detect_script(text: str) -> Script:
     """The script most of ``text`` is in; simplified when nothing tells."""
-    hans, hant = count_scripts(letters(text))
-    return Script.HANT if hant > hans else Script.HANS
+    return _most(letters(text))
 
 
-def in_own_script(text: str, script: Script) -> str:
+def _most(marks: str) -> Script:
+    return Script.HANT if marks.count(ONLY_HANT) > marks.count(ONLY_HANS) else Script.HANS
+
+
+def in_own_script(text: str, marks: str, script: Script) -> str:
     """``text``, which is in ``script``, without characters that only the other script has.
 
-    Those become what its own script writes there: the words around a character decide between several.
+    Those become what its own script writes there; the words around one decide between several forms. ``marks``
+    are its letters.
     """
-    marks = letters(text)
-    stray = OTHER[script]
+    stray = ONLY_HANT if script is Script.HANS else ONLY_HANS
     if stray not in marks:
         return text
-    hans = to_hans(text, Script.HANT)
-    own = hans if script is Script.HANS else to_hant(hans, Script.HANS)
-    return "".join(new if mark == stray else old for old, new, mark in zip(text, own, marks, strict=True))
+    lines: list[str] = []
+    position = 0
+    for marks_of_line in marks.split("\n"):
+        line = text[position : position + len(marks_of_line)]
+        position += len(line) + 1
+        if stray in marks_of_line:
+            converted = to_hans(line, Script.HANT)
+            if script is Script.HANT:
+                converted = to_hant(converted, Script.HANS)
+            pairs = zip(line, converted, marks_of_line, strict=True)
+            line = "".join(new if mark == stray else old for old, new, mark in pairs)
+        lines.append(line)
+    return "\n".join(lines)
 
 
 def to_hans(text: str, script: Script | None = None) -> str:
@@ -76,47 +91,50 @@ def to_hans(text: str, script: Script | None = None) -> str:
     ``script`` is the one ``text`` is in; None: decided line by line.
     """
     if script is None:
-        return "".join(to_hans(piece, of_piece) for of_piece, piece in _pieces(text, detect_script(text)))
+        marks = letters(text)
+        runs = _pieces(marks, _most(marks))
+        return "".join(to_hans(text[start:end], of_run) for of_run, start, end in runs)
     return text if script is Script.HANS else _hans_converter().convert(text)
 
 
 def to_hant(text: str, script: Script | None = None, profile: Profile = "mo") -> str:
     """``text`` in traditional Chinese as ``profile`` writes it; what is in traditional already passes untouched.
 
-    ``script`` is the one ``text`` is in; None: decided line by line.
+    ``script`` is the one ``text`` is in; None: decided line by line. Raises ValueError for an unknown profile.
     """
     if script is None:
-        return "".join(to_hant(piece, of_piece, profile) for of_piece, piece in _pieces(text, detect_script(text)))
+        marks = letters(text)
+        runs = _pieces(marks, _most(marks))
+        return "".join(to_hant(text[start:end], of_run, profile) for of_run, start, end in runs)
     return text if script is Script.HANT else _hant_converter(profile).convert(text)
 
 
-def _pieces(text: str, script: Script) -> Iterator[tuple[Script, str]]:
-    """Runs of lines in one script; lines in which nothing tells are in ``script``."""
-    marks = letters(text)
-    if OTHER[script] not in marks:
-        yield script, text
+def _pieces(marks: str, script: Script) -> Iterator[tuple[Script, int, int]]:
+    """Runs of lines in one script, with their offsets; lines in which nothing tells are in ``script``."""
+    other, own_mark, other_mark = Script.HANT, ONLY_HANS, ONLY_HANT
+    if script is Script.HANT:
+        other, own_mark, other_mark = Script.HANS, ONLY_HANT, ONLY_HANS
+    if other_mark not in marks:
+        yield script, 0, len(marks)
         return
-    other = Script.HANT if script is Script.HANS else Script.HANS
-    position = 0
-    ends: list[tuple[Script, int]] = []
-    for line in marks.split("\n"):
-        position += len(line) + 1
-        ends.append((other if line.count(OTHER[script]) > line.count(OTHER[other]) else script, position))
-    position = 0
-    for of_piece, lines in groupby(ends, key=lambda pair: pair[0]):
-        *_, (_, end) = lines
-        yield of_piece, text[position:end]
-        position = end
+    lines = marks.split("\n")
+    start = 0
+    for is_other, run in groupby(lines, lambda line: line.count(other_mark) > line.count(own_mark)):
+        end = min(start + sum(len(line) + 1 for line in run), len(marks))
+        yield other if is_other else script, start, end
+        start = end
 
 
 @cache
 def _hant_converter(profile: Profile) -> Converter:
     if profile == "mo":
-        return Converter((*read_chain("s2t"), (macao_variants(),)), macao_phrases())
+        return Converter(macao_chain(), macao_phrases())
+    if profile not in get_args(Profile):
+        raise ValueError(f"no profile {profile!r}; there are {', '.join(get_args(Profile))}")
     return Converter(read_chain("s2t" if profile == "t" else f"s2{profile}"))
 
 
 @cache
 def _hans_converter() -> Converter:
     """Hong Kong's way back: the plain one leaves 衞, and forms of Macao are among Hong Kong's."""
-    return Converter(read_chain("hk2s"), {hant: hans for hans, hant in macao_phrases().items()})
+    return Converter(read_chain("hk2s"), hans_phrases())

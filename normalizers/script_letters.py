@@ -8,12 +8,10 @@ from __future__ import annotations
 
 from functools import cache
 
+from normalizers.script_matcher import TABLE_SIZE
 from normalizers.script_tables import read_chain, read_readings
-from schemas.records import Script
 
-_HANS, _HANT, _NEITHER = "s", "t", " "
-OTHER = {Script.HANS: _HANT, Script.HANT: _HANS}
-"""The mark of the characters that a text in this script should not hold."""
+ONLY_HANS, ONLY_HANT, _NEITHER = "s", "t", " "
 
 # Beside its common part Big5 has a second of rare characters, where many simplified forms stand for obsolete words.
 _BIG5_RARE = b"\xc9\x40"
@@ -28,20 +26,15 @@ _ALSO_TRADITIONAL = "庄凄栖羡炖离洒痒"
 
 
 def letters(text: str) -> str:
-    """A mark for each character of ``text``: only simplified, only traditional, or neither; line feeds stay."""
+    """For each character of ``text`` whether it is only simplified, only traditional or neither; line feeds stay."""
     return text.translate(_marks())
-
-
-def count_scripts(marks: str) -> tuple[int, int]:
-    """How many characters are only simplified, and how many only traditional."""
-    return marks.count(_HANS), marks.count(_HANT)
 
 
 @cache
 def _marks() -> list[str]:
-    table = [_NEITHER] * 0x110000
+    table = [_NEITHER] * TABLE_SIZE
     table[ord("\n")] = "\n"
-    for mark, characters in ((_HANS, _only_simplified()), (_HANT, _only_traditional())):
+    for mark, characters in ((ONLY_HANS, _only_simplified()), (ONLY_HANT, _only_traditional())):
         for character in characters:
             table[ord(character)] = mark
     return table
@@ -50,20 +43,14 @@ def _marks() -> list[str]:
 def _only_simplified() -> set[str]:
     changed = {c for c, readings in read_readings("STCharacters.txt").items() if c not in readings}
     variants = {form for config in ("s2hk", "s2tw") for form in read_chain(config)[-1][-1].values()}
-    return {c for c in changed - variants if not _in_common_big5(c)} - set(_ALSO_TRADITIONAL) | set(
-        _SIMPLIFIED_IN_PROSE
-    )
+    common = {c for c in _encodable(changed, "big5") if c.encode("big5") < _BIG5_RARE}
+    return changed - common - variants - set(_ALSO_TRADITIONAL) | set(_SIMPLIFIED_IN_PROSE)
 
 
 def _only_traditional() -> set[str]:
     changed = {c for c, readings in read_readings("TSCharacters.txt").items() if c not in readings}
-    return {c for c in changed if not _in_gb2312(c)} - set(_SIMPLIFIED_SINCE) | set(_TRADITIONAL_IN_PROSE)
+    return changed - _encodable(changed, "gb2312") - set(_SIMPLIFIED_SINCE) | set(_TRADITIONAL_IN_PROSE)
 
 
-def _in_gb2312(character: str) -> bool:
-    return bool(character.encode("gb2312", "ignore"))
-
-
-def _in_common_big5(character: str) -> bool:
-    code = character.encode("big5", "ignore")
-    return bool(code) and code < _BIG5_RARE
+def _encodable(characters: set[str], encoding: str) -> set[str]:
+    return set("".join(characters).encode(encoding, "ignore").decode(encoding))

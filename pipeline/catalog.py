@@ -1,7 +1,7 @@
 """Published tables for notebooks: ``load("items")`` is a pandas DataFrame of the latest build.
 
 ``load("tasks")`` is the join most questions start from: one row for each item and party, with titles, both scripts
-and official names.
+and official names. ``changes("my-series", 2023, 2024)`` is what became of each item of a series between two years.
 """
 
 from __future__ import annotations
@@ -143,3 +143,19 @@ _ENGINES: dict[str, Callable[[pa.Table], Any]] = {
     "polars": _to_polars,
     "duckdb": _to_duckdb,
 }
+
+
+def changes(
+    series: str, earlier: int | None = None, later: int | None = None, out: Path | str = PROCESSED
+) -> pd.DataFrame:
+    """What became of each item of ``series`` between two years (default: its last two), a row a change.
+
+    ``change``: continued, revised, split, merged, new or dropped; ``changed_words`` marks what went as ``[-…-]`` and
+    what came as ``{+…+}``. A new or dropped item with ``is_doubtful`` may go on from, or in, the other item of its row.
+    Raises NoBuildError when nothing is published, QingdanError for an unknown series or year.
+    """
+    import pandas as pd
+
+    from pipeline.series_diff import compare
+
+    return pd.DataFrame(compare(series, earlier, later, out).rows())

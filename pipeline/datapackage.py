@@ -12,10 +12,10 @@ from typing import Any
 
 from pipeline.paths import DATA_PACKAGE, TEXT_FOLDER
 from pipeline.record import Record, rendered, table_files
-from schemas.fields import DATE, INT, STRING, STRINGS, TABLES, Field, ForeignKey, Table
+from schemas.fields import BOOL, DATE, FLOAT, INT, STRING, STRINGS, TABLES, Field, ForeignKey, Table
 
 _PROFILES = "https://datapackage.org/profiles/2.0"
-_TYPES = {STRING: "string", INT: "integer", DATE: "date", STRINGS: "array"}
+_TYPES = {STRING: "string", INT: "integer", DATE: "date", STRINGS: "array", FLOAT: "number", BOOL: "boolean"}
 Descriptor = dict[str, Any]
 
 

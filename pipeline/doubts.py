@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from normalizers import stray
 from normalizers.characters import private_use
 from normalizers.names import How, Resolution
 from pipeline.checks import unbalanced
@@ -38,6 +39,7 @@ def find_doubts(reading: Reading) -> Iterable[Finding]:
             value,
             **reading.place(position, position + 1),
         )
+    yield from _scripts(reading)
     if "\ufffd" in reading.text:
         position = reading.text.index("\ufffd")
         count = reading.text.count("\ufffd")
@@ -46,6 +48,30 @@ def find_doubts(reading: Reading) -> Iterable[Finding]:
             "characters lost before the file reached us",
             str(count),
             **reading.place(position, position + 1),
+        )
+
+
+def _scripts(reading: Reading) -> Iterable[Finding]:
+    """Stray characters that were mended, and paragraphs left mixed: each once, at the first place."""
+    mended = [edit for edit in reading.plan.edits if stray.RULE in edit.rule.split("+")]
+    if mended:
+        first = mended[0]
+        yield Finding(
+            Code.STRAY_SCRIPT,
+            f"{len(mended)} characters of the other script mended",
+            "".join(reading.source.text[edit.start : edit.end] for edit in mended)[:20],
+            page=reading.page(first.start),
+            span_start=first.start,
+            span_end=first.end,
+        )
+    mixed = stray.mixed_lines(reading.text)
+    if mixed:
+        start, end = mixed[0]
+        yield Finding(
+            Code.MIXED_SCRIPT,
+            f"{len(mixed)} paragraphs hold characters of both scripts",
+            reading.text[start : start + 20],
+            **reading.place(start, end),
         )
 
 

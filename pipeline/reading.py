@@ -161,7 +161,17 @@ class Reading:
 
     def resolve(self, party: Party) -> Resolution:
         """The body that a party's name stands for in this release."""
-        return self.tools.registry.find(party.name, party_context(self.context, party.role_label))
+        key = (party.name, party.role_label)
+        found = self._resolved.get(key)
+        if found is None:
+            found = self.tools.registry.find(party.name, party_context(self.context, party.role_label))
+            self._resolved[key] = found
+        return found
+
+    @cached_property
+    def _resolved(self) -> dict[tuple[str, str], Resolution]:
+        """Resolutions by name and label: rows and findings ask for the same, and names come again."""
+        return {}
 
 
 @cache

@@ -8,7 +8,7 @@ from typing import Any
 
 from normalizers.edits import Edit
 from normalizers.names import Resolution
-from normalizers.script import to_hans, to_hant
+from normalizers.script import both_scripts
 from pipeline.reading import Reading, Unit, as_date
 from schemas.findings import Finding, Severity
 from schemas.records import Block, BlockKind, Note, NoteStatus, Party
@@ -34,12 +34,13 @@ def release_row(reading: Reading, rows: Mapping[str, Sequence[Row]], findings: S
     manifest = reading.given.manifest
     said = reading.source.metadata
     title = reading.title()
+    titles = both_scripts(title, reading.scripts.script)
     notes = [note for unit in reading.units for note in unit.notes]
     return {
         "release_id": reading.given.release_id,
         "title": title,
-        "title_hans": to_hans(title, reading.scripts.script),
-        "title_hant": to_hant(title, reading.scripts.script),
+        "title_hans": titles.hans,
+        "title_hant": titles.hant,
         "script": reading.scripts.script.value,
         "series": manifest.series,
         "publisher": manifest.publisher,
@@ -114,7 +115,7 @@ def _party_rows(reading: Reading, ordinal: int, unit: Unit) -> Iterable[Row]:
                 "item_id": unit.unit_id,
                 "release_id": reading.given.release_id,
                 "ordinal": ordinal,
-                "note": reading.text[note.start : note.end],
+                **reading.both("note", note.start, note.end),
                 "note_index": note_index,
                 "position": position,
                 "role": party.role.value,

@@ -64,6 +64,8 @@ class Code(StrEnum):
     UNBALANCED_QUOTE = "unbalanced_quote"
     PRIVATE_USE_CHARACTER = "private_use_character"
     REPLACEMENT_CHARACTER = "replacement_character"
+    STRAY_SCRIPT = "stray_script"
+    MIXED_SCRIPT = "mixed_script"
     NOTE_PARTIAL = "note_partial"
     NOTE_UNPARSED = "note_unparsed"
     UNKNOWN_AGENCY = "unknown_agency"
@@ -153,6 +155,12 @@ MEANINGS: dict[Code, Meaning] = {
     ),
     Code.REPLACEMENT_CHARACTER: Meaning(
         _W, "U+FFFD: a character was lost before the file reached us", "fetch the release again"
+    ),
+    Code.STRAY_SCRIPT: Meaning(
+        _I, "characters of the other script stood inside the text and were mended", "nothing, or look at the repairs"
+    ),
+    Code.MIXED_SCRIPT: Meaning(
+        _I, "a paragraph holds simplified and traditional characters, kept as printed", "compare with the original"
     ),
     Code.NOTE_PARTIAL: Meaning(_W, "part of a responsibility note was not understood", "read the quoted rest"),
     Code.NOTE_UNPARSED: Meaning(_W, "a responsibility note was not understood", "read the quoted note"),

@@ -96,6 +96,8 @@ def test_pages_come_from_form_feeds(build: Build) -> None:
         ("1.支持（结算业务。", Code.UNBALANCED_BRACKET, "支持（结算业务。"),
         ("1.支持“结算业务。", Code.UNBALANCED_QUOTE, "支持“结算业务。"),
         ("1.支持\ue123结算。", Code.PRIVATE_USE_CHARACTER, "U+E123"),
+        ("1.支持澳门经济发展，推進结算。", Code.STRAY_SCRIPT, "進"),
+        ("1.支持澳门经济发展（澳門經濟）。", Code.MIXED_SCRIPT, "1.支持澳门经济发展（澳門經濟）。"),
         ("1.支持\ufffd结算。", Code.REPLACEMENT_CHARACTER, "1"),
         ("1.甲。（第1项由商务部牵头）", Code.NOTE_UNPARSED, "（第1项由商务部牵头）"),
         ("1.甲。（内地相关单位：商务部、做好了各项的工作）", Code.NOTE_PARTIAL, "做好了各项的工作"),
@@ -182,3 +184,20 @@ def test_text_hash_is_of_the_canonical_text(build: Build) -> None:
     one, other = build(_LIST), build(_LIST.replace("\n\n", "\n \n"))
     assert one.rows["releases"][0]["text_sha256"] == other.rows["releases"][0]["text_sha256"]
     assert one.rows["releases"][0]["sha256"] == hashlib.sha256(_LIST.encode()).hexdigest()
+
+
+def test_a_bilingual_release_is_in_both_scripts_throughout(build: Build) -> None:
+    """Every published form is in one script, whichever the paragraph was printed in."""
+    release = build(
+        "两地合作工作清单\n一、支持澳门经济发展，办好会议。（牵头单位：商务部）\n"
+        "二、支持澳門經濟發展，辦好會議。（牽頭單位：商務部）\n三、平台。"
+    )
+    first, second, third = release.rows["items"]
+    assert first["text_hans"] == second["text_hans"] == first["text"]
+    assert first["text_hant"] == second["text_hant"] == second["text"]
+    assert third["text_hans"] == third["text_hant"] == "平台。"
+    parties = release.rows["item_agencies"]
+    assert [p["note_hans"] for p in parties] == ["（牵头单位：商务部）"] * 2
+    assert [p["note_hant"] for p in parties] == ["（牽頭單位：商務部）"] * 2
+    assert [p["name_hant"] for p in parties] == ["商務部"] * 2
+    assert not [r for r in release.rows["repairs"] if r["rule"] == "stray_script"]

@@ -41,6 +41,14 @@ def test_no_agency_is_unknown_and_nothing_is_doubtful(seeds: dict[str, ReleaseBu
         assert [f.line for f in build.findings if f.severity is not Severity.INFO] == []
 
 
+def test_stray_characters_are_mended_and_recorded(seeds: dict[str, ReleaseBuild]) -> None:
+    strays = {
+        seed: [r["before"] + r["after"] for r in build.rows["repairs"] if r["rule"] == "stray_script"]
+        for seed, build in seeds.items()
+    }
+    assert strays == {"000": ["設设", "門门", "強强", "養养"], "001": [], "002": [], "004": []}
+
+
 # The defects that the canonical text may not hold any more.
 _DEFECTS = re.compile(
     "[\uf900-\ufaff\u2e80-\u2fdf\u200b-\u200f\ufeff＂ꞏ•]|[\u4e00-\u9fff][,;:?!()]|[,;:?!()][\u4e00-\u9fff]"
