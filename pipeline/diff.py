@@ -130,7 +130,10 @@ _OF_RELEASES = (
 _BODIES = _Matching(AGENCIES, ("agency_id",), "name_hans")
 COMPARED = tuple(m.table.name for m in (*_OF_RELEASES, _BODIES))
 
-_PLACES = {"ordinal", "position", "note_index", "page", "page_start", "page_end", "span_start", "span_end", "note"}
+_PLACES = {
+    *("ordinal", "position", "note_index", "note", "note_hans", "note_hant"),
+    *("page", "page_start", "page_end", "span_start", "span_end"),
+}
 """Where a row stands; ``note`` is the surrounding of a party, and part of the text of its item."""
 _WORDS = {"tokens", "keywords"}
 """Made from the body by a dictionary: a new dictionary changes them in every item, the text in none."""
