@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import argparse
+import io
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from flows.cli_builds import add_commands
 from pipeline.errors import QingdanError
 from pipeline.paths import PROCESSED, RAW
 
@@ -25,6 +27,9 @@ exit status:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line; returns the exit status."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # a terminal without Chinese gets escapes, not a traceback
+            stream.reconfigure(errors="backslashreplace")
     options = _parser().parse_args(arguments)
     try:
         return int(options.command(options))
@@ -133,6 +138,7 @@ def _parser() -> argparse.ArgumentParser:
         "dictionary", help="print the data dictionary", description="Print the data dictionary as Markdown."
     )
     dictionary.set_defaults(command=_dictionary)
+    add_commands(commands)
     return parser
 
 

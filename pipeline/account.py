@@ -26,14 +26,14 @@ def account_rows(release_id: str, source: str, text: str, plan: Plan, blocks: Se
 
     extracted - furniture - repaired + written = title + section + item + paragraph.
     """
-    counts: Counter[tuple[str, str | None]] = Counter({("extracted", None): visible(source)})
+    counts: Counter[tuple[str, str]] = Counter({("extracted", ""): visible(source)})
     for edit in plan.edits:
         before, after = visible(source[edit.start : edit.end]), visible(edit.replacement)
         is_furniture = not after and not _FURNITURE.isdisjoint(edit.rule.split("+"))
         counts["furniture" if is_furniture else "repaired", edit.rule] += before
         counts["written", edit.rule] += after
     for block in blocks:
-        counts[block.kind.value, None] += visible(text[block.whole_start : block.end])
+        counts[block.kind.value, ""] += visible(text[block.whole_start : block.end])
     return [
         {"release_id": release_id, "kind": kind, "rule": rule, "characters": count}
         for (kind, rule), count in counts.items()

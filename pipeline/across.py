@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from pathlib import Path
 
-from normalizers.names import default_registry
+from normalizers.names import Agency, default_registry
 from pipeline.entity_rows import entity_rows
 from pipeline.links import Pair, make_links, read_known, read_tables
 from pipeline.parts import Entry, Previous, read_table
@@ -13,39 +13,36 @@ from pipeline.publish import Staging
 from schemas.tables import Row, make_table
 
 
-def write_agencies(staging: Staging) -> None:
-    """Write ``agencies``. Raises OutputError when the disk refuses."""
-    staging.write_table("agencies.parquet", make_table("agencies", _agency_rows(_named_agencies(staging.folder))))
+def write_bodies(staging: Staging) -> None:
+    """Write ``agencies`` and ``entities``. Raises OutputError when the disk refuses.
+
+    They hold the registry, and of the bodies that it derives when they are met those that the build names.
+    """
+    agencies = default_registry().with_derived(_named(staging.folder))
+    staging.write_table("agencies.parquet", make_table("agencies", [_agency_row(agency) for agency in agencies]))
+    staging.write_table("entities.parquet", make_table("entities", entity_rows(agencies)))
 
 
-def _named_agencies(build: Path) -> Sequence[str]:
-    """The ids of the bodies that the releases of a build name."""
-    ids = read_table(build, "item_agencies", ["agency_id"])["agency_id"].unique().to_pylist()
-    return [agency_id for agency_id in ids if agency_id]
+def _named(build: Path) -> set[str]:
+    """The ids that the releases of a build name, in notes or in what they say: of bodies, and of other entities."""
+    columns = {"item_agencies": "agency_id", "mentions": "entity_id"}
+    found = (read_table(build, table, [column])[column].unique() for table, column in columns.items())
+    return {named for ids in found for named in ids.to_pylist() if named}
 
 
-def _agency_rows(named: Sequence[str]) -> list[Row]:
-    """The registry, and of the bodies that it derives when they are met those that are named, with their parents."""
-    return [
-        {
-            "agency_id": a.agency_id,
-            "name_hans": a.name_hans,
-            "name_hant": a.name_hant,
-            "name_pt": a.name_pt or None,
-            "name_en": a.name_en or None,
-            "aliases": list(a.aliases),
-            "jurisdiction": a.jurisdiction,
-            "parent_id": a.parent_id or None,
-            "valid_from": a.valid_from or None,
-            "valid_to": a.valid_to or None,
-        }
-        for a in default_registry().with_derived(named)
-    ]
-
-
-def write_entities(staging: Staging) -> None:
-    """Write ``entities``. Raises OutputError when the disk refuses."""
-    staging.write_table("entities.parquet", make_table("entities", entity_rows(default_registry())))
+def _agency_row(agency: Agency) -> Row:
+    return {
+        "agency_id": agency.agency_id,
+        "name_hans": agency.name_hans,
+        "name_hant": agency.name_hant,
+        "name_pt": agency.name_pt or None,
+        "name_en": agency.name_en or None,
+        "aliases": list(agency.aliases),
+        "jurisdiction": agency.jurisdiction,
+        "parent_id": agency.parent_id or None,
+        "valid_from": agency.valid_from or None,
+        "valid_to": agency.valid_to or None,
+    }
 
 
 def write_links(staging: Staging, previous: Previous | None, entries: Iterable[Entry]) -> list[Pair]:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from normalizers.gazetteer import entities
-from normalizers.names import Registry
+from normalizers.names import Agency
 from schemas.mentions import MentionKind
 from schemas.tables import Row
 
 
-def entity_rows(registry: Registry) -> list[Row]:
-    """What ``entity_id`` leads to: agencies and everything else with a name that is known."""
+def entity_rows(agencies: Iterable[Agency]) -> list[Row]:
+    """What ``entity_id`` leads to: ``agencies`` and everything else with a name that is known."""
     rows: list[Row] = [
         {
             "entity_id": agency.agency_id,
@@ -20,7 +22,7 @@ def entity_rows(registry: Registry) -> list[Row]:
             "aliases": list(agency.aliases),
             "code": None,
         }
-        for agency in registry.agencies
+        for agency in agencies
     ]
     rows += [
         {

@@ -289,12 +289,13 @@ def finish(job: Job, staging: Staging, entries: Sequence[Entry]) -> RunReport:
     if not any(entry.rows_key for entry in entries):
         return _read_report(staging.folder, record, is_published=False)
     # Only a run that publishes needs these, and the registry with them.
-    from pipeline.across import write_agencies, write_entities, write_links
+    from pipeline.across import write_bodies, write_links
+    from pipeline.builds import prune
 
-    write_agencies(staging)
-    write_entities(staging)
+    write_bodies(staging)
     compared = write_links(staging, job.previous, entries)
     folder = staging.commit(build_id, record | {"links": keys.links_digest(), "compared": compared})
+    prune(job.out)
     return _read_report(folder, record, built=job.n_to_build)
 
 

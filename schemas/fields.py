@@ -6,7 +6,7 @@ several tables means the same in all of them.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 STRING, INT, STRINGS, DATE = "string", "int32", "list<string>", "date32"
 FLOAT, BOOL = "float64", "bool"
@@ -24,14 +24,29 @@ class Field:
 
 
 @dataclass(frozen=True, slots=True)
+class ForeignKey:
+    """``column``, where it is not null, is a value of ``refers_to`` in ``table``."""
+
+    column: str
+    table: str
+    refers_to: str
+
+
+@dataclass(frozen=True, slots=True)
 class Table:
-    """A table: what one row is, its key (which is its sort order too) and its columns."""
+    """A table: what one row is, its key (which is its sort order too) and its columns.
+
+    ``is_key_unique``: false where the key is a sort order only. ``ids``: columns that are keys by themselves.
+    """
 
     name: str
     en: str
     zh: str
     key: tuple[str, ...]
     fields: tuple[Field, ...]
+    foreign_keys: tuple[ForeignKey, ...] = ()
+    ids: tuple[str, ...] = ()
+    is_key_unique: bool = True
 
 
 def _span(what_en: str, what_zh: str) -> tuple[Field, Field]:
@@ -57,6 +72,9 @@ _MARKER_KIND = Field(
     "编号形式",
 )
 _PAGE = Field("page", INT, "page of the source, from 1", "页码", "the source marks no pages")
+
+_OF_RELEASE = ForeignKey("release_id", "releases", "release_id")
+_OF_SECTION = ForeignKey("section_id", "sections", "section_id")
 
 RELEASES = Table(
     "releases",
@@ -160,6 +178,8 @@ SECTIONS = Table(
         _PAGE,
         *_span("the heading", "标题"),
     ),
+    foreign_keys=(_OF_RELEASE,),
+    ids=("section_id",),
 )
 ITEMS = Table(
     "items",
@@ -201,6 +221,8 @@ ITEMS = Table(
         ),
         Field("keywords", STRINGS, "up to eight weightiest words of the body (TF-IDF)", "关键词"),
     ),
+    foreign_keys=(_OF_RELEASE, _OF_SECTION, ForeignKey("parent_id", "items", "item_id")),
+    ids=("item_id",),
 )
 ITEM_AGENCIES = Table(
     "item_agencies",
@@ -225,6 +247,11 @@ ITEM_AGENCIES = Table(
         Field("party_kind", STRING, "agency, or collective for a class of bodies (各有关部门)", "单位类别"),
         *_span("the name", "名称"),
     ),
+    foreign_keys=(
+        _OF_RELEASE,
+        ForeignKey("item_id", "items", "item_id"),
+        ForeignKey("agency_id", "agencies", "agency_id"),
+    ),
 )
 PARAGRAPHS = Table(
     "paragraphs",
@@ -241,6 +268,7 @@ PARAGRAPHS = Table(
         _PAGE,
         *_span("the paragraph", "段落"),
     ),
+    foreign_keys=(_OF_RELEASE, _OF_SECTION),
 )
 MENTIONS = Table(
     "mentions",
@@ -311,6 +339,11 @@ MENTIONS = Table(
         ),
         *_span("the mention", "提及处"),
     ),
+    foreign_keys=(
+        _OF_RELEASE,
+        ForeignKey("item_id", "items", "item_id"),
+        ForeignKey("entity_id", "entities", "entity_id"),
+    ),
 )
 ENTITIES = Table(
     "entities",
@@ -350,6 +383,7 @@ AGENCIES = Table(
         Field("valid_from", STRING, "ISO year or date of its founding", "设立时间", "not recorded"),
         Field("valid_to", STRING, "ISO year or date of its end", "撤销时间", "exists, or not recorded"),
     ),
+    foreign_keys=(ForeignKey("parent_id", "agencies", "agency_id"),),
 )
 REPAIRS = Table(
     "repairs",
@@ -363,6 +397,7 @@ REPAIRS = Table(
         Field("before", STRING, "extracted text", "修复前"),
         Field("after", STRING, "canonical text", "修复后"),
     ),
+    foreign_keys=(_OF_RELEASE,),
 )
 ITEM_LINKS = Table(
     "item_links",
@@ -398,6 +433,12 @@ ITEM_LINKS = Table(
             "is_doubtful", BOOL, "score below 0.5: look before relying on it", "是否存疑（可信度低于0.5，须人工核对）"
         ),
     ),
+    foreign_keys=(
+        ForeignKey("item_id", "items", "item_id"),
+        ForeignKey("linked_item_id", "items", "item_id"),
+        _OF_RELEASE,
+        ForeignKey("linked_release_id", "releases", "release_id"),
+    ),
 )
 ACCOUNT = Table(
     "account",
@@ -414,9 +455,10 @@ ACCOUNT = Table(
             "replaced), written (what they put there), title, section, item or paragraph (the canonical text)",
             "去向",
         ),
-        Field("rule", STRING, "rule of furniture and repairs", "规则", "the kind has no rule"),
+        Field("rule", STRING, "rule of furniture and repairs; empty for the other kinds", "规则（无则为空）"),
         Field("characters", INT, "characters that are not blank", "非空白字符数"),
     ),
+    foreign_keys=(_OF_RELEASE,),
 )
 FINDINGS = Table(
     "findings",
@@ -435,6 +477,8 @@ FINDINGS = Table(
         Field("span_start", INT, "start in text/<release_id>.txt", "起始位置", "has no place in a text"),
         Field("span_end", INT, "end in text/<release_id>.txt, exclusive", "结束位置", "has no place in a text"),
     ),
+    # A finding may concern a release, or an item, that was quarantined and is in no other table.
+    is_key_unique=False,
 )
 
 TABLES: tuple[Table, ...] = (
@@ -451,4 +495,40 @@ TABLES: tuple[Table, ...] = (
     FINDINGS,
     ITEM_LINKS,
 )
-BY_NAME = {table.name: table for table in TABLES}
+
+_NO_SECTION = "stands under no section"
+_NO_BODY = "the item has no party, or its name is unknown or ambiguous"
+
+
+def _of(table: Table, *names: str, null: str = "") -> tuple[Field, ...]:
+    """Columns of ``table`` as they stand there; with ``null``, never-null ones may be null for this reason."""
+    found = {field.name: field for field in table.fields}
+    return tuple(replace(found[name], null_means=null or found[name].null_means) for name in names)
+
+
+TASKS = Table(
+    "tasks",
+    "an item and one of its parties; an item without parties has one row, with null in the party's columns",
+    "每行一个事项与一个责任单位",
+    ("release_id", "ordinal", "note_index", "position"),
+    (
+        *_of(RELEASES, "release_id", "series", "year", "period_start", "period_end"),
+        Field("release_title_hans", STRING, "title of the release in simplified Chinese", "文件标题（简体）"),
+        Field("release_title_hant", STRING, "title of the release in traditional Chinese", "文件标题（繁体）"),
+        Field("section_hans", STRING, "title of the section in simplified Chinese", "章节标题（简体）", _NO_SECTION),
+        Field("section_hant", STRING, "title of the section in traditional Chinese", "章节标题（繁体）", _NO_SECTION),
+        *_of(ITEMS, "item_id", "ordinal", "marker", "number", "body_hans", "body_hant", "note_status"),
+        *_of(
+            ITEM_AGENCIES,
+            *("note_index", "position", "role", "name", "name_hans", "name_hant", "party_kind", "agency_id"),
+            null="the item has no party",
+        ),
+        Field("official_hans", STRING, "official name in simplified Chinese", "机构名称（简体）", _NO_BODY),
+        Field("official_hant", STRING, "official name in traditional Chinese", "机构名称（繁体）", _NO_BODY),
+        *_of(AGENCIES, "name_pt", "name_en", "jurisdiction", null=_NO_BODY),
+    ),
+)
+"""Joined by `pipeline.catalog.load`, not stored."""
+
+BY_NAME = {table.name: table for table in (*TABLES, TASKS)}
+"""All tables that can be loaded."""

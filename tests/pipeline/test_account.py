@@ -9,10 +9,10 @@ import pytest
 
 from normalizers.edits import Edit, Plan
 from pipeline.account import account_rows, imbalance
+from pipeline.batches import build_sources
 from pipeline.build import ReleaseBuild
 from pipeline.checks import check_account
 from pipeline.errors import BuildError
-from pipeline.batches import build_sources
 from pipeline.snapshot import discover
 from schemas.records import Block, BlockKind
 
@@ -32,12 +32,12 @@ def test_each_character_is_put_down_once() -> None:
     blocks = (Block(BlockKind.TITLE, 0, 0, 4), Block(BlockKind.ITEM, text.index("1."), text.index("办"), len(text)))
     rows = account_rows("r", _SOURCE, text, _PLAN, blocks)
     assert {(row["kind"], row["rule"]): row["characters"] for row in rows} == {
-        ("extracted", None): 14,
+        ("extracted", ""): 14,
         ("furniture", "page_number+line_break"): 3,
         ("repaired", "half_width_punctuation+space"): 1,
         ("written", "half_width_punctuation+space"): 1,
-        ("title", None): 4,
-        ("item", None): 7,
+        ("title", ""): 4,
+        ("item", ""): 7,
     }
     assert imbalance(rows) == 0
     assert check_account("r", _SOURCE, text, _PLAN, blocks) == rows
