@@ -8,24 +8,29 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 from urllib.parse import unquote, urlsplit
 
+from normalizers.names import default_registry
 from pipeline import keys
 from pipeline.addresses import FetchError
 from pipeline.errors import QingdanError
 from pipeline.fetching import Fetched, Fetcher, Permit, Validators
 from pipeline.front_door import front_door, leads_to_door
-from pipeline.ledger import Ledger, Listing, Seen
+from pipeline.ledger import Ledger, Listing, Seen, read_ledger
 from pipeline.links import Link, feed_links, page_links
 from pipeline.media import HTML, PDF, sniff
+from pipeline.paths import SOURCES_NAME, cache_dir
 from pipeline.reading import ReleaseInput, Tools, read_release
 from pipeline.robots import Robots
-from pipeline.shelf import Edition, Held, Shelf
+from pipeline.settings import Settings
+from pipeline.shelf import Edition, Held, Shelf, locked_shelf
 from pipeline.snapshot import make_release_id
-from pipeline.sources import WatchedSource
+from pipeline.sources import Sources, WatchedSource, read_sources
+from pipeline.worker import Worker
 from schemas.findings import Code, DocumentError, Finding
 from schemas.release import Manifest
 
@@ -70,6 +75,27 @@ class WatchReport:
 Progress = Callable[[Look], None]
 
 
+def watch_file(
+    file: Path, raw: Path, progress: Progress | None = None, settings: Settings | None = None
+) -> WatchReport:
+    """Look at the sources that ``file`` names and put what is new into ``raw``.
+
+    Raises QingdanError when ``file`` cannot be read, ``raw`` cannot be written, or another run holds it.
+    """
+    given = read_sources(file)
+    fetcher = Fetcher(given.agent, given.allow_hosts)
+    with locked_shelf(raw) as shelf, open_tools(settings or Settings()) as tools:
+        report = watch(given.sources, shelf, read_ledger(raw), fetcher, tools, progress)
+    return WatchReport(report.looks, (*given.findings, *report.findings))
+
+
+@contextmanager
+def open_tools(settings: Settings) -> Iterator[Tools]:
+    """What reading a document takes, as a run has it."""
+    with Worker(settings.limits) as worker:
+        yield Tools(default_registry(), cache_dir(), settings, worker)
+
+
 def watch(
     sources: Sequence[WatchedSource],
     shelf: Shelf,
@@ -106,6 +132,21 @@ def watch(
             )
         ledger.save(shelf.raw)
     return WatchReport(tuple(looks), tuple(findings))
+
+
+def add_address(
+    url: str, release_id: str | None, raw: Path, allowed: Sequence[str] = (), settings: Settings | None = None
+) -> Look:
+    """Fetch one release by its address into ``raw``; sources.toml there, if there is one, says who asks.
+
+    ``allowed``: hosts that may be asked though they are not public, besides those of sources.toml.
+    Raises QingdanError with what is wrong when nothing was taken.
+    """
+    file = raw / SOURCES_NAME
+    given = read_sources(file) if file.exists() else Sources()
+    fetcher = Fetcher(given.agent, (*given.allow_hosts, *allowed))
+    with locked_shelf(raw) as shelf, open_tools(settings or Settings()) as tools:
+        return add_url(url, release_id, shelf, fetcher, tools)
 
 
 def add_url(url: str, release_id: str | None, shelf: Shelf, fetcher: Fetcher, tools: Tools) -> Look:
