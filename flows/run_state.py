@@ -51,7 +51,8 @@ def end_run(result: RunResult, changes: Sequence[ReleaseChange]) -> State[Any]:
     if (results := _results.get()) is not None:
         results.append(result)
     create_markdown_artifact(run_summary(result, changes), key=_ARTIFACT, description="summary of the run")
-    log_findings(result.report.findings)
+    if result.report.is_new or result.report.folder is None:  # not again every night
+        log_findings(result.report.findings)
     words = _words(result)
     get_run_logger().info(words)
     match result.exit_code:
