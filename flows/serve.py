@@ -35,7 +35,7 @@ def serve_flows(sources: str, raw: str, out: str, cron: str = NIGHTLY, time_zone
     try:
         schedule = Cron(cron, timezone=time_zone)
     except ValueError as error:
-        raise QingdanError(f"no such schedule: {cron} in {time_zone}: {error}") from error
+        raise QingdanError(f"no such schedule, or no such time zone: {cron} in {time_zone}") from error
     given = {"raw": raw, "out": out}
     deployments = [
         watch_flow.to_deployment(

@@ -71,7 +71,7 @@ def check_url(url: str) -> httpx.URL:
         raise refused("the address holds blanks, control characters or backslashes", url)
     try:
         parsed = httpx.URL(url)
-        host = parsed.raw_host.decode("ascii").rstrip(".")
+        host = parsed.raw_host.decode("ascii").rstrip(".") if parsed.host else ""  # host: fails for a bad xn-- name
     except (httpx.InvalidURL, UnicodeError, ValueError) as error:
         raise refused(f"this is no address ({error})", url) from error
     if parsed.scheme not in ("http", "https"):

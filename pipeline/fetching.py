@@ -19,8 +19,9 @@ from pipeline.addresses import DOUBTFUL, FetchError, Resolver, check_url, refuse
 from pipeline.network import LOST, CheckedTransport, tls_context
 from schemas.findings import Code
 
-# The retries are told by the finding at their end; without a handler each would also print a line.
+# The retries are told by the finding at their end; each would print a line that names nothing.
 logging.getLogger("stamina").addHandler(logging.NullHandler())
+logging.getLogger("stamina").propagate = False
 
 Permit = Callable[[str], None]
 """Called with each address, redirects too, before it is asked; raises FetchError to refuse it."""

@@ -87,6 +87,10 @@ def test_serve_needs_a_server(capsys: pytest.CaptureFixture[str], monkeypatch: p
     monkeypatch.delenv("PREFECT_API_URL", raising=False)
     assert main(["serve"]) == 2
     assert "serve needs a Prefect server" in capsys.readouterr().err
+    monkeypatch.setenv("PREFECT_API_URL", "http://127.0.0.1:9/api")
+    for wrong in (["--cron", "nightly"], ["--time-zone", "Mars/Base"]):
+        assert main(["serve", *wrong]) == 2
+        assert capsys.readouterr().err.startswith("qingdan: no such schedule")
 
 
 def test_the_flow_does_the_same_and_says_how_it_ended(raw: Path, site: Site, tmp_path: Path) -> None:
