@@ -17,12 +17,9 @@ from prefect.client.schemas.objects import State
 
 from flows.ingest import run_job
 from flows.run_state import end_run
-from pipeline.engines import read_engine
-from pipeline.run_summary import release_changes
 
 
 @flow(name="qingdan-backfill", flow_run_name="backfill {out}", validate_parameters=False)
 def backfill_flow(raw: str = "raw", out: str = "processed", engine: str = "serial") -> State[Any]:
     """Build all releases in ``raw`` anew and publish them under ``out``."""
-    result, before = run_job([Path(raw)], Path(out), read_engine(engine), again=True)
-    return end_run(result, release_changes(before, result.report.folder))
+    return end_run(run_job([Path(raw)], out, engine, again=True))

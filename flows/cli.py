@@ -60,7 +60,10 @@ def _add_raw(parser: argparse.ArgumentParser) -> None:
 
 def _add_out(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
-        "--out", type=Path, default=PROCESSED, metavar="DIR", help="folder of published builds (default: %(default)s)"
+        "--out",
+        default=str(PROCESSED),
+        metavar="DIR",
+        help="folder of published builds, or s3://bucket/prefix (default: %(default)s)",
     )
 
 
@@ -96,12 +99,7 @@ def _parser() -> argparse.ArgumentParser:
     run.add_argument(
         "paths", nargs="*", type=Path, metavar="PATH", help=f"files and folders of releases (default: {RAW}/)"
     )
-    run.add_argument(
-        "--out",
-        default=str(PROCESSED),
-        metavar="DIR",
-        help="folder of published builds, or s3://bucket/prefix (default: %(default)s)",
-    )
+    _add_out(run)
     run.add_argument("--plain", action="store_true", help="the same work and the same bytes without Prefect")
     run.add_argument(
         "--engine",
@@ -247,19 +245,21 @@ def _watch_once(options: argparse.Namespace) -> int:
     console = Console(width=None if sys.stdout.isatty() else 120)
     sources = options.sources or options.raw / SOURCES_NAME
     if options.plain:
-        from pipeline.run import run
+        from pipeline.remote import publishing_to
+        from pipeline.run import begin, complete
         from pipeline.run_summary import RunResult
         from pipeline.watch import watch_file
 
         watched = watch_file(sources, options.raw)
-        result = RunResult(run([options.raw], options.out), watched)
+        with publishing_to(options.out) as out:
+            result = RunResult(complete(begin([options.raw], out)), watched)
     else:
         from flows.watch import watch
 
         result = watch(sources, options.raw, options.out)
     if result.watched:
         print_watch(result.watched, console)
-    print_report(result.report, console)
+    print_report(result.report, console, options.out)
     return result.exit_code
 
 

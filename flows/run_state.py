@@ -20,7 +20,7 @@ from prefect.artifacts import create_markdown_artifact
 from prefect.client.schemas.objects import State
 from prefect.states import Completed, Failed
 
-from pipeline.run_summary import ReleaseChange, RunResult, run_summary
+from pipeline.run_summary import RunResult, run_summary
 from schemas.findings import Finding, Severity
 
 INCOMPLETE = "Incomplete"
@@ -46,11 +46,11 @@ def result_of(call: Callable[..., Any]) -> RunResult:
     return results[0]
 
 
-def end_run(result: RunResult, changes: Sequence[ReleaseChange]) -> State[Any]:
+def end_run(result: RunResult) -> State[Any]:
     """Leave the summary on the page of the run, what is wrong in its log, and give its last state."""
     if (results := _results.get()) is not None:
         results.append(result)
-    create_markdown_artifact(run_summary(result, changes), key=_ARTIFACT, description="summary of the run")
+    create_markdown_artifact(run_summary(result), key=_ARTIFACT, description="summary of the run")
     if result.report.is_new or result.report.folder is None:  # not again every night
         log_findings(result.report.findings)
     words = _words(result)

@@ -32,16 +32,15 @@ def serve_flows(sources: str, raw: str, out: str, cron: str = NIGHTLY, time_zone
     from prefect import serve
     from prefect.schedules import Cron
 
+    given = {"raw": raw, "out": out}
+    watch_given = {"sources": sources, **given}
     try:
         schedule = Cron(cron, timezone=time_zone)
+        deployments = [
+            watch_flow.to_deployment("served", schedule=schedule, parameters=watch_given, concurrency_limit=1),
+            ingest_flow.to_deployment("served", parameters={"paths": [raw], "out": out}),
+            backfill_flow.to_deployment("served", parameters=given),
+        ]
     except ValueError as error:
         raise QingdanError(f"no such schedule, or no such time zone: {cron} in {time_zone}") from error
-    given = {"raw": raw, "out": out}
-    deployments = [
-        watch_flow.to_deployment(
-            "served", schedule=schedule, parameters={"sources": sources, **given}, concurrency_limit=1
-        ),
-        ingest_flow.to_deployment("served", parameters={"paths": [raw], "out": out}),
-        backfill_flow.to_deployment("served", parameters=given),
-    ]
     serve(*cast("list[RunnerDeployment]", deployments), limit=1)  # no coroutines, as no event loop is running here

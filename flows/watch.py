@@ -5,6 +5,7 @@ How a run ends - ``Completed``, ``Incomplete``, ``Failed`` - is said in `flows.r
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -18,8 +19,7 @@ from prefect.client.schemas.objects import State
 
 from flows.ingest import run_job
 from flows.run_state import end_run, log_findings, result_of
-from pipeline.engines import read_engine
-from pipeline.run_summary import RunResult, release_changes
+from pipeline.run_summary import RunResult
 from pipeline.watch import Look, Outcome, WatchReport, watch_file
 
 
@@ -46,11 +46,9 @@ def watch_flow(
     It builds though nothing is new: a run that was killed after taking a release is made good by the next.
     """
     watched = look_at_sources(sources, raw)
-    result, before = run_job([Path(raw)], Path(out), read_engine(engine))
-    changes = release_changes(before, result.report.folder)
-    return end_run(RunResult(result.report, watched), changes)
+    return end_run(replace(run_job([Path(raw)], out, engine), watched=watched))
 
 
-def watch(sources: Path, raw: Path, out: Path, engine: str = "serial") -> RunResult:
+def watch(sources: Path, raw: Path, out: str, engine: str = "serial") -> RunResult:
     """Run the flow in this process. Raises QingdanError for what keeps it from looking or publishing."""
-    return result_of(partial(watch_flow, str(sources), str(raw), str(out), engine))
+    return result_of(partial(watch_flow, str(sources), str(raw), out, engine))

@@ -21,11 +21,25 @@ _MOST = 100
 
 
 @dataclass(frozen=True, slots=True)
+class ReleaseChange:
+    """How a release differs between two builds. ``items`` and ``before``: how many it has and had."""
+
+    release_id: str
+    kind: str  # new, changed, gone
+    items: int | None = None
+    before: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class RunResult:
-    """What a run came to, with the look at the sources before it where there was one."""
+    """What a run came to, with the look at the sources before it where there was one.
+
+    ``changes``: how releases differ from the build before.
+    """
 
     report: RunReport
     watched: WatchReport | None = None
+    changes: tuple[ReleaseChange, ...] = ()
 
     @property
     def exit_code(self) -> int:
@@ -34,16 +48,6 @@ class RunResult:
             f.severity is Severity.ERROR for f in self.watched.findings
         )
         return self.report.exit_code or int(has_failed_source)
-
-
-@dataclass(frozen=True, slots=True)
-class ReleaseChange:
-    """How a release differs between two builds. ``items`` and ``before``: how many it has and had."""
-
-    release_id: str
-    kind: str  # new, changed, gone
-    items: int | None = None
-    before: int | None = None
 
 
 def release_changes(before: Path | None, after: Path | None) -> list[ReleaseChange]:
@@ -67,10 +71,10 @@ def _releases(build: Path | None) -> Mapping[str, Mapping[str, Any]]:
     return {row["release_id"]: row for row in table.to_pylist()} if table is not None else {}
 
 
-def run_summary(result: RunResult, changes: Sequence[ReleaseChange]) -> str:
+def run_summary(result: RunResult) -> str:
     """The Markdown of a run, and of the look at the sources before it."""
     watch_lines = _watch_lines(result.watched) if result.watched else ()
-    return "\n".join([*watch_lines, *_run_lines(result.report, changes)]) + "\n"
+    return "\n".join([*watch_lines, *_run_lines(result.report, result.changes)]) + "\n"
 
 
 def _watch_lines(watched: WatchReport) -> Iterator[str]:

@@ -98,10 +98,10 @@ def test_the_flow_does_the_same_and_says_how_it_ended(raw: Path, site: Site, tmp
     _dead(raw)
     program = (
         "import sys; from pathlib import Path; from flows.watch import watch, watch_flow\n"
-        "raw, out = Path(sys.argv[1]), Path(sys.argv[2])\n"
+        "raw, out = Path(sys.argv[1]), sys.argv[2]\n"
         "result = watch(raw / 'sources.toml', raw, out)\n"
         "print(result.exit_code, len(result.watched.news), result.report.is_new)\n"
-        "for parameters in ((str(raw / 'sources.toml'), str(raw), str(out)), ('none.toml', str(raw), str(out))):\n"
+        "for parameters in ((str(raw / 'sources.toml'), str(raw), out), ('none.toml', str(raw), out)):\n"
         "    state = watch_flow(*parameters, return_state=True)\n"
         "    print(state.type.value, state.name, state.message)\n"
         "from prefect.client.orchestration import get_client\n"
@@ -139,7 +139,7 @@ def test_the_summary_says_what_differs(raw: Path, site: Site, tmp_path: Path) ->
         ("lists-a", "changed", 2, 3),
         ("lists-b", "new", None, 2),
     ]
-    text = run_summary(RunResult(second, watched), changes)
+    text = run_summary(RunResult(second, watched, tuple(changes)))
     assert "| changed | lists-a | 2 | 3 |" in text
     assert "## Sources: 2 taken of 2 links" in text
     assert release_changes(None, None) == []
