@@ -26,7 +26,6 @@ from schemas.findings import Finding, Severity
 INCOMPLETE = "Incomplete"
 _ARTIFACT = "qingdan-run"
 
-
 _results: ContextVar[list[RunResult] | None] = ContextVar("results", default=None)
 
 

@@ -202,13 +202,13 @@ def locked_shelf(raw: Path) -> Iterator[Shelf]:
 
 
 def _held(source: Source) -> Held | None:
-    """What is known of a release; None for one that cannot be opened, which the next build reports."""
-    if source.problem:
-        return None
+    """What is known of a release; of one damaged on the disk, which the build reports, what snapshot.json says."""
     folder = _folder_of(source.path)
     try:
         record = read_snapshot(folder) if folder else {}
     except DocumentError:
+        return None
+    if source.problem and not record:
         return None
     history = record.get("history", [])
     urls = [source.manifest.url, record.get("url"), *(entry.get("url") for entry in history)]
@@ -218,7 +218,7 @@ def _held(source: Source) -> Held | None:
     return Held(
         source.release_id,
         folder or source.path.parent,
-        source.sha256,
+        source.sha256 or record["sha256"],
         record.get("text_sha256") or "",
         frozenset(e[key] for e in history for key in ("sha256", "text_sha256") if e.get(key)),
         tuple(dict.fromkeys(url for url in urls if url)),

@@ -386,6 +386,18 @@ def _refusing(method: Callable[..., object]) -> Callable[..., object]:
     return refuse
 
 
+@pytest.mark.parametrize("name", ["a.txt", "release.toml"])
+def test_a_release_damaged_on_the_disk_is_not_taken_twice(name: str, desk: Desk) -> None:
+    desk.site.pages |= {"/": Page(_page(("/a.txt", "a"))), "/a.txt": Page(_list(2026))}
+    desk.look()
+    (desk.raw / "worklists-2026" / name).write_text("= 1. 别的", encoding="utf-8")
+    for _ in range(2):
+        assert desk.outcomes() == ["unchanged"]
+        (desk.raw / "ledger.json").unlink()
+    (source,) = discover([desk.raw]).sources
+    assert source.problem is not None, "the build says so"
+
+
 def test_two_looks_at_once(desk: Desk) -> None:
     with locked_shelf(desk.raw), pytest.raises(QingdanError, match="another run"), locked_shelf(desk.raw):
         pass
