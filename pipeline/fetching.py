@@ -183,8 +183,13 @@ def _read_answer(url: httpx.URL, response: httpx.Response, is_conditional: bool,
     if status != 200:
         error = _unreachable(f"the server answers {status}", str(url), status)
         raise _PassingError(error, _wished_pause(headers)) if status in _PASSING else error
-    given = Validators(headers.get("etag", ""), headers.get("last-modified", ""))
+    given = Validators(_sendable(headers.get("etag", "")), _sendable(headers.get("last-modified", "")))
     return Fetched(str(url), str(url), _read_body(str(url), response, most_bytes), given)
+
+
+def _sendable(value: str) -> str:
+    """A header's value if it can be sent back as a header."""
+    return value if value.isascii() and value.isprintable() else ""
 
 
 def _redirect(url: httpx.URL, location: str) -> str:

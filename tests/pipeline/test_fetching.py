@@ -226,6 +226,8 @@ def test_a_conditional_request_and_an_honest_name(site: Site) -> None:
     again = fetcher.fetch(site.url("/a"), first.validators)
     assert (again.data, first.validators.etag != "") == (None, True)
     assert fetcher.fetch(site.url("/a"), Validators(etag='"other"')).data == b"text"
+    site.pages["/b"] = Page(b"text", headers={"ETag": '"\u00e9"'})
+    assert fetcher.fetch(site.url("/b")).validators == Validators(), "what cannot be sent back is not kept"
     assert site.agents == {"qingdan-test/1"}
 
 
