@@ -15,7 +15,7 @@ from typing import Any
 from pipeline.errors import QingdanError
 from pipeline.fetching import Validators
 from pipeline.files import json_bytes, write_aside
-from pipeline.links import Link
+from pipeline.page_links import Link
 from pipeline.paths import LEDGER_NAME
 from schemas.findings import Code
 

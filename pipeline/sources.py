@@ -33,7 +33,7 @@ from typing import Any
 
 from pipeline.addresses import FetchError, check_url
 from pipeline.errors import QingdanError
-from pipeline.links import is_selector
+from pipeline.page_links import is_selector
 from schemas.findings import Code, DocumentError, Finding
 from schemas.release import read_manifest
 

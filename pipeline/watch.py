@@ -21,8 +21,8 @@ from pipeline.errors import QingdanError
 from pipeline.fetching import Fetched, Fetcher, Permit, Validators
 from pipeline.front_door import front_door, leads_to_door
 from pipeline.ledger import Ledger, Listing, Seen, read_ledger
-from pipeline.links import Link, feed_links, page_links
 from pipeline.media import HTML, PDF, sniff
+from pipeline.page_links import Link, feed_links, page_links
 from pipeline.paths import SOURCES_NAME, cache_dir
 from pipeline.reading import ReleaseInput, Tools, read_release
 from pipeline.robots import Robots

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from pipeline.addresses import FetchError, check_url
 from pipeline.errors import QingdanError
 from pipeline.front_door import front_door, leads_to_door
-from pipeline.links import feed_links, page_links
+from pipeline.page_links import feed_links, page_links
 from pipeline.sources import read_sources
 from schemas.findings import Code, DocumentError
 
