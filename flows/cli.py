@@ -164,6 +164,22 @@ def _parser() -> argparse.ArgumentParser:
         "--out", type=Path, default=PROCESSED, metavar="DIR", help="folder of published builds (default: %(default)s)"
     )
     check.set_defaults(command=_check)
+    series = commands.add_parser(
+        "series",
+        help="compare two years of a series: what goes on, with the changed words, what is new, what was dropped",
+        description=(
+            "Compare two years of a series in the latest build: what goes on, with the changed words, what is new, "
+            "what was dropped. Series are named in release.toml."
+        ),
+        epilog="exit status:\n  0  compared\n  2  there is no build, no such series or no such year",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    series.add_argument("name", metavar="NAME", help="the series")
+    series.add_argument("years", nargs="*", type=int, metavar="YEAR", help="two years (default: the last two)")
+    series.add_argument(
+        "--out", type=Path, default=PROCESSED, metavar="DIR", help="folder of published builds (default: %(default)s)"
+    )
+    series.set_defaults(command=_series)
     dictionary = commands.add_parser(
         "dictionary", help="print the data dictionary", description="Print the data dictionary as Markdown."
     )
@@ -277,6 +293,19 @@ def _check(options: argparse.Namespace) -> int:
 
     for line in format_names_report(check_names(options.out, default_registry())):
         print(line)
+    return 0
+
+
+def _series(options: argparse.Namespace) -> int:
+    from rich.console import Console
+
+    from pipeline.series_diff import compare, print_comparison
+
+    if len(options.years) not in (0, 2):
+        raise QingdanError(f"give two years or none, not {len(options.years)}")
+    earlier, later = options.years or (None, None)
+    comparison = compare(options.name, earlier, later, options.out)
+    print_comparison(comparison, Console())
     return 0
 
 

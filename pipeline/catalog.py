@@ -1,4 +1,7 @@
-"""Published tables for notebooks: ``load("items")`` is a pandas DataFrame of the latest build."""
+"""Published tables for notebooks: ``load("items")`` is a pandas DataFrame of the latest build.
+
+``changes("my-series", 2023, 2024)`` is what became of each item of a series from one year to another.
+"""
 
 from __future__ import annotations
 
@@ -26,3 +29,19 @@ def load(table: str, out: Path | str = PROCESSED) -> pd.DataFrame:
     if not path.exists():
         raise NoBuildError(Path(out))
     return pd.read_parquet(path)
+
+
+def changes(
+    series: str, earlier: int | None = None, later: int | None = None, out: Path | str = PROCESSED
+) -> pd.DataFrame:
+    """What became of each item of ``series`` between two years (default: its last two), a row a change.
+
+    ``change``: continued, revised, split, merged, new or dropped; ``changed_words`` marks what went as ``[-…-]`` and
+    what came as ``{+…+}``. A new or dropped item with ``is_doubtful`` may go on from, or in, the other item of its row.
+    Raises NoBuildError when nothing is published, QingdanError for an unknown series or year.
+    """
+    import pandas as pd
+
+    from pipeline.series_diff import compare
+
+    return pd.DataFrame(compare(series, earlier, later, out).rows())

@@ -32,11 +32,12 @@ _DATA_SUFFIXES = {".py", ".csv"}
 _SHAPES_ROWS = (
     *("schemas", "extractors", "normalizers"),
     *(f"pipeline/{name}.py" for name in ("build", "checks", "context", "doubts", "media", "reading", "rows")),
-    *(f"pipeline/{name}.py" for name in ("batches", "child", "worker", "settings", "paths", "errors")),
+    *(f"pipeline/{name}.py" for name in ("batches", "finding_rows", "child", "worker", "settings", "paths", "errors")),
 )
 """The code that a release's rows are made by; a test holds it against the imports."""
 _READS_ONLY = {PDF: "extractors/pdf", HTML: "extractors/html"}
 """Code that only releases of one media type pass through, by the beginning of its path."""
+_SHAPES_LINKS = tuple(f"pipeline/{name}.py" for name in ("link_evidence", "link_releases", "link_tasks", "links"))
 _SHAPES_FILES = ("pipeline/parts.py", "pipeline/publish.py", "schemas/fields.py", "schemas/tables.py")
 
 
@@ -69,6 +70,12 @@ def code_digest() -> str:
 def layout_digest() -> str:
     """SHA-256 over the code that writes tables: where it is the same, a file can be taken over as it is."""
     return _digest_files(_files(_SHAPES_FILES)) + version("pyarrow")
+
+
+@cache
+def links_digest() -> str:
+    """SHA-256 over the code that links items: where it is the same, so are the links of two unchanged releases."""
+    return _digest_files(_files(_SHAPES_LINKS))
 
 
 @cache

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 STRING, INT, STRINGS, DATE = "string", "int32", "list<string>", "date32"
+FLOAT, BOOL = "float64", "bool"
 
 
 @dataclass(frozen=True, slots=True)
@@ -272,6 +273,41 @@ REPAIRS = Table(
         Field("after", STRING, "canonical text", "修复后"),
     ),
 )
+ITEM_LINKS = Table(
+    "item_links",
+    "one item that carries on an item of an earlier release; an item without a row is new, or its release was compared "
+    "with none (releases without a year are not)",
+    "每行一个承接较早文件事项的事项",
+    ("item_id", "linked_item_id"),
+    (
+        Field("item_id", STRING, "the later item", "后项编号"),
+        Field("release_id", STRING, "release of the later item", "后项所属文件编号"),
+        Field("linked_item_id", STRING, "the earlier item", "前项编号"),
+        Field("linked_release_id", STRING, "release of the earlier item", "前项所属文件编号"),
+        Field(
+            "relation",
+            STRING,
+            "continued (the same but for a few words, figures unchanged), revised, split (the earlier item goes on in "
+            "several of the later release) or merged (the later item carries on several of the earlier release)",
+            "关系：continued 延续，revised 修订，split 拆分，merged 合并",
+        ),
+        Field(
+            "score",
+            FLOAT,
+            "estimated probability (0 to 1) that a reader of both calls the later item the same task or a part of it",
+            "可信度（0至1）",
+        ),
+        Field(
+            "method",
+            STRING,
+            "what the link rests on: identical (the same wording to the letter, 1) or wording (scored)",
+            "依据：identical 文字相同，wording 文字相近",
+        ),
+        Field(
+            "is_doubtful", BOOL, "score below 0.5: look before relying on it", "是否存疑（可信度低于0.5，须人工核对）"
+        ),
+    ),
+)
 FINDINGS = Table(
     "findings",
     "one thing to look at in a release, or in what was given to the run",
@@ -300,5 +336,6 @@ TABLES: tuple[Table, ...] = (
     AGENCIES,
     REPAIRS,
     FINDINGS,
+    ITEM_LINKS,
 )
 BY_NAME = {table.name: table for table in TABLES}

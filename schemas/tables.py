@@ -11,7 +11,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from schemas.fields import BY_NAME, DATE, INT, STRING, STRINGS, TABLES, Table
+from schemas.fields import BOOL, BY_NAME, DATE, FLOAT, INT, STRING, STRINGS, TABLES, Table
 
 Row = Mapping[str, Any]
 Rows = Mapping[str, Sequence[Row]]
@@ -21,6 +21,8 @@ _TYPES = {
     STRING: pa.string(),
     INT: pa.int32(),
     DATE: pa.date32(),
+    FLOAT: pa.float64(),
+    BOOL: pa.bool_(),
     STRINGS: pa.list_(pa.field("item", pa.string(), nullable=False)),
 }
 
