@@ -111,19 +111,21 @@ def run(
         return complete(begin(paths, out, settings), progress, engine)
 
 
-def begin(paths: Sequence[Path], out: Path, settings: Settings = _DEFAULTS) -> Job:
+def begin(paths: Sequence[Path], out: Path, settings: Settings = _DEFAULTS, again: bool = False) -> Job:
     """Find the releases, and see which of them the latest build is made of already.
 
-    ``out`` must be locked until the job is finished.
+    ``out`` must be locked until the job is finished. ``again``: every release is read anew, whatever was built; one
+    that fails then still keeps its rows.
     """
     discovery = discover(paths)
     key = keys.input_key(discovery, settings)
     latest = out / LATEST
     record = read_record(latest) if is_whole(latest) else None
-    done = _read_report(latest.resolve(), record) if record and record.get("input_key") == key else None
+    is_current = record is not None and record.get("input_key") == key and not again
+    done = _read_report(latest.resolve(), record) if record and is_current else None
     release_keys = {source.release_id: keys.release_key(source, settings) for source in discovery.sources}
     previous = _previous(latest.resolve(), record, discovery) if record else None
-    parts = () if done else plan_parts(discovery.sources, release_keys, previous)
+    parts = () if done else plan_parts(discovery.sources, release_keys, None if again else previous)
     return Job(discovery, out, settings, key, release_keys, previous, parts, done)
 
 
