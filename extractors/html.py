@@ -36,10 +36,7 @@ def read_html(data: bytes, declared: str | None = None) -> ExtractedText:
     A table of data is left out, with the doubt ``table_left_out``.
     Raises DocumentError: ``empty_file`` for a page that shows no text, and the codes of decoding.
     """
-    claim = _CLAIM.search(data[:_CLAIM_BYTES])
-    claimed = (claim["meta"] or claim["xml"]).decode("ascii") if claim else None
-    markup, encoding = decode(data, declared, claimed)
-    refuse_controls(markup)
+    markup, encoding = decode_page(data, declared)
     page = parse(markup)
     layout = lay_out(page.body)
     content = find_content(layout)
@@ -53,6 +50,15 @@ def read_html(data: bytes, declared: str | None = None) -> ExtractedText:
         for table in content.tables
     )
     return ExtractedText(text, encoding, MEDIA_TYPE, metadata, doubts)
+
+
+def decode_page(data: bytes, declared: str | None = None) -> tuple[str, str]:
+    """The markup of a page and the codec of its bytes. Raises DocumentError with the codes of decoding."""
+    claim = _CLAIM.search(data[:_CLAIM_BYTES])
+    claimed = (claim["meta"] or claim["xml"]).decode("ascii") if claim else None
+    markup, encoding = decode(data, declared, claimed)
+    refuse_controls(markup)
+    return markup, encoding
 
 
 def _as_printed(lines: Sequence[Line]) -> list[Line]:

@@ -66,9 +66,14 @@ class Page:
     meta: dict[str, str]
 
 
+def parse_document(markup: str) -> LexborHTMLParser:
+    """The whole document as the parser sees it, cut to a depth that it can bear."""
+    return LexborHTMLParser(_flatten(markup))
+
+
 def parse(markup: str) -> Page:
     """The page that ``markup`` describes; never fails, at worst the body is empty."""
-    document = LexborHTMLParser(_flatten(markup))
+    document = parse_document(markup)
     meta: dict[str, str] = {}
     for node in document.css("meta[name][content]"):
         meta.setdefault((node.attributes["name"] or "").lower(), node.attributes["content"] or "")

@@ -13,10 +13,22 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from enum import Enum
+from typing import NamedTuple
 
 from extractors.notes_grammar import IsName, Reading, read_content, settle
 from extractors.notes_rules import NO_RULES, NoteRules, find_rules
-from extractors.notes_words import HINT, LABEL_ASIDE, fold, has_body_inside, is_contact, label_meaning
+from extractors.notes_words import (
+    BARE_LABEL,
+    BRACKETED_LABEL,
+    HINT,
+    LABEL_ASIDE,
+    LOOSE_LABEL,
+    NAMES_LEAD,
+    fold,
+    has_body_inside,
+    is_contact,
+    label_meaning,
+)
 from schemas.notation import HAN
 from schemas.records import Note, NoteStatus, Role
 
@@ -32,9 +44,12 @@ _NOTE_LIKE = re.compile(
 # A bracket with one of these tells something about a body rather than charging it with the task.
 _DESCRIBES = re.compile("[的时后前是]|以下|[“《]|(?:团队|院士|专家|人员|统筹)$")
 _GOES_ON = re.compile("^[的时后前中]|(?:团队|院士|专家|人员|统筹)$")
-_LINE_LABEL = re.compile(rf"(?:^|(?<=[。！？\n；]))[ \t]*(?P<label>[{HAN}]{{2,20}}{LABEL_ASIDE}?)：", re.MULTILINE)
+_OPENING_LABEL = rf"[ \t]*(?:(?P<label>[{HAN}]{{2,20}}+{LABEL_ASIDE}?)：|(?P<loose>{BRACKETED_LABEL}|{BARE_LABEL}))"
+_FIRST_LABEL = re.compile(_OPENING_LABEL)
+# These begin with the character before: a set at the start is what the regex engine finds fast.
+_LINE_LABEL = re.compile(f"[。！？\n；]{_OPENING_LABEL}")
 _STATED_LINE = re.compile(
-    rf"(?<=[\n。！？；])[ \t]*(?P<note>(?:[^\n（。！？；]|（[{HAN}、]{{1,20}}）){{4,300}})。?$", re.MULTILINE
+    rf"[\n。！？；][ \t]*(?P<note>(?:[^\n（。！？；]|（[{HAN}、]{{1,20}}）){{4,300}}+)。?$", re.MULTILINE
 )
 # Running prose is read only where it cannot be anything else: who leads and who takes part, up to a stop.
 _PROSE = re.compile(
@@ -53,8 +68,7 @@ class _Form(Enum):
     PROSE = "a clause of a sentence"
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
+class _Place(NamedTuple):
     """Where a note may stand; ``start`` and ``end`` without brackets."""
 
     form: _Form
@@ -77,7 +91,8 @@ class _Unit:
 
     def read(self, place: _Place) -> Reading:
         """What stands at a place."""
-        return read_content(self.text, self.folded, place.start, place.end, self.is_name, self.base)
+        span, mark = (place.start, place.end), self.rules.lead_mark
+        return read_content(self.text, self.folded, *span, self.is_name, self.base, mark)
 
     def note(self, place: _Place, status: NoteStatus, reading: Reading | None, leftover: str) -> Note:
         """A note at a place; without a leftover of its own it is quoted whole where that is needed."""
@@ -98,15 +113,16 @@ def find_notes(text: str, start: int, end: int, is_name: IsName, rules: NoteRule
         return []
     unit = _Unit(text[start:end], folded, start, is_name, rules)
     found: list[Note] = []
-    for places in (_brackets(folded), _lines(folded), _prose(folded)):
+    for find_places in (_brackets, _lines, _prose):
         fresh: list[Note] = []
-        for place in _outside(places, found, start):
+        for place in _outside(find_places(folded), found, start):
             if fresh and start + place.whole_start < fresh[-1].end:
                 continue
             note = _read(unit, place)
             if note is not None:
                 fresh.append(note)
-        found = sorted(found + fresh, key=lambda note: note.start)
+        if fresh:
+            found = sorted(found + fresh, key=lambda note: note.start)
     return list(_settled(found, text, rules))
 
 
@@ -151,9 +167,9 @@ def _brackets(folded: str) -> Iterator[_Place]:
 
 def _lines(folded: str) -> Iterator[_Place]:
     read_to = 0
-    for match in _LINE_LABEL.finditer(folded):
-        note_start, label_end = match.span("label")
-        if note_start < read_to or label_meaning(match["label"]) is None:
+    for match in _line_labels(folded):
+        note_start, label_end = match.span("label" if match["label"] else "loose")
+        if note_start < read_to or (match["label"] and label_meaning(match["label"]) is None):
             continue
         read_to = folded.find("\n", label_end)
         read_to = read_to if read_to >= 0 else len(folded)
@@ -167,13 +183,23 @@ def _lines(folded: str) -> Iterator[_Place]:
             inner_end -= 1
         yield _Place(_Form.SENTENCE, note_start, note_start, inner_end, note_end, is_whole=not lost)
     for match in _STATED_LINE.finditer(folded):
-        if HINT.search(match["note"]) and "：" not in match["note"]:
-            form = _Form.LINE if folded[match.start() - 1] == "\n" else _Form.SENTENCE
+        form = _Form.LINE if folded[match.start()] == "\n" else _Form.SENTENCE
+        # A sentence within a paragraph is a note only where it names a lead: most are not read any further.
+        words = HINT if form is _Form.LINE else NAMES_LEAD
+        if words.search(match["note"]) and "：" not in match["note"]:
             yield _Place(form, match.start("note"), *match.span("note"), match.end())
 
 
+def _line_labels(folded: str) -> Iterator[re.Match[str]]:
+    has_loose = ("单位" in folded or "部门" in folded) and LOOSE_LABEL.search(folded)
+    if "：" in folded or has_loose:
+        if first := _FIRST_LABEL.match(folded):
+            yield first
+        yield from _LINE_LABEL.finditer(folded)
+
+
 def _prose(folded: str) -> Iterator[_Place]:
-    for match in _PROSE.finditer(folded):
+    for match in _PROSE.finditer(folded) if "牵头" in folded else ():
         yield _Place(_Form.PROSE, match.start(), match.start(), match.end(), match.end())
 
 
@@ -205,7 +231,9 @@ def _read_bare(unit: _Unit, place: _Place) -> Note | None:
     """Names alone: where that is a custom of the document, or several of them as a sentence that ends a paragraph."""
     if place.form is not _Form.BRACKET:
         return None
-    if unit.rules.has_bare_notes and _AT_END.match(unit.folded, place.whole_end):
+    mark = unit.rules.lead_mark
+    is_marked = bool(mark) and mark in unit.folded[place.start : place.end]
+    if is_marked or (unit.rules.has_bare_notes and _AT_END.match(unit.folded, place.whole_end)):
         fewest = 1
     elif _OWN_SENTENCE.match(unit.folded, max(0, place.whole_start - 1)):
         fewest = 2
@@ -277,6 +305,11 @@ def _settled(found: list[Note], text: str, rules: NoteRules) -> Iterator[Note]:
 
 def _settle(group: list[Note], rules: NoteRules) -> Iterator[Note]:
     first_leads = rules.first_leads_from is not None and any(n.end > rules.first_leads_from for n in group)
-    settled = iter(settle([party for note in group for party in note.parties], first_leads))
+    parties = [party for note in group for party in note.parties]
+    settled = settle(parties, first_leads)
+    if settled == parties:
+        yield from group
+        return
+    rest = iter(settled)
     for note in group:
-        yield replace(note, parties=tuple(next(settled) for _ in note.parties))
+        yield replace(note, parties=tuple(next(rest) for _ in note.parties))

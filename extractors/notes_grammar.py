@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from extractors import notes_words as words
 from extractors.notes_words import Side
@@ -18,8 +19,7 @@ IsName = Callable[[str], bool]
 """Tells whether a string is the printed name of a known body."""
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """What the content of a possible note says.
 
     ``is_labelled``: it opens with a label of a role or side. ``is_stated``: a predicate or stock phrase ends
@@ -40,8 +40,9 @@ class Reading:
 
     @property
     def is_bare(self) -> bool:
-        """Whether it is nothing but names of bodies and separators; places are no bodies here."""
-        return self.is_certain and not (self.is_labelled or self.is_stated or self.places)
+        """Whether it is nothing but names of bodies and separators, and hardly any of them those of mere places."""
+        bodies = len(self.parties) - self.places
+        return self.is_certain and not (self.is_labelled or self.is_stated or (self.places and bodies < 2))
 
     @property
     def is_mostly_plausible(self) -> bool:
@@ -54,9 +55,11 @@ class Reading:
         return bool(self.parties) and not self.leftovers and self.plausible == len(self.parties) and not self.vague
 
 
+_LEAD_MARK = words.LEAD_MARK.replace("?P<lead_mark>", "?:")
+_SEPARATOR = r"[、，；。／\s]+(?:以及|并由)?"
 _WORDS = "|".join(
     (
-        f"(?P<rule>{words.FIRST_LEADS_OPENING}{words.FIRST_LEADS})",
+        f"(?P<rule>{words.FIRST_LEADS_OPENING}{words.FIRST_LEADS}|{_LEAD_MARK})",
         f"(?P<remark>{words.REMARK})",
         f"(?P<scope>{words.SCOPE})",
         f"(?P<predicate>{words.PREDICATE})",
@@ -64,13 +67,20 @@ _WORDS = "|".join(
         f"(?P<joint>{words.JOINT})",
         f"(?P<etc>{words.ETC})",
         r"(?P<by>(?:^|(?<=[、，；。／\s]))(?:分别|统一|具体)?由)",
-        rf"(?P<separator>[、，；。／\s]+(?:以及|并由)?|{words.LIST_NUMBER})",
+        rf"(?P<separator>{_SEPARATOR}|{words.LIST_NUMBER})",
+        f"(?P<mark>{words.MARK})",
         f"(?P<kept>{words.ONE_COLLECTIVE}|{words.BRACKETED})",
     )
 )
 # A character that stands in no pattern begins no token: runs of such are taken at once.
 _PLAIN = rf"[^\d\s{re.escape(''.join(sorted(set(_WORDS))))}]++"
 _TOKENS = re.compile(f"(?P<label>{words.LABEL})|(?P<text>{_PLAIN})|{_WORDS}|(?P<any>.)", re.DOTALL)
+_BEFORE_NAMES = frozenset(["separator", "label", "by", "mark"])
+_DOUBTFUL = frozenset(["any", "inner", "joint"])
+_ENDS_BODY = frozenset("局委办厅部署院")
+_OPENS_NAME = frozenset("省市区县州国中")
+# Most of a note is labels and names between separators: one look-up each where they are known.
+_SEGMENT = re.compile(rf"(?P<words>[^、，；。／\s：（）“”]{{2,40}}+)(?:(?P<colon>：)|(?P<separator>{_SEPARATOR})|$)")
 _CONNECTOR = re.compile("以及|及其|和|及|与|與|暨")
 _LEADING_CONNECTOR = re.compile("(?:以及|并由|和|及|与|與)")
 # A role printed behind a name: 市教育局（牵头）.
@@ -84,13 +94,15 @@ _LONGEST_LIST = 200
 class _Piece:
     """Words between separators, and the spans in it where 和 or 及 parts nothing.
 
-    ``is_object``: they follow a predicate directly, so they may say what for rather than who.
+    ``is_object``: they follow a predicate directly, so they may say what for rather than who. ``mark``: a sign
+    printed beside them (★).
     """
 
     start: int
     end: int
     is_object: bool = False
-    kept: list[tuple[int, int]] = field(default_factory=list)
+    kept: tuple[tuple[int, int], ...] = ()
+    mark: str = ""
 
 
 @dataclass(slots=True)
@@ -100,19 +112,24 @@ class _Clause:
     pieces: list[_Piece]
 
 
-def read_content(text: str, folded: str, start: int, end: int, is_name: IsName, base: int = 0) -> Reading:
+def read_content(
+    text: str, folded: str, start: int, end: int, is_name: IsName, base: int = 0, lead_mark: str = ""
+) -> Reading:
     """Read ``text[start:end]``, the inside of a bracket or a line; ``folded`` is ``text`` after ``fold``.
 
-    ``base`` is where ``text`` starts in the document that the spans of the parties count from.
+    ``base`` is where ``text`` starts in the document that the spans of the parties count from; ``lead_mark`` the
+    sign that stands beside those who lead.
     """
-    return _Parser(text, folded, start, end, is_name, base).read()
+    return _Parser(text, folded, start, end, is_name, base, lead_mark).read()
 
 
 class _Parser:
     """Collects names until a label, a predicate or the end says what they do."""
 
-    def __init__(self, text: str, folded: str, start: int, end: int, is_name: IsName, base: int) -> None:
-        self._text, self._start, self._is_name = text, start, is_name
+    def __init__(
+        self, text: str, folded: str, start: int, end: int, is_name: IsName, base: int, lead_mark: str
+    ) -> None:
+        self._text, self._start, self._is_name, self._lead_mark = text, start, is_name, lead_mark
         self._origin = base + start
         self._content = folded[start:end]
         self._clauses: list[_Clause] = []
@@ -120,19 +137,18 @@ class _Parser:
         self._pending: list[_Piece] = []
         self._open: _Piece | None = None
         self._label: tuple[Role | Side | None, str] | None = None
-        self._has_scope = self._has_rule = False
-        self._joint = ""
-        self._last = ""
+        self._has_scope = self._has_rule = self._is_bare_label = False
+        self._joint = self._last = self._mark = ""
+        self._begin = 0
 
     def read(self) -> Reading:
-        first = ""
-        for match in _TOKENS.finditer(self._content):
-            kind = match.lastgroup or "text"
-            kind = "text" if kind == "any" else kind
-            if (kind == "inner" and not self._follows_body()) or (match[0] == "商" and not self._follows_known()):
+        opens_with_label = False
+        for kind, start, end in self._tokens():
+            if kind in _DOUBTFUL and self._is_text(kind, start, end):
                 kind = "text"
-            first = first or kind
-            self._take(kind, match)
+            self._take(kind, start, end)
+            if not start:
+                opens_with_label = kind == "label" and self._label is not None and self._label[0] is not None
             if kind != "separator" or self._last == "inner":
                 self._last = kind
         self._close_piece()
@@ -141,53 +157,104 @@ class _Parser:
         if self._has_scope:  # who is named for what follows may be named for this task as well
             said = {party.name for party in parties if party.role_label}
             parties = [p for p in parties if p.role_label or p.name not in said]
-            parties = list({party.name: party for party in reversed(parties)}.values())[::-1]
+            names = [party.name for party in parties]
+            parties = [party for i, party in enumerate(parties) if party.name not in names[:i]]
         labelled = [c for c in self._clauses if c.label]
+        unknown = [words.fold_name(party.name) for party in parties if not self._is_name(party.name)]
+        unsure = [name for name in unknown if not words.is_collective(name)]
         return Reading(
             parties=tuple(parties),
             leftovers=tuple(self._leftovers),
-            is_labelled=first == "label" and self._first_label_counts(),
+            is_labelled=opens_with_label,
             is_stated=self._has_rule or (self._last in ("predicate", "remark") and bool(labelled)),
             is_charge=self._is_charge(parties),
-            has_role_label=any(words.names_a_role(words.fold_name(clause.label)) for clause in labelled),
-            plausible=sum(self._is_plausible(p.name) for p in parties),
-            vague=sum(words.is_line_department(words.fold_name(p.name)) and not self._is_sure(p.name) for p in parties),
-            places=sum(words.is_place(words.fold_name(p.name)) and not self._is_sure(p.name) for p in parties),
+            has_role_label=not self._is_bare_label
+            and any(words.names_a_role(words.fold_name(clause.label)) for clause in labelled),
+            plausible=len(parties) - len(unknown) + sum(map(words.is_plausible, unknown)),
+            vague=sum(map(words.is_line_department, unsure)),
+            places=sum(map(words.is_place, unsure)),
         )
 
     # --- tokens ---
 
-    def _take(self, kind: str, match: re.Match[str]) -> None:
+    def _tokens(self) -> Iterator[tuple[str, int, int]]:
+        """Kind, start and end of what the content is made of, without gaps."""
+        content, position, begins = self._content, 0, True
+        matches = _TOKENS.finditer(content)
+        while position < len(content):
+            segment = _SEGMENT.match(content, position) if begins else None
+            kind = self._known(segment) if segment else ""
+            if segment and kind:
+                after = segment.end("words")
+                yield kind, position, segment.end() if kind == "label" else after
+                if segment["separator"]:
+                    yield "separator", after, segment.end()
+                position = segment.end()
+                matches = _TOKENS.finditer(content, position)
+                continue
+            match = next(matches)
+            kind = match.lastgroup or "any"
+            yield kind, *match.span()
+            position, begins = match.end(), kind in _BEFORE_NAMES
+
+    def _known(self, segment: re.Match[str]) -> str:
+        """The kind of token that words between separators are if that can be looked up, else nothing."""
+        start, end = segment.span("words")
+        if segment["colon"]:
+            opens = not start or words.SEPARATES.match(self._content, start - 1)
+            return "label" if opens and words.is_label(segment["words"]) else ""
+        return "text" if self._is_name(self._printed(start, end)) else ""
+
+    def _take(self, kind: str, start: int, end: int) -> None:
         if kind in ("text", "kept"):
-            self._extend(match.start(), match.end(), kind == "kept")
+            self._extend(start, end, kind == "kept")
+            return
+        if kind == "mark":
+            if self._open is not None:
+                self._open.mark = self._content[start]
+            else:
+                self._mark = self._content[start]
             return
         self._close_piece()
         if kind == "label":
-            self._close("", None)
-            printed = self._printed(match.start(), match.end() - 1)
-            meaning = words.label_meaning(match[0][:-1])
-            if meaning is None:
-                self._leftovers.append(printed)
-            self._label = (meaning, printed)
+            self._take_label(start, end)
         elif kind in ("predicate", "inner"):
-            self._close(self._printed(match.start(), match.end()), words.predicate_role(match[0]))
+            self._close(self._printed(start, end), words.predicate_role(self._content[start:end]))
+        elif kind == "by" and not start:
+            self._begin = end
         elif kind == "rule":
             self._has_rule = True
         elif kind == "scope":
             self._close("", None)
-            self._label = (Role.RESPONSIBLE, self._printed(match.start(), match.end()))
+            self._label = (Role.RESPONSIBLE, self._printed(start, end))
             self._has_scope = True
         elif kind == "joint":
             self._joint = ""
-            self._close(self._printed(*match.span()), Role.LEAD)
-            self._joint = self._printed(*match.span())
+            self._close(self._printed(start, end), Role.LEAD)
+            self._joint = self._printed(start, end)
+
+    def _take_label(self, start: int, end: int) -> None:
+        self._close("", None)
+        if self._content[start] == "（":
+            start, end = start + 1, self._content.index("）", start)
+        elif self._content[end - 1] == "：":
+            end -= 1
+        else:
+            self._is_bare_label = True
+            end -= self._content[end - 1] in "为是"
+        printed = self._printed(start, end)
+        meaning = words.label_meaning(self._content[start:end])
+        if meaning is None:
+            self._leftovers.append(printed)
+        self._label = (meaning, printed)
 
     def _extend(self, start: int, end: int, is_kept: bool) -> None:
         if self._open is None:
-            self._open = _Piece(start, end, self._last == "inner")
+            self._open = _Piece(start, end, self._last == "inner", mark=self._mark)
+            self._mark = ""
         self._open.end = end
         if is_kept:
-            self._open.kept.append((start, end))
+            self._open.kept += ((start, end),)
 
     def _close_piece(self) -> None:
         if self._open is not None:
@@ -201,8 +268,17 @@ class _Parser:
         name = self._printed(self._open.start, self._open.end)
         return self._is_plausible(name)
 
-    def _follows_known(self) -> bool:
-        return self._open is not None and self._is_name(self._printed(self._open.start, self._open.end))
+    def _is_text(self, kind: str, start: int, end: int) -> bool:
+        """Whether a word stands within a name: a verb behind no body, 商 behind no body that consults another."""
+        if kind == "inner":
+            return not self._follows_body()
+        if kind == "joint" and self._content[start:end] == "商":
+            if self._open is None:
+                return True
+            name = self._printed(self._open.start, self._open.end)
+            consults = self._content[end : end + 1] in _OPENS_NAME and self._content[start - 1] in _ENDS_BODY
+            return not (self._is_name(name) or (consults and self._is_plausible(name)))
+        return kind == "any"
 
     def _close(self, printed: str, role: Role | None) -> None:
         """Give the names collected so far the role of the predicate, else of 会同, else of their label."""
@@ -222,17 +298,11 @@ class _Parser:
     def _printed(self, start: int, end: int) -> str:
         return self._text[self._start + start : self._start + end]
 
-    # --- labels ---
-
-    def _first_label_counts(self) -> bool:
-        match = _TOKENS.match(self._content)
-        return match is not None and words.label_meaning(match[0][:-1]) is not None
-
     def _is_charge(self, parties: list[Party]) -> bool:
         """Whether the content begins with a body that is said to lead or answer for what follows."""
         if not parties or self._label is not None:
             return False
-        begins = parties[0].start == self._origin
+        begins = parties[0].start == self._origin + self._begin
         return begins and self._is_plausible(parties[0].name) and parties[0].role in (Role.LEAD, Role.RESPONSIBLE)
 
     # --- clauses → parties ---
@@ -251,7 +321,16 @@ class _Parser:
             elif isinstance(role, Side):
                 role = Role.RESPONSIBLE
             for piece in clause.pieces:
-                parties += self._names(piece, role, clause.label)
+                whole = self._printed(piece.start, piece.end)
+                role_here, label = role, clause.label
+                if piece.mark and piece.mark == self._lead_mark:
+                    role_here, label = Role.LEAD, piece.mark
+                elif piece.mark:
+                    self._leftovers.append(piece.mark)
+                if self._is_name(whole):
+                    parties.append(self._party(whole, piece.start, piece.end, role_here, label))
+                else:
+                    parties += self._names(piece, role_here, label)
         return parties
 
     def _names(self, piece: _Piece, role: Role, label: str) -> Iterator[Party]:
@@ -259,7 +338,7 @@ class _Parser:
             aside = words.ASIDE.search(self._content[start:end])
             end = start + aside.start() if aside and aside.start() else end
             name = self._printed(start, end)
-            marked = self._mark(start, end)
+            marked = self._marked_role(start, end)
             if marked:
                 end, said = start + marked[0], words.predicate_role(marked[1])
                 name, role_here, label_here = self._printed(start, end), said, marked[1]
@@ -272,10 +351,13 @@ class _Parser:
             if not (self._is_plausible if must_be_plausible else self._can_be_name)(name):
                 self._leftovers.append(name)
                 continue
-            kind = PartyKind.COLLECTIVE if words.is_class(words.fold_name(name)) else PartyKind.AGENCY
-            yield Party(name, self._origin + start, self._origin + end, role_here, label_here, kind)
+            yield self._party(name, start, end, role_here, label_here)
 
-    def _mark(self, start: int, end: int) -> tuple[int, str] | None:
+    def _party(self, name: str, start: int, end: int, role: Role, label: str) -> Party:
+        kind = PartyKind.COLLECTIVE if words.is_class(words.fold_name(name)) else PartyKind.AGENCY
+        return Party(name, self._origin + start, self._origin + end, role, label, kind)
+
+    def _marked_role(self, start: int, end: int) -> tuple[int, str] | None:
         """Where a bracket with a role begins at the end of a name, and the role's words."""
         match = _MARKED_ROLE.search(self._content[start:end])
         if not match or not match.start():
@@ -289,7 +371,9 @@ class _Parser:
         match = _LEADING_CONNECTOR.match(self._content, start, piece.end)
         if match and self._is_sure(self._printed(match.end(), piece.end)):  # but 和平区
             start = match.end()
-        if piece.end - start <= _LONGEST_LIST and not self._is_name(self._printed(start, piece.end)):
+        if piece.end - start <= _LONGEST_LIST and (
+            start == piece.start or not self._is_name(self._printed(start, piece.end))
+        ):
             kept = [position for span in piece.kept for position in range(*span)]
             found = [m.span() for m in _CONNECTOR.finditer(self._content, start, piece.end)]
             found += [m.span() for m in words.LOST_BLANK.finditer(self._content, start, piece.end)]
@@ -313,15 +397,7 @@ class _Parser:
         return self._is_name(name) or words.is_collective(words.fold_name(name))
 
     def _is_plausible(self, name: str) -> bool:
-        folded = words.fold_name(name)
-        if not self._can_be_name(name):
-            return False
-        return (
-            self._is_sure(name)
-            or words.is_body_like(folded)
-            or words.is_place(folded)
-            or words.is_line_department(folded)
-        )
+        return self._is_name(name) or words.is_plausible(words.fold_name(name))
 
     def _can_be_name(self, name: str) -> bool:
         return self._is_name(name) or words.can_be_name(words.fold_name(name))

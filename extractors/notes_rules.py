@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from extractors.notes_grammar import IsName, read_content
-from extractors.notes_words import FIRST_LEADS, HINT, fold
+from extractors.notes_words import FIRST_LEADS, HINT, LEAD_MARK, MARK, fold
 from schemas.records import Block, BlockKind
 
 
@@ -16,17 +16,23 @@ class NoteRules:
     """Rules that hold for the notes of one document.
 
     From the offset ``first_leads_from`` on, the first body of a note that names no lead is the lead; None
-    where no such rule is printed. ``has_bare_notes`` says that items end in bare names: ``（A／B）``.
+    where no such rule is printed. ``has_bare_notes`` says that items end in bare names: ``（A／B）``. ``lead_mark``
+    is the sign that stands beside the bodies that lead (★), where a key to it is printed.
     """
 
     first_leads_from: int | None = None
     has_bare_notes: bool = False
+    lead_mark: str = ""
 
 
 NO_RULES = NoteRules()
 """The rules of a document that states none."""
 
 _FIRST_LEADS = re.compile(FIRST_LEADS)
+_FIRST = re.compile("第一|首[位个]|最前")
+_LEAD_MARK = re.compile(LEAD_MARK)
+_MARKED = re.compile(f"{MARK}(?=[^，。；\n]{{1,12}}(?:牵头|主办|主责))")
+_LONGEST_OPENING, _LONGEST_RULE = 6, 60
 # A remark under a list goes for all of it, not only for what follows.
 _REMARK_LINE = re.compile(r"(?:^|\n)[（\s]*(?:注|备注|说明|注释)[：1-9.、）\s][^\n]*$")
 _LAST_BRACKET = re.compile(r"（(?P<inside>[^（）]{2,120})）[。；\s]*$")
@@ -39,18 +45,29 @@ _LONGEST_TAIL = 130
 def find_rules(text: str, blocks: Sequence[Block], is_name: IsName) -> NoteRules:
     """The rules printed anywhere in ``text``, and the customs of its items."""
     folded = fold(text)
-    return NoteRules(_first_leads_from(folded), _has_bare_notes(text, folded, blocks, is_name))
+    mark = _lead_mark(folded)
+    return NoteRules(_first_leads_from(folded), _has_bare_notes(text, folded, blocks, is_name, mark), mark)
+
+
+def _lead_mark(folded: str) -> str:
+    places = (m.start() for m in _MARKED.finditer(folded))
+    keys = (_LEAD_MARK.search(folded, max(0, at - _LONGEST_OPENING), at + _LONGEST_RULE) for at in places)
+    key = next(filter(None, keys), None)
+    return key["lead_mark"] if key else ""
 
 
 def _first_leads_from(folded: str) -> int | None:
-    match = _FIRST_LEADS.search(folded)
+    # The rule may begin with any of many words but holds one of few: looked for around these alone.
+    places = (m.start() for m in _FIRST.finditer(folded))
+    around = (_FIRST_LEADS.search(folded, max(0, at - _LONGEST_OPENING), at + _LONGEST_RULE) for at in places)
+    match = next(filter(None, around), None)
     if match is None:
         return None
     line_start = folded.rfind("\n", 0, match.start())
     return 0 if _REMARK_LINE.match(folded[max(0, line_start) : match.end()]) else match.start()
 
 
-def _has_bare_notes(text: str, folded: str, blocks: Sequence[Block], is_name: IsName) -> bool:
+def _has_bare_notes(text: str, folded: str, blocks: Sequence[Block], is_name: IsName, mark: str) -> bool:
     items = [block for block in blocks if block.kind is BlockKind.ITEM]
     bare = others = 0
     for block in items:
@@ -60,5 +77,5 @@ def _has_bare_notes(text: str, folded: str, blocks: Sequence[Block], is_name: Is
         if HINT.search(match["inside"]):
             others += 1
         else:
-            bare += read_content(text, folded, *match.span("inside"), is_name).is_bare
+            bare += read_content(text, folded, *match.span("inside"), is_name, lead_mark=mark).is_bare
     return bare >= _FEWEST_BARE and bare * 2 >= len(items) - others

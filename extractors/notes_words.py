@@ -17,14 +17,14 @@ from schemas.records import Role
 _TRADITIONAL = (
     "牽頭負責職實協辦與參導單門關內區會國務員總後廳處聯團體縣級鄉鎮設開發現執貫徹進動組織調統籌決對應專電話絡繫屬為時間擔機構領"
     "項據範圍銀檢學館臺軍業報層號節點標聞轄準郵網優從該續長啟見驗試屆審計劃撥黨農漁環"
-    "東個爲書爭於傳餘僑別啓園堅復婦幹廣強當態託權條極橫殘獨監祕積粵結編羣規記財貿隊階順須駐"
+    "東個爲書爭於傳餘僑別啓園堅復婦幹廣強當態託權條極橫殘獨監祕積粵結編羣規記財貿隊階順須駐撐確議"
 )
 _SIMPLIFIED = (
     "牵头负责职实协办与参导单门关内区会国务员总后厅处联团体县级乡镇设开发现执贯彻进动组织调统筹决对应专电话络系属为时间担机构领"
     "项据范围银检学馆台军业报层号节点标闻辖准邮网优从该续长启见验试届审计划拨党农渔环"
-    "东个为书争于传余侨别启园坚复妇干广强当态托权条极横残独监秘积粤结编群规记财贸队阶顺须驻"
+    "东个为书争于传余侨别启园坚复妇干广强当态托权条极横残独监秘积粤结编群规记财贸队阶顺须驻撑确议"
 )
-_MARKS = "(【〔[［)】〕]］:,;/", "（（（（（）））））：，；／"
+_MARKS = "(【〔［[〖)】〕］]〗:,;/", "（（（（（（））））））：，；／"
 _FOLD = dict(zip(_TRADITIONAL + _MARKS[0], _SIMPLIFIED + _MARKS[1], strict=True))
 _TO_FOLD = re.compile(f"[{re.escape(''.join(_FOLD))}]")
 
@@ -49,7 +49,7 @@ def fold_name(name: str) -> str:
 _DUTIES = "职责|职能|职权|任务|分工|责任"
 _MANNER = (
     rf"(?:(?:按照?|依照?|根据|依据|结合|在)(?:各自|其|有关|相关)?(?:的|工作)?(?:{_DUTIES})++(?:范围内?|要求)?"
-    r"|按照?(?:规定|要求|程序|计划)|分别|共同|各自|分工|分头|具体|联合|密切|积极|主要|切实|做好|全力|持续|深入|扎实)"
+    r"|按照?(?:规定|要求|程序|计划)|分别|共同|各自|属地|归口|分工|分头|具体|联合|密切|积极|主要|切实|做好|全力|持续|深入|扎实)"
 )
 _ROLE_VERBS = (
     "负总责|负责|总牵头|牵头|主办|主责|抓总|承办|承担|配合|协办|协助|协作|参与|参加|协同|支持"
@@ -60,11 +60,16 @@ _NO_START = "(?!工作|(?<=[党群团社体])组织|组织(?!实施|落实|开�
 _VERBS = rf"{_NO_START}(?=(?:{_OTHER_VERBS})*(?:{_ROLE_VERBS}))(?:{_ROLE_VERBS}|{_OTHER_VERBS})++"
 # Verbs that only count where they close a clause: most often they stand in names (市场监督管理局, 教育督导室).
 _ENDING_VERBS = (
-    "(?:负责)?(?:督办|督导|监督)|(?:(?<=共同)|(?<=联合)|(?<=分工))(?:推进|推动|办理)|(?<=[委办局厅部署院])统筹"
+    "(?:负责)?(?:督办|督导|监督)|(?:(?<=共同)|(?<=联合)|(?<=分工))(?:推进|推动|办理|开展|组织|抓好|完成)"
+    "|(?<=[委办局厅部署院室])(?:统筹|协调|主管|(?:研究)?(?:确定|制定|审定|提出.{0,6}(?:方案|意见|建议|措施|办法)))"
+)
+_NAMED_AS = (
+    "[为是](?:牵头|主办|主责|责任|负责|承办|配合|协办|参与|参加|协同|支持|指导|督导|督办|落实|实施)(?:责任)?"
+    "(?:单位|部门)"
 )
 # Where a clause can end: a separator, the end, or a remark that closes the note.
 _CLAUSE_ENDS = r"(?=[、，；。／）\s]|$|下同|会同)"
-PREDICATE = rf"(?:{_MANNER})*+(?:{_VERBS}|{_ENDING_VERBS}|(?<=职责分工)|(?<=各自职责)){_CLAUSE_ENDS}"
+PREDICATE = rf"(?:{_MANNER})*+(?:{_VERBS}|{_ENDING_VERBS}|{_NAMED_AS}|(?<=职责分工)|(?<=各自职责)){_CLAUSE_ENDS}"
 """What names are said to do, closing their clause: 牵头, 按职责分工负责, 共同落实, 按职责分工."""
 # In front of these the verb belongs to a name: 各项目牵头单位, 精神文明建设指导委员会.
 _NO_VERB = "(?!公|单位|部门|机构|人|同志|领导|的|委员会|小组|办公室|中心|处|局|司)"
@@ -74,6 +79,8 @@ JOINT = r"会同|商(?=有关|相关|各)|商(?![务贸会标业品检协])"
 """What stands between the leading bodies and those they work with; 商 only behind the name of a known body."""
 
 _LEADS = re.compile("牵头|主办|主责|抓总")
+NAMES_LEAD = re.compile(f"{_LEADS.pattern}|会同|商")
+"""Words without which no predicate names a lead."""
 _HELPS_OR_GUIDES = re.compile("(?P<support>配合|协办|协助|协作|参与|参加|协同|支持)|指导|督促|督办|督导|监督")
 _IMPLEMENTS = re.compile("落实|实施|执行|贯彻")
 
@@ -112,25 +119,36 @@ _KINDS_OF_LABEL: tuple[tuple[Role | Side, re.Pattern[str]], ...] = tuple(
         (Role.LEAD, rf"{_LEVEL_OF_LABEL}(?:牵头|主办|主责|主要责任|第一责任)(?:负责|责任)?{_UNIT}?"),
         (
             Role.SUPPORT,
-            rf"{_LEVEL_OF_LABEL}(?:配合|协办|会办|协同|协作|参与|参加|协助|支持)(?:责任|配合|落实)?{_UNIT}?",
+            rf"{_LEVEL_OF_LABEL}(?:(?:配合|协办|会办|协同|协作|参与|参加|协助|支持)(?:责任|配合|落实)?{_UNIT}?|(?:技术)?支撑{_UNIT})",
         ),
         (Role.GUIDE, rf"{_LEVEL_OF_LABEL}(?:指导|督导|督办){_UNIT}"),
         (Role.IMPLEMENT, rf"{_LEVEL_OF_LABEL}(?:落实|实施|执行){_UNIT}"),
-        (Role.RESPONSIBLE, rf"{_LEVEL_OF_LABEL}(?:责任|负责|承办|承担|主体责任)(?:落实)?{_UNIT}"),
+        (Role.RESPONSIBLE, rf"{_LEVEL_OF_LABEL}(?:(?:责任|负责|承办|承担|主体责任)(?:落实)?{_UNIT}|承办)"),
         (Role.SUPPORT, "联系单位"),  # of a project; alone it is an address
         (Side.NEUTRAL, "(?:责任|任务|职责)?分工"),
+        (Side.NEUTRAL, "(?:[粤港澳闽琼桂沪深珠]|内地){2,4}(?:双方|[两三四各][地方])(?:政府|部门|单位)?"),
         (Side.PLAIN, "(?:相关|有关)(?:单位|部门)"),
-        (Side.ANY, ".{1,15}(?:人民政府|政府|特区)|.{2,7}[省市]|广东|福建|广州|深圳|珠海|横琴|[粤深珠琴]方"),
+        (Side.ANY, ".{1,15}(?:人民政府|政府|特区)|.{2,7}[省市]|[粤深珠琴]方"),
+        (Side.ANY, "(?:广东|福建|广州|深圳|珠海|横琴|(?:横琴)?(?:粤澳)?(?:深度)?合作区|深合区)(?:方面?)?"),
     )
 )
 LABEL_ASIDE = rf"(?:（[{HAN}]{{1,10}}）[{HAN}]{{0,4}}|／[{HAN}]{{2,4}})"
 _ROLE_LABEL = "(?:牵头|主办|主责|责任|负责|承办|配合|协办|参与|参加|协同|落实|督办)(?:责任)?(?:单位|部门)："
-_BEHIND_NAME = rf"[{HAN}]{{2,18}}[局委办厅部府会区县室院司]{_ROLE_LABEL}"
+_SHORT_ROLE_LABEL = "(?<=[局委办厅部府会区县室院司])(?:牵头|主办|主责|承办|配合|协办|参与|参加|协同)："
+_BEHIND_NAME = rf"[{HAN}]{{2,18}}[局委办厅部府会区县室院司](?:{_ROLE_LABEL}|{_SHORT_ROLE_LABEL})"
+_CHARGED = "(?:牵头|主办|主责|责任|负责|承办|配合|协办|参与|参加|协同|落实|督办)(?:责任)?(?:单位|部门)"
+BRACKETED_LABEL = f"（{_CHARGED}）：?"
+"""【牵头单位】 in front of names, with or without a colon."""
+BARE_LABEL = rf"{_CHARGED}(?:[为是]|(?=各?[省市区县州]))"
+"""Without a colon, or with a blank that got lost: 责任单位为市司法局, 责任单位市司法局."""
 LABEL = (
     rf"(?:^|(?<=[、，；。／\s]))(?!{_BEHIND_NAME})[{HAN}]{{2,20}}{LABEL_ASIDE}?："
-    rf"|(?<=[{HAN}）]){_ROLE_LABEL}"
+    rf"|(?<=[{HAN}）]){_ROLE_LABEL}|{_SHORT_ROLE_LABEL}|(?:^|(?<=[、，；。／\s])){BRACKETED_LABEL}|^{BARE_LABEL}"
 )
 """At the start of a clause; those of a role also right behind a name: blanks between Chinese words get lost."""
+LOOSE_LABEL = re.compile(f"{BRACKETED_LABEL}|{BARE_LABEL}")
+_PLAIN_LABEL = re.compile(rf"(?!{_BEHIND_NAME})[{HAN}]{{2,20}}：")
+SEPARATES = re.compile(r"[、，；。／\s]")
 _CHARGES = re.compile("(?:牵头|责任|配合)(?:单位|部门)：")
 _CONTACT = re.compile("电话|手机|邮箱|传真|网址|电邮|联系(?:人|方式|单位|地址|部门)|联络(?:人|员|方式)")
 
@@ -148,6 +166,12 @@ def label_meaning(label: str) -> Role | Side | None:
 
 
 @_remembered
+def is_label(label: str) -> bool:
+    """Whether words before a colon at the start of a clause are what ``LABEL`` matches."""
+    return _PLAIN_LABEL.fullmatch(label + "：") is not None
+
+
+@_remembered
 def names_a_role(label: str) -> bool:
     """Whether a label that counts says more than which side is meant (澳门, 内地)."""
     return bool(_ROLE_IN_LABEL.search(label))
@@ -160,6 +184,7 @@ def is_contact(content: str) -> bool:
 
 HINT = re.compile(
     "：|负责|牵头|主办|主责|承办|配合|协办|协助|参与|参加|协同|支持|指导|落实|实施|执行|分工|会同|督办|督导|监督"
+    "|责任(?:单位|部门)|主管|协调|联合|(?<=[委办局厅部署])商(?!务)"
 )
 """A bracket without any of these is no note, but for the bare names that a document's custom allows."""
 
@@ -173,6 +198,13 @@ FIRST_LEADS = (
     "(?:[，、；](?:其他|其余|其它|后面|之后)(?:的|各)?(?:单位|部门)?(?:为|是)(?:配合|协办|参与|参加|责任)(?:单位|部门)?)?"
 )
 """排在第一位的部门为牵头部门: said once, it holds for the notes after it."""
+MARK = "[★☆▲△▼▽●◆◇■□※＊*#√]"
+LEAD_MARK = (
+    f"(?:标注|标记|标有|注有|标|带|加|注|打|有|前|以)*[“‘]?(?P<lead_mark>{MARK})[”’]?(?:号|符号|标记|标识|标志)?(?:标注|标示)?的?"
+    "(?:责任)?(?:单位|部门|者)?(?:为|是|表示|代表|系)(?:该项|本项)?(?:工作|任务)?(?:的)?(?:牵头|主办|主责)(?:责任)?(?:单位|部门|方)?"
+    "(?:[，、；](?:其他|其余|其它)(?:的|各)?(?:单位|部门)?(?:为|是)(?:配合|协办|参与|参加|责任)(?:单位|部门)?)?"
+)
+"""带★的为牵头单位: the key to a mark printed beside names."""
 FIRST_LEADS_OPENING = "(?:各项|各|以上|所列|上述|任务|工作|责任|单位|部门|其)*+中?的?，?"
 """What can stand before it in a note."""
 _MONTH = r"(?:\d{1,2}|[一二三四五六七八九十]{1,2})月(?:\d{1,2}日|份|上旬|中旬|下旬)?"
@@ -195,7 +227,7 @@ SCOPE = (
     "(?:均|都|皆)(?:需要|需|须|应|要|由|涉及)+"
 )
 """以下均需: opens a clause that goes for what follows as well."""
-LIST_NUMBER = rf"[①②③④⑤⑥⑦⑧⑨⑩]|(?<!\d)\d{{1,2}}[.．](?=[{HAN}])"
+LIST_NUMBER = rf"[①②③④⑤⑥⑦⑧⑨⑩]|(?:^|(?<=[：、，；。／\s]))（\d{{1,2}}）(?=[{HAN}])|(?<!\d)\d{{1,2}}[.．](?=[{HAN}])"
 """Units may be numbered: ``1.市科协；2.市科技局``."""
 LOST_BLANK = re.compile("(?<=[局厅])(?=(?:市(?![东西南北中])|省|区|县(?!城)))")
 """Where a blank between two names may have been lost: 市教育局市财政局."""
@@ -226,7 +258,7 @@ _LEVEL = "(?:地方|国务院|中央和国家机关|中央|全国|全省|全市|
 _COLLECTIVE = re.compile(
     rf"{_LEVEL}(?:各|有关|相关|其他|其它|所有|全体)|(?:地方|省级|市级|县级|市县|区县)(?:各级)?(?:党委|人民|政府)"
     "|.{0,6}(?:[省市区县]属|驻.|辖区).{0,4}(?:企业|国企|单位|院校|高校|机构)$|.*（[省市区县州盟旗、]+）|.*(?:地区|省份)(?:人民政府|政府)?$"
-    "|.*(?:有关|相关)(?:部门|单位|地区|地方|机构|方面|企业|省份|高校|司局)(?:[和、及](?:单位|地区|地方|部门|机构|企业))?$"
+    "|.{2,}各?成员单位$|.*(?:有关|相关)(?:部门|单位|地区|地方|机构|方面|企业|省份|高校|司局)(?:[和、及](?:单位|地区|地方|部门|机构|企业))?$"
 )
 # How the names of public bodies end. Two characters are too few to tell (学校, 干部), but for those listed.
 _BODY = re.compile(
@@ -273,6 +305,7 @@ def is_line_department(name: str) -> bool:
     return len(name) >= 4 and name.endswith("部门")
 
 
+@_remembered
 def is_place(name: str) -> bool:
     """Whether a name ends as the names of places do (越秀区): their governments are meant. 市县 is a mere level."""
     return bool(_PLACE.fullmatch(name)) and not _LEVELS.fullmatch(name)
@@ -286,6 +319,14 @@ def can_be_name(name: str) -> bool:
     if is_collective(name):
         return not _NO_CLASS.search(name)
     return bool(_NAME.fullmatch(name)) and not _NO_NAME.search(name)
+
+
+@_remembered
+def is_plausible(name: str) -> bool:
+    """Whether a name that nobody knows reads as that of a body, a class of bodies or a place."""
+    return can_be_name(name) and (
+        is_collective(name) or is_body_like(name) or is_place(name) or is_line_department(name)
+    )
 
 
 _BODY_INSIDE = re.compile(

@@ -53,7 +53,7 @@ def read_pdf(
     column; other ruled tables are left out with a doubt. Raises DocumentError ``damaged_file``,
     ``password_required``, ``too_big`` or ``no_text_layer``.
     """
-    document = _open(data, password)
+    document = open_pdf(data, password)
     try:
         count = len(document)
         if not count:
@@ -69,7 +69,8 @@ def read_pdf(
     return ExtractedText(text, "", MEDIA_TYPE, doubts=tuple(reader.doubts), page_count=count)
 
 
-def _open(data: bytes, password: str | None) -> pdfium.PdfDocument:
+def open_pdf(data: bytes, password: str | None = None) -> pdfium.PdfDocument:
+    """An open document. Raises DocumentError ``password_required`` or ``damaged_file``."""
     try:
         return pdfium.PdfDocument(data, password=password)
     except pdfium.PdfiumError as error:

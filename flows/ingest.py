@@ -1,25 +1,34 @@
-"""The main job as a Prefect flow: one task per batch of releases, one to publish."""
+"""The main job as a Prefect flow: one task per batch of releases, one to publish.
+
+How a run ends - ``Completed``, ``Incomplete``, ``Failed`` - is said in `flows.run_state`.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextvars import ContextVar
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import chain
 from pathlib import Path
+from typing import Any
 
 from flows import embedded  # noqa: F401  its settings must come before prefect
 
 # isort: split
-from prefect import flow, task
+from prefect import Task, flow, get_run_logger, task
 from prefect.cache_policies import NO_CACHE
+from prefect.client.schemas.objects import State
 
+from flows.run_state import end_run, result_of
 from pipeline import run as pipeline
 from pipeline.engines import Engine, read_engine
 from pipeline.parts import Entry, Part
+from pipeline.paths import LATEST
 from pipeline.publish import Staging
 from pipeline.remote import publishing_to
 from pipeline.run import Job, Progress, RunReport
+from pipeline.run_summary import RunResult, release_changes
 from pipeline.settings import Settings
 
 _BATCH = 500
@@ -44,8 +53,14 @@ _call: ContextVar[_Call | None] = ContextVar("call", default=None)
 @task(name="build batch", cache_policy=NO_CACHE)
 def build_batch(job: Job, staging: Staging, parts: Sequence[Part], engine: Engine) -> list[Entry]:
     """Build the releases of some parts and write their rows aside."""
-    call = _call.get() or _Call()
-    return pipeline.stage(job, staging, parts, call.progress, engine)
+    call, logger = _call.get() or _Call(), get_run_logger()
+
+    def advance(release_id: str) -> None:
+        logger.info("built %s", release_id)
+        if call.progress:
+            call.progress(release_id)
+
+    return pipeline.stage(job, staging, parts, advance, engine)
 
 
 @task(name="publish", cache_policy=NO_CACHE)
@@ -54,14 +69,28 @@ def publish(job: Job, staging: Staging, entries: Sequence[Entry]) -> RunReport:
     return pipeline.finish(job, staging, entries)
 
 
-@flow(name="qingdan-ingest", validate_parameters=False)
-def ingest_flow(paths: list[str], out: str, engine: str = "serial") -> RunReport:
+@flow(name="qingdan-ingest", flow_run_name="ingest into {out}", validate_parameters=False)
+def ingest_flow(paths: list[str], out: str, engine: str = "serial") -> State[Any]:
     """Build the releases in ``paths`` and publish them under ``out``; the same bytes as `pipeline.run.run`."""
+    return end_run(run_job([Path(p) for p in paths], out, engine))
+
+
+def run_job(paths: Sequence[Path], out: str, engine: str, again: bool = False) -> RunResult:
+    """Plan and carry out a run inside a flow, with what differs from the build before. ``again``: build every release.
+
+    Raises OutputError when the disk refuses or another run holds ``out``, EngineError when the engine breaks.
+    """
     call = _call.get() or _Call()
     if call.job:
-        return _complete(call.job, read_engine(engine))
+        return _finish(call.job, read_engine(engine))
     with publishing_to(out) as folder:
-        return _complete(pipeline.begin([Path(p) for p in paths], folder, call.settings), read_engine(engine))
+        return _finish(pipeline.begin(paths, folder, call.settings, again), read_engine(engine))
+
+
+def _finish(job: Job, engine: Engine) -> RunResult:
+    before = (job.out / LATEST).resolve()  # the link leads to another build afterwards
+    report = _complete(job, engine)
+    return RunResult(report, changes=tuple(release_changes(before, report.folder)))
 
 
 def _complete(job: Job, engine: Engine) -> RunReport:
@@ -69,10 +98,17 @@ def _complete(job: Job, engine: Engine) -> RunReport:
         return job.done
     staging = pipeline.open_staging(job)
     try:
-        entries = [build_batch(job, staging, parts, engine) for parts in _batches(job.parts)]
+        entries = [_named(parts)(job, staging, parts, engine) for parts in _batches(job.parts)]
         return publish(job, staging, list(chain.from_iterable(entries)))
     finally:
         staging.discard()
+
+
+def _named(parts: Sequence[Part]) -> Task[..., list[Entry]]:
+    """The task under a name that says which releases it builds."""
+    ids = [source.release_id for part in parts for source in part.to_build]
+    name = "take over unchanged releases" if not ids else f"build {ids[0]}" if len(ids) == 1 else ""
+    return build_batch.with_options(task_run_name=name or f"build {len(ids)}: {ids[0]} … {ids[-1]}")
 
 
 def _batches(parts: Sequence[Part]) -> Iterator[list[Part]]:
@@ -99,6 +135,6 @@ def ingest(
     """
     token = _call.set(_Call(job, progress, job.settings))
     try:
-        return ingest_flow([str(p) for p in paths], str(job.out), engine)
+        return result_of(partial(ingest_flow, [str(p) for p in paths], str(job.out), engine)).report
     finally:
         _call.reset(token)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 
 from normalizers.datafiles import read_rows
 from normalizers.places import Place, places
@@ -63,7 +64,35 @@ def read_agency(row: Mapping[str, str]) -> Agency:
 def read_agencies() -> list[Agency]:
     """The bodies with a row, and after them the derived ones."""
     rows = [read_agency(row) for row in read_rows("agencies.csv")]
-    return rows + derive_agencies(places().values(), read_rows("departments.csv"), {a.agency_id for a in rows})
+    with_short_name = [place for place in places().values() if place.short_hans]
+    return rows + derive_agencies(with_short_name, read_rows("departments.csv"), {a.agency_id for a in rows})
+
+
+@cache
+def city_agencies(place: Place) -> tuple[Agency, ...]:
+    """The government and the departments of a city of which no body has a row."""
+    derived = derive_agencies([place], _kinds(), ())
+    forms = [(f"{name}人民政府", f"{name}政府") for name in (place.name_hans, place.name_hant)]
+    government = Agency(
+        agency_id=place.place_id,
+        name_hans=forms[0][0],
+        name_hant=forms[1][0],
+        name_pt="",
+        name_en="",
+        aliases=(forms[0][1], forms[1][1]),
+        jurisdiction=place.jurisdiction,
+        parent_id=place.jurisdiction.lower(),
+        valid_from="",
+        valid_to="",
+        example="",
+        is_derived=True,
+    )
+    return (government, *derived)
+
+
+@cache
+def _kinds() -> tuple[Mapping[str, str], ...]:
+    return tuple(read_rows("departments.csv"))
 
 
 def derive_agencies(where: Iterable[Place], kinds: Iterable[Mapping[str, str]], known: Iterable[str]) -> list[Agency]:

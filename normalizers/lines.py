@@ -131,8 +131,9 @@ def _breaks(lines: Sequence[Line], cut_out: Sequence[Line]) -> Iterable[_Break]:
         setting = _Setting(least is not None and left.width >= least, is_inset, bodies, fields, is_fragmented)
         if _joins(block, left, right, marker, setting, numbers):
             joint = " " if _keeps_apart(block, right.text) else ""
-            yield _Break(left, right, joint, _reopens_quote(block.text, lines[index + 1 : index + 4]))
-            block.text += joint + right.text
+            reopens = _reopens_quote(block.text, lines[index + 1 : index + 4])
+            yield _Break(left, right, joint, reopens)
+            block.text += joint + right.text[reopens:]
             continue
         yield _Break(
             left,

@@ -12,14 +12,14 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 
-from normalizers.agencies import Agency, read_agencies, read_agency
-from normalizers.places import Place, places, places_by_short_name
+from normalizers.agencies import Agency, city_agencies, read_agencies, read_agency
+from normalizers.places import Place, city_of_name, places, places_by_short_name
 from normalizers.script import to_hans
 from schemas.records import Script
 
 NATIONAL = "cn"
 UNLISTED_CITY = "unlisted"
-"""A city or county that data/places.csv does not have: its 财政局 is not the province's."""
+"""A city or county that no table has: its 财政局 is not the province's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,12 +84,17 @@ _LEVEL_OPENING = re.compile("(?P<before>中共|共青团|团)?(?:本|我)?(?P<le
 class Registry:
     """Bodies by printed form: every look-up is one of a dictionary, however many bodies there are.
 
+    The departments of most cities are derived only when one of their names is met: they are twelve thousand, and
+    a build names a few. ``agencies`` and ``forms`` are those of the others.
+
     Raises ValueError when two bodies have the same id, or claim the same form in one jurisdiction at the same time.
     """
 
     def __init__(self, agencies: Iterable[Agency]) -> None:
         self.agencies = tuple(agencies)
         self._by_form: dict[str, tuple[Agency, ...]] = {}
+        self._by_id: dict[str, Agency] = {}
+        self._city_forms: dict[str, dict[str, Agency]] = {}
         ids: set[str] = set()
         for agency in self.agencies:
             if agency.agency_id in ids:
@@ -109,11 +114,42 @@ class Registry:
 
     def bodies(self, form: str) -> tuple[Agency, ...]:
         """The bodies that have just this printed form, wherever they are."""
-        return self._by_form.get(form, ())
+        return self._by_form.get(form) or self._city_bodies(form)
+
+    def _city_bodies(self, form: str) -> tuple[Agency, ...]:
+        place = city_of_name(form)
+        if place is None:
+            return ()
+        forms = self._city_forms.get(place.place_id)
+        if forms is None:
+            forms = {f: agency for agency in city_agencies(place) for f in agency.forms}
+            self._city_forms[place.place_id] = forms
+        found = forms.get(form)
+        return (found,) if found else ()
+
+    def agency(self, agency_id: str) -> Agency | None:
+        """The body with an id, also one that is derived when met."""
+        if not self._by_id:
+            self._by_id.update((agency.agency_id, agency) for agency in self.agencies)
+        if agency_id in self._by_id:
+            return self._by_id[agency_id]
+        place = places().get("-".join(agency_id.split("-")[:3]))
+        derived = city_agencies(place) if place and not place.short_hans else ()
+        return next((agency for agency in derived if agency.agency_id == agency_id), None)
+
+    def with_derived(self, agency_ids: Iterable[str]) -> list[Agency]:
+        """``agencies`` and, by id, those of ``agency_ids`` that are derived when met, with the bodies above them."""
+        derived: dict[str, Agency] = {}
+        for agency_id in agency_ids:
+            found = self.agency(agency_id)
+            while found and found.agency_id not in self._by_id:
+                derived[found.agency_id] = found
+                found = self.agency(found.parent_id)
+        return [*self.agencies, *(derived[agency_id] for agency_id in sorted(derived))]
 
     def is_name(self, name: str) -> bool:
         """Whether ``name`` is a printed form of a known body."""
-        return name in self._by_form
+        return name in self._by_form or bool(self._city_bodies(name))
 
     def find(self, name: str, context: Context = ANYWHERE) -> Resolution:
         """The body that ``name`` stands for in ``context``. Never raises, never guesses."""
@@ -127,7 +163,7 @@ class Registry:
 
     def _find(self, name: str, context: Context) -> Resolution:
         """Forms of the context's own bodies first, then with what it leaves out, then those that say whose they are."""
-        printed = self._by_form.get(name, ())
+        printed = self.bodies(name)
         here = [agency for agency in printed if agency.jurisdiction in context.jurisdictions]
         if here:
             return _settle(name, here, context)
@@ -181,7 +217,7 @@ class Registry:
         return []
 
     def _of(self, form: str, jurisdiction: str) -> list[Agency]:
-        return [agency for agency in self._by_form.get(form, ()) if agency.jurisdiction == jurisdiction]
+        return [agency for agency in self.bodies(form) if agency.jurisdiction == jurisdiction]
 
 
 def _clash(form: str, one: Agency, other: Agency) -> bool:
@@ -215,6 +251,8 @@ def _with_place(name: str, place: Place, is_own: bool) -> Iterator[str]:
 
 
 def _says_whose(name: str) -> bool:
+    if city_of_name(name) is not None:
+        return True
     return bool(_NAMES_ITS_PLACE.search(name)) or any(name[:length] in places_by_short_name() for length in (2, 3))
 
 

@@ -14,7 +14,8 @@ class Place:
     """A province or city. ``place_id`` is also the agency_id of its government.
 
     ``level``: province, region (自治区), municipality (直辖市) or city. ``number_mark`` opens its document
-    numbers (粤府〔2020〕1号); empty where another place uses the same.
+    numbers (粤府〔2020〕1号); empty where another place uses the same. The cities of ``data/cities.csv``
+    have no short name: many of theirs are everyday words (安康, 长治, 日照), so only the full name stands for them.
     """
 
     place_id: str
@@ -39,14 +40,33 @@ class Place:
 
 @cache
 def places() -> dict[str, Place]:
-    """The places of ``data/places.csv`` by id."""
-    return {row["place_id"]: Place(**row) for row in read_rows("places.csv")}
+    """The places of ``data/places.csv`` and ``data/cities.csv`` by id."""
+    listed = [Place(**row) for row in read_rows("places.csv")]
+    cities = [
+        Place(**row, level="city", short_hans="", short_hant="", number_mark="") for row in read_rows("cities.csv")
+    ]
+    return {place.place_id: place for place in listed + cities}
 
 
 @cache
 def places_by_short_name() -> dict[str, Place]:
     """The places by short name in both scripts (广东, 廣東)."""
-    return {name: place for place in places().values() for name in (place.short_hans, place.short_hant)}
+    return {name: place for place in places().values() for name in (place.short_hans, place.short_hant) if name}
+
+
+@cache
+def cities_by_full_name() -> dict[str, Place]:
+    """The cities without a short name, by full name in both scripts."""
+    return {name: p for p in places().values() if not p.short_hans for name in (p.name_hans, p.name_hant)}
+
+
+_CITY_OPENING = re.compile("(?:中共|共青团|共青團|团|團)?(?P<city>.{2,5}?市)")
+
+
+def city_of_name(name: str) -> Place | None:
+    """The city without a short name that the name of a body opens with (成都市商务局, 中共成都市委组织部)."""
+    match = _CITY_OPENING.match(name)
+    return cities_by_full_name().get(match["city"]) if match else None
 
 
 # Names that hold the name of a place and stand for none.
@@ -55,12 +75,14 @@ _NO_PLACE = "上海合作|(?<=孙)中山|(?<=孫)中山|中山(?![市方])"
 
 @cache
 def _pattern() -> re.Pattern[str]:
-    return re.compile(f"{_NO_PLACE}|(?P<place>{'|'.join(places_by_short_name())})")
+    known = "|".join((*cities_by_full_name(), *places_by_short_name()))
+    return re.compile(f"{_NO_PLACE}|(?P<place>(?:{known})(?<=市)(?![场場民])|(?:{known})(?<!市))")
 
 
 def places_in(text: str) -> list[Place]:
     """The places that ``text`` names, each once, in the order of the text."""
-    found = [places_by_short_name()[m["place"]] for m in _pattern().finditer(text) if m["place"]]
+    known = cities_by_full_name() | places_by_short_name()
+    found = [known[m["place"]] for m in _pattern().finditer(text) if m["place"]]
     return list(dict.fromkeys(found))
 
 

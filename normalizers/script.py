@@ -15,7 +15,7 @@ from typing import Literal, get_args
 
 from normalizers.script_letters import ONLY_HANS, ONLY_HANT, letters
 from normalizers.script_matcher import Converter
-from normalizers.script_tables import macao_characters, macao_phrases, macao_variants, read_chain
+from normalizers.script_tables import hans_phrases, macao_chain, macao_phrases, read_chain
 from schemas.records import Script
 
 Profile = Literal["mo", "hk", "tw", "t"]
@@ -128,8 +128,7 @@ def _pieces(marks: str, script: Script) -> Iterator[tuple[Script, int, int]]:
 @cache
 def _hant_converter(profile: Profile) -> Converter:
     if profile == "mo":
-        ((phrases, characters),) = read_chain("s2t")
-        return Converter(((phrases, {**characters, **macao_characters()}), (macao_variants(),)), macao_phrases())
+        return Converter(macao_chain(), macao_phrases())
     if profile not in get_args(Profile):
         raise ValueError(f"no profile {profile!r}; there are {', '.join(get_args(Profile))}")
     return Converter(read_chain("s2t" if profile == "t" else f"s2{profile}"))
@@ -138,4 +137,4 @@ def _hant_converter(profile: Profile) -> Converter:
 @cache
 def _hans_converter() -> Converter:
     """Hong Kong's way back: the plain one leaves 衞, and forms of Macao are among Hong Kong's."""
-    return Converter(read_chain("hk2s"), {hant: hans for hans, hant in macao_phrases().items()})
+    return Converter(read_chain("hk2s"), hans_phrases())

@@ -69,26 +69,55 @@ def macao_variants() -> Dictionary:
 
 
 @cache
-def macao_characters() -> Dictionary:
-    """Simplified character → what Macao writes where no phrase says otherwise: the rows of one character."""
-    return {hans: hant for hans, hant in _macao_rows() if len(hans) == 1}
+def macao_chain() -> Chain:
+    """From simplified Chinese to Macao's traditional, but for the phrases that win over it.
+
+    OpenCC's phrases less those that official prose nearly always means as the end of one word and the beginning of
+    the next (下面条 in 下面条件), and among them the rows of two characters and words of one reading: what begins
+    first keeps off what overlaps it (学生|发展, not 生发). A row of one character says what it becomes where no
+    phrase applies.
+    """
+    ((opencc_phrases, opencc_characters),) = read_chain("s2t")
+    rows = _macao_rows()
+    characters = {**opencc_characters, **{hans: hant for hans, hant in rows.items() if len(hans) == 1}}
+    dropped = {row["hans"] for row in read_rows("script_mo_dropped.csv")}
+    words = "\n".join(row["word"] for row in read_rows("script_words.csv"))
+    as_characters = words.translate({ord(hans): hant for hans, hant in characters.items()})
+    phrases = dict(zip(words.split("\n"), as_characters.split("\n"), strict=True))
+    phrases |= {hans: hant for hans, hant in opencc_phrases.items() if hans not in dropped}
+    phrases |= {hans: hant for hans, hant in rows.items() if len(hans) == 2}
+    return (phrases, characters), (macao_variants(),)
 
 
 @cache
 def macao_phrases() -> Dictionary:
     """Simplified phrases and names → as Macao writes them; no rule of OpenCC applies inside.
 
-    The registry's official names of bodies and places, and before them the rows of script_mo_phrases.csv.
+    The registry's official names of bodies and places, and before them the rows of three characters and more.
     """
+    return _official_names() | {hans: hant for hans, hant in _macao_rows().items() if len(hans) > 2}
+
+
+@cache
+def hans_phrases() -> Dictionary:
+    """Traditional phrases and names → simplified; no rule of OpenCC applies inside.
+
+    Macao's turned round, and before them the rows of script_hans_phrases.csv.
+    """
+    turned = {hant: hans for hans, hant in (_official_names() | _macao_rows()).items() if len(hans) > 1}
+    return turned | {row["hant"]: row["hans"] for row in read_rows("script_hans_phrases.csv")}
+
+
+def _official_names() -> dict[str, str]:
     names = (
         (row[f"{column}_hans"], row[f"{column}_hant"])
         for table, columns in (("agencies.csv", ("name",)), ("places.csv", ("name", "short")))
         for row in read_rows(table)
         for column in columns
     )
-    pairs = (*names, *_macao_rows())
-    return {hans: hant for hans, hant in pairs if len(hans) == len(hant) > 1}
+    return {hans: hant for hans, hant in names if len(hans) == len(hant) > 1}
 
 
-def _macao_rows() -> list[tuple[str, str]]:
-    return [(row["hans"], row["hant"]) for row in read_rows("script_mo_phrases.csv")]
+@cache
+def _macao_rows() -> dict[str, str]:
+    return {row["hans"]: row["hant"] for row in read_rows("script_mo_phrases.csv")}

@@ -19,9 +19,6 @@ from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
 
-from normalizers.script import to_hans
-from schemas.records import Script
-
 # jieba knows the characters up to U+9FD5; the others are words of one character to it.
 _RUN = re.compile("(?P<han>[\u4e00-\u9fd5]+)|[\u3400-\u4dbf\u9fd6-\u9fff\u3007]|[A-Za-z][A-Za-z0-9.+-]*|\\d[\\d,.]*")
 _LONGEST_CUT = 400
@@ -46,7 +43,7 @@ class Words:
 
 
 class WordCutter:
-    """jieba's dictionary with ``names`` (in either script) added to it.
+    """jieba's dictionary with ``names`` (simplified) added to it.
 
     ``cache_dir`` is where the compiled word weights are kept between processes; without one they are
     compiled anew.
@@ -56,7 +53,7 @@ class WordCutter:
         import rjieba
 
         self._jieba = rjieba.Jieba()
-        for name in dict.fromkeys(to_hans("\n".join(names), Script.HANT).split()):
+        for name in dict.fromkeys(names):
             self._jieba.add_word(name, None, None)
         self._idf, self._median_idf = _load_weights(cache_dir)
 
@@ -65,19 +62,37 @@ class WordCutter:
 
         ``terms`` (simplified) are words wherever they stand, whatever the dictionary says.
         """
+        return self.rank(text, self.split(hans, terms))
+
+    def split(self, hans: str, terms: Sequence[str] = ()) -> list[str]:
+        """The words of ``hans`` and what stands between them, in order: together they are ``hans``."""
+        pieces: list[str] = []
+        position = 0
+        for run in _RUN.finditer(hans):
+            if run.start() > position:
+                pieces.append(hans[position : run.start()])
+            pieces += self._cut_run(run[0], terms) if run["han"] else (run[0],)
+            position = run.end()
+        if position < len(hans):
+            pieces.append(hans[position:])
+        return pieces
+
+    def rank(self, text: str, pieces: Iterable[str]) -> Words:
+        """The words of ``text``, which was split into ``pieces`` in its simplified form."""
         tokens: list[str] = []
         counts: dict[str, int] = {}
         printed: dict[str, str] = {}
-        for run in _RUN.finditer(hans):
-            position = run.start()
-            for word in self._cut_run(run[0], terms) if run["han"] else (run[0],):
-                token = text[position : position + len(word)]
-                position += len(word)
-                tokens.append(token)
-                if len(word) == 1 or word in _STOP_WORDS or word[0].isdigit():
-                    continue
-                counts[word] = counts.get(word, 0) + 1
-                printed.setdefault(word, token)
+        position = 0
+        for word in pieces:
+            start, position = position, position + len(word)
+            if not _RUN.match(word):
+                continue
+            token = text[start:position]
+            tokens.append(token)
+            if len(word) == 1 or word in _STOP_WORDS or word[0].isdigit():
+                continue
+            counts[word] = counts.get(word, 0) + 1
+            printed.setdefault(word, token)
         weights = {word: -count * self._idf.get(word, self._median_idf) for word, count in counts.items()}
         ranked = sorted(weights, key=weights.__getitem__)
         return Words(tuple(tokens), tuple(printed[word] for word in ranked[:_KEYWORDS]))

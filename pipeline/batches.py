@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from functools import lru_cache
 
 import pyarrow as pa
 
 from normalizers.names import default_registry
 from pipeline.build import ReleaseBuild, build_release, failed_build
+from pipeline.finding_rows import findings_table
 from pipeline.paths import cache_dir
 from pipeline.reading import ReleaseInput, Tools
 from pipeline.settings import Settings
 from pipeline.snapshot import Source
 from pipeline.worker import Worker
 from schemas.findings import Code, Finding
-from schemas.tables import PER_RELEASE, Row, make_table
+from schemas.tables import PER_RELEASE, make_table
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,18 +89,3 @@ def to_batch(builds: Sequence[ReleaseBuild]) -> Batch:
     tables["findings"] = findings_table([finding for build in builds for finding in build.findings])
     failed = tuple(build.release_id for build in builds if not build.is_published)
     return Batch(tables, {build.release_id: build.text for build in published}, failed)
-
-
-def findings_table(findings: Sequence[Finding]) -> pa.Table:
-    """``findings`` as the published table has them."""
-    return make_table("findings", [_finding_row(finding) for finding in findings])
-
-
-def _finding_row(finding: Finding) -> Row:
-    return {**asdict(finding), "code": finding.code.value, "severity": finding.severity.value}
-
-
-def read_findings(table: pa.Table) -> tuple[Finding, ...]:
-    """The findings of a published table."""
-    rows = table.drop_columns(["severity"]).to_pylist()
-    return tuple(Finding(**{**row, "code": Code(row["code"])}) for row in rows)

@@ -49,9 +49,10 @@ def failed_build(release_id: str, source_name: str, finding: Finding) -> Release
 
 def _build(reading: Reading) -> ReleaseBuild:
     release_id, source_name = reading.given.release_id, reading.given.source_name
-    check_account(release_id, reading.source.text, reading.text, reading.plan, reading.outline.blocks)
+    account = check_account(release_id, reading.source.text, reading.text, reading.plan, reading.outline.blocks)
     rows = make_rows(reading)
-    found = (*find_doubts(reading), *expectation_findings(reading.given.manifest.expect, rows))
+    rows["account"] = account
+    found = (*find_doubts(reading), *expectation_findings(reading.given.manifest, rows))
     findings = tuple(replace(finding, release_id=release_id, source_name=source_name) for finding in found)
     rows["releases"] = [release_row(reading, rows, findings)]
     check_spans(release_id, reading.source.text, reading.plan, rows)

@@ -1,28 +1,161 @@
-"""Published tables for notebooks: ``load("items")`` is a pandas DataFrame of the latest build."""
+"""Published tables for notebooks: ``load("items")`` is a pandas DataFrame of the latest build.
+
+``load("tasks")`` is the join most questions start from: one row for each item and party, with titles, both scripts
+and official names. ``changes("my-series", 2023, 2024)`` is what became of each item of a series between two years.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Literal, overload
 
-from pipeline.errors import NoBuildError, QingdanError
-from pipeline.paths import LATEST, PROCESSED
-from schemas.fields import BY_NAME
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from pipeline.builds import reading
+from pipeline.errors import QingdanError
+from pipeline.paths import BUILD_RECORD, LATEST, PROCESSED
+from pipeline.record import Record, read_table, unseal
+from schemas.fields import BY_NAME, TASKS
+from schemas.tables import arrow_schema, column_differences
 
 if TYPE_CHECKING:
+    import duckdb
     import pandas as pd
+    import polars as pl
+
+Engine = Literal["pandas", "arrow", "polars", "duckdb"]
 
 
-def load(table: str, out: Path | str = PROCESSED) -> pd.DataFrame:
-    """Table ``table`` of the latest build under ``out``.
+@overload
+def load(
+    table: str, out: Path | str = PROCESSED, engine: Literal["pandas"] = "pandas", build: str = LATEST
+) -> pd.DataFrame: ...
+@overload
+def load(table: str, out: Path | str = PROCESSED, *, engine: Literal["arrow"], build: str = LATEST) -> pa.Table: ...
+@overload
+def load(
+    table: str, out: Path | str = PROCESSED, *, engine: Literal["polars"], build: str = LATEST
+) -> pl.DataFrame: ...
+@overload
+def load(
+    table: str, out: Path | str = PROCESSED, *, engine: Literal["duckdb"], build: str = LATEST
+) -> duckdb.DuckDBPyRelation: ...
+def load(table: str, out: Path | str = PROCESSED, engine: str = "pandas", build: str = LATEST) -> Any:
+    """Table ``table`` of a build under ``out``, or the join ``tasks``; ``build`` is named as in `qingdan diff`.
 
-    Raises NoBuildError when nothing is published there, QingdanError for an unknown table.
+    ``engine``: pandas (columns explained in ``df.attrs``), arrow, polars or duckdb (a relation). Raises NoBuildError
+    when nothing is published there; QingdanError for an unknown table or engine, an engine that is not installed, a
+    damaged build, and a build whose columns are those of another version.
+    """
+    if table not in BY_NAME:
+        raise QingdanError(f"no table is named {table}; there are {', '.join(BY_NAME)}")
+    if engine not in _ENGINES:
+        raise QingdanError(f"no engine is named {engine}; there are {', '.join(_ENGINES)}")
+    with reading(Path(out), build) as folder:
+        try:
+            record = unseal((folder / BUILD_RECORD).read_bytes())
+            rows = _tasks(folder, record) if table == TASKS.name else _read(folder, record, table)
+        except (OSError, ValueError, KeyError, pa.ArrowException) as error:
+            raise QingdanError(f"build {folder.name} cannot be read: {error}; see `qingdan verify`") from error
+    try:
+        return _ENGINES[engine](rows)
+    except ImportError as error:
+        raise QingdanError(f"engine {engine} is not installed: pip install {engine}") from error
+
+
+def _read(folder: Path, record: Record, table: str) -> pa.Table:
+    rows = read_table(folder, record, table)
+    differences = column_differences(table, rows.schema)
+    if differences:
+        raise QingdanError(
+            f"build {folder.name} was made by another version of qingdan ({table}: {differences}); "
+            "`qingdan run` makes it anew"
+        )
+    return rows
+
+
+def _tasks(folder: Path, record: Record) -> pa.Table:
+    """Items with their parties, in the order of the releases; joined by position, so that order and types stay."""
+    read = {name: _read(folder, record, name) for name in ("releases", "sections", "items", "item_agencies")}
+    agencies, items, parties = _read(folder, record, "agencies"), read["items"], read["item_agencies"]
+    place = pc.index_in(parties["item_id"], value_set=items["item_id"])
+    lone = pc.invert(pc.is_in(items["item_id"], value_set=parties["item_id"]))
+    without = pc.indices_nonzero(lone).cast(pa.int32())
+    # Items without a party come after the others here, and to their places when all is sorted.
+    item = items.take(pa.chunked_array([*place.chunks, without], pa.int32()))
+    party = parties.take(pa.array([*range(parties.num_rows), *[None] * len(without)], pa.int64()))
+    release = _row_of(read["releases"], "release_id", item["release_id"])
+    section = _row_of(read["sections"], "section_id", item["section_id"])
+    body = _row_of(agencies, "agency_id", party["agency_id"])
+    columns = {
+        **{name: item[name] for name in items.schema.names},
+        **{name: party[name] for name in _names_of_tasks(parties) - {"item_id", "release_id", "ordinal"}},
+        **{name: release[name] for name in ("series", "year", "period_start", "period_end")},
+        **{name: body[name] for name in ("name_pt", "name_en", "jurisdiction")},
+        **{f"release_title_{s}": release[f"title_{s}"] for s in ("hans", "hant")},
+        **{f"section_{s}": section[f"title_{s}"] for s in ("hans", "hant")},
+        **{f"official_{s}": body[f"name_{s}"] for s in ("hans", "hant")},
+    }
+    schema = arrow_schema(TASKS.name)
+    joined = pa.table([columns[name] for name in schema.names], schema=schema)
+    return joined.sort_by([(column, "ascending") for column in TASKS.key])
+
+
+def _names_of_tasks(table: pa.Table) -> set[str]:
+    return set(table.schema.names) & set(arrow_schema(TASKS.name).names)
+
+
+def _row_of(table: pa.Table, key: str, values: pa.ChunkedArray) -> pa.Table:
+    """For each value the row of ``table`` whose ``key`` it is; nulls where there is none."""
+    return table.take(pc.index_in(values, value_set=table[key].drop_null()))
+
+
+def _to_pandas(rows: pa.Table) -> pd.DataFrame:
+    """As `pandas.read_parquet` has it: whole numbers with nulls as Int32, columns explained in ``attrs``."""
+    import json
+
+    frame: pd.DataFrame = rows.to_pandas()
+    frame.attrs = json.loads(rows.schema.metadata[b"PANDAS_ATTRS"])
+    return frame
+
+
+def _to_polars(rows: pa.Table) -> Any:
+    import polars as pl
+
+    return pl.from_arrow(rows)
+
+
+def _to_duckdb(rows: pa.Table) -> Any:
+    import duckdb
+
+    return duckdb.from_arrow(rows)
+
+
+def _as_is(rows: pa.Table) -> pa.Table:
+    return rows
+
+
+_ENGINES: dict[str, Callable[[pa.Table], Any]] = {
+    "pandas": _to_pandas,
+    "arrow": _as_is,
+    "polars": _to_polars,
+    "duckdb": _to_duckdb,
+}
+
+
+def changes(
+    series: str, earlier: int | None = None, later: int | None = None, out: Path | str = PROCESSED
+) -> pd.DataFrame:
+    """What became of each item of ``series`` between two years (default: its last two), a row a change.
+
+    ``change``: continued, revised, split, merged, new or dropped; ``changed_words`` marks what went as ``[-…-]`` and
+    what came as ``{+…+}``. A new or dropped item with ``is_doubtful`` may go on from, or in, the other item of its row.
+    Raises NoBuildError when nothing is published, QingdanError for an unknown series or year.
     """
     import pandas as pd
 
-    if table not in BY_NAME:
-        raise QingdanError(f"no table is named {table}; there are {', '.join(BY_NAME)}")
-    path = Path(out) / LATEST / f"{table}.parquet"
-    if not path.exists():
-        raise NoBuildError(Path(out))
-    return pd.read_parquet(path)
+    from pipeline.series_diff import compare
+
+    return pd.DataFrame(compare(series, earlier, later, out).rows())

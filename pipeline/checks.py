@@ -2,45 +2,43 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
 from normalizers.edits import Plan
+from pipeline.account import account_rows, imbalance, visible
 from pipeline.errors import BuildError
 from schemas.findings import Code, Finding
 from schemas.records import Block
-from schemas.tables import Rows
+from schemas.release import Manifest
+from schemas.tables import Row, Rows
 
-_VISIBLE = re.compile(r"\S")
 _PAIRS = {"（": "）", "《": "》", "〈": "〉", "“": "”", "【": "】", "〔": "〕"}
 _PARTNERS = {closer: opener for opener, closer in _PAIRS.items()}
 
 
-def _visible(text: str) -> int:
-    return len(_VISIBLE.findall(text))
-
-
-def check_account(release_id: str, source: str, text: str, plan: Plan, blocks: Sequence[Block]) -> None:
-    """Raise BuildError unless every visible character is accounted for, once.
+def check_account(release_id: str, source: str, text: str, plan: Plan, blocks: Sequence[Block]) -> list[Row]:
+    """The rows of the table account, once every visible character is accounted for.
 
     Each visible character of the extracted text is in a repair or reaches the canonical text unchanged;
-    each visible character of the canonical text is in exactly one block.
+    each visible character of the canonical text is in exactly one block. Raises BuildError where that fails.
     """
-    repaired = sum(_visible(source[e.start : e.end]) for e in plan.edits)
-    written = sum(_visible(e.replacement) for e in plan.edits)
-    if _visible(source) - repaired + written != _visible(text):
+    if plan.apply(source) != text:
         raise BuildError(release_id, "the repairs do not lead from the extracted to the canonical text")
     position = 0
     for block in blocks:
-        if block.whole_start < position or _visible(text[position : block.whole_start]):
+        if block.whole_start < position or visible(text[position : block.whole_start]):
             quoted = text[min(position, block.whole_start) : block.whole_start][:40]
             raise BuildError(release_id, f"characters in no block, or in two: {quoted!r}")
         position = block.end
-    if _visible(text[position:]):
+    if visible(text[position:]):
         raise BuildError(release_id, f"characters in no block: {text[position:][:40]!r}")
+    rows = account_rows(release_id, source, text, plan, blocks)
+    if surplus := imbalance(rows):
+        raise BuildError(release_id, f"the account does not balance: {surplus:+d} characters")
+    return rows
 
 
-_SPANNED = {"sections": "title", "items": "text", "item_agencies": "name", "paragraphs": "text"}
+_SPANNED = {"sections": "title", "items": "text", "item_agencies": "name", "paragraphs": "text", "mentions": "text"}
 
 
 def check_spans(release_id: str, source: str, plan: Plan, rows: Rows) -> None:
@@ -68,14 +66,25 @@ def unbalanced(text: str, start: int, end: int) -> Iterable[tuple[str, int]]:
     yield from open_marks
 
 
-def expectation_findings(expect: Mapping[str, int], rows: Rows) -> Iterable[Finding]:
-    """A finding for each count that falls short of what release.toml expects."""
+def expectation_findings(manifest: Manifest, rows: Rows) -> Iterable[Finding]:
+    """A finding for each count or fill rate that is not what release.toml expects."""
     found = {
         "items": len(rows["items"]),
         "sections": len(rows["sections"]),
         "notes": len({(r["item_id"], r["note_index"]) for r in rows["item_agencies"]}),
         "agencies": len(rows["item_agencies"]),
     }
-    for name, least in expect.items():
-        if found[name] < least:
-            yield Finding(Code.EXPECTATION_MISSED, f"release.toml expects at least {least} {name}", str(found[name]))
+    for name, bounds in manifest.expect.items():
+        count = found[name]
+        if count < bounds.least:
+            what = f"release.toml expects at least {bounds.least} {name}"
+            yield Finding(Code.EXPECTATION_MISSED, what, str(count))
+        elif bounds.most is not None and count > bounds.most:
+            what = f"release.toml expects at most {bounds.most} {name}"
+            yield Finding(Code.EXPECTATION_EXCEEDED, what, str(count))
+    for name, least in manifest.fill.items():
+        table, _, column = name.partition(".")
+        filled = sum(row[column] is not None for row in rows[table])
+        if filled < least * len(rows[table]):
+            what = f"release.toml expects a value in at least {least:.0%} of {name}"
+            yield Finding(Code.EXPECTATION_MISSED, what, f"{filled} of {len(rows[table])}")

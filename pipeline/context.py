@@ -81,9 +81,14 @@ def _of_doc_number(doc_number: str) -> Context:
 
 def _of_title(title: str) -> Context:
     """A title that begins with 广东省 or names both sides (粤澳) is theirs; 支持海南 is about a place."""
-    found = [p for p in places().values() if title.startswith((p.name_hans, p.name_hant))]
+    found = _opening_places(title)
+    found += [place for first in found for place in _opening_places(title[len(first.name_hans) :])]
     found += [places()["cn-gd"]] * bool(_SIDE_PLACES.search(title))
     return _joined([_of_sars(title), _of_mainland(title, found)])
+
+
+def _opening_places(text: str) -> list[Place]:
+    return [place for place in places().values() if text.startswith((place.name_hans, place.name_hant))]
 
 
 def _of_places(text: str) -> Context:

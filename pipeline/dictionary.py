@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from schemas.fields import TABLES, Table
+from schemas.fields import TABLES, TASKS, Table
 from schemas.findings import MEANINGS, Meaning
 
 
@@ -18,7 +18,7 @@ def _lines() -> Iterator[str]:
     yield ""
     yield "Made by `qingdan dictionary` from `schemas/fields.py` and `schemas/findings.py`; do not edit by hand."
     yield "Offsets count characters (Unicode code points). A column without an entry under *null* is never null."
-    for table in TABLES:
+    for table in (*TABLES, TASKS):
         yield from _table(table)
     yield ""
     yield "## Finding codes"
@@ -41,7 +41,13 @@ def _table(table: Table) -> Iterator[str]:
     yield ""
     yield f"## {table.name}"
     yield ""
-    yield f"One row: {table.en}. {table.zh}。 Key and sort order: {', '.join(f'`{k}`' for k in table.key)}."
+    key = "Key and sort order" if table.is_key_unique else "Sort order"
+    yield f"One row: {table.en}. {table.zh}。 {key}: {', '.join(f'`{k}`' for k in table.key)}."
+    if table.foreign_keys:
+        refers = (f"`{key.column}` is a `{key.refers_to}` of `{key.table}`" for key in table.foreign_keys)
+        yield f"Refers: {'; '.join(refers)}."
+    if table is TASKS:
+        yield 'No file of a build: joined by `pipeline.catalog.load("tasks")`.'
     yield ""
     yield "| column | type | meaning | 含义 | null |"
     yield "|---|---|---|---|---|"

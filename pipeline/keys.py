@@ -20,23 +20,26 @@ from schemas.fields import TABLES
 
 _LIBRARIES = (
     "ahocorasick_rs",
+    "babel",
     "charset-normalizer",
     "jieba",
     "opencc-python-reimplemented",
     "pyarrow",
     "rjieba",
+    "spacy",
 )
 _LIBRARIES_OF = {PDF: ("pdfplumber", "pypdfium2"), HTML: ("selectolax",)}
 _DATA_SUFFIXES = {".py", ".csv"}
 
-_SHAPES_ROWS = (
-    *("schemas", "extractors", "normalizers"),
-    *(f"pipeline/{name}.py" for name in ("build", "checks", "context", "doubts", "media", "reading", "rows")),
-    *(f"pipeline/{name}.py" for name in ("batches", "child", "worker", "settings", "paths", "errors")),
+_ROW_MODULES = (
+    *("account", "batches", "build", "checks", "child", "context", "doubts", "errors", "finding_rows"),
+    *("lexicon", "media", "mention_rows", "paths", "reading", "rows", "settings", "worker"),
 )
+_SHAPES_ROWS = ("schemas", "extractors", "normalizers", *(f"pipeline/{name}.py" for name in _ROW_MODULES))
 """The code that a release's rows are made by; a test holds it against the imports."""
 _READS_ONLY = {PDF: "extractors/pdf", HTML: "extractors/html"}
 """Code that only releases of one media type pass through, by the beginning of its path."""
+_SHAPES_LINKS = tuple(f"pipeline/{name}.py" for name in ("link_evidence", "link_releases", "link_tasks", "links"))
 _SHAPES_FILES = ("pipeline/parts.py", "pipeline/publish.py", "schemas/fields.py", "schemas/tables.py")
 
 
@@ -69,6 +72,12 @@ def code_digest() -> str:
 def layout_digest() -> str:
     """SHA-256 over the code that writes tables: where it is the same, a file can be taken over as it is."""
     return _digest_files(_files(_SHAPES_FILES)) + version("pyarrow")
+
+
+@cache
+def links_digest() -> str:
+    """SHA-256 over the code that links items: where it is the same, so are the links of two unchanged releases."""
+    return _digest_files(_files(_SHAPES_LINKS))
 
 
 @cache

@@ -48,7 +48,8 @@ class Previous:
 
     ``has_same_layout``: its files are written as this code writes them, ``has_same_schemas``: at least with the same
     columns. ``has_same_run_findings``: its findings that
-    concern no single release, which stand in the first part, are those of this run.
+    concern no single release, which stand in the first part, are those of this run. ``compared``: pairs of releases
+    whose links it holds, none if they were made by other code.
     """
 
     folder: Path
@@ -58,6 +59,7 @@ class Previous:
     has_same_layout: bool
     has_same_schemas: bool
     has_same_run_findings: bool
+    compared: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +111,19 @@ def file_name(table: str, number: int, n_parts: int) -> str:
     return f"{table}.parquet" if n_parts == 1 else f"{table}.parquet/part-{number:05d}.parquet"
 
 
+def read_table(build: Path, table: str, columns: Sequence[str] | None = None) -> pa.Table:
+    """A table of a build, whether it is one file or parts."""
+    path = build / f"{table}.parquet"
+    files = sorted(path.iterdir()) if path.is_dir() else [path]
+    return pa.concat_tables([_read_file(file, columns) for file in files])
+
+
+def _read_file(path: Path, columns: Sequence[str] | None = None) -> pa.Table:
+    # Not read_table of pyarrow: it imports pandas first.
+    with pq.ParquetFile(path) as file:
+        return file.read(columns=columns)
+
+
 def read_rows(previous: Previous, table: str, release_ids: Iterable[str]) -> pa.Table:
     """The rows that the build before has of some releases."""
     wanted = set(release_ids)
@@ -118,7 +133,7 @@ def read_rows(previous: Previous, table: str, release_ids: Iterable[str]) -> pa.
         here = [i for i in ids if i in wanted]
         if not here:
             continue
-        stored = pq.read_table(previous.folder / file_name(table, number, len(previous.parts)))
+        stored = _read_file(previous.folder / file_name(table, number, len(previous.parts)))
         found.append(stored.filter(pc.is_in(stored["release_id"], pa.array(here, pa.string()))))
     return pa.concat_tables(found)
 

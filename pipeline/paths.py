@@ -10,10 +10,19 @@ from pathlib import Path
 RAW = Path("raw")
 PROCESSED = Path("processed")
 LATEST = "latest"
+PREVIOUS = "previous"
+PINNED = "pinned"
 BUILDS = "builds"
+ASIDE = ".staging-"
+"""Begins the name of what a run writes aside; what a killed one left is cleared by the next."""
 MANIFEST_NAME = "release.toml"
 SNAPSHOT_NAME = "snapshot.json"
+SNAPSHOTS_FOLDER = "snapshots"
+SOURCES_NAME = "sources.toml"
+LEDGER_NAME = "ledger.json"
 BUILD_RECORD = "build.json"
+DATA_PACKAGE = "datapackage.json"
+DIFF = "diff.json"
 TEXT_FOLDER = "text"
 PACKAGES = ("schemas", "extractors", "normalizers", "pipeline", "flows")
 CHECKOUT = Path(__file__).resolve().parent.parent

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import fcntl
 import hashlib
-import json
 import os
 import shutil
 from collections.abc import Iterator, Mapping
@@ -20,10 +19,12 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from pipeline.datapackage import write_data_package
+from pipeline.diff_store import came_from, write_diff
 from pipeline.errors import OutputError
-from pipeline.paths import BUILD_RECORD, BUILDS, LATEST, TEXT_FOLDER
+from pipeline.paths import ASIDE, BUILD_RECORD, BUILDS, DATA_PACKAGE, LATEST, TEXT_FOLDER
+from pipeline.record import sealed, unseal
 
-_STAGING = ".staging-"
 _LOCK = ".lock"
 _ROW_GROUP = 128 * 1024
 _MOST_SYNCED_ONE_BY_ONE = 64
@@ -47,8 +48,8 @@ def locked(out: Path) -> Iterator[None]:
             raise OutputError(out, "another run is publishing there; try again when it has ended") from error
         _refuse_foreign(out)
         with _disk_errors(out):
-            for stale in out.glob(f"{_STAGING}*"):
-                shutil.rmtree(stale)
+            for stale in out.glob(f"{ASIDE}*"):
+                shutil.rmtree(stale) if stale.is_dir() else stale.unlink()
         yield
     finally:
         os.close(lock)
@@ -80,7 +81,7 @@ class Staging:
 
     def __init__(self, out: Path, name: str) -> None:
         self._out = out
-        self.folder = out / f"{_STAGING}{name}"
+        self.folder = out / f"{ASIDE}{name}"
         self._files: dict[str, Mapping[str, Any]] = {}
         self._written: list[Path] = []
         with _disk_errors(out):
@@ -126,14 +127,15 @@ class Staging:
         """Make this build the latest; returns its folder."""
         target = self._out / BUILDS / build_id
         path = self.folder / BUILD_RECORD
-        whole = {**record, "files": dict(sorted(self._files.items()))}
+        before = came_from(self._out, build_id)
         with _disk_errors(self._out):
             if not is_whole(target):
-                path.write_text(
-                    json.dumps(whole, ensure_ascii=False, indent=1, sort_keys=True) + "\n", encoding="utf-8"
-                )
-                _sync_all([*self._written, path, *(p for p in self.folder.rglob("*") if p.is_dir()), self.folder])
+                self._files |= write_data_package(self.folder, {**record, "files": self._files})
+                path.write_bytes(sealed({**record, "files": self._files}))
+                self._written += [self.folder / DATA_PACKAGE, path]
+                _sync_all([*self._written, *(p for p in self.folder.rglob("*") if p.is_dir()), self.folder])
                 _replace_folder(self.folder, target)
+            write_diff(self._out, before, target)
             _point_latest(self._out, build_id)
         return target
 
@@ -153,6 +155,7 @@ def _replace_folder(staging: Path, target: Path) -> None:
 def install_build(out: Path, build_id: str) -> None:
     """Make a build that lies in ``out`` already the latest. Raises OutputError when the disk refuses."""
     with _disk_errors(out):
+        write_diff(out, came_from(out, build_id), out / BUILDS / build_id)
         _point_latest(out, build_id)
 
 
@@ -188,12 +191,11 @@ def file_sha256(path: Path) -> str:
 
 
 def read_record(build: Path) -> dict[str, Any] | None:
-    """The record of a build, None when there is none that can be read."""
+    """The record of a build, None when there is none that is whole."""
     try:
-        record = json.loads((build / BUILD_RECORD).read_text(encoding="utf-8"))
+        return unseal((build / BUILD_RECORD).read_bytes())
     except (OSError, ValueError):
         return None
-    return record if isinstance(record, dict) else None
 
 
 def is_whole(build: Path) -> bool:

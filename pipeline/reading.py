@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cache, cached_property
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -20,8 +21,9 @@ from normalizers.canonical import canonicalize
 from normalizers.edits import Plan
 from normalizers.names import Context, Registry, Resolution
 from normalizers.script import BothScripts, both_scripts
-from normalizers.words import WordCutter, Words, quoted_terms
+from normalizers.words import Words, quoted_terms
 from pipeline.context import party_context, release_context
+from pipeline.lexicon import word_cutter
 from pipeline.media import HTML, PDF, sniff
 from pipeline.settings import Settings
 from pipeline.worker import Worker
@@ -61,6 +63,15 @@ class Unit:
     block: Block
     unit_id: str
     notes: tuple[Note, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A piece of the canonical text, and the words and gaps that its simplified form was split into."""
+
+    start: int
+    end: int
+    words: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -123,9 +134,23 @@ class Reading:
         """What the release puts between quotation marks, in simplified Chinese: words of its own."""
         return quoted_terms(self.scripts.hans)
 
-    def words(self, text: str, hans: str) -> Words:
-        """The words of a piece of the release, cut with the names of the registry and its own terms."""
-        return _cutter(self.tools.cache_dir, self.tools.registry).cut(text, hans, self.terms)
+    def segments(self, unit: Unit) -> tuple[Segment, ...]:
+        """An item without its notes, cut into words with the names that are known and the release's own terms."""
+        cutter = word_cutter(self.tools.registry, self.tools.cache_dir)
+        starts = [unit.block.start, *(note.end for note in unit.notes if not note.is_prose)]
+        ends = [*(note.start for note in unit.notes if not note.is_prose), unit.block.end]
+        return tuple(
+            Segment(start, end, tuple(cutter.split(self.scripts.hans[start:end], self.terms)))
+            for start, end in zip(starts, ends, strict=True)
+            if start < end
+        )
+
+    def words(self, segments: Iterable[Segment]) -> Words:
+        """The words of the segments as printed, and the weightiest."""
+        segments = tuple(segments)
+        text = "".join(self.text[segment.start : segment.end] for segment in segments)
+        cutter = word_cutter(self.tools.registry, self.tools.cache_dir)
+        return cutter.rank(text, (word for segment in segments for word in segment.words))
 
     def lines(self) -> list[str]:
         """The lines outside the numbered units."""
@@ -161,13 +186,17 @@ class Reading:
 
     def resolve(self, party: Party) -> Resolution:
         """The body that a party's name stands for in this release."""
-        return self.tools.registry.find(party.name, party_context(self.context, party.role_label))
+        key = (party.name, party.role_label)
+        found = self._resolved.get(key)
+        if found is None:
+            found = self.tools.registry.find(party.name, party_context(self.context, party.role_label))
+            self._resolved[key] = found
+        return found
 
-
-@cache
-def _cutter(cache_dir: Path | None, registry: Registry) -> WordCutter:
-    """The cutter of a registry: its names take a while to add."""
-    return WordCutter(cache_dir, registry.forms)
+    @cached_property
+    def _resolved(self) -> dict[tuple[str, str], Resolution]:
+        """Resolutions by name and label: rows and findings ask for the same, and names come again."""
+        return {}
 
 
 def as_date(iso: str | None) -> date | None:

@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.errors import QingdanError
-from pipeline.paths import BUILD_RECORD, BUILDS, LATEST, cache_dir
+from pipeline.paths import BUILD_RECORD, BUILDS, DIFF, LATEST, cache_dir
 from pipeline.publish import install_build, is_whole, locked, read_record
 
 _SCHEME = "s3://"
@@ -189,7 +189,8 @@ def _push(storage: _Storage, mirror: Path, before: _Pointer) -> None:
             storage.create(target, (folder / name).read_bytes())
 
     _all_at_once(upload, record["files"])
-    storage.create(f"{BUILDS}/{build_id}/{BUILD_RECORD}", (folder / BUILD_RECORD).read_bytes())
+    for name in (DIFF, BUILD_RECORD):
+        storage.create(f"{BUILDS}/{build_id}/{name}", (folder / name).read_bytes())
     storage.swap(_POINTER, json.dumps({"build_id": build_id}).encode() + b"\n", before.tag)
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.table import Table
@@ -11,7 +13,10 @@ from rich.text import Text
 from pipeline.paths import BUILDS, LATEST
 from pipeline.remote import is_remote
 from pipeline.run import RunReport
-from schemas.findings import Severity
+from schemas.findings import Finding, Severity
+
+if TYPE_CHECKING:
+    from pipeline.watch import WatchReport
 
 _STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.INFO: "dim"}
 _MOST_LINES = 40
@@ -21,14 +26,28 @@ def print_report(report: RunReport, console: Console, out: str) -> None:
     """The summary table, the findings (errors first), and where under ``out`` the tables are."""
     if report.summaries:
         console.print(_summary_table(report))
+    _print_findings(report.findings, console)
+    console.print(Text(_closing_line(report, out)), soft_wrap=True)
+
+
+def _print_findings(findings: Sequence[Finding], console: Console) -> None:
     order = list(Severity)
-    findings = sorted(report.findings, key=lambda f: (order.index(f.severity), f.release_id or "", f.span_start or 0))
-    for finding in findings[:_MOST_LINES]:
+    ordered = sorted(findings, key=lambda f: (order.index(f.severity), f.release_id or "", f.span_start or 0))
+    for finding in ordered[:_MOST_LINES]:
         line = f"{finding.severity}: {finding.line}"
         console.print(Text(line, style=_STYLES[finding.severity]), soft_wrap=True)
-    if len(findings) > _MOST_LINES:
-        console.print(f"… {len(findings) - _MOST_LINES} more in the table findings")
-    console.print(Text(_closing_line(report, out)), soft_wrap=True)
+    if len(ordered) > _MOST_LINES:
+        console.print(f"… {len(ordered) - _MOST_LINES} more in the table findings")
+
+
+def print_watch(watched: WatchReport, console: Console) -> None:
+    """What was taken, what is wrong with sources and links, and how many links were looked at."""
+    for look in watched.news:
+        console.print(Text(f"{look.outcome}: {look.release_id} from {look.url}"), soft_wrap=True)
+    _print_findings(watched.findings, console)
+    sources = len({look.source for look in watched.looks})
+    words = f"{len(watched.news)} taken; {len(watched.looks)} links of {sources} sources looked at"
+    console.print(Text(words), soft_wrap=True)
 
 
 def _closing_line(report: RunReport, out: str) -> str:

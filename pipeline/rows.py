@@ -9,7 +9,8 @@ from typing import Any
 from normalizers.edits import Edit
 from normalizers.names import Resolution
 from normalizers.script import both_scripts
-from pipeline.reading import Reading, Unit, as_date
+from pipeline.mention_rows import mention_rows
+from pipeline.reading import Reading, Segment, Unit, as_date
 from schemas.findings import Finding, Severity
 from schemas.records import Block, BlockKind, Note, NoteStatus, Party
 from schemas.tables import Row
@@ -20,10 +21,12 @@ def make_rows(reading: Reading) -> dict[str, list[Row]]:
     sections, items, paragraphs = (
         list(enumerate(reading.of(kind), 1)) for kind in (BlockKind.SECTION, BlockKind.ITEM, BlockKind.PARAGRAPH)
     )
+    cut = {unit.unit_id: reading.segments(unit) for _, unit in items}
     return {
         "sections": [_section_row(reading, n, unit) for n, unit in sections],
-        "items": [_item_row(reading, n, unit) for n, unit in items],
+        "items": [_item_row(reading, n, unit, cut[unit.unit_id]) for n, unit in items],
         "item_agencies": [row for n, unit in items for row in _party_rows(reading, n, unit)],
+        "mentions": list(mention_rows(reading, items, cut)),
         "paragraphs": [_paragraph_row(reading, n, unit) for n, unit in paragraphs],
         "repairs": [_repair_row(reading, edit) for edit in reading.plan.edits],
     }
@@ -84,10 +87,10 @@ def _section_row(reading: Reading, ordinal: int, unit: Unit) -> Row:
     }
 
 
-def _item_row(reading: Reading, ordinal: int, unit: Unit) -> Row:
+def _item_row(reading: Reading, ordinal: int, unit: Unit, segments: Sequence[Segment]) -> Row:
     block = unit.block
     bodies = reading.bodies(unit)
-    words = reading.words(bodies["body"], bodies["body_hans"])
+    words = reading.words(segments)
     span = reading.span(block.start, block.end)
     return {
         "item_id": unit.unit_id,

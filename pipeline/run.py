@@ -11,22 +11,21 @@ from dataclasses import asdict, dataclass
 from functools import cached_property, partial
 from itertools import chain
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import pyarrow as pa
-import pyarrow.parquet as pq
-
-from normalizers.names import default_registry
 from pipeline import keys
-from pipeline.batches import Batch, Work, build_batch, close_tools, findings_table, read_findings
 from pipeline.engines import SERIAL, Engine, map_ordered
-from pipeline.parts import Entry, Part, Previous, assemble, file_name, plan_parts, read_rows
+from pipeline.finding_rows import findings_table, read_findings
+from pipeline.parts import Entry, Part, Previous, assemble, file_name, plan_parts, read_rows, read_table
 from pipeline.paths import LATEST, TEXT_FOLDER
 from pipeline.publish import Staging, is_whole, locked, read_record
 from pipeline.settings import Settings
 from pipeline.snapshot import Discovery, Source, discover
 from schemas.findings import Code, Finding, Severity
-from schemas.tables import PER_RELEASE, Row, make_table
+from schemas.tables import PER_RELEASE
+
+if TYPE_CHECKING:
+    from pipeline.batches import Batch, Work
 
 Progress = Callable[[str], None]
 """Called with the id of each release when it has been built."""
@@ -112,19 +111,21 @@ def run(
         return complete(begin(paths, out, settings), progress, engine)
 
 
-def begin(paths: Sequence[Path], out: Path, settings: Settings = _DEFAULTS) -> Job:
+def begin(paths: Sequence[Path], out: Path, settings: Settings = _DEFAULTS, again: bool = False) -> Job:
     """Find the releases, and see which of them the latest build is made of already.
 
-    ``out`` must be locked until the job is finished.
+    ``out`` must be locked until the job is finished. ``again``: every release is read anew, whatever was built; one
+    that fails then still keeps its rows.
     """
     discovery = discover(paths)
     key = keys.input_key(discovery, settings)
     latest = out / LATEST
     record = read_record(latest) if is_whole(latest) else None
-    done = _read_report(latest.resolve(), record) if record and record.get("input_key") == key else None
+    is_current = record is not None and record.get("input_key") == key and not again
+    done = _read_report(latest.resolve(), record) if record and is_current else None
     release_keys = {source.release_id: keys.release_key(source, settings) for source in discovery.sources}
     previous = _previous(latest.resolve(), record, discovery) if record else None
-    parts = () if done else plan_parts(discovery.sources, release_keys, previous)
+    parts = () if done else plan_parts(discovery.sources, release_keys, None if again else previous)
     return Job(discovery, out, settings, key, release_keys, previous, parts, done)
 
 
@@ -140,6 +141,7 @@ def _previous(folder: Path, record: Mapping[str, Any], discovery: Discovery) -> 
             has_same_layout=record["layout"] == keys.layout_digest(),
             has_same_schemas=record["schemas"] == keys.schemas_digest(),
             has_same_run_findings=record["run_findings"] == _run_findings_key(discovery),
+            compared=tuple(map(tuple, record["compared"])) if record["links"] == keys.links_digest() else (),
         )
     except (KeyError, TypeError, StopIteration, RuntimeError):
         return None  # written by an earlier version: everything is built anew
@@ -179,6 +181,9 @@ def stage(
 
     A release that fails is quarantined, or keeps the rows it had before; it never raises for one.
     """
+    # What reads releases is imported by runs that have one to read: a rerun is over before.
+    from pipeline.batches import Work, build_batch, close_tools
+
     size = 1 if job.n_to_build <= _FEW else _BATCH
     work = [[Work(sources, job.settings) for sources in _split(part.to_build, size)] for part in parts]
     built = _with_progress(map_ordered(build_batch, chain.from_iterable(work), engine), work, progress)
@@ -285,34 +290,22 @@ def finish(job: Job, staging: Staging, entries: Sequence[Entry]) -> RunReport:
     }
     if not any(entry.rows_key for entry in entries):
         return _read_report(staging.folder, record, is_published=False)
-    staging.write_table("agencies.parquet", make_table("agencies", _agency_rows()))
-    folder = staging.commit(build_id, record)
+    # Only a run that publishes needs these, and the registry with them.
+    from pipeline.across import write_bodies, write_links
+    from pipeline.builds import prune
+
+    write_bodies(staging)
+    compared = write_links(staging, job.previous, entries)
+    folder = staging.commit(build_id, record | {"links": keys.links_digest(), "compared": compared})
+    prune(job.out)
     return _read_report(folder, record, built=job.n_to_build)
-
-
-def _agency_rows() -> list[Row]:
-    return [
-        {
-            "agency_id": a.agency_id,
-            "name_hans": a.name_hans,
-            "name_hant": a.name_hant,
-            "name_pt": a.name_pt or None,
-            "name_en": a.name_en or None,
-            "aliases": list(a.aliases),
-            "jurisdiction": a.jurisdiction,
-            "parent_id": a.parent_id or None,
-            "valid_from": a.valid_from or None,
-            "valid_to": a.valid_to or None,
-        }
-        for a in default_registry().agencies
-    ]
 
 
 def _read_report(
     folder: Path, record: Mapping[str, Any], built: int | None = None, is_published: bool = True
 ) -> RunReport:
     """The report of a build from its tables; without ``built`` it was there already."""
-    findings = read_findings(pq.read_table(folder / "findings.parquet"))
+    findings = read_findings(read_table(folder, "findings"))
     counts = Counter(finding.release_id for finding in findings)
     rows = {row["release_id"]: row for row in _release_rows(folder)}
     summaries = tuple(
@@ -333,8 +326,7 @@ _COUNTED = ("release_id", "title", "pages", "n_sections", "n_items", "n_notes", 
 
 
 def _release_rows(folder: Path) -> list[dict[str, Any]]:
-    table: pa.Table = pq.read_table(folder / "releases.parquet", columns=list(_COUNTED))
-    rows: list[dict[str, Any]] = table.to_pylist()
+    rows: list[dict[str, Any]] = read_table(folder, "releases", list(_COUNTED)).to_pylist()
     return rows
 
 

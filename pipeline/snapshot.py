@@ -1,7 +1,8 @@
 """Releases on disk: find them, read them, check them against their snapshot, add new ones.
 
 A release is a file, or a folder with the original, ``release.toml`` (by hand) and ``snapshot.json`` (by
-machine). Originals are never edited.
+machine). Originals are never edited: of a release that was published again in a corrected edition, the editions
+lie side by side, and ``file`` in snapshot.json names the newest, which is the one that is built.
 """
 
 from __future__ import annotations
@@ -15,16 +16,17 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from pipeline.errors import QingdanError
 from pipeline.media import sniff
-from pipeline.paths import MANIFEST_NAME, SNAPSHOT_NAME
+from pipeline.paths import LEDGER_NAME, MANIFEST_NAME, SNAPSHOT_NAME, SOURCES_NAME
 from schemas.findings import Code, DocumentError, Finding
 from schemas.release import Manifest, read_manifest
 
 TEXT_SUFFIXES = frozenset({".txt", ".text", ".md"})
 DOCUMENT_SUFFIXES = TEXT_SUFFIXES | {".pdf", ".html", ".htm", ".shtml", ".doc", ".docx", ".wps", ".ofd", ".rtf"}
-_OWN_FILES = {MANIFEST_NAME, SNAPSHOT_NAME, "README.md"}
+_OWN_FILES = {MANIFEST_NAME, SNAPSHOT_NAME, SOURCES_NAME, LEDGER_NAME, "README.md"}
 _HOSTILE = re.compile(r"[\s/\\:*?\"<>|\x00-\x1f]+")
 _LONGEST_ID = 60
 
@@ -105,7 +107,7 @@ def _folder_source(folder: Path) -> Source:
         manifest = read_manifest(_read_utf8(folder / MANIFEST_NAME))
         if manifest.id:
             release_id = _given_id(manifest.id)
-        return _read_source(release_id, _original(folder, manifest), manifest)
+        return _read_source(release_id, _original(folder, manifest), manifest, folder)
     except DocumentError as error:
         problem = Finding(error.code, error.message, error.value, release_id, f"{folder.name}/{MANIFEST_NAME}")
         return Source(release_id, folder / MANIFEST_NAME, problem=problem)
@@ -125,6 +127,8 @@ def _given_id(text: str) -> str:
 
 
 def _original(folder: Path, manifest: Manifest) -> Path:
+    if newest := _newest_edition(folder):
+        return newest
     if manifest.file:
         path = folder / manifest.file
         if not path.is_file():
@@ -139,19 +143,28 @@ def _original(folder: Path, manifest: Manifest) -> Path:
     return originals[0]
 
 
+def _newest_edition(folder: Path) -> Path | None:
+    """The edition that snapshot.json names, where it names one: it outdates the ``file`` written when it was new."""
+    name = read_snapshot(folder).get("file")
+    path = folder / str(name) if name else None
+    if path is not None and not (path.is_file() and path.resolve().is_relative_to(folder.resolve())):
+        raise DocumentError(Code.SNAPSHOT_MISMATCH, "file in snapshot.json names no file in the folder", str(name))
+    return path
+
+
 def _file_source(path: Path) -> Source:
     beside = path.parent / MANIFEST_NAME
     if beside.exists():
         source = _folder_source(path.parent)
         if source.problem or source.path.resolve() == path.resolve():
             return source
-    return _read_source(make_release_id(path.stem), path, Manifest())
+    return _read_source(make_release_id(path.stem), path, Manifest(), path.parent)
 
 
-def _read_source(release_id: str, path: Path, manifest: Manifest) -> Source:
+def _read_source(release_id: str, path: Path, manifest: Manifest, folder: Path) -> Source:
     try:
         data = path.read_bytes()
-        _check_snapshot(path, data)
+        _check_snapshot(folder, data)
     except OSError as error:
         problem = Finding(Code.UNREADABLE_FILE, error.strerror or "cannot be read", str(path), release_id, path.name)
         return Source(release_id, path, manifest, problem=problem)
@@ -168,21 +181,33 @@ def _media_type(data: bytes, source_name: str) -> str:
         return ""
 
 
-def _check_snapshot(path: Path, data: bytes) -> None:
-    """Raise DocumentError ``snapshot_mismatch`` when snapshot.json beside ``path`` records other bytes."""
-    record_path = path.parent / SNAPSHOT_NAME
-    if not record_path.exists():
-        return
+def read_snapshot(folder: Path) -> dict[str, Any]:
+    """The record in the snapshot.json of a release, empty where there is none.
+
+    Raises DocumentError: ``unreadable_file``, or ``snapshot_mismatch`` for what is no such record.
+    """
+    path = folder / SNAPSHOT_NAME
     try:
-        record = json.loads(record_path.read_text(encoding="utf-8"))
-        expected = str(record["sha256"])
+        if not path.exists():
+            return {}
+        record = json.loads(path.read_text(encoding="utf-8"))
+        if not isinstance(record, dict) or not isinstance(record["sha256"], str):
+            raise TypeError("sha256 is no text")
+    except OSError as error:
+        raise DocumentError(Code.UNREADABLE_FILE, error.strerror or "cannot be read", str(path)) from error
     except (ValueError, KeyError, TypeError) as error:
         raise DocumentError(Code.SNAPSHOT_MISMATCH, "snapshot.json cannot be read", str(error)) from error
+    return record
+
+
+def _check_snapshot(folder: Path, data: bytes) -> None:
+    """Raise DocumentError ``snapshot_mismatch`` when the snapshot.json in ``folder`` records other bytes."""
+    record = read_snapshot(folder)
     found = hashlib.sha256(data).hexdigest()
-    if found != expected:
+    if record and found != record["sha256"]:
         raise DocumentError(
             Code.SNAPSHOT_MISMATCH,
-            f"sha256 is not {expected[:12]}… of {record.get('bytes')} bytes",
+            f"sha256 is not {record['sha256'][:12]}… of {record.get('bytes')} bytes",
             f"{found[:12]}… of {len(data)} bytes",
         )
 
@@ -253,7 +278,9 @@ file = {file}
 # year = 2026
 # url = "https://…"
 # licence = "…"
-# [expect]           # least counts; falling short is a finding
+# [expect]           # a least count, or bounds: fewer is an error, more a warning
 # items = 20
-# notes = 18
+# notes = {{ min = 18, max = 40 }}
+# [fill]             # least shares of rows that have a value in a column
+# "item_agencies.agency_id" = 0.9
 """

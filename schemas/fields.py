@@ -6,9 +6,10 @@ several tables means the same in all of them.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 STRING, INT, STRINGS, DATE = "string", "int32", "list<string>", "date32"
+FLOAT, BOOL = "float64", "bool"
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,14 +24,29 @@ class Field:
 
 
 @dataclass(frozen=True, slots=True)
+class ForeignKey:
+    """``column``, where it is not null, is a value of ``refers_to`` in ``table``."""
+
+    column: str
+    table: str
+    refers_to: str
+
+
+@dataclass(frozen=True, slots=True)
 class Table:
-    """A table: what one row is, its key (which is its sort order too) and its columns."""
+    """A table: what one row is, its key (which is its sort order too) and its columns.
+
+    ``is_key_unique``: false where the key is a sort order only. ``ids``: columns that are keys by themselves.
+    """
 
     name: str
     en: str
     zh: str
     key: tuple[str, ...]
     fields: tuple[Field, ...]
+    foreign_keys: tuple[ForeignKey, ...] = ()
+    ids: tuple[str, ...] = ()
+    is_key_unique: bool = True
 
 
 def _span(what_en: str, what_zh: str) -> tuple[Field, Field]:
@@ -56,6 +72,9 @@ _MARKER_KIND = Field(
     "编号形式",
 )
 _PAGE = Field("page", INT, "page of the source, from 1", "页码", "the source marks no pages")
+
+_OF_RELEASE = ForeignKey("release_id", "releases", "release_id")
+_OF_SECTION = ForeignKey("section_id", "sections", "section_id")
 
 RELEASES = Table(
     "releases",
@@ -159,6 +178,8 @@ SECTIONS = Table(
         _PAGE,
         *_span("the heading", "标题"),
     ),
+    foreign_keys=(_OF_RELEASE,),
+    ids=("section_id",),
 )
 ITEMS = Table(
     "items",
@@ -200,6 +221,8 @@ ITEMS = Table(
         ),
         Field("keywords", STRINGS, "up to eight weightiest words of the body (TF-IDF)", "关键词"),
     ),
+    foreign_keys=(_OF_RELEASE, _OF_SECTION, ForeignKey("parent_id", "items", "item_id")),
+    ids=("item_id",),
 )
 ITEM_AGENCIES = Table(
     "item_agencies",
@@ -224,6 +247,11 @@ ITEM_AGENCIES = Table(
         Field("party_kind", STRING, "agency, or collective for a class of bodies (各有关部门)", "单位类别"),
         *_span("the name", "名称"),
     ),
+    foreign_keys=(
+        _OF_RELEASE,
+        ForeignKey("item_id", "items", "item_id"),
+        ForeignKey("agency_id", "agencies", "agency_id"),
+    ),
 )
 PARAGRAPHS = Table(
     "paragraphs",
@@ -239,6 +267,103 @@ PARAGRAPHS = Table(
         Field("text_hant", STRING, "the paragraph in traditional Chinese", "段落（繁体）"),
         _PAGE,
         *_span("the paragraph", "段落"),
+    ),
+    foreign_keys=(_OF_RELEASE, _OF_SECTION),
+)
+MENTIONS = Table(
+    "mentions",
+    "one name, title, date or figure in the body of an item",
+    "每行一处提及（名称、文件、日期或数字）",
+    ("release_id", "ordinal", "position"),
+    (
+        _ITEM_ID,
+        _RELEASE_ID,
+        Field("ordinal", INT, "order of the item in the release", "事项序次"),
+        Field("position", INT, "which mention of the item, from 1", "事项内位次"),
+        Field(
+            "kind",
+            STRING,
+            "agency, organisation, place, treaty, document, event, programme, platform, term (another quoted name), "
+            "date, deadline or figure",
+            "类别",
+        ),
+        Field("text", STRING, "as printed, repaired; titles and quoted names without their marks", "原文"),
+        Field("text_hans", STRING, "text in simplified Chinese", "原文（简体）"),
+        Field("text_hant", STRING, "text in traditional Chinese", "原文（繁体）"),
+        Field("entity_id", STRING, "what is named (in entities)", "所指编号", "not a name, or an unknown one"),
+        Field(
+            "date_from",
+            DATE,
+            "first day of a date",
+            "起始日期",
+            "no date, a deadline, or nothing tells the year",
+        ),
+        Field(
+            "date_to",
+            DATE,
+            "last day of a date; the last day that a deadline allows",
+            "截止日期",
+            "no date, an open end, or nothing tells the year",
+        ),
+        Field(
+            "precision",
+            STRING,
+            "unit the date is printed in: day, ten_days, month, quarter, half, year; relative for a length of time "
+            "or a date whose year nothing tells",
+            "日期精度",
+            "no date",
+        ),
+        Field("value", FLOAT, "value of a figure, 万 and 亿 applied; of a range the least", "数值", "no figure"),
+        Field("value_to", FLOAT, "the most of a range", "数值上限", "no range"),
+        Field(
+            "unit",
+            STRING,
+            "unit or measure word in simplified Chinese, % for per cent",
+            "单位",
+            "no figure, or none printed",
+        ),
+        Field("currency", STRING, "ISO 4217 code", "币种", "no sum of money, or whose 元 it is is not told"),
+        Field(
+            "year",
+            INT,
+            "year that a figure is said of: the last one before it in the sentence",
+            "数值所属年份",
+            "none is told",
+        ),
+        Field(
+            "qualifier",
+            STRING,
+            "about (约), over (逾, 不少于) or under (近, 不超过): the figure is not exact",
+            "约数",
+            "exact, or no figure",
+        ),
+        *_span("the mention", "提及处"),
+    ),
+    foreign_keys=(
+        _OF_RELEASE,
+        ForeignKey("item_id", "items", "item_id"),
+        ForeignKey("entity_id", "entities", "entity_id"),
+    ),
+)
+ENTITIES = Table(
+    "entities",
+    "something that can be mentioned and has an id",
+    "每行一个可被提及的对象",
+    ("entity_id",),
+    (
+        Field("entity_id", STRING, "id; of an agency its agency_id", "编号"),
+        Field("kind", STRING, "agency, organisation, place, treaty, document, event, programme or platform", "类别"),
+        Field("name_hans", STRING, "name in simplified Chinese", "名称（简体）"),
+        Field("name_hant", STRING, "name in traditional Chinese", "名称（繁体）"),
+        Field("name_en", STRING, "English name", "英文名称", "not recorded"),
+        Field("aliases", STRINGS, "other forms", "别名"),
+        Field(
+            "code",
+            STRING,
+            "ISO 3166-1 alpha-2 of a country or territory, ISO 3166-2 of a province",
+            "ISO 代码",
+            "is neither",
+        ),
     ),
 )
 AGENCIES = Table(
@@ -258,6 +383,7 @@ AGENCIES = Table(
         Field("valid_from", STRING, "ISO year or date of its founding", "设立时间", "not recorded"),
         Field("valid_to", STRING, "ISO year or date of its end", "撤销时间", "exists, or not recorded"),
     ),
+    foreign_keys=(ForeignKey("parent_id", "agencies", "agency_id"),),
 )
 REPAIRS = Table(
     "repairs",
@@ -271,6 +397,68 @@ REPAIRS = Table(
         Field("before", STRING, "extracted text", "修复前"),
         Field("after", STRING, "canonical text", "修复后"),
     ),
+    foreign_keys=(_OF_RELEASE,),
+)
+ITEM_LINKS = Table(
+    "item_links",
+    "one item that carries on an item of an earlier release; an item without a row is new, or its release was compared "
+    "with none (releases without a year are not)",
+    "每行一个承接较早文件事项的事项",
+    ("item_id", "linked_item_id"),
+    (
+        Field("item_id", STRING, "the later item", "后项编号"),
+        Field("release_id", STRING, "release of the later item", "后项所属文件编号"),
+        Field("linked_item_id", STRING, "the earlier item", "前项编号"),
+        Field("linked_release_id", STRING, "release of the earlier item", "前项所属文件编号"),
+        Field(
+            "relation",
+            STRING,
+            "continued (the same but for a few words, figures unchanged), revised, split (the earlier item goes on in "
+            "several of the later release) or merged (the later item carries on several of the earlier release)",
+            "关系：continued 延续，revised 修订，split 拆分，merged 合并",
+        ),
+        Field(
+            "score",
+            FLOAT,
+            "estimated probability (0 to 1) that a reader of both calls the later item the same task or a part of it",
+            "可信度（0至1）",
+        ),
+        Field(
+            "method",
+            STRING,
+            "what the link rests on: identical (the same wording to the letter, 1) or wording (scored)",
+            "依据：identical 文字相同，wording 文字相近",
+        ),
+        Field(
+            "is_doubtful", BOOL, "score below 0.5: look before relying on it", "是否存疑（可信度低于0.5，须人工核对）"
+        ),
+    ),
+    foreign_keys=(
+        ForeignKey("item_id", "items", "item_id"),
+        ForeignKey("linked_item_id", "items", "item_id"),
+        _OF_RELEASE,
+        ForeignKey("linked_release_id", "releases", "release_id"),
+    ),
+)
+ACCOUNT = Table(
+    "account",
+    "one use that visible characters of a release were put to: "
+    "extracted - furniture - repaired + written = title + section + item + paragraph",
+    "每行一种字符去向：提取 - 页面装饰 - 修复前 + 修复后 = 标题 + 章节 + 事项 + 段落",
+    ("release_id", "kind", "rule"),
+    (
+        _RELEASE_ID,
+        Field(
+            "kind",
+            STRING,
+            "extracted (the whole text), furniture (left out: page numbers, running heads …), repaired (what repairs "
+            "replaced), written (what they put there), title, section, item or paragraph (the canonical text)",
+            "去向",
+        ),
+        Field("rule", STRING, "rule of furniture and repairs; empty for the other kinds", "规则（无则为空）"),
+        Field("characters", INT, "characters that are not blank", "非空白字符数"),
+    ),
+    foreign_keys=(_OF_RELEASE,),
 )
 FINDINGS = Table(
     "findings",
@@ -289,6 +477,8 @@ FINDINGS = Table(
         Field("span_start", INT, "start in text/<release_id>.txt", "起始位置", "has no place in a text"),
         Field("span_end", INT, "end in text/<release_id>.txt, exclusive", "结束位置", "has no place in a text"),
     ),
+    # A finding may concern a release, or an item, that was quarantined and is in no other table.
+    is_key_unique=False,
 )
 
 TABLES: tuple[Table, ...] = (
@@ -297,8 +487,48 @@ TABLES: tuple[Table, ...] = (
     ITEMS,
     ITEM_AGENCIES,
     PARAGRAPHS,
+    MENTIONS,
+    ENTITIES,
     AGENCIES,
     REPAIRS,
+    ACCOUNT,
     FINDINGS,
+    ITEM_LINKS,
 )
-BY_NAME = {table.name: table for table in TABLES}
+
+_NO_SECTION = "stands under no section"
+_NO_BODY = "the item has no party, or its name is unknown or ambiguous"
+
+
+def _of(table: Table, *names: str, null: str = "") -> tuple[Field, ...]:
+    """Columns of ``table`` as they stand there; with ``null``, never-null ones may be null for this reason."""
+    found = {field.name: field for field in table.fields}
+    return tuple(replace(found[name], null_means=null or found[name].null_means) for name in names)
+
+
+TASKS = Table(
+    "tasks",
+    "an item and one of its parties; an item without parties has one row, with null in the party's columns",
+    "每行一个事项与一个责任单位",
+    ("release_id", "ordinal", "note_index", "position"),
+    (
+        *_of(RELEASES, "release_id", "series", "year", "period_start", "period_end"),
+        Field("release_title_hans", STRING, "title of the release in simplified Chinese", "文件标题（简体）"),
+        Field("release_title_hant", STRING, "title of the release in traditional Chinese", "文件标题（繁体）"),
+        Field("section_hans", STRING, "title of the section in simplified Chinese", "章节标题（简体）", _NO_SECTION),
+        Field("section_hant", STRING, "title of the section in traditional Chinese", "章节标题（繁体）", _NO_SECTION),
+        *_of(ITEMS, "item_id", "ordinal", "marker", "number", "body_hans", "body_hant", "note_status"),
+        *_of(
+            ITEM_AGENCIES,
+            *("note_index", "position", "role", "name", "name_hans", "name_hant", "party_kind", "agency_id"),
+            null="the item has no party",
+        ),
+        Field("official_hans", STRING, "official name in simplified Chinese", "机构名称（简体）", _NO_BODY),
+        Field("official_hant", STRING, "official name in traditional Chinese", "机构名称（繁体）", _NO_BODY),
+        *_of(AGENCIES, "name_pt", "name_en", "jurisdiction", null=_NO_BODY),
+    ),
+)
+"""Joined by `pipeline.catalog.load`, not stored."""
+
+BY_NAME = {table.name: table for table in (*TABLES, TASKS)}
+"""All tables that can be loaded."""

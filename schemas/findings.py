@@ -71,6 +71,16 @@ class Code(StrEnum):
     UNKNOWN_AGENCY = "unknown_agency"
     AMBIGUOUS_AGENCY = "ambiguous_agency"
     EXPECTATION_MISSED = "expectation_missed"
+    EXPECTATION_EXCEEDED = "expectation_exceeded"
+    SERIES_BREAK = "series_break"
+    INVALID_SOURCE = "invalid_source"
+    SOURCE_UNREACHABLE = "source_unreachable"
+    FORBIDDEN_ADDRESS = "forbidden_address"
+    ROBOTS_DISALLOWED = "robots_disallowed"
+    NO_LINKS = "no_links"
+    LINKS_LEFT_OUT = "links_left_out"
+    NOT_A_RELEASE = "not_a_release"
+    NOT_TAKEN = "not_taken"
 
 
 _E, _W, _I = Severity.ERROR, Severity.WARNING, Severity.INFO
@@ -171,8 +181,46 @@ MEANINGS: dict[Code, Meaning] = {
         _W, "a name that may mean a body other than this document's own", 'give jurisdiction = "…" in release.toml'
     ),
     Code.EXPECTATION_MISSED: Meaning(
-        _W, "a count is not what release.toml expects", "compare with the original, or correct [expect]"
+        _E,
+        "fewer rows or values than release.toml expects",
+        "compare with the original, or correct [expect] or [fill]",
     ),
+    Code.EXPECTATION_EXCEEDED: Meaning(
+        _W, "more rows than release.toml expects", "compare with the original, or correct [expect]"
+    ),
+    Code.SERIES_BREAK: Meaning(
+        _W,
+        "a count is less than half or more than double that of this release, or of the one before it in its series, "
+        "in the build before",
+        "compare with the original; if it is right, set bounds in [expect]",
+    ),
+    # Of watched sources: said by `qingdan watch` and in the summary of its run, not in a build.
+    Code.INVALID_SOURCE: Meaning(
+        _E, "an entry of sources.toml cannot be used", "correct the key that the message names"
+    ),
+    Code.SOURCE_UNREACHABLE: Meaning(
+        _E, "an address gave no answer that can be used", "open it in a browser; the next look tries again"
+    ),
+    Code.FORBIDDEN_ADDRESS: Meaning(
+        _E,
+        "an address, or one it redirects to, is not on the public network or not http",
+        "look where it leads; if you mean it, name the host in allow_hosts",
+    ),
+    Code.ROBOTS_DISALLOWED: Meaning(
+        _W, "the site's robots.txt asks not to fetch this", "fetch it by hand: qingdan add FILE"
+    ),
+    Code.NO_LINKS: Meaning(
+        _W,
+        "a source lists nothing that counts as a release",
+        "compare links, href and title in sources.toml with the page",
+    ),
+    Code.LINKS_LEFT_OUT: Meaning(
+        _W, "a source lists more releases than most_links", "narrow href or title in sources.toml, or raise most_links"
+    ),
+    Code.NOT_A_RELEASE: Meaning(
+        _W, "what a link leads to is no release: a login page, an error page", "open it in a browser"
+    ),
+    Code.NOT_TAKEN: Meaning(_E, "a release could not be put into raw/", "free the disk or mend the permissions"),
 }
 
 

@@ -11,7 +11,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from schemas.fields import BY_NAME, DATE, INT, STRING, STRINGS, TABLES, Table
+from schemas.fields import BOOL, BY_NAME, DATE, FLOAT, INT, STRING, STRINGS, TABLES, Table
 
 Row = Mapping[str, Any]
 Rows = Mapping[str, Sequence[Row]]
@@ -21,6 +21,8 @@ _TYPES = {
     STRING: pa.string(),
     INT: pa.int32(),
     DATE: pa.date32(),
+    FLOAT: pa.float64(),
+    BOOL: pa.bool_(),
     STRINGS: pa.list_(pa.field("item", pa.string(), nullable=False)),
 }
 
@@ -43,8 +45,20 @@ def arrow_schema(name: str) -> pa.Schema:
             )
             for field in table.fields
         ],
-        metadata={"description": table.en, "description_zh": table.zh, "pandas": _pandas_metadata(table)},
+        metadata={
+            "description": table.en,
+            "description_zh": table.zh,
+            "pandas": _pandas_metadata(table),
+            "PANDAS_ATTRS": _pandas_attrs(table),
+        },
     )
+
+
+def _pandas_attrs(table: Table) -> str:
+    """What plain pandas shows as ``df.attrs``: the table and its columns, explained in both languages."""
+    columns = {f.name: {"description": f.en, "description_zh": f.zh, "null_means": f.null_means} for f in table.fields}
+    attrs = {"table": table.name, "description": table.en, "description_zh": table.zh, "columns": columns}
+    return json.dumps(attrs, ensure_ascii=False)
 
 
 def _pandas_metadata(table: Table) -> str:
@@ -57,11 +71,26 @@ def _pandas_metadata(table: Table) -> str:
     return json.dumps({"index_columns": [], "column_indexes": [], "columns": columns})
 
 
+def column_differences(name: str, schema: pa.Schema) -> str:
+    """How the columns of ``schema`` differ from those of table ``name`` now, in words; empty when they do not."""
+    wanted = arrow_schema(name)
+    said = {
+        "missing": [column for column in wanted.names if column not in schema.names],
+        "unknown": [column for column in schema.names if column not in wanted.names],
+        "of another type": [
+            column for column in wanted.names if column in schema.names and schema.field(column) != wanted.field(column)
+        ],
+    }
+    if not any(said.values()) and schema.names != wanted.names:
+        said["in another order"] = list(schema.names)
+    return "; ".join(f"{how}: {', '.join(columns)}" for how, columns in said.items() if columns)
+
+
 def make_table(name: str, rows: Sequence[Row]) -> pa.Table:
     """``rows`` as an Arrow table, sorted by the key of the table.
 
     Raises SchemaError for a missing or unknown column, a null where none may be, a wrong type, or a
-    repeated key (tables of releases, sections, items and their parties).
+    repeated key (but in tables whose key is a sort order only).
     """
     schema = arrow_schema(name)
     table = BY_NAME[name]
@@ -70,7 +99,7 @@ def make_table(name: str, rows: Sequence[Row]) -> pa.Table:
         if row.keys() != expected:
             raise SchemaError(f"{name}: columns {sorted(set(row) ^ expected)} in {dict(row)!r:.200}")
     ordered = sorted(rows, key=lambda row: [_sortable(row[column]) for column in table.key])
-    if name != "findings":
+    if table.is_key_unique:
         _check_unique(name, table.key, ordered)
     try:
         columns = [pa.array([row[field.name] for row in ordered], field.type) for field in schema]

@@ -16,6 +16,7 @@ from hypothesis import settings
 from normalizers.names import Registry, default_registry
 from pipeline.build import ReleaseBuild, build_release
 from pipeline.reading import ReleaseInput, Tools
+from pipeline.run import run
 
 ROOT = Path(__file__).resolve().parent.parent
 # Helpers of the tests are imported as tests.…; at the end, so that it shadows nothing.
@@ -63,6 +64,14 @@ def tools(registry: Registry, tmp_path_factory: pytest.TempPathFactory) -> Tools
 def build(tools: Tools) -> Build:
     """Build a release from its text."""
     return lambda text: build_release(ReleaseInput("sample", "sample.txt", text.encode()), tools)
+
+
+@pytest.fixture(scope="session")
+def samples(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An output folder with a build of the releases in raw/, to be read; copy it to change it."""
+    out = tmp_path_factory.mktemp("samples")
+    assert run([ROOT / "raw"], out).folder is not None
+    return out
 
 
 Differences = list[tuple[Any, ...]]

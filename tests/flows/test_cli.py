@@ -102,6 +102,9 @@ def test_every_option_is_in_the_readme(capsys: pytest.CaptureFixture[str]) -> No
         "add": ["--id", "--raw"],
         "check": ["--out"],
         "dictionary": [],
+        "diff": ["--json", "--to", "--out"],
+        "verify": ["--all", "--quick", "--out"],
+        "builds": ["--use", "--pin", "--unpin", "--keep", "--out"],
     }.items():
         assert f"qingdan {command}" in readme
         with pytest.raises(SystemExit):

@@ -40,6 +40,7 @@ def test_the_flow_publishes_and_says_only_what_matters(
     assert done.returncode == 1, done.stderr
     assert "published build" in done.stdout
     assert "empty_file" in done.stdout
+    assert "empty_file" not in done.stderr, "said once"
     assert "paper" in done.stdout and "password_required" not in done.stdout
     assert all(b"ocean" not in p.read_bytes() for p in folder.rglob("*") if p.is_file()), (
         "the password is stored nowhere"

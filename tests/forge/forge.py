@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from random import Random
 
@@ -32,9 +32,11 @@ def _texts(release: Release, random: Random, allowed: frozenset[str]) -> tuple[l
     return [break_text(unit.line, breakers, random) for unit in release.units], breakers
 
 
-def _setting(release: Release, texts: Sequence[str], random: Random) -> Setting:
+def _setting(release: Release, texts: Sequence[str], breakers: Sequence[str], random: Random) -> Setting:
     kinds = [unit.kind for unit in release.units]
-    return draw_setting(random, texts, has_neighbours=("paragraph", "paragraph") in pairwise(kinds))
+    setting = draw_setting(random, texts, has_neighbours=("paragraph", "paragraph") in pairwise(kinds))
+    # Opened three times, a quote is beyond repair.
+    return replace(setting, reopens_quotes=setting.reopens_quotes and "quotes_opened_twice" not in breakers)
 
 
 def forge_text(random: Random) -> Forged:
@@ -47,7 +49,7 @@ def forge_text(random: Random) -> Forged:
     elif layout == 9 and _is_numbered_through(release):
         data = as_one_line(texts, random)
     else:
-        data = as_text(set_pages(release.units, texts, _setting(release, texts, random)), random)
+        data = as_text(set_pages(release.units, texts, _setting(release, texts, breakers, random)), random)
     return Forged(release, "forged.txt", data, breakers)
 
 
@@ -68,7 +70,7 @@ def forge_pdf(random: Random) -> Forged:
     """A release as a typeset PDF."""
     release = write_release(random)
     texts, breakers = _texts(release, random, _ANYWHERE - _NOT_IN_FONT)
-    setting = _setting(release, texts, random)
+    setting = _setting(release, texts, breakers, random)
     sheets = set_pages(release.units, texts, setting)
     return Forged(release, "forged.pdf", as_pdf(sheets, setting.columns, random), breakers)
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 from random import Random
 
 from schemas.notation import display_width
@@ -21,7 +22,7 @@ PAGE_NUMBERS = (
 class Setting:
     """How a document is set. Widths in columns (an ideograph is two), heights in lines.
 
-    ``number`` is the form of page numbers, empty for none; ``reopens_quotes`` whether a quote cut by a page
+    ``number`` is the form of page numbers, empty for none; ``reopens_quotes`` whether a quote cut by a line
     break is opened again behind it; ``cuts_dashes`` whether a line may end inside a ——.
     """
 
@@ -106,13 +107,15 @@ def set_pages(units: Sequence[Unit], texts: Sequence[str], setting: Setting) -> 
     """The paragraphs ``texts`` of ``units`` on pages."""
     lines: list[PrintedLine] = []
     for unit, text in zip(units, texts, strict=True):
-        lines += _set_title(text, setting) if unit.kind == "title" else _set_paragraph(text, setting)
-        if len(lines) and unit.kind == "title":
-            title_lines = len(lines)
-    lines[title_lines] = PrintedLine(lines[title_lines].text, lines[title_lines].indent, has_room=True)
-    cut = [lines[i : i + setting.height] for i in range(0, len(lines), setting.height)]
+        if unit.kind == "title":
+            lines += _set_title(text, setting)
+            continue
+        first, *rest = _set_paragraph(text, setting)
+        has_room = unit is units[1]  # more room stands under the title
+        lines += [replace(first, has_room=has_room), *rest]
     if setting.reopens_quotes:
-        cut = _reopened(cut)
+        lines = _reopened(lines)
+    cut = [lines[i : i + setting.height] for i in range(0, len(lines), setting.height)]
     return [
         Sheet(tuple(page), setting.head if n > 1 else "", setting.number.format(n=n, total=len(cut)))
         for n, page in enumerate(cut, 1)
@@ -129,16 +132,16 @@ def _set_paragraph(text: str, setting: Setting) -> list[PrintedLine]:
     return [PrintedLine(first, setting.indent), *map(PrintedLine, rest)]
 
 
-def _reopened(pages: Sequence[Sequence[PrintedLine]]) -> list[list[PrintedLine]]:
-    """The pages with a “ before the first line of each that opens inside a short quote."""
-    result: list[list[PrintedLine]] = []
-    for page in pages:
-        before = result[-1][-1].text if result else ""
-        opened = before[before.rfind("“") + 1 :] if before.count("“") > before.count("”") else ""
-        first, *rest = page
-        inside = first.text.split("”")[0]
-        is_short = opened and "”" in first.text and len(opened + inside) <= 20 and "“" not in inside
-        if is_short and not any(c in opened + inside for c in "，。、；："):
-            first = PrintedLine("“" + first.text, first.indent, first.has_room)
-        result.append([first, *rest])
-    return result
+def _reopened(lines: Sequence[PrintedLine]) -> list[PrintedLine]:
+    """The lines with a quote mark before each that opens inside a short quote."""
+    marks = ["", *(_cut_quote(one.text, other.text) for one, other in pairwise(lines))]
+    return [replace(line, text=mark + line.text) for mark, line in zip(marks, lines, strict=True)]
+
+
+def _cut_quote(before: str, after: str) -> str:
+    """“ where a break stands inside a quote of a few words; straight marks opened twice no reader could tell."""
+    if before.count("“") <= before.count("”") or "”" not in after:
+        return ""
+    inside = before[before.rfind("“") + 1 :] + after[: after.index("”")]
+    is_short = len(inside) <= 20 and not before.endswith("“") and not after.startswith("”")
+    return "“" if is_short and not any(c in inside for c in "“，。、；：,;:") else ""

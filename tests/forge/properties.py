@@ -9,6 +9,7 @@ from typing import Any
 
 from normalizers.canonical import canonicalize
 from normalizers.names import default_registry
+from pipeline.account import imbalance
 from pipeline.build import ReleaseBuild, build_release
 from pipeline.reading import ReleaseInput, Tools
 from schemas.findings import Code, Severity
@@ -106,6 +107,13 @@ def _replayed(built: ReleaseBuild, start: int, end: int) -> str:
     return text + built.text[position:end]
 
 
+def account_balances(forged: Forged, built: ReleaseBuild) -> None:
+    rows = built.rows["account"]
+    _same(imbalance(rows), 0, "what the account is out by")
+    extracted = sum(row["characters"] for row in rows if row["kind"] == "extracted")
+    _same(extracted, len("".join(built.text.split())), "characters extracted")
+
+
 def normalising_again_changes_nothing(forged: Forged, built: ReleaseBuild) -> None:
     canonical, _ = canonicalize(built.text)
     again, plan = canonicalize(canonical)
@@ -148,12 +156,12 @@ def both_scripts_say_the_same(forged: Forged, built: ReleaseBuild) -> None:
 
 def names_lead_to_their_bodies(forged: Forged, built: ReleaseBuild) -> None:
     unsure = {f.value for f in built.findings if f.code is Code.AMBIGUOUS_AGENCY}
-    named = {agency.agency_id: agency.name_hans for agency in default_registry().agencies}
+    forms = {agency.agency_id: agency.forms for agency in default_registry().agencies}
     for row in built.rows["item_agencies"]:
         if row["agency_id"] is None:
             assert row["name"] in unsure, f"{row['name']} leads to no body"
         else:
-            _same(named[row["agency_id"]], row["name"], "name of the body")
+            assert row["name"] in forms[row["agency_id"]], f"{row['name']} leads to {row['agency_id']}"
             _same(row["name_hans"], row["name"], "name in simplified Chinese")
 
 
@@ -185,6 +193,7 @@ PROPERTIES: Mapping[str, Property] = {
         parties_are_true,
         plan_replays,
         spans_slice,
+        account_balances,
         normalising_again_changes_nothing,
         no_han_is_lost_or_invented,
         figures_survive,

@@ -74,18 +74,20 @@ def _is_off_by_one(found: Sequence[Edit], text: str) -> Iterable[Edit]:
     """By one visible character: blanks around a place make no difference to anyone."""
 
     def shifted(edit: Edit) -> Edit:
-        by = edit.start - max(len(text[: edit.start].rstrip()) - 1, 0)
-        return replace(edit, start=edit.start - by, end=edit.end - by)
+        by = _to_next(text, edit.end)
+        return replace(edit, start=edit.start + by, end=edit.end + by)
 
     return _change(found, shifted)
 
 
-def _takes_one_character_too_many(found: Sequence[Edit], text: str) -> Iterable[Edit]:
-    def longer(edit: Edit) -> Edit:
-        rest = text[edit.end :]
-        return replace(edit, end=min(edit.end + len(rest) - len(rest.lstrip()) + 1, len(text)))
+def _to_next(text: str, position: int) -> int:
+    """How far it is from ``position`` to behind the next visible character."""
+    rest = text[position:]
+    return min(len(rest) - len(rest.lstrip()) + 1, len(rest))
 
-    return _change(found, longer)
+
+def _takes_one_character_too_many(found: Sequence[Edit], text: str) -> Iterable[Edit]:
+    return _change(found, lambda e: replace(e, end=e.end + _to_next(text, e.end)))
 
 
 def _writes_something_else(found: Sequence[Edit], _: str) -> Iterable[Edit]:

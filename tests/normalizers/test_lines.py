@@ -55,6 +55,11 @@ def test_a_quote_opened_again_after_the_break_is_one() -> None:
     assert "2.发挥“国际青年医生交流基地”的作用，促进教育合作。" in canonicalize(text)[0]
 
 
+def test_after_a_quote_opened_again_the_next_one_opens() -> None:
+    text = f"1. {_SENTENCES[1]}\n\n2. 助力企业“走出\n\n“去”和\n\n“引进来”，促进合作。\n\n3. {_SENTENCES[3]}"
+    assert "2.助力企业“走出去”和“引进来”，促进合作。" in canonicalize(text)[0]
+
+
 def test_a_quote_that_begins_after_the_break_stays() -> None:
     text = f"1. {_SENTENCES[1]}\n\n2. 发挥“单一窗口”平台，建设\n\n“医生交流基地”，促进合作。\n\n3. {_SENTENCES[3]}"
     assert "建设“医生交流基地”，促进合作。" in canonicalize(text)[0]

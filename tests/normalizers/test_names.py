@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from normalizers.agencies import read_agencies
 from normalizers.datafiles import read_rows
 from normalizers.names import Agency, Context, How, Registry, default_registry, read_agency
-from normalizers.places import places
+from normalizers.places import places, places_in
 from schemas.release import PROVINCES
 
 MACAO, HONG_KONG, STATE = Context(("mo",)), Context(("hk",)), Context(("cn",))
@@ -212,6 +212,51 @@ def test_a_derived_body_is_one_of_its_kind(registry: Registry) -> None:
     assert len(derived) > 1000
     assert all(re.fullmatch(r"cn-[a-z]{2}(-[a-z]+)?-[a-z]+", agency.agency_id) for agency in derived)
     assert all(not agency.name_en and not agency.name_pt for agency in derived), "no translation is made up"
+
+
+@pytest.mark.parametrize(
+    ("name", "context", "agency_id"),
+    [
+        ("成都市商务局", UNKNOWN_PLACE, "cn-sc-chengdu-com"),
+        ("哈爾濱市教育局", UNKNOWN_PLACE, "cn-hl-harbin-edu"),
+        ("杭州市人民政府", UNKNOWN_PLACE, "cn-zj-hangzhou"),
+        ("中共成都市委组织部", UNKNOWN_PLACE, "cn-sc-chengdu-org"),
+        ("市商务局", Context(("CN-SC",), "cn-sc-chengdu"), "cn-sc-chengdu-com"),
+        ("厦门市科技局", UNKNOWN_PLACE, "cn-fj-xiamen-sti"),
+        ("成都市未来局", UNKNOWN_PLACE, None),
+        ("成都商务局", UNKNOWN_PLACE, None),
+    ],
+)
+def test_cities_are_derived_when_met(registry: Registry, name: str, context: Context, agency_id: str | None) -> None:
+    before = len(registry.agencies), len(list(registry.forms))
+    found = registry.find(name, context).agency
+    assert (found.agency_id if found else None) == agency_id
+    assert (len(registry.agencies), len(list(registry.forms))) == before, "what was met changes nothing for others"
+    if found is not None:
+        assert registry.agency(found.agency_id) == found
+        ids = {agency.agency_id for agency in registry.with_derived([found.agency_id])}
+        assert {found.agency_id, found.parent_id} <= ids
+
+
+def test_cities_are_those_of_the_mainland() -> None:
+    cities = [place for place in places().values() if place.level == "city"]
+    assert len(cities) == len({place.name_hans for place in cities}) == 293, "prefecture-level cities by GB/T 2260"
+    provinces = {place.jurisdiction for place in places().values() if place.level != "city"}
+    assert {place.jurisdiction for place in cities} <= provinces
+    assert all(place.place_id.startswith(f"{place.jurisdiction.lower()}-") for place in cities)
+
+
+@pytest.mark.parametrize(
+    ("text", "ids"),
+    [
+        ("成都市人民政府", ["cn-sc-chengdu"]),
+        ("吉林市", ["cn-jl-jilin"]),
+        ("吉林省", ["cn-jl"]),
+        ("开拓海口市场，保持社会安康、长治久安", []),
+    ],
+)
+def test_cities_in_text(text: str, ids: list[str]) -> None:
+    assert [place.place_id for place in places_in(text)] == ids
 
 
 def test_every_official_name_leads_to_its_row(registry: Registry) -> None:

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from normalizers.canonical import canonicalize
 from normalizers.datafiles import read_rows
 from normalizers.script import Profile, both_scripts, detect_script, to_hans, to_hant
+from normalizers.script_tables import read_chain, read_readings
 from schemas.records import Script
 
 
@@ -134,6 +135,13 @@ def test_each_phrase_holds_in_its_example() -> None:
         assert row["seen"]
 
 
+def test_each_phrase_into_simplified_holds_in_its_example() -> None:
+    for row in read_rows("script_hans_phrases.csv"):
+        at = row["example"].index(row["hant"])
+        assert to_hans(row["example"], Script.HANT)[at : at + len(row["hant"])] == row["hans"], row
+        assert row["seen"]
+
+
 @pytest.mark.parametrize("table", ["agencies.csv", "places.csv"])
 def test_official_names_win_over_rules(table: str) -> None:
     for row in read_rows(table):
@@ -148,3 +156,29 @@ def test_the_page_of_macao_comes_back_exactly(shared: Path) -> None:
     hans = to_hans(text, Script.HANT)
     assert detect_script(hans) is Script.HANS
     assert to_hant(hans, Script.HANS) == text
+
+
+def test_each_dropped_phrase_would_be_wrong_in_its_example() -> None:
+    phrases = read_chain("s2t")[0][0]
+    for row in read_rows("script_mo_dropped.csv"):
+        assert row["hans"] in row["example"]
+        assert row["hans"] in phrases
+        assert to_hant(row["example"], Script.HANS) == row["hant"], row
+
+
+def test_the_words_that_close_a_word_are_none_of_openccs() -> None:
+    phrases = read_chain("s2t")[0][0]
+    words = [row["word"] for row in read_rows("script_words.csv")]
+    assert len(words) == len(set(words)) > 10_000
+    assert not set(words) & set(phrases)
+
+
+def test_rows_hold_forms_of_their_characters_only() -> None:
+    """A slip of the pen, say a simplified character among the traditional, is none of OpenCC's readings."""
+    readings = read_readings("STCharacters.txt")
+    variants = {(row["t"], row["mo"]) for row in read_rows("script_mo_variants.csv")}
+    own = {("什", "甚"), ("铺", "舖")}
+    for row in read_rows("script_mo_phrases.csv"):
+        for hans, hant in zip(row["hans"], row["hant"], strict=True):
+            forms = readings.get(hans, [hans])
+            assert hant in forms or (hans, hant) in own or any((form, hant) in variants for form in forms), row

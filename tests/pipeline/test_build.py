@@ -13,7 +13,7 @@ from normalizers.edits import Plan
 from pipeline.build import ReleaseBuild, build_release
 from pipeline.reading import ReleaseInput, Tools
 from schemas.findings import Code
-from schemas.release import Manifest
+from schemas.release import Bounds, Manifest
 from schemas.tables import make_table
 
 Build = Callable[[str], ReleaseBuild]
@@ -156,12 +156,31 @@ def test_a_lost_character_quarantines_the_release(tools: Tools, monkeypatch: pyt
 
 
 def test_the_manifest_speaks_where_the_text_is_silent(tools: Tools) -> None:
-    manifest = Manifest(title="手写标题2030年", series="s", year=2030, url="https://example.org/a", expect={"items": 9})
+    manifest = Manifest(
+        title="手写标题2030年", series="s", year=2030, url="https://example.org/a", expect={"items": Bounds(9)}
+    )
     release = build_release(ReleaseInput("a", "a.txt", _LIST.encode("gb18030"), manifest), tools)
     (row,) = release.rows["releases"]
     assert (row["title"], row["period_start"], row["series"], row["year"]) == ("手写标题2030年", 2030, "s", 2030)
     assert row["encoding"] == "gb18030"
     assert Code.EXPECTATION_MISSED in _codes(release)
+
+
+@pytest.mark.parametrize(
+    ("manifest", "code", "is_published"),
+    [
+        (Manifest(expect={"items": Bounds(99)}), Code.EXPECTATION_MISSED, False),
+        (Manifest(expect={"items": Bounds(0, 1)}), Code.EXPECTATION_EXCEEDED, True),
+        (Manifest(fill={"item_agencies.agency_id": 1.0}), Code.EXPECTATION_MISSED, False),
+        (Manifest(expect={"items": Bounds(2, 9)}, fill={"item_agencies.agency_id": 0.4}), None, True),
+    ],
+)
+def test_expectations(manifest: Manifest, code: Code | None, is_published: bool, tools: Tools) -> None:
+    text = "合作清单\n1. 支持会展，办好论坛。（教育部、甲乙丙丁协会负责）\n2. 支持体育，办好赛事。\n"
+    release = build_release(ReleaseInput("a", "a.txt", text.encode(), manifest), tools)
+    missed = [f.code for f in release.findings if f.code.startswith("expectation")]
+    assert missed == ([code] if code else [])
+    assert release.is_published == is_published
 
 
 def test_traditional_text_stays_and_gets_its_simplified_form(build: Build) -> None:

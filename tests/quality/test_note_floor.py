@@ -1,11 +1,13 @@
 """How well notes of many kinds are read, on cases labelled before the grammar was run on them.
 
-Labels were never changed to what the grammar says. The cases were written in three rounds, each read blind once before
-rules were mended for it:
+Labels were never changed to what the grammar says but where told below. The cases were written in four rounds, each
+read blind once before rules were mended for it:
 
 - 335 cases of many forms: precision 0.983, recall 0.902, F1 0.940; 1 of 64 negatives gave parties
 - 99 harder ones: 0.971, 0.929, 0.949; 4 of 29 negatives
 - 25 in forms met in lists found on the web: 0.942, 0.890, 0.915; none of 6 negatives
+- 148 of other provinces, cities, Hong Kong and Macao: 0.936, 0.819, 0.874; none of 30 negatives; two labels,
+  of 按职责分工推进落实 and 按职能分工落实, went against the convention that 落实 implements and were mended
 
 The floor says that nothing got worse; what documents nobody has seen will give is told by the blind scores.
 """
@@ -28,10 +30,10 @@ from normalizers.names import Registry
 from normalizers.script import to_hant
 from schemas.records import BlockKind, Script
 
-FLOORS = {"precision": 0.996, "recall": 0.984, "f1": 0.990}
+FLOORS = {"precision": 0.997, "recall": 0.995, "f1": 0.996}
 """Never lowered without an entry in CHANGELOG.md that says why."""
 
-_DIGEST = "28787825ac82a4c3"
+_DIGEST = "2ae4cd1fa2709c54"
 """Of the case file: a case can be neither dropped nor relabelled without a change here."""
 
 _FILE = Path(__file__).parents[1] / "cases" / "notes.toml"
@@ -100,6 +102,6 @@ def test_traditional_characters_read_the_same(case: dict[str, Any], registry: Re
 
 def test_no_case_is_dropped() -> None:
     assert hashlib.sha256(_FILE.read_bytes()).hexdigest()[:16] == _DIGEST
-    assert len(_CASES) - len(_NEGATIVES) >= 350
-    assert len(_NEGATIVES) >= 95
+    assert len(_CASES) - len(_NEGATIVES) >= 475
+    assert len(_NEGATIVES) >= 129
     assert max(Counter(case["text"] for case in _CASES).values()) == 1

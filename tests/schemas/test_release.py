@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from schemas.findings import Code, DocumentError
-from schemas.release import Manifest, read_manifest
+from schemas.release import Bounds, Manifest, read_manifest
 
 
 def test_an_empty_manifest_is_fine() -> None:
@@ -14,7 +14,14 @@ def test_an_empty_manifest_is_fine() -> None:
 
 def test_keys_are_read() -> None:
     manifest = read_manifest('title = "清单"\nyear = 2025\n[expect]\nitems = 3\n')
-    assert (manifest.title, manifest.year, dict(manifest.expect)) == ("清单", 2025, {"items": 3})
+    assert (manifest.title, manifest.year, dict(manifest.expect)) == ("清单", 2025, {"items": Bounds(3)})
+
+
+def test_bounds_and_fill_rates_are_read() -> None:
+    text = '[expect]\nitems = { min = 3, max = 9 }\nnotes = { max = 4 }\n[fill]\n"item_agencies.agency_id" = 0.9\n'
+    manifest = read_manifest(text)
+    assert dict(manifest.expect) == {"items": Bounds(3, 9), "notes": Bounds(0, 4)}
+    assert dict(manifest.fill) == {"item_agencies.agency_id": 0.9}
 
 
 @pytest.mark.parametrize("code", ["cn", "mo", "hk", "CN-GD"])
@@ -33,6 +40,13 @@ def test_jurisdictions(code: str) -> None:
         ("[expect]\nwords = 3", "words"),
         ("[expect]\nitems = -1", "-1"),
         ("[expect]\nitems = true", "True"),
+        ("[expect]\nitems = { least = 3 }", "least"),
+        ("[expect]\nitems = { min = 3, max = 2 }", "'max': 2"),
+        ("[expect]\nitems = {}", "{}"),
+        ("fill = 1", "1"),
+        ('[fill]\n"items.text" = 1', "items.text"),
+        ('[fill]\n"agencies.name_pt" = 1', "agencies.name_pt"),
+        ('[fill]\n"item_agencies.agency_id" = 1.5', "1.5"),
         ('id = ""', "''"),
         ('jurisdiction = "macao"', "'macao'"),
         ('jurisdiction = "CN-XX"', "'CN-XX'"),

@@ -1,0 +1,54 @@
+"""Look at the sources, take what is new, build it: what a scheduler starts every night.
+
+How a run ends - ``Completed``, ``Incomplete``, ``Failed`` - is said in `flows.run_state`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from flows import embedded  # noqa: F401  its settings must come before prefect
+
+# isort: split
+from prefect import flow, get_run_logger, task
+from prefect.cache_policies import NO_CACHE
+from prefect.client.schemas.objects import State
+
+from flows.ingest import run_job
+from flows.run_state import end_run, log_findings, result_of
+from pipeline.run_summary import RunResult
+from pipeline.watch import Look, Outcome, WatchReport, watch_file
+
+
+@task(name="look at sources", cache_policy=NO_CACHE)
+def look_at_sources(sources: str, raw: str) -> WatchReport:
+    """Take what is new on the sources into ``raw``; one task, as sources want to be asked slowly."""
+    logger = get_run_logger()
+
+    def tell(look: Look) -> None:
+        if look.outcome in (Outcome.TAKEN, Outcome.NEW_EDITION):
+            logger.info("%s: %s: %s from %s", look.source, look.release_id, look.outcome.value, look.url)
+
+    report = watch_file(Path(sources), Path(raw), tell)
+    log_findings(report.findings)
+    return report
+
+
+@flow(name="qingdan-watch", flow_run_name="watch {sources}", validate_parameters=False)
+def watch_flow(
+    sources: str = "raw/sources.toml", raw: str = "raw", out: str = "processed", engine: str = "serial"
+) -> State[Any]:
+    """Take what is new on the sources into ``raw``, then build and publish under ``out``.
+
+    It builds though nothing is new: a run that was killed after taking a release is made good by the next.
+    """
+    watched = look_at_sources(sources, raw)
+    return end_run(replace(run_job([Path(raw)], out, engine), watched=watched))
+
+
+def watch(sources: Path, raw: Path, out: str, engine: str = "serial") -> RunResult:
+    """Run the flow in this process. Raises QingdanError for what keeps it from looking or publishing."""
+    return result_of(partial(watch_flow, str(sources), str(raw), out, engine))

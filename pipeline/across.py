@@ -1,0 +1,55 @@
+"""The tables that concern all releases of a build, made when the others have been written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from normalizers.names import Agency, default_registry
+from pipeline.entity_rows import entity_rows
+from pipeline.links import Pair, make_links, read_known, read_tables
+from pipeline.parts import Entry, Previous, read_table
+from pipeline.publish import Staging
+from schemas.tables import Row, make_table
+
+
+def write_bodies(staging: Staging) -> None:
+    """Write ``agencies`` and ``entities``. Raises OutputError when the disk refuses.
+
+    They hold the registry, and of the bodies that it derives when they are met those that the build names.
+    """
+    agencies = default_registry().with_derived(_named(staging.folder))
+    staging.write_table("agencies.parquet", make_table("agencies", [_agency_row(agency) for agency in agencies]))
+    staging.write_table("entities.parquet", make_table("entities", entity_rows(agencies)))
+
+
+def _named(build: Path) -> set[str]:
+    """The ids that the releases of a build name, in notes or in what they say: of bodies, and of other entities."""
+    columns = {"item_agencies": "agency_id", "mentions": "entity_id"}
+    found = (read_table(build, table, [column])[column].unique() for table, column in columns.items())
+    return {named for ids in found for named in ids.to_pylist() if named}
+
+
+def _agency_row(agency: Agency) -> Row:
+    return {
+        "agency_id": agency.agency_id,
+        "name_hans": agency.name_hans,
+        "name_hant": agency.name_hant,
+        "name_pt": agency.name_pt or None,
+        "name_en": agency.name_en or None,
+        "aliases": list(agency.aliases),
+        "jurisdiction": agency.jurisdiction,
+        "parent_id": agency.parent_id or None,
+        "valid_from": agency.valid_from or None,
+        "valid_to": agency.valid_to or None,
+    }
+
+
+def write_links(staging: Staging, previous: Previous | None, entries: Iterable[Entry]) -> list[Pair]:
+    """Write ``item_links``; returns the pairs of releases that were compared.
+
+    Raises OutputError when the disk refuses.
+    """
+    links = make_links(read_tables(staging.folder), read_known(previous, entries))
+    staging.write_table("item_links.parquet", make_table("item_links", links.rows))
+    return links.compared

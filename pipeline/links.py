@@ -1,0 +1,174 @@
+"""The table ``item_links``: the same task across lists and years."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from types import MappingProxyType
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from pipeline.link_evidence import Task, terms_of
+from pipeline.link_releases import Period, Profile, pair_releases
+from pipeline.link_tasks import Link, link_tasks
+from pipeline.parts import Entry, Previous
+from schemas.tables import Row
+
+Tables = Mapping[str, pa.Table]
+Pair = tuple[str, str]
+_AT_HAND = 64
+"""Releases whose items are kept at hand while their neighbours are compared."""
+_COLUMNS = {
+    "releases": [
+        *("release_id", "title_hans", "series"),
+        *("year", "period_start", "period_end", "date_issued", "date_published"),
+    ],
+    "sections": ["section_id", "release_id", "title_hans"],
+    "items": ["item_id", "release_id", "ordinal", "section_id", "body", "body_hans", "keywords"],
+    "item_agencies": ["item_id", "release_id", "agency_id", "name_hans", "party_kind"],
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """The rows of ``item_links``, and the pairs of releases (earlier, later) that were compared."""
+
+    compared: list[Pair]
+    rows: list[Row]
+
+
+def make_links(tables: Tables, known: Mapping[Pair, Sequence[Row]] = MappingProxyType({})) -> Links:
+    """Links between the items of the releases in ``tables`` (`read_tables`).
+
+    Every release is compared with a few earlier ones (`pipeline.link_releases`); a link leads from the later item to
+    the earlier. The links of two releases depend on these alone, so those of ``known`` pairs are taken over.
+    """
+    releases, sections, items, parties = (_Rows(tables[name]) for name in _COLUMNS)
+
+    def profile(release_id: str) -> Profile:
+        return _profile(
+            releases.of(release_id)[0], sections.of(release_id), items.of(release_id), parties.of(release_id)
+        )
+
+    @lru_cache(_AT_HAND)
+    def tasks(release_id: str) -> list[Task]:
+        return _tasks(sections.of(release_id), items.of(release_id))
+
+    compared = pair_releases([profile(release_id) for release_id in sorted(releases.places)])
+    rows: list[Row] = []
+    for earlier, later in compared:
+        pair = earlier, later
+        rows += known[pair] if pair in known else [_row(k, *pair) for k in link_tasks(tasks(earlier), tasks(later))]
+    return Links(compared, rows)
+
+
+def read_tables(folder: Path, release_ids: Sequence[str] | None = None) -> dict[str, pa.Table]:
+    """What of a build the links are made from: of all its releases, or of some."""
+    wanted = None if release_ids is None else [("release_id", "in", list(release_ids))]
+    return {
+        name: pq.read_table(folder / f"{name}.parquet", columns=columns, filters=wanted)
+        for name, columns in _COLUMNS.items()
+    }
+
+
+def read_known(previous: Previous | None, entries: Iterable[Entry]) -> dict[Pair, list[Row]]:
+    """The links that the build before has between releases whose rows are still the same, by pair of releases."""
+    if previous is None or not previous.compared:
+        return {}
+    old = previous.entries
+    same = {
+        e.release_id for e in entries if e.rows_key and e.release_id in old and old[e.release_id].rows_key == e.rows_key
+    }
+    known: dict[Pair, list[Row]] = {pair: [] for pair in previous.compared if same.issuperset(pair)}
+    for row in pq.read_table(previous.folder / "item_links.parquet").to_pylist():
+        pair = row["linked_release_id"], row["release_id"]
+        if pair in known:
+            known[pair].append(row)
+    return known
+
+
+def read_tasks(tables: Tables, release_id: str) -> list[Task]:
+    """The items of one release as they are compared, in their order."""
+    return _tasks(_Rows(tables["sections"]).of(release_id), _Rows(tables["items"]).of(release_id))
+
+
+def period_of(release: Row) -> Period | None:
+    """First and last year that a release holds for, None when nothing tells.
+
+    The year it is filed under, else that of its title, else that of the document's date, else that of its publication.
+    """
+    dates = (release["date_issued"], release["date_published"])
+    years = (release["year"], release["period_start"], *(date and date.year for date in dates))
+    start = next((year for year in years if year is not None), None)
+    return None if start is None else (start, max(start, release["period_end"] or start))
+
+
+class _Rows:
+    """The rows of a table by release, made when asked for: the table itself takes far less room."""
+
+    def __init__(self, table: pa.Table) -> None:
+        self._table = table
+        self.places: defaultdict[str, list[int]] = defaultdict(list)
+        for n, release_id in enumerate(table["release_id"].to_pylist()):
+            self.places[release_id].append(n)
+
+    def of(self, release_id: str) -> list[Row]:
+        if release_id not in self.places:
+            return []
+        rows: list[Row] = self._table.take(self.places[release_id]).to_pylist()
+        return rows
+
+
+def _profile(release: Row, sections: Sequence[Row], items: Sequence[Row], parties: Sequence[Row]) -> Profile:
+    """What a release is about: keywords of its items, bodies it names, wording of its titles."""
+    counts: Counter[str] = Counter()
+    for item in items:
+        counts.update(f"word/{word}" for word in _hans_keywords(item))
+    for agencies in _agencies_by_item(parties).values():
+        counts.update(f"agency/{agency}" for agency in agencies)
+    for title in (release["title_hans"], *(s["title_hans"] for s in sections)):
+        counts.update(f"title/{term}" for term in terms_of(title))
+    terms = {term: 1 + math.log(count) for term, count in counts.items()}
+    return Profile(release["release_id"], release["series"], period_of(release), terms)
+
+
+def _hans_keywords(item: Row) -> Iterable[str]:
+    """The keywords in simplified Chinese: the body has as many characters in both scripts."""
+    body, hans = item["body"], item["body_hans"]
+    for word in item["keywords"]:
+        at = body.find(word)
+        yield hans[at : at + len(word)] if at >= 0 and len(body) == len(hans) else word
+
+
+def _tasks(sections: Sequence[Row], items: Sequence[Row]) -> list[Task]:
+    titles = {s["section_id"]: s["title_hans"] for s in sections}
+    return [
+        Task(item["item_id"], item["body_hans"], titles.get(item["section_id"], ""))
+        for item in sorted(items, key=lambda item: item["ordinal"])
+    ]
+
+
+def _agencies_by_item(parties: Sequence[Row]) -> dict[str, frozenset[str]]:
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    for party in parties:
+        if party["party_kind"] == "agency":
+            found[party["item_id"]].add(party["agency_id"] or party["name_hans"])
+    return {item: frozenset(names) for item, names in found.items()}
+
+
+def _row(link: Link, earlier: str, later: str) -> Row:
+    return {
+        "item_id": link.later,
+        "release_id": later,
+        "linked_item_id": link.earlier,
+        "linked_release_id": earlier,
+        "relation": link.relation.value,
+        "score": link.score,
+        "method": link.method.value,
+        "is_doubtful": link.is_doubtful,
+    }

@@ -1,0 +1,156 @@
+"""Where a published value comes from, and what was changed in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any
+
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from pipeline.boxes import NoBoxesError, find_boxes
+from pipeline.errors import NoBuildError, QingdanError
+from pipeline.paths import LATEST, PROCESSED, RAW, TEXT_FOLDER
+
+_PDF = "application/pdf"
+_MOST_NEAR = 3
+Row = dict[str, Any]
+
+
+class UnknownIdError(QingdanError):
+    """An id that the latest build does not have; the message names the nearest."""
+
+    def __init__(self, unit_id: str, near: list[str]) -> None:
+        nearest = f"; the nearest are {', '.join(near)}" if near else ""
+        super().__init__(f"the latest build has no item, section or party {unit_id}{nearest}")
+        self.unit_id = unit_id
+        self.near = near
+
+
+def show(unit_id: str, out: Path = PROCESSED, raw: Path = RAW) -> Iterator[str]:
+    """Lines that tell of an item, a section, or a party (``item_id#note.position``) of the latest build.
+
+    Raises NoBuildError where nothing is published, UnknownIdError for an id that is not in the build.
+    """
+    latest = out / LATEST
+    if not latest.exists():
+        raise NoBuildError(out)
+    return iter(_lines(_Latest(latest.resolve()), unit_id, raw))
+
+
+class _Latest:
+    """The tables of one build, a few rows at a time."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def rows(self, table: str, **wanted: str) -> list[Row]:
+        """The rows of a table whose columns are as wanted, in its order."""
+        filters = [(column, "=", value) for column, value in wanted.items()]
+        rows: list[Row] = pq.read_table(self._folder / f"{table}.parquet", filters=filters or None).to_pylist()
+        return rows
+
+    def ids(self) -> list[str]:
+        """The ids of all items and sections."""
+        items = pq.read_table(self._folder / "items.parquet", columns=["item_id"])["item_id"]
+        sections = pq.read_table(self._folder / "sections.parquet", columns=["section_id"])["section_id"]
+        ids: list[str] = pc.unique(items).to_pylist() + pc.unique(sections).to_pylist()
+        return ids
+
+    def text(self, release_id: str) -> str:
+        """The extracted text of a release."""
+        data = (self._folder / TEXT_FOLDER / f"{release_id}.txt").read_bytes()
+        return data.decode("utf-8", "surrogatepass")
+
+
+def _lines(build: _Latest, unit_id: str, raw: Path) -> Iterator[str]:
+    item_id, _, place = unit_id.partition("#")
+    items = build.rows("items", item_id=item_id)
+    parties = build.rows("item_agencies", item_id=item_id) if items else []
+    if place:
+        parties = [p for p in parties if place == f"{p['note_index']}.{p['position']}"]
+    sections = [] if place else build.rows("sections", section_id=item_id)
+    if place and parties:
+        return _party_lines(build, unit_id, items[0], parties[0], raw)
+    if not place and items:
+        return _item_lines(build, items[0], parties, raw)
+    if sections:
+        return _section_lines(build, sections[0], raw)
+    raise UnknownIdError(unit_id, _nearest(build, item_id))
+
+
+def _nearest(build: _Latest, unit_id: str) -> list[str]:
+    """The ids most like a wrong one, of the same release where there is one."""
+    ids = build.ids()
+    of_release = [known for known in ids if known.startswith(unit_id.split("/")[0] + "/")]
+    return get_close_matches(unit_id, of_release or ids, n=_MOST_NEAR)
+
+
+def _item_lines(build: _Latest, item: Row, parties: list[Row], raw: Path) -> Iterator[str]:
+    yield f"item      {item['item_id']}  ({item['marker']})"
+    yield f"text      {item['text']}"
+    if item["body"] != item["text"]:
+        yield f"body      {item['body']}"
+    yield from _source_lines(build, item, (item["page_start"], item["page_end"]), raw)
+    yield f"notes     {item['note_status']}"
+    for note_index in sorted({p["note_index"] for p in parties}):
+        members = [p for p in parties if p["note_index"] == note_index]
+        yield f"note {note_index}    {members[0]['note']}"
+        for party in members:
+            yield f"  {note_index}.{party['position']}  {_party(party)}"
+    for finding in build.rows("findings", item_id=item["item_id"]):
+        yield f"finding   {finding['code']}: {finding['message']} [{finding['value']}]"
+
+
+def _party(party: Row) -> str:
+    agency = party["agency_id"] or "unknown to the registry"
+    return f"{party['role']}  {party['name']}  {agency}  characters {party['span_start']}–{party['span_end']}"
+
+
+def _party_lines(build: _Latest, unit_id: str, item: Row, party: Row, raw: Path) -> Iterator[str]:
+    yield f"party     {unit_id}"
+    yield f"name      {party['name']}  ({party['name_hans']}, {party['name_hant']})"
+    yield (
+        f"role      {party['role']}, by {party['role_label']!r}"
+        if party["role_label"]
+        else f"role      {party['role']}"
+    )
+    yield f"body      {party['agency_id'] or 'unknown to the registry'}"
+    yield f"note      {party['note']}"
+    place = {**party, "release_id": item["release_id"]}
+    yield from _source_lines(build, place, (item["page_start"], item["page_end"]), raw)
+
+
+def _section_lines(build: _Latest, section: Row, raw: Path) -> Iterator[str]:
+    yield f"section   {section['section_id']}  ({section['marker']})"
+    yield f"title     {section['title']}"
+    yield from _source_lines(build, section, (section["page"], section["page"]), raw)
+
+
+def _source_lines(build: _Latest, row: Row, pages: tuple[int | None, int | None], raw: Path) -> Iterator[str]:
+    """The slice of the extracted text with its place and repairs."""
+    start, end, release_id = row["span_start"], row["span_end"], row["release_id"]
+    (release,) = build.rows("releases", release_id=release_id)
+    source = build.text(release_id)[start:end]
+    yield f"file      {release['source_name']}, sha256 {release['sha256'][:16]}…"
+    yield f"source    characters {start}–{end} of text/{release_id}.txt"
+    yield from (f"  │ {line}" for line in source.replace("\f", "⏏").split("\n"))
+    first, last = pages
+    if first is not None and last is not None:
+        yield f"page      {first}" if first == last else f"pages     {first}–{last}"
+        if release["media_type"] == _PDF:
+            yield from _box_lines(raw, release, source, (first, last))
+    for repair in build.rows("repairs", release_id=release_id):
+        if start <= repair["span_start"] and repair["span_end"] <= end:
+            place = f"{repair['span_start']}–{repair['span_end']}"
+            yield f"repair    {place}  {repair['before']!r} → {repair['after']!r}  {repair['rule']}"
+
+
+def _box_lines(raw: Path, release: Row, source: str, pages: tuple[int, int]) -> Iterator[str]:
+    try:
+        for box in find_boxes(raw, release["release_id"], release["sha256"], source, pages):
+            yield f"box       page {box.page}: x {box.x0:g}–{box.x1:g}, y {box.top:g}–{box.bottom:g} (points)"
+    except NoBoxesError as error:
+        yield f"box       not known: {error}"

@@ -1,0 +1,164 @@
+"""Dates, figures and titles: rules that hold for every text, and edges of their grammar."""
+
+from __future__ import annotations
+
+from datetime import date
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from extractors.mention_dates import find_dates
+from extractors.mention_figures import find_figures
+from extractors.mention_titles import find_titles
+from extractors.mentions import find_mentions
+from normalizers.names import Registry
+from normalizers.script import to_hans
+from pipeline.lexicon import phrase_finder, word_cutter
+from pipeline.reading import Tools
+from schemas.mentions import MentionKind, Precision
+from schemas.records import Script
+
+_PARTS = (
+    *(
+        "2025",
+        "年",
+        "月",
+        "日",
+        "底",
+        "前",
+        "至",
+        "—",
+        "第",
+        "季度",
+        "上半年",
+        "民国",
+        "十",
+        "二〇二三",
+        "“",
+        "”",
+        "《",
+        "》",
+        "〈",
+        "〉",
+    ),
+    *(
+        "‘",
+        "’",
+        "「",
+        "」",
+        "万",
+        "亿",
+        "澳门元",
+        "元",
+        "%",
+        "3",
+        "1,015.2",
+        "逾",
+        "约",
+        "个",
+        "多",
+        "三",
+        "两",
+        "百",
+        "内",
+        "。",
+        "；",
+        "\n",
+    ),
+    *(
+        "澳门",
+        "葡语国家",
+        "商务部",
+        "一带一路",
+        "论坛",
+        "计划",
+        "五",
+        "0",
+        ".",
+        "-",
+        "人",
+        "起",
+        "到",
+        "年内",
+        "百分之",
+        "点",
+        " ",
+        "A",
+        "\ud800",
+    ),
+)
+_ODD = st.lists(st.sampled_from(_PARTS), max_size=40).map("".join) | st.text(max_size=80)
+
+
+@given(_ODD, st.sampled_from([None, 0, 1, 2025, 9999]))
+def test_any_text_is_read(tools: Tools, registry: Registry, text: str, year: int | None) -> None:
+    words = word_cutter(registry, tools.cache_dir).split(text)
+    assert "".join(words) == text
+    mentions = find_mentions(words, phrase_finder(registry, tools.cache_dir))
+    assert all(0 <= m.start < m.end <= len(text) for m in mentions)
+    assert mentions == sorted(mentions, key=lambda m: (m.start, -m.end, m.kind))
+    for found in (find_dates(text, year), find_figures(text, "CNY")):
+        assert all(one.end <= other.start for one, other in pairwise(found))
+    assert all((m.value is not None) == (m.kind is MentionKind.FIGURE) for m in mentions)
+    for mention in find_dates(text, year):
+        assert mention.date_from is None or mention.date_to is None or mention.date_from <= mention.date_to
+        assert (mention.precision is Precision.RELATIVE) == (mention.date_from is mention.date_to is None)
+
+
+@given(st.dates(date(1900, 1, 1), date(2099, 12, 31)))
+def test_a_printed_day_is_that_day(day: date) -> None:
+    (mention,) = find_dates(f"于{day.year}年{day.month}月{day.day}日举行")
+    assert (mention.date_from, mention.date_to, mention.precision) == (day, day, Precision.DAY)
+    (deadline,) = find_dates(f"{day.year}年{day.month}月{day.day}日前完成")
+    assert (deadline.kind, deadline.date_from, deadline.date_to) == (MentionKind.DEADLINE, None, day)
+
+
+@given(st.integers(1, 999_999), st.integers(0, 99))
+def test_a_printed_sum_is_that_sum(whole: int, cents: int) -> None:
+    (mention,) = find_figures(f"总额{whole:,}.{cents:02}亿美元。")
+    assert mention.value == (whole * 100 + cents) * 1_000_000
+    assert mention.currency == "USD"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2025年" * 20_000,
+        "一" * 100_000,
+        "1" * 100_000,
+        "“" * 100_000,
+        "《" * 50_000 + "》" * 50_000,
+        "三个" * 50_000,
+        "2025年3家“甲赛”澳门" * 8_000,
+    ],
+)
+def test_long_input_takes_no_longer_than_its_length(tools: Tools, registry: Registry, text: str) -> None:
+    """Would not end within the time of the suite if anything were quadratic."""
+    words = word_cutter(registry, tools.cache_dir).split(text)
+    find_mentions(words, phrase_finder(registry, tools.cache_dir))
+
+
+def test_both_scripts_mention_the_same(tools: Tools, registry: Registry) -> None:
+    hant = "2025年底前，與莫桑比克及聖多美和普林西比簽署《旅遊合作協定》，投入逾3億澳門元。"
+    mentions = find_mentions(
+        word_cutter(registry, tools.cache_dir).split(to_hans(hant, Script.HANT)),
+        phrase_finder(registry, tools.cache_dir),
+    )
+    assert [hant[m.start : m.end] for m in mentions] == [
+        *("2025年底前", "莫桑比克", "聖多美和普林西比", "旅遊合作協定", "逾3億澳門元")
+    ]
+
+
+def test_titles_inside_titles() -> None:
+    text = "《关于修订〈服务贸易协议〉的协议》与“‘绿色’创新大会”"
+    assert [text[m.start : m.end] for m in find_titles(text)] == [
+        *("关于修订〈服务贸易协议〉的协议", "服务贸易协议", "‘绿色’创新大会", "绿色")
+    ]
+
+
+def test_what_nothing_tells_the_year_of_is_relative() -> None:
+    mentions = find_dates("年底前完成，第三季度检查，三年见效。")
+    assert {m.precision for m in mentions} == {Precision.RELATIVE}
+    assert all(m.date_from is None and m.date_to is None for m in mentions)

@@ -1,0 +1,94 @@
+"""What `qingdan show` says of a published value."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pyarrow.parquet as pq
+import pytest
+
+from pipeline.errors import NoBuildError
+from pipeline.run import run
+from pipeline.show import UnknownIdError, show
+
+_RAW = Path(__file__).parents[2] / "raw"
+_PDF, _TEXT = "sample-worklist-pdf", "sample-worklist-2026"
+
+
+@pytest.fixture(scope="module")
+def out(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    out = tmp_path_factory.mktemp("processed")
+    run([_RAW / _PDF, _RAW / _TEXT, _RAW / "sample-table-pdf"], out)
+    return out
+
+
+def _values(lines: list[str], label: str) -> list[str]:
+    return [line.split(maxsplit=1)[1] for line in lines if line.startswith(label)]
+
+
+@pytest.mark.parametrize("release", [_PDF, _TEXT])
+def test_every_item_and_section_is_shown_with_its_source(release: str, out: Path) -> None:
+    text = (out / "latest" / "text" / f"{release}.txt").read_text(encoding="utf-8")
+    # One of each kind reads the PDF again; the others are told that it lies nowhere.
+    for table, key in (("items", "item_id"), ("sections", "section_id")):
+        rows = pq.read_table(out / "latest" / f"{table}.parquet", filters=[("release_id", "=", release)]).to_pylist()
+        for n, row in enumerate(rows):
+            lines = list(show(row[key], out, _RAW if n == 0 else out / "latest" / "text"))
+            source = "\n".join(line.removeprefix("  │ ") for line in lines if line.startswith("  │ "))
+            assert source.replace("⏏", "\f") == text[row["span_start"] : row["span_end"]]
+
+
+def test_the_box_of_an_item_on_two_pages(out: Path) -> None:
+    items = pq.read_table(out / "latest" / "items.parquet", filters=[("release_id", "=", _PDF)]).to_pylist()
+    item = next(i for i in items if i["page_start"] != i["page_end"])
+    boxes = _values(list(show(item["item_id"], out, _RAW)), "box")
+    assert [box.split(":")[0] for box in boxes] == [f"page {item['page_start']}", f"page {item['page_end']}"]
+
+
+def test_a_party_is_shown_by_note_and_position(out: Path) -> None:
+    (party, *_) = pq.read_table(out / "latest" / "item_agencies.parquet").to_pylist()
+    lines = list(show(f"{party['item_id']}#{party['note_index']}.{party['position']}", out, _RAW))
+    assert _values(lines, "name")[0].startswith(party["name"])
+    assert _values(lines, "role")[0].startswith(party["role"])
+
+
+def test_repairs_inside_are_shown(out: Path) -> None:
+    repair = pq.read_table(out / "latest" / "repairs.parquet", filters=[("rule", "=", "half_width_punctuation")])
+    row = repair.to_pylist()[0]
+    items = pq.read_table(out / "latest" / "items.parquet").to_pylist()
+    inside = [
+        i
+        for i in items
+        if i["release_id"] == row["release_id"] and i["span_start"] <= row["span_start"] < i["span_end"]
+    ]
+    lines = _values(list(show(inside[-1]["item_id"], out, _RAW)), "repair")
+    assert any(f"{row['before']!r} → {row['after']!r}" in line for line in lines)
+
+
+def test_an_original_that_is_gone_or_changed_is_named(out: Path, tmp_path: Path) -> None:
+    item = f"{_PDF}/1/1"
+    assert "is not in" in _values(list(show(item, out, tmp_path)), "box")[0]
+    folder = tmp_path / _PDF
+    shutil.copytree(_RAW / _PDF, folder)
+    (folder / f"{_PDF}.pdf").write_bytes((folder / f"{_PDF}.pdf").read_bytes() + b"\n")
+    assert "is not the file that the build read" in _values(list(show(item, out, tmp_path)), "box")[0]
+
+
+def test_cells_of_a_table_have_no_box_of_their_own(out: Path) -> None:
+    boxes = [_values(list(show(f"sample-table-pdf/{n}", out, _RAW)), "box")[0] for n in (4, 5)]
+    assert all(box.startswith("not known") for box in boxes)
+
+
+@pytest.mark.parametrize("wrong", [f"{_PDF}/1/99", f"{_TEXT}/9", f"{_PDF}/1/1#9.9", "nothing-like-it"])
+def test_a_wrong_id_is_one_error_with_the_nearest(wrong: str, out: Path) -> None:
+    with pytest.raises(UnknownIdError) as error:
+        show(wrong, out, _RAW)
+    assert "\n" not in str(error.value)
+    assert all(near.startswith(wrong.split("/")[0]) for near in error.value.near)
+    assert bool(error.value.near) == (wrong != "nothing-like-it")
+
+
+def test_without_a_build_it_says_so(tmp_path: Path) -> None:
+    with pytest.raises(NoBuildError):
+        show(f"{_PDF}/1/1", tmp_path)

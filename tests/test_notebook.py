@@ -1,0 +1,62 @@
+"""docs/analyst.ipynb runs from top to bottom on the sample releases and draws what it says."""
+
+from __future__ import annotations
+
+import base64
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+import nbformat
+import pytest
+from nbclient import NotebookClient
+
+_NOTEBOOK = Path(__file__).parents[1] / "docs" / "analyst.ipynb"
+
+
+@pytest.fixture(scope="module")
+def outputs(samples: Path, tmp_path_factory: pytest.TempPathFactory) -> list[dict[str, Any]]:
+    """The outputs of all cells of the notebook, run beside the sample build with the Python of the tests."""
+    home = tmp_path_factory.mktemp("notebook")
+    (home / "processed").symlink_to(samples)
+    kernel = home / "jupyter" / "kernels" / "python3"
+    kernel.mkdir(parents=True)
+    command = [sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}"]
+    spec = {"argv": command, "display_name": "Python 3", "language": "python"}
+    (kernel / "kernel.json").write_text(json.dumps(spec), encoding="utf-8")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("JUPYTER_PATH", str(home / "jupyter"))
+        patch.setenv("IPYTHONDIR", str(home / "ipython"))
+        patch.setenv("MPLCONFIGDIR", str(home / "matplotlib"))
+        notebook = nbformat.read(_NOTEBOOK, as_version=4)  # type: ignore[no-untyped-call]
+        NotebookClient(notebook, timeout=120, resources={"metadata": {"path": str(home)}}).execute()
+    return [output for cell in notebook.cells if cell.cell_type == "code" for output in cell.outputs]
+
+
+def _said(outputs: list[dict[str, Any]]) -> str:
+    streams = [output["text"] for output in outputs if output["output_type"] == "stream"]
+    return "".join([*streams, *(output.get("data", {}).get("text/plain", "") for output in outputs)])
+
+
+def test_it_answers(outputs: list[dict[str, Any]]) -> None:
+    assert "經濟財政司" in _said(outputs) and "[2025, 2026]" in _said(outputs)
+
+
+def test_it_draws(outputs: list[dict[str, Any]]) -> None:
+    pictures = [output["data"]["image/png"] for output in outputs if "image/png" in output.get("data", {})]
+    assert len(pictures) == 3
+    assert all(base64.b64decode(picture).startswith(b"\x89PNG") for picture in pictures)
+
+
+def test_the_pictures_render_chinese(outputs: list[dict[str, Any]]) -> None:
+    """Matplotlib warns of each character that its fonts lack."""
+    if "no font with Chinese characters" in _said(outputs):
+        pytest.skip("no font with Chinese characters is installed (Debian: fonts-noto-cjk)")
+    assert "Glyph" not in _said(outputs)
+
+
+def test_it_is_committed_without_outputs() -> None:
+    notebook = nbformat.read(_NOTEBOOK, as_version=4)  # type: ignore[no-untyped-call]
+    nbformat.validate(notebook)
+    assert [(c.outputs, c.execution_count) for c in notebook.cells if c.cell_type == "code" and c.outputs] == []
