@@ -17,6 +17,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
     parser.add_argument("--quick", action="store_true", help="small sizes, printed only")
     parser.add_argument("--releases", type=int, default=1000, help="releases of the largest text corpus")
+    parser.add_argument("--peers", type=Path, metavar="PYTHON", help="interpreter of an environment with other tools")
     options = parser.parse_args()
     pages = (13, 130) if options.quick else (13, 130, 1300)
     releases = (10, 100) if options.quick else (100, options.releases)
@@ -27,7 +28,8 @@ def main() -> None:
             print(f"measured: {entry.what} {entry.size}", file=sys.stderr, flush=True)
             measured.append(entry)
         goals = list(cases.goals(measured, folder))
-    lines = list(report.as_markdown(goals, measured))
+        readings = list(cases.peers(folder, options.peers, 3))
+    lines = list(report.as_markdown(goals, measured, readings))
     print("\n".join(lines))
     if not options.quick:
         (_DOCS / "benchmarks.md").write_text("\n".join(lines) + "\n", encoding="utf-8")

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import re
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from subprocess import CalledProcessError
+
+import pyarrow.parquet as pq
 
 from benchmarks import corpus, inside
 from benchmarks.measure import Cost, run_alternately
+from benchmarks.peers import PEERS
 
 _PYTHON = sys.executable
 _QINGDAN = str(Path(_PYTHON).with_name("qingdan"))
@@ -58,7 +63,8 @@ def _engine(name: str, files: Sequence[Path]) -> list[str]:
 def pdf_path(folder: Path, sizes: Sequence[int], rounds: int) -> Iterator[Measured]:
     """One list as a PDF of so many pages, from file to tables."""
     for n_pages in sizes:
-        file = corpus.write_long_pdf(folder / f"list-{n_pages}.pdf", n_pages)
+        file = folder / f"list-{n_pages}.pdf"
+        corpus.write_long_pdf(file, n_pages)
         commands = {
             "qingdan": _ours(folder / "out", str(file)),
             "naive": _naive(folder / "naive", [file]),
@@ -82,6 +88,42 @@ def text_path(folder: Path, sizes: Sequence[int], rounds: int) -> Iterator[Measu
         again = [_QINGDAN, "run", "--plain", "--out", str(folder / f"out-{n_releases}"), str(given)]
         costs |= run_alternately({"again": again}, rounds)
         yield Measured("text, releases", n_releases, costs)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How many tasks of a PDF stand exactly, on one line each, in what a tool makes of it, and what that cost."""
+
+    who: str
+    exact: int
+    tasks: int
+    cost: Cost
+
+
+_PEER_PAGES = 15
+
+
+def peers(folder: Path, python: Path | None, rounds: int) -> Iterator[Reading]:
+    """qingdan, the naive stack and, where ``python`` has them, other tools on the same PDF."""
+    file, out = folder / "peers.pdf", folder / "peer.txt"
+    tasks = corpus.write_long_pdf(file, _PEER_PAGES)
+    own = {"qingdan": _ours(folder / "out", str(file)), "naive": _naive(folder / "naive", [file])}
+    for name, cost in run_alternately(own, rounds).items():
+        table = folder / ("out/latest" if name == "qingdan" else "naive") / "items.parquet"
+        yield Reading(name, _exact(tasks, pq.read_table(table, columns=["text"])["text"].to_pylist()), len(tasks), cost)
+    for name in PEERS if python else ():
+        command = [str(python), "-m", "benchmarks.peers", name, str(file), str(out)]
+        try:
+            cost = run_alternately({name: command}, rounds)[name]
+        except CalledProcessError:
+            continue  # not installed there
+        lines = [re.sub(r"^\W*\d+\\?\.\s?", "", line.strip()) for line in out.read_text(encoding="utf-8").split("\n")]
+        yield Reading(name, _exact(tasks, lines), len(tasks), cost)
+
+
+def _exact(tasks: Sequence[str], found: Iterable[str]) -> int:
+    bodies = {task.partition(" ")[2] for task in tasks}
+    return len(bodies & set(found)) + len(tasks) - len(bodies)
 
 
 def start_up(rounds: int) -> Measured:
@@ -149,5 +191,8 @@ def _stages(folder: Path, many: int) -> Iterator[Goal]:
     )
     words = inside.word_cutting()
     yield Goal("word cutting: jieba / qingdan", words["naive"] / words["qingdan"], least=1)
+    names = inside.name_matching()
+    yield Goal("10,000 names in text: EntityRuler / matcher", names["naive"] / names["matcher"], least=30)
+    yield Goal("10,000 names, as notes print them: EntityRuler / ours", names["naive"] / names["look-up"], least=30)
     rows = inside.one_agency(folder / f"out-{many}", folder / "unsorted.parquet")
     yield Goal("one body's rows: unsorted file / published table", rows["naive"] / rows["qingdan"], least=10)

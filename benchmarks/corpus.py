@@ -9,7 +9,10 @@ from random import Random
 
 from tests.forge.forge import forge_html, forge_text
 from tests.forge.grammar import write_release
-from tests.make_pdf import LINES_A_PAGE, pages, prose, wrap
+from tests.forge.pages import wrap
+from tests.make_pdf import LINES_A_PAGE, pages, prose
+
+_COLUMNS, _INDENT = 30, 2
 
 
 def _tasks() -> Iterator[str]:
@@ -21,16 +24,20 @@ def _tasks() -> Iterator[str]:
                 yield f"{next(number)}. {unit.body}{unit.note or ''}"
 
 
-def write_long_pdf(path: Path, n_pages: int) -> Path:
-    """One list of ``n_pages`` pages, typeset with page numbers."""
+def write_long_pdf(path: Path, n_pages: int) -> list[str]:
+    """Write one list of ``n_pages`` pages, typeset with page numbers; returns its tasks."""
     lines = ["年度重点工作清单（2026年）"]
+    tasks: list[str] = []
     for task in _tasks():
-        lines += wrap(task)
-        if len(lines) >= n_pages * LINES_A_PAGE:
+        first, *others = wrap(task, _COLUMNS, _INDENT)
+        wrapped = ["\u3000" * _INDENT + first, *others]
+        if len(lines) + len(wrapped) > n_pages * LINES_A_PAGE:
             break
+        lines += wrapped
+        tasks.append(task)
     sheets = [lines[i * LINES_A_PAGE : (i + 1) * LINES_A_PAGE] for i in range(n_pages)]
     path.write_bytes(pages(*(prose(sheet, f"— {i} —") for i, sheet in enumerate(sheets, 1))))
-    return path
+    return tasks
 
 
 def write_texts(folder: Path, n_releases: int) -> Path:

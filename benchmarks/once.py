@@ -1,4 +1,7 @@
-"""`qingdan run --plain` into an empty folder: ``python -m benchmarks.once OUT ARGUMENT…``; fails if nothing is published."""
+"""`qingdan run --plain` into an empty folder: ``python -m benchmarks.once OUT ARGUMENT…``.
+
+Fails if nothing is published.
+"""
 
 from __future__ import annotations
 
