@@ -13,9 +13,10 @@ from types import MappingProxyType
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from pipeline.link_evidence import Task, terms_of
+from pipeline.link_evidence import Task, Wording
 from pipeline.link_releases import Period, Profile, pair_releases
-from pipeline.link_tasks import Link, link_tasks
+from pipeline.link_tasks import Link, link_wordings
+from pipeline.link_terms import read_terms
 from pipeline.parts import Entry, Previous
 from schemas.tables import Row
 
@@ -56,14 +57,16 @@ def make_links(tables: Tables, known: Mapping[Pair, Sequence[Row]] = MappingProx
         )
 
     @lru_cache(_AT_HAND)
-    def tasks(release_id: str) -> list[Task]:
-        return _tasks(sections.of(release_id), items.of(release_id))
+    def wording(release_id: str) -> Wording:
+        return Wording(_tasks(sections.of(release_id), items.of(release_id)))
 
     compared = pair_releases([profile(release_id) for release_id in sorted(releases.places)])
     rows: list[Row] = []
     for earlier, later in compared:
         pair = earlier, later
-        rows += known[pair] if pair in known else [_row(k, *pair) for k in link_tasks(tasks(earlier), tasks(later))]
+        rows += (
+            known[pair] if pair in known else [_row(k, *pair) for k in link_wordings(wording(earlier), wording(later))]
+        )
     return Links(compared, rows)
 
 
@@ -132,7 +135,7 @@ def _profile(release: Row, sections: Sequence[Row], items: Sequence[Row], partie
     for agencies in _agencies_by_item(parties).values():
         counts.update(f"agency/{agency}" for agency in agencies)
     for title in (release["title_hans"], *(s["title_hans"] for s in sections)):
-        counts.update(f"title/{term}" for term in terms_of(title))
+        counts.update(f"title/{term}" for term in set(read_terms([title]).term.tolist()))
     terms = {term: 1 + math.log(count) for term, count in counts.items()}
     return Profile(release["release_id"], release["series"], period_of(release), terms)
 

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from normalizers.script import to_hans
 from pipeline.catalog import load
-from pipeline.link_evidence import Task, gather
+from pipeline.link_evidence import Task, Wording, gather
 from pipeline.link_releases import OTHER_SERIES, Profile, pair_releases
-from pipeline.link_tasks import ASSERTED, Link, Method, Relation, link_tasks
+from pipeline.link_tasks import ASSERTED, Link, Method, Relation, link_tasks, link_wordings
 from pipeline.links import period_of
 from pipeline.run import run
 from schemas.records import Script
@@ -129,9 +129,9 @@ def test_links_hold_together(earlier: list[str], later: list[str]) -> None:
 @pytest.mark.parametrize("n", [10, 400])
 def test_few_candidates_are_weighed_however_many_share_a_term(n: int) -> None:
     bodies = [f"新增停车位第{chr(0x4E00 + i)}{chr(0x5E00 + i)}处" for i in range(n)]
-    found = gather(_tasks(*bodies), _tasks(*bodies, called="b"))
-    assert len(found) <= 8 * n
-    assert {(e.earlier, e.later) for e in found} >= {(i, i) for i in range(n)}
+    found = gather(Wording(_tasks(*bodies)), Wording(_tasks(*bodies, called="b")))
+    assert len(found.later) <= 8 * n
+    assert set(zip(found.earlier, found.later, strict=True)) >= {(i, i) for i in range(n)}
 
 
 def _profile(release_id: str, series: str | None, years: tuple[int, int] | None, *terms: str) -> Profile:
@@ -220,11 +220,11 @@ def test_links_of_unchanged_releases_are_taken_over(raw: Path, tmp_path: Path, m
     before = load("item_links", out)
     compared = []
 
-    def spy(earlier: list[Task], later: list[Task]) -> list[Link]:
-        compared.append((earlier[0].item_id, later[0].item_id))
-        return link_tasks(earlier, later)
+    def spy(earlier: Wording, later: Wording) -> list[Link]:
+        compared.append((earlier.tasks[0].item_id, later.tasks[0].item_id))
+        return link_wordings(earlier, later)
 
-    monkeypatch.setattr("pipeline.links.link_tasks", spy)
+    monkeypatch.setattr("pipeline.links.link_wordings", spy)
     folder = raw / "list-2027"
     folder.mkdir()
     (folder / "release.toml").write_text('series = "lists"\nyear = 2027\n', encoding="utf-8")
