@@ -17,15 +17,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from pipeline.link_terms import Floats, Ints, ranges, read_terms, sums
+from pipeline.link_index import Floats, Index, Ints, distinct, ranges, sums
+from pipeline.link_terms import read_terms
 
 _NO_WORDING = re.compile(r"[\W_]+")
 _POSTINGS = 1000
 """How many entries of the index one item may look up, rarest terms first: keeps the work linear."""
 _CANDIDATES = 8
 """How many earlier items of one later item are weighed in full."""
-_CELLS = 1 << 20
-"""Pairs of items of which sums are held at once: keeps the room bounded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +74,7 @@ class Wording:
         self.vocabulary, term = np.unique(found.term, return_inverse=True)
         numbers, clause = np.unique(found.clause, return_inverse=True)
         n_terms, n_clauses = max(1, len(self.vocabulary)), max(1, len(numbers))
-        standing = np.unique((found.text * n_terms + term) * n_clauses + clause)
+        standing = distinct((found.text * n_terms + term) * n_clauses + clause)
         self.clause = standing % n_clauses
         entries, self.starts, self.in_clauses = np.unique(standing // n_clauses, return_index=True, return_counts=True)
         self.item, self.term = np.divmod(entries, n_terms)
@@ -98,11 +97,13 @@ def gather(earlier: Wording, later: Wording) -> Evidence:
     before = _Side(earlier, shared[0], held[1], items)
     after = _Side(later, shared[1], held[0], items)
     only_here = before.worth[shared[0]] / (held[0] * held[1])
-    m, n = _candidates(before, after, only_here)
+    index = Index(before.item, before.term, len(earlier.tasks), len(only_here))
+    n, m = index.best(after.item, after.term, only_here[after.term], _CANDIDATES, _POSTINGS)
     pair, of_earlier, of_later = _common(before, after, m, n)
     alone = sums(pair, only_here[after.term[of_later]], len(n))
     common = sums(pair, after.entry_worth[of_later], len(n))
-    shares = common / before.totals[m], common / after.totals[n]
+    # Rounded: equal shares are equal in whatever order the terms were added.
+    shares = np.round(common / before.totals[m], 9), np.round(common / after.totals[n], 9)
     return Evidence(
         earlier=m,
         later=n,
@@ -157,35 +158,6 @@ class _Side:
         found = sums(place, np.repeat(self.entry_worth[common], in_clauses), counts.sum())
         best: Floats = np.maximum.reduceat(found**2 / self._of_clauses[ranges(first, counts)], begin)
         return best
-
-
-def _candidates(earlier: _Side, later: _Side, only_here: Floats) -> tuple[Ints, Ints]:
-    """Pairs of an earlier and a later item: each later item with the few that share most with it alone."""
-    holders = earlier.item[np.argsort(earlier.term, kind="stable")]
-    counts = np.bincount(earlier.term, minlength=len(only_here))
-    begin = np.cumsum(counts) - counts
-    by_rarity = np.lexsort((later.term, counts[later.term], later.item))
-    term, item = later.term[by_rarity], later.item[by_rarity]
-    looked_up = np.cumsum(counts[term])
-    before = np.concatenate(([0], looked_up))[later.starts[item]]
-    is_looked_up = looked_up - before <= _POSTINGS
-    term, item = term[is_looked_up], item[is_looked_up]
-    n_earlier, n_later = len(earlier.lengths), len(later.lengths)
-    step = max(1, _CELLS // max(1, n_earlier))
-    found = [(later.item[:0], later.item[:0])]
-    for first in range(0, n_later, step):
-        here = slice(*np.searchsorted(item, (first, first + step)))
-        held = counts[term[here]]
-        cells = np.repeat((item[here] - first) * n_earlier, held) + holders[ranges(begin[term[here]], held)]
-        shared = sums(cells, np.repeat(only_here[term[here]], held))
-        cells = np.flatnonzero(shared)
-        n, m = np.divmod(cells, n_earlier)
-        order = np.lexsort((m, -shared[cells], n))
-        rank = np.arange(len(n)) - np.searchsorted(n, n)
-        order = order[rank < _CANDIDATES]
-        found.append((m[order], n[order] + first))
-    m, n = map(np.concatenate, zip(*found, strict=True))
-    return m, n
 
 
 def _common(earlier: _Side, later: _Side, m: Ints, n: Ints) -> tuple[Ints, Ints, Ints]:

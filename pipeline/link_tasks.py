@@ -17,7 +17,7 @@ from enum import StrEnum
 import numpy as np
 
 from pipeline.link_evidence import Evidence, Task, Wording, gather
-from pipeline.link_terms import Floats
+from pipeline.link_index import Floats
 
 ASSERTED = 0.5
 """A link of this score or more is asserted."""

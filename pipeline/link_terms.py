@@ -14,8 +14,7 @@ from functools import cache
 import numpy as np
 import numpy.typing as npt
 
-Ints = npt.NDArray[np.int64]
-Floats = npt.NDArray[np.float64]
+from pipeline.link_index import Ints
 
 _HAN = ((0x3400, 0x4DBF), (0x4E00, 0x9FFF), (0x3007, 0x3007), (0x20000, 0x3FFFF))
 _CLAUSE_ENDS = "，。；：、！？,;:!?"
@@ -51,18 +50,6 @@ def read_terms(texts: Sequence[str]) -> Terms:
     is_end[np.cumsum(lengths) - 1] = True
     text = np.repeat(np.arange(len(texts)), lengths)[places]
     return Terms(text, np.cumsum(is_end)[places], np.concatenate((pairs, numbers)))
-
-
-def ranges(starts: Ints, lengths: Ints) -> Ints:
-    """The numbers from each start on, as many as its length, one range after the other."""
-    ends = np.cumsum(lengths)
-    numbers: Ints = np.arange(lengths.sum()) + np.repeat(starts - (ends - lengths), lengths)
-    return numbers
-
-
-def sums(places: Ints, values: Floats, length: int = 0) -> Floats:
-    """The sum of the values at each place, of at least ``length`` places; always added in the same order."""
-    return np.bincount(places, values, length).astype(np.float64, copy=False)
 
 
 @cache

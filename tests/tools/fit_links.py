@@ -16,8 +16,8 @@ import numpy as np
 sys.path.append(str(Path(__file__).parents[2]))
 
 from pipeline.link_evidence import Wording, gather
+from pipeline.link_index import Floats
 from pipeline.link_tasks import ASSERTED, features
-from pipeline.link_terms import Floats
 from tests.tools.link_labels import Pair, is_link, is_tuning, measure, read_labels
 from tests.tools.link_releases import COMPARED, read_all
 
