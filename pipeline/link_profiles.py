@@ -68,17 +68,13 @@ def _titles(tables: Tables, releases: pa.Table) -> tuple[Ints, Ints]:
 
 def _keywords(tables: Tables, ids: pa.ChunkedArray) -> tuple[Ints, Ints]:
     """Every keyword of an item, in simplified Chinese."""
-    items = tables["items"]
-    is_hans = pc.equal(items["body"], items["body_hans"])
-    as_they_are = items.filter(is_hans)
-    others = items.filter(pc.invert(is_hans)).select(["body", "body_hans", "keywords"]).to_pylist()
-    converted = pa.array([list(_hans_keywords(item)) for item in others], as_they_are["keywords"].type)
-    lists = pa.chunked_array([*as_they_are["keywords"].chunks, converted])
-    release = np.concatenate(
-        [_places(side["release_id"], ids) for side in (as_they_are, items.filter(pc.invert(is_hans)))]
-    )
-    lengths = pc.fill_null(pc.list_value_length(lists), 0).to_numpy()
-    return np.repeat(release, lengths), _ranks(pc.list_flatten(lists))
+    is_hans = pc.equal(tables["items"]["body"], tables["items"]["body_hans"])
+    as_they_are, others = (tables["items"].filter(chosen) for chosen in (is_hans, pc.invert(is_hans)))
+    converted = [list(_hans_keywords(item)) for item in others.select(["body", "body_hans", "keywords"]).to_pylist()]
+    kind = as_they_are["keywords"].type
+    lists = pa.chunked_array([*as_they_are["keywords"].chunks, pa.array(converted, kind)], kind)
+    release = np.concatenate([_places(items["release_id"], ids) for items in (as_they_are, others)])
+    return np.repeat(release, pc.list_value_length(lists).to_numpy()), _ranks(pc.list_flatten(lists))
 
 
 def _hans_keywords(item: Row) -> Iterable[str]:
@@ -97,7 +93,7 @@ def _places(values: pa.ChunkedArray, ids: pa.ChunkedArray) -> Ints:
 
 def _ranks(values: pa.ChunkedArray) -> Ints:
     """The values by number, in the order of their characters."""
-    encoded = pa.chunked_array(values).combine_chunks().dictionary_encode()
+    encoded = values.combine_chunks().dictionary_encode()
     ranks = np.empty(len(encoded.dictionary), np.int64)
     ranks[pc.sort_indices(encoded.dictionary).to_numpy()] = np.arange(len(ranks))
     numbers: Ints = ranks[encoded.indices.to_numpy()]

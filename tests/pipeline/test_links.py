@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 
 import numpy as np
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 from normalizers.script import to_hans
 from pipeline.catalog import load
 from pipeline.link_evidence import Task, Wording, gather
+from pipeline.link_index import Index
 from pipeline.link_profiles import period_of
 from pipeline.link_releases import OTHER_SERIES, Period, Profile, Subjects, pair_releases
 from pipeline.link_tasks import ASSERTED, Link, Method, Relation, link_tasks, link_wordings
@@ -111,6 +113,7 @@ def test_nothing_to_compare() -> None:
     assert link_tasks(_tasks("", "——"), _tasks("", "——", called="b")) == []
 
 
+Entries = set[tuple[int, int]]
 _BODIES = st.lists(st.text("停车位图书河桥学校。，；12年a", max_size=40), max_size=12)
 
 
@@ -133,6 +136,34 @@ def test_few_candidates_are_weighed_however_many_share_a_term(n: int) -> None:
     found = gather(Wording(_tasks(*bodies)), Wording(_tasks(*bodies, called="b")))
     assert len(found.later) <= 8 * n
     assert set(zip(found.earlier, found.later, strict=True)) >= {(i, i) for i in range(n)}
+
+
+_ENTRIES = st.sets(st.tuples(st.integers(0, 80), st.integers(0, 12)), max_size=200)
+
+
+@given(_ENTRIES, _ENTRIES, st.integers(1, 5))
+def test_the_best_of_the_index_are_those_a_plain_count_gives(holders: Entries, askers: Entries, most: int) -> None:
+    """Also where a row is cut in groups, and where the table is made in slices."""
+    (holder, held), (asker, wanted) = (
+        np.array(sorted(entries), np.int64).reshape(-1, 2).T for entries in (holders, askers)
+    )
+    index = Index(holder, held, n_holders=81, n_terms=13)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("pipeline.link_index.CELLS", 500)
+        found = index.best(asker, wanted, np.ones(len(askers)), most, postings=10_000)
+    expected = []
+    for n in sorted({n for n, _ in askers}):
+        shared = Counter(m for m, term in holders if (n, term) in askers)
+        expected += [(n, m) for m in sorted(shared, key=lambda m: (-shared[m], m))[:most]]
+    assert list(zip(*(column.tolist() for column in found), strict=True)) == expected
+
+
+def test_an_asker_looks_up_its_rarest_terms_first() -> None:
+    """Term 0 is held by three, term 1 by one: with four to look up it sees all, with three only the rare one."""
+    index = Index(np.array([0, 1, 2, 3]), np.array([0, 0, 0, 1]), n_holders=4, n_terms=2)
+    asker, term, worth = np.zeros(2, np.int64), np.arange(2), np.ones(2)
+    assert index.best(asker, term, worth, 9, postings=4)[1].tolist() == [0, 1, 2, 3]
+    assert index.best(asker, term, worth, 9, postings=3)[1].tolist() == [3]
 
 
 def _profile(release_id: str, series: str | None, years: Period | None, *terms: str) -> tuple[Profile, tuple[str, ...]]:
