@@ -33,6 +33,22 @@ def test_run_prints_the_summary_and_where_the_tables_are(
     assert "nothing to do" in capsys.readouterr().out
 
 
+def test_a_list_that_lost_half_its_items_is_said_and_is_no_failure(
+    source: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    command = ["run", str(source), "--out", str(tmp_path / "out"), "--plain"]
+    for count, is_said in ((12, False), (5, True)):
+        tasks = "".join(f"{n}. 支持第{n}项业务。\n" for n in range(1, count + 1))
+        source.write_text(f"合作清单（2025年）\n{tasks}", encoding="utf-8")
+        assert main(command) == 0
+        line = "warning: list.txt: series_break: 12 items in list of the build before [5]\n"
+        assert (line in capsys.readouterr().out) is is_said
+    assert main(["diff", "--out", str(tmp_path / "out")]) == 0
+    assert line in capsys.readouterr().out
+    assert main(command) == 0
+    assert "series_break" not in capsys.readouterr().out, "said by the run that published"
+
+
 def test_bad_input_is_one_line_and_a_status(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     bad = tmp_path / "bad.txt"
     bad.write_bytes(b"\xff\xff\xff\x41")
