@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 _MOST = 100
 """Lines of each list: a page is read by people; the tables hold the rest."""
 _MOST_CHANGES = 30
+_LONGEST_CHANGE = 300
+"""Characters of what changed in a row: a body written anew is read in the terminal."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,13 +87,17 @@ def _diff_lines(diff: Diff) -> Iterator[str]:
     rows = [(table, *(str(of_kind.get(kind, "")) for kind in kinds)) for table, of_kind in counts.items()]
     yield from _table(("", *kinds), rows)
     shown = (
-        (row.kind.value, row.release_id or "", row.name, row.label, "; ".join(detail.plain for detail in row.details))
+        (row.kind.value, row.release_id or "", row.name, row.label, _shortened("; ".join(d.plain for d in row.details)))
         for row in changed_rows(diff.changes)
     )
     yield from _table(("", "release", "row", "", "what"), list(islice(shown, _MOST_CHANGES)))
     if diff.changes:
         yield "`qingdan diff` shows all changes."
         yield ""
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= _LONGEST_CHANGE else f"{text[:_LONGEST_CHANGE]}…"
 
 
 def _findings(findings: Sequence[Finding]) -> Iterator[str]:

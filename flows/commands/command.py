@@ -87,4 +87,4 @@ def console() -> Console:
     """Standard output; 120 columns wide where it is no terminal."""
     from rich.console import Console
 
-    return Console(width=None if sys.stdout.isatty() else 120)
+    return Console(width=None if sys.stdout.isatty() else 120, highlight=False)
