@@ -136,7 +136,8 @@ DIFF = Command(
     help="what changed from one build to another",
     description=(
         "Releases, sections, items, parties, paragraphs and bodies added, removed, moved or changed, by key and "
-        "column. The same text in other bytes, at another place or page, is no change. A release whose counts halved or doubled is a warning."
+        "column. The same text in other bytes, at another place or page, is no change. A "
+        "release whose counts halved or doubled is a warning."
     ),
     run=_diff,
     add_arguments=_diff_arguments,
