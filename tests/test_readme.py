@@ -66,6 +66,17 @@ def test_every_other_block_runs(block: str, at_home: None) -> None:
         assert "sample-worklist-2026/1/5" in printed or "sample-worklist-2026/1/5" in set(names["table"]["item"])
 
 
+def test_the_function_calls_of_publishing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "raw").mkdir()
+    (tmp_path / "raw" / "list.txt").write_text(
+        "合作清单（2026年）\n1. 支持结算业务。\n2. 支持债券市场。\n", encoding="utf-8"
+    )
+    monkeypatch.chdir(tmp_path)
+    (block,) = _blocks((_ROOT / "docs" / "publishing.md").read_text(encoding="utf-8"))
+    names, _ = _carry_out(block)
+    assert (names["report"].exit_code, list(names["items"].item_id)) == (0, ["list/1", "list/2"])
+
+
 def test_every_page_is_named_where_a_reader_begins() -> None:
     pages = {f"docs/{page.name}" for page in (_ROOT / "docs").iterdir() if page.suffix in (".md", ".ipynb")}
     assert pages == set(re.findall(r"\]\((docs/[^)#]+)", _README))
