@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from extractors.dates import find_signature_date
-from schemas.notation import DOCUMENT_KIND_END, DOCUMENT_KINDS, HAN, han_number, is_terminated
+from schemas.notation import DOCUMENT_KIND_END, DOCUMENT_KINDS, HAN, han_number, is_signature, is_terminated
 
 _LONGEST_LINE = 100
 _MOST_LINES = 12
@@ -156,7 +156,6 @@ _ISSUED_BY = re.compile(
     rf"(?!实施|實施|落实|落實|推进|推進|支持|加强|加強|深化|印发|印發)(?P<issuer>[{HAN}、\s]{{2,60}}?(?:政府|[会會部局司厅廳署院行委社室处處]))"
     r"\s*(?:办公[厅室])?(?:关于|關於)"
 )
-_SIGNED_BY = re.compile(rf"[{HAN}]{{2,40}}(?:政府|[会會部局司厅廳署院行委室])")
 _MOST_SIGNATURES = 8
 
 
@@ -176,7 +175,7 @@ def find_issuer(title: str, above: Sequence[str], below: Sequence[str]) -> str |
             continue
         signed: list[str] = []
         for before in reversed(below[max(0, i - _MOST_SIGNATURES) : i]):
-            if not _SIGNED_BY.fullmatch(before.strip()):
+            if not is_signature(before.strip()):
                 break
             signed.insert(0, before.strip())
         return "、".join(signed) or None

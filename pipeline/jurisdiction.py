@@ -15,6 +15,7 @@ _TITLE_WEIGHT = 3
 _LEADS_BY = 2
 """How many times as often as any other the place must be named."""
 _ELIDED = re.compile("(?:中共|共青团|共青團|团|團)?(?P<level>自治[区區]|省|市)(?![场場民])")
+_BRACKET_AT_END = re.compile("（[^（）]*）$")
 _SAR_NAMES = {"mo": "澳", "hk": "香港"}
 _LEVELS = {"市": ("city", "municipality"), "省": ("province",)}
 
@@ -52,7 +53,8 @@ def _by_level(title: str, text: str, names: Iterable[str]) -> Context | None:
 
 
 def _by_bodies(text: str, names: Iterable[str], registry: Registry) -> Context | None:
-    owners = [{body.jurisdiction for body in registry.bodies(name)} for name in set(names)]
+    bare = {_BRACKET_AT_END.sub("", name) for name in names}
+    owners = [{body.jurisdiction for body in registry.bodies(name)} for name in bare]
     known = [found for found in owners if found]
     alone = Counter(next(iter(found)) for found in known if len(found) == 1)
     for jurisdiction, count in alone.items():
