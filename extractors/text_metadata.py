@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from extractors.dates import find_date
-from extractors.html_metadata import read_runs
+from extractors.said_metadata import read_runs
 from schemas.notation import MarkerKind, read_marker
 
 _OPENING_LINES = 60
