@@ -23,6 +23,7 @@ from schemas.notation import (
     SENTENCE_END,
     Marker,
     MarkerKind,
+    closes_letter,
     field_label,
     is_heading_like,
     is_terminated,
@@ -132,7 +133,11 @@ def _breaks(lines: Sequence[Line], cut_out: Sequence[Line]) -> Iterable[_Break]:
         is_inset = wrap.is_indented and right.indent - flush >= 3
         least = wrap.full[index]
         setting = _Setting(least is not None and left.width >= least, is_inset, bodies, fields, is_fragmented)
-        if _joins(block, left, right, marker, setting, numbers):
+        following = lines[index + 2].text if index + 2 < len(lines) else ""
+        is_below = not setting.is_full and not is_fragmented and closes_letter(right.text, following)
+        if is_below:  # what comes after it, an annex, counts from 1
+            numbers.clear()
+        if not is_below and _joins(block, left, right, marker, setting, numbers):
             joint = " " if _keeps_apart(block, right.text) else ""
             reopens = _reopens_quote(block.text, lines[index + 1 : index + 4])
             yield _Break(left, right, joint, reopens)

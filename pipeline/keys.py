@@ -32,7 +32,7 @@ _LIBRARIES_OF = {PDF: ("pdfplumber", "pypdfium2"), HTML: ("selectolax",)}
 _DATA_SUFFIXES = {".py", ".csv"}
 
 _ROW_MODULES = (
-    *("account", "batches", "build", "checks", "child", "context", "doubts", "errors", "finding_rows"),
+    *("account", "batches", "build", "checks", "child", "context", "doubts", "errors", "finding_rows", "jurisdiction"),
     *("lexicon", "media", "mention_rows", "paths", "reading", "rows", "settings", "worker"),
 )
 _SHAPES_ROWS = ("schemas", "extractors", "normalizers", *(f"pipeline/{name}.py" for name in _ROW_MODULES))
