@@ -29,7 +29,7 @@ _LIBRARIES = (
     "spacy",
 )
 _LIBRARIES_OF = {PDF: ("pdfplumber", "pypdfium2"), HTML: ("selectolax",)}
-_DATA_SUFFIXES = {".py", ".csv"}
+_DATA_SUFFIXES = {".py", ".csv", ".ttf"}
 
 _ROW_MODULES = (
     *("account", "batches", "build", "checks", "child", "context", "doubts", "errors", "finding_rows", "jurisdiction"),
