@@ -7,8 +7,9 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
-from schemas.notation import blank_prefix, display_width, is_terminated
+from schemas.notation import blank_prefix, display_width, is_terminated, read_marker
 
 _LINE = re.compile(r"[^\n\f]+")
 _BLANKS = " \t\u3000\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\r\v"
@@ -90,6 +91,10 @@ _NARROWEST, _WIDEST = 28, 130
 _FEWEST_LINES = 6
 
 
+_FEWEST_OF_PARAGRAPH = 3
+"""Full lines that tell a margin where they stand alone; they are even but for so many columns, and an indent."""
+_EVEN, _OPENING = 6, 4
+
 _MOST_INSET = 0.2
 """The share of lines that go on with a sentence and yet stand in: headings without a stop before them."""
 _STRETCH = 40
@@ -120,7 +125,8 @@ def read_wrap(lines: Sequence[Line]) -> Wrap:
     overall = _full_width(widths, ends)
     half = _STRETCH // 2
     stretches = [slice(max(0, i - half), i + half) for i in range(len(lines))]
-    full = tuple(_full_width(widths[near], ends[near]) or overall for near in stretches)
+    near = [_full_width(widths[stretch], ends[stretch]) or overall for stretch in stretches]
+    full = tuple(near if all(near) else _with_paragraphs(lines, near))
     is_full = [least is not None and width >= least for width, least in zip(widths, full, strict=True)]
     return Wrap(full, _is_indented(lines, is_full, ends))
 
@@ -138,6 +144,24 @@ def _full_width(widths: Sequence[int], ends: Sequence[bool]) -> int | None:
         return None
     n_unended = sum(width >= full and not ended for width, ended in zip(widths, ends, strict=True))
     return full if n_unended >= 0.5 * n_near else None
+
+
+def _with_paragraphs(lines: Sequence[Line], full: Sequence[int | None]) -> list[int | None]:
+    """``full``, and the margin of prose among lines that have none, as above a table: some lines of one width."""
+    found = list(full)
+    usual = usual_gap(lines)
+    starts = [i for i, line in enumerate(lines) if not i or line.gap > usual or line.page != lines[i - 1].page]
+    for start, end in pairwise([*starts, len(lines)]):
+        run = lines[start:end]
+        *set_full, _ = (line.width for line in run)
+        if any(full[start:end]) or len(set_full) < _FEWEST_OF_PARAGRAPH or any(read_marker(line.text) for line in run):
+            continue
+        least, most = min(set_full[1:]), max(line.width for line in run)
+        n_unended = sum(not is_terminated(line.text) for line in run[:-1])
+        is_even = set_full[0] + _OPENING >= most - _EVEN and most - least <= _EVEN
+        if is_even and _NARROWEST <= most <= _WIDEST and 2 * n_unended >= len(set_full):
+            found[start:end] = [least] * len(run)
+    return found
 
 
 def _is_indented(lines: Sequence[Line], is_full: Sequence[bool], ends: Sequence[bool]) -> bool:

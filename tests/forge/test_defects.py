@@ -152,11 +152,11 @@ def _takes_the_first_body(self: Registry, *_: Any) -> Resolution:
     return Resolution(self.agencies[0], How.EXACT)
 
 
-_cut = words.WordCutter.cut
+_rank = words.WordCutter.rank
 
 
-def _loses_a_word(self: words.WordCutter, text: str, hans: str) -> words.Words:
-    found = _cut(self, text, hans)
+def _loses_a_word(self: words.WordCutter, text: str, pieces: Iterable[str]) -> words.Words:
+    found = _rank(self, text, pieces)
     return replace(found, tokens=found.tokens[1:])
 
 
@@ -174,7 +174,7 @@ _ELSEWHERE: Mapping[Callable[..., Any], tuple[object, str]] = {
     _loses_a_traditional_character: (reading, "both_scripts"),
     _knows_no_name: (Registry, "find"),
     _takes_the_first_body: (Registry, "find"),
-    _loses_a_word: (words.WordCutter, "cut"),
+    _loses_a_word: (words.WordCutter, "rank"),
 }
 
 
