@@ -92,7 +92,8 @@ _FEWEST_LINES = 6
 
 
 _FEWEST_OF_PARAGRAPH = 3
-"""Full lines that tell a margin where they stand alone; they are even but for so many columns, and an indent."""
+"""Full lines that tell a margin where they stand alone (one less where the first is indented, the others are not);
+they are even but for so many columns, and an indent."""
 _EVEN, _OPENING = 6, 4
 
 _MOST_INSET = 0.2
@@ -126,7 +127,7 @@ def read_wrap(lines: Sequence[Line]) -> Wrap:
     half = _STRETCH // 2
     stretches = [slice(max(0, i - half), i + half) for i in range(len(lines))]
     near = [_full_width(widths[stretch], ends[stretch]) or overall for stretch in stretches]
-    full = tuple(near if all(near) else _with_paragraphs(lines, near))
+    full = tuple(_with_paragraphs(lines, near))
     is_full = [least is not None and width >= least for width, least in zip(widths, full, strict=True)]
     return Wrap(full, _is_indented(lines, is_full, ends))
 
@@ -147,21 +148,38 @@ def _full_width(widths: Sequence[int], ends: Sequence[bool]) -> int | None:
 
 
 def _with_paragraphs(lines: Sequence[Line], full: Sequence[int | None]) -> list[int | None]:
-    """``full``, and the margin of prose among lines that have none, as above a table: some lines of one width."""
+    """``full``, and the margin of prose that is set narrower than what is around it, as above a table."""
     found = list(full)
     usual = usual_gap(lines)
     starts = [i for i, line in enumerate(lines) if not i or line.gap > usual or line.page != lines[i - 1].page]
     for start, end in pairwise([*starts, len(lines)]):
         run = lines[start:end]
-        *set_full, _ = (line.width for line in run)
-        if any(full[start:end]) or len(set_full) < _FEWEST_OF_PARAGRAPH or any(read_marker(line.text) for line in run):
+        if len(run) < _FEWEST_OF_PARAGRAPH or any(
+            least and w.width >= least for least, w in zip(full[start:end], run, strict=True)
+        ):
             continue
-        least, most = min(set_full[1:]), max(line.width for line in run)
-        n_unended = sum(not is_terminated(line.text) for line in run[:-1])
-        is_even = set_full[0] + _OPENING >= most - _EVEN and most - least <= _EVEN
-        if is_even and _NARROWEST <= most <= _WIDEST and 2 * n_unended >= len(set_full):
+        if (least := _even_width(run)) is not None:
             found[start:end] = [least] * len(run)
     return found
+
+
+def _even_width(run: Sequence[Line]) -> int | None:
+    """The least width of the lines of a paragraph, None unless all but the last are even and most go on."""
+    first, *inner = (line.width for line in run[:-1])
+    least, most = min(inner), max(line.width for line in run)
+    is_even = first + _OPENING >= most - _EVEN and least >= most - _EVEN and _NARROWEST <= most <= _WIDEST
+    is_inset = run[0].indent - max(line.indent for line in run[1:]) >= _OPENING - 1
+    n_unended = sum(not is_terminated(line.text) for line in run[:-1])
+    if len(run) <= _FEWEST_OF_PARAGRAPH and not is_inset:
+        return None
+    if not is_even or 2 * n_unended < len(run) - 1 or any(_opens_unit(line) for line in run):
+        return None
+    return min(first, least)
+
+
+def _opens_unit(line: Line) -> bool:
+    marker = read_marker(line.text)
+    return marker is not None and not marker.doubtful
 
 
 def _is_indented(lines: Sequence[Line], is_full: Sequence[bool], ends: Sequence[bool]) -> bool:
