@@ -39,7 +39,10 @@ _SHAPES_ROWS = ("schemas", "extractors", "normalizers", *(f"pipeline/{name}.py" 
 """The code that a release's rows are made by; a test holds it against the imports."""
 _READS_ONLY = {PDF: "extractors/pdf", HTML: "extractors/html"}
 """Code that only releases of one media type pass through, by the beginning of its path."""
-_SHAPES_LINKS = tuple(f"pipeline/{name}.py" for name in ("link_evidence", "link_releases", "link_tasks", "links"))
+_SHAPES_LINKS = tuple(
+    f"pipeline/{name}.py"
+    for name in ("link_evidence", "link_index", "link_profiles", "link_releases", "link_tasks", "link_terms", "links")
+)
 _SHAPES_FILES = ("pipeline/parts.py", "pipeline/publish.py", "schemas/fields.py", "schemas/tables.py")
 
 
