@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -26,6 +27,7 @@ _CLAIM_BYTES = 8192
 _BLANK = re.compile(r"\s+")
 _SHORTEST_TITLE, _LONGEST_TITLE = 6, 100
 _OPENING_LINES = 4
+_LONGEST_NUMBER = 16
 
 
 def read_html(data: bytes, declared: str | None = None) -> ExtractedText:
@@ -71,7 +73,8 @@ def _as_printed(lines: Sequence[Line]) -> list[Line]:
 
 
 def _is_numbered(lines: Sequence[Line]) -> bool:
-    markers = [read_marker(line.marker + line.text) for line in lines]
+    # Small forms and radicals (一﹑ ⼆、) are numbers too; normalisers read them only later.
+    markers = [read_marker(unicodedata.normalize("NFKC", line.marker + line.text[:_LONGEST_NUMBER])) for line in lines]
     return any(m is not None and m.kind not in (MarkerKind.HEADING, MarkerKind.BULLET) for m in markers)
 
 

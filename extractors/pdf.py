@@ -117,6 +117,8 @@ class _Reader:
         self._opinions_left = second_opinions
         self._is_sampled = False
         self._gutter: float | None = None
+        self._table: Table | None = None
+        """The last table of the page before."""
 
     def pages(self) -> Iterator[_PageText]:
         """The pages in order; one that cannot be read is empty, with a doubt."""
@@ -143,7 +145,8 @@ class _Reader:
             self.doubt(Code.VERTICAL_TEXT, "vertical writing, read from right to left", "", page.number)
             lines = read_lines(turn_vertical(glyphs))
             return _PageText(page.number, tuple(lines))
-        tables = find_tables(page.edges, glyphs) if page.edges else []
+        tables = find_tables(page.edges, glyphs, self._table) if page.edges else []
+        self._table = tables[-1] if tables else None
         for table in tables:
             glyphs = without(glyphs, table.x0, table.top, table.x1, table.bottom)
         lines, self._gutter = read_columns(glyphs, self._gutter)

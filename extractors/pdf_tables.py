@@ -51,12 +51,17 @@ class Table:
         )
 
 
-def find_tables(edges: Sequence[Edge], glyphs: Sequence[Glyph]) -> list[Table]:
-    """The ruled tables with text in at least two rows and two columns, from the top of the page."""
+def find_tables(edges: Sequence[Edge], glyphs: Sequence[Glyph], before: Table | None = None) -> list[Table]:
+    """The ruled tables with text in at least two rows and two columns, from the top of the page.
+
+    ``before`` is the last table of the page before: a single row with its columns is a table too, the end of it.
+    """
     tables: list[Table] = []
     for group in _touching(edges):
         table = _table(group, glyphs)
-        if table is not None:
+        if table is None:
+            continue
+        if len(table.rows) > 1 or (before is not None and table.has_columns_of(before)):
             tables.append(table)
     return sorted(tables, key=lambda t: (t.top, t.x0))
 
@@ -104,14 +109,14 @@ def _table(edges: Sequence[Edge], glyphs: Sequence[Glyph]) -> Table | None:
     # Lines across may reach beyond the outer lines down: tables open at the sides are common.
     xs = _snapped([e.x0 for e in down] + [min(e.x0 for e in across), max(e.x1 for e in across)])
     ys = _snapped([e.top for e in across] + [min(e.top for e in down), max(e.bottom for e in down)])
-    if not (2 < len(xs) <= _MOST_LINES and 2 < len(ys) <= _MOST_LINES):
+    if not (2 < len(xs) <= _MOST_LINES and 1 < len(ys) <= _MOST_LINES):
         return None
     owners = _merged_places(xs, ys, across, down)
     inside = [g for g in glyphs if xs[0] <= (g.x0 + g.x1) / 2 <= xs[-1] and ys[0] <= (g.top + g.bottom) / 2 <= ys[-1]]
     texts = _texts(xs, ys, owners, inside)
     width = len(xs) - 1
     filled = [divmod(owner, width) for owner, text in texts.items() if text]
-    if len({row for row, _ in filled}) < 2 or len({column for _, column in filled}) < 2:
+    if len({row for row, _ in filled}) < min(2, len(ys) - 1) or len({column for _, column in filled}) < 2:
         return None
     cells = {owner: Cell((texts.get(owner, ""),)) for owner in owners}
     rows = tuple(tuple(cells[owner] for owner in owners[i : i + width]) for i in range(0, len(owners), width))

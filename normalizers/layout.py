@@ -7,9 +7,9 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
-from schemas.notation import blank_prefix, display_width, is_terminated
+from schemas.notation import blank_prefix, display_width, is_terminated, read_marker
 
 _LINE = re.compile(r"[^\n\f]+")
 _BLANKS = " \t\u3000\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\r\v"
@@ -78,6 +78,11 @@ _NARROWEST, _WIDEST = 28, 130
 _FEWEST_LINES = 6
 
 
+_FEWEST_OF_PARAGRAPH = 3
+"""Full lines that tell a margin where they stand alone (one less where the first is indented, the others are not);
+they are even but for so many columns, and an indent."""
+_EVEN, _OPENING = 6, 4
+
 _MOST_INSET = 0.2
 """The share of lines that go on with a sentence and yet stand in: headings without a stop before them."""
 _STRETCH = 40
@@ -109,7 +114,8 @@ def read_wrap(lines: Sequence[Line]) -> Wrap:
     overall = _full_width(widths, unended)
     half = _STRETCH // 2
     stretches = [slice(max(0, i - half), i + half) for i in range(len(lines))]
-    full = tuple(_full_width(widths[near], unended[near]) or overall for near in stretches)
+    near = [_full_width(widths[stretch], unended[stretch]) or overall for stretch in stretches]
+    full = tuple(_with_paragraphs(lines, near))
     is_full = [least is not None and width >= least for width, least in zip(widths, full, strict=True)]
     return Wrap(full, _is_indented(lines, is_full, ends))
 
@@ -130,6 +136,41 @@ def _full_width(widths: Sequence[int], unended: Sequence[int]) -> int | None:
         return None
     n_unended = len([width for width in unended if width >= full])
     return full if n_unended >= 0.5 * n_near else None
+
+
+def _with_paragraphs(lines: Sequence[Line], full: Sequence[int | None]) -> list[int | None]:
+    """``full``, and the margin of prose that is set narrower than what is around it, as above a table."""
+    found = list(full)
+    usual = usual_gap(lines)
+    starts = [i for i, line in enumerate(lines) if not i or line.gap > usual or line.page != lines[i - 1].page]
+    for start, end in pairwise([*starts, len(lines)]):
+        run = lines[start:end]
+        if len(run) < _FEWEST_OF_PARAGRAPH or any(
+            least and w.width >= least for least, w in zip(full[start:end], run, strict=True)
+        ):
+            continue
+        if (least := _even_width(run)) is not None:
+            found[start:end] = [least] * len(run)
+    return found
+
+
+def _even_width(run: Sequence[Line]) -> int | None:
+    """The least width of the lines of a paragraph, None unless all but the last are even and most go on."""
+    first, *inner = (line.width for line in run[:-1])
+    least, most = min(inner), max(line.width for line in run)
+    is_even = first + _OPENING >= most - _EVEN and least >= most - _EVEN and _NARROWEST <= most <= _WIDEST
+    is_inset = run[0].indent - max(line.indent for line in run[1:]) >= _OPENING - 1
+    n_unended = sum(not is_terminated(line.text) for line in run[:-1])
+    if len(run) <= _FEWEST_OF_PARAGRAPH and not is_inset:
+        return None
+    if not is_even or 2 * n_unended < len(run) - 1 or any(_opens_unit(line) for line in run):
+        return None
+    return min(first, least)
+
+
+def _opens_unit(line: Line) -> bool:
+    marker = read_marker(line.text)
+    return marker is not None and not marker.doubtful
 
 
 def _is_indented(lines: Sequence[Line], is_full: Sequence[bool], ends: Sequence[bool]) -> bool:

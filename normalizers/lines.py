@@ -48,6 +48,8 @@ _FEWEST_TORN, _TORN_SHARE = 3, 0.02
 _LONGEST_REMNANT = 6
 _QUOTE = re.compile('[“”"＂]')
 _START = attrgetter("start")
+_GOES_ON = "，、,；;（("
+"""After these a line goes on with its sentence."""
 
 
 @dataclass
@@ -202,8 +204,9 @@ def _joins(
         return True
     if _NOTE_START.match(right.text) and not _is_heading(block, setting.bodies):
         return True
-    # A line that opens with a label (牵头单位：…), where no margin cut the line before, is a field of the unit above.
-    if not setting.is_full and _opens_field(right.text, setting) and not open_brackets(block.text[-400:]):
+    # A line that opens with a label (牵头单位：…) is a field of the unit above, but where a margin cut a sentence.
+    is_cut = setting.is_full and (block.text[-1] in _GOES_ON or not _names_field(right.text))
+    if not is_cut and _opens_field(right.text, setting) and not open_brackets(block.text[-400:]):
         return False
     if is_midsentence or _is_remnant(block, right.text) or (setting.is_fragmented and _is_scrap(block, right.text)):
         return True
@@ -214,10 +217,15 @@ def _joins(
     return setting.is_full and is_terminated(block.text)
 
 
+def _names_field(text: str) -> bool:
+    """Whether a line opens with a label that names a role or a time limit."""
+    label = field_label(text)
+    return label is not None and names_field(label)
+
+
 def _opens_field(text: str, setting: _Setting) -> bool:
     """Whether a line opens with the label of a field: one that stands again, or names a role or a time limit."""
-    label = field_label(text)
-    return label is not None and (label in setting.fields or names_field(label))
+    return field_label(text) in setting.fields or _names_field(text)
 
 
 def _continues_enumeration(block: _Block, marker: Marker) -> bool:

@@ -70,6 +70,7 @@ def test_a_character_cut_in_two_does_not_lose_the_page() -> None:
         ("<ul><li>一、甲</li><li>（二）乙</li></ul>", "一、甲\n（二）乙\n"),
         ("<h2>甲<br>乙</h2><p>丙</p><h3>丁</h3>", "## 甲乙\n\n丙\n\n### 丁\n"),
         ("<h1>甲清单</h1><h2>一、乙</h2><p>1.丙。</p>", "甲清单\n\n一、乙\n\n1.丙。\n"),
+        ("<h1>甲清单</h1><p>⼀﹑乙</p><p>﹙⼆﹚丙。</p>", "甲清单\n\n⼀﹑乙\n\n﹙⼆﹚丙。\n"),
         ("<pre>甲\n乙</pre>", "甲\n乙\n"),
         ("<span style='display:block'>甲</span><span style='display:block'>乙</span>", "甲\n乙\n"),
     ],

@@ -269,6 +269,19 @@ def test_a_row_over_three_pages_stands_on_its_first() -> None:
     ]
 
 
+def test_the_last_row_of_a_list_alone_on_a_page_is_its_last_item() -> None:
+    rows = [["序号", "工作任务", "责任单位"], ["1", _TASK[:10], "市商务局"], ["2", _OTHER[:10], "市教育局"]]
+    found = read_pdf(pages(_ruled(rows), _ruled([["3", "扩大医疗合作", "市卫生健康委"]])))
+    assert _lines(found)[-2:] == ["3. 扩大医疗合作", "责任单位：市卫生健康委"]
+    assert _codes(found) == []
+
+
+def test_a_single_ruled_row_that_goes_on_with_nothing_is_no_table() -> None:
+    found = read_pdf(pages(_ruled([["3", "扩大医疗合作", "市卫生健康委"]])))
+    assert _codes(found) == []
+    assert "扩大医疗合作" in found.text
+
+
 def test_a_table_that_is_no_list_stays_out_of_the_prose() -> None:
     figures = table([["年份", "进口", "出口"], ["2024", "372.5", "252.1"], ["2025", "390.2", "261.4"]], [100, 100, 100])
     found = read_pdf(flowing(f"1. {_TASK}", figures, f"2. {_OTHER}"))

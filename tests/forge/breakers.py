@@ -11,7 +11,10 @@ import unicodedata
 from collections.abc import Callable, Mapping
 from random import Random
 
+from normalizers.script import detect_script, to_hans, to_hant
+from normalizers.script_letters import ONLY_HANS, ONLY_HANT, letters
 from schemas.notation import HAN
+from schemas.records import Script
 from tests.forge.grammar import chance
 
 Breaker = Callable[[str, Random], str]
@@ -67,6 +70,26 @@ def quotes_opened_twice(text: str, random: Random) -> str:
     return text[:start] + "“" + text[start:]
 
 
+_SENTENCE = re.compile("[^。！？；]+")
+
+
+def stray_characters(text: str, random: Random) -> str:
+    """A character of the other script in a sentence or heading; more of them could be there on purpose.
+
+    Only where a reader who knows the words around it could put it back.
+    """
+    script = detect_script(text)
+    own, other = (ONLY_HANS, ONLY_HANT) if script is Script.HANS else (ONLY_HANT, ONLY_HANS)
+    converted = to_hant(text) if script is Script.HANS else to_hans(text)
+    marks, marks_of_converted = letters(text), letters(converted)
+    for sentence in _SENTENCE.finditer(text):
+        places = [i for i in range(*sentence.span()) if (marks[i], marks_of_converted[i]) == (own, other)]
+        if len(places) > 1 and chance(random, 15):
+            i = random.choice(places)
+            text = text[:i] + converted[i] + text[i + 1 :]
+    return text
+
+
 typed_dots = _some("·", lambda _, r: r.choice("•ꞏ・"), 100)
 blanks_after_numbers = _some(
     r"^(?:\d{1,3}[.．、]|[一二三四五六七八九十]+、|（[^）]{1,3}）)(?=\D)", lambda m, _: m + " ", 100
@@ -77,6 +100,7 @@ BREAKERS: Mapping[str, Breaker] = {
     "left_tags": left_tags,
     "linked_words": linked_words,
     "quotes_opened_twice": quotes_opened_twice,
+    "stray_characters": stray_characters,
     "compatibility_ideographs": compatibility_ideographs,
     "radicals": radicals,
     "wide_quotes": wide_quotes,

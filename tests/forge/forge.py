@@ -8,8 +8,9 @@ from itertools import pairwise
 from random import Random
 
 from tests.forge.breakers import BREAKERS, MARKUP, break_text, draw_breakers
-from tests.forge.grammar import Release, write_release
+from tests.forge.grammar import Release, chance, in_traditional, write_release
 from tests.forge.pages import Setting, draw_setting, set_pages
+from tests.forge.tabled import Row, as_table_page, as_table_pdf, write_table
 from tests.forge.typeset import as_html, as_one_line, as_pdf, as_saved_page, as_text
 
 # What the font of the forged PDFs cannot print.
@@ -19,17 +20,40 @@ _ANYWHERE = frozenset(BREAKERS) - MARKUP
 
 @dataclass(frozen=True, slots=True)
 class Forged:
-    """A document with its truth; ``breakers`` befell it."""
+    """A document with its truth; ``breakers`` befell it. ``hans`` is the truth in simplified Chinese."""
 
     truth: Release
+    hans: Release
     name: str
     data: bytes
     breakers: tuple[str, ...]
 
 
+def _release(random: Random, percent_tables: int = 0) -> tuple[Release, Release]:
+    """A release as printed, in one script or the other, and in simplified Chinese."""
+    release = write_table(random) if chance(random, percent_tables) else write_release(random)
+    return (in_traditional(release) if chance(random, 25) else release), release
+
+
 def _texts(release: Release, random: Random, allowed: frozenset[str]) -> tuple[list[str], tuple[str, ...]]:
     breakers = draw_breakers(random, allowed)
     return [break_text(unit.line, breakers, random) for unit in release.units], breakers
+
+
+def _table(
+    release: Release, texts: Sequence[str], breakers: tuple[str, ...], random: Random
+) -> tuple[str, list[str], list[Row]]:
+    """The title, the paragraphs above the table, and its rows; ``texts`` are those of the units."""
+    above: list[str] = []
+    rows: list[Row] = [release.header]
+    for unit, text in zip(release.units, texts, strict=True):
+        if unit.cells:
+            rows.append(tuple(break_text(cell, breakers, random) for cell in unit.cells))
+        elif unit.kind == "section":
+            rows.append((text,))
+        elif unit.kind == "paragraph":
+            above.append(text)
+    return texts[0], above, rows
 
 
 def _setting(release: Release, texts: Sequence[str], breakers: Sequence[str], random: Random) -> Setting:
@@ -41,7 +65,7 @@ def _setting(release: Release, texts: Sequence[str], breakers: Sequence[str], ra
 
 def forge_text(random: Random) -> Forged:
     """A release as text: taken out of a PDF, saved from a web page, or on one line."""
-    release = write_release(random)
+    release, hans = _release(random)
     layout = random.randrange(10)
     texts, breakers = _texts(release, random, _ANYWHERE | MARKUP if layout in (7, 8) else _ANYWHERE)
     if layout in (7, 8):
@@ -50,7 +74,7 @@ def forge_text(random: Random) -> Forged:
         data = as_one_line(texts, random)
     else:
         data = as_text(set_pages(release.units, texts, _setting(release, texts, breakers, random)), random)
-    return Forged(release, "forged.txt", data, breakers)
+    return Forged(release, hans, "forged.txt", data, breakers)
 
 
 def _is_numbered_through(release: Release) -> bool:
@@ -61,18 +85,25 @@ def _is_numbered_through(release: Release) -> bool:
 
 def forge_html(random: Random) -> Forged:
     """A release as a web page."""
-    release = write_release(random)
+    release, hans = _release(random, percent_tables=20)
     texts, breakers = _texts(release, random, _ANYWHERE)
-    return Forged(release, "forged.html", as_html(release, texts, random), breakers)
+    if release.header:
+        data = as_table_page(*_table(release, texts, breakers, random), random)
+    else:
+        data = as_html(release, texts, random)
+    return Forged(release, hans, "forged.html", data, breakers)
 
 
 def forge_pdf(random: Random) -> Forged:
     """A release as a typeset PDF."""
-    release = write_release(random)
+    release, hans = _release(random, percent_tables=20)
     texts, breakers = _texts(release, random, _ANYWHERE - _NOT_IN_FONT)
-    setting = _setting(release, texts, breakers, random)
-    sheets = set_pages(release.units, texts, setting)
-    return Forged(release, "forged.pdf", as_pdf(sheets, setting.columns, random), breakers)
+    if release.header:
+        data = as_table_pdf(*_table(release, texts, breakers, random), random)
+    else:
+        setting = _setting(release, texts, breakers, random)
+        data = as_pdf(set_pages(release.units, texts, setting), setting.columns, random)
+    return Forged(release, hans, "forged.pdf", data, breakers)
 
 
 FORGES: Mapping[str, Callable[[Random], Forged]] = {"text": forge_text, "html": forge_html, "pdf": forge_pdf}

@@ -7,10 +7,12 @@ Hypothesis's gives one that shrinks.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from random import Random
 
+from normalizers.script import to_hant
 from schemas.notation import MarkerKind
+from schemas.records import Script
 from tests.forge import words
 
 
@@ -27,6 +29,8 @@ class Unit:
     note: str = ""
     parties: tuple[tuple[str, str], ...] = ()
     """Role and name of each party of the note."""
+    cells: tuple[str, ...] = ()
+    """What stands in each column, where the release is a table."""
 
     @property
     def line(self) -> str:
@@ -36,14 +40,32 @@ class Unit:
 
 @dataclass(frozen=True, slots=True)
 class Release:
-    """What a forged document says: its title, and its paragraphs in order."""
+    """What a forged document says: its title, and its paragraphs in order; ``header`` of a table names its columns."""
 
     title: str
     units: tuple[Unit, ...]
+    header: tuple[str, ...] = ()
 
     def of(self, kind: str) -> list[Unit]:
         """The units of one kind."""
         return [unit for unit in self.units if unit.kind == kind]
+
+
+def in_traditional(release: Release) -> Release:
+    """The release as Macao would print it."""
+    title, *header = (to_hant(text, Script.HANS) for text in (release.title, *release.header))
+    return Release(title, tuple(_traditional_unit(unit) for unit in release.units), tuple(header))
+
+
+def _traditional_unit(unit: Unit) -> Unit:
+    return replace(
+        unit,
+        text=to_hant(unit.text, Script.HANS),
+        body=to_hant(unit.body, Script.HANS),
+        note=to_hant(unit.note, Script.HANS),
+        parties=tuple((role, to_hant(name, Script.HANS)) for role, name in unit.parties),
+        cells=tuple(to_hant(cell, Script.HANS) for cell in unit.cells),
+    )
 
 
 def chance(random: Random, percent: int) -> bool:
@@ -51,12 +73,17 @@ def chance(random: Random, percent: int) -> bool:
     return random.randrange(100) >= 100 - percent
 
 
+def write_title(random: Random) -> str:
+    """The title of a release."""
+    year = random.randrange(2019, 2030)
+    return random.choice(words.TITLES).format(year=year, last=year + 4)
+
+
 def write_release(random: Random) -> Release:
     """A release of one of the plans that official documents follow."""
-    year = random.randrange(2019, 2030)
-    title = random.choice(words.TITLES).format(year=year, last=year + 4)
+    title = write_title(random)
     units = [Unit("title", title)]
-    units += [Unit("paragraph", _paragraph(random)) for _ in range(random.randrange(3))]
+    units += [Unit("paragraph", write_paragraph(random)) for _ in range(random.randrange(3))]
     units += random.choice(_PLANS)(random, _note_writer(random))
     return Release(title, tuple(units))
 
@@ -68,7 +95,8 @@ def _clause(random: Random) -> str:
     return random.choice(words.VERBS) + random.choice(("", *words.PLACES)) + random.choice(words.OBJECTS)
 
 
-def _sentence(random: Random) -> str:
+def write_sentence(random: Random) -> str:
+    """A sentence with its stop."""
     parts = [_clause(random)]
     if chance(random, 35):
         parts.append(random.choice(words.FIGURES))
@@ -79,8 +107,9 @@ def _sentence(random: Random) -> str:
     return "，".join(parts) + random.choice(("", *words.ENDS)) + "。"
 
 
-def _paragraph(random: Random) -> str:
-    return "".join(_sentence(random) for _ in range(random.randrange(1, 4)))
+def write_paragraph(random: Random) -> str:
+    """One to three sentences."""
+    return "".join(write_sentence(random) for _ in range(random.randrange(1, 4)))
 
 
 # Notes: text and parties.
@@ -89,32 +118,34 @@ Note = tuple[str, tuple[tuple[str, str], ...]]
 _NoteWriter = Callable[[Random], Note]
 
 
-def _names(random: Random, jurisdiction: str, most: int) -> list[str]:
+def draw_names(random: Random, jurisdiction: str, most: int) -> list[str]:
+    """Up to ``most`` bodies of a jurisdiction."""
     known = words.agencies(jurisdiction)
     drawn = [known[random.randrange(len(known))] for _ in range(random.randrange(1, most + 1))]
     return list(dict.fromkeys(drawn))
 
 
-def _roles(role: str, names: Sequence[str]) -> tuple[tuple[str, str], ...]:
+def in_role(role: str, names: Sequence[str]) -> tuple[tuple[str, str], ...]:
+    """Each name with the role."""
     return tuple((role, name) for name in names)
 
 
 def _two_sides(random: Random) -> Note:
-    ours, theirs = _names(random, "mo", 2), _names(random, "cn", 4)
+    ours, theirs = draw_names(random, "mo", 2), draw_names(random, "cn", 4)
     text = f"（澳门特别行政区政府：{'、'.join(ours)}，内地相关单位：{'、'.join(theirs)}）"
-    return text, _roles("lead", ours) + _roles("counterpart", theirs)
+    return text, in_role("lead", ours) + in_role("counterpart", theirs)
 
 
 def _led(random: Random, form: str) -> Note:
-    first, *others = [*dict.fromkeys((*_names(random, "cn", 1), *_names(random, "cn", 3)))]
+    first, *others = [*dict.fromkeys((*draw_names(random, "cn", 1), *draw_names(random, "cn", 3)))]
     if not others:
         return _charged(random, "（{}负责）")
-    return form.format(first, "、".join(others)), _roles("lead", [first]) + _roles("support", others)
+    return form.format(first, "、".join(others)), in_role("lead", [first]) + in_role("support", others)
 
 
 def _charged(random: Random, form: str) -> Note:
-    names = _names(random, "cn", 4)
-    return form.format("、".join(names)), _roles("responsible", names)
+    names = draw_names(random, "cn", 4)
+    return form.format("、".join(names)), in_role("responsible", names)
 
 
 _LED = (
@@ -159,7 +190,8 @@ def _arabic(mark: str) -> _Numbering:
     return lambda n: (f"{n}{mark}", MarkerKind.ARABIC)
 
 
-def _plain_han(n: int) -> tuple[str, MarkerKind]:
+def plain_han(n: int) -> tuple[str, MarkerKind]:
+    """一、 and its kind."""
     return f"{han(n)}、", MarkerKind.HAN
 
 
@@ -173,7 +205,7 @@ def _bracket_arabic(n: int) -> tuple[str, MarkerKind]:
 
 def _item(random: Random, number: int, numbering: _Numbering, write_note: _NoteWriter) -> Unit:
     marker, kind = numbering(number)
-    body = "".join(_sentence(random) for _ in range(random.randrange(1, 4)))
+    body = "".join(write_sentence(random) for _ in range(random.randrange(1, 4)))
     note, parties = write_note(random)
     text = body + note
     if note and chance(random, 20):  # the stop may stand behind the note
@@ -192,7 +224,8 @@ def _with_points(random: Random, item: Unit) -> list[Unit]:
     return [head, *points]
 
 
-def _section(random: Random, number: int, numbering: _Numbering) -> Unit:
+def write_section(random: Random, number: int, numbering: _Numbering) -> Unit:
+    """A heading with its number."""
     marker, kind = numbering(number)
     return Unit("section", random.choice(words.HEADINGS), marker, kind, number)
 
@@ -217,9 +250,9 @@ def _sections_of_items(random: Random, write_note: _NoteWriter) -> list[Unit]:
     points = 10 if chance(random, 30) else 0
     units: list[Unit] = []
     for n in range(1, random.randrange(3, 6)):
-        units.append(_section(random, n, _plain_han))
+        units.append(write_section(random, n, plain_han))
         if chance(random, 25):
-            units.append(Unit("paragraph", _paragraph(random)))
+            units.append(Unit("paragraph", write_paragraph(random)))
         first = _numbered(units, MarkerKind.ARABIC) + 1 if runs else 1
         units += _items(random, first, 2, numbering, write_note, points)
     return units
@@ -230,9 +263,9 @@ def _two_levels(random: Random, write_note: _NoteWriter) -> list[Unit]:
     numbering = _arabic(random.choice((".", "．")))
     units: list[Unit] = []
     for n in range(1, random.randrange(3, 5)):
-        units.append(_section(random, n, _plain_han))
+        units.append(write_section(random, n, plain_han))
         for m in range(1, random.randrange(3, 4)):
-            units.append(_section(random, m, _bracket_han))
+            units.append(write_section(random, m, _bracket_han))
             units += _items(random, _numbered(units, MarkerKind.ARABIC) + 1, 2, numbering, write_note)
     return units
 
@@ -241,13 +274,13 @@ def _bracketed(random: Random, write_note: _NoteWriter) -> list[Unit]:
     """一、 heads sections; （一） opens items, counted anew in each."""
     units: list[Unit] = []
     for n in range(1, random.randrange(3, 6)):
-        units += [_section(random, n, _plain_han), *_items(random, 1, 2, _bracket_han, write_note)]
+        units += [write_section(random, n, plain_han), *_items(random, 1, 2, _bracket_han, write_note)]
     return units
 
 
 def _flat(random: Random, write_note: _NoteWriter) -> list[Unit]:
     """No sections: one run of items."""
-    return _items(random, 1, 8, random.choice((_plain_han, _arabic("."), _arabic("、"))), write_note)
+    return _items(random, 1, 8, random.choice((plain_han, _arabic("."), _arabic("、"))), write_note)
 
 
 _PLANS = (_flat, _sections_of_items, _bracketed, _two_levels)

@@ -14,6 +14,7 @@ from pipeline.build import ReleaseBuild, build_release
 from pipeline.reading import ReleaseInput, Tools
 from schemas.findings import Code, Severity
 from schemas.notation import HAN
+from schemas.records import Script
 from tests.forge import words
 from tests.forge.forge import Forged
 
@@ -145,13 +146,17 @@ def _true(forged: Forged) -> str:
 
 
 def both_scripts_say_the_same(forged: Forged, built: ReleaseBuild) -> None:
-    for row in built.rows["items"]:
-        for column in ("text", "body"):
+    is_hant = forged.truth != forged.hans
+    script = Script.HANT if is_hant else Script.HANS
+    _same(built.rows["releases"][0]["script"], script.value, "script")
+    for row, unit in zip(built.rows["items"], forged.hans.of("item"), strict=False):
+        for column, written in (("text", unit.text), ("body", unit.body)):
             printed, hans, hant = row[column], row[f"{column}_hans"], row[f"{column}_hant"]
-            _same(hans, printed, "simplified text")
+            _same(hans, written, "simplified text")
+            _same(hant if is_hant else hans, printed, "text in the script it is printed in")
             _same(_HAN_CHAR.sub("字", hant), _HAN_CHAR.sub("字", printed), "traditional text but for its characters")
             for word, traditional in words.TRADITIONAL.items():
-                _same(hant.count(traditional), printed.count(word), f"times that {traditional} stands in {hant}")
+                _same(hant.count(traditional), hans.count(word), f"times that {traditional} stands in {hant}")
 
 
 def names_lead_to_their_bodies(forged: Forged, built: ReleaseBuild) -> None:
@@ -162,7 +167,8 @@ def names_lead_to_their_bodies(forged: Forged, built: ReleaseBuild) -> None:
             assert row["name"] in unsure, f"{row['name']} leads to no body"
         else:
             assert row["name"] in forms[row["agency_id"]], f"{row['name']} leads to {row['agency_id']}"
-            _same(row["name_hans"], row["name"], "name in simplified Chinese")
+            own = row["name_hant"] if forged.truth != forged.hans else row["name_hans"]
+            _same(own, row["name"], "name in the script it is printed in")
 
 
 def words_are_those_of_the_body(forged: Forged, built: ReleaseBuild) -> None:

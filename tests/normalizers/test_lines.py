@@ -277,3 +277,40 @@ def test_an_indent_parts_paragraphs_of_two_lines() -> None:
 def test_a_straight_mark_that_closes_a_quote_at_the_start_of_a_line_stays() -> None:
     text = f'1. {_SENTENCES[1]}\n\n2. 助力企业"走出去\n\n"和"引进来"，促进合作。\n\n3. {_SENTENCES[3]}'
     assert "助力企业“走出去”和“引进来”，促进合作。" in canonicalize(text)[0]
+
+
+_ROWS = [
+    "1. 支持两地业界在港口、物流和数字贸易方面加强合作，共同开拓沿线市场，提供翻译和结算服务\n责任单位：商务部",
+    "2. 完善学分互认安排\n责任单位：教育部、财政部",
+    "3. 推动中医药产品在葡语国家注册上市，建立共享检测平台，每年组织三批专业人员赴当地开展交流\n责任单位：海关总署",
+]
+
+
+def test_prose_above_a_table_has_a_margin_of_its_own() -> None:
+    prose = "".join(_SENTENCES[1:6])
+    first = len(_SENTENCES[1])  # a sentence ends with the line
+    lines = ["　　" + prose[:first], *(prose[i : i + first + 2] for i in range(first, len(prose), first + 2))]
+    text = "\n".join([*lines, "", *_ROWS])
+    assert canonicalize(text)[0].split("\n")[0] == prose
+
+
+def test_short_paragraphs_above_a_table_stay_apart() -> None:
+    paragraphs = ["　　" + one for one in (_SENTENCES[1], _SENTENCES[3], _SENTENCES[5])]
+    text = "\n".join([*paragraphs, "", *_ROWS])
+    assert canonicalize(text)[0].split("\n")[:3] == [p.strip("　") for p in paragraphs]
+
+
+def test_fields_as_long_as_their_tasks_stay_lines() -> None:
+    rows = [
+        f"{n}. {task}\n责任单位：中国农业银行、商务部{more}"
+        for n, (task, more) in enumerate(
+            [
+                ("加强跨境电子商务合作与数字贸易", ""),
+                ("加强古籍数字化整理和保护工作", "等"),
+                ("支持公共法律服务和仲裁合作", ""),
+            ],
+            1,
+        )
+    ]
+    text = "\n".join(rows)
+    assert canonicalize(text)[0].split("\n") == [line.replace(". ", ".") for line in text.split("\n")]
