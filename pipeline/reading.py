@@ -156,10 +156,16 @@ class Reading:
         """The lines outside the numbered units."""
         return [self.content(u.block) for u in self.units if u.block.kind in (BlockKind.TITLE, BlockKind.PARAGRAPH)]
 
+    @cached_property
     def title(self) -> str:
         """The title: by hand, by what the source says of itself, by the text, else the file name."""
-        said = canonicalize(self.source.metadata.get("title", ""))[0]
-        return self.given.manifest.title or said or self.outline.title or self.given.source_name
+        said = self.source.metadata.get("title")
+        return (
+            self.given.manifest.title
+            or (said and canonicalize(said)[0])
+            or self.outline.title
+            or self.given.source_name
+        )
 
     @cached_property
     def doc_number(self) -> str | None:
@@ -174,7 +180,7 @@ class Reading:
     @cached_property
     def period(self) -> tuple[int, int] | None:
         """First and last year that the title names."""
-        return find_period(self.title())
+        return find_period(self.title)
 
     @cached_property
     def context(self) -> Context:
@@ -182,7 +188,7 @@ class Reading:
         manifest, issued = self.given.manifest, self.date_issued
         year = manifest.year or (self.period[0] if self.period else issued.year if issued else None)
         issuer = self.source.metadata.get("issuer", "")
-        return release_context(manifest, issuer, self.title(), self.doc_number or "", year)
+        return release_context(manifest, issuer, self.title, self.doc_number or "", year)
 
     def resolve(self, party: Party) -> Resolution:
         """The body that a party's name stands for in this release."""
