@@ -112,7 +112,7 @@ def make_table(name: str, rows: Sequence[Row]) -> pa.Table:
 
 
 def _in_order(name: str, table: Table, rows: Sequence[Row]) -> Sequence[Row]:
-    """``rows`` sorted by the key, nulls first."""
+    """``rows`` sorted by the key, nulls first. Raises SchemaError for a repeated key where it must be unique."""
     keys = list(zip(*(_sortable([row[column] for row in rows]) for column in table.key), strict=True))
     if any(map(gt, keys, keys[1:])):  # most rows are made in their order
         order = sorted(range(len(rows)), key=keys.__getitem__)
