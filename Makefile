@@ -4,7 +4,7 @@ BIN := .venv/bin
 READY := .venv/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test lint explore forge clean
+.PHONY: help setup run test lint explore forge bench bench-peers clean
 
 help:
 	@echo "make run    build the releases in raw/ and publish their tables in processed/latest"
@@ -12,6 +12,8 @@ help:
 	@echo "make lint   the checks without pytest"
 	@echo "make explore  property tests on many new random examples"
 	@echo "make forge  1,000 forged documents of each format (DOCUMENTS=n for another number)"
+	@echo "make bench  measure costs beside what a user would pick instead; writes docs/benchmarks.md"
+	@echo "make bench-peers  the same, with other tools in an environment of their own (.venv-peers/)"
 	@echo "make setup  only build the environment in .venv/"
 	@echo "make clean  remove the environment and caches"
 
@@ -42,5 +44,13 @@ DOCUMENTS ?= 1000
 forge: $(READY)
 	FORGE_DOCUMENTS=$(DOCUMENTS) $(BIN)/python -m pytest tests/forge
 
+bench: $(READY)
+	$(BIN)/python -m benchmarks $(BENCH)
+
+bench-peers: $(READY)
+	test -x .venv-peers/bin/python || $(PYTHON) -m venv .venv-peers
+	.venv-peers/bin/python -m pip install --quiet 'markitdown[pdf]>=0.1,<0.2' 'docvortex>=0.6,<0.7'
+	$(BIN)/python -m benchmarks --peers .venv-peers/bin/python $(BENCH)
+
 clean:
-	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis *.egg-info
+	rm -rf .venv .venv-peers .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis *.egg-info

@@ -9,8 +9,8 @@ from dataclasses import replace
 from extractors.decode import BLANKS, decode, refuse_controls
 from extractors.html_content import Content, find_content
 from extractors.html_lines import Line, lay_out, render
-from extractors.html_metadata import from_head, published_in
 from extractors.html_tree import Page, parse
+from extractors.said_metadata import from_head, published_in
 from schemas.findings import Code, DocumentError
 from schemas.notation import DOCUMENT_KIND_END, MarkerKind, read_marker
 from schemas.records import ExtractedText, ExtractionDoubt

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 
 from extractors.html_lines import Box, Layout, Line
-from extractors.html_metadata import read_runs
+from extractors.said_metadata import read_runs
 from schemas.notation import HAN, MarkerKind, read_marker
 
 # Where the content systems of Chinese governments put the text of an article.

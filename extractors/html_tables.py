@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from enum import Enum, auto
 
-from extractors.html_metadata import read_pairs
 from extractors.html_tree import Element, Walker
+from extractors.said_metadata import read_pairs
 from extractors.task_table import Cell, TaskTable, read_task_table
 
 CellLines = Callable[[Element], tuple[tuple[str, ...], int]]

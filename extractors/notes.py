@@ -20,6 +20,7 @@ from extractors.notes_rules import NO_RULES, NoteRules, find_rules
 from extractors.notes_words import (
     BARE_LABEL,
     BRACKETED_LABEL,
+    GLOSS,
     HINT,
     LABEL_ASIDE,
     LOOSE_LABEL,
@@ -108,7 +109,7 @@ def find_notes(text: str, start: int, end: int, is_name: IsName, rules: NoteRule
     ``is_name`` decides whether ``A和B`` is one name or two; ``rules`` are those of the whole document.
     Time is linear in ``end - start``.
     """
-    folded = fold(text[start:end])
+    folded = GLOSS.sub(lambda match: f"（{'x' * (len(match[0]) - 2)}）", fold(text[start:end]))
     if not (rules.has_bare_notes or HINT.search(folded) or _OWN_SENTENCE.search(folded)):
         return []
     unit = _Unit(text[start:end], folded, start, is_name, rules)

@@ -107,7 +107,7 @@ class Side(Enum):
     REMARK = "a deadline, a person or a telephone: accounted for, no party"
 
 
-_UNIT = "(?:单位|部门|(?:政策|决策)局(?:／部门)?|机构|机关|司局|处室|科室|主体|地区|实体)"
+_UNIT = "(?:单位|部门|(?:政策|决策)局(?:[／及和或](?:有关|相关)?部门)?|机构|机关|司局|处室|科室|主体|地区|实体)"
 _LEVEL_OF_LABEL = "(?:省级|市级|县级|区级|省|市|县|区|项目|任务|工作|业务|主要|共同)?"
 _KINDS_OF_LABEL: tuple[tuple[Role | Side, re.Pattern[str]], ...] = tuple(
     (meaning, re.compile(pattern))
@@ -116,7 +116,7 @@ _KINDS_OF_LABEL: tuple[tuple[Role | Side, re.Pattern[str]], ...] = tuple(
         (Role.LEAD, rf"(?:澳门|香港)(?:.{{0,10}}(?:政府|特区|行政区|方面?|{_UNIT}))?|[港澳]方"),
         (Role.COUNTERPART, rf"(?:内地|中央|国家).{{0,8}}(?:方面?|{_UNIT}|部委)|内地|(?:对口|对应){_UNIT}"),
         (Side.REMARK, ".{0,6}(?:时限|时间|期限|节点|进度|领导|责任人|负责人|牵头人)(?:安排|要求|节点)?"),
-        (Role.LEAD, rf"{_LEVEL_OF_LABEL}(?:牵头|主办|主责|主要责任|第一责任)(?:负责|责任)?{_UNIT}?"),
+        (Role.LEAD, rf"{_LEVEL_OF_LABEL}(?:牵头|主办|主责|主导|主要责任|第一责任)(?:负责|责任)?{_UNIT}?"),
         (
             Role.SUPPORT,
             rf"{_LEVEL_OF_LABEL}(?:(?:配合|协办|会办|协同|协作|参与|参加|协助|支持)(?:责任|配合|落实)?{_UNIT}?|(?:技术)?支撑{_UNIT})",
@@ -279,6 +279,8 @@ _NO_NAME = re.compile(
 _NO_CLASS = re.compile("[的了]|是指|(?<!自)由|负责人|担任")
 _LEVELS = re.compile("(?:中央|国家|[省市县区乡镇村州]级?)+")
 _LONGEST_NAME = 40
+GLOSS = re.compile(r"（[A-Za-zÀ-ÿ][A-Za-zÀ-ÿ，,.'&\s-]{0,120}）")
+"""A name in another language behind a name: its commas and words part nothing, its length does not count."""
 
 
 @_remembered
@@ -314,6 +316,7 @@ def is_place(name: str) -> bool:
 @_remembered
 def can_be_name(name: str) -> bool:
     """Whether nothing in ``name`` rules out that it is printed as the name of a party."""
+    name = GLOSS.sub("", name)
     if not 2 <= len(name) <= _LONGEST_NAME:
         return False
     if is_collective(name):

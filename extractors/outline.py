@@ -16,7 +16,7 @@ from extractors.numbering import Doubt, numbering_doubts
 from extractors.outline_lines import Line, read_outline_lines
 from extractors.outline_units import Unit, classify, heading_end, read_units
 from extractors.title import TitleLine, find_title
-from schemas.notation import Marker, MarkerKind, field_label, is_terminated, join_wrapped, names_field
+from schemas.notation import Marker, MarkerKind, closes_letter, field_label, is_terminated, join_wrapped, names_field
 from schemas.records import Block, BlockKind
 
 
@@ -61,6 +61,8 @@ def _build_blocks(lines: Sequence[Line], title_lines: range | None) -> list[Bloc
             builder.add_unit(line, numbered[i], kinds[i])
         elif title_lines is not None and i in title_lines:
             builder.add_title(line)
+        elif closes_letter(line.text.strip(), lines[i + 1].text.strip() if i + 1 < len(lines) else ""):
+            builder.add_paragraph(line)
         else:
             builder.add_prose(i, line)
     return builder.blocks

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -38,7 +39,7 @@ def read_outline_lines(text: str) -> list[Line]:
     """The lines of ``text`` that hold anything; a title or closing formula in the line of another stands apart."""
     spans = [match.span() for match in _LINE.finditer(text) if match[0].strip()]
     decimals = any(_is_first_decimal(read_marker(text[start:end])) for start, end in spans)
-    lines = _unmark_annexes([_read_line(text, start, end, decimals) for start, end in spans])
+    lines = _unmark_clauses(_unmark_annexes([_read_line(text, start, end, decimals) for start, end in spans]))
     return _cut_closing(_cut_title(lines))
 
 
@@ -64,6 +65,22 @@ def _unmark_annexes(lines: Sequence[Line]) -> list[Line]:
             is_annex = False
         kept.append(replace(line, marker=None) if is_annex else line)
     return kept
+
+
+def _unmark_clauses(lines: Sequence[Line]) -> list[Line]:
+    """``①…；`` ``②…。`` under a unit that ends in a colon are the rest of its sentence, no units of their own."""
+    kept = list(lines)
+    for i, line in enumerate(lines):
+        if line.marker is None or line.marker.kind is MarkerKind.CIRCLED or line.text[-1] not in "：:":
+            continue
+        run = list(itertools.takewhile(_is_circled, lines[i + 1 :]))
+        if len(run) > 1 and all(clause.text[-1] in "；;" for clause in run[:-1]):
+            kept[i + 1 : i + 1 + len(run)] = [replace(clause, marker=None) for clause in run]
+    return kept
+
+
+def _is_circled(line: Line) -> bool:
+    return line.marker is not None and line.marker.kind is MarkerKind.CIRCLED and not line.has_gap
 
 
 def _cut(line: Line, at: int) -> list[Line]:

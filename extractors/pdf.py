@@ -14,6 +14,7 @@ from itertools import islice, pairwise
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
+from extractors.pdf_fonts import ignore_system_fonts
 from extractors.pdf_lines import TextLine, is_vertical, read_columns, read_lines, turn_vertical, without
 from extractors.pdf_page import Glyph, Page, read_page
 from extractors.pdf_second import compare, is_suspicious, read_with_pdfplumber
@@ -71,6 +72,7 @@ def read_pdf(
 
 def open_pdf(data: bytes, password: str | None = None) -> pdfium.PdfDocument:
     """An open document. Raises DocumentError ``password_required`` or ``damaged_file``."""
+    ignore_system_fonts()
     try:
         return pdfium.PdfDocument(data, password=password)
     except pdfium.PdfiumError as error:

@@ -146,7 +146,9 @@ def _fragments(glyphs: Sequence[Glyph]) -> list[_Fragment]:
             continue
         last = current.last
         em = current.em
-        on_line = (top == current.top and bottom == current.bottom) or _overlap(current, top, bottom)
+        gap = x0 - last.x1
+        is_base_line = bottom == current.bottom
+        on_line = is_base_line or _overlap(current, top, bottom)
         if (
             char == last.char
             and on_line
@@ -154,12 +156,13 @@ def _fragments(glyphs: Sequence[Glyph]) -> list[_Fragment]:
             and abs(top - last.top) < em / 4
         ):
             continue
-        gap = x0 - last.x1
-        if on_line and -0.3 * em < gap < 0.3 * em and char >= _WIDE and last.char >= _WIDE and bottom == current.bottom:
+        if is_base_line and char >= _WIDE and last.char >= _WIDE and -0.3 * em < gap < 0.3 * em:
             current.chars.append(char)  # nearly all of a Chinese page
-            current.x1 = current.x1 if current.x1 > x1 else x1
-            current.em = em if em > x1 - x0 else x1 - x0
             current.last = glyph
+            if x1 > current.x1:
+                current.x1 = x1
+            if x1 - x0 > em:
+                current.em = x1 - x0
             continue
         if not on_line or gap > _WIDE_GAP * em or gap < -0.5 * em:
             current = _Fragment([char], x0, x1, top, bottom, glyph, _em(glyph))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from extractors.decode import BLANKS, decode, refuse_controls
+from extractors.text_metadata import split_metadata
 from schemas.findings import Code, DocumentError
 from schemas.records import ExtractedText
 
@@ -10,7 +11,7 @@ MEDIA_TYPE = "text/plain"
 
 
 def read_text(data: bytes, declared: str | None = None) -> ExtractedText:
-    """Decode ``data``; line ends become ``\\n``.
+    """Decode ``data``; line ends become ``\\n``. What a saved page says of its document goes into ``metadata``.
 
     Raises DocumentError: ``empty_file``, ``binary_file`` or ``undecodable`` (with the offset and value of
     the first bad byte).
@@ -20,4 +21,7 @@ def read_text(data: bytes, declared: str | None = None) -> ExtractedText:
     if not text.strip(BLANKS):
         raise DocumentError(Code.EMPTY_FILE, "the file holds only blanks", f"{len(data)} bytes")
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return ExtractedText(text, encoding, MEDIA_TYPE)
+    metadata, body = split_metadata(text)
+    if not body.strip(BLANKS):
+        metadata, body = {}, text
+    return ExtractedText(body, encoding, MEDIA_TYPE, metadata)

@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from schemas.notation import DOCUMENT_KIND_END, DOCUMENT_KINDS, HAN, han_number, is_terminated
+from extractors.dates import find_signature_date
+from schemas.notation import DOCUMENT_KIND_END, DOCUMENT_KINDS, HAN, han_number, is_signature, is_terminated
 
 _LONGEST_LINE = 100
 _MOST_LINES = 12
@@ -17,6 +18,11 @@ _ATTACHMENT = re.compile(r"附(?:件|錄|录)\s*[一二三四五六七八九十\
 _BRACKETED = re.compile(r"[（(〔][^（()）]*[）)〕]")
 _DATE = re.compile(r"\d{4}\s*年\s*\d{1,2}\s*月|[二〇○零一二三四五六七八九]{4}年[一二三四五六七八九十]{1,2}月")
 _BODY = re.compile(rf"[{HAN}]{{2,30}}(?:政府|委员会|委員會|办公室|辦公室|办公厅|辦公廳|部|局|司|厅|廳|署|院)")
+# The way to a page (首页 > 政务公开), and the links of its head: chrome that text saved from a page keeps.
+_CHROME = re.compile(
+    r"(?:您?(?:现在|現在|当前|當前|目前)?(?:所在)?的?位置\s*(?:是\s*)?[:：]|[>＞»›]).*|.*[>＞»›]\s*"
+    r"|(?:(?:返回|回|网站|網站)?(?:首页|首頁|主页|主頁)).{0,2}(?:[\s>＞»›/|｜].*)?|.{2,20}(?:\s*[>＞»›]+\s*.{2,30}){1,6}"
+)
 _TITLE_OPENING = re.compile("关于|關於|实施|實施|落实|落實|印发|印發")
 
 
@@ -61,6 +67,7 @@ def _can_open(text: str) -> bool:
         and not _DOC_NUMBER.fullmatch(text)
         and not _ATTACHMENT.fullmatch(text)
         and not _BRACKETED.fullmatch(text)
+        and not _CHROME.fullmatch(text)
         and not is_terminated(_without_brackets(text))
         and text[-1] not in "，、,"
     )
@@ -74,7 +81,7 @@ def _is_issuer(text: str, following: str) -> bool:
 def _continues(so_far: Sequence[str], line: TitleLine) -> bool:
     text = line.text
     is_whole = DOCUMENT_KIND_END.search(so_far[-1]) is not None
-    if len(text) > _LONGEST_LINE or _DOC_NUMBER.fullmatch(text):
+    if len(text) > _LONGEST_LINE or _DOC_NUMBER.fullmatch(text) or _CHROME.fullmatch(text):
         return False
     if _BRACKETED.fullmatch(text):
         return not _DATE.search(text)
@@ -143,6 +150,36 @@ def _years(text: str) -> tuple[int, int] | None:
 
 def _year(text: str) -> int:
     return han_number(text.replace("○", "〇"))
+
+
+_ISSUED_BY = re.compile(
+    rf"(?!实施|實施|落实|落實|推进|推進|支持|加强|加強|深化|印发|印發)(?P<issuer>[{HAN}、\s]{{2,60}}?(?:政府|[会會部局司厅廳署院行委社室处處]))"
+    r"\s*(?:办公[厅室])?(?:关于|關於)"
+)
+_MOST_SIGNATURES = 8
+
+
+def find_issuer(title: str, above: Sequence[str], below: Sequence[str]) -> str | None:
+    """Who issued the release, as printed: who opens the title (…关于), the line above it, or the signature.
+
+    ``above`` and ``below`` are the lines outside numbered units before and after the title. A signature is the
+    body, or bodies, in the lines right before a line that is a date; 、 stands between several.
+    """
+    if match := _ISSUED_BY.match(title):
+        return re.sub(r"\s", "", title[: match.end() - 2])
+    for line in above:
+        if _BODY.fullmatch(line.strip()):
+            return line.strip()
+    for i, line in enumerate(below):
+        if find_signature_date([line]) is None:
+            continue
+        signed: list[str] = []
+        for before in reversed(below[max(0, i - _MOST_SIGNATURES) : i]):
+            if not is_signature(before.strip()):
+                break
+            signed.insert(0, before.strip())
+        return "、".join(signed) or None
+    return None
 
 
 def find_doc_number(lines: Sequence[str]) -> str | None:

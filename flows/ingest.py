@@ -24,11 +24,10 @@ from flows.run_state import end_run, result_of
 from pipeline import run as pipeline
 from pipeline.engines import Engine, read_engine
 from pipeline.parts import Entry, Part
-from pipeline.paths import LATEST
 from pipeline.publish import Staging
 from pipeline.remote import publishing_to
 from pipeline.run import Job, Progress, RunReport
-from pipeline.run_summary import RunResult, release_changes
+from pipeline.run_summary import RunResult
 from pipeline.settings import Settings
 
 _BATCH = 500
@@ -76,21 +75,15 @@ def ingest_flow(paths: list[str], out: str, engine: str = "serial") -> State[Any
 
 
 def run_job(paths: Sequence[Path], out: str, engine: str, again: bool = False) -> RunResult:
-    """Plan and carry out a run inside a flow, with what differs from the build before. ``again``: build every release.
+    """Plan and carry out a run inside a flow. ``again``: build every release.
 
     Raises OutputError when the disk refuses or another run holds ``out``, EngineError when the engine breaks.
     """
     call = _call.get() or _Call()
     if call.job:
-        return _finish(call.job, read_engine(engine))
+        return RunResult(_complete(call.job, read_engine(engine)))
     with publishing_to(out) as folder:
-        return _finish(pipeline.begin(paths, folder, call.settings, again), read_engine(engine))
-
-
-def _finish(job: Job, engine: Engine) -> RunResult:
-    before = (job.out / LATEST).resolve()  # the link leads to another build afterwards
-    report = _complete(job, engine)
-    return RunResult(report, changes=tuple(release_changes(before, report.folder)))
+        return RunResult(_complete(pipeline.begin(paths, folder, call.settings, again), read_engine(engine)))
 
 
 def _complete(job: Job, engine: Engine) -> RunReport:

@@ -1,7 +1,8 @@
 """Public bodies: the rows of ``data/agencies.csv``, and departments of provinces and cities by pattern.
 
 A department that every province has is one row of ``data/departments.csv``, not thirty-one rows of agencies:
-``levels``, ``only`` and ``not_in`` say where its name holds, and nothing is derived where it does not. The id is
+``levels``, ``only`` and ``not_in`` say where its name holds, ``valid_from`` and ``valid_to`` from and to which year
+at the latest, where the whole country changed at one time; nothing is derived where it does not hold. The id is
 ``<place_id>-<kind>`` (cn-js-sti), the same as in rows: a row of agencies.csv with that id takes its place.
 """
 
@@ -121,8 +122,8 @@ def _departments(place: Place, kinds: Iterable[Mapping[str, str]]) -> Iterator[A
             aliases=tuple(dict.fromkeys(paired)),
             jurisdiction=place.jurisdiction,
             parent_id=place.place_id,
-            valid_from="",
-            valid_to="",
+            valid_from=kind["valid_from"],
+            valid_to=kind["valid_to"],
             example="",
             is_derived=True,
         )

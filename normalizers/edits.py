@@ -127,10 +127,13 @@ def _compose(first: Plan, later: Plan, middle: str) -> Iterable[Edit]:
             else:
                 break
         yield from edits[done:low]
+        done, index, opened = high, after, index
+        if low == high and after == opened + 1:  # most edits touch no other
+            yield Edit(*first.source_span(opening.start, opening.end), opening.replacement, opening.rule)
+            continue
         spans = [_Span(starts[i], ends[i], edits[i], False) for i in range(low, high)]
-        spans += [_Span(e.start, e.end, e, True) for e in later.edits[index:after]]
+        spans += [_Span(e.start, e.end, e, True) for e in later.edits[opened:after]]
         yield from _merge_touching(first, spans, middle)
-        done, index = high, after
     yield from edits[done:]
 
 

@@ -24,6 +24,8 @@ _BARE = re.compile(r"\d{1,4}")
 _RULE_LINE = re.compile(r"[_＿─━﹍\-=*~—\s]{3,}")
 _CONTENTS_LINE = re.compile(r".{2,80}?(?:[.．·]{4,}|…{2,}|[.．·…\s]{6,})\s*\d{1,4}")
 _CONTENTS_HEAD = re.compile(r"目\s*[录錄次]")
+_NUMBER_BESIDE = re.compile(r"^\d{1,3}\s+|\s+\d{1,3}$")
+_BLANKS_AND_QUOTES = re.compile(r"[\s“”\"＂]+")
 _FEWEST_REPEATS = 3
 _TITLE_LINES = 4
 _OPENING_LINES = 7
@@ -151,7 +153,7 @@ def _is_header(first: str, second: str, following: Sequence[str]) -> bool:
 
 def _without_page_number(text: str) -> str:
     """``五年工作清单 3`` and ``3 五年工作清单`` are one running title."""
-    return re.sub(r"[\s“”\"＂]+", "", re.sub(r"^\d{1,3}\s+|\s+\d{1,3}$", "", text))
+    return _BLANKS_AND_QUOTES.sub("", _NUMBER_BESIDE.sub("", text))
 
 
 def _is_prose(text: str) -> bool:

@@ -6,7 +6,8 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from itertools import accumulate
 
 from schemas.notation import blank_prefix, display_width, is_terminated
 
@@ -40,40 +41,27 @@ class Line:
 
 def read_lines(text: str) -> list[Line]:
     """The non-blank lines of ``text`` in order."""
-    found: list[Line] = []
-    previous_end = 0
-    for match in _LINE.finditer(text):
-        stripped = match[0].strip(_BLANKS)
-        if not stripped:
-            continue
-        lead = len(match[0]) - len(match[0].lstrip(_BLANKS))
-        start = match.start() + lead
-        between = text[previous_end:start]
-        found.append(
-            Line(
-                start=start,
-                end=start + len(stripped),
-                text=stripped,
-                gap=between.count("\n") + between.count("\f"),
-                indent=display_width(match[0][: blank_prefix(match[0])].expandtabs(4)),
-                page=(found[-1].page if found else 0) + between.count("\f"),
-            )
-        )
-        previous_end = start + len(stripped)
-    return _with_page_edges(found)
-
-
-def _with_page_edges(lines: Sequence[Line]) -> list[Line]:
-    pages = [line.page for line in lines]
-    if len(set(pages)) < 2:
-        return list(lines)
+    printed = [(match.start(), match[0]) for match in _LINE.finditer(text) if match[0].strip(_BLANKS)]
+    starts = [at + len(line) - len(line.lstrip(_BLANKS)) for at, line in printed]
+    ends = [at + len(line.rstrip(_BLANKS)) for at, line in printed]
+    between = [text[end:start] for end, start in zip([0, *ends], starts, strict=False)]
+    pages = list(accumulate(blank.count("\f") for blank in between))
+    has_pages = len(set(pages)) > 1
+    last = len(printed) - 1
     return [
-        replace(
-            line,
-            opens_page=i == 0 or pages[i - 1] != line.page,
-            closes_page=i == len(lines) - 1 or pages[i + 1] != line.page,
+        Line(
+            start=start,
+            end=end,
+            text=text[start:end],
+            gap=blank.count("\n") + blank.count("\f"),
+            indent=display_width(line[: blank_prefix(line)].expandtabs(4)),
+            page=page,
+            opens_page=has_pages and (i == 0 or pages[i - 1] != page),
+            closes_page=has_pages and (i == last or pages[i + 1] != page),
         )
-        for i, line in enumerate(lines)
+        for i, ((_, line), start, end, blank, page) in enumerate(
+            zip(printed, starts, ends, between, pages, strict=True)
+        )
     ]
 
 
@@ -117,16 +105,20 @@ def read_wrap(lines: Sequence[Line]) -> Wrap:
     """Decide whether the text was cut at a margin, and where that margin is at each line."""
     widths = [line.width for line in lines]
     ends = [is_terminated(line.text) for line in lines]
-    overall = _full_width(widths, ends)
+    unended = [0 if ended else width for width, ended in zip(widths, ends, strict=True)]
+    overall = _full_width(widths, unended)
     half = _STRETCH // 2
     stretches = [slice(max(0, i - half), i + half) for i in range(len(lines))]
-    full = tuple(_full_width(widths[near], ends[near]) or overall for near in stretches)
+    full = tuple(_full_width(widths[near], unended[near]) or overall for near in stretches)
     is_full = [least is not None and width >= least for width, least in zip(widths, full, strict=True)]
     return Wrap(full, _is_indented(lines, is_full, ends))
 
 
-def _full_width(widths: Sequence[int], ends: Sequence[bool]) -> int | None:
-    """The least width of a full line among these, None when their lengths show no margin."""
+def _full_width(widths: Sequence[int], unended: Sequence[int]) -> int | None:
+    """The least width of a full line among these, None when their lengths show no margin.
+
+    ``unended`` holds the widths again, 0 for a line that ends a sentence.
+    """
     if len(widths) < _FEWEST_LINES:
         return None
     ordered = sorted(widths)
@@ -136,7 +128,7 @@ def _full_width(widths: Sequence[int], ends: Sequence[bool]) -> int | None:
     n_wider = len(ordered) - bisect_right(ordered, margin + _RAGGED)
     if not _NARROWEST <= margin <= _WIDEST or n_near < 0.35 * len(widths) or n_wider > 0.05 * len(widths):
         return None
-    n_unended = sum(width >= full and not ended for width, ended in zip(widths, ends, strict=True))
+    n_unended = len([width for width in unended if width >= full])
     return full if n_unended >= 0.5 * n_near else None
 
 

@@ -12,6 +12,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 
 from normalizers.edits import Edit
 from normalizers.furniture import find_furniture
@@ -22,6 +23,7 @@ from schemas.notation import (
     SENTENCE_END,
     Marker,
     MarkerKind,
+    closes_letter,
     field_label,
     is_heading_like,
     is_terminated,
@@ -45,6 +47,7 @@ _CLOSING_FORMULA = re.compile(
 _FEWEST_TORN, _TORN_SHARE = 3, 0.02
 _LONGEST_REMNANT = 6
 _QUOTE = re.compile('[“”"＂]')
+_START = attrgetter("start")
 
 
 @dataclass
@@ -117,19 +120,24 @@ def _separator(place: _Break, usual: int) -> str:
 def _breaks(lines: Sequence[Line], cut_out: Sequence[Line]) -> Iterable[_Break]:
     """Each line break with what becomes of it."""
     wrap = read_wrap(lines)
-    bodies = _body_kinds(lines, wrap)
+    markers = [read_marker(line.text) for line in lines]
+    bodies = _body_kinds(lines, markers, wrap)
     labels = Counter(label for line in lines if (label := field_label(line.text)))
     fields = frozenset(label for label, count in labels.items() if count > 1)
     is_fragmented = _is_fragmented(lines)
     flush = min(line.indent for line in lines)
     numbers: dict[MarkerKind, int] = {}
-    block = _open_block(lines[0], read_marker(lines[0].text), numbers, is_opening=True)
+    block = _open_block(lines[0], markers[0], numbers, is_opening=True)
     for index, (left, right) in enumerate(itertools.pairwise(lines)):
-        marker = read_marker(right.text)
+        marker = markers[index + 1]
         is_inset = wrap.is_indented and right.indent - flush >= 3
         least = wrap.full[index]
         setting = _Setting(least is not None and left.width >= least, is_inset, bodies, fields, is_fragmented)
-        if _joins(block, left, right, marker, setting, numbers):
+        following = lines[index + 2].text if index + 2 < len(lines) else ""
+        is_below = not setting.is_full and not is_fragmented and closes_letter(right.text, following)
+        if is_below:  # what comes after it, an annex, counts from 1
+            numbers.clear()
+        if not is_below and _joins(block, left, right, marker, setting, numbers):
             joint = " " if _keeps_apart(block, right.text) else ""
             reopens = _reopens_quote(block.text, lines[index + 1 : index + 4])
             yield _Break(left, right, joint, reopens)
@@ -252,12 +260,11 @@ def _is_heading(block: _Block, bodies: frozenset[MarkerKind]) -> bool:
     return block.marker.kind not in bodies and is_heading_like(block.content)
 
 
-def _body_kinds(lines: Sequence[Line], wrap: Wrap) -> frozenset[MarkerKind]:
+def _body_kinds(lines: Sequence[Line], markers: Sequence[Marker | None], wrap: Wrap) -> frozenset[MarkerKind]:
     """Kinds of number that open sentences in this text, not headings: most of their lines run full or end one."""
     seen: Counter[MarkerKind] = Counter()
     sentences: Counter[MarkerKind] = Counter()
-    for i, line in enumerate(lines):
-        marker = read_marker(line.text)
+    for i, (line, marker) in enumerate(zip(lines, markers, strict=True)):
         if marker is None:
             continue
         is_alone = marker.length >= len(line.text)  # the words follow on the next line
@@ -329,7 +336,7 @@ def _gap_edits(text: str, start: int, end: int, separator: str, cut_out: Sequenc
 
 def _cut_between(cut_out: Sequence[Line], start: int, end: int) -> Sequence[Line]:
     """The furniture that begins in ``[start, end)``."""
-    first, last = (bisect_left(cut_out, position, key=lambda line: line.start) for position in (start, end))
+    first, last = (bisect_left(cut_out, position, key=_START) for position in (start, end))
     return cut_out[first:last]
 
 

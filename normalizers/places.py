@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 from functools import cache
 
@@ -84,6 +85,25 @@ def places_in(text: str) -> list[Place]:
     known = cities_by_full_name() | places_by_short_name()
     found = [known[m["place"]] for m in _pattern().finditer(text) if m["place"]]
     return list(dict.fromkeys(found))
+
+
+_ANY_CITY = re.compile(
+    "(?:^|(?<=[，。、；：（“《\\s和在为全是对到与及]))[\u4e00-\u9fff]{2,3}市(?=[，。、；：）”》\\s人民政府委第的]|$)"
+)
+_NOT_A_NAME = re.compile("[本全各我县區区级級地省外都城超门門股上]市$|^[各全本]")
+
+
+def mentioned_places(text: str) -> Counter[Place | None]:
+    """How often ``text`` names each place; None counts the cities that are in no table."""
+    known = cities_by_full_name() | places_by_short_name()
+    found: Counter[Place | None] = Counter(known[m["place"]] for m in _pattern().finditer(text) if m["place"])
+    unknown = sum(
+        not places_in(match[0]) and not _NOT_A_NAME.search(match[0]) and city_of_name(match[0]) is None
+        for match in _ANY_CITY.finditer(text)
+    )
+    if unknown:
+        found[None] = unknown
+    return found
 
 
 @cache

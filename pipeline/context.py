@@ -14,7 +14,7 @@ from schemas.release import Manifest
 _SARS = {"mo": re.compile("澳[门門方]|[粤粵]港?澳|[闽閩琼瓊]澳"), "hk": re.compile("香港|港方|[粤粵深]港")}
 _SIDE_PLACES = re.compile("(?P<place>[粤粵])[方港澳]")
 _NATIONAL_ISSUER = re.compile(
-    "国务院|國務院|中共中央|中央|国家|國家|全国|全國|中国人民|中國人民|(?<!委..)(?:部|[总總]局|署)$"
+    "国务院|國務院|中共中央|中央|国家|國家|全国|全國|中国人民|中國人民|(?<!委..)(?:部|[总總]局|署)(?:办公[厅室]|辦公[廳室])?$"
 )
 _NATIONAL_NUMBER = re.compile("[国國](?:发|發|办发|辦發|函|办函|辦函|令)")
 _NATIONAL_SIDE = re.compile("内地|內地|中央|国家|國家")
@@ -40,6 +40,11 @@ def release_context(manifest: Manifest, issuer: str, title: str, doc_number: str
         city = next((c.city for c in said if c.city and manifest.jurisdiction in c.jurisdictions), "")
         return Context((manifest.jurisdiction,), city, year)
     return replace(next((c for c in said if c.jurisdictions), Context()), year=year)
+
+
+def names_side(role_label: str) -> bool:
+    """Whether a label says whose bodies follow it (内地相关单位, 澳门特别行政区政府)."""
+    return bool(_NATIONAL_SIDE.search(role_label) or _of_places(role_label).jurisdictions)
 
 
 @lru_cache(4096)
@@ -87,7 +92,11 @@ def _of_title(title: str) -> Context:
     return _joined([_of_sars(title), _of_mainland(title, found)])
 
 
+_YEAR_OPENING = re.compile("\\s*(?:19|20)\\d{2}\\s*年(?:度)?")
+
+
 def _opening_places(text: str) -> list[Place]:
+    text = _YEAR_OPENING.sub("", text, count=1) if _YEAR_OPENING.match(text) else text
     return [place for place in places().values() if text.startswith((place.name_hans, place.name_hant))]
 
 

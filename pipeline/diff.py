@@ -4,6 +4,8 @@ A change is a change of content. Not counted are places (offsets, pages, order i
 text, what follows from another changed column (the other script), and the source file itself: a release saved
 anew with other line endings is a ``source`` change of the release and nothing else. An item that kept its text under
 another number is ``moved``. Of releases added or removed as a whole the rows are counted, not listed.
+
+A release whose counts broke with the build before has a warning (`pipeline.trends`).
 """
 
 from __future__ import annotations
@@ -21,8 +23,11 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.dataset as ds
 
+from pipeline.finding_rows import finding_row
 from pipeline.record import Record, table_files
+from pipeline.trends import COLUMNS, series_findings
 from schemas.fields import AGENCIES, ITEM_AGENCIES, ITEMS, PARAGRAPHS, RELEASES, SECTIONS, Table
+from schemas.findings import Finding
 from schemas.tables import Row
 
 _RELEASES_AT_A_TIME = 512
@@ -67,7 +72,7 @@ class Diff:
 
     ``counts``: rows by table and kind, whether listed or not; ``unlisted``: changes beyond the most that are listed.
     ``columns``: tables and columns that only one of the builds has, which were not compared. ``problem``: why the
-    builds could not be compared; empty when they were.
+    builds could not be compared; empty when they were. ``warnings``: releases that broke with the build before.
     """
 
     came_from: str | None
@@ -77,6 +82,7 @@ class Diff:
     columns: tuple[str, ...] = ()
     unlisted: int = 0
     problem: str = ""
+    warnings: tuple[Finding, ...] = ()
 
     def as_record(self) -> dict[str, Any]:
         """The diff as a JSON value: what ``diff.json`` holds."""
@@ -87,6 +93,7 @@ class Diff:
             "columns": list(self.columns),
             "unlisted": self.unlisted,
             "problem": self.problem,
+            "warnings": [finding_row(finding) for finding in self.warnings],
             "changes": [_plain(asdict(change)) for change in self.changes],
         }
 
@@ -167,7 +174,8 @@ def diff_builds(old: Side, new: Side) -> Diff:
     bodies = _Slices(old, new).read(_BODIES, None)
     found.add(_compare(_BODIES, *bodies, {}))
     columns = tuple(_column_differences(old, new))
-    return Diff(old.build_id, new.build_id, *found.result(), columns, found.unlisted)
+    warnings = tuple(series_findings(*releases.read_trends()))
+    return Diff(old.build_id, new.build_id, *found.result(), columns, found.unlisted, warnings=warnings)
 
 
 class _Found:
@@ -243,6 +251,23 @@ class _Slices:
             for dataset in (self._dataset(matching.table.name, side) for side in (0, 1))
         )
         return old, new
+
+    def read_trends(self) -> Pair:
+        """Rows of releases: of the new build those that may differ, of the old one those and theirs of their series.
+
+        None of a build that lacks a column.
+        """
+        changed = self._dataset(RELEASES.name, 1)
+        files = table_files(self._sides[0].record, RELEASES.name)
+        if changed is None or not files:
+            return [], []
+        known = ds.dataset([str(self._sides[0].folder / name) for name in files], format="parquet")
+        if not set(COLUMNS) <= set(changed.schema.names) & set(known.schema.names):
+            return [], []
+        new = changed.to_table(columns=list(COLUMNS)).to_pylist()
+        ids, series = (pa.array({row[name] for row in new} - {None}, pa.string()) for name in ("release_id", "series"))
+        wanted = pc.field("release_id").isin(ids) | pc.field("series").isin(series)
+        return known.to_table(columns=list(COLUMNS), filter=wanted).to_pylist(), new
 
 
 def _schema(side: Side, table: str) -> pa.Schema:

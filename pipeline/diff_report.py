@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from itertools import groupby, takewhile
 from pathlib import Path
 from typing import Any
@@ -43,13 +44,26 @@ _CHANGES = pa.schema(
 )
 
 
+@dataclass(frozen=True, slots=True)
+class ChangedRow:
+    """What happened to one row, in words. ``details``: a line for each of its columns that changed."""
+
+    release_id: str | None
+    kind: Kind
+    name: str
+    label: str
+    details: tuple[Text, ...]
+
+
 def print_diff(diff: Diff, console: Console) -> None:
-    """The counts, then the changes release by release; of long texts what differs."""
+    """The warnings, the counts, then the changes release by release; of long texts what differs."""
     console.print(Text(f"from build {diff.came_from or '(none)'} to {diff.to}"))
     unlisted = f"{diff.unlisted} more changes are counted, not listed" if diff.unlisted else ""
     for note in (*diff.columns, unlisted, diff.problem):
         if note:
             console.print(Text(note, style="yellow"), soft_wrap=True)
+    for finding in diff.warnings:
+        console.print(Text(f"{finding.severity}: {finding.line}", style="yellow"), soft_wrap=True)
     if not diff.counts:
         console.print("no changes")
         return
@@ -74,10 +88,18 @@ def _counts_table(diff: Diff) -> Table:
 
 
 def _lines(changes: Iterable[Change]) -> Iterator[Text]:
-    by_release = sorted(changes, key=lambda c: (c.release_id is None, c.release_id or ""))
-    for release_id, group in groupby(by_release, key=lambda c: c.release_id):
+    for release_id, rows in groupby(changed_rows(changes), key=lambda row: row.release_id):
         yield Text("")
         yield Text(release_id or "bodies", style="bold")
+        for row in rows:
+            yield Text.assemble((f"{_SIGNS[row.kind]} {row.name} ", _STYLES[row.kind]), row.label)
+            yield from (Text("    ") + detail for detail in row.details)
+
+
+def changed_rows(changes: Iterable[Change]) -> Iterator[ChangedRow]:
+    """The changes row by row, release by release; the parties of an item that came or went are left out."""
+    by_release = sorted(changes, key=lambda c: (c.release_id is None, c.release_id or ""))
+    for release_id, group in groupby(by_release, key=lambda c: c.release_id):
         found = list(group)
         alone = {c.key + ending for c in found if c.kind in _WHOLE and c.table == "items" for ending in ("", REMOVED)}
         is_text_same = not any(c.column == "text_sha256" for c in found)
@@ -85,23 +107,25 @@ def _lines(changes: Iterable[Change]) -> Iterator[Text]:
         shown = [c for c in found if c.table != "item_agencies" or c.key.removesuffix(f" {c.label}") not in alone]
         for (kind, _, _), columns in groupby(shown, key=lambda c: (c.kind, c.table, c.key)):
             row = list(columns)
-            yield _head(kind, row[0])
-            if kind is Kind.SOURCE:
-                what = "its text is the same" if is_text_same else "and its text"
-                yield Text(f"    the file changed ({', '.join(str(c.column) for c in row)}), {what}")
-            elif kind is Kind.CHANGED:
-                yield from (Text(f"    {c.column}: ") + _before_after(c.before, c.after) for c in row)
+            label = f"{row[0].label[:_LABEL]}{'…' if len(row[0].label) > _LABEL else ''}"
+            yield ChangedRow(release_id, kind, _name(row[0]), label, tuple(_details(kind, row, is_text_same)))
 
 
-def _head(kind: Kind, change: Change) -> Text:
-    """What happened to which row: the table, the number, how a person knows it."""
+def _details(kind: Kind, row: Iterable[Change], is_text_same: bool) -> Iterator[Text]:
+    if kind is Kind.SOURCE:
+        what = "its text is the same" if is_text_same else "and its text"
+        yield Text(f"the file changed ({', '.join(str(c.column) for c in row)}), {what}")
+    elif kind is Kind.CHANGED:
+        yield from (Text(f"{c.column}: ") + _before_after(c.before, c.after) for c in row)
+
+
+def _name(change: Change) -> str:
+    """Which row: its table and its number in the release."""
     release = f"{change.release_id}/"
     what = change.key.removeprefix(release).removesuffix(change.label).strip()
-    if kind is Kind.MOVED:
+    if change.kind is Kind.MOVED:
         what = f"{str(change.before).removeprefix(release)} → {what}"
-    name = change.table if what == change.release_id else f"{change.table} {what}".rstrip()
-    label = f"{change.label[:_LABEL]}{'…' if len(change.label) > _LABEL else ''}"
-    return Text.assemble((f"{_SIGNS[kind]} {name} ", _STYLES[kind]), label)
+    return change.table if what == change.release_id else f"{change.table} {what}".rstrip()
 
 
 def _before_after(before: Any, after: Any) -> Text:

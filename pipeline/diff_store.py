@@ -13,8 +13,9 @@ from typing import Any
 
 import pyarrow as pa
 
-from pipeline.diff import Diff, Side, diff_builds
+from pipeline.diff import Change, Diff, Kind, Side, diff_builds
 from pipeline.errors import QingdanError
+from pipeline.finding_rows import read_finding
 from pipeline.paths import ASIDE, BUILD_RECORD, BUILDS, DIFF, LATEST
 from pipeline.record import sealed, unseal
 
@@ -56,6 +57,24 @@ def _stored(build: Path) -> dict[str, Any]:
         return unseal((build / DIFF).read_bytes())
     except (OSError, ValueError):
         return {}
+
+
+def read_diff(build: Path) -> Diff | None:
+    """What ``diff.json`` of a build says, None when there is none that is whole."""
+    stored = _stored(build)
+    try:
+        return Diff(
+            stored["from"],
+            stored["to"],
+            tuple(Change(**{**change, "kind": Kind(change["kind"])}) for change in stored["changes"]),
+            stored["counts"],
+            tuple(stored["columns"]),
+            stored["unlisted"],
+            stored["problem"],
+            tuple(map(read_finding, stored.get("warnings", ()))),  # earlier versions wrote none
+        )
+    except (KeyError, TypeError, ValueError):
+        return None
 
 
 def write_diff(out: Path, before: str | None, build: Path) -> None:

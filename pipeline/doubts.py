@@ -30,6 +30,9 @@ def find_doubts(reading: Reading) -> Iterable[Finding]:
                 code, f"{mark} has no partner", quoted, item_id=item_id, **reading.place(position, position + 1)
             )
         yield from _note_findings(reading, unit)
+    if reading.is_inferred:
+        whose = reading.context.city or reading.context.jurisdictions[0]
+        yield Finding(Code.JURISDICTION_INFERRED, "read as the document of the place that its names speak for", whose)
     yield from _unresolved_agencies(reading)
     for position in private_use(reading.text):
         value = f"U+{ord(reading.text[position]):04X}"

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
+from typing import Any
 
 import pyarrow as pa
 
@@ -13,14 +14,19 @@ from schemas.tables import Row, make_table
 
 def findings_table(findings: Sequence[Finding]) -> pa.Table:
     """``findings`` as the published table has them."""
-    return make_table("findings", [_finding_row(finding) for finding in findings])
+    return make_table("findings", [finding_row(finding) for finding in findings])
 
 
-def _finding_row(finding: Finding) -> Row:
+def finding_row(finding: Finding) -> Row:
+    """A finding as a row of its table, and as a JSON value."""
     return {**asdict(finding), "code": finding.code.value, "severity": finding.severity.value}
 
 
 def read_findings(table: pa.Table) -> tuple[Finding, ...]:
     """The findings of a published table."""
-    rows = table.drop_columns(["severity"]).to_pylist()
-    return tuple(Finding(**{**row, "code": Code(row["code"])}) for row in rows)
+    return tuple(map(read_finding, table.to_pylist()))
+
+
+def read_finding(row: Mapping[str, Any]) -> Finding:
+    """The finding of a row; its severity follows from its code."""
+    return Finding(**{**{name: row[name] for name in row if name != "severity"}, "code": Code(row["code"])})

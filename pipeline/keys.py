@@ -32,14 +32,17 @@ _LIBRARIES_OF = {PDF: ("pdfplumber", "pypdfium2"), HTML: ("selectolax",)}
 _DATA_SUFFIXES = {".py", ".csv"}
 
 _ROW_MODULES = (
-    *("account", "batches", "build", "checks", "child", "context", "doubts", "errors", "finding_rows"),
+    *("account", "batches", "build", "checks", "child", "context", "doubts", "errors", "finding_rows", "jurisdiction"),
     *("lexicon", "media", "mention_rows", "paths", "reading", "rows", "settings", "worker"),
 )
 _SHAPES_ROWS = ("schemas", "extractors", "normalizers", *(f"pipeline/{name}.py" for name in _ROW_MODULES))
 """The code that a release's rows are made by; a test holds it against the imports."""
 _READS_ONLY = {PDF: "extractors/pdf", HTML: "extractors/html"}
 """Code that only releases of one media type pass through, by the beginning of its path."""
-_SHAPES_LINKS = tuple(f"pipeline/{name}.py" for name in ("link_evidence", "link_releases", "link_tasks", "links"))
+_SHAPES_LINKS = tuple(
+    f"pipeline/{name}.py"
+    for name in ("link_evidence", "link_index", "link_profiles", "link_releases", "link_tasks", "link_terms", "links")
+)
 _SHAPES_FILES = ("pipeline/parts.py", "pipeline/publish.py", "schemas/fields.py", "schemas/tables.py")
 
 

@@ -1,24 +1,26 @@
 """What speaks for two items of two releases being one task: how much of their wording they share, and nobody else.
 
 Wording is compared by pairs of neighbouring Chinese characters and by Latin words, of the text in simplified
-Chinese: no dictionary, and both scripts count alike. A pair of characters is worth the more the fewer items
-hold it, so phrases that stand in every item (共建“一带一路”国家) weigh next to nothing. Only the two
-releases decide: other releases change nothing.
+Chinese: no dictionary, and both scripts count alike. A term is worth the more the fewer items hold it, so phrases
+that stand in every item (共建“一带一路”国家) weigh next to nothing. Only the two releases decide: other releases
+change nothing.
 
 Responsible bodies do not count: on the labelled pairs they told nothing that wording had not said.
 """
 
 from __future__ import annotations
 
-import heapq
 import math
 import re
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 
-_RUN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\u3007\U00020000-\U0003ffff]+|[A-Za-z]{2,}")
-_CLAUSE_END = re.compile("[，。；：、！？,;:!?]")
+import numpy as np
+
+from pipeline.link_index import Floats, Index, Ints, distinct, ranges, sums
+from pipeline.link_terms import read_terms
+
+_NO_WORDING = re.compile(r"[\W_]+")
 _POSTINGS = 1000
 """How many entries of the index one item may look up, rarest terms first: keeps the work linear."""
 _CANDIDATES = 8
@@ -36,139 +38,163 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What a later item and an earlier one (by their places) share.
+    """What later items and earlier ones (by their places) share: columns, a row for each pair, by later item.
 
-    ``only_here``: wording that no other items share, in units of a pair of characters that stands in these two alone;
+    ``only_here``: wording that no other items share, in units of a term that stands in these two alone;
     ``rank``: that by the most the later item has with any, in 0..1. ``clause``: the clause best found in the other
-    item, in units of a rare pair of characters. ``section``: likeness of the sections' titles, in 0..1.
+    item, in units of a rare term. ``section``: likeness of the sections' titles, in 0..1.
     ``of_earlier``, ``of_later``: how much of the one's wording the other holds, in 0..1. ``releases``: how alike the
     two releases are, in 0..1: the same for all their items.
     """
 
-    earlier: int
-    later: int
-    only_here: float
-    rank: float
-    clause: float
-    section: float
-    of_earlier: float
-    of_later: float
+    earlier: Ints
+    later: Ints
+    only_here: Floats
+    rank: Floats
+    clause: Floats
+    section: Floats
+    of_earlier: Floats
+    of_later: Floats
     releases: float
 
-    @property
-    def likeness(self) -> float:
-        """Cosine of the wording of the two."""
-        return math.sqrt(self.of_earlier * self.of_later)
 
+class Wording:
+    """The items of a release by their terms: made once, compared with several releases.
 
-def terms_of(text: str) -> frozenset[str]:
-    """Pairs of neighbouring Chinese characters and Latin words. Figures do not count: they change every year."""
-    found: set[str] = set()
-    for run in _RUN.findall(text):
-        if run.isascii():
-            found.add(run.lower())
-        else:
-            found.update(run[i : i + 2] for i in range(len(run) - 1))
-    return frozenset(found)
-
-
-def gather(earlier: Sequence[Task], later: Sequence[Task]) -> list[Evidence]:
-    """The evidence of every pair worth weighing: each later item with the few earlier ones that share most.
-
-    Time is linear in the items.
+    A term goes by its place in ``vocabulary``; ``held`` says how many items hold it. ``item`` and ``term`` are the
+    entries: every term of every item once. An entry stands in ``in_clauses`` clauses, which are listed in ``clause``
+    from ``starts`` on; an item has ``clauses`` of them, from ``first_clause`` on. ``letters``: the bodies without
+    punctuation.
     """
-    before, after = _Side(earlier), _Side(later)
-    weights = _Weights(before, after)
-    totals = [[weights.total(terms) for terms in side.terms] for side in (before, after)]
-    clauses = [[_clauses(task, weights) for task in tasks] for tasks in (earlier, later)]
-    titles = {title: terms_of(title) for title in {t.section for t in (*earlier, *later)}}
-    found: list[Evidence] = []
-    for n, task in enumerate(later):
-        shared = {m: before.terms[m] & after.terms[n] for m in _candidates(before, after, weights, n)}
-        only_here = {m: math.fsum(map(weights.only_here, terms)) for m, terms in shared.items()}
-        for m, terms in shared.items():
-            common = weights.total(terms)
-            found.append(
-                Evidence(
-                    earlier=m,
-                    later=n,
-                    only_here=only_here[m],
-                    rank=only_here[m] / max(only_here.values()),
-                    clause=max(weights.total(c & terms) ** 2 / of_it for c, of_it in clauses[0][m] + clauses[1][n]),
-                    section=_cosine(titles[earlier[m].section], titles[task.section]),
-                    of_earlier=common / totals[0][m],
-                    of_later=common / totals[1][n],
-                    releases=0.0,
-                )
-            )
-    kinship = _kinship(found, len(earlier), len(later))
-    return [replace(e, releases=kinship) for e in found]
+
+    def __init__(self, tasks: Sequence[Task]) -> None:
+        self.tasks = tasks
+        self.letters = [_NO_WORDING.sub("", task.body) for task in tasks]
+        found = read_terms([task.body for task in tasks])
+        self.vocabulary, term = np.unique(found.term, return_inverse=True)
+        numbers, clause = np.unique(found.clause, return_inverse=True)
+        n_terms, n_clauses = max(1, len(self.vocabulary)), max(1, len(numbers))
+        standing = distinct((found.text * n_terms + term) * n_clauses + clause)
+        self.clause = standing % n_clauses
+        entries, self.starts, self.in_clauses = np.unique(standing // n_clauses, return_index=True, return_counts=True)
+        self.item, self.term = np.divmod(entries, n_terms)
+        self.held = np.bincount(self.term, minlength=len(self.vocabulary))
+        item_of = np.zeros(len(numbers), np.int64)
+        item_of[clause] = found.text
+        self.clauses = np.bincount(item_of, minlength=len(tasks))
+        self.first_clause = np.cumsum(self.clauses) - self.clauses
+        places = {title: n for n, title in enumerate(dict.fromkeys(task.section for task in tasks))}
+        self.section = np.array([places[task.section] for task in tasks], np.int64)
+        titles = read_terms(list(places))
+        self.titles = [frozenset(titles.term[titles.text == n].tolist()) for n in range(len(places))]
+
+
+def gather(earlier: Wording, later: Wording) -> Evidence:
+    """The evidence of every pair worth weighing: each later item with the few earlier ones that share most."""
+    _, *shared = np.intersect1d(earlier.vocabulary, later.vocabulary, assume_unique=True, return_indices=True)
+    held = [side.held[places] for side, places in zip((earlier, later), shared, strict=True)]
+    items = len(earlier.tasks) + len(later.tasks)
+    before = _Side(earlier, shared[0], held[1], items)
+    after = _Side(later, shared[1], held[0], items)
+    only_here = before.worth[shared[0]] / (held[0] * held[1])
+    index = Index(before.item, before.term, len(earlier.tasks), len(only_here))
+    n, m = index.best(after.item, after.term, only_here[after.term], _CANDIDATES, _POSTINGS)
+    pair, of_earlier, of_later = _common(before, after, m, n)
+    alone = sums(pair, only_here[after.term[of_later]], len(n))
+    common = sums(pair, after.entry_worth[of_later], len(n))
+    # Rounded: equal shares are equal in whatever order the terms were added.
+    shares = np.round(common / before.totals[m], 9), np.round(common / after.totals[n], 9)
+    return Evidence(
+        earlier=m,
+        later=n,
+        only_here=alone,
+        rank=alone / _best(alone, n, len(later.tasks))[n],
+        clause=np.maximum(before.best_clause(m, pair, of_earlier), after.best_clause(n, pair, of_later)),
+        section=_sections(earlier, later, m, n),
+        of_earlier=shares[0],
+        of_later=shares[1],
+        releases=_kinship(np.sqrt(shares[0] * shares[1]), m, n, len(earlier.tasks), len(later.tasks)),
+    )
 
 
 class _Side:
-    """The items of one release by their terms."""
+    """A release beside another one: what its terms are worth in the two, and its entries that both hold.
 
-    def __init__(self, tasks: Sequence[Task]) -> None:
-        self.terms = [terms_of(task.body) for task in tasks]
-        self.holders: defaultdict[str, list[int]] = defaultdict(list)
-        for n, held in enumerate(self.terms):
-            for term in held:
-                self.holders[term].append(n)
+    Those go by shared term (``term``, in the order of ``shared``) and stand in the order of items: each item has
+    ``lengths`` of them from ``starts`` on.
+    """
 
+    def __init__(self, wording: Wording, shared: Ints, held_by_other: Ints, items: int) -> None:
+        self._wording = wording
+        held = wording.held.copy()
+        held[shared] += held_by_other
+        # 1 for a term of one item, towards 0 for one that all items hold.
+        self.worth = np.log((items + 1) / held) / math.log(items + 1)
+        worth = self.worth[wording.term]
+        self.totals = sums(wording.item, worth, len(wording.tasks))
+        self._of_clauses = sums(wording.clause, np.repeat(worth, wording.in_clauses))
+        places = np.full(len(held), -1)
+        places[shared] = np.arange(len(shared))
+        places = places[wording.term]
+        self._entries = np.flatnonzero(places >= 0)
+        self.term = places[self._entries]
+        self.item = wording.item[self._entries]
+        self.entry_worth = worth[self._entries]
+        self.lengths = np.bincount(self.item, minlength=len(wording.tasks))
+        self.starts = np.cumsum(self.lengths) - self.lengths
 
-class _Weights:
-    """What terms are worth in two releases: 1 for a term of one item, towards 0 for one that all items hold."""
+    def best_clause(self, items: Ints, pair: Ints, common: Ints) -> Floats:
+        """For each pair (of which ``items`` is this side): the clause of its item best found in the other item.
 
-    def __init__(self, earlier: _Side, later: _Side) -> None:
-        self._sides = earlier, later
-        items = len(earlier.terms) + len(later.terms)
-        self._of = {}
-        for term in earlier.holders.keys() | later.holders.keys():
-            held = len(earlier.holders.get(term, ())) + len(later.holders.get(term, ()))
-            self._of[term] = math.log((items + 1) / held) / math.log(items + 1)
-
-    def total(self, terms: Iterable[str]) -> float:
-        """The worth of ``terms`` together."""
-        # fsum: the same to the last bit in whatever order a set gives its terms.
-        return math.fsum(map(self._of.__getitem__, terms))
-
-    def only_here(self, term: str) -> float:
-        """The worth of a shared term, divided among all pairs of items that share it."""
-        earlier, later = self._sides
-        return self._of[term] / (len(earlier.holders[term]) * len(later.holders[term]))
-
-
-def _clauses(task: Task, weights: _Weights) -> list[tuple[frozenset[str], float]]:
-    """The terms of each clause, and their worth together."""
-    parts = map(terms_of, _CLAUSE_END.split(task.body))
-    return [(terms, weights.total(terms)) for terms in parts if terms]
-
-
-def _candidates(earlier: _Side, later: _Side, weights: _Weights, n: int) -> list[int]:
-    """The earlier items that share most with later item ``n``."""
-    shared = sorted((len(earlier.holders[term]), term) for term in later.terms[n] if term in earlier.holders)
-    left = _POSTINGS
-    sums: defaultdict[int, float] = defaultdict(float)
-    for count, term in shared:
-        left -= count
-        if left < 0:
-            break
-        worth = weights.only_here(term)
-        for m in earlier.holders[term]:
-            sums[m] += worth
-    return heapq.nsmallest(_CANDIDATES, sums, key=lambda m: (-sums[m], m))
+        ``common``: the entries that both items of a ``pair`` hold.
+        """
+        wording, entries = self._wording, self._entries[common]
+        in_clauses = wording.in_clauses[entries]
+        clause = wording.clause[ranges(wording.starts[entries], in_clauses)]
+        # The clauses of the pairs, one pair after the other.
+        counts, first = wording.clauses[items], wording.first_clause[items]
+        begin = np.cumsum(counts) - counts
+        place = np.repeat((begin - first)[pair], in_clauses) + clause
+        found = sums(place, np.repeat(self.entry_worth[common], in_clauses), counts.sum())
+        best: Floats = np.maximum.reduceat(found**2 / self._of_clauses[ranges(first, counts)], begin)
+        return best
 
 
-def _kinship(found: Sequence[Evidence], earlier: int, later: int) -> float:
+def _common(earlier: _Side, later: _Side, m: Ints, n: Ints) -> tuple[Ints, Ints, Ints]:
+    """What the two items of each pair share: the place of the pair, and the entry on either side."""
+    lengths = later.lengths[n]
+    pair = np.repeat(np.arange(len(n)), lengths)
+    of_later = ranges(later.starts[n], lengths)
+    n_terms = later.term.max(initial=0) + 1
+    entries = earlier.item * n_terms + earlier.term
+    wanted = m[pair] * n_terms + later.term[of_later]
+    of_earlier = np.searchsorted(entries, wanted)
+    is_common = entries[np.minimum(of_earlier, len(entries) - 1)] == wanted
+    return pair[is_common], of_earlier[is_common], of_later[is_common]
+
+
+def _sections(earlier: Wording, later: Wording, m: Ints, n: Ints) -> Floats:
+    """Likeness of the titles of the sections that the items of each pair stand in."""
+    width = len(later.titles)
+    kinds, kind = np.unique(earlier.section[m] * width + later.section[n], return_inverse=True)
+    found = [_cosine(earlier.titles[k // width], later.titles[k % width]) for k in kinds.tolist()]
+    return np.array(found, np.float64)[kind]
+
+
+def _kinship(likeness: Floats, m: Ints, n: Ints, earlier: int, later: int) -> float:
     """How much items are like their best counterparts, on average over the release where that is more."""
-    best: tuple[defaultdict[int, float], ...] = defaultdict(float), defaultdict(float)
-    for e in found:
-        for side, n in zip(best, (e.earlier, e.later), strict=True):
-            side[n] = max(side[n], e.likeness)
-    means = (math.fsum(side.values()) / max(1, n) for side, n in zip(best, (earlier, later), strict=True))
-    return max(means)
+    return max(
+        float(_best(likeness, side, n_items).sum()) / max(1, n_items) for side, n_items in ((m, earlier), (n, later))
+    )
 
 
-def _cosine(left: frozenset[str], right: frozenset[str]) -> float:
+def _best(values: Floats, items: Ints, n_items: int) -> Floats:
+    """The most that each item has in any pair."""
+    best = np.zeros(n_items)
+    np.maximum.at(best, items, values)
+    return best
+
+
+def _cosine(left: frozenset[int], right: frozenset[int]) -> float:
     """Likeness of two sets, 0 when one is empty."""
     return len(left & right) / math.sqrt(len(left) * len(right)) if left and right else 0.0

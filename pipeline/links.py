@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-import math
-from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import accumulate
 from pathlib import Path
 from types import MappingProxyType
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from pipeline.link_evidence import Task, terms_of
-from pipeline.link_releases import Period, Profile, pair_releases
-from pipeline.link_tasks import Link, link_tasks
+from pipeline.link_evidence import Task, Wording
+from pipeline.link_profiles import Tables, read_profiles
+from pipeline.link_releases import pair_releases
+from pipeline.link_tasks import Link, link_wordings
 from pipeline.parts import Entry, Previous
 from schemas.tables import Row
 
-Tables = Mapping[str, pa.Table]
 Pair = tuple[str, str]
 _AT_HAND = 64
 """Releases whose items are kept at hand while their neighbours are compared."""
@@ -48,22 +48,19 @@ def make_links(tables: Tables, known: Mapping[Pair, Sequence[Row]] = MappingProx
     Every release is compared with a few earlier ones (`pipeline.link_releases`); a link leads from the later item to
     the earlier. The links of two releases depend on these alone, so those of ``known`` pairs are taken over.
     """
-    releases, sections, items, parties = (_Rows(tables[name]) for name in _COLUMNS)
-
-    def profile(release_id: str) -> Profile:
-        return _profile(
-            releases.of(release_id)[0], sections.of(release_id), items.of(release_id), parties.of(release_id)
-        )
+    sections, items = _Rows(tables["sections"]), _Rows(tables["items"])
 
     @lru_cache(_AT_HAND)
-    def tasks(release_id: str) -> list[Task]:
-        return _tasks(sections.of(release_id), items.of(release_id))
+    def wording(release_id: str) -> Wording:
+        return Wording(_tasks(sections.of(release_id), items.of(release_id)))
 
-    compared = pair_releases([profile(release_id) for release_id in sorted(releases.places)])
+    compared = pair_releases(*read_profiles(tables))
     rows: list[Row] = []
     for earlier, later in compared:
         pair = earlier, later
-        rows += known[pair] if pair in known else [_row(k, *pair) for k in link_tasks(tasks(earlier), tasks(later))]
+        rows += (
+            known[pair] if pair in known else [_row(k, *pair) for k in link_wordings(wording(earlier), wording(later))]
+        )
     return Links(compared, rows)
 
 
@@ -97,52 +94,25 @@ def read_tasks(tables: Tables, release_id: str) -> list[Task]:
     return _tasks(_Rows(tables["sections"]).of(release_id), _Rows(tables["items"]).of(release_id))
 
 
-def period_of(release: Row) -> Period | None:
-    """First and last year that a release holds for, None when nothing tells.
-
-    The year it is filed under, else that of its title, else that of the document's date, else that of its publication.
-    """
-    dates = (release["date_issued"], release["date_published"])
-    years = (release["year"], release["period_start"], *(date and date.year for date in dates))
-    start = next((year for year in years if year is not None), None)
-    return None if start is None else (start, max(start, release["period_end"] or start))
-
-
 class _Rows:
     """The rows of a table by release, made when asked for: the table itself takes far less room."""
 
     def __init__(self, table: pa.Table) -> None:
+        encoded = table["release_id"].combine_chunks().dictionary_encode()
+        place = encoded.indices.to_numpy()
+        self._places = {release_id: n for n, release_id in enumerate(encoded.dictionary.to_pylist())}
+        if np.any(np.diff(place) < 0):
+            table = table.take(np.argsort(place, kind="stable"))
         self._table = table
-        self.places: defaultdict[str, list[int]] = defaultdict(list)
-        for n, release_id in enumerate(table["release_id"].to_pylist()):
-            self.places[release_id].append(n)
+        self._lengths = np.bincount(place, minlength=len(self._places)).tolist()
+        self._starts = [0, *accumulate(self._lengths)]
 
     def of(self, release_id: str) -> list[Row]:
-        if release_id not in self.places:
+        if release_id not in self._places:
             return []
-        rows: list[Row] = self._table.take(self.places[release_id]).to_pylist()
+        n = self._places[release_id]
+        rows: list[Row] = self._table.slice(self._starts[n], self._lengths[n]).to_pylist()
         return rows
-
-
-def _profile(release: Row, sections: Sequence[Row], items: Sequence[Row], parties: Sequence[Row]) -> Profile:
-    """What a release is about: keywords of its items, bodies it names, wording of its titles."""
-    counts: Counter[str] = Counter()
-    for item in items:
-        counts.update(f"word/{word}" for word in _hans_keywords(item))
-    for agencies in _agencies_by_item(parties).values():
-        counts.update(f"agency/{agency}" for agency in agencies)
-    for title in (release["title_hans"], *(s["title_hans"] for s in sections)):
-        counts.update(f"title/{term}" for term in terms_of(title))
-    terms = {term: 1 + math.log(count) for term, count in counts.items()}
-    return Profile(release["release_id"], release["series"], period_of(release), terms)
-
-
-def _hans_keywords(item: Row) -> Iterable[str]:
-    """The keywords in simplified Chinese: the body has as many characters in both scripts."""
-    body, hans = item["body"], item["body_hans"]
-    for word in item["keywords"]:
-        at = body.find(word)
-        yield hans[at : at + len(word)] if at >= 0 and len(body) == len(hans) else word
 
 
 def _tasks(sections: Sequence[Row], items: Sequence[Row]) -> list[Task]:
@@ -151,14 +121,6 @@ def _tasks(sections: Sequence[Row], items: Sequence[Row]) -> list[Task]:
         Task(item["item_id"], item["body_hans"], titles.get(item["section_id"], ""))
         for item in sorted(items, key=lambda item: item["ordinal"])
     ]
-
-
-def _agencies_by_item(parties: Sequence[Row]) -> dict[str, frozenset[str]]:
-    found: defaultdict[str, set[str]] = defaultdict(set)
-    for party in parties:
-        if party["party_kind"] == "agency":
-            found[party["item_id"]].add(party["agency_id"] or party["name_hans"])
-    return {item: frozenset(names) for item, names in found.items()}
 
 
 def _row(link: Link, earlier: str, later: str) -> Row:

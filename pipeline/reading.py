@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -16,19 +16,20 @@ from extractors.html import read_html
 from extractors.notes import NoteRules, find_notes, find_rules, strip_notes
 from extractors.outline import Outline, read_outline
 from extractors.text import read_text
-from extractors.title import find_doc_number, find_period
+from extractors.title import find_doc_number, find_issuer, find_period
 from normalizers.canonical import canonicalize
 from normalizers.edits import Plan
 from normalizers.names import Context, Registry, Resolution
 from normalizers.script import BothScripts, both_scripts
 from normalizers.words import Words, quoted_terms
-from pipeline.context import party_context, release_context
+from pipeline.context import names_side, party_context, release_context
+from pipeline.jurisdiction import infer_context
 from pipeline.lexicon import word_cutter
 from pipeline.media import HTML, PDF, sniff
 from pipeline.settings import Settings
 from pipeline.worker import Worker
 from schemas.findings import Code, DocumentError
-from schemas.records import Block, BlockKind, ExtractedText, Note, Party
+from schemas.records import Block, BlockKind, ExtractedText, Note, Party, PartyKind
 from schemas.release import Manifest
 
 
@@ -173,6 +174,17 @@ class Reading:
         return self.source.metadata.get("doc_number") or find_doc_number(self.lines())
 
     @cached_property
+    def issuer(self) -> str | None:
+        """Who issued it, by the source's metadata, the opening of the title, the line above it or the signature."""
+        if said := self.source.metadata.get("issuer"):
+            return said
+        blocks = [u.block for u in self.units]
+        first = next((b.start for b in blocks if b.kind is BlockKind.TITLE), 0)
+        prose = [b for b in blocks if b.kind is BlockKind.PARAGRAPH]
+        above = [self.content(b) for b in prose if b.start < first]
+        return find_issuer(self.title, above, [self.content(b) for b in prose if b.start > first])
+
+    @cached_property
     def date_issued(self) -> date | None:
         """The date of issue, by the source's metadata or the signature."""
         return as_date(self.source.metadata.get("date_issued") or find_signature_date(self.lines()))
@@ -183,12 +195,27 @@ class Reading:
         return find_period(self.title)
 
     @cached_property
-    def context(self) -> Context:
-        """Whose names the release prints."""
+    def _said(self) -> Context:
+        """Whose names the release prints by what is said of it."""
         manifest, issued = self.given.manifest, self.date_issued
         year = manifest.year or (self.period[0] if self.period else issued.year if issued else None)
-        issuer = self.source.metadata.get("issuer", "")
-        return release_context(manifest, issuer, self.title, self.doc_number or "", year)
+        return release_context(manifest, self.issuer or "", self.title, self.doc_number or "", year)
+
+    @cached_property
+    def context(self) -> Context:
+        """Whose names the release prints: by what is said of it, else by the names and places in it."""
+        return self._said if self._said.jurisdictions else replace(self._inferred, year=self._said.year)
+
+    @property
+    def is_inferred(self) -> bool:
+        """Whether only the names and places in the release tell whose names it prints."""
+        return not self._said.jurisdictions and bool(self.context.jurisdictions)
+
+    @cached_property
+    def _inferred(self) -> Context:
+        parties = [party for unit in self.units for note in unit.notes for party in note.parties]
+        own = {p.name for p in parties if p.kind is PartyKind.AGENCY and not names_side(p.role_label)}
+        return infer_context(self.title, self.text, own, self.tools.registry)
 
     def resolve(self, party: Party) -> Resolution:
         """The body that a party's name stands for in this release."""

@@ -23,10 +23,10 @@ _MOST_LINES = 40
 
 
 def print_report(report: RunReport, console: Console, out: str) -> None:
-    """The summary table, the findings (errors first), and where under ``out`` the tables are."""
+    """The summary table, findings and warnings (errors first), and where under ``out`` the tables are."""
     if report.summaries:
         console.print(_summary_table(report))
-    _print_findings(report.findings, console)
+    _print_findings((*report.findings, *report.warnings), console)
     console.print(Text(_closing_line(report, out)), soft_wrap=True)
 
 

@@ -48,7 +48,7 @@ def release_row(reading: Reading, rows: Mapping[str, Sequence[Row]], findings: S
         "series": manifest.series,
         "publisher": manifest.publisher,
         "doc_number": reading.doc_number,
-        "issuer": said.get("issuer"),
+        "issuer": reading.issuer,
         "date_issued": reading.date_issued,
         "date_published": as_date(said.get("date_published")),
         "index_number": said.get("index_number"),

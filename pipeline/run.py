@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from functools import cached_property, partial
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipeline import keys
+from pipeline.diff_store import read_diff
 from pipeline.engines import SERIAL, Engine, map_ordered
 from pipeline.finding_rows import findings_table, read_findings
 from pipeline.parts import Entry, Part, Previous, assemble, file_name, plan_parts, read_rows, read_table
@@ -26,6 +27,7 @@ from schemas.tables import PER_RELEASE
 
 if TYPE_CHECKING:
     from pipeline.batches import Batch, Work
+    from pipeline.diff import Diff
 
 Progress = Callable[[str], None]
 """Called with the id of each release when it has been built."""
@@ -54,7 +56,8 @@ class ReleaseSummary:
 class RunReport:
     """What a run did. ``folder`` is None when nothing was published; then the latest build is as it was.
 
-    ``built``: releases that were read anew; the others were taken over from the build before.
+    ``built``: releases that were read anew; the others were taken over from the build before. ``diff``: what changed
+    against that build, where a new one was published.
     """
 
     folder: Path | None
@@ -63,6 +66,12 @@ class RunReport:
     built: int
     summaries: tuple[ReleaseSummary, ...]
     findings: tuple[Finding, ...]
+    diff: Diff | None = None
+
+    @property
+    def warnings(self) -> tuple[Finding, ...]:
+        """What broke with the build before. For a person to look at; the exit code does not depend on history."""
+        return self.diff.warnings if self.diff else ()
 
     @property
     def exit_code(self) -> int:
@@ -298,7 +307,7 @@ def finish(job: Job, staging: Staging, entries: Sequence[Entry]) -> RunReport:
     compared = write_links(staging, job.previous, entries)
     folder = staging.commit(build_id, record | {"links": keys.links_digest(), "compared": compared})
     prune(job.out)
-    return _read_report(folder, record, built=job.n_to_build)
+    return replace(_read_report(folder, record, built=job.n_to_build), diff=read_diff(folder))
 
 
 def _read_report(

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from itertools import islice
+from typing import TYPE_CHECKING
 
-import pyarrow as pa
-import pyarrow.parquet as pq
-
+from pipeline.diff import Diff, Kind
+from pipeline.diff_report import changed_rows
 from pipeline.run import RunReport
 from schemas.findings import Finding, Severity
 
@@ -18,28 +17,17 @@ if TYPE_CHECKING:
 
 _MOST = 100
 """Lines of each list: a page is read by people; the tables hold the rest."""
-
-
-@dataclass(frozen=True, slots=True)
-class ReleaseChange:
-    """How a release differs between two builds. ``items`` and ``before``: how many it has and had."""
-
-    release_id: str
-    kind: str  # new, changed, gone
-    items: int | None = None
-    before: int | None = None
+_MOST_CHANGES = 30
+_LONGEST_CHANGE = 300
+"""Characters of what changed in a row: a body written anew is read in the terminal."""
 
 
 @dataclass(frozen=True, slots=True)
 class RunResult:
-    """What a run came to, with the look at the sources before it where there was one.
-
-    ``changes``: how releases differ from the build before.
-    """
+    """What a run came to, with the look at the sources before it where there was one."""
 
     report: RunReport
     watched: WatchReport | None = None
-    changes: tuple[ReleaseChange, ...] = ()
 
     @property
     def exit_code(self) -> int:
@@ -50,31 +38,10 @@ class RunResult:
         return self.report.exit_code or int(has_failed_source)
 
 
-def release_changes(before: Path | None, after: Path | None) -> list[ReleaseChange]:
-    """The releases that are new, have another text or other counts, or are gone. None: there is no such build."""
-    if after is None:
-        return []
-    old, new = _releases(before), _releases(after)
-    changes = [ReleaseChange(k, "new", items=new[k]["n_items"]) for k in new.keys() - old.keys()]
-    changes += [ReleaseChange(k, "gone", before=old[k]["n_items"]) for k in old.keys() - new.keys()]
-    both = (k for k in new.keys() & old.keys() if new[k] != old[k])
-    changes += [ReleaseChange(k, "changed", new[k]["n_items"], old[k]["n_items"]) for k in both]
-    return sorted(changes, key=lambda change: change.release_id)
-
-
-def _releases(build: Path | None) -> Mapping[str, Mapping[str, Any]]:
-    columns = ["release_id", "text_sha256", "n_sections", "n_items", "n_notes"]
-    try:
-        table = pq.read_table(build / "releases.parquet", columns=columns) if build else None
-    except (OSError, pa.ArrowException):
-        table = None
-    return {row["release_id"]: row for row in table.to_pylist()} if table is not None else {}
-
-
 def run_summary(result: RunResult) -> str:
     """The Markdown of a run, and of the look at the sources before it."""
     watch_lines = _watch_lines(result.watched) if result.watched else ()
-    return "\n".join([*watch_lines, *_run_lines(result.report, result.changes)]) + "\n"
+    return "\n".join([*watch_lines, *_run_lines(result.report)]) + "\n"
 
 
 def _watch_lines(watched: WatchReport) -> Iterator[str]:
@@ -85,7 +52,7 @@ def _watch_lines(watched: WatchReport) -> Iterator[str]:
     yield from _findings(watched.findings)
 
 
-def _run_lines(report: RunReport, changes: Sequence[ReleaseChange]) -> Iterator[str]:
+def _run_lines(report: RunReport) -> Iterator[str]:
     if report.folder is None:
         yield "## Nothing published: the latest build is as it was"
     elif report.is_new:
@@ -93,11 +60,8 @@ def _run_lines(report: RunReport, changes: Sequence[ReleaseChange]) -> Iterator[
     else:
         yield f"## Nothing to do: build {report.build_id} is made of these releases already"
     yield ""
-    if changes:
-        yield "### What differs from the build before"
-        yield ""
-        rows = [(c.kind, c.release_id, _shown(c.before), _shown(c.items)) for c in changes]
-        yield from _table(("", "release", "items before", "items now"), rows)
+    if report.diff and report.diff.came_from:
+        yield from _diff_lines(report.diff)
     yield f"### Releases: {len(report.summaries)}"
     yield ""
     # Those that a person should look at first.
@@ -109,7 +73,31 @@ def _run_lines(report: RunReport, changes: Sequence[ReleaseChange]) -> Iterator[
             for s in ordered
         ],
     )
-    yield from _findings(report.findings)
+    yield from _findings((*report.findings, *report.warnings))
+
+
+def _diff_lines(diff: Diff) -> Iterator[str]:
+    yield f"### What changed against build {diff.came_from}"
+    yield ""
+    if diff.problem:
+        yield _cell(diff.problem)
+        yield ""
+    counts = diff.counts or {}
+    kinds = [kind for kind in Kind if any(kind in table for table in counts.values())]
+    rows = [(table, *(str(of_kind.get(kind, "")) for kind in kinds)) for table, of_kind in counts.items()]
+    yield from _table(("", *kinds), rows)
+    shown = (
+        (row.kind.value, row.release_id or "", row.name, row.label, _shortened("; ".join(d.plain for d in row.details)))
+        for row in changed_rows(diff.changes)
+    )
+    yield from _table(("", "release", "row", "", "what"), list(islice(shown, _MOST_CHANGES)))
+    if diff.changes:
+        yield "`qingdan diff` shows all changes."
+        yield ""
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= _LONGEST_CHANGE else f"{text[:_LONGEST_CHANGE]}…"
 
 
 def _findings(findings: Sequence[Finding]) -> Iterator[str]:
@@ -137,7 +125,3 @@ def _cell(text: str) -> str:
     for character in "\\`*_[]<>|!":
         text = text.replace(character, f"\\{character}")
     return " ".join(text.split())
-
-
-def _shown(count: int | None) -> str:
-    return "–" if count is None else str(count)

@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING
 import pyarrow.parquet as pq
 
 from pipeline.errors import NoBuildError, QingdanError
+from pipeline.link_profiles import period_of
 from pipeline.link_tasks import Link, Relation, link_tasks
-from pipeline.links import period_of, read_tables, read_tasks
+from pipeline.links import read_tables, read_tasks
 from pipeline.paths import LATEST, PROCESSED
 from schemas.tables import Row
 

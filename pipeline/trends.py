@@ -1,13 +1,21 @@
-"""What a series was like in the build before, as bounds for the new one."""
+"""What a series was like in the build before, as bounds for the new one.
+
+A finding that depends on an earlier build must not change the tables (the same releases give the same build whatever
+was published before), so these are no rows of the table findings: they are the warnings of `pipeline.diff`.
+"""
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from schemas.findings import Code, Finding
 from schemas.tables import Row
 
 _COUNTS = {"n_items": "items", "n_notes": "notes", "n_sections": "sections"}
+COLUMNS = ("release_id", "source_name", "series", "year", "period_start", *_COUNTS)
+"""The columns of the table releases that are read here."""
 _FACTOR = 2
 _FEWEST = 5
 """A difference of fewer rows than this is no break, however short the list."""
@@ -20,17 +28,20 @@ def series_findings(previous: Sequence[Row], current: Sequence[Row]) -> Iterable
     with the latest of its series before it; a count that is less than half or more than double is a break.
     """
     known = {row["release_id"]: row for row in previous}
+    series: dict[str, list[Row]] = defaultdict(list)
+    for row in sorted(previous, key=lambda r: (_year(r), r["release_id"])):
+        if row["series"] is not None:
+            series[row["series"]].append(row)
     for row in current:
-        before = known.get(row["release_id"]) or _latest_of_series(row, previous)
+        before = known.get(row["release_id"]) or _latest(series.get(row["series"], ()), _year(row))
         if before is not None:
             yield from _breaks(before, row)
 
 
-def _latest_of_series(row: Row, previous: Iterable[Row]) -> Row | None:
-    """The release of the same series with the latest year that is not after that of ``row``."""
-    year = _year(row)
-    series = [r for r in previous if r["series"] is not None and r["series"] == row["series"] and _year(r) <= year]
-    return max(series, key=lambda r: (_year(r), r["release_id"]), default=None)
+def _latest(series: Sequence[Row], year: int) -> Row | None:
+    """The last of the releases of a series, ordered by year, that is not after ``year``."""
+    place = bisect_right(series, year, key=_year)
+    return series[place - 1] if place else None
 
 
 def _year(row: Row) -> int:

@@ -108,7 +108,11 @@ RELEASES = Table(
             "none is printed",
         ),
         Field(
-            "issuer", STRING, "body that issued it, as the page's table of metadata names it", "发文机关", "not said"
+            "issuer",
+            STRING,
+            "body that issued it: from metadata of the page, the title (…关于), the line above it or the signature",
+            "发文机关",
+            "not said",
         ),
         Field(
             "date_issued",

@@ -69,6 +69,7 @@ class Code(StrEnum):
     NOTE_PARTIAL = "note_partial"
     NOTE_UNPARSED = "note_unparsed"
     UNKNOWN_AGENCY = "unknown_agency"
+    JURISDICTION_INFERRED = "jurisdiction_inferred"
     AMBIGUOUS_AGENCY = "ambiguous_agency"
     EXPECTATION_MISSED = "expectation_missed"
     EXPECTATION_EXCEEDED = "expectation_exceeded"
@@ -179,6 +180,11 @@ MEANINGS: dict[Code, Meaning] = {
     ),
     Code.AMBIGUOUS_AGENCY: Meaning(
         _W, "a name that may mean a body other than this document's own", 'give jurisdiction = "…" in release.toml'
+    ),
+    Code.JURISDICTION_INFERRED: Meaning(
+        _I,
+        "nothing says whose document it is; the names and places in it do",
+        'give jurisdiction = "…" in release.toml if it is another\'s',
     ),
     Code.EXPECTATION_MISSED: Meaning(
         _E,

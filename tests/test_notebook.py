@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import base64
+import html
 import json
+import re
 import sys
 from pathlib import Path
 from typing import Any
@@ -41,11 +43,22 @@ def _said(outputs: list[dict[str, Any]]) -> str:
 
 def test_it_answers(outputs: list[dict[str, Any]]) -> None:
     assert "經濟財政司" in _said(outputs) and "[2025, 2026]" in _said(outputs)
+    assert "12.5%以上" in _said(outputs), "a figure of last year beside that of this year"
+
+
+def test_what_is_new_is_a_table_to_print(outputs: list[dict[str, Any]]) -> None:
+    (table,) = [h for o in outputs if "2026年新增任务" in (h := o.get("data", {}).get("text/html", ""))]
+    rows = re.findall(r"<tr>(.*?)</tr>", table, re.S)[1:]
+    cells = [[html.unescape(cell) for cell in re.findall(r"<td[^>]*>(.*?)</td>", row, re.S)] for row in rows]
+    assert [cell[0] for cell in cells] == [f"sample-worklist-2026/{n}" for n in ("1/5", "2/9", "2/10", "3/15", "4/17")]
+    assert cells[0][1].startswith("探索设立服务葡语国家供应链企业的“数字保函”平台")
+    assert cells[0][2] == "經濟財政司" and "国家金融监督管理总局" in cells[0][3]
+    assert [cell[4] for cell in cells] == ["", "?", "", "", ""], "one may go on from an earlier task"
 
 
 def test_it_draws(outputs: list[dict[str, Any]]) -> None:
     pictures = [output["data"]["image/png"] for output in outputs if "image/png" in output.get("data", {})]
-    assert len(pictures) == 3
+    assert len(pictures) == 4
     assert all(base64.b64decode(picture).startswith(b"\x89PNG") for picture in pictures)
 
 

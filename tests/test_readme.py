@@ -1,4 +1,4 @@
-"""What the README shows works as it stands there, on the sample releases."""
+"""What the README and docs/ show works as it stands there, on the sample releases."""
 
 from __future__ import annotations
 
@@ -10,8 +10,22 @@ from typing import Any
 
 import pytest
 
-_README = (Path(__file__).parents[1] / "README.md").read_text(encoding="utf-8")
-_BLOCKS = [block for block in re.findall(r"```python\n(.*?)```", _README, re.S) if "answer = " in block]
+_ROOT = Path(__file__).parents[1]
+_README = (_ROOT / "README.md").read_text(encoding="utf-8")
+_PAGES = {name: (_ROOT / name).read_text(encoding="utf-8") for name in ("docs/questions.md", "docs/reading.md")}
+
+
+def _blocks(page: str) -> list[str]:
+    return re.findall(r"^```python\n(.*?)^```", page, re.S | re.M)
+
+
+_QUESTION, *_OTHER_ENGINES = (b for page in (_README, *_PAGES.values()) for b in _blocks(page) if "answer = " in b)
+_REST = [
+    pytest.param(block, id=f"{name} {number}")
+    for name, page in {"README.md": _README, **_PAGES}.items()
+    for number, block in enumerate(_blocks(page))
+    if "answer = " not in block
+]
 
 
 @pytest.fixture
@@ -21,17 +35,51 @@ def at_home(samples: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> N
     monkeypatch.chdir(tmp_path)
 
 
-def _answer(block: str) -> Any:
+def _carry_out(block: str) -> tuple[dict[str, Any], str]:
     names: dict[str, Any] = {}
     with contextlib.redirect_stdout(io.StringIO()) as printed:
         exec(compile(block, "README.md", "exec"), names)
-    assert "保安司" in printed.getvalue()
-    return names["answer"]
+    return names, printed.getvalue()
 
 
 def test_the_first_question_has_one_answer_in_three_engines(at_home: None) -> None:
-    with_pandas, with_duckdb, with_polars = (_answer(block) for block in _BLOCKS)
+    names, _ = _carry_out(_QUESTION)
+    with_pandas = names["answer"]
+    with_duckdb, with_polars = (_carry_out(block)[0]["answer"] for block in _OTHER_ENGINES)
     counts = {(*pair, year): n for pair, row in with_pandas.iterrows() for year, n in row.items() if n}
     assert counts == {tuple(row[:3]): row[3] for row in with_duckdb.fetchall()}
     assert counts == {tuple(row[:3]): row[3] for row in with_polars.iter_rows()}
     assert counts["經濟財政司", "商务部", 2026] > counts["保安司", "商务部", 2026] == 1
+    assert {macao for macao, _, _ in counts} == {"保安司", "社會文化司", "經濟財政司", "行政法務司", "運輸工務司"}
+
+
+def test_the_answer_printed_in_the_readme_is_the_answer(at_home: None) -> None:
+    _, printed = _carry_out(_QUESTION)
+    assert "\n".join(["```", *(line.rstrip() for line in printed.splitlines()), "```"]) in _README
+    assert Path("who-with-whom.csv").read_text(encoding="utf-8-sig").startswith("official_hant_macao,")
+
+
+@pytest.mark.parametrize("block", _REST)
+def test_every_other_block_runs(block: str, at_home: None) -> None:
+    names, printed = _carry_out(block)
+    if "changes(" in block:
+        assert "sample-worklist-2026/1/5" in printed or "sample-worklist-2026/1/5" in set(names["table"]["item"])
+
+
+def test_the_function_calls_of_publishing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "raw").mkdir()
+    (tmp_path / "raw" / "list.txt").write_text(
+        "合作清单（2026年）\n1. 支持结算业务。\n2. 支持债券市场。\n", encoding="utf-8"
+    )
+    monkeypatch.chdir(tmp_path)
+    (block,) = _blocks((_ROOT / "docs" / "publishing.md").read_text(encoding="utf-8"))
+    names, _ = _carry_out(block)
+    assert (names["report"].exit_code, list(names["items"].item_id)) == (0, ["list/1", "list/2"])
+
+
+def test_every_page_is_named_where_a_reader_begins() -> None:
+    pages = {f"docs/{page.name}" for page in (_ROOT / "docs").iterdir() if page.suffix in (".md", ".ipynb")}
+    assert pages == set(re.findall(r"\]\((docs/[^)#]+)", _README))
+    for page in (_ROOT / "docs").glob("*.md"):
+        for target in re.findall(r"\]\(([^)#:]+)\)", page.read_text(encoding="utf-8")):
+            assert (page.parent / target).exists(), f"{page.name} leads to {target}"

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from reportlab.pdfgen.canvas import Canvas
@@ -358,3 +361,19 @@ def test_a_failing_second_reader_is_recorded_and_the_first_one_stands(monkeypatc
     found = read_pdf(document([_TASK]))
     assert [(d.code, d.value) for d in found.doubts] == [(Code.SECOND_READER_FAILED, "TypeError: no MediaBox")]
     assert _TASK[:20] in found.text
+
+
+def test_fonts_of_the_machine_are_not_asked_for(tmp_path: Path) -> None:
+    """PDFium asks us for a font that the PDF names but does not hold, and gets none: the same text on any machine."""
+    paper = tmp_path / "paper.pdf"
+    paper.write_bytes(document(["合作清单（2026年）", "1. 支持两地青年交流。"]))
+    program = (
+        "import sys; from pathlib import Path; from extractors import pdf_fonts; from extractors.pdf import read_pdf\n"
+        "given = []\n"
+        "answer = pdf_fonts._NoFonts.MapFont\n"
+        "pdf_fonts._NoFonts.MapFont = lambda *asked: given.append(answer(*asked))\n"
+        "text = read_pdf(Path(sys.argv[1]).read_bytes()).text\n"
+        "sys.exit(0 if given and set(given) == {None} and '青年' in text else repr((given, text)))"
+    )
+    done = subprocess.run([sys.executable, "-c", program, str(paper)], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from extractors.title import TitleLine, find_doc_number, find_period, find_title, title_cut
+from extractors.title import TitleLine, find_doc_number, find_issuer, find_period, find_title, title_cut
 
 
 def _title(*lines: str) -> str | None:
@@ -37,6 +37,9 @@ def _title(*lines: str) -> str | None:
         (["政策研究和区域发展局", "金融合作重点任务清单", "|Lista de tarefas"], "金融合作重点任务清单"),
         (["合作清单（2024－2025年度）", "（征求意见稿）"], "合作清单（2024－2025年度）（征求意见稿）"),
         (["合作工作清单", "研究各项机制，推动惠民措施"], "合作工作清单"),
+        (["当前位置：首页 > 政务公开", "合作工作清单"], "合作工作清单"),
+        (["回首頁｜網站導覽", "市政府年度施政重點"], "市政府年度施政重點"),
+        (["关于任务的实施意见", "首页", ">", "某某司", ">"], "关于任务的实施意见"),
         (["为落实各项部署，制定本清单。"], None),
         ([], None),
     ],
@@ -96,3 +99,23 @@ def test_values_of_saved_metadata_are_no_title() -> None:
         "加大支持力度的通知",
     ]
     assert _title(*lines) == "关于对成效明显地方加大支持力度的通知"
+
+
+@pytest.mark.parametrize(
+    ("title", "above", "below", "issuer"),
+    [
+        ("国务院关于促进发展的意见", [], [], "国务院"),
+        ("甲部办公厅关于印发要点的通知", [], [], "甲部办公厅"),
+        ("商务部、财政部关于印发要点的通知", [], [], "商务部、财政部"),
+        ("财政部与澳门特别行政区政府关于合作的安排", [], [], "财政部与澳门特别行政区政府"),
+        ("实施《关于支持建设的安排》重点工作", [], [], None),
+        ("加强与澳门特别行政区政府关于金融合作的清单", [], [], None),
+        ("2025年重点措施", ["香港特別行政區政府"], [], "香港特別行政區政府"),
+        ("工作方案", [], ["各部门要抓好落实。", "成都市人民政府办公厅", "2025年4月11日"], "成都市人民政府办公厅"),
+        ("工作方案", [], ["商务部", "财政部", "2025年4月11日"], "商务部、财政部"),
+        ("工作方案", [], ["各部门要抓好落实。", "2025年4月11日"], None),
+        ("工作方案", [], ["成都市人民政府办公厅"], None),
+    ],
+)
+def test_issuer(title: str, above: list[str], below: list[str], issuer: str | None) -> None:
+    assert find_issuer(title, above, below) == issuer

@@ -13,7 +13,7 @@ import pytest
 import yaml
 
 from flows.cli import main
-from pipeline.run_summary import release_changes, run_summary
+from pipeline.run_summary import run_summary
 from pipeline.watch import watch_file
 from tests.web import Page, Site, serving
 
@@ -128,21 +128,37 @@ def test_the_summary_says_what_differs(raw: Path, site: Site, tmp_path: Path) ->
 
     out = tmp_path / "out"
     watch_file(raw / "sources.toml", raw)
-    first = run([raw], out)
+    run([raw], out)
     site.pages["/"] = Page(b'<a href="/a.txt">2026</a><a href="/b.txt">2027</a>')
     site.pages["/a.txt"] = Page(_list(2026).replace(b"2. ", "2. 支持互认。\n3. ".encode()))
     site.pages["/b.txt"] = Page(_list(2027, "|清算"))
     watched = watch_file(raw / "sources.toml", raw)
     second = run([raw], out)
-    changes = release_changes(first.folder, second.folder)
-    assert [(c.release_id, c.kind, c.before, c.items) for c in changes] == [
-        ("lists-a", "changed", 2, 3),
-        ("lists-b", "new", None, 2),
-    ]
-    text = run_summary(RunResult(second, watched, tuple(changes)))
-    assert "| changed | lists-a | 2 | 3 |" in text
+    text = run_summary(RunResult(second, watched))
     assert "## Sources: 2 taken of 2 links" in text
-    assert release_changes(None, None) == []
+    for line in (
+        "|  | added | changed | moved | source |",
+        "| releases | 1 | 1 |  | 1 |",
+        "| items | 3 |  | 1 |  |",  # two of the new release, and the one put in, which moves the last
+        "| added | lists-a | items 2 | 支持互认。 |  |",
+        "| added | lists-b | releases | 合作年度工作清单（2027年） |  |",
+    ):
+        assert f"{line}\n" in text
+    assert "n\\_items: \\[-2-\\]{+3+}" in text
+    assert "What changed" not in run_summary(RunResult(run([raw], out))), "nothing was published"
+
+
+def test_a_break_with_the_build_before_is_in_the_summary_and_no_failure(tmp_path: Path) -> None:
+    from pipeline.run import run
+    from pipeline.run_summary import RunResult
+
+    source = tmp_path / "list.txt"
+    for count in (12, 5):
+        tasks = "".join(f"{n}. 支持第{n}项业务。\n" for n in range(1, count + 1))
+        source.write_text(f"合作清单（2026年）\n{tasks}", encoding="utf-8")
+        result = RunResult(run([source], tmp_path / "out"))
+    assert "| warning | list.txt: series\\_break: 12 items in list of the build before \\[5\\] |" in run_summary(result)
+    assert result.exit_code == 0
 
 
 def test_deployments_name_flows_that_take_their_parameters() -> None:

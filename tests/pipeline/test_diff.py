@@ -20,7 +20,7 @@ from rich.console import Console
 from pipeline import builds
 from pipeline.diff import Diff, Kind, Side, diff_builds
 from pipeline.diff_report import print_diff, write_changes
-from pipeline.diff_store import diff_folders
+from pipeline.diff_store import diff_folders, read_diff
 from pipeline.errors import QingdanError
 from pipeline.paths import BUILD_RECORD
 from pipeline.record import sealed, unseal
@@ -177,6 +177,44 @@ def test_the_tables_do_not_depend_on_what_was_published_before(make: Make) -> No
     assert second.name == alone.name
     assert (second / BUILD_RECORD).read_bytes() == (alone / BUILD_RECORD).read_bytes()
     assert (second / "diff.json").read_bytes() != (alone / "diff.json").read_bytes()
+
+
+def _many(count: int) -> str:
+    return _text([f"支持第{n}类业务。" for n in range(count)])
+
+
+def test_a_break_with_the_build_before_is_a_warning_of_the_diff_only(make: Make) -> None:
+    first = make(a=_many(12), b=_many(3))
+    second = make(a=_many(5), b=_many(3))
+    diff = diff_folders(first, second)
+    assert [(f.code, f.release_id, f.value) for f in diff.warnings] == [("series_break", "a", "5")]
+    assert read_diff(second) == diff
+    assert "warning: a.txt: series_break: 12 items in a of the build before [5]" in _printed(diff)
+    alone = make(out="alone", a=_many(5), b=_many(3))
+    names = {p.relative_to(alone) for p in alone.rglob("*") if p.is_file() and p.name != "diff.json"}
+    assert all((second / name).read_bytes() == (alone / name).read_bytes() for name in names)
+    assert read_diff(alone) == Diff(None, alone.name, counts={})
+    assert unseal((second / "diff.json").read_bytes())["warnings"][0]["severity"] == "warning"
+
+
+def test_a_new_year_is_held_against_the_last_of_its_series(tmp_path: Path) -> None:
+    for name, year, count in (("old", 2025, 12), ("new", 2026, 4)):
+        folder = tmp_path / "raw" / name
+        folder.mkdir(parents=True)
+        (folder / "list.txt").write_text(_many(count).replace("2025", str(year)), encoding="utf-8")
+        (folder / "release.toml").write_text('file = "list.txt"\nseries = "lists"\n', encoding="utf-8")
+        report = run([tmp_path / "raw"], tmp_path / "out")
+    assert [(f.release_id, f.message) for f in report.warnings] == [("new", "12 items in old of the build before")]
+    assert (report.exit_code, "series_break" in {f.code for f in report.findings}) == (0, False)
+
+
+def test_a_diff_of_an_earlier_version_has_no_warnings(make: Make) -> None:
+    build = make(a=_text(_TASKS))
+    stored = unseal((build / "diff.json").read_bytes())
+    (build / "diff.json").write_bytes(sealed({k: v for k, v in stored.items() if k not in ("seal", "warnings")}))
+    assert read_diff(build) == Diff(None, build.name, counts={})
+    (build / "diff.json").write_bytes(b"half")
+    assert read_diff(build) is None
 
 
 def test_a_damaged_build_before_does_not_stop_the_next(make: Make) -> None:

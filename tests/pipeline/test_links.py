@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from normalizers.script import to_hans
 from pipeline.catalog import load
-from pipeline.link_evidence import Task, gather
-from pipeline.link_releases import OTHER_SERIES, Profile, pair_releases
-from pipeline.link_tasks import ASSERTED, Link, Method, Relation, link_tasks
-from pipeline.links import period_of
+from pipeline.link_evidence import Task, Wording, gather
+from pipeline.link_index import Index
+from pipeline.link_profiles import period_of
+from pipeline.link_releases import OTHER_SERIES, Period, Profile, Subjects, pair_releases
+from pipeline.link_tasks import ASSERTED, Link, Method, Relation, link_tasks, link_wordings
 from pipeline.run import run
 from schemas.records import Script
 
@@ -110,6 +113,7 @@ def test_nothing_to_compare() -> None:
     assert link_tasks(_tasks("", "——"), _tasks("", "——", called="b")) == []
 
 
+Entries = set[tuple[int, int]]
 _BODIES = st.lists(st.text("停车位图书河桥学校。，；12年a", max_size=40), max_size=12)
 
 
@@ -129,24 +133,58 @@ def test_links_hold_together(earlier: list[str], later: list[str]) -> None:
 @pytest.mark.parametrize("n", [10, 400])
 def test_few_candidates_are_weighed_however_many_share_a_term(n: int) -> None:
     bodies = [f"新增停车位第{chr(0x4E00 + i)}{chr(0x5E00 + i)}处" for i in range(n)]
-    found = gather(_tasks(*bodies), _tasks(*bodies, called="b"))
-    assert len(found) <= 8 * n
-    assert {(e.earlier, e.later) for e in found} >= {(i, i) for i in range(n)}
+    found = gather(Wording(_tasks(*bodies)), Wording(_tasks(*bodies, called="b")))
+    assert len(found.later) <= 8 * n
+    assert set(zip(found.earlier, found.later, strict=True)) >= {(i, i) for i in range(n)}
 
 
-def _profile(release_id: str, series: str | None, years: tuple[int, int] | None, *terms: str) -> Profile:
-    return Profile(release_id, series, years, dict.fromkeys(terms, 1.0))
+_ENTRIES = st.sets(st.tuples(st.integers(0, 80), st.integers(0, 12)), max_size=200)
+
+
+@given(_ENTRIES, _ENTRIES, st.integers(1, 5))
+def test_the_best_of_the_index_are_those_a_plain_count_gives(holders: Entries, askers: Entries, most: int) -> None:
+    """Also where a row is cut in groups, and where the table is made in slices."""
+    (holder, held), (asker, wanted) = (
+        np.array(sorted(entries), np.int64).reshape(-1, 2).T for entries in (holders, askers)
+    )
+    index = Index(holder, held, n_holders=81, n_terms=13)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("pipeline.link_index.CELLS", 500)
+        found = index.best(asker, wanted, np.ones(len(askers)), most, postings=10_000)
+    expected = []
+    for n in sorted({n for n, _ in askers}):
+        shared = Counter(m for m, term in holders if (n, term) in askers)
+        expected += [(n, m) for m in sorted(shared, key=lambda m: (-shared[m], m))[:most]]
+    assert list(zip(*(column.tolist() for column in found), strict=True)) == expected
+
+
+def test_an_asker_looks_up_its_rarest_terms_first() -> None:
+    """Term 0 is held by three, term 1 by one: with four to look up it sees all, with three only the rare one."""
+    index = Index(np.array([0, 1, 2, 3]), np.array([0, 0, 0, 1]), n_holders=4, n_terms=2)
+    asker, term, worth = np.zeros(2, np.int64), np.arange(2), np.ones(2)
+    assert index.best(asker, term, worth, 9, postings=4)[1].tolist() == [0, 1, 2, 3]
+    assert index.best(asker, term, worth, 9, postings=3)[1].tolist() == [3]
+
+
+def _profile(release_id: str, series: str | None, years: Period | None, *terms: str) -> tuple[Profile, tuple[str, ...]]:
+    return Profile(release_id, series, years), terms
+
+
+def _pairs(*releases: tuple[Profile, tuple[str, ...]]) -> list[tuple[str, str]]:
+    entries = [(n, ord(term)) for n, (_, terms) in enumerate(releases) for term in terms]
+    places, terms = np.array(entries, np.int64).T
+    return pair_releases([profile for profile, _ in releases], Subjects(places, terms, np.ones(len(entries))))
 
 
 def test_a_release_is_compared_with_the_latest_earlier_one_of_its_series() -> None:
     years = [_profile(f"s-{year}", "s", (year, year), "水") for year in (2020, 2021, 2023)]
-    assert pair_releases(years) == [("s-2020", "s-2021"), ("s-2021", "s-2023")]
+    assert _pairs(*years) == [("s-2020", "s-2021"), ("s-2021", "s-2023")]
 
 
 def test_a_plan_comes_before_the_list_of_its_first_year() -> None:
     plan = _profile("plan", None, (2024, 2028), "水", "桥")
     lists = [_profile(f"s-{year}", "s", (year, year), "水", "桥") for year in (2023, 2024, 2025)]
-    assert set(pair_releases([plan, *lists])) == {
+    assert set(_pairs(plan, *lists)) == {
         *(("s-2023", "s-2024"), ("s-2024", "s-2025")),
         *(("s-2023", "plan"), ("plan", "s-2024"), ("plan", "s-2025")),
     }
@@ -155,16 +193,16 @@ def test_a_plan_comes_before_the_list_of_its_first_year() -> None:
 def test_releases_of_other_subjects_are_not_compared() -> None:
     water = _profile("water", None, (2020, 2020), "水", "桥", "河", "坝")
     books = _profile("books", None, (2021, 2021), "书", "刊", "报", "馆")
-    assert pair_releases([water, books]) == []
+    assert _pairs(water, books) == []
 
 
 def test_a_release_without_a_year_is_not_compared() -> None:
-    assert pair_releases([_profile("a", "s", None, "水"), _profile("b", "s", (2021, 2021), "水")]) == []
+    assert _pairs(_profile("a", "s", None, "水"), _profile("b", "s", (2021, 2021), "水")) == []
 
 
 def test_releases_of_one_year_are_not_compared_and_both_go_on() -> None:
     first, second = (_profile(f"s-2024-{n}", "s", (2024, 2024), "水") for n in (1, 2))
-    assert pair_releases([first, second, _profile("s-2025", "s", (2025, 2025), "水")]) == [
+    assert _pairs(first, second, _profile("s-2025", "s", (2025, 2025), "水")) == [
         ("s-2024-1", "s-2025"),
         ("s-2024-2", "s-2025"),
     ]
@@ -172,7 +210,7 @@ def test_releases_of_one_year_are_not_compared_and_both_go_on() -> None:
 
 def test_the_pairs_grow_with_the_releases_not_faster() -> None:
     alike = [_profile(f"{s}-{y}", f"s{s}", (y, y), "水", "桥") for s in range(40) for y in range(2020, 2025)]
-    assert len(pair_releases(alike)) <= len(alike) * (1 + OTHER_SERIES)
+    assert len(_pairs(*alike)) <= len(alike) * (1 + OTHER_SERIES)
 
 
 def test_the_year_of_a_release() -> None:
@@ -220,11 +258,11 @@ def test_links_of_unchanged_releases_are_taken_over(raw: Path, tmp_path: Path, m
     before = load("item_links", out)
     compared = []
 
-    def spy(earlier: list[Task], later: list[Task]) -> list[Link]:
-        compared.append((earlier[0].item_id, later[0].item_id))
-        return link_tasks(earlier, later)
+    def spy(earlier: Wording, later: Wording) -> list[Link]:
+        compared.append((earlier.tasks[0].item_id, later.tasks[0].item_id))
+        return link_wordings(earlier, later)
 
-    monkeypatch.setattr("pipeline.links.link_tasks", spy)
+    monkeypatch.setattr("pipeline.links.link_wordings", spy)
     folder = raw / "list-2027"
     folder.mkdir()
     (folder / "release.toml").write_text('series = "lists"\nyear = 2027\n', encoding="utf-8")

@@ -12,19 +12,17 @@ import sys
 from pathlib import Path
 
 import numpy as np
-import numpy.typing as npt
 
 sys.path.append(str(Path(__file__).parents[2]))
 
-from pipeline.link_evidence import Evidence, gather
+from pipeline.link_evidence import Wording, gather
+from pipeline.link_index import Floats
 from pipeline.link_tasks import ASSERTED, features
 from tests.tools.link_labels import Pair, is_link, is_tuning, measure, read_labels
 from tests.tools.link_releases import COMPARED, read_all
 
 _PENALTY = 0.05
 """Ridge on the weights: the labels are few."""
-
-Floats = npt.NDArray[np.float64]
 
 
 def fit(x: Floats, y: Floats) -> Floats:
@@ -44,14 +42,18 @@ def fit(x: Floats, y: Floats) -> Floats:
 def main() -> None:
     labels = read_labels()
     tasks = read_all(Path(os.environ["QINGDAN_SHARED"]))
-    pairs: list[tuple[Pair, Evidence]] = []
+    pairs: list[Pair] = []
+    rows: list[Floats] = []
     for earlier, later in COMPARED:
-        for e in gather(tasks[earlier], tasks[later]):
-            pairs.append(((tasks[later][e.later].item_id, tasks[earlier][e.earlier].item_id), e))
-    pairs = [(pair, e) for pair, e in pairs if labels.get(pair) != "doubtful"]
-    x = np.array([features(e) for _, e in pairs])
-    y = np.array([float(is_link(labels.get(pair, "none"))) for pair, _ in pairs])
-    tuning = np.array([is_tuning(pair) for pair, _ in pairs])
+        e = gather(Wording(tasks[earlier]), Wording(tasks[later]))
+        for m, n, row in zip(e.earlier, e.later, features(e), strict=True):
+            pair = tasks[later][n].item_id, tasks[earlier][m].item_id
+            if labels.get(pair) != "doubtful":
+                pairs.append(pair)
+                rows.append(row)
+    x = np.array(rows)
+    y = np.array([float(is_link(labels.get(pair, "none"))) for pair in pairs])
+    tuning = np.array([is_tuning(pair) for pair in pairs])
     weights = fit(x[tuning], y[tuning])
     print("bias and weights", [round(float(w), 2) for w in weights])
     scores = 1 / (1 + np.exp(-(np.c_[np.ones(len(x)), x] @ weights)))
@@ -61,7 +63,7 @@ def main() -> None:
     for half, wanted in halves:
         for threshold in (0.35, 0.4, 0.45, ASSERTED, 0.55, 0.6):
             m = measure(
-                [p for (p, _), s in zip(pairs, scores, strict=True) if s >= threshold and is_tuning(p) == half], wanted
+                [p for p, s in zip(pairs, scores, strict=True) if s >= threshold and is_tuning(p) == half], wanted
             )
             print(
                 "tuning" if half else "held out",

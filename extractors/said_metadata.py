@@ -1,4 +1,4 @@
-"""What a government page says of its document beside the text, by column of the table releases."""
+"""What a page or a text saved from one says of its document beside the text, by column of the table releases."""
 
 from __future__ import annotations
 

@@ -1,0 +1,40 @@
+"""`make bench`: measure, print each ratio beside its goal, write docs/benchmarks.md."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import tempfile
+from pathlib import Path
+
+from benchmarks import cases, report
+
+_DOCS = Path(__file__).resolve().parent.parent / "docs"
+
+
+def main() -> None:
+    """Run all comparisons; ``--quick`` on small sizes, without writing the page."""
+    parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
+    parser.add_argument("--quick", action="store_true", help="small sizes, printed only")
+    parser.add_argument("--releases", type=int, default=1000, help="releases of the largest text corpus")
+    parser.add_argument("--peers", type=Path, metavar="PYTHON", help="interpreter of an environment with other tools")
+    options = parser.parse_args()
+    pages = (13, 130) if options.quick else (13, 130, 1300)
+    releases = (10, 100) if options.quick else (100, options.releases)
+    with tempfile.TemporaryDirectory(prefix="bench-") as name:
+        folder = Path(name)
+        measured = [cases.start_up(3)]
+        for entry in (*cases.pdf_path(folder, pages, 3), *cases.text_path(folder, releases, 3)):
+            print(f"measured: {entry.what} {entry.size}", file=sys.stderr, flush=True)
+            measured.append(entry)
+        goals = list(cases.goals(measured, folder))
+        readings = list(cases.peers(folder, options.peers, 3))
+    lines = list(report.as_markdown(goals, measured, readings))
+    print("\n".join(lines))
+    if not options.quick:
+        (_DOCS / "benchmarks.md").write_text("\n".join(lines) + "\n", encoding="utf-8")
+        report.draw(measured, _DOCS / "benchmarks.png")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,115 @@
+"""Single stages measured inside one process, by turns with what they are compared to."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from itertools import islice
+from pathlib import Path
+from random import Random
+from statistics import median
+from typing import Any
+
+from benchmarks.measure import cpu_now
+from normalizers.names import default_registry
+from tests.forge.grammar import write_release
+
+Work = Callable[[], object]
+
+
+def cpu_by_turns(works: Mapping[str, Work], rounds: int = 9) -> dict[str, float]:
+    """Median CPU seconds of each piece of work; a first round is not counted."""
+    found: dict[str, list[float]] = {name: [] for name in works}
+    for turn in range(rounds + 1):
+        for name, work in works.items():
+            started = cpu_now()
+            work()
+            if turn:
+                found[name].append(cpu_now() - started)
+    return {name: median(costs) for name, costs in found.items()}
+
+
+def running_text(n_releases: int = 60) -> str:
+    """Official prose of the forge."""
+    return "\n".join(unit.line for seed in range(n_releases) for unit in write_release(Random(seed)).units)
+
+
+def script_conversion() -> dict[str, float]:
+    """Simplified to traditional: ours in Macao's profile, opencc-python-reimplemented in Hong Kong's."""
+    from opencc import OpenCC
+
+    from normalizers.script import to_hant
+    from schemas.records import Script
+
+    text, converter = running_text(), OpenCC("s2hk")
+    return cpu_by_turns({"qingdan": lambda: to_hant(text, Script.HANS), "naive": lambda: converter.convert(text)})
+
+
+def word_cutting() -> dict[str, float]:
+    """Words of running text: ours, and jieba's own."""
+    import jieba
+
+    from normalizers.words import WordCutter
+    from pipeline.paths import cache_dir
+
+    lines, ours = running_text().split("\n"), WordCutter(cache_dir())
+    return cpu_by_turns(
+        {
+            "qingdan": lambda: [ours.cut(line, line) for line in lines],
+            "naive": lambda: [list(jieba.cut(line)) for line in lines],
+        }
+    )
+
+
+_MADE_UP_CITIES = ("安", "平", "和", "兴", "泰", "宁")
+_N_NAMES = 10_000
+
+
+def _names() -> Iterator[str]:
+    """Every form of the registry, then its city departments in made-up cities."""
+    forms = list(default_registry().forms)
+    yield from forms
+    for city in _MADE_UP_CITIES:
+        yield from (form.replace("广州", f"新{city}") for form in forms if "广州" in form)
+
+
+def name_matching() -> dict[str, float]:
+    """10,000 names found in running text by a matcher, looked up as notes do, and found by spaCy's EntityRuler.
+
+    The ruler gets them as phrases, its fastest way, and its share includes the tokens it needs.
+    """
+    import spacy
+    from ahocorasick_rs import AhoCorasick, MatchKind
+
+    known = list(islice(dict.fromkeys(_names()), _N_NAMES))
+    matcher = AhoCorasick(known, matchkind=MatchKind.LeftmostLongest)
+    language = spacy.blank("zh")
+    ruler: Any = language.add_pipe("entity_ruler")
+    ruler.add_patterns([{"label": "ORG", "pattern": name} for name in known])
+    lines, is_name = running_text().split("\n"), default_registry().is_name
+    printed = [line[start:end] for line in lines for _, start, end in matcher.find_matches_as_indexes(line)]
+    return cpu_by_turns(
+        {
+            "matcher": lambda: [matcher.find_matches_as_indexes(line) for line in lines],
+            "look-up": lambda: [is_name(name) for name in printed],
+            "naive": lambda: [language(line) for line in lines],
+        },
+        rounds=3,
+    )
+
+
+def one_agency(items_out: Path, unsorted: Path) -> dict[str, float]:
+    """Rows of one body: from the published table, and from a copy of it in random order."""
+    import numpy as np
+    import pyarrow.parquet as pq
+
+    published = items_out / "latest" / "item_agencies.parquet"
+    table = pq.read_table(published)
+    order = np.random.default_rng(1).permutation(table.num_rows)
+    pq.write_table(table.take(order), unsorted, row_group_size=4096)
+    wanted = [("agency_id", "=", "cn-mofcom")]
+    return cpu_by_turns(
+        {
+            "qingdan": lambda: pq.read_table(published, filters=wanted),
+            "naive": lambda: pq.read_table(unsorted, filters=wanted),
+        }
+    )

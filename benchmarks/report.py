@@ -1,0 +1,68 @@
+"""The page that shows what was measured: docs/benchmarks.md, and its picture."""
+
+from __future__ import annotations
+
+import os
+import platform
+from collections.abc import Iterator, Sequence
+from datetime import date
+from importlib.metadata import version
+from pathlib import Path
+
+from benchmarks.cases import Goal, Measured, Reading
+
+_LIBRARIES = ("pdfplumber", "pypdfium2", "opencc-python-reimplemented", "jieba", "spacy", "pandas", "pyarrow")
+
+
+def machine() -> str:
+    """Date, interpreter, libraries and the size of the machine."""
+    libraries = ", ".join(f"{name} {version(name)}" for name in _LIBRARIES)
+    return f"{date.today():%Y-%m-%d}, Python {platform.python_version()}, {os.cpu_count()} cores; {libraries}"
+
+
+def as_markdown(goals: Sequence[Goal], measured: Sequence[Measured], readings: Sequence[Reading]) -> Iterator[str]:
+    """The lines of the page."""
+    yield "# Benchmarks"
+    yield ""
+    yield "Made by `make bench`; do not edit by hand. Whole processes take turns; medians. What counts is the ratio."
+    yield ""
+    yield machine() + "."
+    yield ""
+    yield "| ratio | measured | goal | |"
+    yield "|---|---:|---:|---|"
+    for goal in goals:
+        yield f"| {goal.what} | {goal.ratio:.3g} | {goal.wanted} | {'✓' if goal.is_reached else 'not reached'} |"
+    yield ""
+    yield "| what | size | who | CPU s | peak MiB |"
+    yield "|---|---:|---|---:|---:|"
+    for entry in measured:
+        for name, cost in entry.costs.items():
+            yield f"| {entry.what} | {entry.size} | {name} | {cost.cpu:.2f} | {cost.memory / 2**20:.0f} |"
+    yield ""
+    yield "One list of 15 pages, read by each. A task is exact when its text stands in one piece, to the character."
+    yield ""
+    yield "| who | exact tasks | CPU s |"
+    yield "|---|---:|---:|"
+    for reading in readings:
+        yield f"| {reading.who} | {reading.exact} of {reading.tasks} | {reading.cost.cpu:.2f} |"
+    yield ""
+    yield "![CPU seconds by size](benchmarks.png)"
+
+
+def draw(measured: Sequence[Measured], path: Path) -> None:
+    """CPU seconds by size, a line for each who."""
+    import matplotlib as mpl
+
+    mpl.use("Agg")
+    from matplotlib import pyplot as plt
+
+    kinds = ["PDF, pages", "text, releases"]
+    figure, axes = plt.subplots(1, len(kinds), figsize=(10, 4))
+    for axis, kind in zip(axes, kinds, strict=True):
+        entries = [entry for entry in measured if entry.what == kind]
+        for name in entries[0].costs:
+            axis.plot([e.size for e in entries], [e.costs[name].cpu for e in entries], marker="o", label=name)
+        axis.set(xscale="log", yscale="log", xlabel=kind, ylabel="CPU seconds")
+        axis.legend()
+    figure.tight_layout()
+    figure.savefig(path, dpi=110, metadata={"Software": None})

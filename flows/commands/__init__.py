@@ -1,0 +1,1 @@
+"""The commands of `qingdan`, by what they are about; `flows.cli` lists them."""

@@ -1,0 +1,90 @@
+"""What a command is, and the arguments that several of them take.
+
+These modules are imported by every call of `qingdan`, `--help` too: what a command works with is imported when it runs.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pipeline.paths import PROCESSED, RAW, SOURCES_NAME
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A command: what its help says, its arguments, and what it does with them. ``run`` returns the exit status."""
+
+    name: str
+    help: str
+    description: str
+    run: Callable[[argparse.Namespace], int]
+    add_arguments: Callable[[argparse.ArgumentParser], None] = lambda parser: None
+    epilog: str | None = None
+
+    def add_to(self, commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+        """Add the command to the parser of `qingdan`; the parsed options have it as ``command``."""
+        parser = commands.add_parser(
+            self.name,
+            help=self.help,
+            description=self.description,
+            epilog=self.epilog,
+            formatter_class=argparse.RawDescriptionHelpFormatter if self.epilog else argparse.HelpFormatter,
+        )
+        self.add_arguments(parser)
+        parser.set_defaults(command=self)
+
+
+def add_raw(parser: argparse.ArgumentParser) -> None:
+    """``--raw``: where releases lie."""
+    parser.add_argument(
+        "--raw", type=Path, default=RAW, metavar="DIR", help="folder of releases (default: %(default)s)"
+    )
+
+
+def add_out(parser: argparse.ArgumentParser) -> None:
+    """``--out`` of commands that read builds: a folder."""
+    parser.add_argument(
+        "--out", type=Path, default=PROCESSED, metavar="DIR", help="folder of published builds (default: %(default)s)"
+    )
+
+
+def add_target(parser: argparse.ArgumentParser) -> None:
+    """``--out`` of commands that publish: a folder, or a place in storage."""
+    parser.add_argument(
+        "--out",
+        default=str(PROCESSED),
+        metavar="DIR",
+        help="folder of published builds, or s3://bucket/prefix (default: %(default)s)",
+    )
+
+
+def add_plain(parser: argparse.ArgumentParser) -> None:
+    """``--plain``: without Prefect."""
+    parser.add_argument("--plain", action="store_true", help="the same work and the same bytes without Prefect")
+
+
+def add_sources(parser: argparse.ArgumentParser) -> None:
+    """``--sources``: what to watch; see `sources_of`."""
+    parser.add_argument(
+        "--sources", type=Path, metavar="FILE", help=f"what to watch (default: {SOURCES_NAME} in --raw)"
+    )
+
+
+def sources_of(options: argparse.Namespace) -> Path:
+    """The file that says what to watch."""
+    return Path(options.sources or options.raw / SOURCES_NAME)
+
+
+def console() -> Console:
+    """Standard output; 120 columns wide where it is no terminal."""
+    from rich.console import Console
+
+    return Console(width=None if sys.stdout.isatty() else 120, highlight=False)

@@ -1,0 +1,106 @@
+"""Commands that answer questions about the latest build and the columns: check, series, show, dictionary."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from flows.commands.command import Command, add_out
+from pipeline.errors import QingdanError
+from pipeline.paths import RAW
+
+
+def _check(options: argparse.Namespace) -> int:
+    from normalizers.names import default_registry
+    from pipeline.names_report import check_names, format_names_report
+
+    for line in format_names_report(check_names(options.out, default_registry())):
+        print(line)
+    return 0
+
+
+def _series_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("name", metavar="NAME", help="the series")
+    parser.add_argument("years", nargs="*", type=int, metavar="YEAR", help="two years (default: the last two)")
+    add_out(parser)
+
+
+def _series(options: argparse.Namespace) -> int:
+    from rich.console import Console
+
+    from pipeline.series_diff import compare, print_comparison
+
+    if len(options.years) not in (0, 2):
+        raise QingdanError(f"give two years or none, not {len(options.years)}")
+    earlier, later = options.years or (None, None)
+    comparison = compare(options.name, earlier, later, options.out)
+    print_comparison(comparison, Console())
+    return 0
+
+
+def _show_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("unit_id", metavar="ITEM", help="item_id, section_id, or item_id#note.position of a party")
+    add_out(parser)
+    parser.add_argument(
+        "--raw",
+        type=Path,
+        default=RAW,
+        metavar="PATH",
+        help="where the original lies, for boxes (default: %(default)s)",
+    )
+
+
+def _show(options: argparse.Namespace) -> int:
+    from pipeline.show import show
+
+    for line in show(options.unit_id, options.out, options.raw):
+        print(line)
+    return 0
+
+
+def _dictionary(options: argparse.Namespace) -> int:
+    from pipeline.dictionary import data_dictionary
+
+    print(data_dictionary(), end="")
+    return 0
+
+
+CHECK = Command(
+    name="check",
+    help="list the names that the registry of agencies does not know",
+    description=(
+        "List the names of the latest build that lead to no body (unknown or ambiguous), with counts and the "
+        "nearest known names, and the aliases of the registry that nothing in the build used."
+    ),
+    run=_check,
+    add_arguments=add_out,
+    epilog="exit status:\n  0  listed, whatever was found\n  2  there is no build",
+)
+SERIES = Command(
+    name="series",
+    help="compare two years of a series: what goes on, with the changed words, what is new, what was dropped",
+    description=(
+        "Compare two years of a series in the latest build: what goes on, with the changed words, what is new, "
+        "what was dropped. Series are named in release.toml."
+    ),
+    run=_series,
+    add_arguments=_series_arguments,
+    epilog="exit status:\n  0  compared\n  2  there is no build, no such series or no such year",
+)
+SHOW = Command(
+    name="show",
+    help="show where an item comes from and what was changed in it",
+    description=(
+        "Print an item, a section or a party of the latest build with its characters in the source, its repairs, "
+        "notes and findings; for a PDF also page and box (points from the top left corner)."
+    ),
+    run=_show,
+    add_arguments=_show_arguments,
+    epilog="exit status:\n  0  shown\n  2  no such id (the nearest are named), or there is no build",
+)
+DICTIONARY = Command(
+    name="dictionary",
+    help="print the data dictionary",
+    description="Print the data dictionary as Markdown.",
+    run=_dictionary,
+)

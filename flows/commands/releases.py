@@ -1,0 +1,118 @@
+"""Commands that bring releases in and build them: run, add."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from flows.commands.command import Command, add_plain, add_raw, add_target, console
+from pipeline.paths import RAW
+
+if TYPE_CHECKING:
+    from pipeline.engines import Engine
+    from pipeline.run import Job, RunReport
+
+
+def _run_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "paths", nargs="*", type=Path, metavar="PATH", help=f"files and folders of releases (default: {RAW}/)"
+    )
+    add_target(parser)
+    add_plain(parser)
+    parser.add_argument(
+        "--engine",
+        default="serial",
+        metavar="NAME",
+        help="where releases are built: serial, processes, processes:N or dask://host:port; the bytes are the same "
+        "(default: %(default)s)",
+    )
+    parser.add_argument("--password", metavar="TEXT", help="password of encrypted PDFs")
+
+
+def _run(options: argparse.Namespace) -> int:
+    from pipeline.engines import read_engine
+    from pipeline.remote import publishing_to
+    from pipeline.report import print_report
+    from pipeline.run import begin
+    from pipeline.settings import Settings
+
+    engine = read_engine(options.engine)
+    with publishing_to(options.out) as out:
+        job = begin(options.paths or [RAW], out, Settings(password=options.password))
+        report = job.done or _with_progress_bar(job, options, engine)
+    print_report(report, console(), options.out)
+    return report.exit_code
+
+
+def _with_progress_bar(job: Job, options: argparse.Namespace, engine: Engine) -> RunReport:
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+    from pipeline.run import complete
+
+    columns = (TextColumn("[progress.description]{task.description}"), BarColumn(), MofNCompleteColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        label = "building releases" if options.plain else "starting Prefect (embedded)"
+        line = bar.add_task(label, total=job.n_to_build)
+
+        def advance(release_id: str) -> None:
+            bar.update(line, advance=1, description=release_id)
+
+        if options.plain or not job.n_to_build:  # nothing to read: no flow is worth its start
+            return complete(job, advance, engine)
+        from flows.ingest import ingest
+
+        return ingest(options.paths or [RAW], job, advance, options.engine)
+
+
+def _add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", metavar="FILE|URL", help="the original release, or its address (http, https)")
+    parser.add_argument("--id", metavar="SLUG", help="release_id (default: made from the file name)")
+    add_raw(parser)
+    parser.add_argument(
+        "--allow-host",
+        action="append",
+        default=[],
+        metavar="NAME",
+        help="a host of a private network that may be asked, besides those in sources.toml",
+    )
+
+
+def _add(options: argparse.Namespace) -> int:
+    if "://" in options.file:
+        from pipeline.watch import add_address
+
+        look = add_address(options.file, options.id, options.raw, options.allow_host)
+        print(f"{look.outcome}: {options.raw / look.release_id}; then: qingdan run")
+        return 0
+    from pipeline.snapshot import add_release
+
+    folder = add_release(Path(options.file), options.raw, options.id)
+    print(f"added {folder}; fill in {folder}/release.toml if you like, then: qingdan run")
+    return 0
+
+
+RUN = Command(
+    name="run",
+    help="build releases and publish their tables",
+    description="Build releases and publish their tables. A rerun on the same input does nothing.",
+    run=_run,
+    add_arguments=_run_arguments,
+    epilog="""\
+exit status:
+  0  all good
+  1  published, but a release was quarantined or missed an expectation
+  2  nothing published
+""",
+)
+ADD = Command(
+    name="add",
+    help="put a new release into raw/",
+    description=(
+        "Copy a file, or fetch an address, into raw/ with its checksum. An address is fetched by the same rules as by "
+        "watch: robots.txt, public hosts only, limits on size and time; what is no release is not taken."
+    ),
+    run=_add,
+    add_arguments=_add_arguments,
+)

@@ -1,0 +1,106 @@
+"""Commands that work unattended: watch, serve."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import time
+
+from flows.commands.command import Command, add_plain, add_raw, add_sources, add_target, console, sources_of
+from pipeline.errors import QingdanError
+
+
+def _watch_arguments(parser: argparse.ArgumentParser) -> None:
+    add_sources(parser)
+    add_raw(parser)
+    add_target(parser)
+    parser.add_argument("--once", action="store_true", help="look once and end")
+    parser.add_argument(
+        "--every", type=_hours, default=24.0, metavar="HOURS", help="hours between two looks (default: %(default)g)"
+    )
+    add_plain(parser)
+
+
+def _hours(text: str) -> float:
+    hours = float(text)
+    if not 0 < hours <= 24 * 366:
+        raise ValueError
+    return hours
+
+
+def _watch(options: argparse.Namespace) -> int:
+    while True:
+        try:
+            code = _watch_once(options)
+        except QingdanError as error:
+            if options.once:
+                raise
+            print(f"qingdan: {error}", file=sys.stderr)
+        if options.once:
+            return code
+        time.sleep(options.every * 3600)
+
+
+def _watch_once(options: argparse.Namespace) -> int:
+    from pipeline.report import print_report, print_watch
+
+    if options.plain:
+        from pipeline.remote import publishing_to
+        from pipeline.run import begin, complete
+        from pipeline.run_summary import RunResult
+        from pipeline.watch import watch_file
+
+        watched = watch_file(sources_of(options), options.raw)
+        with publishing_to(options.out) as out:
+            result = RunResult(complete(begin([options.raw], out)), watched)
+    else:
+        from flows.watch import watch
+
+        result = watch(sources_of(options), options.raw, options.out)
+    if result.watched:
+        print_watch(result.watched, console())
+    print_report(result.report, console(), options.out)
+    return result.exit_code
+
+
+def _serve_arguments(parser: argparse.ArgumentParser) -> None:
+    add_sources(parser)
+    add_raw(parser)
+    add_target(parser)
+    parser.add_argument("--cron", default="30 2 * * *", metavar="CRON", help="when to watch (default: %(default)s)")
+    parser.add_argument("--time-zone", default="Asia/Macau", metavar="NAME", help="of --cron (default: %(default)s)")
+
+
+def _serve(options: argparse.Namespace) -> int:
+    from flows.serve import serve_flows
+
+    serve_flows(str(sources_of(options)), str(options.raw), str(options.out), options.cron, options.time_zone)
+    return 0
+
+
+WATCH = Command(
+    name="watch",
+    help="look at the sources, take what is new, build and publish",
+    description=(
+        "Look at the pages and feeds in sources.toml, take new releases and corrected editions into raw/, "
+        "build and publish. Only what has changed is fetched. See docs/unattended.md."
+    ),
+    run=_watch,
+    add_arguments=_watch_arguments,
+    epilog="""\
+exit status, with --once:
+  0  all good
+  1  published, but a source could not be looked at, a release was quarantined or missed an expectation
+  2  nothing published
+""",
+)
+SERVE = Command(
+    name="serve",
+    help="carry out scheduled runs on this machine",
+    description=(
+        "Wait for runs that a Prefect server (PREFECT_API_URL) schedules, and carry them out here: watch "
+        "by the schedule, ingest and backfill on demand. See docs/unattended.md."
+    ),
+    run=_serve,
+    add_arguments=_serve_arguments,
+)

@@ -1,0 +1,42 @@
+"""What saved pages say of their document above it."""
+
+from __future__ import annotations
+
+import pytest
+
+from extractors.text_metadata import split_metadata
+
+_BODY = "关于任务的通知\n一、加强统筹。\n"
+_LABELLED = "发文机关：\n某某部\n发文字号：\n某发〔2018〕2号\n成文日期：\n2018-11-05\n"
+_INLINE = "索 引 号：000/2025-31\n发文字号：某发〔2025〕3号\n发布日期：2025年04月02日\n"
+_KEYS = "# saved\n\n- title: 关于任务的通知\n- publish_date: 2022-05-17\n- http_status: 200\n\n---\n\n"
+_YAML = "---\ntitle: 关于任务的通知\ntags:\nstatus: 200\n---\n"
+
+
+@pytest.mark.parametrize(
+    ("head", "metadata"),
+    [
+        (_LABELLED, {"issuer": "某某部", "doc_number": "某发〔2018〕2号", "date_issued": "2018-11-05"}),
+        (_INLINE, {"index_number": "000/2025-31", "doc_number": "某发〔2025〕3号", "date_published": "2025-04-02"}),
+        (_KEYS, {"title": "关于任务的通知", "date_published": "2022-05-17"}),
+        (_YAML, {"title": "关于任务的通知"}),
+    ],
+)
+def test_metadata_leaves_the_text(head: str, metadata: dict[str, str]) -> None:
+    found, text = split_metadata(head + _BODY)
+    assert found == metadata
+    assert text.strip() == _BODY.strip()
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        (_BODY, "nothing is said"),
+        ("发文字号：某发〔2018〕2号\n" + _BODY, "one label is no block of metadata"),
+        ("- title: 甲\n- a: 乙\n- b: 丙\n" + _BODY, "keys that no line of dashes closes are a list"),
+        ("- title: 甲\n---\n" + _BODY, "one key"),
+        (_BODY + _INLINE, "labels after the first number are the document's own"),
+    ],
+)
+def test_what_stays(text: str, why: str) -> None:
+    assert split_metadata(text) == ({}, text), why
