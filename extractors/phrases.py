@@ -10,6 +10,8 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
+from ahocorasick_rs import AhoCorasick
+
 from schemas.mentions import MentionKind, Phrase
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
@@ -31,10 +33,13 @@ class PhraseFinder:
         self._phrases: dict[str, Phrase] = {}
         for phrase in phrases:
             self._phrases.setdefault(phrase.form, phrase)
+        self._cut = cut
         self._vocab = Vocab()
         self._new_doc = Doc
         self._matcher = PhraseMatcher(self._vocab)
-        self._matcher.add("phrase", [self._doc(cut(form)) for form in self._phrases])
+        self._forms = list(self._phrases)
+        self._automaton = AhoCorasick(self._forms)
+        self._added: set[int] = set()
 
     def find(self, words: Sequence[str]) -> list[tuple[int, int, Phrase]]:
         """The phrases among ``words`` with their offsets in the text these are.
@@ -44,9 +49,13 @@ class PhraseFinder:
         from spacy.util import filter_spans
 
         try:
-            doc = self._doc(words)
+            has_any = self._prepare("".join(words))
         except UnicodeEncodeError:  # a lone surrogate, which spaCy cannot keep and no name holds
-            doc = self._doc([_SURROGATE.sub("\ufffd", word) for word in words])
+            words = [_SURROGATE.sub("\ufffd", word) for word in words]
+            has_any = self._prepare("".join(words))
+        if not has_any:
+            return []
+        doc = self._doc(words)
         matches = self._matcher(doc)
         if not matches:
             return []
@@ -58,6 +67,15 @@ class PhraseFinder:
             (span for group in groups.values() for span in filter_spans(group)), key=lambda s: (s.start, s.end)
         )
         return [(span.start_char, span.end_char, self._phrases[span.text]) for span in kept]
+
+    def _prepare(self, text: str) -> bool:
+        """Let spaCy know the phrases whose characters ``text`` holds: most never occur. Whether there are any."""
+        met = {index for index, _, _ in self._automaton.find_matches_as_indexes(text, overlapping=True)}
+        fresh = met - self._added
+        if fresh:
+            self._matcher.add("phrase", [self._doc(self._cut(self._forms[index])) for index in sorted(fresh)])
+            self._added |= fresh
+        return bool(met)
 
     def get(self, form: str) -> Phrase | None:
         """The phrase that is just ``form``."""

@@ -85,14 +85,15 @@ class WordCutter:
         position = 0
         for word in pieces:
             start, position = position, position + len(word)
-            if not _RUN.match(word):
+            if not ("\u4e00" <= word[:1] <= "\u9fd5" or _RUN.match(word)):  # most begin with a Chinese character
                 continue
             token = text[start:position]
             tokens.append(token)
-            if len(word) == 1 or word in _STOP_WORDS or word[0].isdigit():
-                continue
-            counts[word] = counts.get(word, 0) + 1
-            printed.setdefault(word, token)
+            if word in counts:
+                counts[word] += 1
+            elif len(word) > 1 and word not in _STOP_WORDS and not word[0].isdigit():
+                counts[word] = 1
+                printed[word] = token
         weights = {word: -count * self._idf.get(word, self._median_idf) for word, count in counts.items()}
         ranked = sorted(weights, key=weights.__getitem__)
         return Words(tuple(tokens), tuple(printed[word] for word in ranked[:_KEYWORDS]))

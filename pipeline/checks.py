@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 from normalizers.edits import Plan
@@ -14,6 +15,7 @@ from schemas.tables import Row, Rows
 
 _PAIRS = {"（": "）", "《": "》", "〈": "〉", "“": "”", "【": "】", "〔": "〕"}
 _PARTNERS = {closer: opener for opener, closer in _PAIRS.items()}
+_MARKS = re.compile(f"[{''.join((*_PAIRS, *_PARTNERS))}]")
 
 
 def check_account(release_id: str, source: str, text: str, plan: Plan, blocks: Sequence[Block]) -> list[Row]:
@@ -53,8 +55,8 @@ def check_spans(release_id: str, source: str, plan: Plan, rows: Rows) -> None:
 def unbalanced(text: str, start: int, end: int) -> Iterable[tuple[str, int]]:
     """Brackets and quotes of ``text[start:end]`` without a partner, with their offsets."""
     open_marks: list[tuple[str, int]] = []
-    for position in range(start, end):
-        mark = text[position]
+    for found in _MARKS.finditer(text, start, end):
+        mark, position = found[0], found.start()
         if mark in _PAIRS:
             open_marks.append((mark, position))
         elif mark in _PARTNERS:

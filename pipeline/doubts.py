@@ -17,7 +17,7 @@ def find_doubts(reading: Reading) -> Iterable[Finding]:
     """Findings with their places; release and file are filled in by the build."""
     for met in reading.source.doubts:
         yield Finding(met.code, met.message, met.value, page=met.page)
-    if reading.title() == reading.given.source_name:
+    if reading.title == reading.given.source_name:
         yield Finding(Code.NO_TITLE, "no title was found; the file name stands in for it", reading.given.source_name)
     for doubt in reading.outline.doubts:
         yield Finding(doubt.code, doubt.message, doubt.value, **reading.place(doubt.start, doubt.end))

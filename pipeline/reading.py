@@ -157,10 +157,16 @@ class Reading:
         """The lines outside the numbered units."""
         return [self.content(u.block) for u in self.units if u.block.kind in (BlockKind.TITLE, BlockKind.PARAGRAPH)]
 
+    @cached_property
     def title(self) -> str:
         """The title: by hand, by what the source says of itself, by the text, else the file name."""
-        said = canonicalize(self.source.metadata.get("title", ""))[0]
-        return self.given.manifest.title or said or self.outline.title or self.given.source_name
+        said = self.source.metadata.get("title")
+        return (
+            self.given.manifest.title
+            or (said and canonicalize(said)[0])
+            or self.outline.title
+            or self.given.source_name
+        )
 
     @cached_property
     def doc_number(self) -> str | None:
@@ -176,7 +182,7 @@ class Reading:
         first = next((b.start for b in blocks if b.kind is BlockKind.TITLE), 0)
         prose = [b for b in blocks if b.kind is BlockKind.PARAGRAPH]
         above = [self.content(b) for b in prose if b.start < first]
-        return find_issuer(self.title(), above, [self.content(b) for b in prose if b.start > first])
+        return find_issuer(self.title, above, [self.content(b) for b in prose if b.start > first])
 
     @cached_property
     def date_issued(self) -> date | None:
@@ -186,14 +192,14 @@ class Reading:
     @cached_property
     def period(self) -> tuple[int, int] | None:
         """First and last year that the title names."""
-        return find_period(self.title())
+        return find_period(self.title)
 
     @cached_property
     def _said(self) -> Context:
         """Whose names the release prints by what is said of it."""
         manifest, issued = self.given.manifest, self.date_issued
         year = manifest.year or (self.period[0] if self.period else issued.year if issued else None)
-        return release_context(manifest, self.issuer or "", self.title(), self.doc_number or "", year)
+        return release_context(manifest, self.issuer or "", self.title, self.doc_number or "", year)
 
     @cached_property
     def context(self) -> Context:
@@ -209,7 +215,7 @@ class Reading:
     def _inferred(self) -> Context:
         parties = [party for unit in self.units for note in unit.notes for party in note.parties]
         own = {p.name for p in parties if p.kind is PartyKind.AGENCY and not names_side(p.role_label)}
-        return infer_context(self.title(), self.text, own, self.tools.registry)
+        return infer_context(self.title, self.text, own, self.tools.registry)
 
     def resolve(self, party: Party) -> Resolution:
         """The body that a party's name stands for in this release."""

@@ -36,7 +36,7 @@ def release_row(reading: Reading, rows: Mapping[str, Sequence[Row]], findings: S
     """The row of the release itself, which counts the others."""
     manifest = reading.given.manifest
     said = reading.source.metadata
-    title = reading.title()
+    title = reading.title
     titles = both_scripts(title, reading.scripts.script)
     notes = [note for unit in reading.units for note in unit.notes]
     return {

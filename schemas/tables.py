@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import itertools
 import json
 from collections.abc import Mapping, Sequence
 from functools import cache
-from operator import eq, itemgetter
+from operator import eq, gt
 from typing import Any
 
 import pyarrow as pa
@@ -98,9 +97,7 @@ def make_table(name: str, rows: Sequence[Row]) -> pa.Table:
     for row in rows:
         if row.keys() != expected:
             raise SchemaError(f"{name}: columns {sorted(set(row) ^ expected)} in {dict(row)!r:.200}")
-    ordered = sorted(rows, key=lambda row: [_sortable(row[column]) for column in table.key])
-    if table.is_key_unique:
-        _check_unique(name, table.key, ordered)
+    ordered = _in_order(name, table, rows)
     try:
         columns = [pa.array([row[field.name] for row in ordered], field.type) for field in schema]
         made = pa.Table.from_arrays(columns, schema=schema)
@@ -114,15 +111,20 @@ def make_table(name: str, rows: Sequence[Row]) -> pa.Table:
     return made
 
 
-def _sortable(value: Any) -> tuple[bool, Any]:
-    return (value is not None, "" if value is None else value)
+def _in_order(name: str, table: Table, rows: Sequence[Row]) -> Sequence[Row]:
+    """``rows`` sorted by the key, nulls first. Raises SchemaError for a repeated key where it must be unique."""
+    keys = list(zip(*(_sortable([row[column] for row in rows]) for column in table.key), strict=True))
+    if any(map(gt, keys, keys[1:])):  # most rows are made in their order
+        order = sorted(range(len(rows)), key=keys.__getitem__)
+        rows, keys = [rows[index] for index in order], [keys[index] for index in order]
+    if table.is_key_unique and any(map(eq, keys, keys[1:])):
+        twice = next(row for row, key, following in zip(rows, keys, keys[1:], strict=False) if key == following)
+        raise SchemaError(f"{name}: the key {tuple(twice[column] for column in table.key)} stands twice")
+    return rows
 
 
-def _check_unique(name: str, key: Sequence[str], ordered: Sequence[Row]) -> None:
-    keys = list(map(itemgetter(*key), ordered))
-    if any(map(eq, keys, keys[1:])):
-        twice = next(left for left, right in itertools.pairwise(keys) if left == right)
-        raise SchemaError(f"{name}: the key {twice} stands twice")
+def _sortable(values: Sequence[Any]) -> Sequence[Any]:
+    return [(value is not None, "" if value is None else value) for value in values] if None in values else values
 
 
 TABLE_NAMES = tuple(table.name for table in TABLES)
