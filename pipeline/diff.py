@@ -21,7 +21,6 @@ from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
-import pyarrow.dataset as ds
 
 from pipeline.finding_rows import finding_row
 from pipeline.record import Record, table_files
@@ -210,9 +209,9 @@ class _Slices:
 
     def __init__(self, old: Side, new: Side) -> None:
         self._sides = (old, new)
-        self._datasets: dict[tuple[str, int], ds.Dataset | None] = {}
+        self._datasets: dict[tuple[str, int], Any] = {}
 
-    def _dataset(self, table: str, side: int) -> ds.Dataset | None:
+    def _dataset(self, table: str, side: int) -> Any:
         if (table, side) not in self._datasets:
             mine, other = self._sides[side], self._sides[1 - side]
             shared = {other.record["files"][name]["sha256"] for name in table_files(other.record, table)}
@@ -220,7 +219,7 @@ class _Slices:
                 name for name in table_files(mine.record, table) if mine.record["files"][name]["sha256"] not in shared
             ]
             paths = [str(mine.folder / name) for name in names]
-            self._datasets[table, side] = ds.dataset(paths, format="parquet") if paths else None
+            self._datasets[table, side] = _dataset_of(paths) if paths else None
         return self._datasets[table, side]
 
     def ranges(self) -> Iterator[tuple[str, str]]:
@@ -236,7 +235,7 @@ class _Slices:
             piece = ordered[start : start + _RELEASES_AT_A_TIME]
             yield piece[0], piece[-1]
 
-    def read(self, matching: _Matching, within: ds.Expression | None) -> Pair:
+    def read(self, matching: _Matching, within: pc.Expression | None) -> Pair:
         """The rows of both builds in the columns that both have and that are compared."""
         schemas = [_schema(side, matching.table.name) for side in self._sides]
         columns = [
@@ -261,7 +260,7 @@ class _Slices:
         files = table_files(self._sides[0].record, RELEASES.name)
         if changed is None or not files:
             return [], []
-        known = ds.dataset([str(self._sides[0].folder / name) for name in files], format="parquet")
+        known = _dataset_of([str(self._sides[0].folder / name) for name in files])
         if not set(COLUMNS) <= set(changed.schema.names) & set(known.schema.names):
             return [], []
         new = changed.to_table(columns=list(COLUMNS)).to_pylist()
@@ -270,9 +269,16 @@ class _Slices:
         return known.to_table(columns=list(COLUMNS), filter=wanted).to_pylist(), new
 
 
+def _dataset_of(paths: Sequence[str]) -> Any:
+    """Files as one dataset."""
+    import pyarrow.dataset as ds  # imports pandas: not for a rerun that compares nothing
+
+    return ds.dataset(paths, format="parquet")
+
+
 def _schema(side: Side, table: str) -> pa.Schema:
     files = table_files(side.record, table)
-    return ds.dataset(str(side.folder / files[0]), format="parquet").schema if files else pa.schema([])
+    return _dataset_of([str(side.folder / files[0])]).schema if files else pa.schema([])
 
 
 def _column_differences(old: Side, new: Side) -> Iterator[str]:
