@@ -7,7 +7,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from benchmarks import cases, report
+from benchmarks import cases, inside, report
 
 _DOCS = Path(__file__).resolve().parent.parent / "docs"
 
@@ -29,7 +29,7 @@ def main() -> None:
             measured.append(entry)
         goals = list(cases.goals(measured, folder))
         readings = list(cases.peers(folder, options.peers, 3))
-    lines = list(report.as_markdown(goals, measured, readings))
+    lines = list(report.as_markdown(goals, measured, readings, inside.profile()))
     print("\n".join(lines))
     if not options.quick:
         (_DOCS / "benchmarks.md").write_text("\n".join(lines) + "\n", encoding="utf-8")

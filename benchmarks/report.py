@@ -20,7 +20,12 @@ def machine() -> str:
     return f"{date.today():%Y-%m-%d}, Python {platform.python_version()}, {os.cpu_count()} cores; {libraries}"
 
 
-def as_markdown(goals: Sequence[Goal], measured: Sequence[Measured], readings: Sequence[Reading]) -> Iterator[str]:
+def as_markdown(
+    goals: Sequence[Goal],
+    measured: Sequence[Measured],
+    readings: Sequence[Reading],
+    profile: Sequence[tuple[str, float]],
+) -> Iterator[str]:
     """The lines of the page."""
     yield "# Benchmarks"
     yield ""
@@ -45,6 +50,13 @@ def as_markdown(goals: Sequence[Goal], measured: Sequence[Measured], readings: S
     yield "|---|---:|---:|"
     for reading in readings:
         yield f"| {reading.who} | {reading.exact} of {reading.tasks} | {reading.cost.cpu:.2f} |"
+    yield ""
+    yield "Where the time of the text path goes, by module, without start-up and writing:"
+    yield ""
+    yield "| module | share |"
+    yield "|---|---:|"
+    for name, share in profile:
+        yield f"| `{name}` | {share:.1%} |"
     yield ""
     yield "![CPU seconds by size](benchmarks.png)"
 
