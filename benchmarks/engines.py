@@ -18,9 +18,12 @@ def pdfplumber_alone(files: Sequence[str]) -> None:
 
 
 def pdfium_alone(files: Sequence[str]) -> None:
-    """The floor: PDFium's text of each page, without boxes."""
+    """The floor: PDFium's text of each page, without boxes, and as in qingdan without the machine's fonts."""
     import pypdfium2
 
+    from extractors.pdf_fonts import ignore_system_fonts
+
+    ignore_system_fonts()
     for name in files:
         document = pypdfium2.PdfDocument(name)
         for index in range(len(document)):
