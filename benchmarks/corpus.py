@@ -7,7 +7,7 @@ from itertools import count
 from pathlib import Path
 from random import Random
 
-from tests.forge.forge import forge_html, forge_text
+from tests.forge.forge import forge_text
 from tests.forge.grammar import write_release
 from tests.forge.pages import wrap
 from tests.make_pdf import LINES_A_PAGE, pages, prose
@@ -45,12 +45,4 @@ def write_texts(folder: Path, n_releases: int) -> Path:
     folder.mkdir(parents=True)
     for seed in range(n_releases):
         (folder / f"release-{seed:05d}.txt").write_bytes(forge_text(Random(seed)).data)
-    return folder
-
-
-def write_web_pages(folder: Path, n_releases: int) -> Path:
-    """A folder of short releases as web pages."""
-    folder.mkdir(parents=True)
-    for seed in range(n_releases):
-        (folder / f"release-{seed:05d}.html").write_bytes(forge_html(Random(seed)).data)
     return folder

@@ -64,11 +64,12 @@ class Previous:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A part of the new build: releases to build, and those whose entries are carried over as they are.
+    """A part of the new build, the ``number``-th: releases to build, and those whose entries are carried over.
 
     ``same_as`` is the number of the part of the build before that is the very same, if there is one.
     """
 
+    number: int
     release_ids: tuple[str, ...]
     to_build: tuple[Source, ...]
     carried: tuple[Entry, ...]
@@ -102,7 +103,7 @@ def plan_parts(sources: Sequence[Source], keys: Mapping[str, str], previous: Pre
         same_as = numbers.get(ids) if previous and previous.has_same_layout and not to_build else None
         if previous and 0 in (number, same_as) and not (number == same_as and previous.has_same_run_findings):
             same_as = None
-        parts.append(Part(ids, to_build, carried, same_as))
+        parts.append(Part(number, ids, to_build, carried, same_as))
     return tuple(parts)
 
 

@@ -202,11 +202,3 @@ def _all_at_once(work: Callable[[str], None], names: Iterable[str]) -> None:
     with ThreadPoolExecutor(_AT_ONCE) as pool:
         for _ in pool.map(work, names):
             pass
-
-
-def latest_url(out: str) -> str:
-    """Where the latest build of a place in storage lies. Raises RemoteError when there is none."""
-    stored = _Storage(out).read(_POINTER)
-    if stored is None:
-        raise RemoteError(out, "nothing is published there")
-    return f"{out.rstrip('/')}/{BUILDS}/{json.loads(stored[0])['build_id']}"

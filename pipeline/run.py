@@ -198,12 +198,11 @@ def stage(
     built = _with_progress(map_ordered(build_batch, chain.from_iterable(work), engine), work, progress)
     entries: list[Entry] = []
     for part, pieces in zip(parts, work, strict=True):
-        number = job.parts.index(part)
         if part.same_as is not None:
-            _share_part(job, staging, number, part.same_as)
+            _share_part(job, staging, part)
             entries += part.carried
         else:
-            entries += _write_part(job, staging, number, [next(built) for _ in pieces])
+            entries += _write_part(job, staging, part, [next(built) for _ in pieces])
     close_tools()
     return entries
 
@@ -223,13 +222,13 @@ def _with_progress(
         yield batch
 
 
-def _share_part(job: Job, staging: Staging, number: int, same_as: int) -> None:
+def _share_part(job: Job, staging: Staging, part: Part) -> None:
     previous, n_parts = job.previous, len(job.parts)
-    assert previous is not None
+    assert previous is not None and part.same_as is not None
     for table in PER_RELEASE:
-        old = file_name(table, same_as, len(previous.parts))
-        staging.share(file_name(table, number, n_parts), previous.folder / old, previous.files[old])
-    for release_id in previous.parts[same_as]:
+        old = file_name(table, part.same_as, len(previous.parts))
+        staging.share(file_name(table, part.number, n_parts), previous.folder / old, previous.files[old])
+    for release_id in part.release_ids:
         if previous.entries[release_id].rows_key:
             _share_text(previous, staging, release_id)
 
@@ -239,8 +238,8 @@ def _share_text(previous: Previous, staging: Staging, release_id: str) -> None:
     staging.share(name, previous.folder / name, previous.files[name])
 
 
-def _write_part(job: Job, staging: Staging, number: int, batches: Sequence[Batch]) -> list[Entry]:
-    part, previous = job.parts[number], job.previous
+def _write_part(job: Job, staging: Staging, part: Part, batches: Sequence[Batch]) -> list[Entry]:
+    previous = job.previous
     entries = {entry.release_id: entry for entry in part.carried}
     failed = {release_id for batch in batches for release_id in batch.failed}
     kept = _keepable(previous, failed)
@@ -252,8 +251,8 @@ def _write_part(job: Job, staging: Staging, number: int, batches: Sequence[Batch
         carried = [e.release_id for e in part.carried] if table == "findings" else with_rows
         if carried and previous:
             pieces.append(read_rows(previous, table, carried))
-        head = findings_table(job.discovery.findings) if table == "findings" and number == 0 else None
-        staging.write_table(file_name(table, number, len(job.parts)), assemble(table, pieces, head))
+        head = findings_table(job.discovery.findings) if table == "findings" and part.number == 0 else None
+        staging.write_table(file_name(table, part.number, len(job.parts)), assemble(table, pieces, head))
     for batch in batches:
         for release_id, text in batch.texts.items():
             staging.write_text(release_id, text)
