@@ -53,13 +53,7 @@ class Plan:
         first, after = bisect_left(self._starts, start), bisect_right(self._starts, end)
         if first < after and self.edits[after - 1].end > end:  # no other edit can reach beyond
             after -= 1
-        pieces: list[str] = []
-        position = start
-        for edit_start, edit_end, replacement, _ in self.edits[first:after]:
-            pieces += text[position:edit_start], replacement
-            position = edit_end
-        pieces.append(text[position:end])
-        return "".join(pieces)
+        return _carry_out(self.edits[first:after], text, start, end)
 
     def source_span(self, start: int, end: int) -> tuple[int, int]:
         """The span of the source that became ``[start, end)`` of the result.
@@ -95,6 +89,16 @@ class Plan:
         if not later.edits:
             return self
         return Plan(tuple(_compose(self, later, middle)))
+
+
+def _carry_out(edits: Iterable[Edit], text: str, start: int, end: int) -> str:
+    """``text[start:end]`` with ``edits``, which lie inside it."""
+    pieces: list[str] = []
+    for edit_start, edit_end, replacement, _ in edits:
+        pieces += text[start:edit_start], replacement
+        start = edit_end
+    pieces.append(text[start:end])
+    return "".join(pieces)
 
 
 class _Span(NamedTuple):
@@ -172,7 +176,7 @@ def _merge(first: Plan, cluster: Sequence[_Span], middle: str) -> Iterable[Edit]
     for span in cluster:
         if not span.is_later:
             source_start, source_end = min(source_start, span.edit.start), max(source_end, span.edit.end)
-    replacement = Plan(tuple(s.edit for s in cluster if s.is_later)).replay(middle, start, end)
+    replacement = _carry_out([s.edit for s in cluster if s.is_later], middle, start, end)
     rules = "+".join(dict.fromkeys(s.edit.rule for s in sorted(cluster, key=lambda s: s.is_later)))
     yield Edit(source_start, source_end, replacement, rules)
 

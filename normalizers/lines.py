@@ -8,11 +8,10 @@ from __future__ import annotations
 
 import itertools
 import re
-from bisect import bisect_left
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from operator import attrgetter
+from typing import NamedTuple
 
 from normalizers.edits import Edit
 from normalizers.furniture import find_furniture
@@ -32,7 +31,7 @@ from schemas.notation import (
     read_marker,
 )
 
-_CLOSING_START = re.compile(r"[，。、；：！？）》〉”’】」』〕…,;:!?)％%]")
+_CLOSING = frozenset("，。、；：！？）》〉”’】」』〕…,;:!?)％%")
 # A responsibility note that stands on a line of its own belongs to the unit above it.
 _NOTE_START = re.compile(
     rf"[（(](?:[{HAN}]{{2,20}}[：:]|[{HAN}、，]{{2,120}}(?:负责|負責|牵头|牽頭)[^）)]{{0,60}}[）)]$)"
@@ -47,7 +46,6 @@ _CLOSING_FORMULA = re.compile(
 _FEWEST_TORN, _TORN_SHARE = 3, 0.02
 _LONGEST_REMNANT = 6
 _QUOTE = re.compile('[“”"＂]')
-_START = attrgetter("start")
 _GOES_ON = "，、,；;（("
 """After these a line goes on with its sentence."""
 
@@ -76,11 +74,16 @@ def join_lines(text: str) -> Iterable[Edit]:
         yield from _blank(text, 0, len(text))
         return
     furniture = find_furniture(every)
-    lines = [line for i, line in enumerate(every) if i not in furniture]
     yield from (Edit(every[i].start, every[i].end, "", rule) for i, rule in furniture.items())
+    lines: list[Line] = []
+    cut_out: defaultdict[int, list[Line]] = defaultdict(list)
+    for i, line in enumerate(every):
+        if i in furniture:
+            cut_out[lines[-1].end if lines else 0].append(line)
+        else:
+            lines.append(line)
     if not lines:
         return
-    cut_out = [every[i] for i in sorted(furniture)]
     yield from _gap_edits(text, 0, lines[0].start, "", cut_out)
     breaks = list(_breaks(lines, cut_out))
     usual = _usual_gap(breaks)
@@ -94,8 +97,11 @@ def join_lines(text: str) -> Iterable[Edit]:
 RULES = (join_lines,)
 
 
-@dataclass(frozen=True, slots=True)
-class _Break:
+_CutOut = Mapping[int, Sequence[Line]]
+"""Furniture, by where the line before it that stays ends."""
+
+
+class _Break(NamedTuple):
     """A line break: what joins its two lines (None where they stay apart), and what stands there."""
 
     left: Line
@@ -119,27 +125,26 @@ def _separator(place: _Break, usual: int) -> str:
     return ("\n\n" if has_room else "\n") + ("  " if place.is_nested_bullet else "")
 
 
-def _breaks(lines: Sequence[Line], cut_out: Sequence[Line]) -> Iterable[_Break]:
+def _breaks(lines: Sequence[Line], cut_out: _CutOut) -> Iterable[_Break]:
     """Each line break with what becomes of it."""
     wrap = read_wrap(lines)
     markers = [read_marker(line.text) for line in lines]
-    bodies = _body_kinds(lines, markers, wrap)
-    labels = Counter(label for line in lines if (label := field_label(line.text)))
-    fields = frozenset(label for label, count in labels.items() if count > 1)
-    is_fragmented = _is_fragmented(lines)
+    labels = [field_label(line.text) for line in lines]
+    setting = _Setting(_body_kinds(lines, markers, wrap), _fields(labels), _is_fragmented(lines))
     flush = min(line.indent for line in lines)
     numbers: dict[MarkerKind, int] = {}
     block = _open_block(lines[0], markers[0], numbers, is_opening=True)
     for index, (left, right) in enumerate(itertools.pairwise(lines)):
         marker = markers[index + 1]
-        is_inset = wrap.is_indented and right.indent - flush >= 3
         least = wrap.full[index]
-        setting = _Setting(least is not None and left.width >= least, is_inset, bodies, fields, is_fragmented)
+        is_full = least is not None and left.width >= least
+        is_inset = wrap.is_indented and right.indent - flush >= 3
+        place = _Place(left, right, marker, labels[index + 1], is_full, is_inset)
         following = lines[index + 2].text if index + 2 < len(lines) else ""
-        is_below = not setting.is_full and not is_fragmented and closes_letter(right.text, following)
+        is_below = not is_full and not setting.is_fragmented and closes_letter(right.text, following)
         if is_below:  # what comes after it, an annex, counts from 1
             numbers.clear()
-        if not is_below and _joins(block, left, right, marker, setting, numbers):
+        if not is_below and _joins(block, place, setting, numbers):
             joint = " " if _keeps_apart(block, right.text) else ""
             reopens = _reopens_quote(block.text, lines[index + 1 : index + 4])
             yield _Break(left, right, joint, reopens)
@@ -149,27 +154,43 @@ def _breaks(lines: Sequence[Line], cut_out: Sequence[Line]) -> Iterable[_Break]:
             left,
             right,
             None,
-            is_interrupted=left.page != right.page or bool(_cut_between(cut_out, left.end, right.start)),
+            is_interrupted=left.page != right.page or left.end in cut_out,
             is_nested_bullet=bool(marker and marker.kind is MarkerKind.BULLET and right.indent >= flush + 2),
         )
         has_title = block.has_title or DOCUMENT_KIND_END.search(block.text) is not None
         block = _open_block(right, marker, numbers, block.is_opening and marker is None, has_title)
 
 
-@dataclass(frozen=True, slots=True)
-class _Setting:
-    """What the page tells at one line break.
+def _fields(labels: Iterable[str | None]) -> frozenset[str]:
+    """The labels that open several lines."""
+    counts = Counter(label for label in labels if label)
+    return frozenset(label for label, count in counts.items() if count > 1)
 
-    ``is_full``: the line before runs to the margin. ``is_inset``: the line after opens a paragraph.
-    ``bodies``: the kinds of number that open sentences in this text. ``fields``: labels that open several lines.
+
+class _Setting(NamedTuple):
+    """What holds for a whole text.
+
+    ``bodies``: the kinds of number that open sentences in it. ``fields``: labels that open several lines.
     ``is_fragmented``: lines break at every change of type, as in pages saved with a line for each inline element.
     """
 
-    is_full: bool
-    is_inset: bool
     bodies: frozenset[MarkerKind]
     fields: frozenset[str]
-    is_fragmented: bool = False
+    is_fragmented: bool
+
+
+class _Place(NamedTuple):
+    """A line break, and what tells there: the number and the label that the line after it opens with.
+
+    ``is_full``: the line before runs to the margin. ``is_inset``: the line after opens a paragraph.
+    """
+
+    left: Line
+    right: Line
+    marker: Marker | None
+    label: str | None
+    is_full: bool
+    is_inset: bool
 
 
 def _open_block(
@@ -180,52 +201,43 @@ def _open_block(
     return _Block(line.text, marker, is_opening, has_title)
 
 
-def _joins(
-    block: _Block,
-    left: Line,
-    right: Line,
-    marker: Marker | None,
-    setting: _Setting,
-    numbers: dict[MarkerKind, int],
-) -> bool:
-    """Whether ``right`` continues the unit that ``left`` is the last line of."""
+def _joins(block: _Block, place: _Place, setting: _Setting, numbers: dict[MarkerKind, int]) -> bool:
+    """Whether the line after the break continues the unit that the line before it is the last of."""
+    marker, text = place.marker, place.right.text
     if block.marker and not block.content.strip():
         return marker is None  # a number alone on its line
-    is_midsentence = _is_midsentence(block, setting)
+    is_midsentence = _is_midsentence(block, place.is_full, setting)
     if marker is not None:
         if _continues_enumeration(block, marker):
             return True
-        cuts_sentence = setting.is_full and is_midsentence and not _is_heading(block, setting.bodies)
+        cuts_sentence = place.is_full and is_midsentence and not _is_heading(block, setting.bodies)
         if not _is_cut_figure(marker, is_midsentence, cuts_sentence, numbers):
             return False
-    if _DOC_NUMBER.fullmatch(right.text):
+    if _DOC_NUMBER.fullmatch(text):
         return False
-    if _CLOSING_START.match(right.text) or _is_cut_dash(left.text, right.text):
+    if text[0] in _CLOSING or _is_cut_dash(place.left.text, text):
         return True
-    if _NOTE_START.match(right.text) and not _is_heading(block, setting.bodies):
+    if _NOTE_START.match(text) and not _is_heading(block, setting.bodies):
         return True
-    # A line that opens with a label (牵头单位：…) is a field of the unit above, but where a margin cut a sentence.
-    is_cut = setting.is_full and (block.text[-1] in _GOES_ON or not _names_field(right.text))
-    if not is_cut and _opens_field(right.text, setting) and not open_brackets(block.text[-400:]):
+    if place.label and _opens_field(place.label, block, place.is_full, setting):
         return False
-    if is_midsentence or _is_remnant(block, right.text) or (setting.is_fragmented and _is_scrap(block, right.text)):
+    if is_midsentence or _is_remnant(block, text) or (setting.is_fragmented and _is_scrap(block, text)):
         return True
-    if _CLOSING_FORMULA.match(right.text):
+    if _CLOSING_FORMULA.match(text):
         return False
-    if _DASH_LEAD.match(right.text) or setting.is_inset:
+    if _DASH_LEAD.match(text) or place.is_inset:
         return False
-    return setting.is_full and is_terminated(block.text)
+    return place.is_full and is_terminated(block.text)
 
 
-def _names_field(text: str) -> bool:
-    """Whether a line opens with a label that names a role or a time limit."""
-    label = field_label(text)
-    return label is not None and names_field(label)
+def _opens_field(label: str, block: _Block, is_full: bool, setting: _Setting) -> bool:
+    """Whether a line that opens with a label (牵头单位：…) is a field of the unit above, not words of its sentence.
 
-
-def _opens_field(text: str, setting: _Setting) -> bool:
-    """Whether a line opens with the label of a field: one that stands again, or names a role or a time limit."""
-    return field_label(text) in setting.fields or _names_field(text)
+    The label of a field stands again, or names a role or a time limit. Where a margin cut a sentence it is none.
+    """
+    is_known = names_field(label)
+    is_cut = is_full and (block.text[-1] in _GOES_ON or not is_known)
+    return not is_cut and (is_known or label in setting.fields) and not open_brackets(block.text[-400:])
 
 
 def _continues_enumeration(block: _Block, marker: Marker) -> bool:
@@ -236,7 +248,7 @@ def _continues_enumeration(block: _Block, marker: Marker) -> bool:
     return re.search(before, block.content) is not None
 
 
-def _is_midsentence(block: _Block, setting: _Setting) -> bool:
+def _is_midsentence(block: _Block, is_full: bool, setting: _Setting) -> bool:
     """Whether the unit so far stops where no sentence, heading or label stops."""
     text = block.text
     if block.marker and block.marker.kind is MarkerKind.HEADING:
@@ -247,18 +259,18 @@ def _is_midsentence(block: _Block, setting: _Setting) -> bool:
         return True
     if setting.is_fragmented and text[-1] in "；;":
         return True
-    is_title = block.is_opening and DOCUMENT_KIND_END.search(text) and not _is_in_prose(block, setting)
+    is_title = block.is_opening and DOCUMENT_KIND_END.search(text) and not _is_in_prose(block, is_full)
     if is_terminated(text) or is_title:
         return False
     if setting.is_fragmented and block.marker is None and not block.is_opening:
         return True
-    return setting.is_full or not _is_heading(block, setting.bodies)
+    return is_full or not _is_heading(block, setting.bodies)
 
 
-def _is_in_prose(block: _Block, setting: _Setting) -> bool:
+def _is_in_prose(block: _Block, is_full: bool) -> bool:
     """Whether words of a preamble end, where a margin cut them, as a title might: ``…，有序推进合作协定``."""
     has_comma = any(c in block.text for c in "，,")
-    return "。" in block.text or (has_comma and (setting.is_full or block.has_title))
+    return "。" in block.text or (has_comma and (is_full or block.has_title))
 
 
 def _is_heading(block: _Block, bodies: frozenset[MarkerKind]) -> bool:
@@ -278,7 +290,7 @@ def _body_kinds(lines: Sequence[Line], markers: Sequence[Marker | None], wrap: W
         is_alone = marker.length >= len(line.text)  # the words follow on the next line
         words, least = lines[min(i + is_alone, len(lines) - 1)], wrap.full[min(i + is_alone, len(lines) - 1)]
         seen[marker.kind] += 1
-        sentences[marker.kind] += (least is not None and words.width >= least) or is_terminated(words.text)
+        sentences[marker.kind] += (least is not None and words.width >= least) or words.is_ended
     # Where it is a tie, official use decides: 一、 and （一） head sections, 1. and below open sentences.
     return frozenset(kind for kind in seen if 2 * sentences[kind] + (kind >= MarkerKind.ARABIC) > seen[kind])
 
@@ -311,7 +323,7 @@ def _is_scrap(block: _Block, right: str) -> bool:
 
 def _is_fragmented(lines: Sequence[Line]) -> bool:
     """Whether lines begin with closing punctuation, which no typesetter lets happen."""
-    torn = sum(_CLOSING_START.match(line.text) is not None for line in lines)
+    torn = sum(line.text[0] in _CLOSING for line in lines)
     return torn >= _FEWEST_TORN and torn >= _TORN_SHARE * len(lines)
 
 
@@ -328,24 +340,14 @@ def _keeps_apart(block: _Block, right: str) -> bool:
     return last.isascii() and last.isalnum() and right[:1].isascii() and right[:1].isalpha()
 
 
-def _gap_edits(text: str, start: int, end: int, separator: str, cut_out: Sequence[Line]) -> Iterable[Edit]:
+def _gap_edits(text: str, start: int, end: int, separator: str, cut_out: _CutOut) -> Iterable[Edit]:
     """Replace ``text[start:end]`` by ``separator``, around the furniture that is cut out of it."""
-    pieces: list[tuple[int, int]] = []
-    position = start
-    for line in _cut_between(cut_out, start, end):
-        pieces.append((position, line.start))
-        position = line.end
-    pieces.append((position, end))
-    for i, (a, b) in enumerate(pieces):
-        replacement = separator if i == len(pieces) - 1 else ""
-        if text[a:b] != replacement:
-            yield Edit(a, b, replacement, "line_break")
-
-
-def _cut_between(cut_out: Sequence[Line], start: int, end: int) -> Sequence[Line]:
-    """The furniture that begins in ``[start, end)``."""
-    first, last = (bisect_left(cut_out, position, key=_START) for position in (start, end))
-    return cut_out[first:last]
+    for line in cut_out.get(start, ()):
+        if start < line.start:
+            yield Edit(start, line.start, "", "line_break")
+        start = line.end
+    if text[start:end] != separator:
+        yield Edit(start, end, separator, "line_break")
 
 
 def _blank(text: str, start: int, end: int) -> Iterable[Edit]:
@@ -355,15 +357,17 @@ def _blank(text: str, start: int, end: int) -> Iterable[Edit]:
 
 def _reopens_quote(so_far: str, following: Sequence[Line]) -> bool:
     """Whether the next line opens again a quote that the text before the break left open."""
+    if following[0].text[0] not in '“"＂':
+        return False
     rest = "".join(line.text for line in following)
-    if rest[0] not in '“"＂' or _open_quotes(so_far) != 1 or not _closes_next(rest[1:]):
+    if _open_quotes(so_far) != 1 or not _closes_next(rest[1:]):
         return False
     # A straight mark may as well close the quote; then the marks of the sentence come out even.
     return rest[0] == "“" or len(_QUOTE.findall(so_far + _to_sentence_end(following))) % 2 == 1
 
 
 def _to_sentence_end(lines: Sequence[Line]) -> str:
-    last = next((i for i, line in enumerate(lines) if is_terminated(line.text)), len(lines) - 1)
+    last = next((i for i, line in enumerate(lines) if line.is_ended), len(lines) - 1)
     return "".join(line.text for line in lines[: last + 1])
 
 

@@ -230,7 +230,7 @@ def is_terminated(text: str) -> bool:
     return bool(_TERMINATED.search(text) or _NOTE_TAIL.search(text) or _AFTER_SENTENCE.search(text))
 
 
-_LAST = frozenset(f"{SENTENCE_END}{CLAUSE_END}{CLOSERS}＂\"")
+_LAST = frozenset(f'{SENTENCE_END}{CLAUSE_END}{CLOSERS}＂"')
 
 
 _LONGEST_TAIL = 400
