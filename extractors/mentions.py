@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from extractors.mention_dates import find_dates
 from extractors.mention_figures import find_figures
@@ -94,7 +94,7 @@ def _known(text: str, title: Mention, finder: PhraseFinder) -> Mention:
     phrase = finder.get(text[title.start : title.end])
     if phrase is None or phrase.kind is MentionKind.AGENCY:
         return title
-    return replace(title, kind=phrase.kind, entity_id=phrase.entity_id)
+    return title._replace(kind=phrase.kind, entity_id=phrase.entity_id)
 
 
 def _is_same(one: Mention, other: Mention) -> bool:
@@ -123,5 +123,5 @@ def _with_years(text: str, figures: Sequence[Mention], dates: Sequence[Mention])
             is_compared = text[max(0, spoken_of.start - 1) : spoken_of.start] in ("较", "比")
             year = day.year if day and spoken_of.start >= opened and not is_compared else year
             position += 1
-        found.append(replace(figure, year=year))
+        found.append(figure if year is None else figure._replace(year=year))
     return found

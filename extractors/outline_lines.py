@@ -37,21 +37,25 @@ class Line:
 
 def read_outline_lines(text: str) -> list[Line]:
     """The lines of ``text`` that hold anything; a title or closing formula in the line of another stands apart."""
-    spans = [match.span() for match in _LINE.finditer(text) if match[0].strip()]
-    decimals = any(_is_first_decimal(read_marker(text[start:end])) for start, end in spans)
-    lines = _unmark_clauses(_unmark_annexes([_read_line(text, start, end, decimals) for start, end in spans]))
-    return _cut_closing(_cut_title(lines))
+    lines = [
+        Line(*match.span(), match[0], text.startswith("\n\n", max(0, match.start() - 2)), read_marker(match[0]))
+        for match in _LINE.finditer(text)
+        if match[0].strip()
+    ]
+    return _cut_closing(_cut_title(_unmark_clauses(_unmark_annexes(_settle_decimals(lines)))))
 
 
-def _is_first_decimal(marker: Marker | None) -> bool:
-    """A text that numbers units as 1.1, 1.2 begins a run with .1 somewhere."""
-    return marker is not None and marker.kind is MarkerKind.DECIMAL and marker.number == 1
-
-
-def _read_line(text: str, start: int, end: int, has_decimals: bool) -> Line:
-    line = text[start:end]
-    has_gap = text.startswith("\n\n", max(0, start - 2))
-    return Line(start, end, line, has_gap, read_marker(line, has_decimals))
+def _settle_decimals(lines: list[Line]) -> list[Line]:
+    """A text that numbers units as 1.1, 1.2 begins a run with .1 somewhere; in another one 3.8 opens unit 3."""
+    decimals = [line.marker for line in lines if line.marker and line.marker.kind is MarkerKind.DECIMAL]
+    if not decimals or any(marker.number == 1 for marker in decimals):
+        return lines
+    return [
+        replace(line, marker=read_marker(line.text, has_decimals=False))
+        if line.marker and line.marker.kind is MarkerKind.DECIMAL
+        else line
+        for line in lines
+    ]
 
 
 def _unmark_annexes(lines: Sequence[Line]) -> list[Line]:
