@@ -134,15 +134,15 @@ def name_matching() -> dict[str, float]:
     )
 
 
-def one_agency(items_out: Path, unsorted: Path) -> dict[str, float]:
-    """Rows of one body: from the published table, and from a copy of it in random order."""
+def one_agency(out: Path, unsorted: Path) -> dict[str, float]:
+    """Rows of one body: from the table that is sorted by body, and from its rows in random order."""
     import numpy as np
     import pyarrow.parquet as pq
 
-    published = items_out / "latest" / "item_agencies.parquet"
+    published = out / "latest" / "agency_items.parquet"
     table = pq.read_table(published)
     order = np.random.default_rng(1).permutation(table.num_rows)
-    pq.write_table(table.take(order), unsorted, row_group_size=4096)
+    pq.write_table(table.take(order), unsorted, compression="zstd", row_group_size=_UNSORTED_ROWS)
     wanted = [("agency_id", "=", "cn-mofcom")]
     return cpu_by_turns(
         {
@@ -150,3 +150,7 @@ def one_agency(items_out: Path, unsorted: Path) -> dict[str, float]:
             "naive": lambda: pq.read_table(unsorted, filters=wanted),
         }
     )
+
+
+_UNSORTED_ROWS = 64 * 1024
+"""Rows in a row group of the unsorted copy: as many as are good for one that is read whole."""
