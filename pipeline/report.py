@@ -67,10 +67,8 @@ def _closing_line(report: RunReport, out: str) -> str:
 
 
 def _rest_line(rest: Sequence[ReleaseSummary]) -> str:
-    counts = (
-        f"{sum(s.items for s in rest)} items, {sum(s.notes_parsed for s in rest)}/{sum(s.notes for s in rest)} notes"
-    )
-    return f"… {len(rest)} more releases in the table releases: {counts}"
+    notes = f"{sum(s.notes_parsed for s in rest)}/{sum(s.notes for s in rest)} notes"
+    return f"… {len(rest)} more in the table releases, with {sum(s.items for s in rest)} items and {notes}"
 
 
 def _summary_table(summaries: Sequence[ReleaseSummary]) -> Table:
