@@ -34,7 +34,7 @@ def main() -> None:
             measured.append(entry)
         goals = list(cases.goals(measured, folder))
         readings = list(cases.peers(folder, options.peers, 3))
-    lines = list(report.as_markdown(goals, measured, readings, inside.profile()))
+        lines = list(report.as_markdown(goals, measured, readings, inside.profiles(folder)))
     print("\n".join(lines))
     if not options.quick:
         (_DOCS / "benchmarks.md").write_text("\n".join(lines) + "\n", encoding="utf-8")

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 import platform
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from importlib.metadata import version
 from pathlib import Path
 
 from benchmarks.cases import Goal, Measured, Reading
+from benchmarks.inside import Shares
 
 _LIBRARIES = ("pdfplumber", "pypdfium2", "opencc-python-reimplemented", "jieba", "spacy", "pandas", "pyarrow")
 
@@ -24,7 +25,7 @@ def as_markdown(
     goals: Sequence[Goal],
     measured: Sequence[Measured],
     readings: Sequence[Reading],
-    profile: Sequence[tuple[str, float]],
+    profiles: Mapping[str, Shares],
 ) -> Iterator[str]:
     """The lines of the page."""
     yield "# Benchmarks"
@@ -54,12 +55,13 @@ def as_markdown(
     for reading in readings:
         yield f"| {reading.who} | {reading.exact} of {reading.tasks} | {reading.cost.cpu:.2f} |"
     yield ""
-    yield "Where the time of the text path goes, by module, without start-up and writing:"
-    yield ""
-    yield "| module | share |"
-    yield "|---|---:|"
-    for name, share in profile:
-        yield f"| `{name}` | {share:.1%} |"
+    yield "Where the time goes:"
+    for what, shares in profiles.items():
+        yield ""
+        yield f"| {what} | share |"
+        yield "|---|---:|"
+        for name, share in shares:
+            yield f"| {name} | {share:.1%} |"
     yield ""
     yield "![CPU seconds by size](benchmarks.png)"
 
