@@ -122,7 +122,7 @@ def _has_unlisted_city(text: str, found: Iterable[Place]) -> bool:
 
 def _of(found: Iterable[Place]) -> Context:
     found = list(found)
-    cities = [place.place_id for place in found if place.level == "city"]
+    cities = [place.place_id for place in found if place.is_city]
     jurisdictions = tuple(dict.fromkeys(place.jurisdiction for place in found))
     return Context(jurisdictions, cities[0] if len(cities) == 1 else "")
 

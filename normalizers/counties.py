@@ -1,0 +1,109 @@
+"""Counties and districts of the mainland, and the places that the name of a body names.
+
+The table is read when a name may hold a county's: most builds meet a few of the three thousand.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+
+from normalizers.datafiles import read_rows
+from normalizers.places import Place, cities_by_full_name, places, places_by_short_name
+from normalizers.script import to_hant
+from schemas.records import Script
+
+_LONGEST_NAME = 15
+_COUNTY_ENDS = frozenset("区县市旗")
+_EVERYDAY_WORDS = frozenset(["城区", "郊区", "矿区", "东区", "西区", "新市区", "老城区"])
+"""Districts whose names say nothing without their city's."""
+
+
+@cache
+def _rows() -> dict[str, tuple[str, str]]:
+    """Name and parent of each county by place_id: its province's and its code of GB/T 2260."""
+    rows = read_rows("counties.csv")
+    return {f"{row['parent_id'][:5]}-{row['code']}": (row["name_hans"], row["parent_id"]) for row in rows}
+
+
+@cache
+def _ids_by_name() -> dict[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for place_id, (name, _) in _rows().items():
+        found[name] = (*found.get(name, ()), place_id)
+    return found
+
+
+@cache
+def county(place_id: str) -> Place | None:
+    """The county or district with an id, or None."""
+    name, parent_id = _rows().get(place_id, ("", ""))
+    if not name:
+        return None
+    return Place(
+        place_id=place_id,
+        jurisdiction=place_id[:5].upper(),
+        level="district" if name.endswith("区") else "county",
+        name_hans=name,
+        name_hant=to_hant(name, Script.HANS),
+        short_hans="",
+        short_hant="",
+        parent_id=parent_id,
+    )
+
+
+def counties_of_name(name: str) -> list[Place]:
+    """The counties and districts of a name in simplified Chinese, wherever they are (two dozen have namesakes)."""
+    if name[-1:] not in _COUNTY_ENDS:
+        return []
+    return [place for place_id in _ids_by_name().get(name, ()) if (place := county(place_id))]
+
+
+def place_of_id(place_id: str) -> Place | None:
+    """The place with an id, counties included."""
+    found = places().get(place_id)
+    return found or (county(place_id) if place_id[-1:].isdigit() else None)
+
+
+def lineage(place_id: str, jurisdiction: str) -> Iterator[Place]:
+    """The place with an id and those above it in a jurisdiction, the lowest first; without one, the province."""
+    place = place_of_id(place_id) if place_id else None
+    while place and (place.is_city or place.is_county):
+        yield place
+        place = place_of_id(place.parent_id) if place.parent_id else None
+    province = places().get(jurisdiction.lower())
+    if province:
+        yield province
+
+
+@cache
+def _by_name() -> dict[str, Place]:
+    full = {name: place for place in places().values() for name in (place.name_hans, place.name_hant)}
+    return {**places_by_short_name(), **cities_by_full_name(), **full}
+
+
+def localities(name: str, opening: int = 0) -> Iterator[tuple[Place, str]]:
+    """The places that a name names in a row from ``opening`` on, each with the name less the places above it.
+
+    ``广东省广州市天河区教育局`` gives Guangdong with the whole name, Guangzhou with 广州市天河区教育局, Tianhe with
+    天河区教育局.
+    """
+    return _localities(name[:opening], name[opening:], None)
+
+
+def _localities(before: str, rest: str, above: Place | None) -> Iterator[tuple[Place, str]]:
+    for length in range(2, min(_LONGEST_NAME, len(rest) - 1) + 1):
+        word = rest[:length]
+        place = _by_name().get(word)
+        if place and (above is None or _is_under(place, above)):
+            yield place, before + rest
+            yield from _localities(before, rest[length:], place)
+        for place in counties_of_name(word):
+            if _is_under(place, above) if above else word not in _EVERYDAY_WORDS:
+                yield place, before + rest
+
+
+def _is_under(place: Place, above: Place) -> bool:
+    if place.is_county:
+        return above.place_id in (place.parent_id, place.jurisdiction.lower())
+    return place.is_city and above.place_id == place.jurisdiction.lower()
