@@ -5,6 +5,7 @@ The table is read when a name may hold a county's: most builds meet a few of the
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import cache
 
@@ -15,6 +16,7 @@ from schemas.records import Script
 
 _LONGEST_NAME = 15
 _COUNTY_ENDS = frozenset("区县市旗")
+_PLACE_END = re.compile("[省市区區州盟县旗]")
 _EVERYDAY_WORDS = frozenset(["城区", "郊区", "矿区", "东区", "西区", "新市区", "老城区"])
 """Districts whose names say nothing without their city's."""
 
@@ -54,8 +56,6 @@ def county(place_id: str) -> Place | None:
 
 def counties_of_name(name: str) -> list[Place]:
     """The counties and districts of a name in simplified Chinese, wherever they are (two dozen have namesakes)."""
-    if name[-1:] not in _COUNTY_ENDS:
-        return []
     return [place for place_id in _ids_by_name().get(name, ()) if (place := county(place_id))]
 
 
@@ -92,15 +92,22 @@ def localities(name: str, opening: int = 0) -> Iterator[tuple[Place, str]]:
 
 
 def _localities(before: str, rest: str, above: Place | None) -> Iterator[tuple[Place, str]]:
-    for length in range(2, min(_LONGEST_NAME, len(rest) - 1) + 1):
+    for length in _lengths(rest):
         word = rest[:length]
         place = _by_name().get(word)
         if place and (above is None or _is_under(place, above)):
             yield place, before + rest
             yield from _localities(before, rest[length:], place)
-        for place in counties_of_name(word):
-            if _is_under(place, above) if above else word not in _EVERYDAY_WORDS:
-                yield place, before + rest
+        if word[-1] in _COUNTY_ENDS:
+            for place in counties_of_name(word):
+                if _is_under(place, above) if above else word not in _EVERYDAY_WORDS:
+                    yield place, before + rest
+
+
+def _lengths(text: str) -> list[int]:
+    """How long the name of a place at the beginning of ``text`` can be: short names have two or three characters."""
+    ends = [match.end() for match in _PLACE_END.finditer(text, 2, min(_LONGEST_NAME, len(text) - 1))]
+    return [n for n in (2, 3) if n < len(text) and n not in ends] + ends
 
 
 def _is_under(place: Place, above: Place) -> bool:

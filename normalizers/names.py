@@ -60,6 +60,8 @@ class Resolution:
     candidates: tuple[Agency, ...] = ()
 
 
+_MOST_MET = 20_000
+"""Names whose bodies are remembered: the same ones are asked for again and again."""
 _UNKNOWN = Resolution(None, How.UNKNOWN)
 
 # Classes and lists of bodies: never one body.
@@ -95,6 +97,7 @@ class Registry:
         self.agencies = tuple(agencies)
         self._by_form: dict[str, tuple[Agency, ...]] = {}
         self._by_id: dict[str, Agency] = {}
+        self._met: dict[str, tuple[Agency, ...]] = {}
         for agency in self.agencies:
             if agency.agency_id in self._by_id:
                 raise ValueError(f"agency_id stands twice: {agency.agency_id}")
@@ -116,6 +119,14 @@ class Registry:
         return self._by_form.get(form) or self._derived(form)
 
     def _derived(self, form: str) -> tuple[Agency, ...]:
+        found = self._met.get(form)
+        if found is None:
+            if len(self._met) >= _MOST_MET:
+                self._met.clear()
+            found = self._met[form] = self._derive(form)
+        return found
+
+    def _derive(self, form: str) -> tuple[Agency, ...]:
         """The bodies of the places that ``form`` names, also where it names the places above them."""
         found: dict[str, Agency] = {}
         for place, own_form in _places_of_name(form):
