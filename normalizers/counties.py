@@ -6,11 +6,11 @@ The table is read when a name may hold a county's: most builds meet a few of the
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 
 from normalizers.datafiles import read_rows
-from normalizers.places import Place, cities_by_full_name, places, places_by_short_name
+from normalizers.places import Place, places, places_by_short_name
 from normalizers.script import to_hant
 from schemas.records import Script
 
@@ -78,8 +78,7 @@ def lineage(place_id: str, jurisdiction: str) -> Iterator[Place]:
 
 @cache
 def _by_name() -> dict[str, Place]:
-    full = {name: place for place in places().values() for name in (place.name_hans, place.name_hant)}
-    return {**places_by_short_name(), **cities_by_full_name(), **full}
+    return {**places_by_short_name(), **{name: place for place in places().values() for name in place.full_names}}
 
 
 def localities(name: str, opening: int = 0) -> Iterator[tuple[Place, str]]:
@@ -89,6 +88,14 @@ def localities(name: str, opening: int = 0) -> Iterator[tuple[Place, str]]:
     天河区教育局.
     """
     return _localities(name[:opening], name[opening:], None)
+
+
+def county_in(text: str, above: Iterable[Place]) -> Place | None:
+    """The one county that ``text`` names right after one of the places ``above``, or, without any, opens with."""
+    names = {name for place in above for name in (*place.full_names, place.short_hans) if name}
+    starts = [match.start() for match in re.finditer("|".join(names), text)] if names else [0]
+    found = {place for start in starts for place, _ in localities(text, start) if place.is_county}
+    return found.pop() if len(found) == 1 else None
 
 
 def _localities(before: str, rest: str, above: Place | None) -> Iterator[tuple[Place, str]]:
@@ -106,8 +113,8 @@ def _localities(before: str, rest: str, above: Place | None) -> Iterator[tuple[P
 
 def _lengths(text: str) -> list[int]:
     """How long the name of a place at the beginning of ``text`` can be: short names have two or three characters."""
-    ends = [match.end() for match in _PLACE_END.finditer(text, 2, min(_LONGEST_NAME, len(text) - 1))]
-    return [n for n in (2, 3) if n < len(text) and n not in ends] + ends
+    ends = [match.end() for match in _PLACE_END.finditer(text, 2, _LONGEST_NAME)]
+    return [n for n in (2, 3) if n <= len(text) and n not in ends] + ends
 
 
 def _is_under(place: Place, above: Place) -> bool:

@@ -46,7 +46,8 @@ class How(StrEnum):
     EXACT = "exact"  # the official name, in either script
     ALIAS = "alias"
     ELIDED = "elided"  # with the prefix that the context or the country supplies: 省科技厅, 数据局
-    PATTERN = "pattern"  # a department of a province or city that has no row of its own
+    PATTERN = "pattern"  # a department of a province, city or county that has no row of its own
+    PART = "part"  # a department of a national body that the name opens with: the body
     AMBIGUOUS = "ambiguous"
     UNKNOWN = "unknown"
 
@@ -74,11 +75,13 @@ _GENERIC = re.compile(
     "(?:.*(?:(?<!总)(?<!總)局|[委办辦厅廳处處院]|委员会|委員會|中心|基金|基金会|基金會|贸促会|貿促會))$"
 )
 _NAMES_ITS_PLACE = re.compile(
-    "国家|國家|中国|中國|中央|中共|中华|中華|中科|国务院|國務院|全国|全國|最高|澳门|澳門|香港|横琴|橫琴|合作区|合作區|深合[区區]"
+    "国家|國家|中国|中國|中央|中共|中华|中華|中科|国务院|國務院|全国|全國|最高|民航|中葡|澳门|澳門|香港|横琴|橫琴|合作区|合作區|深合[区區]"
 )
 _NATIONAL_PREFIXES = ("国家", "中国")
 _TAKES_NATIONAL_PREFIX = re.compile(".{2,}(?:[局署委]|委员会)$")
 _NATIONAL_OPENING = re.compile("中华人民共和国|国家|中国|中共(?=中央)")
+_PART = re.compile("办公厅$|辦公廳$|(?<=.)[^公]司$")
+"""How departments of ministries end: 教育部基础教育司, 财政部办公厅; no company."""
 _SAR_OPENING = re.compile("(?P<sar>澳门|香港)(?:(?:特别行政区|特区)?政府|特别行政区|特区)?")
 _SARS = {"澳门": "mo", "香港": "hk"}
 _LEVEL_OPENING = re.compile("(?P<before>中共|共青团|团)?(?:本|我)?(?P<level>自治[区州]|地区|[省市州盟县区旗])")
@@ -180,10 +183,9 @@ class Registry:
         elided = elided or self._with_its_place(name)
         if elided:
             return _settle(name, elided, context)
+        printed = printed or tuple(self._nationwide(name))
         if not printed:
-            printed = tuple(self._nationwide(name))
-        if not printed:
-            return _UNKNOWN
+            return self._whole(name)
         if _GENERIC.match(name) and not _says_whose(name):
             return Resolution(None, How.AMBIGUOUS, printed)
         return _settle(name, [a for a in printed if a.jurisdiction == NATIONAL] or printed, context)
@@ -212,6 +214,15 @@ class Registry:
             return
         for prefix in _NATIONAL_PREFIXES if _TAKES_NATIONAL_PREFIX.match(name) else ():
             yield from self._of(prefix + name, NATIONAL)
+
+    def _whole(self, name: str) -> Resolution:
+        """The national body of which ``name`` is a department by its own words (教育部基础教育司)."""
+        part = _PART.search(name)
+        for end in range(part.start(), 1, -1) if part else ():
+            whole = self._of(name[:end], NATIONAL)
+            if len(whole) == 1:
+                return Resolution(whole[0], How.PART)
+        return _UNKNOWN
 
     def _with_its_place(self, name: str) -> list[Agency]:
         """Bodies whose place is printed in another form than in their names (澳门特区政府财政局, 广东科技厅)."""

@@ -34,6 +34,11 @@ class Place:
     parent_id: str = ""
 
     @property
+    def full_names(self) -> tuple[str, ...]:
+        """The names that stand for it wherever they are printed."""
+        return tuple(filter(None, (self.name_hans, self.name_hant, self.state_hans, self.state_hant)))
+
+    @property
     def is_city(self) -> bool:
         """Whether it has the rank of a city: right below a province."""
         return self.level in ("city", "prefecture", "league", "area")
@@ -72,13 +77,7 @@ def places_by_short_name() -> dict[str, Place]:
 @cache
 def cities_by_full_name() -> dict[str, Place]:
     """The cities and prefectures without a short name, by full name in both scripts."""
-    return {
-        name: place
-        for place in places().values()
-        if not place.short_hans
-        for name in (place.name_hans, place.name_hant, place.state_hans, place.state_hant)
-        if name
-    }
+    return {name: place for place in places().values() if not place.short_hans for name in place.full_names}
 
 
 # Names that hold the name of a place and stand for none.
