@@ -1,6 +1,7 @@
 """Counties and districts of the mainland, and the places that the name of a body names.
 
-The table is read when a name may hold a county's: most builds meet a few of the three thousand.
+The table is read when a name may hold a county's: most builds meet a few of the three thousand. Its ``name_hant`` is
+given where the conversion of scripts is wrong.
 """
 
 from __future__ import annotations
@@ -22,35 +23,35 @@ _EVERYDAY_WORDS = frozenset(["城区", "郊区", "矿区", "东区", "西区", "
 
 
 @cache
-def _rows() -> dict[str, tuple[str, str]]:
-    """Name and parent of each county by place_id: its province's and its code of GB/T 2260."""
-    rows = read_rows("counties.csv")
-    return {f"{row['parent_id'][:5]}-{row['code']}": (row["name_hans"], row["parent_id"]) for row in rows}
+def _rows() -> dict[str, dict[str, str]]:
+    """The rows by place_id: the province's and the code of GB/T 2260."""
+    return {f"{row['parent_id'][:5]}-{row['code']}": row for row in read_rows("counties.csv")}
 
 
 @cache
 def _ids_by_name() -> dict[str, tuple[str, ...]]:
     found: dict[str, tuple[str, ...]] = {}
-    for place_id, (name, _) in _rows().items():
-        found[name] = (*found.get(name, ()), place_id)
+    for place_id, row in _rows().items():
+        found[row["name_hans"]] = (*found.get(row["name_hans"], ()), place_id)
     return found
 
 
 @cache
 def county(place_id: str) -> Place | None:
     """The county or district with an id, or None."""
-    name, parent_id = _rows().get(place_id, ("", ""))
-    if not name:
+    row = _rows().get(place_id)
+    if row is None:
         return None
+    name = row["name_hans"]
     return Place(
         place_id=place_id,
         jurisdiction=place_id[:5].upper(),
         level="district" if name.endswith("区") else "county",
         name_hans=name,
-        name_hant=to_hant(name, Script.HANS),
+        name_hant=row["name_hant"] or to_hant(name, Script.HANS),
         short_hans="",
         short_hant="",
-        parent_id=parent_id,
+        parent_id=row["parent_id"],
     )
 
 
