@@ -292,7 +292,7 @@ def _nearest(found: list[Agency], context: Context) -> list[Agency]:
     city = place_of_id(context.city) if len(found) > 1 and context.city else None
     if city is None:
         return found
-    above = {city.place_id, city.parent_id}
+    above = {city.place_id, city.parent_id} - {""}
     near = [a for a in found if (place := _place_of_agency(a.agency_id)) and place.parent_id in above]
     return near or found
 
