@@ -147,7 +147,10 @@ def _points(text: str, year: int | None) -> Iterator[Mention]:
 
 def _says_when(match: re.Match[str], name: str) -> bool:
     """Whether a match is more than empty or a bare month of unknown sense (``5月`` is one, ``前`` is not)."""
-    return any(match[name + part] for part in ("year", "said", "month", "quarter", "half", "edge"))
+    return any(match.group(*_WHEN[name]))
+
+
+_WHEN = {name: [name + part for part in ("year", "said", "month", "quarter", "half", "edge")] for name in "ab"}
 
 
 def _said_year(match: re.Match[str], name: str, year: int | None) -> int | None:

@@ -67,6 +67,8 @@ class WordCutter:
 
     def split(self, hans: str, terms: Sequence[str] = ()) -> list[str]:
         """The words of ``hans`` and what stands between them, in order: together they are ``hans``."""
+        if not any(term in hans for term in terms):
+            terms = ()
         pieces: list[str] = []
         position = 0
         for run in _RUN.finditer(hans):
