@@ -1,6 +1,6 @@
 """Bytes of a PDF → extracted text: one printed line per line, form feeds between pages.
 
-PDFium reads the text layer; ruled work lists become numbered items; pdfplumber gives a second opinion on the
+PDFium reads the text layer; work lists laid out as tables become numbered items; pdfplumber gives a second opinion on the
 pages that look bad and on a sample. Lengths are PDF points.
 """
 
@@ -14,6 +14,7 @@ from itertools import islice, pairwise
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
+from extractors.pdf_aligned import find_aligned, may_hold_list
 from extractors.pdf_fonts import ignore_system_fonts
 from extractors.pdf_lines import TextLine, is_vertical, read_columns, read_lines, turn_vertical, without
 from extractors.pdf_page import Glyph, Page, read_page
@@ -49,8 +50,8 @@ def read_pdf(
     """Read the text layer of a PDF, pages in order, upright.
 
     The text has a line per printed line, ideographic spaces for indents, an empty line where the distance to
-    the line before is clearly larger than the usual leading, a form feed after each page but the last. A ruled
-    table with the head of a work list gives ``<number>. <task>`` and a line ``<head>：<cell>`` for each further
+    the line before is clearly larger than the usual leading, a form feed after each page but the last. A
+    table with the head of a work list, ruled or not, gives ``<number>. <task>`` and a line ``<head>：<cell>`` for each further
     column; other ruled tables are left out with a doubt. Raises DocumentError ``damaged_file``,
     ``password_required``, ``too_big`` or ``no_text_layer``.
     """
@@ -145,11 +146,19 @@ class _Reader:
             self.doubt(Code.VERTICAL_TEXT, "vertical writing, read from right to left", "", page.number)
             lines = read_lines(turn_vertical(glyphs))
             return _PageText(page.number, tuple(lines))
-        tables = find_tables(page.edges, glyphs, self._table) if page.edges else []
-        self._table = tables[-1] if tables else None
+        before = self._table
+        tables = find_tables(page.edges, glyphs, before) if page.edges else []
         for table in tables:
             glyphs = without(glyphs, table.x0, table.top, table.x1, table.bottom)
-        lines, self._gutter = read_columns(glyphs, self._gutter)
+        lines, gutter = read_columns(glyphs, self._gutter)
+        before = before if before is not None and not before.is_ruled else None
+        if before is not None or may_hold_list(lines):
+            aligned = find_aligned(glyphs, page.edges, before)
+            if aligned is not None:
+                tables = sorted([*tables, aligned], key=lambda table: table.top)
+                glyphs = without(glyphs, aligned.x0, aligned.top, aligned.x1, aligned.bottom)
+                lines, gutter = read_columns(glyphs, self._gutter)
+        self._table, self._gutter = tables[-1] if tables else None, gutter
         return _PageText(page.number, tuple(_in_order(lines, tables)))
 
     def _better_glyphs(self, page: Page) -> Sequence[Glyph]:

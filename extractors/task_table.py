@@ -42,6 +42,7 @@ _TASK_HEADER = re.compile(
 _LOOSE_TASK_HEADER = re.compile(r"[内內]容|[项項]目|要[点點]|工作|目[标標]|建[议議]|清[单單]|行[动動]|安排|方向")
 _TIME_HEADER = re.compile(r"[时時][限间間]|期限|[进進]度|[节節][点點]|完成")
 _AREA_HEADER = re.compile(r"[领領]域|[类類][别別型]?|板[块塊]|方面|[专專][项項题題]|模[块塊]|[篇章]|分[类類组組]")
+_NO_HEADER = re.compile(r"[\d〔《。，：:；]")
 _LONGEST_HEADER = 16
 _LONGEST_NUMBER = 16
 _HEADER_ROWS = 3
@@ -159,8 +160,17 @@ def read_task_table(grid: Grid, before: TaskTable | None = None) -> TaskTable | 
 def names_tasks(text: str) -> bool:
     """Whether the words of a line may be the header of a work list: tasks, and numbers, bodies or times."""
     words = text.split()
+    if any(map(_NO_HEADER.search, words)):
+        return False
     others = (_AGENCY_HEADER, _NUMBER_HEADER, _TIME_HEADER)
     return any(map(_TASK_HEADER.search, words)) and any(rule.search(word) for rule in others for word in words)
+
+
+def heads_tasks(text: str, *, is_alone: bool) -> bool:
+    """Whether a row of one text is a heading: numbered as sections are, or short where it ``is_alone`` in its row."""
+    marker = _own_marker(text)
+    is_numbered = marker is not None and marker.kind in _SECTION_MARKS
+    return _may_head(text) and (is_numbered or (is_alone and marker is None))
 
 
 def _is_heading_row(row: Sequence[Cell], task: Cell) -> bool:
@@ -170,9 +180,7 @@ def _is_heading_row(row: Sequence[Cell], task: Cell) -> bool:
         return False
     if filled == {task} and row.count(task) > 1:
         return True
-    text = next(iter(filled)).text
-    marker = _own_marker(text)
-    return marker is not None and marker.kind in _SECTION_MARKS and _may_head(text)
+    return heads_tasks(next(iter(filled)).text, is_alone=False)
 
 
 def _own_marker(text: str) -> Marker | None:
