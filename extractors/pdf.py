@@ -1,7 +1,7 @@
 """Bytes of a PDF → extracted text: one printed line per line, form feeds between pages.
 
-PDFium reads the text layer; work lists laid out as tables become numbered items; pdfplumber gives a second opinion on the
-pages that look bad and on a sample. Lengths are PDF points.
+PDFium reads the text layer; work lists laid out as tables become numbered items; pdfplumber gives a second
+opinion on the pages that look bad and on a sample. Lengths are PDF points.
 """
 
 from __future__ import annotations
@@ -51,8 +51,8 @@ def read_pdf(
 
     The text has a line per printed line, ideographic spaces for indents, an empty line where the distance to
     the line before is clearly larger than the usual leading, a form feed after each page but the last. A
-    table with the head of a work list, ruled or not, gives ``<number>. <task>`` and a line ``<head>：<cell>`` for each further
-    column; other ruled tables are left out with a doubt. Raises DocumentError ``damaged_file``,
+    table with the head of a work list, ruled or not, gives ``<number>. <task>`` and a line ``<head>：<cell>`` for
+    each further column; other ruled tables are left out with a doubt. Raises DocumentError ``damaged_file``,
     ``password_required``, ``too_big`` or ``no_text_layer``.
     """
     document = open_pdf(data, password)
@@ -151,6 +151,11 @@ class _Reader:
         for table in tables:
             glyphs = without(glyphs, table.x0, table.top, table.x1, table.bottom)
         lines, gutter = read_columns(glyphs, self._gutter)
+        if any(not page.shows(line.x0, line.top, line.x1, line.bottom) for line in lines):
+            shown = [g for g in glyphs if page.shows(g.x0, g.top, g.x1, g.bottom)]
+            if 2 * len(shown) > len(glyphs):  # else it is the page's box that is wrong
+                glyphs = shown
+                lines, gutter = read_columns(glyphs, self._gutter)
         before = before if before is not None and not before.is_ruled else None
         if before is not None or may_hold_list(lines):
             aligned = find_aligned(glyphs, page.edges, before)
