@@ -157,12 +157,13 @@ class _Reader:
                 glyphs = shown
                 lines, gutter = read_columns(glyphs, self._gutter)
         before = before if before is not None and not before.is_ruled else None
-        if before is not None or may_hold_list(lines):
+        while before is not None or may_hold_list(lines):
             aligned = find_aligned(glyphs, page.edges, before)
-            if aligned is not None:
-                tables = sorted([*tables, aligned], key=lambda table: table.top)
-                glyphs = without(glyphs, aligned.x0, aligned.top, aligned.x1, aligned.bottom)
-                lines, gutter = read_columns(glyphs, self._gutter)
+            if aligned is None:
+                break
+            tables, before = sorted([*tables, aligned], key=lambda table: table.top), None
+            glyphs = without(glyphs, aligned.x0, aligned.top, aligned.x1, aligned.bottom)
+            lines, gutter = read_columns(glyphs, self._gutter)
         self._table, self._gutter = tables[-1] if tables else None, gutter
         return _PageText(page.number, tuple(_in_order(lines, tables)))
 

@@ -204,6 +204,8 @@ def _head(row: Sequence[Cell], layout: TaskLayout, areas: tuple[str, ...], parts
     held: list[str] = []
     for depth, (column, known) in enumerate(zip(layout.areas, areas, strict=True)):
         text = row[column].text
+        if text == layout.names[column]:  # the header, merged with the cell below it at the top of a page
+            text = ""
         if text and (text != known or held != list(areas[:depth])):
             parts.append(_heading(text, 2 + depth))
             known = text
@@ -267,6 +269,8 @@ def _is_area(name: str, column: int, key: int, rows: Grid) -> bool:
     pairs = [(above, below) for above, below in itertools.pairwise(rows) if above[key] is not below[key]]
     if any(above[column] is below[column] and above[column].text for above, below in pairs):
         return True
+    if not rows[0][column].text:  # set in the middle of rows that nothing parts: whose it is cannot be told
+        return False
     is_said_once = any(below[column].text in ("", above[column].text) and below[key].text for above, below in pairs)
     return is_said_once and _AREA_HEADER.search(name) is not None
 

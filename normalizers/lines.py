@@ -10,7 +10,7 @@ import itertools
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
 
@@ -45,6 +45,8 @@ _CLOSING_FORMULA = re.compile(
     r"(?:生效|施行|实施|實施|执行|執行|负责解释|負責解釋)[，。]"
 )
 _FEWEST_TORN, _TORN_SHARE = 3, 0.02
+_FEWEST_COLUMN = 3
+"""Lines that open with one label: a column of a table, set as lines."""
 _LONGEST_REMNANT = 6
 _QUOTE = re.compile('[“”"＂]')
 _START = attrgetter("start")
@@ -125,7 +127,7 @@ def _breaks(lines: Sequence[Line], cut_out: Sequence[Line]) -> Iterable[_Break]:
     markers = [read_marker(line.text) for line in lines]
     bodies = _body_kinds(lines, markers, wrap)
     labels = Counter(label for line in lines if (label := field_label(line.text)))
-    fields = frozenset(label for label, count in labels.items() if count > 1)
+    fields = {label: count for label, count in labels.items() if count > 1}
     is_fragmented = _is_fragmented(lines)
     flush = min(line.indent for line in lines)
     numbers: dict[MarkerKind, int] = {}
@@ -168,7 +170,7 @@ class _Setting:
     is_full: bool
     is_inset: bool
     bodies: frozenset[MarkerKind]
-    fields: frozenset[str]
+    fields: Mapping[str, int]
     is_fragmented: bool = False
 
 
@@ -205,7 +207,7 @@ def _joins(
     if _NOTE_START.match(right.text) and not _is_heading(block, setting.bodies):
         return True
     # A line that opens with a label (牵头单位：…) is a field of the unit above, but where a margin cut a sentence.
-    is_cut = setting.is_full and (block.text[-1] in _GOES_ON or not _names_field(right.text))
+    is_cut = setting.is_full and (block.text[-1] in _GOES_ON or not _is_column(right.text, setting))
     if not is_cut and _opens_field(right.text, setting) and not open_brackets(block.text[-400:]):
         return False
     if is_midsentence or _is_remnant(block, right.text) or (setting.is_fragmented and _is_scrap(block, right.text)):
@@ -221,6 +223,11 @@ def _names_field(text: str) -> bool:
     """Whether a line opens with a label that names a role or a time limit."""
     label = field_label(text)
     return label is not None and names_field(label)
+
+
+def _is_column(text: str, setting: _Setting) -> bool:
+    """Whether a line opens with a label that no sentence puts there by chance: of a role, a time, or of many lines."""
+    return _names_field(text) or setting.fields.get(field_label(text) or "", 0) >= _FEWEST_COLUMN
 
 
 def _opens_field(text: str, setting: _Setting) -> bool:

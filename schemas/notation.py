@@ -248,7 +248,9 @@ def field_label(line: str) -> str | None:
     return match["label"] if match else None
 
 
-_FIELD_WORDS = re.compile("[单單]位|部[门門]|[牵牽][头頭]|[责責]任|[负負][责責]|主[办辦]|[协協][办辦]|[时時]限|期限")
+_FIELD_WORDS = re.compile(
+    "[单單]位|部[门門]|[牵牽][头頭]|[责責]任|[负負][责責]|主[办辦]|[协協][办辦]|[时時]限|期限|[节節][点點]|[进進]度"
+)
 
 
 def names_field(label: str) -> bool:

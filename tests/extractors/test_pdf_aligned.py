@@ -119,6 +119,22 @@ def test_rows_set_solid(lines: tuple[str, ...], text: str) -> None:
     assert _text(pages(_set(*lines))) == text
 
 
+def test_several_lists_on_a_page() -> None:
+    tables = [table([_HEADER, *rows], _WIDTHS, rules="") for rows in (_ROWS[:2], _ROWS[2:])]
+    read = _text(flowing("一、产业协同发展", tables[0], "二、创新要素流动", tables[1]))
+    assert read == f"一、产业协同发展\n{_said(_ROWS[:2])}\n二、创新要素流动\n{_said(_ROWS[2:])}"
+
+
+def test_an_area_in_the_middle_of_its_rows_is_no_heading_of_the_rows_below_it() -> None:
+    lines = (
+        "领域|重点任务|责任单位",
+        "|1．推动制造业企业|财政部",
+        "产业|2．压缩通关时间|海关总署",
+        "|3．印发清单|商务部",
+    )
+    assert "## 产业" not in _text(pages(_set(*lines)))
+
+
 @pytest.mark.parametrize(
     "lines",
     [
