@@ -107,7 +107,8 @@ def find_aligned(glyphs: Sequence[Glyph], edges: Sequence[Edge], before: Table |
     header = _find_header(rows)
     if header is not None:
         free = [[gap] for gap in header.gaps]
-        body, free = _body(rows[header.end :], free, rows[header.end - 1])
+        last = rows[header.end - 1]
+        body, free = _body(rows[header.end :], free, last, last.text)
         top_rows: Sequence[_Row] = rows[header.first : header.end]
     elif before is not None:
         top_rows = ()
@@ -205,11 +206,13 @@ _Body = list[tuple[_Row, bool]]
 """Rows, and whether each is a heading."""
 
 
-def _body(rows: Sequence[_Row], free: _Free, above: _Row) -> tuple[_Body, _Free]:
+def _body(rows: Sequence[_Row], free: _Free, above: _Row, header: str = "") -> tuple[_Body, _Free]:
     """The rows that keep the borders free, with headings between them; what is then free of each border."""
     found: _Body = []
     bottom, largest = above.bottom, 0.0
     for row in rows:
+        if row.text == header:  # another table with the same header
+            break
         distance = row.top - bottom
         farthest = _FARTHEST * row.height if not found else max(_LARGER * largest, row.height)
         if distance > farthest:
