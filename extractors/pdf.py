@@ -162,7 +162,7 @@ class _Reader:
             if aligned is None:
                 break
             tables, before = sorted([*tables, aligned], key=lambda table: table.top), None
-            glyphs = without(glyphs, aligned.x0, aligned.top, aligned.x1, aligned.bottom)
+            glyphs = without(glyphs, float("-inf"), aligned.top, float("inf"), aligned.bottom)  # whole rows
             lines, gutter = read_columns(glyphs, self._gutter)
         self._table, self._gutter = tables[-1] if tables else None, gutter
         return _PageText(page.number, tuple(_in_order(lines, tables)))
