@@ -8,6 +8,7 @@ import pytest
 from reportlab.pdfgen.canvas import Canvas
 
 from extractors.pdf import read_pdf
+from schemas.findings import Code
 from tests.make_pdf import FONT, LEFT, TOP, Draw, flowing, pages, prose, table, wrap
 
 _HEADER = ("序号", "重点任务", "牵头单位", "配合单位", "完成时限")
@@ -153,3 +154,24 @@ def test_prose_on_the_next_page_is_no_part_of_the_list() -> None:
     first = _set("序号|重点任务|牵头单位", "1|推动制造业企业|财政部", "2|压缩通关时间|海关总署")
     lines = [line.strip("　") for line in wrap(_BELOW)]
     assert _text(pages(first, prose(wrap(_BELOW)))).split("\n")[-len(lines) :] == lines
+
+
+@pytest.mark.xfail(strict=True, reason="figures that only white space parts are read as prose, without a finding")
+def test_aligned_figures_are_left_out_as_ruled_ones_are() -> None:
+    lines = ("序号|项目名称||建设单位", "1|甲产业园||甲集团", "2|乙实验室||乙大学", "3|丙码头||丙港务")
+    found = read_pdf(pages(prose(wrap(_BELOW)), _set(*lines)))
+    assert [doubt.code for doubt in found.doubts] == [Code.TABLE_LEFT_OUT]
+
+
+@pytest.mark.xfail(strict=True, reason="notes at the foot of a page stand inside the sentence that goes over it")
+def test_a_footnote_does_not_cut_a_sentence() -> None:
+    lines = wrap(_ABOVE + _BELOW)
+
+    def draw(canvas: Canvas) -> None:
+        prose(lines[:2])(canvas)
+        canvas.line(LEFT, 120, LEFT + 120, 120)
+        canvas.setFont(FONT, 9)
+        canvas.drawString(LEFT, 100, "① 不含节假日。")
+
+    text = read_pdf(pages(draw, prose(lines[2:]))).text
+    assert text.index("①") > text.index(lines[2])
