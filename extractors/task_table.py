@@ -147,12 +147,12 @@ def read_task_table(grid: Grid, before: TaskTable | None = None) -> TaskTable | 
             number = "" if layout.number is None or row[layout.number] is task else row[layout.number].text
             count += 1
             areas = _head(row, layout, areas, parts)
-            last = Item(layout, count, _squeeze(number), task.text, _details(row, layout, {task}))
+            last = Item(layout, count, _squeeze(number), task.text, _details(row, layout, {task}, areas))
             parts.append(last)
         elif above:
-            last.details += _details(row, layout, set(above))
+            last.details += _details(row, layout, set(above), areas)
         else:
-            _rejoin(last, row)
+            _rejoin(last, row, areas)
         above = row
     return TaskTable(layout, tuple(parts), last, count, areas) if above else None
 
@@ -305,20 +305,24 @@ def _goes_on(row: Sequence[Cell], above: Sequence[Cell], layout: TaskLayout) -> 
     return not row[key].text or (bool(above) and row[key] is above[key])
 
 
-def _details(row: Sequence[Cell], layout: TaskLayout, known: set[Cell]) -> list[tuple[int, Cell]]:
-    """The cells that are not known yet, each at its first column."""
+def _details(
+    row: Sequence[Cell], layout: TaskLayout, known: set[Cell], areas: tuple[str, ...]
+) -> list[tuple[int, Cell]]:
+    """The cells that are not known yet, each at its first column; what stands as a heading is known."""
+    held = zip(layout.areas, areas, strict=True)
+    headings = {(column, text) for column, area in held for text in (area, layout.names[column])}
     columns: dict[Cell, int] = {}
     for column, cell in enumerate(row):
-        if cell.text and cell not in known and column != layout.number and column not in layout.areas:
+        if cell.text and cell not in known and column != layout.number and (column, cell.text) not in headings:
             columns.setdefault(cell, column)
     return [(column, cell) for cell, column in columns.items()]
 
 
-def _rejoin(item: Item, row: Sequence[Cell]) -> None:
+def _rejoin(item: Item, row: Sequence[Cell], areas: tuple[str, ...]) -> None:
     """Put the rest of a row that was cut by the end of the page back to it, cell by cell."""
     task = row[item.layout.task]
     item.task = join_wrapped((item.task, task.text))
-    rest = dict(_details(row, item.layout, {task}))
+    rest = dict(_details(row, item.layout, {task}, areas))
     for i, (column, cell) in enumerate(item.details):
         if column in rest:
             item.details[i] = (column, Cell((join_wrapped((cell.text, rest.pop(column).text)),)))

@@ -199,6 +199,11 @@ def test_an_area_of_each_task_is_said_of_the_task() -> None:
     assert _lines(_read(drawn))[:3] == ["1. 甲事", "领域：产业", "责任单位：甲局"]
 
 
+def test_a_second_area_of_one_task_is_not_lost() -> None:
+    drawn = "领域|序号|任务|责任单位\n产业|1|甲事|甲局\n^|2|乙事|乙局\n民生|^|^|丙局"
+    assert _lines(_read(drawn))[-4:] == ["2. 乙事", "责任单位：乙局", "领域：民生", "责任单位：丙局"]
+
+
 def test_a_heading_goes_on_over_the_page() -> None:
     first = _read("领域|序号|任务|责任单位\n产业|1|甲事|甲局\n^|2|乙事|乙局")
     second = _read("产业|3|丙事|丙局\n民生|4|丁事|丁局", first)
