@@ -110,7 +110,7 @@ def find_notes(text: str, start: int, end: int, is_name: IsName, rules: NoteRule
     Time is linear in ``end - start``.
     """
     folded = GLOSS.sub(lambda match: f"（{'x' * (len(match[0]) - 2)}）", fold(text[start:end]))
-    if not (rules.has_bare_notes or HINT.search(folded) or _OWN_SENTENCE.search(folded)):
+    if not (rules.has_bare_notes or rules.has_notes or HINT.search(folded) or _OWN_SENTENCE.search(folded)):
         return []
     unit = _Unit(text[start:end], folded, start, is_name, rules)
     found: list[Note] = []
@@ -237,11 +237,13 @@ def _read_bare(unit: _Unit, place: _Place) -> Note | None:
     if is_marked or (unit.rules.has_bare_notes and _AT_END.match(unit.folded, place.whole_end)):
         fewest = 1
     elif _OWN_SENTENCE.match(unit.folded, max(0, place.whole_start - 1)):
-        fewest = 2
+        name = unit.text[place.start : place.end]
+        fewest = 1 if unit.rules.has_notes and unit.is_name(name) else 2
     else:
         return None
     reading = unit.read(place)
-    return _note(unit, place, reading) if reading.is_bare and len(reading.parties) >= fewest else None
+    is_read = reading.is_bare and len(reading.parties) >= (1 if reading.is_dated else fewest)
+    return _note(unit, place, reading) if is_read else None
 
 
 def _note(unit: _Unit, place: _Place, reading: Reading) -> Note:
@@ -266,8 +268,10 @@ def _is_note(folded: str, place: _Place, reading: Reading) -> bool:
         # 有关部门积极配合。 ends many a body: within a paragraph only a lead makes a sentence a note.
         leads = place.form is _Form.LINE or any(party.role is Role.LEAD for party in reading.parties)
         return reading.is_certain and reading.is_stated and leads
+    content = folded[place.start : place.end]
+    if "：" in content and reading.has_role_label and reading.is_certain and _at_edge(folded, place):
+        return True  # （A、B；配合单位：C）
     if not reading.is_stated:
-        content = folded[place.start : place.end]
         return _at_edge(folded, place) and place.is_whole and reading.is_charge and not _DESCRIBES.search(content)
     if _at_edge(folded, place):
         # A charge may go on with words of its own (，列入计划的优先安排); elsewhere such words describe a body.
