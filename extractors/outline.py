@@ -57,6 +57,8 @@ def _build_blocks(lines: Sequence[Line], title_lines: range | None) -> list[Bloc
     for i, line in enumerate(lines):
         if kinds.get(i) is BlockKind.PARAGRAPH:
             builder.add_paragraph(line)
+        elif line.is_apart:
+            builder.add_paragraph(line)
         elif i in numbered:
             builder.add_unit(line, numbered[i], kinds[i])
         elif title_lines is not None and i in title_lines:

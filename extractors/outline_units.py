@@ -13,7 +13,7 @@ from schemas.records import BlockKind
 
 _FIRST_SENTENCE = re.compile(r"[^。！？]+[。！？]")
 _NO_BRACKET = r"[^（()）]*(?:[（(][^（()）]*[）)][^（()）]*)*"
-_NOTE_TAIL = re.compile(rf"[（(]{_NO_BRACKET}(?:[:：]|负责|負責|牵头|牽頭){_NO_BRACKET}[）)]。?$")
+_NOTE_TAIL = re.compile(rf"[（(【〔［]{_NO_BRACKET}(?:[:：]|负责|負責|牵头|牽頭){_NO_BRACKET}[）)】〕］]。?$")
 _LEAD_IN = re.compile(r"[：:]$")
 _ALWAYS_SECTIONS = {MarkerKind.HEADING, MarkerKind.PART, MarkerKind.CHAPTER, MarkerKind.SECTION}
 _HEADING_KINDS = {MarkerKind.HAN, MarkerKind.HAN_BRACKET}

@@ -29,7 +29,7 @@ from schemas.notation import (
     is_terminated,
     names_field,
     open_brackets,
-    read_marker,
+    read_markers,
 )
 
 _CLOSING_START = re.compile(r"[，。、；：！？）》〉”’】」』〕…,;:!?)％%]")
@@ -122,7 +122,7 @@ def _separator(place: _Break, usual: int) -> str:
 def _breaks(lines: Sequence[Line], cut_out: Sequence[Line]) -> Iterable[_Break]:
     """Each line break with what becomes of it."""
     wrap = read_wrap(lines)
-    markers = [read_marker(line.text) for line in lines]
+    markers = read_markers([line.text for line in lines])
     bodies = _body_kinds(lines, markers, wrap)
     labels = Counter(label for line in lines if (label := field_label(line.text)))
     fields = frozenset(label for label, count in labels.items() if count > 1)
@@ -196,7 +196,10 @@ def _joins(
         if _continues_enumeration(block, marker):
             return True
         cuts_sentence = setting.is_full and is_midsentence and not _is_heading(block, setting.bodies)
-        if not _is_cut_figure(marker, is_midsentence, cuts_sentence, numbers):
+        # A doubtful number that is the next one is no figure where nothing shows that its line goes on another.
+        goes_on = setting.is_full or block.text[-1] in _GOES_ON or open_brackets(block.text[-400:]) > 0
+        is_field = _opens_field(left.text, setting) and not goes_on
+        if not _is_cut_figure(marker, is_midsentence and not is_field, cuts_sentence, numbers):
             return False
     if _DOC_NUMBER.fullmatch(right.text):
         return False
