@@ -31,9 +31,9 @@ from extractors.notes_words import (
     label_meaning,
 )
 from schemas.notation import HAN
-from schemas.records import Note, NoteStatus, Role
+from schemas.records import Block, Note, NoteStatus, Role
 
-__all__ = ["NO_RULES", "IsName", "NoteRules", "find_notes", "find_rules", "strip_notes"]
+__all__ = ["NO_RULES", "IsName", "NoteRules", "block_notes", "find_notes", "find_rules", "strip_notes"]
 
 _LONGEST_NOTE = 1000
 """Characters; the longest note seen lists some thirty bodies in 300. Keeps the time linear in the text."""
@@ -59,7 +59,7 @@ _PROSE = re.compile(
 
 
 _AT_END = re.compile(r"[。；\s]*\Z")
-_OWN_SENTENCE = re.compile(r"[。！？；\n][ \t]*（(?:[^（）\n]|（[^（）\n]*）)++）。?(?=\s*(?:\n|\Z))")
+_OWN_SENTENCE = re.compile(r"(?:^|[。！？；\n])[ \t]*（(?:[^（）\n]|（[^（）\n]*）)++）。?(?=\s*(?:\n|\Z))")
 
 
 class _Form(Enum):
@@ -125,6 +125,12 @@ def find_notes(text: str, start: int, end: int, is_name: IsName, rules: NoteRule
         if fresh:
             found = sorted(found + fresh, key=lambda note: note.start)
     return list(_settled(found, text, rules))
+
+
+def block_notes(text: str, block: Block, is_name: IsName, rules: NoteRules = NO_RULES) -> list[Note]:
+    """The notes on a block: those in it, and those printed behind its parts."""
+    places = [(block.start, block.end), *block.notes_behind]
+    return [note for start, end in places for note in find_notes(text, start, end, is_name, rules)]
 
 
 def strip_notes(text: str, start: int, end: int, notes: Iterable[Note]) -> str:

@@ -16,6 +16,7 @@ _FOOTNOTE_KINDS = {MarkerKind.CIRCLED, MarkerKind.ARABIC, MarkerKind.ARABIC_BRAC
 # A mark of a footnote ends words; the number of an enumeration opens them: 改造200家①。 but 包括①完善….
 _FOOTNOTE_MARK = re.compile(r"[①-⑳](?=[，。；、：）”]|$)")
 _BOX = re.compile(r"[专專][栏欄][ \t]*(?:\d{1,2}|[一二三四五六七八九十]{1,3})?[^。；]{0,40}")
+_ANNEX_HEAD = re.compile(r"附[ \t]*(?:件|录|錄|表)[ \t]*(?:\d{1,2}|[一二三四五六七八九十]{1,2})?[：:]?")
 _ANNEX = re.compile(r"附(?:件|录|錄|表)?\s*[：:]")
 
 
@@ -86,6 +87,11 @@ def _unmark_clauses(lines: Sequence[Line]) -> list[Line]:
         if len(run) > 1 and all(clause.text[-1] in "；;" for clause in run[:-1]):
             kept[i + 1 : i + 1 + len(run)] = [replace(clause, marker=None) for clause in run]
     return kept
+
+
+def opens_annex(line: Line) -> bool:
+    """Whether a line is nothing but the number of an annex: a document of its own follows."""
+    return line.marker is None and _ANNEX_HEAD.fullmatch(line.text.strip()) is not None
 
 
 def _set_apart(lines: Sequence[Line]) -> list[Line]:

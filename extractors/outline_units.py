@@ -53,6 +53,17 @@ def read_units(lines: Sequence[Line]) -> list[Unit]:
     ]
 
 
+def note_tail(text: str) -> int | None:
+    """Where a note in brackets that ends ``text`` begins; None where it ends in none."""
+    match = _NOTE_TAIL.search(text)
+    return match.start() if match else None
+
+
+def ends_in_note(text: str) -> bool:
+    """Whether ``text`` ends in a note in brackets."""
+    return note_tail(text) is not None
+
+
 def classify(units: Sequence[Unit]) -> dict[int, BlockKind]:
     """What each unit is, by the index of its line.
 

@@ -171,7 +171,9 @@ def read_marker(line: str, has_decimals: bool = True) -> Marker | None:
     return None
 
 
-_UNDOTTED = re.compile(rf"{_BLANK}*(?P<n>\d{{1,2}}){_BLANK}*(?=[{HAN}“《])(?![年月日号號时時分秒个個项項条條家户戶人名万萬亿億元次处處座台臺套件种種类類批期间間所公千米吨噸平立以至到多余餘倍成度级級等、])")
+_UNDOTTED = re.compile(
+    rf"{_BLANK}*(?P<n>\d{{1,2}}){_BLANK}*(?=[{HAN}“《])(?![年月日号號时時分秒个個项項条條家户戶人名万萬亿億元次处處座台臺套件种種类類批期间間所公千米吨噸平立以至到多余餘倍成度级級等、])"
+)
 _FEWEST_UNDOTTED, _SHORTEST_UNDOTTED = 3, 8
 
 

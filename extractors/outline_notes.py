@@ -1,0 +1,128 @@
+"""Notes of a unit that are printed behind its last part.
+
+Some releases print the note of （一） on a line of its own after its 1., 2. and 3., which have none; read in order
+it would be that of 3. alone. It is given to （一） only where the release shows that this is its way; where a
+single place may be meant so, nothing is changed and the place is reported.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from extractors.notes_words import fold, has_body_inside, is_note_line
+from extractors.outline_lines import Line
+from extractors.outline_units import Unit, ends_in_note, note_tail, read_units
+
+_BARE_LINE = re.compile(r"（[^（）：]{3,150}）。?")
+_LABEL = re.compile("(?:牵头|责任|配合|负责|主办|协办)(?:单位|部门|机构)?：")
+_FEWEST_PARENTS, _FEWEST_PEERS, _FEWEST_IN_LINE = 2, 2, 4
+
+
+@dataclass(frozen=True, slots=True)
+class ParentNotes:
+    """The lines of a text, notes of parents standing apart; ``owners`` leads from such a line to its unit's, both by
+    where they start. ``doubtful`` holds the spans of notes that may be a parent's."""
+
+    lines: list[Line]
+    owners: Mapping[int, int] = field(default_factory=dict)
+    doubtful: tuple[tuple[int, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """A unit whose parts have none of their own, and the note behind the last one.
+
+    ``last`` is the line that holds the note or its beginning, ``cut`` where it begins in the line (0 for a line of
+    its own), ``end`` the line after it.
+    """
+
+    parent: Unit
+    rank: float
+    last: int
+    end: int
+    cut: int
+
+
+def find_parent_notes(lines: Sequence[Line]) -> ParentNotes:
+    """Find the notes that the parts of a unit share, and cut them off the line of the last part."""
+    units = read_units(lines)
+    if not any(unit.has_children for unit in units):
+        return ParentNotes(list(lines))
+    ends = [*(unit.index for unit in units[1:]), len(lines)][: len(units)]
+    has_note = [
+        any(_holds_note(line.text) for line in lines[unit.index : end]) for unit, end in zip(units, ends, strict=True)
+    ]
+    groups: list[_Group] = []
+    denied: set[float] = set()
+    for at, unit in enumerate(units):
+        if unit.has_children:
+            parts = list(_parts(units, at))
+            if any(units[i].rank != units[parts[0]].rank for i in parts):
+                continue
+            if any(has_note[i] for i in parts[:-1]):
+                denied.add(units[parts[0]].rank)
+            elif len(parts) > 1 and not has_note[at]:
+                groups += _group(lines, unit, units[parts[-1]], ends[parts[-1]])
+    owned, doubtful = [], []
+    for group in groups:
+        like = [g for g in groups if (g.parent.rank, g.rank) == (group.parent.rank, group.rank)]
+        peers = [has_note[i] for i, u in enumerate(units) if u.rank == group.parent.rank and not u.has_children]
+        if group.rank not in denied and _is_shown(group, like, peers):
+            owned.append(group)
+        elif not group.cut:
+            doubtful.append((lines[group.last].start, lines[group.end - 1].end))
+    return _apart(lines, owned, tuple(doubtful))
+
+
+def _parts(units: Sequence[Unit], at: int) -> Iterator[int]:
+    for i in range(at + 1, len(units)):
+        if units[i].rank <= units[at].rank:
+            return
+        yield i
+
+
+def _holds_note(text: str) -> bool:
+    return is_note_line(text) or ends_in_note(text) or _LABEL.search(fold(text)) is not None
+
+
+def _group(lines: Sequence[Line], parent: Unit, last: Unit, end: int) -> Iterator[_Group]:
+    first = end
+    while first - 1 > last.index and _is_own_line(lines[first - 1]):
+        first -= 1
+    if first < end:
+        if not any(_holds_note(line.text) for line in lines[last.index : first]):
+            yield _Group(parent, last.rank, first, end, 0)
+    elif end == last.index + 1 and (cut := note_tail(lines[last.index].text)):
+        yield _Group(parent, last.rank, last.index, end, cut)
+
+
+def _is_own_line(line: Line) -> bool:
+    text = fold(line.text.strip())
+    return is_note_line(text) or (_BARE_LINE.fullmatch(text) is not None and has_body_inside(text))
+
+
+def _is_shown(group: _Group, like: Sequence[_Group], peers: Sequence[bool]) -> bool:
+    """Whether the release prints notes so: again and again, or as the units without parts have theirs."""
+    own_line = [g for g in like if not g.cut]
+    if not group.cut:
+        return len(own_line) >= _FEWEST_PARENTS or sum(peers) >= _FEWEST_PEERS
+    return all(peers) and len(like) >= _FEWEST_PARENTS and len(like) + len(peers) >= _FEWEST_IN_LINE
+
+
+def _apart(lines: Sequence[Line], owned: Sequence[_Group], doubtful: tuple[tuple[int, int], ...]) -> ParentNotes:
+    kept: list[Line] = []
+    owners: dict[int, int] = {}
+    of_line = {i: group for group in owned for i in range(group.last, group.end)}
+    for i, line in enumerate(lines):
+        group = of_line.get(i)
+        if group is None:
+            kept.append(line)
+            continue
+        start = line.start + group.cut
+        if group.cut:
+            kept.append(replace(line, end=start, text=line.text[: group.cut]))
+        kept.append(Line(start, line.end, line.text[group.cut :], False, None, is_apart=True))
+        owners[start] = lines[group.parent.index].start
+    return ParentNotes(kept, owners, doubtful)
