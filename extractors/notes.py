@@ -20,6 +20,7 @@ from extractors.notes_rules import NO_RULES, NoteRules, find_rules
 from extractors.notes_words import (
     BARE_LABEL,
     BRACKETED_LABEL,
+    CHARGE_LABEL,
     GLOSS,
     HINT,
     LABEL_ASIDE,
@@ -48,7 +49,7 @@ _GOES_ON = re.compile("^[的时后前中]|(?:团队|院士|专家|人员|统筹)
 _OPENING_LABEL = rf"[ \t]*(?:(?P<label>[{HAN}]{{2,20}}+{LABEL_ASIDE}?)：|(?P<loose>{BRACKETED_LABEL}|{BARE_LABEL}))"
 _FIRST_LABEL = re.compile(_OPENING_LABEL)
 # These begin with the character before: a set at the start is what the regex engine finds fast.
-_LINE_LABEL = re.compile(f"[。！？\n；]{_OPENING_LABEL}")
+_LINE_LABEL = re.compile(f"[。！？\n；]{_OPENING_LABEL}|，(?P<charge>{CHARGE_LABEL})")
 _STATED_LINE = re.compile(
     rf"[\n。！？；][ \t]*(?P<note>(?:[^\n（。！？；]|（[{HAN}、]{{1,20}}）){{4,300}}+)。?$", re.MULTILINE
 )
@@ -175,7 +176,7 @@ def _brackets(folded: str) -> Iterator[_Place]:
 def _lines(folded: str) -> Iterator[_Place]:
     read_to = 0
     for match in _line_labels(folded):
-        note_start, label_end = match.span("label" if match["label"] else "loose")
+        note_start, label_end = match.span(match.lastgroup or "loose")
         if note_start < read_to or (match["label"] and label_meaning(match["label"]) is None):
             continue
         read_to = folded.find("\n", label_end)
@@ -242,9 +243,11 @@ def _read_bare(unit: _Unit, place: _Place) -> Note | None:
     is_marked = bool(mark) and mark in unit.folded[place.start : place.end]
     if is_marked or (unit.rules.has_bare_notes and _AT_END.match(unit.folded, place.whole_end)):
         fewest = 1
-    elif _OWN_SENTENCE.match(unit.folded, max(0, place.whole_start - 1)):
+    elif unit.rules.has_notes and place.is_whole and _AT_END.match(unit.folded, place.whole_end):
         name = unit.text[place.start : place.end]
-        fewest = 1 if unit.rules.has_notes and unit.is_name(name) else 2
+        fewest = 1 if unit.is_name(name) else 2
+    elif _OWN_SENTENCE.match(unit.folded, max(0, place.whole_start - 1)):
+        fewest = 2
     else:
         return None
     reading = unit.read(place)

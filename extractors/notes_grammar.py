@@ -224,7 +224,9 @@ class _Parser:
         elif kind in ("predicate", "inner"):
             role = words.predicate_role(self._content[start:end])
             if self._label is None and role in _ASSISTS:
-                self._close_before_semicolon(start)
+                self._close_before("；", start)
+            if self._label is None and role is Role.SUPPORT and not self._clauses:
+                self._close_before("，", start)
             self._close(self._printed(start, end), role)
         elif kind == "by" and not start:
             self._begin = end
@@ -301,11 +303,11 @@ class _Parser:
                 self._clauses.append(_Clause(meaning, label, pieces))
         self._joint = ""
 
-    def _close_before_semicolon(self, end: int) -> None:
-        """``A、B；C配合``: what C does is not said of A and B."""
-        before = self._content.rfind("；", 0, end)
+    def _close_before(self, stop: str, end: int) -> None:
+        """``A、B；C配合``: what C does is not said of A and B; nor is all of ``A，B、C配合`` mere support."""
+        before = self._content.rfind(stop, 0, end)
         apart = [piece for piece in self._pending if piece.end <= before]
-        if apart and len(apart) < len(self._pending) and self._content.count("；", apart[0].start, end) == 1:
+        if apart and len(apart) < len(self._pending) and self._content.count(stop, apart[0].start, end) == 1:
             rest = self._pending[len(apart) :]
             self._pending = apart
             self._close("", None)

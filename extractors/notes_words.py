@@ -52,7 +52,7 @@ _MANNER = (
     r"|按照?(?:规定|要求|程序|计划)|分别|共同|各自|属地|归口|分工|分头|具体|联合|密切|积极|主要|切实|做好|全力|持续|深入|扎实)"
 )
 _ROLE_VERBS = (
-    "负总责|负责|总牵头|牵头|主办|主责|抓总|承办|承担|配合|协办|会办|参办|协助|协作|参与|参加|协同|支持"
+    "负总责|负责|总牵头|牵头|主办|主责|抓总|主抓|承办|承担|配合|协办|会办|参办|协助|协作|参与|参加|协同|支持"
     "|指导|督促|落实|实施|执行|贯彻|分管|统筹协调"
 )
 _OTHER_VERBS = "推进|推动|办理|组织|协调|统筹|抓好|抓|完成|开展|工作"
@@ -61,7 +61,7 @@ _VERBS = rf"{_NO_START}(?=(?:{_OTHER_VERBS})*(?:{_ROLE_VERBS}))(?:{_ROLE_VERBS}|
 # Verbs that only count where they close a clause: most often they stand in names (市场监督管理局, 教育督导室).
 _ENDING_VERBS = (
     "(?:负责)?(?:督办|督导|监督)|(?:(?<=共同)|(?<=联合)|(?<=分工)|(?<=分别))(?:推进|推动|办理|开展|组织|抓好|完成)"
-    "|(?<=[委办局厅部署院室])(?:统筹|协调|主管|(?:研究)?(?:确定|制定|审定|提出.{0,6}(?:方案|意见|建议|措施|办法)))"
+    "|(?<=[委办局厅部署院室司处])(?:统筹|协调|主管|(?:研究)?(?:确定|制定|审定|提出.{0,6}(?:方案|意见|建议|措施|办法)))"
 )
 _NAMED_AS = (
     "[为是](?:牵头|主办|主责|责任|负责|承办|配合|协办|参与|参加|协同|支持|指导|督导|督办|落实|实施)(?:责任)?"
@@ -78,7 +78,7 @@ INNER_PREDICATE = rf"(?:{_MANNER})*+(?:{_VERBS}){_NO_VERB}"
 JOINT = r"会同|商(?=有关|相关|各)|商(?![务贸会标业品检协])"
 """What stands between the leading bodies and those they work with; 商 only behind the name of a known body."""
 
-_LEADS = re.compile("牵头|主办|主责|抓总")
+_LEADS = re.compile("牵头|主办|主责|抓总|主抓")
 NAMES_LEAD = re.compile(f"{_LEADS.pattern}|会同|商")
 """Words without which no predicate names a lead."""
 _HELPS_OR_GUIDES = re.compile("(?P<support>配合|协办|会办|参办|协助|协作|参与|参加|协同|支持)|指导|督促|督办|督导|监督")
@@ -116,7 +116,7 @@ _KINDS_OF_LABEL: tuple[tuple[Role | Side, re.Pattern[str]], ...] = tuple(
         (Role.LEAD, rf"(?:澳门|香港)(?:.{{0,10}}(?:政府|特区|行政区|方面?|{_UNIT}))?|[港澳]方"),
         (Role.COUNTERPART, rf"(?:内地|中央|国家).{{0,8}}(?:方面?|{_UNIT}|部委)|内地|(?:对口|对应){_UNIT}"),
         (Side.REMARK, ".{0,6}(?:时限|时间|期限|节点|进度|领导|责任人|负责人|牵头人)(?:安排|要求|节点)?"),
-        (Role.LEAD, rf"{_LEVEL_OF_LABEL}(?:牵头|主办|主责|主导|主要责任|第一责任)(?:负责|责任)?{_UNIT}?"),
+        (Role.LEAD, rf"{_LEVEL_OF_LABEL}(?:牵头|主办|主责|主导|主要责任|第一责任)(?:负责|责任)?(?:{_UNIT}|局)?"),
         (
             Role.SUPPORT,
             rf"{_LEVEL_OF_LABEL}(?:(?:配合|协办|会办|参办|协调|协同|协作|参与|参加|协助|支持)(?:责任|配合|落实)?{_UNIT}?|(?:技术)?支撑{_UNIT})",
@@ -150,6 +150,8 @@ LABEL = (
     rf"|(?<=[{HAN}）]){_ROLE_LABEL}|{_SHORT_ROLE_LABEL}|{_REMARK_LABEL}|{_BARE_LABEL_BEHIND}|(?:^|(?<=[、，；。／\s])){BRACKETED_LABEL}|^{BARE_LABEL}"
 )
 """At the start of a clause; those of a role also right behind a name: blanks between Chinese words get lost."""
+CHARGE_LABEL = rf"{_CHARGED}："
+"""A label that may stand behind a comma of a sentence."""
 LOOSE_LABEL = re.compile(f"{BRACKETED_LABEL}|{BARE_LABEL}")
 _PLAIN_LABEL = re.compile(rf"(?!{_BEHIND_NAME})[{HAN}]{{2,20}}：")
 SEPARATES = re.compile(r"[、，；。／\s]")
@@ -187,7 +189,7 @@ def is_contact(content: str) -> bool:
 
 
 HINT = re.compile(
-    "：|负责|牵头|主办|主责|承办|配合|协办|协助|参与|参加|协同|支持|指导|落实|实施|执行|分工|会同|会办|参办|分别办理|督办|督导|监督"
+    "：|负责|牵头|主办|主责|主抓|承办|配合|协办|协助|参与|参加|协同|支持|指导|落实|实施|执行|分工|会同|会办|参办|分别办理|督办|督导|监督"
     "|责任(?:单位|部门)|主管|协调|联合|(?<=[委办局厅部署])商(?!务)"
 )
 """A bracket without any of these is no note, but for the bare names that a document's custom allows."""
@@ -239,6 +241,7 @@ ETC = (
     r"(?<![高平同中初对])等(?:[\d一二三四五六七八九十]+[个家]?)?(?:部门|单位|机构|部委|方面|司局|处室|科室)?(?:和(?:部门|单位|机构|地方))?"
     rf"(?=[、，；。／\s和及与以按依根在有相国各地省市会共分]|$|{_ROLE_VERBS}|[{HAN}]{{2,8}}(?:部门|单位|机构|媒体|企业|院校|组织|团体)(?:{_ROLE_VERBS}|[、，；。按]|$))"
     "(?:以及|和|及|与)?"
+    rf"|(?<=[局委办厅部府院会])[两二三四五六七八九十](?:家|个?部门|个?单位)(?=共同|分别|联合|{_ROLE_VERBS})"
 )
 """等, with the bare noun after it; what follows 等 under a name of its own (有关部门) is a party."""
 
@@ -254,6 +257,7 @@ _NAME_ENDS = (
 ONE_COLLECTIVE = (
     r"各(?:有关|相关)?(?:地区|地方|地)[、和及]?各(?:有关|相关)?(?:部门|单位)(?:和单位|和机构)?"
     rf"|(?:各(?:有关|相关)?|有关|相关){_PLACE_UNIT}(?:行政公署|行署)?(?:[、和及]{_PLACE_UNIT})+{_NAME_ENDS}"
+    rf"|各(?:司局|处室|科室|部门)、(?:各)?直属(?:事业)?单位"
     rf"|各[^，。；、：（）]{{1,8}}(?:人民政府|政府)[、和及](?:开发区|园区|功能区|新区)(?:管委会|管理委员会){_NAME_ENDS}"
     rf"|各[^，。；、：（）]{{1,6}}(?:人民政府|政府)、街道办事处{_NAME_ENDS}"
     rf"|各[^，。；、：（）]{{1,6}}(?:（[^（）]{{1,10}}）)?党委[、和]政府{_NAME_ENDS}"

@@ -145,7 +145,11 @@ class _Builder:
         """A note of the unit whose line starts at ``owner``, printed behind its parts: a paragraph of its own."""
         self._add_paragraph(line.start, line.end)
         at = next(i for i, b in enumerate(self.blocks) if b.marker and b.whole_start - b.marker.indent == owner)
-        spans = (*self.blocks[at].notes_behind, (line.start, line.end))
+        spans = self.blocks[at].notes_behind
+        start = line.start
+        if spans and self.blocks[-2].end == spans[-1][1]:  # the lines of one note
+            start, spans = spans[-1][0], spans[:-1]
+        spans = (*spans, (start, line.end))
         self.blocks[at] = replace(self.blocks[at], notes_behind=spans)
 
     def leave_units(self) -> None:

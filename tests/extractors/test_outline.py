@@ -204,7 +204,8 @@ def test_a_note_behind_the_last_part_is_its_parents_where_the_release_prints_the
 
 
 def test_a_note_in_the_line_of_the_last_part_is_its_parents_where_all_parents_have_one_note() -> None:
-            f"（一）餐饮。\n1.办节。\n2.评店。{_LEAD}\n（二）家政。\n1.建。{_LEAD}\n2.培训。\n（三）旅游。\n1.甲。\n2.乙。",
+    peers = f"（三）统计。{_LEAD}\n（四）宣传。{_LEAD}"
+    text = f"（一）餐饮。\n1.办节。\n2.评店。{_LEAD}\n（二）家政。\n1.建平台。\n2.培训。{_LEAD}\n{peers}"
     assert _noted(text) == {"1": [_LEAD], "2": [_LEAD]}
 
 

@@ -1,7 +1,7 @@
 """Whole releases written for the tests, with their labels in the text.
 
 ``⊕`` begins an item, ``⊖`` ends the last one; ``{L a,b;S c}`` after a note lists its parties by role; ``{@五、 …}``
-says that the note on the line before is that of the last item marked 五、, above the items between.
+behind a note that follows ``⊖`` says that it is that of the last item marked 五、, above the items between.
 """
 
 from __future__ import annotations
@@ -52,13 +52,8 @@ def truth_of(marked: str) -> Labelled:
     parties: Counter[Triple] = Counter()
     notes = 0
     for piece in re.split("(?=[⊕⊖])", marked):
-        if not piece.startswith("⊕"):
-            continue
-        owners = [m["owner"] for m in _LABEL.finditer(piece)]
-        body = piece[1:]
-        if any(owners):
-            body = re.sub(r"[^\n]*\{@[^}]*\}", "", body)
-        items.append(_bare(_LABEL.sub("", body)))
+        if piece.startswith("⊕"):
+            items.append(_bare(_LABEL.sub("", piece[1:])))
         for label in _LABEL.finditer(piece):
             notes += 1
             owner = label["owner"]
