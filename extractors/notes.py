@@ -111,7 +111,8 @@ def find_notes(text: str, start: int, end: int, is_name: IsName, rules: NoteRule
     Time is linear in ``end - start``.
     """
     folded = GLOSS.sub(lambda match: f"（{'x' * (len(match[0]) - 2)}）", fold(text[start:end]))
-    if not (rules.has_bare_notes or rules.has_notes or HINT.search(folded) or _OWN_SENTENCE.search(folded)):
+    may_be_bare = rules.has_bare_notes or (rules.has_notes and folded.rstrip("。；\n").endswith("）"))
+    if not (may_be_bare or HINT.search(folded) or _OWN_SENTENCE.search(folded)):
         return []
     unit = _Unit(text[start:end], folded, start, is_name, rules)
     found: list[Note] = []

@@ -48,7 +48,8 @@ def find_rules(text: str, blocks: Sequence[Block], is_name: IsName) -> NoteRules
     """The rules printed anywhere in ``text``, and the customs of its items."""
     folded = fold(text)
     mark = _lead_mark(folded)
-    return NoteRules(_first_leads_from(folded), *_customs(text, folded, blocks, is_name, mark))
+    has_bare_notes, has_notes = _customs(text, folded, blocks, is_name, mark)
+    return NoteRules(_first_leads_from(folded), has_bare_notes, mark, has_notes)
 
 
 def _lead_mark(folded: str) -> str:
@@ -69,8 +70,8 @@ def _first_leads_from(folded: str) -> int | None:
     return 0 if _REMARK_LINE.match(folded[max(0, line_start) : match.end()]) else match.start()
 
 
-def _customs(text: str, folded: str, blocks: Sequence[Block], is_name: IsName, mark: str) -> tuple[bool, str, bool]:
-    """What the last brackets of the items show: whether bare names are notes, and whether most items have one."""
+def _customs(text: str, folded: str, blocks: Sequence[Block], is_name: IsName, mark: str) -> tuple[bool, bool]:
+    """Whether the last brackets of the items show bare names to be notes, and most items to end in a note."""
     items = [block for block in blocks if block.kind is BlockKind.ITEM]
     bare = others = 0
     for block in items:
@@ -82,4 +83,4 @@ def _customs(text: str, folded: str, blocks: Sequence[Block], is_name: IsName, m
         else:
             bare += read_content(text, folded, *match.span("inside"), is_name, lead_mark=mark).is_bare
     has_bare_notes = bare >= _FEWEST_BARE and bare * 2 >= len(items) - others
-    return has_bare_notes, mark, others >= _FEWEST_BARE and (bare + others) * 2 > len(items)
+    return has_bare_notes, others >= _FEWEST_BARE and (bare + others) * 2 > len(items)

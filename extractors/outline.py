@@ -99,6 +99,8 @@ class _Builder:
         self._stack: list[tuple[float, int]] = []
         self._fields: set[str] = set()
         """Labels of the lines that items carry (牵头单位：…), so that the last item keeps its own."""
+        self._unit_at: dict[int, int] = {}
+        """The block of each unit, by where its line starts."""
         self._taken: Counter[tuple[str, ...]] = Counter()
         self._unnumbered: Counter[tuple[tuple[str, ...], str]] = Counter()
 
@@ -128,6 +130,7 @@ class _Builder:
             path=self._path(parent, marker),
         )
         self._stack.append((rank, len(self.blocks)))
+        self._unit_at[line.start] = len(self.blocks)
         self.blocks.append(block)
         rest = line.end - content_end
         if rest > 0:
@@ -144,7 +147,7 @@ class _Builder:
     def add_note_behind(self, line: Line, owner: int) -> None:
         """A note of the unit whose line starts at ``owner``, printed behind its parts: a paragraph of its own."""
         self._add_paragraph(line.start, line.end)
-        at = next(i for i, b in enumerate(self.blocks) if b.marker and b.whole_start - b.marker.indent == owner)
+        at = self._unit_at[owner]
         spans = self.blocks[at].notes_behind
         start = line.start
         if spans and self.blocks[-2].end == spans[-1][1]:  # the lines of one note

@@ -98,18 +98,18 @@ def _set_apart(lines: Sequence[Line]) -> list[Line]:
     """Heads of boxes (专栏1 …) and footnotes belong to no unit; a note's number is none of a unit."""
     kept: list[Line] = []
     marks = {mark for line in lines for mark in _FOOTNOTE_MARK.findall(line.text, 1)}
-    notes_kind: MarkerKind | None = None
-    is_noted = False
+    awaited: set[tuple[MarkerKind, int]] = set()
+    """The numbers that the next footnote may have, under a heading of such."""
     for line in lines:
-        kind = line.marker.kind if line.marker else None
-        is_footnote = kind is MarkerKind.CIRCLED and line.marker is not None and line.marker.printed in marks
+        marker = line.marker
+        is_footnote = marker is not None and marker.kind is MarkerKind.CIRCLED and marker.printed in marks
         if _FOOTNOTES.fullmatch(line.text):
-            is_noted, notes_kind = True, None
-        elif is_noted and (notes_kind or kind) in _FOOTNOTE_KINDS and kind in (None, notes_kind or kind):
-            notes_kind, is_footnote = notes_kind or kind, kind is not None
-        else:
-            is_noted = False
-        is_apart = is_footnote or is_noted or _BOX.fullmatch(line.text) is not None
+            is_footnote, awaited = True, {(kind, 1) for kind in _FOOTNOTE_KINDS}
+        elif marker is not None and marker.number is not None and (marker.kind, marker.number) in awaited:
+            is_footnote, awaited = True, {(marker.kind, marker.number + 1)}
+        elif marker is not None:
+            awaited = set()
+        is_apart = is_footnote or _BOX.fullmatch(line.text) is not None
         kept.append(replace(line, marker=None, is_apart=True) if is_apart else line)
     return kept
 

@@ -8,7 +8,8 @@ single place may be meant so, nothing is changed and the place is reported.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from extractors.notes_words import fold, has_body_inside, is_note_line
@@ -18,12 +19,17 @@ from extractors.outline_units import Unit, ends_in_note, note_tail, read_units
 _BARE_LINE = re.compile(r"（[^（）：]{3,150}）。?")
 _LABEL = re.compile("(?:牵头|责任|配合|负责|主办|协办)(?:单位|部门|机构)?：")
 _FEWEST_PARENTS, _FEWEST_PEERS, _FEWEST_IN_LINE = 2, 2, 4
+"""What shows that a release prints notes so: that many units with one on a line of its own behind their parts, or
+that many units without parts that have theirs; for notes in the line of the last part, that many of both together."""
 
 
 @dataclass(frozen=True, slots=True)
 class ParentNotes:
-    """The lines of a text, notes of parents standing apart; ``owners`` leads from such a line to its unit's, both by
-    where they start. ``doubtful`` holds the spans of notes that may be a parent's."""
+    """The lines of a text, notes of parents standing apart.
+
+    ``owners`` leads from such a line to that of its unit, both by where they start. ``doubtful`` holds the spans of
+    notes that may be a parent's.
+    """
 
     lines: list[Line]
     owners: Mapping[int, int] = field(default_factory=dict)
@@ -65,15 +71,32 @@ def find_parent_notes(lines: Sequence[Line]) -> ParentNotes:
                 denied.add(units[parts[0]].rank)
             elif len(parts) > 1 and not has_note[at]:
                 groups += _group(lines, unit, units[parts[-1]], ends[parts[-1]])
-    owned, doubtful = [], []
+    peers: dict[float, list[bool]] = defaultdict(list)
+    for unit, noted in zip(units, has_note, strict=True):
+        if not unit.has_children:
+            peers[unit.rank].append(noted)
+    owned, doubtful = _choose((group for group in groups if group.rank not in denied), peers)
+    return _apart(lines, owned, tuple((lines[g.last].start, lines[g.end - 1].end) for g in doubtful))
+
+
+def _choose(groups: Iterable[_Group], peers: Mapping[float, Sequence[bool]]) -> tuple[list[_Group], list[_Group]]:
+    """The groups whose note is the parent's, and those of which it may be.
+
+    ``peers`` tells by depth whether the units without parts have notes.
+    """
+    likes: dict[tuple[float, float], list[_Group]] = defaultdict(list)
     for group in groups:
-        like = [g for g in groups if (g.parent.rank, g.rank) == (group.parent.rank, group.rank)]
-        peers = [has_note[i] for i, u in enumerate(units) if u.rank == group.parent.rank and not u.has_children]
-        if group.rank not in denied and _is_shown(group, like, peers):
-            owned.append(group)
-        elif not group.cut:
-            doubtful.append((lines[group.last].start, lines[group.end - 1].end))
-    return _apart(lines, owned, tuple(doubtful))
+        likes[group.parent.rank, group.rank].append(group)
+    owned: list[_Group] = []
+    doubtful: list[_Group] = []
+    for (parent_rank, _), like in likes.items():
+        own_line = [group for group in like if not group.cut]
+        noted = peers.get(parent_rank, ())
+        is_shown = len(own_line) >= _FEWEST_PARENTS or sum(noted) >= _FEWEST_PEERS
+        (owned if is_shown else doubtful).extend(own_line)
+        if all(noted) and len(like) >= _FEWEST_PARENTS and len(like) + len(noted) >= _FEWEST_IN_LINE:
+            owned += [group for group in like if group.cut]
+    return owned, doubtful
 
 
 def _parts(units: Sequence[Unit], at: int) -> Iterator[int]:
@@ -101,14 +124,6 @@ def _group(lines: Sequence[Line], parent: Unit, last: Unit, end: int) -> Iterato
 def _is_own_line(line: Line) -> bool:
     text = fold(line.text.strip())
     return is_note_line(text) or (_BARE_LINE.fullmatch(text) is not None and has_body_inside(text))
-
-
-def _is_shown(group: _Group, like: Sequence[_Group], peers: Sequence[bool]) -> bool:
-    """Whether the release prints notes so: again and again, or as the units without parts have theirs."""
-    own_line = [g for g in like if not g.cut]
-    if not group.cut:
-        return len(own_line) >= _FEWEST_PARENTS or sum(peers) >= _FEWEST_PEERS
-    return all(peers) and len(like) >= _FEWEST_PARENTS and len(like) + len(peers) >= _FEWEST_IN_LINE
 
 
 def _apart(lines: Sequence[Line], owned: Sequence[_Group], doubtful: tuple[tuple[int, int], ...]) -> ParentNotes:

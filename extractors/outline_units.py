@@ -14,6 +14,7 @@ from schemas.records import BlockKind
 _FIRST_SENTENCE = re.compile(r"[^。！？]+[。！？]")
 _NO_BRACKET = r"[^（()）]*(?:[（(][^（()）]*[）)][^（()）]*)*"
 _NOTE_TAIL = re.compile(rf"[（(【〔［]{_NO_BRACKET}(?:[:：]|负责|負責|牵头|牽頭){_NO_BRACKET}[）)】〕］]。?$")
+_LONGEST_NOTE = 1000
 _LEAD_IN = re.compile(r"[：:]$")
 _ALWAYS_SECTIONS = {MarkerKind.HEADING, MarkerKind.PART, MarkerKind.CHAPTER, MarkerKind.SECTION}
 _HEADING_KINDS = {MarkerKind.HAN, MarkerKind.HAN_BRACKET}
@@ -55,7 +56,7 @@ def read_units(lines: Sequence[Line]) -> list[Unit]:
 
 def note_tail(text: str) -> int | None:
     """Where a note in brackets that ends ``text`` begins; None where it ends in none."""
-    match = _NOTE_TAIL.search(text)
+    match = _NOTE_TAIL.search(text, max(0, len(text) - _LONGEST_NOTE))
     return match.start() if match else None
 
 
