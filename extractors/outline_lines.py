@@ -50,7 +50,7 @@ def read_outline_lines(text: str) -> list[Line]:
     spans = [match.span() for match in _LINE.finditer(text) if match[0].strip()]
     texts = [text[start:end] for start, end in spans]
     markers = read_markers(texts)
-    if not any(map(_is_first_decimal, markers)):
+    if any(m and m.kind is MarkerKind.DECIMAL for m in markers) and not any(map(_is_first_decimal, markers)):
         markers = read_markers(texts, has_decimals=False)
     lines = [
         Line(start, end, line, text.startswith("\n\n", max(0, start - 2)), marker)
