@@ -28,7 +28,7 @@ from schemas.notation import (
     is_terminated,
     names_field,
     open_brackets,
-    read_marker,
+    read_markers,
 )
 
 _CLOSING = frozenset("，。、；：！？）》〉”’】」』〕…,;:!?)％%")
@@ -44,6 +44,8 @@ _CLOSING_FORMULA = re.compile(
     r"(?:生效|施行|实施|實施|执行|執行|负责解释|負責解釋)[，。]"
 )
 _FEWEST_TORN, _TORN_SHARE = 3, 0.02
+_FEWEST_COLUMN = 3
+"""Lines that open with one label: a column of a table, set as lines."""
 _LONGEST_REMNANT = 6
 _QUOTE = re.compile('[“”"＂]')
 _GOES_ON = "，、,；;（("
@@ -128,23 +130,27 @@ def _separator(place: _Break, usual: int) -> str:
 def _breaks(lines: Sequence[Line], cut_out: _CutOut) -> Iterable[_Break]:
     """Each line break with what becomes of it."""
     wrap = read_wrap(lines)
-    markers = [read_marker(line.text) for line in lines]
-    labels = [field_label(line.text) for line in lines]
-    setting = _Setting(_body_kinds(lines, markers, wrap), _fields(labels), _is_fragmented(lines))
+    markers = read_markers([line.text for line in lines])
+    following_kinds = _following_kinds(markers)
+    bodies = _body_kinds(lines, markers, wrap)
+    labels = Counter(label for line in lines if (label := field_label(line.text)))
+    fields = {label: count for label, count in labels.items() if count > 1}
+    is_fragmented = _is_fragmented(lines)
     flush = min(line.indent for line in lines)
     numbers: dict[MarkerKind, int] = {}
     block = _open_block(lines[0], markers[0], numbers, is_opening=True)
     for index, (left, right) in enumerate(itertools.pairwise(lines)):
         marker = markers[index + 1]
+        is_inset = wrap.is_indented and right.indent - flush >= 3
         least = wrap.full[index]
         is_full = least is not None and left.width >= least
-        is_inset = wrap.is_indented and right.indent - flush >= 3
-        place = _Place(left, right, marker, labels[index + 1], is_full, is_inset)
+        closes = _closes_units(block, numbers, following_kinds[index + 1])
+        setting = _Setting(is_full, is_inset, bodies, fields, is_fragmented, closes)
         following = lines[index + 2].text if index + 2 < len(lines) else ""
-        is_below = not is_full and not setting.is_fragmented and closes_letter(right.text, following)
+        is_below = not setting.is_full and not is_fragmented and closes_letter(right.text, following)
         if is_below:  # what comes after it, an annex, counts from 1
             numbers.clear()
-        if not is_below and _joins(block, place, setting, numbers):
+        if not is_below and _joins(block, left, right, marker, setting, numbers):
             joint = " " if _keeps_apart(block, right.text) else ""
             reopens = _reopens_quote(block.text, lines[index + 1 : index + 4])
             yield _Break(left, right, joint, reopens)
@@ -161,36 +167,21 @@ def _breaks(lines: Sequence[Line], cut_out: _CutOut) -> Iterable[_Break]:
         block = _open_block(right, marker, numbers, block.is_opening and marker is None, has_title)
 
 
-def _fields(labels: Iterable[str | None]) -> frozenset[str]:
-    """The labels that open several lines."""
-    counts = Counter(label for label in labels if label)
-    return frozenset(label for label, count in counts.items() if count > 1)
-
-
 class _Setting(NamedTuple):
-    """What holds for a whole text.
+    """What the page tells at one line break.
 
-    ``bodies``: the kinds of number that open sentences in it. ``fields``: labels that open several lines.
+    ``is_full``: the line before runs to the margin. ``is_inset``: the line after opens a paragraph.
+    ``bodies``: the kinds of number that open sentences in this text. ``fields``: labels that open several lines.
+    ``closes_units``: no unit as deep as this one follows, so that a note on a line of its own may be that of one above.
     ``is_fragmented``: lines break at every change of type, as in pages saved with a line for each inline element.
     """
 
-    bodies: frozenset[MarkerKind]
-    fields: frozenset[str]
-    is_fragmented: bool
-
-
-class _Place(NamedTuple):
-    """A line break, and what tells there: the number and the label that the line after it opens with.
-
-    ``is_full``: the line before runs to the margin. ``is_inset``: the line after opens a paragraph.
-    """
-
-    left: Line
-    right: Line
-    marker: Marker | None
-    label: str | None
     is_full: bool
     is_inset: bool
+    bodies: frozenset[MarkerKind]
+    fields: Mapping[str, int]
+    is_fragmented: bool = False
+    closes_units: bool = False
 
 
 def _open_block(
@@ -201,43 +192,78 @@ def _open_block(
     return _Block(line.text, marker, is_opening, has_title)
 
 
-def _joins(block: _Block, place: _Place, setting: _Setting, numbers: dict[MarkerKind, int]) -> bool:
-    """Whether the line after the break continues the unit that the line before it is the last of."""
-    marker, text = place.marker, place.right.text
+def _joins(
+    block: _Block,
+    left: Line,
+    right: Line,
+    marker: Marker | None,
+    setting: _Setting,
+    numbers: dict[MarkerKind, int],
+) -> bool:
+    """Whether ``right`` continues the unit that ``left`` is the last line of."""
     if block.marker and not block.content.strip():
         return marker is None  # a number alone on its line
-    is_midsentence = _is_midsentence(block, place.is_full, setting)
+    is_midsentence = _is_midsentence(block, setting)
     if marker is not None:
         if _continues_enumeration(block, marker):
             return True
-        cuts_sentence = place.is_full and is_midsentence and not _is_heading(block, setting.bodies)
-        if not _is_cut_figure(marker, is_midsentence, cuts_sentence, numbers):
+        cuts_sentence = setting.is_full and is_midsentence and not _is_heading(block, setting.bodies)
+        # A doubtful number that is the next one is no figure where nothing shows that its line goes on another.
+        goes_on = setting.is_full or block.text[-1] in _GOES_ON or open_brackets(block.text[-400:]) > 0
+        is_field = _opens_field(left.text, setting) and not goes_on
+        if not _is_cut_figure(marker, is_midsentence and not is_field, cuts_sentence, numbers):
             return False
-    if _DOC_NUMBER.fullmatch(text):
+    if _DOC_NUMBER.fullmatch(right.text):
         return False
-    if text[0] in _CLOSING or _is_cut_dash(place.left.text, text):
+    if right.text[0] in _CLOSING or _is_cut_dash(left.text, right.text):
         return True
-    if _NOTE_START.match(text) and not _is_heading(block, setting.bodies):
+    if _NOTE_START.match(right.text) and not _is_heading(block, setting.bodies):
+        return not (setting.closes_units and is_terminated(block.text) and not setting.is_full)
+    # A line that opens with a label (牵头单位：…) is a field of the unit above, but where a margin cut a sentence.
+    is_cut = setting.is_full and (block.text[-1] in _GOES_ON or not _is_column(right.text, setting))
+    if not is_cut and _opens_field(right.text, setting) and not open_brackets(block.text[-400:]):
+        return False
+    if is_midsentence or _is_remnant(block, right.text) or (setting.is_fragmented and _is_scrap(block, right.text)):
         return True
-    if place.label and _opens_field(place.label, block, place.is_full, setting):
+    if _CLOSING_FORMULA.match(right.text):
         return False
-    if is_midsentence or _is_remnant(block, text) or (setting.is_fragmented and _is_scrap(block, text)):
-        return True
-    if _CLOSING_FORMULA.match(text):
+    if _DASH_LEAD.match(right.text) or setting.is_inset:
         return False
-    if _DASH_LEAD.match(text) or place.is_inset:
-        return False
-    return place.is_full and is_terminated(block.text)
+    return setting.is_full and is_terminated(block.text)
 
 
-def _opens_field(label: str, block: _Block, is_full: bool, setting: _Setting) -> bool:
-    """Whether a line that opens with a label (牵头单位：…) is a field of the unit above, not words of its sentence.
+def _following_kinds(markers: Sequence[Marker | None]) -> list[MarkerKind | None]:
+    """For each line the kind of the first number behind it."""
+    kinds: list[MarkerKind | None] = []
+    kind: MarkerKind | None = None
+    for marker in reversed(markers):
+        kinds.append(kind)
+        kind = marker.kind if marker else kind
+    return kinds[::-1]
 
-    The label of a field stands again, or names a role or a time limit. Where a margin cut a sentence it is none.
-    """
-    is_known = names_field(label)
-    is_cut = is_full and (block.text[-1] in _GOES_ON or not is_known)
-    return not is_cut and (is_known or label in setting.fields) and not open_brackets(block.text[-400:])
+
+def _closes_units(block: _Block, numbers: dict[MarkerKind, int], following: MarkerKind | None) -> bool:
+    """Whether units as deep as this one end with it: a shallower one, or none, follows."""
+    if block.marker is None:
+        return False
+    outermost = min(numbers, default=block.marker.kind)
+    return (outermost if following is None else following) < block.marker.kind
+
+
+def _names_field(text: str) -> bool:
+    """Whether a line opens with a label that names a role or a time limit."""
+    label = field_label(text)
+    return label is not None and names_field(label)
+
+
+def _is_column(text: str, setting: _Setting) -> bool:
+    """Whether a line opens with a label that no sentence puts there by chance: of a role, a time, or of many lines."""
+    return _names_field(text) or setting.fields.get(field_label(text) or "", 0) >= _FEWEST_COLUMN
+
+
+def _opens_field(text: str, setting: _Setting) -> bool:
+    """Whether a line opens with the label of a field: one that stands again, or names a role or a time limit."""
+    return field_label(text) in setting.fields or _names_field(text)
 
 
 def _continues_enumeration(block: _Block, marker: Marker) -> bool:
@@ -248,7 +274,7 @@ def _continues_enumeration(block: _Block, marker: Marker) -> bool:
     return re.search(before, block.content) is not None
 
 
-def _is_midsentence(block: _Block, is_full: bool, setting: _Setting) -> bool:
+def _is_midsentence(block: _Block, setting: _Setting) -> bool:
     """Whether the unit so far stops where no sentence, heading or label stops."""
     text = block.text
     if block.marker and block.marker.kind is MarkerKind.HEADING:
@@ -259,18 +285,18 @@ def _is_midsentence(block: _Block, is_full: bool, setting: _Setting) -> bool:
         return True
     if setting.is_fragmented and text[-1] in "；;":
         return True
-    is_title = block.is_opening and DOCUMENT_KIND_END.search(text) and not _is_in_prose(block, is_full)
+    is_title = block.is_opening and DOCUMENT_KIND_END.search(text) and not _is_in_prose(block, setting)
     if is_terminated(text) or is_title:
         return False
     if setting.is_fragmented and block.marker is None and not block.is_opening:
         return True
-    return is_full or not _is_heading(block, setting.bodies)
+    return setting.is_full or not _is_heading(block, setting.bodies)
 
 
-def _is_in_prose(block: _Block, is_full: bool) -> bool:
+def _is_in_prose(block: _Block, setting: _Setting) -> bool:
     """Whether words of a preamble end, where a margin cut them, as a title might: ``…，有序推进合作协定``."""
     has_comma = any(c in block.text for c in "，,")
-    return "。" in block.text or (has_comma and (is_full or block.has_title))
+    return "。" in block.text or (has_comma and (setting.is_full or block.has_title))
 
 
 def _is_heading(block: _Block, bodies: frozenset[MarkerKind]) -> bool:
