@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from statistics import median
 
@@ -93,6 +93,9 @@ def is_vertical(glyphs: Sequence[Glyph]) -> bool:
     step = max(1, len(glyphs) // _VERTICAL_SAMPLES)
     for i in range(0, len(glyphs) - 1, step):
         one, next_one = glyphs[i], glyphs[i + 1]
+        if len(one.char) > 1:  # a run stands side by side
+            beside += 1
+            continue
         if not (is_wide(one.char) and is_wide(next_one.char)):
             continue
         em = one.bottom - one.top or 1.0
@@ -105,7 +108,17 @@ def is_vertical(glyphs: Sequence[Glyph]) -> bool:
 
 def turn_vertical(glyphs: Iterable[Glyph]) -> list[Glyph]:
     """Vertical writing laid on its side: each column, from the right, becomes a line."""
-    return [Glyph(g.char, g.top, g.bottom, -g.x1, -g.x0, g.spaced) for g in glyphs]
+    return [
+        Glyph(g.char, g.top, g.bottom, -g.x1, -g.x0, g.spaced, g.bottom - g.top) for run in glyphs for g in _apart(run)
+    ]
+
+
+def _apart(run: Glyph) -> Iterator[Glyph]:
+    """The characters of a run, each as wide as its share."""
+    share = (run.x1 - run.x0) / len(run.char)
+    for i, char in enumerate(run.char):
+        x0 = run.x0 + i * share
+        yield run._replace(char=char, x0=x0, x1=x0 + share, spaced=run.spaced and not i)
 
 
 def is_wide(char: str) -> bool:
@@ -139,7 +152,7 @@ def _fragments(glyphs: Sequence[Glyph]) -> list[_Fragment]:
     found: list[_Fragment] = []
     current: _Fragment | None = None
     for glyph in glyphs:
-        char, x0, x1, top, bottom, spaced = glyph
+        char, x0, x1, top, bottom, spaced, width = glyph
         if current is None:
             current = _Fragment([char], x0, x1, top, bottom, glyph, _em(glyph))
             found.append(current)
@@ -152,7 +165,7 @@ def _fragments(glyphs: Sequence[Glyph]) -> list[_Fragment]:
         if (
             char == last.char
             and on_line
-            and abs(x0 - last.x0) < _SAME_PLACE * (x1 - x0)
+            and abs(x0 - last.x0) < _SAME_PLACE * width
             and abs(top - last.top) < em / 4
         ):
             continue
@@ -161,8 +174,8 @@ def _fragments(glyphs: Sequence[Glyph]) -> list[_Fragment]:
             current.last = glyph
             if x1 > current.x1:
                 current.x1 = x1
-            if x1 - x0 > em:
-                current.em = x1 - x0
+            if width > em:
+                current.em = width
             continue
         if not on_line or gap > _WIDE_GAP * em or gap < -0.5 * em:
             current = _Fragment([char], x0, x1, top, bottom, glyph, _em(glyph))
@@ -173,8 +186,8 @@ def _fragments(glyphs: Sequence[Glyph]) -> list[_Fragment]:
         current.chars.append(char)
         if x1 > current.x1:
             current.x1 = x1
-        if x1 - x0 > em and is_wide(char):
-            current.em = x1 - x0
+        if width > em and is_wide(char):
+            current.em = width
         if bottom - top > current.bottom - current.top:
             current.top, current.bottom = top, bottom
             current.em = max(current.em, _em(glyph))
@@ -190,7 +203,7 @@ def _overlap(fragment: _Fragment, top: float, bottom: float) -> bool:
 
 def _em(glyph: Glyph) -> float:
     """At least about the width of an ideograph in the font of ``glyph``: font heights are 1.0 to 1.45 of it."""
-    return max(glyph.x1 - glyph.x0 if is_wide(glyph.char) else 0.69 * (glyph.bottom - glyph.top), 0.1)
+    return max(glyph.width if is_wide(glyph.char) else 0.69 * (glyph.bottom - glyph.top), 0.1)
 
 
 def _is_blank(last: Glyph, glyph: Glyph, gap: float, spaced: bool) -> bool:

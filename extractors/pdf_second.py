@@ -102,5 +102,5 @@ def _glyphs(chars: Iterable[dict[str, object]]) -> Iterable[Glyph]:
             spaced = True
             continue
         box = [float(str(char[key])) for key in ("x0", "x1", "top", "bottom")]
-        yield Glyph(text, box[0], box[1], box[2], box[3], spaced)
+        yield Glyph(text, box[0], box[1], box[2], box[3], spaced, box[1] - box[0])
         spaced = False
