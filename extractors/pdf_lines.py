@@ -69,6 +69,8 @@ def read_columns(glyphs: Sequence[Glyph], hint: float | None) -> tuple[list[Text
     """
     fragments = _fragments(glyphs)
     rows = _rows(fragments)
+    if max(map(len, rows), default=1) == 1:  # nearly all pages: nothing stands side by side
+        return [_join_row(row) for row in rows], None
     gutter = _gutter(rows)
     if gutter is None and hint is not None and _goes_on(rows, hint):
         gutter = hint
@@ -88,12 +90,14 @@ def _goes_on(rows: Sequence[Sequence[_Fragment]], gutter: float) -> bool:
 
 def is_vertical(glyphs: Sequence[Glyph]) -> bool:
     """Whether most neighbouring wide characters stand below each other, not side by side."""
+    if sum(len(glyph.char) for glyph in glyphs) >= 2 * len(glyphs):
+        return False  # runs stand side by side
     below = beside = 0
     # A sample is enough: pages are written one way or the other.
     step = max(1, len(glyphs) // _VERTICAL_SAMPLES)
     for i in range(0, len(glyphs) - 1, step):
         one, next_one = glyphs[i], glyphs[i + 1]
-        if len(one.char) > 1:  # a run stands side by side
+        if len(one.char) > 1:
             beside += 1
             continue
         if not (is_wide(one.char) and is_wide(next_one.char)):
@@ -221,6 +225,8 @@ def _rows(fragments: Iterable[_Fragment]) -> list[list[_Fragment]]:
     for fragment in sorted(fragments, key=lambda f: (f.top + f.bottom, f.x0)):
         for i in range(len(rows) - 1, max(-1, len(rows) - 4), -1):
             one = tallest[i]
+            if fragment.top > one.bottom:  # below it, as most are
+                continue
             if _overlap(one, fragment.top, fragment.bottom):
                 if not any(_is_same(f, fragment) for f in rows[i]):
                     rows[i].append(fragment)
@@ -265,6 +271,9 @@ def _is_same(one: _Fragment, other: _Fragment) -> bool:
 
 def _join_row(row: Sequence[_Fragment], column: float | None = None) -> TextLine:
     text = row[0].text
+    if len(row) == 1:
+        only = row[0]
+        return TextLine(text, only.x0, only.x1, only.top, only.bottom, only.em, column)
     for one, other in itertools.pairwise(row):
         em = max(one.em, other.em)
         gap = (other.x0 - one.x1) / em

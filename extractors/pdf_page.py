@@ -85,6 +85,15 @@ class Page:
 Turn = Callable[[float, float], tuple[float, float]]
 
 
+# pypdfium2's own function objects check their argument types, which takes two thirds of the time of a call.
+def _unchecked(function: Any, gives: type = ctypes.c_int) -> Any:
+    return ctypes.CFUNCTYPE(gives)(ctypes.cast(function, ctypes.c_void_p).value)  # type: ignore[arg-type]
+
+
+_get_loose_box = _unchecked(pdfium_c.FPDFText_GetLooseCharBox)
+_get_angle = _unchecked(pdfium_c.FPDFText_GetCharAngle, ctypes.c_float)
+
+
 def read_page(document: pdfium.PdfDocument, index: int) -> Page:
     """Page ``index`` (from 0) turned upright. Raises PdfiumError when the page cannot be loaded."""
     page = document[index]
@@ -92,7 +101,8 @@ def read_page(document: pdfium.PdfDocument, index: int) -> Page:
         textpage = page.get_textpage()
         try:
             left, bottom, right, top = page.get_bbox()
-            angle = _reading_angle(textpage.raw, page.get_rotation())
+            characters = _characters(textpage.raw)
+            angle = _reading_angle(textpage.raw, characters, page.get_rotation())
             turn = _turner(angle, left, bottom, right, top)
             edges, count = _edges(page.raw, turn)
             sides = (right - left, top - bottom)
@@ -101,7 +111,7 @@ def read_page(document: pdfium.PdfDocument, index: int) -> Page:
             # Cells of a table may touch; turned text may run in any direction.
             with_runs = angle == 0 and len({edge.is_horizontal for edge in ruling}) < 2
             box = _boxes(textpage.raw, turn, None if angle else (left, top))
-            glyphs = tuple(_glyphs(textpage.raw, box, with_runs))
+            glyphs = tuple(_glyphs(characters, box, with_runs))
         finally:
             textpage.close()
         return Page(index + 1, width, height, glyphs, ruling, count > 0)
@@ -119,41 +129,31 @@ def _turner(angle: int, left: float, bottom: float, right: float, top: float) ->
     }[angle]
 
 
-def _reading_angle(textpage: Any, rotation: int) -> int:
+def _reading_angle(textpage: Any, characters: str, rotation: int) -> int:
     """By how much to turn the page clockwise so that most of its text runs from left to right.
 
     The text decides, whatever the page's own ``rotation`` says; that one holds where there is hardly any text.
     """
-    count = pdfium_c.FPDFText_CountChars(textpage)
-    step = max(1, count // _ANGLE_SAMPLES)
-    angles: Counter[int] = Counter()
-    for i in range(0, count, step):
-        if pdfium_c.FPDFText_GetUnicode(textpage, i) > 32:
-            degrees = pdfium_c.FPDFText_GetCharAngle(textpage, i) * 180 / 3.14159265
-            angles[-round(degrees / 90) * 90 % 360] += 1
+    handle = ctypes.cast(textpage, ctypes.c_void_p)
+    samples = range(0, len(characters), max(1, len(characters) // _ANGLE_SAMPLES))
+    angles = Counter(
+        -round(_get_angle(handle, i) * 180 / 3.14159265 / 90) * 90 % 360 for i in samples if characters[i] > " "
+    )
     return angles.most_common(1)[0][0] if angles.total() >= _FEWEST_GLYPHS else rotation
-
-
-# pypdfium2's own function objects check their argument types, which takes two thirds of the time of a call.
-def _unchecked(function: Any, gives: type = ctypes.c_int) -> Any:
-    return ctypes.CFUNCTYPE(gives)(ctypes.cast(function, ctypes.c_void_p).value)  # type: ignore[arg-type]
-
-
-_get_loose_box = _unchecked(pdfium_c.FPDFText_GetLooseCharBox)
 
 
 Box = tuple[float, float, float, float]
 """Left, right, top and bottom of a character, upright."""
 
 
-def _glyphs(textpage: Any, box: Callable[[int], Box], with_runs: bool) -> Iterator[Glyph]:
+def _glyphs(characters: str, box: Callable[[int], Box], with_runs: bool) -> Iterator[Glyph]:
     """The glyphs; ``box`` gives that of a character by its index, ``with_runs`` takes ideographs in a row as one glyph.
 
     On a page of prose that is a seventh of the boxes to ask for, and of the glyphs to make lines of.
     """
     make = tuple.__new__  # a third of the time of Glyph(...)
     read = 0
-    for match in (_RUN_OR_CHARACTER if with_runs else _CHARACTER).finditer(_characters(textpage)):
+    for match in (_RUN_OR_CHARACTER if with_runs else _CHARACTER).finditer(characters):
         start, end = match.span()
         chars, spaced, read = match[0], start > read, end
         x0, x1, top, bottom = box(start)
