@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from statistics import median
+from typing import NamedTuple
 
 from extractors.pdf_page import Glyph
 
@@ -36,8 +37,7 @@ _FEWEST_VERTICAL = 15
 _VERTICAL_SHARE = 0.6
 
 
-@dataclass(frozen=True, slots=True)
-class TextLine:
+class TextLine(NamedTuple):
     """A printed line.
 
     ``em`` is the width of an ideograph in it, ``column`` the left edge of the column it stands in (None on a
@@ -166,12 +166,7 @@ def _fragments(glyphs: Sequence[Glyph]) -> list[_Fragment]:
         gap = x0 - last.x1
         is_base_line = bottom == current.bottom
         on_line = is_base_line or _overlap(current, top, bottom)
-        if (
-            char == last.char
-            and on_line
-            and abs(x0 - last.x0) < _SAME_PLACE * width
-            and abs(top - last.top) < em / 4
-        ):
+        if char == last.char and on_line and abs(x0 - last.x0) < _SAME_PLACE * width and abs(top - last.top) < em / 4:
             continue
         if is_base_line and char >= _WIDE and last.char >= _WIDE and -0.3 * em < gap < 0.3 * em:
             current.chars.append(char)  # nearly all of a Chinese page
