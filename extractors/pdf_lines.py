@@ -180,12 +180,17 @@ def _fragments(glyphs: Sequence[Glyph]) -> list[_Fragment]:
             current = _Fragment([char], x0, x1, top, bottom, glyph, _em(glyph))
             found.append(current)
             continue
-        if _is_blank(last, glyph, gap / em, spaced):
+        wide, after_wide = is_wide(char), is_wide(last.char)
+        if wide and after_wide:
+            spaced = gap >= _HAN_SPACE * em
+        elif not (wide or after_wide):
+            spaced = spaced or gap >= _LATIN_SPACE * em
+        if spaced:
             current.chars.append(" ")
         current.chars.append(char)
         if x1 > current.x1:
             current.x1 = x1
-        if width > em and is_wide(char):
+        if wide and width > em:
             current.em = width
         if bottom - top > current.bottom - current.top:
             current.top, current.bottom = top, bottom
@@ -203,14 +208,6 @@ def _overlap(fragment: _Fragment, top: float, bottom: float) -> bool:
 def _em(glyph: Glyph) -> float:
     """At least about the width of an ideograph in the font of ``glyph``: font heights are 1.0 to 1.45 of it."""
     return max(glyph.width if is_wide(glyph.char) else 0.69 * (glyph.bottom - glyph.top), 0.1)
-
-
-def _is_blank(last: Glyph, glyph: Glyph, gap: float, spaced: bool) -> bool:
-    if is_wide(last.char) and is_wide(glyph.char):
-        return gap >= _HAN_SPACE
-    if spaced:
-        return True
-    return not is_wide(last.char) and not is_wide(glyph.char) and gap >= _LATIN_SPACE
 
 
 def _rows(fragments: Iterable[_Fragment]) -> list[list[_Fragment]]:

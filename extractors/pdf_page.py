@@ -9,6 +9,7 @@ from __future__ import annotations
 import ctypes
 import itertools
 import re
+import struct
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -33,10 +34,12 @@ _WHOLE_PAGE = 0.94
 """A line that takes this share of the width or height of the page is its frame or background."""
 _VISIBLE = "[\ud800-\udbff][\udc00-\udfff]|[^\x00\x01\x03- \u3000\u00a0\u2002\u2003\ud800-\udfff]"
 _CHARACTER = re.compile(_VISIBLE)
-_RUN_OR_CHARACTER = re.compile("[\u2e80-\u2fff\u3001-\ud7ff\uf900-\ufaff\uff01-\uff60]{2,}|" + _VISIBLE)
-"""Ideographs and Chinese punctuation next to each other, or one character of another kind."""
-_LEAST_SLACK, _MOST_SLACK = -0.3, 0.9
-"""Ems by which a run may be narrower or wider than its characters: less room than a blank takes, no overprint."""
+_RUN_OR_CHARACTER = re.compile(
+    "[\u2e80-\u2fff\u3001-\ud7ff\uf900-\ufaff\uff01-\uff60]{2,}|[0-9]{2,}|" + _VISIBLE,
+)
+"""Characters that are all as wide - ideographs with Chinese punctuation, or digits - in a row, or any other one."""
+_LEAST_SLACK, _MOST_SLACK = -0.3, 0.4
+"""Widths of a character by which a run may be narrower or wider than its characters: no room for a blank, no overprint."""
 _ANGLE_SAMPLES = 12
 _FEWEST_GLYPHS = 4
 
@@ -191,19 +194,21 @@ def _boxes(textpage: Any, turn: Turn, corner: tuple[float, float] | None) -> Cal
     """What gives the box of a character by its index; ``corner`` is the upper left one of a page that is upright."""
     rect = pdfium_c.FS_RECTF()
     reference, handle, get = ctypes.byref(rect), ctypes.cast(textpage, ctypes.c_void_p), _get_loose_box
+    read = struct.Struct("4f").unpack  # two thirds of the time of reading the fields one by one
 
     def upright(index: int) -> Box:
         get(handle, index, reference)
-        x0, x1, top, bottom = rect.left - left, rect.right - left, up - rect.top, up - rect.bottom
+        x0, y0, x1, y1 = read(rect)
         if x0 > x1:
             x0, x1 = x1, x0
-        if top > bottom:
-            top, bottom = bottom, top
-        return x0, x1, top, bottom
+        if y0 < y1:
+            y0, y1 = y1, y0
+        return x0 - left, x1 - left, up - y0, up - y1
 
     def turned(index: int) -> Box:
         get(handle, index, reference)
-        (xa, ya), (xb, yb) = turn(rect.left, rect.top), turn(rect.right, rect.bottom)
+        x0, y0, x1, y1 = read(rect)
+        (xa, ya), (xb, yb) = turn(x0, y0), turn(x1, y1)
         return min(xa, xb), max(xa, xb), min(ya, yb), max(ya, yb)
 
     if corner is None:
