@@ -296,5 +296,7 @@ def _sheet_text(sheet: Sequence[str | Item]) -> str:
 
 def _indent(ems: float) -> str:
     """Blanks for an indent: one ideographic space an em, an ordinary one for a half."""
-    halves = max(0, min(round(2 * ems), 2 * _DEEPEST_INDENT))
+    halves = min(round(2 * ems), 2 * _DEEPEST_INDENT)
+    if halves <= 0:
+        return ""
     return "\u3000" * (halves // 2) + " " * (halves % 2)
