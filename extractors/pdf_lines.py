@@ -112,13 +112,15 @@ def is_vertical(glyphs: Sequence[Glyph]) -> bool:
 
 def turn_vertical(glyphs: Iterable[Glyph]) -> list[Glyph]:
     """Vertical writing laid on its side: each column, from the right, becomes a line."""
-    return [
-        Glyph(g.char, g.top, g.bottom, -g.x1, -g.x0, g.spaced, g.bottom - g.top) for run in glyphs for g in _apart(run)
-    ]
+    return [Glyph(g.char, g.top, g.bottom, -g.x1, -g.x0, g.spaced, g.bottom - g.top) for g in apart(glyphs)]
 
 
-def _apart(run: Glyph) -> Iterator[Glyph]:
-    """The characters of a run, each as wide as its share."""
+def apart(glyphs: Iterable[Glyph]) -> list[Glyph]:
+    """The glyphs with the characters of runs one by one, each as wide as its share."""
+    return [one for glyph in glyphs for one in (_characters(glyph) if len(glyph.char) > 1 else (glyph,))]
+
+
+def _characters(run: Glyph) -> Iterator[Glyph]:
     share = (run.x1 - run.x0) / len(run.char)
     for i, char in enumerate(run.char):
         x0 = run.x0 + i * share
