@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 import tempfile
+from itertools import chain
 from pathlib import Path
 
 from benchmarks import cases, inside, report
@@ -16,20 +17,24 @@ def main() -> None:
     """Run all comparisons; ``--quick`` on small sizes, without writing the page."""
     parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
     parser.add_argument("--quick", action="store_true", help="small sizes, printed only")
-    parser.add_argument("--releases", type=int, default=1000, help="releases of the largest text corpus")
+    parser.add_argument("--releases", type=int, default=10_000, help="releases of the largest text corpus")
     parser.add_argument("--peers", type=Path, metavar="PYTHON", help="interpreter of an environment with other tools")
     options = parser.parse_args()
     pages = (13, 130) if options.quick else (13, 130, 1300)
-    releases = (10, 100) if options.quick else (100, options.releases)
+    releases = (10, 100) if options.quick else sorted({100, min(1000, options.releases), options.releases})
     with tempfile.TemporaryDirectory(prefix="bench-") as name:
         folder = Path(name)
         measured = [cases.start_up(3)]
-        for entry in (*cases.pdf_path(folder, pages, 3), *cases.text_path(folder, releases, 3)):
+        for entry in chain(
+            cases.pdf_path(folder, pages, 3),
+            cases.short_releases(folder, "text", releases, 3),
+            cases.short_releases(folder, "HTML", releases[:2], 3),
+        ):
             print(f"measured: {entry.what} {entry.size}", file=sys.stderr, flush=True)
             measured.append(entry)
         goals = list(cases.goals(measured, folder))
         readings = list(cases.peers(folder, options.peers, 3))
-    lines = list(report.as_markdown(goals, measured, readings, inside.profile()))
+        lines = list(report.as_markdown(goals, measured, readings, inside.profiles(folder)))
     print("\n".join(lines))
     if not options.quick:
         (_DOCS / "benchmarks.md").write_text("\n".join(lines) + "\n", encoding="utf-8")

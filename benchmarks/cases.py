@@ -74,20 +74,27 @@ def pdf_path(folder: Path, sizes: Sequence[int], rounds: int) -> Iterator[Measur
         yield Measured("PDF, pages", n_pages, run_alternately(commands, rounds))
 
 
-def text_path(folder: Path, sizes: Sequence[int], rounds: int) -> Iterator[Measured]:
-    """So many short releases as text, from files to tables; again with nothing new; with two processes."""
+def short_releases(folder: Path, kind: str, sizes: Sequence[int], rounds: int) -> Iterator[Measured]:
+    """So many short releases, from files to tables; again with nothing new; with two processes.
+
+    More than a thousand are measured once.
+    """
     for n_releases in sizes:
-        given = corpus.write_texts(folder / f"text-{n_releases}", n_releases)
-        two = _ours(folder / "two", str(given), "--engine", "processes:2")
+        turns = rounds if n_releases <= _MANY else 1
+        given = corpus.write_releases(folder / f"{kind}-{n_releases}", kind, n_releases)
+        out = folder / f"out-{kind}-{n_releases}"
         commands = {
-            "qingdan": _ours(folder / f"out-{n_releases}", str(given)),
+            "qingdan": _ours(out, str(given)),
             "naive": _naive(folder / "naive", sorted(given.iterdir())),
-            "two processes": two,
+            "two processes": _ours(folder / "two", str(given), "--engine", "processes:2"),
         }
-        costs = run_alternately(commands, rounds)
-        again = [_QINGDAN, "run", "--plain", "--out", str(folder / f"out-{n_releases}"), str(given)]
+        costs = run_alternately(commands, turns)
+        again = [_QINGDAN, "run", "--plain", "--out", str(out), str(given)]
         costs |= run_alternately({"again": again}, rounds)
-        yield Measured("text, releases", n_releases, costs)
+        yield Measured(f"{kind}, releases", n_releases, costs)
+
+
+_MANY = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,5 +201,5 @@ def _stages(folder: Path, many: int) -> Iterator[Goal]:
     names = inside.name_matching()
     yield Goal("10,000 names in text: EntityRuler / matcher", names["naive"] / names["matcher"], least=30)
     yield Goal("10,000 names, as notes print them: EntityRuler / ours", names["naive"] / names["look-up"], least=30)
-    rows = inside.one_agency(folder / f"out-{many}", folder / "unsorted.parquet")
+    rows = inside.one_agency(folder / f"out-text-{many}", folder / "unsorted.parquet")
     yield Goal("one body's rows: unsorted file / published table", rows["naive"] / rows["qingdan"], least=10)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from itertools import count
 from pathlib import Path
 from random import Random
 
-from tests.forge.forge import forge_text
+from tests.forge.forge import Forged, forge_html, forge_text
 from tests.forge.grammar import write_release
 from tests.forge.pages import wrap
 from tests.make_pdf import LINES_A_PAGE, pages, prose
@@ -40,9 +40,17 @@ def write_long_pdf(path: Path, n_pages: int) -> list[str]:
     return tasks
 
 
-def write_texts(folder: Path, n_releases: int) -> Path:
-    """A folder of short releases as text."""
+KINDS: Mapping[str, tuple[str, Callable[[Random], Forged]]] = {
+    "text": (".txt", forge_text),
+    "HTML": (".html", forge_html),
+}
+"""Kinds of short releases: the ending of their files, and what forges one."""
+
+
+def write_releases(folder: Path, kind: str, n_releases: int) -> Path:
+    """A folder of short releases of one of the `KINDS`."""
+    suffix, forge = KINDS[kind]
     folder.mkdir(parents=True)
     for seed in range(n_releases):
-        (folder / f"release-{seed:05d}.txt").write_bytes(forge_text(Random(seed)).data)
+        (folder / f"release-{seed:05d}{suffix}").write_bytes(forge(Random(seed)).data)
     return folder

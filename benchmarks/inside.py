@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import sys
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
-from itertools import islice
+from itertools import accumulate, islice, pairwise
 from pathlib import Path
 from random import Random
 from statistics import median
 from typing import Any
 
-from benchmarks.measure import cpu_now
+from benchmarks.corpus import write_long_pdf
+from benchmarks.measure import cpu_now, run_alternately
 from normalizers.names import default_registry
 from tests.forge.grammar import write_release
 
@@ -61,11 +63,20 @@ def word_cutting() -> dict[str, float]:
     )
 
 
-def profile(n_releases: int = 100) -> list[tuple[str, float]]:
-    """Shares of the CPU time of building short text releases, by module (own time), the greatest first."""
-    import cProfile
-    import pstats
+Shares = list[tuple[str, float]]
+"""What takes time, and which share of it, the greatest first."""
 
+
+def profiles(folder: Path) -> dict[str, Shares]:
+    """Where the time goes: of the text path, of reading a PDF, and of starting."""
+    return {
+        "The text path, by module, without start-up and writing": profile_of(_building_texts(100)),
+        "Reading a PDF in its process, by module": profile_of(_reading_pdf(folder / "profiled.pdf", 130)),
+        "Starting, by what is loaded one after another": start_up_steps(),
+    }
+
+
+def _building_texts(n_releases: int) -> Work:
     from pipeline.build import build_release
     from pipeline.paths import cache_dir
     from pipeline.reading import ReleaseInput, Tools
@@ -73,10 +84,25 @@ def profile(n_releases: int = 100) -> list[tuple[str, float]]:
 
     tools = Tools(default_registry(), cache_dir())
     given = [ReleaseInput(f"r{seed}", "r.txt", forge_text(Random(seed)).data) for seed in range(n_releases)]
-    for one in given:  # dictionaries are loaded, characters met
-        build_release(one, tools)
+    return lambda: [build_release(one, tools) for one in given]
+
+
+def _reading_pdf(path: Path, n_pages: int) -> Work:
+    from extractors.pdf import read_pdf
+
+    write_long_pdf(path, n_pages)
+    data = path.read_bytes()
+    return lambda: read_pdf(data)
+
+
+def profile_of(work: Work) -> Shares:
+    """Shares of the CPU time of ``work`` by module (own time); a first turn, which loads and learns, is not counted."""
+    import cProfile
+    import pstats
+
+    work()
     profiler = cProfile.Profile()
-    profiler.runcall(lambda: [build_release(one, tools) for one in given])
+    profiler.runcall(work)
     own: Counter[str] = Counter()
     stats: Any = pstats.Stats(profiler)
     for (file, _, _), (_, _, seconds, _, callers) in stats.stats.items():
@@ -87,6 +113,28 @@ def profile(n_releases: int = 100) -> list[tuple[str, float]]:
             own[_module(file)] += seconds
     total = own.total()
     return [(name, seconds / total) for name, seconds in own.most_common(_PROFILED)]
+
+
+_STEPS = {
+    "Python": "pass",
+    "pyarrow": "import pyarrow.parquet, pyarrow.compute",
+    "pandas (pyarrow imports it)": "import pandas",
+    "spaCy": "import spacy.matcher",
+    "jieba, rjieba": "import rjieba, jieba.finalseg",
+    "qingdan's modules": "import pipeline.run, pipeline.batches, pipeline.across",
+    "dictionaries, registry, tables of script": "pipeline.batches.load_tools()",
+}
+"""What a run loads, in the order in which the shares are told."""
+
+
+def start_up_steps() -> Shares:
+    """Shares of the CPU time of what a run loads before it can build a release."""
+    codes = list(accumulate(_STEPS.values(), lambda so_far, step: f"{so_far}; {step}"))
+    commands = {name: [sys.executable, "-c", code] for name, code in zip(_STEPS, codes, strict=True)}
+    costs = [cost.cpu for cost in run_alternately(commands, 3).values()]
+    steps = [later - earlier for earlier, later in pairwise([0.0, *costs])]
+    shares = [(name, step / costs[-1]) for name, step in zip(_STEPS, steps, strict=True)]
+    return sorted(shares, key=lambda share: -share[1])
 
 
 _PROFILED = 15
@@ -134,15 +182,15 @@ def name_matching() -> dict[str, float]:
     )
 
 
-def one_agency(items_out: Path, unsorted: Path) -> dict[str, float]:
-    """Rows of one body: from the published table, and from a copy of it in random order."""
+def one_agency(out: Path, unsorted: Path) -> dict[str, float]:
+    """Rows of one body: from the table that is sorted by body, and from its rows in random order."""
     import numpy as np
     import pyarrow.parquet as pq
 
-    published = items_out / "latest" / "item_agencies.parquet"
+    published = out / "latest" / "agency_items.parquet"
     table = pq.read_table(published)
     order = np.random.default_rng(1).permutation(table.num_rows)
-    pq.write_table(table.take(order), unsorted, row_group_size=4096)
+    pq.write_table(table.take(order), unsorted, compression="zstd", row_group_size=_UNSORTED_ROWS)
     wanted = [("agency_id", "=", "cn-mofcom")]
     return cpu_by_turns(
         {
@@ -150,3 +198,7 @@ def one_agency(items_out: Path, unsorted: Path) -> dict[str, float]:
             "naive": lambda: pq.read_table(unsorted, filters=wanted),
         }
     )
+
+
+_UNSORTED_ROWS = 64 * 1024
+"""Rows in a row group of the unsorted copy: as many as are good for one that is read whole."""

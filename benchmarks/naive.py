@@ -1,4 +1,4 @@
-"""What a user would put together instead: pdfplumber, opencc, spaCy with jieba, pandas.
+"""What a user would put together instead: pdfplumber or selectolax, opencc, spaCy with jieba, pandas.
 
 Written fairly: pages are closed, models and converters are loaded once, text is converted by the document. It cuts
 items at their numbers and notes at their brackets, and stops there. ``python -m benchmarks.naive OUT FILE…``
@@ -17,6 +17,7 @@ import pandas as pd
 import pdfplumber
 import spacy
 from opencc import OpenCC
+from selectolax.lexbor import LexborHTMLParser
 
 from normalizers.names import default_registry
 
@@ -25,7 +26,9 @@ _NOTE = re.compile(r"（([^（）]*(?:牵头|负责|：)[^（）]*)）\s*$")
 
 
 def read(path: Path) -> str:
-    """The text of a PDF or of a text file."""
+    """The text of a PDF, a web page or a text file."""
+    if path.suffix == ".html":
+        return LexborHTMLParser(path.read_bytes()).text(separator="\n", strip=True)
     if path.suffix != ".pdf":
         data = path.read_bytes()
         return data.decode("utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig")

@@ -1,14 +1,16 @@
-"""Public bodies: the rows of ``data/agencies.csv``, and departments of provinces and cities by pattern.
+"""Public bodies: the rows of ``data/agencies.csv``, and departments of provinces, cities and counties by pattern.
 
 A department that every province has is one row of ``data/departments.csv``, not thirty-one rows of agencies:
 ``levels``, ``only`` and ``not_in`` say where its name holds, ``valid_from`` and ``valid_to`` from and to which year
 at the latest, where the whole country changed at one time; nothing is derived where it does not hold. The id is
 ``<place_id>-<kind>`` (cn-js-sti), the same as in rows: a row of agencies.csv with that id takes its place.
+``rare`` kinds are known when met and not looked for in running text; so are all of places without a short name.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -62,77 +64,154 @@ def read_agency(row: Mapping[str, str]) -> Agency:
     return Agency(aliases=_parts(row["aliases"]), **fields)  # type: ignore[arg-type]
 
 
-def read_agencies() -> list[Agency]:
-    """The bodies with a row, and after them the derived ones."""
-    rows = [read_agency(row) for row in read_rows("agencies.csv")]
-    with_short_name = [place for place in places().values() if place.short_hans]
-    return rows + derive_agencies(with_short_name, read_rows("departments.csv"), {a.agency_id for a in rows})
+@dataclass(frozen=True, slots=True)
+class _Kind:
+    """A row of ``data/departments.csv``. In a name ``{}`` stands for the place, ``{short}`` for its short name."""
 
+    kind: str
+    levels: frozenset[str]
+    names: tuple[str, ...]
+    names_hant: tuple[str, ...]
+    only: frozenset[str]
+    not_in: frozenset[str]
+    valid_from: str
+    valid_to: str
+    is_rare: bool
 
-@cache
-def city_agencies(place: Place) -> tuple[Agency, ...]:
-    """The government and the departments of a city of which no body has a row."""
-    derived = derive_agencies([place], _kinds(), ())
-    forms = [(f"{name}人民政府", f"{name}政府") for name in (place.name_hans, place.name_hant)]
-    government = Agency(
-        agency_id=place.place_id,
-        name_hans=forms[0][0],
-        name_hant=forms[1][0],
-        name_pt="",
-        name_en="",
-        aliases=(forms[0][1], forms[1][1]),
-        jurisdiction=place.jurisdiction,
-        parent_id=place.jurisdiction.lower(),
-        valid_from="",
-        valid_to="",
-        example="",
-        is_derived=True,
-    )
-    return (government, *derived)
-
-
-@cache
-def _kinds() -> tuple[Mapping[str, str], ...]:
-    return tuple(read_rows("departments.csv"))
-
-
-def derive_agencies(where: Iterable[Place], kinds: Iterable[Mapping[str, str]], known: Iterable[str]) -> list[Agency]:
-    """A body for each place and kind of department whose name holds there, but for the ids in ``known``."""
-    taken = set(known)
-    kinds = list(kinds)
-    return [agency for place in where for agency in _departments(place, kinds) if agency.agency_id not in taken]
-
-
-def _departments(place: Place, kinds: Iterable[Mapping[str, str]]) -> Iterator[Agency]:
-    for kind in kinds:
-        only = _parts(kind["only"])
-        if place.level not in _parts(kind["levels"]) or place.place_id in _parts(kind["not_in"]):
-            continue
-        if only and place.place_id not in only:
-            continue
-        name_hans, *hans = (_named(place.name_hans, f) for f in (kind["name_hans"], *_parts(kind["aliases_hans"])))
-        name_hant, *hant = (_named(place.name_hant, f) for f in (kind["name_hant"], *_parts(kind["aliases_hant"])))
-        paired = (form for pair in zip(hans, hant, strict=True) for form in pair)
-        yield Agency(
-            agency_id=f"{place.place_id}-{kind['kind']}",
-            name_hans=name_hans,
-            name_hant=name_hant,
-            name_pt="",
-            name_en="",
-            aliases=tuple(dict.fromkeys(paired)),
-            jurisdiction=place.jurisdiction,
-            parent_id=place.place_id,
-            valid_from=kind["valid_from"],
-            valid_to=kind["valid_to"],
-            example="",
-            is_derived=True,
+    def holds_in(self, place: Place) -> bool:
+        """Whether a body of this kind is derived for ``place``."""
+        level = "city" if place.is_city else place.level
+        if level not in self.levels or place.place_id in self.not_in:
+            return False
+        # The Party's bodies of an area (地区) are named otherwise: 中共阿克苏地委.
+        return not (self.only and place.place_id not in self.only) and not (
+            place.level == "area" and "{}委" in self.names[0]
         )
 
 
-def _named(place: str, form: str) -> str:
-    """``{}`` stands for the place where its name does not open the form (中共{}委宣传部)."""
-    return form.replace("{}", place) if "{}" in form else place + form
+def _kind(row: Mapping[str, str]) -> _Kind:
+    return _Kind(
+        kind=row["kind"],
+        levels=frozenset(_parts(row["levels"])),
+        names=(row["name_hans"], *_parts(row["aliases_hans"])),
+        names_hant=(row["name_hant"], *_parts(row["aliases_hant"])),
+        only=frozenset(_parts(row["only"])),
+        not_in=frozenset(_parts(row["not_in"])),
+        valid_from=row["valid_from"],
+        valid_to=row["valid_to"],
+        is_rare=bool(row["rare"]),
+    )
+
+
+@cache
+def _kinds() -> tuple[_Kind, ...]:
+    return tuple(map(_kind, read_rows("departments.csv")))
+
+
+def read_agencies() -> list[Agency]:
+    """The bodies with a row, and after them those derived of provinces and of cities with a short name."""
+    rows = [read_agency(row) for row in read_rows("agencies.csv")]
+    taken = {agency.agency_id for agency in rows}
+    return rows + [
+        agency
+        for place in places().values()
+        if place.short_hans
+        for agency in _departments(place, (kind for kind in _kinds() if not kind.is_rare))
+        if agency.agency_id not in taken
+    ]
+
+
+@cache
+def derived_agencies(place: Place) -> Mapping[str, tuple[Agency, ...]]:
+    """The bodies of a place that are derived when met, by printed form: one, or one after the other."""
+    if place.short_hans:
+        found = tuple(_departments(place, (kind for kind in _kinds() if kind.is_rare)))
+    else:
+        found = (_government(place), *_departments(place, _kinds()))
+    by_form: dict[str, tuple[Agency, ...]] = {}
+    for agency in found:
+        for form in agency.forms:
+            by_form[form] = (*by_form.get(form, ()), agency)
+    return by_form
+
+
+@cache
+def name_openings() -> re.Pattern[str]:
+    """What stands before the place in names of departments (国家税务总局, 中共)."""
+    forms = {form for kind in _kinds() for form in (*kind.names, *kind.names_hant)}
+    before = {form[: form.index("{")] for form in forms if "{" in form}
+    return re.compile("|".join(sorted(before, key=len, reverse=True)))
+
+
+def _government(place: Place) -> Agency:
+    title, short = ("行政公署", "行署") if place.level in ("league", "area") else ("人民政府", "政府")
+    names = [_forms(place, (title, short), hant) for hant in (False, True)]
+    return _derived(place, place.place_id, names[0], names[1], parent_id=place.parent_id or place.jurisdiction.lower())
+
+
+def _departments(place: Place, kinds: Iterable[_Kind]) -> Iterator[Agency]:
+    for kind in kinds:
+        if not kind.holds_in(place):
+            continue
+        hans, hant = _forms(place, kind.names, False), _forms(place, kind.names_hant, True)
+        if hans:
+            yield _derived(
+                place, f"{place.place_id}-{kind.kind}", hans, hant, place.place_id, kind.valid_from, kind.valid_to
+            )
+
+
+def _derived(
+    place: Place,
+    agency_id: str,
+    hans: Sequence[str],
+    hant: Sequence[str],
+    parent_id: str,
+    valid_from: str = "",
+    valid_to: str = "",
+) -> Agency:
+    paired = (form for pair in zip(hans[1:], hant[1:], strict=True) for form in pair)
+    return Agency(
+        agency_id=agency_id,
+        name_hans=hans[0],
+        name_hant=hant[0],
+        name_pt="",
+        name_en="",
+        aliases=tuple(dict.fromkeys(paired)),
+        jurisdiction=place.jurisdiction,
+        parent_id=parent_id,
+        valid_from=valid_from,
+        valid_to=valid_to,
+        example="",
+        is_derived=True,
+    )
+
+
+def _forms(place: Place, patterns: Iterable[str], hant: bool) -> list[str]:
+    """The names of a kind in a place; none where the first needs a short name that the place has not."""
+    full, short = (place.name_hant, place.short_hant) if hant else (place.name_hans, place.short_hans)
+    names = [full]
+    if place.state_hans:
+        names.append(place.state_hant if hant else place.state_hans)
+    if place.level == "district" and (city := _city_of(place)):
+        names.insert(0, (city.name_hant if hant else city.name_hans) + full)
+    found: list[str] = []
+    for pattern in patterns:
+        if "{short}" in pattern:
+            if not short:
+                if not found:
+                    return []
+                continue
+            found.append(pattern.replace("{short}", short))
+        elif "{}" in pattern:
+            found += [pattern.replace("{}", name) for name in names]
+        else:
+            found += [name + pattern for name in names]
+    return found
+
+
+def _city_of(place: Place) -> Place | None:
+    return places().get(place.parent_id)
 
 
 def _parts(value: str) -> tuple[str, ...]:
-    return tuple(part for part in value.split("|") if part)
+    return tuple(part for part in value.split("|") if part) if value else ()

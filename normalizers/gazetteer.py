@@ -73,9 +73,9 @@ def _listed() -> Iterator[Entity]:
 
 def _places_of_china() -> Iterator[Entity]:
     for place in places().values():
-        is_city = place.level == "city"
+        is_city = place.is_city
         own_id = f"{place.jurisdiction}/{place.place_id.rpartition('-')[2]}" if is_city else place.jurisdiction
-        aliases = (place.short_hans,) if place.short_hans not in ("", place.name_hans) else ()
+        aliases = tuple(form for form in (place.short_hans, place.state_hans) if form not in ("", place.name_hans))
         yield Entity(
             f"place:{own_id}",
             MentionKind.PLACE,

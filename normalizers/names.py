@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 
-from normalizers.agencies import Agency, city_agencies, read_agencies, read_agency
-from normalizers.places import Place, city_of_name, places, places_by_short_name
+from normalizers.agencies import Agency, derived_agencies, name_openings, read_agencies, read_agency
+from normalizers.counties import lineage, localities, place_of_id
+from normalizers.places import Place, places_by_short_name
 from normalizers.script import to_hans
 from schemas.records import Script
 
@@ -27,7 +28,7 @@ class Context:
     """Where and when a name is printed.
 
     ``jurisdictions``: whose document or side it is (mo, hk, cn, CN-GD), of equal rank; empty when nothing tells.
-    ``city``: the place_id of the city whose document it is, or UNLISTED_CITY. ``year`` breaks
+    ``city``: the place_id of the city or county whose document it is, or UNLISTED_CITY. ``year`` breaks
     ties between a body and its successor.
     """
 
@@ -45,7 +46,8 @@ class How(StrEnum):
     EXACT = "exact"  # the official name, in either script
     ALIAS = "alias"
     ELIDED = "elided"  # with the prefix that the context or the country supplies: 省科技厅, 数据局
-    PATTERN = "pattern"  # a department of a province or city that has no row of its own
+    PATTERN = "pattern"  # a department of a province, city or county that has no row of its own
+    PART = "part"  # a department of a national body that the name opens with: the body
     AMBIGUOUS = "ambiguous"
     UNKNOWN = "unknown"
 
@@ -59,6 +61,8 @@ class Resolution:
     candidates: tuple[Agency, ...] = ()
 
 
+_MOST_MET = 20_000
+"""Names whose bodies are remembered: the same ones are asked for again and again."""
 _UNKNOWN = Resolution(None, How.UNKNOWN)
 
 # Classes and lists of bodies: never one body.
@@ -71,21 +75,23 @@ _GENERIC = re.compile(
     "(?:.*(?:(?<!总)(?<!總)局|[委办辦厅廳处處院]|委员会|委員會|中心|基金|基金会|基金會|贸促会|貿促會))$"
 )
 _NAMES_ITS_PLACE = re.compile(
-    "国家|國家|中国|中國|中央|中共|中华|中華|中科|国务院|國務院|全国|全國|最高|澳门|澳門|香港|横琴|橫琴|合作区|合作區|深合[区區]"
+    "国家|國家|中国|中國|中央|中共|中华|中華|中科|国务院|國務院|全国|全國|最高|民航(?=[华东中西新])|中葡|澳门|澳門|香港|横琴|橫琴|合作区|合作區|深合[区區]"
 )
 _NATIONAL_PREFIXES = ("国家", "中国")
 _TAKES_NATIONAL_PREFIX = re.compile(".{2,}(?:[局署委]|委员会)$")
 _NATIONAL_OPENING = re.compile("中华人民共和国|国家|中国|中共(?=中央)")
+_PART = re.compile("办公厅$|辦公廳$|(?<=.)[^公]司$")
+"""How departments of ministries end: 教育部基础教育司, 财政部办公厅; no company."""
 _SAR_OPENING = re.compile("(?P<sar>澳门|香港)(?:(?:特别行政区|特区)?政府|特别行政区|特区)?")
 _SARS = {"澳门": "mo", "香港": "hk"}
-_LEVEL_OPENING = re.compile("(?P<before>中共|共青团|团)?(?:本|我)?(?P<level>自治区|省|市)")
+_LEVEL_OPENING = re.compile("(?P<before>中共|共青团|团)?(?:本|我)?(?P<level>自治[区州]|地区|[省市州盟县区旗])")
 
 
 class Registry:
     """Bodies by printed form: every look-up is one of a dictionary, however many bodies there are.
 
-    The departments of most cities are derived only when one of their names is met: they are twelve thousand, and
-    a build names a few. ``agencies`` and ``forms`` are those of the others.
+    The departments of most cities and of all counties are derived only when one of their names is met: they are two
+    hundred thousand, and a build names a few. ``agencies`` and ``forms`` are those of the others.
 
     Raises ValueError when two bodies have the same id, or claim the same form in one jurisdiction at the same time.
     """
@@ -94,12 +100,11 @@ class Registry:
         self.agencies = tuple(agencies)
         self._by_form: dict[str, tuple[Agency, ...]] = {}
         self._by_id: dict[str, Agency] = {}
-        self._city_forms: dict[str, dict[str, Agency]] = {}
-        ids: set[str] = set()
+        self._met: dict[str, tuple[Agency, ...]] = {}
         for agency in self.agencies:
-            if agency.agency_id in ids:
+            if agency.agency_id in self._by_id:
                 raise ValueError(f"agency_id stands twice: {agency.agency_id}")
-            ids.add(agency.agency_id)
+            self._by_id[agency.agency_id] = agency
             for form in agency.forms:
                 others = self._by_form.get(form, ())
                 for other in others:
@@ -114,28 +119,35 @@ class Registry:
 
     def bodies(self, form: str) -> tuple[Agency, ...]:
         """The bodies that have just this printed form, wherever they are."""
-        return self._by_form.get(form) or self._city_bodies(form)
+        return self._by_form.get(form) or self._derived(form)
 
-    def _city_bodies(self, form: str) -> tuple[Agency, ...]:
-        place = city_of_name(form)
-        if place is None:
-            return ()
-        forms = self._city_forms.get(place.place_id)
-        if forms is None:
-            forms = {f: agency for agency in city_agencies(place) for f in agency.forms}
-            self._city_forms[place.place_id] = forms
-        found = forms.get(form)
-        return (found,) if found else ()
+    def _derived(self, form: str) -> tuple[Agency, ...]:
+        found = self._met.get(form)
+        if found is None:
+            if len(self._met) >= _MOST_MET:
+                self._met.clear()
+            found = self._met[form] = self._derive(form)
+        return found
+
+    def _derive(self, form: str) -> tuple[Agency, ...]:
+        """The bodies of the places that ``form`` names, also where it names the places above them."""
+        found: dict[str, Agency] = {}
+        for place, own_form in _places_of_name(form):
+            for agency in derived_agencies(place).get(own_form, ()):
+                if agency.agency_id not in self._by_id:
+                    found[agency.agency_id] = agency
+            for agency in self._by_form.get(own_form, ()) if own_form != form else ():
+                if agency.jurisdiction == place.jurisdiction:
+                    found[agency.agency_id] = agency
+        return tuple(found.values())
 
     def agency(self, agency_id: str) -> Agency | None:
         """The body with an id, also one that is derived when met."""
-        if not self._by_id:
-            self._by_id.update((agency.agency_id, agency) for agency in self.agencies)
         if agency_id in self._by_id:
             return self._by_id[agency_id]
-        place = places().get("-".join(agency_id.split("-")[:3]))
-        derived = city_agencies(place) if place and not place.short_hans else ()
-        return next((agency for agency in derived if agency.agency_id == agency_id), None)
+        place = _place_of_agency(agency_id)
+        derived = derived_agencies(place).values() if place else ()
+        return next((a for bodies in derived for a in bodies if a.agency_id == agency_id), None)
 
     def with_derived(self, agency_ids: Iterable[str]) -> list[Agency]:
         """``agencies`` and, by id, those of ``agency_ids`` that are derived when met, with the bodies above them."""
@@ -149,7 +161,7 @@ class Registry:
 
     def is_name(self, name: str) -> bool:
         """Whether ``name`` is a printed form of a known body."""
-        return name in self._by_form or bool(self._city_bodies(name))
+        return name in self._by_form or bool(self._derived(name))
 
     def find(self, name: str, context: Context = ANYWHERE) -> Resolution:
         """The body that ``name`` stands for in ``context``. Never raises, never guesses."""
@@ -164,17 +176,16 @@ class Registry:
     def _find(self, name: str, context: Context) -> Resolution:
         """Forms of the context's own bodies first, then with what it leaves out, then those that say whose they are."""
         printed = self.bodies(name)
-        here = [agency for agency in printed if agency.jurisdiction in context.jurisdictions]
+        here = _nearest([agency for agency in printed if agency.jurisdiction in context.jurisdictions], context)
         if here:
             return _settle(name, here, context)
         elided = [agency for j in context.jurisdictions for agency in self._elided(name, j, context)]
         elided = elided or self._with_its_place(name)
         if elided:
             return _settle(name, elided, context)
+        printed = printed or tuple(self._nationwide(name))
         if not printed:
-            printed = tuple(self._nationwide(name))
-        if not printed:
-            return _UNKNOWN
+            return self._whole(name)
         if _GENERIC.match(name) and not _says_whose(name):
             return Resolution(None, How.AMBIGUOUS, printed)
         return _settle(name, [a for a in printed if a.jurisdiction == NATIONAL] or printed, context)
@@ -184,13 +195,14 @@ class Registry:
         if jurisdiction == NATIONAL:
             yield from self._nationwide(name)
             return
-        for place_id in filter(None, (context.city, jurisdiction.lower())):
-            place = places().get(place_id)
-            if place is None or place.jurisdiction != jurisdiction:
+        for place in lineage(context.city, jurisdiction):
+            if place.jurisdiction != jurisdiction:
                 continue
             # Only a document of one place leaves out 省 as well: in one of Guangdong and Macao, whose is 财政局?
-            is_own = place_id == (context.city or place_id) and len(context.jurisdictions) == 1
+            is_own = place.place_id == (context.city or place.place_id) and len(context.jurisdictions) == 1
             found = [a for form in _with_place(name, place, is_own) for a in self._of(form, jurisdiction)]
+            if place.is_county:
+                found = [agency for agency in found if _is_of(agency, place)]
             if found:
                 yield from found
                 return
@@ -202,6 +214,15 @@ class Registry:
             return
         for prefix in _NATIONAL_PREFIXES if _TAKES_NATIONAL_PREFIX.match(name) else ():
             yield from self._of(prefix + name, NATIONAL)
+
+    def _whole(self, name: str) -> Resolution:
+        """The national body of which ``name`` is a department by its own words (教育部基础教育司)."""
+        part = _PART.search(name)
+        for end in range(part.start(), 1, -1) if part else ():
+            whole = self._of(name[:end], NATIONAL)
+            if len(whole) == 1:
+                return Resolution(whole[0], How.PART)
+        return _UNKNOWN
 
     def _with_its_place(self, name: str) -> list[Agency]:
         """Bodies whose place is printed in another form than in their names (澳门特区政府财政局, 广东科技厅)."""
@@ -250,8 +271,34 @@ def _with_place(name: str, place: Place, is_own: bool) -> Iterator[str]:
         yield place.name_hans + name
 
 
+def _places_of_name(name: str) -> Iterator[tuple[Place, str]]:
+    """The places that the name of a body names at its beginning or after what may stand before it (国家税务总局)."""
+    yield from localities(name)
+    if opening := name_openings().match(name):
+        yield from localities(name, opening.end())
+
+
+def _place_of_agency(agency_id: str) -> Place | None:
+    parts = agency_id.split("-")
+    return place_of_id("-".join(parts[:3])) or place_of_id("-".join(parts[:2]))
+
+
+def _is_of(agency: Agency, place: Place) -> bool:
+    return f"{agency.agency_id}-".startswith(f"{place.place_id}-")
+
+
+def _nearest(found: list[Agency], context: Context) -> list[Agency]:
+    """Of namesakes in several cities (鼓楼区教育局), those of the city whose document it is."""
+    city = place_of_id(context.city) if len(found) > 1 and context.city else None
+    if city is None:
+        return found
+    above = {city.place_id, city.parent_id} - {""}
+    near = [a for a in found if (place := _place_of_agency(a.agency_id)) and place.parent_id in above]
+    return near or found
+
+
 def _says_whose(name: str) -> bool:
-    if city_of_name(name) is not None:
+    if next(_places_of_name(name), None) is not None:
         return True
     return bool(_NAMES_ITS_PLACE.search(name)) or any(name[:length] in places_by_short_name() for length in (2, 3))
 

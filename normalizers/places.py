@@ -1,4 +1,4 @@
-"""Provinces and cities: their names, and which of them a text names."""
+"""Provinces, cities and what has a city's rank: their names, and which of them a text names."""
 
 from __future__ import annotations
 
@@ -12,11 +12,13 @@ from normalizers.datafiles import read_rows
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A province or city. ``place_id`` is also the agency_id of its government.
+    """A place with a government. ``place_id`` is also the agency_id of its government.
 
-    ``level``: province, region (自治区), municipality (直辖市) or city. ``number_mark`` opens its document
-    numbers (粤府〔2020〕1号); empty where another place uses the same. The cities of ``data/cities.csv``
-    have no short name: many of theirs are everyday words (安康, 长治, 日照), so only the full name stands for them.
+    ``level``: province, region (自治区), municipality (直辖市); city, prefecture (自治州), league (盟), area (地区);
+    county (with 县级市 and 旗), district (市辖区). ``number_mark`` opens its document numbers (粤府〔2020〕1号); empty
+    where another place uses the same. Those of ``data/cities.csv`` and ``data/prefectures.csv`` have no short name:
+    many are everyday words (安康, 长治, 日照), so only the full name stands for them, and ``state_hans`` (大理州).
+    ``parent_id`` is empty where it is the province.
     """
 
     place_id: str
@@ -26,12 +28,30 @@ class Place:
     name_hant: str
     short_hans: str
     short_hant: str
-    number_mark: str
+    number_mark: str = ""
+    state_hans: str = ""
+    state_hant: str = ""
+    parent_id: str = ""
+
+    @property
+    def full_names(self) -> tuple[str, ...]:
+        """The names that stand for it wherever they are printed."""
+        return tuple(filter(None, (self.name_hans, self.name_hant, self.state_hans, self.state_hant)))
+
+    @property
+    def is_city(self) -> bool:
+        """Whether it has the rank of a city: right below a province."""
+        return self.level in ("city", "prefecture", "league", "area")
+
+    @property
+    def is_county(self) -> bool:
+        """Whether it has the rank of a county."""
+        return self.level in ("county", "district")
 
     @property
     def level_word(self) -> str:
         """The word that stands for the whole name in 省科技厅, 自治区教育厅."""
-        return "自治区" if self.level == "region" else self.name_hans[-1]
+        return {"region": "自治区", "area": "地区"}.get(self.level) or self.name_hans[-1]
 
     @property
     def stem(self) -> str:
@@ -41,12 +61,11 @@ class Place:
 
 @cache
 def places() -> dict[str, Place]:
-    """The places of ``data/places.csv`` and ``data/cities.csv`` by id."""
+    """The places of ``data/places.csv``, ``data/cities.csv`` and ``data/prefectures.csv`` by id; no counties."""
     listed = [Place(**row) for row in read_rows("places.csv")]
-    cities = [
-        Place(**row, level="city", short_hans="", short_hant="", number_mark="") for row in read_rows("cities.csv")
-    ]
-    return {place.place_id: place for place in listed + cities}
+    cities = [Place(**row, level="city", short_hans="", short_hant="") for row in read_rows("cities.csv")]
+    prefectures = [Place(**row, short_hans="", short_hant="") for row in read_rows("prefectures.csv")]
+    return {place.place_id: place for place in listed + cities + prefectures}
 
 
 @cache
@@ -57,17 +76,8 @@ def places_by_short_name() -> dict[str, Place]:
 
 @cache
 def cities_by_full_name() -> dict[str, Place]:
-    """The cities without a short name, by full name in both scripts."""
-    return {name: p for p in places().values() if not p.short_hans for name in (p.name_hans, p.name_hant)}
-
-
-_CITY_OPENING = re.compile("(?:中共|共青团|共青團|团|團)?(?P<city>.{2,5}?市)")
-
-
-def city_of_name(name: str) -> Place | None:
-    """The city without a short name that the name of a body opens with (成都市商务局, 中共成都市委组织部)."""
-    match = _CITY_OPENING.match(name)
-    return cities_by_full_name().get(match["city"]) if match else None
+    """The cities and prefectures without a short name, by full name in both scripts."""
+    return {name: place for place in places().values() if not place.short_hans for name in place.full_names}
 
 
 # Names that hold the name of a place and stand for none.
@@ -98,7 +108,7 @@ def mentioned_places(text: str) -> Counter[Place | None]:
     known = cities_by_full_name() | places_by_short_name()
     found: Counter[Place | None] = Counter(known[m["place"]] for m in _pattern().finditer(text) if m["place"])
     unknown = sum(
-        not places_in(match[0]) and not _NOT_A_NAME.search(match[0]) and city_of_name(match[0]) is None
+        not places_in(match[0]) and not _NOT_A_NAME.search(match[0]) and match[0] not in known
         for match in _ANY_CITY.finditer(text)
     )
     if unknown:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
+import pyarrow.compute as pc
+
 from normalizers.names import Agency, default_registry
 from pipeline.entity_rows import entity_rows
 from pipeline.links import Pair, make_links, read_known, read_tables
 from pipeline.parts import Entry, Previous, read_table
 from pipeline.publish import Staging
-from schemas.tables import Row, make_table
+from schemas.tables import Row, arrow_schema, make_table
 
 
 def write_bodies(staging: Staging) -> None:
@@ -21,6 +23,19 @@ def write_bodies(staging: Staging) -> None:
     agencies = default_registry().with_derived(_named(staging.folder))
     staging.write_table("agencies.parquet", make_table("agencies", [_agency_row(agency) for agency in agencies]))
     staging.write_table("entities.parquet", make_table("entities", entity_rows(agencies)))
+
+
+def write_agency_items(staging: Staging) -> None:
+    """Write ``agency_items``. Raises OutputError when the disk refuses."""
+    schema = arrow_schema("agency_items")
+    parties = read_table(staging.folder, "item_agencies")
+    known = parties.filter(parties["agency_id"].is_valid())
+    by_body = known.take(pc.sort_indices(known["agency_id"]))  # stable: the rows of a body keep their order
+    staging.write_table("agency_items.parquet", by_body.cast(schema), rows_in_group=_ROWS_OF_BODIES)
+
+
+_ROWS_OF_BODIES = 8192
+"""Rows in a row group: a reader that wants one body's skips the groups without it."""
 
 
 def _named(build: Path) -> set[str]:

@@ -10,8 +10,10 @@ from functools import lru_cache
 import pyarrow as pa
 
 from normalizers.names import default_registry
+from normalizers.script import both_scripts
 from pipeline.build import ReleaseBuild, build_release, failed_build
 from pipeline.finding_rows import findings_table
+from pipeline.lexicon import phrase_finder
 from pipeline.paths import cache_dir
 from pipeline.reading import ReleaseInput, Tools
 from pipeline.settings import Settings
@@ -57,6 +59,13 @@ def build_sources(sources: Sequence[Source], settings: Settings = _DEFAULTS) -> 
 def _tools(settings: Settings) -> Tools:
     """What all batches of a process share; the process that reads documents ends with this one."""
     return Tools(default_registry(), cache_dir(), settings, Worker(settings.limits))
+
+
+def load_tools() -> None:
+    """Load what every release is built with, ahead of the first. Starts neither threads nor processes."""
+    registry = default_registry()
+    phrase_finder(registry, cache_dir())
+    both_scripts("")
 
 
 def close_tools() -> None:

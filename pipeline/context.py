@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from functools import lru_cache
 
+from normalizers.counties import county_in
 from normalizers.names import NATIONAL, UNLISTED_CITY, Context
 from normalizers.places import Place, place_of_doc_number, places, places_in
 from schemas.release import Manifest
@@ -97,7 +98,7 @@ _YEAR_OPENING = re.compile("\\s*(?:19|20)\\d{2}\\s*年(?:度)?")
 
 def _opening_places(text: str) -> list[Place]:
     text = _YEAR_OPENING.sub("", text, count=1) if _YEAR_OPENING.match(text) else text
-    return [place for place in places().values() if text.startswith((place.name_hans, place.name_hant))]
+    return [place for place in places().values() if text.startswith(place.full_names)]
 
 
 def _of_places(text: str) -> Context:
@@ -110,6 +111,9 @@ def _of_sars(text: str) -> Context:
 
 def _of_mainland(text: str, found: list[Place]) -> Context:
     context = _of(found)
+    county = county_in(text, found)
+    if county:
+        return Context((county.jurisdiction,), county.place_id)
     if found and not context.city and _has_unlisted_city(text, found):
         return replace(context, city=UNLISTED_CITY)
     return context
@@ -122,7 +126,7 @@ def _has_unlisted_city(text: str, found: Iterable[Place]) -> bool:
 
 def _of(found: Iterable[Place]) -> Context:
     found = list(found)
-    cities = [place.place_id for place in found if place.level == "city"]
+    cities = [place.place_id for place in found if place.is_city]
     jurisdictions = tuple(dict.fromkeys(place.jurisdiction for place in found))
     return Context(jurisdictions, cities[0] if len(cities) == 1 else "")
 

@@ -6,12 +6,13 @@ A function of the columns in `schemas.fields` and of the record's file entries, 
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from pipeline.paths import DATA_PACKAGE, TEXT_FOLDER
-from pipeline.record import Record, rendered, table_files
+from pipeline.record import Record, table_files
 from schemas.fields import BOOL, DATE, FLOAT, INT, STRING, STRINGS, TABLES, Field, ForeignKey, Table
 
 _PROFILES = "https://datapackage.org/profiles/2.0"
@@ -98,6 +99,7 @@ def _foreign_key(key: ForeignKey, table: Table) -> Descriptor:
 
 def write_data_package(folder: Path, record: Record) -> dict[str, Any]:
     """Write the descriptor into the build in ``folder``; returns its entry for the record."""
-    data = rendered(data_package(record))
+    text = json.dumps(data_package(record), ensure_ascii=False, indent=1, sort_keys=True)
+    data = f"{text}\n".encode("utf-8", "surrogatepass")
     (folder / DATA_PACKAGE).write_bytes(data)
     return {DATA_PACKAGE: {"bytes": len(data), "sha256": hashlib.sha256(data).hexdigest()}}

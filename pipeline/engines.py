@@ -20,6 +20,8 @@ _Given = TypeVar("_Given")
 _Made = TypeVar("_Made")
 _DASK = "dask://"
 _PROCESSES = "processes"
+_PRELOADED = "pipeline.warm"
+"""Imported once, in the process that those of this machine are forked from."""
 _PATIENCE = 10.0
 """Seconds within which a Dask scheduler must answer."""
 _AHEAD = 2
@@ -83,8 +85,10 @@ def map_ordered(work: Callable[[_Given], _Made], given: Iterable[_Given], engine
 @contextmanager
 def _executor(engine: Engine) -> Iterator[tuple[Executor, int]]:
     if not engine.address:
-        # Spawned, not forked: threads of the parent (Prefect's, Arrow's) must not be copied half-way.
-        with ProcessPoolExecutor(engine.workers, mp_context=get_context("spawn")) as pool:
+        # Not forked from this process: its threads (Prefect's, Arrow's) must not be copied half-way.
+        context = get_context("forkserver")
+        context.set_forkserver_preload([_PRELOADED])
+        with ProcessPoolExecutor(engine.workers, mp_context=context) as pool:
             yield pool, engine.workers * (1 + _AHEAD)
         return
     with _dask_client(engine.address) as client:

@@ -49,7 +49,7 @@ def _by_level(title: str, text: str, names: Iterable[str]) -> Context | None:
     (best, most), *others = mentioned.most_common(2)
     if best is None or most < max([_FEWEST, *(_LEADS_BY * times for _, times in others)]):
         return None
-    return Context((best.jurisdiction,), best.place_id if best.level == "city" else "")
+    return Context((best.jurisdiction,), best.place_id if best.is_city else "")
 
 
 def _by_bodies(text: str, names: Iterable[str], registry: Registry) -> Context | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import platform
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from functools import cache
 from importlib.metadata import version
@@ -15,8 +15,10 @@ from typing import Any
 from pipeline.media import HTML, PDF
 from pipeline.paths import CHECKOUT, PACKAGES
 from pipeline.settings import Settings
-from pipeline.snapshot import Discovery, Source
+from pipeline.snapshot import Source
 from schemas.fields import TABLES
+from schemas.findings import Finding
+from schemas.release import Manifest
 
 _LIBRARIES = (
     "ahocorasick_rs",
@@ -104,34 +106,34 @@ def versions(media_type: str | None = None) -> dict[str, str]:
     return {**dict(sorted(found.items())), "python": ".".join(platform.python_version_tuple()[:2])}
 
 
-def input_key(discovery: Discovery, settings: Settings) -> str:
-    """The key of everything a run was given, and of the code it is given to."""
+def release_key(source: Source, settings: Settings) -> str:
+    """The key of what one release's rows and findings are made from: the release, settings, code, libraries."""
+    given = {
+        "code": _rows_digest(source.media_type),
+        # Only the process that reads PDFs works within settings.
+        "settings": asdict(settings) if source.media_type == PDF else None,
+        "release_id": source.release_id,
+        "source_name": source.source_name,
+        "sha256": source.sha256,
+        "manifest": asdict(source.manifest) if source.manifest != _NO_MANIFEST else None,
+        "problem": asdict(source.problem) if source.problem else None,
+    }
+    return digest_of(given)
+
+
+_NO_MANIFEST = Manifest()
+
+
+def input_key(release_keys: Mapping[str, str], findings: Iterable[Finding]) -> str:
+    """The key of everything a run was given, and of all the code it is given to."""
     return digest_of(
         {
             "code": code_digest(),
             "versions": versions(),
-            "settings": asdict(settings),
-            "sources": [_given(source) for source in discovery.sources],
-            "findings": [asdict(f) for f in discovery.findings],
+            "releases": release_keys,
+            "findings": [asdict(finding) for finding in findings],
         }
     )
-
-
-def release_key(source: Source, settings: Settings) -> str:
-    """The key of what one release's rows and findings are made from: the release, settings, code, libraries."""
-    # Only the process that reads PDFs works within settings.
-    limits = asdict(settings) if source.media_type == PDF else None
-    return digest_of({"code": _rows_digest(source.media_type), "settings": limits, "source": _given(source)})
-
-
-def _given(source: Source) -> dict[str, Any]:
-    return {
-        "release_id": source.release_id,
-        "source_name": source.source_name,
-        "sha256": source.sha256,
-        "manifest": asdict(source.manifest),
-        "problem": asdict(source.problem) if source.problem else None,
-    }
 
 
 def digest_of(value: Any) -> str:

@@ -87,11 +87,11 @@ class Staging:
         with _disk_errors(out):
             (self.folder / TEXT_FOLDER).mkdir(parents=True)
 
-    def write_table(self, name: str, table: pa.Table) -> None:
+    def write_table(self, name: str, table: pa.Table, rows_in_group: int = _ROW_GROUP) -> None:
         """Write one file of a table."""
         path = self._new(name)
         with _disk_errors(self._out):
-            pq.write_table(table, path, compression="zstd", row_group_size=_ROW_GROUP, write_page_checksum=True)
+            pq.write_table(table, path, compression="zstd", row_group_size=rows_in_group, write_page_checksum=True)
         self._record(name, path)
 
     def write_text(self, release_id: str, text: str) -> None:
@@ -198,15 +198,21 @@ def read_record(build: Path) -> dict[str, Any] | None:
         return None
 
 
-def is_whole(build: Path) -> bool:
-    """Whether every file of the build is there with the bytes its record names."""
+def whole_record(build: Path) -> dict[str, Any] | None:
+    """The record of a build of which every file is there with the bytes that it names, else None."""
     record = read_record(build)
     if record is None:
-        return False
+        return None
     try:
-        return all(
+        is_whole = all(
             (build / name).stat().st_size == entry["bytes"] and file_sha256(build / name) == entry["sha256"]
             for name, entry in record["files"].items()
         )
     except (OSError, KeyError, TypeError):
-        return False
+        return None
+    return record if is_whole else None
+
+
+def is_whole(build: Path) -> bool:
+    """Whether every file of the build is there with the bytes its record names."""
+    return whole_record(build) is not None

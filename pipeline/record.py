@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -21,14 +21,40 @@ Record = Mapping[str, Any]
 
 
 def sealed(record: Record) -> bytes:
-    """The bytes of a record, with the SHA-256 of all the rest of it under ``seal``; the same for equal records."""
-    rest = {key: value for key, value in record.items() if key != _SEAL}
-    return rendered({**rest, _SEAL: hashlib.sha256(rendered(rest)).hexdigest()})
+    """The bytes of a record, and behind it, under ``seal``, the SHA-256 of all the rest; the same for equal records."""
+    rest = _rendered({key: value for key, value in record.items() if key != _SEAL})
+    return rest.removesuffix(_END) + _seal_of(rest)
 
 
-def rendered(value: Record) -> bytes:
-    """A JSON value as the same bytes everywhere."""
-    return (json.dumps(value, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode("utf-8", "surrogatepass")
+def _seal_of(rest: bytes) -> bytes:
+    return f',\n "{_SEAL}": "{hashlib.sha256(rest).hexdigest()}"\n}}\n'.encode()
+
+
+_END = b"\n}\n"
+_SEAL_LENGTH = len(_seal_of(b""))
+
+
+def _rendered(record: Record) -> bytes:
+    """A record with a line for each of its values, and for each part of those that have several."""
+    text = _over_lines("{}", [f"{_in_line(key)}: {_in_lines(record[key])}" for key in sorted(record)], " ")
+    return f"{text}\n".encode("utf-8", "surrogatepass")
+
+
+def _in_lines(value: Any) -> str:
+    if isinstance(value, Mapping):
+        return _over_lines("{}", [f"{_in_line(key)}: {_in_line(value[key])}" for key in sorted(value)], "  ")
+    if isinstance(value, list | tuple):
+        return _over_lines("[]", [_in_line(part) for part in value], "  ")
+    return _in_line(value)
+
+
+def _over_lines(brackets: str, parts: Sequence[str], indent: str) -> str:
+    lines = ",\n".join(indent + part for part in parts)
+    return f"{brackets[0]}\n{lines}\n{indent[1:]}{brackets[1]}" if parts else brackets
+
+
+# Without an indent json encodes in C, ten times as fast: the record of a large build has a line for each file.
+_in_line = json.JSONEncoder(ensure_ascii=False, sort_keys=True).encode
 
 
 def unseal(data: bytes) -> dict[str, Any]:
@@ -39,7 +65,8 @@ def unseal(data: bytes) -> dict[str, Any]:
         raise ValueError("cannot be read as JSON") from error
     if not isinstance(record, dict) or _SEAL not in record:
         raise ValueError("has no seal: made by an older qingdan, or by something else")
-    if sealed(record) != data:
+    rest = data[:-_SEAL_LENGTH] + _END
+    if rest.removesuffix(_END) + _seal_of(rest) != data:
         raise ValueError("does not hold to its own checksum")
     return record
 

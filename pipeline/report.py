@@ -12,7 +12,7 @@ from rich.text import Text
 
 from pipeline.paths import BUILDS, LATEST
 from pipeline.remote import is_remote
-from pipeline.run import RunReport
+from pipeline.run import ReleaseSummary, RunReport
 from schemas.findings import Finding, Severity
 
 if TYPE_CHECKING:
@@ -24,8 +24,13 @@ _MOST_LINES = 40
 
 def print_report(report: RunReport, console: Console, out: str) -> None:
     """The summary table, findings and warnings (errors first), and where under ``out`` the tables are."""
-    if report.summaries:
-        console.print(_summary_table(report))
+    # Of a large run those that were not published come first, and the table of releases has the rest.
+    ordered = sorted(report.summaries, key=lambda s: s.status == "published")
+    shown = report.summaries if len(ordered) <= _MOST_LINES else ordered[:_MOST_LINES]
+    if shown:
+        console.print(_summary_table(shown))
+    if len(shown) < len(ordered):
+        console.print(_rest_line(ordered[_MOST_LINES:]))
     _print_findings((*report.findings, *report.warnings), console)
     console.print(Text(_closing_line(report, out)), soft_wrap=True)
 
@@ -61,13 +66,18 @@ def _closing_line(report: RunReport, out: str) -> str:
     return f"published build {report.build_id}{unchanged}; tables in {tables}"
 
 
-def _summary_table(report: RunReport) -> Table:
+def _rest_line(rest: Sequence[ReleaseSummary]) -> str:
+    notes = f"{sum(s.notes_parsed for s in rest)}/{sum(s.notes for s in rest)} notes"
+    return f"… {len(rest)} more in the table releases, with {sum(s.items for s in rest)} items and {notes}"
+
+
+def _summary_table(summaries: Sequence[ReleaseSummary]) -> Table:
     table = Table(show_edge=False, pad_edge=False)
     table.add_column("release", overflow="fold")
     table.add_column("title", overflow="fold", ratio=1)
     for name in ("pages", "sections", "items", "notes", "findings"):
         table.add_column(name, justify="right")
-    for s in report.summaries:
+    for s in summaries:
         is_missing = s.status == "quarantined"
         title = {"quarantined": "(quarantined)", "kept": f"(kept from the build before) {s.title}"}.get(
             s.status, s.title

@@ -19,7 +19,7 @@ from pipeline.engines import SERIAL, Engine, map_ordered
 from pipeline.finding_rows import findings_table, read_findings
 from pipeline.parts import Entry, Part, Previous, assemble, file_name, plan_parts, read_rows, read_table
 from pipeline.paths import LATEST, TEXT_FOLDER
-from pipeline.publish import Staging, is_whole, locked, read_record
+from pipeline.publish import Staging, locked, whole_record
 from pipeline.settings import Settings
 from pipeline.snapshot import Discovery, Source, discover
 from schemas.findings import Code, Finding, Severity
@@ -127,12 +127,12 @@ def begin(paths: Sequence[Path], out: Path, settings: Settings = _DEFAULTS, agai
     that fails then still keeps its rows.
     """
     discovery = discover(paths)
-    key = keys.input_key(discovery, settings)
+    release_keys = {source.release_id: keys.release_key(source, settings) for source in discovery.sources}
+    key = keys.input_key(release_keys, discovery.findings)
     latest = out / LATEST
-    record = read_record(latest) if is_whole(latest) else None
+    record = whole_record(latest)
     is_current = record is not None and record.get("input_key") == key and not again
     done = _read_report(latest.resolve(), record) if record and is_current else None
-    release_keys = {source.release_id: keys.release_key(source, settings) for source in discovery.sources}
     previous = _previous(latest.resolve(), record, discovery) if record else None
     parts = () if done else plan_parts(discovery.sources, release_keys, None if again else previous)
     return Job(discovery, out, settings, key, release_keys, previous, parts, done)
@@ -299,9 +299,10 @@ def finish(job: Job, staging: Staging, entries: Sequence[Entry]) -> RunReport:
     if not any(entry.rows_key for entry in entries):
         return _read_report(staging.folder, record, is_published=False)
     # Only a run that publishes needs these, and the registry with them.
-    from pipeline.across import write_bodies, write_links
+    from pipeline.across import write_agency_items, write_bodies, write_links
     from pipeline.builds import prune
 
+    write_agency_items(staging)
     write_bodies(staging)
     compared = write_links(staging, job.previous, entries)
     folder = staging.commit(build_id, record | {"links": keys.links_digest(), "compared": compared})

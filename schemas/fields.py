@@ -257,6 +257,14 @@ ITEM_AGENCIES = Table(
         ForeignKey("agency_id", "agencies", "agency_id"),
     ),
 )
+AGENCY_ITEMS = Table(
+    "agency_items",
+    "the rows of item_agencies that name a known body, sorted by body: all that one body has to do lies together",
+    "按机构排列的责任单位（仅已识别者）",
+    ("agency_id", "release_id", "ordinal", "note_index", "position"),
+    tuple(replace(field, null_means="") if field.name == "agency_id" else field for field in ITEM_AGENCIES.fields),
+    foreign_keys=ITEM_AGENCIES.foreign_keys,
+)
 PARAGRAPHS = Table(
     "paragraphs",
     "one paragraph outside the items: preambles, prose under headings, closing words",
@@ -490,6 +498,7 @@ TABLES: tuple[Table, ...] = (
     SECTIONS,
     ITEMS,
     ITEM_AGENCIES,
+    AGENCY_ITEMS,
     PARAGRAPHS,
     MENTIONS,
     ENTITIES,

@@ -56,6 +56,13 @@ def test_tasks_keep_the_order_of_the_releases(samples: Path) -> None:
     assert tasks["item_id"].drop_duplicates().tolist() == load("items", samples)["item_id"].tolist()
 
 
+def test_the_rows_of_a_body_lie_together(samples: Path) -> None:
+    by_body, parties = load("agency_items", samples), load("item_agencies", samples)
+    known = parties[parties["agency_id"].notna()].sort_values("agency_id", kind="stable", ignore_index=True)
+    pd.testing.assert_frame_equal(by_body, known)
+    assert 0 < len(by_body) < len(parties), "names that are unknown have no body to lie with"
+
+
 @pytest.mark.parametrize("table", ["items", "tasks"])
 def test_all_engines_give_the_same_rows(table: str, samples: Path) -> None:
     arrow = load(table, samples, engine="arrow")
