@@ -182,12 +182,8 @@ def _fragments(glyphs: Sequence[Glyph]) -> list[_Fragment]:
             current = _Fragment([char], x0, x1, top, bottom, glyph, _em(glyph))
             found.append(current)
             continue
-        wide, after_wide = is_wide(char), is_wide(last.char)
-        if wide and after_wide:
-            spaced = gap >= _HAN_SPACE * em
-        elif not (wide or after_wide):
-            spaced = spaced or gap >= _LATIN_SPACE * em
-        if spaced:
+        wide = is_wide(char)
+        if _is_blank(is_wide(last.char), wide, gap / em, spaced):
             current.chars.append(" ")
         current.chars.append(char)
         if x1 > current.x1:
@@ -210,6 +206,13 @@ def _overlap(fragment: _Fragment, top: float, bottom: float) -> bool:
 def _em(glyph: Glyph) -> float:
     """At least about the width of an ideograph in the font of ``glyph``: font heights are 1.0 to 1.45 of it."""
     return max(glyph.width if is_wide(glyph.char) else 0.69 * (glyph.bottom - glyph.top), 0.1)
+
+
+def _is_blank(after_wide: bool, wide: bool, gap: float, spaced: bool) -> bool:
+    """Whether a gap (ems) between two characters is a blank; ``spaced`` tells that the PDF has one there."""
+    if wide and after_wide:
+        return gap >= _HAN_SPACE
+    return spaced or (gap >= _LATIN_SPACE and not (wide or after_wide))
 
 
 def _rows(fragments: Iterable[_Fragment]) -> list[list[_Fragment]]:

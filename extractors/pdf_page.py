@@ -39,7 +39,7 @@ _RUN_OR_CHARACTER = re.compile(
 )
 """Characters that are all as wide - ideographs with Chinese punctuation, or digits - in a row, or any other one."""
 _LEAST_SLACK, _MOST_SLACK = -0.3, 0.4
-"""Widths of a character by which a run may be narrower or wider than its characters: no room for a blank, no overprint."""
+"""Widths of a character that a run may be wider than its characters are: no room for a blank, no overprint."""
 _ANGLE_SAMPLES = 12
 _FEWEST_GLYPHS = 4
 
