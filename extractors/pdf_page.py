@@ -45,7 +45,7 @@ _FEWEST_GLYPHS = 4
 
 
 class Glyph(NamedTuple):
-    """A visible character, or a run of ideographs that stand side by side, and its box.
+    """A visible character, or a run of ideographs or digits that stand side by side, and its box.
 
     ``spaced`` tells whether a blank stands before it; ``width`` is that of one character.
     """
@@ -163,9 +163,9 @@ Box = tuple[float, float, float, float]
 
 
 def _glyphs(characters: str, box: Callable[[int], Box], with_runs: bool) -> Iterator[Glyph]:
-    """The glyphs; ``box`` gives that of a character by its index, ``with_runs`` takes ideographs in a row as one glyph.
+    """The glyphs; ``box`` gives that of a character by its index, ``with_runs`` takes runs as one glyph.
 
-    On a page of prose that is a seventh of the boxes to ask for, and of the glyphs to make lines of.
+    On pages of prose that is a quarter of the boxes to ask for, and of the glyphs to make lines of.
     """
     make = tuple.__new__  # a third of the time of Glyph(...)
     read = 0
@@ -262,7 +262,7 @@ class _EdgeSearch:
     def look(self, holder: Any, count: int, get: Any, matrix: Matrix, depth: int = 0) -> None:
         """Look at the objects of a page or form; stops when there are too many of them, or of lines."""
         handle = ctypes.cast(holder, ctypes.c_void_p)
-        count = min(count, self._objects_left)
+        count = max(0, min(count, self._objects_left))
         self._objects_left -= count
         for i in range(count):
             thing = get(handle, i)
