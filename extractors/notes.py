@@ -20,6 +20,7 @@ from extractors.notes_rules import NO_RULES, NoteRules, find_rules
 from extractors.notes_words import (
     BARE_LABEL,
     BRACKETED_LABEL,
+    CHARGE_LABEL,
     GLOSS,
     HINT,
     LABEL_ASIDE,
@@ -31,9 +32,9 @@ from extractors.notes_words import (
     label_meaning,
 )
 from schemas.notation import HAN
-from schemas.records import Note, NoteStatus, Role
+from schemas.records import Block, Note, NoteStatus, Role
 
-__all__ = ["NO_RULES", "IsName", "NoteRules", "find_notes", "find_rules", "strip_notes"]
+__all__ = ["NO_RULES", "IsName", "NoteRules", "block_notes", "find_notes", "find_rules", "strip_notes"]
 
 _LONGEST_NOTE = 1000
 """Characters; the longest note seen lists some thirty bodies in 300. Keeps the time linear in the text."""
@@ -48,7 +49,7 @@ _GOES_ON = re.compile("^[的时后前中]|(?:团队|院士|专家|人员|统筹)
 _OPENING_LABEL = rf"[ \t]*(?:(?P<label>[{HAN}]{{2,20}}+{LABEL_ASIDE}?)：|(?P<loose>{BRACKETED_LABEL}|{BARE_LABEL}))"
 _FIRST_LABEL = re.compile(_OPENING_LABEL)
 # These begin with the character before: a set at the start is what the regex engine finds fast.
-_LINE_LABEL = re.compile(f"[。！？\n；]{_OPENING_LABEL}")
+_LINE_LABEL = re.compile(f"[。！？\n；]{_OPENING_LABEL}|，(?P<charge>{CHARGE_LABEL})")
 _STATED_LINE = re.compile(
     rf"[\n。！？；][ \t]*(?P<note>(?:[^\n（。！？；]|（[{HAN}、]{{1,20}}）){{4,300}}+)。?$", re.MULTILINE
 )
@@ -59,7 +60,7 @@ _PROSE = re.compile(
 
 
 _AT_END = re.compile(r"[。；\s]*\Z")
-_OWN_SENTENCE = re.compile(r"[。！？；\n][ \t]*（(?:[^（）\n]|（[^（）\n]*）)++）。?(?=\s*(?:\n|\Z))")
+_OWN_SENTENCE = re.compile(r"(?:^|[。！？；\n])[ \t]*（(?:[^（）\n]|（[^（）\n]*）)++）。?(?=\s*(?:\n|\Z))")
 
 
 class _Form(Enum):
@@ -110,7 +111,8 @@ def find_notes(text: str, start: int, end: int, is_name: IsName, rules: NoteRule
     Time is linear in ``end - start``.
     """
     folded = GLOSS.sub(lambda match: f"（{'x' * (len(match[0]) - 2)}）", fold(text[start:end]))
-    if not (rules.has_bare_notes or HINT.search(folded) or _OWN_SENTENCE.search(folded)):
+    may_be_bare = rules.has_bare_notes or (rules.has_notes and folded.rstrip("。；\n").endswith("）"))
+    if not (may_be_bare or HINT.search(folded) or _OWN_SENTENCE.search(folded)):
         return []
     unit = _Unit(text[start:end], folded, start, is_name, rules)
     found: list[Note] = []
@@ -125,6 +127,12 @@ def find_notes(text: str, start: int, end: int, is_name: IsName, rules: NoteRule
         if fresh:
             found = sorted(found + fresh, key=lambda note: note.start)
     return list(_settled(found, text, rules))
+
+
+def block_notes(text: str, block: Block, is_name: IsName, rules: NoteRules = NO_RULES) -> list[Note]:
+    """The notes on a block: those in it, and those printed behind its parts."""
+    places = [(block.start, block.end), *block.notes_behind]
+    return [note for start, end in places for note in find_notes(text, start, end, is_name, rules)]
 
 
 def strip_notes(text: str, start: int, end: int, notes: Iterable[Note]) -> str:
@@ -169,7 +177,7 @@ def _brackets(folded: str) -> Iterator[_Place]:
 def _lines(folded: str) -> Iterator[_Place]:
     read_to = 0
     for match in _line_labels(folded):
-        note_start, label_end = match.span("label" if match["label"] else "loose")
+        note_start, label_end = match.span(match.lastgroup or "loose")
         if note_start < read_to or (match["label"] and label_meaning(match["label"]) is None):
             continue
         read_to = folded.find("\n", label_end)
@@ -236,12 +244,16 @@ def _read_bare(unit: _Unit, place: _Place) -> Note | None:
     is_marked = bool(mark) and mark in unit.folded[place.start : place.end]
     if is_marked or (unit.rules.has_bare_notes and _AT_END.match(unit.folded, place.whole_end)):
         fewest = 1
+    elif unit.rules.has_notes and place.is_whole and _AT_END.match(unit.folded, place.whole_end):
+        name = unit.text[place.start : place.end]
+        fewest = 1 if unit.is_name(name) else 2
     elif _OWN_SENTENCE.match(unit.folded, max(0, place.whole_start - 1)):
         fewest = 2
     else:
         return None
     reading = unit.read(place)
-    return _note(unit, place, reading) if reading.is_bare and len(reading.parties) >= fewest else None
+    is_read = reading.is_bare and len(reading.parties) >= (1 if reading.is_dated else fewest)
+    return _note(unit, place, reading) if is_read else None
 
 
 def _note(unit: _Unit, place: _Place, reading: Reading) -> Note:
@@ -266,8 +278,10 @@ def _is_note(folded: str, place: _Place, reading: Reading) -> bool:
         # 有关部门积极配合。 ends many a body: within a paragraph only a lead makes a sentence a note.
         leads = place.form is _Form.LINE or any(party.role is Role.LEAD for party in reading.parties)
         return reading.is_certain and reading.is_stated and leads
+    content = folded[place.start : place.end]
+    if "：" in content and reading.has_role_label and reading.is_certain and _at_edge(folded, place):
+        return True  # （A、B；配合单位：C）
     if not reading.is_stated:
-        content = folded[place.start : place.end]
         return _at_edge(folded, place) and place.is_whole and reading.is_charge and not _DESCRIBES.search(content)
     if _at_edge(folded, place):
         # A charge may go on with words of its own (，列入计划的优先安排); elsewhere such words describe a body.

@@ -23,9 +23,9 @@ class Reading(NamedTuple):
     """What the content of a possible note says.
 
     ``is_labelled``: it opens with a label of a role or side. ``is_stated``: a predicate or stock phrase ends
-    it. ``is_charge``: it opens with a body and says of it that it leads or answers for something. ``plausible``:
-    how many parties are known bodies, look like ones or are collectives; ``vague`` and ``places``: how many of
-    these are kinds of departments or places.
+    it. ``is_charge``: it opens with a body and says of it that it leads or answers for something. ``is_dated``:
+    a remark such as a deadline ends it. ``plausible``: how many parties are known bodies, look like ones or are
+    collectives; ``vague`` and ``places``: how many of these are kinds of departments or places.
     """
 
     parties: tuple[Party, ...]
@@ -34,6 +34,7 @@ class Reading(NamedTuple):
     is_stated: bool
     is_charge: bool
     has_role_label: bool
+    is_dated: bool
     plausible: int
     vague: int
     places: int
@@ -77,6 +78,7 @@ _PLAIN = rf"[^\d\s{re.escape(''.join(sorted(set(_WORDS))))}]++"
 _TOKENS = re.compile(f"(?P<label>{words.LABEL})|(?P<text>{_PLAIN})|{_WORDS}|(?P<any>.)", re.DOTALL)
 _BEFORE_NAMES = frozenset(["separator", "label", "by", "mark"])
 _DOUBTFUL = frozenset(["any", "inner", "joint"])
+_ASSISTS = frozenset([Role.SUPPORT, Role.IMPLEMENT, Role.GUIDE])
 _ENDS_BODY = frozenset("局委办厅部署院")
 _OPENS_NAME = frozenset("省市区县州国中")
 # Most of a note is labels and names between separators: one look-up each where they are known.
@@ -170,6 +172,7 @@ class _Parser:
             is_charge=self._is_charge(parties),
             has_role_label=not self._is_bare_label
             and any(words.names_a_role(words.fold_name(clause.label)) for clause in labelled),
+            is_dated=self._last == "remark",
             plausible=len(parties) - len(unknown) + sum(map(words.is_plausible, unknown)),
             vague=sum(map(words.is_line_department, unsure)),
             places=sum(map(words.is_place, unsure)),
@@ -219,7 +222,12 @@ class _Parser:
         if kind == "label":
             self._take_label(start, end)
         elif kind in ("predicate", "inner"):
-            self._close(self._printed(start, end), words.predicate_role(self._content[start:end]))
+            role = words.predicate_role(self._content[start:end])
+            if self._label is None and role in _ASSISTS:
+                self._close_before("；", start)
+            if self._label is None and role is Role.SUPPORT and not self._clauses:
+                self._close_before("，", start)
+            self._close(self._printed(start, end), role)
         elif kind == "by" and not start:
             self._begin = end
         elif kind == "rule":
@@ -294,6 +302,16 @@ class _Parser:
             elif meaning is not Side.REMARK:
                 self._clauses.append(_Clause(meaning, label, pieces))
         self._joint = ""
+
+    def _close_before(self, stop: str, end: int) -> None:
+        """``A、B；C配合``: what C does is not said of A and B; nor is all of ``A，B、C配合`` mere support."""
+        before = self._content.rfind(stop, 0, end)
+        apart = [piece for piece in self._pending if piece.end <= before]
+        if apart and len(apart) < len(self._pending) and self._content.count(stop, apart[0].start, end) == 1:
+            rest = self._pending[len(apart) :]
+            self._pending = apart
+            self._close("", None)
+            self._pending = rest
 
     def _printed(self, start: int, end: int) -> str:
         return self._text[self._start + start : self._start + end]

@@ -17,12 +17,14 @@ class NoteRules:
 
     From the offset ``first_leads_from`` on, the first body of a note that names no lead is the lead; None
     where no such rule is printed. ``has_bare_notes`` says that items end in bare names: ``（A／B）``. ``lead_mark``
-    is the sign that stands beside the bodies that lead (★), where a key to it is printed.
+    is the sign that stands beside the bodies that lead (★), where a key to it is printed. ``has_notes`` says
+    that most items end in a note: a known name alone at their end is one, too.
     """
 
     first_leads_from: int | None = None
     has_bare_notes: bool = False
     lead_mark: str = ""
+    has_notes: bool = False
 
 
 NO_RULES = NoteRules()
@@ -46,7 +48,8 @@ def find_rules(text: str, blocks: Sequence[Block], is_name: IsName) -> NoteRules
     """The rules printed anywhere in ``text``, and the customs of its items."""
     folded = fold(text)
     mark = _lead_mark(folded)
-    return NoteRules(_first_leads_from(folded), _has_bare_notes(text, folded, blocks, is_name, mark), mark)
+    has_bare_notes, has_notes = _customs(text, folded, blocks, is_name, mark)
+    return NoteRules(_first_leads_from(folded), has_bare_notes, mark, has_notes)
 
 
 def _lead_mark(folded: str) -> str:
@@ -67,7 +70,8 @@ def _first_leads_from(folded: str) -> int | None:
     return 0 if _REMARK_LINE.match(folded[max(0, line_start) : match.end()]) else match.start()
 
 
-def _has_bare_notes(text: str, folded: str, blocks: Sequence[Block], is_name: IsName, mark: str) -> bool:
+def _customs(text: str, folded: str, blocks: Sequence[Block], is_name: IsName, mark: str) -> tuple[bool, bool]:
+    """Whether the last brackets of the items show bare names to be notes, and most items to end in a note."""
     items = [block for block in blocks if block.kind is BlockKind.ITEM]
     bare = others = 0
     for block in items:
@@ -78,4 +82,5 @@ def _has_bare_notes(text: str, folded: str, blocks: Sequence[Block], is_name: Is
             others += 1
         else:
             bare += read_content(text, folded, *match.span("inside"), is_name, lead_mark=mark).is_bare
-    return bare >= _FEWEST_BARE and bare * 2 >= len(items) - others
+    has_bare_notes = bare >= _FEWEST_BARE and bare * 2 >= len(items) - others
+    return has_bare_notes, others >= _FEWEST_BARE and (bare + others) * 2 > len(items)

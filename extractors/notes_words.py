@@ -52,7 +52,7 @@ _MANNER = (
     r"|按照?(?:规定|要求|程序|计划)|分别|共同|各自|属地|归口|分工|分头|具体|联合|密切|积极|主要|切实|做好|全力|持续|深入|扎实)"
 )
 _ROLE_VERBS = (
-    "负总责|负责|总牵头|牵头|主办|主责|抓总|承办|承担|配合|协办|协助|协作|参与|参加|协同|支持"
+    "负总责|负责|总牵头|牵头|主办|主责|抓总|主抓|承办|承担|配合|协办|会办|参办|协助|协作|参与|参加|协同|支持"
     "|指导|督促|落实|实施|执行|贯彻|分管|统筹协调"
 )
 _OTHER_VERBS = "推进|推动|办理|组织|协调|统筹|抓好|抓|完成|开展|工作"
@@ -60,8 +60,8 @@ _NO_START = "(?!工作|(?<=[党群团社体])组织|组织(?!实施|落实|开�
 _VERBS = rf"{_NO_START}(?=(?:{_OTHER_VERBS})*(?:{_ROLE_VERBS}))(?:{_ROLE_VERBS}|{_OTHER_VERBS})++"
 # Verbs that only count where they close a clause: most often they stand in names (市场监督管理局, 教育督导室).
 _ENDING_VERBS = (
-    "(?:负责)?(?:督办|督导|监督)|(?:(?<=共同)|(?<=联合)|(?<=分工))(?:推进|推动|办理|开展|组织|抓好|完成)"
-    "|(?<=[委办局厅部署院室])(?:统筹|协调|主管|(?:研究)?(?:确定|制定|审定|提出.{0,6}(?:方案|意见|建议|措施|办法)))"
+    "(?:负责)?(?:督办|督导|监督)|(?:(?<=共同)|(?<=联合)|(?<=分工)|(?<=分别))(?:推进|推动|办理|开展|组织|抓好|完成)"
+    "|(?<=[委办局厅部署院室司处])(?:统筹|协调|主管|(?:研究)?(?:确定|制定|审定|提出.{0,6}(?:方案|意见|建议|措施|办法)))"
 )
 _NAMED_AS = (
     "[为是](?:牵头|主办|主责|责任|负责|承办|配合|协办|参与|参加|协同|支持|指导|督导|督办|落实|实施)(?:责任)?"
@@ -78,10 +78,10 @@ INNER_PREDICATE = rf"(?:{_MANNER})*+(?:{_VERBS}){_NO_VERB}"
 JOINT = r"会同|商(?=有关|相关|各)|商(?![务贸会标业品检协])"
 """What stands between the leading bodies and those they work with; 商 only behind the name of a known body."""
 
-_LEADS = re.compile("牵头|主办|主责|抓总")
+_LEADS = re.compile("牵头|主办|主责|抓总|主抓")
 NAMES_LEAD = re.compile(f"{_LEADS.pattern}|会同|商")
 """Words without which no predicate names a lead."""
-_HELPS_OR_GUIDES = re.compile("(?P<support>配合|协办|协助|协作|参与|参加|协同|支持)|指导|督促|督办|督导|监督")
+_HELPS_OR_GUIDES = re.compile("(?P<support>配合|协办|会办|参办|协助|协作|参与|参加|协同|支持)|指导|督促|督办|督导|监督")
 _IMPLEMENTS = re.compile("落实|实施|执行|贯彻")
 
 
@@ -116,14 +116,14 @@ _KINDS_OF_LABEL: tuple[tuple[Role | Side, re.Pattern[str]], ...] = tuple(
         (Role.LEAD, rf"(?:澳门|香港)(?:.{{0,10}}(?:政府|特区|行政区|方面?|{_UNIT}))?|[港澳]方"),
         (Role.COUNTERPART, rf"(?:内地|中央|国家).{{0,8}}(?:方面?|{_UNIT}|部委)|内地|(?:对口|对应){_UNIT}"),
         (Side.REMARK, ".{0,6}(?:时限|时间|期限|节点|进度|领导|责任人|负责人|牵头人)(?:安排|要求|节点)?"),
-        (Role.LEAD, rf"{_LEVEL_OF_LABEL}(?:牵头|主办|主责|主导|主要责任|第一责任)(?:负责|责任)?{_UNIT}?"),
+        (Role.LEAD, rf"{_LEVEL_OF_LABEL}(?:牵头|主办|主责|主导|主要责任|第一责任)(?:负责|责任)?(?:{_UNIT}|局)?"),
         (
             Role.SUPPORT,
-            rf"{_LEVEL_OF_LABEL}(?:(?:配合|协办|会办|协同|协作|参与|参加|协助|支持)(?:责任|配合|落实)?{_UNIT}?|(?:技术)?支撑{_UNIT})",
+            rf"{_LEVEL_OF_LABEL}(?:(?:配合|协办|会办|参办|协调|协同|协作|参与|参加|协助|支持)(?:责任|配合|落实)?{_UNIT}?|(?:技术)?支撑{_UNIT})",
         ),
-        (Role.GUIDE, rf"{_LEVEL_OF_LABEL}(?:指导|督导|督办){_UNIT}"),
+        (Role.GUIDE, rf"{_LEVEL_OF_LABEL}(?:(?:指导|督导|督办|监督){_UNIT}|督办)"),
         (Role.IMPLEMENT, rf"{_LEVEL_OF_LABEL}(?:落实|实施|执行){_UNIT}"),
-        (Role.RESPONSIBLE, rf"{_LEVEL_OF_LABEL}(?:(?:责任|负责|承办|承担|主体责任)(?:落实)?{_UNIT}|承办)"),
+        (Role.RESPONSIBLE, rf"{_LEVEL_OF_LABEL}(?:(?:责任|负责|承办|承担|主体责任)(?:落实)?{_UNIT}|承办|分办)"),
         (Role.SUPPORT, "联系单位"),  # of a project; alone it is an address
         (Side.NEUTRAL, "(?:责任|任务|职责)?分工"),
         (Side.NEUTRAL, "(?:[粤港澳闽琼桂沪深珠]|内地){2,4}(?:双方|[两三四各][地方])(?:政府|部门|单位)?"),
@@ -133,19 +133,25 @@ _KINDS_OF_LABEL: tuple[tuple[Role | Side, re.Pattern[str]], ...] = tuple(
     )
 )
 LABEL_ASIDE = rf"(?:（[{HAN}]{{1,10}}）[{HAN}]{{0,4}}|／[{HAN}]{{2,4}})"
-_ROLE_LABEL = "(?:牵头|主办|主责|责任|负责|承办|配合|协办|参与|参加|协同|落实|督办)(?:责任)?(?:单位|部门)："
-_SHORT_ROLE_LABEL = "(?<=[局委办厅部府会区县室院司])(?:牵头|主办|主责|承办|配合|协办|参与|参加|协同)："
-_BEHIND_NAME = rf"[{HAN}]{{2,18}}[局委办厅部府会区县室院司](?:{_ROLE_LABEL}|{_SHORT_ROLE_LABEL})"
-_CHARGED = "(?:牵头|主办|主责|责任|负责|承办|配合|协办|参与|参加|协同|落实|督办)(?:责任)?(?:单位|部门)"
+_ROLE_LABEL = "(?:牵头|主办|主责|责任|负责|承办|配合|协办|会办|参办|参与|参加|协同|落实|督办)(?:责任)?(?:单位|部门)："
+_SHORT_ROLE_LABEL = "(?<=[局委办厅部府会区县室院司])(?:牵头|主办|主责|承办|配合|协办|会办|参办|参与|参加|协同)："
+_REMARK_LABEL = (
+    "(?<=[局委办厅部府会区县室院司])(?:(?:牵头|责任|分管)领导|(?:责任|负责|牵头)人|(?:完成|办理)?(?:时限|时间|期限))："
+)
+_BEHIND_NAME = rf"[{HAN}]{{2,18}}[局委办厅部府会区县室院司](?:{_ROLE_LABEL}|{_SHORT_ROLE_LABEL}|{_REMARK_LABEL})"
+_CHARGED = "(?:牵头|主办|主责|责任|负责|承办|配合|协办|会办|参办|参与|参加|协同|落实|督办)(?:责任)?(?:单位|部门)"
 BRACKETED_LABEL = f"（{_CHARGED}）：?"
 """【牵头单位】 in front of names, with or without a colon."""
 BARE_LABEL = rf"{_CHARGED}(?:[为是]|(?=各?[省市区县州]))"
 """Without a colon, or with a blank that got lost: 责任单位为市司法局, 责任单位市司法局."""
+_BARE_LABEL_BEHIND = rf"(?<=[局委办厅部府会区县室院司]){_CHARGED}(?=[省市区县州])"
 LABEL = (
     rf"(?:^|(?<=[、，；。／\s]))(?!{_BEHIND_NAME})[{HAN}]{{2,20}}{LABEL_ASIDE}?："
-    rf"|(?<=[{HAN}）]){_ROLE_LABEL}|{_SHORT_ROLE_LABEL}|(?:^|(?<=[、，；。／\s])){BRACKETED_LABEL}|^{BARE_LABEL}"
+    rf"|(?<=[{HAN}）]){_ROLE_LABEL}|{_SHORT_ROLE_LABEL}|{_REMARK_LABEL}|{_BARE_LABEL_BEHIND}|(?:^|(?<=[、，；。／\s])){BRACKETED_LABEL}|^{BARE_LABEL}"
 )
 """At the start of a clause; those of a role also right behind a name: blanks between Chinese words get lost."""
+CHARGE_LABEL = rf"{_CHARGED}："
+"""A label that may stand behind a comma of a sentence."""
 LOOSE_LABEL = re.compile(f"{BRACKETED_LABEL}|{BARE_LABEL}")
 _PLAIN_LABEL = re.compile(rf"(?!{_BEHIND_NAME})[{HAN}]{{2,20}}：")
 SEPARATES = re.compile(r"[、，；。／\s]")
@@ -183,7 +189,7 @@ def is_contact(content: str) -> bool:
 
 
 HINT = re.compile(
-    "：|负责|牵头|主办|主责|承办|配合|协办|协助|参与|参加|协同|支持|指导|落实|实施|执行|分工|会同|督办|督导|监督"
+    "：|负责|牵头|主办|主责|主抓|承办|配合|协办|协助|参与|参加|协同|支持|指导|落实|实施|执行|分工|会同|会办|参办|分别办理|督办|督导|监督"
     "|责任(?:单位|部门)|主管|协调|联合|(?<=[委办局厅部署])商(?!务)"
 )
 """A bracket without any of these is no note, but for the bare names that a document's custom allows."""
@@ -232,9 +238,10 @@ LIST_NUMBER = rf"[①②③④⑤⑥⑦⑧⑨⑩]|(?:^|(?<=[：、，；。／\s
 LOST_BLANK = re.compile("(?<=[局厅])(?=(?:市(?![东西南北中])|省|区|县(?!城)))")
 """Where a blank between two names may have been lost: 市教育局市财政局."""
 ETC = (
-    r"(?<![高平同中初对])等(?:[\d一二三四五六七八九十]+[个家]?)?(?:部门|单位|机构|部委|方面)?(?:和(?:部门|单位|机构|地方))?"
+    r"(?<![高平同中初对])等(?:[\d一二三四五六七八九十]+[个家]?)?(?:部门|单位|机构|部委|方面|司局|处室|科室)?(?:和(?:部门|单位|机构|地方))?"
     rf"(?=[、，；。／\s和及与以按依根在有相国各地省市会共分]|$|{_ROLE_VERBS}|[{HAN}]{{2,8}}(?:部门|单位|机构|媒体|企业|院校|组织|团体)(?:{_ROLE_VERBS}|[、，；。按]|$))"
     "(?:以及|和|及|与)?"
+    rf"|(?<=[局委办厅部府院会])[两二三四五六七八九十](?:家|个?部门|个?单位)(?=共同|分别|联合|{_ROLE_VERBS})"
 )
 """等, with the bare noun after it; what follows 等 under a name of its own (有关部门) is a party."""
 
@@ -250,6 +257,9 @@ _NAME_ENDS = (
 ONE_COLLECTIVE = (
     r"各(?:有关|相关)?(?:地区|地方|地)[、和及]?各(?:有关|相关)?(?:部门|单位)(?:和单位|和机构)?"
     rf"|(?:各(?:有关|相关)?|有关|相关){_PLACE_UNIT}(?:行政公署|行署)?(?:[、和及]{_PLACE_UNIT})+{_NAME_ENDS}"
+    rf"|各(?:司局|处室|科室|部门)、(?:各)?直属(?:事业)?单位"
+    rf"|各[^，。；、：（）]{{1,8}}(?:人民政府|政府)[、和及](?:开发区|园区|功能区|新区)(?:管委会|管理委员会){_NAME_ENDS}"
+    rf"|各[^，。；、：（）]{{1,6}}(?:人民政府|政府)、街道办事处{_NAME_ENDS}"
     rf"|各[^，。；、：（）]{{1,6}}(?:（[^（）]{{1,10}}）)?党委[、和]政府{_NAME_ENDS}"
     rf"|(?:有关|相关)(?:部门|单位|地方|地区)[、和及](?:单位|部门|地方|地区|机构){_NAME_ENDS}"
 )
@@ -262,8 +272,8 @@ _COLLECTIVE = re.compile(
 )
 # How the names of public bodies end. Two characters are too few to tell (学校, 干部), but for those listed.
 _BODY = re.compile(
-    "(?:[^干全]部|委|办|局|厅|署|院|(?<![社机大])会|行|社|司|处|台|室|馆|总队|支队|中心|基金|集团|公司|政府|兵团|海关|总工会"
-    "|妇联|残联|科协|社科联|文联|工商联|侨联|台联|作协|记协|团中央|共青团中央|团省委|团市委|团委|军区|(?:人大常委会|政协|监委|党委)机关|党组|监察组|政策组|司法机构|专班|武警|大学|学院|银行|交易所|秘书处)$"
+    "(?:[^干全]部|委|办|局|厅|署|院|(?<![场住会厕])所|(?<![社机大])会|行|社|司|处|台|室|馆|总队|支队|中心|基金|集团|公司|政府|兵团|海关|总工会"
+    "|妇联|残联|科协|社科联|文联|工商联|侨联|台联|作协|记协|团中央|共青团中央|团省委|团市委|团委|军区|(?:人大常委会|政协|监委|党委)机关|党组|监察组|政策组|司法机构|专班|专项小组|总站|大队|武警|大学|学院|银行|交易所|秘书处)$"
 )
 _SHORT_BODIES = frozenset(["残联", "妇联", "文联", "侨联", "科协", "作协", "海关", "编办", "工会", "团委", "法院"])
 _PLACE = re.compile("[^各有本该]{1,8}(?:省|市|区|县|州|盟|旗|镇|街道|自治区)$")

@@ -21,11 +21,18 @@ class Doubt:
     end: int
 
 
-def numbering_doubts(blocks: Sequence[Block]) -> Iterable[Doubt]:
-    """Gaps and repeats, seen from the last number of the same kind under the same parent or before."""
+def numbering_doubts(blocks: Sequence[Block], annexes: Sequence[int] = ()) -> Iterable[Doubt]:
+    """Gaps and repeats, seen from the last number of the same kind under the same parent or before.
+
+    At each offset of ``annexes`` the count begins anew.
+    """
+    ahead = list(reversed(annexes))
     under_parent: dict[tuple[int | None, MarkerKind], int] = {}
     running: dict[MarkerKind, int] = {}
     for block in blocks:
+        if ahead and block.whole_start >= ahead[-1]:
+            ahead.pop()
+            under_parent, running = {}, {}
         marker = block.marker
         if marker is None or marker.number is None:
             continue

@@ -13,9 +13,11 @@ from dataclasses import dataclass, replace
 
 from extractors.notes_words import is_note_line
 from extractors.numbering import Doubt, numbering_doubts
-from extractors.outline_lines import Line, read_outline_lines
+from extractors.outline_lines import Line, opens_annex, read_outline_lines
+from extractors.outline_notes import find_parent_notes
 from extractors.outline_units import Unit, classify, heading_end, read_units
 from extractors.title import TitleLine, find_title
+from schemas.findings import Code
 from schemas.notation import Marker, MarkerKind, closes_letter, field_label, is_terminated, join_wrapped, names_field
 from schemas.records import Block, BlockKind
 
@@ -31,11 +33,17 @@ class Outline:
 
 def read_outline(text: str) -> Outline:
     """The blocks of a canonical text (one line per paragraph, heading and numbered unit)."""
-    lines = read_outline_lines(text)
+    notes = find_parent_notes(read_outline_lines(text))
+    lines = notes.lines
     title_lines = _title_lines(lines)
     title = join_wrapped(lines[i].content.strip() for i in title_lines) if title_lines else None
-    blocks = _build_blocks(lines, title_lines)
-    return Outline(tuple(blocks), title, tuple(numbering_doubts(blocks)))
+    blocks = _build_blocks(lines, title_lines, notes.owners)
+    annexes = [line.start for line in lines if opens_annex(line)]
+    unsure = (
+        Doubt(Code.NOTE_OWNER, "may be the note of the unit above, too", text[start:end][:60], start, end)
+        for start, end in notes.doubtful
+    )
+    return Outline(tuple(blocks), title, (*numbering_doubts(blocks, annexes), *unsure))
 
 
 def _title_lines(lines: Sequence[Line]) -> range | None:
@@ -49,13 +57,19 @@ def _title_lines(lines: Sequence[Line]) -> range | None:
     return find_title(opening)
 
 
-def _build_blocks(lines: Sequence[Line], title_lines: range | None) -> list[Block]:
+def _build_blocks(lines: Sequence[Line], title_lines: range | None, owners: Mapping[int, int]) -> list[Block]:
     units = read_units(lines)
+    noted = set(owners.values())
     kinds = classify(units)
+    kinds |= {unit.index: BlockKind.ITEM for unit in units if lines[unit.index].start in noted}
     numbered = {unit.index: unit for unit in units}
     builder = _Builder(last_unit=max(numbered, default=-1), items_run_on=_items_run_on(lines, kinds))
     for i, line in enumerate(lines):
-        if kinds.get(i) is BlockKind.PARAGRAPH:
+        if opens_annex(line):
+            builder.leave_units()
+        if line.start in owners:
+            builder.add_note_behind(line, owners[line.start])
+        elif kinds.get(i) is BlockKind.PARAGRAPH or line.is_apart:
             builder.add_paragraph(line)
         elif i in numbered:
             builder.add_unit(line, numbered[i], kinds[i])
@@ -85,6 +99,8 @@ class _Builder:
         self._stack: list[tuple[float, int]] = []
         self._fields: set[str] = set()
         """Labels of the lines that items carry (牵头单位：…), so that the last item keeps its own."""
+        self._unit_at: dict[int, int] = {}
+        """The block of each unit, by where its line starts."""
         self._taken: Counter[tuple[str, ...]] = Counter()
         self._unnumbered: Counter[tuple[tuple[str, ...], str]] = Counter()
 
@@ -114,6 +130,7 @@ class _Builder:
             path=self._path(parent, marker),
         )
         self._stack.append((rank, len(self.blocks)))
+        self._unit_at[line.start] = len(self.blocks)
         self.blocks.append(block)
         rest = line.end - content_end
         if rest > 0:
@@ -126,6 +143,21 @@ class _Builder:
             self.blocks[-1] = replace(self.blocks[-1], end=line.end)
             return
         self._add_paragraph(line.start, line.end)
+
+    def add_note_behind(self, line: Line, owner: int) -> None:
+        """A note of the unit whose line starts at ``owner``, printed behind its parts: a paragraph of its own."""
+        self._add_paragraph(line.start, line.end)
+        at = self._unit_at[owner]
+        spans = self.blocks[at].notes_behind
+        start = line.start
+        if spans and self.blocks[-2].end == spans[-1][1]:  # the lines of one note
+            start, spans = spans[-1][0], spans[:-1]
+        spans = (*spans, (start, line.end))
+        self.blocks[at] = replace(self.blocks[at], notes_behind=spans)
+
+    def leave_units(self) -> None:
+        """What follows, an annex, stands under no unit before it."""
+        self._stack.clear()
 
     def add_paragraph(self, line: Line) -> None:
         """A line that stays whole, whatever it opens with."""

@@ -8,21 +8,31 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from extractors.title import title_cut
-from schemas.notation import DOCUMENT_KIND_END, Marker, MarkerKind, is_terminated, read_marker
+from schemas.notation import DOCUMENT_KIND_END, Marker, MarkerKind, is_terminated, read_markers
 
 _LINE = re.compile(r"[^\n]+")
+_FOOTNOTES = re.compile("(?:注释|註釋|注|註|脚注|腳註|尾注|名词解释|名詞解釋)[：:]?")
+_FOOTNOTE_KINDS = {MarkerKind.CIRCLED, MarkerKind.ARABIC, MarkerKind.ARABIC_BRACKET}
+# A mark of a footnote ends words; the number of an enumeration opens them: 改造200家①。 but 包括①完善….
+_FOOTNOTE_MARK = re.compile(r"[①-⑳](?=[，。；、：）”]|$)")
+_BOX = re.compile(r"[专專][栏欄][ \t]*(?:\d{1,2}|[一二三四五六七八九十]{1,3})?[^。；]{0,40}")
+_ANNEX_HEAD = re.compile(r"附[ \t]*(?:件|录|錄|表)[ \t]*(?:\d{1,2}|[一二三四五六七八九十]{1,2})?[：:]?")
 _ANNEX = re.compile(r"附(?:件|录|錄|表)?\s*[：:]")
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line: its span in the text, and whether more room than usual stands before it."""
+    """A line: its span in the text, and whether more room than usual stands before it.
+
+    ``is_apart``: it is no part of the unit above it (a footnote, the head of a box).
+    """
 
     start: int
     end: int
     text: str
     has_gap: bool
     marker: Marker | None
+    is_apart: bool = False
 
     @property
     def content_start(self) -> int:
@@ -38,20 +48,20 @@ class Line:
 def read_outline_lines(text: str) -> list[Line]:
     """The lines of ``text`` that hold anything; a title or closing formula in the line of another stands apart."""
     spans = [match.span() for match in _LINE.finditer(text) if match[0].strip()]
-    decimals = any(_is_first_decimal(read_marker(text[start:end])) for start, end in spans)
-    lines = _unmark_clauses(_unmark_annexes([_read_line(text, start, end, decimals) for start, end in spans]))
-    return _cut_closing(_cut_title(lines))
+    texts = [text[start:end] for start, end in spans]
+    markers = read_markers(texts)
+    if any(m and m.kind is MarkerKind.DECIMAL for m in markers) and not any(map(_is_first_decimal, markers)):
+        markers = read_markers(texts, has_decimals=False)
+    lines = [
+        Line(start, end, line, text.startswith("\n\n", max(0, start - 2)), marker)
+        for (start, end), line, marker in zip(spans, texts, markers, strict=True)
+    ]
+    return _cut_closing(_cut_title(_set_apart(_unmark_clauses(_unmark_annexes(lines)))))
 
 
 def _is_first_decimal(marker: Marker | None) -> bool:
     """A text that numbers units as 1.1, 1.2 begins a run with .1 somewhere."""
     return marker is not None and marker.kind is MarkerKind.DECIMAL and marker.number == 1
-
-
-def _read_line(text: str, start: int, end: int, has_decimals: bool) -> Line:
-    line = text[start:end]
-    has_gap = text.startswith("\n\n", max(0, start - 2))
-    return Line(start, end, line, has_gap, read_marker(line, has_decimals))
 
 
 def _unmark_annexes(lines: Sequence[Line]) -> list[Line]:
@@ -76,6 +86,31 @@ def _unmark_clauses(lines: Sequence[Line]) -> list[Line]:
         run = list(itertools.takewhile(_is_circled, lines[i + 1 :]))
         if len(run) > 1 and all(clause.text[-1] in "；;" for clause in run[:-1]):
             kept[i + 1 : i + 1 + len(run)] = [replace(clause, marker=None) for clause in run]
+    return kept
+
+
+def opens_annex(line: Line) -> bool:
+    """Whether a line is nothing but the number of an annex: a document of its own follows."""
+    return line.marker is None and _ANNEX_HEAD.fullmatch(line.text.strip()) is not None
+
+
+def _set_apart(lines: Sequence[Line]) -> list[Line]:
+    """Heads of boxes (专栏1 …) and footnotes belong to no unit; a note's number is none of a unit."""
+    kept: list[Line] = []
+    marks = {mark for line in lines for mark in _FOOTNOTE_MARK.findall(line.text, 1)}
+    awaited: set[tuple[MarkerKind, int]] = set()
+    """The numbers that the next footnote may have, under a heading of such."""
+    for line in lines:
+        marker = line.marker
+        is_footnote = marker is not None and marker.kind is MarkerKind.CIRCLED and marker.printed in marks
+        if _FOOTNOTES.fullmatch(line.text):
+            is_footnote, awaited = True, {(kind, 1) for kind in _FOOTNOTE_KINDS}
+        elif marker is not None and marker.number is not None and (marker.kind, marker.number) in awaited:
+            is_footnote, awaited = True, {(marker.kind, marker.number + 1)}
+        elif marker is not None:
+            awaited = set()
+        is_apart = is_footnote or _BOX.fullmatch(line.text) is not None
+        kept.append(replace(line, marker=None, is_apart=True) if is_apart else line)
     return kept
 
 

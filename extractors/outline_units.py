@@ -13,7 +13,8 @@ from schemas.records import BlockKind
 
 _FIRST_SENTENCE = re.compile(r"[^。！？]+[。！？]")
 _NO_BRACKET = r"[^（()）]*(?:[（(][^（()）]*[）)][^（()）]*)*"
-_NOTE_TAIL = re.compile(rf"[（(]{_NO_BRACKET}(?:[:：]|负责|負責|牵头|牽頭){_NO_BRACKET}[）)]。?$")
+_NOTE_TAIL = re.compile(rf"[（(【〔［]{_NO_BRACKET}(?:[:：]|负责|負責|牵头|牽頭){_NO_BRACKET}[）)】〕］]。?$")
+_LONGEST_NOTE = 1000
 _LEAD_IN = re.compile(r"[：:]$")
 _ALWAYS_SECTIONS = {MarkerKind.HEADING, MarkerKind.PART, MarkerKind.CHAPTER, MarkerKind.SECTION}
 _HEADING_KINDS = {MarkerKind.HAN, MarkerKind.HAN_BRACKET}
@@ -51,6 +52,17 @@ def read_units(lines: Sequence[Line]) -> list[Unit]:
         )
         for (i, line, marker), rank, after in zip(numbered, ranked, following, strict=True)
     ]
+
+
+def note_tail(text: str) -> int | None:
+    """Where a note in brackets that ends ``text`` begins; None where it ends in none."""
+    match = _NOTE_TAIL.search(text, max(0, len(text) - _LONGEST_NOTE))
+    return match.start() if match else None
+
+
+def ends_in_note(text: str) -> bool:
+    """Whether ``text`` ends in a note in brackets."""
+    return note_tail(text) is not None
 
 
 def classify(units: Sequence[Unit]) -> dict[int, BlockKind]:

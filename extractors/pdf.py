@@ -1,7 +1,7 @@
 """Bytes of a PDF → extracted text: one printed line per line, form feeds between pages.
 
-PDFium reads the text layer; ruled work lists become numbered items; pdfplumber gives a second opinion on the
-pages that look bad and on a sample. Lengths are PDF points.
+PDFium reads the text layer; work lists laid out as tables become numbered items; pdfplumber gives a second
+opinion on the pages that look bad and on a sample. Lengths are PDF points.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from itertools import islice, pairwise
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
+from extractors.pdf_aligned import find_aligned, may_hold_list
 from extractors.pdf_fonts import ignore_system_fonts
 from extractors.pdf_lines import TextLine, is_vertical, read_columns, read_lines, turn_vertical, without
 from extractors.pdf_page import Glyph, Page, read_page
@@ -49,9 +50,9 @@ def read_pdf(
     """Read the text layer of a PDF, pages in order, upright.
 
     The text has a line per printed line, ideographic spaces for indents, an empty line where the distance to
-    the line before is clearly larger than the usual leading, a form feed after each page but the last. A ruled
-    table with the head of a work list gives ``<number>. <task>`` and a line ``<head>：<cell>`` for each further
-    column; other ruled tables are left out with a doubt. Raises DocumentError ``damaged_file``,
+    the line before is clearly larger than the usual leading, a form feed after each page but the last. A
+    table with the head of a work list, ruled or not, gives ``<number>. <task>`` and a line ``<head>：<cell>`` for
+    each further column; other ruled tables are left out with a doubt. Raises DocumentError ``damaged_file``,
     ``password_required``, ``too_big`` or ``no_text_layer``.
     """
     document = open_pdf(data, password)
@@ -145,11 +146,25 @@ class _Reader:
             self.doubt(Code.VERTICAL_TEXT, "vertical writing, read from right to left", "", page.number)
             lines = read_lines(turn_vertical(glyphs))
             return _PageText(page.number, tuple(lines))
-        tables = find_tables(page.edges, glyphs, self._table) if page.edges else []
-        self._table = tables[-1] if tables else None
+        before = self._table
+        tables = find_tables(page.edges, glyphs, before) if page.edges else []
         for table in tables:
             glyphs = without(glyphs, table.x0, table.top, table.x1, table.bottom)
-        lines, self._gutter = read_columns(glyphs, self._gutter)
+        lines, gutter = read_columns(glyphs, self._gutter)
+        if any(not page.shows(line.x0, line.top, line.x1, line.bottom) for line in lines):
+            shown = [g for g in glyphs if page.shows(g.x0, g.top, g.x1, g.bottom)]
+            if 2 * len(shown) > len(glyphs):  # else it is the page's box that is wrong
+                glyphs = shown
+                lines, gutter = read_columns(glyphs, self._gutter)
+        before = before if before is not None and not before.is_ruled else None
+        while before is not None or may_hold_list(lines):
+            aligned = find_aligned(glyphs, page.edges, before)
+            if aligned is None:
+                break
+            tables, before = sorted([*tables, aligned], key=lambda table: table.top), None
+            glyphs = without(glyphs, float("-inf"), aligned.top, float("inf"), aligned.bottom)  # whole rows
+            lines, gutter = read_columns(glyphs, self._gutter)
+        self._table, self._gutter = tables[-1] if tables else None, gutter
         return _PageText(page.number, tuple(_in_order(lines, tables)))
 
     def _better_glyphs(self, page: Page) -> Sequence[Glyph]:

@@ -28,6 +28,9 @@ _COLUMN_SHARE = 0.6
 """The share of rows that must have text on both sides of a gutter."""
 _COLUMN_FILL = 0.55
 """How far the lines of a column must fill it; cells and a contents page do not."""
+_FEWEST_FULL_LINES = 8
+_WIDEST_GUTTER = 6.0
+"""Ems from a column to the first line of the next, its indent included."""
 _SKEW = 0.2
 """Neighbours whose middles differ by more ems than this do not share a base line (a superscript may)."""
 _FEWEST_SKEWED = 4
@@ -54,7 +57,7 @@ class TextLine(NamedTuple):
 
 
 def read_lines(glyphs: Sequence[Glyph]) -> list[TextLine]:
-    """The lines in reading order: top to bottom, and column by column where the page has two.
+    """The lines in reading order: top to bottom, and column by column where the page has several.
 
     Where pieces side by side do not share base lines (a drawing, cells without ruling lines) there are no
     lines across the page; then the order of the content stream holds.
@@ -74,6 +77,7 @@ def read_columns(glyphs: Sequence[Glyph], hint: float | None) -> tuple[list[Text
     gutter = _gutter(rows)
     if gutter is None and hint is not None and _goes_on(rows, hint):
         gutter = hint
+    gutter = gutter if gutter is not None else _gutter_of_short_column(rows)
     if gutter is not None:
         return _by_column(rows, gutter), gutter
     if _is_scattered(rows):
@@ -306,6 +310,27 @@ def _gutter(rows: Sequence[Sequence[_Fragment]]) -> float | None:
     return x if min(filled_left, filled_right) >= _COLUMN_FILL and is_straight else None
 
 
+def _gutter_of_short_column(rows: Sequence[Sequence[_Fragment]]) -> float | None:
+    """The gutter where the second column has only a few lines: full lines end before it, a title is centred on it."""
+    if len(rows) < _FEWEST_FULL_LINES or not any(len(row) > 1 for row in rows):
+        return None
+    ends = Counter(round(row[0].x1) for row in rows)
+    edge = max(end for end, count in ends.items() if count == max(ends.values()))
+    em = max(rows, key=len)[0].em
+    beyond = [i for i, row in enumerate(rows) if row[0].x1 <= edge + em and len(row) > 1 and row[-1].x0 > edge]
+    full = sum(edge - em <= row[0].x1 <= edge + em and row[0].x0 < edge for row in rows)
+    if not beyond or full < max(_FEWEST_FULL_LINES, len(rows) / 2):
+        return None
+    start, left = min(rows[i][-1].x0 for i in beyond), min(row[0].x0 for row in rows)
+    gutter = (edge + start) / 2
+    centred = [row for row in rows if row[0].x0 < gutter < row[-1].x1 and len(row) == 1]
+    is_block = beyond == list(range(beyond[0], beyond[0] + len(beyond)))
+    is_at_top = all(row in centred for row in rows[: beyond[0]])
+    is_halved = bool(centred) and all(abs(row[0].x0 + row[0].x1 - 2 * gutter) < 4 * em for row in centred)
+    is_narrow = start - edge < _WIDEST_GUTTER * em and left < edge
+    return gutter if is_block and is_at_top and is_halved and is_narrow else None
+
+
 def _middle_gap(row: Sequence[_Fragment], left: float, right: float) -> tuple[float, float] | None:
     """The gap of a row that lies around the middle of the text, if it has one."""
     for one, other in itertools.pairwise(row):
@@ -329,13 +354,19 @@ def _by_column(rows: Sequence[Sequence[_Fragment]], gutter: float) -> list[TextL
 
     def flush() -> None:
         for side in (left, right):
-            if side:
+            inner = _gutter(side)
+            if inner is not None:  # a third column, a fourth
+                lines.extend(_by_column(side, inner))
+            elif side:
                 edge = _edge([row[0].x0 for row in side])
                 lines.extend(_join_row(row, edge) for row in side)
             side.clear()
 
+    middle = (min(row[0].x0 for row in rows) + max(row[-1].x1 for row in rows)) / 2
     for row in rows:
-        if any(f.x0 < gutter < f.x1 for f in row):
+        # Above three columns, a short title crosses no gutter.
+        is_centred = not left and not right and abs(row[0].x0 + row[-1].x1 - 2 * middle) < row[0].em
+        if any(f.x0 < gutter < f.x1 for f in row) or (is_centred and len(row) == 1):
             flush()
             lines.append(_join_row(row))
             continue

@@ -84,6 +84,10 @@ class Page:
     edges: tuple[Edge, ...]
     has_objects: bool
 
+    def shows(self, x0: float, top: float, x1: float, bottom: float) -> bool:
+        """Whether the middle of a box lies on the page: printers' marks stand beyond its edges."""
+        return 0 <= x0 + x1 <= 2 * self.width and 0 <= top + bottom <= 2 * self.height
+
 
 Turn = Callable[[float, float], tuple[float, float]]
 

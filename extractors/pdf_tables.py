@@ -24,7 +24,7 @@ _SAME_COLUMN = 6.0
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A ruled table of a page: its box, the x of its column borders, and for each row its cells by column."""
+    """A table of a page: its box, the x of its column borders, and for each row its cells by column."""
 
     x0: float
     top: float
@@ -32,6 +32,7 @@ class Table:
     bottom: float
     columns: tuple[float, ...]
     rows: tuple[tuple[Cell, ...], ...]
+    is_ruled: bool = True
 
     @property
     def size(self) -> str:

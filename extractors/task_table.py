@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import itertools
 import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from schemas.notation import HAN, join_wrapped, read_marker
+from schemas.notation import HAN, Marker, MarkerKind, is_heading_like, join_wrapped, read_marker
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -40,12 +41,16 @@ _TASK_HEADER = re.compile(
 )
 _LOOSE_TASK_HEADER = re.compile(r"[内內]容|[项項]目|要[点點]|工作|目[标標]|建[议議]|清[单單]|行[动動]|安排|方向")
 _TIME_HEADER = re.compile(r"[时時][限间間]|期限|[进進]度|[节節][点點]|完成")
+_AREA_HEADER = re.compile(r"[领領]域|[类類][别別型]?|板[块塊]|方面|[专專][项項题題]|模[块塊]|[篇章]|分[类類组組]")
+_NO_HEADER = re.compile(r"[\d〔《。，：:；]")
 _LONGEST_HEADER = 16
+_LONGEST_NUMBER = 16
 _HEADER_ROWS = 3
 """A heading of the table may stand above its header."""
 
 _LABELLED = re.compile(rf"[{HAN}]{{2,12}}[：:].")
 _SEPARATED = re.compile(r"[、，,；;：:]$")
+_SECTION_MARKS = {MarkerKind.PART, MarkerKind.CHAPTER, MarkerKind.SECTION, MarkerKind.HAN, MarkerKind.HAN_BRACKET}
 _HAN_GAP = re.compile(rf"(?<=[{HAN}）)])\s+(?=[{HAN}])")
 _HAN_NUMBER = re.compile(r"[一二三四五六七八九十百]{1,5}")
 _BLANKS = re.compile(r"\s+")
@@ -53,13 +58,17 @@ _BLANKS = re.compile(r"\s+")
 
 @dataclass(frozen=True, slots=True)
 class TaskLayout:
-    """What the header says: what stands above it, the names of the columns, which of them hold what."""
+    """What the header says: what stands above it, the names of the columns, which of them hold what.
+
+    ``areas`` are the columns whose cells, each beside the rows of several tasks, head those.
+    """
 
     title: tuple[str, ...]
     names: tuple[str, ...]
     number: int | None
     task: int
     agencies: frozenset[int]
+    areas: tuple[int, ...] = ()
 
     def is_again(self, before: TaskLayout) -> bool:
         """Whether it is the header of ``before`` repeated."""
@@ -86,13 +95,15 @@ class Item:
 class TaskTable:
     """A work list, or its part on a page: headings (as text) and items in order.
 
-    ``last`` is the item that the next page may go on with, ``count`` the number of items so far.
+    ``last`` is the item that the next page may go on with, ``count`` the number of items so far, ``areas`` the
+    headings by column that hold at its end.
     """
 
     layout: TaskLayout
     parts: tuple[str | Item, ...]
     last: Item | None
     count: int
+    areas: tuple[str, ...] = ()
 
     @property
     def blocks(self) -> list[list[str]]:
@@ -106,7 +117,8 @@ def read_task_table(grid: Grid, before: TaskTable | None = None) -> TaskTable | 
     ``before`` is the part on the page before: a grid with its header, or as many columns and none, goes on with
     it. Then a first row without a number is the rest of its last item, cut by the end of the page.
 
-    What stands above the header comes first. A row with a single merged cell is a heading. A row whose number
+    What stands above the header comes first. A row with a single merged cell is a heading, and so is a cell left
+    of the tasks that is merged over the rows of several; without a number it is marked ``##``. A row whose number
     (task, where rows have none) is empty or that of the row above adds its other cells to that item.
     """
     found = _read_header(grid)
@@ -117,9 +129,9 @@ def read_task_table(grid: Grid, before: TaskTable | None = None) -> TaskTable | 
     else:
         return None
     parts: list[str | Item] = []
-    last, count = None, 0
+    last, count, areas = None, 0, tuple("" for _ in layout.areas)
     if before is not None and layout.is_again(before.layout):
-        layout, last, count = before.layout, before.last, before.count
+        layout, last, count, areas = before.layout, before.last, before.count, before.areas
     else:
         parts += layout.title
     above: Sequence[Cell] = ()
@@ -128,20 +140,77 @@ def read_task_table(grid: Grid, before: TaskTable | None = None) -> TaskTable | 
         filled = {cell for cell in row if cell.text}
         if not filled or (len(filled) > 1 and _squeeze(task.text) == layout.names[layout.task]):
             continue  # the header again
-        if filled == {task} and row.count(task) > 1:
-            parts.append(task.text)
-            last = None
+        if _is_heading_row(row, task):
+            parts.append(_heading(next(iter(filled)).text, 2))
+            last, areas = None, tuple("" for _ in areas)
         elif last is None or not _goes_on(row, above, layout):
             number = "" if layout.number is None or row[layout.number] is task else row[layout.number].text
             count += 1
-            last = Item(layout, count, _squeeze(number), task.text, _details(row, layout, {task}))
+            areas = _head(row, layout, areas, parts)
+            last = Item(layout, count, _squeeze(number), task.text, _details(row, layout, {task}, areas))
             parts.append(last)
         elif above:
-            last.details += _details(row, layout, set(above))
+            last.details += _details(row, layout, set(above), areas)
         else:
-            _rejoin(last, row)
+            _rejoin(last, row, areas)
         above = row
-    return TaskTable(layout, tuple(parts), last, count) if above else None
+    return TaskTable(layout, tuple(parts), last, count, areas) if above else None
+
+
+def names_tasks(text: str) -> bool:
+    """Whether the words of a line may be the header of a work list: tasks, and numbers, bodies or times."""
+    words = text.split()
+    if any(map(_NO_HEADER.search, words)):
+        return False
+    others = (_AGENCY_HEADER, _NUMBER_HEADER, _TIME_HEADER)
+    return any(map(_TASK_HEADER.search, words)) and any(rule.search(word) for rule in others for word in words)
+
+
+def heads_tasks(text: str, *, is_alone: bool) -> bool:
+    """Whether a row of one text is a heading: numbered as sections are, or short where it ``is_alone`` in its row."""
+    marker = _own_marker(text)
+    is_numbered = marker is not None and marker.kind in _SECTION_MARKS
+    return _may_head(text) and (is_numbered or (is_alone and marker is None))
+
+
+def _is_heading_row(row: Sequence[Cell], task: Cell) -> bool:
+    """Whether a row is one cell over several columns, or has but one, which is numbered as sections are."""
+    filled = {cell for cell in row if cell.text}
+    if len(filled) != 1:
+        return False
+    if filled == {task} and row.count(task) > 1:
+        return True
+    return heads_tasks(next(iter(filled)).text, is_alone=False)
+
+
+def _own_marker(text: str) -> Marker | None:
+    """The number that a text begins with, though it may be printed with radicals or invisible characters."""
+    visible = "".join(char for char in text[:_LONGEST_NUMBER] if unicodedata.category(char) != "Cf")
+    return read_marker(unicodedata.normalize("NFKC", visible) + text[_LONGEST_NUMBER:])
+
+
+def _may_head(text: str) -> bool:
+    marker = _own_marker(text)
+    return is_heading_like(text[marker.length :] if marker else text) and not _LABELLED.match(text)
+
+
+def _heading(text: str, depth: int) -> str:
+    """A heading as a line; the number that it is printed with says its depth, else so many #."""
+    return text if _own_marker(text) or not _may_head(text) else f"{'#' * depth} {text}"
+
+
+def _head(row: Sequence[Cell], layout: TaskLayout, areas: tuple[str, ...], parts: list[str | Item]) -> tuple[str, ...]:
+    """Put the headings that begin with this row before its task; the headings that now hold."""
+    held: list[str] = []
+    for depth, (column, known) in enumerate(zip(layout.areas, areas, strict=True)):
+        text = row[column].text
+        if text == layout.names[column]:  # the header, merged with the cell below it at the top of a page
+            text = ""
+        if text and (text != known or held != list(areas[:depth])):
+            parts.append(_heading(text, 2 + depth))
+            known = text
+        held.append(known)
+    return tuple(held)
 
 
 def _read_header(grid: Grid) -> tuple[TaskLayout, int] | None:
@@ -183,7 +252,27 @@ def _layout(title: tuple[str, ...], names: tuple[str, ...], rows: Grid) -> TaskL
         return None
     if number is not None and not any(row[number].text for row in rows):
         number = None
-    return TaskLayout(title, names, number, _task_column(tasks or loose, number, rows), agencies)
+    task = _task_column(tasks or loose, number, rows)
+    key = task if number is None else number
+    # Below headings over the whole width, areas say what kind of task it is.
+    has_headings = any(_is_heading_row(row, row[task]) for row in rows)
+    before = [i for i in range(task) if not has_headings and i != number and (i in free or not names[i])]
+    areas = tuple(i for i in before if _is_area(names[i], i, key, rows))
+    return TaskLayout(title, names, number, task, agencies, areas)
+
+
+def _is_area(name: str, column: int, key: int, rows: Grid) -> bool:
+    """Whether each cell of a column heads several rows: it is merged, or its header says so and it is said once."""
+    texts = {row[column].text for row in rows if row[column] is not row[key]}
+    if not all(map(_may_head, texts - {""})):
+        return False
+    pairs = [(above, below) for above, below in itertools.pairwise(rows) if above[key] is not below[key]]
+    if any(above[column] is below[column] and above[column].text for above, below in pairs):
+        return True
+    if not rows[0][column].text:  # set in the middle of rows that nothing parts: whose it is cannot be told
+        return False
+    is_said_once = any(below[column].text in ("", above[column].text) and below[key].text for above, below in pairs)
+    return is_said_once and _AREA_HEADER.search(name) is not None
 
 
 def _is_content(name: str) -> bool:
@@ -216,20 +305,24 @@ def _goes_on(row: Sequence[Cell], above: Sequence[Cell], layout: TaskLayout) -> 
     return not row[key].text or (bool(above) and row[key] is above[key])
 
 
-def _details(row: Sequence[Cell], layout: TaskLayout, known: set[Cell]) -> list[tuple[int, Cell]]:
-    """The cells that are not known yet, each at its first column."""
+def _details(
+    row: Sequence[Cell], layout: TaskLayout, known: set[Cell], areas: tuple[str, ...]
+) -> list[tuple[int, Cell]]:
+    """The cells that are not known yet, each at its first column; what stands as a heading is known."""
+    held = zip(layout.areas, areas, strict=True)
+    headings = {(column, text) for column, area in held for text in (area, layout.names[column])}
     columns: dict[Cell, int] = {}
     for column, cell in enumerate(row):
-        if cell.text and cell not in known and column != layout.number:
+        if cell.text and cell not in known and column != layout.number and (column, cell.text) not in headings:
             columns.setdefault(cell, column)
     return [(column, cell) for cell, column in columns.items()]
 
 
-def _rejoin(item: Item, row: Sequence[Cell]) -> None:
+def _rejoin(item: Item, row: Sequence[Cell], areas: tuple[str, ...]) -> None:
     """Put the rest of a row that was cut by the end of the page back to it, cell by cell."""
     task = row[item.layout.task]
     item.task = join_wrapped((item.task, task.text))
-    rest = dict(_details(row, item.layout, {task}))
+    rest = dict(_details(row, item.layout, {task}, areas))
     for i, (column, cell) in enumerate(item.details):
         if column in rest:
             item.details[i] = (column, Cell((join_wrapped((cell.text, rest.pop(column).text)),)))

@@ -31,6 +31,8 @@ _TITLE_LINES = 4
 _OPENING_LINES = 7
 # The issuer, or a date: what headers of pages hold that titles do not end with.
 _HEADER = re.compile(r"\d{4}\s*年\s*\d{1,2}\s*月|(?:政府|[会會局部厅廳司署院]|办公室|辦公室)$")
+# A document's number on the line of its title: what headers of pages hold and titles do not.
+_NUMBERED_TITLE = re.compile(r"〔\d{4}〕\s*\d+\s*[号號]\s+\S|\S\s+\S*〔\d{4}〕\s*\d+\s*[号號]$")
 _NOTE_LINES = 8
 """Lines that the last note of a text may take."""
 _CHARACTERS_A_PAGE = 250
@@ -146,9 +148,13 @@ def _running_heads(lines: Sequence[Line], furniture: dict[int, str]) -> list[int
 
 def _is_header(first: str, second: str, following: Sequence[str]) -> bool:
     """Whether the line that opens the text is a running head above the title, not the title or its first line."""
-    if DOCUMENT_KIND_END.search(first) or not any(DOCUMENT_KIND_END.search(text) for text in following):
+    if not any(DOCUMENT_KIND_END.search(text) for text in following):
         return False
-    return _HEADER.search(first) is not None and not second.startswith(("关于", "關於"))
+    if DOCUMENT_KIND_END.search(first):
+        return _NUMBERED_TITLE.search(first) is not None
+    return _NUMBERED_TITLE.search(first) is not None or (
+        _HEADER.search(first) is not None and not second.startswith(("关于", "關於"))
+    )
 
 
 def _without_page_number(text: str) -> str:

@@ -10,7 +10,7 @@ import itertools
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
 
@@ -29,7 +29,7 @@ from schemas.notation import (
     is_terminated,
     names_field,
     open_brackets,
-    read_marker,
+    read_markers,
 )
 
 _CLOSING_START = re.compile(r"[，。、；：！？）》〉”’】」』〕…,;:!?)％%]")
@@ -45,6 +45,8 @@ _CLOSING_FORMULA = re.compile(
     r"(?:生效|施行|实施|實施|执行|執行|负责解释|負責解釋)[，。]"
 )
 _FEWEST_TORN, _TORN_SHARE = 3, 0.02
+_FEWEST_COLUMN = 3
+"""Lines that open with one label: a column of a table, set as lines."""
 _LONGEST_REMNANT = 6
 _QUOTE = re.compile('[“”"＂]')
 _START = attrgetter("start")
@@ -122,10 +124,11 @@ def _separator(place: _Break, usual: int) -> str:
 def _breaks(lines: Sequence[Line], cut_out: Sequence[Line]) -> Iterable[_Break]:
     """Each line break with what becomes of it."""
     wrap = read_wrap(lines)
-    markers = [read_marker(line.text) for line in lines]
+    markers = read_markers([line.text for line in lines])
+    following_kinds = _following_kinds(markers)
     bodies = _body_kinds(lines, markers, wrap)
     labels = Counter(label for line in lines if (label := field_label(line.text)))
-    fields = frozenset(label for label, count in labels.items() if count > 1)
+    fields = {label: count for label, count in labels.items() if count > 1}
     is_fragmented = _is_fragmented(lines)
     flush = min(line.indent for line in lines)
     numbers: dict[MarkerKind, int] = {}
@@ -134,7 +137,9 @@ def _breaks(lines: Sequence[Line], cut_out: Sequence[Line]) -> Iterable[_Break]:
         marker = markers[index + 1]
         is_inset = wrap.is_indented and right.indent - flush >= 3
         least = wrap.full[index]
-        setting = _Setting(least is not None and left.width >= least, is_inset, bodies, fields, is_fragmented)
+        is_full = least is not None and left.width >= least
+        closes = _closes_units(block, numbers, following_kinds[index + 1])
+        setting = _Setting(is_full, is_inset, bodies, fields, is_fragmented, closes)
         following = lines[index + 2].text if index + 2 < len(lines) else ""
         is_below = not setting.is_full and not is_fragmented and closes_letter(right.text, following)
         if is_below:  # what comes after it, an annex, counts from 1
@@ -162,14 +167,16 @@ class _Setting:
 
     ``is_full``: the line before runs to the margin. ``is_inset``: the line after opens a paragraph.
     ``bodies``: the kinds of number that open sentences in this text. ``fields``: labels that open several lines.
+    ``closes_units``: no unit as deep as this one follows, so that a note on a line of its own may be that of one above.
     ``is_fragmented``: lines break at every change of type, as in pages saved with a line for each inline element.
     """
 
     is_full: bool
     is_inset: bool
     bodies: frozenset[MarkerKind]
-    fields: frozenset[str]
+    fields: Mapping[str, int]
     is_fragmented: bool = False
+    closes_units: bool = False
 
 
 def _open_block(
@@ -196,16 +203,19 @@ def _joins(
         if _continues_enumeration(block, marker):
             return True
         cuts_sentence = setting.is_full and is_midsentence and not _is_heading(block, setting.bodies)
-        if not _is_cut_figure(marker, is_midsentence, cuts_sentence, numbers):
+        # A doubtful number that is the next one is no figure where nothing shows that its line goes on another.
+        goes_on = setting.is_full or block.text[-1] in _GOES_ON or open_brackets(block.text[-400:]) > 0
+        is_field = _opens_field(left.text, setting) and not goes_on
+        if not _is_cut_figure(marker, is_midsentence and not is_field, cuts_sentence, numbers):
             return False
     if _DOC_NUMBER.fullmatch(right.text):
         return False
     if _CLOSING_START.match(right.text) or _is_cut_dash(left.text, right.text):
         return True
     if _NOTE_START.match(right.text) and not _is_heading(block, setting.bodies):
-        return True
+        return not (setting.closes_units and is_terminated(block.text) and not setting.is_full)
     # A line that opens with a label (牵头单位：…) is a field of the unit above, but where a margin cut a sentence.
-    is_cut = setting.is_full and (block.text[-1] in _GOES_ON or not _names_field(right.text))
+    is_cut = setting.is_full and (block.text[-1] in _GOES_ON or not _is_column(right.text, setting))
     if not is_cut and _opens_field(right.text, setting) and not open_brackets(block.text[-400:]):
         return False
     if is_midsentence or _is_remnant(block, right.text) or (setting.is_fragmented and _is_scrap(block, right.text)):
@@ -217,10 +227,33 @@ def _joins(
     return setting.is_full and is_terminated(block.text)
 
 
+def _following_kinds(markers: Sequence[Marker | None]) -> list[MarkerKind | None]:
+    """For each line the kind of the first number behind it."""
+    kinds: list[MarkerKind | None] = []
+    kind: MarkerKind | None = None
+    for marker in reversed(markers):
+        kinds.append(kind)
+        kind = marker.kind if marker else kind
+    return kinds[::-1]
+
+
+def _closes_units(block: _Block, numbers: dict[MarkerKind, int], following: MarkerKind | None) -> bool:
+    """Whether units as deep as this one end with it: a shallower one, or none, follows."""
+    if block.marker is None:
+        return False
+    outermost = min(numbers, default=block.marker.kind)
+    return (outermost if following is None else following) < block.marker.kind
+
+
 def _names_field(text: str) -> bool:
     """Whether a line opens with a label that names a role or a time limit."""
     label = field_label(text)
     return label is not None and names_field(label)
+
+
+def _is_column(text: str, setting: _Setting) -> bool:
+    """Whether a line opens with a label that no sentence puts there by chance: of a role, a time, or of many lines."""
+    return _names_field(text) or setting.fields.get(field_label(text) or "", 0) >= _FEWEST_COLUMN
 
 
 def _opens_field(text: str, setting: _Setting) -> bool:

@@ -13,7 +13,7 @@ from typing import Any
 
 from extractors.dates import find_signature_date
 from extractors.html import read_html
-from extractors.notes import NoteRules, find_notes, find_rules, strip_notes
+from extractors.notes import NoteRules, block_notes, find_rules, strip_notes
 from extractors.outline import Outline, read_outline
 from extractors.text import read_text
 from extractors.title import find_doc_number, find_issuer, find_period
@@ -64,6 +64,11 @@ class Unit:
     block: Block
     unit_id: str
     notes: tuple[Note, ...] = ()
+
+    @property
+    def notes_inside(self) -> tuple[Note, ...]:
+        """Its notes but for those that are printed behind its parts."""
+        return tuple(note for note in self.notes if note.start < self.block.end)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +132,8 @@ class Reading:
         """An item without its notes, in the same three forms."""
         texts = {"body": self.text, "body_hans": self.scripts.hans, "body_hant": self.scripts.hant}
         return {
-            column: strip_notes(text, unit.block.start, unit.block.end, unit.notes) for column, text in texts.items()
+            column: strip_notes(text, unit.block.start, unit.block.end, unit.notes_inside)
+            for column, text in texts.items()
         }
 
     @cached_property
@@ -138,8 +144,8 @@ class Reading:
     def segments(self, unit: Unit) -> tuple[Segment, ...]:
         """An item without its notes, cut into words with the names that are known and the release's own terms."""
         cutter = word_cutter(self.tools.registry, self.tools.cache_dir)
-        starts = [unit.block.start, *(note.end for note in unit.notes if not note.is_prose)]
-        ends = [*(note.start for note in unit.notes if not note.is_prose), unit.block.end]
+        starts = [unit.block.start, *(note.end for note in unit.notes_inside if not note.is_prose)]
+        ends = [*(note.start for note in unit.notes_inside if not note.is_prose), unit.block.end]
         return tuple(
             Segment(start, end, tuple(cutter.split(self.scripts.hans[start:end], self.terms)))
             for start, end in zip(starts, ends, strict=True)
@@ -261,5 +267,5 @@ def _extract(given: ReleaseInput, tools: Tools) -> ExtractedText:
 
 
 def _read_unit(release_id: str, text: str, block: Block, registry: Registry, rules: NoteRules) -> Unit:
-    notes = find_notes(text, block.start, block.end, registry.is_name, rules) if block.kind is BlockKind.ITEM else []
+    notes = block_notes(text, block, registry.is_name, rules) if block.kind is BlockKind.ITEM else []
     return Unit(block, "/".join((release_id, *block.path)), tuple(notes))

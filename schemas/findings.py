@@ -68,6 +68,7 @@ class Code(StrEnum):
     MIXED_SCRIPT = "mixed_script"
     NOTE_PARTIAL = "note_partial"
     NOTE_UNPARSED = "note_unparsed"
+    NOTE_OWNER = "note_owner"
     UNKNOWN_AGENCY = "unknown_agency"
     JURISDICTION_INFERRED = "jurisdiction_inferred"
     AMBIGUOUS_AGENCY = "ambiguous_agency"
@@ -175,6 +176,11 @@ MEANINGS: dict[Code, Meaning] = {
     ),
     Code.NOTE_PARTIAL: Meaning(_W, "part of a responsibility note was not understood", "read the quoted rest"),
     Code.NOTE_UNPARSED: Meaning(_W, "a responsibility note was not understood", "read the quoted note"),
+    Code.NOTE_OWNER: Meaning(
+        _W,
+        "a note behind the last part of a unit may be that of the unit",
+        "see whose note it is; it stays with the part",
+    ),
     Code.UNKNOWN_AGENCY: Meaning(
         _W, "a body that the registry of agencies does not know", "add a row or alias to agencies.csv"
     ),

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 
@@ -171,6 +171,36 @@ def read_marker(line: str, has_decimals: bool = True) -> Marker | None:
     return None
 
 
+_UNDOTTED = re.compile(
+    rf"{_BLANK}*(?P<n>\d{{1,2}}){_BLANK}*(?=[{HAN}“《])(?![年月日号號时時分秒个個项項条條家户戶人名万萬亿億元次处處座台臺套件种種类類批期间間所公千米吨噸平立以至到多余餘倍成度级級等、])"
+)
+_FEWEST_UNDOTTED, _SHORTEST_UNDOTTED = 3, 8
+
+
+def read_markers(lines: Sequence[str], has_decimals: bool = True) -> list[Marker | None]:
+    """The printed number of each line, as ``read_marker``; also numbers without a dot that count 1, 2, 3 …
+
+    ``2 产业升级`` alone may be a figure; a run from 1 to 3 or more shows that the text numbers its units so.
+    """
+    markers = [read_marker(line, has_decimals) for line in lines]
+    runs: list[list[tuple[int, re.Match[str]]]] = []
+    for i, line in enumerate(lines):
+        match = _UNDOTTED.match(line) if markers[i] is None else None
+        if match is None or len(line) < _SHORTEST_UNDOTTED:
+            continue
+        number = int(match["n"])
+        if number == 1:
+            runs.append([])
+        if runs and number == len(runs[-1]) + 1:
+            runs[-1].append((i, match))
+    if max(map(len, runs), default=0) < _FEWEST_UNDOTTED:
+        return markers
+    for i, match in (place for run in runs if len(run) > 1 for place in run):
+        indent = match.start("n")
+        markers[i] = Marker(MarkerKind.ARABIC, match["n"], int(match["n"]), match.end(), indent)
+    return markers
+
+
 def _value(kind: MarkerKind, numeral: str) -> int | None:
     if kind is MarkerKind.BULLET:
         return None
@@ -210,7 +240,9 @@ _COLUMNS = _Columns()
 _TERMINATED = re.compile(rf"[{SENTENCE_END}{CLAUSE_END}][{re.escape(CLOSERS)}＂\"]*$")
 # One bracket may stand in another: （教育部、中央党校（国家行政学院）负责）.
 _NO_BRACKET = r"[^（()）]*(?:[（(][^（()）]*[）)][^（()）]*)*"
-_NOTE_TAIL = re.compile(rf"[（(]{_NO_BRACKET}(?:[:：]{_NO_BRACKET}|负责|負責|牵头|牽頭|落实|落實|配合|参与|參與)[）)]$")
+_NOTE_TAIL = re.compile(
+    rf"[（(【〔［]{_NO_BRACKET}(?:[:：]{_NO_BRACKET}|负责|負責|牵头|牽頭|落实|落實|配合|参与|參與)[）)】〕］]$"
+)
 _AFTER_SENTENCE = re.compile(rf"[{SENTENCE_END}][（(][^（()）]*[）)]$")
 
 
@@ -248,7 +280,9 @@ def field_label(line: str) -> str | None:
     return match["label"] if match else None
 
 
-_FIELD_WORDS = re.compile("[单單]位|部[门門]|[牵牽][头頭]|[责責]任|[负負][责責]|主[办辦]|[协協][办辦]|[时時]限|期限")
+_FIELD_WORDS = re.compile(
+    "[单單]位|部[门門]|[牵牽][头頭]|[责責]任|[负負][责責]|主[办辦]|[协協][办辦]|[时時]限|期限|[节節][点點]|[进進]度"
+)
 
 
 def names_field(label: str) -> bool:

@@ -84,10 +84,16 @@ def table(
     widths: Sequence[float],
     spans: Sequence[Sequence[tuple[int, int]]] = (),
     head: int = 1,
+    rules: str = "GRID",
+    valign: str = "MIDDLE",
 ) -> Flowable:
-    """A ruled table with wrapped cells; the first ``head`` rows are repeated on each page."""
+    """A table with wrapped cells; the first ``head`` rows are repeated on each page.
+
+    ``rules`` is reportlab's name for its ruling lines (LINEBELOW: only under each row), empty for none.
+    """
     cells = [[Paragraph(text, _CELL) if text else "" for text in row] for row in rows]
-    style = [("GRID", (0, 0), (-1, -1), 0.5, "black"), ("VALIGN", (0, 0), (-1, -1), "MIDDLE")]
+    style: list[tuple[Any, ...]] = [(rules, (0, 0), (-1, -1), 0.5, "black")] if rules else []
+    style += [("VALIGN", (0, 0), (-1, -1), valign)]
     style += [("SPAN", *span) for span in spans]
     return LongTable(cells, colWidths=list(widths), repeatRows=head, style=TableStyle(style))
 

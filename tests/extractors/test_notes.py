@@ -216,7 +216,7 @@ def test_no_note(text: str) -> None:
 _NOT_UNDERSTOOD = [
     ("甲。（内地相关单位：商务部、做好协调的工作）", NoteStatus.PARTIAL, "做好协调的工作"),
     ("甲。（商务部负责招商，财政部负责资金保障）", NoteStatus.PARTIAL, "招商 资金保障"),
-    ("甲。（责任单位：商务部；监督单位：外交部）", NoteStatus.PARTIAL, "监督单位 外交部"),
+    ("甲。（责任单位：商务部；受益单位：外交部）", NoteStatus.PARTIAL, "受益单位 外交部"),
     ("甲。（责任单位：是指承担任务的）", NoteStatus.UNPARSED, "是指承担任务的"),
     ("甲。（第1项由商务部负责）", NoteStatus.UNPARSED, "（第1项由商务部负责）"),
     ("甲。（例如商务部牵头的项目，外交部参与）", NoteStatus.UNPARSED, "（例如商务部牵头的项目，外交部参与）"),

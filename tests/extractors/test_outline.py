@@ -183,3 +183,79 @@ def test_aims_that_share_the_count_of_the_tasks_stay() -> None:
 
 def test_a_document_of_principles_keeps_them() -> None:
     assert _paths("一、基本原则\n（一）坚持改革。\n（二）坚持开放。") == ["1/1", "1/2"]
+
+
+_LEAD = "（省商务厅牵头，省财政厅配合）"
+
+
+def _noted(text: str) -> dict[str, list[str]]:
+    return {
+        "/".join(b.path): [text[start:end] for start, end in b.notes_behind]
+        for b in read_outline(text).blocks
+        if b.notes_behind
+    }
+
+
+def test_a_note_behind_the_last_part_is_its_parents_where_the_release_prints_them_so() -> None:
+    text = f"（一）餐饮。提升品质。\n1.办节。\n2.评店。\n{_LEAD}\n（二）家政。进社区。\n1.建平台。\n2.培训。\n{_LEAD}"
+    assert _noted(text) == {"1": [_LEAD], "2": [_LEAD]}
+    kinds = {"/".join(b.path): b.kind for b in read_outline(text).blocks if b.marker}
+    assert kinds["1"] is kinds["1/2"] is BlockKind.ITEM
+
+
+def test_a_note_in_the_line_of_the_last_part_is_its_parents_where_all_parents_have_one_note() -> None:
+    peers = f"（三）统计。{_LEAD}\n（四）宣传。{_LEAD}"
+    text = f"（一）餐饮。\n1.办节。\n2.评店。{_LEAD}\n（二）家政。\n1.建平台。\n2.培训。{_LEAD}\n{peers}"
+    assert _noted(text) == {"1": [_LEAD], "2": [_LEAD]}
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        (
+            f"（一）餐饮。\n1.办节。{_LEAD}\n2.评店。{_LEAD}\n（二）家政。\n1.建。{_LEAD}\n2.培训。{_LEAD}",
+            "each has its own",
+        ),
+        (
+            f"（一）餐饮。\n1.办节。\n2.评店。{_LEAD}\n（二）家政。\n1.建。{_LEAD}\n2.培训。\n（三）旅游。\n1.甲。\n2.乙。",
+            "some have their own",
+        ),
+        (f"（一）餐饮。\n1.办节。\n2.评店。{_LEAD}", "once, in its line"),
+    ],
+    ids=lambda case: case if len(case) < 20 else "",
+)
+def test_a_note_stays_with_the_last_part_where_nothing_shows_whose_it_is(text: str, why: str) -> None:
+    assert _noted(text) == {}, why
+
+
+def test_one_note_behind_the_last_part_is_reported() -> None:
+    outline = read_outline(f"（一）餐饮。\n1.办节。\n2.评店。\n{_LEAD}")
+    assert [doubt.code for doubt in outline.doubts] == [Code.NOTE_OWNER]
+
+
+def test_an_annex_counts_anew() -> None:
+    text = "一、甲。做好甲事。\n二、乙。做好乙事。\n附件\n一、丙。做好丙事。\n二、丁。做好丁事。"
+    assert read_outline(text).doubts == ()
+
+
+def test_numbers_without_a_dot_count_where_a_run_shows_it() -> None:
+    text = "重点工作\n1 加快园区二期工程建设。\n2 产业升级行动。改造企业。\n3 实施海洋牧场工程。"
+    assert [b.marker.printed for b in read_outline(text).blocks if b.marker] == ["1", "2", "3"]
+    assert not any(
+        b.marker for b in read_outline("重点工作\n1 加快园区二期工程建设。\n2 产业升级行动。改造企业。").blocks
+    )
+    assert not any(
+        b.marker
+        for b in read_outline("重点\n1 个试点城市开展工作。\n2 个园区开展相关工作。\n3 个县开展相关工作。").blocks
+    )
+
+
+def test_footnotes_are_no_items() -> None:
+    text = "一、改造企业200家①。\n二、整治排污口。\n注释：\n①企业：指规模以上企业。\n②排污口：指入海的排污口。"
+    blocks = read_outline(text).blocks
+    assert [b.marker.printed for b in blocks if b.marker] == ["一、", "二、"]
+    assert [text[b.start : b.end] for b in blocks[-3:]] == [
+        "注释：",
+        "①企业：指规模以上企业。",
+        "②排污口：指入海的排污口。",
+    ]

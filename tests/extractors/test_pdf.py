@@ -112,6 +112,54 @@ def _line_twice(text: str, x: float, y: float) -> Draw:
     return draw
 
 
+def test_three_columns_are_read_one_after_the_other() -> None:
+    lines = wrap(_TASK * 9, columns=10, indent=0)[:36]
+
+    def draw(canvas: Canvas) -> None:
+        canvas.drawCentredString(297, TOP + 40, "两地合作简报第三期")
+        for i, line in enumerate(lines):
+            canvas.drawString(54 + i // 12 * 12 * SIZE, TOP - i % 12 * LEADING, line)
+
+    assert [line.strip("　 ") for line in _lines(read_pdf(pages(draw)))] == ["两地合作简报第三期", *lines]
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_a_second_column_of_a_few_lines(count: int) -> None:
+    left = wrap(_TASK * 6, columns=14, indent=0)
+    right = wrap(_OTHER, columns=14, indent=0)[:count]
+
+    def draw(canvas: Canvas) -> None:
+        canvas.drawCentredString(LEFT + 15 * SIZE, TOP + 40, "两地合作简报第三期")
+        for column, lines in enumerate((left, right)):
+            for i, line in enumerate(lines):
+                canvas.drawString(LEFT + column * 16 * SIZE, TOP - i * LEADING, line)
+
+    assert [line.strip("　 ") for line in _lines(read_pdf(pages(draw)))] == ["两地合作简报第三期", *left, *right]
+
+
+def test_a_remark_beside_lines_of_prose_is_no_column() -> None:
+    lines = wrap(_TASK * 6, columns=14, indent=0)
+
+    def draw(canvas: Canvas) -> None:
+        prose(lines)(canvas)
+        canvas.drawString(LEFT + 20 * SIZE, TOP - 4 * LEADING, "第三期")
+
+    read = [line.strip("　 ") for line in _lines(read_pdf(pages(draw)))]
+    assert read == [*lines[:4], f"{lines[4]} 第三期", *lines[5:]]
+
+
+def test_printers_marks_beyond_the_edge_of_the_page_are_not_read() -> None:
+    lines = wrap(_TASK * 2)
+
+    def draw(canvas: Canvas) -> None:
+        canvas.setCropBox((40, 40, 560, 800))
+        prose(lines)(canvas)
+        canvas.drawString(4, 10, "第三稿")
+        canvas.drawString(4, TOP, "稿")
+
+    assert [line.strip("　 ") for line in _lines(read_pdf(pages(draw)))] == [line.strip("　") for line in lines]
+
+
 @pytest.mark.parametrize("bold", [_every_glyph_twice, _line_twice])
 def test_pseudo_bold_is_read_once(bold: Callable[[str, float, float], Draw]) -> None:
     assert _lines(read_pdf(pages(bold("安徽省人人参与高高兴兴", LEFT, TOP)))) == ["安徽省人人参与高高兴兴"]

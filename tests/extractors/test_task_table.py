@@ -159,6 +159,57 @@ def test_rows(rows: str, lines: list[str]) -> None:
     assert _lines(_read(f"序号|任务|责任单位\n{rows}")) == lines
 
 
+_HEADS = [
+    ("a merged first column", "领域|序号|任务|责任单位", "产业|1|甲事|甲局\n^|2|乙事|乙局\n民生|3|丙事|丙局"),
+    ("a merged column of a free name", "甲类|序号|任务|责任单位", "产业|1|甲事|甲局\n^|2|乙事|乙局\n民生|3|丙事|丙局"),
+    ("behind the number", "序号|类别|任务|责任单位", "1|产业|甲事|甲局\n2|^|乙事|乙局\n3|民生|丙事|丙局"),
+    ("said once, nothing merged", "板块|序号|任务|责任单位", "产业|1|甲事|甲局\n|2|乙事|乙局\n民生|3|丙事|丙局"),
+    ("said in each row", "领域|序号|任务|责任单位", "产业|1|甲事|甲局\n产业|2|乙事|乙局\n民生|3|丙事|丙局"),
+    ("rows of one cell", "序号|任务|责任单位", "产业|<|<\n1|甲事|甲局\n2|乙事|乙局\n民生|<|<\n3|丙事|丙局"),
+]
+
+
+@pytest.mark.parametrize(("header", "rows"), [case[1:] for case in _HEADS], ids=[case[0] for case in _HEADS])
+def test_a_cell_over_several_rows_or_columns_heads_the_tasks(header: str, rows: str) -> None:
+    assert _lines(_read(f"{header}\n{rows}")) == [
+        *("## 产业", "1. 甲事", "责任单位：甲局", "2. 乙事", "责任单位：乙局", "## 民生", "3. 丙事", "责任单位：丙局")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("drawn", "lines"),
+    [
+        ("|序号|任务|责任单位\n一、产业|1|甲事|甲局\n^|2|乙事|乙局", ["一、产业", "1. 甲事", "2. 乙事"]),
+        ("|序号|任务|责任单位\n⼀、产业|1|甲事|甲局\n^|2|乙事|乙局", ["⼀、产业", "1. 甲事", "2. 乙事"]),
+        ("序号|任务|责任单位\n|一、产业|\n1|甲事|甲局", ["一、产业", "1. 甲事"]),
+        ("序号|任务|责任单位\n1|甲事|甲局\n|二、其他|", ["1. 甲事", "二、其他"]),
+        ("序号|任务|责任单位\n1|甲事|甲局\n注：甲局牵头|<|<", ["1. 甲事", "注：甲局牵头"]),
+        (
+            "大类|小类|序号|任务|责任单位\n产业|会展|1|甲事|甲局\n^|^|2|乙事|乙局",
+            ["## 产业", "### 会展", "1. 甲事", "2. 乙事"],
+        ),
+    ],
+)
+def test_headings_in_a_table_keep_their_numbers(drawn: str, lines: list[str]) -> None:
+    assert [line for line in _lines(_read(drawn)) if not line.startswith("责任单位")] == lines
+
+
+def test_an_area_of_each_task_is_said_of_the_task() -> None:
+    drawn = "序号|领域|任务|责任单位\n1|产业|甲事|甲局\n2|民生|乙事|乙局"
+    assert _lines(_read(drawn))[:3] == ["1. 甲事", "领域：产业", "责任单位：甲局"]
+
+
+def test_a_second_area_of_one_task_is_not_lost() -> None:
+    drawn = "领域|序号|任务|责任单位\n产业|1|甲事|甲局\n^|2|乙事|乙局\n民生|^|^|丙局"
+    assert _lines(_read(drawn))[-4:] == ["2. 乙事", "责任单位：乙局", "领域：民生", "责任单位：丙局"]
+
+
+def test_a_heading_goes_on_over_the_page() -> None:
+    first = _read("领域|序号|任务|责任单位\n产业|1|甲事|甲局\n^|2|乙事|乙局")
+    second = _read("产业|3|丙事|丙局\n民生|4|丁事|丁局", first)
+    assert _lines(second) == ["3. 丙事", "责任单位：丙局", "## 民生", "4. 丁事", "责任单位：丁局"]
+
+
 def test_where_all_numbers_are_empty_rows_are_counted() -> None:
     first = _read("序号|任务|责任单位\n|甲事|甲局\n|乙事|乙局")
     second = _read("|丙事|丙局", first)

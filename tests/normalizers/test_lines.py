@@ -158,6 +158,24 @@ def test_a_labelled_line_is_not_swallowed_by_a_task_without_a_stop() -> None:
     assert canonicalize(text)[0].split("\n")[1:] == ["牵头单位：甲局", "完成时限：六月"]
 
 
+def test_columns_set_as_lines_are_no_continuation_of_a_full_line() -> None:
+    goal, bodies = "工作目标：年内取得阶段性成果并形成长效机制", "责任单位：甲局"
+    tasks = [f"{n}. 推动装备制造、新材料等产业共建园区，健全分享机制" for n in range(1, 5)]
+    text = "\n".join(f"{task}\n{goal}\n{bodies}" for task in tasks)
+    assert canonicalize(text)[0].split() == text.replace(" ", "").split()
+
+
+def test_a_running_head_of_number_and_title_opens_the_text() -> None:
+    head = "合办发〔2026〕3号 年度清单"
+    pages = [
+        f"{head}\n\n关于印发年度工作清单的通知\n\n一、编写清单。",
+        f"{head}\n\n二、印发清单。",
+        f"{head}\n\n三、通报进展。",
+    ]
+    got, _ = canonicalize("\f".join(pages))
+    assert got.split() == ["关于印发年度工作清单的通知", "一、编写清单。", "二、印发清单。", "三、通报进展。"]
+
+
 def test_a_running_title_with_the_page_number_goes() -> None:
     pages = ["\n".join([_wrap([f"{n}.{''.join(_SENTENCES)}"], 26), f"五年工作清单  {n}"]) for n in range(1, 5)]
     assert "五年工作清单" not in canonicalize("\n\f".join(pages))[0]

@@ -23,7 +23,7 @@ from typing import Any
 
 import pytest
 
-from extractors.notes import find_notes, find_rules
+from extractors.notes import block_notes, find_notes, find_rules
 from extractors.outline import read_outline
 from normalizers.canonical import canonicalize
 from normalizers.names import Registry
@@ -57,7 +57,7 @@ def _read(case: dict[str, Any], registry: Registry) -> list[str]:
         blocks = read_outline(text).blocks
         rules = find_rules(text, blocks, registry.is_name)
         items = [block for block in blocks if block.kind is BlockKind.ITEM]
-        notes = [note for i in items for note in find_notes(text, i.start, i.end, registry.is_name, rules)]
+        notes = [note for i in items for note in block_notes(text, i, registry.is_name, rules)]
     return [f"{party.role}:{party.name}" for note in notes for party in note.parties]
 
 

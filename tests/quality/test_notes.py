@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from extractors.notes import find_notes, find_rules
+from extractors.notes import block_notes, find_notes, find_rules
 from extractors.outline import read_outline
 from normalizers.canonical import canonicalize
 from normalizers.names import Registry
@@ -34,7 +34,7 @@ def _notes_of(path: Path, registry: Registry) -> Found:
     outline = read_outline(text)
     rules = find_rules(text, outline.blocks, registry.is_name)
     units = [block for block in outline.blocks if block.kind is BlockKind.ITEM]
-    notes = [n for unit in units for n in find_notes(text, unit.start, unit.end, registry.is_name, rules)]
+    notes = [n for unit in units for n in block_notes(text, unit, registry.is_name, rules)]
     return [(text[note.start : note.end], note) for note in notes]
 
 

@@ -1,0 +1,177 @@
+"""Work lists in PDFs whose columns only white space parts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+from reportlab.pdfgen.canvas import Canvas
+
+from extractors.pdf import read_pdf
+from schemas.findings import Code
+from tests.make_pdf import FONT, LEFT, TOP, Draw, flowing, pages, prose, table, wrap
+
+_HEADER = ("序号", "重点任务", "牵头单位", "配合单位", "完成时限")
+_WIDTHS = (36, 170, 80, 90, 70)
+_ROWS = [
+    ("1", "推动制造业企业共建园区，健全利益分享机制", "工业和信息化部", "财政部、商务部", "2026年6月底前"),
+    ("2", "压缩通关时间", "海关总署", "商务部、交通运输部、国家移民局", "持续推进"),
+    ("3", "建设联合实验室和成果转化平台，开放大型科学仪器设备", "科技部、教育部", "", "2027年底前"),
+    ("4", "试点科研资金跨区域拨付使用", "财政部", "科技部、审计署", ""),
+]
+_ABOVE = "为落实年度合作会议精神，加快推进各项重点工作，现将有关任务分解如下，请各有关单位结合实际认真组织实施。"
+_BELOW = "各有关单位要明确专人负责，每季度末报送进展情况，重要事项及时报告，由办公室汇总后统一印发各方。"
+
+
+def _text(data: bytes) -> str:
+    """Without indents, empty lines and page numbers."""
+    lines = (line.strip("　 ") for line in read_pdf(data).text.replace("\f", "\n").split("\n"))
+    return "\n".join(line for line in lines if line and "—" not in line)
+
+
+def _said(rows: Sequence[Sequence[str]], header: Sequence[str] = _HEADER) -> str:
+    lines = []
+    for number, task, *others in rows:
+        lines.append(f"{number}. {task}")
+        lines += [f"{name}：{cell}" for name, cell in zip(header[2:], others, strict=True) if cell]
+    return "\n".join(lines)
+
+
+@pytest.mark.parametrize("valign", ["TOP", "MIDDLE"])
+@pytest.mark.parametrize("rules", ["", "LINEBELOW", "LINEABOVE", "GRID"])
+def test_a_list_is_read_as_if_it_were_ruled(rules: str, valign: str) -> None:
+    data = flowing(_ABOVE, table([_HEADER, *_ROWS], _WIDTHS, rules=rules, valign=valign), _BELOW)
+    read = _text(data)
+    assert _said(_ROWS) in read
+    before, after = read.split(_said(_ROWS))
+    assert (before.replace("\n", ""), after.replace("\n", "")) == (_ABOVE, _BELOW)
+
+
+@pytest.mark.parametrize("head", [0, 1], ids=["header once", "header on each page"])
+def test_a_list_goes_on_over_pages(head: int) -> None:
+    rows = [(str(n), *_ROWS[n % 4][1:]) for n in range(1, 31)]
+    data = flowing(table([_HEADER, *rows], _WIDTHS, rules="", head=head))
+    assert "\f" in read_pdf(data).text
+    assert _text(data) == _said(rows)
+
+
+def test_headings_between_rows_and_beside_them() -> None:
+    spans = [((0, 1), (-1, 1)), ((0, 4), (-1, 4))]
+    rows: list[tuple[str, ...]] = [("一、产业协同发展",), *_ROWS[:2], ("二、创新要素流动",), *_ROWS[2:]]
+    filled = [(*row, *[""] * (5 - len(row))) for row in rows]
+    read = _text(flowing(table([_HEADER, *filled], _WIDTHS, spans, rules="")))
+    assert read == f"一、产业协同发展\n{_said(_ROWS[:2])}\n二、创新要素流动\n{_said(_ROWS[2:])}"
+    beside = [
+        ("领域", *_HEADER[:3]),
+        *((area, *row[:3]) for area, row in zip(("产业", "", "科研", ""), _ROWS, strict=True)),
+    ]
+    read = _text(flowing(table(beside, (50, *_WIDTHS[:3]), rules="", valign="TOP")))
+    three = [row[:3] for row in _ROWS]
+    assert read == f"## 产业\n{_said(three[:2], _HEADER[:3])}\n## 科研\n{_said(three[2:], _HEADER[:3])}"
+
+
+def _set(*lines: str) -> Draw:
+    """Rows of cells parted by |, with no more room between rows than between lines."""
+
+    def draw(canvas: Canvas) -> None:
+        canvas.setFont(FONT, 10)
+        for i, line in enumerate(lines):
+            for cell, x in zip(line.split("|"), (LEFT, LEFT + 40, LEFT + 190, LEFT + 300), strict=False):
+                canvas.drawString(x, TOP - i * 15, cell)
+
+    return draw
+
+
+@pytest.mark.parametrize(
+    ("lines", "text"),
+    [
+        (
+            (
+                "序号|重点任务|牵头单位|配合单位",
+                "1|推动制造业企业|工业和信息|财政部",
+                "|共建园区|化部|",
+                "2|压缩通关时间|海关总署|商务部",
+            ),
+            "1. 推动制造业企业共建园区\n牵头单位：工业和信息化部\n配合单位：财政部\n"
+            "2. 压缩通关时间\n牵头单位：海关总署\n配合单位：商务部",
+        ),
+        (
+            (
+                "||牵头|配合",
+                "序号|重点任务|单位|单位",
+                "1|推动制造业企业|财政部|商务部",
+                "2|压缩通关时间|海关总署|商务部",
+            ),
+            "1. 推动制造业企业\n牵头单位：财政部\n配合单位：商务部\n"
+            "2. 压缩通关时间\n牵头单位：海关总署\n配合单位：商务部",
+        ),
+        (
+            ("序 号|重 点 任 务|牵 头 单 位", "1|推动制造业企业|财政部", "2|压缩通关时间|海关总署"),
+            "1. 推动制造业企业\n牵头单位：财政部\n2. 压缩通关时间\n牵头单位：海关总署",
+        ),
+        (
+            ("|重点任务|责任单位", "|1．推动制造业企业|财政部、", "|共建园区|商务部", "|2．压缩通关时间|海关总署"),
+            "1．推动制造业企业共建园区\n责任单位：财政部、商务部\n2．压缩通关时间\n责任单位：海关总署",
+        ),
+    ],
+    ids=["no room between rows", "header in two lines", "header set wide", "numbers in the tasks"],
+)
+def test_rows_set_solid(lines: tuple[str, ...], text: str) -> None:
+    assert _text(pages(_set(*lines))) == text
+
+
+def test_several_lists_on_a_page() -> None:
+    tables = [table([_HEADER, *rows], _WIDTHS, rules="") for rows in (_ROWS[:2], _ROWS[2:])]
+    read = _text(flowing("一、产业协同发展", tables[0], "二、创新要素流动", tables[1]))
+    assert read == f"一、产业协同发展\n{_said(_ROWS[:2])}\n二、创新要素流动\n{_said(_ROWS[2:])}"
+
+
+def test_an_area_in_the_middle_of_its_rows_is_no_heading_of_the_rows_below_it() -> None:
+    lines = (
+        "领域|重点任务|责任单位",
+        "|1．推动制造业企业|财政部",
+        "产业|2．压缩通关时间|海关总署",
+        "|3．印发清单|商务部",
+    )
+    assert "## 产业" not in _text(pages(_set(*lines)))
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("地区|企业数|产值", "甲市|120|35.2", "乙市|98|28.4"),
+        ("协办〔2026〕3号||重点任务清单", "各有关部门：", "为落实会议精神，现将有关任务分解如下。"),
+        ("重点任务||责任单位", "各有关部门：", "为落实会议精神，现将有关任务分解如下。"),
+    ],
+    ids=["figures", "a running head", "words over prose"],
+)
+def test_what_is_no_list_stays_as_it_is_printed(lines: tuple[str, ...]) -> None:
+    printed = [" ".join(filter(None, line.split("|"))) for line in lines]
+    assert _text(pages(_set(*lines))).split("\n") == printed
+
+
+def test_prose_on_the_next_page_is_no_part_of_the_list() -> None:
+    first = _set("序号|重点任务|牵头单位", "1|推动制造业企业|财政部", "2|压缩通关时间|海关总署")
+    lines = [line.strip("　") for line in wrap(_BELOW)]
+    assert _text(pages(first, prose(wrap(_BELOW)))).split("\n")[-len(lines) :] == lines
+
+
+@pytest.mark.xfail(strict=True, reason="figures that only white space parts are read as prose, without a finding")
+def test_aligned_figures_are_left_out_as_ruled_ones_are() -> None:
+    lines = ("序号|项目名称||建设单位", "1|甲产业园||甲集团", "2|乙实验室||乙大学", "3|丙码头||丙港务")
+    found = read_pdf(pages(prose(wrap(_BELOW)), _set(*lines)))
+    assert [doubt.code for doubt in found.doubts] == [Code.TABLE_LEFT_OUT]
+
+
+@pytest.mark.xfail(strict=True, reason="notes at the foot of a page stand inside the sentence that goes over it")
+def test_a_footnote_does_not_cut_a_sentence() -> None:
+    lines = wrap(_ABOVE + _BELOW)
+
+    def draw(canvas: Canvas) -> None:
+        prose(lines[:2])(canvas)
+        canvas.line(LEFT, 120, LEFT + 120, 120)
+        canvas.setFont(FONT, 9)
+        canvas.drawString(LEFT, 100, "① 不含节假日。")
+
+    text = read_pdf(pages(draw, prose(lines[2:]))).text
+    assert text.index("①") > text.index(lines[2])
