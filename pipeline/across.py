@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
+import pyarrow as pa
 import pyarrow.compute as pc
 
 from normalizers.names import Agency, default_registry
 from pipeline.entity_rows import entity_rows
-from pipeline.links import Pair, make_links, read_known, read_tables
-from pipeline.parts import Entry, Previous, read_table
+from pipeline.links import Pair, make_links, read_known
+from pipeline.parts import Entry, Previous, part_files, read_file, read_table
 from pipeline.publish import Staging
 from schemas.tables import Row, arrow_schema, make_table
 
@@ -28,10 +29,17 @@ def write_bodies(staging: Staging) -> None:
 def write_agency_items(staging: Staging) -> None:
     """Write ``agency_items``. Raises OutputError when the disk refuses."""
     schema = arrow_schema("agency_items")
-    parties = read_table(staging.folder, "item_agencies")
-    known = parties.filter(parties["agency_id"].is_valid())
-    by_body = known.take(pc.sort_indices(known["agency_id"]))  # stable: the rows of a body keep their order
-    staging.write_table("agency_items.parquet", by_body.cast(schema), rows_in_group=_ROWS_OF_BODIES)
+    # Names come again and again: as dictionaries the rows of a large build fit into little room.
+    texts = [field.name for field in schema if field.type == pa.string() and field.name != "agency_id"]
+    files = part_files(staging.folder, "item_agencies")
+    parties = [read_file(file, schema.names, as_dictionaries=texts) for file in files]
+    known = pa.concat_tables(rows.filter(rows["agency_id"].is_valid()) for rows in parties).unify_dictionaries()
+    by_body = pc.sort_indices(known["agency_id"])  # stable: the rows of a body keep their order
+    starts = range(0, len(by_body), _ROWS_OF_BODIES)
+    groups = (
+        known.take(by_body[start : start + _ROWS_OF_BODIES]).select(schema.names).cast(schema) for start in starts
+    )
+    staging.write_groups("agency_items.parquet", schema, groups)
 
 
 _ROWS_OF_BODIES = 8192
@@ -65,6 +73,6 @@ def write_links(staging: Staging, previous: Previous | None, entries: Iterable[E
 
     Raises OutputError when the disk refuses.
     """
-    links = make_links(read_tables(staging.folder), read_known(previous, entries))
-    staging.write_table("item_links.parquet", make_table("item_links", links.rows))
+    links = make_links(staging.folder, read_known(previous, entries))
+    staging.write_table("item_links.parquet", links.table)
     return links.compared

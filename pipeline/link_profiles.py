@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
@@ -11,29 +12,54 @@ import pyarrow.compute as pc
 from pipeline.link_index import Ints, distinct
 from pipeline.link_releases import Period, Profile, Subjects
 from pipeline.link_terms import read_terms
+from pipeline.parts import part_files, read_file
 from schemas.tables import Row
 
 Tables = Mapping[str, pa.Table]
+Term = str | int
+"""A body, a keyword or two characters of a title."""
+_COLUMNS = {
+    "releases": [
+        *("release_id", "title_hans", "series"),
+        *("year", "period_start", "period_end", "date_issued", "date_published"),
+    ],
+    "sections": ["release_id", "title_hans"],
+    "items": ["release_id", "body", "body_hans", "keywords"],
+    "item_agencies": ["item_id", "release_id", "agency_id", "name_hans", "party_kind"],
+}
 
 
-def read_profiles(tables: Tables) -> tuple[list[Profile], Subjects]:
-    """The releases by their ids, and what they are about. Weights grow with the logarithm of a term's count."""
-    releases = tables["releases"].sort_by("release_id")
-    columns = releases.drop_columns("title_hans").to_pylist()
-    profiles = [Profile(release["release_id"], release["series"], period_of(release)) for release in columns]
-    ids = releases["release_id"]
-    # Each kind has numbers of its own: a title and a keyword of the same characters are two terms.
+def read_profiles(build: Path) -> tuple[list[Profile], Subjects]:
+    """The releases by their ids, and what they are about. Weights grow with the logarithm of a term's count.
+
+    Reads the build part by part, so that it takes little more room than the terms.
+    """
+    profiles: list[Profile] = []
     counted: list[tuple[Ints, Ints, Ints]] = []
-    n_terms = 0
-    for release, term in (_agencies(tables, ids), _titles(tables, releases), _keywords(tables, ids)):
-        width = int(term.max(initial=-1)) + 1
-        entries, counts = np.unique(release * max(1, width) + term, return_counts=True)
-        release, term = np.divmod(entries, max(1, width))
-        counted.append((release, term + n_terms, counts))
-        n_terms += width
+    numbers: dict[tuple[int, Term], int] = {}
+    for part in _parts(build):
+        first = len(profiles)
+        for row in part["releases"].drop_columns("title_hans").to_pylist():
+            profiles.append(Profile(row["release_id"], row["series"], period_of(row)))
+        # Each kind has numbers of its own: a title and a keyword of the same characters are two terms.
+        for kind, read in enumerate((_agencies, _titles, _keywords)):
+            release, term, values = read(part)
+            entries, counts = np.unique(release * max(1, len(values)) + term, return_counts=True)
+            release, term = np.divmod(entries, max(1, len(values)))
+            known = [numbers.setdefault((kind, value), len(numbers)) for value in values]
+            counted.append((first + release, np.array(known, np.int64)[term], counts))
     release, term, counts = map(np.concatenate, zip(*counted, strict=True))
+    # In the order of their characters, whatever was read first: another release does not turn them round.
+    ranks = np.empty(len(numbers), np.int64)
+    ranks[[numbers[key] for key in sorted(numbers)]] = np.arange(len(numbers))
+    term = ranks[term]
     order = np.argsort(release, kind="stable")
     return profiles, Subjects(release[order], term[order], 1 + np.log(counts[order]))
+
+
+def _parts(build: Path) -> Iterator[Tables]:
+    for files in zip(*(part_files(build, table) for table in _COLUMNS), strict=True):
+        yield {table: read_file(file, columns) for (table, columns), file in zip(_COLUMNS.items(), files, strict=True)}
 
 
 def period_of(release: Row) -> Period | None:
@@ -47,34 +73,39 @@ def period_of(release: Row) -> Period | None:
     return None if start is None else (start, max(start, release["period_end"] or start))
 
 
-def _agencies(tables: Tables, ids: pa.ChunkedArray) -> tuple[Ints, Ints]:
-    """Every agency that an item names, once: release and agency."""
-    parties = tables["item_agencies"].filter(pc.field("party_kind") == "agency")
-    names = _ranks(pc.coalesce(parties["agency_id"], parties["name_hans"]))
-    _, first = np.unique(_ranks(parties["item_id"]) * (names.max(initial=0) + 1) + names, return_index=True)
-    return _places(parties["release_id"], ids)[first], names[first]
+Terms = tuple[Ints, Ints, Sequence[Term]]
+"""Occurrences: the place of the release in its part, the place of the term among the values, and the values."""
 
 
-def _titles(tables: Tables, releases: pa.Table) -> tuple[Ints, Ints]:
+def _agencies(part: Tables) -> Terms:
+    """Every agency that an item names, once."""
+    parties = part["item_agencies"].filter(pc.field("party_kind") == "agency")
+    items, _ = _encoded(parties["item_id"])
+    names, values = _encoded(pc.coalesce(parties["agency_id"], parties["name_hans"]))
+    _, first = np.unique(items * max(1, len(values)) + names, return_index=True)
+    return _releases(part, parties)[first], names[first], values
+
+
+def _titles(part: Tables) -> Terms:
     """Every term of a title of a release or of one of its sections, once in each title."""
-    sections = tables["sections"]
+    releases, sections = part["releases"], part["sections"]
     titles = pa.chunked_array([*releases["title_hans"].chunks, *sections["title_hans"].chunks], pa.string())
-    release = np.concatenate((np.arange(len(releases)), _places(sections["release_id"], releases["release_id"])))
+    release = np.concatenate((np.arange(len(releases)), _releases(part, sections)))
     found = read_terms(titles.to_pylist())
-    numbers, term = np.unique(found.term, return_inverse=True)
-    text, term = np.divmod(distinct(found.text * max(1, len(numbers)) + term), max(1, len(numbers)))
-    return release[text], term
+    values, term = np.unique(found.term, return_inverse=True)
+    text, term = np.divmod(distinct(found.text * max(1, len(values)) + term), max(1, len(values)))
+    return release[text], term, values.tolist()
 
 
-def _keywords(tables: Tables, ids: pa.ChunkedArray) -> tuple[Ints, Ints]:
+def _keywords(part: Tables) -> Terms:
     """Every keyword of an item, in simplified Chinese."""
-    is_hans = pc.equal(tables["items"]["body"], tables["items"]["body_hans"])
-    as_they_are, others = (tables["items"].filter(chosen) for chosen in (is_hans, pc.invert(is_hans)))
+    is_hans = pc.equal(part["items"]["body"], part["items"]["body_hans"])
+    as_they_are, others = (part["items"].filter(chosen) for chosen in (is_hans, pc.invert(is_hans)))
     converted = [list(_hans_keywords(item)) for item in others.select(["body", "body_hans", "keywords"]).to_pylist()]
     kind = as_they_are["keywords"].type
     lists = pa.chunked_array([*as_they_are["keywords"].chunks, pa.array(converted, kind)], kind)
-    release = np.concatenate([_places(items["release_id"], ids) for items in (as_they_are, others)])
-    return np.repeat(release, pc.list_value_length(lists).to_numpy()), _ranks(pc.list_flatten(lists))
+    release = np.concatenate([_releases(part, items) for items in (as_they_are, others)])
+    return np.repeat(release, pc.list_value_length(lists).to_numpy()), *_encoded(pc.list_flatten(lists))
 
 
 def _hans_keywords(item: Row) -> Iterable[str]:
@@ -85,16 +116,14 @@ def _hans_keywords(item: Row) -> Iterable[str]:
         yield hans[at : at + len(word)] if at >= 0 and len(body) == len(hans) else word
 
 
-def _places(values: pa.ChunkedArray, ids: pa.ChunkedArray) -> Ints:
-    """Where each value stands among ``ids``."""
-    places: Ints = pc.index_in(values, ids.combine_chunks()).to_numpy().astype(np.int64)
+def _releases(part: Tables, rows: pa.Table) -> Ints:
+    """Where the release of each row stands in its part."""
+    ids = part["releases"]["release_id"].combine_chunks()
+    places: Ints = pc.index_in(rows["release_id"], ids).to_numpy().astype(np.int64)
     return places
 
 
-def _ranks(values: pa.ChunkedArray) -> Ints:
-    """The values by number, in the order of their characters."""
+def _encoded(values: pa.ChunkedArray) -> tuple[Ints, list[str]]:
+    """The values by number, and the value of each number."""
     encoded = values.combine_chunks().dictionary_encode()
-    ranks = np.empty(len(encoded.dictionary), np.int64)
-    ranks[pc.sort_indices(encoded.dictionary).to_numpy()] = np.arange(len(ranks))
-    numbers: Ints = ranks[encoded.indices.to_numpy()]
-    return numbers
+    return encoded.indices.to_numpy().astype(np.int64), encoded.dictionary.to_pylist()

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import accumulate
+from itertools import accumulate, islice
 from pathlib import Path
 from types import MappingProxyType
 
@@ -14,59 +14,67 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from pipeline.link_evidence import Task, Wording
-from pipeline.link_profiles import Tables, read_profiles
+from pipeline.link_profiles import read_profiles
 from pipeline.link_releases import pair_releases
 from pipeline.link_tasks import Link, link_wordings
-from pipeline.parts import Entry, Previous
-from schemas.tables import Row
+from pipeline.parts import Entry, Previous, read_table
+from schemas.fields import BY_NAME
+from schemas.tables import Row, make_table
 
 Pair = tuple[str, str]
 _AT_HAND = 64
 """Releases whose items are kept at hand while their neighbours are compared."""
+_AT_ONCE = 16_384
+"""Links made into a table together: as rows they take five times the room."""
 _COLUMNS = {
-    "releases": [
-        *("release_id", "title_hans", "series"),
-        *("year", "period_start", "period_end", "date_issued", "date_published"),
-    ],
     "sections": ["section_id", "release_id", "title_hans"],
-    "items": ["item_id", "release_id", "ordinal", "section_id", "body", "body_hans", "keywords"],
-    "item_agencies": ["item_id", "release_id", "agency_id", "name_hans", "party_kind"],
+    "items": ["item_id", "release_id", "ordinal", "section_id", "body_hans"],
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Links:
-    """The rows of ``item_links``, and the pairs of releases (earlier, later) that were compared."""
+    """The table ``item_links``, and the pairs of releases (earlier, later) that were compared."""
 
     compared: list[Pair]
-    rows: list[Row]
+    table: pa.Table
 
 
-def make_links(tables: Tables, known: Mapping[Pair, Sequence[Row]] = MappingProxyType({})) -> Links:
-    """Links between the items of the releases in ``tables`` (`read_tables`).
+def make_links(build: Path, known: Mapping[Pair, Sequence[Row]] = MappingProxyType({})) -> Links:
+    """Links between the items of the releases in ``build``, of which the other tables have been written.
 
     Every release is compared with a few earlier ones (`pipeline.link_releases`); a link leads from the later item to
     the earlier. The links of two releases depend on these alone, so those of ``known`` pairs are taken over.
     """
-    sections, items = _Rows(tables["sections"]), _Rows(tables["items"])
+    compared = pair_releases(*read_profiles(build))
+    return Links(compared, _as_table(_links(build, compared, known)))
+
+
+def _links(build: Path, compared: Iterable[Pair], known: Mapping[Pair, Sequence[Row]]) -> Iterator[Row]:
+    sections, items = (_Rows(read_table(build, name, columns)) for name, columns in _COLUMNS.items())
 
     @lru_cache(_AT_HAND)
     def wording(release_id: str) -> Wording:
         return Wording(_tasks(sections.of(release_id), items.of(release_id)))
 
-    compared = pair_releases(*read_profiles(tables))
-    rows: list[Row] = []
     for earlier, later in compared:
         pair = earlier, later
-        rows += (
-            known[pair] if pair in known else [_row(k, *pair) for k in link_wordings(wording(earlier), wording(later))]
-        )
-    return Links(compared, rows)
+        if pair in known:
+            yield from known[pair]
+        else:
+            yield from (_row(link, *pair) for link in link_wordings(wording(earlier), wording(later)))
 
 
-def read_tables(folder: Path, release_ids: Sequence[str] | None = None) -> dict[str, pa.Table]:
-    """What of a build the links are made from: of all its releases, or of some."""
-    wanted = None if release_ids is None else [("release_id", "in", list(release_ids))]
+def _as_table(links: Iterator[Row]) -> pa.Table:
+    batches = iter(lambda: list(islice(links, _AT_ONCE)), [])
+    tables = [make_table("item_links", batch) for batch in batches] or [make_table("item_links", [])]
+    by_key = [(column, "ascending") for column in BY_NAME["item_links"].key]
+    return pa.concat_tables(tables).sort_by(by_key)
+
+
+def read_tables(folder: Path, release_ids: Sequence[str]) -> dict[str, pa.Table]:
+    """What of some releases of a build their items are compared by."""
+    wanted = [("release_id", "in", list(release_ids))]
     return {
         name: pq.read_table(folder / f"{name}.parquet", columns=columns, filters=wanted)
         for name, columns in _COLUMNS.items()
@@ -82,14 +90,14 @@ def read_known(previous: Previous | None, entries: Iterable[Entry]) -> dict[Pair
         e.release_id for e in entries if e.rows_key and e.release_id in old and old[e.release_id].rows_key == e.rows_key
     }
     known: dict[Pair, list[Row]] = {pair: [] for pair in previous.compared if same.issuperset(pair)}
-    for row in pq.read_table(previous.folder / "item_links.parquet").to_pylist():
+    for row in read_table(previous.folder, "item_links").to_pylist():
         pair = row["linked_release_id"], row["release_id"]
         if pair in known:
             known[pair].append(row)
     return known
 
 
-def read_tasks(tables: Tables, release_id: str) -> list[Task]:
+def read_tasks(tables: Mapping[str, pa.Table], release_id: str) -> list[Task]:
     """The items of one release as they are compared, in their order."""
     return _tasks(_Rows(tables["sections"]).of(release_id), _Rows(tables["items"]).of(release_id))
 

@@ -112,17 +112,22 @@ def file_name(table: str, number: int, n_parts: int) -> str:
     return f"{table}.parquet" if n_parts == 1 else f"{table}.parquet/part-{number:05d}.parquet"
 
 
+def part_files(build: Path, table: str) -> list[Path]:
+    """The files of a table of a build, in order; those of one place hold, in every table, the same releases."""
+    path = build / f"{table}.parquet"
+    return sorted(path.iterdir()) if path.is_dir() else [path]
+
+
 def read_table(build: Path, table: str, columns: Sequence[str] | None = None) -> pa.Table:
     """A table of a build, whether it is one file or parts."""
-    path = build / f"{table}.parquet"
-    files = sorted(path.iterdir()) if path.is_dir() else [path]
-    return pa.concat_tables([_read_file(file, columns) for file in files])
+    return pa.concat_tables([read_file(file, columns) for file in part_files(build, table)])
 
 
-def _read_file(path: Path, columns: Sequence[str] | None = None) -> pa.Table:
-    # Not read_table of pyarrow: it imports pandas first.
-    with pq.ParquetFile(path) as file:
-        return file.read(columns=columns)
+def read_file(path: Path, columns: Sequence[str] | None = None, as_dictionaries: Sequence[str] = ()) -> pa.Table:
+    """Some columns of a file of a table, some of those with each value once."""
+    # Not read_table of pyarrow: it imports pandas first. Threads keep several times the room of what they read.
+    with pq.ParquetFile(path, read_dictionary=list(as_dictionaries)) as file:
+        return file.read(columns=columns, use_threads=False)
 
 
 def read_rows(previous: Previous, table: str, release_ids: Iterable[str]) -> pa.Table:
@@ -134,7 +139,7 @@ def read_rows(previous: Previous, table: str, release_ids: Iterable[str]) -> pa.
         here = [i for i in ids if i in wanted]
         if not here:
             continue
-        stored = _read_file(previous.folder / file_name(table, number, len(previous.parts)))
+        stored = read_file(previous.folder / file_name(table, number, len(previous.parts)))
         found.append(stored.filter(pc.is_in(stored["release_id"], pa.array(here, pa.string()))))
     return pa.concat_tables(found)
 

@@ -11,7 +11,7 @@ import fcntl
 import hashlib
 import os
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -87,11 +87,19 @@ class Staging:
         with _disk_errors(out):
             (self.folder / TEXT_FOLDER).mkdir(parents=True)
 
-    def write_table(self, name: str, table: pa.Table, rows_in_group: int = _ROW_GROUP) -> None:
+    def write_table(self, name: str, table: pa.Table) -> None:
         """Write one file of a table."""
+        self.write_groups(name, table.schema, [table])
+
+    def write_groups(self, name: str, schema: pa.Schema, groups: Iterable[pa.Table]) -> None:
+        """Write one file of a table that is made piece by piece, each of them a row group at least."""
         path = self._new(name)
-        with _disk_errors(self._out):
-            pq.write_table(table, path, compression="zstd", row_group_size=rows_in_group, write_page_checksum=True)
+        with (
+            _disk_errors(self._out),
+            pq.ParquetWriter(path, schema, compression="zstd", write_page_checksum=True) as writer,
+        ):
+            for group in groups:
+                writer.write_table(group, row_group_size=_ROW_GROUP)
         self._record(name, path)
 
     def write_text(self, release_id: str, text: str) -> None:

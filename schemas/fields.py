@@ -259,10 +259,15 @@ ITEM_AGENCIES = Table(
 )
 AGENCY_ITEMS = Table(
     "agency_items",
-    "the rows of item_agencies that name a known body, sorted by body: all that one body has to do lies together",
+    "a row of item_agencies that names a known body, without the text of the note; sorted by body, so that all that "
+    "one body has to do lies together",
     "按机构排列的责任单位（仅已识别者）",
     ("agency_id", "release_id", "ordinal", "note_index", "position"),
-    tuple(replace(field, null_means="") if field.name == "agency_id" else field for field in ITEM_AGENCIES.fields),
+    tuple(
+        replace(field, null_means="") if field.name == "agency_id" else field
+        for field in ITEM_AGENCIES.fields
+        if field.name not in ("note", "note_hans", "note_hant")
+    ),
     foreign_keys=ITEM_AGENCIES.foreign_keys,
 )
 PARAGRAPHS = Table(

@@ -46,7 +46,7 @@ def _full(function: Callable[..., Any], at: str) -> Callable[..., Any]:
 
 
 _FULL = {
-    "a table": ("pipeline.publish.pq.write_table", "items.parquet"),
+    "a table": ("pipeline.publish.pq.ParquetWriter", "items.parquet"),
     "a text": ("pathlib.Path.write_bytes", "list.txt"),
     "the data package": ("pathlib.Path.write_bytes", "datapackage.json"),
     "the record": ("pathlib.Path.write_bytes", "build.json"),

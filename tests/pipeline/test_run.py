@@ -203,7 +203,7 @@ def full_disk(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     def refuse(*_: object, **__: object) -> None:
         raise _DiskFullError
 
-    monkeypatch.setattr("pipeline.publish.pq.write_table", refuse)
+    monkeypatch.setattr("pipeline.publish.pq.ParquetWriter", refuse)
     yield
 
 
