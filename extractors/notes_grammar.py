@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from extractors import notes_words as words
 from extractors.notes_words import Side
+from schemas.notation import HAN
 from schemas.records import Party, PartyKind, Role
 
 IsName = Callable[[str], bool]
@@ -115,23 +116,31 @@ class _Clause:
 
 
 def read_content(
-    text: str, folded: str, start: int, end: int, is_name: IsName, base: int = 0, lead_mark: str = ""
+    text: str,
+    folded: str,
+    start: int,
+    end: int,
+    is_name: IsName,
+    base: int = 0,
+    lead_mark: str = "",
+    mark_roles: tuple[tuple[str, Role], ...] = (),
 ) -> Reading:
     """Read ``text[start:end]``, the inside of a bracket or a line; ``folded`` is ``text`` after ``fold``.
 
     ``base`` is where ``text`` starts in the document that the spans of the parties count from; ``lead_mark`` the
-    sign that stands beside those who lead.
+    sign that stands beside those who lead, ``mark_roles`` the signs of roles that stand before all bodies of one.
     """
-    return _Parser(text, folded, start, end, is_name, base, lead_mark).read()
+    signs = dict(mark_roles) or ({lead_mark: Role.LEAD} if lead_mark else {})
+    return _Parser(text, folded, start, end, is_name, base, signs).read()
 
 
 class _Parser:
     """Collects names until a label, a predicate or the end says what they do."""
 
     def __init__(
-        self, text: str, folded: str, start: int, end: int, is_name: IsName, base: int, lead_mark: str
+        self, text: str, folded: str, start: int, end: int, is_name: IsName, base: int, signs: dict[str, Role]
     ) -> None:
-        self._text, self._start, self._is_name, self._lead_mark = text, start, is_name, lead_mark
+        self._text, self._start, self._is_name, self._signs = text, start, is_name, signs
         self._origin = base + start
         self._content = folded[start:end]
         self._clauses: list[_Clause] = []
@@ -212,7 +221,7 @@ class _Parser:
         if kind in ("text", "kept"):
             self._extend(start, end, kind == "kept")
             return
-        if kind == "mark":
+        if kind == "mark" and not self._opens_role(start):
             if self._open is not None:
                 self._open.mark = self._content[start]
             else:
@@ -221,6 +230,9 @@ class _Parser:
         self._close_piece()
         if kind == "label":
             self._take_label(start, end)
+        elif kind == "mark":
+            self._close("", None)
+            self._label = (self._signs[self._content[start]], self._content[start])
         elif kind in ("predicate", "inner"):
             role = words.predicate_role(self._content[start:end])
             if self._label is None and role in _ASSISTS:
@@ -240,6 +252,11 @@ class _Parser:
             self._joint = ""
             self._close(self._printed(start, end), Role.LEAD)
             self._joint = self._printed(start, end)
+
+    def _opens_role(self, at: int) -> bool:
+        """``★A、B△C``: where the key names several signs, one in front of names stands for the role of them all."""
+        after = self._content[at + 1 : at + 2]
+        return len(self._signs) > 1 and self._content[at] in self._signs and bool(re.match(f"[{HAN}]", after))
 
     def _take_label(self, start: int, end: int) -> None:
         self._close("", None)
@@ -341,8 +358,8 @@ class _Parser:
             for piece in clause.pieces:
                 whole = self._printed(piece.start, piece.end)
                 role_here, label = role, clause.label
-                if piece.mark and piece.mark == self._lead_mark:
-                    role_here, label = Role.LEAD, piece.mark
+                if piece.mark in self._signs:
+                    role_here, label = self._signs[piece.mark], piece.mark
                 elif piece.mark:
                     self._leftovers.append(piece.mark)
                 if self._is_name(whole):
