@@ -103,33 +103,42 @@ class Marker:
     doubtful: bool = False
 
 
-_HAN_NUMERAL = "[一二三四五六七八九十百零〇]{1,5}"
+_HAN_DIGITS = "一二三四五六七八九十百零〇"
+_HAN_NUMERAL = f"[{_HAN_DIGITS}]{{1,5}}"
 _NUMERAL = rf"(?:{_HAN_NUMERAL}|\d{{1,3}})"
 _BLANK = r"[ \t\u3000\u00a0\u2000-\u200a]"
 
-_PATTERNS: tuple[tuple[MarkerKind, re.Pattern[str]], ...] = tuple(
-    (kind, re.compile(pattern))
-    for kind, pattern in (
-        (MarkerKind.HEADING, rf"(?P<n>#{{1,6}})(?={_BLANK})"),
-        (MarkerKind.PART, rf"第{_BLANK}*(?P<n>{_NUMERAL}){_BLANK}*(?:编|編|篇|部分)(?![{HAN}])"),
-        (MarkerKind.CHAPTER, rf"第{_BLANK}*(?P<n>{_NUMERAL}){_BLANK}*章"),
-        (MarkerKind.SECTION, rf"第{_BLANK}*(?P<n>{_NUMERAL}){_BLANK}*[节節]"),
-        (MarkerKind.ARTICLE, rf"第{_BLANK}*(?P<n>{_NUMERAL}){_BLANK}*[条條](?![款项項的和及至、，规規所第]|之一)"),
-        (MarkerKind.HAN, rf"(?P<n>{_HAN_NUMERAL}){_BLANK}*[、．.]"),
-        (MarkerKind.HAN_BRACKET, rf"[（(]{_BLANK}*(?P<n>{_HAN_NUMERAL}){_BLANK}*[）)]"),
-        (MarkerKind.DECIMAL, rf"(?P<n>\d{{1,2}}(?:[.．]\d{{1,2}}){{1,3}})(?={_BLANK}|[{HAN}“《])"),
-        (MarkerKind.ARABIC, rf"(?P<n>\d{{1,3}}){_BLANK}*[.．、](?![.．、])"),
-        (MarkerKind.ARABIC_BRACKET, rf"[（(]{_BLANK}*(?P<n>\d{{1,3}}){_BLANK}*[）)]"),
-        (MarkerKind.ARABIC_HALF_BRACKET, rf"(?P<n>\d{{1,3}}){_BLANK}*[）)]"),
-        (MarkerKind.CIRCLED, r"(?P<n>[①-⑳])"),
-        (MarkerKind.BULLET, rf"(?P<n>[-*+](?={_BLANK})|[•●▪◆■○◇])"),
+_MARKS = "•●▪◆■○◇"
+_CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
+_PATTERNS: tuple[tuple[MarkerKind, str, re.Pattern[str]], ...] = tuple(
+    (kind, firsts, re.compile(pattern))
+    for kind, firsts, pattern in (
+        (MarkerKind.HEADING, "#", rf"(?P<n>#{{1,6}})(?={_BLANK})"),
+        (MarkerKind.PART, "第", rf"第{_BLANK}*(?P<n>{_NUMERAL}){_BLANK}*(?:编|編|篇|部分)(?![{HAN}])"),
+        (MarkerKind.CHAPTER, "第", rf"第{_BLANK}*(?P<n>{_NUMERAL}){_BLANK}*章"),
+        (MarkerKind.SECTION, "第", rf"第{_BLANK}*(?P<n>{_NUMERAL}){_BLANK}*[节節]"),
+        (
+            MarkerKind.ARTICLE,
+            "第",
+            rf"第{_BLANK}*(?P<n>{_NUMERAL}){_BLANK}*[条條](?![款项項的和及至、，规規所第]|之一)",
+        ),
+        (MarkerKind.HAN, _HAN_DIGITS, rf"(?P<n>{_HAN_NUMERAL}){_BLANK}*[、．.]"),
+        (MarkerKind.HAN_BRACKET, "（(", rf"[（(]{_BLANK}*(?P<n>{_HAN_NUMERAL}){_BLANK}*[）)]"),
+        (MarkerKind.DECIMAL, "0", rf"(?P<n>\d{{1,2}}(?:[.．]\d{{1,2}}){{1,3}})(?={_BLANK}|[{HAN}“《])"),
+        (MarkerKind.ARABIC, "0", rf"(?P<n>\d{{1,3}}){_BLANK}*[.．、](?![.．、])"),
+        (MarkerKind.ARABIC_BRACKET, "（(", rf"[（(]{_BLANK}*(?P<n>\d{{1,3}}){_BLANK}*[）)]"),
+        (MarkerKind.ARABIC_HALF_BRACKET, "0", rf"(?P<n>\d{{1,3}}){_BLANK}*[）)]"),
+        (MarkerKind.CIRCLED, _CIRCLED, rf"(?P<n>[{_CIRCLED}])"),
+        (MarkerKind.BULLET, f"-*+{_MARKS}", rf"(?P<n>[-*+](?={_BLANK})|[{_MARKS}])"),
     )
 )
+"""Each kind with the characters it may begin with, 0 for any digit."""
 _INDENT = re.compile(rf"{_BLANK}*")
-_FIRST = frozenset("#第一二三四五六七八九十百零〇（(-*+•●▪◆■○◇①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳").union(
-    c for c in map(chr, range(0x10000)) if c.isdecimal()
-)
-"""What any printed number begins with: most lines begin with something else."""
+_BY_FIRST = {
+    first: tuple((kind, pattern) for kind, firsts, pattern in _PATTERNS if first in firsts)
+    for first in "".join(firsts for _, firsts, _ in _PATTERNS)
+}
+"""Most lines begin with nothing that a number begins with."""
 
 _DIGITS = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {"零": 0}
 
@@ -160,9 +169,8 @@ def read_marker(line: str, has_decimals: bool = True) -> Marker | None:
     doubtful marker; the caller weighs a doubtful one against its neighbours.
     """
     indent = blank_prefix(line)
-    if line[indent : indent + 1] not in _FIRST:
-        return None
-    for kind, pattern in _PATTERNS:
+    first = line[indent : indent + 1]
+    for kind, pattern in _BY_FIRST.get("0" if first.isdecimal() else first, ()):
         match = pattern.match(line, indent)
         if match is None or (kind is MarkerKind.DECIMAL and not has_decimals):
             continue
@@ -183,14 +191,34 @@ _UNDOTTED = re.compile(
     rf"{_BLANK}*(?P<n>\d{{1,2}}){_BLANK}*(?=[{HAN}“《])(?![年月日号號时時分秒个個项項条條家户戶人名万萬亿億元次处處座台臺套件种種类類批期间間所公千米吨噸平立以至到多余餘倍成度级級等、])"
 )
 _FEWEST_UNDOTTED, _SHORTEST_UNDOTTED = 3, 8
+_FOUR_DIGITS = re.compile(rf"{_BLANK}*(?P<n>\d{{4}}){_BLANK}*[.．、](?![.．、]){_BLANK}*")
+_LAST_OF_THREE_DIGITS = 999
 
 
 def read_markers(lines: Sequence[str], has_decimals: bool = True) -> list[Marker | None]:
-    """The printed number of each line, as ``read_marker``; also numbers without a dot that count 1, 2, 3 …
+    """The printed number of each line, as ``read_marker``; also what only the numbers before it show to be one.
 
     ``2 产业升级`` alone may be a figure; a run from 1 to 3 or more shows that the text numbers its units so.
+    ``2026．`` alone is a year; behind 999 the numbers count on from 1000.
     """
     markers = [read_marker(line, has_decimals) for line in lines]
+    _count_beyond_three_digits(lines, markers)
+    _count_without_dots(lines, markers)
+    return markers
+
+
+def _count_beyond_three_digits(lines: Sequence[str], markers: list[Marker | None]) -> None:
+    numbers = (marker.number if marker and marker.kind is MarkerKind.ARABIC else None for marker in markers)
+    number = _LAST_OF_THREE_DIGITS
+    start = next((i for i, found in enumerate(numbers) if found == number), len(lines))
+    for i in range(start + 1, len(lines)):
+        match = _FOUR_DIGITS.match(lines[i])
+        if match and int(match["n"]) == number + 1:
+            number += 1
+            markers[i] = Marker(MarkerKind.ARABIC, match[0].strip(), number, match.end(), match.start("n"))
+
+
+def _count_without_dots(lines: Sequence[str], markers: list[Marker | None]) -> None:
     runs: list[list[tuple[int, re.Match[str]]]] = []
     for i, line in enumerate(lines):
         match = _UNDOTTED.match(line) if markers[i] is None else None
@@ -202,11 +230,10 @@ def read_markers(lines: Sequence[str], has_decimals: bool = True) -> list[Marker
         if runs and number == len(runs[-1]) + 1:
             runs[-1].append((i, match))
     if max(map(len, runs), default=0) < _FEWEST_UNDOTTED:
-        return markers
+        return
     for i, match in (place for run in runs if len(run) > 1 for place in run):
         indent = match.start("n")
         markers[i] = Marker(MarkerKind.ARABIC, match["n"], int(match["n"]), match.end(), indent)
-    return markers
 
 
 def _value(kind: MarkerKind, numeral: str) -> int | None:
@@ -257,7 +284,12 @@ _AFTER_SENTENCE = re.compile(rf"[{SENTENCE_END}][（(][^（()）]*[）)]$")
 def is_terminated(text: str) -> bool:
     """Whether ``text`` ends where a sentence, a lead-in or a closing note ends."""
     text = text[-_LONGEST_TAIL:].rstrip()
+    if text[-1:] not in _LAST:  # the end of most lines
+        return False
     return bool(_TERMINATED.search(text) or _NOTE_TAIL.search(text) or _AFTER_SENTENCE.search(text))
+
+
+_LAST = frozenset(f'{SENTENCE_END}{CLAUSE_END}{CLOSERS}＂"')
 
 
 _LONGEST_TAIL = 400
