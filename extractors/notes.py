@@ -63,7 +63,7 @@ _PROSE = re.compile(
 _MARKED_LINE = re.compile(
     rf"(?:^|(?<=[。！？；）\n]))[ \t]*(?P<note>(?P<mark>{MARK})[ \t]*[{HAN}](?:[^。！？\n])*)。?$", re.MULTILINE
 )
-_NAME_LINE = re.compile(r"\n[ \t]*(?P<names>[^\n：。！？]{2,80})")
+_NAME_LINE = re.compile(r"\n[ \t]*(?P<names>[^\n：。！？]{2,80}+)(?=\n|$)")
 _AT_END = re.compile(r"[。；\s]*\Z")
 _OWN_SENTENCE = re.compile(r"(?:^|[。！？；\n])[ \t]*（(?:[^（）\n]|（[^（）\n]*）)++）。?(?=\s*(?:\n|\Z))")
 
@@ -221,7 +221,7 @@ def _names_end(unit: _Unit, label_end: int, line_end: int) -> int:
 
     Under a label with names beside it a single such line may head what follows it.
     """
-    beside = unit.folded[label_end:line_end].strip()
+    beside = unit.folded[label_end:line_end].strip("： \t")
     fewest = 2 if beside and not beside.endswith("、") else 1
     end, count = line_end, 0
     for line in _NAME_LINE.finditer(unit.folded, line_end):

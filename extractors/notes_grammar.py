@@ -221,18 +221,12 @@ class _Parser:
         if kind in ("text", "kept"):
             self._extend(start, end, kind == "kept")
             return
-        if kind == "mark" and not self._opens_role(start):
-            if self._open is not None:
-                self._open.mark = self._content[start]
-            else:
-                self._mark = self._content[start]
+        if kind == "mark":
+            self._take_mark(start)
             return
         self._close_piece()
         if kind == "label":
             self._take_label(start, end)
-        elif kind == "mark":
-            self._close("", None)
-            self._label = (self._signs[self._content[start]], self._content[start])
         elif kind in ("predicate", "inner"):
             role = words.predicate_role(self._content[start:end])
             if self._label is None and role in _ASSISTS:
@@ -253,10 +247,17 @@ class _Parser:
             self._close(self._printed(start, end), Role.LEAD)
             self._joint = self._printed(start, end)
 
-    def _opens_role(self, at: int) -> bool:
+    def _take_mark(self, at: int) -> None:
         """``★A、B△C``: where the key names several signs, one in front of names stands for the role of them all."""
-        after = self._content[at + 1 : at + 2]
-        return len(self._signs) > 1 and self._content[at] in self._signs and bool(re.match(f"[{HAN}]", after))
+        mark = self._content[at]
+        if len(self._signs) > 1 and mark in self._signs and re.match(f"[{HAN}]", self._content[at + 1 : at + 2]):
+            self._close_piece()
+            self._close("", None)
+            self._label = (self._signs[mark], mark)
+        elif self._open is not None:
+            self._open.mark = mark
+        else:
+            self._mark = mark
 
     def _take_label(self, start: int, end: int) -> None:
         self._close("", None)
