@@ -33,7 +33,7 @@ from extractors.notes_words import (
     label_meaning,
 )
 from schemas.notation import HAN
-from schemas.records import Block, Note, NoteStatus, Role
+from schemas.records import Block, Note, NoteStatus, PartyKind, Role
 
 __all__ = ["NO_RULES", "IsName", "NoteRules", "block_notes", "find_notes", "find_rules", "strip_notes"]
 
@@ -64,6 +64,7 @@ _MARKED_LINE = re.compile(
     rf"(?:^|(?<=[。！？；）\n]))[ \t]*(?P<note>(?P<mark>{MARK})[ \t]*[{HAN}](?:[^。！？\n])*)。?$", re.MULTILINE
 )
 _NAME_LINE = re.compile(r"\n[ \t]*(?P<names>[^\n：。！？]{2,80}+)(?=\n|$)")
+_STATES_CHARGE = re.compile(f"{NAMES_LEAD.pattern}|负责$")
 _AT_END = re.compile(r"[。；\s]*\Z")
 _OWN_SENTENCE = re.compile(r"(?:^|[。！？；\n])[ \t]*（(?:[^（）\n]|（[^（）\n]*）)++）。?(?=\s*(?:\n|\Z))")
 
@@ -210,8 +211,8 @@ def _lines(unit: _Unit) -> Iterator[_Place]:
         yield _Place(_Form.SENTENCE, note_start, note_start, inner_end, note_end, is_whole=not lost)
     for match in _STATED_LINE.finditer(folded):
         form = _Form.LINE if folded[match.start()] == "\n" else _Form.SENTENCE
-        # A sentence within a paragraph is a note only where it names a lead: most are not read any further.
-        words = HINT if form is _Form.LINE else NAMES_LEAD
+        # A sentence within a paragraph is a note only where it says who leads or answers: most are read no further.
+        words = HINT if form is _Form.LINE else _STATES_CHARGE
         if words.search(match["note"]) and "：" not in match["note"]:
             yield _Place(form, match.start("note"), *match.span("note"), match.end())
 
@@ -314,9 +315,7 @@ def _is_note(folded: str, place: _Place, reading: Reading) -> bool:
             return reading.is_mostly_plausible
         return not reading.leftovers and reading.plausible > reading.places
     if place.form in (_Form.LINE, _Form.SENTENCE):
-        # 有关部门积极配合。 ends many a body: within a paragraph only a lead makes a sentence a note.
-        leads = place.form is _Form.LINE or any(party.role is Role.LEAD for party in reading.parties)
-        return reading.is_certain and reading.is_stated and leads
+        return reading.is_certain and reading.is_stated and (place.form is _Form.LINE or _charges(reading))
     content = folded[place.start : place.end]
     if "：" in content and reading.has_role_label and reading.is_certain and _at_edge(folded, place):
         return True  # （A、B；配合单位：C）
@@ -327,6 +326,16 @@ def _is_note(folded: str, place: _Place, reading: Reading) -> bool:
         described = any((_GOES_ON if reading.is_charge else _DESCRIBES).search(fold(x)) for x in reading.leftovers)
         return reading.plausible > 0 and reading.plausible >= len(reading.leftovers) and not described
     return reading.is_certain
+
+
+def _charges(reading: Reading) -> bool:
+    """Whether a sentence makes a body lead or several answer.
+
+    有关部门按职责分工负责。 ends many a text that is no note, and before a single name its task may stand.
+    """
+    roles = {party.role for party in reading.parties}
+    agencies = sum(party.kind is PartyKind.AGENCY for party in reading.parties)
+    return Role.LEAD in roles or (roles == {Role.RESPONSIBLE} and agencies > 1)
 
 
 def _at_edge(folded: str, place: _Place) -> bool:

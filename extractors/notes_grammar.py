@@ -374,6 +374,9 @@ class _Parser:
             aside = words.ASIDE.search(self._content[start:end])
             end = start + aside.start() if aside and aside.start() else end
             name = self._printed(start, end)
+            if words.names_persons(label) and not self._is_plausible(name):
+                end = start + self._before_person(self._content[start:end])
+                name = self._printed(start, end)
             marked = self._marked_role(start, end)
             if marked:
                 end, said = start + marked[0], words.predicate_role(marked[1])
@@ -388,6 +391,12 @@ class _Parser:
                 self._leftovers.append(name)
                 continue
             yield self._party(name, start, end, role_here, label_here)
+
+    def _before_person(self, content: str) -> int:
+        """Where the name of a body ends that a person's follows."""
+        person = words.PERSON.search(content)
+        is_body = person is not None and self._is_plausible(content[: person.start()])
+        return person.start() if person and is_body else len(content)
 
     def _party(self, name: str, start: int, end: int, role: Role, label: str) -> Party:
         kind = PartyKind.COLLECTIVE if words.is_class(words.fold_name(name)) else PartyKind.AGENCY

@@ -159,13 +159,24 @@ _CHARGES = re.compile("(?:牵头|责任|配合)(?:单位|部门)：")
 _CONTACT = re.compile("电话|手机|邮箱|传真|网址|电邮|联系(?:人|方式|单位|地址|部门)|联络(?:人|员|方式)")
 
 
+_AND_PERSON = re.compile("[及和与、]?(?:主要|直接)?(?:责任|负责|牵头|联系)人$")
+PERSON = re.compile(f"(?<=[局委办厅部府会院司）])[{HAN}]{{2,3}}$")
+"""A person named right behind a body, under a label such as 牵头单位及责任人."""
+
+
+@_remembered
+def names_persons(label: str) -> bool:
+    """Whether a label announces bodies and who answers for them there."""
+    return "单位" in label and _AND_PERSON.search(label) is not None
+
+
 _ROLE_IN_LABEL = re.compile(f"{_UNIT}|政府|牵头|主办|协办|配合")
 
 
 @_remembered
 def label_meaning(label: str) -> Role | Side | None:
     """What a label (without its colon) says of the names after it; None when it is no label of a note."""
-    bare = re.sub("（[^）]*）", "", label)
+    bare = _AND_PERSON.sub("", re.sub("（[^）]*）", "", label))
     if _CONTACT.search(bare) and not bare.startswith("联系单位"):
         return Side.REMARK
     return next((meaning for meaning, pattern in _KINDS_OF_LABEL if pattern.fullmatch(bare)), None)
@@ -264,11 +275,11 @@ ONE_COLLECTIVE = (
     rf"|各(?:司局|处室|科室|部门)、(?:各)?直属(?:事业)?单位"
     rf"|各[^，。；、：（）]{{1,8}}(?:人民政府|政府)[、和及](?:开发区|园区|功能区|新区)(?:管委会|管理委员会){_NAME_ENDS}"
     rf"|各[^，。；、：（）]{{1,6}}(?:人民政府|政府)、街道办事处{_NAME_ENDS}"
-    rf"|各[^，。；、：（）]{{1,6}}(?:（[^（）]{{1,10}}）)?党委[、和]政府{_NAME_ENDS}"
+    rf"|各[^，。；、：（）]{{0,6}}(?:（[^（）]{{1,10}}）)?(?:党委|[市州县区盟旗]委)[、和][市州县区盟旗]?政府{_NAME_ENDS}"
     rf"|(?:有关|相关)(?:部门|单位|地方|地区)[、和及](?:单位|部门|地方|地区|机构){_NAME_ENDS}"
 )
 """Classes of bodies that hold a separator and still are one party: 各地区、各部门, 各区、县级市, 有关部门和单位."""
-_LEVEL = "(?:地方|国务院|中央和国家机关|中央|全国|全省|全市|本省|本市|[省市区县州盟][直级]|[省市区县州])*"
+_LEVEL = "(?:地方|国务院|中央和国家机关|中央|全国|全省|全市|本省|本市|[省市区县州盟][直级]|[省市区县州]政府(?=各)|[省市区县州])*"
 _COLLECTIVE = re.compile(
     rf"{_LEVEL}(?:各|有关|相关|其他|其它|所有|全体)|(?:地方|省级|市级|县级|市县|区县)(?:各级)?(?:党委|人民|政府)"
     "|.{0,6}(?:[省市区县]属|驻.|辖区).{0,4}(?:企业|国企|单位|院校|高校|机构)$|.*（[省市区县州盟旗、]+）|.*(?:地区|省份)(?:人民政府|政府)?$"
