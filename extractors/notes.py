@@ -225,9 +225,7 @@ def _names_end(unit: _Unit, label_end: int, line_end: int) -> int:
     beside = unit.folded[label_end:line_end].strip("： \t")
     fewest = 2 if beside and not beside.endswith("、") else 1
     end, count = line_end, 0
-    for line in _NAME_LINE.finditer(unit.folded, line_end):
-        if line.start() != end or not _holds_names(unit, *line.span("names")):
-            break
+    while (line := _NAME_LINE.match(unit.folded, end)) and _holds_names(unit, *line.span("names")):
         end, count = line.end(), count + 1
     return end if count >= fewest else line_end
 
