@@ -61,7 +61,8 @@ _PROSE = re.compile(
 
 
 _MARKED_LINE = re.compile(
-    rf"(?:^|(?<=[。！？；）\n]))[ \t]*(?P<note>(?P<mark>{MARK})[ \t]*[{HAN}](?:[^。！？\n])*)。?$", re.MULTILINE
+    rf"(?:^|(?<=[。！？；）\n]))[ \t]*(?P<note>(?P<mark>{MARK})(?!为|是|表示|代表|系)[ \t]*[{HAN}][^。！？\n]*)。?$",
+    re.MULTILINE,
 )
 _NAME_LINE = re.compile(r"\n[ \t]*(?P<names>[^\n：。！？]{2,80}+)(?=\n|$)")
 _STATES_CHARGE = re.compile(f"{NAMES_LEAD.pattern}|负责$")

@@ -159,7 +159,7 @@ _CHARGES = re.compile("(?:牵头|责任|配合)(?:单位|部门)：")
 _CONTACT = re.compile("电话|手机|邮箱|传真|网址|电邮|联系(?:人|方式|单位|地址|部门)|联络(?:人|员|方式)")
 
 
-_AND_PERSON = re.compile("[及和与、]?(?:主要|直接)?(?:责任|负责|牵头|联系)人$")
+_AND_PERSON = re.compile("(?<=单位)[及和与、]?(?:主要|直接)?(?:责任|负责|牵头|联系)人$")
 PERSON = re.compile(f"(?<=[局委办厅部府会院司）])[{HAN}]{{2,3}}$")
 """A person named right behind a body, under a label such as 牵头单位及责任人."""
 
@@ -167,7 +167,7 @@ PERSON = re.compile(f"(?<=[局委办厅部府会院司）])[{HAN}]{{2,3}}$")
 @_remembered
 def names_persons(label: str) -> bool:
     """Whether a label announces bodies and who answers for them there."""
-    return "单位" in label and _AND_PERSON.search(label) is not None
+    return _AND_PERSON.search(label) is not None
 
 
 _ROLE_IN_LABEL = re.compile(f"{_UNIT}|政府|牵头|主办|协办|配合")
