@@ -108,7 +108,7 @@ class Side(Enum):
 
 
 _UNIT = "(?:单位|部门|(?:政策|决策)局(?:[／及和或](?:有关|相关)?部门)?|机构|机关|司局|处室|科室|主体|地区|实体)"
-_LEVEL_OF_LABEL = "(?:省级|市级|县级|区级|省|市|县|区|项目|任务|工作|业务|主要|共同)?"
+_LEVEL_OF_LABEL = "(?:其他|其它|其余|省级|市级|县级|区级|省|市|县|区|项目|任务|工作|业务|主要|共同)?"
 _KINDS_OF_LABEL: tuple[tuple[Role | Side, re.Pattern[str]], ...] = tuple(
     (meaning, re.compile(pattern))
     for meaning, pattern in (
@@ -135,9 +135,7 @@ _KINDS_OF_LABEL: tuple[tuple[Role | Side, re.Pattern[str]], ...] = tuple(
 LABEL_ASIDE = rf"(?:（[{HAN}]{{1,10}}）[{HAN}]{{0,4}}|／[{HAN}]{{2,4}})"
 _ROLE_LABEL = "(?:牵头|主办|主责|责任|负责|承办|配合|协办|会办|参办|参与|参加|协同|落实|督办)(?:责任)?(?:单位|部门)："
 _SHORT_ROLE_LABEL = "(?<=[局委办厅部府会区县室院司])(?:牵头|主办|主责|承办|配合|协办|会办|参办|参与|参加|协同)："
-_REMARK_LABEL = (
-    "(?<=[局委办厅部府会区县室院司])(?:(?:牵头|责任|分管)领导|(?:责任|负责|牵头)人|(?:完成|办理)?(?:时限|时间|期限))："
-)
+_REMARK_LABEL = "(?<=[局委办厅部府会区县室院司])(?:(?:牵头|责任|分管)领导|(?:责任|负责|牵头)人|(?:完成|办理)?(?:时限|时间|期限)(?:要求|安排)?)："
 _BEHIND_NAME = rf"[{HAN}]{{2,18}}[局委办厅部府会区县室院司](?:{_ROLE_LABEL}|{_SHORT_ROLE_LABEL}|{_REMARK_LABEL})"
 _CHARGED = "(?:牵头|主办|主责|责任|负责|承办|配合|协办|会办|参办|参与|参加|协同|落实|督办)(?:责任)?(?:单位|部门)"
 BRACKETED_LABEL = f"（{_CHARGED}）：?"
@@ -239,7 +237,7 @@ _DONE = (
 _ACT = (
     "[^，。；、：（）各由省市区县局委厅部办院府联会团司署科]{1,20}"  # 4月底前出台相关政策; no word of it may be a body
 )
-_DEADLINE = rf"(?:{_DATE}(?:{_DONE}|(?<=[底末前内起]){_ACT})?|{_DONE})"
+_DEADLINE = rf"(?:{_DATE}(?:{_DONE}|(?<=[底末前内起]){_ACT})?|{_DONE}|长期|全年)"
 _NOT_REPEATED = "(?:以下)?不再(?:逐一|一一|逐项|另行|单独|重复)?(?:做分工|作分工|列出|单列|列示|标注|注明)"
 REMARK = rf"(?:以?下均?同|{_NOT_REPEATED}|排名不分先后|{_DEADLINE}){_CLAUSE_ENDS}"
 """Remarks that name nobody."""

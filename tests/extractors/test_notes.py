@@ -135,6 +135,9 @@ _LABELLED = [
     ("甲。\n商务部、外交部按职责分工负责。", "responsible:商务部 responsible:外交部"),
     ("甲。商务部牵头，外交部配合。", "lead:商务部 support:外交部"),
     ("甲。（责任人：张三；责任单位：商务部）", "responsible:商务部"),
+    ("甲。（第一责任单位：商务部；其他责任单位：外交部）", "lead:商务部 support:外交部"),
+    ("甲。（责任单位：市财政局时限要求：2025年6月）", "responsible:市财政局"),  # blanks between Chinese get lost
+    ("甲。（商务部，外交部负责；长期）", "responsible:商务部 responsible:外交部"),
     ("甲。商务部、外交部负责。", "responsible:商务部 responsible:外交部"),
     ("甲。\n牵头单位及责任人：商务部张三\n配合单位及责任人：市财政局李小四", "lead:商务部 support:市财政局"),
     ("甲。（责任单位和负责人：商务部张三；完成时限：年底前）", "responsible:商务部"),
