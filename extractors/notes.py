@@ -25,6 +25,7 @@ from extractors.notes_words import (
     HINT,
     LABEL_ASIDE,
     LOOSE_LABEL,
+    MARK,
     NAMES_LEAD,
     fold,
     has_body_inside,
@@ -32,7 +33,7 @@ from extractors.notes_words import (
     label_meaning,
 )
 from schemas.notation import HAN
-from schemas.records import Block, Note, NoteStatus, Role
+from schemas.records import Block, Note, NoteStatus, PartyKind, Role
 
 __all__ = ["NO_RULES", "IsName", "NoteRules", "block_notes", "find_notes", "find_rules", "strip_notes"]
 
@@ -59,6 +60,12 @@ _PROSE = re.compile(
 )
 
 
+_MARKED_LINE = re.compile(
+    rf"(?:^|(?<=[。！？；）\n]))[ \t]*(?P<note>(?P<mark>{MARK})(?!为|是|表示|代表|系)[ \t]*[{HAN}][^。！？\n]*)。?$",
+    re.MULTILINE,
+)
+_NAME_LINE = re.compile(r"\n[ \t]*(?P<names>[^\n：。！？]{2,80}+)(?=\n|$)")
+_STATES_CHARGE = re.compile(f"{NAMES_LEAD.pattern}|负责$")
 _AT_END = re.compile(r"[。；\s]*\Z")
 _OWN_SENTENCE = re.compile(r"(?:^|[。！？；\n])[ \t]*（(?:[^（）\n]|（[^（）\n]*）)++）。?(?=\s*(?:\n|\Z))")
 
@@ -67,6 +74,7 @@ class _Form(Enum):
     BRACKET = "in brackets"
     LINE = "on a line of its own"
     SENTENCE = "a sentence of its own"
+    MARKED = "behind a sentence, opening with a sign whose key is printed"
     PROSE = "a clause of a sentence"
 
 
@@ -93,8 +101,9 @@ class _Unit:
 
     def read(self, place: _Place) -> Reading:
         """What stands at a place."""
-        span, mark = (place.start, place.end), self.rules.lead_mark
-        return read_content(self.text, self.folded, *span, self.is_name, self.base, mark)
+        rules = self.rules
+        place_of = self.text, self.folded, place.start, place.end
+        return read_content(*place_of, self.is_name, self.base, rules.lead_mark, rules.mark_roles)
 
     def note(self, place: _Place, status: NoteStatus, reading: Reading | None, leftover: str) -> Note:
         """A note at a place; without a leftover of its own it is quoted whole where that is needed."""
@@ -112,13 +121,14 @@ def find_notes(text: str, start: int, end: int, is_name: IsName, rules: NoteRule
     """
     folded = GLOSS.sub(lambda match: f"（{'x' * (len(match[0]) - 2)}）", fold(text[start:end]))
     may_be_bare = rules.has_bare_notes or (rules.has_notes and folded.rstrip("。；\n").endswith("）"))
-    if not (may_be_bare or HINT.search(folded) or _OWN_SENTENCE.search(folded)):
+    is_marked = bool(rules.lead_mark) and rules.lead_mark in folded
+    if not (may_be_bare or is_marked or HINT.search(folded) or _OWN_SENTENCE.search(folded)):
         return []
     unit = _Unit(text[start:end], folded, start, is_name, rules)
     found: list[Note] = []
-    for find_places in (_brackets, _lines, _prose):
+    for places in (_brackets(folded), _marked(unit), _lines(unit), _prose(folded)):
         fresh: list[Note] = []
-        for place in _outside(find_places(folded), found, start):
+        for place in _outside(places, found, start):
             if fresh and start + place.whole_start < fresh[-1].end:
                 continue
             note = _read(unit, place)
@@ -174,14 +184,23 @@ def _brackets(folded: str) -> Iterator[_Place]:
         yield _Place(_Form.BRACKET, lost, lost + 1, len(folded), len(folded), is_whole=False)
 
 
-def _lines(folded: str) -> Iterator[_Place]:
+def _marked(unit: _Unit) -> Iterator[_Place]:
+    """``…。★A△B`` up to the end of the line."""
+    mark = unit.rules.lead_mark
+    for match in _MARKED_LINE.finditer(unit.folded) if mark in unit.folded and mark else ():
+        if match["mark"] == mark:
+            yield _Place(_Form.MARKED, match.start("note"), *match.span("note"), match.end())
+
+
+def _lines(unit: _Unit) -> Iterator[_Place]:
+    folded = unit.folded
     read_to = 0
     for match in _line_labels(folded):
         note_start, label_end = match.span(match.lastgroup or "loose")
         if note_start < read_to or (match["label"] and label_meaning(match["label"]) is None):
             continue
         read_to = folded.find("\n", label_end)
-        read_to = read_to if read_to >= 0 else len(folded)
+        read_to = _names_end(unit, label_end, read_to) if read_to >= 0 else len(folded)
         printed = folded[note_start:read_to].rstrip()
         note_end = inner_end = note_start + len(printed)
         lost = printed.rstrip("。；").endswith("）") and printed.count("（") < printed.count("）")
@@ -193,10 +212,28 @@ def _lines(folded: str) -> Iterator[_Place]:
         yield _Place(_Form.SENTENCE, note_start, note_start, inner_end, note_end, is_whole=not lost)
     for match in _STATED_LINE.finditer(folded):
         form = _Form.LINE if folded[match.start()] == "\n" else _Form.SENTENCE
-        # A sentence within a paragraph is a note only where it names a lead: most are not read any further.
-        words = HINT if form is _Form.LINE else NAMES_LEAD
+        # A sentence within a paragraph is a note only where it says who leads or answers: most are read no further.
+        words = HINT if form is _Form.LINE else _STATES_CHARGE
         if words.search(match["note"]) and "：" not in match["note"]:
             yield _Place(form, match.start("note"), *match.span("note"), match.end())
+
+
+def _names_end(unit: _Unit, label_end: int, line_end: int) -> int:
+    """Where the names end that go on below the line of their label, each on its own.
+
+    Under a label with names beside it a single such line may head what follows it.
+    """
+    beside = unit.folded[label_end:line_end].strip("： \t")
+    fewest = 2 if beside and not beside.endswith("、") else 1
+    end, count = line_end, 0
+    while (line := _NAME_LINE.match(unit.folded, end)) and _holds_names(unit, *line.span("names")):
+        end, count = line.end(), count + 1
+    return end if count >= fewest else line_end
+
+
+def _holds_names(unit: _Unit, start: int, end: int) -> bool:
+    reading = unit.read(_Place(_Form.LINE, start, start, end, end))
+    return reading.is_certain and not (reading.is_labelled or reading.is_stated)
 
 
 def _line_labels(folded: str) -> Iterator[re.Match[str]]:
@@ -230,6 +267,8 @@ def _read(unit: _Unit, place: _Place) -> Note | None:
     content = unit.folded[place.start : place.end]
     if len(content) > _LONGEST_NOTE or is_contact(content):
         return None
+    if place.form is _Form.MARKED:
+        return _note(unit, place, unit.read(place))
     if not HINT.search(content):
         return _read_bare(unit, place)
     reading = unit.read(place)
@@ -275,9 +314,7 @@ def _is_note(folded: str, place: _Place, reading: Reading) -> bool:
             return reading.is_mostly_plausible
         return not reading.leftovers and reading.plausible > reading.places
     if place.form in (_Form.LINE, _Form.SENTENCE):
-        # 有关部门积极配合。 ends many a body: within a paragraph only a lead makes a sentence a note.
-        leads = place.form is _Form.LINE or any(party.role is Role.LEAD for party in reading.parties)
-        return reading.is_certain and reading.is_stated and leads
+        return reading.is_certain and reading.is_stated and (place.form is _Form.LINE or _charges(reading))
     content = folded[place.start : place.end]
     if "：" in content and reading.has_role_label and reading.is_certain and _at_edge(folded, place):
         return True  # （A、B；配合单位：C）
@@ -288,6 +325,16 @@ def _is_note(folded: str, place: _Place, reading: Reading) -> bool:
         described = any((_GOES_ON if reading.is_charge else _DESCRIBES).search(fold(x)) for x in reading.leftovers)
         return reading.plausible > 0 and reading.plausible >= len(reading.leftovers) and not described
     return reading.is_certain
+
+
+def _charges(reading: Reading) -> bool:
+    """Whether a sentence makes a body lead or several answer.
+
+    有关部门按职责分工负责。 ends many a text that is no note, and before a single name its task may stand.
+    """
+    roles = {party.role for party in reading.parties}
+    agencies = sum(party.kind is PartyKind.AGENCY for party in reading.parties)
+    return Role.LEAD in roles or (roles == {Role.RESPONSIBLE} and agencies > 1)
 
 
 def _at_edge(folded: str, place: _Place) -> bool:

@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from extractors import notes_words as words
 from extractors.notes_words import Side
+from schemas.notation import HAN
 from schemas.records import Party, PartyKind, Role
 
 IsName = Callable[[str], bool]
@@ -115,23 +116,31 @@ class _Clause:
 
 
 def read_content(
-    text: str, folded: str, start: int, end: int, is_name: IsName, base: int = 0, lead_mark: str = ""
+    text: str,
+    folded: str,
+    start: int,
+    end: int,
+    is_name: IsName,
+    base: int = 0,
+    lead_mark: str = "",
+    mark_roles: tuple[tuple[str, Role], ...] = (),
 ) -> Reading:
     """Read ``text[start:end]``, the inside of a bracket or a line; ``folded`` is ``text`` after ``fold``.
 
     ``base`` is where ``text`` starts in the document that the spans of the parties count from; ``lead_mark`` the
-    sign that stands beside those who lead.
+    sign that stands beside those who lead, ``mark_roles`` the signs of roles that stand before all bodies of one.
     """
-    return _Parser(text, folded, start, end, is_name, base, lead_mark).read()
+    signs = dict(mark_roles) or ({lead_mark: Role.LEAD} if lead_mark else {})
+    return _Parser(text, folded, start, end, is_name, base, signs).read()
 
 
 class _Parser:
     """Collects names until a label, a predicate or the end says what they do."""
 
     def __init__(
-        self, text: str, folded: str, start: int, end: int, is_name: IsName, base: int, lead_mark: str
+        self, text: str, folded: str, start: int, end: int, is_name: IsName, base: int, signs: dict[str, Role]
     ) -> None:
-        self._text, self._start, self._is_name, self._lead_mark = text, start, is_name, lead_mark
+        self._text, self._start, self._is_name, self._signs = text, start, is_name, signs
         self._origin = base + start
         self._content = folded[start:end]
         self._clauses: list[_Clause] = []
@@ -213,10 +222,7 @@ class _Parser:
             self._extend(start, end, kind == "kept")
             return
         if kind == "mark":
-            if self._open is not None:
-                self._open.mark = self._content[start]
-            else:
-                self._mark = self._content[start]
+            self._take_mark(start)
             return
         self._close_piece()
         if kind == "label":
@@ -240,6 +246,18 @@ class _Parser:
             self._joint = ""
             self._close(self._printed(start, end), Role.LEAD)
             self._joint = self._printed(start, end)
+
+    def _take_mark(self, at: int) -> None:
+        """``★A、B△C``: where the key names several signs, one in front of names stands for the role of them all."""
+        mark = self._content[at]
+        if len(self._signs) > 1 and mark in self._signs and re.match(f"[{HAN}]", self._content[at + 1 : at + 2]):
+            self._close_piece()
+            self._close("", None)
+            self._label = (self._signs[mark], mark)
+        elif self._open is not None:
+            self._open.mark = mark
+        else:
+            self._mark = mark
 
     def _take_label(self, start: int, end: int) -> None:
         self._close("", None)
@@ -341,8 +359,8 @@ class _Parser:
             for piece in clause.pieces:
                 whole = self._printed(piece.start, piece.end)
                 role_here, label = role, clause.label
-                if piece.mark and piece.mark == self._lead_mark:
-                    role_here, label = Role.LEAD, piece.mark
+                if piece.mark in self._signs:
+                    role_here, label = self._signs[piece.mark], piece.mark
                 elif piece.mark:
                     self._leftovers.append(piece.mark)
                 if self._is_name(whole):
@@ -356,6 +374,9 @@ class _Parser:
             aside = words.ASIDE.search(self._content[start:end])
             end = start + aside.start() if aside and aside.start() else end
             name = self._printed(start, end)
+            if words.names_persons(label) and not self._is_plausible(name):
+                end = start + self._before_person(self._content[start:end])
+                name = self._printed(start, end)
             marked = self._marked_role(start, end)
             if marked:
                 end, said = start + marked[0], words.predicate_role(marked[1])
@@ -370,6 +391,12 @@ class _Parser:
                 self._leftovers.append(name)
                 continue
             yield self._party(name, start, end, role_here, label_here)
+
+    def _before_person(self, content: str) -> int:
+        """Where the name of a body ends that a person's follows."""
+        person = words.PERSON.search(content)
+        is_body = person is not None and self._is_plausible(content[: person.start()])
+        return person.start() if person and is_body else len(content)
 
     def _party(self, name: str, start: int, end: int, role: Role, label: str) -> Party:
         kind = PartyKind.COLLECTIVE if words.is_class(words.fold_name(name)) else PartyKind.AGENCY

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from extractors.notes_grammar import IsName, read_content
-from extractors.notes_words import FIRST_LEADS, HINT, LEAD_MARK, MARK, fold
-from schemas.records import Block, BlockKind
+from extractors.notes_words import FIRST_LEADS, HINT, LEAD_MARK, MARK, OTHER_MARK, fold, predicate_role
+from schemas.records import Block, BlockKind, Role
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,14 +17,16 @@ class NoteRules:
 
     From the offset ``first_leads_from`` on, the first body of a note that names no lead is the lead; None
     where no such rule is printed. ``has_bare_notes`` says that items end in bare names: ``（A／B）``. ``lead_mark``
-    is the sign that stands beside the bodies that lead (★), where a key to it is printed. ``has_notes`` says
-    that most items end in a note: a known name alone at their end is one, too.
+    is the sign that stands beside the bodies that lead (★), where a key to it is printed; ``mark_roles`` the signs
+    of all roles where the key names several. ``has_notes`` says that most items end in a note: a known name alone
+    at their end is one, too.
     """
 
     first_leads_from: int | None = None
     has_bare_notes: bool = False
     lead_mark: str = ""
     has_notes: bool = False
+    mark_roles: tuple[tuple[str, Role], ...] = ()
 
 
 NO_RULES = NoteRules()
@@ -32,7 +34,7 @@ NO_RULES = NoteRules()
 
 _FIRST_LEADS = re.compile(FIRST_LEADS)
 _FIRST = re.compile("第一|首[位个]|最前")
-_LEAD_MARK = re.compile(LEAD_MARK)
+_LEAD_MARK, _OTHER_MARK = re.compile(LEAD_MARK), re.compile(OTHER_MARK)
 _MARKED = re.compile(f"{MARK}(?=[^，。；\n]{{1,12}}(?:牵头|主办|主责))")
 _LONGEST_OPENING, _LONGEST_RULE = 6, 60
 # A remark under a list goes for all of it, not only for what follows.
@@ -47,16 +49,22 @@ _LONGEST_TAIL = 130
 def find_rules(text: str, blocks: Sequence[Block], is_name: IsName) -> NoteRules:
     """The rules printed anywhere in ``text``, and the customs of its items."""
     folded = fold(text)
-    mark = _lead_mark(folded)
+    mark, mark_roles = _marks(folded)
     has_bare_notes, has_notes = _customs(text, folded, blocks, is_name, mark)
-    return NoteRules(_first_leads_from(folded), has_bare_notes, mark, has_notes)
+    return NoteRules(_first_leads_from(folded), has_bare_notes, mark, has_notes, mark_roles)
 
 
-def _lead_mark(folded: str) -> str:
+def _marks(folded: str) -> tuple[str, tuple[tuple[str, Role], ...]]:
+    """The sign of those who lead, and those of all roles where the same key gives more than one."""
     places = (m.start() for m in _MARKED.finditer(folded))
     keys = (_LEAD_MARK.search(folded, max(0, at - _LONGEST_OPENING), at + _LONGEST_RULE) for at in places)
     key = next(filter(None, keys), None)
-    return key["lead_mark"] if key else ""
+    if key is None:
+        return "", ()
+    lead = key["lead_mark"]
+    others = _OTHER_MARK.finditer(folded, key.end(), key.end() + _LONGEST_RULE)
+    roles = {m["mark"]: predicate_role(m["role"]) for m in others if m["mark"] != lead}
+    return lead, ((lead, Role.LEAD), *roles.items()) if roles else ()
 
 
 def _first_leads_from(folded: str) -> int | None:

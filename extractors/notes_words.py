@@ -108,7 +108,7 @@ class Side(Enum):
 
 
 _UNIT = "(?:单位|部门|(?:政策|决策)局(?:[／及和或](?:有关|相关)?部门)?|机构|机关|司局|处室|科室|主体|地区|实体)"
-_LEVEL_OF_LABEL = "(?:省级|市级|县级|区级|省|市|县|区|项目|任务|工作|业务|主要|共同)?"
+_LEVEL_OF_LABEL = "(?:其他|其它|其余|省级|市级|县级|区级|省|市|县|区|项目|任务|工作|业务|主要|共同)?"
 _KINDS_OF_LABEL: tuple[tuple[Role | Side, re.Pattern[str]], ...] = tuple(
     (meaning, re.compile(pattern))
     for meaning, pattern in (
@@ -136,7 +136,8 @@ LABEL_ASIDE = rf"(?:（[{HAN}]{{1,10}}）[{HAN}]{{0,4}}|／[{HAN}]{{2,4}})"
 _ROLE_LABEL = "(?:牵头|主办|主责|责任|负责|承办|配合|协办|会办|参办|参与|参加|协同|落实|督办)(?:责任)?(?:单位|部门)："
 _SHORT_ROLE_LABEL = "(?<=[局委办厅部府会区县室院司])(?:牵头|主办|主责|承办|配合|协办|会办|参办|参与|参加|协同)："
 _REMARK_LABEL = (
-    "(?<=[局委办厅部府会区县室院司])(?:(?:牵头|责任|分管)领导|(?:责任|负责|牵头)人|(?:完成|办理)?(?:时限|时间|期限))："
+    "(?<=[局委办厅部府会区县室院司])(?:(?:牵头|责任|分管)领导|(?:责任|负责|牵头)人"
+    "|(?:完成|办理)?(?:时限|时间|期限)(?:要求|安排)?)："
 )
 _BEHIND_NAME = rf"[{HAN}]{{2,18}}[局委办厅部府会区县室院司](?:{_ROLE_LABEL}|{_SHORT_ROLE_LABEL}|{_REMARK_LABEL})"
 _CHARGED = "(?:牵头|主办|主责|责任|负责|承办|配合|协办|会办|参办|参与|参加|协同|落实|督办)(?:责任)?(?:单位|部门)"
@@ -159,13 +160,24 @@ _CHARGES = re.compile("(?:牵头|责任|配合)(?:单位|部门)：")
 _CONTACT = re.compile("电话|手机|邮箱|传真|网址|电邮|联系(?:人|方式|单位|地址|部门)|联络(?:人|员|方式)")
 
 
+_AND_PERSON = re.compile("(?<=单位)[及和与、]?(?:主要|直接)?(?:责任|负责|牵头|联系)人$")
+PERSON = re.compile(f"(?<=[局委办厅部府会院司）])[{HAN}]{{2,3}}$")
+"""A person named right behind a body, under a label such as 牵头单位及责任人."""
+
+
+@_remembered
+def names_persons(label: str) -> bool:
+    """Whether a label announces bodies and who answers for them there."""
+    return _AND_PERSON.search(label) is not None
+
+
 _ROLE_IN_LABEL = re.compile(f"{_UNIT}|政府|牵头|主办|协办|配合")
 
 
 @_remembered
 def label_meaning(label: str) -> Role | Side | None:
     """What a label (without its colon) says of the names after it; None when it is no label of a note."""
-    bare = re.sub("（[^）]*）", "", label)
+    bare = _AND_PERSON.sub("", re.sub("（[^）]*）", "", label))
     if _CONTACT.search(bare) and not bare.startswith("联系单位"):
         return Side.REMARK
     return next((meaning for meaning, pattern in _KINDS_OF_LABEL if pattern.fullmatch(bare)), None)
@@ -205,12 +217,16 @@ FIRST_LEADS = (
 )
 """排在第一位的部门为牵头部门: said once, it holds for the notes after it."""
 MARK = "[★☆▲△▼▽●◆◇■□※＊*#√]"
+_SIGN = "(?:号|符号|标记|标识|标志)?(?:标注|标示)?的?(?:责任)?(?:单位|部门|者)?(?:为|是|表示|代表|系|：)"
+_CHARGE = "(?:该项|本项)?(?:工作|任务)?(?:的)?"
 LEAD_MARK = (
-    f"(?:标注|标记|标有|注有|标|带|加|注|打|有|前|以)*[“‘]?(?P<lead_mark>{MARK})[”’]?(?:号|符号|标记|标识|标志)?(?:标注|标示)?的?"
-    "(?:责任)?(?:单位|部门|者)?(?:为|是|表示|代表|系)(?:该项|本项)?(?:工作|任务)?(?:的)?(?:牵头|主办|主责)(?:责任)?(?:单位|部门|方)?"
+    f"(?:标注|标记|标有|注有|标|带|加|注|打|有|前|以)*[“‘]?(?P<lead_mark>{MARK})[”’]?{_SIGN}{_CHARGE}"
+    "(?:牵头|主办|主责)(?:责任)?(?:单位|部门|方)?"
     "(?:[，、；](?:其他|其余|其它)(?:的|各)?(?:单位|部门)?(?:为|是)(?:配合|协办|参与|参加|责任)(?:单位|部门)?)?"
 )
 """带★的为牵头单位: the key to a mark printed beside names."""
+OTHER_MARK = f"(?P<mark>{MARK})[”’]?{_SIGN}{_CHARGE}(?P<role>配合|协办|协同|参与|参加|责任|负责|落实|实施)"
+"""△为配合单位: the key to a mark of another role, beside the one of those who lead."""
 FIRST_LEADS_OPENING = "(?:各项|各|以上|所列|上述|任务|工作|责任|单位|部门|其)*+中?的?，?"
 """What can stand before it in a note."""
 _MONTH = r"(?:\d{1,2}|[一二三四五六七八九十]{1,2})月(?:\d{1,2}日|份|上旬|中旬|下旬)?"
@@ -224,7 +240,7 @@ _DONE = (
 _ACT = (
     "[^，。；、：（）各由省市区县局委厅部办院府联会团司署科]{1,20}"  # 4月底前出台相关政策; no word of it may be a body
 )
-_DEADLINE = rf"(?:{_DATE}(?:{_DONE}|(?<=[底末前内起]){_ACT})?|{_DONE})"
+_DEADLINE = rf"(?:{_DATE}(?:{_DONE}|(?<=[底末前内起]){_ACT})?|{_DONE}|长期|全年)"
 _NOT_REPEATED = "(?:以下)?不再(?:逐一|一一|逐项|另行|单独|重复)?(?:做分工|作分工|列出|单列|列示|标注|注明)"
 REMARK = rf"(?:以?下均?同|{_NOT_REPEATED}|排名不分先后|{_DEADLINE}){_CLAUSE_ENDS}"
 """Remarks that name nobody."""
@@ -238,7 +254,7 @@ LIST_NUMBER = rf"[①②③④⑤⑥⑦⑧⑨⑩]|(?:^|(?<=[：、，；。／\s
 LOST_BLANK = re.compile("(?<=[局厅])(?=(?:市(?![东西南北中])|省|区|县(?!城)))")
 """Where a blank between two names may have been lost: 市教育局市财政局."""
 ETC = (
-    r"(?<![高平同中初对])等(?:[\d一二三四五六七八九十]+[个家]?)?(?:部门|单位|机构|部委|方面|司局|处室|科室)?(?:和(?:部门|单位|机构|地方))?"
+    r"(?<![高平同中初对])等(?:[\d一二三四五六七八九十]+[个家]?)?(?:部门|单位|(?:金融)?机构|企业|部委|方面|司局|处室|科室)?(?:和(?:部门|单位|机构|地方))?"
     rf"(?=[、，；。／\s和及与以按依根在有相国各地省市会共分]|$|{_ROLE_VERBS}|[{HAN}]{{2,8}}(?:部门|单位|机构|媒体|企业|院校|组织|团体)(?:{_ROLE_VERBS}|[、，；。按]|$))"
     "(?:以及|和|及|与)?"
     rf"|(?<=[局委办厅部府院会])[两二三四五六七八九十](?:家|个?部门|个?单位)(?=共同|分别|联合|{_ROLE_VERBS})"
@@ -260,11 +276,13 @@ ONE_COLLECTIVE = (
     rf"|各(?:司局|处室|科室|部门)、(?:各)?直属(?:事业)?单位"
     rf"|各[^，。；、：（）]{{1,8}}(?:人民政府|政府)[、和及](?:开发区|园区|功能区|新区)(?:管委会|管理委员会){_NAME_ENDS}"
     rf"|各[^，。；、：（）]{{1,6}}(?:人民政府|政府)、街道办事处{_NAME_ENDS}"
-    rf"|各[^，。；、：（）]{{1,6}}(?:（[^（）]{{1,10}}）)?党委[、和]政府{_NAME_ENDS}"
+    rf"|各[^，。；、：（）]{{0,6}}(?:（[^（）]{{1,10}}）)?(?:党委|[市州县区盟旗]委)[、和][市州县区盟旗]?政府{_NAME_ENDS}"
     rf"|(?:有关|相关)(?:部门|单位|地方|地区)[、和及](?:单位|部门|地方|地区|机构){_NAME_ENDS}"
 )
 """Classes of bodies that hold a separator and still are one party: 各地区、各部门, 各区、县级市, 有关部门和单位."""
-_LEVEL = "(?:地方|国务院|中央和国家机关|中央|全国|全省|全市|本省|本市|[省市区县州盟][直级]|[省市区县州])*"
+_LEVEL = (
+    "(?:地方|国务院|中央和国家机关|中央|全国|全省|全市|本省|本市|[省市区县州盟][直级]|[省市区县州](?:政府(?=各))?)*"
+)
 _COLLECTIVE = re.compile(
     rf"{_LEVEL}(?:各|有关|相关|其他|其它|所有|全体)|(?:地方|省级|市级|县级|市县|区县)(?:各级)?(?:党委|人民|政府)"
     "|.{0,6}(?:[省市区县]属|驻.|辖区).{0,4}(?:企业|国企|单位|院校|高校|机构)$|.*（[省市区县州盟旗、]+）|.*(?:地区|省份)(?:人民政府|政府)?$"
@@ -273,7 +291,7 @@ _COLLECTIVE = re.compile(
 # How the names of public bodies end. Two characters are too few to tell (学校, 干部), but for those listed.
 _BODY = re.compile(
     "(?:[^干全]部|委|办|局|厅|署|院|(?<![场住会厕])所|(?<![社机大])会|行|社|司|处|台|室|馆|总队|支队|中心|基金|集团|公司|政府|兵团|海关|总工会"
-    "|妇联|残联|科协|社科联|文联|工商联|侨联|台联|作协|记协|团中央|共青团中央|团省委|团市委|团委|军区|(?:人大常委会|政协|监委|党委)机关|党组|监察组|政策组|司法机构|专班|专项小组|总站|大队|武警|大学|学院|银行|交易所|秘书处)$"
+    "|妇联|残联|科协|社科联|文联|工商联|侨联|台联|作协|记协|团中央|共青团中央|团省委|团市委|团委|军区|(?:人大常委会|政协|监委|党委)机关|党组|监察组|政策组|司法机构|专班|专项小组|总站|(?:边检|监测|检验|推广|管理|工作)站|大队|武警|大学|学院|党校|银行|交易所|秘书处)$"
 )
 _SHORT_BODIES = frozenset(["残联", "妇联", "文联", "侨联", "科协", "作协", "海关", "编办", "工会", "团委", "法院"])
 _PLACE = re.compile("[^各有本该]{1,8}(?:省|市|区|县|州|盟|旗|镇|街道|自治区)$")
@@ -284,9 +302,9 @@ BRACKETED = rf"{_NESTED}|“[^“”]{{1,20}}”"
 """A nested bracket or words in quotes, which belongs to the name in front of it or around it."""
 _NAME = re.compile(rf"(?:[{HAN}A-Za-z0-9·—“”\-、]|{_NESTED})++")
 _NO_NAME = re.compile(
-    "[的了]|是指|推动|推動|开展|開展|加强|加強|做好|完成|建立|制定|制訂|以下|根据|根據|负责|负责|牵头|其中|不需|主要领导|(?<!自)由|(?:团队|院士|专家|人员|统筹)$"
+    r"^\d+(?=[各省市区县])|[的了]|是指|推动|推動|开展|開展|加强|加強|做好|完成|建立|制定|制訂|以下|根据|根據|负责|负责|牵头|其中|不需|主要领导|(?<!自)由|(?:团队|院士|专家|人员|统筹)$"
 )
-_NO_CLASS = re.compile("[的了]|是指|(?<!自)由|负责人|担任")
+_NO_CLASS = re.compile(r"^\d|[的了]|是指|(?<!自)由|负责人|担任")
 _LEVELS = re.compile("(?:中央|国家|[省市县区乡镇村州]级?)+")
 _LONGEST_NAME = 40
 GLOSS = re.compile(r"（[A-Za-zÀ-ÿ][A-Za-zÀ-ÿ，,.'&\s-]{0,120}）")

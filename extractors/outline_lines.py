@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from extractors.title import title_cut
-from schemas.notation import DOCUMENT_KIND_END, Marker, MarkerKind, is_terminated, read_markers
+from schemas.notation import DOCUMENT_KIND_END, Marker, MarkerKind, is_terminated, opens_box, read_markers
 
 _LINE = re.compile(r"[^\n]+")
 _FOOTNOTES = re.compile("(?:注释|註釋|注|註|脚注|腳註|尾注|名词解释|名詞解釋)[：:]?")
 _FOOTNOTE_KINDS = {MarkerKind.CIRCLED, MarkerKind.ARABIC, MarkerKind.ARABIC_BRACKET}
 # A mark of a footnote ends words; the number of an enumeration opens them: 改造200家①。 but 包括①完善….
 _FOOTNOTE_MARK = re.compile(r"[①-⑳](?=[，。；、：）”]|$)")
-_BOX = re.compile(r"[专專][栏欄][ \t]*(?:\d{1,2}|[一二三四五六七八九十]{1,3})?[^。；]{0,40}")
+_CHARGES = re.compile("[负負][责責]|[牵牽][头頭]|(?:[单單]位|部[门門])[：:]")
 _ANNEX_HEAD = re.compile(r"附[ \t]*(?:件|录|錄|表)[ \t]*(?:\d{1,2}|[一二三四五六七八九十]{1,2})?[：:]?")
 _ANNEX = re.compile(r"附(?:件|录|錄|表)?\s*[：:]")
 
@@ -95,12 +95,13 @@ def opens_annex(line: Line) -> bool:
 
 
 def _set_apart(lines: Sequence[Line]) -> list[Line]:
-    """Heads of boxes (专栏1 …) and footnotes belong to no unit; a note's number is none of a unit."""
+    """Boxes (专栏1 …) and footnotes belong to no unit; a note's number is none of a unit."""
     kept: list[Line] = []
     marks = {mark for line in lines for mark in _FOOTNOTE_MARK.findall(line.text, 1)}
     awaited: set[tuple[MarkerKind, int]] = set()
     """The numbers that the next footnote may have, under a heading of such."""
-    for line in lines:
+    boxed = _boxed(lines)
+    for i, line in enumerate(lines):
         marker = line.marker
         is_footnote = marker is not None and marker.kind is MarkerKind.CIRCLED and marker.printed in marks
         if _FOOTNOTES.fullmatch(line.text):
@@ -109,9 +110,41 @@ def _set_apart(lines: Sequence[Line]) -> list[Line]:
             is_footnote, awaited = True, {(marker.kind, marker.number + 1)}
         elif marker is not None:
             awaited = set()
-        is_apart = is_footnote or _BOX.fullmatch(line.text) is not None
+        is_apart = is_footnote or i in boxed or opens_box(line.text)
         kept.append(replace(line, marker=None, is_apart=True) if is_apart else line)
     return kept
+
+
+def _boxed(lines: Sequence[Line]) -> set[int]:
+    """The numbered lines of boxes: behind the head they count from 1, and none of them charges a body."""
+    boxed: set[int] = set()
+    last: dict[MarkerKind, int] = {}
+    """The last number of each kind outside boxes: the units behind a box go on from it."""
+    for i, line in enumerate(lines):
+        if last and opens_box(line.text):
+            boxed |= _box_lines(lines, i + 1, last)
+        elif i not in boxed and line.marker is not None and line.marker.number is not None:
+            last[line.marker.kind] = line.marker.number
+    return boxed
+
+
+def _box_lines(lines: Sequence[Line], first: int, last: Mapping[MarkerKind, int]) -> set[int]:
+    run: list[int] = []
+    kind = None
+    for i in range(first, len(lines)):
+        line = lines[i]
+        if opens_box(line.text):
+            break
+        if line.marker is not None:
+            number = line.marker.number
+            goes_on = line.marker.kind is kind or kind is None
+            if not goes_on or number != len(run) + 1 or (run and last.get(line.marker.kind) == number - 1):
+                break
+            kind = line.marker.kind
+            run.append(i)
+        if _CHARGES.search(line.text):
+            return set()
+    return set(run)
 
 
 def _is_circled(line: Line) -> bool:

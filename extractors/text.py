@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from extractors.decode import BLANKS, decode, refuse_controls
 from extractors.text_metadata import split_metadata
+from extractors.text_tables import set_tables
 from schemas.findings import Code, DocumentError
 from schemas.records import ExtractedText
 
@@ -12,6 +13,7 @@ MEDIA_TYPE = "text/plain"
 
 def read_text(data: bytes, declared: str | None = None) -> ExtractedText:
     """Decode ``data``; line ends become ``\\n``. What a saved page says of its document goes into ``metadata``.
+    The rows of work lists whose cells tabs part become numbered units, as those of a page's table do.
 
     Raises DocumentError: ``empty_file``, ``binary_file`` or ``undecodable`` (with the offset and value of
     the first bad byte).
@@ -24,4 +26,4 @@ def read_text(data: bytes, declared: str | None = None) -> ExtractedText:
     metadata, body = split_metadata(text)
     if not body.strip(BLANKS):
         metadata, body = {}, text
-    return ExtractedText(body, encoding, MEDIA_TYPE, metadata)
+    return ExtractedText(set_tables(body), encoding, MEDIA_TYPE, metadata)

@@ -28,6 +28,7 @@ from schemas.notation import (
     is_terminated,
     names_field,
     open_brackets,
+    opens_box,
     read_markers,
 )
 
@@ -213,7 +214,7 @@ def _joins(
         is_field = _opens_field(left.text, setting) and not goes_on
         if not _is_cut_figure(marker, is_midsentence and not is_field, cuts_sentence, numbers):
             return False
-    if _DOC_NUMBER.fullmatch(right.text):
+    if _DOC_NUMBER.fullmatch(right.text) or (opens_box(right.text) and not setting.is_full):
         return False
     if right.text[0] in _CLOSING or _is_cut_dash(left.text, right.text):
         return True

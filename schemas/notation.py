@@ -56,6 +56,14 @@ def closes_letter(text: str, following: str) -> bool:
     return is_signature(text) and _DATE_LINE.fullmatch(following) is not None
 
 
+_BOX = re.compile(r"[专專][栏欄][ \t\u3000]*(?:\d{1,2}|[一二三四五六七八九十]{1,3})?[^。；]{0,40}")
+
+
+def opens_box(text: str) -> bool:
+    """Whether a line heads a box set into a plan: 专栏1 重点工程."""
+    return _BOX.fullmatch(text) is not None
+
+
 class MarkerKind(IntEnum):
     """Kinds of printed numbers, in the order official documents nest them.
 

@@ -119,10 +119,29 @@ _LABELLED = [
     ("甲。（主辦機關：經濟財政司）", "lead:經濟財政司"),
     ("甲。\n牵头单位：商务部\n配合单位：外交部", "lead:商务部 support:外交部"),
     ("甲。\n牵头单位：商务部\n责任单位：外交部", "lead:商务部 support:外交部"),  # lines in a row are one note in this
+    (
+        "甲。\n责任单位：\n商务部\n外交部\n各区人民政府",
+        "responsible:商务部 responsible:外交部 responsible:各区人民政府*",
+    ),
+    (
+        "甲。\n责任单位：\n  商务部、教育部\n  市委党校（市行政学院）\n乙工作持续推进。",
+        "responsible:商务部 responsible:教育部 responsible:市委党校（市行政学院）",
+    ),
+    ("甲。\n牵头单位：\n商务部\n配合单位：\n外交部\n完成时限：年底前", "lead:商务部 support:外交部"),
+    ("甲。\n责任单位：商务部\n外交部\n财政部", "responsible:商务部 responsible:外交部 responsible:财政部"),
+    ("甲。\n责任单位：商务部\n外交部", "responsible:商务部"),  # a single one may head what follows
     ("项目名称：甲。责任单位：商务部、外交部。", "responsible:商务部 responsible:外交部"),
     ("甲。责任单位：商务部、外交部。", "responsible:商务部 responsible:外交部"),
     ("甲。\n商务部、外交部按职责分工负责。", "responsible:商务部 responsible:外交部"),
     ("甲。商务部牵头，外交部配合。", "lead:商务部 support:外交部"),
+    ("甲。（责任人：张三；责任单位：商务部）", "responsible:商务部"),
+    ("甲。（第一责任单位：商务部；其他责任单位：外交部）", "lead:商务部 support:外交部"),
+    ("甲。（责任单位：市财政局时限要求：2025年6月）", "responsible:市财政局"),  # blanks between Chinese get lost
+    ("甲。（商务部，外交部负责；长期）", "responsible:商务部 responsible:外交部"),
+    ("甲。商务部、外交部负责。", "responsible:商务部 responsible:外交部"),
+    ("甲。\n牵头单位及责任人：商务部张三\n配合单位及责任人：市财政局李小四", "lead:商务部 support:市财政局"),
+    ("甲。（责任单位和负责人：商务部张三；完成时限：年底前）", "responsible:商务部"),
+    ("甲。（责任单位：省政府各部门，各县委、县政府）", "responsible:省政府各部门* responsible:各县委、县政府*"),
 ]
 
 
@@ -142,6 +161,8 @@ _SPLIT = [
     ("商务部等部门", "responsible:商务部"),
     ("商务部、财政部等10部门", "responsible:商务部 responsible:财政部"),
     ("商务部等单位和机构", "responsible:商务部"),
+    ("国家开发银行、工商银行等金融机构", "responsible:国家开发银行 responsible:工商银行"),
+    ("商务部、市供电公司等企业", "responsible:商务部 responsible:市供电公司"),
     ("商务部等有关部门", "responsible:商务部 responsible:有关部门*"),  # a name of its own after 等
     ("商务部等有关部门和单位", "responsible:商务部 responsible:有关部门和单位*"),
     ("商务部等国务院相关部门", "responsible:商务部 responsible:国务院相关部门*"),
@@ -194,6 +215,8 @@ _NO_NOTES = [
     "本办法由商务部负责解释。",
     "教育部为牵头单位。",
     "甲。有关部门按职责分工负责。",
+    "甲。消防安全工作市消防支队负责。",
+    "甲。日常维护由市城管局负责。",
     "甲。各地区、各部门要按照职责分工抓好落实。",
     "完善机制（政府主导、企业参与）。",
     "完善机制（企业负责人参加）。",
@@ -217,6 +240,7 @@ _NOT_UNDERSTOOD = [
     ("甲。（内地相关单位：商务部、做好协调的工作）", NoteStatus.PARTIAL, "做好协调的工作"),
     ("甲。（商务部负责招商，财政部负责资金保障）", NoteStatus.PARTIAL, "招商 资金保障"),
     ("甲。（责任单位：商务部；受益单位：外交部）", NoteStatus.PARTIAL, "受益单位 外交部"),
+    ("甲。（责任单位：商务部，\f12各区人民政府）", NoteStatus.PARTIAL, "12各区人民政府"),  # the number of a page
     ("甲。（责任单位：是指承担任务的）", NoteStatus.UNPARSED, "是指承担任务的"),
     ("甲。（第1项由商务部负责）", NoteStatus.UNPARSED, "（第1项由商务部负责）"),
     ("甲。（例如商务部牵头的项目，外交部参与）", NoteStatus.UNPARSED, "（例如商务部牵头的项目，外交部参与）"),
@@ -282,6 +306,38 @@ def test_a_rule_holds_from_its_own_note_on() -> None:
 )
 def test_a_rule_in_the_preamble_or_a_remark_holds_for_all(where: dict[str, str]) -> None:
     assert _document("做甲。（商务部、外交部负责）", **where)[0] == "lead:商务部 support:外交部"
+
+
+_KEY = "（注：★为牵头单位，△表示配合单位）\n"
+
+
+@pytest.mark.parametrize(
+    ("task", "parties"),
+    [
+        ("1.甲。★商务部△财政部、教育部", "lead:商务部 support:财政部 support:教育部"),
+        ("1.甲。★商务部、财政部△各地区。", "lead:商务部 lead:财政部 support:各地区*"),
+        ("1.甲。（★商务部、△财政部、△教育部）", "lead:商务部 support:财政部 support:教育部"),
+        ("1.甲。（商务部★、财政部△）", "lead:商务部 support:财政部"),
+        ("1.甲。\n★商务部 △财政部\n2.乙。", "lead:商务部 support:财政部"),
+    ],
+)
+def test_signs_whose_key_is_printed(task: str, parties: str) -> None:
+    text = _KEY + task
+    rules = find_rules(text, read_outline(text).blocks, _NAMES.__contains__)
+    notes = find_notes(text, len(_KEY), len(text), _NAMES.__contains__, rules)
+    assert _written(notes) == parties
+    assert {note.status for note in notes} == {NoteStatus.PARSED}
+
+
+def test_a_sign_before_what_is_no_body_is_quoted() -> None:
+    text = _KEY + "1.甲。★商务部△按季度推进的重点工程"
+    rules = find_rules(text, read_outline(text).blocks, _NAMES.__contains__)
+    notes = find_notes(text, len(_KEY), len(text), _NAMES.__contains__, rules)
+    assert [(note.status, note.leftover) for note in notes] == [(NoteStatus.PARTIAL, "按季度推进的重点工程")]
+
+
+def test_a_sign_without_a_key_is_text() -> None:
+    assert not _notes("1.甲。★商务部△财政部")
 
 
 def test_bare_names_are_notes_where_items_end_in_them() -> None:
@@ -397,6 +453,7 @@ def test_any_text_gives_sound_notes(text: str, first_leads: bool, bare: bool) ->
         ("（" + "商务部和" * 200 + "负责）") * 100,
         ("（" + "各省、" * 300 + "负责）") * 50,
         "责任单位：商务部\n" * 5_000,
+        "责任单位：\n商务部\n外交部\n" * 5_000,
         "。（" * 50_000,
         "。（商务部、外交部）" * 5_000,
         "。（" + "（商务部）" * 50_000,

@@ -19,6 +19,21 @@ def _paths(text: str, kind: BlockKind = BlockKind.ITEM) -> list[str]:
     return ["/".join(b.path) for b in read_outline(text).blocks if b.kind is kind]
 
 
+@pytest.mark.parametrize(
+    ("box", "paths"),
+    [
+        ("专栏1 重点工程\n1.污水厂：日处理3万吨。\n2.粮库：仓容5万吨。", ["1/1", "1/2", "2/1"]),
+        ("专栏1 重点工程\n（1）污水厂：日处理3万吨。\n说明文字。\n（2）粮库。", ["1/1", "1/2", "2/1"]),
+        # What charges somebody is a task, whatever heads it.
+        ("专栏1 重点任务\n1.改造污水厂。（市水务局负责）\n2.新建粮库。", ["1/1", "1/2", "1/1~2", "1/2~2", "2/1"]),
+        # The count of the units goes on behind the box.
+        ("专栏1 重点工程\n1.污水厂：日处理3万吨。\n2.粮库。\n3.改造管网。", ["1/1", "1/2", "1/3", "2/1"]),
+    ],
+)
+def test_numbered_lines_of_a_box_are_no_items(box: str, paths: list[str]) -> None:
+    assert _paths(f"一、建设\n1.完善设施。\n2.完善网络。\n{box}\n二、服务\n1.便民利民。") == paths
+
+
 def test_sections_items_and_clauses() -> None:
     text = (
         "清单\n一、总则\n本清单分三部分。\n二、任务\n（一）金融\n1.支持结算。\n2.支持债券。\n"

@@ -1,7 +1,8 @@
 """Whole releases written for the tests, with their labels in the text.
 
 ``⊕`` begins an item, ``⊖`` ends the last one; ``{L a,b;S c}`` after a note lists its parties by role; ``{@五、 …}``
-behind a note that follows ``⊖`` says that it is that of the last item marked 五、, above the items between.
+behind a note that follows ``⊖`` says that it is that of the last item marked 五、, above the items between. ``⟪…⟫``
+is what the page adds, which no item holds.
 """
 
 from __future__ import annotations
@@ -27,7 +28,8 @@ _ROLES = {
     "C": "counterpart",
 }
 _LABEL = re.compile(r"\{(?:@(?P<owner>\S+) )?(?P<parties>[^}]*)\}")
-_MARK = re.compile("[⊕⊖]")
+_MARK = re.compile("[⊕⊖⟪⟫]")
+_FURNITURE = re.compile("⟪[^⟫]*⟫")
 
 Triple = tuple[str, str, str]
 
@@ -51,7 +53,7 @@ def truth_of(marked: str) -> Labelled:
     items: list[str] = []
     parties: Counter[Triple] = Counter()
     notes = 0
-    for piece in re.split("(?=[⊕⊖])", marked):
+    for piece in re.split("(?=[⊕⊖])", _FURNITURE.sub("", marked)):
         if piece.startswith("⊕"):
             items.append(_bare(_LABEL.sub("", piece[1:])))
         for label in _LABEL.finditer(piece):

@@ -7,6 +7,8 @@ publish. Read blind, before rules were mended for them:
   conventions of ``notes.toml`` were mended
 - b01-b10, 93 notes, after that: 0.932, 0.827, 0.877; 97 of 103 items exact. Two lead-ins (具体措施：) labelled as items
   were sections
+- c01-c13, 159 notes, the commonest forms, a third of them as extraction leaves them: 0.998, 0.942, 0.969; 155 of 164
+  items exact. The page numbers of two were mended to count the pages that there are
 """
 
 from __future__ import annotations
@@ -17,10 +19,10 @@ from collections import Counter
 from normalizers.names import Registry
 from tests.quality.labelled_releases import FOLDER, read, truth_of
 
-FLOORS = {"precision": 0.998, "recall": 0.965, "items": 0.998}
+FLOORS = {"precision": 0.998, "recall": 0.994, "items": 0.998}
 """Never lowered without an entry in CHANGELOG.md that says why."""
 
-_DIGEST = "216bc9db1f36608a"
+_DIGEST = "6264d076b25e5212"
 """Of the releases: none can be dropped nor relabelled without a change here."""
 
 _RELEASES = {path.stem: path.read_text(encoding="utf-8") for path in sorted(FOLDER.glob("*.txt"))}
@@ -42,4 +44,4 @@ def test_releases_are_read_at_least_as_well_as_ever(registry: Registry) -> None:
 def test_no_release_is_dropped() -> None:
     digest = hashlib.sha256("".join(_RELEASES.values()).encode()).hexdigest()
     assert digest[:16] == _DIGEST
-    assert sum(truth_of(marked).notes for marked in _RELEASES.values()) >= 280
+    assert sum(truth_of(marked).notes for marked in _RELEASES.values()) >= 430

@@ -1,0 +1,48 @@
+"""Work lists in plain text whose cells tabs part."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from extractors.text_tables import set_tables
+
+_HEADER = "序号\t重点任务\t牵头单位\t配合单位\t完成时限"
+_ROWS = "1\t清理中介服务事项\t市行政审批局\t市司法局、市财政局\t年底前\n2\t推进远程核验\t市政府办公室\t\t长期坚持"
+
+
+def test_rows_become_units_with_labelled_lines() -> None:
+    assert set_tables(f"任务分工表\n{_HEADER}\n一、简政放权\n{_ROWS}\n本表自印发之日起施行。").split("\n") == [
+        "任务分工表",
+        "一、简政放权",
+        "1. 清理中介服务事项",
+        "牵头单位：市行政审批局",
+        "配合单位：市司法局、市财政局",
+        "完成时限：年底前",
+        "2. 推进远程核验",
+        "牵头单位：市政府办公室",
+        "完成时限：长期坚持",
+        "",
+        "本表自印发之日起施行。",
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "年份\t产量\t增长\n2024\t12\t3.1%\n2025\t13\t2.9%",
+        f"{_HEADER}\n正文另起一段，不是表格。",
+        "\t\t一、总则\n\t\t1. 完善制度。\n\t\t2. 建立台账。",
+        "1. 完善制度。\t责任单位：市财政局\n2. 建立台账。\t责任单位：市审计局",
+    ],
+    ids=["figures", "a header alone", "indents", "two columns"],
+)
+def test_other_text_stays(text: str) -> None:
+    assert set_tables(text) == text
+
+
+@given(st.lists(st.tuples(*[st.text(alphabet="甲乙丙丁", max_size=4)] * 5), min_size=2, max_size=8))
+def test_no_cell_is_lost(rows: list[tuple[str, ...]]) -> None:
+    text = set_tables("\n".join([_HEADER, *map("\t".join, rows)]))
+    assert all(cell in text for row in rows for cell in row)
