@@ -51,8 +51,11 @@ _LENGTH = re.compile(
     "|(?:[一二三四五六七八九十两]{1,3}|\\d{1,3})(?:年|个月|周|星期|天|个?工作日|日)[之以]?(?P<in3>内)))"
 )
 _SENTENCE_END = re.compile("[。；\n]")
-# Cheap to look for; a text without any of them holds no date.
+# Cheap to look for: what the patterns above, each slow to fail, cannot do without.
 _CLUE = re.compile("[年月五日天周]|季度|星期|\\d{4}")
+_CLUE_TO_YEARS = re.compile("[—–~～至到-](?:\\d{4}|[一二民])")
+_CLUE_TO_POINT = re.compile("[年月季]")
+_CLUE_TO_LENGTH = re.compile("[一二三四五六七八九十两\\d](?:[年周天日]|个月|星期|个?工作日)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +88,7 @@ def _longest_first(mention: Mention) -> tuple[int, int]:
 
 
 def _years(text: str) -> Iterator[Mention]:
-    for match in _YEARS.finditer(text):
+    for match in _YEARS.finditer(text) if _CLUE_TO_YEARS.search(text) else ():
         first, last = _year_of(match["first"]), _year_of(match["last"])
         if first <= last:
             yield Mention(
@@ -99,7 +102,7 @@ def _years(text: str) -> Iterator[Mention]:
 
 def _plans(text: str) -> Iterator[Mention]:
     """Five-year plans; the tenth began in 2001."""
-    for match in _PLAN.finditer(text):
+    for match in _PLAN.finditer(text) if "五" in text else ():
         number = han_number(match["plan"] or match["quoted"])
         first = 2001 + 5 * (number - 10)
         is_end = match["which"] == "末"
@@ -113,14 +116,14 @@ def _plans(text: str) -> Iterator[Mention]:
 
 
 def _lengths(text: str, year: int | None) -> Iterator[Mention]:
-    for match in _THIS_YEAR.finditer(text):
+    for match in _THIS_YEAR.finditer(text) if "年内" in text else ():
         yield Mention(
             MentionKind.DEADLINE,
             *match.span(),
             date_to=date(year, 12, 31) if year else None,
             precision=Precision.YEAR if year else Precision.RELATIVE,
         )
-    for match in _LENGTH.finditer(text):
+    for match in _LENGTH.finditer(text) if _CLUE_TO_LENGTH.search(text) else ():
         is_deadline = match["in1"] or match["in2"] or match["in3"]
         kind = MentionKind.DEADLINE if is_deadline else MentionKind.DATE
         yield Mention(kind, *match.span(), precision=Precision.RELATIVE)
@@ -128,7 +131,7 @@ def _lengths(text: str, year: int | None) -> Iterator[Mention]:
 
 def _points(text: str, year: int | None) -> Iterator[Mention]:
     sentence_end, spoken_of = 0, None
-    for match in _DATE.finditer(text):
+    for match in _DATE.finditer(text) if _CLUE_TO_POINT.search(text) else ():
         if not _says_when(match, "a"):
             continue
         if match.start() >= sentence_end:
@@ -144,7 +147,10 @@ def _points(text: str, year: int | None) -> Iterator[Mention]:
 
 def _says_when(match: re.Match[str], name: str) -> bool:
     """Whether a match is more than empty or a bare month of unknown sense (``5月`` is one, ``前`` is not)."""
-    return any(match[name + part] for part in ("year", "said", "month", "quarter", "half", "edge"))
+    return any(match.group(*_WHEN[name]))
+
+
+_WHEN = {name: [name + part for part in ("year", "said", "month", "quarter", "half", "edge")] for name in "ab"}
 
 
 def _said_year(match: re.Match[str], name: str, year: int | None) -> int | None:

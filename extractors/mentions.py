@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from extractors.mention_dates import find_dates
 from extractors.mention_figures import find_figures
@@ -46,20 +46,26 @@ def find_mentions(words: Sequence[str], finder: PhraseFinder, where: Circumstanc
     text = "".join(words)
     dates = find_dates(text, where.year)
     names = [m for start, end, phrase in finder.find(words) if (m := _named(start, end, phrase, where))]
-    by_date, by_agency = _Near(dates), _Near([name for name in names if name.kind is MentionKind.AGENCY])
     titles = [_known(text, title, finder) for title in find_titles(text)]
-    # “十四五” is a part of “十四五”时期; a quoted agency is found already.
-    titles = [t for t in titles if not by_date.holds(t) and not any(_is_same(t, n) for n in by_agency.of(t))]
-    by_quoted = _Near([title for title in titles if title.kind not in _DOCUMENTS])
-    figures = [
-        figure
-        for figure in find_figures(text, where.currency)
-        if not by_date.overlaps(figure) and not by_quoted.holds(figure)
-    ]
-    by_title = _Near(titles)
-    names = [name for name in names if not any(_repeats(name, title) for title in by_title.of(name))]
-    found = [*names, *titles, *dates, *_with_years(text, figures, dates)]
-    return sorted(found, key=lambda mention: (mention.start, -mention.end, mention.kind))
+    figures = find_figures(text, where.currency)
+    if dates:
+        by_date = _Near(dates)
+        # “十四五” is a part of “十四五”时期.
+        titles = [title for title in titles if not by_date.holds(title)]
+        figures = [figure for figure in figures if not by_date.overlaps(figure)]
+    if titles:
+        # A quoted agency is found already.
+        agencies = {(name.start, name.end) for name in names if name.kind is MentionKind.AGENCY}
+        titles = [title for title in titles if (title.start, title.end) not in agencies]
+        by_quoted, by_title = _Near([title for title in titles if title.kind not in _DOCUMENTS]), _Near(titles)
+        figures = [figure for figure in figures if not by_quoted.holds(figure)]
+        names = [name for name in names if not any(_repeats(name, title) for title in by_title.of(name))]
+    found = [*names, *titles, *dates, *(_with_years(text, figures, dates) if dates else figures)]
+    return sorted(found, key=_in_order)
+
+
+def _in_order(mention: Mention) -> tuple[int, int, MentionKind]:
+    return mention.start, -mention.end, mention.kind
 
 
 class _Near:
@@ -94,7 +100,7 @@ def _known(text: str, title: Mention, finder: PhraseFinder) -> Mention:
     phrase = finder.get(text[title.start : title.end])
     if phrase is None or phrase.kind is MentionKind.AGENCY:
         return title
-    return replace(title, kind=phrase.kind, entity_id=phrase.entity_id)
+    return title._replace(kind=phrase.kind, entity_id=phrase.entity_id)
 
 
 def _is_same(one: Mention, other: Mention) -> bool:
@@ -123,5 +129,5 @@ def _with_years(text: str, figures: Sequence[Mention], dates: Sequence[Mention])
             is_compared = text[max(0, spoken_of.start - 1) : spoken_of.start] in ("较", "比")
             year = day.year if day and spoken_of.start >= opened and not is_compared else year
             position += 1
-        found.append(replace(figure, year=year))
+        found.append(figure if year is None else figure._replace(year=year))
     return found

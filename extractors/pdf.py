@@ -16,7 +16,7 @@ import pypdfium2.raw as pdfium_c
 
 from extractors.pdf_aligned import find_aligned, may_hold_list
 from extractors.pdf_fonts import ignore_system_fonts
-from extractors.pdf_lines import TextLine, is_vertical, read_columns, read_lines, turn_vertical, without
+from extractors.pdf_lines import TextLine, apart, is_vertical, read_columns, read_lines, turn_vertical, without
 from extractors.pdf_page import Glyph, Page, read_page
 from extractors.pdf_second import compare, is_suspicious, read_with_pdfplumber
 from extractors.pdf_tables import Table, find_tables
@@ -158,6 +158,7 @@ class _Reader:
                 lines, gutter = read_columns(glyphs, self._gutter)
         before = before if before is not None and not before.is_ruled else None
         while before is not None or may_hold_list(lines):
+            glyphs = apart(glyphs)  # its cells are told by single characters
             aligned = find_aligned(glyphs, page.edges, before)
             if aligned is None:
                 break
@@ -311,5 +312,7 @@ def _sheet_text(sheet: Sequence[str | Item]) -> str:
 
 def _indent(ems: float) -> str:
     """Blanks for an indent: one ideographic space an em, an ordinary one for a half."""
-    halves = max(0, min(round(2 * ems), 2 * _DEEPEST_INDENT))
+    halves = min(round(2 * ems), 2 * _DEEPEST_INDENT)
+    if halves <= 0:
+        return ""
     return "\u3000" * (halves // 2) + " " * (halves % 2)

@@ -5,9 +5,10 @@ from __future__ import annotations
 import itertools
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from statistics import median
+from typing import NamedTuple
 
 from extractors.pdf_page import Glyph
 
@@ -39,8 +40,7 @@ _FEWEST_VERTICAL = 15
 _VERTICAL_SHARE = 0.6
 
 
-@dataclass(frozen=True, slots=True)
-class TextLine:
+class TextLine(NamedTuple):
     """A printed line.
 
     ``em`` is the width of an ideograph in it, ``column`` the left edge of the column it stands in (None on a
@@ -72,6 +72,8 @@ def read_columns(glyphs: Sequence[Glyph], hint: float | None) -> tuple[list[Text
     """
     fragments = _fragments(glyphs)
     rows = _rows(fragments)
+    if max(map(len, rows), default=1) == 1:  # nearly all pages: nothing stands side by side
+        return [_join_row(row) for row in rows], None
     gutter = _gutter(rows)
     if gutter is None and hint is not None and _goes_on(rows, hint):
         gutter = hint
@@ -92,11 +94,16 @@ def _goes_on(rows: Sequence[Sequence[_Fragment]], gutter: float) -> bool:
 
 def is_vertical(glyphs: Sequence[Glyph]) -> bool:
     """Whether most neighbouring wide characters stand below each other, not side by side."""
+    if sum(len(glyph.char) for glyph in glyphs) >= 2 * len(glyphs):
+        return False  # runs stand side by side
     below = beside = 0
     # A sample is enough: pages are written one way or the other.
     step = max(1, len(glyphs) // _VERTICAL_SAMPLES)
     for i in range(0, len(glyphs) - 1, step):
         one, next_one = glyphs[i], glyphs[i + 1]
+        if len(one.char) > 1:
+            beside += 1
+            continue
         if not (is_wide(one.char) and is_wide(next_one.char)):
             continue
         em = one.bottom - one.top or 1.0
@@ -109,7 +116,19 @@ def is_vertical(glyphs: Sequence[Glyph]) -> bool:
 
 def turn_vertical(glyphs: Iterable[Glyph]) -> list[Glyph]:
     """Vertical writing laid on its side: each column, from the right, becomes a line."""
-    return [Glyph(g.char, g.top, g.bottom, -g.x1, -g.x0, g.spaced) for g in glyphs]
+    return [Glyph(g.char, g.top, g.bottom, -g.x1, -g.x0, g.spaced, g.bottom - g.top) for g in apart(glyphs)]
+
+
+def apart(glyphs: Iterable[Glyph]) -> list[Glyph]:
+    """The glyphs with the characters of runs one by one, each as wide as its share."""
+    return [one for glyph in glyphs for one in (_characters(glyph) if len(glyph.char) > 1 else (glyph,))]
+
+
+def _characters(run: Glyph) -> Iterator[Glyph]:
+    share = (run.x1 - run.x0) / len(run.char)
+    for i, char in enumerate(run.char):
+        x0 = run.x0 + i * share
+        yield run._replace(char=char, x0=x0, x1=x0 + share, spaced=run.spaced and not i)
 
 
 def is_wide(char: str) -> bool:
@@ -143,7 +162,7 @@ def _fragments(glyphs: Sequence[Glyph]) -> list[_Fragment]:
     found: list[_Fragment] = []
     current: _Fragment | None = None
     for glyph in glyphs:
-        char, x0, x1, top, bottom, spaced = glyph
+        char, x0, x1, top, bottom, spaced, width = glyph
         if current is None:
             current = _Fragment([char], x0, x1, top, bottom, glyph, _em(glyph))
             found.append(current)
@@ -153,32 +172,28 @@ def _fragments(glyphs: Sequence[Glyph]) -> list[_Fragment]:
         gap = x0 - last.x1
         is_base_line = bottom == current.bottom
         on_line = is_base_line or _overlap(current, top, bottom)
-        if (
-            char == last.char
-            and on_line
-            and abs(x0 - last.x0) < _SAME_PLACE * (x1 - x0)
-            and abs(top - last.top) < em / 4
-        ):
+        if char == last.char and on_line and abs(x0 - last.x0) < _SAME_PLACE * width and abs(top - last.top) < em / 4:
             continue
         if is_base_line and char >= _WIDE and last.char >= _WIDE and -0.3 * em < gap < 0.3 * em:
             current.chars.append(char)  # nearly all of a Chinese page
             current.last = glyph
             if x1 > current.x1:
                 current.x1 = x1
-            if x1 - x0 > em:
-                current.em = x1 - x0
+            if width > em:
+                current.em = width
             continue
         if not on_line or gap > _WIDE_GAP * em or gap < -0.5 * em:
             current = _Fragment([char], x0, x1, top, bottom, glyph, _em(glyph))
             found.append(current)
             continue
-        if _is_blank(last, glyph, gap / em, spaced):
+        wide = is_wide(char)
+        if _is_blank(is_wide(last.char), wide, gap / em, spaced):
             current.chars.append(" ")
         current.chars.append(char)
         if x1 > current.x1:
             current.x1 = x1
-        if x1 - x0 > em and is_wide(char):
-            current.em = x1 - x0
+        if wide and width > em:
+            current.em = width
         if bottom - top > current.bottom - current.top:
             current.top, current.bottom = top, bottom
             current.em = max(current.em, _em(glyph))
@@ -194,15 +209,14 @@ def _overlap(fragment: _Fragment, top: float, bottom: float) -> bool:
 
 def _em(glyph: Glyph) -> float:
     """At least about the width of an ideograph in the font of ``glyph``: font heights are 1.0 to 1.45 of it."""
-    return max(glyph.x1 - glyph.x0 if is_wide(glyph.char) else 0.69 * (glyph.bottom - glyph.top), 0.1)
+    return max(glyph.width if is_wide(glyph.char) else 0.69 * (glyph.bottom - glyph.top), 0.1)
 
 
-def _is_blank(last: Glyph, glyph: Glyph, gap: float, spaced: bool) -> bool:
-    if is_wide(last.char) and is_wide(glyph.char):
+def _is_blank(after_wide: bool, wide: bool, gap: float, spaced: bool) -> bool:
+    """Whether a gap (ems) between two characters is a blank; ``spaced`` tells that the PDF has one there."""
+    if wide and after_wide:
         return gap >= _HAN_SPACE
-    if spaced:
-        return True
-    return not is_wide(last.char) and not is_wide(glyph.char) and gap >= _LATIN_SPACE
+    return spaced or (gap >= _LATIN_SPACE and not (wide or after_wide))
 
 
 def _rows(fragments: Iterable[_Fragment]) -> list[list[_Fragment]]:
@@ -212,6 +226,8 @@ def _rows(fragments: Iterable[_Fragment]) -> list[list[_Fragment]]:
     for fragment in sorted(fragments, key=lambda f: (f.top + f.bottom, f.x0)):
         for i in range(len(rows) - 1, max(-1, len(rows) - 4), -1):
             one = tallest[i]
+            if fragment.top > one.bottom:  # below it, as most are
+                continue
             if _overlap(one, fragment.top, fragment.bottom):
                 if not any(_is_same(f, fragment) for f in rows[i]):
                     rows[i].append(fragment)
@@ -256,6 +272,9 @@ def _is_same(one: _Fragment, other: _Fragment) -> bool:
 
 def _join_row(row: Sequence[_Fragment], column: float | None = None) -> TextLine:
     text = row[0].text
+    if len(row) == 1:
+        only = row[0]
+        return TextLine(text, only.x0, only.x1, only.top, only.bottom, only.em, column)
     for one, other in itertools.pairwise(row):
         em = max(one.em, other.em)
         gap = (other.x0 - one.x1) / em

@@ -8,12 +8,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
+from itertools import accumulate
 from typing import Any
 
 from ahocorasick_rs import AhoCorasick
 
 from schemas.mentions import MentionKind, Phrase
 
+_APART = "\n"
+"""No word of any phrase."""
 _SURROGATE = re.compile("[\ud800-\udfff]")
 NAMES = (MentionKind.AGENCY, MentionKind.ORGANISATION, MentionKind.PLACE)
 """Kinds of which the longest of overlapping names holds."""
@@ -48,34 +51,47 @@ class PhraseFinder:
         """
         from spacy.util import filter_spans
 
-        try:
-            has_any = self._prepare("".join(words))
-        except UnicodeEncodeError:  # a lone surrogate, which spaCy cannot keep and no name holds
-            words = [_SURROGATE.sub("\ufffd", word) for word in words]
-            has_any = self._prepare("".join(words))
-        if not has_any:
+        near = self._near(words)
+        if not near:
             return []
-        doc = self._doc(words)
-        matches = self._matcher(doc)
-        if not matches:
-            return []
-        spans = [doc[start:end] for _, start, end in matches]
+        doc = self._doc([word for _, word in near])
         groups: dict[bool, list[Any]] = {True: [], False: []}
-        for span in spans:
+        for _, first, after in self._matcher(doc):
+            span = doc[first:after]
             groups[self._phrases[span.text].kind in NAMES].append(span)
         kept = sorted(
             (span for group in groups.values() for span in filter_spans(group)), key=lambda s: (s.start, s.end)
         )
-        return [(span.start_char, span.end_char, self._phrases[span.text]) for span in kept]
+        places = ((near[span.start][0], span.text) for span in kept)
+        return [(start, start + len(form), self._phrases[form]) for start, form in places]
 
-    def _prepare(self, text: str) -> bool:
-        """Let spaCy know the phrases whose characters ``text`` holds: most never occur. Whether there are any."""
-        met = {index for index, _, _ in self._automaton.find_matches_as_indexes(text, overlapping=True)}
-        fresh = met - self._added
+    def _near(self, words: Sequence[str]) -> list[tuple[int, str]]:
+        """Those of ``words`` that a phrase may hold, with their offsets; a line feed stands for what is left out.
+
+        spaCy gets to know a phrase when it is first met: most never occur.
+        """
+        text = "".join(words)
+        try:
+            met = self._automaton.find_matches_as_indexes(text, overlapping=True)
+        except UnicodeEncodeError:  # a lone surrogate, which no name holds
+            met = self._automaton.find_matches_as_indexes(_SURROGATE.sub("\ufffd", text), overlapping=True)
+        if not met:
+            return []
+        offsets = list(accumulate(map(len, words), initial=0))
+        number = {offset: i for i, offset in enumerate(offsets)}
+        whole = [(index, number[start], number[end]) for index, start, end in met if start in number and end in number]
+        fresh = {index for index, _, _ in whole} - self._added
         if fresh:
             self._matcher.add("phrase", [self._doc(self._cut(self._forms[index])) for index in sorted(fresh)])
             self._added |= fresh
-        return bool(met)
+        near: list[tuple[int, str]] = []
+        before = -1
+        for i in sorted({i for _, first, after in whole for i in range(first, after)}):
+            if i != before + 1:
+                near.append((-1, _APART))
+            near.append((offsets[i], words[i]))
+            before = i
+        return near
 
     def get(self, form: str) -> Phrase | None:
         """The phrase that is just ``form``."""

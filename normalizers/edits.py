@@ -11,11 +11,11 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate, pairwise
-from operator import add, attrgetter, gt
+from operator import add, gt
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Edit:
+class Edit(NamedTuple):
     """``text[start:end]`` becomes ``replacement`` because of ``rule``."""
 
     start: int
@@ -40,7 +40,7 @@ class Plan:
         if any(map(gt, ends, starts[1:])):
             left, right = next((a, b) for a, b in pairwise(self.edits) if a.end > b.start)
             raise ValueError(f"edits overlap: {left} and {right}")
-        growth = accumulate([len(e.replacement) - e.end + e.start for e in self.edits], initial=0)
+        growth = accumulate([len(replacement) - end + start for start, end, replacement, _ in self.edits], initial=0)
         object.__setattr__(self, "_targets", list(map(add, starts, growth)))
         object.__setattr__(self, "_starts", starts)
 
@@ -50,17 +50,10 @@ class Plan:
 
     def replay(self, text: str, start: int, end: int) -> str:
         """``text[start:end]`` with the edits that lie wholly inside it carried out."""
-        pieces: list[str] = []
-        position = start
-        for index in range(bisect_left(self._starts, start), len(self.edits)):
-            edit = self.edits[index]
-            if edit.start > end or edit.end > end or (edit.start == end and edit.start != edit.end):
-                break
-            pieces.append(text[position : edit.start])
-            pieces.append(edit.replacement)
-            position = edit.end
-        pieces.append(text[position:end])
-        return "".join(pieces)
+        first, after = bisect_left(self._starts, start), bisect_right(self._starts, end)
+        if first < after and self.edits[after - 1].end > end:  # no other edit can reach beyond
+            after -= 1
+        return _carry_out(self.edits[first:after], text, start, end)
 
     def source_span(self, start: int, end: int) -> tuple[int, int]:
         """The span of the source that became ``[start, end)`` of the result.
@@ -98,8 +91,17 @@ class Plan:
         return Plan(tuple(_compose(self, later, middle)))
 
 
-@dataclass(frozen=True, slots=True)
-class _Span:
+def _carry_out(edits: Iterable[Edit], text: str, start: int, end: int) -> str:
+    """``text[start:end]`` with ``edits``, which lie inside it."""
+    pieces: list[str] = []
+    for edit_start, edit_end, replacement, _ in edits:
+        pieces += text[start:edit_start], replacement
+        start = edit_end
+    pieces.append(text[start:end])
+    return "".join(pieces)
+
+
+class _Span(NamedTuple):
     """An edit seen from the text between two plans."""
 
     start: int
@@ -110,31 +112,34 @@ class _Span:
 
 def _compose(first: Plan, later: Plan, middle: str) -> Iterable[Edit]:
     """Edits of ``first`` that ``later`` does not touch stay as they are; the others merge with what touches them."""
-    starts, edits = first._targets, first.edits
+    starts, edits, following = first._targets, first.edits, later.edits
     ends = [start + len(edit.replacement) for start, edit in zip(starts, edits, strict=True)]
+    composed: list[Edit] = []
     done = index = 0
-    while index < len(later.edits):
-        opening = later.edits[index]
+    while index < len(following):
+        opened, opening = index, following[index]
         low = high = bisect_left(ends, opening.start, done)
-        after, reach = index + 1, opening.end
+        index, reach = index + 1, opening.end
         while True:  # as far as edits of either plan touch each other
             if high < len(edits) and starts[high] <= reach:
                 reach = max(reach, ends[high])
                 high += 1
-            elif after < len(later.edits) and later.edits[after].start <= reach:
-                reach = max(reach, later.edits[after].end)
-                after += 1
+            elif index < len(following) and following[index].start <= reach:
+                reach = max(reach, following[index].end)
+                index += 1
             else:
                 break
-        yield from edits[done:low]
-        done, index, opened = high, after, index
-        if low == high and after == opened + 1:  # most edits touch no other
-            yield Edit(*first.source_span(opening.start, opening.end), opening.replacement, opening.rule)
+        composed += edits[done:low]
+        done = high
+        if low == high and index == opened + 1:  # most edits touch no other
+            shift = edits[low - 1].end - ends[low - 1] if low else 0
+            composed.append(Edit(opening.start + shift, opening.end + shift, opening.replacement, opening.rule))
             continue
         spans = [_Span(starts[i], ends[i], edits[i], False) for i in range(low, high)]
-        spans += [_Span(e.start, e.end, e, True) for e in later.edits[opened:after]]
-        yield from _merge_touching(first, spans, middle)
-    yield from edits[done:]
+        spans += [_Span(e.start, e.end, e, True) for e in following[opened:index]]
+        composed += _merge_touching(first, spans, middle)
+    composed += edits[done:]
+    return composed
 
 
 def _merge_touching(first: Plan, spans: list[_Span], middle: str) -> Iterable[Edit]:
@@ -171,7 +176,7 @@ def _merge(first: Plan, cluster: Sequence[_Span], middle: str) -> Iterable[Edit]
     for span in cluster:
         if not span.is_later:
             source_start, source_end = min(source_start, span.edit.start), max(source_end, span.edit.end)
-    replacement = Plan(tuple(s.edit for s in cluster if s.is_later)).replay(middle, start, end)
+    replacement = _carry_out([s.edit for s in cluster if s.is_later], middle, start, end)
     rules = "+".join(dict.fromkeys(s.edit.rule for s in sorted(cluster, key=lambda s: s.is_later)))
     yield Edit(source_start, source_end, replacement, rules)
 
@@ -186,7 +191,7 @@ def normalize(text: str, rules: Sequence[Rule]) -> tuple[str, Plan]:
     for rule in rules:
         found = [e for e in rule(current) if current[e.start : e.end] != e.replacement]
         if found:
-            found.sort(key=attrgetter("start", "end", "replacement"))
+            found.sort()
             step = Plan(tuple(found))
             plan = plan.then(step, current)
             current = step.apply(current)

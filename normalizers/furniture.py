@@ -50,7 +50,8 @@ def find_furniture(lines: Sequence[Line]) -> dict[int, str]:
 
 def _contents(lines: Sequence[Line]) -> list[int]:
     """A table of contents: lines whose leaders end in a page number, and the heading right before them."""
-    entries = [i for i, line in enumerate(lines) if _CONTENTS_LINE.fullmatch(line.text)]
+    # The pattern is slow to fail, and few lines end in a digit.
+    entries = [i for i, line in enumerate(lines) if line.text[-1].isdecimal() and _CONTENTS_LINE.fullmatch(line.text)]
     if len(entries) < 2:
         return []
     heads = [i for i in range(entries[0]) if _CONTENTS_HEAD.fullmatch(lines[i].text)]
@@ -184,4 +185,4 @@ def _page_edge_lines(lines: Sequence[Line], furniture: dict[int, str]) -> list[i
 
 def _interrupts(lines: Sequence[Line], repeats: Sequence[int]) -> int:
     """How many of the lines stand where the line before had not ended its sentence."""
-    return sum(i > 0 and not is_terminated(lines[i - 1].text) for i in repeats)
+    return sum(i > 0 and not lines[i - 1].is_ended for i in repeats)

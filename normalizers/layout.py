@@ -7,7 +7,8 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import accumulate, pairwise
+from itertools import pairwise
+from typing import NamedTuple
 
 from schemas.notation import blank_prefix, display_width, is_terminated, read_marker
 
@@ -15,53 +16,64 @@ _LINE = re.compile(r"[^\n\f]+")
 _BLANKS = " \t\u3000\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\r\v"
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A non-blank printed line: its span without surrounding blanks, and its surroundings.
 
-    ``gap`` counts the line feeds between the line before and this one, ``indent`` the columns before
-    the first character, ``page`` the form feeds before it; ``opens_page`` and ``closes_page`` say whether
-    it is the first or last line of a page that form feeds mark.
+    ``width`` counts its columns, ``indent`` those before the first character, ``gap`` the line feeds between the
+    line before and this one, ``page`` the form feeds before it; ``is_ended`` says whether a sentence, lead-in or
+    note ends with it, ``opens_page`` and ``closes_page`` whether it is the first or last line of a page that
+    form feeds mark.
     """
 
     start: int
     end: int
     text: str
-    gap: int
+    width: int
     indent: int
+    gap: int
     page: int
-    opens_page: bool = False
-    closes_page: bool = False
-
-    @property
-    def width(self) -> int:
-        """Columns of the line without its indent."""
-        return display_width(self.text)
+    is_ended: bool
+    opens_page: bool
+    closes_page: bool
 
 
 def read_lines(text: str) -> list[Line]:
     """The non-blank lines of ``text`` in order."""
-    printed = [(match.start(), match[0]) for match in _LINE.finditer(text) if match[0].strip(_BLANKS)]
-    starts = [at + len(line) - len(line.lstrip(_BLANKS)) for at, line in printed]
-    ends = [at + len(line.rstrip(_BLANKS)) for at, line in printed]
-    between = [text[end:start] for end, start in zip([0, *ends], starts, strict=False)]
-    pages = list(accumulate(blank.count("\f") for blank in between))
-    has_pages = len(set(pages)) > 1
-    last = len(printed) - 1
+    found: list[Line] = []
+    page = before = 0
+    for match in _LINE.finditer(text):
+        printed = match[0]
+        words = printed.lstrip(_BLANKS)
+        if not words:
+            continue
+        n_blanks = len(printed) - len(words)
+        words = words.rstrip(_BLANKS)
+        start = match.start() + n_blanks
+        n_pages = text.count("\f", before, start)
+        page += n_pages
+        found.append(
+            Line(
+                start=start,
+                end=start + len(words),
+                text=words,
+                width=display_width(words),
+                indent=display_width(printed[: blank_prefix(printed)].expandtabs(4)) if n_blanks else 0,
+                gap=text.count("\n", before, start) + n_pages,
+                page=page,
+                is_ended=is_terminated(words),
+                opens_page=False,
+                closes_page=False,
+            )
+        )
+        before = start + len(words)
+    return _with_page_edges(found) if found and found[0].page != page else found
+
+
+def _with_page_edges(lines: Sequence[Line]) -> list[Line]:
+    pages = (None, *(line.page for line in lines), None)
     return [
-        Line(
-            start=start,
-            end=end,
-            text=text[start:end],
-            gap=blank.count("\n") + blank.count("\f"),
-            indent=display_width(line[: blank_prefix(line)].expandtabs(4)),
-            page=page,
-            opens_page=has_pages and (i == 0 or pages[i - 1] != page),
-            closes_page=has_pages and (i == last or pages[i + 1] != page),
-        )
-        for i, ((_, line), start, end, blank, page) in enumerate(
-            zip(printed, starts, ends, between, pages, strict=True)
-        )
+        line._replace(opens_page=before != line.page, closes_page=after != line.page)
+        for line, before, after in zip(lines, pages, pages[2:], strict=False)
     ]
 
 
@@ -109,7 +121,7 @@ class Wrap:
 def read_wrap(lines: Sequence[Line]) -> Wrap:
     """Decide whether the text was cut at a margin, and where that margin is at each line."""
     widths = [line.width for line in lines]
-    ends = [is_terminated(line.text) for line in lines]
+    ends = [line.is_ended for line in lines]
     unended = [0 if ended else width for width, ended in zip(widths, ends, strict=True)]
     overall = _full_width(widths, unended)
     half = _STRETCH // 2
@@ -134,7 +146,7 @@ def _full_width(widths: Sequence[int], unended: Sequence[int]) -> int | None:
     n_wider = len(ordered) - bisect_right(ordered, margin + _RAGGED)
     if not _NARROWEST <= margin <= _WIDEST or n_near < 0.35 * len(widths) or n_wider > 0.05 * len(widths):
         return None
-    n_unended = len([width for width in unended if width >= full])
+    n_unended = len(unended) - bisect_left(sorted(unended), full)
     return full if n_unended >= 0.5 * n_near else None
 
 
@@ -160,7 +172,7 @@ def _even_width(run: Sequence[Line]) -> int | None:
     least, most = min(inner), max(line.width for line in run)
     is_even = first + _OPENING >= most - _EVEN and least >= most - _EVEN and _NARROWEST <= most <= _WIDEST
     is_inset = run[0].indent - max(line.indent for line in run[1:]) >= _OPENING - 1
-    n_unended = sum(not is_terminated(line.text) for line in run[:-1])
+    n_unended = sum(not line.is_ended for line in run[:-1])
     if len(run) <= _FEWEST_OF_PARAGRAPH and not is_inset:
         return None
     if not is_even or 2 * n_unended < len(run) - 1 or any(_opens_unit(line) for line in run):

@@ -8,11 +8,10 @@ from __future__ import annotations
 
 import itertools
 import re
-from bisect import bisect_left
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from operator import attrgetter
+from typing import NamedTuple
 
 from normalizers.edits import Edit
 from normalizers.furniture import find_furniture
@@ -32,7 +31,7 @@ from schemas.notation import (
     read_markers,
 )
 
-_CLOSING_START = re.compile(r"[，。、；：！？）》〉”’】」』〕…,;:!?)％%]")
+_CLOSING = frozenset("，。、；：！？）》〉”’】」』〕…,;:!?)％%")
 # A responsibility note that stands on a line of its own belongs to the unit above it.
 _NOTE_START = re.compile(
     rf"[（(](?:[{HAN}]{{2,20}}[：:]|[{HAN}、，]{{2,120}}(?:负责|負責|牵头|牽頭)[^）)]{{0,60}}[）)]$)"
@@ -49,7 +48,6 @@ _FEWEST_COLUMN = 3
 """Lines that open with one label: a column of a table, set as lines."""
 _LONGEST_REMNANT = 6
 _QUOTE = re.compile('[“”"＂]')
-_START = attrgetter("start")
 _GOES_ON = "，、,；;（("
 """After these a line goes on with its sentence."""
 
@@ -78,11 +76,16 @@ def join_lines(text: str) -> Iterable[Edit]:
         yield from _blank(text, 0, len(text))
         return
     furniture = find_furniture(every)
-    lines = [line for i, line in enumerate(every) if i not in furniture]
     yield from (Edit(every[i].start, every[i].end, "", rule) for i, rule in furniture.items())
+    lines: list[Line] = []
+    cut_out: defaultdict[int, list[Line]] = defaultdict(list)
+    for i, line in enumerate(every):
+        if i in furniture:
+            cut_out[lines[-1].end if lines else 0].append(line)
+        else:
+            lines.append(line)
     if not lines:
         return
-    cut_out = [every[i] for i in sorted(furniture)]
     yield from _gap_edits(text, 0, lines[0].start, "", cut_out)
     breaks = list(_breaks(lines, cut_out))
     usual = _usual_gap(breaks)
@@ -96,8 +99,11 @@ def join_lines(text: str) -> Iterable[Edit]:
 RULES = (join_lines,)
 
 
-@dataclass(frozen=True, slots=True)
-class _Break:
+_CutOut = Mapping[int, Sequence[Line]]
+"""Furniture, by where the line before it that stays ends."""
+
+
+class _Break(NamedTuple):
     """A line break: what joins its two lines (None where they stay apart), and what stands there."""
 
     left: Line
@@ -121,7 +127,7 @@ def _separator(place: _Break, usual: int) -> str:
     return ("\n\n" if has_room else "\n") + ("  " if place.is_nested_bullet else "")
 
 
-def _breaks(lines: Sequence[Line], cut_out: Sequence[Line]) -> Iterable[_Break]:
+def _breaks(lines: Sequence[Line], cut_out: _CutOut) -> Iterable[_Break]:
     """Each line break with what becomes of it."""
     wrap = read_wrap(lines)
     markers = read_markers([line.text for line in lines])
@@ -154,15 +160,14 @@ def _breaks(lines: Sequence[Line], cut_out: Sequence[Line]) -> Iterable[_Break]:
             left,
             right,
             None,
-            is_interrupted=left.page != right.page or bool(_cut_between(cut_out, left.end, right.start)),
+            is_interrupted=left.page != right.page or left.end in cut_out,
             is_nested_bullet=bool(marker and marker.kind is MarkerKind.BULLET and right.indent >= flush + 2),
         )
         has_title = block.has_title or DOCUMENT_KIND_END.search(block.text) is not None
         block = _open_block(right, marker, numbers, block.is_opening and marker is None, has_title)
 
 
-@dataclass(frozen=True, slots=True)
-class _Setting:
+class _Setting(NamedTuple):
     """What the page tells at one line break.
 
     ``is_full``: the line before runs to the margin. ``is_inset``: the line after opens a paragraph.
@@ -210,7 +215,7 @@ def _joins(
             return False
     if _DOC_NUMBER.fullmatch(right.text):
         return False
-    if _CLOSING_START.match(right.text) or _is_cut_dash(left.text, right.text):
+    if right.text[0] in _CLOSING or _is_cut_dash(left.text, right.text):
         return True
     if _NOTE_START.match(right.text) and not _is_heading(block, setting.bodies):
         return not (setting.closes_units and is_terminated(block.text) and not setting.is_full)
@@ -311,7 +316,7 @@ def _body_kinds(lines: Sequence[Line], markers: Sequence[Marker | None], wrap: W
         is_alone = marker.length >= len(line.text)  # the words follow on the next line
         words, least = lines[min(i + is_alone, len(lines) - 1)], wrap.full[min(i + is_alone, len(lines) - 1)]
         seen[marker.kind] += 1
-        sentences[marker.kind] += (least is not None and words.width >= least) or is_terminated(words.text)
+        sentences[marker.kind] += (least is not None and words.width >= least) or words.is_ended
     # Where it is a tie, official use decides: 一、 and （一） head sections, 1. and below open sentences.
     return frozenset(kind for kind in seen if 2 * sentences[kind] + (kind >= MarkerKind.ARABIC) > seen[kind])
 
@@ -344,7 +349,7 @@ def _is_scrap(block: _Block, right: str) -> bool:
 
 def _is_fragmented(lines: Sequence[Line]) -> bool:
     """Whether lines begin with closing punctuation, which no typesetter lets happen."""
-    torn = sum(_CLOSING_START.match(line.text) is not None for line in lines)
+    torn = sum(line.text[0] in _CLOSING for line in lines)
     return torn >= _FEWEST_TORN and torn >= _TORN_SHARE * len(lines)
 
 
@@ -361,24 +366,14 @@ def _keeps_apart(block: _Block, right: str) -> bool:
     return last.isascii() and last.isalnum() and right[:1].isascii() and right[:1].isalpha()
 
 
-def _gap_edits(text: str, start: int, end: int, separator: str, cut_out: Sequence[Line]) -> Iterable[Edit]:
+def _gap_edits(text: str, start: int, end: int, separator: str, cut_out: _CutOut) -> Iterable[Edit]:
     """Replace ``text[start:end]`` by ``separator``, around the furniture that is cut out of it."""
-    pieces: list[tuple[int, int]] = []
-    position = start
-    for line in _cut_between(cut_out, start, end):
-        pieces.append((position, line.start))
-        position = line.end
-    pieces.append((position, end))
-    for i, (a, b) in enumerate(pieces):
-        replacement = separator if i == len(pieces) - 1 else ""
-        if text[a:b] != replacement:
-            yield Edit(a, b, replacement, "line_break")
-
-
-def _cut_between(cut_out: Sequence[Line], start: int, end: int) -> Sequence[Line]:
-    """The furniture that begins in ``[start, end)``."""
-    first, last = (bisect_left(cut_out, position, key=_START) for position in (start, end))
-    return cut_out[first:last]
+    for line in cut_out.get(start, ()):
+        if start < line.start:
+            yield Edit(start, line.start, "", "line_break")
+        start = line.end
+    if text[start:end] != separator:
+        yield Edit(start, end, separator, "line_break")
 
 
 def _blank(text: str, start: int, end: int) -> Iterable[Edit]:
@@ -388,15 +383,17 @@ def _blank(text: str, start: int, end: int) -> Iterable[Edit]:
 
 def _reopens_quote(so_far: str, following: Sequence[Line]) -> bool:
     """Whether the next line opens again a quote that the text before the break left open."""
+    if following[0].text[0] not in '“"＂':
+        return False
     rest = "".join(line.text for line in following)
-    if rest[0] not in '“"＂' or _open_quotes(so_far) != 1 or not _closes_next(rest[1:]):
+    if _open_quotes(so_far) != 1 or not _closes_next(rest[1:]):
         return False
     # A straight mark may as well close the quote; then the marks of the sentence come out even.
     return rest[0] == "“" or len(_QUOTE.findall(so_far + _to_sentence_end(following))) % 2 == 1
 
 
 def _to_sentence_end(lines: Sequence[Line]) -> str:
-    last = next((i for i, line in enumerate(lines) if is_terminated(line.text)), len(lines) - 1)
+    last = next((i for i, line in enumerate(lines) if line.is_ended), len(lines) - 1)
     return "".join(line.text for line in lines[: last + 1])
 
 

@@ -7,7 +7,7 @@ What is left alone: ``4.5%``, ``1,015.2``, ``15:30``, ``司法互助/合作协�
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from normalizers.edits import Edit
 from schemas.notation import CLAUSE_PUNCTUATION, HAN, read_marker
@@ -25,8 +25,9 @@ _BRACKETS = re.compile(r"[（）()]")
 _QUOTES = re.compile(r"[“”\"＂]")
 # A quote opened, and opened again where a line break was: “国际“青年基地”. Names in quotes hold no punctuation.
 _REOPENED = re.compile(r"“[^“”＂\"\n，。、；：]{1,8}(“)[^“”＂\"\n]{1,20}[”＂\"](?![^“\n]{0,20}[”＂\"])")
-_DOTS = re.compile(rf"(?<=[{HAN}A-Za-z])[ꞏ•・‧∙⋅･](?=[{HAN}A-Za-z])")
-_SINGLE_DASH = re.compile(rf"(?<=[{HAN}）》”])[-－–‐‑−﹣―─](?=[{HAN}（《“])")
+# What is looked for stands before what must be around it: the regex engine finds a set of characters fast.
+_DOTS = re.compile(rf"[ꞏ•・‧∙⋅･](?<=[{HAN}A-Za-z].)(?=[{HAN}A-Za-z])")
+_SINGLE_DASH = re.compile(rf"[-－–‐‑−﹣―─](?<=[{HAN}）》”].)(?=[{HAN}（《“])")
 _DOUBLE_DASH = re.compile(rf"(?<=[{HAN}）》”，。])(?:--|－－|––|――|──|—{_BLANK}+—)(?=[{HAN}（《“])")
 
 
@@ -36,8 +37,7 @@ def spaces(text: str) -> Iterable[Edit]:
     Between two Chinese words of a row without punctuation (signatures, lists of names) a blank parts
     columns: it stays, as one space.
     """
-    offset = 0
-    for line in text.split("\n"):
+    for offset, line in _lines_with(_BLANKS, text):
         marker = read_marker(line)
         # The indent of a nested bullet, and the blank after ``#`` or ``-``, are part of the marker.
         kept = marker.length if marker and marker.number is None else 0
@@ -47,7 +47,16 @@ def spaces(text: str) -> Iterable[Edit]:
             replacement = "" if start == 0 or end == len(line) else _spacing(line, start, end, is_row)
             if match[0] != replacement:
                 yield Edit(offset + start, offset + end, replacement, "space")
-        offset += len(line) + 1
+
+
+def _lines_with(pattern: re.Pattern[str], text: str) -> Iterator[tuple[int, str]]:
+    """The lines of ``text`` in which ``pattern`` is found, with their offsets: most lines hold nothing to mend."""
+    end = -1
+    while found := pattern.search(text, end + 1):
+        start = text.rfind("\n", 0, found.start()) + 1
+        end = text.find("\n", found.end())
+        end = end if end >= 0 else len(text)
+        yield start, text[start:end]
 
 
 def _spacing(line: str, start: int, end: int, is_row: bool) -> str:
@@ -123,8 +132,7 @@ def quotes(text: str) -> Iterable[Edit]:
     Curly quotes are turned only where the paragraph holds an even number of marks that do not alternate:
     official texts never nest “ in “ (they use ‘). A paragraph with an odd number keeps its curly marks.
     """
-    offset = 0
-    for line in text.split("\n"):
+    for offset, line in _lines_with(_QUOTES, text):
         marks = list(_QUOTES.finditer(line))
         is_even = len(marks) % 2 == 0
         is_open = False
@@ -139,7 +147,6 @@ def quotes(text: str) -> Iterable[Edit]:
             is_open = wanted == "“"
             if mark != wanted and not (mark == '"' and _is_latin_quote(line, *match.span())):
                 yield Edit(offset + match.start(), offset + match.end(), wanted, "quote")
-        offset += len(line) + 1
 
 
 def _is_latin_quote(line: str, start: int, end: int) -> bool:

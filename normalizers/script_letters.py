@@ -6,7 +6,7 @@ are: GB 2312 holds what simplified Chinese writes, the common part of Big5 what 
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 
 from normalizers.script_matcher import TABLE_SIZE
 from normalizers.script_tables import read_chain, read_readings
@@ -25,8 +25,12 @@ _SIMPLIFIED_SINCE = "昇陞甦氾硃苧"
 _ALSO_TRADITIONAL = "庄凄栖羡炖离洒痒"
 
 
+@lru_cache(2)
 def letters(text: str) -> str:
-    """For each character of ``text`` whether it is only simplified, only traditional or neither; line feeds stay."""
+    """For each character of ``text`` whether it is only simplified, only traditional or neither; line feeds stay.
+
+    Several look at one text after another: the last answers are kept.
+    """
     return text.translate(_marks())
 
 

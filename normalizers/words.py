@@ -56,6 +56,7 @@ class WordCutter:
         for name in dict.fromkeys(names):
             self._jieba.add_word(name, None, None)
         self._idf, self._median_idf = _load_weights(cache_dir)
+        self._rate = lru_cache(1 << 16)(self._rate_word)
 
     def cut(self, text: str, hans: str, terms: Sequence[str] = ()) -> Words:
         """The words of ``text`` as printed; ``hans`` is it in simplified Chinese, of the same length.
@@ -66,6 +67,8 @@ class WordCutter:
 
     def split(self, hans: str, terms: Sequence[str] = ()) -> list[str]:
         """The words of ``hans`` and what stands between them, in order: together they are ``hans``."""
+        if not any(term in hans for term in terms):
+            terms = ()
         pieces: list[str] = []
         position = 0
         for run in _RUN.finditer(hans):
@@ -85,18 +88,26 @@ class WordCutter:
         position = 0
         for word in pieces:
             start, position = position, position + len(word)
-            if not ("\u4e00" <= word[:1] <= "\u9fd5" or _RUN.match(word)):  # most begin with a Chinese character
+            idf = self._rate(word)
+            if idf is None:
                 continue
             token = text[start:position]
             tokens.append(token)
             if word in counts:
                 counts[word] += 1
-            elif len(word) > 1 and word not in _STOP_WORDS and not word[0].isdigit():
+            elif idf:
                 counts[word] = 1
                 printed[word] = token
-        weights = {word: -count * self._idf.get(word, self._median_idf) for word, count in counts.items()}
+        weights = {word: -count * (self._rate(word) or 0) for word, count in counts.items()}
         ranked = sorted(weights, key=weights.__getitem__)
         return Words(tuple(tokens), tuple(printed[word] for word in ranked[:_KEYWORDS]))
+
+    def _rate_word(self, word: str) -> float | None:
+        """The weight of a word that may be a keyword, 0 of another word, None of what is no word."""
+        if not _RUN.match(word):
+            return None
+        is_keyword = len(word) > 1 and word not in _STOP_WORDS and not word[0].isdigit()
+        return self._idf.get(word, self._median_idf) if is_keyword else 0.0
 
     def _cut_run(self, run: str, terms: Sequence[str]) -> list[str]:
         """The words of Chinese characters in a row, which together are the run."""

@@ -25,11 +25,13 @@ def account_rows(release_id: str, source: str, text: str, plan: Plan, blocks: Se
     extracted - furniture - repaired + written = title + section + item + paragraph.
     """
     counts: Counter[tuple[str, str]] = Counter({("extracted", ""): visible(source)})
-    for edit in plan.edits:
-        before, after = visible(source[edit.start : edit.end]), visible(edit.replacement)
-        is_furniture = not after and not _FURNITURE.isdisjoint(edit.rule.split("+"))
-        counts["furniture" if is_furniture else "repaired", edit.rule] += before
-        counts["written", edit.rule] += after
+    # Most repairs write the same in place of the same.
+    repairs = Counter((rule, source[start:end], replacement) for start, end, replacement, rule in plan.edits)
+    for (rule, replaced, replacement), times in repairs.items():
+        before, after = visible(replaced), visible(replacement)
+        is_furniture = not after and not _FURNITURE.isdisjoint(rule.split("+"))
+        counts["furniture" if is_furniture else "repaired", rule] += times * before
+        counts["written", rule] += times * after
     for block in blocks:
         counts[block.kind.value, ""] += visible(text[block.whole_start : block.end])
     return [

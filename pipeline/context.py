@@ -43,6 +43,7 @@ def release_context(manifest: Manifest, issuer: str, title: str, doc_number: str
     return replace(next((c for c in said if c.jurisdictions), Context()), year=year)
 
 
+@lru_cache(4096)
 def names_side(role_label: str) -> bool:
     """Whether a label says whose bodies follow it (内地相关单位, 澳门特别行政区政府)."""
     return bool(_NATIONAL_SIDE.search(role_label) or _of_places(role_label).jurisdictions)

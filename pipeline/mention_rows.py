@@ -29,7 +29,7 @@ def mention_rows(reading: Reading, items: Iterable[tuple[int, Unit]], cut: Cut) 
             for mention in find_mentions(segment.words, finder, where)
         )
         for position, (mention, segment) in enumerate(found, 1):
-            start, end = _whole(reading, segment, mention)
+            start, end, span_start, span_end = _whole(reading, segment, mention)
             yield {
                 "item_id": unit.unit_id,
                 "release_id": reading.given.release_id,
@@ -37,7 +37,8 @@ def mention_rows(reading: Reading, items: Iterable[tuple[int, Unit]], cut: Cut) 
                 "position": position,
                 **reading.both("text", start, end),
                 **_values(mention),
-                **reading.span(start, end),
+                "span_start": span_start,
+                "span_end": span_end,
             }
 
 
@@ -57,15 +58,18 @@ def _values(mention: Mention) -> Row:
     }
 
 
-def _whole(reading: Reading, segment: Segment, mention: Mention) -> tuple[int, int]:
-    """The place of a mention, widened where a repair begins or ends inside it: its span must give its text."""
+def _whole(reading: Reading, segment: Segment, mention: Mention) -> tuple[int, int, int, int]:
+    """The place of a mention in the canonical text and its span in the extracted one.
+
+    Widened where a repair begins or ends inside it: its span must give its text.
+    """
     start, end = segment.start + mention.start, segment.start + mention.end
     for _ in range(_WIDEST_REPAIR):
         source_start, source_end = reading.plan.source_span(start, end)
         if reading.plan.replay(reading.source.text, source_start, source_end) == reading.text[start:end]:
-            return start, end
+            return start, end, source_start, source_end
         start, end = max(segment.start, start - 1), min(segment.end, end + 1)
-    return segment.start, segment.end
+    return segment.start, segment.end, *reading.plan.source_span(segment.start, segment.end)
 
 
 def _circumstances(reading: Reading) -> Circumstances:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class MentionKind(StrEnum):
@@ -44,8 +45,7 @@ class Qualifier(StrEnum):
     UNDER = "under"  # 近, 不超过, 以下
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """A mention at ``[start, end)`` of a text; the fields that its kind does not use are None.
 
     ``value`` has the multiplier applied (4.5亿 is 450000000.0); of a range it is the least, ``value_to`` the most.

@@ -95,33 +95,42 @@ class Marker:
     doubtful: bool = False
 
 
-_HAN_NUMERAL = "[一二三四五六七八九十百零〇]{1,5}"
+_HAN_DIGITS = "一二三四五六七八九十百零〇"
+_HAN_NUMERAL = f"[{_HAN_DIGITS}]{{1,5}}"
 _NUMERAL = rf"(?:{_HAN_NUMERAL}|\d{{1,3}})"
 _BLANK = r"[ \t\u3000\u00a0\u2000-\u200a]"
 
-_PATTERNS: tuple[tuple[MarkerKind, re.Pattern[str]], ...] = tuple(
-    (kind, re.compile(pattern))
-    for kind, pattern in (
-        (MarkerKind.HEADING, rf"(?P<n>#{{1,6}})(?={_BLANK})"),
-        (MarkerKind.PART, rf"第{_BLANK}*(?P<n>{_NUMERAL}){_BLANK}*(?:编|編|篇|部分)(?![{HAN}])"),
-        (MarkerKind.CHAPTER, rf"第{_BLANK}*(?P<n>{_NUMERAL}){_BLANK}*章"),
-        (MarkerKind.SECTION, rf"第{_BLANK}*(?P<n>{_NUMERAL}){_BLANK}*[节節]"),
-        (MarkerKind.ARTICLE, rf"第{_BLANK}*(?P<n>{_NUMERAL}){_BLANK}*[条條](?![款项項的和及至、，规規所第]|之一)"),
-        (MarkerKind.HAN, rf"(?P<n>{_HAN_NUMERAL}){_BLANK}*[、．.]"),
-        (MarkerKind.HAN_BRACKET, rf"[（(]{_BLANK}*(?P<n>{_HAN_NUMERAL}){_BLANK}*[）)]"),
-        (MarkerKind.DECIMAL, rf"(?P<n>\d{{1,2}}(?:[.．]\d{{1,2}}){{1,3}})(?={_BLANK}|[{HAN}“《])"),
-        (MarkerKind.ARABIC, rf"(?P<n>\d{{1,3}}){_BLANK}*[.．、](?![.．、])"),
-        (MarkerKind.ARABIC_BRACKET, rf"[（(]{_BLANK}*(?P<n>\d{{1,3}}){_BLANK}*[）)]"),
-        (MarkerKind.ARABIC_HALF_BRACKET, rf"(?P<n>\d{{1,3}}){_BLANK}*[）)]"),
-        (MarkerKind.CIRCLED, r"(?P<n>[①-⑳])"),
-        (MarkerKind.BULLET, rf"(?P<n>[-*+](?={_BLANK})|[•●▪◆■○◇])"),
+_MARKS = "•●▪◆■○◇"
+_CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
+_PATTERNS: tuple[tuple[MarkerKind, str, re.Pattern[str]], ...] = tuple(
+    (kind, firsts, re.compile(pattern))
+    for kind, firsts, pattern in (
+        (MarkerKind.HEADING, "#", rf"(?P<n>#{{1,6}})(?={_BLANK})"),
+        (MarkerKind.PART, "第", rf"第{_BLANK}*(?P<n>{_NUMERAL}){_BLANK}*(?:编|編|篇|部分)(?![{HAN}])"),
+        (MarkerKind.CHAPTER, "第", rf"第{_BLANK}*(?P<n>{_NUMERAL}){_BLANK}*章"),
+        (MarkerKind.SECTION, "第", rf"第{_BLANK}*(?P<n>{_NUMERAL}){_BLANK}*[节節]"),
+        (
+            MarkerKind.ARTICLE,
+            "第",
+            rf"第{_BLANK}*(?P<n>{_NUMERAL}){_BLANK}*[条條](?![款项項的和及至、，规規所第]|之一)",
+        ),
+        (MarkerKind.HAN, _HAN_DIGITS, rf"(?P<n>{_HAN_NUMERAL}){_BLANK}*[、．.]"),
+        (MarkerKind.HAN_BRACKET, "（(", rf"[（(]{_BLANK}*(?P<n>{_HAN_NUMERAL}){_BLANK}*[）)]"),
+        (MarkerKind.DECIMAL, "0", rf"(?P<n>\d{{1,2}}(?:[.．]\d{{1,2}}){{1,3}})(?={_BLANK}|[{HAN}“《])"),
+        (MarkerKind.ARABIC, "0", rf"(?P<n>\d{{1,3}}){_BLANK}*[.．、](?![.．、])"),
+        (MarkerKind.ARABIC_BRACKET, "（(", rf"[（(]{_BLANK}*(?P<n>\d{{1,3}}){_BLANK}*[）)]"),
+        (MarkerKind.ARABIC_HALF_BRACKET, "0", rf"(?P<n>\d{{1,3}}){_BLANK}*[）)]"),
+        (MarkerKind.CIRCLED, _CIRCLED, rf"(?P<n>[{_CIRCLED}])"),
+        (MarkerKind.BULLET, f"-*+{_MARKS}", rf"(?P<n>[-*+](?={_BLANK})|[{_MARKS}])"),
     )
 )
+"""Each kind with the characters it may begin with, 0 for any digit."""
 _INDENT = re.compile(rf"{_BLANK}*")
-_FIRST = frozenset("#第一二三四五六七八九十百零〇（(-*+•●▪◆■○◇①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳").union(
-    c for c in map(chr, range(0x10000)) if c.isdecimal()
-)
-"""What any printed number begins with: most lines begin with something else."""
+_BY_FIRST = {
+    first: tuple((kind, pattern) for kind, firsts, pattern in _PATTERNS if first in firsts)
+    for first in "".join(firsts for _, firsts, _ in _PATTERNS)
+}
+"""Most lines begin with nothing that a number begins with."""
 
 _DIGITS = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {"零": 0}
 
@@ -152,9 +161,8 @@ def read_marker(line: str, has_decimals: bool = True) -> Marker | None:
     doubtful marker; the caller weighs a doubtful one against its neighbours.
     """
     indent = blank_prefix(line)
-    if line[indent : indent + 1] not in _FIRST:
-        return None
-    for kind, pattern in _PATTERNS:
+    first = line[indent : indent + 1]
+    for kind, pattern in _BY_FIRST.get("0" if first.isdecimal() else first, ()):
         match = pattern.match(line, indent)
         if match is None or (kind is MarkerKind.DECIMAL and not has_decimals):
             continue
@@ -249,7 +257,12 @@ _AFTER_SENTENCE = re.compile(rf"[{SENTENCE_END}][（(][^（()）]*[）)]$")
 def is_terminated(text: str) -> bool:
     """Whether ``text`` ends where a sentence, a lead-in or a closing note ends."""
     text = text[-_LONGEST_TAIL:].rstrip()
+    if text[-1:] not in _LAST:  # the end of most lines
+        return False
     return bool(_TERMINATED.search(text) or _NOTE_TAIL.search(text) or _AFTER_SENTENCE.search(text))
+
+
+_LAST = frozenset(f'{SENTENCE_END}{CLAUSE_END}{CLOSERS}＂"')
 
 
 _LONGEST_TAIL = 400

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from functools import cache
-from operator import eq, gt
+from operator import eq, gt, itemgetter
 from typing import Any
 
 import pyarrow as pa
@@ -99,7 +99,7 @@ def make_table(name: str, rows: Sequence[Row]) -> pa.Table:
             raise SchemaError(f"{name}: columns {sorted(set(row) ^ expected)} in {dict(row)!r:.200}")
     ordered = _in_order(name, table, rows)
     try:
-        columns = [pa.array([row[field.name] for row in ordered], field.type) for field in schema]
+        columns = [pa.array(list(map(itemgetter(f.name), ordered)), _TYPES[f.type]) for f in table.fields]
         made = pa.Table.from_arrays(columns, schema=schema)
         made.validate(full=True)
     except (pa.ArrowInvalid, pa.ArrowTypeError) as error:
@@ -113,7 +113,7 @@ def make_table(name: str, rows: Sequence[Row]) -> pa.Table:
 
 def _in_order(name: str, table: Table, rows: Sequence[Row]) -> Sequence[Row]:
     """``rows`` sorted by the key, nulls first. Raises SchemaError for a repeated key where it must be unique."""
-    keys = list(zip(*(_sortable([row[column] for row in rows]) for column in table.key), strict=True))
+    keys = list(zip(*(_sortable(list(map(itemgetter(column), rows))) for column in table.key), strict=True))
     if any(map(gt, keys, keys[1:])):  # most rows are made in their order
         order = sorted(range(len(rows)), key=keys.__getitem__)
         rows, keys = [rows[index] for index in order], [keys[index] for index in order]

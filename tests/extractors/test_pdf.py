@@ -12,6 +12,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from extractors import pdf, pdf_page, pdf_second
 from extractors.pdf import read_pdf
+from extractors.pdf_lines import apart, read_lines
 from schemas.findings import Code, DocumentError
 from schemas.records import ExtractedText
 from tests.make_pdf import (
@@ -448,3 +449,48 @@ def test_a_character_alone_in_its_line_is_read_though_its_font_is_not_in_the_pdf
         .count("况")
         == 1
     )
+
+
+def _spread(text: str, space: float) -> Callable[[Canvas], None]:
+    def draw(canvas: Canvas) -> None:
+        canvas.drawString(LEFT, TOP, text, charSpace=space)
+
+    return draw
+
+
+@pytest.mark.parametrize(
+    ("draw", "runs"),
+    [
+        pytest.param(_spread("支持两地青年交流", 0), ["支持两地青年交流"], id="set solid"),
+        pytest.param(_spread("支持两地青年交流", 0.5), ["支持两地青年交流"], id="justified"),
+        pytest.param(_spread("支持两地青年交流", 2), list("支持两地青年交流"), id="set wide: its blanks may be real"),
+        pytest.param(_spread("支持两地青年交流", -7), list("支持两地青年交流"), id="printed over each other"),
+        pytest.param(_spread("到2026年5月", 0), ["到", "2026", "年", "5", "月"], id="digits are a run of their own"),
+        pytest.param(_spread("扩大 规模", 0), ["扩大", "规模"], id="a blank parts runs"),
+    ],
+)
+def test_characters_side_by_side_are_one_glyph(
+    draw: Callable[[Canvas], None], runs: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Only where that says the same as glyph by glyph does."""
+    document = pdf.open_pdf(pages(draw))
+    found = pdf_page.read_page(document, 0).glyphs
+    assert [glyph.char for glyph in found] == runs
+    monkeypatch.setattr(pdf_page, "_RUN_OR_CHARACTER", pdf_page._CHARACTER)
+    singles = pdf_page.read_page(document, 0).glyphs
+    for one, single in zip(apart(found), singles, strict=True):
+        assert (one.char, one.spaced) == (single.char, single.spaced)
+        assert one[1:5] == pytest.approx(single[1:5], abs=5), "Points"
+    assert [line.text for line in read_lines(found)] == [line.text for line in read_lines(singles)]
+
+
+def test_cells_of_a_ruled_table_keep_their_glyphs_apart() -> None:
+    """Cells may touch: which one a character stands in must not be guessed."""
+
+    def draw(canvas: Canvas) -> None:
+        canvas.drawString(LEFT, TOP, "支持两地青年交流")
+        canvas.line(LEFT, TOP - 5, LEFT + 200, TOP - 5)
+        canvas.line(LEFT + 56, TOP + 20, LEFT + 56, TOP - 5)
+
+    glyphs = pdf_page.read_page(pdf.open_pdf(pages(draw)), 0).glyphs
+    assert [glyph.char for glyph in glyphs] == list("支持两地青年交流")

@@ -75,7 +75,7 @@ def _is_off_by_one(found: Sequence[Edit], text: str) -> Iterable[Edit]:
 
     def shifted(edit: Edit) -> Edit:
         by = _to_next(text, edit.end)
-        return replace(edit, start=edit.start + by, end=edit.end + by)
+        return edit._replace(start=edit.start + by, end=edit.end + by)
 
     return _change(found, shifted)
 
@@ -87,11 +87,11 @@ def _to_next(text: str, position: int) -> int:
 
 
 def _takes_one_character_too_many(found: Sequence[Edit], text: str) -> Iterable[Edit]:
-    return _change(found, lambda e: replace(e, end=e.end + _to_next(text, e.end)))
+    return _change(found, lambda e: e._replace(end=e.end + _to_next(text, e.end)))
 
 
 def _writes_something_else(found: Sequence[Edit], _: str) -> Iterable[Edit]:
-    return _change(found, lambda e: replace(e, replacement=e.replacement + "误"))
+    return _change(found, lambda e: e._replace(replacement=e.replacement + "误"))
 
 
 _DEFECTS: tuple[Defect, ...] = (
