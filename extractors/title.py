@@ -167,6 +167,8 @@ _ISSUED_BY = re.compile(
     r"\s*(?:办公[厅室])?(?:关于|關於)"
 )
 _ABOVE_TITLE = re.compile(rf"(?P<issuer>{_BODY.pattern})(?:文\s*件)?")
+# Below the issuer on a cover.
+_MONTH = re.compile(r"(?:\d{4}|[二〇○零一二三四五六七八九]{4})\s*年\s*(?:\d{1,2}|[一二三四五六七八九十]{1,2})\s*月")
 _MOST_SIGNATURES = 8
 
 
@@ -182,14 +184,16 @@ def find_issuer(title: str, above: Sequence[str], below: Sequence[str]) -> str |
         if match := _ABOVE_TITLE.fullmatch(line.strip()):
             return match["issuer"]
     for i, line in enumerate(below):
-        if find_signature_date([line]) is None:
+        is_month = _MONTH.fullmatch(line.strip()) is not None
+        if not is_month and find_signature_date([line]) is None:
             continue
         signed: list[str] = []
         for before in reversed(below[max(0, i - _MOST_SIGNATURES) : i]):
             if not is_signature(before.strip()):
                 break
             signed.insert(0, before.strip())
-        return "、".join(signed) or None
+        if signed or not is_month:
+            return "、".join(signed) or None
     return None
 
 

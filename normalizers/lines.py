@@ -39,6 +39,8 @@ _NOTE_START = re.compile(
 _DASH_LEAD = re.compile(r"——?(?=[^—\s])")
 _DOC_NUMBER = re.compile(rf"[{HAN}]{{1,12}}[〔\[【（(]\s*\d{{4}}\s*[〕\]】）)]\s*\d{{1,4}}\s*[号號]")
 # The closing formula of arrangements and lists: 《安排》自双方代表签署之日起生效。
+# A line in Latin letters alone, below a sentence in Chinese: the same in Portuguese or English.
+_TRANSLATION = re.compile(r"[A-ZÀ-Ý][a-zà-ÿ]*(?:[ \xa0][^\u2e80-\uffee]*)")
 _CLOSING_FORMULA = re.compile(
     rf"(?:《[^《》]{{1,20}}》|本[{HAN}]{{2,6}}?)(?:自|由)[{HAN}\d ]{{2,40}}"
     r"(?:生效|施行|实施|實施|执行|執行|负责解释|負責解釋)[，。]"
@@ -213,7 +215,7 @@ def _joins(
         is_field = _opens_field(left.text, setting) and not goes_on
         if not _is_cut_figure(marker, is_midsentence and not is_field, cuts_sentence, numbers):
             return False
-    if _DOC_NUMBER.fullmatch(right.text):
+    if _DOC_NUMBER.fullmatch(right.text) or (_TRANSLATION.fullmatch(right.text) and is_terminated(block.text)):
         return False
     if right.text[0] in _CLOSING or _is_cut_dash(left.text, right.text):
         return True
