@@ -9,8 +9,6 @@ from __future__ import annotations
 import codecs
 import re
 
-from charset_normalizer import from_bytes
-
 from schemas.findings import Code, DocumentError
 
 BLANKS = "\ufeff \t\r\n\f\v\u3000\u00a0\u200b"
@@ -114,6 +112,8 @@ def _as_claimed(data: bytes, claimed: str | None, errors: str = "strict") -> tup
 
 
 def _as_detected(data: bytes) -> tuple[str, str] | None:
+    from charset_normalizer import from_bytes  # few texts need a guess
+
     best = from_bytes(data, cp_isolation=_CANDIDATES).best()
     if best is None or best.encoding not in _CANDIDATES:
         return None

@@ -6,6 +6,7 @@ Never by shape alone: ``80`` and ``2018`` can be content that a line break cut o
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Sequence
 from itertools import accumulate
@@ -27,6 +28,8 @@ _CONTENTS_HEAD = re.compile(r"目\s*[录錄次]")
 _NUMBER_BESIDE = re.compile(r"^\d{1,3}\s+|\s+\d{1,3}$")
 _BLANKS_AND_QUOTES = re.compile(r"[\s“”\"＂]+")
 _FEWEST_REPEATS = 3
+_EDGES_BETWEEN_HEADS = 8
+"""A page has two edges: four pages without a running head, and it is none."""
 _TITLE_LINES = 4
 _OPENING_LINES = 7
 # The issuer, or a date: what headers of pages hold that titles do not end with.
@@ -133,20 +136,37 @@ def _running_heads(lines: Sequence[Line], furniture: dict[int, str]) -> list[int
     in_sentences = [
         i for i in body[_TITLE_LINES:] if _without_page_number(lines[i].text) in titles and _interrupts(lines, [i])
     ]
+    edges = _page_edge_lines(lines, furniture)
     places: defaultdict[str, list[int]] = defaultdict(list)
-    for i in sorted({*_page_edge_lines(lines, furniture), *in_sentences}):
+    for i in sorted({*edges, *in_sentences}):
         if read_marker(lines[i].text) is None and not _is_prose(lines[i].text):
             places[_without_page_number(lines[i].text)].append(i)
     is_header = _is_header(first, second, [lines[i].text for i in body[1:_OPENING_LINES]])
     heads: list[int] = []
-    for text, repeats in places.items():
-        later = [i for i in repeats if i != body[0]]
-        fewest = 1 if text in titles else _FEWEST_REPEATS - (_interrupts(lines, repeats) > 0)
-        if len(text) > 1 and later and len(repeats) >= fewest:
-            heads += later
-            if text == _without_page_number(first) and is_header:
-                heads.append(body[0])
+    for text, found in places.items():
+        for repeats in [found] if text in titles else _on_pages_in_a_row(found, edges):
+            later = [i for i in repeats if i != body[0]]
+            fewest = 1 if text in titles else _FEWEST_REPEATS - (_interrupts(lines, repeats) > 0)
+            if len(text) > 1 and later and len(repeats) >= fewest:
+                heads += later
+                if text == _without_page_number(first) and is_header:
+                    heads.append(body[0])
     return heads
+
+
+def _on_pages_in_a_row(places: Sequence[int], edges: Sequence[int]) -> list[list[int]]:
+    """Some of the ``edges`` of pages, parted where none of them stands for several pages.
+
+    A running head returns on every page or every other; a line of the text comes back by chance, pages away.
+    """
+    groups: list[list[int]] = []
+    rank = -_EDGES_BETWEEN_HEADS
+    for i in places:
+        before, rank = rank, bisect_left(edges, i)
+        if rank - before >= _EDGES_BETWEEN_HEADS:
+            groups.append([])
+        groups[-1].append(i)
+    return groups
 
 
 def _is_header(first: str, second: str, following: Sequence[str]) -> bool:

@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Any
 
 from extractors.dates import find_signature_date
-from extractors.html import read_html
 from extractors.notes import NoteRules, block_notes, find_rules, strip_notes
 from extractors.outline import Outline, read_outline
 from extractors.text import read_text
@@ -260,8 +259,11 @@ def _extract(given: ReleaseInput, tools: Tools) -> ExtractedText:
     if media_type == PDF:
         options = {"password": tools.settings.password, "most_pages": tools.settings.limits.most_pages}
         return tools.worker.extract("pdf", given.data, options)
-    read = read_html if media_type == HTML else read_text
-    return read(given.data, given.manifest.encoding)
+    if media_type == HTML:
+        from extractors.html import read_html  # a parser that other releases need not load
+
+        return read_html(given.data, given.manifest.encoding)
+    return read_text(given.data, given.manifest.encoding)
 
 
 def _read_unit(release_id: str, text: str, block: Block, registry: Registry, rules: NoteRules) -> Unit:

@@ -184,14 +184,34 @@ _UNDOTTED = re.compile(
     rf"{_BLANK}*(?P<n>\d{{1,2}}){_BLANK}*(?=[{HAN}“《])(?![年月日号號时時分秒个個项項条條家户戶人名万萬亿億元次处處座台臺套件种種类類批期间間所公千米吨噸平立以至到多余餘倍成度级級等、])"
 )
 _FEWEST_UNDOTTED, _SHORTEST_UNDOTTED = 3, 8
+_FOUR_DIGITS = re.compile(rf"{_BLANK}*(?P<n>\d{{4}}){_BLANK}*[.．、](?![.．、]){_BLANK}*")
+_LAST_OF_THREE_DIGITS = 999
 
 
 def read_markers(lines: Sequence[str], has_decimals: bool = True) -> list[Marker | None]:
-    """The printed number of each line, as ``read_marker``; also numbers without a dot that count 1, 2, 3 …
+    """The printed number of each line, as ``read_marker``; also what only the numbers before it show to be one.
 
     ``2 产业升级`` alone may be a figure; a run from 1 to 3 or more shows that the text numbers its units so.
+    ``2026．`` alone is a year; behind 999 the numbers count on from 1000.
     """
     markers = [read_marker(line, has_decimals) for line in lines]
+    _count_beyond_three_digits(lines, markers)
+    _count_without_dots(lines, markers)
+    return markers
+
+
+def _count_beyond_three_digits(lines: Sequence[str], markers: list[Marker | None]) -> None:
+    numbers = (marker.number if marker and marker.kind is MarkerKind.ARABIC else None for marker in markers)
+    number = _LAST_OF_THREE_DIGITS
+    start = next((i for i, found in enumerate(numbers) if found == number), len(lines))
+    for i in range(start + 1, len(lines)):
+        match = _FOUR_DIGITS.match(lines[i])
+        if match and int(match["n"]) == number + 1:
+            number += 1
+            markers[i] = Marker(MarkerKind.ARABIC, match[0].strip(), number, match.end(), match.start("n"))
+
+
+def _count_without_dots(lines: Sequence[str], markers: list[Marker | None]) -> None:
     runs: list[list[tuple[int, re.Match[str]]]] = []
     for i, line in enumerate(lines):
         match = _UNDOTTED.match(line) if markers[i] is None else None
@@ -203,11 +223,10 @@ def read_markers(lines: Sequence[str], has_decimals: bool = True) -> list[Marker
         if runs and number == len(runs[-1]) + 1:
             runs[-1].append((i, match))
     if max(map(len, runs), default=0) < _FEWEST_UNDOTTED:
-        return markers
+        return
     for i, match in (place for run in runs if len(run) > 1 for place in run):
         indent = match.start("n")
         markers[i] = Marker(MarkerKind.ARABIC, match["n"], int(match["n"]), match.end(), indent)
-    return markers
 
 
 def _value(kind: MarkerKind, numeral: str) -> int | None:

@@ -306,6 +306,15 @@ def test_a_note_cut_at_the_same_place_on_two_pages_is_no_running_head() -> None:
     assert canonicalize("\n".join(page + last))[0].count("基本法委员会）") == 2
 
 
+def test_a_line_that_opens_distant_pages_by_chance_is_text() -> None:
+    ends = {n: "推动，\n开展联动试点" if n % 9 == 0 else "推动装备制造共建园区，\n健全分享机制。" for n in range(1, 40)}
+    got = canonicalize("\f".join(f"{n}. {end}" for n, end in ends.items()))[0]
+    assert got.count("开展联动试点") == 4, "every ninth page ends with it"
+    heads = {n: "附件三" if 20 < n < 30 else "附件二" for n in ends}
+    got = canonicalize("\f".join(f"{heads[n]}\n{n}. {end}" for n, end in ends.items()))[0]
+    assert got.count("附件") == 1, "heads of two stretches of pages go, the title stays"
+
+
 def test_words_of_a_preamble_that_end_as_titles_do_go_on() -> None:
     first = f"{_SENTENCES[0]}有序推进各类互助协定的商签。{_SENTENCES[1]}"
     cut = first.index("协定") + 2

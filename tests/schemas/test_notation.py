@@ -4,7 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from schemas.notation import MarkerKind, han_number, is_heading_like, is_terminated, read_marker
+from schemas.notation import (
+    Marker,
+    MarkerKind,
+    han_number,
+    is_heading_like,
+    is_terminated,
+    read_marker,
+    read_markers,
+)
 
 
 @pytest.mark.parametrize(
@@ -85,3 +93,15 @@ def test_headings() -> None:
     assert not is_heading_like("支持结算。")
     assert not is_heading_like("支持《安排")
     assert not is_heading_like("")
+
+
+def test_numbers_count_on_beyond_three_digits() -> None:
+    lines = [f"{n}．扩大开放。" for n in range(998, 1004)]
+    assert [marker and marker.number for marker in read_markers(lines)] == [998, 999, 1000, 1001, 1002, 1003]
+    assert read_markers(lines)[2] == Marker(MarkerKind.ARABIC, "1000．", 1000, 5)
+
+
+def test_a_year_is_no_number_of_a_unit() -> None:
+    years = ["2025．扩大开放。", "998．扩大开放。", "999．扩大开放。", "2026．扩大开放。", "1000．扩大开放。"]
+    assert [marker and marker.number for marker in read_markers(years)] == [None, 998, 999, None, 1000]
+    assert read_markers(["1000．扩大开放。", "1001．扩大开放。"]) == [None, None], "nothing shows that these count"
