@@ -55,7 +55,8 @@ def read_pdf(
     The text has a line per printed line, ideographic spaces for indents, an empty line where the distance to
     the line before is clearly larger than the usual leading, a form feed after each page but the last. A
     table with the head of a work list, ruled or not, gives ``<number>. <task>`` and a line ``<head>：<cell>`` for
-    each further column; other tables are left out with a doubt. Footnotes stand below the last line. Raises DocumentError ``damaged_file``,
+    each further column; other tables are left out with a doubt. Footnotes stand below the last line.
+    Raises DocumentError ``damaged_file``,
     ``password_required``, ``too_big`` or ``no_text_layer``.
     """
     document = open_pdf(data, password)
