@@ -15,7 +15,7 @@ from functools import cached_property
 
 from extractors.pdf_lines import TextLine, read_lines
 from extractors.pdf_page import Edge, Glyph
-from extractors.pdf_tables import Table, cell_lines
+from extractors.pdf_tables import Table
 from extractors.task_table import Cell, heads_tasks, names_areas, names_tasks, read_task_table
 from schemas.notation import join_wrapped, read_marker
 
@@ -434,10 +434,5 @@ def _by_column(glyphs: Sequence[Glyph], borders: Sequence[float]) -> dict[int, l
 
 def _cells(rows: Sequence[_Row], borders: Sequence[float]) -> tuple[Cell, ...]:
     held = _by_column([g for row in rows for g in row.glyphs], borders)
-    lines = [read_lines(held.get(i, ())) for i in range(len(borders) - 1)]
-    return tuple(Cell(_cell_lines(found, right)) for found, right in zip(lines, borders[1:], strict=True))
-
-
-def _cell_lines(lines: Sequence[TextLine], right: float) -> tuple[str, ...]:
-    # The border lies somewhere in the white, so some of the room up to it is not the cell's.
-    return cell_lines(lines, right - min(line.x0 for line in lines) - lines[0].em) if lines else ("",)
+    texts = [join_wrapped([line.text.strip() for line in read_lines(held.get(i, ()))]) for i in range(len(borders) - 1)]
+    return tuple(Cell((text,)) for text in texts)

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from extractors.pdf_lines import TextLine, read_lines
+from extractors.pdf_lines import read_lines
 from extractors.pdf_page import Edge, Glyph
 from extractors.task_table import Cell
-from schemas.notation import HAN, join_wrapped
+from schemas.notation import join_wrapped
 
 _SNAP = 3.0
 """Ruling lines closer than this are one: the two sides of a thick line, or of neighbouring cells."""
@@ -51,36 +50,6 @@ class Table:
             abs((a - self.x0) - (b - other.x0)) <= _SAME_COLUMN
             for a, b in zip(self.columns, other.columns, strict=True)
         )
-
-
-_BODY_END = re.compile(
-    r"(?:[部委局厅廳署会會院办辦室行处處司社府所台馆馆站团團]|中心|公司|大学|大學|[单單]位|部[门門]|总队|总站|支队|[省市区區县縣州])[）)]?$"
-)
-"""What the names of bodies end in."""
-_REST_OF_WORD = re.compile("员会|員會|公[厅室]|公廳|议|議|[门門队隊]")
-"""Where a margin cut 委员会, 办公厅 and the like, what goes before looks like the end of a name."""
-_NAME_START = re.compile(rf"[{HAN}]{{2}}")
-_WIDEST_PADDING = 8.0
-"""Between the side of a cell and its text; where all cells of a column leave more, their text is centred."""
-
-
-def cell_lines(lines: Sequence[TextLine], room: float) -> tuple[str, ...]:
-    """The lines of a cell as names, where each is one; else as one line, wrapped.
-
-    Names are told from a wrapped text by a line that ends with the name of a body though a character more fits in,
-    for which the cell has ``room``. A name may itself be wrapped.
-    """
-    texts = [line.text.strip() for line in lines]
-    ends = [_BODY_END.search(text) is not None for text in texts]
-    if any(end and line.x1 - line.x0 + line.em <= room for line, end in zip(lines[:-1], ends, strict=False)):
-        names = [""]
-        for text, ends_name, following in zip(texts, ends, [*texts[1:], ""], strict=True):
-            names[-1] = join_wrapped((names[-1], text)) if names[-1] else text
-            if ends_name and not _REST_OF_WORD.match(following):
-                names.append("")
-        if not names.pop() and all(_NAME_START.match(name) for name in names):
-            return tuple(names)
-    return (join_wrapped(texts),)
 
 
 def find_tables(edges: Sequence[Edge], glyphs: Sequence[Glyph], before: Table | None = None) -> list[Table]:
@@ -147,10 +116,10 @@ def _table(edges: Sequence[Edge], glyphs: Sequence[Glyph]) -> Table | None:
     inside = [g for g in glyphs if xs[0] <= (g.x0 + g.x1) / 2 <= xs[-1] and ys[0] <= (g.top + g.bottom) / 2 <= ys[-1]]
     texts = _texts(xs, ys, owners, inside)
     width = len(xs) - 1
-    filled = [divmod(owner, width) for owner, text in texts.items() if any(text)]
+    filled = [divmod(owner, width) for owner, text in texts.items() if text]
     if len({row for row, _ in filled}) < min(2, len(ys) - 1) or len({column for _, column in filled}) < 2:
         return None
-    cells = {owner: Cell(texts.get(owner, ("",))) for owner in owners}
+    cells = {owner: Cell((texts.get(owner, ""),)) for owner in owners}
     rows = tuple(tuple(cells[owner] for owner in owners[i : i + width]) for i in range(0, len(owners), width))
     return Table(xs[0], ys[0], xs[-1], ys[-1], tuple(xs), rows)
 
@@ -201,20 +170,11 @@ def _is_covered(stretches: Iterable[tuple[float, float]], start: float, end: flo
     return covered >= _COVERED * (end - start)
 
 
-def _texts(
-    xs: Sequence[float], ys: Sequence[float], owners: Sequence[int], glyphs: Iterable[Glyph]
-) -> dict[int, tuple[str, ...]]:
-    """The lines of each cell, by its first place."""
+def _texts(xs: Sequence[float], ys: Sequence[float], owners: Sequence[int], glyphs: Iterable[Glyph]) -> dict[int, str]:
     width = len(xs) - 1
     held: dict[int, list[Glyph]] = {}
     for glyph in glyphs:
         column = min(bisect_right(xs, (glyph.x0 + glyph.x1) / 2) - 1, width - 1)
         row = min(bisect_right(ys, (glyph.top + glyph.bottom) / 2) - 1, len(ys) - 2)
         held.setdefault(owners[row * width + column], []).append(glyph)
-    lines = {owner: read_lines(found) for owner, found in held.items()}
-    padding = [_WIDEST_PADDING] * width
-    for owner, found in lines.items():
-        column = owner % width
-        padding[column] = max(0.0, min(padding[column], *(line.x0 - xs[column] for line in found)))
-    rooms = [right - left - 2 * pad for left, right, pad in zip(xs[:-1], xs[1:], padding, strict=True)]
-    return {owner: cell_lines(found, rooms[owner % width]) for owner, found in lines.items()}
+    return {owner: join_wrapped([line.text.strip() for line in read_lines(found)]) for owner, found in held.items()}
