@@ -14,6 +14,7 @@ _DATE = re.compile(
     r"(?P<month>\d{1,2}|[一二三四五六七八九十]{1,2})\s*(?:月|[-/.．])\s*"
     r"(?P<day>\d{1,2}|[一二三四五六七八九十]{1,3})(?!\d)\s*日?"
 )
+_WEEKDAY = re.compile(r"\s*[（(]?(?:星期|周|週)[一二三四五六日][）)]?$")
 _BRACKETS = "（）()〔〕[] \t\u00a0\u3000\n"
 
 
@@ -28,7 +29,7 @@ def find_date(text: str) -> str | None:
 def find_signature_date(lines: Sequence[str]) -> str | None:
     """The date that is a line of its own: under the signature of a document, or in brackets under its title."""
     for line in lines:
-        match = _DATE.fullmatch(line.strip(_BRACKETS))
+        match = _DATE.fullmatch(_WEEKDAY.sub("", line.strip(_BRACKETS)))
         if match and (found := _iso(match)):
             return found
     return None

@@ -1,7 +1,7 @@
 """Bytes → characters, for every kind of source that is text underneath.
 
-Order of trust: byte order mark, UTF-8, the encoding declared for the release, what the document says of
-itself, a detector between GB18030 and Big5 (strict GB18030 happily decodes Big5), refusal.
+Order of trust: byte order mark, the NULs of UTF-16, UTF-8, the encoding declared for the release, what the
+document says of itself, a detector between GB18030 and Big5 (strict GB18030 happily decodes Big5), refusal.
 """
 
 from __future__ import annotations
@@ -35,6 +35,9 @@ _CLAIMABLE = {"utf-8", "gb18030", "big5hkscs", "cp950"}
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f]")
 _HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff]")
 _MOST_CONTROLS = 0.001
+_COMMON = re.compile("[\t\n\r -~\u3000-\u303f\u4e00-\u9fff\uff01-\uff5e“”‘’—…·]")
+_LEAST_COMMON = 0.95
+"""Share of ASCII, ideographs and their punctuation from which on bytes with NULs are UTF-16."""
 _LEAST_HAN = 0.1
 """Share of Chinese characters below which a detected legacy encoding is not believed."""
 _MOST_LOST = 0.001
@@ -54,6 +57,8 @@ def decode(data: bytes, declared: str | None = None, claimed: str | None = None)
         if data.startswith(mark):
             return _decode_strictly(data, encoding), encoding.removesuffix("-sig")
     if b"\0" in data:
+        if codec := unmarked_utf16(data):
+            return _decode_strictly(data, codec), codec
         raise DocumentError(Code.BINARY_FILE, "the file holds NUL bytes, so it is no text", f"offset {data.index(0)}")
     try:
         return data.decode("utf-8"), "utf-8"
@@ -70,6 +75,18 @@ def decode(data: bytes, declared: str | None = None, claimed: str | None = None)
             _bad_byte(data, utf8_error),
         )
     return found
+
+
+def unmarked_utf16(data: bytes) -> str | None:
+    """The codec of UTF-16 without a byte order mark: ``data`` with a NUL beside each ASCII character; else None."""
+    if len(data) % 2 or b"\0" not in data:
+        return None
+    codec = "utf-16-le" if data[1::2].count(0) > data[::2].count(0) else "utf-16-be"
+    try:
+        text = data.decode(codec)
+    except UnicodeDecodeError:
+        return None
+    return codec if "\0" not in text and len(_COMMON.findall(text)) >= _LEAST_COMMON * len(text) else None
 
 
 def refuse_controls(text: str) -> None:

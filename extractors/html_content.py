@@ -74,7 +74,7 @@ _PLACE = re.compile(
 # The line of an article that says when and by whom it was put up.
 _BYLINE = re.compile(
     r"(?:发布时间|發佈時間|發布時間|发布日期|發佈日期|发稿时间|更新时间|更新日期|时间|时\s*间|日期|来源|來源|文章来源|信息来源|稿件来源|作者|编辑|"
-    r"责任编辑|責任編輯|责编|审核|浏览次数|浏览量|瀏覽次數|点击数|点击量|点击|阅读次数|阅读量|阅读|访问量|字号|字體大小|字体大小|字体|信息提供)\s*[：:]"
+    r"责任编辑|責任編輯|责编|最[后後]更新(?:日期|[时時][间間])?|修[订訂]日期|[覆上][检檢]日期|审核|浏览次数|浏览量|瀏覽次數|点击数|点击量|点击|阅读次数|阅读量|阅读|访问量|字号|字體大小|字体大小|字体|信息提供)\s*[：:]"
 )
 _BARE_TIME = re.compile(
     r"(?:19|20)\d{2}[-/年.]\d{1,2}[-/月.]\d{1,2}日?\s+\d{1,2}:\d{2}(?::\d{2})?(?:\s*(?:来源|來源)?.{0,40})?"
@@ -243,7 +243,7 @@ class _Choice:
         return min(inner, key=lambda box: box.last - box.first)
 
     def _trim(self, kept: list[int]) -> list[int]:
-        """Without the bylines around the text, and without links that lead on after its last line."""
+        """Without the bylines around the text, the tabs above it, and links that lead on after its last line."""
         strong = [i for i in kept if self._weights[i]]
         if not strong:
             return kept
@@ -255,7 +255,7 @@ def _is_edge_line(line: Line, is_after: bool) -> bool:
     text = line.text.strip()
     if len(text) <= _LONGEST_CHROME and (_BYLINE.match(text) or _BARE_TIME.fullmatch(text)):
         return True
-    return is_after and line.is_link and not _ATTACHMENT.match(text)
+    return (is_after or bool(line.marker and not line.level)) and line.is_link and not _ATTACHMENT.match(text)
 
 
 def _weight(line: Line) -> int:
@@ -267,6 +267,8 @@ def _weight(line: Line) -> int:
     marker = read_marker(line.text if line.level else line.marker + line.text)
     if marker is not None and marker.kind is not MarkerKind.BULLET:
         return han
+    if len(_BYLINE.findall(line.text)) > 1 and len(line.text) <= _LONGEST_CHROME and "。" not in line.text:
+        return 0
     is_foot = _FOOT.search(line.text) and han < 2 * _LONG_PROSE
     return han if han >= _STRONG and _SENTENCE.search(line.text) and not is_foot else 0
 

@@ -14,8 +14,9 @@ from itertools import islice, pairwise
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
-from extractors.pdf_aligned import find_aligned, may_hold_list
+from extractors.pdf_aligned import find_aligned, find_figures, may_hold_figures, may_hold_list
 from extractors.pdf_fonts import ignore_system_fonts
+from extractors.pdf_footnotes import split_footnotes
 from extractors.pdf_lines import TextLine, apart, is_vertical, read_columns, read_lines, turn_vertical, without
 from extractors.pdf_page import Glyph, Page, read_page
 from extractors.pdf_second import compare, is_suspicious, read_with_pdfplumber
@@ -39,6 +40,8 @@ _DEEPEST_INDENT = 20
 _FULL_LINE = 0.6
 """The share of the text width from which on a line tells where the margin is."""
 _FEWEST_FULL = 3
+_NOTES_HEAD = "注释："
+"""Stands above the footnotes of each page."""
 
 
 def read_pdf(
@@ -52,7 +55,8 @@ def read_pdf(
     The text has a line per printed line, ideographic spaces for indents, an empty line where the distance to
     the line before is clearly larger than the usual leading, a form feed after each page but the last. A
     table with the head of a work list, ruled or not, gives ``<number>. <task>`` and a line ``<head>：<cell>`` for
-    each further column; other ruled tables are left out with a doubt. Raises DocumentError ``damaged_file``,
+    each further column; other tables are left out with a doubt. Footnotes stand below the last line.
+    Raises DocumentError ``damaged_file``,
     ``password_required``, ``too_big`` or ``no_text_layer``.
     """
     document = open_pdf(data, password)
@@ -102,6 +106,8 @@ class _PageText:
 
     number: int
     parts: tuple[TextLine | Table, ...]
+    notes: Sequence[TextLine] = ()
+    """Its footnotes, which are no parts."""
 
     @property
     def lines(self) -> list[TextLine]:
@@ -165,8 +171,16 @@ class _Reader:
             tables, before = sorted([*tables, aligned], key=lambda table: table.top), None
             glyphs = without(glyphs, float("-inf"), aligned.top, float("inf"), aligned.bottom)  # whole rows
             lines, gutter = read_columns(glyphs, self._gutter)
+        while may_hold_figures(lines):
+            figures = find_figures(glyphs)
+            if figures is None:
+                break
+            tables = sorted([*tables, figures], key=lambda table: table.top)
+            glyphs = without(glyphs, float("-inf"), figures.top, float("inf"), figures.bottom)
+            lines, gutter = read_columns(glyphs, self._gutter)
         self._table, self._gutter = tables[-1] if tables else None, gutter
-        return _PageText(page.number, tuple(_in_order(lines, tables)))
+        body, notes = split_footnotes(lines, page.edges)
+        return _PageText(page.number, tuple(_in_order(body, tables)), notes)
 
     def _better_glyphs(self, page: Page) -> Sequence[Glyph]:
         """The glyphs as PDFium reads them, or as pdfplumber does where it reads more Chinese."""
@@ -264,6 +278,7 @@ class _Writer:
         self._reader = reader
         self._metrics = metrics
         self._sheets: list[list[str | Item]] = []
+        self._notes: list[str] = []
         self._table: Table | None = None
         self._tasks: TaskTable | None = None
 
@@ -284,9 +299,13 @@ class _Writer:
             sheet.append(_indent((part.x0 - edge) / part.em) + part.text)
             before = part
         self._sheets.append(sheet)
+        if page.notes:
+            self._notes += ["", _NOTES_HEAD, *(_indent((note.x0 - left) / note.em) + note.text for note in page.notes)]
 
     def finish(self) -> str:
-        """The whole text."""
+        """The whole text; footnotes stand below its last line, where they cut no sentence."""
+        if self._notes:
+            self._sheets[-1] += self._notes
         return "\n\f".join(map(_sheet_text, self._sheets)) + "\n"
 
     def _read_table(self, table: Table, page: int) -> Sequence[str | Item]:

@@ -16,7 +16,7 @@ from functools import cached_property
 from extractors.pdf_lines import TextLine, read_lines
 from extractors.pdf_page import Edge, Glyph
 from extractors.pdf_tables import Table
-from extractors.task_table import Cell, heads_tasks, names_tasks, read_task_table
+from extractors.task_table import Cell, heads_tasks, names_areas, names_tasks, read_task_table
 from schemas.notation import join_wrapped, read_marker
 
 _SAME_ROW = 0.35
@@ -38,6 +38,11 @@ _LARGER = 1.6
 """A distance of this many times the largest between rows before is none between rows."""
 _SAME_GAP = 1.0
 _RULE_SHARE = 0.6
+_SAME_AREA = 0.7
+"""Heights of a line between the lines of one area."""
+_FEWEST_ROWS = 3
+"""Of a table without ruling lines that is no list, its header included."""
+_FIGURE = re.compile(r"\d")
 _ABOVE = 3
 """Rows above the part of a table that a page begins with: a running head, a page number."""
 _NUMBER = re.compile(
@@ -91,11 +96,16 @@ class _Header:
 
 def may_hold_list(lines: Sequence[TextLine]) -> bool:
     """Whether a page has a line that may be the header of a work list: cheap, and true of nearly no prose."""
+    texts = _across(lines)
+    return any(" " in text and len(text) < 80 and "。" not in text and names_tasks(text) for text in texts)
+
+
+def _across(lines: Sequence[TextLine]) -> Iterator[str]:
+    """The lines of a page, those of several columns side by side."""
     by_place: dict[int, list[str]] = {}
     for line in lines:
         by_place.setdefault(round(line.top), []).append(line.text)
-    texts = (" ".join(parts) for parts in by_place.values())
-    return any(" " in text and len(text) < 80 and "。" not in text and names_tasks(text) for text in texts)
+    return (" ".join(by_place[place]) for place in sorted(by_place))
 
 
 def find_aligned(glyphs: Sequence[Glyph], edges: Sequence[Edge], before: Table | None = None) -> Table | None:
@@ -124,9 +134,13 @@ def find_aligned(glyphs: Sequence[Glyph], edges: Sequence[Edge], before: Table |
         borders = before.columns
     ruled = [e.top for e in edges if e.is_horizontal and e.x1 - e.x0 >= _RULE_SHARE * (x1 - x0)]
     cells = [_cells(top_rows, borders)] if top_rows else []
-    for record in _records(body, borders, ruled):
-        heading = Cell((record[0].text,)) if isinstance(record, tuple) else None
-        cells.append((heading,) * (len(borders) - 1) if heading else _cells(record, borders))
+    areas = cells and names_areas(cells[0][0].text) and _centred_areas(body, borders, ruled)
+    if areas:
+        cells += areas
+    else:
+        for record in _records(body, borders, ruled):
+            heading = Cell((record[0].text,)) if isinstance(record, tuple) else None
+            cells.append((heading,) * (len(borders) - 1) if heading else _cells(record, borders))
     if not _is_tabular(cells[bool(top_rows) :]):
         return None
     table = Table(
@@ -139,6 +153,87 @@ def find_aligned(glyphs: Sequence[Glyph], edges: Sequence[Edge], before: Table |
         is_ruled=False,
     )
     return table if header is None or read_task_table(table.rows) else None
+
+
+def _centred_areas(body: _Body, borders: Sequence[float], ruled: Sequence[float]) -> list[tuple[Cell, ...]] | None:
+    """The records with the text of the first column merged over those in whose middle it stands.
+
+    None where its texts do not divide all records between them in this way.
+    """
+    if any(is_heading for _, is_heading in body):
+        return None
+    texts: list[list[_Row]] = []
+    others: _Body = []
+    for row, _ in body:
+        held = [g for g in row.glyphs if (g.x0 + g.x1) / 2 < borders[1]]
+        if held:
+            part = _Row(tuple(held))
+            if texts and part.top - texts[-1][-1].bottom < _SAME_AREA * part.height:
+                texts[-1].append(part)
+            else:
+                texts.append([part])
+        if len(held) < len(row.glyphs):
+            others.append((_Row(tuple(g for g in row.glyphs if g not in held)), False))
+    if not texts or not others:
+        return None
+    records = [list(record) for record in _records(others, borders, ruled)]
+    cells: list[tuple[Cell, ...]] = []
+    for text in texts:
+        middle, first = (text[0].top + text[-1].bottom) / 2, len(cells)
+        last = next((i for i in range(first, len(records)) if _has_middle(records[first], records[i], middle)), None)
+        if last is None:
+            return None
+        area = Cell((join_wrapped([row.text for row in text]),))
+        cells += [(area, *_cells(record, borders)[1:]) for record in records[first : last + 1]]
+    return cells if len(texts) < len(cells) == len(records) else None
+
+
+def _has_middle(first: Sequence[_Row], last: Sequence[_Row], middle: float) -> bool:
+    """Whether the rows from ``first`` to ``last`` have their middle there."""
+    top, bottom = min(row.top for row in first), max(row.bottom for row in last)
+    return abs((top + bottom) / 2 - middle) < _SAME_ROW * first[0].height
+
+
+def may_hold_figures(lines: Sequence[TextLine]) -> bool:
+    """Whether so many lines on end hold three words as a table has rows: cheap, and true of no Chinese prose."""
+    run = 0
+    for text in _across(lines):
+        run = run + 1 if text.count(" ") > 1 and "。" not in text else 0
+        if run >= _FEWEST_ROWS:
+            return True
+    return False
+
+
+def find_figures(glyphs: Sequence[Glyph]) -> Table | None:
+    """The first table of a page that white space alone parts and that holds figures: no prose, and no work list.
+
+    At least three rows of three cells keep to the same columns, one of which has a figure in each row below the first.
+    """
+    rows = _rows(glyphs)
+    first = 0
+    while first + _FEWEST_ROWS <= len(rows):
+        words = rows[first].words(_CELL_GAP)
+        end, free = first + 1, [[(a[1], b[0])] for (_, a), (_, b) in itertools.pairwise(words)]
+        while len(words) > 2 and end < len(rows) and _is_row(rows[end], rows[end - 1]):
+            left = [_cut(spans, rows[end].glyphs) for spans in free]
+            if not all(left):
+                break
+            end, free = end + 1, left
+        if end - first >= _FEWEST_ROWS:
+            found = rows[first:end]
+            x0, x1 = min(row.glyphs[0].x0 for row in found), max(g.x1 for row in found for g in row.glyphs)
+            borders = (x0, *map(_middle_of_widest, free), x1)
+            cells = tuple(_cells([row], borders) for row in found)
+            columns = list(zip(*cells[1:], strict=True))
+            if any(all(_FIGURE.search(cell.text) for cell in column) for column in columns):
+                top, bottom = found[0].top, max(row.bottom for row in found)
+                return Table(x0, top, x1, bottom, borders, cells, is_ruled=False)
+        first += 1
+    return None
+
+
+def _is_row(row: _Row, above: _Row) -> bool:
+    return len(row.words(_CELL_GAP)) > 2 and row.top - above.bottom < _FARTHEST * row.height
 
 
 def _middle_of_widest(spans: Sequence[Span]) -> float:

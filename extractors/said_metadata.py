@@ -75,8 +75,11 @@ _NOTHING = re.compile(r"[-—－/\\无無]*")
 # A byline may open with the time alone: 2025-01-02 10:00 来源：…
 _STAMP = re.compile(r"[\s\u00a0\u3000]*(?P<date>(?:19|20)\d{2}[-/年.]\d{1,2}[-/月.]\d{1,2})日?\s+\d{1,2}:\d{2}")
 _PUBLISHED = re.compile(
-    r"(?:发布(?:时间|日期)|發[佈布](?:時間|日期)|时\s*间|日\s*期|公开日期)\s*[：:](?P<date>.{6,40})"
+    r"(?<![文作成制印效止订訂检檢])(?<![印制]发)(?:发布(?:时间|日期)|發[佈布](?:時間|日期)|时\s*间|日\s*期|公开日期)\s*[：:](?P<date>.{6,40})"
 )
+
+# When a page was last changed says nothing of when it was put up.
+_REVISED = re.compile("最[后後]更新")
 
 
 def read_pairs(rows: Sequence[Sequence[str]]) -> dict[str, str] | None:
@@ -166,7 +169,7 @@ def from_head(meta: Mapping[str, str]) -> dict[str, str]:
 
 def published_in(line: str) -> str | None:
     """The date of a line ``发布时间：2025-01-02 10:00  来源：…``, in ISO form."""
-    match = _PUBLISHED.search(line) or _STAMP.match(line)
+    match = None if _REVISED.search(line) else _PUBLISHED.search(line) or _STAMP.match(line)
     return find_date(match["date"]) if match else None
 
 

@@ -166,6 +166,11 @@ def names_tasks(text: str) -> bool:
     return any(map(_TASK_HEADER.search, words)) and any(rule.search(word) for rule in others for word in words)
 
 
+def names_areas(text: str) -> bool:
+    """Whether the header of a column may be that of headings, each beside the rows of several tasks."""
+    return _AREA_HEADER.search(_squeeze(text)) is not None
+
+
 def heads_tasks(text: str, *, is_alone: bool) -> bool:
     """Whether a row of one text is a heading: numbered as sections are, or short where it ``is_alone`` in its row."""
     marker = _own_marker(text)

@@ -18,6 +18,9 @@ _ATTACHMENT = re.compile(r"附(?:件|錄|录)\s*[一二三四五六七八九十\
 _BRACKETED = re.compile(r"[（(〔][^（()）]*[）)〕]")
 _DATE = re.compile(r"\d{4}\s*年\s*\d{1,2}\s*月|[二〇○零一二三四五六七八九]{4}年[一二三四五六七八九十]{1,2}月")
 _BODY = re.compile(rf"[{HAN}]{{2,30}}(?:政府|委员会|委員會|办公室|辦公室|办公厅|辦公廳|部|局|司|厅|廳|署|院)")
+_BODIES = re.compile(rf"{_BODY.pattern}(?:[\s、]+{_BODY.pattern})*")
+# Above a document in print, in red: whose documents they are (GB/T 9704-2012).
+_RED_HEAD = re.compile(rf"{_BODY.pattern}(?:文\s*件)")
 # The way to a page (首页 > 政务公开), and the links of its head: chrome that text saved from a page keeps.
 _CHROME = re.compile(
     r"(?:您?(?:现在|現在|当前|當前|目前)?(?:所在)?的?位置\s*(?:是\s*)?[:：]|[>＞»›]).*|.*[>＞»›]\s*"
@@ -68,6 +71,7 @@ def _can_open(text: str) -> bool:
         and not _ATTACHMENT.fullmatch(text)
         and not _BRACKETED.fullmatch(text)
         and not _CHROME.fullmatch(text)
+        and not _RED_HEAD.fullmatch(text)
         and not is_terminated(_without_brackets(text))
         and text[-1] not in "，、,"
     )
@@ -76,6 +80,12 @@ def _can_open(text: str) -> bool:
 def _is_issuer(text: str, following: str) -> bool:
     """Whether a line is the issuer's own, above the title; one that is part of it goes on with 关于."""
     return bool(_BODY.fullmatch(text)) and not _TITLE_OPENING.match(following) and _can_open(following)
+
+
+def is_rest_of(said: str, printed: str) -> bool:
+    """Whether ``said`` is the ``printed`` title without the bodies that issued it and open it."""
+    issuers = printed.removesuffix(said)
+    return _TITLE_OPENING.match(said) is not None and _BODIES.fullmatch(issuers) is not None
 
 
 def _continues(so_far: Sequence[str], line: TitleLine) -> bool:
@@ -87,7 +97,7 @@ def _continues(so_far: Sequence[str], line: TitleLine) -> bool:
         return not _DATE.search(text)
     if is_terminated(_without_brackets(text)) or "。" in text or text[-1] in "，、,":
         return False
-    if _DATE.fullmatch(text.rstrip("日0123456789一二三四五六七八九十")):
+    if _DATE.fullmatch(_without_brackets(text).rstrip("日0123456789一二三四五六七八九十")):
         return False
     if is_whole or line.has_gap:
         return bool(DOCUMENT_KIND_END.search(text)) and "，" not in text and not _TITLE_OPENING.match(text)
@@ -156,6 +166,9 @@ _ISSUED_BY = re.compile(
     rf"(?!实施|實施|落实|落實|推进|推進|支持|加强|加強|深化|印发|印發)(?P<issuer>[{HAN}、\s]{{2,60}}?(?:政府|[会會部局司厅廳署院行委社室处處]))"
     r"\s*(?:办公[厅室])?(?:关于|關於)"
 )
+_ABOVE_TITLE = re.compile(rf"(?P<issuer>{_BODY.pattern})(?:文\s*件)?")
+# Below the issuer on a cover.
+_MONTH = re.compile(r"(?:\d{4}|[二〇○零一二三四五六七八九]{4})\s*年\s*(?:\d{1,2}|[一二三四五六七八九十]{1,2})\s*月")
 _MOST_SIGNATURES = 8
 
 
@@ -168,17 +181,19 @@ def find_issuer(title: str, above: Sequence[str], below: Sequence[str]) -> str |
     if match := _ISSUED_BY.match(title):
         return re.sub(r"\s", "", title[: match.end() - 2])
     for line in above:
-        if _BODY.fullmatch(line.strip()):
-            return line.strip()
+        if match := _ABOVE_TITLE.fullmatch(line.strip()):
+            return match["issuer"]
     for i, line in enumerate(below):
-        if find_signature_date([line]) is None:
+        is_month = _MONTH.fullmatch(line.strip()) is not None
+        if not is_month and find_signature_date([line]) is None:
             continue
         signed: list[str] = []
         for before in reversed(below[max(0, i - _MOST_SIGNATURES) : i]):
             if not is_signature(before.strip()):
                 break
             signed.insert(0, before.strip())
-        return "、".join(signed) or None
+        if signed or not is_month:
+            return "、".join(signed) or None
     return None
 
 

@@ -36,6 +36,8 @@ _OPENING_LINES = 7
 _HEADER = re.compile(r"\d{4}\s*年\s*\d{1,2}\s*月|(?:政府|[会會局部厅廳司署院]|办公室|辦公室)$")
 # A document's number on the line of its title: what headers of pages hold and titles do not.
 _NUMBERED_TITLE = re.compile(r"〔\d{4}〕\s*\d+\s*[号號]\s+\S|\S\s+\S*〔\d{4}〕\s*\d+\s*[号號]$")
+# What stands at both ends of the head of a page.
+_TWO_PHRASES = re.compile(r"\S{3,}[ \u3000]+\S{3,}")
 _NOTE_LINES = 8
 """Lines that the last note of a text may take."""
 _CHARACTERS_A_PAGE = 250
@@ -173,9 +175,9 @@ def _is_header(first: str, second: str, following: Sequence[str]) -> bool:
         return False
     if DOCUMENT_KIND_END.search(first):
         return _NUMBERED_TITLE.search(first) is not None
-    return _NUMBERED_TITLE.search(first) is not None or (
-        _HEADER.search(first) is not None and not second.startswith(("关于", "關於"))
-    )
+    if _NUMBERED_TITLE.search(first) or (_TWO_PHRASES.fullmatch(first) and not second.startswith(("关于", "關於"))):
+        return True
+    return _HEADER.search(first) is not None and not second.startswith(("关于", "關於"))
 
 
 def _without_page_number(text: str) -> str:

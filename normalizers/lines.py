@@ -40,6 +40,8 @@ _NOTE_START = re.compile(
 _DASH_LEAD = re.compile(r"——?(?=[^—\s])")
 _DOC_NUMBER = re.compile(rf"[{HAN}]{{1,12}}[〔\[【（(]\s*\d{{4}}\s*[〕\]】）)]\s*\d{{1,4}}\s*[号號]")
 # The closing formula of arrangements and lists: 《安排》自双方代表签署之日起生效。
+# A line in Latin letters alone, below a sentence in Chinese: the same in Portuguese or English.
+_TRANSLATION = re.compile(r"[A-ZÀ-Ý][a-zà-ÿ]*(?:[ \xa0][^\u2e80-\uffee]*)")
 _CLOSING_FORMULA = re.compile(
     rf"(?:《[^《》]{{1,20}}》|本[{HAN}]{{2,6}}?)(?:自|由)[{HAN}\d ]{{2,40}}"
     r"(?:生效|施行|实施|實施|执行|執行|负责解释|負責解釋)[，。]"
@@ -214,7 +216,7 @@ def _joins(
         is_field = _opens_field(left.text, setting) and not goes_on
         if not _is_cut_figure(marker, is_midsentence and not is_field, cuts_sentence, numbers):
             return False
-    if _DOC_NUMBER.fullmatch(right.text) or (opens_box(right.text) and not setting.is_full):
+    if _stands_alone(block, right.text, setting):
         return False
     if right.text[0] in _CLOSING or _is_cut_dash(left.text, right.text):
         return True
@@ -231,6 +233,15 @@ def _joins(
     if _DASH_LEAD.match(right.text) or setting.is_inset:
         return False
     return setting.is_full and is_terminated(block.text)
+
+
+def _stands_alone(block: _Block, text: str, setting: _Setting) -> bool:
+    """Whether a line goes on nothing: a document's number, the head of a box, what translates the sentence before."""
+    return (
+        _DOC_NUMBER.fullmatch(text) is not None
+        or (opens_box(text) and not setting.is_full)
+        or (_TRANSLATION.fullmatch(text) is not None and is_terminated(block.text))
+    )
 
 
 def _following_kinds(markers: Sequence[Marker | None]) -> list[MarkerKind | None]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from extractors.decode import unmarked_utf16
 from schemas.findings import Code, DocumentError
 
 PDF, TEXT = "application/pdf", "text/plain"
@@ -57,7 +58,8 @@ def sniff(data: bytes, source_name: str) -> str:
 
 
 def _text_type(start: bytes, source_name: str) -> str:
-    mark, encoding = next((known for known in _BYTE_ORDER_MARKS if start.startswith(known[0])), (b"", "latin-1"))
+    unmarked = (b"", unmarked_utf16(start) or "latin-1")
+    mark, encoding = next((known for known in _BYTE_ORDER_MARKS if start.startswith(known[0])), unmarked)
     head = start[len(mark) :].decode(encoding, "ignore")
     first = _PROLOGUE.match(head)
     opening = first.end() if first else 0

@@ -15,7 +15,7 @@ from extractors.dates import find_signature_date
 from extractors.notes import NoteRules, block_notes, find_rules, strip_notes
 from extractors.outline import Outline, read_outline
 from extractors.text import read_text
-from extractors.title import find_doc_number, find_issuer, find_period
+from extractors.title import find_doc_number, find_issuer, find_period, is_rest_of
 from normalizers.canonical import canonicalize
 from normalizers.edits import Plan
 from normalizers.names import Context, Registry, Resolution
@@ -166,12 +166,10 @@ class Reading:
     def title(self) -> str:
         """The title: by hand, by what the source says of itself, by the text, else the file name."""
         said = self.source.metadata.get("title")
-        return (
-            self.given.manifest.title
-            or (said and canonicalize(said)[0])
-            or self.outline.title
-            or self.given.source_name
-        )
+        said, printed = said and canonicalize(said)[0], self.outline.title
+        if said and printed and is_rest_of(said, printed):
+            said = printed
+        return self.given.manifest.title or said or printed or self.given.source_name
 
     @cached_property
     def doc_number(self) -> str | None:

@@ -28,3 +28,4 @@ def test_dates(printed: str, iso: str | None) -> None:
 def test_the_date_under_a_signature_stands_alone() -> None:
     assert find_signature_date(["自2024年1月1日起施行。", "2024年3月5日\u00a0\u00a0", "2025年1月1日"]) == "2024-03-05"
     assert find_signature_date(["自2024年1月1日起施行。"]) is None
+    assert find_signature_date(["2025年10月8日（星期三）"]) == "2025-10-08"

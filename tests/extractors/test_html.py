@@ -48,6 +48,19 @@ def test_a_byte_order_mark_and_a_declaration_go_before_the_page() -> None:
     assert read_html(markup.encode("gb18030"), "gb2312").encoding == "gb18030"
 
 
+@pytest.mark.parametrize("codec", ["utf-16-le", "utf-16-be"])
+def test_utf_16_without_a_mark_is_known_by_its_nuls(codec: str) -> None:
+    read = read_html(f"<p>一、{_PROSE}</p>".encode(codec))
+    assert (read.text, read.encoding) == (f"一、{_PROSE}\n", codec)
+
+
+@pytest.mark.parametrize("data", [b"<p>\0\0\0\0</p>!", b"<p>a\0b</p>!", bytes(range(256)) * 4])
+def test_other_bytes_with_nuls_are_no_text(data: bytes) -> None:
+    with pytest.raises(DocumentError) as error:
+        read_html(data)
+    assert error.value.code is Code.BINARY_FILE
+
+
 def test_a_character_cut_in_two_does_not_lose_the_page() -> None:
     data = f"<meta charset=utf-8><p>{_PROSE * 50}".encode() + "终".encode()[:2] + b"</p>"
     assert read_html(data).text.count("\ufffd") == 1
@@ -174,6 +187,31 @@ def test_bylines_are_chrome_and_give_the_date() -> None:
     read = read_html(page.encode())
     assert read.text == f"{_PROSE}\n\n一、编写清单。\n"
     assert read.metadata == {"date_published": "2025-01-02", "title": "某地年度清单"}
+
+
+@pytest.mark.parametrize(
+    ("byline", "published"),
+    [
+        ("来源：某市政府办公室　　作者：办公室　　时间：2025年1月2日　　阅读：3次", "2025-01-02"),
+        ("来源：某市人民政府办公室政策法规处综合组 | 发文日期：2024-12-30", None),
+        ("最後更新日期：2025年1月2日", None),
+        ("修訂日期：2025年1月2日", None),
+    ],
+    ids=["several labels", "of issue", "of change", "of revision"],
+)
+@pytest.mark.parametrize("place", ["above", "below"])
+def test_what_a_byline_says_is_no_text(byline: str, published: str | None, place: str) -> None:
+    text = f"{_PROSE}<br>一、编写清单，按季通报。"
+    page = _page(f"<div class=x>{byline}<br>{text}</div>" if place == "above" else f"<div>{text}<br>{byline}</div>")
+    read = read_html(page.encode())
+    assert read.text == f"{_PROSE}\n一、编写清单，按季通报。\n"
+    assert read.metadata.get("date_published") == published
+
+
+def test_tabs_above_the_text_are_chrome_and_links_to_annexes_are_not() -> None:
+    tabs = "<ul><li><a href=#a>原文</a></li><li><a href=#b>解读</a></li></ul>"
+    annex = "<ul><li><a href=/1>附件：分工表</a></li></ul>"
+    assert _text(_page(f"<div>{tabs}{annex}<p>{_PROSE}</p></div>")) == f"- 附件：分工表\n\n{_PROSE}\n"
 
 
 def test_two_articles_are_both_content() -> None:

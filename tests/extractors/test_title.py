@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from extractors.title import TitleLine, find_doc_number, find_issuer, find_period, find_title, title_cut
+from extractors.title import TitleLine, find_doc_number, find_issuer, find_period, find_title, is_rest_of, title_cut
 
 
 def _title(*lines: str) -> str | None:
@@ -41,6 +41,9 @@ def _title(*lines: str) -> str | None:
         (["回首頁｜網站導覽", "市政府年度施政重點"], "市政府年度施政重點"),
         (["关于任务的实施意见", "首页", ">", "某某司", ">"], "关于任务的实施意见"),
         (["为落实各项部署，制定本清单。"], None),
+        (["某市人民政府文件", "关于编制清单的通知"], "关于编制清单的通知"),
+        (["措施進度表", "2025年10月8日（星期三）"], "措施進度表"),
+        (["某自由贸易港建设", "|2025年度任务书", "|某省人民政府办公厅"], "某自由贸易港建设2025年度任务书"),
         ([], None),
     ],
 )
@@ -102,6 +105,20 @@ def test_values_of_saved_metadata_are_no_title() -> None:
 
 
 @pytest.mark.parametrize(
+    ("said", "printed", "is_rest"),
+    [
+        ("关于印发清单的通知", "国务院办公厅关于印发清单的通知", True),
+        ("关于印发清单的通知", "商务部 财政部关于印发清单的通知", True),
+        ("关于印发清单的通知", "关于印发清单的通知", False),
+        ("任务清单", "某市人民政府任务清单", False),
+        ("关于印发清单的通知", "国务院办公厅关于印发要点的通知", False),
+    ],
+)
+def test_a_title_without_its_issuer(said: str, printed: str, is_rest: bool) -> None:
+    assert is_rest_of(said, printed) == is_rest
+
+
+@pytest.mark.parametrize(
     ("title", "above", "below", "issuer"),
     [
         ("国务院关于促进发展的意见", [], [], "国务院"),
@@ -110,11 +127,14 @@ def test_values_of_saved_metadata_are_no_title() -> None:
         ("财政部与澳门特别行政区政府关于合作的安排", [], [], "财政部与澳门特别行政区政府"),
         ("实施《关于支持建设的安排》重点工作", [], [], None),
         ("加强与澳门特别行政区政府关于金融合作的清单", [], [], None),
+        ("关于编制清单的通知", ["某市人民政府文件"], [], "某市人民政府"),
         ("2025年重点措施", ["香港特別行政區政府"], [], "香港特別行政區政府"),
         ("工作方案", [], ["各部门要抓好落实。", "成都市人民政府办公厅", "2025年4月11日"], "成都市人民政府办公厅"),
         ("工作方案", [], ["商务部", "财政部", "2025年4月11日"], "商务部、财政部"),
         ("工作方案", [], ["各部门要抓好落实。", "2025年4月11日"], None),
         ("工作方案", [], ["成都市人民政府办公厅"], None),
+        ("工作任务书", [], ["成都市人民政府办公厅", "2025年2月", "目录"], "成都市人民政府办公厅"),
+        ("工作方案", [], ["完成时间", "2025年2月", "商务部", "2025年4月11日"], "商务部"),
     ],
 )
 def test_issuer(title: str, above: list[str], below: list[str], issuer: str | None) -> None:

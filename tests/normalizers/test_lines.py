@@ -176,6 +176,32 @@ def test_a_running_head_of_number_and_title_opens_the_text() -> None:
     assert got.split() == ["关于印发年度工作清单的通知", "一、编写清单。", "二、印发清单。", "三、通报进展。"]
 
 
+def test_a_running_head_of_two_phrases_opens_the_text() -> None:
+    pages = [f"{head}\n\n{n}.{''.join(_SENTENCES)}" for n in range(1, 4) for head in ("专项行动 资料汇编",)]
+    pages[0] = pages[0].replace("\n\n", "\n\n推进便利化工作要点\n", 1)
+    got, _ = canonicalize("\n\f".join(pages))
+    assert "资料汇编" not in got and got.startswith("推进便利化工作要点")
+
+
+def test_the_first_line_of_a_title_in_two_parts_is_no_running_head() -> None:
+    pages = [f"商务部 海关总署\n关于推进便利化的通知\n1.{''.join(_SENTENCES)}"]
+    pages += [f"商务部 海关总署\n{n}.{''.join(_SENTENCES)}" for n in (2, 3)]
+    assert canonicalize("\n\f".join(pages))[0].startswith("商务部 海关总署")
+
+
+@pytest.mark.parametrize(
+    ("line", "is_apart"),
+    [
+        ("Aumentar o número de apartamentos para idosos.", True),
+        ("CEPA 框架下的各项安排继续落实。", False),
+        ("CEPA", False),
+    ],
+)
+def test_a_translation_below_a_sentence_is_a_paragraph_of_its_own(line: str, is_apart: bool) -> None:
+    text = "\n".join(f"{_wrap([f'{n}.' + ''.join(_SENTENCES)], 26)}\n{line}" for n in range(1, 5))
+    assert (f"\n{line}" in canonicalize(text)[0]) is is_apart
+
+
 def test_a_running_title_with_the_page_number_goes() -> None:
     pages = ["\n".join([_wrap([f"{n}.{''.join(_SENTENCES)}"], 26), f"五年工作清单  {n}"]) for n in range(1, 5)]
     assert "五年工作清单" not in canonicalize("\n\f".join(pages))[0]

@@ -22,7 +22,7 @@ from schemas.findings import Code, DocumentError
         ("<关于甲的清单>\n1. 甲。", "a.txt", TEXT),
     ],
 )
-@pytest.mark.parametrize("codec", ["utf-8", "utf-8-sig", "utf-16", "gb18030"])
+@pytest.mark.parametrize("codec", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "gb18030"])
 def test_pages_and_texts(head: str, name: str, kind: str, codec: str) -> None:
     assert sniff(head.encode(codec), name) == kind
 
