@@ -8,7 +8,7 @@ import numpy.typing as npt
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
 
-CELLS = 1 << 20
+CELLS = 1 << 18
 """How many numbers a table of everything by everything has at most; what is larger is made in slices."""
 _GROUPS = 64
 

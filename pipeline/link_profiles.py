@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -35,7 +36,7 @@ def read_profiles(build: Path) -> tuple[list[Profile], Subjects]:
     Reads the build part by part, so that it takes little more room than the terms.
     """
     profiles: list[Profile] = []
-    counted: list[tuple[Ints, Ints, Ints]] = []
+    counted: list[npt.NDArray[np.int32]] = []
     numbers: dict[tuple[int, Term], int] = {}
     for part in _parts(build):
         first = len(profiles)
@@ -47,14 +48,13 @@ def read_profiles(build: Path) -> tuple[list[Profile], Subjects]:
             entries, counts = np.unique(release * max(1, len(values)) + term, return_counts=True)
             release, term = np.divmod(entries, max(1, len(values)))
             known = [numbers.setdefault((kind, value), len(numbers)) for value in values]
-            counted.append((first + release, np.array(known, np.int64)[term], counts))
-    release, term, counts = map(np.concatenate, zip(*counted, strict=True))
+            counted.append(np.stack((first + release, np.array(known, np.int64)[term], counts)).astype(np.int32))
+    release, term, counts = np.concatenate(counted, axis=1)
     # In the order of their characters, whatever was read first: another release does not turn them round.
     ranks = np.empty(len(numbers), np.int64)
     ranks[[numbers[key] for key in sorted(numbers)]] = np.arange(len(numbers))
-    term = ranks[term]
     order = np.argsort(release, kind="stable")
-    return profiles, Subjects(release[order], term[order], 1 + np.log(counts[order]))
+    return profiles, Subjects(release[order].astype(np.int64), ranks[term[order]], 1 + np.log(counts[order]))
 
 
 def _parts(build: Path) -> Iterator[Tables]:
