@@ -14,7 +14,8 @@ from itertools import islice, pairwise
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
-from extractors.pdf_aligned import find_aligned, find_figures, may_hold_figures, may_hold_list
+from extractors.pdf_aligned import find_aligned, may_hold_list
+from extractors.pdf_figures import find_figures, may_hold_figures
 from extractors.pdf_fonts import ignore_system_fonts
 from extractors.pdf_footnotes import split_footnotes
 from extractors.pdf_lines import TextLine, apart, is_vertical, read_columns, read_lines, turn_vertical, without
