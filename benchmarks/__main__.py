@@ -9,6 +9,7 @@ from itertools import chain
 from pathlib import Path
 
 from benchmarks import cases, inside, report
+from benchmarks.phases import measure_phases
 
 _DOCS = Path(__file__).resolve().parent.parent / "docs"
 
@@ -34,7 +35,8 @@ def main() -> None:
             measured.append(entry)
         goals = list(cases.goals(measured, folder))
         readings = list(cases.peers(folder, options.peers, 3))
-        lines = list(report.as_markdown(goals, measured, readings, inside.profiles(folder)))
+        run = releases[-1], measure_phases(folder / "phases", folder / f"text-{releases[-1]}")
+        lines = list(report.as_markdown(goals, measured, readings, inside.profiles(folder), run))
     print("\n".join(lines))
     if not options.quick:
         (_DOCS / "benchmarks.md").write_text("\n".join(lines) + "\n", encoding="utf-8")

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from benchmarks.cases import Goal, Measured, Reading
 from benchmarks.inside import Shares
+from benchmarks.phases import Phase
 
 _LIBRARIES = ("pdfplumber", "pypdfium2", "opencc-python-reimplemented", "jieba", "spacy", "pandas", "pyarrow")
 
@@ -26,6 +27,7 @@ def as_markdown(
     measured: Sequence[Measured],
     readings: Sequence[Reading],
     profiles: Mapping[str, Shares],
+    run: tuple[int, Sequence[Phase]],
 ) -> Iterator[str]:
     """The lines of the page."""
     yield "# Benchmarks"
@@ -63,7 +65,19 @@ def as_markdown(
         for name, share in shares:
             yield f"| {name} | {share:.1%} |"
     yield ""
+    yield from phases_as_markdown(*run)
+    yield ""
     yield "![CPU seconds by size](benchmarks.png)"
+
+
+def phases_as_markdown(n_releases: int, phases: Sequence[Phase]) -> Iterator[str]:
+    """A run of ``n_releases`` short texts, phase by phase."""
+    yield f"A run of {n_releases} short texts in one process, phase by phase, and how far memory has risen by its end:"
+    yield ""
+    yield "| phase | CPU s | peak MiB |"
+    yield "|---|---:|---:|"
+    for phase in phases:
+        yield f"| {phase.name} | {phase.cpu:.2f} | {phase.memory:.0f} |"
 
 
 def draw(measured: Sequence[Measured], path: Path) -> None:
