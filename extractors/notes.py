@@ -101,9 +101,8 @@ class _Unit:
 
     def read(self, place: _Place) -> Reading:
         """What stands at a place."""
-        rules = self.rules
-        place_of = self.text, self.folded, place.start, place.end
-        return read_content(*place_of, self.is_name, self.base, rules.lead_mark, rules.mark_roles)
+        span = place.start, place.end
+        return read_content(self.text, self.folded, *span, self.is_name, self.base, self.rules.signs)
 
     def note(self, place: _Place, status: NoteStatus, reading: Reading | None, leftover: str) -> Note:
         """A note at a place; without a leftover of its own it is quoted whole where that is needed."""

@@ -18,6 +18,8 @@ from schemas.records import Party, PartyKind, Role
 
 IsName = Callable[[str], bool]
 """Tells whether a string is the printed name of a known body."""
+Signs = tuple[tuple[str, Role], ...]
+"""Signs that stand beside bodies (★), each with the role that it gives."""
 
 
 class Reading(NamedTuple):
@@ -116,22 +118,14 @@ class _Clause:
 
 
 def read_content(
-    text: str,
-    folded: str,
-    start: int,
-    end: int,
-    is_name: IsName,
-    base: int = 0,
-    lead_mark: str = "",
-    mark_roles: tuple[tuple[str, Role], ...] = (),
+    text: str, folded: str, start: int, end: int, is_name: IsName, base: int = 0, signs: Signs = ()
 ) -> Reading:
     """Read ``text[start:end]``, the inside of a bracket or a line; ``folded`` is ``text`` after ``fold``.
 
-    ``base`` is where ``text`` starts in the document that the spans of the parties count from; ``lead_mark`` the
-    sign that stands beside those who lead, ``mark_roles`` the signs of roles that stand before all bodies of one.
+    ``base`` is where ``text`` starts in the document that the spans of the parties count from. A single one of the
+    ``signs`` stands beside the bodies of its role, one of several before all of them.
     """
-    signs = dict(mark_roles) or ({lead_mark: Role.LEAD} if lead_mark else {})
-    return _Parser(text, folded, start, end, is_name, base, signs).read()
+    return _Parser(text, folded, start, end, is_name, base, dict(signs)).read()
 
 
 class _Parser:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from extractors.notes_grammar import IsName, read_content
+from extractors.notes_grammar import IsName, Signs, read_content
 from extractors.notes_words import FIRST_LEADS, HINT, LEAD_MARK, MARK, OTHER_MARK, fold, predicate_role
 from schemas.records import Block, BlockKind, Role
 
@@ -16,17 +16,20 @@ class NoteRules:
     """Rules that hold for the notes of one document.
 
     From the offset ``first_leads_from`` on, the first body of a note that names no lead is the lead; None
-    where no such rule is printed. ``has_bare_notes`` says that items end in bare names: ``（A／B）``. ``lead_mark``
-    is the sign that stands beside the bodies that lead (★), where a key to it is printed; ``mark_roles`` the signs
-    of all roles where the key names several. ``has_notes`` says that most items end in a note: a known name alone
-    at their end is one, too.
+    where no such rule is printed. ``has_bare_notes`` says that items end in bare names: ``（A／B）``. ``signs`` are
+    those that stand beside bodies for a role (★), where a key to them is printed: first that of those who lead.
+    ``has_notes`` says that most items end in a note: a known name alone at their end is one, too.
     """
 
     first_leads_from: int | None = None
     has_bare_notes: bool = False
-    lead_mark: str = ""
+    signs: Signs = ()
     has_notes: bool = False
-    mark_roles: tuple[tuple[str, Role], ...] = ()
+
+    @property
+    def lead_mark(self) -> str:
+        """The sign of those who lead, empty where no key is printed."""
+        return self.signs[0][0] if self.signs else ""
 
 
 NO_RULES = NoteRules()
@@ -49,22 +52,22 @@ _LONGEST_TAIL = 130
 def find_rules(text: str, blocks: Sequence[Block], is_name: IsName) -> NoteRules:
     """The rules printed anywhere in ``text``, and the customs of its items."""
     folded = fold(text)
-    mark, mark_roles = _marks(folded)
-    has_bare_notes, has_notes = _customs(text, folded, blocks, is_name, mark)
-    return NoteRules(_first_leads_from(folded), has_bare_notes, mark, has_notes, mark_roles)
+    signs = _signs(folded)
+    has_bare_notes, has_notes = _customs(text, folded, blocks, is_name, signs[:1])
+    return NoteRules(_first_leads_from(folded), has_bare_notes, signs, has_notes)
 
 
-def _marks(folded: str) -> tuple[str, tuple[tuple[str, Role], ...]]:
-    """The sign of those who lead, and those of all roles where the same key gives more than one."""
+def _signs(folded: str) -> Signs:
+    """The sign of those who lead, and those of the other roles that the same key gives."""
     places = (m.start() for m in _MARKED.finditer(folded))
     keys = (_LEAD_MARK.search(folded, max(0, at - _LONGEST_OPENING), at + _LONGEST_RULE) for at in places)
     key = next(filter(None, keys), None)
     if key is None:
-        return "", ()
+        return ()
     lead = key["lead_mark"]
     others = _OTHER_MARK.finditer(folded, key.end(), key.end() + _LONGEST_RULE)
     roles = {m["mark"]: predicate_role(m["role"]) for m in others if m["mark"] != lead}
-    return lead, ((lead, Role.LEAD), *roles.items()) if roles else ()
+    return (lead, Role.LEAD), *roles.items()
 
 
 def _first_leads_from(folded: str) -> int | None:
@@ -78,7 +81,7 @@ def _first_leads_from(folded: str) -> int | None:
     return 0 if _REMARK_LINE.match(folded[max(0, line_start) : match.end()]) else match.start()
 
 
-def _customs(text: str, folded: str, blocks: Sequence[Block], is_name: IsName, mark: str) -> tuple[bool, bool]:
+def _customs(text: str, folded: str, blocks: Sequence[Block], is_name: IsName, signs: Signs) -> tuple[bool, bool]:
     """Whether the last brackets of the items show bare names to be notes, and most items to end in a note."""
     items = [block for block in blocks if block.kind is BlockKind.ITEM]
     bare = others = 0
@@ -89,6 +92,6 @@ def _customs(text: str, folded: str, blocks: Sequence[Block], is_name: IsName, m
         if HINT.search(match["inside"]):
             others += 1
         else:
-            bare += read_content(text, folded, *match.span("inside"), is_name, lead_mark=mark).is_bare
+            bare += read_content(text, folded, *match.span("inside"), is_name, signs=signs).is_bare
     has_bare_notes = bare >= _FEWEST_BARE and bare * 2 >= len(items) - others
     return has_bare_notes, others >= _FEWEST_BARE and (bare + others) * 2 > len(items)

@@ -170,14 +170,14 @@ class _Reader:
             if aligned is None:
                 break
             tables, before = sorted([*tables, aligned], key=lambda table: table.top), None
-            glyphs = without(glyphs, float("-inf"), aligned.top, float("inf"), aligned.bottom)  # whole rows
+            glyphs = _without_rows(glyphs, aligned)
             lines, gutter = read_columns(glyphs, self._gutter)
         while may_hold_figures(lines):
             figures = find_figures(glyphs)
             if figures is None:
                 break
             tables = sorted([*tables, figures], key=lambda table: table.top)
-            glyphs = without(glyphs, float("-inf"), figures.top, float("inf"), figures.bottom)
+            glyphs = _without_rows(glyphs, figures)
             lines, gutter = read_columns(glyphs, self._gutter)
         self._table, self._gutter = tables[-1] if tables else None, gutter
         body, notes = split_footnotes(lines, page.edges)
@@ -210,6 +210,11 @@ class _Reader:
 
 def _plain(glyphs: Sequence[Glyph]) -> str:
     return "".join(line.text for line in read_lines(turn_vertical(glyphs) if is_vertical(glyphs) else glyphs))
+
+
+def _without_rows(glyphs: Sequence[Glyph], table: Table) -> Sequence[Glyph]:
+    """The glyphs above and below a table; beside one that nothing rules stands nothing else."""
+    return without(glyphs, float("-inf"), table.top, float("inf"), table.bottom)
 
 
 def _in_order(lines: Sequence[TextLine], tables: Sequence[Table]) -> list[TextLine | Table]:

@@ -175,9 +175,10 @@ def _is_header(first: str, second: str, following: Sequence[str]) -> bool:
         return False
     if DOCUMENT_KIND_END.search(first):
         return _NUMBERED_TITLE.search(first) is not None
-    if _NUMBERED_TITLE.search(first) or (_TWO_PHRASES.fullmatch(first) and not second.startswith(("关于", "關於"))):
+    if _NUMBERED_TITLE.search(first):
         return True
-    return _HEADER.search(first) is not None and not second.startswith(("关于", "關於"))
+    is_like = _TWO_PHRASES.fullmatch(first) or _HEADER.search(first)
+    return is_like is not None and not second.startswith(("关于", "關於"))
 
 
 def _without_page_number(text: str) -> str:

@@ -36,9 +36,7 @@ def write_agency_items(staging: Staging) -> None:
     known = pa.concat_tables(rows.filter(rows["agency_id"].is_valid()) for rows in parties).unify_dictionaries()
     by_body = pc.sort_indices(known["agency_id"])  # stable: the rows of a body keep their order
     starts = range(0, len(by_body), _ROWS_OF_BODIES)
-    groups = (
-        known.take(by_body[start : start + _ROWS_OF_BODIES]).select(schema.names).cast(schema) for start in starts
-    )
+    groups = (known.take(by_body[start : start + _ROWS_OF_BODIES]).cast(schema) for start in starts)
     staging.write_groups("agency_items.parquet", schema, groups)
 
 
