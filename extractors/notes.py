@@ -45,8 +45,9 @@ _NOTE_LIKE = re.compile(
     r"^(?!由).{2,}(?:负责|牵头|主办|协办|配合|落实|参与|参加|协助|承担)(?:，.{0,30}下同)?$", re.DOTALL
 )
 # A bracket with one of these tells something about a body rather than charging it with the task.
-_DESCRIBES = re.compile("[的时后前是]|以下|[“《]|(?:团队|院士|专家|人员|统筹)$")
-_GOES_ON = re.compile("^[的时后前中]|(?:团队|院士|专家|人员|统筹)$")
+_PERSONS = "(?:团队|院士|专家|人员|统筹|负责人|同志|代表)$"
+_DESCRIBES = re.compile(f"[的时后前是]|以下|[“《]|{_PERSONS}")
+_GOES_ON = re.compile(f"^[的时后前中]|{_PERSONS}")
 _OPENING_LABEL = rf"[ \t]*(?:(?P<label>[{HAN}]{{2,20}}+{LABEL_ASIDE}?)：|(?P<loose>{BRACKETED_LABEL}|{BARE_LABEL}))"
 _FIRST_LABEL = re.compile(_OPENING_LABEL)
 # These begin with the character before: a set at the start is what the regex engine finds fast.

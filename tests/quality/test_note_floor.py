@@ -33,7 +33,7 @@ from schemas.records import BlockKind, Script
 FLOORS = {"precision": 0.997, "recall": 0.995, "f1": 0.996}
 """Never lowered without an entry in CHANGELOG.md that says why."""
 
-_DIGEST = "f7e3498e36a0031d"
+_DIGEST = "511fd0006c9573ae"
 """Of the case file: a case can be neither dropped nor relabelled without a change here."""
 
 _FILE = Path(__file__).parents[1] / "cases" / "notes.toml"
