@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice, pairwise
+from statistics import median
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
@@ -124,6 +125,8 @@ class _Reader:
         self._count = count
         self._opinions_left = second_opinions
         self._is_sampled = False
+        self._slanted: set[str] = set()
+        """Watermarks that were told of once."""
         self._gutter: float | None = None
         self._table: Table | None = None
         """The last table of the page before."""
@@ -144,6 +147,9 @@ class _Reader:
         self.doubts.append(ExtractionDoubt(code, message, value, page))
 
     def _page_text(self, page: Page) -> _PageText:
+        if page.slanted and page.slanted not in self._slanted:
+            self._slanted.add(page.slanted)
+            self.doubt(Code.SLANTED_TEXT, "text at an angle was left out", page.slanted[:40], page.number)
         glyphs = self._better_glyphs(page)
         if not glyphs:
             if page.has_objects:
@@ -193,7 +199,7 @@ class _Reader:
             return page.glyphs
         self._opinions_left -= 1
         try:
-            others = read_with_pdfplumber(self._document, page.number - 1)
+            others = read_with_pdfplumber(self._document, page.number - 1, not page.slanted)
         except (RuntimeError, pdfium.PdfiumError) as error:
             self.doubt(Code.SECOND_READER_FAILED, "pdfplumber cannot read the page", _one_line(error), page.number)
             return page.glyphs
@@ -230,9 +236,10 @@ def _in_order(lines: Sequence[TextLine], tables: Sequence[Table]) -> list[TextLi
 
 @dataclass(frozen=True, slots=True)
 class _Metrics:
-    """The usual distance between base lines, the width of the text, and its left margin."""
+    """The usual distance between base lines and em, the width of the text, and its left margin."""
 
     leading: float
+    em: float
     width: float
     left: float
 
@@ -248,10 +255,16 @@ class _Metrics:
                 if 0.5 * other.em < distance < _FARTHEST_LEADING * other.em:
                     leadings[round(distance * 2) / 2] += len(other.text)
         if not lines:
-            return cls(0.0, 0.0, 0.0)
+            return cls(0.0, 0.0, 0.0, 0.0)
         leading = leadings.most_common(1)[0][0] if leadings else 1.5 * lines[0].em
+        em = median(line.em for line in lines)
         width = sorted(line.x1 - line.x0 for line in lines)[int(0.9 * (len(lines) - 1))]
-        return cls(leading, width, _margin(lines, width) or min(line.x0 for line in lines))
+        return cls(leading, em, width, _margin(lines, width) or min(line.x0 for line in lines))
+
+    def parts(self, one: TextLine, other: TextLine) -> bool:
+        """Whether there is more room between two lines than usual; those of a title, in larger type, need more."""
+        larger = max(1.0, min(one.em, other.em) / self.em)
+        return _distance(one, other) > _LARGE_GAP * self.leading * larger
 
 
 def _distance(one: TextLine, other: TextLine) -> float:
@@ -299,7 +312,7 @@ class _Writer:
                 sheet += ["", *self._read_table(part, page.number), ""]
                 before = None
                 continue
-            if before is not None and _distance(before, part) > _LARGE_GAP * self._metrics.leading:
+            if before is not None and self._metrics.parts(before, part):
                 sheet.append("")
             edge = left if part.column is None else part.column
             sheet.append(_indent((part.x0 - edge) / part.em) + part.text)

@@ -22,7 +22,7 @@ _WIDE_GAP = 1.5
 """A gap of this many ems parts two fragments of a line: columns, or cells without ruling lines."""
 _HAN_SPACE = 0.9
 """A gap between two wide characters of fewer ems than this is letter-spacing, not a blank."""
-_LATIN_SPACE = 0.25
+_LATIN_SPACE = 0.2
 _FEWEST_COLUMN_ROWS = 5
 _COLUMN_SHARE = 0.6
 """The share of rows that must have text on both sides of a gutter."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ctypes
 import itertools
+import math
 import re
 import struct
 import sys
@@ -38,16 +39,20 @@ _RUN_OR_CHARACTER = re.compile(
     "[\u2e80-\u2fff\u3001-\ud7ff\uf900-\ufaff\uff01-\uff60]{2,}|[0-9]{2,}|" + _VISIBLE,
 )
 """Characters that are all as wide - ideographs with Chinese punctuation, or digits - in a row, or any other one."""
+_FIRST_WIDE = "\u2e80"
 _LEAST_SLACK, _MOST_SLACK = -0.3, 0.4
 """Widths of a character that a run may be wider than its characters are: no room for a blank, no overprint."""
 _ANGLE_SAMPLES = 12
+_LEAST_SLANT = 10.0
+"""Degrees; scans are laid askew by less."""
 _FEWEST_GLYPHS = 4
 
 
 class Glyph(NamedTuple):
     """A visible character, or a run of ideographs or digits that stand side by side, and its box.
 
-    ``spaced`` tells whether a blank stands before it; ``width`` is that of one character.
+    ``spaced`` tells whether a blank stands before it - between two narrow characters one that is drawn, not one that
+    PDFium put into a gap; ``width`` is that of one character.
     """
 
     char: str
@@ -75,7 +80,10 @@ class Edge(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """What stands on a page, in the order of the content stream; ``number`` counts from 1."""
+    """What stands on a page, in the order of the content stream; ``number`` counts from 1.
+
+    ``slanted`` is text that runs across the page at an angle (a watermark); it is not among the ``glyphs``.
+    """
 
     number: int
     width: float
@@ -83,6 +91,7 @@ class Page:
     glyphs: tuple[Glyph, ...]
     edges: tuple[Edge, ...]
     has_objects: bool
+    slanted: str = ""
 
     def shows(self, x0: float, top: float, x1: float, bottom: float) -> bool:
         """Whether the middle of a box lies on the page: printers' marks stand beyond its edges."""
@@ -98,6 +107,7 @@ def _unchecked(function: Any, gives: type = ctypes.c_int) -> Any:
 
 
 _get_loose_box = _unchecked(pdfium_c.FPDFText_GetLooseCharBox)
+_is_generated = _unchecked(pdfium_c.FPDFText_IsGenerated)
 _get_angle = _unchecked(pdfium_c.FPDFText_GetCharAngle, ctypes.c_float)
 _get_object = _unchecked(pdfium_c.FPDFPage_GetObject, pdfium_c.FPDF_PAGEOBJECT)
 _get_form_object = _unchecked(pdfium_c.FPDFFormObj_GetObject, pdfium_c.FPDF_PAGEOBJECT)
@@ -136,7 +146,12 @@ def _read(page: Any, textpage: Any, number: int) -> Page:
     # Cells of a table may touch; turned text may run in any direction.
     with_runs = angle == 0 and len({edge.is_horizontal for edge in ruling}) < 2
     box = _boxes(textpage, turn, None if angle else (crop.left, crop.top))
-    return Page(number, width, height, tuple(_glyphs(characters, box, with_runs)), ruling, count > 0)
+    slanted: list[str] = []
+    pattern = _RUN_OR_CHARACTER if with_runs else _CHARACTER
+    glyphs = tuple(_glyphs(textpage, characters, box, pattern, slanted))
+    if len(slanted) > sum(len(glyph.char) for glyph in glyphs):  # the page itself was laid askew
+        glyphs, slanted = tuple(_glyphs(textpage, characters, box, pattern)), []
+    return Page(number, width, height, glyphs, ruling, count > 0, "".join(slanted))
 
 
 def _turner(angle: int, left: float, bottom: float, right: float, top: float) -> Turn:
@@ -157,7 +172,7 @@ def _reading_angle(textpage: Any, characters: str, rotation: int) -> int:
     handle = ctypes.cast(textpage, ctypes.c_void_p)
     samples = range(0, len(characters), max(1, len(characters) // _ANGLE_SAMPLES))
     angles = Counter(
-        -round(_get_angle(handle, i) * 180 / 3.14159265 / 90) * 90 % 360 for i in samples if characters[i] > " "
+        -round(math.degrees(_get_angle(handle, i)) / 90) * 90 % 360 for i in samples if characters[i] > " "
     )
     return angles.most_common(1)[0][0] if angles.total() >= _FEWEST_GLYPHS else rotation
 
@@ -166,18 +181,65 @@ Box = tuple[float, float, float, float]
 """Left, right, top and bottom of a character, upright."""
 
 
-def _glyphs(characters: str, box: Callable[[int], Box], with_runs: bool) -> Iterator[Glyph]:
-    """The glyphs; ``box`` gives that of a character by its index, ``with_runs`` takes runs as one glyph.
+def _slants(textpage: Any) -> Callable[[int, float], bool]:
+    """What tells by its index and height whether a character runs at an angle, neither upright nor on its side.
 
-    On pages of prose that is a quarter of the boxes to ask for, and of the glyphs to make lines of.
+    Characters of one font and angle are equally high: the first of a height is asked for its angle, and the others
+    only where that one slants.
     """
+    handle = ctypes.cast(textpage, ctypes.c_void_p)
+    known: dict[float, bool] = {}
+
+    def slants(index: int, height: float) -> bool:
+        is_slanted = known.get(height)
+        if is_slanted is None:
+            is_slanted = known[height] = _is_slanted(handle, index)
+        return is_slanted and _is_slanted(handle, index)
+
+    return slants
+
+
+def _is_slanted(handle: ctypes.c_void_p, index: int) -> bool:
+    return is_slant(_get_angle(handle, index))
+
+
+def is_slant(angle: float) -> bool:
+    """Whether text at an angle (radians) is neither upright nor on its side."""
+    return _LEAST_SLANT < math.degrees(angle) % 90 < 90 - _LEAST_SLANT
+
+
+def _never(index: int, height: float) -> bool:
+    return False
+
+
+def _glyphs(
+    textpage: Any,
+    characters: str,
+    box: Callable[[int], Box],
+    pattern: re.Pattern[str],
+    slanted: list[str] | None = None,
+) -> Iterator[Glyph]:
+    """The glyphs; ``box`` gives that of a character by its index, ``pattern`` matches what is one glyph.
+
+    With runs that is, on pages of prose, a quarter of the boxes to ask for, and of the glyphs to make lines of.
+    Characters at an angle are put into ``slanted``, where it is given.
+    """
+    slants = _never if slanted is None else _slants(textpage)
+    aside = [] if slanted is None else slanted
+    handle = ctypes.cast(textpage, ctypes.c_void_p)
     make = tuple.__new__  # a third of the time of Glyph(...)
     read = 0
-    for match in (_RUN_OR_CHARACTER if with_runs else _CHARACTER).finditer(characters):
+    for match in pattern.finditer(characters):
         start, end = match.span()
-        chars, spaced, read = match[0], start > read, end
+        chars, spaced = match[0], start > read
+        if spaced and read and chars < _FIRST_WIDE and characters[read - 1] < _FIRST_WIDE:
+            spaced = not _is_generated(handle, start - 1)
+        read = end
         x0, x1, top, bottom = box(start)
-        if end - start == 1:
+        is_slanted = slants(start, bottom - top)
+        if is_slanted and (end - start == 1 or "\ud800" <= chars < "\ue000"):
+            aside.append(chars)
+        elif end - start == 1:
             yield make(Glyph, ("-" if chars in _HYPHENS else chars, x0, x1, top, bottom, spaced, x1 - x0))
         elif "\ud800" <= chars < "\ue000":
             char = chars.encode("utf-16-le", "surrogatepass").decode("utf-16-le")
@@ -186,11 +248,15 @@ def _glyphs(characters: str, box: Callable[[int], Box], with_runs: bool) -> Iter
             em = x1 - x0
             _, right, last_top, last_bottom = box(end - 1)
             slack = right - x0 - (end - start) * em
-            if last_top == top and last_bottom == bottom and _LEAST_SLACK * em < slack < _MOST_SLACK * em:
+            is_level = last_top == top and last_bottom == bottom and not is_slanted
+            if is_level and _LEAST_SLACK * em < slack < _MOST_SLACK * em:
                 yield make(Glyph, (chars, x0, right, top, bottom, spaced, em))
                 continue
             for i, char in enumerate(chars, start):
                 x0, x1, top, bottom = box(i)
+                if slants(i, bottom - top):
+                    aside.append(char)
+                    continue
                 yield make(Glyph, (char, x0, x1, top, bottom, spaced and i == start, x1 - x0))
 
 

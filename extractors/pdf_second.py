@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import logging
+import math
 import re
 import unicodedata
 from collections import Counter
@@ -18,7 +19,7 @@ from typing import Any
 
 import pypdfium2 as pdfium
 
-from extractors.pdf_page import Glyph
+from extractors.pdf_page import Glyph, is_slant
 
 _MOST_DIFFERENCE = 0.05
 """Share of Chinese characters; above it pages of ordinary releases were truly bad (7 of 7 in 1,212 documents)."""
@@ -62,22 +63,25 @@ def _han(text: str) -> Counter[str]:
     return Counter(c for c in folded if "\u3400" <= c <= "\u9fff" or "\U00020000" <= c < "\U000f0000")
 
 
-def read_with_pdfplumber(document: pdfium.PdfDocument, index: int) -> Sequence[Glyph]:
+def read_with_pdfplumber(document: pdfium.PdfDocument, index: int, with_slanted: bool) -> Sequence[Glyph]:
     """The glyphs of page ``index`` (from 0) as pdfplumber reads them, doubled ones once.
+
+    Text at an angle is among them only ``with_slanted``.
 
     Raises RuntimeError with the reason when pdfplumber cannot read the page.
     """
     import pdfplumber
     from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
+    from pdfplumber.utils.text import dedupe_chars
 
     # pdfminer warns of every odd font, once a character; what it cannot read shows in the comparison.
     logging.getLogger("pdfminer").setLevel(logging.ERROR)
     try:
         with pdfplumber.open(io.BytesIO(_single_page(document, index))) as copy:
             page = copy.pages[0]
-            chars = page.chars
+            chars = page.chars if with_slanted else [char for char in page.chars if not _is_slanted(char["matrix"])]
             if _is_doubled(chars):  # to look first takes a tenth of the time, and few pages are
-                chars = page.dedupe_chars(tolerance=_DEDUPE, extra_attrs=()).chars
+                chars = dedupe_chars(chars, tolerance=_DEDUPE, extra_attrs=())
             glyphs = list(_glyphs(chars))
             page.close()
             return glyphs
@@ -85,6 +89,10 @@ def read_with_pdfplumber(document: pdfium.PdfDocument, index: int) -> Sequence[G
     except (PdfminerException, MalformedPDFException, TypeError, LookupError, ValueError, AttributeError) as error:
         cause = error.args[0] if error.args else error
         raise RuntimeError(f"{type(error).__name__}: {cause}".splitlines()[0][:200]) from error
+
+
+def _is_slanted(matrix: Sequence[float]) -> bool:
+    return is_slant(math.atan2(matrix[1], matrix[0]))
 
 
 def _single_page(document: pdfium.PdfDocument, index: int) -> bytes:

@@ -103,14 +103,17 @@ def read_pairs(rows: Sequence[Sequence[str]]) -> dict[str, str] | None:
 def read_runs(lines: Sequence[str]) -> tuple[dict[str, str], set[int]]:
     """The metadata in runs of lines ``label：value``, and the indices of those lines.
 
-    A line may hold several pairs, or a label whose value is the next line (``dt`` and ``dd``).
+    A line may hold several pairs, or a label whose value is the next line (``dt`` and ``dd``). Empty lines part
+    neither the pairs of a run nor stand for a value.
     """
     found: dict[str, str] = {}
     taken: set[int] = set()
     run: list[int] = []
     pairs: list[tuple[str, str]] = []
-    for i, line in enumerate([*lines, ""]):
-        here = _pairs_in(line)
+    for i, line in enumerate([*lines, None]):
+        if line == "":
+            continue
+        here = _pairs_in(line) if line else []
         if here:
             run.append(i)
             pairs += here

@@ -9,6 +9,7 @@ from extractors.said_metadata import read_runs
 from schemas.notation import MarkerKind, read_marker
 
 _OPENING_LINES = 60
+"""Lines with something in them; tables saved as text leave many empty ones."""
 _FEWEST_KEYS = 3
 # A block of keys as tools write it above what they saved: YAML between lines of dashes, or a list under a heading.
 _KEY = re.compile(r"(?:[-*]\s+)?(?P<key>[A-Za-z][A-Za-z0-9_-]{1,30})\s*:(?:\s+(?P<value>.*))?")
@@ -58,11 +59,13 @@ def _known(pairs: list[tuple[str, str]]) -> dict[str, str]:
 def _split_labels(text: str) -> tuple[dict[str, str], str]:
     lines = text.splitlines(keepends=True)
     opening: list[str] = []
-    for line in lines[:_OPENING_LINES]:
+    read = 0
+    for line in lines:
         marker = read_marker(line)
-        if marker and marker.kind not in (MarkerKind.BULLET, MarkerKind.HEADING):
+        if read == _OPENING_LINES or (marker and marker.kind not in (MarkerKind.BULLET, MarkerKind.HEADING)):
             break
         opening.append(line.strip())
+        read += bool(opening[-1])
     found, taken = read_runs(opening)
     if not taken:
         return {}, text

@@ -91,6 +91,7 @@ def is_rest_of(said: str, printed: str) -> bool:
 def _continues(so_far: Sequence[str], line: TitleLine) -> bool:
     text = line.text
     is_whole = DOCUMENT_KIND_END.search(so_far[-1]) is not None
+    opens = _TITLE_OPENING.match(text) is not None
     if len(text) > _LONGEST_LINE or _DOC_NUMBER.fullmatch(text) or _CHROME.fullmatch(text):
         return False
     if _BRACKETED.fullmatch(text):
@@ -99,8 +100,10 @@ def _continues(so_far: Sequence[str], line: TitleLine) -> bool:
         return False
     if _DATE.fullmatch(_without_brackets(text).rstrip("日0123456789一二三四五六七八九十")):
         return False
+    if line.has_gap and opens and not is_whole and _BODIES.fullmatch("".join(so_far)):
+        return True
     if is_whole or line.has_gap:
-        return bool(DOCUMENT_KIND_END.search(text)) and "，" not in text and not _TITLE_OPENING.match(text)
+        return bool(DOCUMENT_KIND_END.search(text)) and "，" not in text and not opens
     return True
 
 

@@ -55,6 +55,7 @@ class Code(StrEnum):
     ENGINES_DISAGREE = "engines_disagree"
     SECOND_READER_FAILED = "second_reader_failed"
     VERTICAL_TEXT = "vertical_text"
+    SLANTED_TEXT = "slanted_text"
     TABLE_LEFT_OUT = "table_left_out"
     NO_ITEMS = "no_items"
     NO_TITLE = "no_title"
@@ -150,6 +151,11 @@ MEANINGS: dict[Code, Meaning] = {
     ),
     Code.VERTICAL_TEXT: Meaning(
         _W, "a page is written vertically; its reading order is a guess", "compare the page with the original"
+    ),
+    Code.SLANTED_TEXT: Meaning(
+        _I,
+        "text that runs across a page at an angle, such as a watermark, was left out",
+        "compare the page with the original",
     ),
     Code.TABLE_LEFT_OUT: Meaning(
         _I, "a table that is no work list is not part of the text", "nothing, or look it up in the original"

@@ -224,6 +224,68 @@ def test_vertical_writing_is_reported_and_read_from_the_right() -> None:
     assert _lines(found) == columns
 
 
+def _watermark(canvas: Canvas, text: str = "内部资料注意保存", size: float = 48, angle: float = 35) -> None:
+    canvas.saveState()
+    canvas.setFont("STSong-Light", size)
+    canvas.translate(120, 300)
+    canvas.rotate(angle)
+    canvas.drawString(0, 0, text)
+    canvas.restoreState()
+
+
+def test_a_watermark_across_the_page_is_left_out_and_told_of_once() -> None:
+    sheets = [wrap(f"{n}. {_TASK * 4}") for n in range(1, 4)]
+
+    def draw(lines: list[str]) -> Draw:
+        def both(canvas: Canvas) -> None:
+            _watermark(canvas)
+            canvas.setFont("STSong-Light", SIZE)
+            prose(lines)(canvas)
+
+        return both
+
+    found = read_pdf(pages(*map(draw, sheets)))
+    assert _lines(found) == [line for lines in sheets for line in lines]
+    assert [(d.code, d.value, d.page) for d in found.doubts] == [(Code.SLANTED_TEXT, "内部资料注意保存", 1)]
+
+
+def test_a_page_that_was_laid_askew_as_a_whole_is_read() -> None:
+    found = read_pdf(pages(lambda canvas: _watermark(canvas, _TASK[:20], SIZE, 20)))
+    assert sorted("".join(found.text.split())) == sorted(_TASK[:20])
+    assert Code.SLANTED_TEXT not in _codes(found)
+
+
+def test_text_on_its_side_is_no_watermark() -> None:
+    def draw(canvas: Canvas) -> None:
+        prose(wrap(_TASK * 3))(canvas)
+        _watermark(canvas, "装订线", SIZE, 90)
+
+    found = read_pdf(pages(draw))
+    assert Code.SLANTED_TEXT not in _codes(found)
+    assert set("装订线") <= set(found.text)
+
+
+def test_letterspaced_digits_are_one_number() -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.drawString(LEFT, TOP, "10. 完善合作机制。", charSpace=0.12 * SIZE)
+        canvas.drawString(LEFT, TOP - LEADING, "11. 推广CEPA协议，The two sides", charSpace=0.12 * SIZE)
+
+    assert _lines(read_pdf(pages(draw))) == ["10. 完善合作机制。", "11. 推广CEPA协议，The two sides"]
+
+
+def test_a_title_in_large_type_has_no_empty_line_between_its_lines() -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.setFont("STSong-Light", 2 * SIZE)
+        for i, line in enumerate(["关于推动两地专业服务合", "作的若干措施"]):
+            canvas.drawString(LEFT, TOP - 2 * LEADING * i, line)
+        canvas.setFont("STSong-Light", SIZE)
+        for i, line in enumerate(wrap(_TASK * 3)):
+            canvas.drawString(LEFT, TOP - LEADING * (5 + i), line)
+
+    lines = read_pdf(pages(draw)).text.split("\n")
+    assert lines[:3] == ["关于推动两地专业服务合", "作的若干措施", ""]
+
+
 # --- tables -----------------------------------------------------------------------------------------------------
 
 _HEAD = ["序号", "重点任务", "牵头单位", "配合单位", "完成时限"]
@@ -391,7 +453,9 @@ def test_when_the_engines_disagree_the_one_that_reads_more_wins(monkeypatch: pyt
     data = document([_TASK * 2])
     whole = read_pdf(data).text
     real = pdf_second.read_with_pdfplumber
-    monkeypatch.setattr(pdf, "read_with_pdfplumber", lambda document, index: real(document, index)[:40])
+    monkeypatch.setattr(
+        pdf, "read_with_pdfplumber", lambda document, index, with_slanted: real(document, index, with_slanted)[:40]
+    )
     found = read_pdf(data)
     assert _codes(found) == [Code.ENGINES_DISAGREE]
     assert found.text == whole, "PDFium reads more"
@@ -416,7 +480,7 @@ def test_pdfplumber_is_used_where_it_reads_more(monkeypatch: pytest.MonkeyPatch)
 
 
 def test_a_failing_second_reader_is_recorded_and_the_first_one_stands(monkeypatch: pytest.MonkeyPatch) -> None:
-    def fail(document: object, index: int) -> object:
+    def fail(document: object, index: int, with_slanted: bool) -> object:
         raise RuntimeError("TypeError: no MediaBox")
 
     monkeypatch.setattr(pdf, "read_with_pdfplumber", fail)

@@ -9,6 +9,10 @@ from extractors.text_metadata import split_metadata
 _BODY = "关于任务的通知\n一、加强统筹。\n"
 _LABELLED = "发文机关：\n某某部\n发文字号：\n某发〔2018〕2号\n成文日期：\n2018-11-05\n"
 _INLINE = "索 引 号：000/2025-31\n发文字号：某发〔2025〕3号\n发布日期：2025年04月02日\n"
+_SPARSE = (
+    "\n \n  索 引 号： \n  000/2025-31 \n\n\n  发文机关： \n  某某部 \n \n"
+    "  标　　题： \n  关于任务的通知 \n\n  主 题 词： \n \n \n \n"
+)
 _KEYS = "# saved\n\n- title: 关于任务的通知\n- publish_date: 2022-05-17\n- http_status: 200\n\n---\n\n"
 _YAML = "---\ntitle: 关于任务的通知\ntags:\nstatus: 200\n---\n"
 
@@ -18,6 +22,7 @@ _YAML = "---\ntitle: 关于任务的通知\ntags:\nstatus: 200\n---\n"
     [
         (_LABELLED, {"issuer": "某某部", "doc_number": "某发〔2018〕2号", "date_issued": "2018-11-05"}),
         (_INLINE, {"index_number": "000/2025-31", "doc_number": "某发〔2025〕3号", "date_published": "2025-04-02"}),
+        (_SPARSE, {"index_number": "000/2025-31", "issuer": "某某部", "title": "关于任务的通知"}),
         (_KEYS, {"title": "关于任务的通知", "date_published": "2022-05-17"}),
         (_YAML, {"title": "关于任务的通知"}),
     ],
