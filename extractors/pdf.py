@@ -21,7 +21,7 @@ from extractors.pdf_fonts import ignore_system_fonts
 from extractors.pdf_footnotes import split_footnotes
 from extractors.pdf_lines import TextLine, apart, is_vertical, read_columns, read_lines, turn_vertical, without
 from extractors.pdf_page import Glyph, Page, read_page
-from extractors.pdf_second import compare, is_suspicious, read_with_pdfplumber
+from extractors.pdf_second import compare, is_garbled, is_suspicious, read_with_pdfplumber
 from extractors.pdf_tables import Table, find_tables
 from extractors.task_table import Item, TaskTable, read_task_table
 from schemas.findings import Code, DocumentError
@@ -58,8 +58,8 @@ def read_pdf(
     the line before is clearly larger than the usual leading, a form feed after each page but the last. A
     table with the head of a work list, ruled or not, gives ``<number>. <task>`` and a line ``<head>：<cell>`` for
     each further column; other tables are left out with a doubt. Footnotes stand below the last line.
-    Raises DocumentError ``damaged_file``,
-    ``password_required``, ``too_big`` or ``no_text_layer``.
+    Raises DocumentError ``damaged_file``, ``password_required``, ``too_big``, ``no_text_layer`` or ``garbled_text``
+    (most pages read as other characters than they show).
     """
     document = open_pdf(data, password)
     try:
@@ -74,6 +74,9 @@ def read_pdf(
         document.close()
     if not text.strip():
         raise _no_text(reader, count)
+    if 2 * reader.garbled_pages > count:
+        where = f"{reader.garbled_pages} of {count} pages"
+        raise DocumentError(Code.GARBLED_TEXT, "the fonts of the PDF do not tell what its glyphs mean", where)
     return ExtractedText(text, "", MEDIA_TYPE, doubts=tuple(reader.doubts), page_count=count)
 
 
@@ -121,6 +124,7 @@ class _Reader:
 
     def __init__(self, document: pdfium.PdfDocument, count: int, second_opinions: int) -> None:
         self.doubts: list[ExtractionDoubt] = []
+        self.garbled_pages = 0
         self._document = document
         self._count = count
         self._opinions_left = second_opinions
@@ -147,10 +151,7 @@ class _Reader:
         self.doubts.append(ExtractionDoubt(code, message, value, page))
 
     def _page_text(self, page: Page) -> _PageText:
-        if page.slanted and page.slanted not in self._slanted:
-            self._slanted.add(page.slanted)
-            self.doubt(Code.SLANTED_TEXT, "text at an angle was left out", page.slanted[:40], page.number)
-        glyphs = self._better_glyphs(page)
+        glyphs = self._glyphs(page)
         if not glyphs:
             if page.has_objects:
                 self.doubt(Code.NO_TEXT_LAYER, "a page without a text layer", f"page {page.number}", page.number)
@@ -189,10 +190,21 @@ class _Reader:
         body, notes = split_footnotes(lines, page.edges)
         return _PageText(page.number, tuple(_in_order(body, tables)), notes)
 
-    def _better_glyphs(self, page: Page) -> Sequence[Glyph]:
-        """The glyphs as PDFium reads them, or as pdfplumber does where it reads more Chinese."""
+    def _glyphs(self, page: Page) -> Sequence[Glyph]:
+        """The glyphs of the better reading; what is doubtful about them is told."""
+        if page.slanted and page.slanted not in self._slanted:
+            self._slanted.add(page.slanted)
+            self.doubt(Code.SLANTED_TEXT, "text at an angle was left out", page.slanted[:40], page.number)
         raw = "".join(glyph.char for glyph in page.glyphs)
-        wanted = is_suspicious(raw) if raw or page.has_objects else False
+        reads_badly = is_suspicious(raw) if raw or page.has_objects else False
+        glyphs = self._better_glyphs(page, raw, reads_badly)
+        if reads_badly and is_garbled(text := "".join(glyph.char for glyph in glyphs)):
+            self.garbled_pages += 1
+            self.doubt(Code.GARBLED_TEXT, "the page reads as other characters than it shows", text[:20], page.number)
+        return glyphs
+
+    def _better_glyphs(self, page: Page, raw: str, wanted: bool) -> Sequence[Glyph]:
+        """The glyphs as PDFium reads them, or as pdfplumber does where it reads more Chinese."""
         if raw and not self._is_sampled:
             self._is_sampled = wanted = True
         if not wanted or self._opinions_left <= 0:

@@ -22,6 +22,17 @@ _DECORATED = re.compile(
 )
 _FRACTION = re.compile(r"(?P<n>\d{1,4})\s*[/／]\s*(?P<total>\d{1,4})")
 _BARE = re.compile(r"\d{1,4}")
+# What browsers print around a page that is printed from them: when, its title, its address, the page number.
+_DAY = r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}"
+_MOMENT = rf"{_DAY},?\s+(?:[上下]午\s?)?\d{{1,2}}:\d{{2}}(?::\d{{2}})?(?:\s?[AP]M)?"
+_ADDRESS = r"(?:https?|file)://\S+"
+_PAGE_OF = r"(?:(?:页码[，,]\s*)?\d{1,4}\s*(?:[/／]|of)\s*\d{1,4}|第\s*\d{1,4}\s*[页頁][,，]?\s*共\s*\d{1,4}\s*[页頁])"
+_PRINTED = re.compile(
+    rf"{_ADDRESS}\s+{_PAGE_OF}|{_PAGE_OF}\s+{_MOMENT}|{_PAGE_OF}\s+{_ADDRESS}|.*\S\s+页码[，,]\s*\d{{1,4}}/\d{{1,4}}"
+)
+_PRINTED_BESIDE = re.compile(
+    rf"{_MOMENT}(?:\s+\S.*)?|.*\S\s+{_MOMENT}|{_ADDRESS}(?:\s+(?:{_MOMENT}|{_DAY}))?|.*\S\s+{_ADDRESS}|.*\S\s+{_PAGE_OF}"
+)
 _RULE_LINE = re.compile(r"[_＿─━﹍\-=*~—\s]{3,}")
 _CONTENTS_LINE = re.compile(r".{2,80}?(?:[.．·]{4,}|…{2,}|[.．·…\s]{6,})\s*\d{1,4}")
 _CONTENTS_HEAD = re.compile(r"目\s*[录錄次]")
@@ -48,6 +59,7 @@ def find_furniture(lines: Sequence[Line]) -> dict[int, str]:
     """Indices of the lines that are furniture, each with the rule that says so."""
     found = {i: "rule_line" for i, line in enumerate(lines) if _RULE_LINE.fullmatch(line.text)}
     found |= dict.fromkeys(_contents(lines), "contents")
+    found |= dict.fromkeys(_browser_lines(lines), "browser_print")
     found |= dict.fromkeys(_page_numbers(lines), "page_number")
     found |= dict.fromkeys(_running_heads(lines, found), "running_head")
     return found
@@ -61,6 +73,14 @@ def _contents(lines: Sequence[Line]) -> list[int]:
         return []
     heads = [i for i in range(entries[0]) if _CONTENTS_HEAD.fullmatch(lines[i].text)]
     return heads[-1:] + entries
+
+
+def _browser_lines(lines: Sequence[Line]) -> list[int]:
+    """Lines that a browser printed at the edges of pages: one of them says the address, or the time, with the page."""
+    edges = [i for i, line in enumerate(lines) if line.opens_page or line.closes_page or i in (0, len(lines) - 1)]
+    if not any(_PRINTED.fullmatch(lines[i].text) for i in edges):
+        return []
+    return [i for i in edges if _PRINTED.fullmatch(lines[i].text) or _PRINTED_BESIDE.fullmatch(lines[i].text)]
 
 
 def _page_numbers(lines: Sequence[Line]) -> list[int]:

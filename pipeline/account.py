@@ -9,7 +9,7 @@ from normalizers.edits import Plan
 from schemas.records import Block
 from schemas.tables import Row
 
-_FURNITURE = frozenset({"page_number", "running_head", "rule_line", "contents", "navigation"})
+_FURNITURE = frozenset({"page_number", "running_head", "browser_print", "rule_line", "contents", "navigation"})
 """Rules that take out what belongs to the page, not to the document."""
 _SIGNS = {"extracted": 1, "furniture": -1, "repaired": -1, "written": 1}
 

@@ -48,6 +48,7 @@ class Code(StrEnum):
     DAMAGED_FILE = "damaged_file"
     DAMAGED_PAGE = "damaged_page"
     NO_TEXT_LAYER = "no_text_layer"
+    GARBLED_TEXT = "garbled_text"
     TOO_BIG = "too_big"
     TIMEOUT = "timeout"
     OUT_OF_MEMORY = "out_of_memory"
@@ -127,6 +128,12 @@ MEANINGS: dict[Code, Meaning] = {
         _E,
         "the document, or the page named, is a picture without a text layer; what it says is missing",
         "read it in the original; give a release with text",
+        page_severity=_W,
+    ),
+    Code.GARBLED_TEXT: Meaning(
+        _E,
+        "the text layer of the document, or of the page named, gives other characters than those to be seen",
+        "read it in the original; give another edition of the release, or its text",
         page_severity=_W,
     ),
     Code.TOO_BIG: Meaning(

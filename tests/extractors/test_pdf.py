@@ -462,6 +462,41 @@ def test_when_the_engines_disagree_the_one_that_reads_more_wins(monkeypatch: pyt
     assert "that of PDFium is used" in found.doubts[0].message
 
 
+def _garbled(numbers: set[int]) -> Callable[[object, int], object]:
+    """A reader of pages that reads these as mojibake, as where a font has lost what its glyphs mean."""
+    from dataclasses import replace
+
+    real = pdf_page.read_page
+
+    def read(document: object, index: int) -> object:
+        page = real(document, index)
+        if page.number not in numbers:
+            return page
+        return replace(page, glyphs=tuple(g._replace(char="ÞÜ" * len(g.char)) for g in page.glyphs))
+
+    return read
+
+
+@pytest.mark.parametrize(("numbers", "is_read"), [({2}, True), ({1, 2}, False), (set(), True)])
+def test_a_garbled_text_layer_is_no_text(numbers: set[int], is_read: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    data = pages(*(prose(wrap(f"{n}. {_TASK * 2}")) for n in (1, 2, 3)))
+    monkeypatch.setattr(pdf, "read_page", _garbled(numbers))
+    monkeypatch.setattr(pdf, "read_with_pdfplumber", lambda *_: ())
+    if is_read:
+        assert [(d.code, d.page) for d in read_pdf(data).doubts if d.code is Code.GARBLED_TEXT] == [
+            (Code.GARBLED_TEXT, n) for n in sorted(numbers)
+        ]
+    else:
+        assert _refused(data).code is Code.GARBLED_TEXT
+
+
+def test_words_with_accents_are_not_garbled() -> None:
+    portuguese = "A cooperação económica é a língua da região e à Área de Administração compete a informação"
+    assert not pdf_second.is_garbled(portuguese.replace(" ", ""))
+    assert not pdf_second.is_garbled("目录第一章总则·········1第二章合作机制±5°×2§")
+    assert pdf_second.is_garbled("澳û力<Ā建ÿ经")
+
+
 def test_pdfplumber_is_used_where_it_reads_more(monkeypatch: pytest.MonkeyPatch) -> None:
     data = document([_TASK * 2])
     whole = read_pdf(data).text

@@ -367,3 +367,30 @@ def test_fields_as_long_as_their_tasks_stay_lines() -> None:
     ]
     text = "\n".join(rows)
     assert canonicalize(text)[0].split("\n") == [line.replace(". ", ".") for line in text.split("\n")]
+
+
+@pytest.mark.parametrize(
+    ("head", "foot"),
+    [
+        ("11/27/26, 6:28 AM {title}", "https://www.example.gov.cn/list/1.html {n}/3"),
+        ("2026/11/27 18:28 {title} - 某市人民政府网", "file:///C:/list.html {n}/3"),
+        ("{title} https://www.example.gov.cn/list/1.html", "第 {n} 页，共 3 页 2026/11/27 下午 6:28"),
+        ("{title} 页码，{n}/3", "https://www.example.gov.cn/list/1.html 2018/3/2"),
+    ],
+)
+def test_what_a_browser_prints_around_pages_goes(head: str, foot: str) -> None:
+    title = "两地合作重点任务清单"
+    lines = _wrap(_list() * 3, 30).split("\n")
+    size = len(lines) // 3 + 1
+    sheets = [lines[i : i + size] for i in range(0, len(lines), size)]
+    printed = [
+        "\n".join([head.format(title=title, n=n), "", *([title, ""] if n == 1 else []), *sheet, "", foot.format(n=n)])
+        for n, sheet in enumerate(sheets, 1)
+    ]
+    plain = "\n".join([title, "", *lines])
+    assert canonicalize("\n\f".join(printed))[0].split() == canonicalize(plain)[0].split()
+
+
+def test_an_address_at_a_page_edge_is_no_print_of_a_browser_by_itself() -> None:
+    text = "办事指南\n1.填写申请表。\n2.登录网站\n\fhttps://www.example.gov.cn/apply\n3.等待审批。"
+    assert "https://www.example.gov.cn/apply" in canonicalize(text)[0]
