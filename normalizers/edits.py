@@ -46,13 +46,20 @@ class Plan:
 
     def apply(self, text: str) -> str:
         """``text`` with all edits carried out."""
-        return self.replay(text, 0, len(text))
+        return _carry_out(self.edits, text, 0, len(text))
 
     def replay(self, text: str, start: int, end: int) -> str:
-        """``text[start:end]`` with the edits that lie wholly inside it carried out."""
+        """``text[start:end]`` with the edits that lie wholly inside it carried out.
+
+        A line feed put in at either end parts the slice from its neighbour and is no part of it.
+        """
         first, after = bisect_left(self._starts, start), bisect_right(self._starts, end)
         if first < after and self.edits[after - 1].end > end:  # no other edit can reach beyond
             after -= 1
+        if first < after and _parts_at(self.edits[after - 1], end):
+            after -= 1
+        if first < after and _parts_at(self.edits[first], start):
+            first += 1
         return _carry_out(self.edits[first:after], text, start, end)
 
     def source_span(self, start: int, end: int) -> tuple[int, int]:
@@ -89,6 +96,11 @@ class Plan:
         if not later.edits:
             return self
         return Plan(tuple(_compose(self, later, middle)))
+
+
+def _parts_at(edit: Edit, place: int) -> bool:
+    """Whether an edit puts nothing but a line feed into the text at ``place``."""
+    return edit.start == edit.end == place and edit.replacement == "\n"
 
 
 def _carry_out(edits: Iterable[Edit], text: str, start: int, end: int) -> str:

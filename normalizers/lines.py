@@ -214,7 +214,8 @@ def _joins(
         # A doubtful number that is the next one is no figure where nothing shows that its line goes on another.
         goes_on = setting.is_full or block.text[-1] in _GOES_ON or open_brackets(block.text[-400:]) > 0
         is_field = _opens_field(left.text, setting) and not goes_on
-        if not _is_cut_figure(marker, is_midsentence and not is_field, cuts_sentence, numbers):
+        may_be_cut = is_midsentence and not is_field and not _opens_parts(block, marker, setting.bodies)
+        if not _is_cut_figure(marker, may_be_cut, cuts_sentence, numbers):
             return False
     if _stands_alone(block, right.text, setting):
         return False
@@ -347,6 +348,12 @@ def _is_cut_figure(marker: Marker, is_midsentence: bool, cuts_sentence: bool, nu
         return True
     is_next = marker.number == numbers.get(marker.kind, 0) + 1
     return (not is_next and (is_midsentence or marker.doubtful)) or (marker.doubtful and is_midsentence)
+
+
+def _opens_parts(block: _Block, marker: Marker, bodies: frozenset[MarkerKind]) -> bool:
+    """Whether the first number of a deeper kind stands right below a heading: its parts count from 1 again."""
+    is_below = block.marker is not None and block.marker.kind < marker.kind and not marker.doubtful
+    return is_below and marker.number == 1 and _is_heading(block, bodies)
 
 
 def _is_remnant(block: _Block, right: str) -> bool:

@@ -10,12 +10,13 @@ import re
 from collections.abc import Iterable
 
 from normalizers.edits import Edit
-from schemas.notation import HAN, SENTENCE_END, MarkerKind, is_heading_like, read_marker
+from schemas.notation import HAN, SENTENCE_END, Marker, MarkerKind, is_heading_like, read_marker
 
 _CANDIDATE = re.compile(
     rf"[一二三四五六七八九十]{{1,3}}、|[（(][一二三四五六七八九十]{{1,3}}[）)]|(?<![\d.．])\d{{1,3}}[.．、](?=\s{{0,4}}[{HAN}“《\d])"
     r"|[（(]\d{1,2}[）)]|第[一二三四五六七八九十百]{1,5}[章节節条條](?=[\s：:])"
 )
+_INSIDE_SENTENCES = {MarkerKind.ARABIC_BRACKET, MarkerKind.CIRCLED}
 _LONGEST_PARAGRAPH = 400
 """Characters; a longer line in a text of hardly any others is a document, not a paragraph."""
 _LEAST_SHARE = 0.8
@@ -44,26 +45,27 @@ def _unit_places(line: str) -> list[int]:
             continue
         position = match.start()
         is_next = marker.number == numbers.get(marker.kind, 0) + 1
-        if not (is_next or marker.number == 1) or not _is_boundary(line, opened, position, marker.doubtful):
+        if not (is_next or marker.number == 1) or not _is_boundary(line, opened, position, marker):
             continue
         places.append(position)
         opened = position + marker.length
-        # What stands deeper counts anew under each unit, unless it runs through the document.
-        numbers = {kind: number for kind, number in numbers.items() if kind <= marker.kind or number > 1}
+        # What stands deeper counts anew from 1 under each unit, or runs on through the document.
         numbers[marker.kind] = marker.number
     return places
 
 
-def _is_boundary(line: str, opened: int, position: int, is_doubtful: bool) -> bool:
+def _is_boundary(line: str, opened: int, position: int, marker: Marker) -> bool:
     """Whether a unit may begin here, ``opened`` being where the words of the one before begin.
 
-    What may be a figure (``1.5亿元``) needs the end of a sentence before it.
+    What may be a figure (``1.5亿元``) needs the end of a sentence before it; ``：（1）`` opens a list inside one.
     """
     before = line[opened:position].rstrip()
-    if not before or before[-1] in SENTENCE_END + "；）":
+    if not before or before[-1] in SENTENCE_END + "；）…":
         return True
-    if is_doubtful:
+    if marker.doubtful:
         return False
+    if before[-1] in "：:" and marker.kind not in _INSIDE_SENTENCES:
+        return True
     if line[position - 1].isspace() and before[-1] not in "，、":
         return True
     return is_heading_like(before)

@@ -231,6 +231,15 @@ def test_two_widths_in_one_text() -> None:
     assert canonicalize(text)[0].split("\n") == paragraphs
 
 
+def test_parts_count_anew_below_a_heading_that_fills_its_line() -> None:
+    parts = [
+        f"{n}{s}"
+        for n, s in zip(["（一）", "（二）"], ["".join(_SENTENCES[:2]), "".join(_SENTENCES[2:4])], strict=True)
+    ]
+    paragraphs = ["一、总体安排", *parts, "二、健全四大开放合作支撑体系", *parts, "三、保障措施", *parts]
+    assert canonicalize(_wrap(paragraphs, 14))[0].split("\n") == paragraphs
+
+
 def test_an_enumeration_inside_a_sentence_is_text() -> None:
     text = f"1. {_SENTENCES[1]}\n2. 分三步：（1）梳理准入规定；\n（2）协调续签安排；（3）汇编案例。\n3. {_SENTENCES[3]}"
     assert canonicalize(text)[0].split("\n")[1] == "2.分三步：（1）梳理准入规定；（2）协调续签安排；（3）汇编案例。"

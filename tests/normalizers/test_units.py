@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from normalizers.canonical import canonicalize
+from schemas.findings import Severity
+from tests.conftest import Build
 
 _SENTENCE = "支持两地业界在港口、物流和数字贸易方面加强合作，共同开拓沿线市场，降低首次进入海外市场的成本。"
 _UNITS = [
@@ -22,6 +24,29 @@ _UNITS = [
 @pytest.mark.parametrize("between", ["", " ", "  "])
 def test_units_of_one_line(between: str) -> None:
     assert canonicalize(between.join(_UNITS))[0].split("\n") == _UNITS
+
+
+def test_numbers_that_run_on_through_the_sections_of_one_line() -> None:
+    lines = [
+        "关于推进专业服务的通知。",
+        "一、总体目标。",
+        f"1.{_SENTENCE * 2}",
+        "二、重点任务。实施如下项目：",
+        f"2.{_SENTENCE * 2}（牵头单位：市商务局）",
+        f"3.{_SENTENCE * 2}……",
+        f"4.{_SENTENCE * 2}",
+        "三、保障措施。",
+        f"（一）{_SENTENCE}其中包括：（1）设立专班；（2）建立台账。",
+        f"（二）{_SENTENCE}",
+    ]
+    assert canonicalize("".join(lines))[0].split("\n") == lines
+
+
+def test_headings_of_one_line_are_published(build: Build) -> None:
+    found = build("".join(_UNITS))
+    assert [f for f in found.findings if f.severity is Severity.ERROR] == []
+    assert [row["title"] for row in found.rows["sections"]] == ["金融合作", "贸易合作", "机制"]
+    assert [row["number"] for row in found.rows["items"]] == [*range(1, 9), 1, 2]
 
 
 def test_every_split_is_recorded() -> None:
