@@ -81,12 +81,16 @@ def unmarked_utf16(data: bytes) -> str | None:
     """The codec of UTF-16 without a byte order mark: ``data`` with a NUL beside each ASCII character; else None."""
     if len(data) % 2 or b"\0" not in data:
         return None
-    codec = "utf-16-le" if data[1::2].count(0) > data[::2].count(0) else "utf-16-be"
+    return next((codec for codec in ("utf-16-le", "utf-16-be") if _reads_well(data, codec)), None)
+
+
+def _reads_well(data: bytes, codec: str) -> bool:
+    """Whether UTF-16 of this byte order gives text; that NULs stand on one side does not tell: U+3000 has its own."""
     try:
         text = data.decode(codec)
     except UnicodeDecodeError:
-        return None
-    return codec if "\0" not in text and len(_COMMON.findall(text)) >= _LEAST_COMMON * len(text) else None
+        return False
+    return "\0" not in text and len(_COMMON.findall(text)) >= _LEAST_COMMON * len(text)
 
 
 def refuse_controls(text: str) -> None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from itertools import accumulate
 
@@ -33,6 +33,11 @@ _PRINTED = re.compile(
 _PRINTED_BESIDE = re.compile(
     rf"{_MOMENT}(?:\s+\S.*)?|.*\S\s+{_MOMENT}|{_ADDRESS}(?:\s+(?:{_MOMENT}|{_DAY}))?|.*\S\s+{_ADDRESS}|.*\S\s+{_PAGE_OF}"
 )
+_ALONE_ADDRESS, _ALONE_MOMENT, _ALONE_PAGE = re.compile(_ADDRESS), re.compile(_MOMENT), re.compile(_PAGE_OF)
+_HEAD = re.compile(rf"{_MOMENT}\s+\S.*")
+_HALF = re.compile(f"{_ADDRESS}|{_MOMENT}")
+_HALVES = 3
+"""Lines that the halves of a head or foot take beside the edge of a page."""
 _RULE_LINE = re.compile(r"[_＿─━﹍\-=*~—\s]{3,}")
 _CONTENTS_LINE = re.compile(r".{2,80}?(?:[.．·]{4,}|…{2,}|[.．·…\s]{6,})\s*\d{1,4}")
 _CONTENTS_HEAD = re.compile(r"目\s*[录錄次]")
@@ -75,12 +80,27 @@ def _contents(lines: Sequence[Line]) -> list[int]:
     return heads[-1:] + entries
 
 
-def _browser_lines(lines: Sequence[Line]) -> list[int]:
+def _browser_lines(lines: Sequence[Line]) -> set[int]:
     """Lines that a browser printed at the edges of pages: one of them says the address, or the time, with the page."""
     edges = [i for i, line in enumerate(lines) if line.opens_page or line.closes_page or i in (0, len(lines) - 1)]
+    near = sorted({i for edge in edges for i in range(edge - _HALVES, edge + _HALVES + 1) if 0 <= i < len(lines)})
     if not any(_PRINTED.fullmatch(lines[i].text) for i in edges):
-        return []
-    return [i for i in edges if _PRINTED.fullmatch(lines[i].text) or _PRINTED_BESIDE.fullmatch(lines[i].text)]
+        return _browser_halves(lines, near)
+    found = {i for i in edges if _PRINTED.fullmatch(lines[i].text) or _PRINTED_BESIDE.fullmatch(lines[i].text)}
+    return found | {i for i in near if _HEAD.fullmatch(lines[i].text)}
+
+
+def _browser_halves(lines: Sequence[Line], near: Sequence[int]) -> set[int]:
+    """The same where a tool set their halves on lines of their own: address and time return at several edges."""
+    halves = Counter(lines[i].text for i in near if _HALF.fullmatch(lines[i].text))
+    returning = {text for text, count in halves.items() if count > 1}
+    if not (any(map(_ALONE_ADDRESS.fullmatch, returning)) and any(map(_ALONE_MOMENT.fullmatch, returning))):
+        return set()
+    found = {i for i in near if lines[i].text in returning}
+    below = [i + 1 for i in found if i + 1 < len(lines) and _ALONE_MOMENT.fullmatch(lines[i].text)]
+    titles = Counter(lines[i].text for i in below)
+    found |= {i for i in below if titles[lines[i].text] > 1}
+    return found | {i for i in near if i - 1 in found and _ALONE_PAGE.fullmatch(lines[i].text)}
 
 
 def _page_numbers(lines: Sequence[Line]) -> list[int]:

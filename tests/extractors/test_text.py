@@ -19,6 +19,7 @@ _HANT = "實施《合作安排》2023年重點工作\n一、金融合作\n1. 支
         (_HANS, "utf-8", "utf-8"),
         (_HANS, "utf-8-sig", "utf-8"),
         (_HANS, "utf-16", "utf-16"),
+        ("\u3000" * 40 + _HANS, "utf-16-le", "utf-16-le"),
         (_HANS, "utf-32", "utf-32"),
         (_HANS, "gb18030", "gb18030"),
         (_HANT, "gb18030", "gb18030"),

@@ -384,6 +384,7 @@ def test_fields_as_long_as_their_tasks_stay_lines() -> None:
         ("11/27/26, 6:28 AM {title}", "https://www.example.gov.cn/list/1.html {n}/3"),
         ("2026/11/27 18:28 {title} - 某市人民政府网", "file:///C:/list.html {n}/3"),
         ("{title} https://www.example.gov.cn/list/1.html", "第 {n} 页，共 3 页 2026/11/27 下午 6:28"),
+        ("11/27/26, 6:28 AM\n\n{title}", "https://www.example.gov.cn/list/1.html\n\n{n}/3"),
         ("{title} 页码，{n}/3", "https://www.example.gov.cn/list/1.html 2018/3/2"),
     ],
 )
