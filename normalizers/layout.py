@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left, bisect_right, insort
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
@@ -39,7 +39,7 @@ class Line(NamedTuple):
 
 def read_lines(text: str) -> list[Line]:
     """The non-blank lines of ``text`` in order."""
-    found: list[Line] = []
+    rows: list[tuple[int, int, str, int, int, int]] = []
     page = before = 0
     for match in _LINE.finditer(text):
         printed = match[0]
@@ -51,29 +51,17 @@ def read_lines(text: str) -> list[Line]:
         start = match.start() + n_blanks
         n_pages = text.count("\f", before, start)
         page += n_pages
-        found.append(
-            Line(
-                start=start,
-                end=start + len(words),
-                text=words,
-                width=display_width(words),
-                indent=display_width(printed[: blank_prefix(printed)].expandtabs(4)) if n_blanks else 0,
-                gap=text.count("\n", before, start) + n_pages,
-                page=page,
-                is_ended=is_terminated(words),
-                opens_page=False,
-                closes_page=False,
-            )
-        )
+        gap = text.count("\n", before, start) + n_pages
+        indent = display_width(printed[: blank_prefix(printed)].expandtabs(4)) if n_blanks else 0
         before = start + len(words)
-    return _with_page_edges(found) if found and found[0].page != page else found
-
-
-def _with_page_edges(lines: Sequence[Line]) -> list[Line]:
-    pages = (None, *(line.page for line in lines), None)
+        rows.append((start, before, words, indent, gap, page))
+    has_pages = bool(rows) and rows[0][-1] != page
+    pages = [row[-1] for row in rows]
+    edges = [has_pages and one != other for one, other in pairwise(pages)]
+    surroundings = zip(rows, [has_pages, *edges], [*edges, has_pages], strict=True) if rows else ()
     return [
-        line._replace(opens_page=before != line.page, closes_page=after != line.page)
-        for line, before, after in zip(lines, pages, pages[2:], strict=False)
+        Line(start, end, words, display_width(words), indent, gap, page, is_terminated(words), opens_page, closes_page)
+        for (start, end, words, indent, gap, page), opens_page, closes_page in surroundings
     ]
 
 
@@ -123,30 +111,40 @@ def read_wrap(lines: Sequence[Line]) -> Wrap:
     widths = [line.width for line in lines]
     ends = [line.is_ended for line in lines]
     unended = [0 if ended else width for width, ended in zip(widths, ends, strict=True)]
-    overall = _full_width(widths, unended)
-    half = _STRETCH // 2
-    stretches = [slice(max(0, i - half), i + half) for i in range(len(lines))]
-    near = [_full_width(widths[stretch], unended[stretch]) or overall for stretch in stretches]
+    overall = _full_width(sorted(widths), sorted(unended))
+    near = [full or overall for full in _full_widths_near(widths, unended)]
     full = tuple(_with_paragraphs(lines, near))
     is_full = [least is not None and width >= least for width, least in zip(widths, full, strict=True)]
     return Wrap(full, _is_indented(lines, is_full, ends))
 
 
+def _full_widths_near(widths: Sequence[int], unended: Sequence[int]) -> Iterator[int | None]:
+    """For each line the least width of a full line in the stretch around it."""
+    half = _STRETCH // 2
+    ordered, ordered_unended = sorted(widths[: half - 1]), sorted(unended[: half - 1])
+    for i in range(len(widths)):
+        for stretch, of_all in ((ordered, widths), (ordered_unended, unended)):
+            if i + half <= len(widths):
+                insort(stretch, of_all[i + half - 1])
+            if i > half:
+                del stretch[bisect_left(stretch, of_all[i - half - 1])]
+        yield _full_width(ordered, ordered_unended)
+
+
 def _full_width(widths: Sequence[int], unended: Sequence[int]) -> int | None:
-    """The least width of a full line among these, None when their lengths show no margin.
+    """The least width of a full line among these, None when their lengths show no margin. Both are sorted.
 
     ``unended`` holds the widths again, 0 for a line that ends a sentence.
     """
     if len(widths) < _FEWEST_LINES:
         return None
-    ordered = sorted(widths)
-    margin = ordered[int(len(ordered) * 0.9) - 1]
+    margin = widths[int(len(widths) * 0.9) - 1]
     full = margin - _RAGGED
-    n_near = len(ordered) - bisect_left(ordered, full)
-    n_wider = len(ordered) - bisect_right(ordered, margin + _RAGGED)
+    n_near = len(widths) - bisect_left(widths, full)
+    n_wider = len(widths) - bisect_right(widths, margin + _RAGGED)
     if not _NARROWEST <= margin <= _WIDEST or n_near < 0.35 * len(widths) or n_wider > 0.05 * len(widths):
         return None
-    n_unended = len(unended) - bisect_left(sorted(unended), full)
+    n_unended = len(unended) - bisect_left(unended, full)
     return full if n_unended >= 0.5 * n_near else None
 
 

@@ -51,6 +51,7 @@ _FEWEST_COLUMN = 3
 """Lines that open with one label: a column of a table, set as lines."""
 _LONGEST_REMNANT = 6
 _QUOTE = re.compile('[“”"＂]')
+_VISIBLE = re.compile(r"\S")
 _GOES_ON = "，、,；;（("
 """After these a line goes on with its sentence."""
 
@@ -70,6 +71,11 @@ class _Block:
     def content(self) -> str:
         """The text without its marker."""
         return self.text[self.marker.length :] if self.marker else self.text
+
+    @property
+    def is_number_alone(self) -> bool:
+        """Whether no word stands behind its marker yet."""
+        return self.marker is not None and _VISIBLE.search(self.text, self.marker.length) is None
 
 
 def join_lines(text: str) -> Iterable[Edit]:
@@ -136,8 +142,8 @@ def _breaks(lines: Sequence[Line], cut_out: _CutOut) -> Iterable[_Break]:
     markers = read_markers([line.text for line in lines])
     following_kinds = _following_kinds(markers)
     bodies = _body_kinds(lines, markers, wrap)
-    labels = Counter(label for line in lines if (label := field_label(line.text)))
-    fields = {label: count for label, count in labels.items() if count > 1}
+    labels = [field_label(line.text) for line in lines]
+    fields = {label: count for label, count in Counter(labels).items() if label and count > 1}
     is_fragmented = _is_fragmented(lines)
     flush = min(line.indent for line in lines)
     numbers: dict[MarkerKind, int] = {}
@@ -147,10 +153,10 @@ def _breaks(lines: Sequence[Line], cut_out: _CutOut) -> Iterable[_Break]:
         is_inset = wrap.is_indented and right.indent - flush >= 3
         least = wrap.full[index]
         is_full = least is not None and left.width >= least
-        closes = _closes_units(block, numbers, following_kinds[index + 1])
-        setting = _Setting(is_full, is_inset, bodies, fields, is_fragmented, closes)
+        of_lines = (labels[index], labels[index + 1])
+        setting = _Setting(is_full, is_inset, bodies, fields, of_lines, following_kinds[index + 1], is_fragmented)
         following = lines[index + 2].text if index + 2 < len(lines) else ""
-        is_below = not setting.is_full and not is_fragmented and closes_letter(right.text, following)
+        is_below = not is_full and not is_fragmented and closes_letter(right.text, following)
         if is_below:  # what comes after it, an annex, counts from 1
             numbers.clear()
         if not is_below and _joins(block, left, right, marker, setting, numbers):
@@ -175,7 +181,7 @@ class _Setting(NamedTuple):
 
     ``is_full``: the line before runs to the margin. ``is_inset``: the line after opens a paragraph.
     ``bodies``: the kinds of number that open sentences in this text. ``fields``: labels that open several lines.
-    ``closes_units``: no unit as deep as this one follows, so that a note on a line of its own may be that of one above.
+    ``labels``: those that the two lines open with. ``following``: the kind of the first number behind them.
     ``is_fragmented``: lines break at every change of type, as in pages saved with a line for each inline element.
     """
 
@@ -183,8 +189,9 @@ class _Setting(NamedTuple):
     is_inset: bool
     bodies: frozenset[MarkerKind]
     fields: Mapping[str, int]
+    labels: tuple[str | None, str | None]
+    following: MarkerKind | None
     is_fragmented: bool = False
-    closes_units: bool = False
 
 
 def _open_block(
@@ -204,8 +211,8 @@ def _joins(
     numbers: dict[MarkerKind, int],
 ) -> bool:
     """Whether ``right`` continues the unit that ``left`` is the last line of."""
-    if block.marker and not block.content.strip():
-        return marker is None  # a number alone on its line
+    if block.is_number_alone:
+        return marker is None
     is_midsentence = _is_midsentence(block, setting)
     if marker is not None:
         if _continues_enumeration(block, marker):
@@ -213,7 +220,7 @@ def _joins(
         cuts_sentence = setting.is_full and is_midsentence and not _is_heading(block, setting.bodies)
         # A doubtful number that is the next one is no figure where nothing shows that its line goes on another.
         goes_on = setting.is_full or block.text[-1] in _GOES_ON or open_brackets(block.text[-400:]) > 0
-        is_field = _opens_field(left.text, setting) and not goes_on
+        is_field = _is_field(setting.labels[0], setting) and not goes_on
         may_be_cut = is_midsentence and not is_field and not _opens_parts(block, marker, setting.bodies)
         if not _is_cut_figure(marker, may_be_cut, cuts_sentence, numbers):
             return False
@@ -222,10 +229,12 @@ def _joins(
     if right.text[0] in _CLOSING or _is_cut_dash(left.text, right.text):
         return True
     if _NOTE_START.match(right.text) and not _is_heading(block, setting.bodies):
-        return not (setting.closes_units and is_terminated(block.text) and not setting.is_full)
+        closes_units = _closes_units(block, numbers, setting.following)
+        return not (closes_units and is_terminated(block.text) and not setting.is_full)
     # A line that opens with a label (牵头单位：…) is a field of the unit above, but where a margin cut a sentence.
-    is_cut = setting.is_full and (block.text[-1] in _GOES_ON or not _is_column(right.text, setting))
-    if not is_cut and _opens_field(right.text, setting) and not open_brackets(block.text[-400:]):
+    label = setting.labels[1]
+    is_cut = setting.is_full and (block.text[-1] in _GOES_ON or not _is_column(label, setting))
+    if not is_cut and _is_field(label, setting) and not open_brackets(block.text[-400:]):
         return False
     if is_midsentence or _is_remnant(block, right.text) or (setting.is_fragmented and _is_scrap(block, right.text)):
         return True
@@ -256,27 +265,24 @@ def _following_kinds(markers: Sequence[Marker | None]) -> list[MarkerKind | None
 
 
 def _closes_units(block: _Block, numbers: dict[MarkerKind, int], following: MarkerKind | None) -> bool:
-    """Whether units as deep as this one end with it: a shallower one, or none, follows."""
+    """Whether units as deep as this one end with it: a shallower one, or none, follows.
+
+    Then a note on a line of its own may be that of a unit above.
+    """
     if block.marker is None:
         return False
     outermost = min(numbers, default=block.marker.kind)
     return (outermost if following is None else following) < block.marker.kind
 
 
-def _names_field(text: str) -> bool:
-    """Whether a line opens with a label that names a role or a time limit."""
-    label = field_label(text)
-    return label is not None and names_field(label)
+def _is_column(label: str | None, setting: _Setting) -> bool:
+    """Whether no sentence puts a label there by chance: one of a role, a time, or of many lines."""
+    return label is not None and (names_field(label) or setting.fields.get(label, 0) >= _FEWEST_COLUMN)
 
 
-def _is_column(text: str, setting: _Setting) -> bool:
-    """Whether a line opens with a label that no sentence puts there by chance: of a role, a time, or of many lines."""
-    return _names_field(text) or setting.fields.get(field_label(text) or "", 0) >= _FEWEST_COLUMN
-
-
-def _opens_field(text: str, setting: _Setting) -> bool:
-    """Whether a line opens with the label of a field: one that stands again, or names a role or a time limit."""
-    return field_label(text) in setting.fields or _names_field(text)
+def _is_field(label: str | None, setting: _Setting) -> bool:
+    """Whether a label is that of a field: it stands again, or names a role or a time limit."""
+    return label is not None and (label in setting.fields or names_field(label))
 
 
 def _continues_enumeration(block: _Block, marker: Marker) -> bool:
@@ -379,7 +385,7 @@ def _is_cut_dash(left: str, right: str) -> bool:
 
 def _keeps_apart(block: _Block, right: str) -> bool:
     """Two Latin words meet at the line break, or a number of a unit and a figure (``58.`` and ``3所医院``)."""
-    if block.marker and not block.content.strip():
+    if block.is_number_alone:
         return right[:1].isdecimal()
     last = block.text[-1:]
     return last.isascii() and last.isalnum() and right[:1].isascii() and right[:1].isalpha()

@@ -259,7 +259,12 @@ def blank_prefix(line: str) -> int:
 
 def display_width(text: str) -> int:
     """Columns that ``text`` takes when typeset in Chinese: wide and ambiguous characters count two."""
-    return sum(map(_COLUMNS.__getitem__, text))
+    others = _SURELY_WIDE.sub("", text)
+    return 2 * (len(text) - len(others)) + sum(map(_COLUMNS.__getitem__, others))
+
+
+_SURELY_WIDE = re.compile("[\u4e00-\u9fff\u3001-\u3029\uff01-\uff60]+")
+"""Ideographs and their punctuation, which most texts are made of."""
 
 
 class _Columns(dict[str, int]):
