@@ -174,10 +174,8 @@ def _running_heads(lines: Sequence[Line], furniture: dict[int, str]) -> list[int
     first, second = lines[body[0]].text, lines[body[min(1, len(body) - 1)]].text
     titles = set(accumulate(_without_page_number(lines[i].text) for i in body[:_TITLE_LINES]))
     firsts = {title[:1] for title in titles}  # most lines begin otherwise, and need not be looked at
-    like_titles = [i for i in body[_TITLE_LINES:] if (first := lines[i].text[0]) in firsts or not first.isalpha()]
-    in_sentences = [
-        i for i in like_titles if _without_page_number(lines[i].text) in titles and _interrupts(lines, [i])
-    ]
+    like_titles = [i for i in body[_TITLE_LINES:] if (sign := lines[i].text[0]) in firsts or not sign.isalpha()]
+    in_sentences = [i for i in like_titles if _without_page_number(lines[i].text) in titles and _interrupts(lines, [i])]
     edges = _page_edge_lines(lines, furniture)
     places: defaultdict[str, list[int]] = defaultdict(list)
     for i in sorted({*edges, *in_sentences}):
