@@ -60,6 +60,8 @@ class Plan:
             after -= 1
         if first < after and _parts_at(self.edits[first], start):
             first += 1
+        if first >= after:  # most pieces of a line
+            return text[start:end]
         return _carry_out(self.edits[first:after], text, start, end)
 
     def source_span(self, start: int, end: int) -> tuple[int, int]:

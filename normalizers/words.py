@@ -11,13 +11,16 @@ import marshal
 import os
 import re
 import tempfile
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.metadata import version
 from importlib.util import find_spec
+from itertools import accumulate
 from pathlib import Path
+from sys import intern
 
 # jieba knows the characters up to U+9FD5; the others are words of one character to it.
 _RUN = re.compile("(?P<han>[\u4e00-\u9fd5]+)|[\u3400-\u4dbf\u9fd6-\u9fff\u3007]|[A-Za-z][A-Za-z0-9.+-]*|\\d[\\d,.]*")
@@ -82,25 +85,17 @@ class WordCutter:
 
     def rank(self, text: str, pieces: Iterable[str]) -> Words:
         """The words of ``text``, which was split into ``pieces`` in its simplified form."""
-        tokens: list[str] = []
-        counts: dict[str, int] = {}
-        printed: dict[str, str] = {}
-        position = 0
-        for word in pieces:
-            start, position = position, position + len(word)
-            idf = self._rate(word)
-            if idf is None:
-                continue
-            token = text[start:position]
-            tokens.append(token)
-            if word in counts:
-                counts[word] += 1
-            elif idf:
-                counts[word] = 1
-                printed[word] = token
+        words = list(pieces)
+        printed = words
+        if "".join(words) != text:
+            ends = list(accumulate(map(len, words)))
+            printed = [text[start:end] for start, end in zip([0, *ends], ends, strict=False)]
+        rates = list(map(self._rate, words))
+        counts = Counter([word for word, idf in zip(words, rates, strict=True) if idf])
         weights = {word: -count * (self._rate(word) or 0) for word, count in counts.items()}
         ranked = sorted(weights, key=weights.__getitem__)
-        return Words(tuple(tokens), tuple(printed[word] for word in ranked[:_KEYWORDS]))
+        tokens = tuple([token for token, idf in zip(printed, rates, strict=True) if idf is not None])
+        return Words(tokens, tuple(printed[words.index(word)] for word in ranked[:_KEYWORDS]))
 
     def _rate_word(self, word: str) -> float | None:
         """The weight of a word that may be a keyword, 0 of another word, None of what is no word."""
@@ -128,7 +123,7 @@ class WordCutter:
         """As ``jieba.Tokenizer.cut``: single characters in a row go to its model, unless they are a word."""
         words: list[str] = []
         singles = ""
-        for word in self._jieba.cut(piece, False):
+        for word in map(intern, self._jieba.cut(piece, False)):  # the same few words over and over
             if len(word) == 1:
                 singles += word
                 continue

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -20,7 +21,7 @@ from pipeline.settings import Settings
 from pipeline.snapshot import Source
 from pipeline.worker import Worker
 from schemas.findings import Code, Finding
-from schemas.tables import PER_RELEASE, make_table
+from schemas.tables import PER_RELEASE, joined, make_table
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,8 @@ def build_sources(sources: Sequence[Source], settings: Settings = _DEFAULTS) -> 
 @lru_cache(maxsize=1)
 def _tools(settings: Settings) -> Tools:
     """What all batches of a process share; the process that reads documents ends with this one."""
+    load_tools()
+    gc.freeze()  # a collector that marked dictionaries and registry with each release would take a tenth of the time
     return Tools(default_registry(), cache_dir(), settings, Worker(settings.limits))
 
 
@@ -91,7 +94,7 @@ def to_batch(builds: Sequence[ReleaseBuild]) -> Batch:
     """The rows of ``builds`` as tables."""
     published = [build for build in builds if build.is_published]
     tables = {
-        name: make_table(name, [row for build in published for row in build.rows[name]])
+        name: make_table(name, joined([build.rows[name] for build in published]))
         for name in PER_RELEASE
         if name != "findings"
     }

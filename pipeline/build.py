@@ -9,7 +9,7 @@ from pipeline.doubts import find_doubts
 from pipeline.reading import Reading, ReleaseInput, Tools, read_release
 from pipeline.rows import make_rows, release_row
 from schemas.findings import Code, DocumentError, Finding, Severity
-from schemas.tables import Rows
+from schemas.tables import Rows, in_columns
 
 
 @dataclass(frozen=True)
@@ -51,9 +51,9 @@ def _build(reading: Reading) -> ReleaseBuild:
     release_id, source_name = reading.given.release_id, reading.given.source_name
     account = check_account(release_id, reading.source.text, reading.text, reading.plan, reading.outline.blocks)
     rows = make_rows(reading)
-    rows["account"] = account
+    rows["account"] = in_columns(account)
     found = (*find_doubts(reading), *expectation_findings(reading.given.manifest, rows))
     findings = tuple(replace(finding, release_id=release_id, source_name=source_name) for finding in found)
-    rows["releases"] = [release_row(reading, rows, findings)]
+    rows["releases"] = in_columns([release_row(reading, rows, findings)])
     check_spans(release_id, reading.source.text, reading.plan, rows)
     return ReleaseBuild(release_id, source_name, rows, reading.source.text, findings)

@@ -46,10 +46,11 @@ _SPANNED = {"sections": "title", "items": "text", "item_agencies": "name", "para
 def check_spans(release_id: str, source: str, plan: Plan, rows: Rows) -> None:
     """Raise BuildError unless each published value is what its span of the extracted text gives when replayed."""
     for table, column in _SPANNED.items():
-        for row in rows[table]:
-            replayed = plan.replay(source, row["span_start"], row["span_end"])
-            if replayed != row[column]:
-                raise BuildError(release_id, f"{table}: the span of {row[column][:20]!r} gives {replayed[:20]!r}")
+        places = zip(*map(rows[table].column, ("span_start", "span_end", column)), strict=True)
+        for start, end, value in places:
+            replayed = plan.replay(source, start, end)
+            if replayed != value:
+                raise BuildError(release_id, f"{table}: the span of {value[:20]!r} gives {replayed[:20]!r}")
 
 
 def unbalanced(text: str, start: int, end: int) -> Iterable[tuple[str, int]]:

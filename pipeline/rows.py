@@ -3,36 +3,35 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
-from normalizers.edits import Edit
 from normalizers.names import Resolution
 from normalizers.script import both_scripts
 from pipeline.mention_rows import mention_rows
 from pipeline.reading import Reading, Segment, Unit, as_date
 from schemas.findings import Finding, Severity
 from schemas.records import Block, BlockKind, Note, NoteStatus, Party
-from schemas.tables import Row
+from schemas.tables import Columns, Row, Rows, in_columns
 
 
-def make_rows(reading: Reading) -> dict[str, list[Row]]:
+def make_rows(reading: Reading) -> dict[str, Columns]:
     """Rows by table, but for releases (its row counts the findings) and agencies (the same for all releases)."""
     sections, items, paragraphs = (
         list(enumerate(reading.of(kind), 1)) for kind in (BlockKind.SECTION, BlockKind.ITEM, BlockKind.PARAGRAPH)
     )
     cut = {unit.unit_id: reading.segments(unit) for _, unit in items}
     return {
-        "sections": [_section_row(reading, n, unit) for n, unit in sections],
-        "items": [_item_row(reading, n, unit, cut[unit.unit_id]) for n, unit in items],
-        "item_agencies": [row for n, unit in items for row in _party_rows(reading, n, unit)],
-        "mentions": list(mention_rows(reading, items, cut)),
-        "paragraphs": [_paragraph_row(reading, n, unit) for n, unit in paragraphs],
-        "repairs": [_repair_row(reading, edit) for edit in reading.plan.edits],
+        "sections": in_columns(_section_row(reading, n, unit) for n, unit in sections),
+        "items": in_columns(_item_row(reading, n, unit, cut[unit.unit_id]) for n, unit in items),
+        "item_agencies": in_columns(row for n, unit in items for row in _party_rows(reading, n, unit)),
+        "mentions": in_columns(mention_rows(reading, items, cut)),
+        "paragraphs": in_columns(_paragraph_row(reading, n, unit) for n, unit in paragraphs),
+        "repairs": _repairs(reading),
     }
 
 
-def release_row(reading: Reading, rows: Mapping[str, Sequence[Row]], findings: Sequence[Finding]) -> Row:
+def release_row(reading: Reading, rows: Rows, findings: Sequence[Finding]) -> Row:
     """The row of the release itself, which counts the others."""
     manifest = reading.given.manifest
     said = reading.source.metadata
@@ -112,13 +111,14 @@ def _item_row(reading: Reading, ordinal: int, unit: Unit, segments: Sequence[Seg
 
 def _party_rows(reading: Reading, ordinal: int, unit: Unit) -> Iterable[Row]:
     for note_index, note in enumerate(unit.notes, 1):
+        printed = reading.both("note", note.start, note.end)
         for position, party in enumerate(note.parties, 1):
             resolution = reading.resolve(party)
             yield {
                 "item_id": unit.unit_id,
                 "release_id": reading.given.release_id,
                 "ordinal": ordinal,
-                **reading.both("note", note.start, note.end),
+                **printed,
                 "note_index": note_index,
                 "position": position,
                 "role": party.role.value,
@@ -173,15 +173,19 @@ def _numbering(block: Block) -> dict[str, Any]:
     }
 
 
-def _repair_row(reading: Reading, edit: Edit) -> Row:
-    return {
-        "release_id": reading.given.release_id,
-        "span_start": edit.start,
-        "span_end": edit.end,
-        "rule": edit.rule,
-        "before": reading.source.text[edit.start : edit.end],
-        "after": edit.replacement,
-    }
+def _repairs(reading: Reading) -> Columns:
+    """A row for each repair: there may be tens of thousands, more than of anything else."""
+    source, edits = reading.source.text, reading.plan.edits
+    return Columns(
+        {
+            "release_id": [reading.given.release_id] * len(edits),
+            "span_start": [edit.start for edit in edits],
+            "span_end": [edit.end for edit in edits],
+            "rule": [edit.rule for edit in edits],
+            "before": [source[edit.start : edit.end] for edit in edits],
+            "after": [edit.replacement for edit in edits],
+        }
+    )
 
 
 _WORST_FIRST = (NoteStatus.UNPARSED, NoteStatus.PARTIAL, NoteStatus.PARSED)

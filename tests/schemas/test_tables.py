@@ -11,7 +11,7 @@ import pytest
 from pipeline.dictionary import data_dictionary
 from schemas.fields import TABLES
 from schemas.findings import MEANINGS, Code
-from schemas.tables import SchemaError, arrow_schema, make_table
+from schemas.tables import SchemaError, arrow_schema, in_columns, joined, make_table
 
 _ROW: dict[str, Any] = {
     "release_id": "a",
@@ -76,3 +76,24 @@ def test_every_code_says_what_to_do() -> None:
 def test_the_data_dictionary_is_fresh() -> None:
     page = Path(__file__).parents[2] / "docs" / "data-dictionary.md"
     assert page.read_text(encoding="utf-8") == data_dictionary(), "run: qingdan dictionary > docs/data-dictionary.md"
+
+
+def test_rows_held_by_column_are_the_same_rows() -> None:
+    rows = [{**_ROW, "ordinal": ordinal} for ordinal in range(1, 2000)]
+    held = in_columns(iter(rows))
+    assert list(held) == rows and held[-1] == rows[-1] and list(held[3:5]) == rows[3:5]
+    assert held.column("ordinal") == list(range(1, 2000))
+    assert make_table("paragraphs", held).equals(make_table("paragraphs", rows))
+
+
+def test_joined_rows_follow_each_other() -> None:
+    pieces = [in_columns([{**_ROW, "ordinal": 1}]), in_columns([]), in_columns([{**_ROW, "ordinal": 2}])]
+    assert joined(pieces).column("ordinal") == [1, 2]
+    assert len(joined([in_columns([])])) == 0
+
+
+def test_rows_with_other_columns_than_those_before_are_refused() -> None:
+    with pytest.raises(SchemaError, match="'page'"):
+        in_columns([_ROW, {k: v for k, v in _ROW.items() if k != "page"}])
+    with pytest.raises(SchemaError, match="'page'"):
+        joined([in_columns([_ROW]), in_columns([{k: v for k, v in _ROW.items() if k != "page"}])])
