@@ -1,1 +1,6 @@
 """Composition of extractors and normalisers, and everything that touches the disk."""
+
+import os
+
+# Arrow asks for this when it is imported. Its own pools keep what they were given, and cannot use what Python gave back.
+os.environ.setdefault("ARROW_DEFAULT_MEMORY_POOL", "system")

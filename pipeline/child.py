@@ -39,7 +39,8 @@ def _answer(request: dict[str, Any], stream: Any) -> bytes:
         _allow(request["cpu"])
         module, function = request["reader"].split(":")
         found = getattr(import_module(module), function)(data, **request["options"])
-        return json.dumps({"text": asdict(found)}).encode()
+        # Not in escapes, which take twice the room; a lone surrogate may stand in it.
+        return json.dumps({"text": asdict(found)}, ensure_ascii=False).encode("utf-8", "surrogatepass")
     except DocumentError as error:
         return _refusal(error.code, error.message, error.value)
     except MemoryError:

@@ -150,7 +150,7 @@ def assemble(table: str, pieces: Sequence[pa.Table], head: pa.Table | None = Non
     Rows of ``head``, which concern no release, come first.
     """
     filled = [piece for piece in pieces if piece.num_rows]
-    whole = pa.concat_tables([arrow_schema(table).empty_table(), *filled])
+    whole = pa.concat_tables(filled or [arrow_schema(table).empty_table()])
     if len(filled) > 1:  # a stable sort: the rows of a release keep their order
         whole = whole.take(pc.sort_indices(whole, sort_keys=[("release_id", "ascending")]))
     return (pa.concat_tables([head, whole]) if head else whole).combine_chunks()

@@ -136,7 +136,7 @@ class _Child:
             raise self._cause_of_death() from None
         return answer
 
-    def _receive(self, length: int, deadline: float) -> bytes:
+    def _receive(self, length: int, deadline: float) -> bytearray:
         received = bytearray()
         while len(received) < length:
             self._socket.settimeout(max(0.01, deadline - time.monotonic()))
@@ -144,7 +144,7 @@ class _Child:
             if not piece:
                 raise EOFError
             received += piece
-        return bytes(received)
+        return received
 
     def _cause_of_death(self) -> DocumentError:
         status, peak = self._wait()

@@ -81,8 +81,8 @@ def in_columns(rows: Iterable[Row]) -> Columns:
 def joined(pieces: Sequence[Columns]) -> Columns:
     """The rows of all ``pieces``, in order."""
     held = [piece for piece in pieces if piece]
-    if not held:
-        return Columns({})
+    if len(held) < 2:
+        return held[0] if held else Columns({})
     different = next((piece for piece in held if piece.names() != held[0].names()), held[0])
     if different is not held[0]:
         raise SchemaError(f"columns {sorted(different.names() ^ held[0].names())} in {dict(different[0])!r:.200}")
