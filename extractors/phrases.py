@@ -7,7 +7,8 @@ names of one word and of several, and settles which of overlapping ones holds.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import lru_cache
 from itertools import accumulate
 from typing import Any
 
@@ -15,9 +16,8 @@ from ahocorasick_rs import AhoCorasick
 
 from schemas.mentions import MentionKind, Phrase
 
-_APART = "\n"
-"""No word of any phrase."""
 _SURROGATE = re.compile("[\ud800-\udfff]")
+_KNOWN_RUNS = 1 << 14
 NAMES = (MentionKind.AGENCY, MentionKind.ORGANISATION, MentionKind.PLACE)
 """Kinds of which the longest of overlapping names holds."""
 
@@ -43,18 +43,24 @@ class PhraseFinder:
         self._forms = list(self._phrases)
         self._automaton = AhoCorasick(self._forms)
         self._added: set[int] = set()
+        self._match = lru_cache(_KNOWN_RUNS)(self._match_run)
 
     def find(self, words: Sequence[str]) -> list[tuple[int, int, Phrase]]:
         """The phrases among ``words`` with their offsets in the text these are.
 
         Of overlapping names of bodies and places the longest, and of overlapping other ones (treaties, events).
         """
+        return [
+            (offset + start, offset + start + len(form), self._phrases[form])
+            for offset, run in self._runs(words)
+            for start, form in self._match(run)
+        ]
+
+    def _match_run(self, run: tuple[str, ...]) -> tuple[tuple[int, str], ...]:
+        """The forms among words in a row with their offsets in these; few runs of names are met only once."""
         from spacy.util import filter_spans
 
-        near = self._near(words)
-        if not near:
-            return []
-        doc = self._doc([word for _, word in near])
+        doc = self._doc(run)
         groups: dict[bool, list[Any]] = {True: [], False: []}
         for _, first, after in self._matcher(doc):
             span = doc[first:after]
@@ -62,11 +68,10 @@ class PhraseFinder:
         kept = sorted(
             (span for group in groups.values() for span in filter_spans(group)), key=lambda s: (s.start, s.end)
         )
-        places = ((near[span.start][0], span.text) for span in kept)
-        return [(start, start + len(form), self._phrases[form]) for start, form in places]
+        return tuple((span.start_char, span.text) for span in kept)
 
-    def _near(self, words: Sequence[str]) -> list[tuple[int, str]]:
-        """Those of ``words`` that a phrase may hold, with their offsets; a line feed stands for what is left out.
+    def _runs(self, words: Sequence[str]) -> Iterator[tuple[int, tuple[str, ...]]]:
+        """Those of ``words`` that a phrase may hold, in runs without a gap, each with its offset.
 
         spaCy gets to know a phrase when it is first met: most never occur.
         """
@@ -76,22 +81,21 @@ class PhraseFinder:
         except UnicodeEncodeError:  # a lone surrogate, which no name holds
             met = self._automaton.find_matches_as_indexes(_SURROGATE.sub("\ufffd", text), overlapping=True)
         if not met:
-            return []
+            return
         offsets = list(accumulate(map(len, words), initial=0))
         number = {offset: i for i, offset in enumerate(offsets)}
-        whole = [(index, number[start], number[end]) for index, start, end in met if start in number and end in number]
-        fresh = {index for index, _, _ in whole} - self._added
+        whole = [(number[start], number[end], index) for index, start, end in met if start in number and end in number]
+        fresh = {index for _, _, index in whole} - self._added
         if fresh:
             self._matcher.add("phrase", [self._doc(self._cut(self._forms[index])) for index in sorted(fresh)])
             self._added |= fresh
-        near: list[tuple[int, str]] = []
-        before = -1
-        for i in sorted({i for _, first, after in whole for i in range(first, after)}):
-            if i != before + 1:
-                near.append((-1, _APART))
-            near.append((offsets[i], words[i]))
-            before = i
-        return near
+        opened = reached = -1
+        for first, after, _ in [*sorted(whole), (len(words) + 1, 0, 0)]:
+            if first > reached:
+                if opened >= 0:
+                    yield offsets[opened], tuple(words[opened:reached])
+                opened = first
+            reached = max(reached, after)
 
     def get(self, form: str) -> Phrase | None:
         """The phrase that is just ``form``."""

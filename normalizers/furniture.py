@@ -20,6 +20,7 @@ _DECORATED = re.compile(
     r"|第\s*(?P<named>\d{1,4})\s*[页頁](?:\s*[,，/／]?\s*共\s*\d{1,4}\s*[页頁])?"
     r"|(?:Page|PAGE|page)\s*(?P<latin>\d{1,4})(?:\s*(?:of|/)\s*\d{1,4})?"
 )
+_OPENS_NUMBER = "第Pp"
 _FRACTION = re.compile(r"(?P<n>\d{1,4})\s*[/／]\s*(?P<total>\d{1,4})")
 _BARE = re.compile(r"\d{1,4}")
 # What browsers print around a page that is printed from them: when, its title, its address, the page number.
@@ -62,10 +63,12 @@ _CHARACTERS_A_PAGE = 250
 
 def find_furniture(lines: Sequence[Line]) -> dict[int, str]:
     """Indices of the lines that are furniture, each with the rule that says so."""
-    found = {i: "rule_line" for i, line in enumerate(lines) if _RULE_LINE.fullmatch(line.text)}
+    # Of most lines the first character says that they are neither numbers nor rules.
+    odd = [i for i, line in enumerate(lines) if not (sign := line.text[0]).isalpha() or sign in _OPENS_NUMBER]
+    found = {i: "rule_line" for i in odd if _RULE_LINE.fullmatch(lines[i].text)}
     found |= dict.fromkeys(_contents(lines), "contents")
     found |= dict.fromkeys(_browser_lines(lines), "browser_print")
-    found |= dict.fromkeys(_page_numbers(lines), "page_number")
+    found |= dict.fromkeys(_page_numbers(lines, odd), "page_number")
     found |= dict.fromkeys(_running_heads(lines, found), "running_head")
     return found
 
@@ -103,11 +106,11 @@ def _browser_halves(lines: Sequence[Line], near: Sequence[int]) -> set[int]:
     return found | {i for i in near if i - 1 in found and _ALONE_PAGE.fullmatch(lines[i].text)}
 
 
-def _page_numbers(lines: Sequence[Line]) -> list[int]:
+def _page_numbers(lines: Sequence[Line], odd: Sequence[int]) -> list[int]:
     usual = usual_gap(lines)
-    decorated = [i for i, line in enumerate(lines) if _DECORATED.fullmatch(line.text)]
-    fractions = [i for i, line in enumerate(lines) if _is_page_fraction(line.text)]
-    bare = [i for i, line in enumerate(lines) if _BARE.fullmatch(line.text)]
+    decorated = [i for i in odd if _DECORATED.fullmatch(lines[i].text)]
+    fractions = [i for i in odd if _is_page_fraction(lines[i].text)]
+    bare = [i for i in odd if _BARE.fullmatch(lines[i].text)]
     found = list(decorated)
     totals = {line.text.split("/")[-1].strip() for line in (lines[i] for i in fractions)}
     if len(totals) == 1 and (len(fractions) > 1 or _is_last_page(lines)):

@@ -2,5 +2,5 @@
 
 import os
 
-# Arrow asks for this when it is imported. Its own pools keep what they were given, and cannot use what Python gave back.
+# Arrow asks for this when it is imported. Its own pools keep what they have, and cannot use what Python gives back.
 os.environ.setdefault("ARROW_DEFAULT_MEMORY_POOL", "system")

@@ -74,6 +74,7 @@ def load_tools() -> None:
 def close_tools() -> None:
     """End the process that reads documents, where this process has one."""
     _tools.cache_clear()
+    gc.unfreeze()  # else libraries that count their objects when a process ends find some left
 
 
 def _build_source(source: Source, tools: Tools) -> ReleaseBuild:

@@ -74,7 +74,7 @@ def expectation_findings(manifest: Manifest, rows: Rows) -> Iterable[Finding]:
     found = {
         "items": len(rows["items"]),
         "sections": len(rows["sections"]),
-        "notes": len({(r["item_id"], r["note_index"]) for r in rows["item_agencies"]}),
+        "notes": len(set(zip(*map(rows["item_agencies"].column, ("item_id", "note_index")), strict=True))),
         "agencies": len(rows["item_agencies"]),
     }
     for name, bounds in manifest.expect.items():
@@ -87,7 +87,7 @@ def expectation_findings(manifest: Manifest, rows: Rows) -> Iterable[Finding]:
             yield Finding(Code.EXPECTATION_EXCEEDED, what, str(count))
     for name, least in manifest.fill.items():
         table, _, column = name.partition(".")
-        filled = sum(row[column] is not None for row in rows[table])
+        filled = sum(value is not None for value in rows[table].column(column))
         if filled < least * len(rows[table]):
             what = f"release.toml expects a value in at least {least:.0%} of {name}"
             yield Finding(Code.EXPECTATION_MISSED, what, f"{filled} of {len(rows[table])}")

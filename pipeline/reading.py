@@ -64,7 +64,7 @@ class Unit:
     unit_id: str
     notes: tuple[Note, ...] = ()
 
-    @property
+    @cached_property
     def notes_inside(self) -> tuple[Note, ...]:
         """Its notes but for those that are printed behind its parts."""
         return tuple(note for note in self.notes if note.start < self.block.end)
