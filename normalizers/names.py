@@ -7,7 +7,7 @@ release decides, and where it does not, the name is ambiguous: no id rather than
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
@@ -303,9 +303,9 @@ def _says_whose(name: str) -> bool:
     return bool(_NAMES_ITS_PLACE.search(name)) or any(name[:length] in places_by_short_name() for length in (2, 3))
 
 
-def _settle(name: str, found: Iterable[Agency], context: Context) -> Resolution:
+def _settle(name: str, found: Sequence[Agency], context: Context) -> Resolution:
     """The one body; of several the one that existed in the year, else the one whose official name it is."""
-    candidates = tuple(dict.fromkeys(found))
+    candidates = tuple(found) if len(found) < 2 else tuple(dict.fromkeys(found))
     if len(candidates) > 1 and context.year is not None:
         candidates = tuple(a for a in candidates if a.existed(context.year)) or candidates
     if len(candidates) > 1 and len({a.jurisdiction for a in candidates}) == 1:
@@ -313,7 +313,7 @@ def _settle(name: str, found: Iterable[Agency], context: Context) -> Resolution:
     if len(candidates) > 1:
         return Resolution(None, How.AMBIGUOUS, candidates)
     (agency,) = candidates
-    if name not in agency.forms:
+    if not (agency.is_official(name) or name in agency.aliases):
         return Resolution(agency, How.ELIDED)
     if agency.is_derived:
         return Resolution(agency, How.PATTERN)
