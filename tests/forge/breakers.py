@@ -95,6 +95,9 @@ blanks_after_numbers = _some(
     r"^(?:\d{1,3}[.．、]|[一二三四五六七八九十]+、|（[^）]{1,3}）)(?=\D)", lambda m, _: m + " ", 100
 )
 
+escaped_dots = _some(r"^\d{1,3}\.", lambda m, _: m[:-1] + "\\.", 100)
+hashed_headings = _some(r"^(?=[一二三四五六七八九十]+、)", lambda _, __: "## ", 100)
+
 BREAKERS: Mapping[str, Breaker] = {
     "bold_marks": bold_marks,
     "left_tags": left_tags,
@@ -114,8 +117,10 @@ BREAKERS: Mapping[str, Breaker] = {
     "typed_dots": typed_dots,
     "small_forms": small_forms,
     "blanks_after_numbers": blanks_after_numbers,
+    "escaped_dots": escaped_dots,
+    "hashed_headings": hashed_headings,
 }
-MARKUP = frozenset({"bold_marks", "left_tags", "linked_words"})
+MARKUP = frozenset({"bold_marks", "left_tags", "linked_words", "escaped_dots", "hashed_headings"})
 """What befalls text saved from web pages only."""
 # Of these one at most: they change the same characters.
 _EITHER = (

@@ -36,7 +36,8 @@ def as_saved_page(texts: Sequence[str], random: Random) -> bytes:
     """A web page saved as text: a line for each paragraph, below the links of its menu."""
     menu = " | ".join(f"[{word}](/{i}/)" for i, word in enumerate(words.SITE[:4]))
     gap = random.choice(("\n", "\n\n"))
-    return (random.choice(("", menu + gap)) + gap.join(texts) + gap).encode()
+    hashes = random.choice(("", "# "))
+    return (random.choice(("", menu + gap)) + hashes + gap.join(texts) + gap).encode()
 
 
 def as_one_line(texts: Sequence[str], random: Random) -> bytes:
