@@ -91,6 +91,7 @@ _LEADING_CONNECTOR = re.compile("(?:以及|并由|和|及|与|與)")
 # A role printed behind a name: 市教育局（牵头）.
 _MARKED_ROLE = re.compile("（(?P<words>[^（）]{2,12})）$")
 _PREDICATE = re.compile(words.PREDICATE)
+_SHORT_PLACE = re.compile(f"[{HAN}]{{2,4}}")
 _LONGEST_LIST = 200
 """Characters without a separator that are still looked through for 和 and 及."""
 
@@ -145,6 +146,8 @@ class _Parser:
         self._has_scope = self._has_rule = self._is_bare_label = False
         self._joint = self._last = self._mark = ""
         self._begin = 0
+        self._elided: frozenset[str] = frozenset()
+        """Names of places, folded, whose kind the last one of their list gives: 广州、深圳、东莞市."""
 
     def read(self) -> Reading:
         opens_with_label = False
@@ -176,9 +179,9 @@ class _Parser:
             has_role_label=not self._is_bare_label
             and any(words.names_a_role(words.fold_name(clause.label)) for clause in labelled),
             is_dated=self._last == "remark",
-            plausible=len(parties) - len(unknown) + sum(map(words.is_plausible, unknown)),
+            plausible=len(parties) - len(unknown) + sum(n in self._elided or words.is_plausible(n) for n in unknown),
             vague=sum(map(words.is_line_department, unsure)),
-            places=sum(map(words.is_place, unsure)),
+            places=sum(n in self._elided or words.is_place(n) for n in unsure),
         )
 
     # --- tokens ---
@@ -340,6 +343,7 @@ class _Parser:
     def _parties(self) -> list[Party]:
         has_home = any(c.role is Role.LEAD for c in self._clauses)
         has_side = has_home or any(c.role in (Role.COUNTERPART, Side.ANY) for c in self._clauses)
+        self._elided = frozenset(self._elided_places())
         parties: list[Party] = []
         for clause in self._clauses:
             role = clause.role
@@ -363,11 +367,26 @@ class _Parser:
                     parties += self._names(piece, role_here, label)
         return parties
 
+    def _elided_places(self) -> Iterator[str]:
+        for clause in self._clauses:
+            following: _Piece | None = None
+            for piece in reversed(clause.pieces):
+                name = self._content[piece.start : piece.end]
+                joined = following is not None and self._content[piece.end : following.start] == "、"
+                if joined and _SHORT_PLACE.fullmatch(name) and not self._is_plausible(name):
+                    yield name
+                elif not words.is_place(name):
+                    following = None
+                    continue
+                following = piece
+
     def _names(self, piece: _Piece, role: Role, label: str) -> Iterator[Party]:
         for start, end in self._split(piece):
             aside = words.ASIDE.search(self._content[start:end])
             end = start + aside.start() if aside and aside.start() else end
             name = self._printed(start, end)
+            if words.is_office(words.fold_name(name)):
+                continue
             if words.names_persons(label) and not self._is_plausible(name):
                 end = start + self._before_person(self._content[start:end])
                 name = self._printed(start, end)
@@ -381,7 +400,8 @@ class _Parser:
                 role_here, label_here = role, label
             # Behind a verb, or with nothing that says what they do, words must read as a body to be one.
             must_be_plausible = piece.is_object or not label
-            if not (self._is_plausible if must_be_plausible else self._can_be_name)(name):
+            is_elided = words.fold_name(name) in self._elided
+            if not (is_elided or (self._is_plausible if must_be_plausible else self._can_be_name)(name)):
                 self._leftovers.append(name)
                 continue
             yield self._party(name, start, end, role_here, label_here)

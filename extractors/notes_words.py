@@ -125,7 +125,7 @@ _KINDS_OF_LABEL: tuple[tuple[Role | Side, re.Pattern[str]], ...] = tuple(
         (Role.IMPLEMENT, rf"{_LEVEL_OF_LABEL}(?:落实|实施|执行){_UNIT}"),
         (Role.RESPONSIBLE, rf"{_LEVEL_OF_LABEL}(?:(?:责任|负责|承办|承担|主体责任)(?:落实)?{_UNIT}|承办|分办)"),
         (Role.SUPPORT, "联系单位"),  # of a project; alone it is an address
-        (Side.NEUTRAL, "(?:责任|任务|职责)?分工"),
+        (Side.NEUTRAL, "(?:责任|任务|职责|部门|单位|工作|职能)?分工"),
         (Side.NEUTRAL, "(?:[粤港澳闽琼桂沪深珠]|内地){2,4}(?:双方|[两三四各][地方])(?:政府|部门|单位)?"),
         (Side.PLAIN, "(?:相关|有关)(?:单位|部门)"),
         (Side.ANY, ".{1,15}(?:人民政府|政府|特区)|.{2,7}[省市]|[粤深珠琴]方"),
@@ -286,7 +286,7 @@ _LEVEL = (
 _COLLECTIVE = re.compile(
     rf"{_LEVEL}(?:各|有关|相关|其他|其它|所有|全体)|(?:地方|省级|市级|县级|市县|区县)(?:各级)?(?:党委|人民|政府)"
     "|.{0,6}(?:[省市区县]属|驻.|辖区).{0,4}(?:企业|国企|单位|院校|高校|机构)$|.*（[省市区县州盟旗、]+）|.*(?:地区|省份)(?:人民政府|政府)?$"
-    "|.{2,}各?成员单位$|.*(?:有关|相关)(?:部门|单位|地区|地方|机构|方面|企业|省份|高校|司局)(?:[和、及](?:单位|地区|地方|部门|机构|企业))?$"
+    "|[^局厅委办部，。；：]{2,8}(?:各|有关|相关)(?:地级以上)?[市州县区](?:人民政府|政府)?$|.{2,}各?成员单位$|.*(?:有关|相关)(?:部门|单位|地区|地方|机构|方面|企业|省份|高校|司局)(?:[和、及](?:单位|地区|地方|部门|机构|企业))?$"
 )
 # How the names of public bodies end. Two characters are too few to tell (学校, 干部), but for those listed.
 _BODY = re.compile(
@@ -305,6 +305,10 @@ _NO_NAME = re.compile(
     r"^\d+(?=[各省市区县])|[的了]|是指|推动|推動|开展|開展|加强|加強|做好|完成|建立|制定|制訂|以下|根据|根據|负责|负责|牵头|其中|不需|主要领导|(?<!自)由|(?:团队|院士|专家|人员|统筹)$"
 )
 _NO_CLASS = re.compile(r"^\d|[的了]|是指|(?<!自)由|负责人|担任")
+_OFFICE = re.compile(
+    "(?:(?:分管|协管|主管|联系|有关|相关)的?)*(?:[省市县区州盟旗](?:委|政府)?)?"
+    "(?:副?(?:省长|市长|县长|区长|州长|盟长|旗长|主席|秘书长|书记)|(?:主要|分管|协管)(?:领导|负责人|负责同志)|领导(?:同志)?)(?:同志)?"
+)
 _LEVELS = re.compile("(?:中央|国家|[省市县区乡镇村州]级?)+")
 _LONGEST_NAME = 40
 GLOSS = re.compile(r"（[A-Za-zÀ-ÿ][A-Za-zÀ-ÿ，,.'&\s-]{0,120}）")
@@ -350,6 +354,12 @@ def can_be_name(name: str) -> bool:
     if is_collective(name):
         return not _NO_CLASS.search(name)
     return bool(_NAME.fullmatch(name)) and not _NO_NAME.search(name)
+
+
+@_remembered
+def is_office(name: str) -> bool:
+    """Whether a name is that of an office that a person holds (分管副省长): no body answers for the task by it."""
+    return _OFFICE.fullmatch(name) is not None
 
 
 @_remembered

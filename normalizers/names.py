@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cache
 
@@ -76,6 +76,9 @@ _GENERIC = re.compile(
 )
 _NAMES_ITS_PLACE = re.compile(
     "国家|國家|中国|中國|中央|中共|中华|中華|中科|国务院|國務院|全国|全國|最高|民航(?=[华东中西新])|中葡|澳门|澳門|香港|横琴|橫琴|合作区|合作區|深合[区區]"
+)
+_PLACE = re.compile(
+    "[^本全我该該各]{1,10}(?:省|[^城郊园園片地]市|自治[区區州县縣旗]|[^市城郊园園片地]区|[^市城郊园園片地]區|[县縣州盟旗])"
 )
 _NATIONAL_PREFIXES = ("国家", "中国")
 _TAKES_NATIONAL_PREFIX = re.compile(".{2,}(?:[局署委]|委员会)$")
@@ -171,6 +174,10 @@ class Registry:
             found = self._find(reading, context)
             if found.how is not How.UNKNOWN:
                 return found
+        place = places_by_short_name().get(name)
+        if place or _PLACE.fullmatch(name):  # a place that is charged with something: its government is
+            government = self._find(f"{place.name_hans if place else name}人民政府", context)
+            return replace(government, how=How.ELIDED) if government.agency else government
         return _UNKNOWN
 
     def _find(self, name: str, context: Context) -> Resolution:
