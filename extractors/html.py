@@ -93,17 +93,26 @@ def _said_around(page: Page, content: Content) -> dict[str, str]:
 def _title_before(page_title: str, content: Content) -> str | None:
     """The line before the content that the title of the page repeats (it adds the name of the site).
 
-    Where the page has no title to compare with: the nearest line that ends as titles of documents do, unless
+    Where the page has no title to compare with: the nearest line that ends as titles of documents do. None where
     the content opens with such a line itself.
     """
     whole = _BLANK.sub("", page_title)
+    opening = content.lines[:_OPENING_LINES]
+    # The name of the site above the content is repeated too.
+    if any((line.level == 1 and line.marker) or _opens(line, whole) for line in opening):
+        return None
     lines = [line for line in content.before if len(_BLANK.sub("", line.text)) >= _SHORTEST_TITLE]
     repeated = [line for line in lines if _BLANK.sub("", line.text) in whole or line.level == 1]
     if repeated:
         return max((line.text.strip() for line in repeated), key=len)
-    if any(_is_title_like(line) for line in content.lines[:_OPENING_LINES]):
+    if any(_is_title_like(line) for line in opening):
         return None
     return next((line.text.strip() for line in reversed(lines) if _is_title_like(line)), None)
+
+
+def _opens(line: Line, whole: str) -> bool:
+    text = _BLANK.sub("", line.text)
+    return len(text) >= _SHORTEST_TITLE and whole.startswith(text)
 
 
 def _is_title_like(line: Line) -> bool:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 from extractors.html_tables import TableKind, read_table
 from extractors.html_tree import Element, Walker
+from extractors.said_metadata import read_pairs
 from extractors.task_table import TaskTable
 from schemas.notation import HAN, MarkerKind, read_marker
 
@@ -33,6 +34,7 @@ _HAN_LIST = re.compile(r"list-style(?:-type)?\s*:[^;]*(?:cjk|chinese|trad-|simp-
 _SPACE = re.compile(r"[ \t\r\n\f]+")
 _WIDE = re.compile(rf"[{HAN}\u3000-\u303f\uff00-\uffef“”‘’—…·]")
 _INVISIBLE = " \t\r\n\f\v\u00a0\u3000\u200b\u200c\u200d\u2060\ufeff"
+_ANCHOR_MARKS = frozenset("¶#§🔗")
 _FOOTNOTE_LINK = re.compile(r"#_?(?:ftn|edn|fn|note|ref)", re.IGNORECASE)
 _DOCUMENT_LINK = re.compile(r"\.(?:pdf|docx?|xlsx?|pptx?|wps|et|ofd|zip|rar|txt|csv)(?:[?#]|$)", re.IGNORECASE)
 
@@ -145,6 +147,8 @@ class _Writer:
         if element.tag == "br":
             self._break()
             return False
+        if element.tag == "a" and self._heading and _is_anchor(element):
+            return True
         if element.tag == "a" and _leads_away(element):
             self._links.append(element)
             self._link_count += 1
@@ -165,6 +169,8 @@ class _Writer:
             self._preformatted += 1
         elif element.tag == "table" and not element.holds_table and not self._is_cell:
             return self._write_table(element)
+        elif element.tag == "dl" and not element.holds_table:
+            return self._read_pairs(element)
         return False
 
     def _leave(self, element: Element) -> None:
@@ -208,6 +214,9 @@ class _Writer:
     def _open_entry(self, element: Element) -> None:
         self._entries += 1
         nesting = max(len(self._lists) - 1, 0)
+        if _is_attachment(element):
+            self._entry = None
+            return
         if not self._lists:
             self._entry = ("- ", nesting)
             return
@@ -235,6 +244,19 @@ class _Writer:
         self._last_tasks = table.tasks or self._last_tasks
         self._gap = 1
         return True
+
+    def _read_pairs(self, element: Element) -> bool:
+        """Whether a list of terms and values says something of the document."""
+        entries = [child for child in element.children if not isinstance(child, str) and child.tag in ("dt", "dd")]
+        rows: list[list[str]] = []
+        for entry in entries:
+            if entry.tag == "dt" or not rows:
+                rows.append([])
+            rows[-1].append(" ".join(_cell_lines(entry)[0]))
+        metadata = read_pairs(rows)
+        for key, value in (metadata or {}).items():
+            self._metadata.setdefault(key, value)
+        return metadata is not None
 
     def _flush(self) -> None:
         text = _collapse("".join(self._pieces))
@@ -274,10 +296,25 @@ def _is_block(element: Element) -> bool:
     return bool(style and _AS_BLOCK.search(style))
 
 
+def _is_attachment(entry: Element) -> bool:
+    """An entry of a list that is nothing but a link to a file."""
+    children = [child for child in entry.children if not isinstance(child, str) or child.strip(_INVISIBLE)]
+    return len(children) == 1 and not isinstance(children[0], str) and _leads_to_document(children[0])
+
+
+def _is_anchor(link: Element) -> bool:
+    """A mark beside a heading that links to the heading itself."""
+    return "".join(child for child in link.children if isinstance(child, str)).strip() in _ANCHOR_MARKS
+
+
 def _leads_away(link: Element) -> bool:
     """A link to another page or to a script; a file to read belongs to the text."""
     target = link.attributes.get("href")
-    return target is not None and not _DOCUMENT_LINK.search(target) and not _FOOTNOTE_LINK.match(target)
+    return target is not None and not _leads_to_document(link) and not _FOOTNOTE_LINK.match(target)
+
+
+def _leads_to_document(link: Element) -> bool:
+    return link.tag == "a" and bool(_DOCUMENT_LINK.search(link.attributes.get("href", "")))
 
 
 def _open_list(element: Element) -> _List:

@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from schemas.notation import HAN
+
 _UNSEEN = frozenset(
     {
         *("script", "style", "template", "noscript", "head", "title", "meta", "link", "iframe", "object", "embed"),
@@ -27,6 +29,10 @@ _STYLE_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _MEDIA_BLOCK = re.compile(r"@[a-z-]+[^{};@]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}", re.IGNORECASE)
 _STYLE_RULE = re.compile(r"(?P<selectors>[^{}]+)\{(?P<style>[^{}]*)\}")
 _SIMPLE_SELECTOR = re.compile(r"[a-z0-9]*(?P<name>[.#][\w-]+)", re.IGNORECASE)
+
+_MOSTLY = 0.8
+"""Share of the Chinese characters of a page above which a hidden element is its text, which a script shows."""
+_HAN_CHAR = re.compile(f"[{HAN}]")
 
 _DEEPEST = 400
 """Nesting beyond this is an error of the page, and would cost the parser the square of its depth."""
@@ -79,17 +85,36 @@ def parse(markup: str) -> Page:
         meta.setdefault((node.attributes["name"] or "").lower(), node.attributes["content"] or "")
     title = document.css_first("title")
     hidden = _hidden_names("\n".join(node.text() for node in document.css("style")))
-    body = Element("body")
-    if document.body is not None:
-        _grow(body, document.body, hidden)
+    body = _grow(document.body, hidden) if document.body is not None else Element("body")
     return Page(body, title.text().strip() if title else "", meta)
 
 
-def _grow(root: Element, top: LexborNode, hidden: frozenset[str]) -> None:
-    """Copy what can be seen below ``top`` into ``root``."""
+def _grow(top: LexborNode, hidden: frozenset[str]) -> Element:
+    """A copy of what can be seen below ``top``."""
+    body = Element("body")
+    unseen: list[LexborNode] = []
+    _copy(top, body, hidden, unseen)
+    if not unseen:
+        return body
+    seen = sum(_count_han(node) for _, node in Walker(body) if isinstance(node, str))
+    most, text = max(((_count_han(node.text()), node) for node in unseen), key=lambda pair: pair[0])
+    # Some systems hide the text of a page until all of it is there; in a saved page it stays hidden.
+    if most <= _MOSTLY * (most + seen):
+        return body
+    body = Element("body")
+    _copy(top, body, hidden, [], shown=text.mem_id)
+    return body
+
+
+def _count_han(text: str) -> int:
+    return len(_HAN_CHAR.findall(text))
+
+
+def _copy(top: LexborNode, root: Element, hidden: frozenset[str], unseen: list[LexborNode], shown: int = -1) -> None:
+    """Copy what can be seen below ``top`` into ``root``, and ``shown`` with it; what is hidden goes to ``unseen``."""
     element, node = root, top.child
     while node is not None:
-        inner = _seen(node, element, hidden)
+        inner = _seen(node, element, hidden, unseen, shown)
         if inner is not None and node.child is not None:
             element, node = inner, node.child
             continue
@@ -102,7 +127,9 @@ def _grow(root: Element, top: LexborNode, hidden: frozenset[str]) -> None:
         node = node.next
 
 
-def _seen(node: LexborNode, parent: Element, hidden: frozenset[str]) -> Element | None:
+def _seen(
+    node: LexborNode, parent: Element, hidden: frozenset[str], unseen: list[LexborNode], shown: int
+) -> Element | None:
     """Add ``node`` to ``parent`` if it can be seen; the new element, if it is one."""
     if node.is_text_node:
         parent.children.append(node.text_content or "")
@@ -111,7 +138,8 @@ def _seen(node: LexborNode, parent: Element, hidden: frozenset[str]) -> Element 
     if not node.is_element_node or tag in _UNSEEN:
         return None
     attributes = {name: value or "" for name, value in node.attributes.items()}
-    if _is_hidden(attributes, hidden):
+    if _is_hidden(attributes, hidden) and node.mem_id != shown:
+        unseen.append(node)
         return None
     element = Element(tag, attributes, parent=parent)
     parent.children.append(element)

@@ -349,3 +349,44 @@ def test_every_visible_character_survives(blocks: list[tuple[str, str]]) -> None
     markup = "".join(block.format(words) for block, words in blocks)
     text = _text(f"<html><body><div>{markup}</div></body></html>")
     assert [c for c in text if "\u4e00" <= c <= "\u9fa5"] == [c for _, words in blocks for c in words]
+
+
+@pytest.mark.parametrize("style", ["visibility: hidden; opacity: 0", "display:none"])
+def test_a_hidden_box_that_holds_all_the_text_is_the_text(style: str) -> None:
+    """Some systems show the text of a page by a script, once all of it is there; a saved page still hides it."""
+    text = f"<p>一、金融</p><p>{_PROSE}</p><p hidden>藏</p>"
+    assert _text(f"<h1>年度清单</h1><div style='{style}'>{text}</div>") == f"年度清单\n\n一、金融\n\n{_PROSE}\n"
+
+
+def test_a_second_copy_for_small_screens_stays_hidden() -> None:
+    assert _text(f"<div><p>{_PROSE}</p></div><div style='display:none'><p>{_PROSE}</p></div>") == f"{_PROSE}\n"
+
+
+def test_metadata_in_a_list_of_terms() -> None:
+    terms = "<dl><dt>索引号</dt><dd>K1/2024-1</dd><dt>发文机关</dt><dd>某某局</dd><dt>成文日期</dt><dd>2024年2月8日</dd></dl>"
+    read = read_html(_page(f"{terms}<p>{_PROSE}</p>").encode())
+    assert (read.text, read.metadata) == (
+        f"{_PROSE}\n",
+        {"index_number": "K1/2024-1", "issuer": "某某局", "date_issued": "2024-02-08"},
+    )
+
+
+def test_other_lists_of_terms_are_text() -> None:
+    assert _text(f"<dl><dt>清单</dt><dd>{_PROSE}</dd></dl>") == f"清单\n{_PROSE}\n"
+
+
+def test_the_name_of_a_site_above_the_text_is_not_its_title() -> None:
+    head = "<title>关于合作的年度清单 - 某某省发展和改革委员会</title>"
+    site = "<div class=logo>某某省发展和改革委员会</div><div><a href=/>首页</a></div>"
+    read = read_html(f"{head}{site}<article><h1>关于合作的年度清单</h1><p>一、{_PROSE}</p></article>".encode())
+    assert "title" not in read.metadata
+    assert read.text.startswith("关于合作的年度清单\n")
+
+
+def test_a_mark_that_links_to_its_heading_is_no_text() -> None:
+    assert _text(f"<h2>一、金融<a href=#a>¶</a></h2><p>{_PROSE}</p>") == f"一、金融\n\n{_PROSE}\n"
+
+
+def test_files_in_a_list_are_no_entries() -> None:
+    files = "<p>附件：</p><ul><li><a href=a.pdf>任务分工表.pdf</a></li><li>细则，附说明</li></ul>"
+    assert _text(f"<p>{_PROSE}</p>{files}") == f"{_PROSE}\n\n附件：\n\n任务分工表.pdf\n- 细则，附说明\n"
