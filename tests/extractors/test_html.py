@@ -363,8 +363,9 @@ def test_a_second_copy_for_small_screens_stays_hidden() -> None:
 
 
 def test_metadata_in_a_list_of_terms() -> None:
-    terms = "<dl><dt>索引号</dt><dd>K1/2024-1</dd><dt>发文机关</dt><dd>某某局</dd><dt>成文日期</dt><dd>2024年2月8日</dd></dl>"
-    read = read_html(_page(f"{terms}<p>{_PROSE}</p>").encode())
+    said = {"索引号": "K1/2024-1", "发文机关": "某某局", "成文日期": "2024年2月8日"}
+    terms = "".join(f"<dt>{label}</dt><dd>{value}</dd>" for label, value in said.items())
+    read = read_html(_page(f"<dl>{terms}</dl><p>{_PROSE}</p>").encode())
     assert (read.text, read.metadata) == (
         f"{_PROSE}\n",
         {"index_number": "K1/2024-1", "issuer": "某某局", "date_issued": "2024-02-08"},
