@@ -381,13 +381,16 @@ class _Parser:
                 following = piece
 
     def _names(self, piece: _Piece, role: Role, label: str) -> Iterator[Party]:
+        names_persons = words.names_persons(words.fold_name(label))
         for start, end in self._split(piece):
             aside = words.ASIDE.search(self._content[start:end])
             end = start + aside.start() if aside and aside.start() else end
             name = self._printed(start, end)
             if words.is_office(words.fold_name(name)):
                 continue
-            if words.names_persons(label) and not self._is_plausible(name):
+            if names_persons:
+                if words.PERSON_ALONE.fullmatch(self._content[start:end]) and not self._is_plausible(name):
+                    continue
                 end = start + self._before_person(self._content[start:end])
                 name = self._printed(start, end)
             marked = self._marked_role(start, end)
@@ -408,9 +411,10 @@ class _Parser:
 
     def _before_person(self, content: str) -> int:
         """Where the name of a body ends that a person's follows."""
-        person = words.PERSON.search(content)
-        is_body = person is not None and self._is_plausible(content[: person.start()])
-        return person.start() if person and is_body else len(content)
+        if person := words.PERSON_IN_BRACKETS.search(content):
+            return person.start()
+        person = None if self._is_plausible(content) else words.PERSON.search(content)
+        return person.start() if person and self._is_plausible(content[: person.start()]) else len(content)
 
     def _party(self, name: str, start: int, end: int, role: Role, label: str) -> Party:
         kind = PartyKind.COLLECTIVE if words.is_class(words.fold_name(name)) else PartyKind.AGENCY

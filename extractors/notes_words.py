@@ -107,32 +107,45 @@ class Side(Enum):
     REMARK = "a deadline, a person or a telephone: accounted for, no party"
 
 
-_UNIT = "(?:单位|部门|(?:政策|决策)局(?:[／及和或](?:有关|相关)?部门)?|机构|机关|司局|处室|科室|主体|地区|实体)"
-_LEVEL_OF_LABEL = "(?:其他|其它|其余|省级|市级|县级|区级|省|市|县|区|项目|任务|工作|业务|主要|共同)?"
-_KINDS_OF_LABEL: tuple[tuple[Role | Side, re.Pattern[str]], ...] = tuple(
-    (meaning, re.compile(pattern))
-    for meaning, pattern in (
-        # The labelled government's own side leads and the mainland answers, in whatever order they stand.
-        (Role.LEAD, rf"(?:澳门|香港)(?:.{{0,10}}(?:政府|特区|行政区|方面?|{_UNIT}))?|[港澳]方"),
-        (Role.COUNTERPART, rf"(?:内地|中央|国家).{{0,8}}(?:方面?|{_UNIT}|部委)|内地|(?:对口|对应){_UNIT}"),
-        (Side.REMARK, ".{0,6}(?:时限|时间|期限|节点|进度|领导|责任人|负责人|牵头人)(?:安排|要求|节点)?"),
-        (Role.LEAD, rf"{_LEVEL_OF_LABEL}(?:牵头|主办|主责|主导|主要责任|第一责任)(?:负责|责任)?(?:{_UNIT}|局)?"),
-        (
-            Role.SUPPORT,
-            rf"{_LEVEL_OF_LABEL}(?:(?:配合|协办|会办|参办|协调|协同|协作|参与|参加|协助|支持)(?:责任|配合|落实)?{_UNIT}?|(?:技术)?支撑{_UNIT})",
-        ),
-        (Role.GUIDE, rf"{_LEVEL_OF_LABEL}(?:(?:指导|督导|督办|监督){_UNIT}|督办)"),
-        (Role.IMPLEMENT, rf"{_LEVEL_OF_LABEL}(?:落实|实施|执行){_UNIT}"),
-        (Role.RESPONSIBLE, rf"{_LEVEL_OF_LABEL}(?:(?:责任|负责|承办|承担|主体责任)(?:落实)?{_UNIT}|承办|分办)"),
-        (Role.SUPPORT, "联系单位"),  # of a project; alone it is an address
-        (Side.NEUTRAL, "(?:责任|任务|职责|部门|单位|工作|职能)?分工"),
-        (Side.NEUTRAL, "(?:[粤港澳闽琼桂沪深珠]|内地){2,4}(?:双方|[两三四各][地方])(?:政府|部门|单位)?"),
-        (Side.PLAIN, "(?:相关|有关)(?:单位|部门)"),
-        (Side.ANY, ".{1,15}(?:人民政府|政府|特区)|.{2,7}[省市]|[粤深珠琴]方"),
-        (Side.ANY, "(?:广东|福建|广州|深圳|珠海|横琴|(?:横琴)?(?:粤澳)?(?:深度)?合作区|深合区)(?:方面?)?"),
-    )
+_UNIT = (
+    "(?:(?:单位|部门|(?:政策|决策)局(?:[／及和或](?:有关|相关)?部门)?|机构|机关|司局|处室|科室|股室|主体|地区|实体|委办局"
+    "|省直单位|县区|区县|镇街|乡镇|街道|社区)(?:[和及与或／]?(?:单位|部门|企业|地区))?)"
 )
-LABEL_ASIDE = rf"(?:（[{HAN}]{{1,10}}）[{HAN}]{{0,4}}|／[{HAN}]{{2,4}})"
+_LEVEL_OF_LABEL = (
+    "(?:其他|其它|其余|[省市县区州](?:级|直|内)?|市县|县区|区县|省市|地方|各地|属地|项目|任务|工作|业务|行业|改革|整改|主要|直接"
+    "|总|第一|联合|共同|具体|有关|相关){0,2}"
+)
+_LEADING = "(?:(?:协调|统筹)?牵头|主办|主责|主导|主要责任|第一责任)(?:[和及、]?(?:负责|责任|落实|实施|推进))?"
+_SUPPORTING = "(?:责任)?(?:配合|协办|会办|参办|协调|协同|协作|参与|参加|协助|支持)(?:责任|配合|参与|落实)?"
+_GUIDING = "指导|督导|督查|督办|督促|监督|考核"
+_ANSWERING = "责任|负责|承办|承担|主体责任|监管责任|推进|跟进|办理|经办|分办|整改"
+
+
+def _one_side(sides: str) -> str:
+    """粤方 and 粤方牵头单位: which side is meant says more than that both lead."""
+    return f"[{sides}]方(?:(?:牵头|主办|主责|责任|负责)?{_UNIT})?"
+
+
+_LABELS_BY_MEANING: tuple[tuple[Role | Side, str], ...] = (
+    # The labelled government's own side leads and the mainland answers, in whatever order they stand.
+    (Role.LEAD, rf"(?:澳门|香港)(?:.{{0,10}}(?:政府|特区|行政区|方面?|{_UNIT}))?|{_one_side('港澳')}"),
+    (Role.COUNTERPART, rf"(?:内地|中央|国家).{{0,8}}(?:方面?|{_UNIT}|部委)|内地"),
+    (Role.COUNTERPART, rf"(?:对口|对应|对接){_UNIT}|(?:对口|对应|对接|支持)部委"),
+    (Side.REMARK, ".{0,6}(?:时限|时间|期限|节点|进度|领导|责任人|负责人|牵头人)(?:安排|要求|节点)?"),
+    (Role.LEAD, rf"{_LEVEL_OF_LABEL}(?:{_LEADING}(?:{_UNIT}|局|方)?|统筹(?:协调)?{_UNIT})"),
+    (Role.SUPPORT, rf"{_LEVEL_OF_LABEL}(?:{_SUPPORTING}{_UNIT}?|(?:会同|会签|联办|协管|保障|(?:技术)?支撑){_UNIT})"),
+    (Role.GUIDE, rf"{_LEVEL_OF_LABEL}(?:(?:{_GUIDING}){_UNIT}|督办)"),
+    (Role.IMPLEMENT, rf"{_LEVEL_OF_LABEL}(?:贯彻|组织)?(?:落实|实施|执行){_UNIT}"),
+    (Role.RESPONSIBLE, rf"{_LEVEL_OF_LABEL}(?:(?:{_ANSWERING})(?:落实)?{_UNIT}|承办|分办|负责局)"),
+    (Role.SUPPORT, "联系单位"),  # of a project; alone it is an address
+    (Side.NEUTRAL, "(?:责任|任务|职责|部门|单位|工作|职能)?分工"),
+    (Side.NEUTRAL, "(?:[粤港澳闽琼桂沪深珠]|内地){2,4}(?:双方|[两三四各][地方])(?:政府|部门|单位)?"),
+    (Side.PLAIN, "(?:相关|有关)(?:单位|部门)"),
+    (Side.ANY, rf".{{1,15}}(?:人民政府|政府|特区)|.{{2,7}}[省市]|{_one_side('粤深珠琴')}"),
+    (Side.ANY, "(?:广东|福建|广州|深圳|珠海|横琴|(?:横琴)?(?:粤澳)?(?:深度)?合作区|深合区)(?:方面?)?"),
+)
+_KINDS_OF_LABEL = tuple((meaning, re.compile(pattern)) for meaning, pattern in _LABELS_BY_MEANING)
+LABEL_ASIDE = rf"(?:（[{HAN}]{{1,10}}）[{HAN}]{{0,4}}|／[{HAN}]{{2,4}}|、(?:主要|直接)?(?:责任|负责|牵头)人)"
 _ROLE_LABEL = "(?:牵头|主办|主责|责任|负责|承办|配合|协办|会办|参办|参与|参加|协同|落实|督办)(?:责任)?(?:单位|部门)："
 _SHORT_ROLE_LABEL = "(?<=[局委办厅部府会区县室院司])(?:牵头|主办|主责|承办|配合|协办|会办|参办|参与|参加|协同)："
 _REMARK_LABEL = (
@@ -160,9 +173,16 @@ _CHARGES = re.compile("(?:牵头|责任|配合)(?:单位|部门)：")
 _CONTACT = re.compile("电话|手机|邮箱|传真|网址|电邮|联系(?:人|方式|单位|地址|部门)|联络(?:人|员|方式)")
 
 
-_AND_PERSON = re.compile("(?<=单位)[及和与、]?(?:主要|直接)?(?:责任|负责|牵头|联系)人$")
-PERSON = re.compile(f"(?<=[局委办厅部府会院司）])[{HAN}]{{2,3}}$")
+_AND_PERSON = re.compile(
+    "(?:(?<=单位)|(?<=部门))"
+    "(?:[及和与、／]?(?:主要|直接)?(?:责任|负责|牵头|联系)人|（[及和与、]?(?:责任|负责|牵头|联系)?人）)$"
+)
+_POST = "(?:党[组委工]+)?(?:副?书记|副?主任|副?[局厅部会院司处]长|副?行长|副?总经理|董事长|主要负责人|负责人)"
+PERSON = re.compile(f"(?<=[局委办厅部府会院司）])(?:（?(?:{_POST}、?)*[{HAN}]{{2,3}}）?|（?{_POST}）?)$")
 """A person named right behind a body, under a label such as 牵头单位及责任人."""
+PERSON_IN_BRACKETS = re.compile(f"（(?:{_POST}、?)?[{HAN}]{{1,2}}[^局委办厅部府会院司处科室中心站队各区县）]）$")
+PERSON_ALONE = re.compile(f"(?:{_POST}、?)*[{HAN}]{{2,3}}|{_POST}")
+"""The same where something parts the person from the body."""
 
 
 @_remembered
@@ -177,7 +197,7 @@ _ROLE_IN_LABEL = re.compile(f"{_UNIT}|政府|牵头|主办|协办|配合")
 @_remembered
 def label_meaning(label: str) -> Role | Side | None:
     """What a label (without its colon) says of the names after it; None when it is no label of a note."""
-    bare = _AND_PERSON.sub("", re.sub("（[^）]*）", "", label))
+    bare = re.sub("（[^）]*）", "", _AND_PERSON.sub("", label))
     if _CONTACT.search(bare) and not bare.startswith("联系单位"):
         return Side.REMARK
     return next((meaning for meaning, pattern in _KINDS_OF_LABEL if pattern.fullmatch(bare)), None)

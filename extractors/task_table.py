@@ -29,7 +29,9 @@ class Cell:
 Grid = Sequence[Sequence[Cell]]
 """Rows of equal length."""
 
-_NUMBER_HEADER = re.compile(r"序[号號]?|[编編][号號]|[项項]次|No\.?|#", re.IGNORECASE)
+_NUMBER_HEADER = re.compile(
+    r"(?:任[务務]|事[项項]|[项項]目|工作)?(?:序[号號]|[编編][号號])|序|[项項]次|No\.?|#", re.IGNORECASE
+)
 # A bare 单位 heads the units of a measure; 任务分工 heads the tasks.
 _AGENCY_HEADER = re.compile(
     r"^(?![单單]位$|[计計]量).*(?:[单單]位|部[门門]|[机機]构|機構|[机機][关關]|主[体體]|(?<![务務作])分工|"
@@ -48,7 +50,7 @@ _LONGEST_NUMBER = 16
 _HEADER_ROWS = 3
 """A heading of the table may stand above its header."""
 
-_LABELLED = re.compile(rf"[{HAN}]{{2,12}}[：:].")
+_LABELLED = re.compile(rf"[{HAN}]{{2,12}}(?:[（(][{HAN}]{{1,8}}[）)][{HAN}]{{0,4}})?[：:].")
 _SEPARATED = re.compile(r"[、，,；;：:]$")
 _SECTION_MARKS = {MarkerKind.PART, MarkerKind.CHAPTER, MarkerKind.SECTION, MarkerKind.HAN, MarkerKind.HAN_BRACKET}
 _HAN_GAP = re.compile(rf"(?<=[{HAN}）)])\s+(?=[{HAN}])")

@@ -317,7 +317,7 @@ def is_heading_like(text: str) -> bool:
     )
 
 
-_FIELD = re.compile(rf"(?P<label>[{HAN}]{{2,10}})[：:]\s*\S")
+_FIELD = re.compile(rf"(?P<label>[{HAN}]{{2,10}}(?:[（(][{HAN}]{{1,8}}[）)][{HAN}]{{0,4}})?)[：:]\s*\S")
 
 
 def field_label(line: str) -> str | None:
