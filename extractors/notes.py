@@ -32,7 +32,7 @@ from extractors.notes_words import (
     is_contact,
     label_meaning,
 )
-from schemas.notation import HAN
+from schemas.notation import BEFORE_LABEL, HAN
 from schemas.records import Block, Note, NoteStatus, PartyKind, Role
 
 __all__ = ["NO_RULES", "IsName", "NoteRules", "block_notes", "find_notes", "find_rules", "strip_notes"]
@@ -48,7 +48,10 @@ _NOTE_LIKE = re.compile(
 _PERSONS = "(?:团队|院士|专家|人员|统筹|负责人|同志|代表)$"
 _DESCRIBES = re.compile(f"[的时后前是]|以下|[“《]|{_PERSONS}")
 _GOES_ON = re.compile(f"^[的时后前中]|{_PERSONS}")
-_OPENING_LABEL = rf"[ \t]*(?:(?P<label>[{HAN}]{{2,20}}+{LABEL_ASIDE}?)：|(?P<loose>{BRACKETED_LABEL}|{BARE_LABEL}))"
+_OPENING_LABEL = (
+    rf"[ \t]*(?P<sign>{BEFORE_LABEL})"
+    rf"(?:(?P<label>[{HAN}]{{2,20}}+{LABEL_ASIDE}?)：|(?P<loose>{BRACKETED_LABEL}|{BARE_LABEL}))"
+)
 _FIRST_LABEL = re.compile(_OPENING_LABEL)
 # These begin with the character before: a set at the start is what the regex engine finds fast.
 _LINE_LABEL = re.compile(f"[。！？\n；]{_OPENING_LABEL}|，(?P<charge>{CHARGE_LABEL})")
@@ -196,7 +199,8 @@ def _lines(unit: _Unit) -> Iterator[_Place]:
     folded = unit.folded
     read_to = 0
     for match in _line_labels(folded):
-        note_start, label_end = match.span(match.lastgroup or "loose")
+        label_start, label_end = match.span(match.lastgroup or "loose")
+        note_start = match.start("sign") if match["sign"] else label_start
         if note_start < read_to or (match["label"] and label_meaning(match["label"]) is None):
             continue
         read_to = folded.find("\n", label_end)
@@ -209,7 +213,7 @@ def _lines(unit: _Unit) -> Iterator[_Place]:
             note_end = inner_end + 1
         elif printed.endswith("。"):
             inner_end -= 1
-        yield _Place(_Form.SENTENCE, note_start, note_start, inner_end, note_end, is_whole=not lost)
+        yield _Place(_Form.SENTENCE, note_start, label_start, inner_end, note_end, is_whole=not lost)
     for match in _STATED_LINE.finditer(folded):
         form = _Form.LINE if folded[match.start()] == "\n" else _Form.SENTENCE
         # A sentence within a paragraph is a note only where it says who leads or answers: most are read no further.

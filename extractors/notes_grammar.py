@@ -70,7 +70,7 @@ _WORDS = "|".join(
         f"(?P<inner>{words.INNER_PREDICATE})",
         f"(?P<joint>{words.JOINT})",
         f"(?P<etc>{words.ETC})",
-        r"(?P<by>(?:^|(?<=[、，；。／\s]))(?:分别|统一|具体)?由)",
+        f"(?P<by>{words.BY})",
         rf"(?P<separator>{_SEPARATOR}|{words.LIST_NUMBER})",
         f"(?P<mark>{words.MARK})",
         f"(?P<kept>{words.ONE_COLLECTIVE}|{words.BRACKETED})",

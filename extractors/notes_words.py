@@ -10,19 +10,19 @@ import re
 from enum import Enum
 from functools import lru_cache
 
-from schemas.notation import HAN
+from schemas.notation import BEFORE_LABEL, HAN
 from schemas.records import Role
 
 # Only characters of the words below: names are matched as printed, so this is no script conversion.
 _TRADITIONAL = (
     "牽頭負責職實協辦與參導單門關內區會國務員總後廳處聯團體縣級鄉鎮設開發現執貫徹進動組織調統籌決對應專電話絡繫屬為時間擔機構領"
     "項據範圍銀檢學館臺軍業報層號節點標聞轄準郵網優從該續長啟見驗試屆審計劃撥黨農漁環"
-    "東個爲書爭於傳餘僑別啓園堅復婦幹廣強當態託權條極橫殘獨監祕積粵結編羣規記財貿隊階順須駐撐確議"
+    "東個爲書爭於傳餘僑別啓園堅復婦幹廣強當態託權條極橫殘獨監祕積粵結編羣規記財貿隊階順須駐撐確議邊歸廁這術滬簽兩帶閩測經場瓊舉識請雙"
 )
 _SIMPLIFIED = (
     "牵头负责职实协办与参导单门关内区会国务员总后厅处联团体县级乡镇设开发现执贯彻进动组织调统筹决对应专电话络系属为时间担机构领"
     "项据范围银检学馆台军业报层号节点标闻辖准邮网优从该续长启见验试届审计划拨党农渔环"
-    "东个为书争于传余侨别启园坚复妇干广强当态托权条极横残独监秘积粤结编群规记财贸队阶顺须驻撑确议"
+    "东个为书争于传余侨别启园坚复妇干广强当态托权条极横残独监秘积粤结编群规记财贸队阶顺须驻撑确议边归厕这术沪签两带闽测经场琼举识请双"
 )
 _MARKS = "(【〔［[〖)】〕］]〗:,;/", "（（（（（（））））））：，；／"
 _FOLD = dict(zip(_TRADITIONAL + _MARKS[0], _SIMPLIFIED + _MARKS[1], strict=True))
@@ -61,7 +61,7 @@ _VERBS = rf"{_NO_START}(?=(?:{_OTHER_VERBS})*(?:{_ROLE_VERBS}))(?:{_ROLE_VERBS}|
 # Verbs that only count where they close a clause: most often they stand in names (市场监督管理局, 教育督导室).
 _ENDING_VERBS = (
     "(?:负责)?(?:督办|督导|监督)|(?:(?<=共同)|(?<=联合)|(?<=分工)|(?<=分别))(?:推进|推动|办理|开展|组织|抓好|完成)"
-    "|(?<=[委办局厅部署院室司处])(?:统筹|协调|主管|(?:研究)?(?:确定|制定|审定|提出.{0,6}(?:方案|意见|建议|措施|办法)))"
+    "|(?<=[委办局厅部署院室司处])(?:统筹|协调|主管|(?:研究)?(?:确定|制定|审定|提出.{0,6}(?:方案|意见|建议|措施|办法))|研究提出)"
 )
 _NAMED_AS = (
     "[为是](?:牵头|主办|主责|责任|负责|承办|配合|协办|参与|参加|协同|支持|指导|督导|督办|落实|实施)(?:责任)?"
@@ -69,13 +69,16 @@ _NAMED_AS = (
 )
 # Where a clause can end: a separator, the end, or a remark that closes the note.
 _CLAUSE_ENDS = r"(?=[、，；。／）\s]|$|下同|会同)"
-PREDICATE = rf"(?:{_MANNER})*+(?:{_VERBS}|{_ENDING_VERBS}|{_NAMED_AS}|(?<=职责分工)|(?<=各自职责)){_CLAUSE_ENDS}"
+_AT_THAT = "(?:(?:做好|抓好)?(?:相关|有关|各项|具体)?(?:工作|任务))?"
+PREDICATE = (
+    rf"(?:{_MANNER})*+(?:{_VERBS}{_AT_THAT}|{_ENDING_VERBS}|{_NAMED_AS}|(?<=职责分工)|(?<=各自职责)){_CLAUSE_ENDS}"
+)
 """What names are said to do, closing their clause: 牵头, 按职责分工负责, 共同落实, 按职责分工."""
 # In front of these the verb belongs to a name: 各项目牵头单位, 精神文明建设指导委员会.
 _NO_VERB = "(?!公|单位|部门|机构|人|同志|领导|的|委员会|小组|办公室|中心|处|局|司)"
 INNER_PREDICATE = rf"(?:{_MANNER})*+(?:{_VERBS}){_NO_VERB}"
 """The same with more words after it: ``A牵头B配合``, ``A负责招商``. Counts only behind the name of a body."""
-JOINT = r"会同|商(?=有关|相关|各)|商(?![务贸会标业品检协])"
+JOINT = r"会同|(?<=[委办局厅部署院])会商|商(?=有关|相关|各)|商(?![务贸会标业品检协])"
 """What stands between the leading bodies and those they work with; 商 only behind the name of a known body."""
 
 _LEADS = re.compile("牵头|主办|主责|抓总|主抓")
@@ -225,6 +228,13 @@ HINT = re.compile(
     "|责任(?:单位|部门)|主管|协调|联合|(?<=[委办局厅部署])商(?!务)"
 )
 """A bracket without any of these is no note, but for the bare names that a document's custom allows."""
+
+
+BY = (
+    r"(?:^|(?<=[、，；。／\s]))(?:(?:(?:以上|上述|此|该|本|这)[\d一二三四五六七八九十]*[项条]?(?:重点)?(?:工作|任务|事项|措施|举措|内容|项目)?)?"
+    "(?:均|都|分别|统一|具体)?由|请)"
+)
+"""What stands in front of those who are charged: 由, 此项工作由, 请."""
 
 
 # --- Stock phrases ------------------------------------------------------------------------------------------------
@@ -393,7 +403,9 @@ def is_plausible(name: str) -> bool:
 _BODY_INSIDE = re.compile(
     rf"[{HAN}](?:(?<![全干内外])部(?!门|分|长)|(?<!党)委(?!托|派)|[局厅署](?!长)|办公室|人民政府)"
 )
-_NOTE_LINE = re.compile(rf"\s*(?:（(?P<stated>[^\n]*(?:{PREDICATE}))）|（?(?P<label>[{HAN}]{{2,20}})：[^\n]*)。?\s*")
+_NOTE_LINE = re.compile(
+    rf"\s*{BEFORE_LABEL}(?:（(?P<stated>[^\n]*(?:{PREDICATE}))）|（?(?P<label>[{HAN}]{{2,20}})：[^\n]*)。?\s*"
+)
 
 
 def is_note_line(line: str) -> bool:

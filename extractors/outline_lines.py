@@ -7,8 +7,9 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from extractors.notes_words import is_note_line
 from extractors.title import title_cut
-from schemas.notation import DOCUMENT_KIND_END, Marker, MarkerKind, is_terminated, opens_box, read_markers
+from schemas.notation import DOCUMENT_KIND_END, Marker, MarkerKind, field_label, is_terminated, opens_box, read_markers
 
 _LINE = re.compile(r"[^\n]+")
 _FOOTNOTES = re.compile("(?:注释|註釋|注|註|脚注|腳註|尾注|名词解释|名詞解釋)[：:]?")
@@ -16,6 +17,7 @@ _FOOTNOTE_KINDS = {MarkerKind.CIRCLED, MarkerKind.ARABIC, MarkerKind.ARABIC_BRAC
 # A mark of a footnote ends words; the number of an enumeration opens them: 改造200家①。 but 包括①完善….
 _FOOTNOTE_MARK = re.compile(r"[①-⑳](?=[，。；、：）”]|$)")
 _CHARGES = re.compile("[负負][责責]|[牵牽][头頭]|(?:[单單]位|部[门門])[：:]")
+_INNER_STOP = re.compile(r"[。！？；](?!\s*$)")
 _ANNEX_HEAD = re.compile(r"附[ \t]*(?:件|录|錄|表)[ \t]*(?:\d{1,2}|[一二三四五六七八九十]{1,2})?[：:]?")
 _ANNEX = re.compile(r"附(?:件|录|錄|表)?\s*[：:]")
 
@@ -56,7 +58,7 @@ def read_outline_lines(text: str) -> list[Line]:
         Line(start, end, line, text.startswith("\n\n", max(0, start - 2)), marker)
         for (start, end), line, marker in zip(spans, texts, markers, strict=True)
     ]
-    return _cut_closing(_cut_title(_set_apart(_unmark_clauses(_unmark_annexes(lines)))))
+    return _cut_closing(_cut_title(_set_apart(_unmark_fields(_unmark_clauses(_unmark_annexes(lines))))))
 
 
 def _is_first_decimal(marker: Marker | None) -> bool:
@@ -86,6 +88,23 @@ def _unmark_clauses(lines: Sequence[Line]) -> list[Line]:
         run = list(itertools.takewhile(_is_circled, lines[i + 1 :]))
         if len(run) > 1 and all(clause.text[-1] in "；;" for clause in run[:-1]):
             kept[i + 1 : i + 1 + len(run)] = [replace(clause, marker=None) for clause in run]
+    return kept
+
+
+def _unmark_fields(lines: Sequence[Line]) -> list[Line]:
+    """``（1）工作内容：…`` ``（2）责任单位：…`` under a unit are what is said of it, no units of their own."""
+    kept = list(lines)
+    kinds = [line.marker.kind if line.marker else None for line in lines]
+    for kind, group in itertools.groupby(range(len(lines)), kinds.__getitem__):
+        run = list(group)
+        above = kinds[run[0] - 1] if run[0] else None
+        if kind is None or above is None or kind <= MarkerKind.HAN:
+            continue
+        contents = [lines[i].content for i in run]
+        notes = [content for content in contents if is_note_line(content)]
+        if notes and all(map(field_label, contents)) and not any(map(_INNER_STOP.search, notes)):
+            for i in run:
+                kept[i] = replace(lines[i], marker=None)
     return kept
 
 

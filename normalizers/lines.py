@@ -142,7 +142,7 @@ def _breaks(lines: Sequence[Line], cut_out: _CutOut) -> Iterable[_Break]:
     markers = read_markers([line.text for line in lines])
     following_kinds = _following_kinds(markers)
     bodies = _body_kinds(lines, markers, wrap)
-    labels = [field_label(line.text) for line in lines]
+    labels = [None if marker else field_label(line.text) for line, marker in zip(lines, markers, strict=True)]
     fields = {label: count for label, count in Counter(labels).items() if label and count > 1}
     is_fragmented = _is_fragmented(lines)
     flush = min(line.indent for line in lines)
@@ -217,12 +217,7 @@ def _joins(
     if marker is not None:
         if _continues_enumeration(block, marker):
             return True
-        cuts_sentence = setting.is_full and is_midsentence and not _is_heading(block, setting.bodies)
-        # A doubtful number that is the next one is no figure where nothing shows that its line goes on another.
-        goes_on = setting.is_full or block.text[-1] in _GOES_ON or open_brackets(block.text[-400:]) > 0
-        is_field = _is_field(setting.labels[0], setting) and not goes_on
-        may_be_cut = is_midsentence and not is_field and not _opens_parts(block, marker, setting.bodies)
-        if not _is_cut_figure(marker, may_be_cut, cuts_sentence, numbers):
+        if _opens_unit(block, right, marker, setting, numbers, is_midsentence):
             return False
     if _stands_alone(block, right.text, setting):
         return False
@@ -243,6 +238,26 @@ def _joins(
     if _DASH_LEAD.match(right.text) or setting.is_inset:
         return False
     return setting.is_full and is_terminated(block.text)
+
+
+def _opens_unit(
+    block: _Block,
+    right: Line,
+    marker: Marker,
+    setting: _Setting,
+    numbers: dict[MarkerKind, int],
+    is_midsentence: bool,
+) -> bool:
+    """Whether the number of ``right`` is one, and no figure or reference that a line break cut off."""
+    cuts_sentence = setting.is_full and is_midsentence and not _is_heading(block, setting.bodies)
+    lacks_words = block.text[-1] in _GOES_ON or open_brackets(block.text[-400:]) > 0
+    label = field_label(right.text)
+    if label and names_field(label) and not lacks_words:
+        return True
+    # A doubtful number that is the next one is no figure where nothing shows that its line goes on another.
+    is_field = _is_field(setting.labels[0], setting) and not (setting.is_full or lacks_words)
+    may_be_cut = is_midsentence and not is_field and not _opens_parts(block, marker, setting.bodies)
+    return not _is_cut_figure(marker, may_be_cut, cuts_sentence, numbers)
 
 
 def _stands_alone(block: _Block, text: str, setting: _Setting) -> bool:

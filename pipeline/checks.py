@@ -15,7 +15,8 @@ from schemas.tables import Row, Rows
 
 _PAIRS = {"（": "）", "《": "》", "〈": "〉", "“": "”", "【": "】", "〔": "〕"}
 _PARTNERS = {closer: opener for opener, closer in _PAIRS.items()}
-_MARKS = re.compile(f"[{''.join((*_PAIRS, *_PARTNERS))}]")
+# The bracket of 1）…；2）… needs no partner, that of （附件1、2） has one.
+_MARKS = re.compile(rf"(?P<number>(?<=[：；。，、\n])[ \t]*\d{{1,2}}）)|[{''.join((*_PAIRS, *_PARTNERS))}]")
 
 
 def check_account(release_id: str, source: str, text: str, plan: Plan, blocks: Sequence[Block]) -> list[Row]:
@@ -57,15 +58,15 @@ def unbalanced(text: str, start: int, end: int) -> Iterable[tuple[str, int]]:
     """Brackets and quotes of ``text[start:end]`` without a partner, with their offsets."""
     open_marks: list[tuple[str, int]] = []
     for found in _MARKS.finditer(text, start, end):
-        mark, position = found[0], found.start()
+        mark, position = found[0][-1], found.end() - 1
         if mark in _PAIRS:
             open_marks.append((mark, position))
         elif mark in _PARTNERS:
             match = next((i for i in range(len(open_marks) - 1, -1, -1) if open_marks[i][0] == _PARTNERS[mark]), None)
-            if match is None:
-                yield mark, position
-            else:
+            if match is not None:
                 del open_marks[match]
+            elif not found["number"]:
+                yield mark, position
     yield from open_marks
 
 

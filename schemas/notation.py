@@ -317,11 +317,16 @@ def is_heading_like(text: str) -> bool:
     )
 
 
-_FIELD = re.compile(rf"(?P<label>[{HAN}]{{2,10}}(?:[（(][{HAN}]{{1,8}}[）)][{HAN}]{{0,4}})?)[：:]\s*\S")
+BEFORE_LABEL = (
+    r"(?:[-—–－*+·•●▪◆■○◇□★☆▲△▼▽►▶➢➤→>※√✓]{1,2}|[（(](?:\d{1,2}|[一二三四五六七八九十])[）)]|\d{1,2}[）).．、](?!\d)|[①-⑳])?"
+    r"[ \t]*"
+)
+"""What may stand before the label of a line: a sign, or the number it has in a list of such lines."""
+_FIELD = re.compile(rf"{BEFORE_LABEL}(?P<label>[{HAN}]{{2,10}}(?:[（(][{HAN}]{{1,8}}[）)][{HAN}]{{0,4}})?)[：:]\s*\S")
 
 
 def field_label(line: str) -> str | None:
-    """The label of a line that opens with one (``完成时限：2026年12月``), or None."""
+    """The label of a line that opens with one (``完成时限：2026年12月``, ``★责任单位：…``), or None."""
     match = _FIELD.match(line)
     return match["label"] if match else None
 

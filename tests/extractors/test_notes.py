@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
+import opencc
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from extractors import notes_words
 from extractors.notes import NO_RULES, NoteRules, find_notes, find_rules, strip_notes
 from extractors.notes_words import fold
 from extractors.outline import read_outline
@@ -411,6 +416,15 @@ def test_offsets_count_from_the_text_not_from_the_unit() -> None:
 def test_folding_keeps_every_place(text: str) -> None:
     assert len(fold(text)) == len(text)
     assert fold(fold(text)) == fold(text)
+
+
+def test_every_word_of_the_grammar_is_found_in_traditional_characters() -> None:
+    """A pattern that gains a word must bring its traditional characters along, or half the releases miss it."""
+    to_traditional = opencc.OpenCC("s2hk")
+    words = "".join(sorted(set(re.findall(r"[\u4e00-\u9fff]", Path(notes_words.__file__).read_text("utf-8")))))
+    simplified = "".join(word for word in words if fold(word) == word and word != "签")  # alone 籤, here 簽
+    assert fold("簽") == "签"
+    assert fold(to_traditional.convert(simplified)) == simplified
 
 
 _PIECES = st.sampled_from(

@@ -184,6 +184,26 @@ def test_labelled_lines_belong_to_the_item_above() -> None:
     assert _tree(text)[1:] == [("item", "1", "推进通关"), ("paragraph", "", "各单位抓")]
 
 
+@pytest.mark.parametrize("signs", [("（1）", "（2）", "（3）"), ("①", "②", "③"), ("- ", "- ", "- "), ("★", "★", "★")])
+def test_numbered_fields_are_no_units(signs: tuple[str, ...]) -> None:
+    fields = ("工作内容：改造场站。", "责任单位：市交通局", "完成时限：年底前")
+    item = "升级场站\n" + "\n".join(map("".join, zip(signs, fields, strict=True)))
+    text = f"清单\n1.{item}\n2.{item}"
+    assert [text[b.start : b.end] for b in read_outline(text).blocks[1:]] == [item, item]
+
+
+@pytest.mark.parametrize(
+    ("parts", "why"),
+    [
+        ("（一）牵头单位：市教育局。负责统筹协调。\n（二）配合单位：市财政局。负责保障资金。", "duties in sentences"),
+        ("（一）目标：建成场站。\n（二）措施：落实资金。", "labels that name no role"),
+        ("（一）牵头单位：市教育局\n（二）召开工作会议。", "one of them is no field"),
+    ],
+)
+def test_parts_that_open_with_a_label_are_units(parts: str, why: str) -> None:
+    assert _paths(f"清单\n一、组织领导\n{parts}") == ["1/1", "1/2"], why
+
+
 def test_numbered_principles_are_no_tasks() -> None:
     text = (
         "一、基本原则\n（一）坚持改革。简政放权。\n（二）坚持开放。对标国际。\n二、主要任务\n1.支持结算。\n2.支持债券。"

@@ -165,6 +165,13 @@ def test_columns_set_as_lines_are_no_continuation_of_a_full_line() -> None:
     assert canonicalize(text)[0].split() == text.replace(" ", "").split()
 
 
+@pytest.mark.parametrize(("first", "second"), [("（1）", "（2）"), ("★", "▲"), ("——", "——"), ("·", "·"), ("①", "②")])
+def test_fields_with_a_sign_or_number_stay_apart_under_full_lines(first: str, second: str) -> None:
+    parts = [f"{n}.升级场站\n{first}牵头单位：市交通局\n{second}配合单位：市财政局" for n in range(1, 6)]
+    text = "工作任务清单\n" + "\n".join(parts)
+    assert canonicalize(text)[0] == text
+
+
 def test_a_running_head_of_number_and_title_opens_the_text() -> None:
     head = "合办发〔2026〕3号 年度清单"
     pages = [

@@ -113,6 +113,14 @@ def test_defects_are_findings_with_their_place(build: Build, text: str, code: Co
 
 
 @pytest.mark.parametrize(
+    "item", ["分两步：1）定方案；2）抓落实。", "见附件（1、2）。", "建设港口。\n1）设计；\n2）施工。"]
+)
+def test_the_bracket_of_a_number_has_no_partner(build: Build, item: str) -> None:
+    release = build(f"合作清单\n1.{item}\n2.丙。")
+    assert Code.UNBALANCED_BRACKET not in {finding.code for finding in release.findings}
+
+
+@pytest.mark.parametrize(
     ("data", "code"),
     [
         (b"", Code.EMPTY_FILE),
