@@ -9,6 +9,7 @@ it is one but that cannot be read gives an ``unparsed`` note, never silence.
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -123,7 +124,7 @@ def find_notes(text: str, start: int, end: int, is_name: IsName, rules: NoteRule
     Time is linear in ``end - start``.
     """
     folded = GLOSS.sub(lambda match: f"（{'x' * (len(match[0]) - 2)}）", fold(text[start:end]))
-    may_be_bare = rules.has_bare_notes or (rules.has_notes and folded.rstrip("。；\n").endswith("）"))
+    may_be_bare = rules.has_bare_notes or (rules.has_some_notes and folded.rstrip("。；\n").endswith("）"))
     is_marked = bool(rules.lead_mark) and rules.lead_mark in folded
     if not (may_be_bare or is_marked or HINT.search(folded) or _OWN_SENTENCE.search(folded)):
         return []
@@ -283,20 +284,27 @@ def _read_bare(unit: _Unit, place: _Place) -> Note | None:
     """Names alone: where that is a custom of the document, or several of them as a sentence that ends a paragraph."""
     if place.form is not _Form.BRACKET:
         return None
-    mark = unit.rules.lead_mark
-    is_marked = bool(mark) and mark in unit.folded[place.start : place.end]
-    if is_marked or (unit.rules.has_bare_notes and _AT_END.match(unit.folded, place.whole_end)):
-        fewest = 1
-    elif unit.rules.has_notes and place.is_whole and _AT_END.match(unit.folded, place.whole_end):
-        name = unit.text[place.start : place.end]
-        fewest = 1 if unit.is_name(name) else 2
-    elif _OWN_SENTENCE.match(unit.folded, max(0, place.whole_start - 1)):
-        fewest = 2
-    else:
-        return None
     reading = unit.read(place)
-    is_read = reading.is_bare and len(reading.parties) >= (1 if reading.is_dated else fewest)
-    return _note(unit, place, reading) if is_read else None
+    if not reading.is_bare or len(reading.parties) < (1 if reading.is_dated else _fewest_bare(unit, place, reading)):
+        return None
+    return _note(unit, place, reading)
+
+
+def _fewest_bare(unit: _Unit, place: _Place, reading: Reading) -> float:
+    """How many names must stand alone in a bracket for it to be a note."""
+    rules = unit.rules
+    if rules.lead_mark and rules.lead_mark in unit.folded[place.start : place.end]:
+        return 1
+    if _AT_END.match(unit.folded, place.whole_end):
+        if rules.has_bare_notes:
+            return 1
+        if rules.has_notes and place.is_whole:
+            return 1 if unit.is_name(unit.text[place.start : place.end]) else 2
+        if rules.has_some_notes and place.is_whole and all(unit.is_name(party.name) for party in reading.parties):
+            return 2
+    elif rules.has_bare_notes and not reading.places and unit.folded[place.whole_end] in "。；":
+        return 1
+    return 2 if _OWN_SENTENCE.match(unit.folded, max(0, place.whole_start - 1)) else math.inf
 
 
 def _note(unit: _Unit, place: _Place, reading: Reading) -> Note:

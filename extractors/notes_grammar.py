@@ -90,6 +90,7 @@ _CONNECTOR = re.compile("以及|及其|和|及|与|與|暨")
 _LEADING_CONNECTOR = re.compile("(?:以及|并由|和|及|与|與)")
 # A role printed behind a name: 市教育局（牵头）.
 _MARKED_ROLE = re.compile("（(?P<words>[^（）]{2,12})）$")
+_SHARED_ROLE = re.compile("共同|联合|均|聯合")
 _PREDICATE = re.compile(words.PREDICATE)
 _SHORT_PLACE = re.compile(f"[{HAN}]{{2,4}}")
 _LONGEST_LIST = 200
@@ -354,6 +355,7 @@ class _Parser:
                 role = Role.COUNTERPART if has_side else Role.RESPONSIBLE
             elif isinstance(role, Side):
                 role = Role.RESPONSIBLE
+            said: list[Party] = []
             for piece in clause.pieces:
                 whole = self._printed(piece.start, piece.end)
                 role_here, label = role, clause.label
@@ -362,9 +364,10 @@ class _Parser:
                 elif piece.mark:
                     self._leftovers.append(piece.mark)
                 if self._is_name(whole):
-                    parties.append(self._party(whole, piece.start, piece.end, role_here, label))
+                    said.append(self._party(whole, piece.start, piece.end, role_here, label))
                 else:
-                    parties += self._names(piece, role_here, label)
+                    said += self._names(piece, role_here, label)
+            parties += _shared(said, clause.label)
         return parties
 
     def _elided_places(self) -> Iterator[str]:
@@ -464,6 +467,19 @@ class _Parser:
 
     def _can_be_name(self, name: str) -> bool:
         return self._is_name(name) or words.can_be_name(words.fold_name(name))
+
+
+def _shared(parties: list[Party], label: str) -> list[Party]:
+    """``A、B（共同牵头）、C``: what is printed behind B is said of the names before it, too."""
+    first = 0
+    for i, party in enumerate(parties):
+        if party.role_label == label:
+            continue
+        if _SHARED_ROLE.match(party.role_label):
+            named = (replace(p, role=party.role, role_label=party.role_label) for p in parties[first:i])
+            parties[first:i] = named
+        first = i + 1
+    return parties
 
 
 def settle(parties: list[Party], first_leads: bool) -> list[Party]:

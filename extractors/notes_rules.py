@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TypedDict
 
 from extractors.notes_grammar import IsName, Signs, read_content
 from extractors.notes_words import FIRST_LEADS, HINT, LEAD_MARK, MARK, OTHER_MARK, fold, predicate_role
@@ -18,13 +19,15 @@ class NoteRules:
     From the offset ``first_leads_from`` on, the first body of a note that names no lead is the lead; None
     where no such rule is printed. ``has_bare_notes`` says that items end in bare names: ``（A／B）``. ``signs`` are
     those that stand beside bodies for a role (★), where a key to them is printed: first that of those who lead.
-    ``has_notes`` says that most items end in a note: a known name alone at their end is one, too.
+    ``has_notes`` says that most items end in a note: a known name alone at their end is one, too; ``has_some_notes``
+    that several do: then several known names are.
     """
 
     first_leads_from: int | None = None
     has_bare_notes: bool = False
     signs: Signs = ()
     has_notes: bool = False
+    has_some_notes: bool = False
 
     @property
     def lead_mark(self) -> str:
@@ -46,6 +49,7 @@ _LAST_BRACKET = re.compile(r"（(?P<inside>[^（）]{2,120})）[。；\s]*$")
 _FEWEST_BARE = 3
 """Items that must end in bare names before that is a custom of the document; they must also be half of those
 without another note."""
+_FEWEST_NOTES = 2
 _LONGEST_TAIL = 130
 
 
@@ -53,8 +57,7 @@ def find_rules(text: str, blocks: Sequence[Block], is_name: IsName) -> NoteRules
     """The rules printed anywhere in ``text``, and the customs of its items."""
     folded = fold(text)
     signs = _signs(folded)
-    has_bare_notes, has_notes = _customs(text, folded, blocks, is_name, signs[:1])
-    return NoteRules(_first_leads_from(folded), has_bare_notes, signs, has_notes)
+    return NoteRules(_first_leads_from(folded), signs=signs, **_customs(text, folded, blocks, is_name, signs[:1]))
 
 
 def _signs(folded: str) -> Signs:
@@ -81,8 +84,14 @@ def _first_leads_from(folded: str) -> int | None:
     return 0 if _REMARK_LINE.match(folded[max(0, line_start) : match.end()]) else match.start()
 
 
-def _customs(text: str, folded: str, blocks: Sequence[Block], is_name: IsName, signs: Signs) -> tuple[bool, bool]:
-    """Whether the last brackets of the items show bare names to be notes, and most items to end in a note."""
+class _Customs(TypedDict):
+    has_bare_notes: bool
+    has_notes: bool
+    has_some_notes: bool
+
+
+def _customs(text: str, folded: str, blocks: Sequence[Block], is_name: IsName, signs: Signs) -> _Customs:
+    """What the last brackets of the items show: bare names to be notes, most or some items to end in a note."""
     items = [block for block in blocks if block.kind is BlockKind.ITEM]
     bare = others = 0
     for block in items:
@@ -93,5 +102,8 @@ def _customs(text: str, folded: str, blocks: Sequence[Block], is_name: IsName, s
             others += 1
         else:
             bare += read_content(text, folded, *match.span("inside"), is_name, signs=signs).is_bare
-    has_bare_notes = bare >= _FEWEST_BARE and bare * 2 >= len(items) - others
-    return has_bare_notes, others >= _FEWEST_BARE and (bare + others) * 2 > len(items)
+    return _Customs(
+        has_bare_notes=bare >= _FEWEST_BARE and bare * 2 >= len(items) - others,
+        has_notes=others >= _FEWEST_BARE and (bare + others) * 2 > len(items),
+        has_some_notes=bare + others >= _FEWEST_NOTES,
+    )

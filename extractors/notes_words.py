@@ -124,19 +124,26 @@ _GUIDING = "指导|督导|督查|督办|督促|监督|考核"
 _ANSWERING = "责任|负责|承办|承担|主体责任|监管责任|推进|跟进|办理|经办|分办|整改"
 
 
+_OWN_SIDES, _MAINLAND_SIDES = "港澳", "粤深珠琴闽琼桂沪"
+
+
 def _one_side(sides: str) -> str:
-    """粤方 and 粤方牵头单位: which side is meant says more than that both lead."""
-    return f"[{sides}]方(?:(?:牵头|主办|主责|责任|负责)?{_UNIT})?"
+    """粤, 粤方 and 粤方牵头单位: which side is meant says more than that both lead."""
+    return f"[{sides}](?:方(?:(?:牵头|主办|主责|责任|负责)?{_UNIT})?)?"
 
 
 _LABELS_BY_MEANING: tuple[tuple[Role | Side, str], ...] = (
     # The labelled government's own side leads and the mainland answers, in whatever order they stand.
-    (Role.LEAD, rf"(?:澳门|香港)(?:.{{0,10}}(?:政府|特区|行政区|方面?|{_UNIT}))?|{_one_side('港澳')}"),
+    (Role.LEAD, rf"(?:澳门|香港)(?:.{{0,10}}(?:政府|特区|行政区|方面?|{_UNIT}))?|{_one_side(_OWN_SIDES)}"),
     (Role.COUNTERPART, rf"(?:内地|中央|国家).{{0,8}}(?:方面?|{_UNIT}|部委)|内地"),
     (Role.COUNTERPART, rf"(?:对口|对应|对接){_UNIT}|(?:对口|对应|对接|支持)部委"),
     (Side.REMARK, ".{0,6}(?:时限|时间|期限|节点|进度|领导|责任人|负责人|牵头人)(?:安排|要求|节点)?"),
     (Role.LEAD, rf"{_LEVEL_OF_LABEL}(?:{_LEADING}(?:{_UNIT}|局|方)?|统筹(?:协调)?{_UNIT})"),
-    (Role.SUPPORT, rf"{_LEVEL_OF_LABEL}(?:{_SUPPORTING}{_UNIT}?|(?:会同|会签|联办|协管|保障|(?:技术)?支撑){_UNIT})"),
+    (
+        Role.SUPPORT,
+        rf"(?:[{_OWN_SIDES}{_MAINLAND_SIDES}]方)?{_LEVEL_OF_LABEL}"
+        rf"(?:{_SUPPORTING}{_UNIT}?|(?:会同|会签|联办|协管|保障|(?:技术)?支撑){_UNIT})",
+    ),
     (Role.GUIDE, rf"{_LEVEL_OF_LABEL}(?:(?:{_GUIDING}){_UNIT}|督办)"),
     (Role.IMPLEMENT, rf"{_LEVEL_OF_LABEL}(?:贯彻|组织)?(?:落实|实施|执行){_UNIT}"),
     (Role.RESPONSIBLE, rf"{_LEVEL_OF_LABEL}(?:(?:{_ANSWERING})(?:落实)?{_UNIT}|承办|分办|负责局)"),
@@ -144,7 +151,7 @@ _LABELS_BY_MEANING: tuple[tuple[Role | Side, str], ...] = (
     (Side.NEUTRAL, "(?:责任|任务|职责|部门|单位|工作|职能)?分工"),
     (Side.NEUTRAL, "(?:[粤港澳闽琼桂沪深珠]|内地){2,4}(?:双方|[两三四各][地方])(?:政府|部门|单位)?"),
     (Side.PLAIN, "(?:相关|有关)(?:单位|部门)"),
-    (Side.ANY, rf".{{1,15}}(?:人民政府|政府|特区)|.{{2,7}}[省市]|{_one_side('粤深珠琴')}"),
+    (Side.ANY, rf".{{1,15}}(?:人民政府|政府|特区)|.{{2,7}}[省市]|{_one_side(_MAINLAND_SIDES)}"),
     (Side.ANY, "(?:广东|福建|广州|深圳|珠海|横琴|(?:横琴)?(?:粤澳)?(?:深度)?合作区|深合区)(?:方面?)?"),
 )
 _KINDS_OF_LABEL = tuple((meaning, re.compile(pattern)) for meaning, pattern in _LABELS_BY_MEANING)
@@ -163,14 +170,14 @@ BARE_LABEL = rf"{_CHARGED}(?:[为是]|(?=各?[省市区县州]))"
 """Without a colon, or with a blank that got lost: 责任单位为市司法局, 责任单位市司法局."""
 _BARE_LABEL_BEHIND = rf"(?<=[局委办厅部府会区县室院司]){_CHARGED}(?=[省市区县州])"
 LABEL = (
-    rf"(?:^|(?<=[、，；。／\s]))(?!{_BEHIND_NAME})[{HAN}]{{2,20}}{LABEL_ASIDE}?："
+    rf"(?:^|(?<=[、，；。／\s]))(?!{_BEHIND_NAME})(?:[{HAN}]{{2,20}}{LABEL_ASIDE}?|[{_OWN_SIDES}{_MAINLAND_SIDES}])："
     rf"|(?<=[{HAN}）]){_ROLE_LABEL}|{_SHORT_ROLE_LABEL}|{_REMARK_LABEL}|{_BARE_LABEL_BEHIND}|(?:^|(?<=[、，；。／\s])){BRACKETED_LABEL}|^{BARE_LABEL}"
 )
 """At the start of a clause; those of a role also right behind a name: blanks between Chinese words get lost."""
 CHARGE_LABEL = rf"{_CHARGED}："
 """A label that may stand behind a comma of a sentence."""
 LOOSE_LABEL = re.compile(f"{BRACKETED_LABEL}|{BARE_LABEL}")
-_PLAIN_LABEL = re.compile(rf"(?!{_BEHIND_NAME})[{HAN}]{{2,20}}：")
+_PLAIN_LABEL = re.compile(rf"(?!{_BEHIND_NAME})(?:[{HAN}]{{2,20}}|[{_OWN_SIDES}{_MAINLAND_SIDES}])：")
 SEPARATES = re.compile(r"[、，；。／\s]")
 _CHARGES = re.compile("(?:牵头|责任|配合)(?:单位|部门)：")
 _CONTACT = re.compile("电话|手机|邮箱|传真|网址|电邮|联系(?:人|方式|单位|地址|部门)|联络(?:人|员|方式)")
@@ -281,10 +288,10 @@ SCOPE = (
 """以下均需: opens a clause that goes for what follows as well."""
 LIST_NUMBER = rf"[①②③④⑤⑥⑦⑧⑨⑩]|(?:^|(?<=[：、，；。／\s]))（\d{{1,2}}）(?=[{HAN}])|(?<!\d)\d{{1,2}}[.．](?=[{HAN}])"
 """Units may be numbered: ``1.市科协；2.市科技局``."""
-LOST_BLANK = re.compile("(?<=[局厅])(?=(?:市(?![东西南北中])|省|区|县(?!城)))")
+LOST_BLANK = re.compile("(?<=[局厅委办])(?=各[市区县])|(?<=[局厅])(?=(?:市(?![东西南北中])|省|区|县(?!城)))")
 """Where a blank between two names may have been lost: 市教育局市财政局."""
 ETC = (
-    r"(?<![高平同中初对])等(?:[\d一二三四五六七八九十]+[个家]?)?(?:部门|单位|(?:金融)?机构|企业|部委|方面|司局|处室|科室)?(?:和(?:部门|单位|机构|地方))?"
+    r"(?<![高平同中初对])等(?:[\d一二三四五六七八九十]+[个家]?)?(?:部门|单位|(?:金融)?机构|(?:[省市区县]属)?(?:国有)?企业|部委|方面|司局|处室|科室)?(?:和(?:部门|单位|机构|地方))?"
     rf"(?=[、，；。／\s和及与以按依根在有相国各地省市会共分]|$|{_ROLE_VERBS}|[{HAN}]{{2,8}}(?:部门|单位|机构|媒体|企业|院校|组织|团体)(?:{_ROLE_VERBS}|[、，；。按]|$))"
     "(?:以及|和|及|与)?"
     rf"|(?<=[局委办厅部府院会])[两二三四五六七八九十](?:家|个?部门|个?单位)(?=共同|分别|联合|{_ROLE_VERBS})"

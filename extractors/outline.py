@@ -7,6 +7,8 @@ of the text ends in exactly one block; the build's account rests on that.
 
 from __future__ import annotations
 
+import itertools
+import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -57,13 +59,22 @@ def _title_lines(lines: Sequence[Line]) -> range | None:
     return find_title(opening)
 
 
+def _heads_all(lines: Sequence[Line]) -> bool:
+    """Whether the first line is the one ``#`` above all others: the title of the page, no section of it."""
+    marks = [(line.marker.kind is MarkerKind.HEADING, line.marker.printed) for line in lines if line.marker]
+    depths = [len(printed) for is_heading, printed in marks if is_heading]
+    opens = bool(lines) and lines[0].marker is not None and lines[0].marker.kind is MarkerKind.HEADING
+    return opens and len(marks) > 1 and min(depths[1:], default=math.inf) > depths[0]
+
+
 def _build_blocks(lines: Sequence[Line], title_lines: range | None, owners: Mapping[int, int]) -> list[Block]:
-    units = read_units(lines)
+    units = [unit for unit in read_units(lines) if unit.index or not _heads_all(lines)]
     noted = set(owners.values())
     kinds = classify(units)
     kinds |= {unit.index: BlockKind.ITEM for unit in units if lines[unit.index].start in noted}
     numbered = {unit.index: unit for unit in units}
-    builder = _Builder(last_unit=max(numbered, default=-1), items_run_on=_items_run_on(lines, kinds))
+    last_unit = _fields_behind(lines, max(numbered, default=-1))
+    builder = _Builder(last_unit, items_run_on=_items_run_on(lines, kinds))
     for i, line in enumerate(lines):
         if opens_annex(line):
             builder.leave_units()
@@ -80,6 +91,12 @@ def _build_blocks(lines: Sequence[Line], title_lines: range | None, owners: Mapp
         else:
             builder.add_prose(i, line)
     return builder.blocks
+
+
+def _fields_behind(lines: Sequence[Line], last_unit: int) -> int:
+    """The last line of the last unit: of the labelled lines below it (工作目标：…), the last one that names bodies."""
+    below = itertools.takewhile(lambda i: field_label(lines[i].text), range(last_unit + 1, len(lines)))
+    return max((i for i in below if is_note_line(lines[i].text)), default=last_unit)
 
 
 def _items_run_on(lines: Sequence[Line], kinds: Mapping[int, BlockKind]) -> bool:
@@ -108,7 +125,7 @@ class _Builder:
         if self.blocks and self.blocks[-1].kind is BlockKind.TITLE:
             self.blocks[-1] = replace(self.blocks[-1], end=line.end)
         else:
-            self.blocks.append(Block(BlockKind.TITLE, line.start, line.start, line.end))
+            self.blocks.append(Block(BlockKind.TITLE, line.start, line.content_start, line.end))
 
     def add_unit(self, line: Line, unit: Unit, kind: BlockKind) -> None:
         marker, rank = unit.marker, unit.rank

@@ -269,7 +269,10 @@ def _layout(title: tuple[str, ...], names: tuple[str, ...], rows: Grid) -> TaskL
 
 
 def _is_area(name: str, column: int, key: int, rows: Grid) -> bool:
-    """Whether each cell of a column heads several rows: it is merged, or its header says so and it is said once."""
+    """Whether each cell of a column heads several rows: it is merged, or its header says so and it is said once.
+
+    A column of tasks beside that of the items heads them where cells below are empty.
+    """
     texts = {row[column].text for row in rows if row[column] is not row[key]}
     if not all(map(_may_head, texts - {""})):
         return False
@@ -278,8 +281,10 @@ def _is_area(name: str, column: int, key: int, rows: Grid) -> bool:
         return True
     if not rows[0][column].text:  # set in the middle of rows that nothing parts: whose it is cannot be told
         return False
-    is_said_once = any(below[column].text in ("", above[column].text) and below[key].text for above, below in pairs)
-    return is_said_once and _AREA_HEADER.search(name) is not None
+    below_it = [(above[column].text, below[column].text) for above, below in pairs if below[key].text]
+    if _AREA_HEADER.search(name):
+        return any(below in ("", above) for above, below in below_it)
+    return any(not below for _, below in below_it) and _TASK_HEADER.search(name) is not None
 
 
 def _is_content(name: str) -> bool:

@@ -1,18 +1,27 @@
-"""Work lists in plain text whose cells tabs part, as copied from a table: each row becomes a numbered unit."""
+"""Work lists in plain text whose cells tabs or upright strokes part: each row becomes a numbered unit.
+
+Tabs stand where a table was copied, ``| 1 | 任务 |`` where it was converted to Markdown.
+"""
 
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Iterator, Sequence
 
 from extractors.task_table import Cell, heads_tasks, read_task_table
 
 _FEWEST_COLUMNS, _FEWEST_ROWS = 3, 3
+_STROKE = re.compile(r"(?<!\\)\|")
+_RULE = re.compile(r"\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)+\|?")
+"""The line of hyphens below the header of a Markdown table."""
+_LINE_BREAK = re.compile(r"[ \t]*<br[ \t]*/?>[ \t]*", re.IGNORECASE)
+_EMPHASIS = re.compile(r"\*\*|__")
 
 
 def set_tables(text: str) -> str:
     """``text`` with the rows of its work lists as numbered units; other text, and tables of figures, as they are."""
-    if text.count("\t") < (_FEWEST_COLUMNS - 1) * _FEWEST_ROWS:
+    if max(text.count("\t"), text.count("|")) < (_FEWEST_COLUMNS - 1) * _FEWEST_ROWS:
         return text
     return "\n".join(itertools.chain.from_iterable(_blocks(text.split("\n"))))
 
@@ -40,15 +49,32 @@ def _table_end(lines: Sequence[str], first: int) -> int:
     return end
 
 
-def _task_lines(rows: Sequence[str]) -> list[str] | None:
-    columns = len(_cells(rows[0]))
-    grid = []
-    for row in rows:
-        cells = [Cell((cell,) if cell else ()) for cell in _cells(row)]
-        grid.append(cells if len(cells) == columns else cells * columns)
+def _task_lines(lines: Sequence[str]) -> list[str] | None:
+    rows = [_cells(line) for line in lines if not _RULE.fullmatch(line.strip())]
+    columns = len(rows[0]) if rows else 0
+    grid = [_merged(cells, columns) if _is_heading(cells, columns) else cells for cells in rows]
     table = read_task_table(grid) if len(rows) >= _FEWEST_ROWS else None
     return [*itertools.chain.from_iterable(table.blocks), ""] if table else None
 
 
-def _cells(line: str) -> list[str]:
-    return [cell.strip() for cell in line.split("\t")]
+def _is_heading(cells: Sequence[Cell], columns: int) -> bool:
+    """Whether a row was one cell over the whole width: a line of its own, or empty cells behind the first."""
+    if len(cells) == columns and (not cells[0].lines or any(cell.lines for cell in cells[1:])):
+        return False
+    return len(cells) != columns or heads_tasks(cells[0].text, is_alone=True)
+
+
+def _merged(cells: Sequence[Cell], columns: int) -> list[Cell]:
+    return [cells[0]] * columns
+
+
+def _cells(line: str) -> list[Cell]:
+    if line.lstrip().startswith("|"):
+        inside = line.strip().removeprefix("|")
+        pieces = _STROKE.split(inside[:-1] if inside.endswith("|") and not inside.endswith("\\|") else inside)
+        return [_cell(_EMPHASIS.sub("", piece).replace("\\|", "|")) for piece in pieces]
+    return [_cell(piece) for piece in line.split("\t")]
+
+
+def _cell(printed: str) -> Cell:
+    return Cell(tuple(line for line in _LINE_BREAK.split(printed.strip()) if line))

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from normalizers.edits import Edit
-from schemas.notation import CLAUSE_PUNCTUATION, HAN, read_marker
+from schemas.notation import BEFORE_BLANK, CLAUSE_PUNCTUATION, HAN, read_marker
 
 _BLANK = r"[ \t\f\v\r\u3000\u00a0\u2000-\u200a\u202f\u205f]"
 _BLANKS = re.compile(rf"{_BLANK}+")
@@ -35,16 +35,19 @@ def spaces(text: str) -> Iterable[Edit]:
     """No blank next to Chinese, one between two Latin words.
 
     Between two Chinese words of a row without punctuation (signatures, lists of names) a blank parts
-    columns: it stays, as one space.
+    columns: it stays, as one space; so does one without which a number would be none (第一部分 总则).
     """
     for offset, line in _lines_with(_BLANKS, text):
         marker = read_marker(line)
         # The indent of a nested bullet, and the blank after ``#`` or ``-``, are part of the marker.
         kept = marker.length if marker and marker.number is None else 0
         is_row = marker is None and not any(c in line for c in CLAUSE_PUNCTUATION)
+        parted = marker.length if marker and marker.kind in BEFORE_BLANK else -1
         for match in _BLANKS.finditer(line, kept):
             start, end = match.span()
             replacement = "" if start == 0 or end == len(line) else _spacing(line, start, end, is_row)
+            if end == parted and line[start - 1] not in CLAUSE_PUNCTUATION and end < len(line):
+                replacement = " "
             if match[0] != replacement:
                 yield Edit(offset + start, offset + end, replacement, "space")
 

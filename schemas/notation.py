@@ -79,12 +79,13 @@ class MarkerKind(IntEnum):
     ARTICLE = 4
     HAN = 5
     HAN_BRACKET = 6
-    ARABIC = 7
-    DECIMAL = 8
-    ARABIC_BRACKET = 9
-    ARABIC_HALF_BRACKET = 10
-    CIRCLED = 11
-    BULLET = 12
+    WORDED = 7  # 任务1：
+    ARABIC = 8
+    DECIMAL = 9
+    ARABIC_BRACKET = 10
+    ARABIC_HALF_BRACKET = 11
+    CIRCLED = 12
+    BULLET = 13
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +126,12 @@ _PATTERNS: tuple[tuple[MarkerKind, str, re.Pattern[str]], ...] = tuple(
         ),
         (MarkerKind.HAN, _HAN_DIGITS, rf"(?P<n>{_HAN_NUMERAL}){_BLANK}*[、．.]"),
         (MarkerKind.HAN_BRACKET, "（(", rf"[（(]{_BLANK}*(?P<n>{_HAN_NUMERAL}){_BLANK}*[）)]"),
+        (
+            MarkerKind.WORDED,
+            "重主具任事项項措举舉行",
+            rf"(?:重点|重點|主要|具体|具體)?(?:任务|任務|事项|事項|项目|項目|措施|举措|舉措|行动|行動){_BLANK}*"
+            rf"(?P<n>{_NUMERAL})(?:{_BLANK}*(?:[：:.．]|、(?![{_HAN_DIGITS}\d]))|(?={_BLANK}))",
+        ),
         (MarkerKind.DECIMAL, "0", rf"(?P<n>\d{{1,2}}(?:[.．]\d{{1,2}}){{1,3}})(?={_BLANK}|[{HAN}“《])"),
         (MarkerKind.ARABIC, "0", rf"(?P<n>\d{{1,3}}){_BLANK}*[.．、](?![.．、])"),
         (MarkerKind.ARABIC_BRACKET, "（(", rf"[（(]{_BLANK}*(?P<n>\d{{1,3}}){_BLANK}*[）)]"),
@@ -134,6 +141,8 @@ _PATTERNS: tuple[tuple[MarkerKind, str, re.Pattern[str]], ...] = tuple(
     )
 )
 """Each kind with the characters it may begin with, 0 for any digit."""
+BEFORE_BLANK = frozenset((MarkerKind.PART, MarkerKind.WORDED))
+"""Numbers that a blank may part from their words: without it they would be words themselves (第二部分规定了…)."""
 _INDENT = re.compile(rf"{_BLANK}*")
 _BY_FIRST = {
     first: tuple((kind, pattern) for kind, firsts, pattern in _PATTERNS if first in firsts)

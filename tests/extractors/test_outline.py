@@ -158,6 +158,39 @@ def test_the_last_item_keeps_the_labelled_lines_that_items_carry() -> None:
     ]
 
 
+def test_the_last_item_keeps_the_labelled_lines_above_its_note() -> None:
+    text = "清单\n1.支持结算。\n牵头单位：财政厅\n2.支持债券。\n建设标准：按国家标准。\n牵头单位：财政厅\n联系电话：略"
+    items = [b for b in read_outline(text).blocks if b.kind is BlockKind.ITEM]
+    assert text[items[-1].start : items[-1].end] == "支持债券。\n建设标准：按国家标准。\n牵头单位：财政厅"
+
+
+def test_the_mark_above_all_others_is_the_title_of_the_page() -> None:
+    outline = read_outline("# 工作清单\n## 金融\n1. 支持结算。\n## 贸易\n2. 支持出口。")
+    assert outline.title == "工作清单"
+    assert [(b.kind.value, "/".join(b.path)) for b in outline.blocks] == [
+        ("title", ""),
+        ("section", "h1"),
+        ("item", "h1/1"),
+        ("section", "h2"),
+        ("item", "h2/2"),
+    ]
+
+
+def test_marks_of_one_depth_are_sections_all() -> None:
+    assert _paths("# 金融\n1. 支持结算。\n# 贸易\n2. 支持出口。", BlockKind.SECTION) == ["h1", "h2"]
+
+
+def test_tasks_numbered_behind_a_word() -> None:
+    text = "清单\n一、金融\n任务1：支持结算。\n任务2：支持债券。\n二、贸易\n任务3：支持出口。"
+    assert _paths(text) == ["1/1", "1/2", "2/3"]
+
+
+def test_actions_numbered_behind_a_word_head_their_parts() -> None:
+    text = "清单\n行动一：金融提升行动\n1.支持结算。\n2.支持债券。\n行动二：贸易提升行动\n3.支持出口。"
+    assert _paths(text) == ["1/1", "1/2", "2/3"]
+    assert _paths(text, BlockKind.SECTION) == ["1", "2"]
+
+
 def test_a_figure_after_the_number_is_no_decimal() -> None:
     text = "1.支持结算。\n2.8个项目投产。\n3. 3所医院结对。"
     assert _paths(text) == ["1", "2", "3"]

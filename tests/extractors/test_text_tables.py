@@ -1,4 +1,4 @@
-"""Work lists in plain text whose cells tabs part."""
+"""Work lists in plain text whose cells tabs or upright strokes part."""
 
 from __future__ import annotations
 
@@ -28,15 +28,45 @@ def test_rows_become_units_with_labelled_lines() -> None:
     ]
 
 
+def test_rows_of_markdown_become_units() -> None:
+    text = (
+        "| 序号 | 重点任务 | **牵头单位** | 配合单位 |\n|:---:|---|---|---|\n| 一、简政放权 | | | |\n"
+        "| 1 | 清理中介服务事项 | 市行政审批局 | 市司法局<br>市财政局 |\n"
+        "| 2 | 推进A\\|B核验 | 市政府办公室 | |\n以上请落实。"
+    )
+    assert set_tables(text).split("\n") == [
+        "一、简政放权",
+        "1. 清理中介服务事项",
+        "牵头单位：市行政审批局",
+        "配合单位：市司法局、市财政局",
+        "2. 推进A|B核验",
+        "牵头单位：市政府办公室",
+        "",
+        "以上请落实。",
+    ]
+
+
+def test_a_task_said_once_heads_the_rows_below_it() -> None:
+    header = "序号\t重点任务\t具体举措\t责任单位"
+    rows = "1\t数字经济\t新增企业二十家，培育龙头\t市财政局\n2\t\t建设算力中心，提供服务\t市科技局"
+    assert set_tables(f"{header}\n{rows}").split("\n")[:3] == [
+        "## 数字经济",
+        "1. 新增企业二十家，培育龙头",
+        "责任单位：市财政局",
+    ]
+
+
 @pytest.mark.parametrize(
     "text",
     [
+        "| 年份 | 产量 | 增长 |\n|---|---|---|\n| 2024 | 12 | 3.1% |\n| 2025 | 13 | 2.9% |",
+        "a || b || c\n|| d || e\n|| f || g",
         "年份\t产量\t增长\n2024\t12\t3.1%\n2025\t13\t2.9%",
         f"{_HEADER}\n正文另起一段，不是表格。",
         "\t\t一、总则\n\t\t1. 完善制度。\n\t\t2. 建立台账。",
         "1. 完善制度。\t责任单位：市财政局\n2. 建立台账。\t责任单位：市审计局",
     ],
-    ids=["figures", "a header alone", "indents", "two columns"],
+    ids=["figures in Markdown", "code", "figures", "a header alone", "indents", "two columns"],
 )
 def test_other_text_stays(text: str) -> None:
     assert set_tables(text) == text

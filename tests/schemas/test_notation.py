@@ -51,6 +51,10 @@ def test_han_number(numeral: str, value: int) -> None:
         ("③支持", MarkerKind.CIRCLED, "③", 3, "支持"),
         ("- 内地", MarkerKind.BULLET, "-", None, "内地"),
         ("• 内地", MarkerKind.BULLET, "•", None, "内地"),
+        ("任务1：支持", MarkerKind.WORDED, "任务1：", 1, "支持"),
+        ("重点任务 十二 支持", MarkerKind.WORDED, "重点任务 十二", 12, "支持"),
+        ("行动一、支持", MarkerKind.WORDED, "行动一、", 1, "支持"),
+        ("第一部分 总则", MarkerKind.PART, "第一部分", 1, "总则"),
         ("## 经贸", MarkerKind.HEADING, "##", None, "经贸"),
     ],
 )
@@ -64,7 +68,21 @@ def test_markers(line: str, kind: MarkerKind, printed: str, number: int | None, 
 
 @pytest.mark.parametrize(
     "line",
-    ["2024年完成", "一带一路", "21 世纪", "（UN Tourism）", "-3度", "第三届论坛", "第三条规定的", "80", "", "#标签"],
+    [
+        "2024年完成",
+        "一带一路",
+        "21 世纪",
+        "（UN Tourism）",
+        "-3度",
+        "第三届论坛",
+        "第三条规定的",
+        "80",
+        "",
+        "#标签",
+        "项目一期工程",
+        "项目一、二期",
+        "任务3项",
+    ],
 )
 def test_no_marker(line: str) -> None:
     assert read_marker(line) is None
