@@ -25,6 +25,7 @@ from extractors.pdf_second import compare, is_garbled, is_suspicious, read_with_
 from extractors.pdf_tables import Table, find_tables
 from extractors.task_table import Item, TaskTable, read_task_table
 from schemas.findings import Code, DocumentError
+from schemas.notation import is_terminated
 from schemas.records import ExtractedText, ExtractionDoubt
 
 MEDIA_TYPE = "application/pdf"
@@ -34,7 +35,7 @@ SECOND_OPINIONS = 8
 
 _SAMPLE = 24
 """Pages that the usual leading and the left margin are measured on."""
-_LARGE_GAP = 1.35
+_LARGE_GAP = 1.25
 """A distance between base lines of more than this many usual ones is a blank line."""
 _FARTHEST_LEADING = 4.0
 """Ems; lines farther apart say nothing of the leading."""
@@ -42,6 +43,10 @@ _DEEPEST_INDENT = 20
 _FULL_LINE = 0.6
 """The share of the text width from which on a line tells where the margin is."""
 _FEWEST_FULL = 3
+_CUT_LINE, _FEWEST_CUT = 0.85, 5
+"""The share of the text width that a line has where a margin cuts a sentence, and how many such tell the leading."""
+_FEWEST_HEADS = 3
+"""Pages on whose top the same line stands at the same place: a running head, which an empty line sets off."""
 _NOTES_HEAD = "注释："
 """Stands above the footnotes of each page."""
 
@@ -248,35 +253,50 @@ def _in_order(lines: Sequence[TextLine], tables: Sequence[Table]) -> list[TextLi
 
 @dataclass(frozen=True, slots=True)
 class _Metrics:
-    """The usual distance between base lines and em, the width of the text, and its left margin."""
+    """The usual distance between base lines and em, the width of the text, its left margin, and its running heads."""
 
     leading: float
     em: float
     width: float
     left: float
+    heads: frozenset[str] = frozenset()
 
     @classmethod
     def measure(cls, pages: Iterable[_PageText]) -> _Metrics:
         """What most lines of the pages keep to."""
-        leadings: Counter[float] = Counter()
+        pairs: list[tuple[TextLine, TextLine]] = []
         lines: list[TextLine] = []
+        tops: Counter[tuple[str, int]] = Counter()
         for page in pages:
             lines += page.lines
-            for one, other in pairwise(page.lines):
-                distance = _distance(one, other)
-                if 0.5 * other.em < distance < _FARTHEST_LEADING * other.em:
-                    leadings[round(distance * 2) / 2] += len(other.text)
+            pairs += pairwise(page.lines)
+            tops.update((line.text, round(line.top)) for line in page.lines[:1])
         if not lines:
             return cls(0.0, 0.0, 0.0, 0.0)
-        leading = leadings.most_common(1)[0][0] if leadings else 1.5 * lines[0].em
         em = median(line.em for line in lines)
         width = sorted(line.x1 - line.x0 for line in lines)[int(0.9 * (len(lines) - 1))]
-        return cls(leading, em, width, _margin(lines, width) or min(line.x0 for line in lines))
+        leading = _leading(pairs, width) or 1.5 * lines[0].em
+        heads = frozenset(text for (text, _), count in tops.items() if count >= _FEWEST_HEADS)
+        return cls(leading, em, width, _margin(lines, width) or min(line.x0 for line in lines), heads)
 
     def parts(self, one: TextLine, other: TextLine) -> bool:
         """Whether there is more room between two lines than usual; those of a title, in larger type, need more."""
         larger = max(1.0, min(one.em, other.em) / self.em)
         return _distance(one, other) > _LARGE_GAP * self.leading * larger
+
+
+def _leading(pairs: Sequence[tuple[TextLine, TextLine]], width: float) -> float | None:
+    """The usual distance of the base lines where a margin cuts sentences; in a text of single lines, of any."""
+    cut = [(a, b) for a, b in pairs if a.x1 - a.x0 >= _CUT_LINE * width and not is_terminated(a.text)]
+    for some in (cut if len(cut) >= _FEWEST_CUT else (), pairs):
+        leadings: Counter[float] = Counter()
+        for one, other in some:
+            distance = _distance(one, other)
+            if 0.5 * other.em < distance < _FARTHEST_LEADING * other.em:
+                leadings[round(distance * 2) / 2] += len(other.text)
+        if leadings:
+            return leadings.most_common(1)[0][0]
+    return None
 
 
 def _distance(one: TextLine, other: TextLine) -> float:
@@ -328,6 +348,8 @@ class _Writer:
                 sheet.append("")
             edge = left if part.column is None else part.column
             sheet.append(_indent((part.x0 - edge) / part.em) + part.text)
+            if before is None and part.text in self._metrics.heads:
+                sheet.append("")
             before = part
         self._sheets.append(sheet)
         if page.notes:

@@ -23,6 +23,7 @@ from extractors.pdf_rows import (
     Span,
     across,
     by_column,
+    column_widths,
     cut_free,
     middle_of_widest,
     read_cells,
@@ -30,7 +31,7 @@ from extractors.pdf_rows import (
 )
 from extractors.pdf_tables import Table
 from extractors.task_table import Cell, heads_tasks, names_areas, names_tasks, read_task_table
-from schemas.notation import join_wrapped, read_marker
+from schemas.notation import is_page_number, join_wrapped, read_marker
 
 _WORD_GAPS = (0.6, 1.2, 2.2)
 """Ems between two words of a header; one set wide has gaps within its words, too."""
@@ -92,6 +93,7 @@ def find_aligned(glyphs: Sequence[Glyph], edges: Sequence[Edge], before: Table |
     if before is not None and _fits(before, free):
         borders = before.columns
     ruled = [e.top for e in edges if e.is_horizontal and e.x1 - e.x0 >= _RULE_SHARE * (x1 - x0)]
+    widths = column_widths([row for row, _ in body], borders)
     cells = [read_cells(top_rows, borders)] if top_rows else []
     areas = cells and names_areas(cells[0][0].text) and _centred_areas(body, borders, ruled)
     if areas:
@@ -99,7 +101,7 @@ def find_aligned(glyphs: Sequence[Glyph], edges: Sequence[Edge], before: Table |
     else:
         for record in _records(body, borders, ruled):
             heading = Cell((record[0].text,)) if isinstance(record, tuple) else None
-            cells.append((heading,) * (len(borders) - 1) if heading else read_cells(record, borders))
+            cells.append((heading,) * (len(borders) - 1) if heading else read_cells(record, borders, widths))
     if not _is_tabular(cells[bool(top_rows) :]):
         return None
     table = Table(
@@ -204,7 +206,9 @@ def _body(rows: Sequence[Row], free: _Free, above: Row, header: str = "") -> tup
     found: _Body = []
     bottom, largest = above.bottom, 0.0
     for row in rows:
-        if row.text == header:  # another table with the same header
+        if row.text == header or is_page_number(
+            row.text
+        ):  # another table with the same header, or the foot of the page
             break
         distance = row.top - bottom
         farthest = FARTHEST * row.height if not found else max(_LARGER * largest, row.height)

@@ -29,6 +29,9 @@ _COLUMN_SHARE = 0.6
 _COLUMN_FILL = 0.55
 """How far the lines of a column must fill it; cells and a contents page do not."""
 _FEWEST_FULL_LINES = 8
+_MIDDLE = 0.35
+"""The share of the width of the text on each side in which no gutter is looked for."""
+_MOST_CROSSING = 0.15
 _WIDEST_GUTTER = 6.0
 """Ems from a column to the first line of the next, its indent included."""
 _SKEW = 0.2
@@ -72,9 +75,10 @@ def read_columns(glyphs: Sequence[Glyph], hint: float | None) -> tuple[list[Text
     """
     fragments = _fragments(glyphs)
     rows = _rows(fragments)
-    if max(map(len, rows), default=1) == 1:  # nearly all pages: nothing stands side by side
+    uneven = _gutter_of_uneven_columns(rows)
+    if uneven is None and max(map(len, rows), default=1) == 1:  # nearly all pages: nothing stands side by side
         return [_join_row(row) for row in rows], None
-    gutter = _gutter(rows)
+    gutter = _gutter(rows) or uneven
     if gutter is None and hint is not None and _goes_on(rows, hint):
         gutter = hint
     gutter = gutter if gutter is not None else _gutter_of_short_column(rows)
@@ -310,6 +314,35 @@ def _gutter(rows: Sequence[Sequence[_Fragment]]) -> float | None:
     return x if min(filled_left, filled_right) >= _COLUMN_FILL and is_straight else None
 
 
+def _gutter_of_uneven_columns(rows: Sequence[Sequence[_Fragment]]) -> float | None:
+    """The gutter where the lines of one column stand between those of the other, so that few share a base line.
+
+    The right column is where most lines right of the middle begin; hardly any line runs into it.
+    """
+    if not rows:
+        return None
+    edge, end = min(row[0].x0 for row in rows), max(row[-1].x1 for row in rows)
+    middle = edge + _MIDDLE * (end - edge)
+    starts = Counter(round(f.x0) for row in rows for f in row if f.x0 > middle)
+    start, count = max(starts.items(), key=lambda place: (place[1], -place[0]), default=(0, 0))
+    if count < _FEWEST_FULL_LINES or start - edge > (1 - _MIDDLE) * (end - edge):
+        return None
+    fragments = [f for row in rows for f in row]
+    right = [f for f in fragments if f.x0 >= start - 1]
+    left = [f for f in fragments if f.x1 < start]
+    crossing = len(fragments) - len(left) - len(right)
+    if len(left) < _FEWEST_FULL_LINES or crossing > _MOST_CROSSING * len(fragments):
+        return None
+    fills = (
+        (median(f.x1 for f in left) - edge) / (start - edge),
+        (median(f.x1 for f in right) - start) / (end - start),
+    )
+    beside = min(left[-1].bottom, right[-1].bottom) - max(left[0].top, right[0].top)
+    are_beside = 2 * beside > min(left[-1].bottom - left[0].top, right[-1].bottom - right[0].top)
+    gutter = (max(f.x1 for f in left) + start) / 2
+    return gutter if min(fills) >= _COLUMN_FILL and are_beside else None
+
+
 def _gutter_of_short_column(rows: Sequence[Sequence[_Fragment]]) -> float | None:
     """The gutter where the second column has only a few lines: full lines end before it, a title is centred on it."""
     if len(rows) < _FEWEST_FULL_LINES or not any(len(row) > 1 for row in rows):
@@ -349,18 +382,19 @@ def _edge(starts: Sequence[float]) -> float:
 def _by_column(rows: Sequence[Sequence[_Fragment]], gutter: float) -> list[TextLine]:
     """Left column before right; a line across the gutter (a title, a page number) parts what is above and below."""
     lines: list[TextLine] = []
-    left: list[list[_Fragment]] = []
-    right: list[list[_Fragment]] = []
+    left: list[_Fragment] = []
+    right: list[_Fragment] = []
 
     def flush() -> None:
-        for side in (left, right):
+        for fragments in (left, right):
+            side = _rows(fragments)  # anew: a tall line beside two others had made them one row
             inner = _gutter(side)
             if inner is not None:  # a third column, a fourth
                 lines.extend(_by_column(side, inner))
             elif side:
                 edge = _edge([row[0].x0 for row in side])
                 lines.extend(_join_row(row, edge) for row in side)
-            side.clear()
+            fragments.clear()
 
     middle = (min(row[0].x0 for row in rows) + max(row[-1].x1 for row in rows)) / 2
     for row in rows:
@@ -371,10 +405,8 @@ def _by_column(rows: Sequence[Sequence[_Fragment]], gutter: float) -> list[TextL
             lines.append(_join_row(row))
             continue
         cut = bisect_right([f.x0 for f in row], gutter)
-        if row[:cut]:
-            left.append(list(row[:cut]))
-        if row[cut:]:
-            right.append(list(row[cut:]))
+        left += row[:cut]
+        right += row[cut:]
     flush()
     return lines
 

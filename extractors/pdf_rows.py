@@ -5,15 +5,16 @@ Units are PDF points.
 
 from __future__ import annotations
 
+import itertools
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from extractors.pdf_cells import make_cell
 from extractors.pdf_lines import TextLine, read_lines
 from extractors.pdf_page import Glyph
 from extractors.task_table import Cell
-from schemas.notation import join_wrapped
 
 SAME_ROW = 0.35
 """Middles that differ by less than this share of a glyph's height stand in one row."""
@@ -116,8 +117,18 @@ def by_column(glyphs: Sequence[Glyph], borders: Sequence[float]) -> dict[int, li
     return held
 
 
-def read_cells(rows: Sequence[Row], borders: Sequence[float]) -> tuple[Cell, ...]:
-    """One cell for each column, with what the rows hold of it."""
+def read_cells(rows: Sequence[Row], borders: Sequence[float], widths: Sequence[float] = ()) -> tuple[Cell, ...]:
+    """One cell for each column, with what the rows hold of it.
+
+    ``widths`` are those that the lines of each column have at most; without them all lines of a cell are one.
+    """
     held = by_column([g for row in rows for g in row.glyphs], borders)
-    texts = [join_wrapped([line.text.strip() for line in read_lines(held.get(i, ()))]) for i in range(len(borders) - 1)]
-    return tuple(Cell((text,)) for text in texts)
+    lines = [read_lines(held.get(i, ())) for i in range(len(borders) - 1)]
+    return tuple(itertools.starmap(make_cell, zip(lines, widths or [0.0] * len(lines), strict=True)))
+
+
+def column_widths(rows: Sequence[Row], borders: Sequence[float]) -> list[float]:
+    """From where the text of each column begins to where it ends."""
+    held = by_column([g for row in rows for g in row.glyphs], borders)
+    columns = (held.get(i, ()) for i in range(len(borders) - 1))
+    return [max((g.x1 for g in of), default=0.0) - min((g.x0 for g in of), default=0.0) for of in columns]

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from extractors.pdf_lines import read_lines
+from extractors.pdf_cells import make_cell
+from extractors.pdf_lines import TextLine, read_lines
 from extractors.pdf_page import Edge, Glyph
 from extractors.task_table import Cell
-from schemas.notation import join_wrapped
 
 _SNAP = 3.0
 """Ruling lines closer than this are one: the two sides of a thick line, or of neighbouring cells."""
@@ -114,12 +114,12 @@ def _table(edges: Sequence[Edge], glyphs: Sequence[Glyph]) -> Table | None:
         return None
     owners = _merged_places(xs, ys, across, down)
     inside = [g for g in glyphs if xs[0] <= (g.x0 + g.x1) / 2 <= xs[-1] and ys[0] <= (g.top + g.bottom) / 2 <= ys[-1]]
-    texts = _texts(xs, ys, owners, inside)
+    held = _lines(xs, ys, owners, inside)
     width = len(xs) - 1
-    filled = [divmod(owner, width) for owner, text in texts.items() if text]
+    filled = [divmod(owner, width) for owner, lines in held.items() if lines]
     if len({row for row, _ in filled}) < min(2, len(ys) - 1) or len({column for _, column in filled}) < 2:
         return None
-    cells = {owner: Cell((texts.get(owner, ""),)) for owner in owners}
+    cells = dict.fromkeys(owners, Cell(("",))) | _cells(xs, owners, held)
     rows = tuple(tuple(cells[owner] for owner in owners[i : i + width]) for i in range(0, len(owners), width))
     return Table(xs[0], ys[0], xs[-1], ys[-1], tuple(xs), rows)
 
@@ -170,11 +170,29 @@ def _is_covered(stretches: Iterable[tuple[float, float]], start: float, end: flo
     return covered >= _COVERED * (end - start)
 
 
-def _texts(xs: Sequence[float], ys: Sequence[float], owners: Sequence[int], glyphs: Iterable[Glyph]) -> dict[int, str]:
+def _lines(
+    xs: Sequence[float], ys: Sequence[float], owners: Sequence[int], glyphs: Iterable[Glyph]
+) -> dict[int, list[TextLine]]:
+    """The lines of each cell that has any."""
     width = len(xs) - 1
     held: dict[int, list[Glyph]] = {}
     for glyph in glyphs:
         column = min(bisect_right(xs, (glyph.x0 + glyph.x1) / 2) - 1, width - 1)
         row = min(bisect_right(ys, (glyph.top + glyph.bottom) / 2) - 1, len(ys) - 2)
         held.setdefault(owners[row * width + column], []).append(glyph)
-    return {owner: join_wrapped([line.text.strip() for line in read_lines(found)]) for owner, found in held.items()}
+    return {owner: read_lines(found) for owner, found in held.items()}
+
+
+def _cells(xs: Sequence[float], owners: Sequence[int], held: Mapping[int, Sequence[TextLine]]) -> dict[int, Cell]:
+    """The cells with text. All of a table keep their lines as far from their borders as the widest line does."""
+    width = len(xs) - 1
+    last: dict[int, int] = {}
+    for place, owner in enumerate(owners):
+        last[owner] = max(place % width, last.get(owner, 0))
+    sides = {owner: (xs[owner % width], xs[last[owner] + 1]) for owner in held}
+    pad = min(
+        min(line.x0 - sides[owner][0], sides[owner][1] - line.x1) for owner, lines in held.items() for line in lines
+    )
+    return {
+        owner: make_cell(lines, sides[owner][1] - sides[owner][0] - 2 * max(0.0, pad)) for owner, lines in held.items()
+    }

@@ -11,12 +11,15 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from schemas.notation import HAN, Marker, MarkerKind, is_heading_like, join_wrapped, read_marker
+from schemas.notation import HAN, Marker, MarkerKind, is_heading_like, is_terminated, join_wrapped, read_marker
 
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Cell:
-    """A cell by its lines. A merged cell stands, as the same object, at every place it covers."""
+    """A cell by its lines, those that its width cut joined.
+
+    A merged cell stands, as the same object, at every place it covers.
+    """
 
     lines: tuple[str, ...]
 
@@ -51,7 +54,7 @@ _HEADER_ROWS = 3
 """A heading of the table may stand above its header."""
 
 _LABELLED = re.compile(rf"[{HAN}]{{2,12}}(?:[（(][{HAN}]{{1,8}}[）)][{HAN}]{{0,4}})?[：:].")
-_SEPARATED = re.compile(r"[、，,；;：:]$")
+_SEPARATED, _GOES_ON = re.compile(r"[、，,；;：:]$"), re.compile(r"[（(、，,；;]|等(?:部[门門]|[单單]位)?")
 _SECTION_MARKS = {MarkerKind.PART, MarkerKind.CHAPTER, MarkerKind.SECTION, MarkerKind.HAN, MarkerKind.HAN_BRACKET}
 _HAN_GAP = re.compile(rf"(?<=[{HAN}）)])\s+(?=[{HAN}])")
 _HAN_NUMBER = re.compile(r"[一二三四五六七八九十百]{1,5}")
@@ -117,7 +120,8 @@ def read_task_table(grid: Grid, before: TaskTable | None = None) -> TaskTable | 
     """The parts of a work list; None for a table that is none.
 
     ``before`` is the part on the page before: a grid with its header, or as many columns and none, goes on with
-    it. Then a first row without a number is the rest of its last item, cut by the end of the page.
+    it. Then a first row without a number is the rest of its last item, cut by the end of the page; in a list without
+    numbers, one that ends the sentence of that item.
 
     What stands above the header comes first. A row with a single merged cell is a heading, and so is a cell left
     of the tasks that is merged over the rows of several; without a number it is marked ``##``. A row whose number
@@ -145,7 +149,7 @@ def read_task_table(grid: Grid, before: TaskTable | None = None) -> TaskTable | 
         if _is_heading_row(row, task):
             parts.append(_heading(next(iter(filled)).text, 2))
             last, areas = None, tuple("" for _ in areas)
-        elif last is None or not _goes_on(row, above, layout):
+        elif last is None or not (_goes_on(row, above, layout) or (not above and _is_rest(row, last))):
             number = "" if layout.number is None or row[layout.number] is task else row[layout.number].text
             count += 1
             areas = _head(row, layout, areas, parts)
@@ -317,6 +321,12 @@ def _goes_on(row: Sequence[Cell], above: Sequence[Cell], layout: TaskLayout) -> 
     return not row[key].text or (bool(above) and row[key] is above[key])
 
 
+def _is_rest(row: Sequence[Cell], item: Item) -> bool:
+    """Whether the first row of a page, where none has a number, ends the sentence of the last task before."""
+    task = row[item.layout.task].text
+    return item.layout.number is None and not is_terminated(item.task) and is_terminated(task)
+
+
 def _details(
     row: Sequence[Cell], layout: TaskLayout, known: set[Cell], areas: tuple[str, ...]
 ) -> list[tuple[int, Cell]]:
@@ -337,8 +347,15 @@ def _rejoin(item: Item, row: Sequence[Cell], areas: tuple[str, ...]) -> None:
     rest = dict(_details(row, item.layout, {task}, areas))
     for i, (column, cell) in enumerate(item.details):
         if column in rest:
-            item.details[i] = (column, Cell((join_wrapped((cell.text, rest.pop(column).text)),)))
+            item.details[i] = (column, _joined(cell, rest.pop(column)))
     item.details += rest.items()
+
+
+def _joined(above: Cell, below: Cell) -> Cell:
+    """A cell cut by the end of the page; of lines that were meant none goes on the last one before."""
+    if max(len(above.lines), len(below.lines)) > 1:
+        return Cell((*above.lines, *below.lines))
+    return Cell((join_wrapped((above.text, below.text)),))
 
 
 def _marker(number: str) -> str:
@@ -377,7 +394,7 @@ def _names(cell: Cell) -> str:
         return cell.text
     joined = ""
     for piece in pieces:
-        joined += ("" if not joined or _SEPARATED.search(joined) else "、") + piece.strip()
+        joined += ("" if not joined or _SEPARATED.search(joined) or _GOES_ON.match(piece) else "、") + piece.strip()
     return joined
 
 

@@ -12,14 +12,16 @@ from collections.abc import Sequence
 from itertools import accumulate
 
 from normalizers.layout import Line, usual_gap
-from schemas.notation import CLAUSE_PUNCTUATION, CLOSERS, DOCUMENT_KIND_END, is_terminated, open_brackets, read_marker
-
-_DASH = r"[-—–－―‐·•~～]"
-_DECORATED = re.compile(
-    rf"{_DASH}{{1,2}}\s*(?P<dashed>\d{{1,4}})\s*{_DASH}{{1,2}}"
-    r"|第\s*(?P<named>\d{1,4})\s*[页頁](?:\s*[,，/／]?\s*共\s*\d{1,4}\s*[页頁])?"
-    r"|(?:Page|PAGE|page)\s*(?P<latin>\d{1,4})(?:\s*(?:of|/)\s*\d{1,4})?"
+from schemas.notation import (
+    CLAUSE_PUNCTUATION,
+    CLOSERS,
+    DOCUMENT_KIND_END,
+    is_page_number,
+    is_terminated,
+    open_brackets,
+    read_marker,
 )
+
 _OPENS_NUMBER = "第Pp"
 _FRACTION = re.compile(r"(?P<n>\d{1,4})\s*[/／]\s*(?P<total>\d{1,4})")
 _BARE = re.compile(r"\d{1,4}")
@@ -108,7 +110,7 @@ def _browser_halves(lines: Sequence[Line], near: Sequence[int]) -> set[int]:
 
 def _page_numbers(lines: Sequence[Line], odd: Sequence[int]) -> list[int]:
     usual = usual_gap(lines)
-    decorated = [i for i in odd if _DECORATED.fullmatch(lines[i].text)]
+    decorated = [i for i in odd if is_page_number(lines[i].text)]
     fractions = [i for i in odd if _is_page_fraction(lines[i].text)]
     bare = [i for i in odd if _BARE.fullmatch(lines[i].text)]
     found = list(decorated)
@@ -184,7 +186,8 @@ def _running_heads(lines: Sequence[Line], furniture: dict[int, str]) -> list[int
     for i in sorted({*edges, *in_sentences}):
         if read_marker(lines[i].text) is None and not _is_prose(lines[i].text):
             places[_without_page_number(lines[i].text)].append(i)
-    is_header = _is_header(first, second, [lines[i].text for i in body[1:_OPENING_LINES]])
+    opening = [lines[i].text for i in body[1:_OPENING_LINES]]
+    is_header = _is_header(first, second, opening)
     heads: list[int] = []
     for text, found in places.items():
         for repeats in [found] if text in titles else _on_pages_in_a_row(found, edges):
@@ -192,7 +195,8 @@ def _running_heads(lines: Sequence[Line], furniture: dict[int, str]) -> list[int
             fewest = 1 if text in titles else _FEWEST_REPEATS - (_interrupts(lines, repeats) > 0)
             if len(text) > 1 and later and len(repeats) >= fewest:
                 heads += later
-                if text == _without_page_number(first) and is_header:
+                is_above = is_header or (_are_set_off(lines, [body[0], *later]) and _opens_with_title(opening))
+                if text == _without_page_number(first) and is_above:
                     heads.append(body[0])
     return heads
 
@@ -222,6 +226,17 @@ def _is_header(first: str, second: str, following: Sequence[str]) -> bool:
         return True
     is_like = _TWO_PHRASES.fullmatch(first) or _HEADER.search(first)
     return is_like is not None and not second.startswith(("关于", "關於"))
+
+
+def _are_set_off(lines: Sequence[Line], places: Sequence[int]) -> bool:
+    """Whether each of these lines, two of them at least below the first, has an empty line below it."""
+    return len(places) >= _FEWEST_REPEATS and all(lines[i + 1].gap > 1 for i in places if i + 1 < len(lines))
+
+
+def _opens_with_title(texts: Sequence[str]) -> bool:
+    """Whether these lines begin with a title of their own, before any sentence."""
+    end = next((i for i, text in enumerate(texts[:_TITLE_LINES]) if DOCUMENT_KIND_END.search(text)), None)
+    return end is not None and not any(char in CLAUSE_PUNCTUATION for text in texts[: end + 1] for char in text)
 
 
 def _without_page_number(text: str) -> str:

@@ -9,8 +9,9 @@ from __future__ import annotations
 import itertools
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache, partial
 from typing import NamedTuple
 
 from normalizers.edits import Edit
@@ -50,6 +51,8 @@ _FEWEST_TORN, _TORN_SHARE = 3, 0.02
 _FEWEST_COLUMN = 3
 """Lines that open with one label: a column of a table, set as lines."""
 _LONGEST_REMNANT = 6
+_LATIN_WORD = re.compile("(?<=[^A-Za-z])[A-Za-z]+(?=[^A-Za-z])")
+_LATIN_END, _LATIN_START = re.compile("[A-Za-z]+$"), re.compile("[A-Za-z]+")
 _QUOTE = re.compile('[“”"＂]')
 _VISIBLE = re.compile(r"\S")
 _GOES_ON = "，、,；;（("
@@ -146,6 +149,8 @@ def _breaks(lines: Sequence[Line], cut_out: _CutOut) -> Iterable[_Break]:
     fields = {label: count for label, count in Counter(labels).items() if label and count > 1}
     is_fragmented = _is_fragmented(lines)
     flush = min(line.indent for line in lines)
+    flowing = _flowing_gap(lines, wrap)
+    words = cache(partial(_inner_words, lines))
     numbers: dict[MarkerKind, int] = {}
     block = _open_block(lines[0], markers[0], numbers, is_opening=True)
     for index, (left, right) in enumerate(itertools.pairwise(lines)):
@@ -153,14 +158,17 @@ def _breaks(lines: Sequence[Line], cut_out: _CutOut) -> Iterable[_Break]:
         is_inset = wrap.is_indented and right.indent - flush >= 3
         least = wrap.full[index]
         is_full = least is not None and left.width >= least
+        is_parted = right.gap > flowing and left.page == right.page and left.end not in cut_out
         of_lines = (labels[index], labels[index + 1])
-        setting = _Setting(is_full, is_inset, bodies, fields, of_lines, following_kinds[index + 1], is_fragmented)
+        setting = _Setting(
+            is_full, is_inset, is_parted, bodies, fields, of_lines, following_kinds[index + 1], is_fragmented
+        )
         following = lines[index + 2].text if index + 2 < len(lines) else ""
         is_below = not is_full and not is_fragmented and closes_letter(right.text, following)
         if is_below:  # what comes after it, an annex, counts from 1
             numbers.clear()
         if not is_below and _joins(block, left, right, marker, setting, numbers):
-            joint = " " if _keeps_apart(block, right.text) else ""
+            joint = " " if _keeps_apart(block, right.text) and not _is_cut_word(block.text, right.text, words) else ""
             reopens = _reopens_quote(block.text, lines[index + 1 : index + 4])
             yield _Break(left, right, joint, reopens)
             block.text += joint + right.text[reopens:]
@@ -176,10 +184,21 @@ def _breaks(lines: Sequence[Line], cut_out: _CutOut) -> Iterable[_Break]:
         block = _open_block(right, marker, numbers, block.is_opening and marker is None, has_title)
 
 
+def _flowing_gap(lines: Sequence[Line], wrap: Wrap) -> int:
+    """The most frequent number of line feeds where a margin cuts a sentence."""
+    gaps = Counter(
+        right.gap
+        for (left, right), least in zip(itertools.pairwise(lines), wrap.full[:-1], strict=True)
+        if least is not None and left.width >= least and not left.is_ended and left.page == right.page
+    )
+    return max(gaps, key=lambda gap: (gaps[gap], -gap)) if gaps else 1
+
+
 class _Setting(NamedTuple):
     """What the page tells at one line break.
 
-    ``is_full``: the line before runs to the margin. ``is_inset``: the line after opens a paragraph.
+    ``is_full``: the line before runs to the margin. ``is_inset``: the line after opens a paragraph. ``is_parted``:
+    there is more room between the two than within sentences.
     ``bodies``: the kinds of number that open sentences in this text. ``fields``: labels that open several lines.
     ``labels``: those that the two lines open with. ``following``: the kind of the first number behind them.
     ``is_fragmented``: lines break at every change of type, as in pages saved with a line for each inline element.
@@ -187,6 +206,7 @@ class _Setting(NamedTuple):
 
     is_full: bool
     is_inset: bool
+    is_parted: bool
     bodies: frozenset[MarkerKind]
     fields: Mapping[str, int]
     labels: tuple[str | None, str | None]
@@ -235,7 +255,7 @@ def _joins(
         return True
     if _CLOSING_FORMULA.match(right.text):
         return False
-    if _DASH_LEAD.match(right.text) or setting.is_inset:
+    if _DASH_LEAD.match(right.text) or setting.is_inset or setting.is_parted:
         return False
     return setting.is_full and is_terminated(block.text)
 
@@ -404,6 +424,21 @@ def _keeps_apart(block: _Block, right: str) -> bool:
         return right[:1].isdecimal()
     last = block.text[-1:]
     return last.isascii() and last.isalnum() and right[:1].isascii() and right[:1].isalpha()
+
+
+def _is_cut_word(left: str, right: str, words: Callable[[], frozenset[str]]) -> bool:
+    """Whether a break went through a Latin word, as in pages set with ``word-break: break-all``.
+
+    The whole word stands elsewhere in the text, and its first part does not. ``words`` gives those within lines.
+    """
+    first, second = _LATIN_END.search(left), _LATIN_START.match(right)
+    if first is None or second is None:
+        return False
+    return first[0] + second[0] in words() and first[0] not in words()
+
+
+def _inner_words(lines: Sequence[Line]) -> frozenset[str]:
+    return frozenset(word for line in lines for word in _LATIN_WORD.findall(line.text))
 
 
 def _gap_edits(text: str, start: int, end: int, separator: str, cut_out: _CutOut) -> Iterable[Edit]:

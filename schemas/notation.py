@@ -65,6 +65,19 @@ def opens_box(text: str) -> bool:
     return _BOX.fullmatch(text) is not None
 
 
+_DASH = r"[-—–－―‐·•~～]"
+_PAGE_NUMBER = re.compile(
+    rf"{_DASH}{{1,2}}\s*\d{{1,4}}\s*{_DASH}{{1,2}}"
+    r"|第\s*\d{1,4}\s*[页頁](?:\s*[,，/／]?\s*共\s*\d{1,4}\s*[页頁])?"
+    r"|(?:Page|PAGE|page)\s*\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?"
+)
+
+
+def is_page_number(text: str) -> bool:
+    """Whether a line is a page number by its shape alone: — 5 —, 第 2 页 共 6 页."""
+    return _PAGE_NUMBER.fullmatch(text) is not None
+
+
 class MarkerKind(IntEnum):
     """Kinds of printed numbers, in the order official documents nest them.
 
@@ -137,7 +150,7 @@ _PATTERNS: tuple[tuple[MarkerKind, str, re.Pattern[str]], ...] = tuple(
         (MarkerKind.ARABIC_BRACKET, "（(", rf"[（(]{_BLANK}*(?P<n>\d{{1,3}}){_BLANK}*[）)]"),
         (MarkerKind.ARABIC_HALF_BRACKET, "0", rf"(?P<n>\d{{1,3}}){_BLANK}*[）)]"),
         (MarkerKind.CIRCLED, _CIRCLED, rf"(?P<n>[{_CIRCLED}])"),
-        (MarkerKind.BULLET, f"-*+{_MARKS}", rf"(?P<n>[-*+](?={_BLANK})|[{_MARKS}])"),
+        (MarkerKind.BULLET, f"-*+{_MARKS}", rf"(?P<n>[-*+](?={_BLANK})|-(?=[“《「『])|[{_MARKS}])"),
     )
 )
 """Each kind with the characters it may begin with, 0 for any digit."""

@@ -17,6 +17,7 @@ from schemas.findings import Code, DocumentError
 from schemas.records import ExtractedText
 from tests.make_pdf import (
     EMBEDDED,
+    FONT,
     LEADING,
     LEFT,
     SIZE,
@@ -79,6 +80,49 @@ def test_two_columns_are_read_one_after_the_other() -> None:
         canvas.drawCentredString(LEFT + 15 * SIZE, 40, "7")
 
     assert [line.strip("　 ") for line in _lines(read_pdf(pages(draw)))] == ["两地合作简报第三期", *left, *right, "7"]
+
+
+def test_columns_whose_lines_stand_at_different_heights() -> None:
+    left = wrap(_TASK * 6, columns=14, indent=0)[:18]
+    right = wrap(_OTHER * 6, columns=14, indent=0)[:20]
+
+    def draw(canvas: Canvas) -> None:
+        canvas.setFont(FONT, 2 * SIZE)  # a line as tall as two of the other column
+        canvas.drawString(LEFT, TOP - 0.5 * LEADING, "合作简报")
+        canvas.setFont(FONT, SIZE)
+        prose(left, top=TOP - 2.4 * LEADING)(canvas)
+        prose(right, x=LEFT + 16 * SIZE)(canvas)
+
+    assert [line.strip("　 ") for line in _lines(read_pdf(pages(draw)))] == ["合作简报", *left, *right]
+
+
+@pytest.mark.parametrize("spacing", [0.3, 0.5, 1.0], ids="{} of a line".format)
+def test_room_between_paragraphs_without_indents_parts_them(spacing: float) -> None:
+    paragraphs = [_TASK, _OTHER, _TASK * 2, _OTHER * 2, _TASK, _OTHER]
+
+    def draw(canvas: Canvas) -> None:
+        y = TOP
+        for paragraph in paragraphs:
+            for line in wrap(paragraph, columns=len(_TASK) // 2, indent=0):
+                canvas.drawString(LEFT, y, line)
+                y -= 0.75 * LEADING
+            y -= 0.75 * spacing * LEADING
+
+    assert read_pdf(pages(draw)).text.count("\n\n") == len(paragraphs) - 1
+
+
+def test_a_line_at_one_place_on_top_of_pages_is_set_off() -> None:
+    def draw(number: int) -> Draw:
+        lines = wrap(_TASK * 6, columns=28)
+
+        def page(canvas: Canvas) -> None:
+            canvas.drawString(LEFT + 8 * SIZE, TOP + LEADING, "合作文件汇编")
+            prose(lines[number:])(canvas)
+
+        return page
+
+    texts = read_pdf(pages(*map(draw, range(3)))).text.split("\f")
+    assert all(text.lstrip("　 ").startswith("合作文件汇编\n\n") for text in texts)
 
 
 def test_columns_go_on_over_a_short_last_page() -> None:

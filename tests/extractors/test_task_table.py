@@ -272,3 +272,24 @@ def test_no_cell_is_lost(rows: list[tuple[str, ...]], more: list[tuple[str, ...]
     said = "".join(_lines(table, *([rest] if rest else [])))
     printed = {line for grid in grids for row in grid for cell in row for line in cell.lines}
     assert [line for line in printed - {"序号", "任务", "责任单位"} if line not in said] == []
+
+
+@pytest.mark.parametrize(
+    ("above", "below", "tasks"),
+    [
+        ("推动企业参加展览，|商务部", "扩大出口。|", ["推动企业参加展览，扩大出口。"]),
+        ("推动企业参加展览，|商务部、", "扩大出口。|财政部", ["推动企业参加展览，扩大出口。"]),
+        ("推动企业参加展览。|商务部", "扩大出口。|财政部", ["推动企业参加展览。", "扩大出口。"]),
+        ("推动企业参加展览|商务部", "扩大出口|财政部", ["推动企业参加展览", "扩大出口"]),
+    ],
+    ids=["a task", "and its bodies", "two sentences", "no stops"],
+)
+def test_a_task_without_number_goes_on_over_the_end_of_a_page(above: str, below: str, tasks: list[str]) -> None:
+    first = _read(f"重点任务|责任单位\n清理收费事项。|财政部\n{above}")
+    lines = _lines(first, _read(f"重点任务|责任单位\n{below}", first))
+    assert [line.split(". ")[1] for line in lines if ". " in line][1:] == tasks
+
+
+def test_what_is_printed_behind_a_name_is_no_name() -> None:
+    table = _read("序号|任务|责任单位\n1|编写清单|甲局/（牵头）/乙局/等部门\n2|印发清单|丙局")
+    assert "责任单位：甲局（牵头）、乙局等部门" in _lines(table)

@@ -411,3 +411,36 @@ def test_what_a_browser_prints_around_pages_goes(head: str, foot: str) -> None:
 def test_an_address_at_a_page_edge_is_no_print_of_a_browser_by_itself() -> None:
     text = "办事指南\n1.填写申请表。\n2.登录网站\n\fhttps://www.example.gov.cn/apply\n3.等待审批。"
     assert "https://www.example.gov.cn/apply" in canonicalize(text)[0]
+
+
+@pytest.mark.parametrize(
+    ("first", "joined"),
+    [
+        ("1. 落实《安排》（CEPA）下的承诺，完善服务贸易开放清单。", "（CEPA）"),
+        ("1. 落实《安排》下的承诺，完善服务贸易开放的清单和目录。", "（CE PA）"),
+    ],
+    ids=["known", "unknown"],
+)
+def test_a_latin_word_cut_at_the_margin_is_one_where_it_stands_elsewhere(first: str, joined: str) -> None:
+    text = f"{first}\n2. 就进一步扩大货物与服务贸易的开放安排开展磋商（CE\nPA）自二〇〇四年起实施。\n3. {_SENTENCES[3]}"
+    assert f"开展磋商{joined}自二〇〇四年起实施。" in canonicalize(text)[0]
+
+
+def test_room_between_paragraphs_parts_them_though_the_line_above_is_full() -> None:
+    one, two = "甲" * 39 + "。", "乙" * 39 + "。"
+    lines = [one[:20], one[20:], "", two[:20], two[20:], ""]
+    assert canonicalize("\n".join(lines * 2))[0].split("\n")[:3] == [one, two, one]
+
+
+@pytest.mark.parametrize(
+    ("opening", "kept"),
+    [
+        ("沿海开放清单汇编\n\n支持沿线市场开拓\n重点工作清单（2026年）", "支持沿线市场开拓\n重点工作清单（2026年）"),
+        ("沿海开放清单汇编\n\n支持沿线市场开拓，完善重点工作", "沿海开放清单汇编\n支持沿线市场开拓，完善重点工作"),
+    ],
+    ids=["a title below", "a sentence below"],
+)
+def test_a_running_head_that_an_empty_line_sets_off_opens_the_text(opening: str, kept: str) -> None:
+    page = "\n".join(f"{n}.{''.join(_SENTENCES)}" for n in range(1, 4))
+    text = f"{opening}\n\n{page}" + f"\n\f沿海开放清单汇编\n\n{page}" * 2
+    assert canonicalize(text)[0].replace("\n\n", "\n").startswith(f"{kept}\n1.")

@@ -50,6 +50,7 @@ def test_han_number(numeral: str, value: int) -> None:
         ("1.2 范围", MarkerKind.DECIMAL, "1.2", 2, "范围"),
         ("③支持", MarkerKind.CIRCLED, "③", 3, "支持"),
         ("- 内地", MarkerKind.BULLET, "-", None, "内地"),
+        ("-“青年计划”", MarkerKind.BULLET, "-", None, "“青年计划”"),  # the blank is lost where “ holds it
         ("• 内地", MarkerKind.BULLET, "•", None, "内地"),
         ("任务1：支持", MarkerKind.WORDED, "任务1：", 1, "支持"),
         ("重点任务 十二 支持", MarkerKind.WORDED, "重点任务 十二", 12, "支持"),
