@@ -10,14 +10,14 @@ from __future__ import annotations
 import itertools
 import math
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from extractors.notes_words import is_note_line
 from extractors.numbering import Doubt, numbering_doubts
 from extractors.outline_lines import Line, opens_annex, read_outline_lines
 from extractors.outline_notes import find_parent_notes
-from extractors.outline_units import Unit, classify, heading_end, read_units
+from extractors.outline_units import Unit, classify, heading_end, holds_note, note_tail, read_units
 from extractors.title import TitleLine, find_title
 from schemas.findings import Code
 from schemas.notation import Marker, MarkerKind, closes_letter, field_label, is_terminated, join_wrapped, names_field
@@ -45,7 +45,17 @@ def read_outline(text: str) -> Outline:
         Doubt(Code.NOTE_OWNER, "may be the note of the unit above, too", text[start:end][:60], start, end)
         for start, end in notes.doubtful
     )
-    return Outline(tuple(blocks), title, (*numbering_doubts(blocks, annexes), *unsure))
+    return Outline(tuple(blocks), title, (*numbering_doubts(blocks, annexes), *unsure, *_notes_outside(text, blocks)))
+
+
+def _notes_outside(text: str, blocks: Sequence[Block]) -> Iterator[Doubt]:
+    """The notes at the end of paragraphs that no item owns."""
+    owned = {span[0] for block in blocks for span in block.notes_behind}
+    for block in blocks:
+        words = text[block.start : block.end]
+        if block.kind is BlockKind.PARAGRAPH and block.start not in owned and holds_note(words):
+            quoted = words[note_tail(words) or 0 :][:60]
+            yield Doubt(Code.NOTE_OUTSIDE_ITEMS, "a note that belongs to no item", quoted, block.start, block.end)
 
 
 def _title_lines(lines: Sequence[Line]) -> range | None:
@@ -116,6 +126,8 @@ class _Builder:
         self._stack: list[tuple[float, int]] = []
         self._fields: set[str] = set()
         """Labels of the lines that items carry (牵头单位：…), so that the last item keeps its own."""
+        self._heading_end = -1
+        """Where the last item ends that is a mere heading so far."""
         self._unit_at: dict[int, int] = {}
         """The block of each unit, by where its line starts."""
         self._taken: Counter[tuple[str, ...]] = Counter()
@@ -146,6 +158,8 @@ class _Builder:
             section=self._section_of(parent),
             path=self._path(parent, marker),
         )
+        if kind is BlockKind.ITEM and not is_terminated(line.content):
+            self._heading_end = content_end
         self._stack.append((rank, len(self.blocks)))
         self._unit_at[line.start] = len(self.blocks)
         self.blocks.append(block)
@@ -197,6 +211,8 @@ class _Builder:
         if last is None or last.kind is not BlockKind.ITEM or last.marker is None:
             return False
         if is_note_line(line.text):  # whatever the layout around it, a note is said of an item
+            return True
+        if last.end == self._heading_end and is_terminated(line.text):  # the words of a task that has a heading
             return True
         if last.marker.kind is MarkerKind.BULLET or line.has_gap:
             return False

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from extractors.notes_words import has_body_inside, is_note_line
 from extractors.outline_lines import Line
 from schemas.notation import Marker, MarkerKind, is_heading_like, is_terminated
 from schemas.records import BlockKind
@@ -14,6 +15,7 @@ from schemas.records import BlockKind
 _FIRST_SENTENCE = re.compile(r"[^。！？]+[。！？]")
 _NO_BRACKET = r"[^（()）]*(?:[（(][^（()）]*[）)][^（()）]*)*"
 _NOTE_TAIL = re.compile(rf"[（(【〔［]{_NO_BRACKET}(?:[:：]|负责|負責|牵头|牽頭){_NO_BRACKET}[）)】〕］]。?$")
+_CLOSERS = tuple("）】〕］)")
 _LONGEST_NOTE = 1000
 _LEAD_IN = re.compile(r"[：:]$")
 _ALWAYS_SECTIONS = {MarkerKind.HEADING, MarkerKind.PART, MarkerKind.CHAPTER, MarkerKind.SECTION}
@@ -24,7 +26,8 @@ _HEADING_KINDS = {MarkerKind.HAN, MarkerKind.HAN_BRACKET}
 class Unit:
     """A line with a number, as seen from its neighbours.
 
-    ``has_children``: the next unit stands deeper. ``has_prose``: the next line has no number.
+    ``has_children``: the next unit stands deeper. ``has_prose``: the next line has no number. ``has_note``: one of the
+    lines without a number below it ends in a note.
     """
 
     index: int
@@ -33,6 +36,7 @@ class Unit:
     rank: float
     has_children: bool
     has_prose: bool
+    has_note: bool = False
 
 
 def read_units(lines: Sequence[Line]) -> list[Unit]:
@@ -41,6 +45,7 @@ def read_units(lines: Sequence[Line]) -> list[Unit]:
     ranks = _nesting([marker for _, _, marker in numbered])
     ranked = [_rank(marker, ranks) for _, _, marker in numbered]
     following = [*ranked[1:], None][: len(ranked)]
+    ends = [*(i for i, _, _ in numbered[1:]), len(lines)][: len(numbered)]
     return [
         Unit(
             index=i,
@@ -49,9 +54,18 @@ def read_units(lines: Sequence[Line]) -> list[Unit]:
             rank=rank,
             has_children=after is not None and after > rank,
             has_prose=i + 1 < len(lines) and lines[i + 1].marker is None,
+            has_note=any(holds_note(line.text) for line in lines[i + 1 : end] if not line.is_apart),
         )
-        for (i, line, marker), rank, after in zip(numbered, ranked, following, strict=True)
+        for (i, line, marker), rank, after, end in zip(numbered, ranked, following, ends, strict=True)
     ]
+
+
+def holds_note(line: str) -> bool:
+    """Whether a line is nothing but a note or ends in one that names bodies."""
+    if "：" not in line and ":" not in line and line.rstrip("。 ")[-1:] not in _CLOSERS:  # most lines
+        return False
+    tail = note_tail(line)
+    return is_note_line(line) or (tail is not None and has_body_inside(line[tail:]))
 
 
 def note_tail(text: str) -> int | None:
@@ -77,8 +91,7 @@ def classify(units: Sequence[Unit]) -> dict[int, BlockKind]:
         unit.index: kinds[unit.index] or (BlockKind.SECTION if unit.marker.kind in section_kinds else BlockKind.ITEM)
         for unit in units
     }
-    if BlockKind.ITEM not in decided.values():
-        decided |= dict.fromkeys(_headed_items(units), BlockKind.ITEM)
+    decided |= dict.fromkeys(_headed_items(units, decided), BlockKind.ITEM)
     principles = _principles(units, decided)
     if len(principles) < sum(kind is BlockKind.ITEM for kind in decided.values()):
         decided |= dict.fromkeys(principles, BlockKind.PARAGRAPH)
@@ -130,6 +143,8 @@ def _kind_of(unit: Unit) -> BlockKind | None:
         if unit.has_children and kind in _HEADING_KINDS and "。" not in content:
             return BlockKind.SECTION
         if is_heading_like(content):
+            if unit.has_note:
+                return BlockKind.ITEM
             if unit.has_children or (unit.has_prose and kind in _HEADING_KINDS):
                 return BlockKind.SECTION
             return None if kind in _HEADING_KINDS else BlockKind.ITEM
@@ -138,11 +153,20 @@ def _kind_of(unit: Unit) -> BlockKind | None:
     return BlockKind.ITEM
 
 
-def _headed_items(units: Sequence[Unit]) -> list[int]:
-    """In a document whose numbered lines are all headings, the innermost ones with prose are the items."""
+def _headed_items(units: Sequence[Unit], kinds: Mapping[int, BlockKind]) -> list[int]:
+    """Headings with prose that are tasks: the innermost ones, where nothing else is one or most of their like are.
+
+    Outermost headings with prose (总体要求, 保障措施) stand beside tasks in a document that has others.
+    """
     headed = [unit for unit in units if unit.has_prose and unit.marker.kind not in _ALWAYS_SECTIONS]
-    deepest = max((unit.rank for unit in headed), default=None)
-    return [unit.index for unit in headed if unit.rank == deepest]
+    deepest = max((unit.rank for unit in headed if kinds[unit.index] is BlockKind.SECTION), default=None)
+    like = [unit for unit in units if unit.rank == deepest]
+    leaves = [unit for unit in like if unit.has_prose and not unit.has_children]
+    is_alone = BlockKind.ITEM not in kinds.values()
+    is_usual = deepest != min((unit.rank for unit in units), default=None) and 2 * len(leaves) > len(like)
+    if is_alone:
+        return [unit.index for unit in headed if unit.rank == deepest]
+    return [unit.index for unit in leaves if not names_preamble(unit.content)] if is_usual else []
 
 
 def heading_end(content: str) -> int | None:

@@ -26,6 +26,8 @@ _CHROME = re.compile(
     r"(?:您?(?:现在|現在|当前|當前|目前)?(?:所在)?的?位置\s*(?:是\s*)?[:：]|[>＞»›]).*|.*[>＞»›]\s*"
     r"|(?:(?:返回|回|网站|網站)?(?:首页|首頁|主页|主頁)).{0,2}(?:[\s>＞»›/|｜].*)?|.{2,20}(?:\s*[>＞»›]+\s*.{2,30}){1,6}"
 )
+# No title ends so: what follows, though set apart, is the rest of it.
+_UNFINISHED = re.compile("(?:关于|關於|印发|印發|转发|轉發|批转|批轉|公布|发布|發布|下达|下達|[和与與及、的《])$")
 _TITLE_OPENING = re.compile("关于|關於|实施|實施|落实|落實|印发|印發")
 
 
@@ -101,6 +103,8 @@ def _continues(so_far: Sequence[str], line: TitleLine) -> bool:
     if _DATE.fullmatch(_without_brackets(text).rstrip("日0123456789一二三四五六七八九十")):
         return False
     if line.has_gap and opens and not is_whole and _BODIES.fullmatch("".join(so_far)):
+        return True
+    if line.has_gap and _UNFINISHED.search(so_far[-1]):
         return True
     if is_whole or line.has_gap:
         return bool(DOCUMENT_KIND_END.search(text)) and "，" not in text and not opens

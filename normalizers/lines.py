@@ -155,7 +155,9 @@ def _breaks(lines: Sequence[Line], cut_out: _CutOut) -> Iterable[_Break]:
     block = _open_block(lines[0], markers[0], numbers, is_opening=True)
     for index, (left, right) in enumerate(itertools.pairwise(lines)):
         marker = markers[index + 1]
-        is_inset = wrap.is_indented and right.indent - flush >= 3
+        is_inset = right.indent - flush >= 3 and (
+            wrap.is_indented or _opens_inset(left, right, lines[index + 2 : index + 3])
+        )
         least = wrap.full[index]
         is_full = least is not None and left.width >= least
         is_parted = right.gap > flowing and left.page == right.page and left.end not in cut_out
@@ -182,6 +184,11 @@ def _breaks(lines: Sequence[Line], cut_out: _CutOut) -> Iterable[_Break]:
         )
         has_title = block.has_title or DOCUMENT_KIND_END.search(block.text) is not None
         block = _open_block(right, marker, numbers, block.is_opening and marker is None, has_title)
+
+
+def _opens_inset(left: Line, right: Line, following: Sequence[Line]) -> bool:
+    """Whether, behind the end of a sentence, a line stands farther in than its neighbour above or below."""
+    return left.is_ended and (right.indent > left.indent or any(line.indent < right.indent for line in following))
 
 
 def _flowing_gap(lines: Sequence[Line], wrap: Wrap) -> int:
@@ -274,6 +281,8 @@ def _opens_unit(
     label = field_label(right.text)
     if label and names_field(label) and not lacks_words:
         return True
+    if setting.is_inset and not (lacks_words or marker.doubtful) and marker.number == numbers.get(marker.kind, 0) + 1:
+        return True  # no margin sets in the rest of a sentence
     # A doubtful number that is the next one is no figure where nothing shows that its line goes on another.
     is_field = _is_field(setting.labels[0], setting) and not (setting.is_full or lacks_words)
     may_be_cut = is_midsentence and not is_field and not _opens_parts(block, marker, setting.bodies)

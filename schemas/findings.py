@@ -71,6 +71,7 @@ class Code(StrEnum):
     NOTE_PARTIAL = "note_partial"
     NOTE_UNPARSED = "note_unparsed"
     NOTE_OWNER = "note_owner"
+    NOTE_OUTSIDE_ITEMS = "note_outside_items"
     UNKNOWN_AGENCY = "unknown_agency"
     JURISDICTION_INFERRED = "jurisdiction_inferred"
     AMBIGUOUS_AGENCY = "ambiguous_agency"
@@ -193,6 +194,11 @@ MEANINGS: dict[Code, Meaning] = {
         _W,
         "a note behind the last part of a unit may be that of the unit",
         "see whose note it is; it stays with the part",
+    ),
+    Code.NOTE_OUTSIDE_ITEMS: Meaning(
+        _W,
+        "a responsibility note of a paragraph that belongs to no numbered item; its bodies are in no table",
+        "number the task, or read the quoted words",
     ),
     Code.UNKNOWN_AGENCY: Meaning(
         _W, "a body that the registry of agencies does not know", "add a row or alias to agencies.csv"

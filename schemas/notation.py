@@ -378,9 +378,10 @@ _BRACKET = re.compile("[《》〈〉（）()]")
 
 
 def join_wrapped(lines: Iterable[str]) -> str:
-    """Lines as one: a blank only between two Latin words."""
+    """Lines as one: a blank only between two Latin words; digits that meet are those of one number."""
     joined = ""
     for line in lines:
         seam = joined[-1:].isascii() and joined[-1:].isalnum() and line[:1].isascii() and line[:1].isalnum()
+        seam = seam and not (joined[-1:].isdecimal() and line[:1].isdecimal())
         joined += (" " if seam else "") + line
     return joined

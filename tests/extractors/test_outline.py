@@ -180,6 +180,48 @@ def test_marks_of_one_depth_are_sections_all() -> None:
     assert _paths("# 金融\n1. 支持结算。\n# 贸易\n2. 支持出口。", BlockKind.SECTION) == ["h1", "h2"]
 
 
+_HEADED = """方案
+一、总体要求
+以改善民生为目的。
+二、任务
+（一）健全服务体系
+完善平台。{}
+（二）提升教育质量
+1.扩大资源。
+2.推进交流。
+（三）完善医疗服务
+推动互认。{}
+（四）加强养老服务
+建设综合体。
+三、保障
+（一）加强领导
+建立机制。
+"""
+
+
+@pytest.mark.parametrize("notes", [("（省教育厅负责）", "（省医保局牵头）"), ("", "")], ids=["with notes", "without"])
+def test_headings_with_prose_are_tasks_beside_others(notes: tuple[str, str]) -> None:
+    text = _HEADED.format(*notes)
+    assert _paths(text) == ["2/1", "2/2/1", "2/2/2", "2/3", "2/4", "3/1"]
+    first = next(b for b in read_outline(text).blocks if b.kind is BlockKind.ITEM)
+    assert text[first.start : first.end] == f"健全服务体系\n完善平台。{notes[0]}"
+
+
+def test_a_heading_with_prose_and_a_note_is_a_task_wherever_it_stands() -> None:
+    text = (
+        "方案\n一、目标\n改善民生。\n二、教育\n提升质量。（省教育厅负责）\n三、任务\n（一）扩大资源。\n（二）推进交流。"
+    )
+    assert _paths(text) == ["2", "3/1", "3/2"]
+
+
+def test_a_note_of_no_item_is_reported() -> None:
+    text = "方案\n重点任务如下。（省教育厅牵头，省财政厅配合）\n1. 扩大资源（含民办）。\n2. 推进交流。"
+    doubts = read_outline(text).doubts
+    assert [(doubt.code, doubt.value) for doubt in doubts] == [
+        (Code.NOTE_OUTSIDE_ITEMS, "（省教育厅牵头，省财政厅配合）")
+    ]
+
+
 def test_tasks_numbered_behind_a_word() -> None:
     text = "清单\n一、金融\n任务1：支持结算。\n任务2：支持债券。\n二、贸易\n任务3：支持出口。"
     assert _paths(text) == ["1/1", "1/2", "2/3"]
