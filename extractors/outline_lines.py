@@ -19,6 +19,7 @@ _FOOTNOTE_MARK = re.compile(r"[①-⑳](?=[，。；、：）”]|$)")
 _CHARGES = re.compile("[负負][责責]|[牵牽][头頭]|(?:[单單]位|部[门門])[：:]")
 _INNER_STOP = re.compile(r"[。！？；](?!\s*$)")
 _ANNEX_HEAD = re.compile(r"附[ \t]*(?:件|录|錄|表)[ \t]*(?:\d{1,2}|[一二三四五六七八九十]{1,2})?[：:]?")
+_FILE_NAME = re.compile(r"\.(?:pdf|docx?|wps|xlsx?|et|ofd|pptx?|zip|rar|jpe?g|png)[)）\s]*$", re.IGNORECASE)
 _ANNEX = re.compile(r"附(?:件|录|錄|表)?\s*[：:]")
 
 
@@ -67,7 +68,7 @@ def _is_first_decimal(marker: Marker | None) -> bool:
 
 
 def _unmark_annexes(lines: Sequence[Line]) -> list[Line]:
-    """The numbered titles under ``附件：`` are names of annexes, no units of this document."""
+    """The numbered titles under ``附件：``, and names of files, are those of annexes, no units of this document."""
     kept: list[Line] = []
     is_annex = False
     for line in lines:
@@ -75,7 +76,7 @@ def _unmark_annexes(lines: Sequence[Line]) -> list[Line]:
             is_annex = bool(kept) and _ANNEX.match(line.text) is not None
         elif line.marker.kind is not MarkerKind.ARABIC or is_terminated(line.content):
             is_annex = False
-        kept.append(replace(line, marker=None) if is_annex else line)
+        kept.append(replace(line, marker=None) if is_annex or _FILE_NAME.search(line.text) else line)
     return kept
 
 

@@ -17,6 +17,8 @@ _NO_BRACKET = r"[^（()）]*(?:[（(][^（()）]*[）)][^（()）]*)*"
 _NOTE_TAIL = re.compile(rf"[（(【〔［]{_NO_BRACKET}(?:[:：]|负责|負責|牵头|牽頭){_NO_BRACKET}[）)】〕］]。?$")
 _CLOSERS = tuple("）】〕］)")
 _LONGEST_NOTE = 1000
+# Who runs a web site, in its foot: 主办单位：… 网站标识码：….
+_SITE_FOOT = re.compile("ICP备|网站标识码|網站標識碼|公网安备|技术支持：|运[行维](?:维护|管理)?(?:单位)?：|邮编：")
 _LEAD_IN = re.compile(r"[：:]$")
 _ALWAYS_SECTIONS = {MarkerKind.HEADING, MarkerKind.PART, MarkerKind.CHAPTER, MarkerKind.SECTION}
 _HEADING_KINDS = {MarkerKind.HAN, MarkerKind.HAN_BRACKET}
@@ -62,7 +64,8 @@ def read_units(lines: Sequence[Line]) -> list[Unit]:
 
 def holds_note(line: str) -> bool:
     """Whether a line is nothing but a note or ends in one that names bodies."""
-    if "：" not in line and ":" not in line and line.rstrip("。 ")[-1:] not in _CLOSERS:  # most lines
+    is_plain = "：" not in line and ":" not in line and line.rstrip("。 ")[-1:] not in _CLOSERS  # most lines
+    if is_plain or _SITE_FOOT.search(line):
         return False
     tail = note_tail(line)
     return is_note_line(line) or (tail is not None and has_body_inside(line[tail:]))

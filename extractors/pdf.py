@@ -20,9 +20,11 @@ from extractors.pdf_figures import find_figures, may_hold_figures
 from extractors.pdf_fonts import ignore_system_fonts
 from extractors.pdf_footnotes import split_footnotes
 from extractors.pdf_lines import TextLine, apart, is_vertical, read_columns, read_lines, turn_vertical, without
+from extractors.pdf_metadata import read_metadata
 from extractors.pdf_page import Glyph, Page, read_page
 from extractors.pdf_second import compare, is_garbled, is_suspicious, read_with_pdfplumber
 from extractors.pdf_tables import Table, find_tables
+from extractors.said_metadata import read_pairs
 from extractors.task_table import Item, TaskTable, read_task_table
 from schemas.findings import Code, DocumentError
 from schemas.notation import is_terminated
@@ -35,6 +37,8 @@ SECOND_OPINIONS = 8
 
 _SAMPLE = 24
 """Pages that the usual leading and the left margin are measured on."""
+_OPENING = 4000
+"""Characters of the text in which its title and the date of its publication may stand."""
 _LARGE_GAP = 1.25
 """A distance between base lines of more than this many usual ones is a blank line."""
 _FARTHEST_LEADING = 4.0
@@ -75,6 +79,7 @@ def read_pdf(
             raise DocumentError(Code.TOO_BIG, f"the PDF has more than {most_pages} pages", f"{count} pages")
         reader = _Reader(document, count, second_opinions)
         text = _assemble(reader)
+        title = document.get_metadata_value("Title")
     finally:
         document.close()
     if not text.strip():
@@ -82,7 +87,8 @@ def read_pdf(
     if 2 * reader.garbled_pages > count:
         where = f"{reader.garbled_pages} of {count} pages"
         raise DocumentError(Code.GARBLED_TEXT, "the fonts of the PDF do not tell what its glyphs mean", where)
-    return ExtractedText(text, "", MEDIA_TYPE, doubts=tuple(reader.doubts), page_count=count)
+    metadata = {**read_metadata(title, text[:_OPENING].split("\n")), **reader.metadata}
+    return ExtractedText(text, "", MEDIA_TYPE, metadata, tuple(reader.doubts), page_count=count)
 
 
 def open_pdf(data: bytes, password: str | None = None) -> pdfium.PdfDocument:
@@ -129,6 +135,7 @@ class _Reader:
 
     def __init__(self, document: pdfium.PdfDocument, count: int, second_opinions: int) -> None:
         self.doubts: list[ExtractionDoubt] = []
+        self.metadata: dict[str, str] = {}
         self.garbled_pages = 0
         self._document = document
         self._count = count
@@ -367,6 +374,10 @@ class _Writer:
         self._table, self._tasks = table, tasks
         if tasks is not None:
             return tasks.parts
+        said = read_pairs([[cell.text for cell in row] for row in table.rows])
+        if said is not None:
+            self._reader.metadata.update(said)
+            return ()
         what = f"a table of {table.size} that is no work list"
         self._reader.doubt(Code.TABLE_LEFT_OUT, what, table.first_text[:40], page)
         return ()

@@ -71,6 +71,7 @@ _FEWEST_LABELS = 3
 
 _BLANKS = re.compile(r"\s+")
 _PAIR = re.compile(r"[\[【]?(?P<label>[^：:\]】]{2,14})[\]】]?\s*[：:]\s*(?P<value>.*)", re.DOTALL)
+_NUMBER_BEHIND = re.compile(r"[（(][^（）()]{1,12}[〔\[]\d{4}[〕\]]\d{1,4}[号號][）)]$")
 _NOTHING = re.compile(r"[-—－/\\无無]*")
 # A byline may open with the time alone: 2025-01-02 10:00 来源：…
 _STAMP = re.compile(r"[\s\u00a0\u3000]*(?P<date>(?:19|20)\d{2}[-/年.]\d{1,2}[-/月.]\d{1,2})日?\s+\d{1,2}:\d{2}")
@@ -163,7 +164,11 @@ def as_columns(pairs: Sequence[tuple[str, str]]) -> dict[str, str]:
 def from_head(meta: Mapping[str, str]) -> dict[str, str]:
     """What the meta elements say that 政府网站发展指引 (2017) asks of article pages."""
     found: dict[str, str] = {}
-    if title := _BLANKS.sub(" ", re.sub(r"<[^<>]*>", "", meta.get("articletitle", ""))).strip():
+    around = {meta.get(name, "").strip() for name in ("sitename", "columnname")}
+    parts = _BLANKS.sub(" ", re.sub(r"<[^<>]*>", "", meta.get("articletitle", ""))).strip().split("_")
+    while len(parts) > 1 and (parts[-1] in around or any(site.endswith(parts[-1]) for site in around)):
+        parts.pop()
+    if title := _NUMBER_BEHIND.sub("", "_".join(parts)).strip():
         found["title"] = title
     if date := find_date(meta.get("pubdate", "")):
         found["date_published"] = date

@@ -7,7 +7,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from extractors.dates import find_signature_date
-from schemas.notation import DOCUMENT_KIND_END, DOCUMENT_KINDS, HAN, han_number, is_signature, is_terminated
+from schemas.notation import (
+    DOCUMENT_KIND_END,
+    DOCUMENT_KINDS,
+    HAN,
+    closes_letter,
+    han_number,
+    is_signature,
+    is_terminated,
+)
 
 _LONGEST_LINE = 100
 _MOST_LINES = 12
@@ -42,8 +50,8 @@ class TitleLine:
 def find_title(lines: Sequence[TitleLine]) -> range | None:
     """Which of the lines before the first numbered unit make up the title; None when none does.
 
-    A document number, an attachment label, a date in brackets and the issuer's line under the title
-    are no part of it.
+    A document number, an attachment label, a date in brackets, the issuer's line under the title and what
+    closes a letter above it are no part of it.
     """
     values = {
         i + 1
@@ -51,7 +59,8 @@ def find_title(lines: Sequence[TitleLine]) -> range | None:
         if _METADATA_LABEL.fullmatch(line.text) and not _ATTACHMENT.fullmatch(line.text)
     }
     opening = range(min(len(lines), _MOST_LINES + 2 * len(values)))
-    first = next((i for i in opening if i not in values and _can_open(lines[i].text)), None)
+    closing = {i for i in opening if closes_letter(lines[i].text, lines[i + 1].text if i + 1 < len(lines) else "")}
+    first = next((i for i in opening if i not in values | closing and _can_open(lines[i].text)), None)
     if first is None:
         return None
     while first + 1 < len(lines) and _is_issuer(lines[first].text, lines[first + 1].text):

@@ -229,6 +229,14 @@ def test_meta_elements_speak_where_the_page_has_no_table() -> None:
     assert read.metadata == {"title": "关于清单的通知", "date_published": "2025-01-05"}
 
 
+def test_the_title_in_a_meta_element_without_the_site_and_the_number() -> None:
+    title = "关于清单的通知（清政发〔2025〕3号）_通知_清单市人民政府"
+    names = {"SiteName": "清单市人民政府", "ColumnName": "通知", "ArticleTitle": title}
+    head = "".join(f'<meta name="{name}" content="{content}">' for name, content in names.items())
+    read = read_html(f"<html><head>{head}</head><body><p>{_PROSE}</p></body></html>".encode())
+    assert read.metadata == {"title": "关于清单的通知"}
+
+
 _TASKS = """<table><caption>清单</caption>
 <tr><th rowspan=2>序号</th><th rowspan=2>领域</th>
 <th rowspan=2>工作任务</th><th colspan=2>责任单位</th><th rowspan=2>时限</th></tr>

@@ -214,6 +214,16 @@ def test_a_heading_with_prose_and_a_note_is_a_task_wherever_it_stands() -> None:
     assert _paths(text) == ["2", "3/1", "3/2"]
 
 
+def test_names_of_files_are_no_items() -> None:
+    text = "方案\n1. 扩大资源。\n2. 推进交流。\n附件下载\n1. 分工表.wps\n2. 台账（样表）.xlsx"
+    assert _paths(text) == ["1", "2"]
+
+
+def test_who_runs_a_site_is_no_note() -> None:
+    text = "方案\n1. 扩大资源。\n2. 推进交流。\n\n主办单位：省教育厅办公室 京ICP备0500000号"
+    assert read_outline(text).doubts == ()
+
+
 def test_a_note_of_no_item_is_reported() -> None:
     text = "方案\n重点任务如下。（省教育厅牵头，省财政厅配合）\n1. 扩大资源（含民办）。\n2. 推进交流。"
     doubts = read_outline(text).doubts
