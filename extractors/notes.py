@@ -56,6 +56,11 @@ _OPENING_LABEL = (
 _FIRST_LABEL = re.compile(_OPENING_LABEL)
 # These begin with the character before: a set at the start is what the regex engine finds fast.
 _LINE_LABEL = re.compile(f"[。！？\n；]{_OPENING_LABEL}|，(?P<charge>{CHARGE_LABEL})")
+# 主管部门, 组织单位: some kind of unit; but those of the document itself (发文机关), and members.
+_UNIT_LABEL = re.compile(
+    "(?<!发文)(?<![印制][发作])(?<!发布)(?<!公[开布])(?<!成员)(?<!来源)(?<![主抄报发]送)(?:单位|部门|机关|机构|主体)$"
+)
+_FIRST_NAME = re.compile("[：:、，；,;。\\s]+")
 _STATED_LINE = re.compile(
     rf"[\n。！？；][ \t]*(?P<note>(?:[^\n（。！？；]|（[{HAN}、]{{1,20}}）){{4,300}}+)。?$", re.MULTILINE
 )
@@ -202,7 +207,8 @@ def _lines(unit: _Unit) -> Iterator[_Place]:
     for match in _line_labels(folded):
         label_start, label_end = match.span(match.lastgroup or "loose")
         note_start = match.start("sign") if match["sign"] else label_start
-        if note_start < read_to or (match["label"] and label_meaning(match["label"]) is None):
+        label = match["label"]
+        if note_start < read_to or (label and label_meaning(label) is None and not _UNIT_LABEL.search(label)):
             continue
         read_to = folded.find("\n", label_end)
         read_to = _names_end(unit, label_end, read_to) if read_to >= 0 else len(folded)
@@ -356,11 +362,21 @@ def _at_edge(folded: str, place: _Place) -> bool:
 
 
 def _unread(unit: _Unit, place: _Place, content: str) -> Note | None:
-    """A bracket at the edge of a sentence whose words are those of a note, in a form that cannot be read."""
+    """What has the words of a note, in a form that cannot be read: a bracket at the edge of a sentence, or a label of
+    some kind of unit (主管部门：…) before a known body.
+    """
+    if place.form is _Form.SENTENCE:
+        is_known = _is_unknown_label(content) and unit.is_name(_FIRST_NAME.split(unit.text[place.start : place.end])[1])
+        return unit.note(place, NoteStatus.UNPARSED, None, "") if is_known else None
     is_like = _NOTE_LIKE.search(content) and has_body_inside(content)
     if place.form is not _Form.BRACKET or not _at_edge(unit.folded, place) or not is_like or not place.is_whole:
         return None
     return unit.note(place, NoteStatus.UNPARSED, None, "")
+
+
+def _is_unknown_label(content: str) -> bool:
+    label, colon, _ = content.partition("：")
+    return bool(colon) and _UNIT_LABEL.search(label) is not None and label_meaning(label) is None
 
 
 # --- from the note to the unit ---

@@ -136,7 +136,11 @@ _LABELS_BY_MEANING: tuple[tuple[Role | Side, str], ...] = (
     # The labelled government's own side leads and the mainland answers, in whatever order they stand.
     (Role.LEAD, rf"(?:澳门|香港)(?:.{{0,10}}(?:政府|特区|行政区|方面?|{_UNIT}))?|{_one_side(_OWN_SIDES)}"),
     (Role.COUNTERPART, rf"(?:内地|中央|国家).{{0,8}}(?:方面?|{_UNIT}|部委)|内地"),
-    (Role.COUNTERPART, rf"(?:对口|对应|对接){_UNIT}|(?:对口|对应|对接|支持)部委"),
+    (
+        Role.COUNTERPART,
+        rf"(?:[{_OWN_SIDES}{_MAINLAND_SIDES}]方|.{{2,4}}方面?|内地|广东省?)?(?:对口|对应|对接)(?:合作|联系|责任)?{_UNIT}"
+        r"|(?:对口|对应|对接|支持)部委",
+    ),
     (Side.REMARK, ".{0,6}(?:时限|时间|期限|节点|进度|领导|责任人|负责人|牵头人)(?:安排|要求|节点)?"),
     (Role.LEAD, rf"{_LEVEL_OF_LABEL}(?:{_LEADING}(?:{_UNIT}|局|方)?|统筹(?:协调)?{_UNIT})"),
     (
@@ -411,7 +415,7 @@ _BODY_INSIDE = re.compile(
     rf"[{HAN}](?:(?<![全干内外])部(?!门|分|长)|(?<!党)委(?!托|派)|[局厅署](?!长)|办公室|人民政府)"
 )
 _NOTE_LINE = re.compile(
-    rf"\s*{BEFORE_LABEL}(?:（(?P<stated>[^\n]*(?:{PREDICATE}))）|（?(?P<label>[{HAN}]{{2,20}})：[^\n]*)。?\s*"
+    rf"\s*{BEFORE_LABEL}(?:（(?P<stated>[^\n]*(?:{PREDICATE}))）|（?(?P<label>[{HAN}]{{2,20}}{LABEL_ASIDE}?)：[^\n]*)。?\s*"
 )
 
 
@@ -422,7 +426,10 @@ def is_note_line(line: str) -> bool:
         return False
     if match["label"] is None:
         return has_body_inside(match["stated"])
-    return label_meaning(match["label"]) is not None and names_a_role(match["label"])
+    if label_meaning(match["label"]) is None:
+        return False
+    is_bracket = match[0].strip().startswith("（")  # （港方：律政司；粤方：…）
+    return names_a_role(match["label"]) or (is_bracket and has_body_inside(match[0]))
 
 
 def has_body_inside(content: str) -> bool:

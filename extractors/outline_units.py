@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from extractors.notes_words import has_body_inside, is_note_line
+from extractors.notes_words import fold, has_body_inside, is_note_line
 from extractors.outline_lines import Line
 from schemas.notation import Marker, MarkerKind, is_heading_like, is_terminated
 from schemas.records import BlockKind
@@ -68,7 +68,7 @@ def holds_note(line: str) -> bool:
     if is_plain or _SITE_FOOT.search(line):
         return False
     tail = note_tail(line)
-    return is_note_line(line) or (tail is not None and has_body_inside(line[tail:]))
+    return is_note_line(line) or (tail is not None and has_body_inside(fold(line[tail:])))
 
 
 def note_tail(text: str) -> int | None:

@@ -28,13 +28,15 @@ class Context:
     """Where and when a name is printed.
 
     ``jurisdictions``: whose document or side it is (mo, hk, cn, CN-GD), of equal rank; empty when nothing tells.
-    ``city``: the place_id of the city or county whose document it is, or UNLISTED_CITY. ``year`` breaks
+    ``city``: the place_id of the city or county whose document it is, or UNLISTED_CITY. ``zone``: the zone whose
+    document it is, in simplified characters: its name opens those of its bodies (横琴粤澳深度合作区). ``year`` breaks
     ties between a body and its successor.
     """
 
     jurisdictions: tuple[str, ...] = ()
     city: str = ""
     year: int | None = None
+    zone: str = ""
 
 
 ANYWHERE = Context()
@@ -182,6 +184,8 @@ class Registry:
 
     def _find(self, name: str, context: Context) -> Resolution:
         """Forms of the context's own bodies first, then with what it leaves out, then those that say whose they are."""
+        if context.zone and (own := self.bodies(context.zone + name)):
+            return replace(_settle(name, own, context), how=How.ELIDED)
         printed = self.bodies(name)
         here = _nearest([agency for agency in printed if agency.jurisdiction in context.jurisdictions], context)
         if here:

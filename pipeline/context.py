@@ -13,6 +13,9 @@ from normalizers.places import Place, place_of_doc_number, places, places_in
 from schemas.release import Manifest
 
 _SARS = {"mo": re.compile("澳[门門方]|[粤粵]港?澳|[闽閩琼瓊]澳"), "hk": re.compile("香港|港方|[粤粵深]港")}
+# The zone whose bodies the registry has; its name holds both sides, and its documents are those of neither.
+_ZONE, _ZONE_PROVINCE = "横琴粤澳深度合作区", "CN-GD"
+_IN_ZONE = re.compile("(?:横琴|橫琴)(?:[粤粵]澳)?(?:深度)?合作[区區]|深合[区區]")
 _SIDE_PLACES = re.compile("(?P<place>[粤粵])[方港澳]")
 _NATIONAL_ISSUER = re.compile(
     "国务院|國務院|中共中央|中央|国家|國家|全国|全國|中国人民|中國人民|(?<!委..)(?:部|[总總]局|署)(?:办公[厅室]|辦公[廳室])?$"
@@ -41,6 +44,10 @@ def release_context(manifest: Manifest, issuer: str, title: str, doc_number: str
         city = next((c.city for c in said if c.city and manifest.jurisdiction in c.jurisdictions), "")
         return Context((manifest.jurisdiction,), city, year)
     return replace(next((c for c in said if c.jurisdictions), Context()), year=year)
+
+
+def _of_zone(text: str) -> Context:
+    return Context((_ZONE_PROVINCE,), UNLISTED_CITY, zone=_ZONE) if _IN_ZONE.match(text) else Context()
 
 
 @lru_cache(4096)
@@ -72,7 +79,9 @@ def _of_issuers(text: str) -> Context:
     """The jurisdictions of the bodies that ``text`` lists."""
     contexts = []
     for issuer in _BETWEEN_ISSUERS.split(text):
-        context = _of_places(issuer)
+        context = _of_zone(issuer)
+        if not context.zone:
+            context = _of_places(issuer)
         if not context.jurisdictions and _NATIONAL_ISSUER.search(issuer):
             context = Context((NATIONAL,))
         contexts.append(context)
@@ -88,6 +97,9 @@ def _of_doc_number(doc_number: str) -> Context:
 
 def _of_title(title: str) -> Context:
     """A title that begins with 广东省 or names both sides (粤澳) is theirs; 支持海南 is about a place."""
+    zone = _of_zone(title)
+    if zone.zone:
+        return zone
     found = _opening_places(title)
     found += [place for first in found for place in _opening_places(title[len(first.name_hans) :])]
     found += [places()["cn-gd"]] * bool(_SIDE_PLACES.search(title))
@@ -134,6 +146,10 @@ def _of(found: Iterable[Place]) -> Context:
 
 def _joined(contexts: Iterable[Context]) -> Context:
     contexts = list(contexts)
-    cities = {c.city for c in contexts if c.city}
     jurisdictions = tuple(dict.fromkeys(j for c in contexts for j in c.jurisdictions))
-    return Context(jurisdictions, cities.pop() if len(cities) == 1 else "")
+    return Context(jurisdictions, _only({c.city for c in contexts}), zone=_only({c.zone for c in contexts}))
+
+
+def _only(values: set[str]) -> str:
+    values.discard("")
+    return values.pop() if len(values) == 1 else ""

@@ -344,7 +344,9 @@ BEFORE_LABEL = (
     r"[ \t]*"
 )
 """What may stand before the label of a line: a sign, or the number it has in a list of such lines."""
-_FIELD = re.compile(rf"{BEFORE_LABEL}(?P<label>[{HAN}]{{2,10}}(?:[（(][{HAN}]{{1,8}}[）)][{HAN}]{{0,4}})?)[：:]\s*\S")
+_FIELD = re.compile(
+    rf"{BEFORE_LABEL}(?P<label>[{HAN}]{{2,10}}(?:[／/][{HAN}]{{2,6}})?(?:[（(][{HAN}]{{1,8}}[）)][{HAN}]{{0,4}})?)[：:]\s*\S"
+)
 
 
 def field_label(line: str) -> str | None:

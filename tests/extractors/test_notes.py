@@ -205,6 +205,9 @@ def test_the_label_is_kept_as_printed() -> None:
 
 
 _NO_NOTES = [
+    "甲。\n发文机关：商务部",
+    "甲。\n成员单位：商务部、外交部。",
+    "甲。\n建设单位：某某集团",
     "根据联合国旅游组织（UN Tourism）达成的共识。",
     "对成效明显的市（地、州、盟）给予支持。",
     "《清单（2024—2028年）》（以下简称《清单》）。",
@@ -247,6 +250,7 @@ _NOT_UNDERSTOOD = [
     ("甲。（责任单位：商务部；受益单位：外交部）", NoteStatus.PARTIAL, "受益单位 外交部"),
     ("甲。（责任单位：商务部，\f12各区人民政府）", NoteStatus.PARTIAL, "12各区人民政府"),  # the number of a page
     ("甲。（责任单位：是指承担任务的）", NoteStatus.UNPARSED, "是指承担任务的"),
+    ("甲。\n受益单位：商务部、外交部", NoteStatus.UNPARSED, "受益单位：商务部、外交部"),
     ("甲。（第1项由商务部负责）", NoteStatus.UNPARSED, "（第1项由商务部负责）"),
     ("甲。（例如商务部牵头的项目，外交部参与）", NoteStatus.UNPARSED, "（例如商务部牵头的项目，外交部参与）"),
     (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from normalizers.names import ANYWHERE, Context
+from normalizers.names import ANYWHERE, Context, Registry
 from pipeline.build import build_release
 from pipeline.context import party_context, release_context
 from pipeline.reading import ReleaseInput, Tools
@@ -53,6 +53,29 @@ _NOTHING = Manifest()
 )
 def test_the_title_tells(title: str, jurisdictions: tuple[str, ...], city: str) -> None:
     assert release_context(_NOTHING, "", title, "", None) == Context(jurisdictions, city)
+
+
+@pytest.mark.parametrize(
+    ("issuer", "title"),
+    [
+        ("", "横琴粤澳深度合作区2026年重点工作任务清单"),
+        ("", "橫琴粵澳深度合作區年度重點工作"),
+        ("横琴粤澳深度合作区执行委员会", "关于印发任务清单的通知"),
+    ],
+)
+def test_the_zone_of_two_sides_is_of_neither(issuer: str, title: str, registry: Registry) -> None:
+    context = release_context(_NOTHING, issuer, title, "", 2026)
+    assert context.zone == "横琴粤澳深度合作区"
+    names = ("财政局", "民生事務局", "统计局", "省司法厅", "拱北海关", "市场监管局")
+    found = [registry.find(name, context).agency for name in names]
+    assert [agency and agency.agency_id for agency in found] == [
+        "cn-gd-hq-treasury",
+        "cn-gd-hq-social",
+        "cn-gd-hq-stats",
+        "cn-gd-justice",
+        "cn-gd-customs-gongbei",
+        None,
+    ]
 
 
 def test_what_is_said_goes_before_the_title() -> None:
