@@ -455,6 +455,8 @@ class _Parser:
         left, right = self._printed(start, left_end), self._printed(right_start, end)
         if self._is_name(self._printed(start, end)) or not self._is_plausible(left):
             return False
+        if words.is_cut_class(words.fold_name(left)):  # 各地工业和信息化主管部门
+            return False
         # 各市人民政府及横琴: no name goes on behind the governments of a class of places.
         governments = words.is_collective(words.fold_name(left)) and left.endswith("政府")
         return self._is_plausible(right) or (governments and self._can_be_name(right))

@@ -17,12 +17,12 @@ from schemas.records import Role
 _TRADITIONAL = (
     "牽頭負責職實協辦與參導單門關內區會國務員總後廳處聯團體縣級鄉鎮設開發現執貫徹進動組織調統籌決對應專電話絡繫屬為時間擔機構領"
     "項據範圍銀檢學館臺軍業報層號節點標聞轄準郵網優從該續長啟見驗試屆審計劃撥黨農漁環"
-    "東個爲書爭於傳餘僑別啓園堅復婦幹廣強當態託權條極橫殘獨監祕積粵結編羣規記財貿隊階順須駐撐確議邊歸廁這術滬簽兩帶閩測經場瓊舉識請雙"
+    "東個爲書爭於傳餘僑別啓園堅復婦幹廣強當態託權條極橫殘獨監祕積粵結編羣規記財貿隊階順須駐撐確議邊歸廁這術滬簽兩帶閩測經場瓊舉識請雙醫"
 )
 _SIMPLIFIED = (
     "牵头负责职实协办与参导单门关内区会国务员总后厅处联团体县级乡镇设开发现执贯彻进动组织调统筹决对应专电话络系属为时间担机构领"
     "项据范围银检学馆台军业报层号节点标闻辖准邮网优从该续长启见验试届审计划拨党农渔环"
-    "东个为书争于传余侨别启园坚复妇干广强当态托权条极横残独监秘积粤结编群规记财贸队阶顺须驻撑确议边归厕这术沪签两带闽测经场琼举识请双"
+    "东个为书争于传余侨别启园坚复妇干广强当态托权条极横残独监秘积粤结编群规记财贸队阶顺须驻撑确议边归厕这术沪签两带闽测经场琼举识请双医"
 )
 _MARKS = "(【〔［[〖)】〕］]〗:,;/", "（（（（（（））））））：，；／"
 _FOLD = dict(zip(_TRADITIONAL + _MARKS[0], _SIMPLIFIED + _MARKS[1], strict=True))
@@ -360,6 +360,18 @@ GLOSS = re.compile(r"（[A-Za-zÀ-ÿ][A-Za-zÀ-ÿ，,.'&\s-]{0,120}）")
 def is_collective(name: str) -> bool:
     """Whether a name plainly stands for a class of bodies (各地区、各部门; 国务院相关部门)."""
     return bool(_COLLECTIVE.match(name))
+
+
+_ENDS_CLASS = re.compile(
+    "(?:部门|单位|机构|机关|组织|团体|政府|党委|人大|政协|法院|检察院|企业|公司|银行|集团|高校|院校|学校|医院|协会|商会|学会|联合会|工会"
+    "|地区|地方|地|[省市区县州盟旗乡镇村]|街道|园区|开发区|功能区|新区|[委办局厅部署院所会处室]|成员|方面|媒体|平台|基地|社区|[（）]|等)$"
+)
+
+
+@_remembered
+def is_cut_class(name: str) -> bool:
+    """Whether a name that opens as those of classes of bodies do ends before its noun (各地工业)."""
+    return _COLLECTIVE.match(name) is not None and _ENDS_CLASS.search(name) is None
 
 
 @_remembered

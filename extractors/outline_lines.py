@@ -13,6 +13,7 @@ from schemas.notation import DOCUMENT_KIND_END, Marker, MarkerKind, field_label,
 
 _LINE = re.compile(r"[^\n]+")
 _FOOTNOTES = re.compile("(?:注释|註釋|注|註|脚注|腳註|尾注|名词解释|名詞解釋)[：:]?")
+_FIRST_REMARK = re.compile(r"(?:备注|備註|附注|附註|注|註|说明|說明)[：:]\s*(?=[（(]?1[）).．、])")
 _FOOTNOTE_KINDS = {MarkerKind.CIRCLED, MarkerKind.ARABIC, MarkerKind.ARABIC_BRACKET}
 # A mark of a footnote ends words; the number of an enumeration opens them: 改造200家①。 but 包括①完善….
 _FOOTNOTE_MARK = re.compile(r"[①-⑳](?=[，。；、：）”]|$)")
@@ -126,6 +127,9 @@ def _set_apart(lines: Sequence[Line]) -> list[Line]:
         is_footnote = marker is not None and marker.kind is MarkerKind.CIRCLED and marker.printed in marks
         if _FOOTNOTES.fullmatch(line.text):
             is_footnote, awaited = True, {(kind, 1) for kind in _FOOTNOTE_KINDS}
+        elif first := _FIRST_REMARK.match(line.text):
+            remark = read_markers([line.text[first.end() :]])[0]
+            awaited = {(remark.kind, 2)} if remark else set()
         elif marker is not None and marker.number is not None and (marker.kind, marker.number) in awaited:
             is_footnote, awaited = True, {(marker.kind, marker.number + 1)}
         elif marker is not None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from extractors.notes_words import fold, has_body_inside, is_note_line
@@ -95,6 +95,7 @@ def classify(units: Sequence[Unit]) -> dict[int, BlockKind]:
         for unit in units
     }
     decided |= dict.fromkeys(_headed_items(units, decided), BlockKind.ITEM)
+    decided |= dict.fromkeys(_beside_items(units, decided), BlockKind.ITEM)
     principles = _principles(units, decided)
     if len(principles) < sum(kind is BlockKind.ITEM for kind in decided.values()):
         decided |= dict.fromkeys(principles, BlockKind.PARAGRAPH)
@@ -151,9 +152,17 @@ def _kind_of(unit: Unit) -> BlockKind | None:
             if unit.has_children or (unit.has_prose and kind in _HEADING_KINDS):
                 return BlockKind.SECTION
             return None if kind in _HEADING_KINDS else BlockKind.ITEM
-    elif unit.has_children and kind in _HEADING_KINDS and heading_end(content) is not None:
+    elif unit.has_children and kind in _HEADING_KINDS and not _has_body(content):
         return BlockKind.SECTION
     return BlockKind.ITEM
+
+
+def _has_body(content: str) -> bool:
+    """Whether words of its own stand behind the heading in the line of a unit that has parts, more than a lead-in."""
+    end = heading_end(content)
+    return end is None or not (
+        end >= len(content.rstrip("。")) or _LEAD_IN.search(content) or names_preamble(content[:end])
+    )
 
 
 def _headed_items(units: Sequence[Unit], kinds: Mapping[int, BlockKind]) -> list[int]:
@@ -170,6 +179,35 @@ def _headed_items(units: Sequence[Unit], kinds: Mapping[int, BlockKind]) -> list
     if is_alone:
         return [unit.index for unit in headed if unit.rank == deepest]
     return [unit.index for unit in leaves if not names_preamble(unit.content)] if is_usual else []
+
+
+def _beside_items(units: Sequence[Unit], kinds: Mapping[int, BlockKind]) -> Iterator[int]:
+    """Headings with prose but no parts, of which one beside them under the same unit is a task."""
+    for group in _siblings(units):
+        if any(kinds[unit.index] is BlockKind.ITEM and not unit.has_children for unit in group):
+            yield from (
+                unit.index
+                for unit in group
+                if unit.has_prose
+                and not unit.has_children
+                and unit.marker.kind in _HEADING_KINDS
+                and not names_preamble(unit.content)
+            )
+
+
+def _siblings(units: Sequence[Unit]) -> list[list[Unit]]:
+    """The units below the outermost by the unit that they are parts of."""
+    groups: list[list[Unit]] = []
+    stack: list[tuple[float, list[Unit]]] = []
+    for unit in units:
+        while stack and stack[-1][0] > unit.rank:
+            stack.pop()
+        if not stack or stack[-1][0] < unit.rank:
+            stack.append((unit.rank, []))
+            if len(stack) > 1:
+                groups.append(stack[-1][1])
+        stack[-1][1].append(unit)
+    return groups
 
 
 def heading_end(content: str) -> int | None:

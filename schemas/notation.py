@@ -138,7 +138,7 @@ _PATTERNS: tuple[tuple[MarkerKind, str, re.Pattern[str]], ...] = tuple(
             rf"第{_BLANK}*(?P<n>{_NUMERAL}){_BLANK}*[条條](?![款项項的和及至、，规規所第]|之一)",
         ),
         (MarkerKind.HAN, _HAN_DIGITS, rf"(?P<n>{_HAN_NUMERAL}){_BLANK}*[、．.]"),
-        (MarkerKind.HAN_BRACKET, "（(", rf"[（(]{_BLANK}*(?P<n>{_HAN_NUMERAL}){_BLANK}*[）)]"),
+        (MarkerKind.HAN_BRACKET, "（(【", rf"[（(【]{_BLANK}*(?P<n>{_HAN_NUMERAL}){_BLANK}*[）)】]"),
         (
             MarkerKind.WORDED,
             "重主具任事项項措举舉行",
@@ -147,7 +147,7 @@ _PATTERNS: tuple[tuple[MarkerKind, str, re.Pattern[str]], ...] = tuple(
         ),
         (MarkerKind.DECIMAL, "0", rf"(?P<n>\d{{1,2}}(?:[.．]\d{{1,2}}){{1,3}})(?={_BLANK}|[{HAN}“《])"),
         (MarkerKind.ARABIC, "0", rf"(?P<n>\d{{1,3}}){_BLANK}*[.．、](?![.．、])"),
-        (MarkerKind.ARABIC_BRACKET, "（(", rf"[（(]{_BLANK}*(?P<n>\d{{1,3}}){_BLANK}*[）)]"),
+        (MarkerKind.ARABIC_BRACKET, "（(【", rf"[（(【]{_BLANK}*(?P<n>\d{{1,3}}){_BLANK}*[）)】]"),
         (MarkerKind.ARABIC_HALF_BRACKET, "0", rf"(?P<n>\d{{1,3}}){_BLANK}*[）)]"),
         (MarkerKind.CIRCLED, _CIRCLED, rf"(?P<n>[{_CIRCLED}])"),
         (MarkerKind.BULLET, f"-*+{_MARKS}", rf"(?P<n>[-*+](?={_BLANK})|-(?=[“《「『])|[{_MARKS}])"),
@@ -366,17 +366,17 @@ def names_field(label: str) -> bool:
 
 
 def open_brackets(text: str) -> int:
-    """How many 《 〈 （ ( of ``text`` are still open at its end (never negative)."""
+    """How many 《 〈 （ ( 【 of ``text`` are still open at its end (never negative)."""
     depth = 0
     for char in _BRACKET.findall(text):
-        if char in "《〈（(":
+        if char in "《〈（(【":
             depth += 1
         elif depth:
             depth -= 1
     return depth
 
 
-_BRACKET = re.compile("[《》〈〉（）()]")
+_BRACKET = re.compile("[《》〈〉（）()【】]")
 
 
 def join_wrapped(lines: Iterable[str]) -> str:

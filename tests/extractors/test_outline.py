@@ -214,6 +214,11 @@ def test_a_heading_with_prose_and_a_note_is_a_task_wherever_it_stands() -> None:
     assert _paths(text) == ["2", "3/1", "3/2"]
 
 
+def test_numbered_remarks_are_no_items() -> None:
+    text = "清单\n1. 扩大资源。\n2. 推进交流。\n备注：1.各单位按季报送。\n2.持续推进的事项年内应取得成果。"
+    assert _paths(text) == ["1", "2"]
+
+
 def test_names_of_files_are_no_items() -> None:
     text = "方案\n1. 扩大资源。\n2. 推进交流。\n附件下载\n1. 分工表.wps\n2. 台账（样表）.xlsx"
     assert _paths(text) == ["1", "2"]
@@ -222,6 +227,28 @@ def test_names_of_files_are_no_items() -> None:
 def test_who_runs_a_site_is_no_note() -> None:
     text = "方案\n1. 扩大资源。\n2. 推进交流。\n\n主办单位：省教育厅办公室 京ICP备0500000号"
     assert read_outline(text).doubts == ()
+
+
+def test_a_heading_with_prose_beside_a_task_is_one() -> None:
+    text = (
+        "方案\n一、任务\n（一）金融\n1.支持结算。\n2.支持债券。\n（二）贸易\n3.支持出口。\n（三）服务\n4.便民利民。\n"
+        "二、组织\n（一）加强领导\n建立专班。\n（二）强化宣传\n编制指南。（省委宣传部负责）"
+    )
+    assert _paths(text) == ["1/1/1", "1/1/2", "1/2/3", "1/3/4", "2/1", "2/2"]
+
+
+@pytest.mark.parametrize(
+    ("words", "paths"),
+    [
+        ("融合标准制定。制定要素流通标准，推进衔接。", ["1/1", "1/1/1", "1/1/2"]),
+        ("融合标准制定。", ["1/1/1", "1/1/2"]),
+        ("融合标准制定计划。……实施如下项目：", ["1/1/1", "1/1/2"]),
+        ("基本原则。坚持创新驱动，推进衔接。", ["1/1/1", "1/1/2"]),
+    ],
+    ids=["a body", "a heading", "a lead-in", "a preamble"],
+)
+def test_a_unit_with_a_body_and_parts_is_an_item(words: str, paths: list[str]) -> None:
+    assert _paths(f"方案\n一、任务\n（一）{words}\n1.研制通用标准。（商务部负责）\n2.完善物流标准。") == paths
 
 
 def test_a_note_of_no_item_is_reported() -> None:

@@ -43,6 +43,8 @@ def test_han_number(numeral: str, value: int) -> None:
         ("12．支持", MarkerKind.ARABIC, "12．", 12, "支持"),
         ("3、支持", MarkerKind.ARABIC, "3、", 3, "支持"),
         ("（4）支持", MarkerKind.ARABIC_BRACKET, "（4）", 4, "支持"),
+        ("【6】支持", MarkerKind.ARABIC_BRACKET, "【6】", 6, "支持"),
+        ("【七】支持", MarkerKind.HAN_BRACKET, "【七】", 7, "支持"),
         ("5）支持", MarkerKind.ARABIC_HALF_BRACKET, "5）", 5, "支持"),
         ("第一章 总则", MarkerKind.CHAPTER, "第一章", 1, "总则"),
         ("第二条 范围", MarkerKind.ARTICLE, "第二条", 2, "范围"),
