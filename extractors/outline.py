@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import itertools
 import math
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -22,6 +23,9 @@ from extractors.title import TitleLine, find_title
 from schemas.findings import Code
 from schemas.notation import Marker, MarkerKind, closes_letter, field_label, is_terminated, join_wrapped, names_field
 from schemas.records import Block, BlockKind
+
+# Said of the whole list, below its last item.
+_REMARK = re.compile(r"[>＞*＊\s]*(?P<label>备注|備註|附注|附註|注|註|说明|說明)[：:]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,6 +221,8 @@ class _Builder:
         if last.marker.kind is MarkerKind.BULLET or line.has_gap:
             return False
         if index > self._last_unit:  # the end of the document: closing words, signatures, dates
+            if (remark := _REMARK.match(line.text)) and remark["label"] not in self._fields:
+                return False
             label = field_label(line.text)
             is_field = label is not None and (label in self._fields or names_field(label))
             return is_field or (self._items_run_on and is_terminated(line.text))

@@ -94,6 +94,7 @@ def classify(units: Sequence[Unit]) -> dict[int, BlockKind]:
         unit.index: kinds[unit.index] or (BlockKind.SECTION if unit.marker.kind in section_kinds else BlockKind.ITEM)
         for unit in units
     }
+    decided |= dict.fromkeys(_bodied(units, decided), BlockKind.ITEM)
     decided |= dict.fromkeys(_headed_items(units, decided), BlockKind.ITEM)
     decided |= dict.fromkeys(_beside_items(units, decided), BlockKind.ITEM)
     principles = _principles(units, decided)
@@ -152,9 +153,19 @@ def _kind_of(unit: Unit) -> BlockKind | None:
             if unit.has_children or (unit.has_prose and kind in _HEADING_KINDS):
                 return BlockKind.SECTION
             return None if kind in _HEADING_KINDS else BlockKind.ITEM
-    elif unit.has_children and kind in _HEADING_KINDS and not _has_body(content):
+    elif unit.has_children and kind in _HEADING_KINDS and heading_end(content) is not None:
         return BlockKind.SECTION
     return BlockKind.ITEM
+
+
+def _bodied(units: Sequence[Unit], kinds: Mapping[int, BlockKind]) -> Iterator[int]:
+    """Units with words of their own behind their heading, and parts, where most of their like with parts have such."""
+    parents = [unit for unit in units if unit.has_children and kinds[unit.index] is BlockKind.SECTION]
+    for rank in {unit.rank for unit in parents}:
+        like = [unit for unit in parents if unit.rank == rank]
+        bodied = [unit.index for unit in like if is_terminated(unit.content) and _has_body(unit.content)]
+        if 2 * len(bodied) > len(like):
+            yield from bodied
 
 
 def _has_body(content: str) -> bool:

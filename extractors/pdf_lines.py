@@ -31,6 +31,7 @@ _COLUMN_FILL = 0.55
 _FEWEST_FULL_LINES = 8
 _MIDDLE = 0.35
 """The share of the width of the text on each side in which no gutter is looked for."""
+_FEWEST_STARTS = 3
 _MOST_CROSSING = 0.15
 _WIDEST_GUTTER = 6.0
 """Ems from a column to the first line of the next, its indent included."""
@@ -307,9 +308,8 @@ def _gutter(rows: Sequence[Sequence[_Fragment]]) -> float | None:
     if len(two_sided) < max(_FEWEST_COLUMN_ROWS, _COLUMN_SHARE * len(sided)):
         return None
     lefts, rights = sorted(a for a, _ in two_sided), sorted(b for _, b in two_sided)
-    filled_left = (median(lefts) - column_left) / (x - column_left)
-    filled_right = sum(row[-1].x1 - next(f.x0 for f in row if f.x0 > x) for row in sided if row[-1].x0 > x)
-    filled_right /= max(1, sum(row[-1].x0 > x for row in sided)) * (column_right - x)
+    filled_left = (_reach(lefts) - column_left) / (x - column_left)
+    filled_right = (_reach([row[-1].x1 for row in sided if row[-1].x0 > x] or [x]) - x) / (column_right - x)
     is_straight = rights[-1] - rights[0] < 6 * rows[0][0].em
     return x if min(filled_left, filled_right) >= _COLUMN_FILL and is_straight else None
 
@@ -317,25 +317,30 @@ def _gutter(rows: Sequence[Sequence[_Fragment]]) -> float | None:
 def _gutter_of_uneven_columns(rows: Sequence[Sequence[_Fragment]]) -> float | None:
     """The gutter where the lines of one column stand between those of the other, so that few share a base line.
 
-    The right column is where most lines right of the middle begin; hardly any line runs into it.
+    The right column is where lines right of the middle begin; hardly any line runs into it.
     """
     if not rows:
         return None
     edge, end = min(row[0].x0 for row in rows), max(row[-1].x1 for row in rows)
-    middle = edge + _MIDDLE * (end - edge)
-    starts = Counter(round(f.x0) for row in rows for f in row if f.x0 > middle)
-    start, count = max(starts.items(), key=lambda place: (place[1], -place[0]), default=(0, 0))
-    if count < _FEWEST_FULL_LINES or start - edge > (1 - _MIDDLE) * (end - edge):
+    middle, last = edge + _MIDDLE * (end - edge), end - _MIDDLE * (end - edge)
+    starts = Counter(round(f.x0) for row in rows for f in row if middle < f.x0 < last)
+    if starts.total() < _FEWEST_FULL_LINES:  # nearly all pages
         return None
     fragments = [f for row in rows for f in row]
+    indents = sorted(start for start, count in starts.items() if count >= _FEWEST_STARTS)
+    return next(filter(None, (_gutter_before(start, fragments, edge, end) for start in indents)), None)
+
+
+def _gutter_before(start: float, fragments: Sequence[_Fragment], edge: float, end: float) -> float | None:
+    """The gutter left of ``start``: both sides are filled and stand beside each other, hardly any line crosses it."""
     right = [f for f in fragments if f.x0 >= start - 1]
     left = [f for f in fragments if f.x1 < start]
     crossing = len(fragments) - len(left) - len(right)
-    if len(left) < _FEWEST_FULL_LINES or crossing > _MOST_CROSSING * len(fragments):
+    if min(len(left), len(right)) < _FEWEST_FULL_LINES or crossing > _MOST_CROSSING * len(fragments):
         return None
     fills = (
-        (median(f.x1 for f in left) - edge) / (start - edge),
-        (median(f.x1 for f in right) - start) / (end - start),
+        (_reach(f.x1 for f in left) - edge) / (start - edge),
+        (_reach(f.x1 for f in right) - start) / (end - start),
     )
     beside = min(left[-1].bottom, right[-1].bottom) - max(left[0].top, right[0].top)
     are_beside = 2 * beside > min(left[-1].bottom - left[0].top, right[-1].bottom - right[0].top)
@@ -362,6 +367,12 @@ def _gutter_of_short_column(rows: Sequence[Sequence[_Fragment]]) -> float | None
     is_halved = bool(centred) and all(abs(row[0].x0 + row[0].x1 - 2 * gutter) < 4 * em for row in centred)
     is_narrow = start - edge < _WIDEST_GUTTER * em and left < edge
     return gutter if is_block and is_at_top and is_halved and is_narrow else None
+
+
+def _reach(ends: Iterable[float]) -> float:
+    """How far the longer lines of a column go: most may be short ones, a label with a name or two."""
+    ordered = sorted(ends)
+    return ordered[int(0.8 * (len(ordered) - 1))]
 
 
 def _middle_gap(row: Sequence[_Fragment], left: float, right: float) -> tuple[float, float] | None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
 
-from schemas.notation import blank_prefix, display_width, is_terminated, read_marker
+from schemas.notation import blank_prefix, display_width, field_label, is_terminated, read_marker
 
 _LINE = re.compile(r"[^\n\f]+")
 _BLANKS = " \t\u3000\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\r\v"
@@ -85,6 +85,8 @@ _EVEN, _OPENING = 6, 4
 
 _MOST_INSET = 0.2
 """The share of lines that go on with a sentence and yet stand in: headings without a stop before them."""
+_FEWEST_AT_EDGE, _MOST_AT_EDGE = 3, 0.8
+"""Lines at one edge that show a margin in a text of short ones, and their share of those as wide."""
 _STRETCH = 40
 """Lines on either side of which the margin of a line is taken: parts of one text may be set to other widths."""
 
@@ -111,7 +113,7 @@ def read_wrap(lines: Sequence[Line]) -> Wrap:
     widths = [line.width for line in lines]
     ends = [line.is_ended for line in lines]
     unended = [0 if ended else width for width, ended in zip(widths, ends, strict=True)]
-    overall = _full_width(sorted(widths), sorted(unended))
+    overall = _full_width(sorted(widths), sorted(unended)) or _edge_width(lines)
     near = [full or overall for full in _full_widths_near(widths, unended)]
     full = tuple(_with_paragraphs(lines, near))
     is_full = [least is not None and width >= least for width, least in zip(widths, full, strict=True)]
@@ -146,6 +148,24 @@ def _full_width(widths: Sequence[int], unended: Sequence[int]) -> int | None:
         return None
     n_unended = len(unended) - bisect_left(unended, full)
     return full if n_unended >= 0.5 * n_near else None
+
+
+def _edge_width(lines: Sequence[Line]) -> int | None:
+    """The least width of a full line in a text of mostly short ones (tasks with a labelled line for each role).
+
+    Its widest lines end at one edge, and what stands below them opens nothing: no number, no label, no paragraph.
+    """
+    edge = max((line.width for line in lines), default=0)
+    if not _NARROWEST <= edge <= _WIDEST:
+        return None
+    wide = [(one, other) for one, other in pairwise(lines) if one.width >= edge - _EVEN and not one.is_ended]
+    going_on = sum(_goes_on(one, other) for one, other in wide)
+    return edge - _EVEN if going_on >= _FEWEST_AT_EDGE and going_on >= _MOST_AT_EDGE * len(wide) else None
+
+
+def _goes_on(one: Line, other: Line) -> bool:
+    opens = _opens_unit(other) or field_label(other.text) is not None
+    return not opens and other.indent <= one.indent and other.gap <= 1
 
 
 def _with_paragraphs(lines: Sequence[Line], full: Sequence[int | None]) -> list[int | None]:

@@ -16,6 +16,8 @@ _SARS = {"mo": re.compile("澳[门門方]|[粤粵]港?澳|[闽閩琼瓊]澳"), "
 # The zone whose bodies the registry has; its name holds both sides, and its documents are those of neither.
 _ZONE, _ZONE_PROVINCE = "横琴粤澳深度合作区", "CN-GD"
 _IN_ZONE = re.compile("(?:横琴|橫琴)(?:[粤粵]澳)?(?:深度)?合作[区區]|深合[区區]")
+# It names three places and is a place of its own: 澳门参与粤港澳大湾区建设… is Macao's.
+_BAY_AREA = re.compile("粤港澳大湾区|粵港澳大灣區")
 _SIDE_PLACES = re.compile("(?P<place>[粤粵])[方港澳]")
 _NATIONAL_ISSUER = re.compile(
     "国务院|國務院|中共中央|中央|国家|國家|全国|全國|中国人民|中國人民|(?<!委..)(?:部|[总總]局|署)(?:办公[厅室]|辦公[廳室])?$"
@@ -100,6 +102,8 @@ def _of_title(title: str) -> Context:
     zone = _of_zone(title)
     if zone.zone:
         return zone
+    if (bare := _BAY_AREA.sub("", title)) != title and (context := _of_title(bare)).jurisdictions:
+        return context
     found = _opening_places(title)
     found += [place for first in found for place in _opening_places(title[len(first.name_hans) :])]
     found += [places()["cn-gd"]] * bool(_SIDE_PLACES.search(title))

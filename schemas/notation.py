@@ -366,17 +366,17 @@ def names_field(label: str) -> bool:
 
 
 def open_brackets(text: str) -> int:
-    """How many 《 〈 （ ( 【 of ``text`` are still open at its end (never negative)."""
+    """How many 《 〈 （ ( 【 〔 of ``text`` are still open at its end (never negative)."""
     depth = 0
     for char in _BRACKET.findall(text):
-        if char in "《〈（(【":
+        if char in "《〈（(【〔":
             depth += 1
         elif depth:
             depth -= 1
     return depth
 
 
-_BRACKET = re.compile("[《》〈〉（）()【】]")
+_BRACKET = re.compile("[《》〈〉（）()【】〔〕]")
 
 
 def join_wrapped(lines: Iterable[str]) -> str:

@@ -219,6 +219,16 @@ def test_numbered_remarks_are_no_items() -> None:
     assert _paths(text) == ["1", "2"]
 
 
+@pytest.mark.parametrize(
+    ("field", "is_kept"), [("", False), ("备注：逐年推进。\n", True)], ids=["of the list", "of each item"]
+)
+def test_a_remark_below_the_last_item(field: str, is_kept: bool) -> None:
+    items = "".join(f"{n}. 扩大资源。\n责任单位：省教育厅\n{field}" for n in (1, 2, 3))
+    text = f"清单\n{items}备注：各单位要按季报送进展情况。"
+    last = [b for b in read_outline(text).blocks if b.kind is BlockKind.ITEM][-1]
+    assert text[last.start : last.end].endswith("进展情况。") is is_kept
+
+
 def test_names_of_files_are_no_items() -> None:
     text = "方案\n1. 扩大资源。\n2. 推进交流。\n附件下载\n1. 分工表.wps\n2. 台账（样表）.xlsx"
     assert _paths(text) == ["1", "2"]

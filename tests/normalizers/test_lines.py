@@ -444,3 +444,30 @@ def test_a_running_head_that_an_empty_line_sets_off_opens_the_text(opening: str,
     page = "\n".join(f"{n}.{''.join(_SENTENCES)}" for n in range(1, 4))
     text = f"{opening}\n\n{page}" + f"\n\f沿海开放清单汇编\n\n{page}" * 2
     assert canonicalize(text)[0].replace("\n\n", "\n").startswith(f"{kept}\n1.")
+
+
+def test_a_few_lines_at_one_edge_show_the_margin_of_labelled_lines() -> None:
+    lines: list[str] = []
+    for number, name in enumerate("甲乙丙丁", 1):
+        lines += [f"{number}.推进{name}类项目建设。", f"牵头单位：{name}局"]
+        lines += [
+            f"配合单位：{name}市发展和改革委员会、{name}市财政局、{name}市交通运输局、{name}市邮政管",
+            "理局",
+            "完成时限：年底",
+        ]
+    joined = canonicalize("\n".join(lines))[0].split("\n")
+    assert sum(line.endswith("市邮政管理局") for line in joined) == 4
+    assert len(joined) == 16
+
+
+def test_labelled_lines_of_any_length_stay_apart() -> None:
+    lines = [f"{label}：{'某局、' * n}某厅" for n in range(9, 12) for label in ("牵头单位", "配合单位", "指导单位")]
+    assert canonicalize("\n".join(lines))[0].split("\n") == lines
+
+
+def test_a_bracket_of_any_kind_is_closed_before_a_line_ends() -> None:
+    text = f"1.{_SENTENCES[1]}〔责任\n单位：商务厅、财政厅〕\n2.{_SENTENCES[3]}〔责任\n单位：教育厅〕"
+    assert canonicalize(text)[0].split("\n") == [
+        f"1.{_SENTENCES[1]}〔责任单位：商务厅、财政厅〕",
+        f"2.{_SENTENCES[3]}〔责任单位：教育厅〕",
+    ]

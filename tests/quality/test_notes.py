@@ -61,6 +61,17 @@ def test_notes_are_exact(document: str, suffix: str, notes: int, shared: Path, r
     assert {note.status for _, note in found} == {NoteStatus.PARSED}
 
 
+def test_sections_are_exact(shared: Path) -> None:
+    """Headings whose words go on in their line stay sections beside their like (实施如下项目：)."""
+    document = "guangzhou_633_rencai_ABRIDGED"
+    truth = json.loads((shared / "expected" / f"{document}.json").read_text(encoding="utf-8"))
+    text, _ = canonicalize(_text_of(shared / "corpus" / f"{document}.txt"))
+    blocks = [block for block in read_outline(text).blocks if block.marker is not None]
+    sections = [block for block in blocks if block.kind is BlockKind.SECTION]
+    assert [text[block.start : block.end].rstrip("。") for block in sections] == [s["title"] for s in truth["sections"]]
+    assert len(blocks) - len(sections) == len(truth["items"])
+
+
 @pytest.mark.parametrize("pattern", ["govcn_5343832.html", "law_*", "twlaw_*", "miit_*", "gov_xiandai*"])
 def test_role_words_alone_make_no_note(pattern: str, shared: Path, registry: Registry) -> None:
     """These documents speak of 牵头单位, 责任单位 and 主辦機關, and hold no note."""
