@@ -187,6 +187,8 @@ def _whole_header(rows: Sequence[Row], seed: int, gap: float) -> _Header:
             spans += [span for _, span in words]
             first, end = min(first, i), max(end, i + 1)
             i += step
+    if halves := _halved_word(rows, first, end, spans, gap):
+        first, end, spans = first - 1, end + 1, [*spans, *halves]
     merged: list[Span] = []
     for span in sorted(spans):
         if merged and span[0] < merged[-1][1]:
@@ -194,6 +196,22 @@ def _whole_header(rows: Sequence[Row], seed: int, gap: float) -> _Header:
         else:
             merged.append(span)
     return _Header(first, end, tuple((a[1], b[0]) for a, b in itertools.pairwise(merged)))
+
+
+def _halved_word(rows: Sequence[Row], first: int, end: int, spans: Sequence[Span], gap: float) -> list[Span]:
+    """Where the one word stands that is set in two lines, the others of the header between them; empty if none is."""
+    if first == 0 or end >= len(rows):
+        return []
+    above, below = rows[first - 1], rows[end]
+    words = [*above.words(gap), *below.words(gap)]
+    if len(words) != 2 or any(len(text) > _LONGEST_WRAPPED or _NUMBER.fullmatch(text) for text, _ in words):
+        return []
+    if below.top - above.top > 2 * _WRAPPED * above.height:
+        return []
+    (_, one), (_, other) = words
+    is_one_column = one[0] < other[1] and other[0] < one[1]
+    is_free = all(span[1] <= min(one[0], other[0]) or span[0] >= max(one[1], other[1]) for span in spans)
+    return [one, other] if is_one_column and is_free else []
 
 
 _Free = list[list[Span]]

@@ -48,6 +48,14 @@ def test_a_list_is_read_as_if_it_were_ruled(rules: str, valign: str) -> None:
     assert (before.replace("\n", ""), after.replace("\n", "")) == (_ABOVE, _BELOW)
 
 
+def test_one_word_of_the_header_may_be_set_in_two_lines() -> None:
+    header = ("序号", "重点任务", "牵头单位", "配合单位", "完成<br/>时限")
+    widths = (36, 170, 80, 90, 44)
+    rows = [("1", "压缩通关时间", "海关总署", "商务部", "年底"), ("2", "印发任务清单", "财政部", "科技部", "长期")]
+    read = _text(flowing(table([header, *rows], widths, rules="", valign="MIDDLE")))
+    assert read == _said(rows)
+
+
 @pytest.mark.parametrize("head", [0, 1], ids=["header once", "header on each page"])
 def test_a_list_goes_on_over_pages(head: int) -> None:
     rows = [(str(n), *_ROWS[n % 4][1:]) for n in range(1, 31)]
