@@ -13,6 +13,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from extractors.notes_words import is_note_line
 from extractors.numbering import Doubt, numbering_doubts
@@ -88,7 +89,7 @@ def _build_blocks(lines: Sequence[Line], title_lines: range | None, owners: Mapp
     kinds |= {unit.index: BlockKind.ITEM for unit in units if lines[unit.index].start in noted}
     numbered = {unit.index: unit for unit in units}
     last_unit = _fields_behind(lines, max(numbered, default=-1))
-    builder = _Builder(last_unit, items_run_on=_items_run_on(lines, kinds))
+    builder = _Builder(last_unit, _items_run_on(lines, kinds), _notes_close_items(lines, kinds))
     for i, line in enumerate(lines):
         if opens_annex(line):
             builder.leave_units()
@@ -120,11 +121,21 @@ def _items_run_on(lines: Sequence[Line], kinds: Mapping[int, BlockKind]) -> bool
     return running_on > len(items[:-1]) / 2
 
 
+def _notes_close_items(lines: Sequence[Line], kinds: Mapping[int, BlockKind]) -> bool:
+    """Whether most items of this document end in a note."""
+    units = sorted(kinds)
+    ends = [after - 1 for unit, after in pairwise(units) if kinds[unit] is BlockKind.ITEM]
+    return 2 * sum(holds_note(lines[i].text) for i in ends) > len(ends)
+
+
 class _Builder:
     """Puts blocks together while lines are read in order."""
 
-    def __init__(self, last_unit: int, items_run_on: bool) -> None:
+    def __init__(self, last_unit: int, items_run_on: bool, notes_close_items: bool) -> None:
         self.blocks: list[Block] = []
+        self._notes_close_items = notes_close_items
+        self._is_closed = False
+        """Whether the last line was a note, or ended in one."""
         self._last_unit = last_unit
         self._items_run_on = items_run_on
         self._stack: list[tuple[float, int]] = []
@@ -162,6 +173,7 @@ class _Builder:
             section=self._section_of(parent),
             path=self._path(parent, marker),
         )
+        self._is_closed = holds_note(line.text)
         if kind is BlockKind.ITEM and not is_terminated(line.content):
             self._heading_end = content_end
         self._stack.append((rank, len(self.blocks)))
@@ -172,7 +184,9 @@ class _Builder:
             self._add_rest(content_end, line.end)
 
     def add_prose(self, index: int, line: Line) -> None:
-        if self._continues_item(index, line):
+        continues = self._continues_item(index, line)
+        self._is_closed = holds_note(line.text)
+        if continues:
             if label := field_label(line.text):
                 self._fields.add(label)
             self.blocks[-1] = replace(self.blocks[-1], end=line.end)
@@ -225,7 +239,8 @@ class _Builder:
                 return False
             label = field_label(line.text)
             is_field = label is not None and (label in self._fields or names_field(label))
-            return is_field or (self._items_run_on and is_terminated(line.text))
+            runs_on = self._items_run_on and not (self._notes_close_items and self._is_closed)
+            return is_field or (runs_on and is_terminated(line.text))
         return True
 
     def _section_of(self, parent: int | None) -> int | None:

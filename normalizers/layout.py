@@ -159,13 +159,14 @@ def _edge_width(lines: Sequence[Line]) -> int | None:
     if not _NARROWEST <= edge <= _WIDEST:
         return None
     wide = [(one, other) for one, other in pairwise(lines) if one.width >= edge - _EVEN and not one.is_ended]
-    going_on = sum(_goes_on(one, other) for one, other in wide)
+    usual = usual_gap(lines)
+    going_on = sum(other.gap <= usual and _goes_on(one, other) for one, other in wide)
     return edge - _EVEN if going_on >= _FEWEST_AT_EDGE and going_on >= _MOST_AT_EDGE * len(wide) else None
 
 
 def _goes_on(one: Line, other: Line) -> bool:
     opens = _opens_unit(other) or field_label(other.text) is not None
-    return not opens and other.indent <= one.indent and other.gap <= 1
+    return not opens and other.indent <= one.indent
 
 
 def _with_paragraphs(lines: Sequence[Line], full: Sequence[int | None]) -> list[int | None]:

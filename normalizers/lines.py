@@ -24,6 +24,7 @@ from schemas.notation import (
     Marker,
     MarkerKind,
     closes_letter,
+    ends_in_charge,
     field_label,
     is_heading_like,
     is_terminated,
@@ -51,6 +52,8 @@ _FEWEST_TORN, _TORN_SHARE = 3, 0.02
 _FEWEST_COLUMN = 3
 """Lines that open with one label: a column of a table, set as lines."""
 _LONGEST_REMNANT = 6
+_LEAD_LINE = re.compile(rf"[{HAN}]{{2,8}}[：:]")
+"""What stands above parts of a unit: 具体举措：."""
 _LATIN_WORD = re.compile("(?<=[^A-Za-z])[A-Za-z]+(?=[^A-Za-z])")
 _LATIN_END, _LATIN_START = re.compile("[A-Za-z]+$"), re.compile("[A-Za-z]+")
 _QUOTE = re.compile('[“”"＂]')
@@ -260,11 +263,17 @@ def _joins(
         return False
     if is_midsentence or _is_remnant(block, right.text) or (setting.is_fragmented and _is_scrap(block, right.text)):
         return True
-    if _CLOSING_FORMULA.match(right.text):
-        return False
-    if _DASH_LEAD.match(right.text) or setting.is_inset or setting.is_parted:
-        return False
-    return setting.is_full and is_terminated(block.text)
+    return setting.is_full and is_terminated(block.text) and not _opens_paragraph(block, right.text, setting)
+
+
+def _opens_paragraph(block: _Block, text: str, setting: _Setting) -> bool:
+    """Whether a line opens a paragraph, though the one before it, which ends a sentence, fills its line by chance."""
+    if setting.is_inset or setting.is_parted or _CLOSING_FORMULA.match(text):
+        return True
+    if _DASH_LEAD.match(text) or _LEAD_LINE.fullmatch(text):
+        return True
+    # Behind the note of the last unit the closing words begin.
+    return setting.following is None and block.marker is not None and ends_in_charge(block.text)
 
 
 def _opens_unit(

@@ -317,6 +317,11 @@ def is_terminated(text: str) -> bool:
     return bool(_TERMINATED.search(text) or _NOTE_TAIL.search(text) or _AFTER_SENTENCE.search(text))
 
 
+def ends_in_charge(text: str) -> bool:
+    """Whether ``text`` ends in a bracket with the words of a note."""
+    return text.rstrip("。")[-1:] in CLOSERS and _NOTE_TAIL.search(text.rstrip("。")[-_LONGEST_TAIL:]) is not None
+
+
 _LAST = frozenset(f'{SENTENCE_END}{CLAUSE_END}{CLOSERS}＂"')
 
 

@@ -219,6 +219,13 @@ def test_numbered_remarks_are_no_items() -> None:
     assert _paths(text) == ["1", "2"]
 
 
+def test_closing_words_behind_the_note_of_the_last_item_are_no_part_of_it() -> None:
+    items = "".join(f"{n}. 扩大资源。\n完善标准。（省教育厅负责）\n" for n in (1, 2, 3))
+    text = f"清单\n{items}各单位要按季报送进展情况。"
+    last = [b for b in read_outline(text).blocks if b.kind is BlockKind.ITEM][-1]
+    assert text[last.start : last.end].endswith("负责）")
+
+
 @pytest.mark.parametrize(
     ("field", "is_kept"), [("", False), ("备注：逐年推进。\n", True)], ids=["of the list", "of each item"]
 )

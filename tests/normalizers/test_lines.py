@@ -471,3 +471,26 @@ def test_a_bracket_of_any_kind_is_closed_before_a_line_ends() -> None:
         f"1.{_SENTENCES[1]}〔责任单位：商务厅、财政厅〕",
         f"2.{_SENTENCES[3]}〔责任单位：教育厅〕",
     ]
+
+
+_NOTED = "推动产品在葡语国家注册上市，建立平台。（商务部、教育部负责）"
+_CLOSING_WORDS = "各有关单位要明确专人负责，每季度末向办公室报送进展情况。"
+
+
+def test_closing_words_behind_a_note_that_fills_its_line_stay_apart() -> None:
+    items = [f"{n}.{_NOTED}" for n in range(1, 7)]
+    lines = [piece for item in items for piece in (item[:16], item[16:])]
+    assert canonicalize("\n".join([*lines, _CLOSING_WORDS[:16], _CLOSING_WORDS[16:]]))[0].split("\n") == [
+        *items,
+        _CLOSING_WORDS,
+    ]
+
+
+def test_what_heads_the_parts_of_a_unit_stays_a_line() -> None:
+    lines = [
+        "1.推动产品在葡语国家注册上市，建立共",
+        "享检测平台，完善检测标准和互认安排。",
+        "具体举措：",
+        "（1）建立平台。",
+    ]
+    assert canonicalize("\n".join(lines * 3))[0].split("\n")[:3] == ["".join(lines[:2]), *lines[2:]]
