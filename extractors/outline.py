@@ -25,6 +25,10 @@ from schemas.findings import Code
 from schemas.notation import Marker, MarkerKind, closes_letter, field_label, is_terminated, join_wrapped, names_field
 from schemas.records import Block, BlockKind
 
+# In front of a title: which annex it is.
+_ANNEX_NUMBER = re.compile(
+    r"^附[ ]?(?:件|录|錄|表)[ ]?(?:\d{1,2}|[一二三四五六七八九十]{1,2})?(?:[：:]|[ \u3000]+|(?<=\d)(?=\D))(?=.)"
+)
 # Said of the whole list, below its last item.
 _REMARK = re.compile(r"[>＞*＊\s]*(?P<label>备注|備註|附注|附註|注|註|说明|說明)[：:]")
 
@@ -43,14 +47,17 @@ def read_outline(text: str) -> Outline:
     notes = find_parent_notes(read_outline_lines(text))
     lines = notes.lines
     title_lines = _title_lines(lines)
-    title = join_wrapped(lines[i].content.strip() for i in title_lines) if title_lines else None
+    title = join_wrapped(lines[i].content.strip() for i in title_lines) if title_lines else ""
+    title = _ANNEX_NUMBER.sub("", title)
     blocks = _build_blocks(lines, title_lines, notes.owners)
     annexes = [line.start for line in lines if opens_annex(line)]
     unsure = (
         Doubt(Code.NOTE_OWNER, "may be the note of the unit above, too", text[start:end][:60], start, end)
         for start, end in notes.doubtful
     )
-    return Outline(tuple(blocks), title, (*numbering_doubts(blocks, annexes), *unsure, *_notes_outside(text, blocks)))
+    return Outline(
+        tuple(blocks), title or None, (*numbering_doubts(blocks, annexes), *unsure, *_notes_outside(text, blocks))
+    )
 
 
 def _notes_outside(text: str, blocks: Sequence[Block]) -> Iterator[Doubt]:

@@ -52,6 +52,8 @@ _FEWEST_TORN, _TORN_SHARE = 3, 0.02
 _FEWEST_COLUMN = 3
 """Lines that open with one label: a column of a table, set as lines."""
 _LONGEST_REMNANT = 6
+_ASIDE = re.compile(r"[（(][^（()）]*(?:[（(][^（()）]*[）)][^（()）]*)*[）)]")
+"""A line that is one bracket: who issued it and when, below a title."""
 _LEAD_LINE = re.compile(rf"[{HAN}]{{2,8}}[：:]")
 """What stands above parts of a unit: 具体举措：."""
 _LATIN_WORD = re.compile("(?<=[^A-Za-z])[A-Za-z]+(?=[^A-Za-z])")
@@ -169,7 +171,8 @@ def _breaks(lines: Sequence[Line], cut_out: _CutOut) -> Iterable[_Break]:
             is_full, is_inset, is_parted, bodies, fields, of_lines, following_kinds[index + 1], is_fragmented
         )
         following = lines[index + 2].text if index + 2 < len(lines) else ""
-        is_below = not is_full and not is_fragmented and closes_letter(right.text, following)
+        is_whole = not is_fragmented and (not is_full or left.is_ended)
+        is_below = is_whole and closes_letter(right.text, following)
         if is_below:  # what comes after it, an annex, counts from 1
             numbers.clear()
         if not is_below and _joins(block, left, right, marker, setting, numbers):
@@ -358,7 +361,8 @@ def _is_midsentence(block: _Block, setting: _Setting) -> bool:
     if setting.is_fragmented and text[-1] in "；;":
         return True
     is_title = block.is_opening and DOCUMENT_KIND_END.search(text) and not _is_in_prose(block, setting)
-    if is_terminated(text) or is_title:
+    is_aside = not setting.is_full and _ASIDE.fullmatch(text) is not None
+    if is_terminated(text) or is_title or is_aside:
         return False
     if setting.is_fragmented and block.marker is None and not block.is_opening:
         return True

@@ -14,6 +14,7 @@ _LINK = re.compile(r"(?<!!)\[(?P<label>[^\[\]\n]+)\]\((?P<target>[^()\s]*)\)")
 # Converters put a backslash before what Markdown would read as a mark: 1\. and \*.
 _ESCAPE = re.compile(r"\\(?=[.*_#()\[\]+!<>~|`{}-])")
 _HEADING = re.compile(r"^(?P<mark>#{1,6}[ \t]+)(?P<words>\S.*)$", re.MULTILINE)
+_BLOCK_QUOTE = re.compile(r"^(?P<mark>[ \t]{0,3}>[ \t]+)(?=[^\n>]*[。：:；，])", re.MULTILINE)
 _LINE = re.compile(r"^.*\S.*$", re.MULTILINE)
 _LINK_LINE = re.compile(r"^[ \t]*(?:\[[^\[\]\n]*\]\([^()\s]*\)[ \t|·]*)+$", re.MULTILINE)
 
@@ -58,6 +59,12 @@ def _unit_number(words: str) -> Marker | None:
     return marker
 
 
+def block_quotes(text: str) -> Iterable[Edit]:
+    """``> 注：…`` is the paragraph that it quotes; a way through a site (``> 政务公开``) is none."""
+    for match in _BLOCK_QUOTE.finditer(text) if ">" in text else ():
+        yield Edit(*match.span("mark"), "", "quote_mark")
+
+
 def navigation(text: str) -> Iterable[Edit]:
     """A line that holds nothing but links is site chrome."""
     for match in _LINK_LINE.finditer(text):
@@ -71,4 +78,4 @@ def links(text: str) -> Iterable[Edit]:
         yield Edit(match.end("label"), match.end(), "", "link_target")
 
 
-RULES = (navigation, links, emphasis, tags, escapes, headings)
+RULES = (navigation, links, block_quotes, emphasis, tags, escapes, headings)

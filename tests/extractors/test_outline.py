@@ -176,6 +176,19 @@ def test_the_mark_above_all_others_is_the_title_of_the_page() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("printed", "title"),
+    [
+        ("## 附件1　任务分解表", "任务分解表"),
+        ("附件二 任务分解表", "任务分解表"),
+        ("附件1：任务分解表", "任务分解表"),
+        ("# 附件一览表", "附件一览表"),
+    ],
+)
+def test_the_number_of_an_annex_is_no_part_of_its_title(printed: str, title: str) -> None:
+    assert read_outline(f"{printed}\n1. 支持结算。\n2. 支持债券。").title == title
+
+
 def test_marks_of_one_depth_are_sections_all() -> None:
     assert _paths("# 金融\n1. 支持结算。\n# 贸易\n2. 支持出口。", BlockKind.SECTION) == ["h1", "h2"]
 

@@ -96,6 +96,7 @@ blanks_after_numbers = _some(
 )
 
 escaped_dots = _some(r"^\d{1,3}\.", lambda m, _: m[:-1] + "\\.", 100)
+quoted_paragraphs = _some(rf"(?m)^(?=[{HAN}]{{6,}}[，。][^\n]*。$)", lambda _, __: "> ", 60)
 hashed_headings = _some(r"^(?=[一二三四五六七八九十]+、)", lambda _, __: "## ", 100)
 
 BREAKERS: Mapping[str, Breaker] = {
@@ -119,8 +120,9 @@ BREAKERS: Mapping[str, Breaker] = {
     "blanks_after_numbers": blanks_after_numbers,
     "escaped_dots": escaped_dots,
     "hashed_headings": hashed_headings,
+    "quoted_paragraphs": quoted_paragraphs,
 }
-MARKUP = frozenset({"bold_marks", "left_tags", "linked_words", "escaped_dots", "hashed_headings"})
+MARKUP = frozenset({"bold_marks", "left_tags", "linked_words", "escaped_dots", "hashed_headings", "quoted_paragraphs"})
 """What befalls text saved from web pages only."""
 # Of these one at most: they change the same characters.
 _EITHER = (

@@ -494,3 +494,22 @@ def test_what_heads_the_parts_of_a_unit_stays_a_line() -> None:
         "（1）建立平台。",
     ]
     assert canonicalize("\n".join(lines * 3))[0].split("\n")[:3] == ["".join(lines[:2]), *lines[2:]]
+
+
+def test_a_signature_behind_a_full_line_stays_apart() -> None:
+    lines = [piece for item in _list() for piece in (item[:20], item[20:40], item[40:]) if piece]
+    closing = "各有关单位要落实专人负责，每月报送情况。"
+    text = "\n".join([*lines * 2, closing, "某某市某某区人民政府办公室", "2024年4月8日"])
+    assert canonicalize(text)[0].split("\n")[-3:] == [closing, "某某市某某区人民政府办公室", "2024年4月8日"]
+
+
+def test_a_line_that_is_one_bracket_is_whole() -> None:
+    text = (
+        "任务台账\n\n（某某办公室，2024年5月）\n\n> 填报说明：各单位每月更新进展情况。\n\n1. 推进整改。\n2. 建立台账。"
+    )
+    assert canonicalize(text)[0].split("\n")[1:] == [
+        "（某某办公室，2024年5月）",
+        "填报说明：各单位每月更新进展情况。",
+        "1.推进整改。",
+        "2.建立台账。",
+    ]
