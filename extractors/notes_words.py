@@ -52,7 +52,7 @@ _MANNER = (
     r"|按照?(?:规定|要求|程序|计划)|分别|共同|各自|属地|归口|分工|分头|具体|联合|予以|密切|积极|主要|切实|做好|全力|持续|深入|扎实)"
 )
 _ROLE_VERBS = (
-    "负总责|负责|总牵头|牵头|主办|主责|抓总|主抓|承办|承担|配合|协办|会办|参办|协助|协作|参与|参加|协同|支持"
+    "负总责|负责|总牵头|牵头|主办|主责|抓总|主抓|承办|承担|配合|协办|会办|会签|参办|协助|协作|参与|参加|协同|支持"
     "|指导|督促|落实|实施|执行|贯彻|分管|统筹协调"
 )
 _OTHER_VERBS = "推进|推动|办理|组织|协调|统筹|抓好|抓|完成|开展|工作"
@@ -61,7 +61,7 @@ _VERBS = rf"{_NO_START}(?=(?:{_OTHER_VERBS})*(?:{_ROLE_VERBS}))(?:{_ROLE_VERBS}|
 # Verbs that only count where they close a clause: most often they stand in names (市场监督管理局, 教育督导室).
 _ENDING_VERBS = (
     "(?:负责)?(?:督办|督导|监督)|(?:(?<=共同)|(?<=联合)|(?<=分工)|(?<=分别))(?:推进|推动|办理|开展|组织|抓好|完成)"
-    "|(?<=[委办局厅部署院室司处])(?:统筹|协调|主管|(?:研究)?(?:确定|制定|审定|提出.{0,6}(?:方案|意见|建议|措施|办法))|研究提出)"
+    "|(?<=[委办局厅部署院室司处门位])(?:统筹|协调|主管|(?:研究)?(?:确定|制定|审定|提出.{0,6}(?:方案|意见|建议|措施|办法))|研究提出)"
 )
 _NAMED_AS = (
     "[为是](?:牵头|主办|主责|责任|负责|承办|配合|协办|参与|参加|协同|支持|指导|督导|督办|落实|实施)(?:责任)?"
@@ -70,9 +70,8 @@ _NAMED_AS = (
 # Where a clause can end: a separator, the end, or a remark that closes the note.
 _CLAUSE_ENDS = r"(?=[、，；。／）\s]|$|下同|会同)"
 _AT_THAT = "(?:(?:做好|抓好)?(?:相关|有关|各项|具体)?(?:工作|任务))?"
-PREDICATE = (
-    rf"(?:{_MANNER})*+(?:{_VERBS}{_AT_THAT}|{_ENDING_VERBS}|{_NAMED_AS}|(?<=职责分工)|(?<=各自职责)){_CLAUSE_ENDS}"
-)
+_DUTY_ALONE = "各负其责|(?<=职责分工)|(?<=各自职责)"
+PREDICATE = rf"(?:{_MANNER})*+(?:{_VERBS}{_AT_THAT}|{_ENDING_VERBS}|{_NAMED_AS}|{_DUTY_ALONE}){_CLAUSE_ENDS}"
 """What names are said to do, closing their clause: 牵头, 按职责分工负责, 共同落实, 按职责分工."""
 # In front of these the verb belongs to a name: 各项目牵头单位, 精神文明建设指导委员会.
 _NO_VERB = "(?!公|单位|部门|机构|人|同志|领导|的|委员会|小组|办公室|中心|处|局|司)"
@@ -84,7 +83,9 @@ JOINT = r"会同|(?<=[委办局厅部署院])会商|商(?=有关|相关|各)|商
 _LEADS = re.compile("牵头|主办|主责|抓总|主抓")
 NAMES_LEAD = re.compile(f"{_LEADS.pattern}|会同|商")
 """Words without which no predicate names a lead."""
-_HELPS_OR_GUIDES = re.compile("(?P<support>配合|协办|会办|参办|协助|协作|参与|参加|协同|支持)|指导|督促|督办|督导|监督")
+_HELPS_OR_GUIDES = re.compile(
+    "(?P<support>配合|协办|会办|会签|参办|协助|协作|参与|参加|协同|支持)|指导|督促|督办|督导|监督"
+)
 _IMPLEMENTS = re.compile("落实|实施|执行|贯彻")
 
 
@@ -150,7 +151,7 @@ _LABELS_BY_MEANING: tuple[tuple[Role | Side, str], ...] = (
     ),
     (Role.GUIDE, rf"{_LEVEL_OF_LABEL}(?:(?:{_GUIDING}){_UNIT}|督办)"),
     (Role.IMPLEMENT, rf"{_LEVEL_OF_LABEL}(?:贯彻|组织)?(?:落实|实施|执行){_UNIT}"),
-    (Role.RESPONSIBLE, rf"{_LEVEL_OF_LABEL}(?:(?:{_ANSWERING})(?:落实)?{_UNIT}|承办|分办|负责局)"),
+    (Role.RESPONSIBLE, rf"{_LEVEL_OF_LABEL}(?:(?:{_ANSWERING})(?:落实)?{_UNIT}|承办|分办|负责局|责任|负责)"),
     (Role.SUPPORT, "联系单位"),  # of a project; alone it is an address
     (Side.NEUTRAL, "(?:责任|任务|职责|部门|单位|工作|职能)?分工"),
     (Side.NEUTRAL, "(?:[粤港澳闽琼桂沪深珠]|内地){2,4}(?:双方|[两三四各][地方])(?:政府|部门|单位)?"),
@@ -235,7 +236,7 @@ def is_contact(content: str) -> bool:
 
 
 HINT = re.compile(
-    "：|负责|牵头|主办|主责|主抓|承办|配合|协办|协助|参与|参加|协同|支持|指导|落实|实施|执行|分工|会同|会办|参办|分别办理|督办|督导|监督"
+    "：|负责|负总责|负其责|牵头|主办|主责|主抓|承办|配合|协办|协助|参与|参加|协同|支持|指导|落实|实施|执行|分工|会同|会办|参办|分别办理|督办|督导|监督"
     "|责任(?:单位|部门)|主管|协调|联合|(?<=[委办局厅部署])商(?!务)"
 )
 """A bracket without any of these is no note, but for the bare names that a document's custom allows."""
@@ -326,7 +327,7 @@ _LEVEL = (
 )
 _COLLECTIVE = re.compile(
     rf"{_LEVEL}(?:各|有关|相关|其他|其它|所有|全体)|(?:地方|省级|市级|县级|市县|区县)(?:各级)?(?:党委|人民|政府)"
-    "|.{0,6}(?:[省市区县]属|驻.|辖区).{0,4}(?:企业|国企|单位|院校|高校|机构)$|.*（[省市区县州盟旗、]+）|.*(?:地区|省份)(?:人民政府|政府)?$"
+    "|(?:中央|地方|国有|中央和地方|地方国有)(?:国有)?企业$|(?:中央|有关)?金融机构$|.{0,6}(?:[省市区县]属|驻.|辖区).{0,4}(?:企业|国企|单位|院校|高校|机构)$|.*（[省市区县州盟旗、]+）|.*(?:地区|省份)(?:人民政府|政府)?$"
     "|[^局厅委办部，。；：]{2,8}(?:各|有关|相关)(?:地级以上)?[市州县区](?:人民政府|政府)?$|.{2,}各?成员单位$|.*(?:有关|相关)(?:部门|单位|地区|地方|机构|方面|企业|省份|高校|司局)(?:[和、及](?:单位|地区|地方|部门|机构|企业))?$"
 )
 # How the names of public bodies end. Two characters are too few to tell (学校, 干部), but for those listed.
@@ -343,9 +344,9 @@ BRACKETED = rf"{_NESTED}|“[^“”]{{1,20}}”"
 """A nested bracket or words in quotes, which belongs to the name in front of it or around it."""
 _NAME = re.compile(rf"(?:[{HAN}A-Za-z0-9·—“”\-、]|{_NESTED})++")
 _NO_NAME = re.compile(
-    r"^\d+(?=[各省市区县])|[的了]|是指|推动|推動|开展|開展|加强|加強|做好|完成|建立|制定|制訂|以下|根据|根據|负责|负责|牵头|其中|不需|主要领导|(?<!自)由|(?:团队|院士|专家|人员|统筹)$"
+    r"^\d+(?=[各省市区县])|^报(?!社|业)|批准|审定|后$|[的了]|是指|推动|推動|开展|開展|加强|加強|做好|完成|建立|制定|制訂|以下|根据|根據|负责|负责|牵头|其中|不需|主要领导|(?<!自)由|(?:团队|院士|专家|人员|统筹)$"
 )
-_NO_CLASS = re.compile(r"^\d|[的了]|是指|(?<!自)由|负责人|担任")
+_NO_CLASS = re.compile(r"^\d|批准|提出|[的了]|是指|(?<!自)由|负责人|担任")
 _OFFICE = re.compile(
     "(?:(?:分管|协管|主管|联系|有关|相关)的?)*(?:[省市县区州盟旗](?:委|政府)?)?"
     "(?:副?(?:省长|市长|县长|区长|州长|盟长|旗长|主席|秘书长|书记)|(?:主要|分管|协管)(?:领导|负责人|负责同志)|领导(?:同志)?)(?:同志)?"

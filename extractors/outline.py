@@ -13,7 +13,6 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
 
 from extractors.notes_words import is_note_line
 from extractors.numbering import Doubt, numbering_doubts
@@ -131,7 +130,7 @@ def _items_run_on(lines: Sequence[Line], kinds: Mapping[int, BlockKind]) -> bool
 def _notes_close_items(lines: Sequence[Line], kinds: Mapping[int, BlockKind]) -> bool:
     """Whether most items of this document end in a note."""
     units = sorted(kinds)
-    ends = [after - 1 for unit, after in pairwise(units) if kinds[unit] is BlockKind.ITEM]
+    ends = [after - 1 for unit, after in itertools.pairwise(units) if kinds[unit] is BlockKind.ITEM]
     return 2 * sum(holds_note(lines[i].text) for i in ends) > len(ends)
 
 
