@@ -29,14 +29,16 @@ class Context:
 
     ``jurisdictions``: whose document or side it is (mo, hk, cn, CN-GD), of equal rank; empty when nothing tells.
     ``city``: the place_id of the city or county whose document it is, or UNLISTED_CITY. ``zone``: the zone whose
-    document it is, in simplified characters: its name opens those of its bodies (横琴粤澳深度合作区). ``year`` breaks
-    ties between a body and its successor.
+    document it is, in simplified characters: its name opens those of its bodies (横琴粤澳深度合作区). ``body``: the
+    agency_id of the national body whose own document it is: 国库司 there is a part of it. ``year`` breaks ties between
+    a body and its successor.
     """
 
     jurisdictions: tuple[str, ...] = ()
     city: str = ""
     year: int | None = None
     zone: str = ""
+    body: str = ""
 
 
 ANYWHERE = Context()
@@ -49,7 +51,7 @@ class How(StrEnum):
     ALIAS = "alias"
     ELIDED = "elided"  # with the prefix that the context or the country supplies: 省科技厅, 数据局
     PATTERN = "pattern"  # a department of a province, city or county that has no row of its own
-    PART = "part"  # a department of a national body that the name opens with: the body
+    PART = "part"  # a department of a national body that the name opens with, or whose document it is: the body
     AMBIGUOUS = "ambiguous"
     UNKNOWN = "unknown"
 
@@ -87,6 +89,7 @@ _TAKES_NATIONAL_PREFIX = re.compile(".{2,}(?:[局署委]|委员会)$")
 _NATIONAL_OPENING = re.compile("中华人民共和国|国家|中国|中共(?=中央)")
 _PART = re.compile("办公厅$|辦公廳$|(?<=.)[^公]司$")
 """How departments of ministries end: 教育部基础教育司, 财政部办公厅; no company."""
+_OWN_PART = re.compile("[^省市区县州各]{1,16}(?<!公)司")
 _SAR_OPENING = re.compile("(?P<sar>澳门|香港)(?:(?:特别行政区|特区)?政府|特别行政区|特区)?")
 _SARS = {"澳门": "mo", "香港": "hk"}
 _LEVEL_OPENING = re.compile("(?P<before>中共|共青团|团)?(?:本|我)?(?P<level>自治[区州]|地区|[省市州盟县区旗])")
@@ -180,6 +183,8 @@ class Registry:
         if place or _PLACE.fullmatch(name):  # a place that is charged with something: its government is
             government = self._find(f"{place.name_hans if place else name}人民政府", context)
             return replace(government, how=How.ELIDED) if government.agency else government
+        if context.body and _OWN_PART.fullmatch(name):
+            return Resolution(self.agency(context.body), How.PART)
         return _UNKNOWN
 
     def _find(self, name: str, context: Context) -> Resolution:

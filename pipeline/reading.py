@@ -18,7 +18,7 @@ from extractors.text import read_text
 from extractors.title import find_doc_number, find_issuer, find_period, is_rest_of
 from normalizers.canonical import canonicalize
 from normalizers.edits import Plan
-from normalizers.names import Context, Registry, Resolution
+from normalizers.names import NATIONAL, Context, Registry, Resolution
 from normalizers.script import BothScripts, both_scripts
 from normalizers.words import Words, quoted_terms
 from pipeline.context import names_side, party_context, release_context
@@ -207,7 +207,15 @@ class Reading:
     @cached_property
     def context(self) -> Context:
         """Whose names the release prints: by what is said of it, else by the names and places in it."""
-        return self._said if self._said.jurisdictions else replace(self._inferred, year=self._said.year)
+        if not self._said.jurisdictions:
+            return replace(self._inferred, year=self._said.year)
+        return replace(self._said, body=self._issuing_body) if self._said.jurisdictions == (NATIONAL,) else self._said
+
+    @property
+    def _issuing_body(self) -> str:
+        """The national body that alone issued it, or nothing."""
+        issuer = self.tools.registry.find(self.issuer or "", self._said).agency
+        return issuer.agency_id if issuer and issuer.jurisdiction == NATIONAL else ""
 
     @property
     def is_inferred(self) -> bool:

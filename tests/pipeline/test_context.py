@@ -135,3 +135,23 @@ def test_the_build_reads_names_in_their_context(tools: Tools) -> None:
     assert _ids(tools, Manifest(jurisdiction="mo"))[0] == [*sides, "mo-aacm", "mo-aacm", None]
     assert _ids(tools, Manifest(jurisdiction="cn"))[0] == [*sides, "cn-caac", "cn-caac", None]
     assert _ids(tools, Manifest(publisher="江苏省人民政府"))[0][-1] == "cn-js-sti"
+
+
+@pytest.mark.parametrize(
+    ("issuers", "name", "agency_id"),
+    [
+        ("财政部办公厅", "国库司", "cn-mof"),
+        ("财政部办公厅", "中国铁路公司", None),
+        ("财政部 商务部", "国库司", None),
+        ("广东省人民政府办公厅", "国库司", None),
+    ],
+    ids=["its own", "a company", "two ministries", "a province"],
+)
+def test_departments_of_the_ministry_whose_document_it_is(
+    issuers: str, name: str, agency_id: str | None, tools: Tools
+) -> None:
+    text = (
+        f"{issuers}关于印发重点任务分工的通知\n1. 完善国库制度。（{name}、商务部负责）\n2. 清理收费。（商务部负责）\n"
+    )
+    release = build_release(ReleaseInput("a", "a.txt", text.encode()), tools)
+    assert [p["agency_id"] for p in release.rows["item_agencies"]] == [agency_id, "cn-mofcom", "cn-mofcom"]
