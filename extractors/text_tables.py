@@ -9,9 +9,11 @@ import itertools
 import re
 from collections.abc import Iterator, Sequence
 
-from extractors.task_table import Cell, heads_tasks, read_task_table
+from extractors.task_table import Cell, heads_tasks, names_tasks, read_task_table
 
 _FEWEST_COLUMNS, _FEWEST_ROWS = 3, 3
+_WIDE_BLANK = re.compile(r"(?<=\S)[ \u3000]{2,}(?=\S)")
+_LONGEST_HEADER, _LINES_BELOW = 16, 12
 _STROKE = re.compile(r"(?<!\\)\|")
 _RULE = re.compile(r"\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)+\|?")
 """The line of hyphens below the header of a Markdown table."""
@@ -24,6 +26,19 @@ def set_tables(text: str) -> str:
     if max(text.count("\t"), text.count("|")) < (_FEWEST_COLUMNS - 1) * _FEWEST_ROWS:
         return text
     return "\n".join(itertools.chain.from_iterable(_blocks(text.split("\n"))))
+
+
+def find_blank_columns(text: str) -> str | None:
+    """The header of a work list whose columns only blanks part: text laid out so cannot be told from lines."""
+    lines = [line for line in text.split("\n") if line.strip()] if _WIDE_BLANK.search(text) else []
+    for i, line in enumerate(lines):
+        words = _WIDE_BLANK.split(line.strip())
+        if len(words) < _FEWEST_COLUMNS or max(map(len, words)) > _LONGEST_HEADER or not names_tasks(" ".join(words)):
+            continue
+        below = lines[i + 1 : i + 1 + _LINES_BELOW]
+        if sum(_WIDE_BLANK.search(one.strip()) is not None for one in below) >= _FEWEST_ROWS:
+            return " ".join(words)
+    return None
 
 
 def _blocks(lines: Sequence[str]) -> Iterator[Sequence[str]]:

@@ -58,6 +58,7 @@ class Code(StrEnum):
     VERTICAL_TEXT = "vertical_text"
     SLANTED_TEXT = "slanted_text"
     TABLE_LEFT_OUT = "table_left_out"
+    COLUMNS_AS_LINES = "columns_as_lines"
     NO_ITEMS = "no_items"
     NO_TITLE = "no_title"
     NUMBERING_GAP = "numbering_gap"
@@ -167,6 +168,11 @@ MEANINGS: dict[Code, Meaning] = {
     ),
     Code.TABLE_LEFT_OUT: Meaning(
         _I, "a table that is no work list is not part of the text", "nothing, or look it up in the original"
+    ),
+    Code.COLUMNS_AS_LINES: Meaning(
+        _W,
+        "the columns of a work list are parted by blanks in a text; its lines were read across them",
+        "give the PDF or page that the text was made from",
     ),
     Code.NO_ITEMS: Meaning(
         _E, "the text holds no numbered item", "check that the file is a work list and its text is whole"

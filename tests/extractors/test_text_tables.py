@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractors.text_tables import set_tables
+from extractors.text_tables import find_blank_columns, set_tables
 
 _HEADER = "序号\t重点任务\t牵头单位\t配合单位\t完成时限"
 _ROWS = "1\t清理中介服务事项\t市行政审批局\t市司法局、市财政局\t年底前\n2\t推进远程核验\t市政府办公室\t\t长期坚持"
@@ -76,3 +76,25 @@ def test_other_text_stays(text: str) -> None:
 def test_no_cell_is_lost(rows: list[tuple[str, ...]]) -> None:
     text = set_tables("\n".join([_HEADER, *map("\t".join, rows)]))
     assert all(cell in text for row in rows for cell in row)
+
+
+_COLUMNS = "序号   重点任务          牵头单位\n" + "".join(
+    f"{n}    清理中介服务事项      市财政局\n" for n in range(1, 5)
+)
+
+
+def test_columns_that_blanks_part_are_told() -> None:
+    assert find_blank_columns(f"任务分工表\n\n{_COLUMNS}") == "序号 重点任务 牵头单位"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "序号   重点任务   牵头单位\n1. 清理中介服务事项。\n2. 推进远程核验。\n3. 建立台账。",
+        "市财政局   市审计局   市司法局\n" + "市教育局   市科技局   市民政局\n" * 4,
+        "任务一：推进服务。  责任单位：市财政局\n" * 5,
+    ],
+    ids=["a header alone", "signatures", "two columns"],
+)
+def test_other_blanks_part_no_columns(text: str) -> None:
+    assert find_blank_columns(text) is None
