@@ -19,6 +19,10 @@ _CLOSERS = tuple("）】〕］)")
 _LONGEST_NOTE = 1000
 # Who runs a web site, in its foot: 主办单位：… 网站标识码：….
 _SITE_FOOT = re.compile("ICP备|网站标识码|網站標識碼|公网安备|技术支持：|运[行维](?:维护|管理)?(?:单位)?：|邮编：")
+# What a bracket that explains something opens with: （以下简称：省政府）, （联系人：…）.
+_EXPLAINS = re.compile(
+    "[（(【〔［](?:以下|简称|簡稱|下称|下稱|即|含|其中|详见|詳見|见|見|联系|聯繫|聯絡|电话|電話|附|注|註|例如|如)"
+)
 _LEAD_IN = re.compile(r"[：:]$")
 _ALWAYS_SECTIONS = {MarkerKind.HEADING, MarkerKind.PART, MarkerKind.CHAPTER, MarkerKind.SECTION}
 _HEADING_KINDS = {MarkerKind.HAN, MarkerKind.HAN_BRACKET}
@@ -68,7 +72,8 @@ def holds_note(line: str) -> bool:
     if is_plain or _SITE_FOOT.search(line):
         return False
     tail = note_tail(line)
-    return is_note_line(line) or (tail is not None and has_body_inside(fold(line[tail:])))
+    is_note = tail is not None and not _EXPLAINS.match(line, tail) and has_body_inside(fold(line[tail:]))
+    return is_note or is_note_line(line)
 
 
 def note_tail(text: str) -> int | None:

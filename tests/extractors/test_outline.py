@@ -281,6 +281,16 @@ def test_a_unit_with_a_body_and_parts_is_an_item(words: str, paths: list[str]) -
     assert _paths(f"方案\n一、任务\n（一）{words}\n1.研制通用标准。（商务部负责）\n2.完善物流标准。") == paths
 
 
+@pytest.mark.parametrize(
+    "aside", ["（以下简称：省教育厅）", "（联系人：省教育厅办公室张三）", "（如省教育厅负责的项目）"]
+)
+def test_a_bracket_that_explains_is_no_note(aside: str) -> None:
+    text = f"方案\n一、目标\n改善民生{aside}。\n二、任务\n（一）扩大资源。\n（二）推进交流。"
+    outline = read_outline(text)
+    assert _paths(text) == ["2/1", "2/2"]
+    assert outline.doubts == ()
+
+
 def test_a_note_of_no_item_is_reported() -> None:
     text = "方案\n重点任务如下。（省教育厅牵头，省财政厅配合）\n1. 扩大资源（含民办）。\n2. 推进交流。"
     doubts = read_outline(text).doubts
