@@ -9,7 +9,6 @@ it is one but that cannot be read gives an ``unparsed`` note, never silence.
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -290,27 +289,46 @@ def _read_bare(unit: _Unit, place: _Place) -> Note | None:
     """Names alone: where that is a custom of the document, or several of them as a sentence that ends a paragraph."""
     if place.form is not _Form.BRACKET:
         return None
-    reading = unit.read(place)
-    if not reading.is_bare or len(reading.parties) < (1 if reading.is_dated else _fewest_bare(unit, place, reading)):
+    customs = list(_bare_customs(unit, place))
+    if not customs:  # most brackets, which then need not be read
         return None
-    return _note(unit, place, reading)
+    reading = unit.read(place)
+    count = len(reading.parties)
+    is_note = reading.is_bare and any(
+        (reading.is_dated or count >= custom.fewest) and custom.allows(unit, reading) for custom in customs
+    )
+    return _note(unit, place, reading) if is_note else None
 
 
-def _fewest_bare(unit: _Unit, place: _Place, reading: Reading) -> float:
-    """How many names must stand alone in a bracket for it to be a note."""
+class _Custom(NamedTuple):
+    """What lets at least ``fewest`` names stand alone in a bracket; it may ask that all are known, or none is a place."""
+
+    fewest: int
+    are_known: bool = False
+    are_bodies: bool = False
+
+    def allows(self, unit: _Unit, reading: Reading) -> bool:
+        """Whether the names are such as it asks for."""
+        is_known = not self.are_known or all(unit.is_name(party.name) for party in reading.parties)
+        return is_known and not (self.are_bodies and reading.places)
+
+
+def _bare_customs(unit: _Unit, place: _Place) -> Iterator[_Custom]:
+    """The customs that hold where a bracket stands."""
     rules = unit.rules
     if rules.lead_mark and rules.lead_mark in unit.folded[place.start : place.end]:
-        return 1
+        yield _Custom(1)
     if _AT_END.match(unit.folded, place.whole_end):
         if rules.has_bare_notes:
-            return 1
+            yield _Custom(1)
         if rules.has_notes and place.is_whole:
-            return 1 if unit.is_name(unit.text[place.start : place.end]) else 2
-        if rules.has_some_notes and place.is_whole and all(unit.is_name(party.name) for party in reading.parties):
-            return 2
-    elif rules.has_bare_notes and not reading.places and unit.folded[place.whole_end] in "。；":
-        return 1
-    return 2 if _OWN_SENTENCE.match(unit.folded, max(0, place.whole_start - 1)) else math.inf
+            yield _Custom(1 if unit.is_name(unit.text[place.start : place.end]) else 2)
+        if rules.has_some_notes and place.is_whole:
+            yield _Custom(2, are_known=True)
+    elif rules.has_bare_notes and unit.folded[place.whole_end] in "。；":
+        yield _Custom(1, are_bodies=True)
+    if _OWN_SENTENCE.match(unit.folded, max(0, place.whole_start - 1)):
+        yield _Custom(2)
 
 
 def _note(unit: _Unit, place: _Place, reading: Reading) -> Note:

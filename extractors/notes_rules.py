@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import TypedDict
+from dataclasses import dataclass, replace
 
 from extractors.notes_grammar import IsName, Signs, read_content
 from extractors.notes_words import FIRST_LEADS, HINT, LEAD_MARK, MARK, OTHER_MARK, fold, predicate_role
@@ -57,7 +56,8 @@ def find_rules(text: str, blocks: Sequence[Block], is_name: IsName) -> NoteRules
     """The rules printed anywhere in ``text``, and the customs of its items."""
     folded = fold(text)
     signs = _signs(folded)
-    return NoteRules(_first_leads_from(folded), signs=signs, **_customs(text, folded, blocks, is_name, signs[:1]))
+    customs = _customs(text, folded, blocks, is_name, signs[:1])
+    return replace(customs, first_leads_from=_first_leads_from(folded), signs=signs)
 
 
 def _signs(folded: str) -> Signs:
@@ -84,13 +84,7 @@ def _first_leads_from(folded: str) -> int | None:
     return 0 if _REMARK_LINE.match(folded[max(0, line_start) : match.end()]) else match.start()
 
 
-class _Customs(TypedDict):
-    has_bare_notes: bool
-    has_notes: bool
-    has_some_notes: bool
-
-
-def _customs(text: str, folded: str, blocks: Sequence[Block], is_name: IsName, signs: Signs) -> _Customs:
+def _customs(text: str, folded: str, blocks: Sequence[Block], is_name: IsName, signs: Signs) -> NoteRules:
     """What the last brackets of the items show: bare names to be notes, most or some items to end in a note."""
     items = [block for block in blocks if block.kind is BlockKind.ITEM]
     bare = others = 0
@@ -102,7 +96,7 @@ def _customs(text: str, folded: str, blocks: Sequence[Block], is_name: IsName, s
             others += 1
         else:
             bare += read_content(text, folded, *match.span("inside"), is_name, signs=signs).is_bare
-    return _Customs(
+    return NoteRules(
         has_bare_notes=bare >= _FEWEST_BARE and bare * 2 >= len(items) - others,
         has_notes=others >= _FEWEST_BARE and (bare + others) * 2 > len(items),
         has_some_notes=bare + others >= _FEWEST_NOTES,
