@@ -301,7 +301,7 @@ def _read_bare(unit: _Unit, place: _Place) -> Note | None:
 
 
 class _Custom(NamedTuple):
-    """What lets at least ``fewest`` names stand alone in a bracket; it may ask that all are known, or none is a place."""
+    """What lets ``fewest`` names or more stand alone in a bracket; it may ask that all are known or none a place."""
 
     fewest: int
     are_known: bool = False

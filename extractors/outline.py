@@ -8,7 +8,6 @@ of the text ends in exactly one block; the build's account rests on that.
 from __future__ import annotations
 
 import itertools
-import math
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -16,7 +15,7 @@ from dataclasses import dataclass, replace
 
 from extractors.notes_words import is_note_line
 from extractors.numbering import Doubt, numbering_doubts
-from extractors.outline_lines import Line, opens_annex, read_outline_lines
+from extractors.outline_lines import REMARK, Line, opens_annex, read_outline_lines
 from extractors.outline_notes import find_parent_notes
 from extractors.outline_units import Unit, classify, heading_end, holds_note, note_tail, read_units
 from extractors.title import TitleLine, find_title
@@ -29,7 +28,7 @@ _ANNEX_NUMBER = re.compile(
     r"^附[ ]?(?:件|录|錄|表)[ ]?(?:\d{1,2}|[一二三四五六七八九十]{1,2})?(?:[：:]|[ \u3000]+|(?<=\d)(?=\D))(?=.)"
 )
 # Said of the whole list, below its last item.
-_REMARK = re.compile(r"[>＞*＊\s]*(?P<label>备注|備註|附注|附註|注|註|说明|說明)[：:]")
+_REMARK = re.compile(rf"[>＞*＊\s]*(?P<label>{REMARK})[：:]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,20 +81,20 @@ def _title_lines(lines: Sequence[Line]) -> range | None:
 
 def _heads_all(lines: Sequence[Line]) -> bool:
     """Whether the first line is the one ``#`` above all others: the title of the page, no section of it."""
-    marks = [(line.marker.kind is MarkerKind.HEADING, line.marker.printed) for line in lines if line.marker]
-    depths = [len(printed) for is_heading, printed in marks if is_heading]
-    opens = bool(lines) and lines[0].marker is not None and lines[0].marker.kind is MarkerKind.HEADING
-    return opens and len(marks) > 1 and min(depths[1:], default=math.inf) > depths[0]
+    first, others = lines[0].marker, [line.marker for line in lines[1:] if line.marker]
+    if first is None or first.kind is not MarkerKind.HEADING or not others:
+        return False
+    return all(len(m.printed) > len(first.printed) for m in others if m.kind is MarkerKind.HEADING)
 
 
 def _build_blocks(lines: Sequence[Line], title_lines: range | None, owners: Mapping[int, int]) -> list[Block]:
     units = [unit for unit in read_units(lines) if unit.index or not _heads_all(lines)]
     noted = set(owners.values())
-    kinds = classify(units)
+    kinds = classify(units, lines)
     kinds |= {unit.index: BlockKind.ITEM for unit in units if lines[unit.index].start in noted}
     numbered = {unit.index: unit for unit in units}
     last_unit = _fields_behind(lines, max(numbered, default=-1))
-    builder = _Builder(last_unit, _items_run_on(lines, kinds), _notes_close_items(lines, kinds))
+    builder = _Builder(lines, last_unit, _items_run_on(lines, kinds), _notes_close_items(lines, kinds))
     for i, line in enumerate(lines):
         if opens_annex(line):
             builder.leave_units()
@@ -137,13 +136,12 @@ def _notes_close_items(lines: Sequence[Line], kinds: Mapping[int, BlockKind]) ->
 class _Builder:
     """Puts blocks together while lines are read in order."""
 
-    def __init__(self, last_unit: int, items_run_on: bool, notes_close_items: bool) -> None:
+    def __init__(self, lines: Sequence[Line], last_unit: int, items_run_on: bool, notes_close_items: bool) -> None:
         self.blocks: list[Block] = []
-        self._notes_close_items = notes_close_items
-        self._is_closed = False
-        """Whether the last line was a note, or ended in one."""
+        self._lines = lines
         self._last_unit = last_unit
         self._items_run_on = items_run_on
+        self._notes_close_items = notes_close_items
         self._stack: list[tuple[float, int]] = []
         self._fields: set[str] = set()
         """Labels of the lines that items carry (牵头单位：…), so that the last item keeps its own."""
@@ -179,7 +177,6 @@ class _Builder:
             section=self._section_of(parent),
             path=self._path(parent, marker),
         )
-        self._is_closed = holds_note(line.text)
         if kind is BlockKind.ITEM and not is_terminated(line.content):
             self._heading_end = content_end
         self._stack.append((rank, len(self.blocks)))
@@ -190,9 +187,7 @@ class _Builder:
             self._add_rest(content_end, line.end)
 
     def add_prose(self, index: int, line: Line) -> None:
-        continues = self._continues_item(index, line)
-        self._is_closed = holds_note(line.text)
-        if continues:
+        if self._continues_item(index, line):
             if label := field_label(line.text):
                 self._fields.add(label)
             self.blocks[-1] = replace(self.blocks[-1], end=line.end)
@@ -245,8 +240,9 @@ class _Builder:
                 return False
             label = field_label(line.text)
             is_field = label is not None and (label in self._fields or names_field(label))
-            runs_on = self._items_run_on and not (self._notes_close_items and self._is_closed)
-            return is_field or (runs_on and is_terminated(line.text))
+            if is_field or not (self._items_run_on and is_terminated(line.text)):
+                return is_field
+            return not (self._notes_close_items and holds_note(self._lines[index - 1].text))
         return True
 
     def _section_of(self, parent: int | None) -> int | None:

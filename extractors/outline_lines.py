@@ -13,7 +13,9 @@ from schemas.notation import DOCUMENT_KIND_END, Marker, MarkerKind, field_label,
 
 _LINE = re.compile(r"[^\n]+")
 _FOOTNOTES = re.compile("(?:注释|註釋|注|註|脚注|腳註|尾注|名词解释|名詞解釋)[：:]?")
-_FIRST_REMARK = re.compile(r"(?:备注|備註|附注|附註|注|註|说明|說明)[：:]\s*(?=[（(]?1[）).．、])")
+REMARK = "备注|備註|附注|附註|注|註|说明|說明"
+"""What a remark below a list opens with."""
+_FIRST_REMARK = re.compile(rf"(?:{REMARK})[：:]\s*(?=[（(]?1[）).．、])")
 _FOOTNOTE_KINDS = {MarkerKind.CIRCLED, MarkerKind.ARABIC, MarkerKind.ARABIC_BRACKET}
 # A mark of a footnote ends words; the number of an enumeration opens them: 改造200家①。 but 包括①完善….
 _FOOTNOTE_MARK = re.compile(r"[①-⑳](?=[，。；、：）”]|$)")

@@ -14,9 +14,8 @@ from dataclasses import dataclass, field, replace
 
 from extractors.notes_words import fold, has_body_inside, is_note_line
 from extractors.outline_lines import Line
-from extractors.outline_units import Unit, ends_in_note, note_tail, read_units
+from extractors.outline_units import Unit, ends_in_note, may_hold_note, note_tail, read_units
 
-_CLOSERS = tuple("）】〕］)")
 _BARE_LINE = re.compile(r"（[^（）：]{3,150}）。?")
 _LABEL = re.compile("(?:牵头|责任|配合|负责|主办|协办)(?:单位|部门|机构)?：")
 _FEWEST_PARENTS, _FEWEST_PEERS, _FEWEST_IN_LINE = 2, 2, 4
@@ -108,9 +107,7 @@ def _parts(units: Sequence[Unit], at: int) -> Iterator[int]:
 
 
 def _holds_note(text: str) -> bool:
-    if "：" not in text and text.rstrip("。 ")[-1:] not in _CLOSERS:  # most lines
-        return False
-    return is_note_line(text) or ends_in_note(text) or _LABEL.search(fold(text)) is not None
+    return may_hold_note(text) and (is_note_line(text) or ends_in_note(text) or _LABEL.search(fold(text)) is not None)
 
 
 def _group(lines: Sequence[Line], parent: Unit, last: Unit, end: int) -> Iterator[_Group]:

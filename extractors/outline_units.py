@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -32,8 +33,7 @@ _HEADING_KINDS = {MarkerKind.HAN, MarkerKind.HAN_BRACKET}
 class Unit:
     """A line with a number, as seen from its neighbours.
 
-    ``has_children``: the next unit stands deeper. ``has_prose``: the next line has no number. ``has_note``: one of the
-    lines without a number below it ends in a note.
+    ``has_children``: the next unit stands deeper. ``has_prose``: the next line has no number.
     """
 
     index: int
@@ -42,7 +42,6 @@ class Unit:
     rank: float
     has_children: bool
     has_prose: bool
-    has_note: bool = False
 
 
 def read_units(lines: Sequence[Line]) -> list[Unit]:
@@ -51,7 +50,6 @@ def read_units(lines: Sequence[Line]) -> list[Unit]:
     ranks = _nesting([marker for _, _, marker in numbered])
     ranked = [_rank(marker, ranks) for _, _, marker in numbered]
     following = [*ranked[1:], None][: len(ranked)]
-    ends = [*(i for i, _, _ in numbered[1:]), len(lines)][: len(numbered)]
     return [
         Unit(
             index=i,
@@ -60,16 +58,19 @@ def read_units(lines: Sequence[Line]) -> list[Unit]:
             rank=rank,
             has_children=after is not None and after > rank,
             has_prose=i + 1 < len(lines) and lines[i + 1].marker is None,
-            has_note=any(holds_note(line.text) for line in lines[i + 1 : end] if not line.is_apart),
         )
-        for (i, line, marker), rank, after, end in zip(numbered, ranked, following, ends, strict=True)
+        for (i, line, marker), rank, after in zip(numbered, ranked, following, strict=True)
     ]
+
+
+def may_hold_note(line: str) -> bool:
+    """Whether a line has a label or ends as notes do: false of most, and cheap."""
+    return "：" in line or line.rstrip("。 ")[-1:] in _CLOSERS
 
 
 def holds_note(line: str) -> bool:
     """Whether a line is nothing but a note or ends in one that names bodies."""
-    is_plain = "：" not in line and ":" not in line and line.rstrip("。 ")[-1:] not in _CLOSERS  # most lines
-    if is_plain or _SITE_FOOT.search(line):
+    if not may_hold_note(line) or _SITE_FOOT.search(line):
         return False
     tail = note_tail(line)
     is_note = tail is not None and not _EXPLAINS.match(line, tail) and has_body_inside(fold(line[tail:]))
@@ -87,12 +88,12 @@ def ends_in_note(text: str) -> bool:
     return note_tail(text) is not None
 
 
-def classify(units: Sequence[Unit]) -> dict[int, BlockKind]:
-    """What each unit is, by the index of its line.
+def classify(units: Sequence[Unit], lines: Sequence[Line]) -> dict[int, BlockKind]:
+    """What each unit is, by the index of its line among ``lines``.
 
     A section or an item; the numbered principles of a preamble, counted apart from the tasks, are paragraphs.
     """
-    kinds = {unit.index: _kind_of(unit) for unit in units}
+    kinds = {unit.index: _kind_of(unit, lines) for unit in units}
     section_kinds = {unit.marker.kind for unit in units if kinds[unit.index] is BlockKind.SECTION}
     decided = {
         # A short leaf without a stop is what its like are elsewhere.
@@ -142,7 +143,7 @@ def _is_apart(group: Sequence[Unit], units: Sequence[Unit]) -> bool:
     return after is None or after.marker.number != (last.marker.number or 0) + 1
 
 
-def _kind_of(unit: Unit) -> BlockKind | None:
+def _kind_of(unit: Unit, lines: Sequence[Line]) -> BlockKind | None:
     """What a unit is by its own words and neighbours; None for a short leaf without a stop."""
     kind, content = unit.marker.kind, unit.content
     if kind in _ALWAYS_SECTIONS:
@@ -153,7 +154,7 @@ def _kind_of(unit: Unit) -> BlockKind | None:
         if unit.has_children and kind in _HEADING_KINDS and "。" not in content:
             return BlockKind.SECTION
         if is_heading_like(content):
-            if unit.has_note:
+            if _has_note_below(unit, lines):
                 return BlockKind.ITEM
             if unit.has_children or (unit.has_prose and kind in _HEADING_KINDS):
                 return BlockKind.SECTION
@@ -161,6 +162,12 @@ def _kind_of(unit: Unit) -> BlockKind | None:
     elif unit.has_children and kind in _HEADING_KINDS and heading_end(content) is not None:
         return BlockKind.SECTION
     return BlockKind.ITEM
+
+
+def _has_note_below(unit: Unit, lines: Sequence[Line]) -> bool:
+    """Whether one of the lines below a unit, up to the next number, ends in a note."""
+    below = itertools.takewhile(lambda i: lines[i].marker is None, range(unit.index + 1, len(lines)))
+    return any(holds_note(lines[i].text) for i in below if not lines[i].is_apart)
 
 
 def _bodied(units: Sequence[Unit], kinds: Mapping[int, BlockKind]) -> Iterator[int]:

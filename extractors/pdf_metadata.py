@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 
 from extractors.said_metadata import published_in
-from schemas.notation import DOCUMENT_KIND_END, MarkerKind, read_marker
+from schemas.notation import DOCUMENT_KIND_END, read_marker
 
 _OPENING_LINES = 60
 _MOST_TITLE_LINES = 4
@@ -22,18 +22,19 @@ def read_metadata(title: str, lines: Sequence[str]) -> dict[str, str]:
     The title of a file alone proves nothing (``Microsoft Word - 1.doc``); in a page printed from a browser it tells
     that of the document from the head of the site.
     """
-    opening = list(itertools.takewhile(_is_unnumbered, filter(None, map(str.strip, lines[: 2 * _OPENING_LINES]))))
+    words = filter(None, map(str.strip, lines[: 2 * _OPENING_LINES]))
+    opening = list(itertools.takewhile(_is_unnumbered, words))[:_OPENING_LINES]
     found: dict[str, str] = {}
-    if printed := _title_in(_BLANKS.sub("", title), opening[:_OPENING_LINES]):
+    if printed := _title_in(_BLANKS.sub("", title), opening):
         found["title"] = printed
-    if date := next(filter(None, map(published_in, opening[:_OPENING_LINES])), None):
+    if date := next(filter(None, map(published_in, opening)), None):
         found["date_published"] = date
     return found
 
 
 def _is_unnumbered(line: str) -> bool:
     marker = read_marker(line)
-    return marker is None or marker.kind in (MarkerKind.BULLET, MarkerKind.HEADING)
+    return marker is None or marker.number is None
 
 
 def _title_in(whole: str, lines: Sequence[str]) -> str | None:

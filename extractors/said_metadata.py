@@ -166,7 +166,7 @@ def from_head(meta: Mapping[str, str]) -> dict[str, str]:
     found: dict[str, str] = {}
     around = {meta.get(name, "").strip() for name in ("sitename", "columnname")}
     parts = _BLANKS.sub(" ", re.sub(r"<[^<>]*>", "", meta.get("articletitle", ""))).strip().split("_")
-    while len(parts) > 1 and (parts[-1] in around or any(site.endswith(parts[-1]) for site in around)):
+    while len(parts) > 1 and any(site.endswith(parts[-1]) for site in around):
         parts.pop()
     if title := _NUMBER_BEHIND.sub("", "_".join(parts)).strip():
         found["title"] = title

@@ -54,7 +54,7 @@ _HEADER_ROWS = 3
 """A heading of the table may stand above its header."""
 
 _LABELLED = re.compile(rf"[{HAN}]{{2,12}}(?:[（(][{HAN}]{{1,8}}[）)][{HAN}]{{0,4}})?[：:].")
-_SEPARATED, _GOES_ON = re.compile(r"[、，,；;：:]$"), re.compile(r"[（(、，,；;]|等(?:部[门門]|[单單]位)?")
+_SEPARATED, _GOES_ON = re.compile(r"[、，,；;：:]$"), re.compile("[（(、，,；;等]")
 _SECTION_MARKS = {MarkerKind.PART, MarkerKind.CHAPTER, MarkerKind.SECTION, MarkerKind.HAN, MarkerKind.HAN_BRACKET}
 _HAN_GAP = re.compile(rf"(?<=[{HAN}）)])\s+(?=[{HAN}])")
 _HAN_NUMBER = re.compile(r"[一二三四五六七八九十百]{1,5}")

@@ -59,8 +59,7 @@ def find_title(lines: Sequence[TitleLine]) -> range | None:
         if _METADATA_LABEL.fullmatch(line.text) and not _ATTACHMENT.fullmatch(line.text)
     }
     opening = range(min(len(lines), _MOST_LINES + 2 * len(values)))
-    closing = {i for i in opening if closes_letter(lines[i].text, lines[i + 1].text if i + 1 < len(lines) else "")}
-    first = next((i for i in opening if i not in values | closing and _can_open(lines[i].text)), None)
+    first = next((i for i in opening if i not in values and _can_open(lines[i].text) and not _is_below(lines, i)), None)
     if first is None:
         return None
     while first + 1 < len(lines) and _is_issuer(lines[first].text, lines[first + 1].text):
@@ -86,6 +85,11 @@ def _can_open(text: str) -> bool:
         and not is_terminated(_without_brackets(text))
         and text[-1] not in "，、,"
     )
+
+
+def _is_below(lines: Sequence[TitleLine], i: int) -> bool:
+    """Whether a line closes a letter."""
+    return closes_letter(lines[i].text, lines[i + 1].text if i + 1 < len(lines) else "")
 
 
 def _is_issuer(text: str, following: str) -> bool:

@@ -190,7 +190,7 @@ class Registry:
     def _find(self, name: str, context: Context) -> Resolution:
         """Forms of the context's own bodies first, then with what it leaves out, then those that say whose they are."""
         if context.zone and (own := self.bodies(context.zone + name)):
-            return replace(_settle(name, own, context), how=How.ELIDED)
+            return _settle(name, own, context)
         printed = self.bodies(name)
         here = _nearest([agency for agency in printed if agency.jurisdiction in context.jurisdictions], context)
         if here:

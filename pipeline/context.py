@@ -48,10 +48,6 @@ def release_context(manifest: Manifest, issuer: str, title: str, doc_number: str
     return replace(next((c for c in said if c.jurisdictions), Context()), year=year)
 
 
-def _of_zone(text: str) -> Context:
-    return Context((_ZONE_PROVINCE,), UNLISTED_CITY, zone=_ZONE) if _IN_ZONE.match(text) else Context()
-
-
 @lru_cache(4096)
 def names_side(role_label: str) -> bool:
     """Whether a label says whose bodies follow it (内地相关单位, 澳门特别行政区政府)."""
@@ -81,9 +77,7 @@ def _of_issuers(text: str) -> Context:
     """The jurisdictions of the bodies that ``text`` lists."""
     contexts = []
     for issuer in _BETWEEN_ISSUERS.split(text):
-        context = _of_zone(issuer)
-        if not context.zone:
-            context = _of_places(issuer)
+        context = _of_zone(issuer) or _of_places(issuer)
         if not context.jurisdictions and _NATIONAL_ISSUER.search(issuer):
             context = Context((NATIONAL,))
         contexts.append(context)
@@ -99,8 +93,7 @@ def _of_doc_number(doc_number: str) -> Context:
 
 def _of_title(title: str) -> Context:
     """A title that begins with 广东省 or names both sides (粤澳) is theirs; 支持海南 is about a place."""
-    zone = _of_zone(title)
-    if zone.zone:
+    if zone := _of_zone(title):
         return zone
     if (bare := _BAY_AREA.sub("", title)) != title and (context := _of_title(bare)).jurisdictions:
         return context
@@ -116,6 +109,10 @@ _YEAR_OPENING = re.compile("\\s*(?:19|20)\\d{2}\\s*年(?:度)?")
 def _opening_places(text: str) -> list[Place]:
     text = _YEAR_OPENING.sub("", text, count=1) if _YEAR_OPENING.match(text) else text
     return [place for place in places().values() if text.startswith(place.full_names)]
+
+
+def _of_zone(text: str) -> Context | None:
+    return Context((_ZONE_PROVINCE,), UNLISTED_CITY, zone=_ZONE) if _IN_ZONE.match(text) else None
 
 
 def _of_places(text: str) -> Context:

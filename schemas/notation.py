@@ -319,7 +319,8 @@ def is_terminated(text: str) -> bool:
 
 def ends_in_charge(text: str) -> bool:
     """Whether ``text`` ends in a bracket with the words of a note."""
-    return text.rstrip("。")[-1:] in CLOSERS and _NOTE_TAIL.search(text.rstrip("。")[-_LONGEST_TAIL:]) is not None
+    tail = text.rstrip("。")[-_LONGEST_TAIL:]
+    return tail[-1:] in CLOSERS and _NOTE_TAIL.search(tail) is not None
 
 
 _LAST = frozenset(f'{SENTENCE_END}{CLAUSE_END}{CLOSERS}＂"')
