@@ -21,7 +21,7 @@ def pdfium_alone(files: Sequence[str]) -> None:
     """The floor: PDFium's text of each page, without boxes, and as in qingdan without the machine's fonts."""
     import pypdfium2
 
-    from extractors.pdf_fonts import ignore_system_fonts
+    from extractors.pdf.fonts import ignore_system_fonts
 
     ignore_system_fonts()
     for name in files:

@@ -13,7 +13,7 @@ from typing import Any
 
 from benchmarks.corpus import write_long_pdf
 from benchmarks.measure import cpu_now, run_alternately
-from normalizers.names import default_registry
+from normalizers.registry.names import default_registry
 from tests.forge.grammar import write_release
 
 Work = Callable[[], object]
@@ -40,7 +40,7 @@ def script_conversion() -> dict[str, float]:
     """Simplified to traditional: ours in Macao's profile, opencc-python-reimplemented in Hong Kong's."""
     from opencc import OpenCC
 
-    from normalizers.script import to_hant
+    from normalizers.script.conversion import to_hant
     from schemas.records import Script
 
     text, converter = running_text(), OpenCC("s2hk")
@@ -77,9 +77,9 @@ def profiles(folder: Path) -> dict[str, Shares]:
 
 
 def _building_texts(n_releases: int) -> Work:
-    from pipeline.build import build_release
     from pipeline.paths import cache_dir
-    from pipeline.reading import ReleaseInput, Tools
+    from pipeline.release.build import build_release
+    from pipeline.release.reading import ReleaseInput, Tools
     from tests.forge.forge import forge_text
 
     tools = Tools(default_registry(), cache_dir())
@@ -88,7 +88,7 @@ def _building_texts(n_releases: int) -> Work:
 
 
 def _reading_pdf(path: Path, n_pages: int) -> Work:
-    from extractors.pdf import read_pdf
+    from extractors.pdf.reader import read_pdf
 
     write_long_pdf(path, n_pages)
     data = path.read_bytes()
@@ -121,8 +121,8 @@ _STEPS = {
     "pandas (pyarrow imports it)": "import pandas",
     "spaCy": "import spacy.matcher",
     "jieba, rjieba": "import rjieba, jieba.finalseg",
-    "qingdan's modules": "import pipeline.run, pipeline.batches, pipeline.across",
-    "dictionaries, registry, tables of script": "pipeline.batches.load_tools()",
+    "qingdan's modules": "import pipeline.run, pipeline.release.batches, pipeline.publishing.cross_release_tables",
+    "dictionaries, registry, tables of script": "pipeline.release.batches.load_tools()",
 }
 """What a run loads, in the order in which the shares are told."""
 

@@ -19,7 +19,7 @@ import spacy
 from opencc import OpenCC
 from selectolax.lexbor import LexborHTMLParser
 
-from normalizers.names import default_registry
+from normalizers.registry.names import default_registry
 
 _ITEM = re.compile(r"^\s*(\d{1,3})[.．、]\s*", re.MULTILINE)
 _NOTE = re.compile(r"（([^（）]*(?:牵头|负责|：)[^（）]*)）\s*$")

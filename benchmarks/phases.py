@@ -37,7 +37,7 @@ def phases(out: Path, given: Sequence[Path]) -> Iterator[Phase]:
 
     job = begin(given, out)
     yield done("finding the releases")
-    from pipeline.batches import load_tools
+    from pipeline.release.batches import load_tools
 
     load_tools()
     yield done("loading libraries and dictionaries")
@@ -45,7 +45,7 @@ def phases(out: Path, given: Sequence[Path]) -> Iterator[Phase]:
     try:
         entries = stage(job, staging, job.parts)
         yield done("building releases, writing their tables (shared out by an engine)")
-        from pipeline.across import write_agency_items, write_bodies, write_links
+        from pipeline.publishing.cross_release_tables import write_agency_items, write_bodies, write_links
 
         write_agency_items(staging)
         write_bodies(staging)

@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from schemas.notation import HAN, Marker, MarkerKind, is_heading_like, is_terminated, join_wrapped, read_marker
+from schemas.printed.notation import HAN, Marker, MarkerKind, is_heading_like, is_terminated, join_wrapped, read_marker
 
 
 @dataclass(frozen=True, eq=False, slots=True)

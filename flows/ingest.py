@@ -23,12 +23,12 @@ from prefect.client.schemas.objects import State
 from flows.run_state import end_run, result_of
 from pipeline import run as pipeline
 from pipeline.engines import Engine, read_engine
-from pipeline.parts import Entry, Part
-from pipeline.publish import Staging
-from pipeline.remote import publishing_to
+from pipeline.publishing.publish import Staging
+from pipeline.publishing.remote import publishing_to
 from pipeline.run import Job, Progress, RunReport
 from pipeline.run_summary import RunResult
 from pipeline.settings import Settings
+from pipeline.store.partitions import Entry, Part
 
 _BATCH = 500
 """Releases per task: a task costs milliseconds, so under 1 % of the work (one task per release costs 85 %)."""

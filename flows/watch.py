@@ -20,7 +20,7 @@ from prefect.client.schemas.objects import State
 from flows.ingest import run_job
 from flows.run_state import end_run, log_findings, result_of
 from pipeline.run_summary import RunResult
-from pipeline.watch import Look, Outcome, WatchReport, watch_file
+from pipeline.watching.watch import Look, Outcome, WatchReport, watch_file
 
 
 @task(name="look at sources", cache_policy=NO_CACHE)

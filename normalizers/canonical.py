@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from normalizers import characters, lines, markup, punctuation, stray, units
-from normalizers.edits import Plan, normalize
+from normalizers.script import stray
+from normalizers.text import characters, markup, punctuation, units
+from normalizers.text import joining as lines
+from normalizers.text.edits import Plan, normalize
 
 RULES = (*characters.RULES, *markup.RULES, *lines.RULES, *units.RULES, *punctuation.RULES, *stray.RULES)
 

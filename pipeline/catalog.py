@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING, Any, Literal, overload
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from pipeline.builds import reading
 from pipeline.errors import QingdanError
 from pipeline.paths import BUILD_RECORD, LATEST, PROCESSED
-from pipeline.record import Record, read_table, unseal
+from pipeline.publishing.builds import reading
+from pipeline.store.record import Record, read_table, unseal
 from schemas.fields import BY_NAME, TASKS
 from schemas.tables import arrow_schema, column_differences
 
@@ -156,6 +156,6 @@ def changes(
     """
     import pandas as pd
 
-    from pipeline.series_diff import compare
+    from pipeline.compare.series_diff import compare
 
     return pd.DataFrame(compare(series, earlier, later, out).rows())

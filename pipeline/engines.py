@@ -20,7 +20,7 @@ _Given = TypeVar("_Given")
 _Made = TypeVar("_Made")
 _DASK = "dask://"
 _PROCESSES = "processes"
-_PRELOADED = "pipeline.warm"
+_PRELOADED = "pipeline.preload"
 """Imported once, in the process that those of this machine are forked from."""
 _PATIENCE = 10.0
 """Seconds within which a Dask scheduler must answer."""

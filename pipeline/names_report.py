@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pyarrow.parquet as pq
 
-from normalizers.names import Agency, Registry
-from normalizers.script import to_hans
+from normalizers.registry.names import Agency, Registry
+from normalizers.script.conversion import to_hans
 from pipeline.errors import NoBuildError
 from pipeline.paths import LATEST
 from schemas.findings import Code

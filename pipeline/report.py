@@ -11,12 +11,12 @@ from rich.table import Table
 from rich.text import Text
 
 from pipeline.paths import BUILDS, LATEST
-from pipeline.remote import is_remote
+from pipeline.publishing.remote import is_remote
 from pipeline.run import ReleaseSummary, RunReport
 from schemas.findings import Finding, Severity
 
 if TYPE_CHECKING:
-    from pipeline.watch import WatchReport
+    from pipeline.watching.watch import WatchReport
 
 _STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.INFO: "dim"}
 _MOST_LINES = 40

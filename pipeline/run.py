@@ -13,21 +13,21 @@ from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pipeline import keys
-from pipeline.diff_store import read_diff
+from pipeline import fingerprints as keys
+from pipeline.archive.snapshot import Discovery, Source, discover
+from pipeline.compare.diff_store import read_diff
 from pipeline.engines import SERIAL, Engine, map_ordered
-from pipeline.finding_rows import findings_table, read_findings
-from pipeline.parts import Entry, Part, Previous, assemble, file_name, plan_parts, read_rows, read_table
 from pipeline.paths import LATEST, TEXT_FOLDER
-from pipeline.publish import Staging, locked, whole_record
+from pipeline.publishing.publish import Staging, locked, whole_record
+from pipeline.release.finding_rows import findings_table, read_findings
 from pipeline.settings import Settings
-from pipeline.snapshot import Discovery, Source, discover
+from pipeline.store.partitions import Entry, Part, Previous, assemble, file_name, plan_parts, read_rows, read_table
 from schemas.findings import Code, Finding, Severity
 from schemas.tables import PER_RELEASE
 
 if TYPE_CHECKING:
-    from pipeline.batches import Batch, Work
-    from pipeline.diff import Diff
+    from pipeline.compare.diff import Diff
+    from pipeline.release.batches import Batch, Work
 
 Progress = Callable[[str], None]
 """Called with the id of each release when it has been built."""
@@ -191,7 +191,7 @@ def stage(
     A release that fails is quarantined, or keeps the rows it had before; it never raises for one.
     """
     # What reads releases is imported by runs that have one to read: a rerun is over before.
-    from pipeline.batches import Work, build_batch, close_tools
+    from pipeline.release.batches import Work, build_batch, close_tools
 
     size = 1 if job.n_to_build <= _FEW else _BATCH
     work = [[Work(sources, job.settings) for sources in _split(part.to_build, size)] for part in parts]
@@ -299,8 +299,8 @@ def finish(job: Job, staging: Staging, entries: Sequence[Entry]) -> RunReport:
     if not any(entry.rows_key for entry in entries):
         return _read_report(staging.folder, record, is_published=False)
     # Only a run that publishes needs these, and the registry with them.
-    from pipeline.across import write_agency_items, write_bodies, write_links
-    from pipeline.builds import prune
+    from pipeline.publishing.builds import prune
+    from pipeline.publishing.cross_release_tables import write_agency_items, write_bodies, write_links
 
     write_agency_items(staging)
     write_bodies(staging)

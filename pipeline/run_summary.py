@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from pipeline.diff import Diff, Kind
-from pipeline.diff_report import changed_rows
+from pipeline.compare.diff import Diff, Kind
+from pipeline.compare.diff_report import changed_rows
 from pipeline.run import RunReport
 from schemas.findings import Finding, Severity
 
 if TYPE_CHECKING:
-    from pipeline.watch import WatchReport
+    from pipeline.watching.watch import WatchReport
 
 _MOST = 100
 """Lines of each list: a page is read by people; the tables hold the rest."""

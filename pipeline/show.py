@@ -10,9 +10,9 @@ from typing import Any
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from pipeline.boxes import NoBoxesError, find_boxes
 from pipeline.errors import NoBuildError, QingdanError
 from pipeline.paths import LATEST, PROCESSED, RAW, TEXT_FOLDER
+from pipeline.pdf_boxes import NoBoxesError, find_boxes
 
 _PDF = "application/pdf"
 _MOST_NEAR = 3

@@ -13,9 +13,9 @@ from typing import Any
 import pytest
 from hypothesis import settings
 
-from normalizers.names import Registry, default_registry
-from pipeline.build import ReleaseBuild, build_release
-from pipeline.reading import ReleaseInput, Tools
+from normalizers.registry.names import Registry, default_registry
+from pipeline.release.build import ReleaseBuild, build_release
+from pipeline.release.reading import ReleaseInput, Tools
 from pipeline.run import run
 
 ROOT = Path(__file__).resolve().parent.parent

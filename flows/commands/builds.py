@@ -10,7 +10,7 @@ from pipeline.paths import LATEST, PREVIOUS
 
 _BUILD = "the id of a build or its first letters, a path, `latest` or `previous`"
 KEEP_SAID = 10
-"""`pipeline.builds.KEEP`, which `--help` must not pay for."""
+"""`pipeline.publishing.builds.KEEP`, which `--help` must not pay for."""
 
 
 def _verify_arguments(parser: argparse.ArgumentParser) -> None:
@@ -21,8 +21,8 @@ def _verify_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def _verify(options: argparse.Namespace) -> int:
-    from pipeline.builds import find
-    from pipeline.verify import verify_build, verify_output
+    from pipeline.publishing.builds import find
+    from pipeline.publishing.verify import verify_build, verify_output
 
     if options.all:
         problems = verify_output(options.out, options.quick)
@@ -50,9 +50,9 @@ def _diff_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def _diff(options: argparse.Namespace) -> int:
-    from pipeline.builds import reading
-    from pipeline.diff_report import as_json, print_diff, write_changes
-    from pipeline.diff_store import diff_folders
+    from pipeline.compare.diff_report import as_json, print_diff, write_changes
+    from pipeline.compare.diff_store import diff_folders
+    from pipeline.publishing.builds import reading
 
     with reading(options.out, options.old) as old, reading(options.out, options.new) as new:
         diff = diff_folders(old, new)
@@ -83,7 +83,7 @@ def _count(text: str) -> int:
 
 
 def _builds(options: argparse.Namespace) -> int:
-    from pipeline import builds
+    from pipeline.publishing import builds
 
     if options.use:
         print(f"the latest is now build {builds.use(options.out, options.use).name}")
@@ -102,8 +102,8 @@ def _builds(options: argparse.Namespace) -> int:
 def _list(options: argparse.Namespace) -> int:
     from rich.table import Table
 
-    from pipeline.builds import list_builds
     from pipeline.errors import NoBuildError
+    from pipeline.publishing.builds import list_builds
 
     found = list_builds(options.out)
     if not found:

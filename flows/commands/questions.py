@@ -11,7 +11,7 @@ from pipeline.paths import RAW
 
 
 def _check(options: argparse.Namespace) -> int:
-    from normalizers.names import default_registry
+    from normalizers.registry.names import default_registry
     from pipeline.names_report import check_names, format_names_report
 
     for line in format_names_report(check_names(options.out, default_registry())):
@@ -28,7 +28,7 @@ def _series_arguments(parser: argparse.ArgumentParser) -> None:
 def _series(options: argparse.Namespace) -> int:
     from rich.console import Console
 
-    from pipeline.series_diff import compare, print_comparison
+    from pipeline.compare.series_diff import compare, print_comparison
 
     if len(options.years) not in (0, 2):
         raise QingdanError(f"give two years or none, not {len(options.years)}")

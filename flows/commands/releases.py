@@ -32,7 +32,7 @@ def _run_arguments(parser: argparse.ArgumentParser) -> None:
 
 def _run(options: argparse.Namespace) -> int:
     from pipeline.engines import read_engine
-    from pipeline.remote import publishing_to
+    from pipeline.publishing.remote import publishing_to
     from pipeline.report import print_report
     from pipeline.run import begin
     from pipeline.settings import Settings
@@ -81,12 +81,12 @@ def _add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def _add(options: argparse.Namespace) -> int:
     if "://" in options.file:
-        from pipeline.watch import add_address
+        from pipeline.watching.watch import add_address
 
         look = add_address(options.file, options.id, options.raw, options.allow_host)
         print(f"{look.outcome}: {options.raw / look.release_id}; then: qingdan run")
         return 0
-    from pipeline.snapshot import add_release
+    from pipeline.archive.snapshot import add_release
 
     folder = add_release(Path(options.file), options.raw, options.id)
     print(f"added {folder}; fill in {folder}/release.toml if you like, then: qingdan run")

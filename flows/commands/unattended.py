@@ -45,10 +45,10 @@ def _watch_once(options: argparse.Namespace) -> int:
     from pipeline.report import print_report, print_watch
 
     if options.plain:
-        from pipeline.remote import publishing_to
+        from pipeline.publishing.remote import publishing_to
         from pipeline.run import begin, complete
         from pipeline.run_summary import RunResult
-        from pipeline.watch import watch_file
+        from pipeline.watching.watch import watch_file
 
         watched = watch_file(sources_of(options), options.raw)
         with publishing_to(options.out) as out:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractors.html import read_html
+from extractors.html.reader import read_html
 from schemas.findings import Code, DocumentError
 
 _PROSE = "为做好年度清单的编写，各方商定下列事项，并按季通报进展。"

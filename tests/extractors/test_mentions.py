@@ -9,14 +9,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractors.mention_dates import find_dates
-from extractors.mention_figures import find_figures
-from extractors.mention_titles import find_titles
-from extractors.mentions import find_mentions
-from normalizers.names import Registry
-from normalizers.script import to_hans
-from pipeline.lexicon import phrase_finder, word_cutter
-from pipeline.reading import Tools
+from extractors.mentions.dates import find_dates
+from extractors.mentions.figures import find_figures
+from extractors.mentions.reader import find_mentions
+from extractors.mentions.titles import find_titles
+from normalizers.registry.names import Registry
+from normalizers.script.conversion import to_hans
+from pipeline.release.lexicon import phrase_finder, word_cutter
+from pipeline.release.reading import Tools
 from schemas.mentions import MentionKind, Precision
 from schemas.records import Script
 

@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractors import notes_words
-from extractors.notes import NO_RULES, NoteRules, find_notes, find_rules, strip_notes
-from extractors.notes_words import fold
-from extractors.outline import read_outline
+from extractors.notes import words as notes_words
+from extractors.notes.reader import NO_RULES, NoteRules, find_notes, find_rules, strip_notes
+from extractors.notes.words import fold
+from extractors.outline.reader import read_outline
 from schemas.records import Note, NoteStatus, PartyKind
 
 _NAMES = frozenset(

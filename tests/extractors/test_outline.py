@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from extractors.outline import Outline, read_outline
+from extractors.outline.reader import Outline, read_outline
 from schemas.findings import Code
 from schemas.records import BlockKind
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from extractors.outline import read_outline
+from extractors.outline.reader import read_outline
 from normalizers.canonical import canonicalize
 from schemas.records import BlockKind
 

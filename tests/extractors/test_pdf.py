@@ -10,9 +10,11 @@ from pathlib import Path
 import pytest
 from reportlab.pdfgen.canvas import Canvas
 
-from extractors import pdf, pdf_page, pdf_second
-from extractors.pdf import read_pdf
-from extractors.pdf_lines import apart, read_lines
+from extractors.pdf import page as pdf_page
+from extractors.pdf import reader as pdf
+from extractors.pdf import second_opinion as pdf_second
+from extractors.pdf.lines import apart, read_lines
+from extractors.pdf.reader import read_pdf
 from schemas.findings import Code, DocumentError
 from schemas.records import ExtractedText
 from tests.make_pdf import (
@@ -573,10 +575,11 @@ def test_fonts_of_the_machine_are_not_asked_for(tmp_path: Path) -> None:
     paper = tmp_path / "paper.pdf"
     paper.write_bytes(document(["合作清单（2026年）", "1. 支持两地青年交流。"]))
     program = (
-        "import sys; from pathlib import Path; from extractors import pdf_fonts; from extractors.pdf import read_pdf\n"
+        "import sys; from pathlib import Path\n"
+        "from extractors.pdf import fonts; from extractors.pdf.reader import read_pdf\n"
         "given = []\n"
-        "answer = pdf_fonts._BoxFont.MapFont\n"
-        "pdf_fonts._BoxFont.MapFont = lambda *asked: given.append(answer(*asked)) or given[-1]\n"
+        "answer = fonts._BoxFont.MapFont\n"
+        "fonts._BoxFont.MapFont = lambda *asked: given.append(answer(*asked)) or given[-1]\n"
         "text = read_pdf(Path(sys.argv[1]).read_bytes()).text\n"
         "sys.exit(0 if given and '青年' in text else repr((given, text)))"
     )

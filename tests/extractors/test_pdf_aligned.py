@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import pytest
 from reportlab.pdfgen.canvas import Canvas
 
-from extractors.pdf import read_pdf
+from extractors.pdf.reader import read_pdf
 from schemas.findings import Code
 from tests.make_pdf import FONT, LEFT, TOP, Draw, flowing, pages, prose, table, wrap
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from extractors.pdf import read_pdf
-from extractors.pdf_metadata import read_metadata
+from extractors.pdf.metadata import read_metadata
+from extractors.pdf.reader import read_pdf
 from tests.make_pdf import flowing, pages, prose, table, wrap
 
 _HEAD = [

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from extractors.phrases import PhraseFinder
+from extractors.mentions.phrases import PhraseFinder
 from schemas.mentions import MentionKind, Phrase
 
 PHRASES = [Phrase(form, MentionKind.PLACE) for form in ("澳门", "澳门大学", "珠海")]

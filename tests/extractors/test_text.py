@@ -6,7 +6,7 @@ import os
 
 import pytest
 
-from extractors.text import read_text
+from extractors.text.reader import read_text
 from schemas.findings import Code, DocumentError
 
 _HANS = "实施《合作安排》2023年重点工作\n一、金融合作\n1. 支持两地业界在跨境结算方面加强合作，推动市场发展。\n"

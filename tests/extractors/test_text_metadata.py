@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from extractors.text_metadata import split_metadata
+from extractors.text.metadata import split_metadata
 
 _BODY = "关于任务的通知\n一、加强统筹。\n"
 _LABELLED = "发文机关：\n某某部\n发文字号：\n某发〔2018〕2号\n成文日期：\n2018-11-05\n"

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractors.text_tables import find_blank_columns, set_tables
+from extractors.text.tables import find_blank_columns, set_tables
 
 _HEADER = "序号\t重点任务\t牵头单位\t配合单位\t完成时限"
 _ROWS = "1\t清理中介服务事项\t市行政审批局\t市司法局、市财政局\t年底前\n2\t推进远程核验\t市政府办公室\t\t长期坚持"

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from extractors.title import TitleLine, find_doc_number, find_issuer, find_period, find_title, is_rest_of, title_cut
+from extractors.outline.title import (
+    TitleLine,
+    find_doc_number,
+    find_issuer,
+    find_period,
+    find_title,
+    is_rest_of,
+    title_cut,
+)
 
 
 def _title(*lines: str) -> str | None:

@@ -10,7 +10,7 @@ import pytest
 
 from flows.cli import main
 from flows.commands.builds import KEEP_SAID
-from pipeline import builds
+from pipeline.publishing import builds
 
 _LIST = "合作清单（2025年）\n1. 支持结算业务。（澳门特别行政区政府：经济财政司）\n2. 支持债券市场。\n"
 

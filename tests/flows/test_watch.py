@@ -14,7 +14,7 @@ import yaml
 
 from flows.cli import main
 from pipeline.run_summary import run_summary
-from pipeline.watch import watch_file
+from pipeline.watching.watch import watch_file
 from tests.web import Page, Site, serving
 
 _ROOT = Path(__file__).parents[2]
@@ -174,7 +174,7 @@ def test_deployments_name_flows_that_take_their_parameters() -> None:
 
 
 def test_the_sources_in_the_repository_are_read_and_switched_off() -> None:
-    from pipeline.sources import read_sources
+    from pipeline.watching.sources import read_sources
 
     given = read_sources(_ROOT / "raw" / "sources.toml")
     assert given.findings == ()

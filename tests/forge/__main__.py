@@ -10,8 +10,8 @@ from collections import Counter
 from pathlib import Path
 from random import Random
 
-from normalizers.names import default_registry
-from pipeline.reading import Tools
+from normalizers.registry.names import default_registry
+from pipeline.release.reading import Tools
 from tests.forge.forge import FORGES
 from tests.forge.properties import build, failures
 

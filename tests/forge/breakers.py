@@ -11,9 +11,9 @@ import unicodedata
 from collections.abc import Callable, Mapping
 from random import Random
 
-from normalizers.script import detect_script, to_hans, to_hant
-from normalizers.script_letters import ONLY_HANS, ONLY_HANT, letters
-from schemas.notation import HAN
+from normalizers.script.conversion import detect_script, to_hans, to_hant
+from normalizers.script.letters import ONLY_HANS, ONLY_HANT, letters
+from schemas.printed.notation import HAN
 from schemas.records import Script
 from tests.forge.grammar import chance
 

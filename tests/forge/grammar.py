@@ -10,8 +10,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from random import Random
 
-from normalizers.script import to_hant
-from schemas.notation import MarkerKind
+from normalizers.script.conversion import to_hant
+from schemas.printed.notation import MarkerKind
 from schemas.records import Script
 from tests.forge import words
 

@@ -8,12 +8,12 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from normalizers.canonical import canonicalize
-from normalizers.names import default_registry
-from pipeline.account import imbalance
-from pipeline.build import ReleaseBuild, build_release
-from pipeline.reading import ReleaseInput, Tools
+from normalizers.registry.names import default_registry
+from pipeline.release.account import imbalance
+from pipeline.release.build import ReleaseBuild, build_release
+from pipeline.release.reading import ReleaseInput, Tools
 from schemas.findings import Code, Severity
-from schemas.notation import HAN
+from schemas.printed.notation import HAN
 from schemas.records import Script
 from tests.forge import words
 from tests.forge.forge import Forged

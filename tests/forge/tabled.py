@@ -6,8 +6,8 @@ import html
 from collections.abc import Mapping, Sequence
 from random import Random
 
-from normalizers.script import to_hans
-from schemas.notation import MarkerKind
+from normalizers.script.conversion import to_hans
+from schemas.printed.notation import MarkerKind
 from tests import make_pdf
 from tests.forge.grammar import (
     Release,

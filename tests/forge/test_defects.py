@@ -10,12 +10,15 @@ from typing import Any
 
 import pytest
 
-from extractors.text import read_text
-from normalizers import canonical, edits, lines, script, words
-from normalizers.edits import Edit, Plan, Rule, normalize
-from normalizers.names import How, Registry, Resolution
-from pipeline import reading
-from pipeline.reading import Tools
+from extractors.text.reader import read_text
+from normalizers import canonical, words
+from normalizers.registry.names import How, Registry, Resolution
+from normalizers.script import conversion as script
+from normalizers.text import edits
+from normalizers.text import joining as lines
+from normalizers.text.edits import Edit, Plan, Rule, normalize
+from pipeline.release import reading
+from pipeline.release.reading import Tools
 from tests.forge.forge import FORGES, Forged
 from tests.forge.properties import build, failures
 

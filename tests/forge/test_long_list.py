@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 from benchmarks.corpus import write_long_pdf
-from normalizers.names import default_registry
-from pipeline.build import build_release
+from normalizers.registry.names import default_registry
 from pipeline.paths import cache_dir
-from pipeline.reading import ReleaseInput, Tools
+from pipeline.release.build import build_release
+from pipeline.release.reading import ReleaseInput, Tools
 
 _PAGES = 400
 

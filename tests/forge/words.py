@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from normalizers.names import default_registry
+from normalizers.registry.names import default_registry
 
 VERBS = (
     *("加强", "深化", "推动", "支持", "促进", "完善", "拓展", "优化", "稳步推进", "积极鼓励", "持续扩大", "研究建立"),

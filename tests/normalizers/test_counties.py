@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from normalizers.agencies import Agency, derived_agencies
-from normalizers.counties import county, county_in, localities, place_of_id
 from normalizers.datafiles import read_rows
-from normalizers.names import Context, How, Registry
-from normalizers.places import places, places_in
+from normalizers.registry.agencies import Agency, derived_agencies
+from normalizers.registry.counties import county, county_in, localities, place_of_id
+from normalizers.registry.names import Context, How, Registry
+from normalizers.registry.places import places, places_in
 
 NOWHERE, STATE = Context(), Context(("cn",))
 TIANHE = Context(("CN-GD",), "cn-gd-440106")

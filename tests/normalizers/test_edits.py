@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from normalizers.edits import Edit, Plan, normalize
+from normalizers.text.edits import Edit, Plan, normalize
 
 TEXT = st.text(alphabet="abcXY \n", max_size=30)
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from normalizers.gazetteer import entities
-from normalizers.script import to_hans
+from normalizers.registry.gazetteer import entities
+from normalizers.script.conversion import to_hans
 from schemas.records import Script
 
 

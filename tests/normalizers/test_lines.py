@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from normalizers.canonical import canonicalize
-from normalizers.lines import join_lines
+from normalizers.text.joining import join_lines
 
 _SENTENCES = [
     "支持两地业界在港口、物流和数字贸易方面加强合作，共同开拓沿线市场，",

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from normalizers.agencies import read_agencies
 from normalizers.datafiles import read_rows
-from normalizers.names import Agency, Context, How, Registry, default_registry, read_agency
-from normalizers.places import places, places_in
+from normalizers.registry.agencies import read_agencies
+from normalizers.registry.names import Agency, Context, How, Registry, default_registry, read_agency
+from normalizers.registry.places import places, places_in
 from schemas.release import PROVINCES
 
 MACAO, HONG_KONG, STATE = Context(("mo",)), Context(("hk",)), Context(("cn",))

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from normalizers.canonical import canonicalize
 from normalizers.datafiles import read_rows
-from normalizers.script import Profile, both_scripts, detect_script, to_hans, to_hant
-from normalizers.script_tables import read_chain, read_readings
+from normalizers.script.conversion import Profile, both_scripts, detect_script, to_hans, to_hant
+from normalizers.script.tables import read_chain, read_readings
 from schemas.records import Script
 
 

@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from opencc import OpenCC
 
-from normalizers.script_matcher import Converter
-from normalizers.script_tables import read_chain
+from normalizers.script.matcher import Converter
+from normalizers.script.tables import read_chain
 
 CONFIGS = ("s2t", "s2hk", "s2tw", "t2s", "hk2s", "tw2s")
 

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from normalizers.canonical import canonicalize
-from normalizers.edits import normalize
-from normalizers.stray import RULES
+from normalizers.script.stray import RULES
+from normalizers.text.edits import normalize
 
 HANS = "支持澳门与内地经济发展，办好会议，"
 HANT = "支持澳門與內地經濟發展，辦好會議，"

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from normalizers.script import to_hans
+from normalizers.script.conversion import to_hans
 from normalizers.words import WordCutter, quoted_terms
 from schemas.records import Script
 

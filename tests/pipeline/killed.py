@@ -10,9 +10,9 @@ import os
 import sys
 from pathlib import Path
 
-from pipeline import parts
-from pipeline.publish import is_whole
+from pipeline.publishing.publish import is_whole
 from pipeline.run import run
+from pipeline.store import partitions as parts
 
 _LIST = "合作清单（2025年）\n1. 支持结算业务。（澳门特别行政区政府：经济财政司）\n2. 支持第{number}批债券。\n"
 _CHANGES = frozenset(

@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from normalizers.edits import Edit, Plan
-from pipeline.account import account_rows, imbalance
-from pipeline.batches import build_sources
-from pipeline.build import ReleaseBuild
-from pipeline.checks import check_account
+from normalizers.text.edits import Edit, Plan
+from pipeline.archive.snapshot import discover
 from pipeline.errors import BuildError
-from pipeline.snapshot import discover
+from pipeline.release.account import account_rows, imbalance
+from pipeline.release.batches import build_sources
+from pipeline.release.build import ReleaseBuild
+from pipeline.release.checks import check_account
 from schemas.records import Block, BlockKind
 
 _SOURCE = "合作清单\n— 1 —\n1. 办好, 事。\n"

@@ -10,11 +10,11 @@ from typing import Any
 
 import pytest
 
-from pipeline import builds
 from pipeline.catalog import load
 from pipeline.errors import OutputError
+from pipeline.publishing import builds
+from pipeline.publishing.verify import verify_build, verify_output
 from pipeline.run import run
-from pipeline.verify import verify_build, verify_output
 
 _LIST = "合作清单（2025年）\n1. 支持结算业务。（澳门特别行政区政府：经济财政司）\n2. 支持债券市场。\n"
 
@@ -46,7 +46,7 @@ def _full(function: Callable[..., Any], at: str) -> Callable[..., Any]:
 
 
 _FULL = {
-    "a table": ("pipeline.publish.pq.ParquetWriter", "items.parquet"),
+    "a table": ("pipeline.publishing.publish.pq.ParquetWriter", "items.parquet"),
     "a text": ("pathlib.Path.write_bytes", "list.txt"),
     "the data package": ("pathlib.Path.write_bytes", "datapackage.json"),
     "the record": ("pathlib.Path.write_bytes", "build.json"),

@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from pipeline import builds
 from pipeline.catalog import load
 from pipeline.errors import NoBuildError, OutputError, QingdanError
-from pipeline.publish import locked
+from pipeline.publishing import builds
+from pipeline.publishing.publish import locked
+from pipeline.publishing.verify import verify_build
 from pipeline.run import run
-from pipeline.verify import verify_build
 
 
 @pytest.fixture

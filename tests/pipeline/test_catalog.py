@@ -13,7 +13,7 @@ import pytest
 from pipeline.catalog import load
 from pipeline.errors import NoBuildError, QingdanError
 from pipeline.paths import BUILD_RECORD
-from pipeline.record import sealed, unseal
+from pipeline.store.record import sealed, unseal
 from schemas.fields import TABLES, TASKS
 from schemas.tables import arrow_schema
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from normalizers.names import ANYWHERE, Context, Registry
-from pipeline.build import build_release
-from pipeline.context import party_context, release_context
-from pipeline.reading import ReleaseInput, Tools
+from normalizers.registry.names import ANYWHERE, Context, Registry
+from pipeline.release.build import build_release
+from pipeline.release.context import party_context, release_context
+from pipeline.release.reading import ReleaseInput, Tools
 from schemas.findings import Code
 from schemas.release import Manifest
 

@@ -11,7 +11,7 @@ from typing import Any
 import pyarrow.parquet as pq
 import pytest
 
-from pipeline.datapackage import data_package
+from pipeline.store.datapackage import data_package
 from schemas.fields import TABLES
 
 _PROFILES = "https://datapackage.org/profiles/2.0/"

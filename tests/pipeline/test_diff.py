@@ -17,15 +17,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.console import Console
 
-from pipeline import builds
-from pipeline.diff import Diff, Kind, Side, diff_builds
-from pipeline.diff_report import print_diff, write_changes
-from pipeline.diff_store import diff_folders, read_diff
+from pipeline.compare.diff import Diff, Kind, Side, diff_builds
+from pipeline.compare.diff_report import print_diff, write_changes
+from pipeline.compare.diff_store import diff_folders, read_diff
 from pipeline.errors import QingdanError
 from pipeline.paths import BUILD_RECORD
-from pipeline.record import sealed, unseal
+from pipeline.publishing import builds
+from pipeline.publishing.verify import verify_build
 from pipeline.run import run
-from pipeline.verify import verify_build
+from pipeline.store.record import sealed, unseal
 
 _TASKS = [
     "支持结算业务，扩大人民币在葡语国家的使用。（澳门特别行政区政府：经济财政司，内地相关单位：商务部）",
@@ -303,7 +303,7 @@ def test_counts_add_up(side: Callable[[str, Any], Side], old: Any, new: Any) -> 
 
 
 def test_changes_beyond_the_most_listed_are_counted(make: Make, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("pipeline.diff._MOST_LISTED", 2)
+    monkeypatch.setattr("pipeline.compare.diff._MOST_LISTED", 2)
     diff = diff_folders(make(a=_text(_TASKS[:1])), make(a=_text([*_TASKS, "甲。", "乙。"])))
     assert diff.counts is not None and diff.counts["items"] == {"added": 4}
     assert len([c for c in diff.changes if c.table == "items"]) == 2

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.addresses import FetchError, is_public
-from pipeline.fetching import Fetcher, FetchLimits, Validators
+from pipeline.watching.addresses import FetchError, is_public
+from pipeline.watching.fetching import Fetcher, FetchLimits, Validators
 from schemas.findings import Code
 from tests.web import SITE, Names, Page, Site, endless, serving, slow_head, torn
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from normalizers.names import ANYWHERE, Context, Registry
-from pipeline.jurisdiction import infer_context
+from normalizers.registry.names import ANYWHERE, Context, Registry
+from pipeline.release.jurisdiction import infer_context
 
 _CITY = ("市财政局", "市教育局", "团市委")
 _PROVINCE = ("省财政厅", "省教育厅", "团省委")

@@ -5,18 +5,18 @@ from __future__ import annotations
 import grimp
 import pytest
 
-from pipeline import keys
-from pipeline.media import HTML, PDF, TEXT
+from extractors.media import HTML, PDF, TEXT
+from pipeline import fingerprints as keys
 from pipeline.paths import CHECKOUT, PACKAGES
 
-_IN_THE_KEY_BY_VALUE = {"pipeline.snapshot"}
+_IN_THE_KEY_BY_VALUE = {"pipeline.archive.snapshot"}
 """What it finds out of a release is part of the key itself."""
 
 
 @pytest.fixture(scope="module")
 def shaping() -> set[str]:
     graph = grimp.build_graph(*PACKAGES, cache_dir=None)
-    return graph.find_upstream_modules("pipeline.batches") | {"pipeline.batches"}
+    return graph.find_upstream_modules("pipeline.release.batches") | {"pipeline.release.batches"}
 
 
 def _modules(places: tuple[str, ...]) -> set[str]:
@@ -25,13 +25,13 @@ def _modules(places: tuple[str, ...]) -> set[str]:
 
 
 def test_every_module_that_shapes_rows_is_in_the_key(shaping: set[str]) -> None:
-    assert shaping - _modules(keys._SHAPES_ROWS) - set(PACKAGES) == _IN_THE_KEY_BY_VALUE
+    assert shaping - _modules(keys._SHAPES_ROWS) - {*PACKAGES, "pipeline.archive"} == _IN_THE_KEY_BY_VALUE
 
 
 def test_no_other_module_of_the_pipeline_is(shaping: set[str]) -> None:
     # The child process imports its readers by name.
     named = {name for name in _modules(keys._SHAPES_ROWS) if name.startswith("pipeline.")}
-    assert named - shaping == {"pipeline.child"}
+    assert named - shaping == {"pipeline.sandbox.child", "pipeline.release.entity_rows"}
 
 
 @pytest.mark.parametrize("kind", [PDF, HTML])
@@ -40,7 +40,7 @@ def test_readers_of_one_media_type_are_used_by_no_other(kind: str, shaping: set[
     prefix = keys._READS_ONLY[kind].replace("/", ".")
     own = {m for m in graph.modules if m.startswith(prefix)}
     users = {user for m in own for user in graph.find_modules_that_directly_import(m)} - own
-    assert users & shaping <= {"pipeline.reading"}, "pipeline.reading asks for it by media type"
+    assert users & shaping <= {"pipeline.release.reading"}, "pipeline.release.reading asks for it by media type"
 
 
 def test_keys_differ_by_media_type() -> None:

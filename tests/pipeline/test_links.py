@@ -10,13 +10,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from normalizers.script import to_hans
+from normalizers.script.conversion import to_hans
 from pipeline.catalog import load
-from pipeline.link_evidence import Task, Wording, gather
-from pipeline.link_index import Index
-from pipeline.link_profiles import period_of
-from pipeline.link_releases import OTHER_SERIES, Period, Profile, Subjects, pair_releases
-from pipeline.link_tasks import ASSERTED, Link, Method, Relation, link_tasks, link_wordings
+from pipeline.links.evidence import Task, Wording, gather
+from pipeline.links.index import Index
+from pipeline.links.profiles import period_of
+from pipeline.links.releases import OTHER_SERIES, Period, Profile, Subjects, pair_releases
+from pipeline.links.tasks import ASSERTED, Link, Method, Relation, link_tasks, link_wordings
 from pipeline.run import run
 from schemas.records import Script
 
@@ -149,7 +149,7 @@ def test_the_best_of_the_index_are_those_a_plain_count_gives(holders: Entries, a
     )
     index = Index(holder, held, n_holders=81, n_terms=13)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("pipeline.link_index.CELLS", 500)
+        patch.setattr("pipeline.links.index.CELLS", 500)
         found = index.best(asker, wanted, np.ones(len(askers)), most, postings=10_000)
     expected = []
     for n in sorted({n for n, _ in askers}):
@@ -262,7 +262,7 @@ def test_links_of_unchanged_releases_are_taken_over(raw: Path, tmp_path: Path, m
         compared.append((earlier.tasks[0].item_id, later.tasks[0].item_id))
         return link_wordings(earlier, later)
 
-    monkeypatch.setattr("pipeline.links.link_wordings", spy)
+    monkeypatch.setattr("pipeline.links.links.link_wordings", spy)
     folder = raw / "list-2027"
     folder.mkdir()
     (folder / "release.toml").write_text('series = "lists"\nyear = 2027\n', encoding="utf-8")

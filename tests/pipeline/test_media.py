@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.media import HTML, TEXT, sniff
+from extractors.media import HTML, TEXT, sniff
 from schemas.findings import Code, DocumentError
 
 

@@ -18,8 +18,8 @@ import pytest
 from obstore.store import S3Store
 
 from flows.cli import main
-from pipeline import remote
-from pipeline.remote import RemoteError, is_remote, publishing_to
+from pipeline.publishing import remote
+from pipeline.publishing.remote import RemoteError, is_remote, publishing_to
 from pipeline.run import run
 
 _LIST = "合作清单（{year}年）\n1. 支持结算业务。（澳门特别行政区政府：经济财政司）\n2. 支持债券市场。\n"

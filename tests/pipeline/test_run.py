@@ -11,7 +11,7 @@ import pytest
 
 from pipeline.catalog import load
 from pipeline.errors import NoBuildError, OutputError, QingdanError
-from pipeline.publish import is_whole, locked
+from pipeline.publishing.publish import is_whole, locked
 from pipeline.run import RunReport, run
 from schemas.fields import TABLES
 from schemas.findings import Code
@@ -203,7 +203,7 @@ def full_disk(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     def refuse(*_: object, **__: object) -> None:
         raise _DiskFullError
 
-    monkeypatch.setattr("pipeline.publish.pq.ParquetWriter", refuse)
+    monkeypatch.setattr("pipeline.publishing.publish.pq.ParquetWriter", refuse)
     yield
 
 

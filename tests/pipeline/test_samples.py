@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 
 from normalizers.canonical import canonicalize
-from pipeline.batches import build_sources
-from pipeline.build import ReleaseBuild
-from pipeline.snapshot import discover
+from pipeline.archive.snapshot import discover
+from pipeline.release.batches import build_sources
+from pipeline.release.build import ReleaseBuild
 from schemas.findings import Severity
 
 _ROOT = Path(__file__).parents[2]

@@ -10,9 +10,9 @@ from rich.console import Console
 
 from flows.cli import main
 from pipeline.catalog import changes
+from pipeline.compare.series_diff import changed_words, compare, mark, print_comparison
 from pipeline.errors import NoBuildError, QingdanError
 from pipeline.run import run
-from pipeline.series_diff import changed_words, compare, mark, print_comparison
 
 _ROOT = Path(__file__).parents[2]
 _SERIES = "sample-belt-and-road-worklists"

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.archive.snapshot import add_release, discover, make_release_id
 from pipeline.errors import QingdanError
-from pipeline.snapshot import add_release, discover, make_release_id
 from schemas.findings import Code
 
 

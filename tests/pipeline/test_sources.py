@@ -8,11 +8,11 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from pipeline.addresses import FetchError, check_url
 from pipeline.errors import QingdanError
-from pipeline.front_door import front_door, leads_to_door
-from pipeline.page_links import feed_links, page_links
-from pipeline.sources import read_sources
+from pipeline.watching.addresses import FetchError, check_url
+from pipeline.watching.error_pages import front_door, leads_to_door
+from pipeline.watching.page_links import feed_links, page_links
+from pipeline.watching.sources import read_sources
 from schemas.findings import Code, DocumentError
 
 _GOOD = 'name = "a"\nurl = "https://a.example/"\n'

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from pipeline.trends import series_findings
+from pipeline.compare.trends import series_findings
 
 
 def _row(release_id: str, items: int, series: str | None = "list", year: int | None = None, notes: int = 0) -> Any:

@@ -14,9 +14,9 @@ import pyarrow.parquet as pq
 import pytest
 
 from pipeline.paths import BUILD_RECORD, DIFF
-from pipeline.record import read_table, sealed, unseal
+from pipeline.publishing.verify import verify_build
 from pipeline.run import run
-from pipeline.verify import verify_build
+from pipeline.store.record import read_table, sealed, unseal
 from schemas.tables import TABLE_NAMES
 
 

@@ -11,15 +11,15 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.archive.raw_archive import Shelf, locked_shelf
+from pipeline.archive.snapshot import discover
 from pipeline.errors import QingdanError
-from pipeline.fetching import Fetcher, FetchLimits
-from pipeline.ledger import read_ledger
-from pipeline.reading import Tools
+from pipeline.release.reading import Tools
 from pipeline.run import run
-from pipeline.shelf import Shelf, locked_shelf
-from pipeline.snapshot import discover
-from pipeline.sources import read_sources
-from pipeline.watch import Outcome, WatchReport, add_url, watch
+from pipeline.watching.crawl_state import read_ledger
+from pipeline.watching.fetching import Fetcher, FetchLimits
+from pipeline.watching.sources import read_sources
+from pipeline.watching.watch import Outcome, WatchReport, add_url, watch
 from schemas.findings import Code
 from tests.web import SITE, Names, Page, Site, endless, serving
 
@@ -331,7 +331,7 @@ def test_a_clock_that_jumps_decides_nothing(desk: Desk, monkeypatch: pytest.Monk
         def isoformat(self, timespec: str = "") -> str:
             return f"{year[0]}-01-01T00:00:00+00:00"
 
-    monkeypatch.setattr("pipeline.shelf.datetime", Clock)
+    monkeypatch.setattr("pipeline.archive.raw_archive.datetime", Clock)
     assert desk.outcomes() == ["taken"]
     year[0] = 1970  # back to the beginning
     desk.site.pages["/a.txt"] = Page(_list(2026, "清算"), headers={"Last-Modified": formatdate(0, usegmt=True)})

@@ -13,8 +13,8 @@ import pytest
 
 from pipeline.paths import CHECKOUT
 from pipeline.run import run
+from pipeline.sandbox.worker import Worker
 from pipeline.settings import Limits, Settings
-from pipeline.worker import Worker
 from schemas.findings import Code, DocumentError
 from tests.make_pdf import document
 
@@ -23,7 +23,7 @@ _LIMITS = Limits(memory_bytes=1024**3, cpu_seconds=3, wall_seconds=8, most_bytes
 
 @pytest.fixture
 def worker() -> Iterator[Worker]:
-    with Worker(_LIMITS, {"test": "tests.pipeline.hostile:read", "pdf": "extractors.pdf:read_pdf"}) as worker:
+    with Worker(_LIMITS, {"test": "tests.pipeline.hostile:read", "pdf": "extractors.pdf.reader:read_pdf"}) as worker:
         yield worker
 
 
@@ -105,7 +105,7 @@ def test_errors_of_the_reader_arrive_as_they_are(worker: Worker) -> None:
 
 def test_the_child_imports_only_what_it_needs() -> None:
     code = (
-        "import sys\nimport pipeline.child\nimport extractors.pdf\n"
+        "import sys\nimport pipeline.sandbox.child\nimport extractors.pdf.reader\n"
         "heavy = {'prefect', 'pandas', 'pyarrow', 'jieba', 'opencc', 'pdfplumber', 'normalizers'} & set(sys.modules)\n"
         "sys.exit(repr(heavy) if heavy else 0)"
     )

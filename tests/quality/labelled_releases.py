@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from normalizers.canonical import canonicalize
-from normalizers.names import Registry
-from pipeline.reading import Reading, ReleaseInput, Tools, read_release
+from normalizers.registry.names import Registry
+from pipeline.release.reading import Reading, ReleaseInput, Tools, read_release
 from schemas.records import BlockKind
 
 FOLDER = Path(__file__).parents[1] / "cases" / "releases"

@@ -18,7 +18,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.link_tasks import Link, link_tasks
+from pipeline.links.tasks import Link, link_tasks
 from tests.tools.link_labels import LABEL_FILE, Measure, is_link, is_tuning, measure, read_labels
 from tests.tools.link_releases import COMPARED, COMPARED_SAMPLES, read_all, sample_tasks
 

@@ -19,11 +19,11 @@ from typing import Any
 
 import pytest
 
-from extractors.mentions import Circumstances, find_mentions
-from normalizers.names import Context, Registry
-from normalizers.script import detect_script, to_hans
-from pipeline.lexicon import phrase_finder, word_cutter
-from pipeline.reading import Tools
+from extractors.mentions.reader import Circumstances, find_mentions
+from normalizers.registry.names import Context, Registry
+from normalizers.script.conversion import detect_script, to_hans
+from pipeline.release.lexicon import phrase_finder, word_cutter
+from pipeline.release.reading import Tools
 from schemas.mentions import Mention, Precision
 
 FLOORS = {"precision": 0.995, "recall": 0.995}

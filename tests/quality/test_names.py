@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.batches import build_sources
-from pipeline.build import ReleaseBuild, build_release
-from pipeline.reading import ReleaseInput, Tools
-from pipeline.snapshot import discover
+from pipeline.archive.snapshot import discover
+from pipeline.release.batches import build_sources
+from pipeline.release.build import ReleaseBuild, build_release
+from pipeline.release.reading import ReleaseInput, Tools
 from schemas.findings import Code
 from schemas.release import Manifest
 

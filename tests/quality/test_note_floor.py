@@ -23,11 +23,11 @@ from typing import Any
 
 import pytest
 
-from extractors.notes import block_notes, find_notes, find_rules
-from extractors.outline import read_outline
+from extractors.notes.reader import block_notes, find_notes, find_rules
+from extractors.outline.reader import read_outline
 from normalizers.canonical import canonicalize
-from normalizers.names import Registry
-from normalizers.script import to_hant
+from normalizers.registry.names import Registry
+from normalizers.script.conversion import to_hant
 from schemas.records import BlockKind, Script
 
 FLOORS = {"precision": 0.997, "recall": 0.995, "f1": 0.996}

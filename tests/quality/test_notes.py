@@ -10,10 +10,10 @@ from typing import Any
 
 import pytest
 
-from extractors.notes import block_notes, find_notes, find_rules
-from extractors.outline import read_outline
+from extractors.notes.reader import block_notes, find_notes, find_rules
+from extractors.outline.reader import read_outline
 from normalizers.canonical import canonicalize
-from normalizers.names import Registry
+from normalizers.registry.names import Registry
 from schemas.records import BlockKind, Note, NoteStatus
 
 Found = list[tuple[str, Note]]

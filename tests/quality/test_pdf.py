@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 
 from normalizers.canonical import canonicalize
-from pipeline.batches import build_sources
-from pipeline.build import ReleaseBuild
-from pipeline.snapshot import discover
-from pipeline.worker import Worker
+from pipeline.archive.snapshot import discover
+from pipeline.release.batches import build_sources
+from pipeline.release.build import ReleaseBuild
+from pipeline.sandbox.worker import Worker
 from schemas.findings import Code
 from schemas.records import ExtractedText
 

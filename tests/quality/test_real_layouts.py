@@ -11,8 +11,8 @@ from collections import Counter
 import pytest
 
 from normalizers.canonical import canonicalize
-from normalizers.names import Registry
-from pipeline.reading import Reading, ReleaseInput, Tools, read_release
+from normalizers.registry.names import Registry
+from pipeline.release.reading import Reading, ReleaseInput, Tools, read_release
 from schemas.records import BlockKind
 from tests.quality.labelled_releases import Triple, truth_of
 from tests.quality.real_layouts import SAMPLES, Said

@@ -16,7 +16,7 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 
-from normalizers.names import Registry
+from normalizers.registry.names import Registry
 from tests.quality.labelled_releases import FOLDER, read, truth_of
 
 FLOORS = {"precision": 0.998, "recall": 0.994, "items": 0.998}

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from normalizers.script import to_hans, to_hant
+from normalizers.script.conversion import to_hans, to_hant
 from schemas.records import Script
 
 FLOORS = {Script.HANT: 0.995, Script.HANS: 0.995}

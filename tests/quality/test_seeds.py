@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
-from pipeline.batches import build_sources
-from pipeline.build import ReleaseBuild
-from pipeline.snapshot import discover
+from pipeline.archive.snapshot import discover
+from pipeline.release.batches import build_sources
+from pipeline.release.build import ReleaseBuild
 from schemas.findings import Severity
 
 Compare = Callable[[ReleaseBuild, Path], list[Any]]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from schemas.notation import (
+from schemas.printed.notation import (
     Marker,
     MarkerKind,
     han_number,

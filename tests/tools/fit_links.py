@@ -1,4 +1,4 @@
-"""Fit the weights of the score in pipeline/link_tasks.py to one half of the labelled pairs: logistic regression.
+"""Fit the weights of the score in pipeline/links/tasks.py to one half of the labelled pairs: logistic regression.
 
     QINGDAN_SHARED=FOLDER python tests/tools/fit_links.py
 
@@ -15,9 +15,9 @@ import numpy as np
 
 sys.path.append(str(Path(__file__).parents[2]))
 
-from pipeline.link_evidence import Wording, gather
-from pipeline.link_index import Floats
-from pipeline.link_tasks import ASSERTED, features
+from pipeline.links.evidence import Wording, gather
+from pipeline.links.index import Floats
+from pipeline.links.tasks import ASSERTED, features
 from tests.tools.link_labels import Pair, is_link, is_tuning, measure, read_labels
 from tests.tools.link_releases import COMPARED, read_all
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from pipeline.batches import build_sources
-from pipeline.build import ReleaseBuild
-from pipeline.link_evidence import Task
-from pipeline.links import read_tasks
-from pipeline.snapshot import discover
+from pipeline.archive.snapshot import discover
+from pipeline.links.evidence import Task
+from pipeline.links.links import read_tasks
+from pipeline.release.batches import build_sources
+from pipeline.release.build import ReleaseBuild
 from schemas.tables import make_table
 
 ROOT = Path(__file__).parents[2]

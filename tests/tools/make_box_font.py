@@ -1,4 +1,4 @@
-"""Draw extractors/data/box.ttf, by hand: ``python tests/tools/make_box_font.py`` (needs fonttools).
+"""Draw extractors/pdf/data/box.ttf, by hand: ``python tests/tools/make_box_font.py`` (needs fonttools).
 
 A square as wide as it is high for Chinese, half of it for Latin, nothing for blanks, over all code points: a cmap of
 format 13 (many code points, one glyph), as Unicode's Last Resort font has.
@@ -13,7 +13,7 @@ from fontTools.fontBuilder import FontBuilder
 from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.ttLib.tables._c_m_a_p import CmapSubtable
 
-_OUT = Path(__file__).parents[2] / "extractors" / "data" / "box.ttf"
+_OUT = Path(__file__).parents[2] / "extractors" / "pdf" / "data" / "box.ttf"
 _ASCENT, _DESCENT, _EM = 880, -120, 1000
 _WIDTHS = {".notdef": _EM, "box": _EM, "half": _EM // 2, "blank": _EM // 2}
 _LATIN, _ALL = range(0x21, 0x2010), range(0x2010, 0x30000)

@@ -18,9 +18,9 @@ from opencc import OpenCC
 def main() -> None:
     """Print start-up and ratios."""
     began = process_time()
-    from normalizers.script import both_scripts, to_hans, to_hant
-    from normalizers.script_matcher import Converter
-    from normalizers.script_tables import read_chain
+    from normalizers.script.conversion import both_scripts, to_hans, to_hant
+    from normalizers.script.matcher import Converter
+    from normalizers.script.tables import read_chain
     from schemas.records import Script
 
     both_scripts("联系 聯繫")

@@ -1,0 +1,288 @@
+"""Which lines of a page are its content: menus, breadcrumbs, footers and share bars stay behind.
+
+Evidence, in order: what the markup says (article, main, the containers of known content systems; nav, footer
+and their like), where the prose and the numbered lines stand, how much of a line is links, and stock phrases.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import accumulate
+
+from extractors.html.lines import Box, Layout, Line
+from extractors.page_metadata import read_runs
+from schemas.printed.notation import HAN, MarkerKind, read_marker
+
+# Where the content systems of Chinese governments put the text of an article.
+_CONTAINERS = frozenset(
+    {
+        "ucap-content",  # UCAP, the platform of www.gov.cn and many ministries
+        *("pages_content", "pages-content"),  # templates of www.gov.cn since 2014
+        *("trs_editor", "trs_ueditor", "trs_editor_view", "trs_web"),  # TRS WCM: most ministries and provinces
+        *("zoom", "zoomcon", "fontzoom"),  # the box that "字号 大 中 小" resizes, in many systems
+        *("vsb_content", "v_news_content"),  # VSB (博达), cities and universities
+        *("wp_articlecontent", "arti_content"),  # SudyTech Webplus
+        *("article-content", "article_content", "article-con", "articlecontent", "articlecon", "article_con"),
+        *("content_body", "contentregion", "content-text", "news_content", "detail-content", "xxgk-content"),
+        *("article", "article-body", "entry-content", "post-content", "field-item", "zhengwen"),  # common names
+    }
+)
+_CONTENT_TAGS = frozenset({"article", "main"})
+_PARTS = frozenset({"table", "ul", "ol", "dl", "p", "blockquote", "pre"})
+"""Elements that are a part of a text, not the place of one."""
+_CHROME_TAGS = frozenset({"nav", "footer", "aside", "header", "menu"})
+_CHROME_ROLES = frozenset({"navigation", "banner", "contentinfo", "complementary", "search", "menu", "menubar"})
+# Names of boxes beside the content, as whole words of an id or class.
+_CHROME_NAME = re.compile(
+    r"(?:^|[\s_-])(?:nav|navbar|navigation|mainnav|topnav|subnav|menu|topbar|breadcrumbs?|crumbs?|mbx|dqwz|weizhi"
+    r"|position|location|footer|foot|header|head|topper|share|bdsharebuttonbox|social|qr|qrcode|ewm|erweima|print"
+    r"|copyright|sidebar|side|aside|related|relate|xgxx|xglj|pagination|pager|pagebar|toolbar|tools?|search|login"
+    r"|banner|advert|ads?|links?|friendlink|yqlj|toptool|pagetool)(?:$|[\s_\d-])"
+)
+_MOST_CHROME = 0.3
+"""Share of the prose of a page above which a box is no chrome, whatever its name."""
+
+_SENTENCE = re.compile("[，。；：、！？]")
+_HAN_CHAR = re.compile(f"[{HAN}]")
+_STRONG = 15
+"""Chinese characters that, with the punctuation of a sentence, make a line prose."""
+_LONG_PROSE = 30
+"""Chinese characters of a prose line that no greeting or slogan of a site reaches."""
+_ENOUGH = 0.5
+"""Share of the prose that a container known by name must hold to be believed."""
+_PART = 0.15
+"""Share of the prose from which a second container is a second article, not a teaser."""
+_MOST = 0.9
+"""Share of the prose that the content must hold where nothing is known by name."""
+_LINK_RUN = 3
+"""So many lines in a row that are links are a list of other pages."""
+
+_LONGEST_CHROME = 120
+_TOOL = (
+    r"打印(?:本页|本頁|此页|本文|文章)?|列印|关闭|关闭窗口|关闭本页|關閉|關閉視窗|收藏|加入收藏|保存|字体|字體|字号|字號|大|中|小|默认|超大|分享到?|分享至"
+    r"|转发|微信|微信好友|朋友圈|新浪微博|微博|QQ空间|QQ好友|QQ|人人网|更多|纠错|我要纠错|返回|返回首页|返回顶部|返回上一页|回到顶部|回頂部"
+    r"|首页|首頁|网站首页|上一篇|下一篇|上一页|下一页|末页|尾页|TOP|Top|朗读|无障碍|繁体|简体|繁體|簡體|繁體版|简体版|EN|English|Português"
+    r"|手机版|登录|注册|登入|搜索|搜尋|检索|语音播报|我要评论|点赞"
+)
+_TOOL_LINE = re.compile(rf"(?:{_TOOL}|[\s\u00a0\u3000【】\[\]()（）|｜·•/／：:+\-—T<>＜＞×✕])+")
+_PLACE = re.compile(
+    r"(?:您?(?:现在|現在|当前|當前|目前)?(?:所在)?(?:的)?(?:位置|栏目)|你?当前(?:所在)?位置)(?:是|为)?\s*[：:]"
+    r"|(?:网站|網站)?(?:首页|首頁|主页|主頁)\s*(?:[>＞»›→/]|-+>?)|[^。，；]{1,20}(?:\s*[>＞»›]\s*[^。，；>＞»›]{1,40}){2,}$"
+)
+# The line of an article that says when and by whom it was put up.
+_BYLINE = re.compile(
+    r"(?:发布时间|發佈時間|發布時間|发布日期|發佈日期|发稿时间|更新时间|更新日期|时间|时\s*间|日期|来源|來源|文章来源|信息来源|稿件来源|作者|编辑|"
+    r"责任编辑|責任編輯|责编|最[后後]更新(?:日期|[时時][间間])?|修[订訂]日期|[覆上][检檢]日期|审核|浏览次数|浏览量|瀏覽次數|点击数|点击量|点击|阅读次数|阅读量|阅读|访问量|字号|字體大小|字体大小|字体|信息提供)\s*[：:]"
+)
+_BARE_TIME = re.compile(
+    r"(?:19|20)\d{2}[-/年.]\d{1,2}[-/月.]\d{1,2}日?\s+\d{1,2}:\d{2}(?::\d{2})?(?:\s*(?:来源|來源)?.{0,40})?"
+)
+_FOOT = re.compile(
+    r"版权所有|版權所有|Copyright|©|ICP备|ICP備|公网安备|网站标识码|網站標識碼|技术支持[：:]|建议使用.{0,30}(?:浏览|分辨率)|网站地图|網站地圖|最佳浏览"
+    r"|扫一扫|掃一掃|扫描二维码|手机(?:打开|查看|阅读)|二维码|无障碍浏览|下载客户端|您是第.{0,12}位访问"
+)
+_BROWSER = re.compile(r"(?:建议|建議|推荐).{0,30}(?:浏览器|瀏覽器|分辨率|解析度).{0,20}(?:浏览|瀏覽|访问)")
+# What the law asks of the foot of a site; the box around it is the foot.
+_LEGAL = re.compile(r"版权所有|版權所有|Copyright|©|ICP备|ICP備|公网安备|网站标识码|網站標識碼")
+_RELATED = re.compile(
+    r"[【\[]?(?:相关(?:链接|新闻|文章|阅读|稿件|文件|信息|解读|推荐)|相關(?:連結|鏈接|新聞|文章|資訊)|扩展阅读|延伸阅读|推荐阅读|热点推荐|友情链接"
+    r"|上一篇|下一篇|上一条|下一条)[】\]]?\s*(?:[：:].*)?"
+)
+_ATTACHMENT = re.compile(r"附(?:件|錄|录|表|图)")
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """The lines of the content, what its metadata lines say, and what else the page shows.
+
+    ``before`` are the lines before the content that are no chrome, ``beside`` all lines that are not in it.
+    """
+
+    lines: tuple[Line, ...]
+    metadata: dict[str, str]
+    before: tuple[Line, ...]
+    beside: tuple[Line, ...]
+    tables: tuple[str, ...]
+    """The tables of data, wherever they stand beside the chrome."""
+
+
+def find_content(layout: Layout) -> Content:
+    """The content of a page. Empty only when the page shows nothing but chrome."""
+    return _Choice(layout).run()
+
+
+class _Choice:
+    def __init__(self, layout: Layout) -> None:
+        self._lines = layout.lines
+        self._root = layout.root
+        self._weights = [_weight(line) for line in layout.lines]
+        if not any(self._weights):
+            self._weights = [0 if line.is_link else len(_HAN_CHAR.findall(line.text)) for line in layout.lines]
+        self._sums = [0, *accumulate(self._weights)]
+        self._chrome = [_is_chrome_line(line) and not w for line, w in zip(layout.lines, self._weights, strict=True)]
+
+    def run(self) -> Content:
+        lines = self._lines
+        self._mark_boxes()
+        self._mark_link_runs()
+        metadata, pairs = read_runs([line.text for line in lines])
+        box = self._container()
+        kept = [i for i in range(box.first, box.last) if not self._chrome[i] and i not in pairs]
+        kept = self._trim(kept)
+        if not any(lines[i].text for i in kept):  # nothing but chrome by our lights: better all than nothing
+            kept = [i for i in range(len(lines)) if i not in pairs and not _FOOT.search(lines[i].text)]
+        first = kept[0] if kept else 0
+        before = [line for i, line in enumerate(lines[:first]) if not self._chrome[i] and not line.is_link]
+        chosen = set(kept)
+        return Content(
+            lines=tuple(lines[i] for i in kept),
+            metadata=metadata,
+            before=tuple(before),
+            beside=tuple(line for i, line in enumerate(lines) if i not in chosen),
+            tables=tuple(line.table for i, line in enumerate(lines) if line.table and not self._chrome[i]),
+        )
+
+    def _share(self, box: Box) -> float:
+        whole = self._sums[-1]
+        return (self._sums[box.last] - self._sums[box.first]) / whole if whole else 0.0
+
+    def _mark_boxes(self) -> None:
+        """Lines of boxes that the markup calls chrome."""
+        stack = [(box, False) for box in self._root.boxes]
+        while stack:
+            box, in_content = stack.pop()
+            if box.first == box.last:
+                continue
+            if self._is_chrome_box(box, in_content):
+                for i in range(box.first, box.last):
+                    self._chrome[i] = True
+                continue
+            in_content = in_content or box.element.tag in _CONTENT_TAGS
+            stack += [(inner, in_content) for inner in box.boxes]
+
+    def _is_chrome_box(self, box: Box, in_content: bool) -> bool:
+        element = box.element
+        if self._share(box) > _MOST_CHROME:
+            return False
+        if element.attributes.get("role", "").lower() in _CHROME_ROLES:
+            return True
+        lines = self._lines[box.first : box.last]
+        if element.tag in _CHROME_TAGS:
+            holds_title = any(line.level == 1 and not line.is_link for line in lines)
+            return not (in_content and element.tag == "header") and not (element.tag == "header" and holds_title)
+        opening = next((line.text.strip() for line in lines if line.text), "")
+        if _RELATED.fullmatch(opening) or any(_LEGAL.search(line.text) for line in lines):
+            return not any(w and not line.level and read_marker(line.text) for line, w in self._weighed(box))
+        if not _CHROME_NAME.search(element.names) or any(line.level == 1 for line in lines):
+            return False
+        return any(line.links for line in lines) or self._sums[box.last] == self._sums[box.first]
+
+    def _weighed(self, box: Box) -> Iterable[tuple[Line, int]]:
+        span = slice(box.first, box.last)
+        return zip(self._lines[span], self._weights[span], strict=True)
+
+    def _mark_link_runs(self) -> None:
+        run: list[int] = []
+        for i, line in enumerate([*self._lines, Line("")]):
+            if line.text and line.is_link and not _ATTACHMENT.match(line.text):
+                run.append(i)
+                continue
+            if len(run) >= _LINK_RUN:
+                for j in run:
+                    self._chrome[j] = True
+            run = []
+
+    def _container(self) -> Box:
+        """The box that holds the content."""
+        named = self._named_box()
+        if named is not None:
+            return named
+        box = self._root
+        while box.boxes:
+            inner = max(box.boxes, key=self._share)
+            if self._share(inner) < _MOST * self._share(box) or not self._may_enter(box, inner):
+                return box
+            box = inner
+        return box
+
+    def _may_enter(self, box: Box, inner: Box) -> bool:
+        """Whether what ``box`` holds beside ``inner`` is chrome, or nothing."""
+        is_layout = inner.element.tag == "table" and bool(inner.boxes)
+        if inner.element.tag in _PARTS and not is_layout:
+            return False
+        outside = [*range(box.first, inner.first), *range(inner.last, box.last)]
+        outside = [i for i in outside if self._lines[i].text]
+        if not outside:
+            return True
+        for i in outside:
+            is_numbered = self._lines[i].level or read_marker(self._lines[i].text)
+            if not self._chrome[i] and self._weights[i] > (0 if is_numbered else _LONG_PROSE):
+                return False
+        # Where a box holds no link beside the text, it is a document, not a site: all of it is content.
+        return any(self._chrome[i] or self._lines[i].links for i in outside)
+
+    def _named_box(self) -> Box | None:
+        """The innermost box known by name or tag that holds the prose; None where several boxes share it."""
+        named: list[Box] = []
+        stack = [self._root]
+        while stack:
+            box = stack.pop()
+            if self._share(box) < _PART:
+                continue
+            if box.element.tag in _CONTENT_TAGS or not _CONTAINERS.isdisjoint(box.element.names.split()):
+                named.append(box)
+            stack += box.boxes
+        found = max(named, key=lambda box: (self._share(box), -box.first, box.last), default=None)
+        if found is None or self._share(found) < _ENOUGH:
+            return None
+        if any(box.first >= found.last or box.last <= found.first for box in named):
+            return None
+        inner = [box for box in named if self._share(box) >= _MOST * self._share(found)]
+        return min(inner, key=lambda box: box.last - box.first)
+
+    def _trim(self, kept: list[int]) -> list[int]:
+        """Without the bylines around the text, the tabs above it, and links that lead on after its last line."""
+        strong = [i for i in kept if self._weights[i]]
+        if not strong:
+            return kept
+        first, last = strong[0], strong[-1]
+        return [i for i in kept if first <= i <= last or not _is_edge_line(self._lines[i], is_after=i > last)]
+
+
+def _is_edge_line(line: Line, is_after: bool) -> bool:
+    text = line.text.strip()
+    if len(text) <= _LONGEST_CHROME and (_BYLINE.match(text) or _BARE_TIME.fullmatch(text)):
+        return True
+    return (is_after or bool(line.marker and not line.level)) and line.is_link and not _ATTACHMENT.match(text)
+
+
+def _weight(line: Line) -> int:
+    """How much a line speaks for being in the content: its Chinese characters, if it is prose or numbered."""
+    if line.is_link or not line.text:
+        return 0
+    han = len(_HAN_CHAR.findall(line.text))
+    # The headings of a page mark its content and its chrome alike; a printed number is the content's.
+    marker = read_marker(line.text if line.level else line.marker + line.text)
+    if marker is not None and marker.kind is not MarkerKind.BULLET:
+        return han
+    if len(_BYLINE.findall(line.text)) > 1 and len(line.text) <= _LONGEST_CHROME and "。" not in line.text:
+        return 0
+    is_foot = _FOOT.search(line.text) and han < 2 * _LONG_PROSE
+    return han if han >= _STRONG and _SENTENCE.search(line.text) and not is_foot else 0
+
+
+def _is_chrome_line(line: Line) -> bool:
+    text = line.text.strip()
+    if not text or len(text) > _LONGEST_CHROME:
+        return False
+    if "。" in text:
+        return bool(_LEGAL.search(text) or _BROWSER.search(text))
+    return bool(
+        _TOOL_LINE.fullmatch(text)
+        or _PLACE.match(text)
+        or _FOOT.search(text)
+        or (_RELATED.fullmatch(text) and len(text) < 60)
+        or (line.links >= 3 and line.is_link)
+    )

@@ -1,0 +1,119 @@
+"""Bytes of a web page → extracted text: the content in the notation of the other sources, and its metadata."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import replace
+
+from extractors.decode import BLANKS, decode, refuse_controls
+from extractors.html.content import Content, find_content
+from extractors.html.lines import Line, lay_out, render
+from extractors.html.tree import Page, parse
+from extractors.page_metadata import from_head, published_in
+from schemas.findings import Code, DocumentError
+from schemas.printed.notation import DOCUMENT_KIND_END, MarkerKind, read_marker
+from schemas.records import ExtractedText, ExtractionDoubt
+
+MEDIA_TYPE = "text/html"
+
+# A page says its encoding in its first bytes (the standard asks for 1,024; real pages need more).
+_CLAIM = re.compile(
+    rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*(?P<meta>[\w-]+)|<\?xml[^>]{0,100}?encoding\s*=\s*[\"'](?P<xml>[\w-]+)",
+    re.IGNORECASE,
+)
+_CLAIM_BYTES = 8192
+_BLANK = re.compile(r"\s+")
+_SHORTEST_TITLE, _LONGEST_TITLE = 6, 100
+_OPENING_LINES = 4
+_LONGEST_NUMBER = 16
+
+
+def read_html(data: bytes, declared: str | None = None) -> ExtractedText:
+    """The content of a web page.
+
+    Headings, lists and work lists in tables are marked as in text saved from web pages; menus, footers and
+    hidden text are gone; ``metadata`` holds what the page says of the document in tables and meta elements.
+    A table of data is left out, with the doubt ``table_left_out``.
+    Raises DocumentError: ``empty_file`` for a page that shows no text, and the codes of decoding.
+    """
+    markup, encoding = decode_page(data, declared)
+    page = parse(markup)
+    layout = lay_out(page.body)
+    content = find_content(layout)
+    lines = _as_printed([line for line in content.lines if line.text])
+    text = render(lines)
+    if not text.strip(BLANKS):
+        raise DocumentError(Code.EMPTY_FILE, "the page shows no text", f"{len(data)} bytes")
+    metadata = {**_said_around(page, content), **content.metadata, **layout.metadata}
+    doubts = tuple(
+        ExtractionDoubt(Code.TABLE_LEFT_OUT, "a table that is no work list was left out of the text", table)
+        for table in content.tables
+    )
+    return ExtractedText(text, encoding, MEDIA_TYPE, metadata, doubts)
+
+
+def decode_page(data: bytes, declared: str | None = None) -> tuple[str, str]:
+    """The markup of a page and the codec of its bytes. Raises DocumentError with the codes of decoding."""
+    claim = _CLAIM.search(data[:_CLAIM_BYTES])
+    claimed = (claim["meta"] or claim["xml"]).decode("ascii") if claim else None
+    markup, encoding = decode(data, declared, claimed)
+    refuse_controls(markup)
+    return markup, encoding
+
+
+def _as_printed(lines: Sequence[Line]) -> list[Line]:
+    """Where the parts of a document have printed numbers, its one bare heading is its title: a line, as in print."""
+    bare = [i for i, line in enumerate(lines) if line.level and line.marker]
+    is_title = len(bare) == 1 and (bare[0] == 0 or lines[bare[0]].level == 1)
+    if not is_title or not _is_numbered(lines):
+        return list(lines)
+    return [replace(line, marker="") if i == bare[0] else line for i, line in enumerate(lines)]
+
+
+def _is_numbered(lines: Sequence[Line]) -> bool:
+    # Small forms and radicals (一﹑ ⼆、) are numbers too; normalisers read them only later.
+    markers = [read_marker(unicodedata.normalize("NFKC", line.marker + line.text[:_LONGEST_NUMBER])) for line in lines]
+    return any(m is not None and m.kind not in (MarkerKind.HEADING, MarkerKind.BULLET) for m in markers)
+
+
+def _said_around(page: Page, content: Content) -> dict[str, str]:
+    """What the head and the lines around the content say: the title, and the date of publication."""
+    found: dict[str, str] = {}
+    for line in content.beside:
+        if date := published_in(line.text):
+            found["date_published"] = date
+            break
+    if title := _title_before(page.title, content):
+        found["title"] = title
+    return {**found, **from_head(page.meta)}
+
+
+def _title_before(page_title: str, content: Content) -> str | None:
+    """The line before the content that the title of the page repeats (it adds the name of the site).
+
+    Where the page has no title to compare with: the nearest line that ends as titles of documents do. None where
+    the content opens with such a line itself.
+    """
+    whole = _BLANK.sub("", page_title)
+    opening = content.lines[:_OPENING_LINES]
+    # The name of the site above the content is repeated too.
+    if any((line.level == 1 and line.marker) or _opens(line, whole) for line in opening):
+        return None
+    lines = [line for line in content.before if len(_BLANK.sub("", line.text)) >= _SHORTEST_TITLE]
+    repeated = [line for line in lines if _BLANK.sub("", line.text) in whole or line.level == 1]
+    if repeated:
+        return max((line.text.strip() for line in repeated), key=len)
+    if any(_is_title_like(line) for line in opening):
+        return None
+    return next((line.text.strip() for line in reversed(lines) if _is_title_like(line)), None)
+
+
+def _opens(line: Line, whole: str) -> bool:
+    text = _BLANK.sub("", line.text)
+    return len(text) >= _SHORTEST_TITLE and whole.startswith(text)
+
+
+def _is_title_like(line: Line) -> bool:
+    return len(line.text) <= _LONGEST_TITLE and "。" not in line.text and bool(DOCUMENT_KIND_END.search(line.text))

@@ -1,0 +1,219 @@
+"""Markup → a light tree of what a reader of the page can see.
+
+Parsing is lexbor's (the HTML standard's own algorithm, so broken markup nests as in a browser). Nothing is
+fetched, no script runs. Every walk is a loop: a page may nest as deep as it likes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from schemas.printed.notation import HAN
+
+_UNSEEN = frozenset(
+    {
+        *("script", "style", "template", "noscript", "head", "title", "meta", "link", "iframe", "object", "embed"),
+        *("applet", "audio", "video", "canvas", "svg", "math", "map", "select", "datalist", "textarea", "button"),
+        *("input", "img", "picture", "dialog", "noframes", "rt", "rp"),
+    }
+)
+"""Elements whose content is no text of the page: programs, media, form controls, readings above characters."""
+
+_HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|mso-hide\s*:\s*all", re.IGNORECASE)
+_STYLE_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+# What a sheet says of print or small screens is not what the page shows.
+_MEDIA_BLOCK = re.compile(r"@[a-z-]+[^{};@]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}", re.IGNORECASE)
+_STYLE_RULE = re.compile(r"(?P<selectors>[^{}]+)\{(?P<style>[^{}]*)\}")
+_SIMPLE_SELECTOR = re.compile(r"[a-z0-9]*(?P<name>[.#][\w-]+)", re.IGNORECASE)
+
+_MOSTLY = 0.8
+"""Share of the Chinese characters of a page above which a hidden element is its text, which a script shows."""
+_HAN_CHAR = re.compile(f"[{HAN}]")
+
+_DEEPEST = 400
+"""Nesting beyond this is an error of the page, and would cost the parser the square of its depth."""
+# Elements that stay open until they are closed; p, li, td and their like close one another.
+_NESTING_TAG = re.compile(
+    r"<(?P<close>/?)(?P<tag>div|span|font|b|i|u|em|strong|a|section|article|main|center|blockquote|ul|ol|dl|table|form"
+    r"|small|big|ins|del|s|sub|sup|label|aside|header|footer|nav|details|figure|fieldset)(?=[\s/>])[^<>]*>",
+    re.IGNORECASE,
+)
+_INLINE_TAGS = frozenset(
+    ("span", "font", "b", "i", "u", "em", "strong", "a", "small", "big", "ins", "del", "s", "sub", "sup", "label")
+)
+
+
+@dataclass(eq=False, slots=True)
+class Element:
+    """An element that can be seen. ``holds_table`` tells whether a table stands below it."""
+
+    tag: str
+    attributes: dict[str, str] = field(default_factory=dict)
+    children: list[Element | str] = field(default_factory=list)
+    parent: Element | None = None
+    holds_table: bool = False
+
+    @property
+    def names(self) -> str:
+        """Its id, classes and role, in lower case, parted by blanks."""
+        return " ".join(self.attributes.get(key, "") for key in ("id", "class", "role")).lower()
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The visible body of a page, and what its head says: the title and the named meta elements."""
+
+    body: Element
+    title: str
+    meta: dict[str, str]
+
+
+def parse_document(markup: str) -> LexborHTMLParser:
+    """The whole document as the parser sees it, cut to a depth that it can bear."""
+    return LexborHTMLParser(_flatten(markup))
+
+
+def parse(markup: str) -> Page:
+    """The page that ``markup`` describes; never fails, at worst the body is empty."""
+    document = parse_document(markup)
+    meta: dict[str, str] = {}
+    for node in document.css("meta[name][content]"):
+        meta.setdefault((node.attributes["name"] or "").lower(), node.attributes["content"] or "")
+    title = document.css_first("title")
+    hidden = _hidden_names("\n".join(node.text() for node in document.css("style")))
+    body = _grow(document.body, hidden) if document.body is not None else Element("body")
+    return Page(body, title.text().strip() if title else "", meta)
+
+
+def _grow(top: LexborNode, hidden: frozenset[str]) -> Element:
+    """A copy of what can be seen below ``top``."""
+    body = Element("body")
+    unseen: list[LexborNode] = []
+    _copy(top, body, hidden, unseen)
+    if not unseen:
+        return body
+    seen = sum(_count_han(node) for _, node in Walker(body) if isinstance(node, str))
+    most, text = max(((_count_han(node.text()), node) for node in unseen), key=lambda pair: pair[0])
+    # Some systems hide the text of a page until all of it is there; in a saved page it stays hidden.
+    if most <= _MOSTLY * (most + seen):
+        return body
+    body = Element("body")
+    _copy(top, body, hidden, [], shown=text.mem_id)
+    return body
+
+
+def _count_han(text: str) -> int:
+    return len(_HAN_CHAR.findall(text))
+
+
+def _copy(top: LexborNode, root: Element, hidden: frozenset[str], unseen: list[LexborNode], shown: int = -1) -> None:
+    """Copy what can be seen below ``top`` into ``root``, and ``shown`` with it; what is hidden goes to ``unseen``."""
+    element, node = root, top.child
+    while node is not None:
+        inner = _seen(node, element, hidden, unseen, shown)
+        if inner is not None and node.child is not None:
+            element, node = inner, node.child
+            continue
+        while node.next is None:
+            node = node.parent
+            if node is None or node.mem_id == top.mem_id:
+                return
+            assert element.parent is not None
+            element = element.parent
+        node = node.next
+
+
+def _seen(
+    node: LexborNode, parent: Element, hidden: frozenset[str], unseen: list[LexborNode], shown: int
+) -> Element | None:
+    """Add ``node`` to ``parent`` if it can be seen; the new element, if it is one."""
+    if node.is_text_node:
+        parent.children.append(node.text_content or "")
+        return None
+    tag = node.tag or ""
+    if not node.is_element_node or tag in _UNSEEN:
+        return None
+    attributes = {name: value or "" for name, value in node.attributes.items()}
+    if _is_hidden(attributes, hidden) and node.mem_id != shown:
+        unseen.append(node)
+        return None
+    element = Element(tag, attributes, parent=parent)
+    parent.children.append(element)
+    if tag == "table":
+        above: Element | None = parent
+        while above is not None and not above.holds_table:
+            above.holds_table = True
+            above = above.parent
+    return element
+
+
+def _is_hidden(attributes: dict[str, str], hidden: frozenset[str]) -> bool:
+    if "hidden" in attributes or attributes.get("aria-hidden", "").lower() == "true":
+        return True
+    if _HIDDEN_STYLE.search(attributes.get("style", "")):
+        return True
+    names = [f".{name}" for name in attributes.get("class", "").split()] + [f"#{attributes.get('id', '')}"]
+    return not hidden.isdisjoint(names)
+
+
+def _hidden_names(sheet: str) -> frozenset[str]:
+    """Classes (``.x``) and ids (``#x``) that the page's own style sheet hides, by simple selectors only."""
+    sheet = _MEDIA_BLOCK.sub("", _STYLE_COMMENT.sub("", sheet[:200_000]))
+    names: set[str] = set()
+    for rule in _STYLE_RULE.finditer(sheet):
+        if _HIDDEN_STYLE.search(rule["style"]):
+            for selector in rule["selectors"].split(","):
+                if simple := _SIMPLE_SELECTOR.fullmatch(selector.strip()):
+                    names.add(simple["name"])
+    return frozenset(names)
+
+
+def _flatten(markup: str) -> str:
+    """``markup`` without the tags that nest beyond the deepest level; a block becomes a line break there."""
+    if markup.count("<") <= 2 * _DEEPEST:
+        return markup
+    depth = 0
+
+    def keep(match: re.Match[str]) -> str:
+        nonlocal depth
+        if match["close"]:
+            depth = max(depth - 1, 0)
+            is_kept = depth < _DEEPEST
+        else:
+            is_kept = depth < _DEEPEST
+            depth += 1
+        return match[0] if is_kept else "" if match["tag"].lower() in _INLINE_TAGS else "<br>"
+
+    return _NESTING_TAG.sub(keep, markup)
+
+
+class Walker:
+    """Iterates over ``("enter", element)``, ``("text", text)``, ``("leave", element)`` in reading order.
+
+    `skip`, called after an ``enter``, passes over the content of that element.
+    """
+
+    def __init__(self, root: Element) -> None:
+        self._stack: list[tuple[Element, Iterator[Element | str]]] = [(root, iter(root.children))]
+
+    def __iter__(self) -> Iterator[tuple[str, Element | str]]:
+        while self._stack:
+            element, children = self._stack[-1]
+            child = next(children, None)
+            if child is None:
+                self._stack.pop()
+                if self._stack:
+                    yield "leave", element
+            elif isinstance(child, str):
+                yield "text", child
+            else:
+                self._stack.append((child, iter(child.children)))
+                yield "enter", child
+
+    def skip(self) -> None:
+        """Pass over what is left of the innermost open element."""
+        self._stack[-1] = (self._stack[-1][0], iter(()))

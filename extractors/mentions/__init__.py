@@ -1,0 +1,1 @@
+"""Dates, figures, titles and names in the text of items."""

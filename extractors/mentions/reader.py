@@ -1,0 +1,133 @@
+"""Everything a text mentions: names, titles, dates and figures, each with its place.
+
+Works on simplified Chinese; traditional text is read through its simplified form of the same length.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from extractors.mentions.dates import find_dates
+from extractors.mentions.figures import find_figures
+from extractors.mentions.phrases import PhraseFinder
+from extractors.mentions.titles import LONGEST_TITLE, find_titles
+from schemas.mentions import Mention, MentionKind, Phrase
+
+_DOCUMENTS = (MentionKind.TREATY, MentionKind.DOCUMENT)
+_SENTENCE_END = re.compile("[。；\\n]")
+
+
+@dataclass(frozen=True, slots=True)
+class Circumstances:
+    """What a release says of all its mentions: its year, its own currency, and who bears a name in it.
+
+    ``agency`` gives the id of the body that a name stands for, or None.
+    """
+
+    year: int | None = None
+    currency: str | None = None
+    agency: Callable[[str], str | None] = lambda name: None
+
+
+NOWHERE = Circumstances()
+
+
+def find_mentions(words: Sequence[str], finder: PhraseFinder, where: Circumstances = NOWHERE) -> list[Mention]:
+    """The mentions in the text that ``words`` together are, in order.
+
+    Among names (agency, organisation, place) the longest holds, so no place is reported inside an agency; dates
+    and figures do not overlap, and a number within a quoted name (“三个中心”) is no figure. A title or quoted
+    name and what stands inside it are both reported, since a title within a title (〈…〉) is another document.
+    Never raises.
+    """
+    text = "".join(words)
+    dates = find_dates(text, where.year)
+    names = [m for start, end, phrase in finder.find(words) if (m := _named(start, end, phrase, where))]
+    titles = [_known(text, title, finder) for title in find_titles(text)]
+    figures = find_figures(text, where.currency)
+    if dates:
+        by_date = _Near(dates)
+        # “十四五” is a part of “十四五”时期.
+        titles = [title for title in titles if not by_date.holds(title)]
+        figures = [figure for figure in figures if not by_date.overlaps(figure)]
+    if titles:
+        # A quoted agency is found already.
+        agencies = {(name.start, name.end) for name in names if name.kind is MentionKind.AGENCY}
+        titles = [title for title in titles if (title.start, title.end) not in agencies]
+        by_quoted, by_title = _Near([title for title in titles if title.kind not in _DOCUMENTS]), _Near(titles)
+        figures = [figure for figure in figures if not by_quoted.holds(figure)]
+        names = [name for name in names if not any(_repeats(name, title) for title in by_title.of(name))]
+    found = [*names, *titles, *dates, *(_with_years(text, figures, dates) if dates else figures)]
+    return sorted(found, key=_in_order)
+
+
+def _in_order(mention: Mention) -> tuple[int, int, MentionKind]:
+    return mention.start, -mention.end, mention.kind
+
+
+class _Near:
+    """Mentions in the order of their starts, of which few are looked at for each other one."""
+
+    def __init__(self, mentions: Sequence[Mention]) -> None:
+        self._mentions = mentions
+        self._starts = [mention.start for mention in mentions]
+
+    def of(self, other: Mention) -> Sequence[Mention]:
+        """Those that may share characters with ``other``: none is longer than a title."""
+        first = bisect_left(self._starts, other.start - LONGEST_TITLE)
+        return self._mentions[first : bisect_left(self._starts, other.end)]
+
+    def overlaps(self, other: Mention) -> bool:
+        return any(other.start < one.end for one in self.of(other))
+
+    def holds(self, other: Mention) -> bool:
+        return any(one.start <= other.start and other.end <= one.end for one in self.of(other))
+
+
+def _named(start: int, end: int, phrase: Phrase, where: Circumstances) -> Mention | None:
+    """A phrase at its place; an agency only where the release tells whose name it is."""
+    if phrase.kind is not MentionKind.AGENCY:
+        return Mention(phrase.kind, start, end, phrase.entity_id)
+    agency_id = where.agency(phrase.form)
+    return Mention(MentionKind.AGENCY, start, end, agency_id) if agency_id else None
+
+
+def _known(text: str, title: Mention, finder: PhraseFinder) -> Mention:
+    """A title with the id and kind of what it names, where that is known."""
+    phrase = finder.get(text[title.start : title.end])
+    if phrase is None or phrase.kind is MentionKind.AGENCY:
+        return title
+    return title._replace(kind=phrase.kind, entity_id=phrase.entity_id)
+
+
+def _is_same(one: Mention, other: Mention) -> bool:
+    return (one.start, one.end) == (other.start, other.end)
+
+
+def _repeats(name: Mention, title: Mention) -> bool:
+    """Whether a title says it already: the same characters, or a longer title of the same kind."""
+    is_inside = title.start <= name.start and name.end <= title.end
+    return is_inside and (title.kind == name.kind or _is_same(title, name))
+
+
+def _with_years(text: str, figures: Sequence[Mention], dates: Sequence[Mention]) -> list[Mention]:
+    """Figures with the year of the last date before them in their sentence that they are not compared with."""
+    found = []
+    position, sentence = 0, 0
+    year: int | None = None
+    ends = [match.start() for match in _SENTENCE_END.finditer(text)]
+    for figure in figures:
+        while sentence < len(ends) and ends[sentence] < figure.start:
+            sentence, year = sentence + 1, None
+        opened = ends[sentence - 1] if sentence else 0
+        while position < len(dates) and dates[position].start < figure.start:
+            spoken_of = dates[position]
+            day = spoken_of.date_to or spoken_of.date_from
+            is_compared = text[max(0, spoken_of.start - 1) : spoken_of.start] in ("较", "比")
+            year = day.year if day and spoken_of.start >= opened and not is_compared else year
+            position += 1
+        found.append(figure if year is None else figure._replace(year=year))
+    return found

@@ -1,0 +1,1 @@
+"""Responsibility notes: candidates, conventions of a document, grammar."""

@@ -1,0 +1,103 @@
+"""What a document says once for all its notes, and which bare brackets are notes in it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from extractors.notes.grammar import IsName, Signs, read_content
+from extractors.notes.words import FIRST_LEADS, HINT, LEAD_MARK, MARK, OTHER_MARK, fold, predicate_role
+from schemas.records import Block, BlockKind, Role
+
+
+@dataclass(frozen=True, slots=True)
+class NoteRules:
+    """Rules that hold for the notes of one document.
+
+    From the offset ``first_leads_from`` on, the first body of a note that names no lead is the lead; None
+    where no such rule is printed. ``has_bare_notes`` says that items end in bare names: ``（A／B）``. ``signs`` are
+    those that stand beside bodies for a role (★), where a key to them is printed: first that of those who lead.
+    ``has_notes`` says that most items end in a note: a known name alone at their end is one, too; ``has_some_notes``
+    that several do: then several known names are.
+    """
+
+    first_leads_from: int | None = None
+    has_bare_notes: bool = False
+    signs: Signs = ()
+    has_notes: bool = False
+    has_some_notes: bool = False
+
+    @property
+    def lead_mark(self) -> str:
+        """The sign of those who lead, empty where no key is printed."""
+        return self.signs[0][0] if self.signs else ""
+
+
+NO_RULES = NoteRules()
+"""The rules of a document that states none."""
+
+_FIRST_LEADS = re.compile(FIRST_LEADS)
+_FIRST = re.compile("第一|首[位个]|最前")
+_LEAD_MARK, _OTHER_MARK = re.compile(LEAD_MARK), re.compile(OTHER_MARK)
+_MARKED = re.compile(f"{MARK}(?=[^，。；\n]{{1,12}}(?:牵头|主办|主责))")
+_LONGEST_OPENING, _LONGEST_RULE = 6, 60
+# A remark under a list goes for all of it, not only for what follows.
+_REMARK_LINE = re.compile(r"(?:^|\n)[（\s]*(?:注|备注|说明|注释)[：1-9.、）\s][^\n]*$")
+_LAST_BRACKET = re.compile(r"（(?P<inside>[^（）]{2,120})）[。；\s]*$")
+_FEWEST_BARE = 3
+"""Items that must end in bare names before that is a custom of the document; they must also be half of those
+without another note."""
+_FEWEST_NOTES = 2
+_LONGEST_TAIL = 130
+
+
+def find_rules(text: str, blocks: Sequence[Block], is_name: IsName) -> NoteRules:
+    """The rules printed anywhere in ``text``, and the customs of its items."""
+    folded = fold(text)
+    signs = _signs(folded)
+    customs = _customs(text, folded, blocks, is_name, signs[:1])
+    return replace(customs, first_leads_from=_first_leads_from(folded), signs=signs)
+
+
+def _signs(folded: str) -> Signs:
+    """The sign of those who lead, and those of the other roles that the same key gives."""
+    places = (m.start() for m in _MARKED.finditer(folded))
+    keys = (_LEAD_MARK.search(folded, max(0, at - _LONGEST_OPENING), at + _LONGEST_RULE) for at in places)
+    key = next(filter(None, keys), None)
+    if key is None:
+        return ()
+    lead = key["lead_mark"]
+    others = _OTHER_MARK.finditer(folded, key.end(), key.end() + _LONGEST_RULE)
+    roles = {m["mark"]: predicate_role(m["role"]) for m in others if m["mark"] != lead}
+    return (lead, Role.LEAD), *roles.items()
+
+
+def _first_leads_from(folded: str) -> int | None:
+    # The rule may begin with any of many words but holds one of few: looked for around these alone.
+    places = (m.start() for m in _FIRST.finditer(folded))
+    around = (_FIRST_LEADS.search(folded, max(0, at - _LONGEST_OPENING), at + _LONGEST_RULE) for at in places)
+    match = next(filter(None, around), None)
+    if match is None:
+        return None
+    line_start = folded.rfind("\n", 0, match.start())
+    return 0 if _REMARK_LINE.match(folded[max(0, line_start) : match.end()]) else match.start()
+
+
+def _customs(text: str, folded: str, blocks: Sequence[Block], is_name: IsName, signs: Signs) -> NoteRules:
+    """What the last brackets of the items show: bare names to be notes, most or some items to end in a note."""
+    items = [block for block in blocks if block.kind is BlockKind.ITEM]
+    bare = others = 0
+    for block in items:
+        match = _LAST_BRACKET.search(folded, max(block.start, block.end - _LONGEST_TAIL), block.end)
+        if match is None:
+            continue
+        if HINT.search(match["inside"]):
+            others += 1
+        else:
+            bare += read_content(text, folded, *match.span("inside"), is_name, signs=signs).is_bare
+    return NoteRules(
+        has_bare_notes=bare >= _FEWEST_BARE and bare * 2 >= len(items) - others,
+        has_notes=others >= _FEWEST_BARE and (bare + others) * 2 > len(items),
+        has_some_notes=bare + others >= _FEWEST_NOTES,
+    )

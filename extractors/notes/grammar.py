@@ -1,0 +1,499 @@
+"""The grammar of a responsibility note: content → tokens → clauses → parties.
+
+A clause is names with a label before them (``牵头单位：…``) or a predicate after them (``…按职责分工负责``).
+Every character ends in a label, a predicate, a name, a separator or a stock phrase, or in the leftovers.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from typing import NamedTuple
+
+from extractors.notes import words
+from extractors.notes.words import Side
+from schemas.printed.notation import HAN
+from schemas.records import Party, PartyKind, Role
+
+IsName = Callable[[str], bool]
+"""Tells whether a string is the printed name of a known body."""
+Signs = tuple[tuple[str, Role], ...]
+"""Signs that stand beside bodies (★), each with the role that it gives."""
+
+
+class Reading(NamedTuple):
+    """What the content of a possible note says.
+
+    ``is_labelled``: it opens with a label of a role or side. ``is_stated``: a predicate or stock phrase ends
+    it. ``is_charge``: it opens with a body and says of it that it leads or answers for something. ``is_dated``:
+    a remark such as a deadline ends it. ``plausible``: how many parties are known bodies, look like ones or are
+    collectives; ``vague`` and ``places``: how many of these are kinds of departments or places.
+    """
+
+    parties: tuple[Party, ...]
+    leftovers: tuple[str, ...]
+    is_labelled: bool
+    is_stated: bool
+    is_charge: bool
+    has_role_label: bool
+    is_dated: bool
+    plausible: int
+    vague: int
+    places: int
+
+    @property
+    def is_bare(self) -> bool:
+        """Whether it is nothing but names of bodies and separators, and hardly any of them those of mere places."""
+        bodies = len(self.parties) - self.places
+        return self.is_certain and not (self.is_labelled or self.is_stated or (self.places and bodies < 2))
+
+    @property
+    def is_mostly_plausible(self) -> bool:
+        """Whether more of it reads as bodies than does not."""
+        return self.plausible > len(self.leftovers) + len(self.parties) - self.plausible
+
+    @property
+    def is_certain(self) -> bool:
+        """Whether nothing is left over and every party is plausible."""
+        return bool(self.parties) and not self.leftovers and self.plausible == len(self.parties) and not self.vague
+
+
+_LEAD_MARK = words.LEAD_MARK.replace("?P<lead_mark>", "?:")
+_SEPARATOR = r"[、，；。／\s]+(?:以及|并由)?"
+_WORDS = "|".join(
+    (
+        f"(?P<rule>{words.FIRST_LEADS_OPENING}{words.FIRST_LEADS}|{_LEAD_MARK})",
+        f"(?P<remark>{words.REMARK})",
+        f"(?P<scope>{words.SCOPE})",
+        f"(?P<predicate>{words.PREDICATE})",
+        f"(?P<inner>{words.INNER_PREDICATE})",
+        f"(?P<joint>{words.JOINT})",
+        f"(?P<etc>{words.ETC})",
+        f"(?P<by>{words.BY})",
+        rf"(?P<separator>{_SEPARATOR}|{words.LIST_NUMBER})",
+        f"(?P<mark>{words.MARK})",
+        f"(?P<kept>{words.ONE_COLLECTIVE}|{words.BRACKETED})",
+    )
+)
+# A character that stands in no pattern begins no token: runs of such are taken at once.
+_PLAIN = rf"[^\d\s{re.escape(''.join(sorted(set(_WORDS))))}]++"
+_TOKENS = re.compile(f"(?P<label>{words.LABEL})|(?P<text>{_PLAIN})|{_WORDS}|(?P<any>.)", re.DOTALL)
+_BEFORE_NAMES = frozenset(["separator", "label", "by", "mark"])
+_DOUBTFUL = frozenset(["any", "inner", "joint"])
+_ASSISTS = frozenset([Role.SUPPORT, Role.IMPLEMENT, Role.GUIDE])
+_ENDS_BODY = frozenset("局委办厅部署院")
+_OPENS_NAME = frozenset("省市区县州国中")
+# Most of a note is labels and names between separators: one look-up each where they are known.
+_SEGMENT = re.compile(rf"(?P<words>[^、，；。／\s：（）“”]{{2,40}}+)(?:(?P<colon>：)|(?P<separator>{_SEPARATOR})|$)")
+_CONNECTOR = re.compile("以及|及其|和|及|与|與|暨")
+_LEADING_CONNECTOR = re.compile("(?:以及|并由|和|及|与|與)")
+# A role printed behind a name: 市教育局（牵头）.
+_MARKED_ROLE = re.compile("（(?P<words>[^（）]{2,12})）$")
+_SHARED_ROLE = re.compile("共同|联合|均|聯合")
+_PREDICATE = re.compile(words.PREDICATE)
+_SHORT_PLACE = re.compile(f"[{HAN}]{{2,4}}")
+_LONGEST_LIST = 200
+"""Characters without a separator that are still looked through for 和 and 及."""
+
+
+@dataclass(slots=True)
+class _Piece:
+    """Words between separators, and the spans in it where 和 or 及 parts nothing.
+
+    ``is_object``: they follow a predicate directly, so they may say what for rather than who. ``mark``: a sign
+    printed beside them (★).
+    """
+
+    start: int
+    end: int
+    is_object: bool = False
+    kept: tuple[tuple[int, int], ...] = ()
+    mark: str = ""
+
+
+@dataclass(slots=True)
+class _Clause:
+    role: Role | Side
+    label: str
+    pieces: list[_Piece]
+
+
+def read_content(
+    text: str, folded: str, start: int, end: int, is_name: IsName, base: int = 0, signs: Signs = ()
+) -> Reading:
+    """Read ``text[start:end]``, the inside of a bracket or a line; ``folded`` is ``text`` after ``fold``.
+
+    ``base`` is where ``text`` starts in the document that the spans of the parties count from. A single one of the
+    ``signs`` stands beside the bodies of its role, one of several before all of them.
+    """
+    return _Parser(text, folded, start, end, is_name, base, dict(signs)).read()
+
+
+class _Parser:
+    """Collects names until a label, a predicate or the end says what they do."""
+
+    def __init__(
+        self, text: str, folded: str, start: int, end: int, is_name: IsName, base: int, signs: dict[str, Role]
+    ) -> None:
+        self._text, self._start, self._is_name, self._signs = text, start, is_name, signs
+        self._origin = base + start
+        self._content = folded[start:end]
+        self._clauses: list[_Clause] = []
+        self._leftovers: list[str] = []
+        self._pending: list[_Piece] = []
+        self._open: _Piece | None = None
+        self._label: tuple[Role | Side | None, str] | None = None
+        self._has_scope = self._has_rule = self._is_bare_label = False
+        self._joint = self._last = self._mark = ""
+        self._begin = 0
+        self._elided: frozenset[str] = frozenset()
+        """Names of places, folded, whose kind the last one of their list gives: 广州、深圳、东莞市."""
+
+    def read(self) -> Reading:
+        opens_with_label = False
+        for kind, start, end in self._tokens():
+            if kind in _DOUBTFUL and self._is_text(kind, start, end):
+                kind = "text"
+            self._take(kind, start, end)
+            if not start:
+                opens_with_label = kind == "label" and self._label is not None and self._label[0] is not None
+            if kind != "separator" or self._last == "inner":
+                self._last = kind
+        self._close_piece()
+        self._close("", None)
+        parties = self._parties()
+        if self._has_scope:  # who is named for what follows may be named for this task as well
+            said = {party.name for party in parties if party.role_label}
+            parties = [p for p in parties if p.role_label or p.name not in said]
+            names = [party.name for party in parties]
+            parties = [party for i, party in enumerate(parties) if party.name not in names[:i]]
+        labelled = [c for c in self._clauses if c.label]
+        unknown = [words.fold_name(party.name) for party in parties if not self._is_name(party.name)]
+        unsure = [name for name in unknown if not words.is_collective(name)]
+        return Reading(
+            parties=tuple(parties),
+            leftovers=tuple(self._leftovers),
+            is_labelled=opens_with_label,
+            is_stated=self._has_rule or (self._last in ("predicate", "remark") and bool(labelled)),
+            is_charge=self._is_charge(parties),
+            has_role_label=not self._is_bare_label
+            and any(words.names_a_role(words.fold_name(clause.label)) for clause in labelled),
+            is_dated=self._last == "remark",
+            plausible=len(parties) - len(unknown) + sum(n in self._elided or words.is_plausible(n) for n in unknown),
+            vague=sum(map(words.is_line_department, unsure)),
+            places=sum(n in self._elided or words.is_place(n) for n in unsure),
+        )
+
+    # --- tokens ---
+
+    def _tokens(self) -> Iterator[tuple[str, int, int]]:
+        """Kind, start and end of what the content is made of, without gaps."""
+        content, position, begins = self._content, 0, True
+        matches = _TOKENS.finditer(content)
+        while position < len(content):
+            segment = _SEGMENT.match(content, position) if begins else None
+            kind = self._known(segment) if segment else ""
+            if segment and kind:
+                after = segment.end("words")
+                yield kind, position, segment.end() if kind == "label" else after
+                if segment["separator"]:
+                    yield "separator", after, segment.end()
+                position = segment.end()
+                matches = _TOKENS.finditer(content, position)
+                continue
+            match = next(matches)
+            kind = match.lastgroup or "any"
+            yield kind, *match.span()
+            position, begins = match.end(), kind in _BEFORE_NAMES
+
+    def _known(self, segment: re.Match[str]) -> str:
+        """The kind of token that words between separators are if that can be looked up, else nothing."""
+        start, end = segment.span("words")
+        if segment["colon"]:
+            opens = not start or words.SEPARATES.match(self._content, start - 1)
+            return "label" if opens and words.is_label(segment["words"]) else ""
+        return "text" if self._is_name(self._printed(start, end)) else ""
+
+    def _take(self, kind: str, start: int, end: int) -> None:
+        if kind in ("text", "kept"):
+            self._extend(start, end, kind == "kept")
+            return
+        if kind == "mark":
+            self._take_mark(start)
+            return
+        self._close_piece()
+        if kind == "label":
+            self._take_label(start, end)
+        elif kind in ("predicate", "inner"):
+            role = words.predicate_role(self._content[start:end])
+            if self._label is None and role in _ASSISTS:
+                self._close_before("；", start)
+            if self._label is None and role is Role.SUPPORT and not self._clauses:
+                self._close_before("，", start)
+            self._close(self._printed(start, end), role)
+        elif kind == "by" and not start:
+            self._begin = end
+        elif kind == "rule":
+            self._has_rule = True
+        elif kind == "scope":
+            self._close("", None)
+            self._label = (Role.RESPONSIBLE, self._printed(start, end))
+            self._has_scope = True
+        elif kind == "joint":
+            self._joint = ""
+            self._close(self._printed(start, end), Role.LEAD)
+            self._joint = self._printed(start, end)
+
+    def _take_mark(self, at: int) -> None:
+        """``★A、B△C``: where the key names several signs, one in front of names stands for the role of them all."""
+        mark = self._content[at]
+        if len(self._signs) > 1 and mark in self._signs and re.match(f"[{HAN}]", self._content[at + 1 : at + 2]):
+            self._close_piece()
+            self._close("", None)
+            self._label = (self._signs[mark], mark)
+        elif self._open is not None:
+            self._open.mark = mark
+        else:
+            self._mark = mark
+
+    def _take_label(self, start: int, end: int) -> None:
+        self._close("", None)
+        if self._content[start] == "（":
+            start, end = start + 1, self._content.index("）", start)
+        elif self._content[end - 1] == "：":
+            end -= 1
+        else:
+            self._is_bare_label = True
+            end -= self._content[end - 1] in "为是"
+        printed = self._printed(start, end)
+        meaning = words.label_meaning(self._content[start:end])
+        if meaning is None:
+            self._leftovers.append(printed)
+        self._label = (meaning, printed)
+
+    def _extend(self, start: int, end: int, is_kept: bool) -> None:
+        if self._open is None:
+            self._open = _Piece(start, end, self._last == "inner", mark=self._mark)
+            self._mark = ""
+        self._open.end = end
+        if is_kept:
+            self._open.kept += ((start, end),)
+
+    def _close_piece(self) -> None:
+        if self._open is not None:
+            self._pending.append(self._open)
+            self._open = None
+
+    def _follows_body(self) -> bool:
+        """Whether the words just before end in the name of a body: only then a verb inside is a predicate."""
+        if self._open is None:
+            return self._last == "etc"
+        name = self._printed(self._open.start, self._open.end)
+        return self._is_plausible(name)
+
+    def _is_text(self, kind: str, start: int, end: int) -> bool:
+        """Whether a word stands within a name: a verb behind no body, 商 behind no body that consults another."""
+        if kind == "inner":
+            return not self._follows_body()
+        if kind == "joint" and self._content[start:end] == "商":
+            if self._open is None:
+                return True
+            name = self._printed(self._open.start, self._open.end)
+            consults = self._content[end : end + 1] in _OPENS_NAME and self._content[start - 1] in _ENDS_BODY
+            return not (self._is_name(name) or (consults and self._is_plausible(name)))
+        return kind == "any"
+
+    def _close(self, printed: str, role: Role | None) -> None:
+        """Give the names collected so far the role of the predicate, else of 会同, else of their label."""
+        pieces, self._pending = self._pending, []
+        if self._joint and pieces:
+            self._clauses.append(_Clause(Role.SUPPORT, self._joint, pieces))
+        elif role is not None and pieces:
+            self._clauses.append(_Clause(role, printed, pieces))
+        elif pieces:
+            meaning, label = self._label or (Role.RESPONSIBLE, "")
+            if meaning is None:
+                self._leftovers += [self._printed(p.start, p.end) for p in pieces]
+            elif meaning is not Side.REMARK:
+                self._clauses.append(_Clause(meaning, label, pieces))
+        self._joint = ""
+
+    def _close_before(self, stop: str, end: int) -> None:
+        """``A、B；C配合``: what C does is not said of A and B; nor is all of ``A，B、C配合`` mere support."""
+        before = self._content.rfind(stop, 0, end)
+        apart = [piece for piece in self._pending if piece.end <= before]
+        if apart and len(apart) < len(self._pending) and self._content.count(stop, apart[0].start, end) == 1:
+            rest = self._pending[len(apart) :]
+            self._pending = apart
+            self._close("", None)
+            self._pending = rest
+
+    def _printed(self, start: int, end: int) -> str:
+        return self._text[self._start + start : self._start + end]
+
+    def _is_charge(self, parties: list[Party]) -> bool:
+        """Whether the content begins with a body that is said to lead or answer for what follows."""
+        if not parties or self._label is not None:
+            return False
+        begins = parties[0].start == self._origin + self._begin
+        return begins and self._is_plausible(parties[0].name) and parties[0].role in (Role.LEAD, Role.RESPONSIBLE)
+
+    # --- clauses → parties ---
+
+    def _parties(self) -> list[Party]:
+        has_home = any(c.role is Role.LEAD for c in self._clauses)
+        has_side = has_home or any(c.role in (Role.COUNTERPART, Side.ANY) for c in self._clauses)
+        self._elided = frozenset(self._elided_places())
+        parties: list[Party] = []
+        for clause in self._clauses:
+            role = clause.role
+            if role is Side.ANY:
+                role = Role.COUNTERPART if has_home else Role.LEAD
+                has_home = True
+            elif role is Side.PLAIN:
+                role = Role.COUNTERPART if has_side else Role.RESPONSIBLE
+            elif isinstance(role, Side):
+                role = Role.RESPONSIBLE
+            said: list[Party] = []
+            for piece in clause.pieces:
+                whole = self._printed(piece.start, piece.end)
+                role_here, label = role, clause.label
+                if piece.mark in self._signs:
+                    role_here, label = self._signs[piece.mark], piece.mark
+                elif piece.mark:
+                    self._leftovers.append(piece.mark)
+                if self._is_name(whole):
+                    said.append(self._party(whole, piece.start, piece.end, role_here, label))
+                else:
+                    said += self._names(piece, role_here, label)
+            parties += _shared(said, clause.label)
+        return parties
+
+    def _elided_places(self) -> Iterator[str]:
+        for clause in self._clauses:
+            following: _Piece | None = None
+            for piece in reversed(clause.pieces):
+                name = self._content[piece.start : piece.end]
+                joined = following is not None and self._content[piece.end : following.start] == "、"
+                if joined and _SHORT_PLACE.fullmatch(name) and not self._is_plausible(name):
+                    yield name
+                elif not words.is_place(name):
+                    following = None
+                    continue
+                following = piece
+
+    def _names(self, piece: _Piece, role: Role, label: str) -> Iterator[Party]:
+        names_persons = words.names_persons(words.fold_name(label))
+        for start, end in self._split(piece):
+            aside = words.ASIDE.search(self._content[start:end])
+            end = start + aside.start() if aside and aside.start() else end
+            name = self._printed(start, end)
+            if words.is_office(words.fold_name(name)):
+                continue
+            if names_persons:
+                if words.PERSON_ALONE.fullmatch(self._content[start:end]) and not self._is_plausible(name):
+                    continue
+                end = start + self._before_person(self._content[start:end])
+                name = self._printed(start, end)
+            marked = self._marked_role(start, end)
+            if marked:
+                end, said = start + marked[0], words.predicate_role(marked[1])
+                name, role_here, label_here = self._printed(start, end), said, marked[1]
+                if said is Role.RESPONSIBLE:  # （按职责分工负责） says no more than the label does
+                    role_here, label_here = role, label
+            else:
+                role_here, label_here = role, label
+            # Behind a verb, or with nothing that says what they do, words must read as a body to be one.
+            must_be_plausible = piece.is_object or not label
+            is_elided = words.fold_name(name) in self._elided
+            if not (is_elided or (self._is_plausible if must_be_plausible else self._can_be_name)(name)):
+                self._leftovers.append(name)
+                continue
+            yield self._party(name, start, end, role_here, label_here)
+
+    def _before_person(self, content: str) -> int:
+        """Where the name of a body ends that a person's follows."""
+        if person := words.PERSON_IN_BRACKETS.search(content):
+            return person.start()
+        person = None if self._is_plausible(content) else words.PERSON.search(content)
+        return person.start() if person and self._is_plausible(content[: person.start()]) else len(content)
+
+    def _party(self, name: str, start: int, end: int, role: Role, label: str) -> Party:
+        kind = PartyKind.COLLECTIVE if words.is_class(words.fold_name(name)) else PartyKind.AGENCY
+        return Party(name, self._origin + start, self._origin + end, role, label, kind)
+
+    def _marked_role(self, start: int, end: int) -> tuple[int, str] | None:
+        """Where a bracket with a role begins at the end of a name, and the role's words."""
+        match = _MARKED_ROLE.search(self._content[start:end])
+        if not match or not match.start():
+            return None
+        role = re.sub("(?:单位|部门)$", "", match["words"])
+        return (match.start(), role) if _PREDICATE.fullmatch(role) else None
+
+    def _split(self, piece: _Piece) -> Iterator[tuple[int, int]]:
+        """``A和B`` is two names where both halves read as names and the whole is no known one."""
+        start = piece.start
+        match = _LEADING_CONNECTOR.match(self._content, start, piece.end)
+        if match and self._is_sure(self._printed(match.end(), piece.end)):  # but 和平区
+            start = match.end()
+        if piece.end - start <= _LONGEST_LIST and (
+            start == piece.start or not self._is_name(self._printed(start, piece.end))
+        ):
+            kept = [position for span in piece.kept for position in range(*span)]
+            found = [m.span() for m in _CONNECTOR.finditer(self._content, start, piece.end)]
+            found += [m.span() for m in words.LOST_BLANK.finditer(self._content, start, piece.end)]
+            joints = sorted(span for span in found if span[0] not in kept)
+            for left_end, right_start in joints:
+                if left_end > start and self._parts(start, left_end, right_start, piece.end):
+                    yield start, left_end
+                    start = right_start
+        if start < piece.end:
+            yield start, piece.end
+
+    def _parts(self, start: int, left_end: int, right_start: int, end: int) -> bool:
+        left, right = self._printed(start, left_end), self._printed(right_start, end)
+        if self._is_name(self._printed(start, end)) or not self._is_plausible(left):
+            return False
+        if words.is_cut_class(words.fold_name(left)):  # 各地工业和信息化主管部门
+            return False
+        # 各市人民政府及横琴: no name goes on behind the governments of a class of places.
+        governments = words.is_collective(words.fold_name(left)) and left.endswith("政府")
+        return self._is_plausible(right) or (governments and self._can_be_name(right))
+
+    def _is_sure(self, name: str) -> bool:
+        return self._is_name(name) or words.is_collective(words.fold_name(name))
+
+    def _is_plausible(self, name: str) -> bool:
+        return self._is_name(name) or words.is_plausible(words.fold_name(name))
+
+    def _can_be_name(self, name: str) -> bool:
+        return self._is_name(name) or words.can_be_name(words.fold_name(name))
+
+
+def _shared(parties: list[Party], label: str) -> list[Party]:
+    """``A、B（共同牵头）、C``: what is printed behind B is said of the names before it, too."""
+    first = 0
+    for i, party in enumerate(parties):
+        if party.role_label == label:
+            continue
+        if _SHARED_ROLE.match(party.role_label):
+            named = (replace(p, role=party.role, role_label=party.role_label) for p in parties[first:i])
+            parties[first:i] = named
+        first = i + 1
+    return parties
+
+
+def settle(parties: list[Party], first_leads: bool) -> list[Party]:
+    """Roles seen from the note as a whole.
+
+    Where a party leads, those who are merely responsible support it. Where none does and the document says
+    that the first one leads, it does.
+    """
+    roles = [party.role for party in parties]
+    if first_leads and parties and Role.RESPONSIBLE in roles and not {Role.LEAD, Role.COUNTERPART} & set(roles):
+        first = roles.index(Role.RESPONSIBLE)
+        parties = [replace(p, role=Role.LEAD) if i == first else p for i, p in enumerate(parties)]
+    if not any(p.role is Role.LEAD for p in parties):
+        return parties
+    return [replace(p, role=Role.SUPPORT) if p.role is Role.RESPONSIBLE else p for p in parties]

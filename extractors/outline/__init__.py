@@ -1,0 +1,1 @@
+"""Canonical text to title, sections, items and paragraphs."""

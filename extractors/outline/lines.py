@@ -1,0 +1,223 @@
+"""The lines of a canonical text, each with the number it opens with: what the outline is read from."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from extractors.notes.words import is_note_line
+from extractors.outline.title import title_cut
+from schemas.printed.notation import (
+    DOCUMENT_KIND_END,
+    Marker,
+    MarkerKind,
+    field_label,
+    is_terminated,
+    opens_box,
+    read_markers,
+)
+
+_LINE = re.compile(r"[^\n]+")
+_FOOTNOTES = re.compile("(?:注释|註釋|注|註|脚注|腳註|尾注|名词解释|名詞解釋)[：:]?")
+REMARK = "备注|備註|附注|附註|注|註|说明|說明"
+"""What a remark below a list opens with."""
+_FIRST_REMARK = re.compile(rf"(?:{REMARK})[：:]\s*(?=[（(]?1[）).．、])")
+_FOOTNOTE_KINDS = {MarkerKind.CIRCLED, MarkerKind.ARABIC, MarkerKind.ARABIC_BRACKET}
+# A mark of a footnote ends words; the number of an enumeration opens them: 改造200家①。 but 包括①完善….
+_FOOTNOTE_MARK = re.compile(r"[①-⑳](?=[，。；、：）”]|$)")
+_CHARGES = re.compile("[负負][责責]|[牵牽][头頭]|(?:[单單]位|部[门門])[：:]")
+_INNER_STOP = re.compile(r"[。！？；](?!\s*$)")
+_ANNEX_HEAD = re.compile(r"附[ \t]*(?:件|录|錄|表)[ \t]*(?:\d{1,2}|[一二三四五六七八九十]{1,2})?[：:]?")
+_FILE_NAME = re.compile(r"\.(?:pdf|docx?|wps|xlsx?|et|ofd|pptx?|zip|rar|jpe?g|png)[)）\s]*$", re.IGNORECASE)
+_ANNEX = re.compile(r"附(?:件|录|錄|表)?\s*[：:]")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line: its span in the text, and whether more room than usual stands before it.
+
+    ``is_apart``: it is no part of the unit above it (a footnote, the head of a box).
+    """
+
+    start: int
+    end: int
+    text: str
+    has_gap: bool
+    marker: Marker | None
+    is_apart: bool = False
+
+    @property
+    def content_start(self) -> int:
+        """Where its own words begin, after the number."""
+        return self.start + (self.marker.length if self.marker else 0)
+
+    @property
+    def content(self) -> str:
+        """Its own words, without the number."""
+        return self.text[self.content_start - self.start :]
+
+
+def read_outline_lines(text: str) -> list[Line]:
+    """The lines of ``text`` that hold anything; a title or closing formula in the line of another stands apart."""
+    spans = [match.span() for match in _LINE.finditer(text) if match[0].strip()]
+    texts = [text[start:end] for start, end in spans]
+    markers = read_markers(texts)
+    if any(m and m.kind is MarkerKind.DECIMAL for m in markers) and not any(map(_is_first_decimal, markers)):
+        markers = read_markers(texts, has_decimals=False)
+    lines = [
+        Line(start, end, line, text.startswith("\n\n", max(0, start - 2)), marker)
+        for (start, end), line, marker in zip(spans, texts, markers, strict=True)
+    ]
+    return _cut_closing(_cut_title(_set_apart(_unmark_fields(_unmark_clauses(_unmark_annexes(lines))))))
+
+
+def _is_first_decimal(marker: Marker | None) -> bool:
+    """A text that numbers units as 1.1, 1.2 begins a run with .1 somewhere."""
+    return marker is not None and marker.kind is MarkerKind.DECIMAL and marker.number == 1
+
+
+def _unmark_annexes(lines: Sequence[Line]) -> list[Line]:
+    """The numbered titles under ``附件：``, and names of files, are those of annexes, no units of this document."""
+    kept: list[Line] = []
+    is_annex = False
+    for line in lines:
+        if line.marker is None:
+            is_annex = bool(kept) and _ANNEX.match(line.text) is not None
+        elif line.marker.kind is not MarkerKind.ARABIC or is_terminated(line.content):
+            is_annex = False
+        kept.append(replace(line, marker=None) if is_annex or _FILE_NAME.search(line.text) else line)
+    return kept
+
+
+def _unmark_clauses(lines: Sequence[Line]) -> list[Line]:
+    """``①…；`` ``②…。`` under a unit that ends in a colon are the rest of its sentence, no units of their own."""
+    kept = list(lines)
+    for i, line in enumerate(lines):
+        if line.marker is None or line.marker.kind is MarkerKind.CIRCLED or line.text[-1] not in "：:":
+            continue
+        run = list(itertools.takewhile(_is_circled, lines[i + 1 :]))
+        if len(run) > 1 and all(clause.text[-1] in "；;" for clause in run[:-1]):
+            kept[i + 1 : i + 1 + len(run)] = [replace(clause, marker=None) for clause in run]
+    return kept
+
+
+def _unmark_fields(lines: Sequence[Line]) -> list[Line]:
+    """``（1）工作内容：…`` ``（2）责任单位：…`` under a unit are what is said of it, no units of their own."""
+    kept = list(lines)
+    kinds = [line.marker.kind if line.marker else None for line in lines]
+    for kind, group in itertools.groupby(range(len(lines)), kinds.__getitem__):
+        run = list(group)
+        above = kinds[run[0] - 1] if run[0] else None
+        if kind is None or above is None or kind <= MarkerKind.HAN:
+            continue
+        contents = [lines[i].content for i in run]
+        notes = [content for content in contents if is_note_line(content)]
+        if notes and all(map(field_label, contents)) and not any(map(_INNER_STOP.search, notes)):
+            for i in run:
+                kept[i] = replace(lines[i], marker=None)
+    return kept
+
+
+def opens_annex(line: Line) -> bool:
+    """Whether a line is nothing but the number of an annex: a document of its own follows."""
+    return line.marker is None and _ANNEX_HEAD.fullmatch(line.text.strip()) is not None
+
+
+def _set_apart(lines: Sequence[Line]) -> list[Line]:
+    """Boxes (专栏1 …) and footnotes belong to no unit; a note's number is none of a unit."""
+    kept: list[Line] = []
+    marks = {mark for line in lines for mark in _FOOTNOTE_MARK.findall(line.text, 1)}
+    awaited: set[tuple[MarkerKind, int]] = set()
+    """The numbers that the next footnote may have, under a heading of such."""
+    boxed = _boxed(lines)
+    for i, line in enumerate(lines):
+        marker = line.marker
+        is_footnote = marker is not None and marker.kind is MarkerKind.CIRCLED and marker.printed in marks
+        if _FOOTNOTES.fullmatch(line.text):
+            is_footnote, awaited = True, {(kind, 1) for kind in _FOOTNOTE_KINDS}
+        elif first := _FIRST_REMARK.match(line.text):
+            remark = read_markers([line.text[first.end() :]])[0]
+            awaited = {(remark.kind, 2)} if remark else set()
+        elif marker is not None and marker.number is not None and (marker.kind, marker.number) in awaited:
+            is_footnote, awaited = True, {(marker.kind, marker.number + 1)}
+        elif marker is not None:
+            awaited = set()
+        is_apart = is_footnote or i in boxed or opens_box(line.text)
+        kept.append(replace(line, marker=None, is_apart=True) if is_apart else line)
+    return kept
+
+
+def _boxed(lines: Sequence[Line]) -> set[int]:
+    """The numbered lines of boxes: behind the head they count from 1, and none of them charges a body."""
+    boxed: set[int] = set()
+    last: dict[MarkerKind, int] = {}
+    """The last number of each kind outside boxes: the units behind a box go on from it."""
+    for i, line in enumerate(lines):
+        if last and opens_box(line.text):
+            boxed |= _box_lines(lines, i + 1, last)
+        elif i not in boxed and line.marker is not None and line.marker.number is not None:
+            last[line.marker.kind] = line.marker.number
+    return boxed
+
+
+def _box_lines(lines: Sequence[Line], first: int, last: Mapping[MarkerKind, int]) -> set[int]:
+    run: list[int] = []
+    kind = None
+    for i in range(first, len(lines)):
+        line = lines[i]
+        if opens_box(line.text):
+            break
+        if line.marker is not None:
+            number = line.marker.number
+            goes_on = line.marker.kind is kind or kind is None
+            if not goes_on or number != len(run) + 1 or (run and last.get(line.marker.kind) == number - 1):
+                break
+            kind = line.marker.kind
+            run.append(i)
+        if _CHARGES.search(line.text):
+            return set()
+    return set(run)
+
+
+def _is_circled(line: Line) -> bool:
+    return line.marker is not None and line.marker.kind is MarkerKind.CIRCLED and not line.has_gap
+
+
+def _cut(line: Line, at: int) -> list[Line]:
+    """The line in two; the second one has no marker and no gap before it."""
+    rest = at + len(line.text[at:]) - len(line.text[at:].lstrip())
+    return [
+        replace(line, end=line.start + at, text=line.text[:at]),
+        Line(line.start + rest, line.end, line.text[rest:], False, None),
+    ]
+
+
+def _cut_title(lines: list[Line]) -> list[Line]:
+    """A title that runs into the first sentence becomes a line of its own."""
+    for i, line in enumerate(lines[:2]):
+        if line.marker is not None:
+            break
+        at = title_cut(line.text, follows_title=i > 0 and DOCUMENT_KIND_END.search(lines[0].text) is not None)
+        if at is not None and (i == 0 or not line.has_gap):
+            return [*lines[:i], *_cut(line, at), *lines[i + 1 :]]
+    return lines
+
+
+# What closes a whole document, after the last sentence of its last unit.
+_CLOSING = re.compile(
+    r"(?<=[。！？；])(?:《[^《》]{1,20}》|本(?:安排|清单|清單|方案|意见|意見|办法|辦法|协议|協議))(?:自|由)[^，。；]{2,40}"
+    r"(?:生效|施行|实施|實施|执行|執行|负责解释|負責解釋)。"
+)
+
+
+def _cut_closing(lines: list[Line]) -> list[Line]:
+    """The closing formula at the end of the last unit's line becomes a line of its own."""
+    last = max((i for i, line in enumerate(lines) if line.marker), default=-1)
+    if last < 0 or any(is_terminated(line.text) for line in lines[last + 1 :]):
+        return lines
+    match = _CLOSING.search(lines[last].text)
+    if match is None:
+        return lines
+    return [*lines[:last], *_cut(lines[last], match.start()), *lines[last + 1 :]]

@@ -1,0 +1,222 @@
+"""The title of a release, joined over its lines, and the years it says it holds for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from extractors.dates import find_signature_date
+from schemas.printed.notation import (
+    DOCUMENT_KIND_END,
+    DOCUMENT_KINDS,
+    HAN,
+    closes_letter,
+    han_number,
+    is_signature,
+    is_terminated,
+)
+
+_LONGEST_LINE = 100
+_MOST_LINES = 12
+# A page's own account of itself, saved as text: label and value on lines of their own.
+_METADATA_LABEL = re.compile(rf"[{HAN}\s]{{2,10}}[:：]")
+_DOC_NUMBER = re.compile(rf"(?:[{HAN}]{{1,12}})[〔\[【（(]\s*\d{{4}}\s*[〕\]】）)]\s*(?:第\s*)?\d{{1,4}}\s*[号號]")
+_ATTACHMENT = re.compile(r"附(?:件|錄|录)\s*[一二三四五六七八九十\d]*\s*[:：]?")
+_BRACKETED = re.compile(r"[（(〔][^（()）]*[）)〕]")
+_DATE = re.compile(r"\d{4}\s*年\s*\d{1,2}\s*月|[二〇○零一二三四五六七八九]{4}年[一二三四五六七八九十]{1,2}月")
+_BODY = re.compile(rf"[{HAN}]{{2,30}}(?:政府|委员会|委員會|办公室|辦公室|办公厅|辦公廳|部|局|司|厅|廳|署|院)")
+_BODIES = re.compile(rf"{_BODY.pattern}(?:[\s、]+{_BODY.pattern})*")
+# Above a document in print, in red: whose documents they are (GB/T 9704-2012).
+_RED_HEAD = re.compile(rf"{_BODY.pattern}(?:文\s*件)")
+# The way to a page (首页 > 政务公开), and the links of its head: chrome that text saved from a page keeps.
+_CHROME = re.compile(
+    r"(?:您?(?:现在|現在|当前|當前|目前)?(?:所在)?的?位置\s*(?:是\s*)?[:：]|[>＞»›]).*|.*[>＞»›]\s*"
+    r"|(?:(?:返回|回|网站|網站)?(?:首页|首頁|主页|主頁)).{0,2}(?:[\s>＞»›/|｜].*)?|.{2,20}(?:\s*[>＞»›]+\s*.{2,30}){1,6}"
+)
+# No title ends so: what follows, though set apart, is the rest of it.
+_UNFINISHED = re.compile("(?:关于|關於|印发|印發|转发|轉發|批转|批轉|公布|发布|發布|下达|下達|[和与與及、的《])$")
+_TITLE_OPENING = re.compile("关于|關於|实施|實施|落实|落實|印发|印發")
+
+
+@dataclass(frozen=True, slots=True)
+class TitleLine:
+    """A line that may belong to the title, and whether more room than usual stands before it."""
+
+    text: str
+    has_gap: bool
+
+
+def find_title(lines: Sequence[TitleLine]) -> range | None:
+    """Which of the lines before the first numbered unit make up the title; None when none does.
+
+    A document number, an attachment label, a date in brackets, the issuer's line under the title and what
+    closes a letter above it are no part of it.
+    """
+    values = {
+        i + 1
+        for i, line in enumerate(lines)
+        if _METADATA_LABEL.fullmatch(line.text) and not _ATTACHMENT.fullmatch(line.text)
+    }
+    opening = range(min(len(lines), _MOST_LINES + 2 * len(values)))
+    first = next((i for i in opening if i not in values and _can_open(lines[i].text) and not _is_below(lines, i)), None)
+    if first is None:
+        return None
+    while first + 1 < len(lines) and _is_issuer(lines[first].text, lines[first + 1].text):
+        first += 1
+    last = first
+    for i in range(first + 1, min(len(lines), first + _MOST_LINES)):
+        if not _continues([line.text for line in lines[first:i]], lines[i]):
+            break
+        last = i
+    texts = [line.text for line in lines[first : last + 1]]
+    ends = [first + i for i in range(len(texts)) if DOCUMENT_KIND_END.search("".join(texts[: i + 1]))]
+    return range(first, (ends[-1] if ends else last) + 1)
+
+
+def _can_open(text: str) -> bool:
+    return (
+        len(text) <= _LONGEST_LINE
+        and not _DOC_NUMBER.fullmatch(text)
+        and not _ATTACHMENT.fullmatch(text)
+        and not _BRACKETED.fullmatch(text)
+        and not _CHROME.fullmatch(text)
+        and not _RED_HEAD.fullmatch(text)
+        and not is_terminated(_without_brackets(text))
+        and text[-1] not in "，、,"
+    )
+
+
+def _is_below(lines: Sequence[TitleLine], i: int) -> bool:
+    """Whether a line closes a letter."""
+    return closes_letter(lines[i].text, lines[i + 1].text if i + 1 < len(lines) else "")
+
+
+def _is_issuer(text: str, following: str) -> bool:
+    """Whether a line is the issuer's own, above the title; one that is part of it goes on with 关于."""
+    return bool(_BODY.fullmatch(text)) and not _TITLE_OPENING.match(following) and _can_open(following)
+
+
+def is_rest_of(said: str, printed: str) -> bool:
+    """Whether ``said`` is the ``printed`` title without the bodies that issued it and open it."""
+    issuers = printed.removesuffix(said)
+    return _TITLE_OPENING.match(said) is not None and _BODIES.fullmatch(issuers) is not None
+
+
+def _continues(so_far: Sequence[str], line: TitleLine) -> bool:
+    text = line.text
+    is_whole = DOCUMENT_KIND_END.search(so_far[-1]) is not None
+    opens = _TITLE_OPENING.match(text) is not None
+    if len(text) > _LONGEST_LINE or _DOC_NUMBER.fullmatch(text) or _CHROME.fullmatch(text):
+        return False
+    if _BRACKETED.fullmatch(text):
+        return not _DATE.search(text)
+    if is_terminated(_without_brackets(text)) or "。" in text or text[-1] in "，、,":
+        return False
+    if _DATE.fullmatch(_without_brackets(text).rstrip("日0123456789一二三四五六七八九十")):
+        return False
+    if line.has_gap and opens and not is_whole and _BODIES.fullmatch("".join(so_far)):
+        return True
+    if line.has_gap and _UNFINISHED.search(so_far[-1]):
+        return True
+    if is_whole or line.has_gap:
+        return bool(DOCUMENT_KIND_END.search(text)) and "，" not in text and not opens
+    return True
+
+
+# A title that its typesetter ran into the first sentence: …的安排为充分发挥…, …（2024-2028年）2024年是….
+_RUN_ON = re.compile(
+    rf"(?P<title>[^，。；：\n]{{10,90}}?(?:{'|'.join(DOCUMENT_KINDS)})(?:[（(〔][^（()）〔〕]{{1,30}}[）)〕])?)"
+    r"(?=(?:为|為)(?:了|充分|深入|全面|进一步|進一步|贯彻|貫徹|落实|落實|加快|推动|推動|促进|促進)|根据|根據|按照"
+    r"|(?:19|20)\d{2}\s*年[^，。；：\n]{2,})"
+)
+_YEARS_THEN_TEXT = re.compile(
+    r"(?P<title>[（(〔]\s*(?:19|20)\d{2}\s*年?\s*(?:[-—–－~～至]+\s*\d{4}\s*年?)?[）)〕])(?=[^，。；：\n]{2,}[，。])"
+)
+
+
+def title_cut(text: str, follows_title: bool) -> int | None:
+    """Where in the first line of a text, or in the one after it, a title ends that runs into a sentence.
+
+    None where it does not. Only a line with a sentence in it can be cut.
+    """
+    match = (_YEARS_THEN_TEXT if follows_title else _RUN_ON).match(text)
+    return match.end("title") if match and any(c in text for c in "，。") else None
+
+
+def _without_brackets(text: str) -> str:
+    return _BRACKETED.sub("", text) or text
+
+
+_YEAR = r"(?P<{0}>(?:19|20)\d{{2}}|二[〇○零][〇○零一二三四五六七八九]{{2}})"
+_RANGE = re.compile(
+    _YEAR.format("first")
+    + r"\s*年?(?:度)?\s*(?:[-—–－―~～至到]|——)\s*"
+    + _YEAR.format("last")
+    + r"\s*(?:年|学年|[）)])"
+)
+_SINGLE = re.compile(_YEAR.format("first") + r"\s*年(?!\s*\d{1,2}\s*月)(?!\s*[一二三四五六七八九十]{1,2}月)")
+_SHORT_TITLE = re.compile(r"《[^《》]*》")
+
+
+def find_period(title: str) -> tuple[int, int] | None:
+    """First and last year that ``title`` says the release holds for, or None.
+
+    Years of another document's title inside 《》 count only when there are no others.
+    """
+    return _years(_SHORT_TITLE.sub("", title)) or _years(title)
+
+
+def _years(text: str) -> tuple[int, int] | None:
+    spans = [(_year(m["first"]), _year(m["last"])) for m in _RANGE.finditer(text)]
+    spans = [(first, last) for first, last in spans if first <= last]
+    if not spans:
+        singles = [_year(m["first"]) for m in _SINGLE.finditer(text)]
+        spans = [(year, year) for year in singles]
+    if not spans:
+        return None
+    return min(first for first, _ in spans), max(last for _, last in spans)
+
+
+def _year(text: str) -> int:
+    return han_number(text.replace("○", "〇"))
+
+
+_ISSUED_BY = re.compile(
+    rf"(?!实施|實施|落实|落實|推进|推進|支持|加强|加強|深化|印发|印發)(?P<issuer>[{HAN}、\s]{{2,60}}?(?:政府|[会會部局司厅廳署院行委社室处處]))"
+    r"\s*(?:办公[厅室])?(?:关于|關於)"
+)
+_ABOVE_TITLE = re.compile(rf"(?P<issuer>{_BODY.pattern})(?:文\s*件)?")
+# Below the issuer on a cover.
+_MONTH = re.compile(r"(?:\d{4}|[二〇○零一二三四五六七八九]{4})\s*年\s*(?:\d{1,2}|[一二三四五六七八九十]{1,2})\s*月")
+_MOST_SIGNATURES = 8
+
+
+def find_issuer(title: str, above: Sequence[str], below: Sequence[str]) -> str | None:
+    """Who issued the release, as printed: who opens the title (…关于), the line above it, or the signature.
+
+    ``above`` and ``below`` are the lines outside numbered units before and after the title. A signature is the
+    body, or bodies, in the lines right before a line that is a date; 、 stands between several.
+    """
+    if match := _ISSUED_BY.match(title):
+        return re.sub(r"\s", "", title[: match.end() - 2])
+    for line in above:
+        if match := _ABOVE_TITLE.fullmatch(line.strip()):
+            return match["issuer"]
+    for i, line in enumerate(below):
+        is_month = _MONTH.fullmatch(line.strip()) is not None
+        if not is_month and find_signature_date([line]) is None:
+            continue
+        signed: list[str] = []
+        for before in reversed(below[max(0, i - _MOST_SIGNATURES) : i]):
+            if not is_signature(before.strip()):
+                break
+            signed.insert(0, before.strip())
+        if signed or not is_month:
+            return "、".join(signed) or None
+    return None
+
+
+def find_doc_number(lines: Sequence[str]) -> str | None:
+    """The document number (``国办发〔2018〕117号``) that stands on a line of its own, or None."""
+    return next((line for line in lines if _DOC_NUMBER.fullmatch(line)), None)

@@ -1,0 +1,330 @@
+"""Work lists of a page whose columns only white space parts: a grid of cells. Units are PDF points.
+
+The header proves the list: its words name tasks, and numbers, bodies or times. Each gap between two of its words
+holds a border that no row below crosses; the first row of prose that does ends the table.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from extractors.pdf.lines import TextLine
+from extractors.pdf.page import Edge, Glyph
+from extractors.pdf.rows import (
+    CELL_GAP,
+    FARTHEST,
+    NARROWEST,
+    SAME_ROW,
+    Row,
+    Span,
+    across,
+    by_column,
+    column_widths,
+    cut_free,
+    middle_of_widest,
+    read_cells,
+    read_rows,
+)
+from extractors.pdf.tables import Table
+from extractors.task_table import Cell, heads_tasks, names_areas, names_tasks, read_task_table
+from schemas.printed.notation import is_page_number, join_wrapped, read_marker
+
+_WORD_GAPS = (0.6, 1.2, 2.2)
+"""Ems between two words of a header; one set wide has gaps within its words, too."""
+_LONGEST_WORD = 16
+_LONGEST_WRAPPED = 6
+"""Characters in a line of a header's word that is set in two lines."""
+_WRAPPED = 1.6
+"""Heights of a line that such lines are apart at most."""
+_LARGER = 1.6
+"""A distance of this many times the largest between rows before is none between rows."""
+_SAME_GAP = 1.0
+_RULE_SHARE = 0.6
+_SAME_AREA = 0.7
+"""Heights of a line between the lines of one area."""
+_ABOVE = 3
+"""Rows above the part of a table that a page begins with: a running head, a page number."""
+_NUMBER = re.compile(
+    r"(?:\d{1,3}|[一二三四五六七八九十]{1,3}|[（(](?:\d{1,3}|[一二三四五六七八九十]{1,3})[）)])[.．、]?"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Header:
+    """Where the header begins and ends among the rows of the page, and the white between its words."""
+
+    first: int
+    end: int
+    gaps: tuple[Span, ...]
+
+
+def may_hold_list(lines: Sequence[TextLine]) -> bool:
+    """Whether a page has a line that may be the header of a work list: cheap, and true of nearly no prose."""
+    texts = across(lines)
+    return any(" " in text and len(text) < 80 and "。" not in text and names_tasks(text) for text in texts)
+
+
+def find_aligned(glyphs: Sequence[Glyph], edges: Sequence[Edge], before: Table | None = None) -> Table | None:
+    """The first work list of a page without ruling lines between its columns, None where none is proved.
+
+    ``before`` is such a list at the end of the page before: rows that keep to its columns go on with it.
+    """
+    rows = read_rows(glyphs)
+    header = _find_header(rows)
+    if header is not None:
+        free = [[gap] for gap in header.gaps]
+        last = rows[header.end - 1]
+        body, free = _body(rows[header.end :], free, last, last.text)
+        top_rows: Sequence[Row] = rows[header.first : header.end]
+    elif before is not None:
+        top_rows = ()
+        body, free = _rest(rows, [[(x - NARROWEST / 2, x + NARROWEST / 2)] for x in before.columns[1:-1]])
+    else:
+        return None
+    if not body:
+        return None
+    inside = [g for row in (*top_rows, *(row for row, _ in body)) for g in row.glyphs]
+    x0, x1 = min(g.x0 for g in inside), max(g.x1 for g in inside)
+    borders = (x0, *map(middle_of_widest, free), x1)
+    if before is not None and _fits(before, free):
+        borders = before.columns
+    ruled = [e.top for e in edges if e.is_horizontal and e.x1 - e.x0 >= _RULE_SHARE * (x1 - x0)]
+    widths = column_widths([row for row, _ in body], borders)
+    cells = [read_cells(top_rows, borders)] if top_rows else []
+    areas = cells and names_areas(cells[0][0].text) and _centred_areas(body, borders, ruled)
+    if areas:
+        cells += areas
+    else:
+        for record in _records(body, borders, ruled):
+            heading = Cell((record[0].text,)) if isinstance(record, tuple) else None
+            cells.append((heading,) * (len(borders) - 1) if heading else read_cells(record, borders, widths))
+    if not _is_tabular(cells[bool(top_rows) :]):
+        return None
+    table = Table(
+        borders[0],
+        min(g.top for g in inside),
+        max(x1, borders[-1]),
+        max(g.bottom for g in inside),
+        borders,
+        tuple(cells),
+        is_ruled=False,
+    )
+    return table if header is None or read_task_table(table.rows) else None
+
+
+def _centred_areas(body: _Body, borders: Sequence[float], ruled: Sequence[float]) -> list[tuple[Cell, ...]] | None:
+    """The records with the text of the first column merged over those in whose middle it stands.
+
+    None where its texts do not divide all records between them in this way.
+    """
+    if any(is_heading for _, is_heading in body):
+        return None
+    texts: list[list[Row]] = []
+    others: _Body = []
+    for row, _ in body:
+        held = [g for g in row.glyphs if (g.x0 + g.x1) / 2 < borders[1]]
+        if held:
+            part = Row(tuple(held))
+            if texts and part.top - texts[-1][-1].bottom < _SAME_AREA * part.height:
+                texts[-1].append(part)
+            else:
+                texts.append([part])
+        if len(held) < len(row.glyphs):
+            others.append((Row(tuple(g for g in row.glyphs if g not in held)), False))
+    if not texts or not others:
+        return None
+    records = [list(record) for record in _records(others, borders, ruled)]
+    cells: list[tuple[Cell, ...]] = []
+    for text in texts:
+        middle, first = (text[0].top + text[-1].bottom) / 2, len(cells)
+        last = next((i for i in range(first, len(records)) if _has_middle(records[first], records[i], middle)), None)
+        if last is None:
+            return None
+        area = Cell((join_wrapped([row.text for row in text]),))
+        cells += [(area, *read_cells(record, borders)[1:]) for record in records[first : last + 1]]
+    return cells if len(texts) < len(cells) == len(records) else None
+
+
+def _has_middle(first: Sequence[Row], last: Sequence[Row], middle: float) -> bool:
+    """Whether the rows from ``first`` to ``last`` have their middle there."""
+    top, bottom = min(row.top for row in first), max(row.bottom for row in last)
+    return abs((top + bottom) / 2 - middle) < SAME_ROW * first[0].height
+
+
+def _is_tabular(records: Sequence[tuple[Cell, ...]]) -> bool:
+    """Whether most records have text in several columns."""
+    filled = [
+        len({id(cell) for cell in record if cell.text}) > 1 for record in records if len(set(map(id, record))) > 1
+    ]
+    return sum(filled) > len(filled) / 2
+
+
+def _find_header(rows: Sequence[Row]) -> _Header | None:
+    for i, row in enumerate(rows):
+        for gap in _WORD_GAPS:
+            words = row.words(gap)
+            if len(words) < 2 or not all(1 < len(text) <= _LONGEST_WORD for text, _ in words):
+                continue
+            if names_tasks(" ".join(text for text, _ in words)):
+                return _whole_header(rows, i, gap)
+    return None
+
+
+def _whole_header(rows: Sequence[Row], seed: int, gap: float) -> _Header:
+    """The header with the lines of words that are set in two, above and below its line."""
+    first, end = seed, seed + 1
+    spans = [span for _, span in rows[seed].words(gap)]
+    for step in (-1, 1):
+        i = seed + step
+        while 0 <= i < len(rows) and abs(rows[i].top - rows[i - step].top) < _WRAPPED * rows[seed].height:
+            words = rows[i].words(gap)
+            if len(words) < 2 or any(len(text) > _LONGEST_WRAPPED or _NUMBER.fullmatch(text) for text, _ in words):
+                break
+            spans += [span for _, span in words]
+            first, end = min(first, i), max(end, i + 1)
+            i += step
+    if halves := _halved_word(rows, first, end, spans, gap):
+        first, end, spans = first - 1, end + 1, [*spans, *halves]
+    merged: list[Span] = []
+    for span in sorted(spans):
+        if merged and span[0] < merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(span[1], merged[-1][1]))
+        else:
+            merged.append(span)
+    return _Header(first, end, tuple((a[1], b[0]) for a, b in itertools.pairwise(merged)))
+
+
+def _halved_word(rows: Sequence[Row], first: int, end: int, spans: Sequence[Span], gap: float) -> list[Span]:
+    """Where the one word stands that is set in two lines, the others of the header between them; empty if none is."""
+    if first == 0 or end >= len(rows):
+        return []
+    above, below = rows[first - 1], rows[end]
+    words = [*above.words(gap), *below.words(gap)]
+    if len(words) != 2 or any(len(text) > _LONGEST_WRAPPED or _NUMBER.fullmatch(text) for text, _ in words):
+        return []
+    if below.top - above.top > 2 * _WRAPPED * above.height:
+        return []
+    (_, one), (_, other) = words
+    is_one_column = one[0] < other[1] and other[0] < one[1]
+    is_free = all(span[1] <= min(one[0], other[0]) or span[0] >= max(one[1], other[1]) for span in spans)
+    return [one, other] if is_one_column and is_free else []
+
+
+_Free = list[list[Span]]
+_Body = list[tuple[Row, bool]]
+"""Rows, and whether each is a heading."""
+
+
+def _body(rows: Sequence[Row], free: _Free, above: Row, header: str = "") -> tuple[_Body, _Free]:
+    """The rows that keep the borders free, with headings between them; what is then free of each border."""
+    found: _Body = []
+    bottom, largest = above.bottom, 0.0
+    for row in rows:
+        if row.text == header or is_page_number(
+            row.text
+        ):  # another table with the same header, or the foot of the page
+            break
+        distance = row.top - bottom
+        farthest = FARTHEST * row.height if not found else max(_LARGER * largest, row.height)
+        if distance > farthest:
+            break
+        left = [cut_free(spans, row.glyphs) for spans in free]
+        is_heading = len(row.words(CELL_GAP)) == 1 and heads_tasks(row.text, is_alone=not all(left))
+        if not is_heading:
+            if not all(left):
+                break
+            free = left
+        found.append((row, is_heading))
+        bottom, largest = max(bottom, row.bottom), max(largest, distance)
+    while found and found[-1][1]:
+        found.pop()
+    return found, free
+
+
+def _rest(rows: Sequence[Row], free: _Free) -> tuple[_Body, _Free]:
+    """The body of a table that the page begins with, below its running head."""
+    for i, row in enumerate(rows[:_ABOVE]):
+        if len({bisect_right([spans[0][0] for spans in free], g.x0) for g in row.glyphs}) < 2:
+            continue
+        body, left = _body(rows[i:], free, row)
+        if body:
+            return body, left
+    return [], free
+
+
+def _fits(before: Table, free: _Free) -> bool:
+    inner = before.columns[1:-1]
+    return len(inner) == len(free) and all(
+        any(a <= x <= b for a, b in spans) for x, spans in zip(inner, free, strict=True)
+    )
+
+
+def _records(body: _Body, borders: Sequence[float], ruled: Sequence[float]) -> Iterator[list[Row] | tuple[Row]]:
+    """The rows of each task together; a heading by itself, as a tuple."""
+    column = _number_column([row for row, is_heading in body if not is_heading], borders)
+    first, last = body[0][0], body[-1][0]
+    between = sorted(y for y in ruled if first.bottom <= y <= last.top)
+    for is_heading, group in itertools.groupby(body, lambda entry: entry[1]):
+        rows = [row for row, _ in group]
+        if is_heading:
+            yield from ((row,) for row in rows)
+            continue
+        for _, chunk in itertools.groupby(rows, lambda row: bisect_right(between, (row.top + row.bottom) / 2)):
+            yield from _split(list(chunk), borders, column, bool(between))
+
+
+def _number_column(rows: Sequence[Row], borders: Sequence[float]) -> int | None:
+    """The column that holds nothing but numbers."""
+    held: dict[int, list[str]] = {}
+    for row in rows:
+        for column, glyphs in by_column(row.glyphs, borders).items():
+            held.setdefault(column, []).append("".join(g.char for g in glyphs))
+    return next((c for c in sorted(held) if all(map(_NUMBER.fullmatch, held[c]))), None)
+
+
+def _split(rows: list[Row], borders: Sequence[float], column: int | None, is_ruled: bool) -> list[list[Row]]:
+    """The rows of each task: between two numbers, the widest white parts them, the last where several are as wide."""
+    whites: list[float] = [0.0]
+    bottom = rows[0].bottom
+    for row in rows[1:]:
+        whites.append(row.top - bottom)
+        bottom = max(bottom, row.bottom)
+    if column is not None:
+        starts = [i for i, row in enumerate(rows) if column in by_column(row.glyphs, borders)]
+    else:
+        starts = [i for i, row in enumerate(rows) if _begins_task(row, borders)]
+        if not starts and not is_ruled:
+            return _by_white(rows, whites, borders)
+    cuts: list[int] = []
+    for one, other in itertools.pairwise([-1, *starts]):
+        inner = range(max(one, 0) + 1, other + 1)
+        if not inner:
+            continue
+        widest = max(whites[i] for i in inner)
+        cuts.append(max(i for i in inner if whites[i] >= widest - _SAME_GAP))
+    if starts and starts[0] > 0:  # rows above the first number: the rest of a task, or half of one set in the middle
+        usual = min((whites[i] for i in cuts[1:]), default=None)
+        if usual is None or whites[cuts[0]] < usual - _SAME_GAP:
+            cuts.pop(0)
+    return [rows[a:b] for a, b in itertools.pairwise([0, *cuts, len(rows)])]
+
+
+def _by_white(rows: list[Row], whites: Sequence[float], borders: Sequence[float]) -> list[list[Row]]:
+    """Without numbers, clearly wider white parts the tasks; where all is alike, the first column begins them."""
+    least, widest = min(whites[1:], default=0.0), max(whites[1:], default=0.0)
+    if widest > least + 2 * _SAME_GAP:
+        cuts = [i for i in range(1, len(rows)) if whites[i] > (least + widest) / 2]
+    else:
+        cuts = [i for i in range(1, len(rows)) if 0 in by_column(rows[i].glyphs, borders)]
+    return [rows[a:b] for a, b in itertools.pairwise([0, *cuts, len(rows)])]
+
+
+def _begins_task(row: Row, borders: Sequence[float]) -> bool:
+    """Whether a cell of the row begins with a number of its own."""
+    cells = by_column(row.glyphs, borders).values()
+    markers = (read_marker("".join(g.char for g in cell)) for cell in cells if len(cell) > 3)
+    return any(marker is not None and marker.number is not None and not marker.doubtful for marker in markers)

@@ -1,0 +1,35 @@
+"""The lines of a cell of a table: those that its width cut are one, those that were meant stay apart."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from extractors.pdf.lines import TextLine, is_wide
+from extractors.task_table import Cell
+from schemas.printed.notation import join_wrapped
+
+_LATIN_WORD = re.compile(r"[!-~]+")
+_MOVED = 2.5
+"""Ems that a line may leave free where its width cut it: a character does not fit, nor stands without the mark
+behind it."""
+_LATIN_EM = 0.6
+
+
+def make_cell(lines: Sequence[TextLine], width: float) -> Cell:
+    """The cell of these printed lines, of which none can be longer than ``width`` points."""
+    meant: list[list[str]] = []
+    before: TextLine | None = None
+    for line in lines:
+        if before is None or _is_meant(before, line, width):
+            meant.append([])
+        meant[-1].append(line.text.strip())
+        before = line
+    return Cell(tuple(map(join_wrapped, meant)) or ("",))
+
+
+def _is_meant(line: TextLine, following: TextLine, width: float) -> bool:
+    """Whether what follows would still have stood in the line: then the break is no typesetter's."""
+    word = _LATIN_WORD.match(following.text)
+    needed = _MOVED if word is None else max(_MOVED, (len(word[0]) + 1) * _LATIN_EM)
+    return width - (line.x1 - line.x0) > needed * following.em and is_wide(line.text[-1])

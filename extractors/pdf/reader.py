@@ -1,0 +1,401 @@
+"""Bytes of a PDF → extracted text: one printed line per line, form feeds between pages.
+
+PDFium reads the text layer; work lists laid out as tables become numbered items; pdfplumber gives a second
+opinion on the pages that look bad and on a sample. Lengths are PDF points.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice, pairwise
+from statistics import median
+
+import pypdfium2 as pdfium
+import pypdfium2.raw as pdfium_c
+
+from extractors.page_metadata import read_pairs
+from extractors.pdf.aligned import find_aligned, may_hold_list
+from extractors.pdf.figures import find_figures, may_hold_figures
+from extractors.pdf.fonts import ignore_system_fonts
+from extractors.pdf.footnotes import split_footnotes
+from extractors.pdf.lines import TextLine, apart, is_vertical, read_columns, read_lines, turn_vertical, without
+from extractors.pdf.metadata import read_metadata
+from extractors.pdf.page import Glyph, Page, read_page
+from extractors.pdf.second_opinion import compare, is_garbled, is_suspicious, read_with_pdfplumber
+from extractors.pdf.tables import Table, find_tables
+from extractors.task_table import Item, TaskTable, read_task_table
+from schemas.findings import Code, DocumentError
+from schemas.printed.notation import is_terminated
+from schemas.records import ExtractedText, ExtractionDoubt
+
+MEDIA_TYPE = "application/pdf"
+MOST_PAGES = 2_000
+SECOND_OPINIONS = 8
+"""Pages a document that pdfplumber is asked about: the first with text, then those that read badly."""
+
+_SAMPLE = 24
+"""Pages that the usual leading and the left margin are measured on."""
+_OPENING = 4000
+"""Characters of the text in which its title and the date of its publication may stand."""
+_LARGE_GAP = 1.25
+"""A distance between base lines of more than this many usual ones is a blank line."""
+_FARTHEST_LEADING = 4.0
+"""Ems; lines farther apart say nothing of the leading."""
+_DEEPEST_INDENT = 20
+_FULL_LINE = 0.6
+"""The share of the text width from which on a line tells where the margin is."""
+_FEWEST_FULL = 3
+_CUT_LINE, _FEWEST_CUT = 0.85, 5
+"""The share of the text width that a line has where a margin cuts a sentence, and how many such tell the leading."""
+_FEWEST_HEADS = 3
+"""Pages on whose top the same line stands at the same place: a running head, which an empty line sets off."""
+_NOTES_HEAD = "注释："
+"""Stands above the footnotes of each page."""
+
+
+def read_pdf(
+    data: bytes,
+    password: str | None = None,
+    most_pages: int = MOST_PAGES,
+    second_opinions: int = SECOND_OPINIONS,
+) -> ExtractedText:
+    """Read the text layer of a PDF, pages in order, upright.
+
+    The text has a line per printed line, ideographic spaces for indents, an empty line where the distance to
+    the line before is clearly larger than the usual leading, a form feed after each page but the last. A
+    table with the head of a work list, ruled or not, gives ``<number>. <task>`` and a line ``<head>：<cell>`` for
+    each further column; other tables are left out with a doubt. Footnotes stand below the last line.
+    Raises DocumentError ``damaged_file``, ``password_required``, ``too_big``, ``no_text_layer`` or ``garbled_text``
+    (most pages read as other characters than they show).
+    """
+    document = open_pdf(data, password)
+    try:
+        count = len(document)
+        if not count:
+            raise DocumentError(Code.DAMAGED_FILE, "the PDF has no pages", f"{len(data)} bytes")
+        if count > most_pages:
+            raise DocumentError(Code.TOO_BIG, f"the PDF has more than {most_pages} pages", f"{count} pages")
+        reader = _Reader(document, count, second_opinions)
+        text = _assemble(reader)
+        title = document.get_metadata_value("Title")
+    finally:
+        document.close()
+    if not text.strip():
+        raise _no_text(reader, count)
+    if 2 * reader.garbled_pages > count:
+        where = f"{reader.garbled_pages} of {count} pages"
+        raise DocumentError(Code.GARBLED_TEXT, "the fonts of the PDF do not tell what its glyphs mean", where)
+    metadata = {**read_metadata(title, text[:_OPENING].split("\n")), **reader.metadata}
+    return ExtractedText(text, "", MEDIA_TYPE, metadata, tuple(reader.doubts), page_count=count)
+
+
+def open_pdf(data: bytes, password: str | None = None) -> pdfium.PdfDocument:
+    """An open document. Raises DocumentError ``password_required`` or ``damaged_file``."""
+    ignore_system_fonts()
+    try:
+        return pdfium.PdfDocument(data, password=password)
+    except pdfium.PdfiumError as error:
+        if error.err_code == pdfium_c.FPDF_ERR_PASSWORD:
+            what = "the password does not open the PDF" if password else "the PDF is encrypted"
+            raise DocumentError(Code.PASSWORD_REQUIRED, what) from error
+        raise DocumentError(Code.DAMAGED_FILE, "PDFium cannot open the PDF", _one_line(error)) from error
+
+
+def _one_line(error: Exception) -> str:
+    return " ".join(str(error).split())[:200]
+
+
+def _no_text(reader: _Reader, count: int) -> DocumentError:
+    damaged = [d for d in reader.doubts if d.code is Code.DAMAGED_PAGE]
+    if len(damaged) == count:
+        return DocumentError(Code.DAMAGED_FILE, "no page of the PDF can be read", damaged[0].value)
+    if any(d.code is Code.TABLE_LEFT_OUT for d in reader.doubts):
+        return DocumentError(Code.NO_TEXT_LAYER, "the PDF has no text beside tables that are no list", f"{count} pages")
+    return DocumentError(Code.NO_TEXT_LAYER, "no page of the PDF has a text layer: it is a scan", f"{count} pages")
+
+
+@dataclass(frozen=True, slots=True)
+class _PageText:
+    """A page in reading order: lines, and tables where they stand."""
+
+    number: int
+    parts: tuple[TextLine | Table, ...]
+    notes: Sequence[TextLine] = ()
+    """Its footnotes, which are no parts."""
+
+    @property
+    def lines(self) -> list[TextLine]:
+        return [part for part in self.parts if isinstance(part, TextLine)]
+
+
+class _Reader:
+    """Reads page after page and collects what is doubtful."""
+
+    def __init__(self, document: pdfium.PdfDocument, count: int, second_opinions: int) -> None:
+        self.doubts: list[ExtractionDoubt] = []
+        self.metadata: dict[str, str] = {}
+        self.garbled_pages = 0
+        self._document = document
+        self._count = count
+        self._opinions_left = second_opinions
+        self._is_sampled = False
+        self._slanted: set[str] = set()
+        """Watermarks that were told of once."""
+        self._gutter: float | None = None
+        self._table: Table | None = None
+        """The last table of the page before."""
+
+    def pages(self) -> Iterator[_PageText]:
+        """The pages in order; one that cannot be read is empty, with a doubt."""
+        for index in range(self._count):
+            try:
+                page = read_page(self._document, index)
+            except pdfium.PdfiumError as error:
+                self.doubt(Code.DAMAGED_PAGE, "PDFium cannot read the page", _one_line(error), index + 1)
+                yield _PageText(index + 1, ())
+                continue
+            yield self._page_text(page)
+
+    def doubt(self, code: Code, message: str, value: str, page: int) -> None:
+        """Record something for a person to look at."""
+        self.doubts.append(ExtractionDoubt(code, message, value, page))
+
+    def _page_text(self, page: Page) -> _PageText:
+        glyphs = self._glyphs(page)
+        if not glyphs:
+            if page.has_objects:
+                self.doubt(Code.NO_TEXT_LAYER, "a page without a text layer", f"page {page.number}", page.number)
+            return _PageText(page.number, ())
+        if is_vertical(glyphs):
+            self.doubt(Code.VERTICAL_TEXT, "vertical writing, read from right to left", "", page.number)
+            lines = read_lines(turn_vertical(glyphs))
+            return _PageText(page.number, tuple(lines))
+        before = self._table
+        tables = find_tables(page.edges, glyphs, before) if page.edges else []
+        for table in tables:
+            glyphs = without(glyphs, table.x0, table.top, table.x1, table.bottom)
+        lines, gutter = read_columns(glyphs, self._gutter)
+        if any(not page.shows(line.x0, line.top, line.x1, line.bottom) for line in lines):
+            shown = [g for g in glyphs if page.shows(g.x0, g.top, g.x1, g.bottom)]
+            if 2 * len(shown) > len(glyphs):  # else it is the page's box that is wrong
+                glyphs = shown
+                lines, gutter = read_columns(glyphs, self._gutter)
+        before = before if before is not None and not before.is_ruled else None
+        while before is not None or may_hold_list(lines):
+            glyphs = apart(glyphs)  # its cells are told by single characters
+            aligned = find_aligned(glyphs, page.edges, before)
+            if aligned is None:
+                break
+            tables, before = sorted([*tables, aligned], key=lambda table: table.top), None
+            glyphs = _without_rows(glyphs, aligned)
+            lines, gutter = read_columns(glyphs, self._gutter)
+        while may_hold_figures(lines):
+            figures = find_figures(glyphs)
+            if figures is None:
+                break
+            tables = sorted([*tables, figures], key=lambda table: table.top)
+            glyphs = _without_rows(glyphs, figures)
+            lines, gutter = read_columns(glyphs, self._gutter)
+        self._table, self._gutter = tables[-1] if tables else None, gutter
+        body, notes = split_footnotes(lines, page.edges)
+        return _PageText(page.number, tuple(_in_order(body, tables)), notes)
+
+    def _glyphs(self, page: Page) -> Sequence[Glyph]:
+        """The glyphs of the better reading; what is doubtful about them is told."""
+        if page.slanted and page.slanted not in self._slanted:
+            self._slanted.add(page.slanted)
+            self.doubt(Code.SLANTED_TEXT, "text at an angle was left out", page.slanted[:40], page.number)
+        raw = "".join(glyph.char for glyph in page.glyphs)
+        reads_badly = is_suspicious(raw) if raw or page.has_objects else False
+        glyphs = self._better_glyphs(page, raw, reads_badly)
+        if reads_badly and is_garbled(text := "".join(glyph.char for glyph in glyphs)):
+            self.garbled_pages += 1
+            self.doubt(Code.GARBLED_TEXT, "the page reads as other characters than it shows", text[:20], page.number)
+        return glyphs
+
+    def _better_glyphs(self, page: Page, raw: str, wanted: bool) -> Sequence[Glyph]:
+        """The glyphs as PDFium reads them, or as pdfplumber does where it reads more Chinese."""
+        if raw and not self._is_sampled:
+            self._is_sampled = wanted = True
+        if not wanted or self._opinions_left <= 0:
+            return page.glyphs
+        self._opinions_left -= 1
+        try:
+            others = read_with_pdfplumber(self._document, page.number - 1, not page.slanted)
+        except (RuntimeError, pdfium.PdfiumError) as error:
+            self.doubt(Code.SECOND_READER_FAILED, "pdfplumber cannot read the page", _one_line(error), page.number)
+            return page.glyphs
+        verdict = compare(_plain(page.glyphs), _plain(others))
+        if not verdict.differs:
+            return page.glyphs
+        winner = "pdfplumber" if verdict.pdfplumber_wins else "PDFium"
+        counts = f"PDFium {verdict.pdfium}, pdfplumber {verdict.pdfplumber} Chinese characters"
+        self.doubt(
+            Code.ENGINES_DISAGREE, f"two readings of the page differ; that of {winner} is used", counts, page.number
+        )
+        return others if verdict.pdfplumber_wins else page.glyphs
+
+
+def _plain(glyphs: Sequence[Glyph]) -> str:
+    return "".join(line.text for line in read_lines(turn_vertical(glyphs) if is_vertical(glyphs) else glyphs))
+
+
+def _without_rows(glyphs: Sequence[Glyph], table: Table) -> Sequence[Glyph]:
+    """The glyphs above and below a table; beside one that nothing rules stands nothing else."""
+    return without(glyphs, float("-inf"), table.top, float("inf"), table.bottom)
+
+
+def _in_order(lines: Sequence[TextLine], tables: Sequence[Table]) -> list[TextLine | Table]:
+    """Each table before the first line below it."""
+    parts: list[TextLine | Table] = []
+    waiting = list(tables)
+    for line in lines:
+        while waiting and waiting[0].top < line.top:
+            parts.append(waiting.pop(0))
+        parts.append(line)
+    return parts + list(waiting)
+
+
+@dataclass(frozen=True, slots=True)
+class _Metrics:
+    """The usual distance between base lines and em, the width of the text, its left margin, and its running heads."""
+
+    leading: float
+    em: float
+    width: float
+    left: float
+    heads: frozenset[str] = frozenset()
+
+    @classmethod
+    def measure(cls, pages: Iterable[_PageText]) -> _Metrics:
+        """What most lines of the pages keep to."""
+        pairs: list[tuple[TextLine, TextLine]] = []
+        lines: list[TextLine] = []
+        tops: Counter[tuple[str, int]] = Counter()
+        for page in pages:
+            lines += page.lines
+            pairs += pairwise(page.lines)
+            tops.update((line.text, round(line.top)) for line in page.lines[:1])
+        if not lines:
+            return cls(0.0, 0.0, 0.0, 0.0)
+        em = median(line.em for line in lines)
+        width = sorted(line.x1 - line.x0 for line in lines)[int(0.9 * (len(lines) - 1))]
+        leading = _leading(pairs, width) or 1.5 * lines[0].em
+        heads = frozenset(text for (text, _), count in tops.items() if count >= _FEWEST_HEADS)
+        return cls(leading, em, width, _margin(lines, width) or min(line.x0 for line in lines), heads)
+
+    def parts(self, one: TextLine, other: TextLine) -> bool:
+        """Whether there is more room between two lines than usual; those of a title, in larger type, need more."""
+        larger = max(1.0, min(one.em, other.em) / self.em)
+        return _distance(one, other) > _LARGE_GAP * self.leading * larger
+
+
+def _leading(pairs: Sequence[tuple[TextLine, TextLine]], width: float) -> float | None:
+    """The usual distance of the base lines where a margin cuts sentences; in a text of single lines, of any."""
+    cut = [(a, b) for a, b in pairs if a.x1 - a.x0 >= _CUT_LINE * width and not is_terminated(a.text)]
+    for some in (cut if len(cut) >= _FEWEST_CUT else (), pairs):
+        leadings: Counter[float] = Counter()
+        for one, other in some:
+            distance = _distance(one, other)
+            if 0.5 * other.em < distance < _FARTHEST_LEADING * other.em:
+                leadings[round(distance * 2) / 2] += len(other.text)
+        if leadings:
+            return leadings.most_common(1)[0][0]
+    return None
+
+
+def _distance(one: TextLine, other: TextLine) -> float:
+    return (other.top + other.bottom - one.top - one.bottom) / 2
+
+
+def _margin(lines: Sequence[TextLine], width: float) -> float | None:
+    """Where most full lines begin, if there are enough of them."""
+    starts = sorted(line.x0 for line in lines if line.x1 - line.x0 >= _FULL_LINE * width and line.column is None)
+    return starts[0] if len(starts) >= _FEWEST_FULL else None
+
+
+def _assemble(reader: _Reader) -> str:
+    """The text of all pages, written at the end: a row may go on over several."""
+    pages = reader.pages()
+    sample = list(islice(pages, _SAMPLE))
+    writer = _Writer(reader, _Metrics.measure(sample))
+    for page in sample:
+        writer.add(page)
+    sample.clear()
+    for page in pages:
+        writer.add(page)
+    return writer.finish()
+
+
+class _Writer:
+    """Puts the pages together; a work list can go on over pages."""
+
+    def __init__(self, reader: _Reader, metrics: _Metrics) -> None:
+        self._reader = reader
+        self._metrics = metrics
+        self._sheets: list[list[str | Item]] = []
+        self._notes: list[str] = []
+        self._table: Table | None = None
+        self._tasks: TaskTable | None = None
+
+    def add(self, page: _PageText) -> None:
+        """Add a page. Rows of a table at its top may still go into the last item of a page before."""
+        sheet: list[str | Item] = []
+        margin = _margin(page.lines, self._metrics.width)
+        left = self._metrics.left if margin is None else margin
+        before: TextLine | None = None
+        for part in page.parts:
+            if isinstance(part, Table):
+                sheet += ["", *self._read_table(part, page.number), ""]
+                before = None
+                continue
+            if before is not None and self._metrics.parts(before, part):
+                sheet.append("")
+            edge = left if part.column is None else part.column
+            sheet.append(_indent((part.x0 - edge) / part.em) + part.text)
+            if before is None and part.text in self._metrics.heads:
+                sheet.append("")
+            before = part
+        self._sheets.append(sheet)
+        if page.notes:
+            self._notes += ["", _NOTES_HEAD, *(_indent((note.x0 - left) / note.em) + note.text for note in page.notes)]
+
+    def finish(self) -> str:
+        """The whole text; footnotes stand below its last line, where they cut no sentence."""
+        if self._notes:
+            self._sheets[-1] += self._notes
+        return "\n\f".join(map(_sheet_text, self._sheets)) + "\n"
+
+    def _read_table(self, table: Table, page: int) -> Sequence[str | Item]:
+        before = self._tasks if self._table and table.has_columns_of(self._table) else None
+        tasks = read_task_table(table.rows, before)
+        self._table, self._tasks = table, tasks
+        if tasks is not None:
+            return tasks.parts
+        said = read_pairs([[cell.text for cell in row] for row in table.rows])
+        if said is not None:
+            self._reader.metadata.update(said)
+            return ()
+        what = f"a table of {table.size} that is no work list"
+        self._reader.doubt(Code.TABLE_LEFT_OUT, what, table.first_text[:40], page)
+        return ()
+
+
+def _sheet_text(sheet: Sequence[str | Item]) -> str:
+    lines: list[str] = []
+    for part in sheet:
+        if isinstance(part, Item):
+            lines += part.lines()
+        elif part or (lines and lines[-1]):
+            lines.append(part)
+    return "\n".join(lines).rstrip("\n")
+
+
+def _indent(ems: float) -> str:
+    """Blanks for an indent: one ideographic space an em, an ordinary one for a half."""
+    halves = min(round(2 * ems), 2 * _DEEPEST_INDENT)
+    if halves <= 0:
+        return ""
+    return "\u3000" * (halves // 2) + " " * (halves % 2)

@@ -1,0 +1,72 @@
+"""What a text saved from a web page says of the document before it begins, apart from the text itself."""
+
+from __future__ import annotations
+
+import re
+
+from extractors.dates import find_date
+from extractors.page_metadata import read_runs
+from schemas.printed.notation import MarkerKind, read_marker
+
+_OPENING_LINES = 60
+"""Lines with something in them; tables saved as text leave many empty ones."""
+_FEWEST_KEYS = 3
+# A block of keys as tools write it above what they saved: YAML between lines of dashes, or a list under a heading.
+_KEY = re.compile(r"(?:[-*]\s+)?(?P<key>[A-Za-z][A-Za-z0-9_-]{1,30})\s*:(?:\s+(?P<value>.*))?")
+_FENCE = re.compile(r"-{3,}")
+_TOOL_HEADING = re.compile(r"#{1,6}\s.*")
+_COLUMNS = {"title": "title", "publisher": "issuer", "issuer": "issuer", "publish_date": "date_published"}
+
+
+def split_metadata(text: str) -> tuple[dict[str, str], str]:
+    """The metadata above the document, by column of the table releases, and the text without it.
+
+    Read are a block of keys that a line of dashes closes, and runs of at least three prescribed labels
+    (``发文字号：…``) before the first number. Text that has neither comes back as it is.
+    """
+    said, text = _split_keys(text)
+    labelled, text = _split_labels(text)
+    return {**said, **labelled}, text
+
+
+def _split_keys(text: str) -> tuple[dict[str, str], str]:
+    lines = text.splitlines(keepends=True)
+    pairs: list[tuple[str, str]] = []
+    for i, printed in enumerate(lines[:_OPENING_LINES]):
+        line = printed.strip("\ufeff \t\r\n\u3000")
+        if _FENCE.fullmatch(line):
+            if len(pairs) >= _FEWEST_KEYS:
+                return _known(pairs), "".join(lines[i + 1 :])
+            if pairs:
+                break
+        elif match := _KEY.fullmatch(line):
+            pairs.append((match["key"].lower(), (match["value"] or "").strip("\"' ")))
+        elif line and not (_TOOL_HEADING.fullmatch(line) and not pairs):
+            break
+    return {}, text
+
+
+def _known(pairs: list[tuple[str, str]]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for key, printed in pairs:
+        column = _COLUMNS.get(key)
+        value = find_date(printed) if column and column.startswith("date_") else printed
+        if column and value:
+            found.setdefault(column, value)
+    return found
+
+
+def _split_labels(text: str) -> tuple[dict[str, str], str]:
+    lines = text.splitlines(keepends=True)
+    opening: list[str] = []
+    read = 0
+    for line in lines:
+        marker = read_marker(line)
+        if read == _OPENING_LINES or (marker and marker.kind not in (MarkerKind.BULLET, MarkerKind.HEADING)):
+            break
+        opening.append(line.strip())
+        read += bool(opening[-1])
+    found, taken = read_runs(opening)
+    if not taken:
+        return {}, text
+    return found, "".join(line for i, line in enumerate(lines) if i not in taken)

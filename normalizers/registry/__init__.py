@@ -1,0 +1,1 @@
+"""Public bodies, places and other entities with ids."""

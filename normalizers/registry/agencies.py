@@ -1,0 +1,217 @@
+"""Public bodies: the rows of ``data/agencies.csv``, and departments of provinces, cities and counties by pattern.
+
+A department that every province has is one row of ``data/departments.csv``, not thirty-one rows of agencies:
+``levels``, ``only`` and ``not_in`` say where its name holds, ``valid_from`` and ``valid_to`` from and to which year
+at the latest, where the whole country changed at one time; nothing is derived where it does not hold. The id is
+``<place_id>-<kind>`` (cn-js-sti), the same as in rows: a row of agencies.csv with that id takes its place.
+``rare`` kinds are known when met and not looked for in running text; so are all of places without a short name.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from normalizers.datafiles import read_rows
+from normalizers.registry.places import Place, places
+
+
+@dataclass(frozen=True, slots=True)
+class Agency:
+    """A body of the registry. ``aliases`` are other printed forms; dates are ISO years or days, or empty.
+
+    ``is_derived``: made from a place and a kind of department, not a row of its own.
+    """
+
+    agency_id: str
+    name_hans: str
+    name_hant: str
+    name_pt: str
+    name_en: str
+    aliases: tuple[str, ...]
+    jurisdiction: str
+    parent_id: str
+    valid_from: str
+    valid_to: str
+    example: str
+    is_derived: bool = False
+
+    @property
+    def forms(self) -> tuple[str, ...]:
+        """Every printed form, official names first."""
+        return tuple(dict.fromkeys((self.name_hans, self.name_hant, *self.aliases)))
+
+    def is_official(self, name: str) -> bool:
+        """Whether ``name`` is its official name in either script."""
+        return name in (self.name_hans, self.name_hant)
+
+    def existed(self, year: int) -> bool:
+        """Whether it existed at any time of ``year``."""
+        return int(self.valid_from[:4] or 0) <= year <= int(self.valid_to[:4] or 9999)
+
+    def overlaps(self, other: Agency) -> bool:
+        """Whether both existed in the same year, but for the one in which one took over from the other."""
+        starts = max(self.valid_from[:4] or "0", other.valid_from[:4] or "0")
+        ends = min(self.valid_to[:4] or "9999", other.valid_to[:4] or "9999")
+        return starts < ends
+
+
+def read_agency(row: Mapping[str, str]) -> Agency:
+    """An agency from a row of ``data/agencies.csv``; aliases are parted by ``|``."""
+    fields = {key: value for key, value in row.items() if key != "aliases"}
+    return Agency(aliases=_parts(row["aliases"]), **fields)  # type: ignore[arg-type]
+
+
+@dataclass(frozen=True, slots=True)
+class _Kind:
+    """A row of ``data/departments.csv``. In a name ``{}`` stands for the place, ``{short}`` for its short name."""
+
+    kind: str
+    levels: frozenset[str]
+    names: tuple[str, ...]
+    names_hant: tuple[str, ...]
+    only: frozenset[str]
+    not_in: frozenset[str]
+    valid_from: str
+    valid_to: str
+    is_rare: bool
+
+    def holds_in(self, place: Place) -> bool:
+        """Whether a body of this kind is derived for ``place``."""
+        level = "city" if place.is_city else place.level
+        if level not in self.levels or place.place_id in self.not_in:
+            return False
+        # The Party's bodies of an area (地区) are named otherwise: 中共阿克苏地委.
+        return not (self.only and place.place_id not in self.only) and not (
+            place.level == "area" and "{}委" in self.names[0]
+        )
+
+
+def _kind(row: Mapping[str, str]) -> _Kind:
+    return _Kind(
+        kind=row["kind"],
+        levels=frozenset(_parts(row["levels"])),
+        names=(row["name_hans"], *_parts(row["aliases_hans"])),
+        names_hant=(row["name_hant"], *_parts(row["aliases_hant"])),
+        only=frozenset(_parts(row["only"])),
+        not_in=frozenset(_parts(row["not_in"])),
+        valid_from=row["valid_from"],
+        valid_to=row["valid_to"],
+        is_rare=bool(row["rare"]),
+    )
+
+
+@cache
+def _kinds() -> tuple[_Kind, ...]:
+    return tuple(map(_kind, read_rows("departments.csv")))
+
+
+def read_agencies() -> list[Agency]:
+    """The bodies with a row, and after them those derived of provinces and of cities with a short name."""
+    rows = [read_agency(row) for row in read_rows("agencies.csv")]
+    taken = {agency.agency_id for agency in rows}
+    return rows + [
+        agency
+        for place in places().values()
+        if place.short_hans
+        for agency in _departments(place, (kind for kind in _kinds() if not kind.is_rare))
+        if agency.agency_id not in taken
+    ]
+
+
+@cache
+def derived_agencies(place: Place) -> Mapping[str, tuple[Agency, ...]]:
+    """The bodies of a place that are derived when met, by printed form: one, or one after the other."""
+    if place.short_hans:
+        found = tuple(_departments(place, (kind for kind in _kinds() if kind.is_rare)))
+    else:
+        found = (_government(place), *_departments(place, _kinds()))
+    by_form: dict[str, tuple[Agency, ...]] = {}
+    for agency in found:
+        for form in agency.forms:
+            by_form[form] = (*by_form.get(form, ()), agency)
+    return by_form
+
+
+@cache
+def name_openings() -> re.Pattern[str]:
+    """What stands before the place in names of departments (国家税务总局, 中共)."""
+    forms = {form for kind in _kinds() for form in (*kind.names, *kind.names_hant)}
+    before = {form[: form.index("{")] for form in forms if "{" in form}
+    return re.compile("|".join(sorted(before, key=len, reverse=True)))
+
+
+def _government(place: Place) -> Agency:
+    title, short = ("行政公署", "行署") if place.level in ("league", "area") else ("人民政府", "政府")
+    names = [_forms(place, (title, short), hant) for hant in (False, True)]
+    return _derived(place, place.place_id, names[0], names[1], parent_id=place.parent_id or place.jurisdiction.lower())
+
+
+def _departments(place: Place, kinds: Iterable[_Kind]) -> Iterator[Agency]:
+    for kind in kinds:
+        if not kind.holds_in(place):
+            continue
+        hans, hant = _forms(place, kind.names, False), _forms(place, kind.names_hant, True)
+        if hans:
+            yield _derived(
+                place, f"{place.place_id}-{kind.kind}", hans, hant, place.place_id, kind.valid_from, kind.valid_to
+            )
+
+
+def _derived(
+    place: Place,
+    agency_id: str,
+    hans: Sequence[str],
+    hant: Sequence[str],
+    parent_id: str,
+    valid_from: str = "",
+    valid_to: str = "",
+) -> Agency:
+    paired = (form for pair in zip(hans[1:], hant[1:], strict=True) for form in pair)
+    return Agency(
+        agency_id=agency_id,
+        name_hans=hans[0],
+        name_hant=hant[0],
+        name_pt="",
+        name_en="",
+        aliases=tuple(dict.fromkeys(paired)),
+        jurisdiction=place.jurisdiction,
+        parent_id=parent_id,
+        valid_from=valid_from,
+        valid_to=valid_to,
+        example="",
+        is_derived=True,
+    )
+
+
+def _forms(place: Place, patterns: Iterable[str], hant: bool) -> list[str]:
+    """The names of a kind in a place; none where the first needs a short name that the place has not."""
+    full, short = (place.name_hant, place.short_hant) if hant else (place.name_hans, place.short_hans)
+    names = [full]
+    if place.state_hans:
+        names.append(place.state_hant if hant else place.state_hans)
+    if place.level == "district" and (city := _city_of(place)):
+        names.insert(0, (city.name_hant if hant else city.name_hans) + full)
+    found: list[str] = []
+    for pattern in patterns:
+        if "{short}" in pattern:
+            if not short:
+                if not found:
+                    return []
+                continue
+            found.append(pattern.replace("{short}", short))
+        elif "{}" in pattern:
+            found += [pattern.replace("{}", name) for name in names]
+        else:
+            found += [name + pattern for name in names]
+    return found
+
+
+def _city_of(place: Place) -> Place | None:
+    return places().get(place.parent_id)
+
+
+def _parts(value: str) -> tuple[str, ...]:
+    return tuple(part for part in value.split("|") if part) if value else ()

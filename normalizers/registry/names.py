@@ -1,0 +1,345 @@
+"""Names of public bodies: the registry that resolves printed names to stable ids.
+
+One printed form may belong to bodies of several jurisdictions (审计署, 民航局, 房屋局); the context of the
+release decides, and where it does not, the name is ambiguous: no id rather than a guess.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from functools import cache
+
+from normalizers.registry.agencies import Agency, derived_agencies, name_openings, read_agencies, read_agency
+from normalizers.registry.counties import lineage, localities, place_of_id
+from normalizers.registry.places import Place, places_by_short_name
+from normalizers.script.conversion import to_hans
+from schemas.records import Script
+
+NATIONAL = "cn"
+UNLISTED_CITY = "unlisted"
+"""A city or county that no table has: its 财政局 is not the province's."""
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """Where and when a name is printed.
+
+    ``jurisdictions``: whose document or side it is (mo, hk, cn, CN-GD), of equal rank; empty when nothing tells.
+    ``city``: the place_id of the city or county whose document it is, or UNLISTED_CITY. ``zone``: the zone whose
+    document it is, in simplified characters: its name opens those of its bodies (横琴粤澳深度合作区). ``body``: the
+    agency_id of the national body whose own document it is: 国库司 there is a part of it. ``year`` breaks ties between
+    a body and its successor.
+    """
+
+    jurisdictions: tuple[str, ...] = ()
+    city: str = ""
+    year: int | None = None
+    zone: str = ""
+    body: str = ""
+
+
+ANYWHERE = Context()
+
+
+class How(StrEnum):
+    """How a name was resolved, or why it was not."""
+
+    EXACT = "exact"  # the official name, in either script
+    ALIAS = "alias"
+    ELIDED = "elided"  # with the prefix that the context or the country supplies: 省科技厅, 数据局
+    PATTERN = "pattern"  # a department of a province, city or county that has no row of its own
+    PART = "part"  # a department of a national body that the name opens with, or whose document it is: the body
+    AMBIGUOUS = "ambiguous"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Resolution:
+    """What a printed name stands for. ``candidates`` are the bodies an ambiguous name may mean."""
+
+    agency: Agency | None
+    how: How
+    candidates: tuple[Agency, ...] = ()
+
+
+_MOST_MET = 20_000
+"""Names whose bodies are remembered: the same ones are asked for again and again."""
+_UNKNOWN = Resolution(None, How.UNKNOWN)
+
+# Classes and lists of bodies: never one body.
+_PLURAL = re.compile("[各诸諸]|[有相][关關]|其[他它]|所有|全[体體]|.*(?:等|部门|部門|单位|單位)$|.*[、，；;/／]")
+_BRACKET_AT_END = re.compile(r"(?<=.)（[^（）]*(?:（[^（）]*）[^（）]*)*）$")
+_MARKS = str.maketrans({"(": "（", ")": "）", "－": "—", "-": "—", " ": None, "\u3000": None})
+# Forms that every province, city or government may have (统计局, 消费者委员会): outside their jurisdiction they
+# say nothing, unless they name their place.
+_GENERIC = re.compile(
+    "(?:.*(?:(?<!总)(?<!總)局|[委办辦厅廳处處院]|委员会|委員會|中心|基金|基金会|基金會|贸促会|貿促會))$"
+)
+_NAMES_ITS_PLACE = re.compile(
+    "国家|國家|中国|中國|中央|中共|中华|中華|中科|国务院|國務院|全国|全國|最高|民航(?=[华东中西新])|中葡|澳门|澳門|香港|横琴|橫琴|合作区|合作區|深合[区區]"
+)
+_PLACE = re.compile(
+    "[^本全我该該各]{1,10}(?:省|[^城郊园園片地]市|自治[区區州县縣旗]|[^市城郊园園片地]区|[^市城郊园園片地]區|[县縣州盟旗])"
+)
+_NATIONAL_PREFIXES = ("国家", "中国")
+_TAKES_NATIONAL_PREFIX = re.compile(".{2,}(?:[局署委]|委员会)$")
+_NATIONAL_OPENING = re.compile("中华人民共和国|国家|中国|中共(?=中央)")
+_PART = re.compile("办公厅$|辦公廳$|(?<=.)[^公]司$")
+"""How departments of ministries end: 教育部基础教育司, 财政部办公厅; no company."""
+_OWN_PART = re.compile("[^省市区县州各]{1,16}(?<!公)司")
+_SAR_OPENING = re.compile("(?P<sar>澳门|香港)(?:(?:特别行政区|特区)?政府|特别行政区|特区)?")
+_SARS = {"澳门": "mo", "香港": "hk"}
+_LEVEL_OPENING = re.compile("(?P<before>中共|共青团|团)?(?:本|我)?(?P<level>自治[区州]|地区|[省市州盟县区旗])")
+
+
+class Registry:
+    """Bodies by printed form: every look-up is one of a dictionary, however many bodies there are.
+
+    The departments of most cities and of all counties are derived only when one of their names is met: they are two
+    hundred thousand, and a build names a few. ``agencies`` and ``forms`` are those of the others.
+
+    Raises ValueError when two bodies have the same id, or claim the same form in one jurisdiction at the same time.
+    """
+
+    def __init__(self, agencies: Iterable[Agency]) -> None:
+        self.agencies = tuple(agencies)
+        self._by_form: dict[str, tuple[Agency, ...]] = {}
+        self._by_id: dict[str, Agency] = {}
+        self._met: dict[str, tuple[Agency, ...]] = {}
+        for agency in self.agencies:
+            if agency.agency_id in self._by_id:
+                raise ValueError(f"agency_id stands twice: {agency.agency_id}")
+            self._by_id[agency.agency_id] = agency
+            for form in agency.forms:
+                others = self._by_form.get(form, ())
+                for other in others:
+                    if _clash(form, agency, other):
+                        raise ValueError(f"{form} is a form of both {other.agency_id} and {agency.agency_id}")
+                self._by_form[form] = (*others, agency)
+
+    @property
+    def forms(self) -> Iterable[str]:
+        """Every printed form."""
+        return self._by_form.keys()
+
+    def bodies(self, form: str) -> tuple[Agency, ...]:
+        """The bodies that have just this printed form, wherever they are."""
+        return self._by_form.get(form) or self._derived(form)
+
+    def _derived(self, form: str) -> tuple[Agency, ...]:
+        found = self._met.get(form)
+        if found is None:
+            if len(self._met) >= _MOST_MET:
+                self._met.clear()
+            found = self._met[form] = self._derive(form)
+        return found
+
+    def _derive(self, form: str) -> tuple[Agency, ...]:
+        """The bodies of the places that ``form`` names, also where it names the places above them."""
+        found: dict[str, Agency] = {}
+        for place, own_form in _places_of_name(form):
+            for agency in derived_agencies(place).get(own_form, ()):
+                if agency.agency_id not in self._by_id:
+                    found[agency.agency_id] = agency
+            for agency in self._by_form.get(own_form, ()) if own_form != form else ():
+                if agency.jurisdiction == place.jurisdiction:
+                    found[agency.agency_id] = agency
+        return tuple(found.values())
+
+    def agency(self, agency_id: str) -> Agency | None:
+        """The body with an id, also one that is derived when met."""
+        if agency_id in self._by_id:
+            return self._by_id[agency_id]
+        place = _place_of_agency(agency_id)
+        derived = derived_agencies(place).values() if place else ()
+        return next((a for bodies in derived for a in bodies if a.agency_id == agency_id), None)
+
+    def with_derived(self, agency_ids: Iterable[str]) -> list[Agency]:
+        """``agencies`` and, by id, those of ``agency_ids`` that are derived when met, with the bodies above them."""
+        derived: dict[str, Agency] = {}
+        for agency_id in agency_ids:
+            found = self.agency(agency_id)
+            while found and found.agency_id not in self._by_id:
+                derived[found.agency_id] = found
+                found = self.agency(found.parent_id)
+        return [*self.agencies, *(derived[agency_id] for agency_id in sorted(derived))]
+
+    def is_name(self, name: str) -> bool:
+        """Whether ``name`` is a printed form of a known body."""
+        return name in self._by_form or bool(self._derived(name))
+
+    def find(self, name: str, context: Context = ANYWHERE) -> Resolution:
+        """The body that ``name`` stands for in ``context``. Never raises, never guesses."""
+        if _PLURAL.match(name):
+            return _UNKNOWN
+        for reading in _readings(name):
+            found = self._find(reading, context)
+            if found.how is not How.UNKNOWN:
+                return found
+        place = places_by_short_name().get(name)
+        if place or _PLACE.fullmatch(name):  # a place that is charged with something: its government is
+            government = self._find(f"{place.name_hans if place else name}人民政府", context)
+            return replace(government, how=How.ELIDED) if government.agency else government
+        if context.body and _OWN_PART.fullmatch(name):
+            return Resolution(self.agency(context.body), How.PART)
+        return _UNKNOWN
+
+    def _find(self, name: str, context: Context) -> Resolution:
+        """Forms of the context's own bodies first, then with what it leaves out, then those that say whose they are."""
+        if context.zone and (own := self.bodies(context.zone + name)):
+            return _settle(name, own, context)
+        printed = self.bodies(name)
+        here = _nearest([agency for agency in printed if agency.jurisdiction in context.jurisdictions], context)
+        if here:
+            return _settle(name, here, context)
+        elided = [agency for j in context.jurisdictions for agency in self._elided(name, j, context)]
+        elided = elided or self._with_its_place(name)
+        if elided:
+            return _settle(name, elided, context)
+        printed = printed or tuple(self._nationwide(name))
+        if not printed:
+            return self._whole(name)
+        if _GENERIC.match(name) and not _says_whose(name):
+            return Resolution(None, How.AMBIGUOUS, printed)
+        return _settle(name, [a for a in printed if a.jurisdiction == NATIONAL] or printed, context)
+
+    def _elided(self, name: str, jurisdiction: str, context: Context) -> Iterator[Agency]:
+        """Bodies of a jurisdiction whose names begin with what its own documents leave out."""
+        if jurisdiction == NATIONAL:
+            yield from self._nationwide(name)
+            return
+        for place in lineage(context.city, jurisdiction):
+            if place.jurisdiction != jurisdiction:
+                continue
+            # Only a document of one place leaves out 省 as well: in one of Guangdong and Macao, whose is 财政局?
+            is_own = place.place_id == (context.city or place.place_id) and len(context.jurisdictions) == 1
+            found = [a for form in _with_place(name, place, is_own) for a in self._of(form, jurisdiction)]
+            if place.is_county:
+                found = [agency for agency in found if _is_of(agency, place)]
+            if found:
+                yield from found
+                return
+
+    def _nationwide(self, name: str) -> Iterator[Agency]:
+        """National bodies whose names have 国家 or 中国 before them, or do not have it."""
+        if opening := _NATIONAL_OPENING.match(name):
+            yield from self._of(name[opening.end() :], NATIONAL)
+            return
+        for prefix in _NATIONAL_PREFIXES if _TAKES_NATIONAL_PREFIX.match(name) else ():
+            yield from self._of(prefix + name, NATIONAL)
+
+    def _whole(self, name: str) -> Resolution:
+        """The national body of which ``name`` is a department by its own words (教育部基础教育司)."""
+        part = _PART.search(name)
+        for end in range(part.start(), 1, -1) if part else ():
+            whole = self._of(name[:end], NATIONAL)
+            if len(whole) == 1:
+                return Resolution(whole[0], How.PART)
+        return _UNKNOWN
+
+    def _with_its_place(self, name: str) -> list[Agency]:
+        """Bodies whose place is printed in another form than in their names (澳门特区政府财政局, 广东科技厅)."""
+        if opening := _SAR_OPENING.match(name):
+            return self._of(name[opening.end() :], _SARS[opening["sar"]])
+        for length in (2, 3):
+            place = places_by_short_name().get(name[:length])
+            if place is not None:
+                rest = name[length:]
+                return [
+                    a for whole in (place.name_hans, place.stem) for a in self._of(whole + rest, place.jurisdiction)
+                ]
+        return []
+
+    def _of(self, form: str, jurisdiction: str) -> list[Agency]:
+        return [agency for agency in self.bodies(form) if agency.jurisdiction == jurisdiction]
+
+
+def _clash(form: str, one: Agency, other: Agency) -> bool:
+    """Whether a form cannot be both bodies' even with the year known."""
+    if one.jurisdiction != other.jurisdiction:
+        return False
+    return one.overlaps(other) or (one.is_official(form) and other.is_official(form))
+
+
+def _readings(name: str) -> Iterator[str]:
+    """The name as printed, in simplified characters, and both without a bracket at the end (a part of the body)."""
+    yield name
+    bare = _BRACKET_AT_END.sub("", name)
+    if bare != name:
+        yield bare
+    folded = to_hans(name.translate(_MARKS), Script.HANT)
+    if folded != name:
+        yield folded
+        bare = _BRACKET_AT_END.sub("", folded)
+        if bare != folded:
+            yield bare
+
+
+def _with_place(name: str, place: Place, is_own: bool) -> Iterator[str]:
+    """``name`` with the name of ``place`` where it was left out: 省科技厅, 团省委; 科技厅 in its own documents."""
+    match = _LEVEL_OPENING.match(name)
+    if match and match["level"] == place.level_word:
+        yield f"{match['before'] or ''}{place.name_hans}{name[match.end() :]}"
+    if is_own:
+        yield place.name_hans + name
+
+
+def _places_of_name(name: str) -> Iterator[tuple[Place, str]]:
+    """The places that the name of a body names at its beginning or after what may stand before it (国家税务总局)."""
+    yield from localities(name)
+    if opening := name_openings().match(name):
+        yield from localities(name, opening.end())
+
+
+def _place_of_agency(agency_id: str) -> Place | None:
+    parts = agency_id.split("-")
+    return place_of_id("-".join(parts[:3])) or place_of_id("-".join(parts[:2]))
+
+
+def _is_of(agency: Agency, place: Place) -> bool:
+    return f"{agency.agency_id}-".startswith(f"{place.place_id}-")
+
+
+def _nearest(found: list[Agency], context: Context) -> list[Agency]:
+    """Of namesakes in several cities (鼓楼区教育局), those of the city whose document it is."""
+    city = place_of_id(context.city) if len(found) > 1 and context.city else None
+    if city is None:
+        return found
+    above = {city.place_id, city.parent_id} - {""}
+    near = [a for a in found if (place := _place_of_agency(a.agency_id)) and place.parent_id in above]
+    return near or found
+
+
+def _says_whose(name: str) -> bool:
+    if next(_places_of_name(name), None) is not None:
+        return True
+    return bool(_NAMES_ITS_PLACE.search(name)) or any(name[:length] in places_by_short_name() for length in (2, 3))
+
+
+def _settle(name: str, found: Sequence[Agency], context: Context) -> Resolution:
+    """The one body; of several the one that existed in the year, else the one whose official name it is."""
+    candidates = tuple(found) if len(found) < 2 else tuple(dict.fromkeys(found))
+    if len(candidates) > 1 and context.year is not None:
+        candidates = tuple(a for a in candidates if a.existed(context.year)) or candidates
+    if len(candidates) > 1 and len({a.jurisdiction for a in candidates}) == 1:
+        candidates = tuple(a for a in candidates if a.is_official(name)) or candidates
+    if len(candidates) > 1:
+        return Resolution(None, How.AMBIGUOUS, candidates)
+    (agency,) = candidates
+    if not (agency.is_official(name) or name in agency.aliases):
+        return Resolution(agency, How.ELIDED)
+    if agency.is_derived:
+        return Resolution(agency, How.PATTERN)
+    return Resolution(agency, How.EXACT if agency.is_official(name) else How.ALIAS)
+
+
+@cache
+def default_registry() -> Registry:
+    """The registry that ships with qingdan."""
+    return Registry(read_agencies())
+
+
+__all__ = ["ANYWHERE", "Agency", "Context", "How", "Registry", "Resolution", "default_registry", "read_agency"]

@@ -1,0 +1,1 @@
+"""Canonical text: characters, markup, line joining, page furniture, punctuation."""

@@ -1,0 +1,213 @@
+"""The printed lines of a text with what their place on the page tells: gaps, indents, pages, width."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right, insort
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import NamedTuple
+
+from schemas.printed.notation import blank_prefix, display_width, field_label, is_terminated, read_marker
+
+_LINE = re.compile(r"[^\n\f]+")
+_BLANKS = " \t\u3000\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\r\v"
+
+
+class Line(NamedTuple):
+    """A non-blank printed line: its span without surrounding blanks, and its surroundings.
+
+    ``width`` counts its columns, ``indent`` those before the first character, ``gap`` the line feeds between the
+    line before and this one, ``page`` the form feeds before it; ``is_ended`` says whether a sentence, lead-in or
+    note ends with it, ``opens_page`` and ``closes_page`` whether it is the first or last line of a page that
+    form feeds mark.
+    """
+
+    start: int
+    end: int
+    text: str
+    width: int
+    indent: int
+    gap: int
+    page: int
+    is_ended: bool
+    opens_page: bool
+    closes_page: bool
+
+
+def read_lines(text: str) -> list[Line]:
+    """The non-blank lines of ``text`` in order."""
+    rows: list[tuple[int, int, str, int, int, int]] = []
+    page = before = 0
+    for match in _LINE.finditer(text):
+        printed = match[0]
+        words = printed.lstrip(_BLANKS)
+        if not words:
+            continue
+        n_blanks = len(printed) - len(words)
+        words = words.rstrip(_BLANKS)
+        start = match.start() + n_blanks
+        n_pages = text.count("\f", before, start)
+        page += n_pages
+        gap = text.count("\n", before, start) + n_pages
+        indent = display_width(printed[: blank_prefix(printed)].expandtabs(4)) if n_blanks else 0
+        before = start + len(words)
+        rows.append((start, before, words, indent, gap, page))
+    has_pages = bool(rows) and rows[0][-1] != page
+    pages = [row[-1] for row in rows]
+    edges = [has_pages and one != other for one, other in pairwise(pages)]
+    surroundings = zip(rows, [has_pages, *edges], [*edges, has_pages], strict=True) if rows else ()
+    return [
+        Line(start, end, words, display_width(words), indent, gap, page, is_terminated(words), opens_page, closes_page)
+        for (start, end, words, indent, gap, page), opens_page, closes_page in surroundings
+    ]
+
+
+def usual_gap(lines: Sequence[Line]) -> int:
+    """The most frequent number of line feeds between two lines; 1 for fewer than two lines."""
+    gaps = Counter(line.gap for line in lines[1:])
+    return max(gaps, key=lambda g: (gaps[g], -g)) if gaps else 1
+
+
+# Justified Chinese lines differ by punctuation hung over, half-width digits and Latin words, and the
+# first line of a paragraph is two characters short: measured 46–62 columns in one seed set 56 wide.
+_RAGGED = 12
+_NARROWEST, _WIDEST = 28, 130
+_FEWEST_LINES = 6
+
+
+_FEWEST_OF_PARAGRAPH = 3
+"""Full lines that tell a margin where they stand alone (one less where the first is indented, the others are not);
+they are even but for so many columns, and an indent."""
+_EVEN, _OPENING = 6, 4
+
+_MOST_INSET = 0.2
+"""The share of lines that go on with a sentence and yet stand in: headings without a stop before them."""
+_FEWEST_AT_EDGE, _MOST_AT_EDGE = 3, 0.8
+"""Lines at one edge that show a margin in a text of short ones, and their share of those as wide."""
+_STRETCH = 40
+"""Lines on either side of which the margin of a line is taken: parts of one text may be set to other widths."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wrap:
+    """How a text is set.
+
+    ``full`` holds for each line the least width of a line that the margin may have cut there; None where
+    lines are paragraphs of their own length. ``is_indented`` tells whether paragraphs open with an indent.
+    """
+
+    full: tuple[int | None, ...]
+    is_indented: bool
+
+    @property
+    def is_wrapped(self) -> bool:
+        """Whether a margin cut the lines of this text."""
+        return any(self.full)
+
+
+def read_wrap(lines: Sequence[Line]) -> Wrap:
+    """Decide whether the text was cut at a margin, and where that margin is at each line."""
+    widths = [line.width for line in lines]
+    ends = [line.is_ended for line in lines]
+    unended = [0 if ended else width for width, ended in zip(widths, ends, strict=True)]
+    overall = _full_width(sorted(widths), sorted(unended)) or _edge_width(lines)
+    near = [full or overall for full in _full_widths_near(widths, unended)]
+    full = tuple(_with_paragraphs(lines, near))
+    is_full = [least is not None and width >= least for width, least in zip(widths, full, strict=True)]
+    return Wrap(full, _is_indented(lines, is_full, ends))
+
+
+def _full_widths_near(widths: Sequence[int], unended: Sequence[int]) -> Iterator[int | None]:
+    """For each line the least width of a full line in the stretch around it."""
+    half = _STRETCH // 2
+    ordered, ordered_unended = sorted(widths[: half - 1]), sorted(unended[: half - 1])
+    for i in range(len(widths)):
+        for stretch, of_all in ((ordered, widths), (ordered_unended, unended)):
+            if i + half <= len(widths):
+                insort(stretch, of_all[i + half - 1])
+            if i > half:
+                del stretch[bisect_left(stretch, of_all[i - half - 1])]
+        yield _full_width(ordered, ordered_unended)
+
+
+def _full_width(widths: Sequence[int], unended: Sequence[int]) -> int | None:
+    """The least width of a full line among these, None when their lengths show no margin. Both are sorted.
+
+    ``unended`` holds the widths again, 0 for a line that ends a sentence.
+    """
+    if len(widths) < _FEWEST_LINES:
+        return None
+    margin = widths[int(len(widths) * 0.9) - 1]
+    full = margin - _RAGGED
+    n_near = len(widths) - bisect_left(widths, full)
+    n_wider = len(widths) - bisect_right(widths, margin + _RAGGED)
+    if not _NARROWEST <= margin <= _WIDEST or n_near < 0.35 * len(widths) or n_wider > 0.05 * len(widths):
+        return None
+    n_unended = len(unended) - bisect_left(unended, full)
+    return full if n_unended >= 0.5 * n_near else None
+
+
+def _edge_width(lines: Sequence[Line]) -> int | None:
+    """The least width of a full line in a text of mostly short ones (tasks with a labelled line for each role).
+
+    Its widest lines end at one edge, and what stands below them opens nothing: no number, no label, no paragraph.
+    """
+    edge = max((line.width for line in lines), default=0)
+    if not _NARROWEST <= edge <= _WIDEST:
+        return None
+    wide = [(one, other) for one, other in pairwise(lines) if one.width >= edge - _EVEN and not one.is_ended]
+    usual = usual_gap(lines)
+    going_on = sum(other.gap <= usual and _goes_on(one, other) for one, other in wide)
+    return edge - _EVEN if going_on >= _FEWEST_AT_EDGE and going_on >= _MOST_AT_EDGE * len(wide) else None
+
+
+def _goes_on(one: Line, other: Line) -> bool:
+    opens = _opens_unit(other) or field_label(other.text) is not None
+    return not opens and other.indent <= one.indent
+
+
+def _with_paragraphs(lines: Sequence[Line], full: Sequence[int | None]) -> list[int | None]:
+    """``full``, and the margin of prose that is set narrower than what is around it, as above a table."""
+    found = list(full)
+    usual = usual_gap(lines)
+    starts = [i for i, line in enumerate(lines) if not i or line.gap > usual or line.page != lines[i - 1].page]
+    for start, end in pairwise([*starts, len(lines)]):
+        run = lines[start:end]
+        if len(run) < _FEWEST_OF_PARAGRAPH or any(
+            least and w.width >= least for least, w in zip(full[start:end], run, strict=True)
+        ):
+            continue
+        if (least := _even_width(run)) is not None:
+            found[start:end] = [least] * len(run)
+    return found
+
+
+def _even_width(run: Sequence[Line]) -> int | None:
+    """The least width of the lines of a paragraph, None unless all but the last are even and most go on."""
+    first, *inner = (line.width for line in run[:-1])
+    least, most = min(inner), max(line.width for line in run)
+    is_even = first + _OPENING >= most - _EVEN and least >= most - _EVEN and _NARROWEST <= most <= _WIDEST
+    is_inset = run[0].indent - max(line.indent for line in run[1:]) >= _OPENING - 1
+    n_unended = sum(not line.is_ended for line in run[:-1])
+    if len(run) <= _FEWEST_OF_PARAGRAPH and not is_inset:
+        return None
+    if not is_even or 2 * n_unended < len(run) - 1 or any(_opens_unit(line) for line in run):
+        return None
+    return min(first, least)
+
+
+def _opens_unit(line: Line) -> bool:
+    marker = read_marker(line.text)
+    return marker is not None and not marker.doubtful
+
+
+def _is_indented(lines: Sequence[Line], is_full: Sequence[bool], ends: Sequence[bool]) -> bool:
+    """Whether full lines stand two characters in, and those that go on with a sentence do not."""
+    flush = min((line.indent for line, full in zip(lines, is_full, strict=True) if full), default=0)
+    is_inset = [line.indent - flush >= 3 for line in lines]
+    opening = sum(full and inset for full, inset in zip(is_full, is_inset, strict=True))
+    going_on = [is_inset[i + 1] for i in range(len(lines) - 1) if is_full[i] and not ends[i]]
+    return opening >= 3 and len(going_on) > 0 and sum(going_on) <= _MOST_INSET * len(going_on)

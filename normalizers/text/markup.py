@@ -1,0 +1,81 @@
+"""Marks of web pages saved as text: bold, bare HTML tags, links. Headings and bullets stay for the outline."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from normalizers.text.edits import Edit
+from schemas.printed.notation import Marker, MarkerKind, read_marker
+
+_EMPHASIS = re.compile(r"(?P<mark>\*\*|__)(?=\S)(?P<inner>[^*_\n]+?)(?<=\S)(?P=mark)")
+_TAG = re.compile(r"</?(?:b|i|u|em|strong|span|p|br|div|font|a|sup|sub)(?:\s[^<>\n]*)?/?>", re.IGNORECASE)
+_LINK = re.compile(r"(?<!!)\[(?P<label>[^\[\]\n]+)\]\((?P<target>[^()\s]*)\)")
+# Converters put a backslash before what Markdown would read as a mark: 1\. and \*.
+_ESCAPE = re.compile(r"\\(?=[.*_#()\[\]+!<>~|`{}-])")
+_HEADING = re.compile(r"^(?P<mark>#{1,6}[ \t]+)(?P<words>\S.*)$", re.MULTILINE)
+_BLOCK_QUOTE = re.compile(r"^(?P<mark>[ \t]{0,3}>[ \t]+)(?=[^\n>]*[。：:；，])", re.MULTILINE)
+_LINE = re.compile(r"^.*\S.*$", re.MULTILINE)
+_LINK_LINE = re.compile(r"^[ \t]*(?:\[[^\[\]\n]*\]\([^()\s]*\)[ \t|·]*)+$", re.MULTILINE)
+
+
+def emphasis(text: str) -> Iterable[Edit]:
+    """``**bold**`` loses its marks."""
+    for match in _EMPHASIS.finditer(text):
+        yield Edit(match.start(), match.start("inner"), "", "emphasis_mark")
+        yield Edit(match.end("inner"), match.end(), "", "emphasis_mark")
+
+
+def tags(text: str) -> Iterable[Edit]:
+    """Left-over inline tags go; their content stays."""
+    for match in _TAG.finditer(text):
+        yield Edit(*match.span(), "", "html_tag")
+
+
+def escapes(text: str) -> Iterable[Edit]:
+    """``1\\.`` is ``1.``."""
+    for match in _ESCAPE.finditer(text):
+        yield Edit(*match.span(), "", "markdown_escape")
+
+
+def headings(text: str) -> Iterable[Edit]:
+    """``## 一、金融`` is the unit that its number says, and ``#`` before a title of a numbered document no section.
+
+    Headings without a number between numbered units stay: they are the sections of a web page.
+    """
+    found = list(_HEADING.finditer(text)) if "#" in text else []
+    numbered = [match for match in found if _unit_number(match["words"])]
+    others = [match for match in found if match not in numbered]
+    first = next((m.start() for m in _LINE.finditer(text) if others and _unit_number(_HEADING.sub(r"\2", m[0]))), -1)
+    titles = others if others and others[-1].end() <= first else []
+    for match in sorted((*numbered, *titles), key=lambda m: m.start()):
+        yield Edit(match.start(), match.end("mark"), "", "heading_mark")
+
+
+def _unit_number(words: str) -> Marker | None:
+    marker = read_marker(words)
+    if marker is None or marker.doubtful or marker.kind in (MarkerKind.HEADING, MarkerKind.BULLET):
+        return None
+    return marker
+
+
+def block_quotes(text: str) -> Iterable[Edit]:
+    """``> 注：…`` is the paragraph that it quotes; a way through a site (``> 政务公开``) is none."""
+    for match in _BLOCK_QUOTE.finditer(text) if ">" in text else ():
+        yield Edit(*match.span("mark"), "", "quote_mark")
+
+
+def navigation(text: str) -> Iterable[Edit]:
+    """A line that holds nothing but links is site chrome."""
+    for match in _LINK_LINE.finditer(text):
+        yield Edit(*match.span(), "", "navigation")
+
+
+def links(text: str) -> Iterable[Edit]:
+    """``[label](target)`` inside a sentence becomes its label."""
+    for match in _LINK.finditer(text):
+        yield Edit(match.start(), match.start("label"), "", "link_target")
+        yield Edit(match.end("label"), match.end(), "", "link_target")
+
+
+RULES = (navigation, links, block_quotes, emphasis, tags, escapes, headings)

@@ -1,0 +1,174 @@
+"""Spaces, brackets, quotes, dashes and dots as Chinese official texts print them.
+
+Works on text whose lines are paragraphs, so that quotes balance over former line and page breaks.
+What is left alone: ``4.5%``, ``1,015.2``, ``15:30``, ``司法互助/合作协定``, ``2024-2028``, ``COVID-19``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from normalizers.text.edits import Edit
+from schemas.printed.notation import BEFORE_BLANK, CLAUSE_PUNCTUATION, HAN, read_marker
+
+_BLANK = r"[ \t\f\v\r\u3000\u00a0\u2000-\u200a\u202f\u205f]"
+_BLANKS = re.compile(rf"{_BLANK}+")
+_FULL_WIDTH = "，。、；：？！（）《》〈〉“”‘’＂【】「」『』〔〕…—·％～－"
+_CHINESE = re.compile(rf"[{HAN}{_FULL_WIDTH}\ue000-\uf8ff]")
+_HAN_CHAR = re.compile(f"[{HAN}]")
+_WIDE_BLANK = re.compile(r"\u3000|\t|[ \u00a0]{2,}")
+
+_HALF_TO_FULL = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！"}
+_MARKS = re.compile(r"[,;:?!]")
+_BRACKETS = re.compile(r"[（）()]")
+_QUOTES = re.compile(r"[“”\"＂]")
+# A quote opened, and opened again where a line break was: “国际“青年基地”. Names in quotes hold no punctuation.
+_REOPENED = re.compile(r"“[^“”＂\"\n，。、；：]{1,8}(“)[^“”＂\"\n]{1,20}[”＂\"](?![^“\n]{0,20}[”＂\"])")
+# What is looked for stands before what must be around it: the regex engine finds a set of characters fast.
+_DOTS = re.compile(rf"[ꞏ•・‧∙⋅･](?<=[{HAN}A-Za-z].)(?=[{HAN}A-Za-z])")
+_SINGLE_DASH = re.compile(rf"[-－–‐‑−﹣―─](?<=[{HAN}）》”].)(?=[{HAN}（《“])")
+_DOUBLE_DASH = re.compile(rf"(?<=[{HAN}）》”，。])(?:--|－－|––|――|──|—{_BLANK}+—)(?=[{HAN}（《“])")
+
+
+def spaces(text: str) -> Iterable[Edit]:
+    """No blank next to Chinese, one between two Latin words.
+
+    Between two Chinese words of a row without punctuation (signatures, lists of names) a blank parts
+    columns: it stays, as one space; so does one without which a number would be none (第一部分 总则).
+    """
+    for offset, line in _lines_with(_BLANKS, text):
+        marker = read_marker(line)
+        # The indent of a nested bullet, and the blank after ``#`` or ``-``, are part of the marker.
+        kept = marker.length if marker and marker.number is None else 0
+        is_row = marker is None and not any(c in line for c in CLAUSE_PUNCTUATION)
+        parted = marker.length if marker and marker.kind in BEFORE_BLANK else -1
+        for match in _BLANKS.finditer(line, kept):
+            start, end = match.span()
+            replacement = "" if start == 0 or end == len(line) else _spacing(line, start, end, is_row)
+            if end == parted and line[start - 1] not in CLAUSE_PUNCTUATION and end < len(line):
+                replacement = " "
+            if match[0] != replacement:
+                yield Edit(offset + start, offset + end, replacement, "space")
+
+
+def _lines_with(pattern: re.Pattern[str], text: str) -> Iterator[tuple[int, str]]:
+    """The lines of ``text`` in which ``pattern`` is found, with their offsets: most lines hold nothing to mend."""
+    end = -1
+    while found := pattern.search(text, end + 1):
+        start = text.rfind("\n", 0, found.start()) + 1
+        end = text.find("\n", found.end())
+        end = end if end >= 0 else len(text)
+        yield start, text[start:end]
+
+
+def _spacing(line: str, start: int, end: int, is_row: bool) -> str:
+    left, right = line[start - 1], line[end]
+    if right in "%％‰℃" and left.isdecimal():
+        return ""
+    if not (_CHINESE.match(left) or _CHINESE.match(right)):
+        return " "
+    if is_row and _HAN_CHAR.match(left) and _HAN_CHAR.match(right) and _parts_columns(line, start, end):
+        return " "
+    return ""
+
+
+def _parts_columns(line: str, start: int, end: int) -> bool:
+    """Whether there are words of two characters or more on both sides of a blank."""
+    return start > 1 and end + 1 < len(line) and not line[start - 2].isspace() and not line[end + 1].isspace()
+
+
+def reopened_quotes(text: str) -> Iterable[Edit]:
+    """A quote that is opened twice and closed once was cut by a line break: the second opening mark goes.
+
+    Only in a paragraph with an odd number of marks; an even number is turned by balance.
+    """
+    for match in _REOPENED.finditer(text):
+        start, end = text.rfind("\n", 0, match.start()) + 1, text.find("\n", match.end())
+        if len(_QUOTES.findall(text[start : end if end >= 0 else len(text)])) % 2:
+            yield Edit(*match.span(1), "", "reopened_quote")
+
+
+def half_width(text: str) -> Iterable[Edit]:
+    """``, ; : ? !`` next to Chinese become full width; between digits or Latin they stay."""
+    for match in _MARKS.finditer(text):
+        if _is_beside_chinese(text, *match.span()) and not _is_in_address(text, match.start()):
+            yield Edit(*match.span(), _HALF_TO_FULL[match[0]], "half_width_punctuation")
+
+
+def _is_beside_chinese(text: str, start: int, end: int) -> bool:
+    before, after = text[start - 1 : start], text[end : end + 1]
+    return bool(_CHINESE.match(before) or _CHINESE.match(after))
+
+
+def _is_in_address(text: str, position: int) -> bool:
+    return text.startswith("://", position)
+
+
+def brackets(text: str) -> Iterable[Edit]:
+    """Round brackets next to Chinese become full width, both of a pair together."""
+    stack: list[int] = []
+    for match in _BRACKETS.finditer(text):
+        position = match.start()
+        if match[0] in "（(":
+            stack.append(position)
+            continue
+        opener = stack.pop() if stack and "\n" not in text[stack[-1] : position] else None
+        pair = [position] if opener is None else [opener, position]
+        if any(text[p] in "（）" or _is_beside_chinese(text, p, p + 1) for p in pair):
+            yield from _widen_brackets(text, pair)
+    for position in stack:
+        if _is_beside_chinese(text, position, position + 1):
+            yield from _widen_brackets(text, [position])
+
+
+def _widen_brackets(text: str, positions: Iterable[int]) -> Iterable[Edit]:
+    for position in positions:
+        if text[position] in "()":
+            full = "（" if text[position] == "(" else "）"
+            yield Edit(position, position + 1, full, "half_width_punctuation")
+
+
+def quotes(text: str) -> Iterable[Edit]:
+    """Straight and wrong-way double quotes become “ and ” by balance within the paragraph.
+
+    Curly quotes are turned only where the paragraph holds an even number of marks that do not alternate:
+    official texts never nest “ in “ (they use ‘). A paragraph with an odd number keeps its curly marks.
+    """
+    for offset, line in _lines_with(_QUOTES, text):
+        marks = list(_QUOTES.finditer(line))
+        is_even = len(marks) % 2 == 0
+        is_open = False
+        for index, match in enumerate(marks):
+            mark = match[0]
+            if is_even:
+                wanted = "“" if index % 2 == 0 else "”"
+            elif mark in "“”":
+                wanted = mark
+            else:
+                wanted = "”" if is_open else "“"
+            is_open = wanted == "“"
+            if mark != wanted and not (mark == '"' and _is_latin_quote(line, *match.span())):
+                yield Edit(offset + match.start(), offset + match.end(), wanted, "quote")
+
+
+def _is_latin_quote(line: str, start: int, end: int) -> bool:
+    """Inches and quotes inside Latin text stay."""
+    return not _CHINESE.search(line) or (line[start - 1 : start].isdecimal() and line[end : end + 1] in " ,.×x")
+
+
+def dashes(text: str) -> Iterable[Edit]:
+    """A hyphen between Chinese words becomes —, a broken or typed double dash ——."""
+    for match in _DOUBLE_DASH.finditer(text):
+        yield Edit(*match.span(), "——", "dash")
+    for match in _SINGLE_DASH.finditer(text):
+        yield Edit(*match.span(), "—", "dash")
+
+
+def middle_dots(text: str) -> Iterable[Edit]:
+    """``ꞏ``, ``•`` and their like inside a name become ``·``."""
+    for match in _DOTS.finditer(text):
+        yield Edit(*match.span(), "·", "middle_dot")
+
+
+RULES = (spaces, half_width, brackets, reopened_quotes, quotes, dashes, middle_dots)

@@ -1,0 +1,1 @@
+"""What differs between builds and between years of a series."""

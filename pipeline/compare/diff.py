@@ -1,0 +1,410 @@
+"""What differs between two builds: releases, sections, items, parties, paragraphs and bodies, by key and column.
+
+A change is a change of content. Not counted are places (offsets, pages, order in the release), the words of a
+text, what follows from another changed column (the other script), and the source file itself: a release saved
+anew with other line endings is a ``source`` change of the release and nothing else. An item that kept its text under
+another number is ``moved``. Of releases added or removed as a whole the rows are counted, not listed.
+
+A release whose counts broke with the build before has a warning (`pipeline.compare.trends`).
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from difflib import SequenceMatcher
+from enum import StrEnum
+from itertools import groupby, product
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from pipeline.compare.trends import COLUMNS, series_findings
+from pipeline.release.finding_rows import finding_row
+from pipeline.store.record import Record, table_files
+from schemas.fields import AGENCIES, ITEM_AGENCIES, ITEMS, PARAGRAPHS, RELEASES, SECTIONS, Table
+from schemas.findings import Finding
+from schemas.tables import Row
+
+_RELEASES_AT_A_TIME = 512
+"""Both builds are read a slice of releases at a time, so that memory does not grow with them."""
+_MOST_LISTED = 10_000
+"""Changes listed for each table; all are counted."""
+
+
+REMOVED = " (removed)"
+"""After the id of an item of the old build, in the keys of its parties, where another item has that id now."""
+_LEAST_LIKENESS = 0.8
+_MOST_PAIRS = 2_500
+
+
+class Kind(StrEnum):
+    """What happened to a row. ``source``: the file of a release changed; its text may have, or not."""
+
+    ADDED = "added"
+    REMOVED = "removed"
+    CHANGED = "changed"
+    MOVED = "moved"
+    SOURCE = "source"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One row added, removed or moved (``before`` and ``after`` are its ids), or one column of a row changed."""
+
+    table: str
+    kind: Kind
+    release_id: str | None
+    key: str
+    label: str
+    column: str | None = None
+    before: Any = None
+    after: Any = None
+
+
+@dataclass(frozen=True, slots=True)
+class Diff:
+    """The changes from one build to another.
+
+    ``counts``: rows by table and kind, whether listed or not; ``unlisted``: changes beyond the most that are listed.
+    ``columns``: tables and columns that only one of the builds has, which were not compared. ``problem``: why the
+    builds could not be compared; empty when they were. ``warnings``: releases that broke with the build before.
+    """
+
+    came_from: str | None
+    to: str
+    changes: tuple[Change, ...] = ()
+    counts: Mapping[str, Mapping[str, int]] | None = None
+    columns: tuple[str, ...] = ()
+    unlisted: int = 0
+    problem: str = ""
+    warnings: tuple[Finding, ...] = ()
+
+    def as_record(self) -> dict[str, Any]:
+        """The diff as a JSON value: what ``diff.json`` holds."""
+        return {
+            "from": self.came_from,
+            "to": self.to,
+            "counts": {table: dict(kinds) for table, kinds in (self.counts or {}).items()},
+            "columns": list(self.columns),
+            "unlisted": self.unlisted,
+            "problem": self.problem,
+            "warnings": [finding_row(finding) for finding in self.warnings],
+            "changes": [_plain(asdict(change)) for change in self.changes],
+        }
+
+
+def _plain(change: dict[str, Any]) -> dict[str, Any]:
+    """Dates as ISO text: JSON has none."""
+    return {name: value.isoformat() if hasattr(value, "isoformat") else value for name, value in change.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One of the two builds: its folder and its record."""
+
+    folder: Path
+    record: Record
+
+    @property
+    def build_id(self) -> str:
+        """The id of the build."""
+        return str(self.record["build_id"])
+
+
+@dataclass(frozen=True, slots=True)
+class _Matching:
+    """Which rows of the two builds are the same one: equal in ``columns``. ``label``: how a person knows it."""
+
+    table: Table
+    columns: tuple[str, ...]
+    label: str
+
+
+_ITEMS = _Matching(ITEMS, ("item_id",), "body")
+_PARTIES = _Matching(ITEM_AGENCIES, ("item_id", "name_hans"), "name")
+_OF_RELEASES = (
+    _Matching(RELEASES, ("release_id",), "title"),
+    _Matching(SECTIONS, ("section_id",), "title"),
+    _ITEMS,
+    _PARTIES,
+    _Matching(PARAGRAPHS, ("release_id", "text"), "text"),
+)
+_BODIES = _Matching(AGENCIES, ("agency_id",), "name_hans")
+COMPARED = tuple(m.table.name for m in (*_OF_RELEASES, _BODIES))
+
+_PLACES = {
+    *("ordinal", "position", "note_index", "note", "note_hans", "note_hant"),
+    *("page", "page_start", "page_end", "span_start", "span_end"),
+}
+"""Where a row stands; ``note`` is the surrounding of a party, and part of the text of its item."""
+_WORDS = {"tokens", "keywords"}
+"""Made from the body by a dictionary: a new dictionary changes them in every item, the text in none."""
+_SOURCE = {"sha256", "source_name", "media_type", "encoding", "pages"}
+_NUMBERING = {"item_id", "section_id", "parent_id", "level", "marker", "marker_kind", "number"}
+_FOLLOWS = {
+    "title_hans": "title",
+    "title_hant": "title",
+    "body": "text",
+    "text_hans": "text",
+    "text_hant": "text",
+    "body_hans": "body",
+    "body_hant": "body",
+    "name_hans": "name",
+    "name_hant": "name",
+}
+"""A column that is made from another: named only when that one is the same."""
+
+
+def diff_builds(old: Side, new: Side) -> Diff:
+    """The changes from build ``old`` to build ``new``.
+
+    Rows in files that both builds have, byte for byte, are not read. Raises OSError or pyarrow's errors when a file
+    cannot be read.
+    """
+    found = _Found()
+    releases = _Slices(old, new)
+    for low, high in releases.ranges():
+        within = (pc.field("release_id") >= low) & (pc.field("release_id") <= high)
+        _compare_releases({m.table.name: releases.read(m, within) for m in _OF_RELEASES}, found)
+    bodies = _Slices(old, new).read(_BODIES, None)
+    found.add(_compare(_BODIES, *bodies, {}))
+    columns = tuple(_column_differences(old, new))
+    warnings = tuple(series_findings(*releases.read_trends()))
+    return Diff(old.build_id, new.build_id, *found.result(), columns, found.unlisted, warnings=warnings)
+
+
+class _Found:
+    """Changes as they are found: all counted, the first ones of each table listed."""
+
+    def __init__(self) -> None:
+        self._listed: dict[str, list[Change]] = {name: [] for name in COMPARED}
+        self._counts: dict[str, Counter[str]] = {name: Counter() for name in COMPARED}
+        self.unlisted = 0
+
+    def add(self, changes: Iterable[Change], is_listed: bool = True) -> None:
+        seen: set[tuple[str, Kind, str]] = set()
+        for change in changes:
+            mark = (change.table, change.kind, change.key)
+            self._counts[change.table][change.kind] += change.column is None or mark not in seen
+            seen.add(mark)
+            if len(self._listed[change.table]) < _MOST_LISTED:
+                self._listed[change.table] += [change] * is_listed
+            else:
+                self.unlisted += is_listed
+
+    def result(self) -> tuple[tuple[Change, ...], dict[str, dict[str, int]]]:
+        listed = tuple(change for changes in self._listed.values() for change in changes)
+        return listed, {name: dict(sorted(counts.items())) for name, counts in self._counts.items() if counts}
+
+
+Pair = tuple[list[Row], list[Row]]
+
+
+class _Slices:
+    """The files that only one of two builds has, read together a range of releases at a time."""
+
+    def __init__(self, old: Side, new: Side) -> None:
+        self._sides = (old, new)
+        self._datasets: dict[tuple[str, int], Any] = {}
+
+    def _dataset(self, table: str, side: int) -> Any:
+        if (table, side) not in self._datasets:
+            mine, other = self._sides[side], self._sides[1 - side]
+            shared = {other.record["files"][name]["sha256"] for name in table_files(other.record, table)}
+            names = [
+                name for name in table_files(mine.record, table) if mine.record["files"][name]["sha256"] not in shared
+            ]
+            paths = [str(mine.folder / name) for name in names]
+            self._datasets[table, side] = _dataset_of(paths) if paths else None
+        return self._datasets[table, side]
+
+    def ranges(self) -> Iterator[tuple[str, str]]:
+        """Ranges of release ids that cover all rows that may differ."""
+        ids: set[str] = set()
+        for matching in _OF_RELEASES:
+            for side in (0, 1):
+                dataset = self._dataset(matching.table.name, side)
+                if dataset is not None:
+                    ids.update(dataset.to_table(columns=["release_id"])["release_id"].unique().to_pylist())
+        ordered = sorted(ids)
+        for start in range(0, len(ordered), _RELEASES_AT_A_TIME):
+            piece = ordered[start : start + _RELEASES_AT_A_TIME]
+            yield piece[0], piece[-1]
+
+    def read(self, matching: _Matching, within: pc.Expression | None) -> Pair:
+        """The rows of both builds in the columns that both have and that are compared."""
+        schemas = [_schema(side, matching.table.name) for side in self._sides]
+        columns = [
+            f.name
+            for f in matching.table.fields
+            if all(f.name in s.names for s in schemas) and f.name not in _PLACES | _WORDS
+        ]
+        if not set(matching.columns) <= set(columns):  # a table that one of them does not have
+            return [], []
+        old, new = (
+            [] if dataset is None else dataset.to_table(columns=columns, filter=within).to_pylist()
+            for dataset in (self._dataset(matching.table.name, side) for side in (0, 1))
+        )
+        return old, new
+
+    def read_trends(self) -> Pair:
+        """Rows of releases: of the new build those that may differ, of the old one those and theirs of their series.
+
+        None of a build that lacks a column.
+        """
+        changed = self._dataset(RELEASES.name, 1)
+        files = table_files(self._sides[0].record, RELEASES.name)
+        if changed is None or not files:
+            return [], []
+        known = _dataset_of([str(self._sides[0].folder / name) for name in files])
+        if not set(COLUMNS) <= set(changed.schema.names) & set(known.schema.names):
+            return [], []
+        new = changed.to_table(columns=list(COLUMNS)).to_pylist()
+        ids, series = (pa.array({row[name] for row in new} - {None}, pa.string()) for name in ("release_id", "series"))
+        wanted = pc.field("release_id").isin(ids) | pc.field("series").isin(series)
+        return known.to_table(columns=list(COLUMNS), filter=wanted).to_pylist(), new
+
+
+def _dataset_of(paths: Sequence[str]) -> Any:
+    """Files as one dataset."""
+    import pyarrow.dataset as ds  # imports pandas: not for a rerun that compares nothing
+
+    return ds.dataset(paths, format="parquet")
+
+
+def _schema(side: Side, table: str) -> pa.Schema:
+    files = table_files(side.record, table)
+    return _dataset_of([str(side.folder / files[0])]).schema if files else pa.schema([])
+
+
+def _column_differences(old: Side, new: Side) -> Iterator[str]:
+    for name in COMPARED:
+        before, after = (set(_schema(side, name).names) for side in (old, new))
+        for side, only in ((old, before - after), (new, after - before)):
+            columns = [f"{name}.{column}" for column in sorted(only)] if before and after else [name] if only else []
+            if columns:
+                yield f"only in {side.build_id}: {', '.join(columns)}"
+
+
+def _compare_releases(pairs: Mapping[str, Pair], found: _Found) -> None:
+    """Compare all tables of some releases; rows of releases that only one build has are counted only."""
+    present = [{row["release_id"] for row in rows} for rows in pairs[RELEASES.name]]
+    lone = present[0] ^ present[1]
+    moves = _moves(*pairs[ITEMS.name])
+    for matching in _OF_RELEASES:
+        old, new = pairs[matching.table.name]
+        if matching is _PARTIES:
+            old = [{**row, "item_id": _item_now(row["item_id"], moves)} for row in old]
+        changes = list(_compare(matching, old, new, moves if matching is _ITEMS else {}))
+        is_release = matching.table is RELEASES
+        found.add(c for c in changes if is_release or c.release_id not in lone)
+        found.add((c for c in changes if not is_release and c.release_id in lone), is_listed=False)
+
+
+def _moves(old: Sequence[Row], new: Sequence[Row]) -> dict[str, str]:
+    """New id by old id of the items that stand under another number now.
+
+    The same body once in the release elsewhere; then, among those whose number another item took over or gave up, a
+    body that is much the same.
+    """
+    before, after = ({row["item_id"]: row for row in rows} for rows in (old, new))
+    stays = {i for i in before.keys() & after.keys() if before[i]["body"] == after[i]["body"]}
+    places: list[dict[tuple[str, str], list[str]]] = []
+    for rows in (before, after):
+        by_body: dict[tuple[str, str], list[str]] = defaultdict(list)
+        for item_id, row in rows.items():
+            if item_id not in stays and row["body"]:
+                by_body[row["release_id"], row["body"]].append(item_id)
+        places.append(by_body)
+    moves = {
+        ids[0]: places[1][body][0] for body, ids in places[0].items() if len(ids) == len(places[1].get(body, ())) == 1
+    }
+    taken = set(moves.values())
+    homeless = [before[i] for i in before if i not in moves and i not in stays and (i in taken or i not in after)]
+    newcomers = [after[i] for i in after if i not in taken and i not in stays and (i in moves or i not in before)]
+    return moves | _alike(homeless, newcomers)
+
+
+def _alike(old: Sequence[Row], new: Sequence[Row]) -> dict[str, str]:
+    """Pairs of one release whose bodies are much the same, the most alike first; none where there are too many."""
+    by_release: dict[str, list[Row]] = defaultdict(list)
+    for row in new:
+        by_release[row["release_id"]].append(row)
+    scored: list[tuple[float, str, str]] = []
+    for release_id, group in groupby(old, key=lambda row: str(row["release_id"])):
+        rows = list(group)
+        if len(rows) * len(by_release[release_id]) > _MOST_PAIRS:
+            continue
+        for row, other in product(rows, by_release[release_id]):
+            matcher = SequenceMatcher(None, row["body"], other["body"], autojunk=False)
+            if matcher.real_quick_ratio() >= _LEAST_LIKENESS and matcher.quick_ratio() >= _LEAST_LIKENESS:
+                scored.append((-matcher.ratio(), row["item_id"], other["item_id"]))
+    pairs: dict[str, str] = {}
+    for score, item_id, now in sorted(scored):
+        if -score >= _LEAST_LIKENESS and item_id not in pairs and now not in pairs.values():
+            pairs[item_id] = now
+    return pairs
+
+
+def _item_now(item_id: str, moves: Mapping[str, str]) -> str:
+    """The id that an item of the old build has in the new one; one whose number another took over has none."""
+    if item_id in moves:
+        return moves[item_id]
+    return f"{item_id}{REMOVED}" if item_id in moves.values() else item_id
+
+
+def _compare(matching: _Matching, old: Sequence[Row], new: Sequence[Row], moves: Mapping[str, str]) -> Iterator[Change]:
+    came_from = {now: before for before, now in moves.items()}
+    moved = {row["item_id"]: row for row in old if row["item_id"] in moves} if moves else {}
+    before = _by_key(matching, [row for row in old if not moves or row["item_id"] not in moved])
+    for key, row in _by_key(matching, new).items():
+        ignored: set[str] = set()
+        if moves and row["item_id"] in came_from:
+            was = moved[came_from[row["item_id"]]]
+            yield _change(matching, Kind.MOVED, row, None, was["item_id"], row["item_id"])
+            ignored = _NUMBERING
+        elif key in before:
+            was = before.pop(key)
+        else:
+            yield _change(matching, Kind.ADDED, row)
+            continue
+        for column in _changed_columns(was, row, ignored):
+            kind = Kind.SOURCE if column in _SOURCE else Kind.CHANGED
+            yield _change(matching, kind, row, column, was[column], row[column])
+    for row in before.values():
+        yield _change(matching, Kind.REMOVED, row)
+
+
+def _by_key(matching: _Matching, rows: Iterable[Row]) -> dict[tuple[str, ...], Row]:
+    """Rows by what identifies them; the second of the same is told from the first."""
+    found: dict[tuple[str, ...], Row] = {}
+    counts: Counter[tuple[str, ...]] = Counter()
+    for row in rows:
+        key = tuple(str(row[column]) for column in matching.columns)
+        counts[key] += 1
+        found[(*key, str(counts[key]))] = row
+    return found
+
+
+def _changed_columns(old: Row, new: Row, ignored: set[str]) -> Iterator[str]:
+    differing = {column for column in new if old[column] != new[column] and column not in ignored}
+    for column in new:
+        if column in differing and not differing & set(_made_from(column)):
+            yield column
+
+
+def _made_from(column: str) -> Iterator[str]:
+    while column in _FOLLOWS:
+        column = _FOLLOWS[column]
+        yield column
+
+
+def _change(
+    matching: _Matching, kind: Kind, row: Row, column: str | None = None, before: Any = None, after: Any = None
+) -> Change:
+    key = " ".join(str(row[c]) for c in matching.columns)
+    return Change(matching.table.name, kind, row.get("release_id"), key, row[matching.label], column, before, after)

@@ -1,0 +1,265 @@
+"""One year of a series against another: what goes on, with the words that changed, what is new, what was dropped."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from enum import StrEnum
+from itertools import pairwise
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pyarrow.parquet as pq
+
+from pipeline.errors import NoBuildError, QingdanError
+from pipeline.links.links import read_tables, read_tasks
+from pipeline.links.profiles import period_of
+from pipeline.links.tasks import Link, Relation, link_tasks
+from pipeline.paths import LATEST, PROCESSED
+from schemas.tables import Row
+
+if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.text import Text
+
+_LONGEST_COMPARED = 2_000
+"""Words of an item whose changes are shown; difflib is quadratic, and nobody reads the changes of a longer one."""
+
+
+class Fate(StrEnum):
+    """What became of an item; the first four are those of its link."""
+
+    CONTINUED = Relation.CONTINUED.value
+    REVISED = Relation.REVISED.value
+    SPLIT = Relation.SPLIT.value
+    MERGED = Relation.MERGED.value
+    NEW = "new"
+    DROPPED = "dropped"
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of text of two versions: ``before`` and ``after`` are equal where nothing changed."""
+
+    before: str
+    after: str
+    is_changed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What became of an item between two years.
+
+    A new item has no ``earlier``, a dropped one no ``later`` - unless ``is_doubtful``: then the other is the item it
+    may go on from, or in, and ``score`` says how likely. ``words`` are the changes, empty where there is no other.
+    """
+
+    fate: Fate
+    later: Row | None
+    earlier: Row | None
+    score: float | None
+    is_doubtful: bool
+    words: tuple[Piece, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """The changes of a series between two years: later items in their order, then the dropped ones."""
+
+    series: str
+    years: tuple[int, int]
+    changes: tuple[Change, ...]
+
+    def counts(self) -> dict[str, int]:
+        """How many changes of each kind; an item that is split or merged stands in several."""
+        return {fate.value: sum(change.fate is fate for change in self.changes) for fate in Fate}
+
+    def rows(self) -> list[dict[str, object]]:
+        """The changes as plain rows, for a table."""
+        return [
+            {
+                "change": change.fate.value,
+                "is_doubtful": change.is_doubtful,
+                "score": change.score,
+                **_columns("item", "text", change.later),
+                **_columns("earlier_item", "earlier_text", change.earlier),
+                "changed_words": mark(change.words),
+            }
+            for change in self.changes
+        ]
+
+
+def _columns(id_name: str, text_name: str, item: Row | None) -> dict[str, object]:
+    return {id_name: item and item["item_id"], text_name: item and item["body"]}
+
+
+def compare(
+    series: str, earlier: int | None = None, later: int | None = None, out: Path | str = PROCESSED
+) -> Comparison:
+    """Compare two years of ``series`` in the latest build under ``out``; without years, its last two.
+
+    Links are made anew for the two years, by the same rules as the table ``item_links``, so any two can be compared.
+    Raises NoBuildError when nothing is published, QingdanError for an unknown series or year.
+    """
+    latest = Path(out) / LATEST
+    if not (latest / "releases.parquet").exists():
+        raise NoBuildError(Path(out))
+    by_year = _years(pq.read_table(latest / "releases.parquet").to_pylist(), series)
+    years = _choose(series, by_year, earlier, later)
+    releases = [by_year[year] for year in years]
+    wanted = [release_id for side in releases for release_id in side]
+    tables = read_tables(latest, wanted)
+    tasks = [[task for release_id in side for task in read_tasks(tables, release_id)] for side in releases]
+    words = ["item_id", "body", "body_hans", "tokens"]
+    rows = pq.read_table(latest / "items.parquet", columns=words, filters=[("release_id", "in", wanted)])
+    items = {row["item_id"]: row for row in rows.to_pylist()}
+    changes = _changes([[items[task.item_id] for task in side] for side in tasks], link_tasks(*tasks))
+    return Comparison(series, years, tuple(changes))
+
+
+def _years(releases: Sequence[Row], series: str) -> dict[int | None, list[str]]:
+    """The releases of a series by the year they begin in, under None those that say no year."""
+    by_year: dict[int | None, list[str]] = {}
+    for release in sorted(releases, key=lambda row: row["release_id"]):
+        if release["series"] == series:
+            period = period_of(release)
+            by_year.setdefault(period[0] if period else None, []).append(release["release_id"])
+    if not by_year:
+        known = sorted({release["series"] for release in releases if release["series"]})
+        raise QingdanError(f"no series is named {series}; there are {', '.join(known) or 'none'}")
+    return by_year
+
+
+def _choose(
+    series: str, by_year: Mapping[int | None, Sequence[str]], earlier: int | None, later: int | None
+) -> tuple[int, int]:
+    years = sorted(year for year in by_year if year is not None)
+    chosen = [year for year in (earlier, later) if year is not None] or years[-2:]
+    missing = [year for year in chosen if year not in years]
+    if missing or len(chosen) != 2 or chosen[0] >= chosen[1]:
+        said = f"{missing[0]} is none of its years" if missing else "two different years are needed, the earlier first"
+        there = ", ".join(map(str, years)) or "none"
+        undated = f"; no year is known of {', '.join(by_year[None])}" if None in by_year else ""
+        raise QingdanError(f"{series}: {said}; there are {there}{undated}")
+    return chosen[0], chosen[1]
+
+
+def _changes(sides: Sequence[Sequence[Row]], links: Sequence[Link]) -> Iterator[Change]:
+    earlier, later = ({row["item_id"]: row for row in side} for side in sides)
+    asserted = [link for link in links if not link.is_doubtful]
+    going_on, gone_on = {link.later for link in asserted}, {link.earlier for link in asserted}
+    # The likeliest of an item's doubtful links; links of a later item come best first.
+    perhaps = {link.later: link for link in reversed(links) if link.is_doubtful}
+    perhaps_in = {link.earlier: link for link in sorted(links, key=lambda k: k.score) if link.is_doubtful}
+    for item_id, row in later.items():
+        if item_id not in going_on:
+            yield _lone(Fate.NEW, row, perhaps.get(item_id), earlier)
+        for link in asserted:
+            if link.later == item_id:
+                words = changed_words(earlier[link.earlier], row)
+                yield Change(Fate(link.relation.value), row, earlier[link.earlier], link.score, False, words)
+    for item_id, row in earlier.items():
+        if item_id not in gone_on:
+            yield _lone(Fate.DROPPED, row, perhaps_in.get(item_id), later)
+
+
+def _lone(fate: Fate, row: Row, link: Link | None, others: Mapping[str, Row]) -> Change:
+    other = None if link is None else others[link.earlier if fate is Fate.NEW else link.later]
+    later, earlier = (row, other) if fate is Fate.NEW else (other, row)
+    words = changed_words(earlier, later) if earlier and later else ()
+    return Change(fate, later, earlier, link.score if link else None, link is not None, words)
+
+
+def changed_words(earlier: Row, later: Row) -> tuple[Piece, ...]:
+    """The bodies of two items, word against word, as printed; the same word in the other script is no change.
+
+    Of items too long to compare, one piece.
+    """
+    left, right = _words(earlier), _words(later)
+    if max(len(left), len(right)) > _LONGEST_COMPARED:
+        return (Piece(earlier["body"], later["body"], True),)
+    matcher = SequenceMatcher(None, [hans for _, hans in left], [hans for _, hans in right], autojunk=False)
+    return tuple(
+        Piece("".join(w for w, _ in left[a:b]), "".join(w for w, _ in right[c:d]), tag != "equal")
+        for tag, a, b, c, d in matcher.get_opcodes()
+    )
+
+
+def _words(item: Row) -> list[tuple[str, str]]:
+    """The words of a body and what stands between them, each as printed and in simplified Chinese."""
+    body, hans = item["body"], item["body_hans"]
+    if len(hans) != len(body):  # converted word by word: no place in one is known in the other
+        hans = body
+    cuts: list[int] = [0]
+    for token in item["tokens"]:
+        start = body.find(token, cuts[-1])
+        if start < 0:
+            continue
+        cuts += [*range(cuts[-1] + 1, start + 1), start + len(token)]
+    cuts += range(cuts[-1] + 1, len(body) + 1)
+    ends = sorted(set(cuts))
+    return [(body[a:b], hans[a:b]) for a, b in pairwise(ends)]
+
+
+def mark(words: Iterable[Piece]) -> str:
+    """The changes as one line of text: ``[-words that went-]{+words that came+}``."""
+    return "".join(_marked(piece) if piece.is_changed else piece.after for piece in words)
+
+
+def _marked(piece: Piece) -> str:
+    return (f"[-{piece.before}-]" if piece.before else "") + (f"{{+{piece.after}+}}" if piece.after else "")
+
+
+def print_comparison(comparison: Comparison, console: Console) -> None:
+    """Counts, then every change: going on with its changed words, new, dropped. Without colours, words are marked."""
+    from rich.text import Text
+
+    first, second = comparison.years
+    counts = ", ".join(f"{n} {fate}" for fate, n in comparison.counts().items() if n)
+    title = f"{comparison.series}: {second} against {first}: {counts or 'no items'}"
+    console.print(Text(title, style="bold"), soft_wrap=True)
+    groups = (
+        ("goes on", [c for c in comparison.changes if c.fate not in (Fate.NEW, Fate.DROPPED)]),
+        (f"new in {second}", [c for c in comparison.changes if c.fate is Fate.NEW]),
+        (f"dropped since {first}", [c for c in comparison.changes if c.fate is Fate.DROPPED]),
+    )
+    for title, changes in groups:
+        if changes:
+            console.print(Text(f"\n{title} ({len(changes)})", style="bold"))
+        for change in changes:
+            console.print(_heading(change), soft_wrap=True)
+            console.print(_body(change, console.color_system is not None), soft_wrap=True)
+
+
+def _heading(change: Change) -> Text:
+    from rich.text import Text
+
+    own, other = (change.earlier, change.later) if change.fate is Fate.DROPPED else (change.later, change.earlier)
+    assert own is not None
+    text = Text(f"  {own['item_id']}", style="cyan")
+    if change.is_doubtful and other:
+        text.append(f"  perhaps goes on {'in' if change.fate is Fate.DROPPED else 'from'} {other['item_id']}", "yellow")
+    elif other:
+        text.append(f"  {change.fate} from {other['item_id']}", "default")
+    if change.score is not None:
+        text.append(f"  {change.score:.2f}", "dim")
+    return text
+
+
+def _body(change: Change, has_colours: bool) -> Text:
+    from rich.text import Text
+
+    if change.fate in (Fate.NEW, Fate.DROPPED):
+        row = change.later if change.fate is Fate.NEW else change.earlier
+        assert row is not None
+        return Text(f"    {row['body']}", style="green" if change.fate is Fate.NEW else "red")
+    if not has_colours:
+        return Text(f"    {mark(change.words)}")
+    text = Text("    ")
+    for piece in change.words:
+        if piece.is_changed:
+            text.append(piece.before, "red strike").append(piece.after, "green underline")
+        else:
+            text.append(piece.after)
+    return text

@@ -1,0 +1,137 @@
+"""What a build, and each release in it, depends on, as keys: inputs, code, dictionaries, libraries."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import platform
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict
+from functools import cache
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from extractors.media import HTML, PDF
+from pipeline.archive.snapshot import Source
+from pipeline.paths import CHECKOUT, PACKAGES
+from pipeline.settings import Settings
+from schemas.fields import TABLES
+from schemas.findings import Finding
+from schemas.release import Manifest
+
+_LIBRARIES = (
+    "ahocorasick_rs",
+    "babel",
+    "charset-normalizer",
+    "jieba",
+    "opencc-python-reimplemented",
+    "pyarrow",
+    "rjieba",
+    "spacy",
+)
+_LIBRARIES_OF = {PDF: ("pdfplumber", "pypdfium2"), HTML: ("selectolax",)}
+_DATA_SUFFIXES = {".py", ".csv", ".ttf"}
+
+_SHAPES_ROWS = (
+    *("schemas", "extractors", "normalizers", "pipeline/release", "pipeline/sandbox"),
+    *("pipeline/errors.py", "pipeline/paths.py", "pipeline/settings.py"),
+)
+"""The code that a release's rows are made by; a test holds it against the imports."""
+_READS_ONLY = {PDF: "extractors/pdf/", HTML: "extractors/html/"}
+"""Code that only releases of one media type pass through."""
+_SHAPES_LINKS = ("pipeline/links",)
+_SHAPES_FILES = ("pipeline/store", "pipeline/publishing/publish.py", "schemas/fields.py", "schemas/tables.py")
+
+
+def _files(places: Iterable[str]) -> Iterable[Path]:
+    for place in places:
+        path = CHECKOUT / place
+        found = [path] if path.is_file() else sorted(path.rglob("*"))
+        yield from (p for p in found if p.suffix in _DATA_SUFFIXES and "__pycache__" not in p.parts)
+
+
+@cache
+def _file_digest(path: Path) -> bytes:
+    return hashlib.sha256(path.read_bytes()).digest()
+
+
+def _digest_files(paths: Iterable[Path]) -> str:
+    digest = hashlib.sha256()
+    for path in paths:
+        digest.update(path.relative_to(CHECKOUT).as_posix().encode() + b"\0" + _file_digest(path))
+    return digest.hexdigest()
+
+
+@cache
+def code_digest() -> str:
+    """SHA-256 over all our own code and data: whatever changed there, a run looks again."""
+    return _digest_files(_files(PACKAGES))
+
+
+@cache
+def layout_digest() -> str:
+    """SHA-256 over the code that writes tables: where it is the same, a file can be taken over as it is."""
+    return _digest_files(_files(_SHAPES_FILES)) + version("pyarrow")
+
+
+@cache
+def links_digest() -> str:
+    """SHA-256 over the code that links items: where it is the same, so are the links of two unchanged releases."""
+    return _digest_files(_files(_SHAPES_LINKS))
+
+
+@cache
+def schemas_digest() -> str:
+    """SHA-256 over the columns of all tables."""
+    return digest_of([asdict(table) for table in TABLES])
+
+
+@cache
+def _rows_digest(media_type: str) -> str:
+    """SHA-256 over the code and the libraries that releases of ``media_type`` pass through."""
+    others = tuple(prefix for kind, prefix in _READS_ONLY.items() if kind != media_type)
+    paths = [p for p in _files(_SHAPES_ROWS) if not p.relative_to(CHECKOUT).as_posix().startswith(others)]
+    return digest_of([_digest_files(paths), versions(media_type)])
+
+
+def versions(media_type: str | None = None) -> dict[str, str]:
+    """Versions of what shapes the bytes of a build, or only of what releases of ``media_type`` pass through."""
+    readers = [name for kind, names in _LIBRARIES_OF.items() if media_type in (None, kind) for name in names]
+    found = {name: version(name) for name in (*_LIBRARIES, *readers)}
+    return {**dict(sorted(found.items())), "python": ".".join(platform.python_version_tuple()[:2])}
+
+
+def release_key(source: Source, settings: Settings) -> str:
+    """The key of what one release's rows and findings are made from: the release, settings, code, libraries."""
+    given = {
+        "code": _rows_digest(source.media_type),
+        # Only the process that reads PDFs works within settings.
+        "settings": asdict(settings) if source.media_type == PDF else None,
+        "release_id": source.release_id,
+        "source_name": source.source_name,
+        "sha256": source.sha256,
+        "manifest": asdict(source.manifest) if source.manifest != _NO_MANIFEST else None,
+        "problem": asdict(source.problem) if source.problem else None,
+    }
+    return digest_of(given)
+
+
+_NO_MANIFEST = Manifest()
+
+
+def input_key(release_keys: Mapping[str, str], findings: Iterable[Finding]) -> str:
+    """The key of everything a run was given, and of all the code it is given to."""
+    return digest_of(
+        {
+            "code": code_digest(),
+            "versions": versions(),
+            "releases": release_keys,
+            "findings": [asdict(finding) for finding in findings],
+        }
+    )
+
+
+def digest_of(value: Any) -> str:
+    """SHA-256 of a JSON value (dates count as their ISO form), hexadecimal."""
+    return hashlib.sha256(json.dumps(value, ensure_ascii=False, sort_keys=True, default=str).encode()).hexdigest()

@@ -1,0 +1,97 @@
+"""The boxes that a piece of the extracted text takes on the pages of its PDF, found in the original again."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipeline.archive.snapshot import discover
+from pipeline.sandbox.worker import Worker
+from schemas.findings import DocumentError
+
+_READERS = {"boxes": "extractors.pdf.boxes:read_boxes"}
+_BLANK = re.compile(r"\s+")
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A rectangle on a page (from 1), in points from its top left corner."""
+
+    page: int
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+
+
+class NoBoxesError(Exception):
+    """The boxes cannot be told; the message says why."""
+
+
+def find_boxes(raw: Path, release_id: str, sha256: str, span: str, pages: tuple[int, int]) -> list[Box]:
+    """One box for each page that the lines of ``span``, a slice of the extracted text, stand on.
+
+    Raises NoBoxesError: the original is not in ``raw``, is another file than the build read, cannot be read, or
+    does not print the lines as they were extracted (cells of a table).
+    """
+    data = _original(raw, release_id, sha256)
+    try:
+        with Worker(readers=_READERS) as worker:
+            text = worker.extract("boxes", data, {"first": pages[0], "last": pages[1]}).text
+    except DocumentError as error:
+        raise NoBoxesError(f"the original cannot be read: {error.message}") from error
+    found = list(_match(_read_rows(text), [_plain(line) for line in re.split(r"[\n\f]", span) if line.strip()]))
+    if not found:
+        raise NoBoxesError("the page prints these words in other lines (a table)")
+    return [_union([box for box in found if box.page == page]) for page in sorted({box.page for box in found})]
+
+
+def _original(raw: Path, release_id: str, sha256: str) -> bytes:
+    sources = [s for s in discover([raw]).sources if release_id == s.release_id or sha256 == s.sha256]
+    source = next((s for s in sources if s.sha256 == sha256), None)
+    if source is None:
+        changed = f": {sources[0].path} is not the file that the build read (sha256)" if sources else ""
+        raise NoBoxesError(f"the original is not in {raw}{changed}; give its place with --raw")
+    return source.path.read_bytes()
+
+
+def _plain(text: str) -> str:
+    return _BLANK.sub("", text)
+
+
+def _read_rows(text: str) -> list[tuple[Box, str]]:
+    rows: list[tuple[Box, str]] = []
+    for row in text.split("\n") if text else ():
+        page, x0, top, x1, bottom, words = row.split("\t", 5)
+        rows.append((Box(int(page), float(x0), float(top), float(x1), float(bottom)), _plain(words)))
+    return rows
+
+
+def _match(rows: Sequence[tuple[Box, str]], lines: Sequence[str]) -> Iterable[Box]:
+    """The rows that print ``lines``, in order; the first of several alike that lets the rest follow."""
+    starts = (i for i, (_, words) in enumerate(rows) if lines and lines[0] in words)
+    runs = (_run(rows, start, lines) for start in starts)
+    return max(runs, key=len, default=[])
+
+
+def _run(rows: Sequence[tuple[Box, str]], start: int, lines: Sequence[str]) -> list[Box]:
+    run: list[Box] = []
+    position = start
+    for line in lines:
+        at = next((i for i in range(position, len(rows)) if line in rows[i][1]), None)
+        if at is not None:
+            run.append(rows[at][0])
+            position = at + 1
+    return run
+
+
+def _union(boxes: Sequence[Box]) -> Box:
+    return Box(
+        boxes[0].page,
+        min(b.x0 for b in boxes),
+        min(b.top for b in boxes),
+        max(b.x1 for b in boxes),
+        max(b.bottom for b in boxes),
+    )

@@ -1,0 +1,1 @@
+"""Builds: publish, list, verify, copy to storage."""

@@ -1,0 +1,1 @@
+"""One release: bytes to rows and findings."""

@@ -1,0 +1,46 @@
+"""The account of a release: where each visible character of its extracted text went."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from normalizers.text.edits import Plan
+from schemas.records import Block
+from schemas.tables import Row
+
+_FURNITURE = frozenset({"page_number", "running_head", "browser_print", "rule_line", "contents", "navigation"})
+"""Rules that take out what belongs to the page, not to the document."""
+_SIGNS = {"extracted": 1, "furniture": -1, "repaired": -1, "written": 1}
+
+
+def visible(text: str) -> int:
+    """The characters of ``text`` that are not blank."""
+    return sum(map(len, text.split()))
+
+
+def account_rows(release_id: str, source: str, text: str, plan: Plan, blocks: Sequence[Block]) -> list[Row]:
+    """Rows of the table account, in visible characters.
+
+    extracted - furniture - repaired + written = title + section + item + paragraph.
+    """
+    counts: Counter[tuple[str, str]] = Counter({("extracted", ""): visible(source)})
+    # Most repairs write the same in place of the same.
+    repairs = Counter((rule, source[start:end], replacement) for start, end, replacement, rule in plan.edits)
+    for (rule, replaced, replacement), times in repairs.items():
+        before, after = visible(replaced), visible(replacement)
+        is_furniture = not after and not _FURNITURE.isdisjoint(rule.split("+"))
+        counts["furniture" if is_furniture else "repaired", rule] += times * before
+        counts["written", rule] += times * after
+    for block in blocks:
+        counts[block.kind.value, ""] += visible(text[block.whole_start : block.end])
+    return [
+        {"release_id": release_id, "kind": kind, "rule": rule, "characters": count}
+        for (kind, rule), count in counts.items()
+        if count
+    ]
+
+
+def imbalance(rows: Iterable[Row]) -> int:
+    """Visible characters that the account of a release has too many (or, below 0, too few) in its text."""
+    return -sum(_SIGNS.get(row["kind"], -1) * int(row["characters"]) for row in rows)

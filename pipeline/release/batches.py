@@ -1,0 +1,104 @@
+"""A few releases → their rows as Arrow tables: the piece of work that an engine gives to a process."""
+
+from __future__ import annotations
+
+import gc
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+import pyarrow as pa
+
+from normalizers.registry.names import default_registry
+from normalizers.script.conversion import both_scripts
+from pipeline.archive.snapshot import Source
+from pipeline.paths import cache_dir
+from pipeline.release.build import ReleaseBuild, build_release, failed_build
+from pipeline.release.finding_rows import findings_table
+from pipeline.release.lexicon import phrase_finder
+from pipeline.release.reading import ReleaseInput, Tools
+from pipeline.sandbox.worker import Worker
+from pipeline.settings import Settings
+from schemas.findings import Code, Finding
+from schemas.tables import PER_RELEASE, joined, make_table
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """Releases to be built together, in order of their ids."""
+
+    sources: tuple[Source, ...]
+    settings: Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """What was built: tables sorted by their keys, the extracted text of each published release, and which failed."""
+
+    tables: Mapping[str, pa.Table]
+    texts: Mapping[str, str]
+    failed: tuple[str, ...]
+
+
+def build_batch(work: Work) -> Batch:
+    """Build the releases of ``work``; one that fails is quarantined with its finding, never an exception."""
+    return to_batch(list(build_sources(work.sources, work.settings)))
+
+
+_DEFAULTS = Settings()
+
+
+def build_sources(sources: Sequence[Source], settings: Settings = _DEFAULTS) -> Iterator[ReleaseBuild]:
+    """Build each source; a release that fails gives a quarantined build."""
+    tools = _tools(settings)
+    for source in sources:
+        yield _build_source(source, tools)
+
+
+@lru_cache(maxsize=1)
+def _tools(settings: Settings) -> Tools:
+    """What all batches of a process share; the process that reads documents ends with this one."""
+    load_tools()
+    gc.freeze()  # a collector that marked dictionaries and registry with each release would take a tenth of the time
+    return Tools(default_registry(), cache_dir(), settings, Worker(settings.limits))
+
+
+def load_tools() -> None:
+    """Load what every release is built with, ahead of the first. Starts neither threads nor processes."""
+    registry = default_registry()
+    phrase_finder(registry, cache_dir())
+    both_scripts("")
+
+
+def close_tools() -> None:
+    """End the process that reads documents, where this process has one."""
+    _tools.cache_clear()
+    gc.unfreeze()  # else libraries that count their objects when a process ends find some left
+
+
+def _build_source(source: Source, tools: Tools) -> ReleaseBuild:
+    if source.problem:
+        return failed_build(source.release_id, source.source_name, source.problem)
+    try:
+        data = source.path.read_bytes()
+    except OSError as error:
+        problem = Finding(Code.UNREADABLE_FILE, error.strerror or "cannot be read", source.path.name)
+        return failed_build(source.release_id, source.source_name, problem)
+    if hashlib.sha256(data).hexdigest() != source.sha256:
+        problem = Finding(Code.SNAPSHOT_MISMATCH, "the file changed while the run was going on", source.path.name)
+        return failed_build(source.release_id, source.source_name, problem)
+    return build_release(ReleaseInput(source.release_id, source.source_name, data, source.manifest), tools)
+
+
+def to_batch(builds: Sequence[ReleaseBuild]) -> Batch:
+    """The rows of ``builds`` as tables."""
+    published = [build for build in builds if build.is_published]
+    tables = {
+        name: make_table(name, joined([build.rows[name] for build in published]))
+        for name in PER_RELEASE
+        if name != "findings"
+    }
+    tables["findings"] = findings_table([finding for build in builds for finding in build.findings])
+    failed = tuple(build.release_id for build in builds if not build.is_published)
+    return Batch(tables, {build.release_id: build.text for build in published}, failed)

@@ -1,0 +1,59 @@
+"""One release: bytes → rows and findings. Pure but for the child process that reads PDFs: no disk, no clock."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from pipeline.release.checks import check_account, check_spans, expectation_findings
+from pipeline.release.doubts import find_doubts
+from pipeline.release.reading import Reading, ReleaseInput, Tools, read_release
+from pipeline.release.rows import make_rows, release_row
+from schemas.findings import Code, DocumentError, Finding, Severity
+from schemas.tables import Rows, in_columns
+
+
+@dataclass(frozen=True)
+class ReleaseBuild:
+    """The rows of one release, or the finding that quarantined it (then there are no rows and no text)."""
+
+    release_id: str
+    source_name: str
+    rows: Rows
+    text: str
+    findings: tuple[Finding, ...]
+
+    @property
+    def is_published(self) -> bool:
+        """Whether the release may be published."""
+        return not any(f.severity is Severity.ERROR for f in self.findings)
+
+
+def build_release(given: ReleaseInput, tools: Tools) -> ReleaseBuild:
+    """Build one release. A defect of the document quarantines it; it never raises for one."""
+    try:
+        return _build(read_release(given, tools))
+    except DocumentError as error:
+        finding = Finding(error.code, error.message, error.value)
+    except Exception as error:  # one bad release must not end the run
+        finding = Finding(
+            Code.INTERNAL_ERROR, "the release could not be built", f"{type(error).__name__}: {error}"[:300]
+        )
+    return failed_build(given.release_id, given.source_name, finding)
+
+
+def failed_build(release_id: str, source_name: str, finding: Finding) -> ReleaseBuild:
+    """A quarantined release: no rows, one finding."""
+    named = replace(finding, release_id=release_id, source_name=source_name)
+    return ReleaseBuild(release_id, source_name, {}, "", (named,))
+
+
+def _build(reading: Reading) -> ReleaseBuild:
+    release_id, source_name = reading.given.release_id, reading.given.source_name
+    account = check_account(release_id, reading.source.text, reading.text, reading.plan, reading.outline.blocks)
+    rows = make_rows(reading)
+    rows["account"] = in_columns(account)
+    found = (*find_doubts(reading), *expectation_findings(reading.given.manifest, rows))
+    findings = tuple(replace(finding, release_id=release_id, source_name=source_name) for finding in found)
+    rows["releases"] = in_columns([release_row(reading, rows, findings)])
+    check_spans(release_id, reading.source.text, reading.plan, rows)
+    return ReleaseBuild(release_id, source_name, rows, reading.source.text, findings)

@@ -1,0 +1,66 @@
+"""Whose document a release is when neither issuer, number nor title says so: inferred from the names it prints."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Collection, Iterable
+
+from normalizers.registry.names import Context, Registry
+from normalizers.registry.places import Place, mentioned_places
+
+_FEWEST = 3
+"""Names that must speak for a jurisdiction, and times that its place must be named."""
+_TITLE_WEIGHT = 3
+_LEADS_BY = 2
+"""How many times as often as any other the place must be named."""
+_ELIDED = re.compile("(?:中共|共青团|共青團|团|團)?(?P<level>自治[区區]|省|市)(?![场場民])")
+_BRACKET_AT_END = re.compile("（[^（）]*）$")
+_SAR_NAMES = {"mo": "澳", "hk": "香港"}
+_LEVELS = {"市": ("city", "municipality"), "省": ("province",)}
+
+
+def infer_context(title: str, text: str, names: Collection[str], registry: Registry) -> Context:
+    """The jurisdiction that ``names`` of parties and the places in ``text`` agree on; empty where they do not.
+
+    Names that leave out their place (市财政局, 省科技厅) say its level: it is the place of that level that the
+    release names at least three times (its title counts three) and twice as often as any other. Else it is the one
+    jurisdiction that has bodies of all names that are known, where three or more are of no other and two thirds known.
+    """
+    return _by_level(title, text, names) or _by_bodies(text, names, registry) or Context()
+
+
+def _by_level(title: str, text: str, names: Iterable[str]) -> Context | None:
+    levels = Counter(m["level"] for name in names if (m := _ELIDED.match(name)))
+    if not levels:
+        return None
+    level, count = levels.most_common(1)[0]
+    # A city's document also names units of its province; a province's names none of a city by 市 alone.
+    if count < _FEWEST or (level != "市" and levels["市"] * 2 > count):
+        return None
+    wanted = _LEVELS.get(level, ("region",))
+    mentioned: Counter[Place | None] = Counter()
+    for piece, weight in ((title, _TITLE_WEIGHT), (text, 1)):
+        for place, times in mentioned_places(piece).items():
+            if place.level in wanted if place else level == "市":
+                mentioned[place] += weight * times
+    if not mentioned:
+        return None
+    (best, most), *others = mentioned.most_common(2)
+    if best is None or most < max([_FEWEST, *(_LEADS_BY * times for _, times in others)]):
+        return None
+    return Context((best.jurisdiction,), best.place_id if best.is_city else "")
+
+
+def _by_bodies(text: str, names: Iterable[str], registry: Registry) -> Context | None:
+    bare = {_BRACKET_AT_END.sub("", name) for name in names}
+    owners = [{body.jurisdiction for body in registry.bodies(name)} for name in bare]
+    known = [found for found in owners if found]
+    alone = Counter(next(iter(found)) for found in known if len(found) == 1)
+    for jurisdiction, count in alone.items():
+        # Names that nobody knows may be of a place that no table has: where they are many, nothing is clear.
+        is_clear = count >= _FEWEST and len(known) * 3 >= len(owners) * 2
+        is_named = jurisdiction not in _SAR_NAMES or _SAR_NAMES[jurisdiction] in text
+        if is_clear and is_named and all(jurisdiction in found for found in known):
+            return Context((jurisdiction,))
+    return None

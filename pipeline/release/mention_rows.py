@@ -1,0 +1,97 @@
+"""The rows of what items mention."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from extractors.mentions.reader import Circumstances, find_mentions
+from pipeline.release.lexicon import phrase_finder
+from pipeline.release.reading import Reading, Segment, Unit
+from schemas.mentions import Mention
+from schemas.tables import Row
+
+_HOME_CURRENCIES = {"mo": "MOP", "hk": "HKD"}
+_WIDEST_REPAIR = 40
+"""Characters; repairs are of a few."""
+
+Cut = Mapping[str, Sequence[Segment]]
+"""The segments of each item by item_id."""
+
+
+def mention_rows(reading: Reading, items: Iterable[tuple[int, Unit]], cut: Cut) -> Iterator[Row]:
+    """What the bodies of items mention. Their responsibility notes are in item_agencies, with the roles."""
+    finder = phrase_finder(reading.tools.registry, reading.tools.cache_dir)
+    where = _circumstances(reading)
+    for ordinal, unit in items:
+        found = (
+            (mention, segment)
+            for segment in cut[unit.unit_id]
+            for mention in find_mentions(segment.words, finder, where)
+        )
+        for position, (mention, segment) in enumerate(found, 1):
+            start, end, span_start, span_end = _whole(reading, segment, mention)
+            yield {
+                "item_id": unit.unit_id,
+                "release_id": reading.given.release_id,
+                "ordinal": ordinal,
+                "position": position,
+                **reading.both("text", start, end),
+                **_values(mention),
+                "span_start": span_start,
+                "span_end": span_end,
+            }
+
+
+def _values(mention: Mention) -> Row:
+    return {
+        "kind": mention.kind.value,
+        "entity_id": mention.entity_id,
+        "date_from": mention.date_from,
+        "date_to": mention.date_to,
+        "precision": mention.precision.value if mention.precision else None,
+        "value": mention.value,
+        "value_to": mention.value_to,
+        "unit": mention.unit,
+        "currency": mention.currency,
+        "year": mention.year,
+        "qualifier": mention.qualifier.value if mention.qualifier else None,
+    }
+
+
+def _whole(reading: Reading, segment: Segment, mention: Mention) -> tuple[int, int, int, int]:
+    """The place of a mention in the canonical text and its span in the extracted one.
+
+    Widened where a repair begins or ends inside it: its span must give its text.
+    """
+    start, end = segment.start + mention.start, segment.start + mention.end
+    for _ in range(_WIDEST_REPAIR):
+        source_start, source_end = reading.plan.source_span(start, end)
+        if reading.plan.replay(reading.source.text, source_start, source_end) == reading.text[start:end]:
+            return start, end, source_start, source_end
+        start, end = max(segment.start, start - 1), min(segment.end, end + 1)
+    return segment.start, segment.end, *reading.plan.source_span(segment.start, segment.end)
+
+
+def _circumstances(reading: Reading) -> Circumstances:
+    period, issued = reading.period, reading.date_issued
+    year = reading.given.manifest.year
+    if year is None and period and period[0] == period[1]:
+        year = period[0]
+    if year is None and period is None and issued:
+        year = issued.year
+    homes = {_HOME_CURRENCIES.get(j, "CNY") for j in reading.context.jurisdictions}
+    return Circumstances(year, homes.pop() if len(homes) == 1 else None, _Agencies(reading))
+
+
+class _Agencies:
+    """Ids of the bodies that names stand for in a release, each looked up once."""
+
+    def __init__(self, reading: Reading) -> None:
+        self._reading = reading
+        self._known: dict[str, str | None] = {}
+
+    def __call__(self, name: str) -> str | None:
+        if name not in self._known:
+            agency = self._reading.tools.registry.find(name, self._reading.context).agency
+            self._known[name] = agency.agency_id if agency else None
+        return self._known[name]

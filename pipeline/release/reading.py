@@ -1,0 +1,279 @@
+"""One release, read: text, canonical text, outline, notes, and ways to ask for places and names in it."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from extractors.dates import find_signature_date
+from extractors.media import HTML, PDF, sniff
+from extractors.notes.reader import NoteRules, block_notes, find_rules, strip_notes
+from extractors.outline.reader import Outline, read_outline
+from extractors.outline.title import find_doc_number, find_issuer, find_period, is_rest_of
+from extractors.text.reader import read_text
+from normalizers.canonical import canonicalize
+from normalizers.registry.names import NATIONAL, Context, Registry, Resolution
+from normalizers.script.conversion import BothScripts, both_scripts
+from normalizers.text.edits import Plan
+from normalizers.words import Words, quoted_terms
+from pipeline.release.context import names_side, party_context, release_context
+from pipeline.release.jurisdiction import infer_context
+from pipeline.release.lexicon import word_cutter
+from pipeline.sandbox.worker import Worker
+from pipeline.settings import Settings
+from schemas.findings import Code, DocumentError
+from schemas.records import Block, BlockKind, ExtractedText, Note, Party, PartyKind
+from schemas.release import Manifest
+
+
+@dataclass(frozen=True, slots=True)
+class ReleaseInput:
+    """What the build of one release depends on, besides code and dictionaries."""
+
+    release_id: str
+    source_name: str
+    data: bytes
+    manifest: Manifest = field(default_factory=Manifest)
+
+
+@dataclass(frozen=True, slots=True)
+class Tools:
+    """What all releases of a process share.
+
+    The registry, where compiled dictionaries are kept, the settings of the run, and the process that reads
+    documents.
+    """
+
+    registry: Registry
+    cache_dir: Path | None = None
+    settings: Settings = field(default_factory=Settings)
+    worker: Worker = field(default_factory=Worker)
+
+
+@dataclass(frozen=True)
+class Unit:
+    """A block with the notes in it and the id it is published under."""
+
+    block: Block
+    unit_id: str
+    notes: tuple[Note, ...] = ()
+
+    @cached_property
+    def notes_inside(self) -> tuple[Note, ...]:
+        """Its notes but for those that are printed behind its parts."""
+        return tuple(note for note in self.notes if note.start < self.block.end)
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A piece of the canonical text, and the words and gaps that its simplified form was split into."""
+
+    start: int
+    end: int
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Reading:
+    """Everything that was read from a release; its rows and findings are made from this alone.
+
+    ``text`` is the canonical text, ``plan`` leads to it from ``source.text``, ``units`` are the blocks of the
+    outline in order.
+    """
+
+    given: ReleaseInput
+    tools: Tools
+    source: ExtractedText
+    text: str
+    plan: Plan
+    outline: Outline
+    scripts: BothScripts
+    units: tuple[Unit, ...]
+    page_ends: tuple[int, ...]
+
+    def of(self, kind: BlockKind) -> list[Unit]:
+        """The units of one kind, in order."""
+        return [unit for unit in self.units if unit.block.kind is kind]
+
+    def content(self, block: Block) -> str:
+        """The canonical text of a block, without its number."""
+        return self.text[block.start : block.end]
+
+    def span(self, start: int, end: int) -> dict[str, int]:
+        """Where in the extracted text a piece of the canonical text came from, as columns."""
+        source_start, source_end = self.plan.source_span(start, end)
+        return {"span_start": source_start, "span_end": source_end}
+
+    def page(self, position: int) -> int | None:
+        """The page of an offset of the extracted text."""
+        return bisect_right(self.page_ends, position) + 1 if self.source.pages else None
+
+    def place(self, start: int, end: int) -> dict[str, Any]:
+        """The same with its page."""
+        span = self.span(start, end)
+        return {**span, "page": self.page(span["span_start"])}
+
+    def both(self, column: str, start: int, end: int) -> dict[str, str]:
+        """A piece of the canonical text as printed and in both scripts."""
+        return {
+            column: self.text[start:end],
+            f"{column}_hans": self.scripts.hans[start:end],
+            f"{column}_hant": self.scripts.hant[start:end],
+        }
+
+    def bodies(self, unit: Unit) -> dict[str, str]:
+        """An item without its notes, in the same three forms."""
+        texts = {"body": self.text, "body_hans": self.scripts.hans, "body_hant": self.scripts.hant}
+        return {
+            column: strip_notes(text, unit.block.start, unit.block.end, unit.notes_inside)
+            for column, text in texts.items()
+        }
+
+    @cached_property
+    def terms(self) -> tuple[str, ...]:
+        """What the release puts between quotation marks, in simplified Chinese: words of its own."""
+        return quoted_terms(self.scripts.hans)
+
+    def segments(self, unit: Unit) -> tuple[Segment, ...]:
+        """An item without its notes, cut into words with the names that are known and the release's own terms."""
+        cutter = word_cutter(self.tools.registry, self.tools.cache_dir)
+        starts = [unit.block.start, *(note.end for note in unit.notes_inside if not note.is_prose)]
+        ends = [*(note.start for note in unit.notes_inside if not note.is_prose), unit.block.end]
+        return tuple(
+            Segment(start, end, tuple(cutter.split(self.scripts.hans[start:end], self.terms)))
+            for start, end in zip(starts, ends, strict=True)
+            if start < end
+        )
+
+    def words(self, segments: Iterable[Segment]) -> Words:
+        """The words of the segments as printed, and the weightiest."""
+        segments = tuple(segments)
+        text = "".join(self.text[segment.start : segment.end] for segment in segments)
+        cutter = word_cutter(self.tools.registry, self.tools.cache_dir)
+        return cutter.rank(text, (word for segment in segments for word in segment.words))
+
+    def lines(self) -> list[str]:
+        """The lines outside the numbered units."""
+        return [self.content(u.block) for u in self.units if u.block.kind in (BlockKind.TITLE, BlockKind.PARAGRAPH)]
+
+    @cached_property
+    def title(self) -> str:
+        """The title: by hand, by what the source says of itself, by the text, else the file name."""
+        said = self.source.metadata.get("title")
+        said, printed = said and canonicalize(said)[0], self.outline.title
+        if said and printed and is_rest_of(said, printed):
+            said = printed
+        return self.given.manifest.title or said or printed or self.given.source_name
+
+    @cached_property
+    def doc_number(self) -> str | None:
+        """The document number, by the source's metadata or a line of its own."""
+        return self.source.metadata.get("doc_number") or find_doc_number(self.lines())
+
+    @cached_property
+    def issuer(self) -> str | None:
+        """Who issued it, by the source's metadata, the opening of the title, the line above it or the signature."""
+        if said := self.source.metadata.get("issuer"):
+            return said
+        blocks = [u.block for u in self.units]
+        first = next((b.start for b in blocks if b.kind is BlockKind.TITLE), 0)
+        prose = [b for b in blocks if b.kind is BlockKind.PARAGRAPH]
+        above = [self.content(b) for b in prose if b.start < first]
+        return find_issuer(self.title, above, [self.content(b) for b in prose if b.start > first])
+
+    @cached_property
+    def date_issued(self) -> date | None:
+        """The date of issue, by the source's metadata or the signature."""
+        return as_date(self.source.metadata.get("date_issued") or find_signature_date(self.lines()))
+
+    @cached_property
+    def period(self) -> tuple[int, int] | None:
+        """First and last year that the title names."""
+        return find_period(self.title)
+
+    @cached_property
+    def _said(self) -> Context:
+        """Whose names the release prints by what is said of it."""
+        manifest, issued = self.given.manifest, self.date_issued
+        year = manifest.year or (self.period[0] if self.period else issued.year if issued else None)
+        return release_context(manifest, self.issuer or "", self.title, self.doc_number or "", year)
+
+    @cached_property
+    def context(self) -> Context:
+        """Whose names the release prints: by what is said of it, else by the names and places in it."""
+        if not self._said.jurisdictions:
+            return replace(self._inferred, year=self._said.year)
+        return replace(self._said, body=self._issuing_body) if self._said.jurisdictions == (NATIONAL,) else self._said
+
+    @property
+    def _issuing_body(self) -> str:
+        """The national body that alone issued it, or nothing."""
+        issuer = self.tools.registry.find(self.issuer or "", self._said).agency
+        return issuer.agency_id if issuer and issuer.jurisdiction == NATIONAL else ""
+
+    @property
+    def is_inferred(self) -> bool:
+        """Whether only the names and places in the release tell whose names it prints."""
+        return not self._said.jurisdictions and bool(self.context.jurisdictions)
+
+    @cached_property
+    def _inferred(self) -> Context:
+        parties = [party for unit in self.units for note in unit.notes for party in note.parties]
+        own = {p.name for p in parties if p.kind is PartyKind.AGENCY and not names_side(p.role_label)}
+        return infer_context(self.title, self.text, own, self.tools.registry)
+
+    def resolve(self, party: Party) -> Resolution:
+        """The body that a party's name stands for in this release."""
+        key = (party.name, party.role_label)
+        found = self._resolved.get(key)
+        if found is None:
+            found = self.tools.registry.find(party.name, party_context(self.context, party.role_label))
+            self._resolved[key] = found
+        return found
+
+    @cached_property
+    def _resolved(self) -> dict[tuple[str, str], Resolution]:
+        """Resolutions by name and label: rows and findings ask for the same, and names come again."""
+        return {}
+
+
+def as_date(iso: str | None) -> date | None:
+    """An ISO date as a value."""
+    return date.fromisoformat(iso) if iso else None
+
+
+def read_release(given: ReleaseInput, tools: Tools) -> Reading:
+    """Read a release. Raises DocumentError for a defect that keeps it from being read."""
+    source = _extract(given, tools)
+    text, plan = canonicalize(source.text)
+    outline = read_outline(text)
+    if not any(b.kind is BlockKind.ITEM for b in outline.blocks):
+        raise DocumentError(Code.NO_ITEMS, "the text holds no numbered item", text[:40].replace("\n", " "))
+    rules = find_rules(text, outline.blocks, tools.registry.is_name)
+    units = tuple(_read_unit(given.release_id, text, block, tools.registry, rules) for block in outline.blocks)
+    page_ends = tuple(m.start() for m in re.finditer("\f", source.text))
+    return Reading(given, tools, source, text, plan, outline, both_scripts(text), units, page_ends)
+
+
+def _extract(given: ReleaseInput, tools: Tools) -> ExtractedText:
+    """The text of the release, by the extractor of its media type."""
+    media_type = sniff(given.data, given.source_name)
+    if media_type == PDF:
+        options = {"password": tools.settings.password, "most_pages": tools.settings.limits.most_pages}
+        return tools.worker.extract("pdf", given.data, options)
+    if media_type == HTML:
+        from extractors.html.reader import read_html  # a parser that other releases need not load
+
+        return read_html(given.data, given.manifest.encoding)
+    return read_text(given.data, given.manifest.encoding)
+
+
+def _read_unit(release_id: str, text: str, block: Block, registry: Registry, rules: NoteRules) -> Unit:
+    notes = block_notes(text, block, registry.is_name, rules) if block.kind is BlockKind.ITEM else []
+    return Unit(block, "/".join((release_id, *block.path)), tuple(notes))

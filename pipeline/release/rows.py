@@ -1,0 +1,197 @@
+"""The rows of one release in every table but findings."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from normalizers.registry.names import Resolution
+from normalizers.script.conversion import both_scripts
+from pipeline.release.mention_rows import mention_rows
+from pipeline.release.reading import Reading, Segment, Unit, as_date
+from schemas.findings import Finding, Severity
+from schemas.records import Block, BlockKind, Note, NoteStatus, Party
+from schemas.tables import Columns, Row, Rows, in_columns
+
+
+def make_rows(reading: Reading) -> dict[str, Columns]:
+    """Rows by table, but for releases (its row counts the findings) and agencies (the same for all releases)."""
+    sections, items, paragraphs = (
+        list(enumerate(reading.of(kind), 1)) for kind in (BlockKind.SECTION, BlockKind.ITEM, BlockKind.PARAGRAPH)
+    )
+    cut = {unit.unit_id: reading.segments(unit) for _, unit in items}
+    return {
+        "sections": in_columns(_section_row(reading, n, unit) for n, unit in sections),
+        "items": in_columns(_item_row(reading, n, unit, cut[unit.unit_id]) for n, unit in items),
+        "item_agencies": in_columns(row for n, unit in items for row in _party_rows(reading, n, unit)),
+        "mentions": in_columns(mention_rows(reading, items, cut)),
+        "paragraphs": in_columns(_paragraph_row(reading, n, unit) for n, unit in paragraphs),
+        "repairs": _repairs(reading),
+    }
+
+
+def release_row(reading: Reading, rows: Rows, findings: Sequence[Finding]) -> Row:
+    """The row of the release itself, which counts the others."""
+    manifest = reading.given.manifest
+    said = reading.source.metadata
+    title = reading.title
+    titles = both_scripts(title, reading.scripts.script)
+    notes = [note for unit in reading.units for note in unit.notes]
+    return {
+        "release_id": reading.given.release_id,
+        "title": title,
+        "title_hans": titles.hans,
+        "title_hant": titles.hant,
+        "script": reading.scripts.script.value,
+        "series": manifest.series,
+        "publisher": manifest.publisher,
+        "doc_number": reading.doc_number,
+        "issuer": reading.issuer,
+        "date_issued": reading.date_issued,
+        "date_published": as_date(said.get("date_published")),
+        "index_number": said.get("index_number"),
+        "period_start": reading.period[0] if reading.period else None,
+        "period_end": reading.period[1] if reading.period else None,
+        "year": manifest.year,
+        "licence": manifest.licence,
+        "source_name": reading.given.source_name,
+        "source_uri": manifest.url,
+        "media_type": reading.source.media_type,
+        "encoding": reading.source.encoding or None,
+        "sha256": hashlib.sha256(reading.given.data).hexdigest(),
+        "text_sha256": hashlib.sha256(reading.text.encode()).hexdigest(),
+        "pages": reading.source.pages,
+        "n_sections": len(rows["sections"]),
+        "n_items": len(rows["items"]),
+        "n_notes": len(notes),
+        "n_notes_parsed": sum(note.status is NoteStatus.PARSED for note in notes),
+        "n_findings": sum(f.severity is not Severity.INFO for f in findings),
+    }
+
+
+def _section_row(reading: Reading, ordinal: int, unit: Unit) -> Row:
+    block = unit.block
+    title = reading.content(block).rstrip("。：:")
+    span = reading.span(block.start, block.start + len(title))
+    return {
+        "section_id": unit.unit_id,
+        "release_id": reading.given.release_id,
+        "ordinal": ordinal,
+        "parent_id": reading.units[block.parent].unit_id if block.parent is not None else None,
+        **_numbering(block),
+        **reading.both("title", block.start, block.start + len(title)),
+        "page": reading.page(span["span_start"]),
+        **span,
+    }
+
+
+def _item_row(reading: Reading, ordinal: int, unit: Unit, segments: Sequence[Segment]) -> Row:
+    block = unit.block
+    bodies = reading.bodies(unit)
+    words = reading.words(segments)
+    span = reading.span(block.start, block.end)
+    return {
+        "item_id": unit.unit_id,
+        "release_id": reading.given.release_id,
+        "section_id": _section_id(reading, block),
+        "parent_id": _parent_item(reading, block),
+        "ordinal": ordinal,
+        **_numbering(block),
+        **reading.both("text", block.start, block.end),
+        **bodies,
+        "note_status": _note_status(unit.notes).value,
+        "page_start": reading.page(span["span_start"]),
+        "page_end": reading.page(span["span_end"]),
+        **span,
+        "tokens": list(words.tokens),
+        "keywords": list(words.keywords),
+    }
+
+
+def _party_rows(reading: Reading, ordinal: int, unit: Unit) -> Iterable[Row]:
+    for note_index, note in enumerate(unit.notes, 1):
+        printed = reading.both("note", note.start, note.end)
+        for position, party in enumerate(note.parties, 1):
+            resolution = reading.resolve(party)
+            yield {
+                "item_id": unit.unit_id,
+                "release_id": reading.given.release_id,
+                "ordinal": ordinal,
+                **printed,
+                "note_index": note_index,
+                "position": position,
+                "role": party.role.value,
+                "role_label": party.role_label,
+                **_names(reading, party, resolution),
+                "agency_id": resolution.agency.agency_id if resolution.agency else None,
+                "party_kind": party.kind.value,
+                **reading.span(party.start, party.end),
+            }
+
+
+def _names(reading: Reading, party: Party, resolution: Resolution) -> dict[str, str]:
+    """A printed name in both scripts; an official name as the registry has it."""
+    names = reading.both("name", party.start, party.end)
+    agency = resolution.agency
+    if agency and agency.is_official(party.name):
+        names |= {"name_hans": agency.name_hans, "name_hant": agency.name_hant}
+    return names
+
+
+def _paragraph_row(reading: Reading, ordinal: int, unit: Unit) -> Row:
+    block = unit.block
+    span = reading.span(block.start, block.end)
+    return {
+        "release_id": reading.given.release_id,
+        "ordinal": ordinal,
+        "section_id": _section_id(reading, block),
+        **reading.both("text", block.start, block.end),
+        "page": reading.page(span["span_start"]),
+        **span,
+    }
+
+
+def _section_id(reading: Reading, block: Block) -> str | None:
+    return reading.units[block.section].unit_id if block.section is not None else None
+
+
+def _parent_item(reading: Reading, block: Block) -> str | None:
+    parent = block.parent
+    if parent is None or reading.units[parent].block.kind is not BlockKind.ITEM:
+        return None
+    return reading.units[parent].unit_id
+
+
+def _numbering(block: Block) -> dict[str, Any]:
+    assert block.marker is not None
+    return {
+        "level": block.level,
+        "marker": block.marker.printed,
+        "marker_kind": block.marker.kind.name.lower(),
+        "number": block.marker.number,
+    }
+
+
+def _repairs(reading: Reading) -> Columns:
+    """A row for each repair: there may be tens of thousands, more than of anything else."""
+    source, edits = reading.source.text, reading.plan.edits
+    return Columns(
+        {
+            "release_id": [reading.given.release_id] * len(edits),
+            "span_start": [edit.start for edit in edits],
+            "span_end": [edit.end for edit in edits],
+            "rule": [edit.rule for edit in edits],
+            "before": [source[edit.start : edit.end] for edit in edits],
+            "after": [edit.replacement for edit in edits],
+        }
+    )
+
+
+_WORST_FIRST = (NoteStatus.UNPARSED, NoteStatus.PARTIAL, NoteStatus.PARSED)
+
+
+def _note_status(notes: Sequence[Note]) -> NoteStatus:
+    """The status of an item: that of its least understood note."""
+    found = {note.status for note in notes}
+    return next((status for status in _WORST_FIRST if status in found), NoteStatus.NONE)

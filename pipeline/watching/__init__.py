@@ -1,0 +1,1 @@
+"""Sources on the network: what is new there."""

@@ -1,0 +1,92 @@
+"""What was seen at each address, so that the next look asks only for what has changed.
+
+A file of JSON beside the releases, replaced whole. It saves work and is never needed: which releases there are,
+and from where, is written in raw/ itself. No entry depends on a clock.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+from pipeline.errors import QingdanError
+from pipeline.files import json_bytes, write_aside
+from pipeline.paths import LEDGER_NAME
+from pipeline.watching.fetching import Validators
+from pipeline.watching.page_links import Link
+from schemas.findings import Code
+
+_VERSION = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """The links of a source when it was last read. ``asked``: a digest of the entry in sources.toml it was read by."""
+
+    asked: str
+    validators: Validators
+    links: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What an address gave when it was last read.
+
+    ``release_id``: the release that has its content. ``left_out``: else, code, message and value of the finding
+    that says why not, and ``code``: a digest of the code that decided so.
+    """
+
+    validators: Validators
+    release_id: str = ""
+    left_out: tuple[str, str, str] | None = None
+    code: str = ""
+
+
+@dataclass
+class Ledger:
+    """The entries by name of the source and by address; `save` makes them last."""
+
+    listings: dict[str, Listing] = field(default_factory=dict)
+    seen: dict[str, Seen] = field(default_factory=dict)
+
+    def save(self, raw: Path) -> None:
+        """Write the ledger into ``raw``. Raises QingdanError when the disk refuses."""
+        value = {
+            "version": _VERSION,
+            "listings": {name: asdict(entry) for name, entry in sorted(self.listings.items())},
+            "seen": {url: asdict(entry) for url, entry in sorted(self.seen.items())},
+        }
+        path = raw / LEDGER_NAME
+        try:
+            if not path.exists() or path.read_bytes() != json_bytes(value):
+                write_aside(path, json_bytes(value))
+        except OSError as error:
+            raise QingdanError(f"cannot write {path}: {error.strerror or error}") from error
+
+
+def read_ledger(raw: Path) -> Ledger:
+    """The ledger in ``raw``; an empty one where there is none, or none that can be read: then all is asked anew."""
+    try:
+        data = json.loads((raw / LEDGER_NAME).read_text(encoding="utf-8"))
+        if data["version"] != _VERSION:
+            return Ledger()
+        listings = {name: _listing(entry) for name, entry in data["listings"].items()}
+        return Ledger(listings, {url: _seen(entry) for url, entry in data["seen"].items()})
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return Ledger()
+
+
+def _listing(entry: Mapping[str, Any]) -> Listing:
+    links = tuple(Link(**link) for link in entry["links"])
+    return Listing(entry["asked"], Validators(**entry["validators"]), links)
+
+
+def _seen(entry: Mapping[str, Any]) -> Seen:
+    left_out = None
+    if entry["left_out"]:
+        code, message, value = entry["left_out"]
+        left_out = (Code(code).value, str(message), str(value))
+    return Seen(Validators(**entry["validators"]), entry["release_id"], left_out, entry["code"])

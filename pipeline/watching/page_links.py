@@ -1,0 +1,85 @@
+"""The links of a web page or a feed, with their words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from urllib.parse import urldefrag, urljoin
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
+
+from extractors.html.reader import decode_page
+from extractors.html.tree import parse_document
+from schemas.findings import Code, DocumentError
+
+# mailto:, javascript:, file: and their like lead to no document.
+_FOREIGN = re.compile(r"(?!https?:)[a-z][a-z0-9+.-]*:", re.IGNORECASE)
+_BLANK = re.compile(r"\s+")
+_LONGEST_WORDS = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link: its whole address, without the part after #, and its words."""
+
+    url: str
+    title: str
+
+
+def is_selector(text: str) -> bool:
+    """Whether ``text`` is a CSS selector."""
+    try:
+        LexborHTMLParser("<p>").css(text)
+    except (SelectolaxError, ValueError):
+        return False
+    return True
+
+
+def page_links(data: bytes, base: str, selector: str) -> list[Link]:
+    """The links that ``selector`` chooses, or that stand inside what it chooses, in order, each address once.
+
+    ``base`` is the address of the page. Raises DocumentError with the codes of decoding.
+    """
+    document = parse_document(decode_page(data)[0])
+    said = document.css_first("base[href]")
+    base = _join(base, (said.attributes.get("href") or "") if said else "")
+    return _whole(base, _anchors(document.css(selector)))
+
+
+def feed_links(data: bytes, base: str) -> list[Link]:
+    """The links of the entries of an RSS or Atom feed, in order, each address once.
+
+    ``base`` is the address of the feed. Raises DocumentError ``unsupported_media_type`` for what is no feed.
+    """
+    import feedparser
+
+    feed = feedparser.parse(data, response_headers={"content-location": base})
+    if not feed.get("version"):
+        raise DocumentError(
+            Code.UNSUPPORTED_MEDIA_TYPE, "this is neither RSS nor Atom", str(feed.get("bozo_exception"))
+        )
+    return _whole(base, ((entry.get("link", ""), entry.get("title", "")) for entry in feed.entries))
+
+
+def _anchors(nodes: Iterable[LexborNode]) -> Iterator[tuple[str, str]]:
+    for node in nodes:
+        for anchor in [node] if node.tag == "a" else node.css("a[href]"):
+            yield anchor.attributes.get("href") or "", anchor.attributes.get("title") or anchor.text()
+
+
+def _whole(base: str, found: Iterable[tuple[str, str]]) -> list[Link]:
+    links: dict[str, Link] = {}
+    for href, words in found:
+        href = href.strip()
+        if href and not href.startswith("#") and not _FOREIGN.match(href):
+            url = urldefrag(_join(base, href)).url
+            links.setdefault(url, Link(url, _BLANK.sub(" ", words[:_LONGEST_WORDS]).strip()))
+    return list(links.values())
+
+
+def _join(base: str, href: str) -> str:
+    try:
+        return urljoin(base, href)
+    except ValueError:  # "http://[" and the like: kept, to be refused by name where it is asked
+        return href

@@ -1,0 +1,339 @@
+"""Look at the sources and take what is new: the work of `qingdan watch` and of `qingdan add URL`.
+
+Every problem is a finding on its source; the other sources and links go on. Nothing is built here.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path, PurePosixPath
+from urllib.parse import unquote, urlsplit
+
+from extractors.media import HTML, PDF, sniff
+from normalizers.registry.names import default_registry
+from pipeline import fingerprints as keys
+from pipeline.archive.raw_archive import Edition, Held, Shelf, locked_shelf
+from pipeline.archive.snapshot import make_release_id
+from pipeline.errors import QingdanError
+from pipeline.paths import SOURCES_NAME, cache_dir
+from pipeline.release.reading import ReleaseInput, Tools, read_release
+from pipeline.sandbox.worker import Worker
+from pipeline.settings import Settings
+from pipeline.watching.addresses import FetchError
+from pipeline.watching.crawl_state import Ledger, Listing, Seen, read_ledger
+from pipeline.watching.error_pages import front_door, leads_to_door
+from pipeline.watching.fetching import Fetched, Fetcher, Permit, Validators
+from pipeline.watching.page_links import Link, feed_links, page_links
+from pipeline.watching.robots import Robots
+from pipeline.watching.sources import Sources, WatchedSource, read_sources
+from schemas.findings import Code, DocumentError, Finding
+from schemas.release import Manifest
+
+_MOST_LISTING_BYTES = 16 * 1024**2
+_SUFFIXES = {PDF: ".pdf", HTML: ".html"}
+
+
+class Outcome(StrEnum):
+    """What a look at one link came to."""
+
+    TAKEN = "taken"  # a new release
+    NEW_EDITION = "new edition"  # of a release that is there, which keeps the edition before
+    UNCHANGED = "unchanged"
+    SAME_CONTENT = "same content"  # as a release that came from another address
+    LEFT_OUT = "left out"  # with a finding
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What was found at one link. ``release_id``: the release that has its content, where one has."""
+
+    source: str
+    url: str
+    outcome: Outcome
+    release_id: str = ""
+    finding: Finding | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class WatchReport:
+    """What a look at all sources came to. ``findings``: of sources and of links."""
+
+    looks: tuple[Look, ...] = ()
+    findings: tuple[Finding, ...] = ()
+
+    @property
+    def news(self) -> tuple[Look, ...]:
+        """The releases and editions that were taken."""
+        return tuple(look for look in self.looks if look.outcome in (Outcome.TAKEN, Outcome.NEW_EDITION))
+
+
+Progress = Callable[[Look], None]
+
+
+def watch_file(
+    file: Path, raw: Path, progress: Progress | None = None, settings: Settings | None = None
+) -> WatchReport:
+    """Look at the sources that ``file`` names and put what is new into ``raw``.
+
+    Raises QingdanError when ``file`` cannot be read, ``raw`` cannot be written, or another run holds it.
+    """
+    given = read_sources(file)
+    fetcher = Fetcher(given.agent, given.allow_hosts)
+    with locked_shelf(raw) as shelf, open_tools(settings or Settings()) as tools:
+        report = watch(given.sources, shelf, read_ledger(raw), fetcher, tools, progress)
+    return WatchReport(report.looks, (*given.findings, *report.findings))
+
+
+@contextmanager
+def open_tools(settings: Settings) -> Iterator[Tools]:
+    """What reading a document takes, as a run has it."""
+    with Worker(settings.limits) as worker:
+        yield Tools(default_registry(), cache_dir(), settings, worker)
+
+
+def watch(
+    sources: Sequence[WatchedSource],
+    shelf: Shelf,
+    ledger: Ledger,
+    fetcher: Fetcher,
+    tools: Tools,
+    progress: Progress | None = None,
+) -> WatchReport:
+    """Look at each enabled source and put what is new on the shelf; the ledger is saved after each source.
+
+    Raises QingdanError when the ledger cannot be written; never for what a source does.
+    """
+    robots = Robots(fetcher)
+    looks: list[Look] = []
+    findings: list[Finding] = []
+    for source in sources:
+        if not source.enabled:
+            continue
+        watcher = _Watcher(source, shelf, ledger, fetcher, tools, robots)
+        try:
+            for look in watcher.look():
+                looks.append(look)
+                if look.finding:
+                    findings.append(look.finding)
+                if progress:
+                    progress(look)
+            findings += watcher.findings
+        except (FetchError, DocumentError) as error:
+            findings.append(Finding(error.code, error.message, error.value, source_name=source.name))
+        except Exception as error:  # one bad source must not end the look at the others
+            message = f"{type(error).__name__}: {error}"[:300]
+            findings.append(
+                Finding(Code.INTERNAL_ERROR, "the source could not be looked at", message, None, source.name)
+            )
+        ledger.save(shelf.raw)
+    return WatchReport(tuple(looks), tuple(findings))
+
+
+def add_address(
+    url: str, release_id: str | None, raw: Path, allowed: Sequence[str] = (), settings: Settings | None = None
+) -> Look:
+    """Fetch one release by its address into ``raw``; sources.toml there, if there is one, says who asks.
+
+    ``allowed``: hosts that may be asked though they are not public, besides those of sources.toml.
+    Raises QingdanError with what is wrong when nothing was taken.
+    """
+    file = raw / SOURCES_NAME
+    given = read_sources(file) if file.exists() else Sources()
+    fetcher = Fetcher(given.agent, (*given.allow_hosts, *allowed))
+    with locked_shelf(raw) as shelf, open_tools(settings or Settings()) as tools:
+        return add_url(url, release_id, shelf, fetcher, tools)
+
+
+def add_url(url: str, release_id: str | None, shelf: Shelf, fetcher: Fetcher, tools: Tools) -> Look:
+    """Fetch one release by its address, by the same rules.
+
+    Raises QingdanError with what is wrong when nothing was taken.
+    """
+    if release_id and make_release_id(release_id) != release_id:
+        raise QingdanError(f"--id must be a plain slug, such as {make_release_id(release_id)}: {release_id}")
+    source = WatchedSource(name="", url=url, kind="release", delay=0.0)
+    ledger = Ledger()
+    watcher = _Watcher(source, shelf, ledger, fetcher, tools, Robots(fetcher), release_id)
+    (look,) = watcher.look()
+    if look.finding:
+        finding = look.finding
+        raise QingdanError(f"{finding.code}: {finding.message} [{finding.value}]")
+    if look.outcome not in (Outcome.TAKEN, Outcome.NEW_EDITION):
+        raise QingdanError(f"the release is there already: {look.release_id}")
+    return look
+
+
+@dataclass
+class _Watcher:
+    """A look at one source."""
+
+    source: WatchedSource
+    shelf: Shelf
+    ledger: Ledger
+    fetcher: Fetcher
+    tools: Tools
+    robots: Robots
+    release_id: str | None = None
+
+    def __post_init__(self) -> None:
+        self.findings: list[Finding] = []
+
+    def look(self) -> Iterator[Look]:
+        """What each link comes to. Raises FetchError and DocumentError for the source itself."""
+        for link in self._links():
+            yield self._look_at(link)
+
+    def _links(self) -> Sequence[Link]:
+        source = self.source
+        if source.kind == "release":
+            return [Link(source.url, "")]
+        listing = self._listing()
+        href, title = re.compile(source.href), re.compile(source.title)
+        links = [link for link in listing if href.search(link.url) and title.search(link.title)]
+        if not links:
+            self._find(Code.NO_LINKS, f"none of {len(listing)} links counts as a release", source.url)
+        if len(links) > source.most_links:
+            left_out = len(links) - source.most_links
+            self._find(Code.LINKS_LEFT_OUT, f"{left_out} links after the first {source.most_links}", source.url)
+        return links[: source.most_links]
+
+    def _listing(self) -> Sequence[Link]:
+        """All links of the page or feed: read anew, or as they were when the server says that nothing has changed."""
+        source = self.source
+        asked = keys.digest_of([source.url, source.kind, source.links, keys.code_digest()])
+        before = self.ledger.listings.get(source.name)
+        if before and before.asked != asked:
+            before = None
+        fetched = self._fetch(source.url, before.validators if before else None, _MOST_LISTING_BYTES)
+        if fetched.data is None:
+            assert before is not None
+            return before.links
+        if source.kind == "feed":
+            links = feed_links(fetched.data, fetched.final_url)
+        else:
+            links = page_links(fetched.data, fetched.final_url, source.links)
+        self.ledger.listings[source.name] = Listing(asked, fetched.validators, tuple(links))
+        return links
+
+    def _look_at(self, link: Link) -> Look:
+        try:
+            return self._take(link)
+        except (FetchError, DocumentError) as error:
+            finding = Finding(error.code, error.message, error.value, source_name=self.source.name)
+        except QingdanError as error:
+            finding = Finding(Code.NOT_TAKEN, str(error), link.url, source_name=self.source.name)
+        except Exception as error:  # one bad document must not end the look at the others
+            message = f"{link.url} {type(error).__name__}: {error}"[:300]
+            finding = Finding(Code.INTERNAL_ERROR, "the link could not be looked at", message, None, self.source.name)
+        return Look(self.source.name, link.url, Outcome.LEFT_OUT, finding=finding)
+
+    def _take(self, link: Link) -> Look:
+        before = self._before(link.url)
+        fetched = self._fetch(link.url, before.validators if before else None)
+        if fetched.data is None:
+            assert before is not None
+            return self._as_before(link, before)
+        held = self.shelf.with_content(hashlib.sha256(fetched.data).hexdigest())
+        if held is None:
+            try:
+                edition = self._read(link, fetched, fetched.data)
+            except DocumentError as error:
+                return self._left_out(link, fetched, error)
+            held = self.shelf.with_content(edition.sha256, edition.text_sha256)
+            held = held or self.shelf.once_with_content(edition.sha256, edition.text_sha256, link.url)
+        outcome = Outcome.UNCHANGED
+        if held is None:
+            outcome, held = self._put(link, edition)
+        elif link.url not in held.urls:
+            outcome = Outcome.SAME_CONTENT
+        self.ledger.seen[link.url] = Seen(fetched.validators, held.release_id)
+        return Look(self.source.name, link.url, outcome, held.release_id)
+
+    def _before(self, url: str) -> Seen | None:
+        """What the address gave, if that still tells what it would come to now."""
+        before = self.ledger.seen.get(url)
+        if before is None:
+            return None
+        if before.left_out:
+            return before if before.code == keys.code_digest() else None
+        return before if self.shelf.get(before.release_id) else None
+
+    def _as_before(self, link: Link, before: Seen) -> Look:
+        if before.left_out:
+            code, message, value = before.left_out
+            finding = Finding(Code(code), message, value, source_name=self.source.name)
+            return Look(self.source.name, link.url, Outcome.LEFT_OUT, finding=finding)
+        return Look(self.source.name, link.url, Outcome.UNCHANGED, before.release_id)
+
+    def _left_out(self, link: Link, fetched: Fetched, error: DocumentError) -> Look:
+        """A document that is no release; it is asked for again when it, or the code that reads it, has changed."""
+        code = Code.NOT_A_RELEASE if error.code in (Code.NO_ITEMS, Code.EMPTY_FILE) else error.code
+        message = f"{error.message} ({error.value})" if error.value not in ("", link.url) else error.message
+        value = link.url
+        seen = Seen(fetched.validators, left_out=(code.value, message, value), code=keys.code_digest())
+        self.ledger.seen[link.url] = seen
+        return self._as_before(link, seen)
+
+    def _read(self, link: Link, fetched: Fetched, data: bytes) -> Edition:
+        """The document as an edition. Raises DocumentError for one that is no release."""
+        if leads_to_door(link.url, fetched.final_url):
+            raise DocumentError(Code.NOT_A_RELEASE, "the link leads to a login or error page", fetched.final_url)
+        held = self.shelf.at(link.url)
+        manifest = held[-1].manifest if held else Manifest()
+        name = _file_name(fetched.final_url) or _file_name(link.url) or "release"
+        media_type = sniff(data, name)
+        if media_type == HTML and (title := front_door(data)):
+            raise DocumentError(Code.NOT_A_RELEASE, f"the page is titled {title}", link.url)
+        reading = read_release(ReleaseInput(make_release_id(name), name, data, manifest), self.tools)
+        text_sha256 = hashlib.sha256(reading.source.text.encode("utf-8", "surrogatepass")).hexdigest()
+        suffixed = _with_suffix(name, media_type)
+        return Edition(data, suffixed, link.url, fetched.final_url, media_type, text_sha256, reading.period)
+
+    def _put(self, link: Link, edition: Edition) -> tuple[Outcome, Held]:
+        """On the shelf: a corrected edition of the release that came from this address, or a new release.
+
+        An address that leads to another year's list each year gives a new release.
+        """
+        for held in reversed(self.shelf.at(link.url)):
+            if held.period is None or edition.period is None or held.period == edition.period:
+                return Outcome.NEW_EDITION, self.shelf.add_edition(held, edition)
+        release_id = self.release_id or self.shelf.free_id(self._wish(edition))
+        whence = f"qingdan watch, source {self.source.name}" if self.source.name else "qingdan add"
+        remark = f"Taken by {whence}. All keys may be edited and others added: see README."
+        return Outcome.TAKEN, self.shelf.take(release_id, edition, self.source.manifest_keys, remark)
+
+    def _wish(self, edition: Edition) -> str:
+        """A telling id: series and years, else the source and the name of the file."""
+        if self.source.series and edition.period:
+            return "-".join([self.source.series, *map(str, dict.fromkeys(edition.period))])
+        start = self.source.series or self.source.name
+        stem = PurePosixPath(edition.source_name).stem
+        return f"{start}-{stem}" if start else stem
+
+    def _fetch(self, url: str, validators: Validators | None, most_bytes: int | None = None) -> Fetched:
+        permit: Permit | None = self.robots.check if self.source.robots else None
+        delay = max(self.source.delay, self.robots.delay(url)) if permit else self.source.delay
+        return self.fetcher.fetch(url, validators, permit, delay, most_bytes)
+
+    def _find(self, code: Code, message: str, value: str) -> None:
+        self.findings.append(Finding(code, message, value, source_name=self.source.name))
+
+
+def _file_name(url: str) -> str:
+    """The last part of an address as a file name, empty where it has none."""
+    name = make_release_id(unquote(PurePosixPath(urlsplit(url).path).name, errors="replace"))
+    return "" if name == "release" else name
+
+
+def _with_suffix(name: str, media_type: str) -> str:
+    """The name with the ending of what the document is, whatever its address ends in."""
+    path = PurePosixPath(name)
+    known = path.suffix.lower()
+    suffix = _SUFFIXES.get(media_type, ".txt")
+    same = {".html": (".html", ".htm", ".shtml"), ".pdf": (".pdf",), ".txt": (".txt", ".text", ".md")}[suffix]
+    return name if known in same else f"{name}{suffix}"

@@ -1,0 +1,1 @@
+"""How official Chinese releases print: data and small pure readers."""
