@@ -11,7 +11,9 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from schemas.printed.notation import HAN, Marker, MarkerKind, is_heading_like, is_terminated, join_wrapped, read_marker
+from schemas.printed.characters import HAN, join_wrapped
+from schemas.printed.line_ends import is_heading_like, is_terminated
+from schemas.printed.number_styles import Marker, MarkerKind, read_marker
 
 
 @dataclass(frozen=True, eq=False, slots=True)

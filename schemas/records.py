@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from schemas.findings import Code
-from schemas.printed.notation import Marker
+from schemas.printed.number_styles import Marker
 
 
 @dataclass(frozen=True, slots=True)

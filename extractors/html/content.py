@@ -13,7 +13,8 @@ from itertools import accumulate
 
 from extractors.html.lines import Box, Layout, Line
 from extractors.page_metadata import read_runs
-from schemas.printed.notation import HAN, MarkerKind, read_marker
+from schemas.printed.characters import HAN
+from schemas.printed.number_styles import MarkerKind, read_marker
 
 # Where the content systems of Chinese governments put the text of an article.
 _CONTAINERS = frozenset(

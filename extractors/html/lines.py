@@ -14,7 +14,8 @@ from extractors.html.tables import TableKind, read_table
 from extractors.html.tree import Element, Walker
 from extractors.page_metadata import read_pairs
 from extractors.task_table import TaskTable
-from schemas.printed.notation import HAN, MarkerKind, read_marker
+from schemas.printed.characters import HAN
+from schemas.printed.number_styles import MarkerKind, read_marker
 
 _BLOCKS = frozenset(
     {

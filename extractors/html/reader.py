@@ -13,7 +13,8 @@ from extractors.html.lines import Line, lay_out, render
 from extractors.html.tree import Page, parse
 from extractors.page_metadata import from_head, published_in
 from schemas.findings import Code, DocumentError
-from schemas.printed.notation import DOCUMENT_KIND_END, MarkerKind, read_marker
+from schemas.printed.kinds import DOCUMENT_KIND_END
+from schemas.printed.number_styles import MarkerKind, read_marker
 from schemas.records import ExtractedText, ExtractionDoubt
 
 MEDIA_TYPE = "text/html"

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from schemas.printed.notation import HAN
+from schemas.printed.characters import HAN
 
 _UNSEEN = frozenset(
     {

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from extractors.notes import words
 from extractors.notes.words import Side
-from schemas.printed.notation import HAN
+from schemas.printed.characters import HAN
 from schemas.records import Party, PartyKind, Role
 
 IsName = Callable[[str], bool]

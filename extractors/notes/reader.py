@@ -32,7 +32,8 @@ from extractors.notes.words import (
     is_contact,
     label_meaning,
 )
-from schemas.printed.notation import BEFORE_LABEL, HAN
+from schemas.printed.characters import HAN
+from schemas.printed.labels import BEFORE_LABEL
 from schemas.records import Block, Note, NoteStatus, PartyKind, Role
 
 __all__ = ["NO_RULES", "IsName", "NoteRules", "block_notes", "find_notes", "find_rules", "strip_notes"]

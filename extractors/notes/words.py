@@ -10,7 +10,8 @@ import re
 from enum import Enum
 from functools import lru_cache
 
-from schemas.printed.notation import BEFORE_LABEL, HAN
+from schemas.printed.characters import HAN
+from schemas.printed.labels import BEFORE_LABEL
 from schemas.records import Role
 
 # Only characters of the words below: names are matched as printed, so this is no script conversion.

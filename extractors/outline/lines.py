@@ -9,15 +9,11 @@ from dataclasses import dataclass, replace
 
 from extractors.notes.words import is_note_line
 from extractors.outline.title import title_cut
-from schemas.printed.notation import (
-    DOCUMENT_KIND_END,
-    Marker,
-    MarkerKind,
-    field_label,
-    is_terminated,
-    opens_box,
-    read_markers,
-)
+from schemas.printed.annexes import opens_box
+from schemas.printed.kinds import DOCUMENT_KIND_END
+from schemas.printed.labels import field_label
+from schemas.printed.line_ends import is_terminated
+from schemas.printed.number_styles import Marker, MarkerKind, read_markers
 
 _LINE = re.compile(r"[^\n]+")
 _FOOTNOTES = re.compile("(?:注释|註釋|注|註|脚注|腳註|尾注|名词解释|名詞解釋)[：:]?")

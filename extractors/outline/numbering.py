@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from schemas.findings import Code
-from schemas.printed.notation import MarkerKind
+from schemas.printed.number_styles import MarkerKind
 from schemas.records import Block
 
 

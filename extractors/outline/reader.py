@@ -20,15 +20,11 @@ from extractors.outline.title import TitleLine, find_title
 from extractors.outline.trailing_notes import find_parent_notes
 from extractors.outline.units import Unit, classify, heading_end, holds_note, note_tail, read_units
 from schemas.findings import Code
-from schemas.printed.notation import (
-    Marker,
-    MarkerKind,
-    closes_letter,
-    field_label,
-    is_terminated,
-    join_wrapped,
-    names_field,
-)
+from schemas.printed.characters import join_wrapped
+from schemas.printed.closings import closes_letter
+from schemas.printed.labels import field_label, names_field
+from schemas.printed.line_ends import is_terminated
+from schemas.printed.number_styles import Marker, MarkerKind
 from schemas.records import Block, BlockKind
 
 # In front of a title: which annex it is.

@@ -7,15 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from extractors.dates import find_signature_date
-from schemas.printed.notation import (
-    DOCUMENT_KIND_END,
-    DOCUMENT_KINDS,
-    HAN,
-    closes_letter,
-    han_number,
-    is_signature,
-    is_terminated,
-)
+from schemas.printed.characters import HAN
+from schemas.printed.closings import closes_letter, is_signature
+from schemas.printed.kinds import DOCUMENT_KIND_END, DOCUMENT_KINDS
+from schemas.printed.line_ends import is_terminated
+from schemas.printed.number_styles import han_number
 
 _LONGEST_LINE = 100
 _MOST_LINES = 12

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 
 from extractors.notes.words import fold, has_body_inside, is_note_line
 from extractors.outline.lines import Line
-from schemas.printed.notation import Marker, MarkerKind, is_heading_like, is_terminated
+from schemas.printed.line_ends import is_heading_like, is_terminated
+from schemas.printed.number_styles import Marker, MarkerKind
 from schemas.records import BlockKind
 
 _FIRST_SENTENCE = re.compile(r"[^。！？]+[。！？]")

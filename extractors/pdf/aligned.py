@@ -31,7 +31,9 @@ from extractors.pdf.rows import (
 )
 from extractors.pdf.tables import Table
 from extractors.task_table import Cell, heads_tasks, names_areas, names_tasks, read_task_table
-from schemas.printed.notation import is_page_number, join_wrapped, read_marker
+from schemas.printed.characters import join_wrapped
+from schemas.printed.number_styles import read_marker
+from schemas.printed.page_numbers import is_page_number
 
 _WORD_GAPS = (0.6, 1.2, 2.2)
 """Ems between two words of a header; one set wide has gaps within its words, too."""

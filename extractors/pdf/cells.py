@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from extractors.pdf.lines import TextLine, is_wide
 from extractors.task_table import Cell
-from schemas.printed.notation import join_wrapped
+from schemas.printed.characters import join_wrapped
 
 _LATIN_WORD = re.compile(r"[!-~]+")
 _MOVED = 2.5

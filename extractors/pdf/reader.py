@@ -27,7 +27,7 @@ from extractors.pdf.second_opinion import compare, is_garbled, is_suspicious, re
 from extractors.pdf.tables import Table, find_tables
 from extractors.task_table import Item, TaskTable, read_task_table
 from schemas.findings import Code, DocumentError
-from schemas.printed.notation import is_terminated
+from schemas.printed.line_ends import is_terminated
 from schemas.records import ExtractedText, ExtractionDoubt
 
 MEDIA_TYPE = "application/pdf"

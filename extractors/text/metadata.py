@@ -6,7 +6,7 @@ import re
 
 from extractors.dates import find_date
 from extractors.page_metadata import read_runs
-from schemas.printed.notation import MarkerKind, read_marker
+from schemas.printed.number_styles import MarkerKind, read_marker
 
 _OPENING_LINES = 60
 """Lines with something in them; tables saved as text leave many empty ones."""

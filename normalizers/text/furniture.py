@@ -12,15 +12,11 @@ from collections.abc import Sequence
 from itertools import accumulate
 
 from normalizers.text.layout import Line, usual_gap
-from schemas.printed.notation import (
-    CLAUSE_PUNCTUATION,
-    CLOSERS,
-    DOCUMENT_KIND_END,
-    is_page_number,
-    is_terminated,
-    open_brackets,
-    read_marker,
-)
+from schemas.printed.characters import CLAUSE_PUNCTUATION, CLOSERS, open_brackets
+from schemas.printed.kinds import DOCUMENT_KIND_END
+from schemas.printed.line_ends import is_terminated
+from schemas.printed.number_styles import read_marker
+from schemas.printed.page_numbers import is_page_number
 
 _OPENS_NUMBER = "第Pp"
 _FRACTION = re.compile(r"(?P<n>\d{1,4})\s*[/／]\s*(?P<total>\d{1,4})")

@@ -17,22 +17,13 @@ from typing import NamedTuple
 from normalizers.text.edits import Edit
 from normalizers.text.furniture import find_furniture
 from normalizers.text.layout import Line, Wrap, read_lines, read_wrap
-from schemas.printed.notation import (
-    DOCUMENT_KIND_END,
-    HAN,
-    SENTENCE_END,
-    Marker,
-    MarkerKind,
-    closes_letter,
-    ends_in_charge,
-    field_label,
-    is_heading_like,
-    is_terminated,
-    names_field,
-    open_brackets,
-    opens_box,
-    read_markers,
-)
+from schemas.printed.annexes import opens_box
+from schemas.printed.characters import HAN, SENTENCE_END, open_brackets
+from schemas.printed.closings import closes_letter
+from schemas.printed.kinds import DOCUMENT_KIND_END
+from schemas.printed.labels import field_label, names_field
+from schemas.printed.line_ends import ends_in_charge, is_heading_like, is_terminated
+from schemas.printed.number_styles import Marker, MarkerKind, read_markers
 
 _CLOSING = frozenset("，。、；：！？）》〉”’】」』〕…,;:!?)％%")
 # A responsibility note that stands on a line of its own belongs to the unit above it.

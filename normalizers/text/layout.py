@@ -10,7 +10,10 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
 
-from schemas.printed.notation import blank_prefix, display_width, field_label, is_terminated, read_marker
+from schemas.printed.characters import blank_prefix, display_width
+from schemas.printed.labels import field_label
+from schemas.printed.line_ends import is_terminated
+from schemas.printed.number_styles import read_marker
 
 _LINE = re.compile(r"[^\n\f]+")
 _BLANKS = " \t\u3000\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\r\v"

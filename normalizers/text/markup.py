@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 
 from normalizers.text.edits import Edit
-from schemas.printed.notation import Marker, MarkerKind, read_marker
+from schemas.printed.number_styles import Marker, MarkerKind, read_marker
 
 _EMPHASIS = re.compile(r"(?P<mark>\*\*|__)(?=\S)(?P<inner>[^*_\n]+?)(?<=\S)(?P=mark)")
 _TAG = re.compile(r"</?(?:b|i|u|em|strong|span|p|br|div|font|a|sup|sub)(?:\s[^<>\n]*)?/?>", re.IGNORECASE)

@@ -10,7 +10,8 @@ import re
 from collections.abc import Iterable, Iterator
 
 from normalizers.text.edits import Edit
-from schemas.printed.notation import BEFORE_BLANK, CLAUSE_PUNCTUATION, HAN, read_marker
+from schemas.printed.characters import CLAUSE_PUNCTUATION, HAN
+from schemas.printed.number_styles import BEFORE_BLANK, read_marker
 
 _BLANK = r"[ \t\f\v\r\u3000\u00a0\u2000-\u200a\u202f\u205f]"
 _BLANKS = re.compile(rf"{_BLANK}+")

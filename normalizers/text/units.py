@@ -10,7 +10,9 @@ import re
 from collections.abc import Iterable
 
 from normalizers.text.edits import Edit
-from schemas.printed.notation import HAN, SENTENCE_END, Marker, MarkerKind, is_heading_like, read_marker
+from schemas.printed.characters import HAN, SENTENCE_END
+from schemas.printed.line_ends import is_heading_like
+from schemas.printed.number_styles import Marker, MarkerKind, read_marker
 
 _CANDIDATE = re.compile(
     rf"[一二三四五六七八九十]{{1,3}}、|[（(][一二三四五六七八九十]{{1,3}}[）)]|(?<![\d.．])\d{{1,3}}[.．、](?=\s{{0,4}}[{HAN}“《\d])"

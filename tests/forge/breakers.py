@@ -13,7 +13,7 @@ from random import Random
 
 from normalizers.script.conversion import detect_script, to_hans, to_hant
 from normalizers.script.letters import ONLY_HANS, ONLY_HANT, letters
-from schemas.printed.notation import HAN
+from schemas.printed.characters import HAN
 from schemas.records import Script
 from tests.forge.grammar import chance
 

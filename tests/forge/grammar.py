@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from random import Random
 
 from normalizers.script.conversion import to_hant
-from schemas.printed.notation import MarkerKind
+from schemas.printed.number_styles import MarkerKind
 from schemas.records import Script
 from tests.forge import words
 

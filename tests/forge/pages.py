@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from random import Random
 
-from schemas.printed.notation import display_width
+from schemas.printed.characters import display_width
 from tests.forge.grammar import Unit, chance
 
 _NEVER_FIRST = "，。、；：！？）》”’,;:)＂·•ꞏ・"

@@ -13,7 +13,7 @@ from pipeline.release.account import imbalance
 from pipeline.release.build import ReleaseBuild, build_release
 from pipeline.release.reading import ReleaseInput, Tools
 from schemas.findings import Code, Severity
-from schemas.printed.notation import HAN
+from schemas.printed.characters import HAN
 from schemas.records import Script
 from tests.forge import words
 from tests.forge.forge import Forged

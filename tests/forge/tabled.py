@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from random import Random
 
 from normalizers.script.conversion import to_hans
-from schemas.printed.notation import MarkerKind
+from schemas.printed.number_styles import MarkerKind
 from tests import make_pdf
 from tests.forge.grammar import (
     Release,

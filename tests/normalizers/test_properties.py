@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from normalizers.canonical import canonicalize
-from schemas.printed.notation import HAN
+from schemas.printed.characters import HAN
 
 _PIECES = [
     "一、",

@@ -9,7 +9,7 @@ import pytest
 
 from extractors.outline.reader import read_outline
 from normalizers.canonical import canonicalize
-from schemas.printed.notation import display_width
+from schemas.printed.characters import display_width
 
 _RAW = Path(__file__).parents[2] / "raw"
 _SAMPLES = ["sample-worklist-2025", "sample-worklist-2026", "sample-arrangement"]

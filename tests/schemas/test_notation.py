@@ -4,15 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from schemas.printed.notation import (
-    Marker,
-    MarkerKind,
-    han_number,
-    is_heading_like,
-    is_terminated,
-    read_marker,
-    read_markers,
-)
+from schemas.printed.line_ends import is_heading_like, is_terminated
+from schemas.printed.number_styles import Marker, MarkerKind, han_number, read_marker, read_markers
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,34 @@
+"""Labels at the start of a line: 牵头单位：, 完成时限：."""
+
+from __future__ import annotations
+
+import re
+
+from schemas.printed.characters import HAN
+
+BEFORE_LABEL = (
+    r"(?:[-—–－*+·•●▪◆■○◇□★☆▲△▼▽►▶➢➤→>※√✓]{1,2}|[（(](?:\d{1,2}|[一二三四五六七八九十])[）)]|\d{1,2}[）).．、](?!\d)|[①-⑳])?"
+    r"[ \t]*"
+)
+"""What may stand before the label of a line: a sign, or the number it has in a list of such lines."""
+
+
+_FIELD = re.compile(
+    rf"{BEFORE_LABEL}(?P<label>[{HAN}]{{2,10}}(?:[／/][{HAN}]{{2,6}})?(?:[（(][{HAN}]{{1,8}}[）)][{HAN}]{{0,4}})?)[：:]\s*\S"
+)
+
+
+def field_label(line: str) -> str | None:
+    """The label of a line that opens with one (``完成时限：2026年12月``, ``★责任单位：…``), or None."""
+    match = _FIELD.match(line)
+    return match["label"] if match else None
+
+
+_FIELD_WORDS = re.compile(
+    "[单單]位|部[门門]|[牵牽][头頭]|[责責]任|[负負][责責]|主[办辦]|[协協][办辦]|[时時]限|期限|[节節][点點]|[进進]度"
+)
+
+
+def names_field(label: str) -> bool:
+    """Whether a label names a role or a time limit, as the columns of work lists do."""
+    return _FIELD_WORDS.search(label) is not None
