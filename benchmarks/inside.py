@@ -79,7 +79,7 @@ def profiles(folder: Path) -> dict[str, Shares]:
 def _building_texts(n_releases: int) -> Work:
     from pipeline.paths import cache_dir
     from pipeline.release.build import build_release
-    from pipeline.release.reading import ReleaseInput, Tools
+    from pipeline.release.parsing import ReleaseInput, Tools
     from tests.forge.forge import forge_text
 
     tools = Tools(default_registry(), cache_dir())

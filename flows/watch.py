@@ -1,4 +1,4 @@
-"""Look at the sources, take what is new, build it: what a scheduler starts every night.
+"""CheckResult at the sources, take what is new, build it: what a scheduler starts every night.
 
 How a run ends - ``Completed``, ``Incomplete``, ``Failed`` - is said in `flows.run_state`.
 """
@@ -20,7 +20,7 @@ from prefect.client.schemas.objects import State
 from flows.ingest import run_job
 from flows.run_state import end_run, log_findings, result_of
 from pipeline.run_summary import RunResult
-from pipeline.watching.watch import Look, Outcome, WatchReport, watch_file
+from pipeline.watching.watch import CheckResult, Outcome, WatchReport, watch_file
 
 
 @task(name="look at sources", cache_policy=NO_CACHE)
@@ -28,7 +28,7 @@ def look_at_sources(sources: str, raw: str) -> WatchReport:
     """Take what is new on the sources into ``raw``; one task, as sources want to be asked slowly."""
     logger = get_run_logger()
 
-    def tell(look: Look) -> None:
+    def tell(look: CheckResult) -> None:
         if look.outcome in (Outcome.TAKEN, Outcome.NEW_EDITION):
             logger.info("%s: %s: %s from %s", look.source, look.release_id, look.outcome.value, look.url)
 

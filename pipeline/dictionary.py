@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from schemas.fields import TABLES, TASKS, Table
+from schemas.fields import TABLES, TASKS, TableSpec
 from schemas.findings import MEANINGS, Meaning
 
 
@@ -37,7 +37,7 @@ def _severity(meaning: Meaning) -> str:
     return f"{meaning.severity}; for a page {meaning.page_severity}"
 
 
-def _table(table: Table) -> Iterator[str]:
+def _table(table: TableSpec) -> Iterator[str]:
     yield ""
     yield f"## {table.name}"
     yield ""

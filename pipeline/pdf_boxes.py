@@ -16,7 +16,7 @@ _BLANK = re.compile(r"\s+")
 
 
 @dataclass(frozen=True, slots=True)
-class Box:
+class PageBox:
     """A rectangle on a page (from 1), in points from its top left corner."""
 
     page: int
@@ -30,7 +30,7 @@ class NoBoxesError(Exception):
     """The boxes cannot be told; the message says why."""
 
 
-def find_boxes(raw: Path, release_id: str, sha256: str, span: str, pages: tuple[int, int]) -> list[Box]:
+def find_boxes(raw: Path, release_id: str, sha256: str, span: str, pages: tuple[int, int]) -> list[PageBox]:
     """One box for each page that the lines of ``span``, a slice of the extracted text, stand on.
 
     Raises NoBoxesError: the original is not in ``raw``, is another file than the build read, cannot be read, or
@@ -61,23 +61,23 @@ def _plain(text: str) -> str:
     return _BLANK.sub("", text)
 
 
-def _read_rows(text: str) -> list[tuple[Box, str]]:
-    rows: list[tuple[Box, str]] = []
+def _read_rows(text: str) -> list[tuple[PageBox, str]]:
+    rows: list[tuple[PageBox, str]] = []
     for row in text.split("\n") if text else ():
         page, x0, top, x1, bottom, words = row.split("\t", 5)
-        rows.append((Box(int(page), float(x0), float(top), float(x1), float(bottom)), _plain(words)))
+        rows.append((PageBox(int(page), float(x0), float(top), float(x1), float(bottom)), _plain(words)))
     return rows
 
 
-def _match(rows: Sequence[tuple[Box, str]], lines: Sequence[str]) -> Iterable[Box]:
+def _match(rows: Sequence[tuple[PageBox, str]], lines: Sequence[str]) -> Iterable[PageBox]:
     """The rows that print ``lines``, in order; the first of several alike that lets the rest follow."""
     starts = (i for i, (_, words) in enumerate(rows) if lines and lines[0] in words)
     runs = (_run(rows, start, lines) for start in starts)
     return max(runs, key=len, default=[])
 
 
-def _run(rows: Sequence[tuple[Box, str]], start: int, lines: Sequence[str]) -> list[Box]:
-    run: list[Box] = []
+def _run(rows: Sequence[tuple[PageBox, str]], start: int, lines: Sequence[str]) -> list[PageBox]:
+    run: list[PageBox] = []
     position = start
     for line in lines:
         at = next((i for i in range(position, len(rows)) if line in rows[i][1]), None)
@@ -87,8 +87,8 @@ def _run(rows: Sequence[tuple[Box, str]], start: int, lines: Sequence[str]) -> l
     return run
 
 
-def _union(boxes: Sequence[Box]) -> Box:
-    return Box(
+def _union(boxes: Sequence[PageBox]) -> PageBox:
+    return PageBox(
         boxes[0].page,
         min(b.x0 for b in boxes),
         min(b.top for b in boxes),

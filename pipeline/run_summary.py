@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from pipeline.compare.diff import Diff, Kind
+from pipeline.compare.diff import Diff, RowKind
 from pipeline.compare.diff_report import changed_rows
 from pipeline.run import RunReport
 from schemas.findings import Finding, Severity
@@ -83,7 +83,7 @@ def _diff_lines(diff: Diff) -> Iterator[str]:
         yield _cell(diff.problem)
         yield ""
     counts = diff.counts or {}
-    kinds = [kind for kind in Kind if any(kind in table for table in counts.values())]
+    kinds = [kind for kind in RowKind if any(kind in table for table in counts.values())]
     rows = [(table, *(str(of_kind.get(kind, "")) for kind in kinds)) for table, of_kind in counts.items()]
     yield from _table(("", *kinds), rows)
     shown = (

@@ -33,7 +33,7 @@ class ForeignKey:
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class TableSpec:
     """A table: what one row is, its key (which is its sort order too) and its columns.
 
     ``is_key_unique``: false where the key is a sort order only. ``ids``: columns that are keys by themselves.
@@ -76,7 +76,7 @@ _PAGE = Field("page", INT, "page of the source, from 1", "页码", "the source m
 _OF_RELEASE = ForeignKey("release_id", "releases", "release_id")
 _OF_SECTION = ForeignKey("section_id", "sections", "section_id")
 
-RELEASES = Table(
+RELEASES = TableSpec(
     "releases",
     "one release",
     "每行一份文件",
@@ -162,7 +162,7 @@ RELEASES = Table(
         Field("n_findings", INT, "findings of severity warning or error", "问题数"),
     ),
 )
-SECTIONS = Table(
+SECTIONS = TableSpec(
     "sections",
     "one numbered or marked heading without a body of its own",
     "每行一个章节标题",
@@ -185,7 +185,7 @@ SECTIONS = Table(
     foreign_keys=(_OF_RELEASE,),
     ids=("section_id",),
 )
-ITEMS = Table(
+ITEMS = TableSpec(
     "items",
     "one numbered task, clause or point",
     "每行一个编号事项",
@@ -228,7 +228,7 @@ ITEMS = Table(
     foreign_keys=(_OF_RELEASE, _OF_SECTION, ForeignKey("parent_id", "items", "item_id")),
     ids=("item_id",),
 )
-ITEM_AGENCIES = Table(
+ITEM_AGENCIES = TableSpec(
     "item_agencies",
     "one party of one responsibility note",
     "每行一个责任单位",
@@ -257,7 +257,7 @@ ITEM_AGENCIES = Table(
         ForeignKey("agency_id", "agencies", "agency_id"),
     ),
 )
-AGENCY_ITEMS = Table(
+AGENCY_ITEMS = TableSpec(
     "agency_items",
     "a row of item_agencies that names a known body, without the text of the note; sorted by body, so that all that "
     "one body has to do lies together",
@@ -270,7 +270,7 @@ AGENCY_ITEMS = Table(
     ),
     foreign_keys=ITEM_AGENCIES.foreign_keys,
 )
-PARAGRAPHS = Table(
+PARAGRAPHS = TableSpec(
     "paragraphs",
     "one paragraph outside the items: preambles, prose under headings, closing words",
     "每行一个编号事项以外的段落",
@@ -287,7 +287,7 @@ PARAGRAPHS = Table(
     ),
     foreign_keys=(_OF_RELEASE, _OF_SECTION),
 )
-MENTIONS = Table(
+MENTIONS = TableSpec(
     "mentions",
     "one name, title, date or figure in the body of an item",
     "每行一处提及（名称、文件、日期或数字）",
@@ -362,7 +362,7 @@ MENTIONS = Table(
         ForeignKey("entity_id", "entities", "entity_id"),
     ),
 )
-ENTITIES = Table(
+ENTITIES = TableSpec(
     "entities",
     "something that can be mentioned and has an id",
     "每行一个可被提及的对象",
@@ -383,7 +383,7 @@ ENTITIES = Table(
         ),
     ),
 )
-AGENCIES = Table(
+AGENCIES = TableSpec(
     "agencies",
     "one public body of the registry",
     "每行一个机构",
@@ -402,7 +402,7 @@ AGENCIES = Table(
     ),
     foreign_keys=(ForeignKey("parent_id", "agencies", "agency_id"),),
 )
-REPAIRS = Table(
+REPAIRS = TableSpec(
     "repairs",
     "one change made to the extracted text",
     "每行一处修复",
@@ -416,7 +416,7 @@ REPAIRS = Table(
     ),
     foreign_keys=(_OF_RELEASE,),
 )
-ITEM_LINKS = Table(
+ITEM_LINKS = TableSpec(
     "item_links",
     "one item that carries on an item of an earlier release; an item without a row is new, or its release was compared "
     "with none (releases without a year are not)",
@@ -457,7 +457,7 @@ ITEM_LINKS = Table(
         ForeignKey("linked_release_id", "releases", "release_id"),
     ),
 )
-ACCOUNT = Table(
+ACCOUNT = TableSpec(
     "account",
     "one use that visible characters of a release were put to: "
     "extracted - furniture - repaired + written = title + section + item + paragraph",
@@ -477,7 +477,7 @@ ACCOUNT = Table(
     ),
     foreign_keys=(_OF_RELEASE,),
 )
-FINDINGS = Table(
+FINDINGS = TableSpec(
     "findings",
     "one thing to look at in a release, or in what was given to the run",
     "每行一个问题",
@@ -498,7 +498,7 @@ FINDINGS = Table(
     is_key_unique=False,
 )
 
-TABLES: tuple[Table, ...] = (
+TABLES: tuple[TableSpec, ...] = (
     RELEASES,
     SECTIONS,
     ITEMS,
@@ -518,13 +518,13 @@ _NO_SECTION = "stands under no section"
 _NO_BODY = "the item has no party, or its name is unknown or ambiguous"
 
 
-def _of(table: Table, *names: str, null: str = "") -> tuple[Field, ...]:
+def _of(table: TableSpec, *names: str, null: str = "") -> tuple[Field, ...]:
     """Columns of ``table`` as they stand there; with ``null``, never-null ones may be null for this reason."""
     found = {field.name: field for field in table.fields}
     return tuple(replace(found[name], null_means=null or found[name].null_means) for name in names)
 
 
-TASKS = Table(
+TASKS = TableSpec(
     "tasks",
     "an item and one of its parties; an item without parties has one row, with null in the party's columns",
     "每行一个事项与一个责任单位",

@@ -11,7 +11,7 @@ from schemas.printed.number_styles import Marker
 
 
 @dataclass(frozen=True, slots=True)
-class ExtractionDoubt:
+class Issue:
     """Something an extractor met that a person should look at; ``page`` counts from 1."""
 
     code: Code
@@ -33,7 +33,7 @@ class ExtractedText:
     encoding: str
     media_type: str
     metadata: Mapping[str, str] = field(default_factory=dict)
-    doubts: tuple[ExtractionDoubt, ...] = ()
+    doubts: tuple[Issue, ...] = ()
     page_count: int | None = None
     """Pages of the source where its format counts them; else form feeds tell."""
 

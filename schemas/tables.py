@@ -11,7 +11,7 @@ from typing import Any, overload
 
 import pyarrow as pa
 
-from schemas.fields import BOOL, BY_NAME, DATE, FLOAT, INT, STRING, STRINGS, TABLES, Table
+from schemas.fields import BOOL, BY_NAME, DATE, FLOAT, INT, STRING, STRINGS, TABLES, TableSpec
 
 Row = Mapping[str, Any]
 
@@ -20,7 +20,7 @@ class SchemaError(ValueError):
     """Rows that do not hold to the schema of their table; names the table, column and value."""
 
 
-class Columns(Sequence[Row]):
+class ColumnStore(Sequence[Row]):
     """Rows that are held column by column: a tenth of the room that a dictionary for each row takes.
 
     The columns are equally long; a row is made when it is asked for.
@@ -39,7 +39,7 @@ class Columns(Sequence[Row]):
         return self._columns[name] if self._length else ()
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Columns) and self._columns == other._columns
+        return isinstance(other, ColumnStore) and self._columns == other._columns
 
     __hash__ = None  # type: ignore[assignment]
 
@@ -52,19 +52,19 @@ class Columns(Sequence[Row]):
     @overload
     def __getitem__(self, index: int) -> Row: ...
     @overload
-    def __getitem__(self, index: slice) -> Columns: ...
-    def __getitem__(self, index: int | slice) -> Row | Columns:
+    def __getitem__(self, index: slice) -> ColumnStore: ...
+    def __getitem__(self, index: int | slice) -> Row | ColumnStore:
         found = {name: values[index] for name, values in self._columns.items()}
-        return Columns(found) if isinstance(index, slice) else found
+        return ColumnStore(found) if isinstance(index, slice) else found
 
 
-Rows = Mapping[str, Columns]
+Rows = Mapping[str, ColumnStore]
 """Rows by table name."""
 
 _AT_ONCE = 1024
 
 
-def in_columns(rows: Iterable[Row]) -> Columns:
+def in_columns(rows: Iterable[Row]) -> ColumnStore:
     """``rows``, of which a few are there at a time. Raises SchemaError when one has other columns than the first."""
     rows = iter(rows)
     columns: dict[str, list[Any]] = {}
@@ -75,18 +75,18 @@ def in_columns(rows: Iterable[Row]) -> Columns:
                 raise SchemaError(f"columns {sorted(row.keys() ^ columns.keys())} in {dict(row)!r:.200}")
         for name, values in columns.items():
             values += map(itemgetter(name), some)
-    return Columns(columns)
+    return ColumnStore(columns)
 
 
-def joined(pieces: Sequence[Columns]) -> Columns:
+def joined(pieces: Sequence[ColumnStore]) -> ColumnStore:
     """The rows of all ``pieces``, in order."""
     held = [piece for piece in pieces if piece]
     if len(held) < 2:
-        return held[0] if held else Columns({})
+        return held[0] if held else ColumnStore({})
     different = next((piece for piece in held if piece.names() != held[0].names()), held[0])
     if different is not held[0]:
         raise SchemaError(f"columns {sorted(different.names() ^ held[0].names())} in {dict(different[0])!r:.200}")
-    return Columns({name: list(chain.from_iterable(p.column(name) for p in held)) for name in held[0].names()})
+    return ColumnStore({name: list(chain.from_iterable(p.column(name) for p in held)) for name in held[0].names()})
 
 
 _TYPES = {
@@ -122,14 +122,14 @@ def arrow_schema(name: str) -> pa.Schema:
     )
 
 
-def _pandas_attrs(table: Table) -> str:
+def _pandas_attrs(table: TableSpec) -> str:
     """What plain pandas shows as ``df.attrs``: the table and its columns, explained in both languages."""
     columns = {f.name: {"description": f.en, "description_zh": f.zh, "null_means": f.null_means} for f in table.fields}
     attrs = {"table": table.name, "description": table.en, "description_zh": table.zh, "columns": columns}
     return json.dumps(attrs, ensure_ascii=False)
 
 
-def _pandas_metadata(table: Table) -> str:
+def _pandas_metadata(table: TableSpec) -> str:
     """What lets plain pandas read whole numbers with nulls as Int32 rather than as floats."""
     columns = [
         {"name": f.name, "field_name": f.name, "pandas_type": "int32", "numpy_type": "Int32", "metadata": None}
@@ -162,7 +162,7 @@ def make_table(name: str, rows: Sequence[Row]) -> pa.Table:
     """
     schema = arrow_schema(name)
     table = BY_NAME[name]
-    held = rows if isinstance(rows, Columns) else in_columns(rows)
+    held = rows if isinstance(rows, ColumnStore) else in_columns(rows)
     if held and held.names() != set(schema.names):
         raise SchemaError(f"{name}: columns {sorted(held.names() ^ set(schema.names))} in {dict(held[0])!r:.200}")
     ordered = _in_order(name, table, held)
@@ -179,12 +179,12 @@ def make_table(name: str, rows: Sequence[Row]) -> pa.Table:
     return made
 
 
-def _in_order(name: str, table: Table, rows: Columns) -> Columns:
+def _in_order(name: str, table: TableSpec, rows: ColumnStore) -> ColumnStore:
     """``rows`` sorted by the key, nulls first. Raises SchemaError for a repeated key where it must be unique."""
     keys = list(zip(*(_sortable(rows.column(column)) for column in table.key), strict=True))
     if any(map(gt, keys, keys[1:])):  # most rows are made in their order
         order = sorted(range(len(rows)), key=keys.__getitem__)
-        rows = Columns({column: [rows.column(column)[i] for i in order] for column in rows.names()})
+        rows = ColumnStore({column: [rows.column(column)[i] for i in order] for column in rows.names()})
         keys = [keys[index] for index in order]
     if table.is_key_unique and any(map(eq, keys, keys[1:])):
         twice = next(key for key, following in pairwise(keys) if key == following)

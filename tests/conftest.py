@@ -15,7 +15,7 @@ from hypothesis import settings
 
 from normalizers.registry.names import Registry, default_registry
 from pipeline.release.build import ReleaseBuild, build_release
-from pipeline.release.reading import ReleaseInput, Tools
+from pipeline.release.parsing import ReleaseInput, Tools
 from pipeline.run import run
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import accumulate
 
-from extractors.html.lines import Box, Layout, Line
+from extractors.html.lines import BlockElement, HtmlLine, Layout
 from extractors.page_metadata import read_runs
 from schemas.printed.characters import HAN
 from schemas.printed.number_styles import MarkerKind, read_marker
@@ -101,10 +101,10 @@ class Content:
     ``before`` are the lines before the content that are no chrome, ``beside`` all lines that are not in it.
     """
 
-    lines: tuple[Line, ...]
+    lines: tuple[HtmlLine, ...]
     metadata: dict[str, str]
-    before: tuple[Line, ...]
-    beside: tuple[Line, ...]
+    before: tuple[HtmlLine, ...]
+    beside: tuple[HtmlLine, ...]
     tables: tuple[str, ...]
     """The tables of data, wherever they stand beside the chrome."""
 
@@ -145,7 +145,7 @@ class _Choice:
             tables=tuple(line.table for i, line in enumerate(lines) if line.table and not self._chrome[i]),
         )
 
-    def _share(self, box: Box) -> float:
+    def _share(self, box: BlockElement) -> float:
         whole = self._sums[-1]
         return (self._sums[box.last] - self._sums[box.first]) / whole if whole else 0.0
 
@@ -163,7 +163,7 @@ class _Choice:
             in_content = in_content or box.element.tag in _CONTENT_TAGS
             stack += [(inner, in_content) for inner in box.boxes]
 
-    def _is_chrome_box(self, box: Box, in_content: bool) -> bool:
+    def _is_chrome_box(self, box: BlockElement, in_content: bool) -> bool:
         element = box.element
         if self._share(box) > _MOST_CHROME:
             return False
@@ -180,13 +180,13 @@ class _Choice:
             return False
         return any(line.links for line in lines) or self._sums[box.last] == self._sums[box.first]
 
-    def _weighed(self, box: Box) -> Iterable[tuple[Line, int]]:
+    def _weighed(self, box: BlockElement) -> Iterable[tuple[HtmlLine, int]]:
         span = slice(box.first, box.last)
         return zip(self._lines[span], self._weights[span], strict=True)
 
     def _mark_link_runs(self) -> None:
         run: list[int] = []
-        for i, line in enumerate([*self._lines, Line("")]):
+        for i, line in enumerate([*self._lines, HtmlLine("")]):
             if line.text and line.is_link and not _ATTACHMENT.match(line.text):
                 run.append(i)
                 continue
@@ -195,7 +195,7 @@ class _Choice:
                     self._chrome[j] = True
             run = []
 
-    def _container(self) -> Box:
+    def _container(self) -> BlockElement:
         """The box that holds the content."""
         named = self._named_box()
         if named is not None:
@@ -208,7 +208,7 @@ class _Choice:
             box = inner
         return box
 
-    def _may_enter(self, box: Box, inner: Box) -> bool:
+    def _may_enter(self, box: BlockElement, inner: BlockElement) -> bool:
         """Whether what ``box`` holds beside ``inner`` is chrome, or nothing."""
         is_layout = inner.element.tag == "table" and bool(inner.boxes)
         if inner.element.tag in _PARTS and not is_layout:
@@ -224,9 +224,9 @@ class _Choice:
         # Where a box holds no link beside the text, it is a document, not a site: all of it is content.
         return any(self._chrome[i] or self._lines[i].links for i in outside)
 
-    def _named_box(self) -> Box | None:
+    def _named_box(self) -> BlockElement | None:
         """The innermost box known by name or tag that holds the prose; None where several boxes share it."""
-        named: list[Box] = []
+        named: list[BlockElement] = []
         stack = [self._root]
         while stack:
             box = stack.pop()
@@ -252,14 +252,14 @@ class _Choice:
         return [i for i in kept if first <= i <= last or not _is_edge_line(self._lines[i], is_after=i > last)]
 
 
-def _is_edge_line(line: Line, is_after: bool) -> bool:
+def _is_edge_line(line: HtmlLine, is_after: bool) -> bool:
     text = line.text.strip()
     if len(text) <= _LONGEST_CHROME and (_BYLINE.match(text) or _BARE_TIME.fullmatch(text)):
         return True
     return (is_after or bool(line.marker and not line.level)) and line.is_link and not _ATTACHMENT.match(text)
 
 
-def _weight(line: Line) -> int:
+def _weight(line: HtmlLine) -> int:
     """How much a line speaks for being in the content: its Chinese characters, if it is prose or numbered."""
     if line.is_link or not line.text:
         return 0
@@ -274,7 +274,7 @@ def _weight(line: Line) -> int:
     return han if han >= _STRONG and _SENTENCE.search(line.text) and not is_foot else 0
 
 
-def _is_chrome_line(line: Line) -> bool:
+def _is_chrome_line(line: HtmlLine) -> bool:
     text = line.text.strip()
     if not text or len(text) > _LONGEST_CHROME:
         return False

@@ -41,7 +41,7 @@ _DOCUMENT_LINK = re.compile(r"\.(?:pdf|docx?|xlsx?|pptx?|wps|et|ofd|zip|rar|txt|
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class HtmlLine:
     """A line of the page.
 
     ``marker`` is the mark it gets (``## ``, ``- ``), ``indent`` its list nesting, ``gap`` the blank lines before
@@ -65,27 +65,27 @@ class Line:
 
 
 @dataclass(eq=False, slots=True)
-class Box:
+class BlockElement:
     """A block element and the range of lines in it."""
 
     element: Element
     first: int
     last: int = 0
-    boxes: list[Box] = field(default_factory=list)
+    boxes: list[BlockElement] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
 class Layout:
     """All lines of a page in reading order, its boxes, and what its metadata tables say."""
 
-    lines: tuple[Line, ...]
-    root: Box
+    lines: tuple[HtmlLine, ...]
+    root: BlockElement
     metadata: dict[str, str]
 
 
 def lay_out(body: Element) -> Layout:
     """The lines of everything below ``body``."""
-    return _Writer(body).run()
+    return _LineWriter(body).run()
 
 
 @dataclass(slots=True)
@@ -97,12 +97,12 @@ class _List:
     is_han: bool = False
 
 
-class _Writer:
+class _LineWriter:
     """Writes lines while the tree is walked."""
 
     def __init__(self, body: Element, is_cell: bool = False) -> None:
-        self._lines: list[Line] = []
-        self._boxes = [Box(body, 0)]
+        self._lines: list[HtmlLine] = []
+        self._boxes = [BlockElement(body, 0)]
         self._metadata: dict[str, str] = {}
         self._body = body
         self._is_cell = is_cell
@@ -157,7 +157,7 @@ class _Writer:
             return False
         self._flush()
         self._open_margin(element)
-        box = Box(element, len(self._lines))
+        box = BlockElement(element, len(self._lines))
         self._boxes[-1].boxes.append(box)
         self._boxes.append(box)
         if element.tag in _HEADINGS:
@@ -238,10 +238,10 @@ class _Writer:
             for key, value in table.metadata.items():
                 self._metadata.setdefault(key, value)
         elif table.kind is TableKind.DATA:
-            self._lines.append(Line("", table=table.summary, gap=self._gap))
+            self._lines.append(HtmlLine("", table=table.summary, gap=self._gap))
         for block in table.blocks:
             for i, text in enumerate(block):
-                self._lines.append(Line(text, gap=0 if i else 1))
+                self._lines.append(HtmlLine(text, gap=0 if i else 1))
         self._last_tasks = table.tasks or self._last_tasks
         self._gap = 1
         return True
@@ -267,7 +267,7 @@ class _Writer:
         if not text.strip(_INVISIBLE):
             return
         marker, indent = self._mark(text)
-        self._lines.append(Line(text, marker, indent, self._gap, linked, links, self._heading))
+        self._lines.append(HtmlLine(text, marker, indent, self._gap, linked, links, self._heading))
         self._gap = 0
 
     def _mark(self, text: str) -> tuple[str, int]:
@@ -286,7 +286,7 @@ class _Writer:
 
 def _cell_lines(cell: Element) -> tuple[tuple[str, ...], int]:
     """The lines of a table cell without their list marks, and how many of their characters are links."""
-    lines = _Writer(cell, is_cell=True).run().lines
+    lines = _LineWriter(cell, is_cell=True).run().lines
     return tuple(line.text.strip(_INVISIBLE) for line in lines), sum(line.linked for line in lines)
 
 
@@ -349,7 +349,7 @@ def _han(number: int) -> str:
     return ("" if tens < 2 else _HAN_DIGITS[tens]) + ("十" if tens else "") + (_HAN_DIGITS[ones] if ones else "")
 
 
-def render(lines: Sequence[Line]) -> str:
+def render(lines: Sequence[HtmlLine]) -> str:
     """``lines`` as text: two blanks of indent a nesting, blank lines where the page leaves room."""
     pieces: list[str] = []
     for line in lines:

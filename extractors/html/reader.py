@@ -9,13 +9,13 @@ from dataclasses import replace
 
 from extractors.decode import BLANKS, decode, refuse_controls
 from extractors.html.content import Content, find_content
-from extractors.html.lines import Line, lay_out, render
-from extractors.html.tree import Page, parse
+from extractors.html.lines import HtmlLine, lay_out, render
+from extractors.html.tree import HtmlTree, parse
 from extractors.page_metadata import from_head, published_in
 from schemas.findings import Code, DocumentError
 from schemas.printed.kinds import DOCUMENT_KIND_END
 from schemas.printed.number_styles import MarkerKind, read_marker
-from schemas.records import ExtractedText, ExtractionDoubt
+from schemas.records import ExtractedText, Issue
 
 MEDIA_TYPE = "text/html"
 
@@ -49,7 +49,7 @@ def read_html(data: bytes, declared: str | None = None) -> ExtractedText:
         raise DocumentError(Code.EMPTY_FILE, "the page shows no text", f"{len(data)} bytes")
     metadata = {**_said_around(page, content), **content.metadata, **layout.metadata}
     doubts = tuple(
-        ExtractionDoubt(Code.TABLE_LEFT_OUT, "a table that is no work list was left out of the text", table)
+        Issue(Code.TABLE_LEFT_OUT, "a table that is no work list was left out of the text", table)
         for table in content.tables
     )
     return ExtractedText(text, encoding, MEDIA_TYPE, metadata, doubts)
@@ -64,7 +64,7 @@ def decode_page(data: bytes, declared: str | None = None) -> tuple[str, str]:
     return markup, encoding
 
 
-def _as_printed(lines: Sequence[Line]) -> list[Line]:
+def _as_printed(lines: Sequence[HtmlLine]) -> list[HtmlLine]:
     """Where the parts of a document have printed numbers, its one bare heading is its title: a line, as in print."""
     bare = [i for i, line in enumerate(lines) if line.level and line.marker]
     is_title = len(bare) == 1 and (bare[0] == 0 or lines[bare[0]].level == 1)
@@ -73,13 +73,13 @@ def _as_printed(lines: Sequence[Line]) -> list[Line]:
     return [replace(line, marker="") if i == bare[0] else line for i, line in enumerate(lines)]
 
 
-def _is_numbered(lines: Sequence[Line]) -> bool:
+def _is_numbered(lines: Sequence[HtmlLine]) -> bool:
     # Small forms and radicals (一﹑ ⼆、) are numbers too; normalisers read them only later.
     markers = [read_marker(unicodedata.normalize("NFKC", line.marker + line.text[:_LONGEST_NUMBER])) for line in lines]
     return any(m is not None and m.kind not in (MarkerKind.HEADING, MarkerKind.BULLET) for m in markers)
 
 
-def _said_around(page: Page, content: Content) -> dict[str, str]:
+def _said_around(page: HtmlTree, content: Content) -> dict[str, str]:
     """What the head and the lines around the content say: the title, and the date of publication."""
     found: dict[str, str] = {}
     for line in content.beside:
@@ -111,10 +111,10 @@ def _title_before(page_title: str, content: Content) -> str | None:
     return next((line.text.strip() for line in reversed(lines) if _is_title_like(line)), None)
 
 
-def _opens(line: Line, whole: str) -> bool:
+def _opens(line: HtmlLine, whole: str) -> bool:
     text = _BLANK.sub("", line.text)
     return len(text) >= _SHORTEST_TITLE and whole.startswith(text)
 
 
-def _is_title_like(line: Line) -> bool:
+def _is_title_like(line: HtmlLine) -> bool:
     return len(line.text) <= _LONGEST_TITLE and "。" not in line.text and bool(DOCUMENT_KIND_END.search(line.text))

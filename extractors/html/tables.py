@@ -30,7 +30,7 @@ class TableKind(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class HtmlTable:
     """A table that was read. ``tasks`` is what a table without a header may go on with."""
 
     kind: TableKind
@@ -48,7 +48,7 @@ class _Grid:
     captions: tuple[str, ...]
 
 
-def read_table(table: Element, cell_lines: CellLines, last_tasks: TaskTable | None = None) -> Table:
+def read_table(table: Element, cell_lines: CellLines, last_tasks: TaskTable | None = None) -> HtmlTable:
     """What ``table``, which holds no other table, is.
 
     ``last_tasks`` is the work list before it on the page, which may go on in a table without a header.
@@ -57,17 +57,17 @@ def read_table(table: Element, cell_lines: CellLines, last_tasks: TaskTable | No
     rows = [row for row in grid.rows if any(cell.text for cell in row)]
     metadata = read_pairs([[cell.text for cell in dict.fromkeys(row)] for row in rows])
     if metadata is not None:
-        return Table(TableKind.METADATA, metadata=metadata)
+        return HtmlTable(TableKind.METADATA, metadata=metadata)
     tasks = read_task_table(rows, last_tasks)
     if tasks:
         captions = [[caption] for caption in grid.captions]
         # Its lines are final: no row of another table is the rest of its last item.
-        return Table(TableKind.TASKS, blocks=[*captions, *tasks.blocks], tasks=replace(tasks, last=None))
+        return HtmlTable(TableKind.TASKS, blocks=[*captions, *tasks.blocks], tasks=replace(tasks, last=None))
     if _is_data(grid, rows):
         first = next(cell.text for cell in rows[0] if cell.text)
         summary = f"{len(rows)} x {len(rows[0])}: {first[:_FIRST_CELL]}"
-        return Table(TableKind.DATA, summary=summary)
-    return Table(TableKind.LAYOUT)
+        return HtmlTable(TableKind.DATA, summary=summary)
+    return HtmlTable(TableKind.LAYOUT)
 
 
 def _is_data(grid: _Grid, rows: Sequence[Sequence[Cell]]) -> bool:

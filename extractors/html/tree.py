@@ -64,7 +64,7 @@ class Element:
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class HtmlTree:
     """The visible body of a page, and what its head says: the title and the named meta elements."""
 
     body: Element
@@ -77,7 +77,7 @@ def parse_document(markup: str) -> LexborHTMLParser:
     return LexborHTMLParser(_flatten(markup))
 
 
-def parse(markup: str) -> Page:
+def parse(markup: str) -> HtmlTree:
     """The page that ``markup`` describes; never fails, at worst the body is empty."""
     document = parse_document(markup)
     meta: dict[str, str] = {}
@@ -86,7 +86,7 @@ def parse(markup: str) -> Page:
     title = document.css_first("title")
     hidden = _hidden_names("\n".join(node.text() for node in document.css("style")))
     body = _grow(document.body, hidden) if document.body is not None else Element("body")
-    return Page(body, title.text().strip() if title else "", meta)
+    return HtmlTree(body, title.text().strip() if title else "", meta)
 
 
 def _grow(top: LexborNode, hidden: frozenset[str]) -> Element:

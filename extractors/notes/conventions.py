@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from extractors.notes.grammar import IsName, Signs, read_content
-from extractors.notes.words import FIRST_LEADS, HINT, LEAD_MARK, MARK, OTHER_MARK, fold, predicate_role
+from extractors.notes.words import FIRST_LEADS, LEAD_MARK, MARK, NOTE_CUE, OTHER_MARK, fold, predicate_role
 from schemas.records import Block, BlockKind, Role
 
 
 @dataclass(frozen=True, slots=True)
-class NoteRules:
+class NoteConventions:
     """Rules that hold for the notes of one document.
 
     From the offset ``first_leads_from`` on, the first body of a note that names no lead is the lead; None
@@ -34,7 +34,7 @@ class NoteRules:
         return self.signs[0][0] if self.signs else ""
 
 
-NO_RULES = NoteRules()
+NO_CONVENTIONS = NoteConventions()
 """The rules of a document that states none."""
 
 _FIRST_LEADS = re.compile(FIRST_LEADS)
@@ -52,7 +52,7 @@ _FEWEST_NOTES = 2
 _LONGEST_TAIL = 130
 
 
-def find_rules(text: str, blocks: Sequence[Block], is_name: IsName) -> NoteRules:
+def detect_conventions(text: str, blocks: Sequence[Block], is_name: IsName) -> NoteConventions:
     """The rules printed anywhere in ``text``, and the customs of its items."""
     folded = fold(text)
     signs = _signs(folded)
@@ -84,7 +84,7 @@ def _first_leads_from(folded: str) -> int | None:
     return 0 if _REMARK_LINE.match(folded[max(0, line_start) : match.end()]) else match.start()
 
 
-def _customs(text: str, folded: str, blocks: Sequence[Block], is_name: IsName, signs: Signs) -> NoteRules:
+def _customs(text: str, folded: str, blocks: Sequence[Block], is_name: IsName, signs: Signs) -> NoteConventions:
     """What the last brackets of the items show: bare names to be notes, most or some items to end in a note."""
     items = [block for block in blocks if block.kind is BlockKind.ITEM]
     bare = others = 0
@@ -92,11 +92,11 @@ def _customs(text: str, folded: str, blocks: Sequence[Block], is_name: IsName, s
         match = _LAST_BRACKET.search(folded, max(block.start, block.end - _LONGEST_TAIL), block.end)
         if match is None:
             continue
-        if HINT.search(match["inside"]):
+        if NOTE_CUE.search(match["inside"]):
             others += 1
         else:
             bare += read_content(text, folded, *match.span("inside"), is_name, signs=signs).is_bare
-    return NoteRules(
+    return NoteConventions(
         has_bare_notes=bare >= _FEWEST_BARE and bare * 2 >= len(items) - others,
         has_notes=others >= _FEWEST_BARE and (bare + others) * 2 > len(items),
         has_some_notes=bare + others >= _FEWEST_NOTES,

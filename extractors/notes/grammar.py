@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from extractors.notes import words
-from extractors.notes.words import Side
+from extractors.notes.words import LabelSide
 from schemas.printed.characters import HAN
 from schemas.records import Party, PartyKind, Role
 
@@ -22,7 +22,7 @@ Signs = tuple[tuple[str, Role], ...]
 """Signs that stand beside bodies (★), each with the role that it gives."""
 
 
-class Reading(NamedTuple):
+class NoteParse(NamedTuple):
     """What the content of a possible note says.
 
     ``is_labelled``: it opens with a label of a role or side. ``is_stated``: a predicate or stock phrase ends
@@ -114,14 +114,14 @@ class _Piece:
 
 @dataclass(slots=True)
 class _Clause:
-    role: Role | Side
+    role: Role | LabelSide
     label: str
     pieces: list[_Piece]
 
 
 def read_content(
     text: str, folded: str, start: int, end: int, is_name: IsName, base: int = 0, signs: Signs = ()
-) -> Reading:
+) -> NoteParse:
     """Read ``text[start:end]``, the inside of a bracket or a line; ``folded`` is ``text`` after ``fold``.
 
     ``base`` is where ``text`` starts in the document that the spans of the parties count from. A single one of the
@@ -143,14 +143,14 @@ class _Parser:
         self._leftovers: list[str] = []
         self._pending: list[_Piece] = []
         self._open: _Piece | None = None
-        self._label: tuple[Role | Side | None, str] | None = None
+        self._label: tuple[Role | LabelSide | None, str] | None = None
         self._has_scope = self._has_rule = self._is_bare_label = False
         self._joint = self._last = self._mark = ""
         self._begin = 0
         self._elided: frozenset[str] = frozenset()
         """Names of places, folded, whose kind the last one of their list gives: 广州、深圳、东莞市."""
 
-    def read(self) -> Reading:
+    def read(self) -> NoteParse:
         opens_with_label = False
         for kind, start, end in self._tokens():
             if kind in _DOUBTFUL and self._is_text(kind, start, end):
@@ -171,7 +171,7 @@ class _Parser:
         labelled = [c for c in self._clauses if c.label]
         unknown = [words.fold_name(party.name) for party in parties if not self._is_name(party.name)]
         unsure = [name for name in unknown if not words.is_collective(name)]
-        return Reading(
+        return NoteParse(
             parties=tuple(parties),
             leftovers=tuple(self._leftovers),
             is_labelled=opens_with_label,
@@ -315,7 +315,7 @@ class _Parser:
             meaning, label = self._label or (Role.RESPONSIBLE, "")
             if meaning is None:
                 self._leftovers += [self._printed(p.start, p.end) for p in pieces]
-            elif meaning is not Side.REMARK:
+            elif meaning is not LabelSide.REMARK:
                 self._clauses.append(_Clause(meaning, label, pieces))
         self._joint = ""
 
@@ -343,17 +343,17 @@ class _Parser:
 
     def _parties(self) -> list[Party]:
         has_home = any(c.role is Role.LEAD for c in self._clauses)
-        has_side = has_home or any(c.role in (Role.COUNTERPART, Side.ANY) for c in self._clauses)
+        has_side = has_home or any(c.role in (Role.COUNTERPART, LabelSide.ANY) for c in self._clauses)
         self._elided = frozenset(self._elided_places())
         parties: list[Party] = []
         for clause in self._clauses:
             role = clause.role
-            if role is Side.ANY:
+            if role is LabelSide.ANY:
                 role = Role.COUNTERPART if has_home else Role.LEAD
                 has_home = True
-            elif role is Side.PLAIN:
+            elif role is LabelSide.PLAIN:
                 role = Role.COUNTERPART if has_side else Role.RESPONSIBLE
-            elif isinstance(role, Side):
+            elif isinstance(role, LabelSide):
                 role = Role.RESPONSIBLE
             said: list[Party] = []
             for piece in clause.pieces:

@@ -15,18 +15,18 @@ from dataclasses import dataclass, replace
 from enum import Enum
 from typing import NamedTuple
 
-from extractors.notes.conventions import NO_RULES, NoteRules, find_rules
-from extractors.notes.grammar import IsName, Reading, read_content, settle
+from extractors.notes.conventions import NO_CONVENTIONS, NoteConventions, detect_conventions
+from extractors.notes.grammar import IsName, NoteParse, read_content, settle
 from extractors.notes.words import (
     BARE_LABEL,
     BRACKETED_LABEL,
     CHARGE_LABEL,
     GLOSS,
-    HINT,
     LABEL_ASIDE,
     LOOSE_LABEL,
     MARK,
     NAMES_LEAD,
+    NOTE_CUE,
     fold,
     has_body_inside,
     is_contact,
@@ -36,7 +36,15 @@ from schemas.printed.characters import HAN
 from schemas.printed.labels import BEFORE_LABEL
 from schemas.records import Block, Note, NoteStatus, PartyKind, Role
 
-__all__ = ["NO_RULES", "IsName", "NoteRules", "block_notes", "find_notes", "find_rules", "strip_notes"]
+__all__ = [
+    "NO_CONVENTIONS",
+    "IsName",
+    "NoteConventions",
+    "block_notes",
+    "detect_conventions",
+    "find_notes",
+    "strip_notes",
+]
 
 _LONGEST_NOTE = 1000
 """Characters; the longest note seen lists some thirty bodies in 300. Keeps the time linear in the text."""
@@ -88,7 +96,7 @@ class _Form(Enum):
     PROSE = "a clause of a sentence"
 
 
-class _Place(NamedTuple):
+class _NoteCandidate(NamedTuple):
     """Where a note may stand; ``start`` and ``end`` without brackets."""
 
     form: _Form
@@ -100,21 +108,21 @@ class _Place(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class _Unit:
+class _NoteScope:
     """The text in which notes are looked for; ``base`` is where it starts in the document."""
 
     text: str
     folded: str
     base: int
     is_name: IsName
-    rules: NoteRules
+    rules: NoteConventions
 
-    def read(self, place: _Place) -> Reading:
+    def read(self, place: _NoteCandidate) -> NoteParse:
         """What stands at a place."""
         span = place.start, place.end
         return read_content(self.text, self.folded, *span, self.is_name, self.base, self.rules.signs)
 
-    def note(self, place: _Place, status: NoteStatus, reading: Reading | None, leftover: str) -> Note:
+    def note(self, place: _NoteCandidate, status: NoteStatus, reading: NoteParse | None, leftover: str) -> Note:
         """A note at a place; without a leftover of its own it is quoted whole where that is needed."""
         quoted = leftover or ("" if status is NoteStatus.PARSED else self.text[place.whole_start : place.whole_end])
         parties = reading.parties if reading else ()
@@ -122,7 +130,7 @@ class _Unit:
         return Note(start, end, status, parties, quoted, place.form is _Form.PROSE)
 
 
-def find_notes(text: str, start: int, end: int, is_name: IsName, rules: NoteRules = NO_RULES) -> list[Note]:
+def find_notes(text: str, start: int, end: int, is_name: IsName, rules: NoteConventions = NO_CONVENTIONS) -> list[Note]:
     """The notes of ``text[start:end]`` in order, with offsets into ``text``; they do not overlap.
 
     ``is_name`` decides whether ``A和B`` is one name or two; ``rules`` are those of the whole document.
@@ -131,9 +139,9 @@ def find_notes(text: str, start: int, end: int, is_name: IsName, rules: NoteRule
     folded = GLOSS.sub(lambda match: f"（{'x' * (len(match[0]) - 2)}）", fold(text[start:end]))
     may_be_bare = rules.has_bare_notes or (rules.has_some_notes and folded.rstrip("。；\n").endswith("）"))
     is_marked = bool(rules.lead_mark) and rules.lead_mark in folded
-    if not (may_be_bare or is_marked or HINT.search(folded) or _OWN_SENTENCE.search(folded)):
+    if not (may_be_bare or is_marked or NOTE_CUE.search(folded) or _OWN_SENTENCE.search(folded)):
         return []
-    unit = _Unit(text[start:end], folded, start, is_name, rules)
+    unit = _NoteScope(text[start:end], folded, start, is_name, rules)
     found: list[Note] = []
     for places in (_brackets(folded), _marked(unit), _lines(unit), _prose(folded)):
         fresh: list[Note] = []
@@ -148,7 +156,7 @@ def find_notes(text: str, start: int, end: int, is_name: IsName, rules: NoteRule
     return list(_settled(found, text, rules))
 
 
-def block_notes(text: str, block: Block, is_name: IsName, rules: NoteRules = NO_RULES) -> list[Note]:
+def block_notes(text: str, block: Block, is_name: IsName, rules: NoteConventions = NO_CONVENTIONS) -> list[Note]:
     """The notes on a block: those in it, and those printed behind its parts."""
     places = [(block.start, block.end), *block.notes_behind]
     return [note for start, end in places for note in find_notes(text, start, end, is_name, rules)]
@@ -174,7 +182,7 @@ def strip_notes(text: str, start: int, end: int, notes: Iterable[Note]) -> str:
 # --- where notes may stand ---
 
 
-def _brackets(folded: str) -> Iterator[_Place]:
+def _brackets(folded: str) -> Iterator[_NoteCandidate]:
     """Outermost brackets; the last one may lack its partner and then runs to the end of the unit."""
     pairs: list[tuple[int, int]] = []
     openers: list[int] = []
@@ -187,21 +195,21 @@ def _brackets(folded: str) -> Iterator[_Place]:
                 pairs.pop()
             pairs.append((opener, match.start()))
     for opener, closer in pairs:
-        yield _Place(_Form.BRACKET, opener, opener + 1, closer, closer + 1)
+        yield _NoteCandidate(_Form.BRACKET, opener, opener + 1, closer, closer + 1)
     lost = openers[-1] if openers else None
     if lost is not None and (not pairs or pairs[-1][1] < lost or pairs[-1][0] > lost):
-        yield _Place(_Form.BRACKET, lost, lost + 1, len(folded), len(folded), is_whole=False)
+        yield _NoteCandidate(_Form.BRACKET, lost, lost + 1, len(folded), len(folded), is_whole=False)
 
 
-def _marked(unit: _Unit) -> Iterator[_Place]:
+def _marked(unit: _NoteScope) -> Iterator[_NoteCandidate]:
     """``…。★A△B`` up to the end of the line."""
     mark = unit.rules.lead_mark
     for match in _MARKED_LINE.finditer(unit.folded) if mark in unit.folded and mark else ():
         if match["mark"] == mark:
-            yield _Place(_Form.MARKED, match.start("note"), *match.span("note"), match.end())
+            yield _NoteCandidate(_Form.MARKED, match.start("note"), *match.span("note"), match.end())
 
 
-def _lines(unit: _Unit) -> Iterator[_Place]:
+def _lines(unit: _NoteScope) -> Iterator[_NoteCandidate]:
     folded = unit.folded
     read_to = 0
     for match in _line_labels(folded):
@@ -220,16 +228,16 @@ def _lines(unit: _Unit) -> Iterator[_Place]:
             note_end = inner_end + 1
         elif printed.endswith("。"):
             inner_end -= 1
-        yield _Place(_Form.SENTENCE, note_start, label_start, inner_end, note_end, is_whole=not lost)
+        yield _NoteCandidate(_Form.SENTENCE, note_start, label_start, inner_end, note_end, is_whole=not lost)
     for match in _STATED_LINE.finditer(folded):
         form = _Form.LINE if folded[match.start()] == "\n" else _Form.SENTENCE
         # A sentence within a paragraph is a note only where it says who leads or answers: most are read no further.
-        words = HINT if form is _Form.LINE else _STATES_CHARGE
+        words = NOTE_CUE if form is _Form.LINE else _STATES_CHARGE
         if words.search(match["note"]) and "：" not in match["note"]:
-            yield _Place(form, match.start("note"), *match.span("note"), match.end())
+            yield _NoteCandidate(form, match.start("note"), *match.span("note"), match.end())
 
 
-def _names_end(unit: _Unit, label_end: int, line_end: int) -> int:
+def _names_end(unit: _NoteScope, label_end: int, line_end: int) -> int:
     """Where the names end that go on below the line of their label, each on its own.
 
     Under a label with names beside it a single such line may head what follows it.
@@ -242,8 +250,8 @@ def _names_end(unit: _Unit, label_end: int, line_end: int) -> int:
     return end if count >= fewest else line_end
 
 
-def _holds_names(unit: _Unit, start: int, end: int) -> bool:
-    reading = unit.read(_Place(_Form.LINE, start, start, end, end))
+def _holds_names(unit: _NoteScope, start: int, end: int) -> bool:
+    reading = unit.read(_NoteCandidate(_Form.LINE, start, start, end, end))
     return reading.is_certain and not (reading.is_labelled or reading.is_stated)
 
 
@@ -255,12 +263,12 @@ def _line_labels(folded: str) -> Iterator[re.Match[str]]:
         yield from _LINE_LABEL.finditer(folded)
 
 
-def _prose(folded: str) -> Iterator[_Place]:
+def _prose(folded: str) -> Iterator[_NoteCandidate]:
     for match in _PROSE.finditer(folded) if "牵头" in folded else ():
-        yield _Place(_Form.PROSE, match.start(), match.start(), match.end(), match.end())
+        yield _NoteCandidate(_Form.PROSE, match.start(), match.start(), match.end(), match.end())
 
 
-def _outside(places: Iterable[_Place], found: list[Note], base: int) -> Iterator[_Place]:
+def _outside(places: Iterable[_NoteCandidate], found: list[Note], base: int) -> Iterator[_NoteCandidate]:
     """The places that no note found before touches, in order."""
     notes = iter(found)
     note = next(notes, None)
@@ -274,19 +282,19 @@ def _outside(places: Iterable[_Place], found: list[Note], base: int) -> Iterator
 # --- what a place holds ---
 
 
-def _read(unit: _Unit, place: _Place) -> Note | None:
+def _read(unit: _NoteScope, place: _NoteCandidate) -> Note | None:
     content = unit.folded[place.start : place.end]
     if len(content) > _LONGEST_NOTE or is_contact(content):
         return None
     if place.form is _Form.MARKED:
         return _note(unit, place, unit.read(place))
-    if not HINT.search(content):
+    if not NOTE_CUE.search(content):
         return _read_bare(unit, place)
     reading = unit.read(place)
     return _note(unit, place, reading) if _is_note(unit.folded, place, reading) else _unread(unit, place, content)
 
 
-def _read_bare(unit: _Unit, place: _Place) -> Note | None:
+def _read_bare(unit: _NoteScope, place: _NoteCandidate) -> Note | None:
     """Names alone: where that is a custom of the document, or several of them as a sentence that ends a paragraph."""
     if place.form is not _Form.BRACKET:
         return None
@@ -308,13 +316,13 @@ class _Custom(NamedTuple):
     are_known: bool = False
     are_bodies: bool = False
 
-    def allows(self, unit: _Unit, reading: Reading) -> bool:
+    def allows(self, unit: _NoteScope, reading: NoteParse) -> bool:
         """Whether the names are such as it asks for."""
         is_known = not self.are_known or all(unit.is_name(party.name) for party in reading.parties)
         return is_known and not (self.are_bodies and reading.places)
 
 
-def _bare_customs(unit: _Unit, place: _Place) -> Iterator[_Custom]:
+def _bare_customs(unit: _NoteScope, place: _NoteCandidate) -> Iterator[_Custom]:
     """The customs that hold where a bracket stands."""
     rules = unit.rules
     if rules.lead_mark and rules.lead_mark in unit.folded[place.start : place.end]:
@@ -332,7 +340,7 @@ def _bare_customs(unit: _Unit, place: _Place) -> Iterator[_Custom]:
         yield _Custom(2)
 
 
-def _note(unit: _Unit, place: _Place, reading: Reading) -> Note:
+def _note(unit: _NoteScope, place: _NoteCandidate, reading: NoteParse) -> Note:
     leftover = " ".join(reading.leftovers)
     if not reading.parties:
         return unit.note(place, NoteStatus.UNPARSED, reading, leftover)
@@ -340,7 +348,7 @@ def _note(unit: _Unit, place: _Place, reading: Reading) -> Note:
     return unit.note(place, NoteStatus.PARSED if is_read else NoteStatus.PARTIAL, reading, leftover)
 
 
-def _is_note(folded: str, place: _Place, reading: Reading) -> bool:
+def _is_note(folded: str, place: _NoteCandidate, reading: NoteParse) -> bool:
     """Whether what was read is a note: the further from the usual place, the less may be doubtful."""
     if place.form is _Form.PROSE:
         return reading.is_certain and reading.is_stated
@@ -364,7 +372,7 @@ def _is_note(folded: str, place: _Place, reading: Reading) -> bool:
     return reading.is_certain
 
 
-def _charges(reading: Reading) -> bool:
+def _charges(reading: NoteParse) -> bool:
     """Whether a sentence makes a body lead or several answer.
 
     有关部门按职责分工负责。 ends many a text that is no note, and before a single name its task may stand.
@@ -374,13 +382,13 @@ def _charges(reading: Reading) -> bool:
     return Role.LEAD in roles or (roles == {Role.RESPONSIBLE} and agencies > 1)
 
 
-def _at_edge(folded: str, place: _Place) -> bool:
+def _at_edge(folded: str, place: _NoteCandidate) -> bool:
     before = folded[place.whole_start - 1 : place.whole_start] if place.whole_start else "\n"
     after = folded[place.whole_end : place.whole_end + 1] or "。"
     return before in _SENTENCE_EDGE or after in _SENTENCE_EDGE
 
 
-def _unread(unit: _Unit, place: _Place, content: str) -> Note | None:
+def _unread(unit: _NoteScope, place: _NoteCandidate, content: str) -> Note | None:
     """What has the words of a note, in a form that cannot be read: a bracket at the edge of a sentence, or a label of
     some kind of unit (主管部门：…) before a known body.
     """
@@ -401,7 +409,7 @@ def _is_unknown_label(content: str) -> bool:
 # --- from the note to the unit ---
 
 
-def _settled(found: list[Note], text: str, rules: NoteRules) -> Iterator[Note]:
+def _settled(found: list[Note], text: str, rules: NoteConventions) -> Iterator[Note]:
     """Notes with the roles that follow from the whole note; notes with nothing between them are one in this."""
     group: list[Note] = []
     for note in found:
@@ -412,7 +420,7 @@ def _settled(found: list[Note], text: str, rules: NoteRules) -> Iterator[Note]:
     yield from _settle(group, rules)
 
 
-def _settle(group: list[Note], rules: NoteRules) -> Iterator[Note]:
+def _settle(group: list[Note], rules: NoteConventions) -> Iterator[Note]:
     first_leads = rules.first_leads_from is not None and any(n.end > rules.first_leads_from for n in group)
     parties = [party for note in group for party in note.parties]
     settled = settle(parties, first_leads)

@@ -103,7 +103,7 @@ def predicate_role(words: str) -> Role:
 # --- Labels -----------------------------------------------------------------------------------------------------
 
 
-class Side(Enum):
+class LabelSide(Enum):
     """Labels that name a side of a joint list rather than a role, and labels whose words name no party."""
 
     ANY = "a government: the first one leads, a later one answers for the other side"
@@ -134,7 +134,7 @@ def _one_side(sides: str) -> str:
     return f"[{sides}](?:方(?:(?:牵头|主办|主责|责任|负责)?{_UNIT})?)?"
 
 
-_LABELS_BY_MEANING: tuple[tuple[Role | Side, str], ...] = (
+_LABELS_BY_MEANING: tuple[tuple[Role | LabelSide, str], ...] = (
     # The labelled government's own side leads and the mainland answers, in whatever order they stand.
     (Role.LEAD, rf"(?:澳门|香港)(?:.{{0,10}}(?:政府|特区|行政区|方面?|{_UNIT}))?|{_one_side(_OWN_SIDES)}"),
     (Role.COUNTERPART, rf"(?:内地|中央|国家).{{0,8}}(?:方面?|{_UNIT}|部委)|内地"),
@@ -143,7 +143,7 @@ _LABELS_BY_MEANING: tuple[tuple[Role | Side, str], ...] = (
         rf"(?:[{_OWN_SIDES}{_MAINLAND_SIDES}]方|.{{2,4}}方面?|内地|广东省?)?(?:对口|对应|对接)(?:合作|联系|责任)?{_UNIT}"
         r"|(?:对口|对应|对接|支持)部委",
     ),
-    (Side.REMARK, ".{0,6}(?:时限|时间|期限|节点|进度|领导|责任人|负责人|牵头人)(?:安排|要求|节点)?"),
+    (LabelSide.REMARK, ".{0,6}(?:时限|时间|期限|节点|进度|领导|责任人|负责人|牵头人)(?:安排|要求|节点)?"),
     (Role.LEAD, rf"{_LEVEL_OF_LABEL}(?:{_LEADING}(?:{_UNIT}|局|方)?|统筹(?:协调)?{_UNIT})"),
     (
         Role.SUPPORT,
@@ -154,11 +154,11 @@ _LABELS_BY_MEANING: tuple[tuple[Role | Side, str], ...] = (
     (Role.IMPLEMENT, rf"{_LEVEL_OF_LABEL}(?:贯彻|组织)?(?:落实|实施|执行){_UNIT}"),
     (Role.RESPONSIBLE, rf"{_LEVEL_OF_LABEL}(?:(?:{_ANSWERING})(?:落实)?{_UNIT}|承办|分办|负责局|责任|负责)"),
     (Role.SUPPORT, "联系单位"),  # of a project; alone it is an address
-    (Side.NEUTRAL, "(?:责任|任务|职责|部门|单位|工作|职能)?分工"),
-    (Side.NEUTRAL, "(?:[粤港澳闽琼桂沪深珠]|内地){2,4}(?:双方|[两三四各][地方])(?:政府|部门|单位)?"),
-    (Side.PLAIN, "(?:相关|有关)(?:单位|部门)"),
-    (Side.ANY, rf".{{1,15}}(?:人民政府|政府|特区)|.{{2,7}}[省市]|{_one_side(_MAINLAND_SIDES)}"),
-    (Side.ANY, "(?:广东|福建|广州|深圳|珠海|横琴|(?:横琴)?(?:粤澳)?(?:深度)?合作区|深合区)(?:方面?)?"),
+    (LabelSide.NEUTRAL, "(?:责任|任务|职责|部门|单位|工作|职能)?分工"),
+    (LabelSide.NEUTRAL, "(?:[粤港澳闽琼桂沪深珠]|内地){2,4}(?:双方|[两三四各][地方])(?:政府|部门|单位)?"),
+    (LabelSide.PLAIN, "(?:相关|有关)(?:单位|部门)"),
+    (LabelSide.ANY, rf".{{1,15}}(?:人民政府|政府|特区)|.{{2,7}}[省市]|{_one_side(_MAINLAND_SIDES)}"),
+    (LabelSide.ANY, "(?:广东|福建|广州|深圳|珠海|横琴|(?:横琴)?(?:粤澳)?(?:深度)?合作区|深合区)(?:方面?)?"),
 )
 _KINDS_OF_LABEL = tuple((meaning, re.compile(pattern)) for meaning, pattern in _LABELS_BY_MEANING)
 LABEL_ASIDE = rf"(?:（[{HAN}]{{1,10}}）[{HAN}]{{0,4}}|／[{HAN}]{{2,4}}|、(?:主要|直接)?(?:责任|负责|牵头)人)"
@@ -211,11 +211,11 @@ _ROLE_IN_LABEL = re.compile(f"{_UNIT}|政府|牵头|主办|协办|配合")
 
 
 @_remembered
-def label_meaning(label: str) -> Role | Side | None:
+def label_meaning(label: str) -> Role | LabelSide | None:
     """What a label (without its colon) says of the names after it; None when it is no label of a note."""
     bare = re.sub("（[^）]*）", "", _AND_PERSON.sub("", label))
     if _CONTACT.search(bare) and not bare.startswith("联系单位"):
-        return Side.REMARK
+        return LabelSide.REMARK
     return next((meaning for meaning, pattern in _KINDS_OF_LABEL if pattern.fullmatch(bare)), None)
 
 
@@ -236,7 +236,7 @@ def is_contact(content: str) -> bool:
     return bool(_CONTACT.search(content)) and not _CHARGES.search(content)
 
 
-HINT = re.compile(
+NOTE_CUE = re.compile(
     "：|负责|负总责|负其责|牵头|主办|主责|主抓|承办|配合|协办|协助|参与|参加|协同|支持|指导|落实|实施|执行|分工|会同|会办|参办|分别办理|督办|督导|监督"
     "|责任(?:单位|部门)|主管|协调|联合|(?<=[委办局厅部署])商(?!务)"
 )

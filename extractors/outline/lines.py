@@ -31,7 +31,7 @@ _ANNEX = re.compile(r"附(?:件|录|錄|表)?\s*[：:]")
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class OutlineLine:
     """A line: its span in the text, and whether more room than usual stands before it.
 
     ``is_apart``: it is no part of the unit above it (a footnote, the head of a box).
@@ -55,7 +55,7 @@ class Line:
         return self.text[self.content_start - self.start :]
 
 
-def read_outline_lines(text: str) -> list[Line]:
+def read_outline_lines(text: str) -> list[OutlineLine]:
     """The lines of ``text`` that hold anything; a title or closing formula in the line of another stands apart."""
     spans = [match.span() for match in _LINE.finditer(text) if match[0].strip()]
     texts = [text[start:end] for start, end in spans]
@@ -63,7 +63,7 @@ def read_outline_lines(text: str) -> list[Line]:
     if any(m and m.kind is MarkerKind.DECIMAL for m in markers) and not any(map(_is_first_decimal, markers)):
         markers = read_markers(texts, has_decimals=False)
     lines = [
-        Line(start, end, line, text.startswith("\n\n", max(0, start - 2)), marker)
+        OutlineLine(start, end, line, text.startswith("\n\n", max(0, start - 2)), marker)
         for (start, end), line, marker in zip(spans, texts, markers, strict=True)
     ]
     return _cut_closing(_cut_title(_set_apart(_unmark_fields(_unmark_clauses(_unmark_annexes(lines))))))
@@ -74,9 +74,9 @@ def _is_first_decimal(marker: Marker | None) -> bool:
     return marker is not None and marker.kind is MarkerKind.DECIMAL and marker.number == 1
 
 
-def _unmark_annexes(lines: Sequence[Line]) -> list[Line]:
+def _unmark_annexes(lines: Sequence[OutlineLine]) -> list[OutlineLine]:
     """The numbered titles under ``附件：``, and names of files, are those of annexes, no units of this document."""
-    kept: list[Line] = []
+    kept: list[OutlineLine] = []
     is_annex = False
     for line in lines:
         if line.marker is None:
@@ -87,7 +87,7 @@ def _unmark_annexes(lines: Sequence[Line]) -> list[Line]:
     return kept
 
 
-def _unmark_clauses(lines: Sequence[Line]) -> list[Line]:
+def _unmark_clauses(lines: Sequence[OutlineLine]) -> list[OutlineLine]:
     """``①…；`` ``②…。`` under a unit that ends in a colon are the rest of its sentence, no units of their own."""
     kept = list(lines)
     for i, line in enumerate(lines):
@@ -99,7 +99,7 @@ def _unmark_clauses(lines: Sequence[Line]) -> list[Line]:
     return kept
 
 
-def _unmark_fields(lines: Sequence[Line]) -> list[Line]:
+def _unmark_fields(lines: Sequence[OutlineLine]) -> list[OutlineLine]:
     """``（1）工作内容：…`` ``（2）责任单位：…`` under a unit are what is said of it, no units of their own."""
     kept = list(lines)
     kinds = [line.marker.kind if line.marker else None for line in lines]
@@ -116,14 +116,14 @@ def _unmark_fields(lines: Sequence[Line]) -> list[Line]:
     return kept
 
 
-def opens_annex(line: Line) -> bool:
+def opens_annex(line: OutlineLine) -> bool:
     """Whether a line is nothing but the number of an annex: a document of its own follows."""
     return line.marker is None and _ANNEX_HEAD.fullmatch(line.text.strip()) is not None
 
 
-def _set_apart(lines: Sequence[Line]) -> list[Line]:
+def _set_apart(lines: Sequence[OutlineLine]) -> list[OutlineLine]:
     """Boxes (专栏1 …) and footnotes belong to no unit; a note's number is none of a unit."""
-    kept: list[Line] = []
+    kept: list[OutlineLine] = []
     marks = {mark for line in lines for mark in _FOOTNOTE_MARK.findall(line.text, 1)}
     awaited: set[tuple[MarkerKind, int]] = set()
     """The numbers that the next footnote may have, under a heading of such."""
@@ -145,7 +145,7 @@ def _set_apart(lines: Sequence[Line]) -> list[Line]:
     return kept
 
 
-def _boxed(lines: Sequence[Line]) -> set[int]:
+def _boxed(lines: Sequence[OutlineLine]) -> set[int]:
     """The numbered lines of boxes: behind the head they count from 1, and none of them charges a body."""
     boxed: set[int] = set()
     last: dict[MarkerKind, int] = {}
@@ -158,7 +158,7 @@ def _boxed(lines: Sequence[Line]) -> set[int]:
     return boxed
 
 
-def _box_lines(lines: Sequence[Line], first: int, last: Mapping[MarkerKind, int]) -> set[int]:
+def _box_lines(lines: Sequence[OutlineLine], first: int, last: Mapping[MarkerKind, int]) -> set[int]:
     run: list[int] = []
     kind = None
     for i in range(first, len(lines)):
@@ -177,20 +177,20 @@ def _box_lines(lines: Sequence[Line], first: int, last: Mapping[MarkerKind, int]
     return set(run)
 
 
-def _is_circled(line: Line) -> bool:
+def _is_circled(line: OutlineLine) -> bool:
     return line.marker is not None and line.marker.kind is MarkerKind.CIRCLED and not line.has_gap
 
 
-def _cut(line: Line, at: int) -> list[Line]:
+def _cut(line: OutlineLine, at: int) -> list[OutlineLine]:
     """The line in two; the second one has no marker and no gap before it."""
     rest = at + len(line.text[at:]) - len(line.text[at:].lstrip())
     return [
         replace(line, end=line.start + at, text=line.text[:at]),
-        Line(line.start + rest, line.end, line.text[rest:], False, None),
+        OutlineLine(line.start + rest, line.end, line.text[rest:], False, None),
     ]
 
 
-def _cut_title(lines: list[Line]) -> list[Line]:
+def _cut_title(lines: list[OutlineLine]) -> list[OutlineLine]:
     """A title that runs into the first sentence becomes a line of its own."""
     for i, line in enumerate(lines[:2]):
         if line.marker is not None:
@@ -208,7 +208,7 @@ _CLOSING = re.compile(
 )
 
 
-def _cut_closing(lines: list[Line]) -> list[Line]:
+def _cut_closing(lines: list[OutlineLine]) -> list[OutlineLine]:
     """The closing formula at the end of the last unit's line becomes a line of its own."""
     last = max((i for i, line in enumerate(lines) if line.marker), default=-1)
     if last < 0 or any(is_terminated(line.text) for line in lines[last + 1 :]):

@@ -11,7 +11,7 @@ from schemas.records import Block
 
 
 @dataclass(frozen=True, slots=True)
-class Doubt:
+class OutlineIssue:
     """Something the numbering shows that a person should look at; offsets into the canonical text."""
 
     code: Code
@@ -21,7 +21,7 @@ class Doubt:
     end: int
 
 
-def numbering_doubts(blocks: Sequence[Block], annexes: Sequence[int] = ()) -> Iterable[Doubt]:
+def numbering_issues(blocks: Sequence[Block], annexes: Sequence[int] = ()) -> Iterable[OutlineIssue]:
     """Gaps and repeats, seen from the last number of the same kind under the same parent or before.
 
     At each offset of ``annexes`` the count begins anew.
@@ -42,7 +42,7 @@ def numbering_doubts(blocks: Sequence[Block], annexes: Sequence[int] = ()) -> It
         if marker.number not in allowed:
             code = Code.NUMBERING_GAP if marker.number > before else Code.NUMBERING_REPEAT
             wanted = before + 1
-            yield Doubt(
+            yield OutlineIssue(
                 code,
                 f"{marker.printed} follows number {before}" if before else f"the first number is {marker.printed}",
                 f"{wanted}–{marker.number - 1}"

@@ -14,15 +14,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from extractors.notes.words import is_note_line
-from extractors.outline.lines import REMARK, Line, opens_annex, read_outline_lines
-from extractors.outline.numbering import Doubt, numbering_doubts
+from extractors.outline.lines import REMARK, OutlineLine, opens_annex, read_outline_lines
+from extractors.outline.numbering import OutlineIssue, numbering_issues
 from extractors.outline.title import TitleLine, find_title
 from extractors.outline.trailing_notes import find_parent_notes
-from extractors.outline.units import Unit, classify, heading_end, holds_note, note_tail, read_units
+from extractors.outline.units import NumberedLine, classify, heading_end, holds_note, note_tail, read_units
 from schemas.findings import Code
 from schemas.printed.characters import join_wrapped
 from schemas.printed.closings import closes_letter
-from schemas.printed.labels import field_label, names_field
+from schemas.printed.labels import field_label, is_role_or_time_label
 from schemas.printed.line_ends import is_terminated
 from schemas.printed.number_styles import Marker, MarkerKind
 from schemas.records import Block, BlockKind
@@ -41,7 +41,7 @@ class Outline:
 
     blocks: tuple[Block, ...]
     title: str | None
-    doubts: tuple[Doubt, ...]
+    doubts: tuple[OutlineIssue, ...]
 
 
 def read_outline(text: str) -> Outline:
@@ -54,25 +54,27 @@ def read_outline(text: str) -> Outline:
     blocks = _build_blocks(lines, title_lines, notes.owners)
     annexes = [line.start for line in lines if opens_annex(line)]
     unsure = (
-        Doubt(Code.NOTE_OWNER, "may be the note of the unit above, too", text[start:end][:60], start, end)
+        OutlineIssue(Code.NOTE_OWNER, "may be the note of the unit above, too", text[start:end][:60], start, end)
         for start, end in notes.doubtful
     )
     return Outline(
-        tuple(blocks), title or None, (*numbering_doubts(blocks, annexes), *unsure, *_notes_outside(text, blocks))
+        tuple(blocks), title or None, (*numbering_issues(blocks, annexes), *unsure, *_notes_outside(text, blocks))
     )
 
 
-def _notes_outside(text: str, blocks: Sequence[Block]) -> Iterator[Doubt]:
+def _notes_outside(text: str, blocks: Sequence[Block]) -> Iterator[OutlineIssue]:
     """The notes at the end of paragraphs that no item owns."""
     owned = {span[0] for block in blocks for span in block.notes_behind}
     for block in blocks:
         words = text[block.start : block.end]
         if block.kind is BlockKind.PARAGRAPH and block.start not in owned and holds_note(words):
             quoted = words[note_tail(words) or 0 :][:60]
-            yield Doubt(Code.NOTE_OUTSIDE_ITEMS, "a note that belongs to no item", quoted, block.start, block.end)
+            yield OutlineIssue(
+                Code.NOTE_OUTSIDE_ITEMS, "a note that belongs to no item", quoted, block.start, block.end
+            )
 
 
-def _title_lines(lines: Sequence[Line]) -> range | None:
+def _title_lines(lines: Sequence[OutlineLine]) -> range | None:
     if lines and lines[0].marker and lines[0].marker.kind is MarkerKind.HEADING:
         return range(1)
     opening: list[TitleLine] = []
@@ -83,7 +85,7 @@ def _title_lines(lines: Sequence[Line]) -> range | None:
     return find_title(opening)
 
 
-def _heads_all(lines: Sequence[Line]) -> bool:
+def _heads_all(lines: Sequence[OutlineLine]) -> bool:
     """Whether the first line is the one ``#`` above all others: the title of the page, no section of it."""
     first, others = lines[0].marker, [line.marker for line in lines[1:] if line.marker]
     if first is None or first.kind is not MarkerKind.HEADING or not others:
@@ -91,7 +93,7 @@ def _heads_all(lines: Sequence[Line]) -> bool:
     return all(len(m.printed) > len(first.printed) for m in others if m.kind is MarkerKind.HEADING)
 
 
-def _build_blocks(lines: Sequence[Line], title_lines: range | None, owners: Mapping[int, int]) -> list[Block]:
+def _build_blocks(lines: Sequence[OutlineLine], title_lines: range | None, owners: Mapping[int, int]) -> list[Block]:
     units = [unit for unit in read_units(lines) if unit.index or not _heads_all(lines)]
     noted = set(owners.values())
     kinds = classify(units, lines)
@@ -117,20 +119,20 @@ def _build_blocks(lines: Sequence[Line], title_lines: range | None, owners: Mapp
     return builder.blocks
 
 
-def _fields_behind(lines: Sequence[Line], last_unit: int) -> int:
+def _fields_behind(lines: Sequence[OutlineLine], last_unit: int) -> int:
     """The last line of the last unit: of the labelled lines below it (工作目标：…), the last one that names bodies."""
     below = itertools.takewhile(lambda i: field_label(lines[i].text), range(last_unit + 1, len(lines)))
     return max((i for i in below if is_note_line(lines[i].text)), default=last_unit)
 
 
-def _items_run_on(lines: Sequence[Line], kinds: Mapping[int, BlockKind]) -> bool:
+def _items_run_on(lines: Sequence[OutlineLine], kinds: Mapping[int, BlockKind]) -> bool:
     """Whether items of this document usually go on after their first paragraph."""
     items = [i for i in sorted(kinds) if kinds[i] is BlockKind.ITEM]
     running_on = sum(lines[i + 1].marker is None and not lines[i + 1].has_gap for i in items[:-1])
     return running_on > len(items[:-1]) / 2
 
 
-def _notes_close_items(lines: Sequence[Line], kinds: Mapping[int, BlockKind]) -> bool:
+def _notes_close_items(lines: Sequence[OutlineLine], kinds: Mapping[int, BlockKind]) -> bool:
     """Whether most items of this document end in a note."""
     units = sorted(kinds)
     ends = [after - 1 for unit, after in itertools.pairwise(units) if kinds[unit] is BlockKind.ITEM]
@@ -140,7 +142,9 @@ def _notes_close_items(lines: Sequence[Line], kinds: Mapping[int, BlockKind]) ->
 class _Builder:
     """Puts blocks together while lines are read in order."""
 
-    def __init__(self, lines: Sequence[Line], last_unit: int, items_run_on: bool, notes_close_items: bool) -> None:
+    def __init__(
+        self, lines: Sequence[OutlineLine], last_unit: int, items_run_on: bool, notes_close_items: bool
+    ) -> None:
         self.blocks: list[Block] = []
         self._lines = lines
         self._last_unit = last_unit
@@ -156,13 +160,13 @@ class _Builder:
         self._taken: Counter[tuple[str, ...]] = Counter()
         self._unnumbered: Counter[tuple[tuple[str, ...], str]] = Counter()
 
-    def add_title(self, line: Line) -> None:
+    def add_title(self, line: OutlineLine) -> None:
         if self.blocks and self.blocks[-1].kind is BlockKind.TITLE:
             self.blocks[-1] = replace(self.blocks[-1], end=line.end)
         else:
             self.blocks.append(Block(BlockKind.TITLE, line.start, line.content_start, line.end))
 
-    def add_unit(self, line: Line, unit: Unit, kind: BlockKind) -> None:
+    def add_unit(self, line: OutlineLine, unit: NumberedLine, kind: BlockKind) -> None:
         marker, rank = unit.marker, unit.rank
         while self._stack and self._stack[-1][0] >= rank:
             self._stack.pop()
@@ -190,7 +194,7 @@ class _Builder:
         if rest > 0:
             self._add_rest(content_end, line.end)
 
-    def add_prose(self, index: int, line: Line) -> None:
+    def add_prose(self, index: int, line: OutlineLine) -> None:
         if self._continues_item(index, line):
             if label := field_label(line.text):
                 self._fields.add(label)
@@ -198,7 +202,7 @@ class _Builder:
             return
         self._add_paragraph(line.start, line.end)
 
-    def add_note_behind(self, line: Line, owner: int) -> None:
+    def add_note_behind(self, line: OutlineLine, owner: int) -> None:
         """A note of the unit whose line starts at ``owner``, printed behind its parts: a paragraph of its own."""
         self._add_paragraph(line.start, line.end)
         at = self._unit_at[owner]
@@ -213,7 +217,7 @@ class _Builder:
         """What follows, an annex, stands under no unit before it."""
         self._stack.clear()
 
-    def add_paragraph(self, line: Line) -> None:
+    def add_paragraph(self, line: OutlineLine) -> None:
         """A line that stays whole, whatever it opens with."""
         self._add_paragraph(line.start, line.end)
 
@@ -229,7 +233,7 @@ class _Builder:
         parent = self._stack[-1][1] if self._stack else None
         self.blocks.append(Block(BlockKind.PARAGRAPH, start, start, end, section=self._section_of(parent)))
 
-    def _continues_item(self, index: int, line: Line) -> bool:
+    def _continues_item(self, index: int, line: OutlineLine) -> bool:
         last = self.blocks[-1] if self.blocks else None
         if last is None or last.kind is not BlockKind.ITEM or last.marker is None:
             return False
@@ -243,7 +247,7 @@ class _Builder:
             if (remark := _REMARK.match(line.text)) and remark["label"] not in self._fields:
                 return False
             label = field_label(line.text)
-            is_field = label is not None and (label in self._fields or names_field(label))
+            is_field = label is not None and (label in self._fields or is_role_or_time_label(label))
             if is_field or not (self._items_run_on and is_terminated(line.text)):
                 return is_field
             return not (self._notes_close_items and holds_note(self._lines[index - 1].text))

@@ -13,8 +13,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from extractors.notes.words import fold, has_body_inside, is_note_line
-from extractors.outline.lines import Line
-from extractors.outline.units import Unit, ends_in_note, may_hold_note, note_tail, read_units
+from extractors.outline.lines import OutlineLine
+from extractors.outline.units import NumberedLine, ends_in_note, may_hold_note, note_tail, read_units
 
 _BARE_LINE = re.compile(r"（[^（）：]{3,150}）。?")
 _LABEL = re.compile("(?:牵头|责任|配合|负责|主办|协办)(?:单位|部门|机构)?：")
@@ -31,7 +31,7 @@ class ParentNotes:
     notes that may be a parent's.
     """
 
-    lines: list[Line]
+    lines: list[OutlineLine]
     owners: Mapping[int, int] = field(default_factory=dict)
     doubtful: tuple[tuple[int, int], ...] = ()
 
@@ -44,14 +44,14 @@ class _Group:
     its own), ``end`` the line after it.
     """
 
-    parent: Unit
+    parent: NumberedLine
     rank: float
     last: int
     end: int
     cut: int
 
 
-def find_parent_notes(lines: Sequence[Line]) -> ParentNotes:
+def find_parent_notes(lines: Sequence[OutlineLine]) -> ParentNotes:
     """Find the notes that the parts of a unit share, and cut them off the line of the last part."""
     units = read_units(lines)
     if not any(unit.has_children for unit in units):
@@ -99,7 +99,7 @@ def _choose(groups: Iterable[_Group], peers: Mapping[float, Sequence[bool]]) -> 
     return owned, doubtful
 
 
-def _parts(units: Sequence[Unit], at: int) -> Iterator[int]:
+def _parts(units: Sequence[NumberedLine], at: int) -> Iterator[int]:
     for i in range(at + 1, len(units)):
         if units[i].rank <= units[at].rank:
             return
@@ -110,7 +110,7 @@ def _holds_note(text: str) -> bool:
     return may_hold_note(text) and (is_note_line(text) or ends_in_note(text) or _LABEL.search(fold(text)) is not None)
 
 
-def _group(lines: Sequence[Line], parent: Unit, last: Unit, end: int) -> Iterator[_Group]:
+def _group(lines: Sequence[OutlineLine], parent: NumberedLine, last: NumberedLine, end: int) -> Iterator[_Group]:
     first = end
     while first - 1 > last.index and _is_own_line(lines[first - 1]):
         first -= 1
@@ -121,13 +121,13 @@ def _group(lines: Sequence[Line], parent: Unit, last: Unit, end: int) -> Iterato
         yield _Group(parent, last.rank, last.index, end, cut)
 
 
-def _is_own_line(line: Line) -> bool:
+def _is_own_line(line: OutlineLine) -> bool:
     text = fold(line.text.strip())
     return is_note_line(text) or (_BARE_LINE.fullmatch(text) is not None and has_body_inside(text))
 
 
-def _apart(lines: Sequence[Line], owned: Sequence[_Group], doubtful: tuple[tuple[int, int], ...]) -> ParentNotes:
-    kept: list[Line] = []
+def _apart(lines: Sequence[OutlineLine], owned: Sequence[_Group], doubtful: tuple[tuple[int, int], ...]) -> ParentNotes:
+    kept: list[OutlineLine] = []
     owners: dict[int, int] = {}
     of_line = {i: group for group in owned for i in range(group.last, group.end)}
     for i, line in enumerate(lines):
@@ -138,6 +138,6 @@ def _apart(lines: Sequence[Line], owned: Sequence[_Group], doubtful: tuple[tuple
         start = line.start + group.cut
         if group.cut:
             kept.append(replace(line, end=start, text=line.text[: group.cut]))
-        kept.append(Line(start, line.end, line.text[group.cut :], False, None, is_apart=True))
+        kept.append(OutlineLine(start, line.end, line.text[group.cut :], False, None, is_apart=True))
         owners[start] = lines[group.parent.index].start
     return ParentNotes(kept, owners, doubtful)

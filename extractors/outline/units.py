@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from extractors.notes.words import fold, has_body_inside, is_note_line
-from extractors.outline.lines import Line
+from extractors.outline.lines import OutlineLine
 from schemas.printed.line_ends import is_heading_like, is_terminated
 from schemas.printed.number_styles import Marker, MarkerKind
 from schemas.records import BlockKind
@@ -31,7 +31,7 @@ _HEADING_KINDS = {MarkerKind.HAN, MarkerKind.HAN_BRACKET}
 
 
 @dataclass(frozen=True, slots=True)
-class Unit:
+class NumberedLine:
     """A line with a number, as seen from its neighbours.
 
     ``has_children``: the next unit stands deeper. ``has_prose``: the next line has no number.
@@ -45,14 +45,14 @@ class Unit:
     has_prose: bool
 
 
-def read_units(lines: Sequence[Line]) -> list[Unit]:
+def read_units(lines: Sequence[OutlineLine]) -> list[NumberedLine]:
     """The lines with a number, in order, with their depth in this document."""
     numbered = [(i, line, line.marker) for i, line in enumerate(lines) if line.marker]
     ranks = _nesting([marker for _, _, marker in numbered])
     ranked = [_rank(marker, ranks) for _, _, marker in numbered]
     following = [*ranked[1:], None][: len(ranked)]
     return [
-        Unit(
+        NumberedLine(
             index=i,
             marker=marker,
             content=line.content,
@@ -89,7 +89,7 @@ def ends_in_note(text: str) -> bool:
     return note_tail(text) is not None
 
 
-def classify(units: Sequence[Unit], lines: Sequence[Line]) -> dict[int, BlockKind]:
+def classify(units: Sequence[NumberedLine], lines: Sequence[OutlineLine]) -> dict[int, BlockKind]:
     """What each unit is, by the index of its line among ``lines``.
 
     A section or an item; the numbered principles of a preamble, counted apart from the tasks, are paragraphs.
@@ -121,10 +121,10 @@ def names_preamble(title: str) -> bool:
     return _PREAMBLE.fullmatch(title.strip("。：: ")) is not None
 
 
-def _principles(units: Sequence[Unit], kinds: dict[int, BlockKind]) -> list[int]:
+def _principles(units: Sequence[NumberedLine], kinds: dict[int, BlockKind]) -> list[int]:
     """Items without parts or notes under a heading of the preamble, whose count does not run on behind it."""
-    groups: list[list[Unit]] = []
-    section: Unit | None = None
+    groups: list[list[NumberedLine]] = []
+    section: NumberedLine | None = None
     for unit in units:
         if kinds[unit.index] is BlockKind.SECTION:
             section = unit
@@ -135,7 +135,7 @@ def _principles(units: Sequence[Unit], kinds: dict[int, BlockKind]) -> list[int]
     return [unit.index for group in groups for unit in group if _is_apart(group, units)]
 
 
-def _is_apart(group: Sequence[Unit], units: Sequence[Unit]) -> bool:
+def _is_apart(group: Sequence[NumberedLine], units: Sequence[NumberedLine]) -> bool:
     """Whether the units of a preamble are plain, and the next number of their kind begins anew."""
     if any(unit.has_children or _NOTE_TAIL.search(unit.content) for unit in group):
         return False
@@ -144,7 +144,7 @@ def _is_apart(group: Sequence[Unit], units: Sequence[Unit]) -> bool:
     return after is None or after.marker.number != (last.marker.number or 0) + 1
 
 
-def _kind_of(unit: Unit, lines: Sequence[Line]) -> BlockKind | None:
+def _kind_of(unit: NumberedLine, lines: Sequence[OutlineLine]) -> BlockKind | None:
     """What a unit is by its own words and neighbours; None for a short leaf without a stop."""
     kind, content = unit.marker.kind, unit.content
     if kind in _ALWAYS_SECTIONS:
@@ -165,13 +165,13 @@ def _kind_of(unit: Unit, lines: Sequence[Line]) -> BlockKind | None:
     return BlockKind.ITEM
 
 
-def _has_note_below(unit: Unit, lines: Sequence[Line]) -> bool:
+def _has_note_below(unit: NumberedLine, lines: Sequence[OutlineLine]) -> bool:
     """Whether one of the lines below a unit, up to the next number, ends in a note."""
     below = itertools.takewhile(lambda i: lines[i].marker is None, range(unit.index + 1, len(lines)))
     return any(holds_note(lines[i].text) for i in below if not lines[i].is_apart)
 
 
-def _bodied(units: Sequence[Unit], kinds: Mapping[int, BlockKind]) -> Iterator[int]:
+def _bodied(units: Sequence[NumberedLine], kinds: Mapping[int, BlockKind]) -> Iterator[int]:
     """Units with words of their own behind their heading, and parts, where most of their like with parts have such."""
     parents = [unit for unit in units if unit.has_children and kinds[unit.index] is BlockKind.SECTION]
     for rank in {unit.rank for unit in parents}:
@@ -189,7 +189,7 @@ def _has_body(content: str) -> bool:
     )
 
 
-def _headed_items(units: Sequence[Unit], kinds: Mapping[int, BlockKind]) -> list[int]:
+def _headed_items(units: Sequence[NumberedLine], kinds: Mapping[int, BlockKind]) -> list[int]:
     """Headings with prose that are tasks: the innermost ones, where nothing else is one or most of their like are.
 
     Outermost headings with prose (总体要求, 保障措施) stand beside tasks in a document that has others.
@@ -205,7 +205,7 @@ def _headed_items(units: Sequence[Unit], kinds: Mapping[int, BlockKind]) -> list
     return [unit.index for unit in leaves if not names_preamble(unit.content)] if is_usual else []
 
 
-def _beside_items(units: Sequence[Unit], kinds: Mapping[int, BlockKind]) -> Iterator[int]:
+def _beside_items(units: Sequence[NumberedLine], kinds: Mapping[int, BlockKind]) -> Iterator[int]:
     """Headings with prose but no parts, of which one beside them under the same unit is a task."""
     for group in _siblings(units):
         if any(kinds[unit.index] is BlockKind.ITEM and not unit.has_children for unit in group):
@@ -219,10 +219,10 @@ def _beside_items(units: Sequence[Unit], kinds: Mapping[int, BlockKind]) -> Iter
             )
 
 
-def _siblings(units: Sequence[Unit]) -> list[list[Unit]]:
+def _siblings(units: Sequence[NumberedLine]) -> list[list[NumberedLine]]:
     """The units below the outermost by the unit that they are parts of."""
-    groups: list[list[Unit]] = []
-    stack: list[tuple[float, list[Unit]]] = []
+    groups: list[list[NumberedLine]] = []
+    stack: list[tuple[float, list[NumberedLine]]] = []
     for unit in units:
         while stack and stack[-1][0] > unit.rank:
             stack.pop()

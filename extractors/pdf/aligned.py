@@ -29,7 +29,7 @@ from extractors.pdf.rows import (
     read_cells,
     read_rows,
 )
-from extractors.pdf.tables import Table
+from extractors.pdf.tables import PageTable
 from extractors.task_table import Cell, heads_tasks, names_areas, names_tasks, read_task_table
 from schemas.printed.characters import join_wrapped
 from schemas.printed.number_styles import read_marker
@@ -70,7 +70,7 @@ def may_hold_list(lines: Sequence[TextLine]) -> bool:
     return any(" " in text and len(text) < 80 and "。" not in text and names_tasks(text) for text in texts)
 
 
-def find_aligned(glyphs: Sequence[Glyph], edges: Sequence[Edge], before: Table | None = None) -> Table | None:
+def find_aligned(glyphs: Sequence[Glyph], edges: Sequence[Edge], before: PageTable | None = None) -> PageTable | None:
     """The first work list of a page without ruling lines between its columns, None where none is proved.
 
     ``before`` is such a list at the end of the page before: rows that keep to its columns go on with it.
@@ -106,7 +106,7 @@ def find_aligned(glyphs: Sequence[Glyph], edges: Sequence[Edge], before: Table |
             cells.append((heading,) * (len(borders) - 1) if heading else read_cells(record, borders, widths))
     if not _is_tabular(cells[bool(top_rows) :]):
         return None
-    table = Table(
+    table = PageTable(
         borders[0],
         min(g.top for g in inside),
         max(x1, borders[-1]),
@@ -258,7 +258,7 @@ def _rest(rows: Sequence[Row], free: _Free) -> tuple[_Body, _Free]:
     return [], free
 
 
-def _fits(before: Table, free: _Free) -> bool:
+def _fits(before: PageTable, free: _Free) -> bool:
     inner = before.columns[1:-1]
     return len(inner) == len(free) and all(
         any(a <= x <= b for a, b in spans) for x, spans in zip(inner, free, strict=True)

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from extractors.pdf.lines import TextLine
 from extractors.pdf.page import Glyph
 from extractors.pdf.rows import CELL_GAP, FARTHEST, Row, across, cut_free, middle_of_widest, read_cells, read_rows
-from extractors.pdf.tables import Table
+from extractors.pdf.tables import PageTable
 
 _FEWEST_ROWS = 3
 """Of a table without ruling lines that is no list, its header included."""
@@ -26,7 +26,7 @@ def may_hold_figures(lines: Sequence[TextLine]) -> bool:
     return False
 
 
-def find_figures(glyphs: Sequence[Glyph]) -> Table | None:
+def find_figures(glyphs: Sequence[Glyph]) -> PageTable | None:
     """The first table of a page that white space alone parts and that holds figures: no prose, and no work list.
 
     At least three rows of three cells keep to the same columns, one of which has a figure in each row below the first.
@@ -49,7 +49,7 @@ def find_figures(glyphs: Sequence[Glyph]) -> Table | None:
             columns = list(zip(*cells[1:], strict=True))
             if any(all(_FIGURE.search(cell.text) for cell in column) for column in columns):
                 top, bottom = found[0].top, max(row.bottom for row in found)
-                return Table(x0, top, x1, bottom, borders, cells, is_ruled=False)
+                return PageTable(x0, top, x1, bottom, borders, cells, is_ruled=False)
         first += 1
     return None
 

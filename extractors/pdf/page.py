@@ -23,7 +23,7 @@ import pypdfium2.raw as pdfium_c
 _HYPHENS = "\ufffe\x02"
 """What PDFium writes for a "-" at the end of a line, joining the lines."""
 _MOST_OBJECTS = 20_000
-"""Page objects looked at for ruling lines: a page with more is a drawing."""
+"""PdfPage objects looked at for ruling lines: a page with more is a drawing."""
 _MOST_EDGES = 4_000
 _DEEPEST_FORM = 4
 _STRAIGHT = 1.0
@@ -79,7 +79,7 @@ class Edge(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class PdfPage:
     """What stands on a page, in the order of the content stream; ``number`` counts from 1.
 
     ``slanted`` is text that runs across the page at an angle (a watermark); it is not among the ``glyphs``.
@@ -114,8 +114,8 @@ _get_form_object = _unchecked(pdfium_c.FPDFFormObj_GetObject, pdfium_c.FPDF_PAGE
 _get_kind = _unchecked(pdfium_c.FPDFPageObj_GetType)
 
 
-def read_page(document: pdfium.PdfDocument, index: int) -> Page:
-    """Page ``index`` (from 0) turned upright. Raises PdfiumError when the page cannot be loaded."""
+def read_page(document: pdfium.PdfDocument, index: int) -> PdfPage:
+    """PdfPage ``index`` (from 0) turned upright. Raises PdfiumError when the page cannot be loaded."""
     # Plain handles: the objects that pypdfium2 makes of them cost a tenth of what PDFium takes for a page.
     page = pdfium_c.FPDF_LoadPage(document.raw, index)
     if not page:
@@ -132,7 +132,7 @@ def read_page(document: pdfium.PdfDocument, index: int) -> Page:
         pdfium_c.FPDF_ClosePage(page)
 
 
-def _read(page: Any, textpage: Any, number: int) -> Page:
+def _read(page: Any, textpage: Any, number: int) -> PdfPage:
     crop = pdfium_c.FS_RECTF()
     if not pdfium_c.FPDF_GetPageBoundingBox(page, crop):
         raise pdfium.PdfiumError("Failed to get page bounding box.")
@@ -151,7 +151,7 @@ def _read(page: Any, textpage: Any, number: int) -> Page:
     glyphs = tuple(_glyphs(textpage, characters, box, pattern, slanted))
     if len(slanted) > sum(len(glyph.char) for glyph in glyphs):  # the page itself was laid askew
         glyphs, slanted = tuple(_glyphs(textpage, characters, box, pattern)), []
-    return Page(number, width, height, glyphs, ruling, count > 0, "".join(slanted))
+    return PdfPage(number, width, height, glyphs, ruling, count > 0, "".join(slanted))
 
 
 def _turner(angle: int, left: float, bottom: float, right: float, top: float) -> Turn:

@@ -22,13 +22,13 @@ from extractors.pdf.fonts import ignore_system_fonts
 from extractors.pdf.footnotes import split_footnotes
 from extractors.pdf.lines import TextLine, apart, is_vertical, read_columns, read_lines, turn_vertical, without
 from extractors.pdf.metadata import read_metadata
-from extractors.pdf.page import Glyph, Page, read_page
+from extractors.pdf.page import Glyph, PdfPage, read_page
 from extractors.pdf.second_opinion import compare, is_garbled, is_suspicious, read_with_pdfplumber
-from extractors.pdf.tables import Table, find_tables
+from extractors.pdf.tables import PageTable, find_tables
 from extractors.task_table import Item, TaskTable, read_task_table
 from schemas.findings import Code, DocumentError
 from schemas.printed.line_ends import is_terminated
-from schemas.records import ExtractedText, ExtractionDoubt
+from schemas.records import ExtractedText, Issue
 
 MEDIA_TYPE = "application/pdf"
 MOST_PAGES = 2_000
@@ -121,7 +121,7 @@ class _PageText:
     """A page in reading order: lines, and tables where they stand."""
 
     number: int
-    parts: tuple[TextLine | Table, ...]
+    parts: tuple[TextLine | PageTable, ...]
     notes: Sequence[TextLine] = ()
     """Its footnotes, which are no parts."""
 
@@ -134,7 +134,7 @@ class _Reader:
     """Reads page after page and collects what is doubtful."""
 
     def __init__(self, document: pdfium.PdfDocument, count: int, second_opinions: int) -> None:
-        self.doubts: list[ExtractionDoubt] = []
+        self.doubts: list[Issue] = []
         self.metadata: dict[str, str] = {}
         self.garbled_pages = 0
         self._document = document
@@ -144,7 +144,7 @@ class _Reader:
         self._slanted: set[str] = set()
         """Watermarks that were told of once."""
         self._gutter: float | None = None
-        self._table: Table | None = None
+        self._table: PageTable | None = None
         """The last table of the page before."""
 
     def pages(self) -> Iterator[_PageText]:
@@ -160,9 +160,9 @@ class _Reader:
 
     def doubt(self, code: Code, message: str, value: str, page: int) -> None:
         """Record something for a person to look at."""
-        self.doubts.append(ExtractionDoubt(code, message, value, page))
+        self.doubts.append(Issue(code, message, value, page))
 
-    def _page_text(self, page: Page) -> _PageText:
+    def _page_text(self, page: PdfPage) -> _PageText:
         glyphs = self._glyphs(page)
         if not glyphs:
             if page.has_objects:
@@ -202,7 +202,7 @@ class _Reader:
         body, notes = split_footnotes(lines, page.edges)
         return _PageText(page.number, tuple(_in_order(body, tables)), notes)
 
-    def _glyphs(self, page: Page) -> Sequence[Glyph]:
+    def _glyphs(self, page: PdfPage) -> Sequence[Glyph]:
         """The glyphs of the better reading; what is doubtful about them is told."""
         if page.slanted and page.slanted not in self._slanted:
             self._slanted.add(page.slanted)
@@ -215,7 +215,7 @@ class _Reader:
             self.doubt(Code.GARBLED_TEXT, "the page reads as other characters than it shows", text[:20], page.number)
         return glyphs
 
-    def _better_glyphs(self, page: Page, raw: str, wanted: bool) -> Sequence[Glyph]:
+    def _better_glyphs(self, page: PdfPage, raw: str, wanted: bool) -> Sequence[Glyph]:
         """The glyphs as PDFium reads them, or as pdfplumber does where it reads more Chinese."""
         if raw and not self._is_sampled:
             self._is_sampled = wanted = True
@@ -242,14 +242,14 @@ def _plain(glyphs: Sequence[Glyph]) -> str:
     return "".join(line.text for line in read_lines(turn_vertical(glyphs) if is_vertical(glyphs) else glyphs))
 
 
-def _without_rows(glyphs: Sequence[Glyph], table: Table) -> Sequence[Glyph]:
+def _without_rows(glyphs: Sequence[Glyph], table: PageTable) -> Sequence[Glyph]:
     """The glyphs above and below a table; beside one that nothing rules stands nothing else."""
     return without(glyphs, float("-inf"), table.top, float("inf"), table.bottom)
 
 
-def _in_order(lines: Sequence[TextLine], tables: Sequence[Table]) -> list[TextLine | Table]:
+def _in_order(lines: Sequence[TextLine], tables: Sequence[PageTable]) -> list[TextLine | PageTable]:
     """Each table before the first line below it."""
-    parts: list[TextLine | Table] = []
+    parts: list[TextLine | PageTable] = []
     waiting = list(tables)
     for line in lines:
         while waiting and waiting[0].top < line.top:
@@ -320,7 +320,7 @@ def _assemble(reader: _Reader) -> str:
     """The text of all pages, written at the end: a row may go on over several."""
     pages = reader.pages()
     sample = list(islice(pages, _SAMPLE))
-    writer = _Writer(reader, _Metrics.measure(sample))
+    writer = _TextWriter(reader, _Metrics.measure(sample))
     for page in sample:
         writer.add(page)
     sample.clear()
@@ -329,7 +329,7 @@ def _assemble(reader: _Reader) -> str:
     return writer.finish()
 
 
-class _Writer:
+class _TextWriter:
     """Puts the pages together; a work list can go on over pages."""
 
     def __init__(self, reader: _Reader, metrics: _Metrics) -> None:
@@ -337,7 +337,7 @@ class _Writer:
         self._metrics = metrics
         self._sheets: list[list[str | Item]] = []
         self._notes: list[str] = []
-        self._table: Table | None = None
+        self._table: PageTable | None = None
         self._tasks: TaskTable | None = None
 
     def add(self, page: _PageText) -> None:
@@ -347,7 +347,7 @@ class _Writer:
         left = self._metrics.left if margin is None else margin
         before: TextLine | None = None
         for part in page.parts:
-            if isinstance(part, Table):
+            if isinstance(part, PageTable):
                 sheet += ["", *self._read_table(part, page.number), ""]
                 before = None
                 continue
@@ -368,7 +368,7 @@ class _Writer:
             self._sheets[-1] += self._notes
         return "\n\f".join(map(_sheet_text, self._sheets)) + "\n"
 
-    def _read_table(self, table: Table, page: int) -> Sequence[str | Item]:
+    def _read_table(self, table: PageTable, page: int) -> Sequence[str | Item]:
         before = self._tasks if self._table and table.has_columns_of(self._table) else None
         tasks = read_task_table(table.rows, before)
         self._table, self._tasks = table, tasks

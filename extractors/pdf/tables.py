@@ -23,7 +23,7 @@ _SAME_COLUMN = 6.0
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class PageTable:
     """A table of a page: its box, the x of its column borders, and for each row its cells by column."""
 
     x0: float
@@ -44,7 +44,7 @@ class Table:
         """The text of the first cell that has one."""
         return next((cell.text for row in self.rows for cell in row if cell.text), "")
 
-    def has_columns_of(self, other: Table) -> bool:
+    def has_columns_of(self, other: PageTable) -> bool:
         """Whether its columns are as wide as those of ``other``, so that it can go on with it on the next page."""
         return len(self.columns) == len(other.columns) and all(
             abs((a - self.x0) - (b - other.x0)) <= _SAME_COLUMN
@@ -52,12 +52,12 @@ class Table:
         )
 
 
-def find_tables(edges: Sequence[Edge], glyphs: Sequence[Glyph], before: Table | None = None) -> list[Table]:
+def find_tables(edges: Sequence[Edge], glyphs: Sequence[Glyph], before: PageTable | None = None) -> list[PageTable]:
     """The ruled tables with text in at least two rows and two columns, from the top of the page.
 
     ``before`` is the last table of the page before: a single row with its columns is a table too, the end of it.
     """
-    tables: list[Table] = []
+    tables: list[PageTable] = []
     for group in _touching(edges):
         table = _table(group, glyphs)
         if table is None:
@@ -104,7 +104,7 @@ def _snapped(values: Iterable[float]) -> list[float]:
     return found
 
 
-def _table(edges: Sequence[Edge], glyphs: Sequence[Glyph]) -> Table | None:
+def _table(edges: Sequence[Edge], glyphs: Sequence[Glyph]) -> PageTable | None:
     across = [e for e in edges if e.is_horizontal]
     down = [e for e in edges if not e.is_horizontal]
     # Lines across may reach beyond the outer lines down: tables open at the sides are common.
@@ -121,7 +121,7 @@ def _table(edges: Sequence[Edge], glyphs: Sequence[Glyph]) -> Table | None:
         return None
     cells = dict.fromkeys(owners, Cell(("",))) | _cells(xs, owners, held)
     rows = tuple(tuple(cells[owner] for owner in owners[i : i + width]) for i in range(0, len(owners), width))
-    return Table(xs[0], ys[0], xs[-1], ys[-1], tuple(xs), rows)
+    return PageTable(xs[0], ys[0], xs[-1], ys[-1], tuple(xs), rows)
 
 
 def _merged_places(xs: Sequence[float], ys: Sequence[float], across: Sequence[Edge], down: Sequence[Edge]) -> list[int]:

@@ -6,7 +6,7 @@ from extractors.decode import BLANKS, decode, refuse_controls
 from extractors.text.metadata import split_metadata
 from extractors.text.tables import find_blank_columns, set_tables
 from schemas.findings import Code, DocumentError
-from schemas.records import ExtractedText, ExtractionDoubt
+from schemas.records import ExtractedText, Issue
 
 MEDIA_TYPE = "text/plain"
 
@@ -30,5 +30,5 @@ def read_text(data: bytes, declared: str | None = None) -> ExtractedText:
     body = set_tables(body)
     header = find_blank_columns(body)
     what = "columns that blanks part were read as lines"
-    doubts = (ExtractionDoubt(Code.COLUMNS_AS_LINES, what, header),) if header else ()
+    doubts = (Issue(Code.COLUMNS_AS_LINES, what, header),) if header else ()
     return ExtractedText(body, encoding, MEDIA_TYPE, metadata, doubts)

@@ -65,7 +65,7 @@ def read_agency(row: Mapping[str, str]) -> Agency:
 
 
 @dataclass(frozen=True, slots=True)
-class _Kind:
+class _DepartmentKind:
     """A row of ``data/departments.csv``. In a name ``{}`` stands for the place, ``{short}`` for its short name."""
 
     kind: str
@@ -89,8 +89,8 @@ class _Kind:
         )
 
 
-def _kind(row: Mapping[str, str]) -> _Kind:
-    return _Kind(
+def _kind(row: Mapping[str, str]) -> _DepartmentKind:
+    return _DepartmentKind(
         kind=row["kind"],
         levels=frozenset(_parts(row["levels"])),
         names=(row["name_hans"], *_parts(row["aliases_hans"])),
@@ -104,7 +104,7 @@ def _kind(row: Mapping[str, str]) -> _Kind:
 
 
 @cache
-def _kinds() -> tuple[_Kind, ...]:
+def _kinds() -> tuple[_DepartmentKind, ...]:
     return tuple(map(_kind, read_rows("departments.csv")))
 
 
@@ -149,7 +149,7 @@ def _government(place: Place) -> Agency:
     return _derived(place, place.place_id, names[0], names[1], parent_id=place.parent_id or place.jurisdiction.lower())
 
 
-def _departments(place: Place, kinds: Iterable[_Kind]) -> Iterator[Agency]:
+def _departments(place: Place, kinds: Iterable[_DepartmentKind]) -> Iterator[Agency]:
     for kind in kinds:
         if not kind.holds_in(place):
             continue

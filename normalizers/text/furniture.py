@@ -11,7 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from itertools import accumulate
 
-from normalizers.text.layout import Line, usual_gap
+from normalizers.text.layout import PrintedLine, usual_gap
 from schemas.printed.characters import CLAUSE_PUNCTUATION, CLOSERS, open_brackets
 from schemas.printed.kinds import DOCUMENT_KIND_END
 from schemas.printed.line_ends import is_terminated
@@ -59,7 +59,7 @@ _CHARACTERS_A_PAGE = 250
 """Fewer characters than this between two ascending bare numbers is a numbered table, not a page."""
 
 
-def find_furniture(lines: Sequence[Line]) -> dict[int, str]:
+def find_furniture(lines: Sequence[PrintedLine]) -> dict[int, str]:
     """Indices of the lines that are furniture, each with the rule that says so."""
     # Of most lines the first character says that they are neither numbers nor rules.
     odd = [i for i, line in enumerate(lines) if not (sign := line.text[0]).isalpha() or sign in _OPENS_NUMBER]
@@ -71,7 +71,7 @@ def find_furniture(lines: Sequence[Line]) -> dict[int, str]:
     return found
 
 
-def _contents(lines: Sequence[Line]) -> list[int]:
+def _contents(lines: Sequence[PrintedLine]) -> list[int]:
     """A table of contents: lines whose leaders end in a page number, and the heading right before them."""
     # The pattern is slow to fail, and few lines end in a digit.
     entries = [i for i, line in enumerate(lines) if line.text[-1].isdecimal() and _CONTENTS_LINE.fullmatch(line.text)]
@@ -81,7 +81,7 @@ def _contents(lines: Sequence[Line]) -> list[int]:
     return heads[-1:] + entries
 
 
-def _browser_lines(lines: Sequence[Line]) -> set[int]:
+def _browser_lines(lines: Sequence[PrintedLine]) -> set[int]:
     """Lines that a browser printed at the edges of pages: one of them says the address, or the time, with the page."""
     edges = [i for i, line in enumerate(lines) if line.opens_page or line.closes_page or i in (0, len(lines) - 1)]
     near = sorted({i for edge in edges for i in range(edge - _HALVES, edge + _HALVES + 1) if 0 <= i < len(lines)})
@@ -91,7 +91,7 @@ def _browser_lines(lines: Sequence[Line]) -> set[int]:
     return found | {i for i in near if _HEAD.fullmatch(lines[i].text)}
 
 
-def _browser_halves(lines: Sequence[Line], near: Sequence[int]) -> set[int]:
+def _browser_halves(lines: Sequence[PrintedLine], near: Sequence[int]) -> set[int]:
     """The same where a tool set their halves on lines of their own: address and time return at several edges."""
     halves = Counter(lines[i].text for i in near if _HALF.fullmatch(lines[i].text))
     returning = {text for text, count in halves.items() if count > 1}
@@ -104,7 +104,7 @@ def _browser_halves(lines: Sequence[Line], near: Sequence[int]) -> set[int]:
     return found | {i for i in near if i - 1 in found and _ALONE_PAGE.fullmatch(lines[i].text)}
 
 
-def _page_numbers(lines: Sequence[Line], odd: Sequence[int]) -> list[int]:
+def _page_numbers(lines: Sequence[PrintedLine], odd: Sequence[int]) -> list[int]:
     usual = usual_gap(lines)
     decorated = [i for i in odd if is_page_number(lines[i].text)]
     fractions = [i for i in odd if _is_page_fraction(lines[i].text)]
@@ -123,7 +123,7 @@ def _page_numbers(lines: Sequence[Line], odd: Sequence[int]) -> list[int]:
     return sorted(set(found))
 
 
-def _is_last_page(lines: Sequence[Line]) -> bool:
+def _is_last_page(lines: Sequence[PrintedLine]) -> bool:
     """Whether the text ends with ``n / n``."""
     match = _FRACTION.fullmatch(lines[-1].text)
     return match is not None and match["n"] == match["total"]
@@ -134,7 +134,7 @@ def _is_page_fraction(text: str) -> bool:
     return match is not None and 1 <= int(match["n"]) <= int(match["total"])
 
 
-def _is_set_off(lines: Sequence[Line], i: int, usual: int) -> bool:
+def _is_set_off(lines: Sequence[PrintedLine], i: int, usual: int) -> bool:
     """At the edge of a page that form feeds mark, or apart from its neighbours by more than the usual gap."""
     line = lines[i]
     if line.opens_page or line.closes_page:
@@ -143,7 +143,7 @@ def _is_set_off(lines: Sequence[Line], i: int, usual: int) -> bool:
     return bool(gaps) and min(gaps) >= usual and max(gaps) > max(usual, 1)
 
 
-def _ascending_run(lines: Sequence[Line], bare: Sequence[int]) -> set[int]:
+def _ascending_run(lines: Sequence[PrintedLine], bare: Sequence[int]) -> set[int]:
     """Bare numbers that count up by one a page: at least three, a page of text apart."""
     best: list[int] = []
     for position, first in enumerate(bare):
@@ -156,7 +156,7 @@ def _ascending_run(lines: Sequence[Line], bare: Sequence[int]) -> set[int]:
     return set(best) if len(best) >= _FEWEST_REPEATS else set()
 
 
-def _pages_to_the_end(lines: Sequence[Line], bare: Sequence[int]) -> Sequence[int]:
+def _pages_to_the_end(lines: Sequence[PrintedLine], bare: Sequence[int]) -> Sequence[int]:
     """All bare numbers, where they count 1, 2 … a page of text apart, and the last closes the text."""
     numbers = [int(lines[i].text) for i in bare]
     if not bare or bare[-1] != len(lines) - 1 or numbers != list(range(1, len(bare) + 1)):
@@ -167,7 +167,7 @@ def _pages_to_the_end(lines: Sequence[Line], bare: Sequence[int]) -> Sequence[in
     return bare if all(length >= _CHARACTERS_A_PAGE for length in full) and closes_sentence else ()
 
 
-def _running_heads(lines: Sequence[Line], furniture: dict[int, str]) -> list[int]:
+def _running_heads(lines: Sequence[PrintedLine], furniture: dict[int, str]) -> list[int]:
     """Lines that stand again and again next to a page edge, or repeat the title there or inside a sentence."""
     body = [i for i in range(len(lines)) if i not in furniture]
     if not body:
@@ -224,7 +224,7 @@ def _is_header(first: str, second: str, following: Sequence[str]) -> bool:
     return is_like is not None and not second.startswith(("关于", "關於"))
 
 
-def _are_set_off(lines: Sequence[Line], places: Sequence[int]) -> bool:
+def _are_set_off(lines: Sequence[PrintedLine], places: Sequence[int]) -> bool:
     """Whether each of these lines, two of them at least below the first, has an empty line below it."""
     return len(places) >= _FEWEST_REPEATS and all(lines[i + 1].gap > 1 for i in places if i + 1 < len(lines))
 
@@ -246,7 +246,7 @@ def _is_prose(text: str) -> bool:
     return halves != 0 or open_brackets(text) > 0 or any(c in text for c in CLAUSE_PUNCTUATION) or text[0] in CLOSERS
 
 
-def _page_edge_lines(lines: Sequence[Line], furniture: dict[int, str]) -> list[int]:
+def _page_edge_lines(lines: Sequence[PrintedLine], furniture: dict[int, str]) -> list[int]:
     """Lines that open or close a page, as form feeds or page numbers mark it."""
     edges: set[int] = set()
     numbers = [i for i, rule in furniture.items() if rule == "page_number"]
@@ -260,6 +260,6 @@ def _page_edge_lines(lines: Sequence[Line], furniture: dict[int, str]) -> list[i
     return sorted(i for i in edges if 0 <= i < len(lines) and i not in furniture)
 
 
-def _interrupts(lines: Sequence[Line], repeats: Sequence[int]) -> int:
+def _interrupts(lines: Sequence[PrintedLine], repeats: Sequence[int]) -> int:
     """How many of the lines stand where the line before had not ended its sentence."""
     return sum(i > 0 and not lines[i - 1].is_ended for i in repeats)

@@ -16,13 +16,13 @@ from typing import NamedTuple
 
 from normalizers.text.edits import Edit
 from normalizers.text.furniture import find_furniture
-from normalizers.text.layout import Line, Wrap, read_lines, read_wrap
+from normalizers.text.layout import PrintedLine, Wrap, read_lines, read_wrap
 from schemas.printed.annexes import opens_box
 from schemas.printed.characters import HAN, SENTENCE_END, open_brackets
 from schemas.printed.closings import closes_letter
 from schemas.printed.kinds import DOCUMENT_KIND_END
-from schemas.printed.labels import field_label, names_field
-from schemas.printed.line_ends import ends_in_charge, is_heading_like, is_terminated
+from schemas.printed.labels import field_label, is_role_or_time_label
+from schemas.printed.line_ends import ends_in_note_bracket, is_heading_like, is_terminated
 from schemas.printed.number_styles import Marker, MarkerKind, read_markers
 
 _CLOSING = frozenset("，。、；：！？）》〉”’】」』〕…,;:!?)％%")
@@ -56,7 +56,7 @@ _GOES_ON = "，、,；;（("
 
 
 @dataclass
-class _Block:
+class _OpenBlock:
     """The unit being put together while lines are read one after another."""
 
     text: str
@@ -85,8 +85,8 @@ def join_lines(text: str) -> Iterable[Edit]:
         return
     furniture = find_furniture(every)
     yield from (Edit(every[i].start, every[i].end, "", rule) for i, rule in furniture.items())
-    lines: list[Line] = []
-    cut_out: defaultdict[int, list[Line]] = defaultdict(list)
+    lines: list[PrintedLine] = []
+    cut_out: defaultdict[int, list[PrintedLine]] = defaultdict(list)
     for i, line in enumerate(every):
         if i in furniture:
             cut_out[lines[-1].end if lines else 0].append(line)
@@ -107,15 +107,15 @@ def join_lines(text: str) -> Iterable[Edit]:
 RULES = (join_lines,)
 
 
-_CutOut = Mapping[int, Sequence[Line]]
+_CutOut = Mapping[int, Sequence[PrintedLine]]
 """Furniture, by where the line before it that stays ends."""
 
 
 class _Break(NamedTuple):
     """A line break: what joins its two lines (None where they stay apart), and what stands there."""
 
-    left: Line
-    right: Line
+    left: PrintedLine
+    right: PrintedLine
     joint: str | None
     reopens_quote: bool = False
     is_interrupted: bool = False
@@ -135,7 +135,7 @@ def _separator(place: _Break, usual: int) -> str:
     return ("\n\n" if has_room else "\n") + ("  " if place.is_nested_bullet else "")
 
 
-def _breaks(lines: Sequence[Line], cut_out: _CutOut) -> Iterable[_Break]:
+def _breaks(lines: Sequence[PrintedLine], cut_out: _CutOut) -> Iterable[_Break]:
     """Each line break with what becomes of it."""
     wrap = read_wrap(lines)
     markers = read_markers([line.text for line in lines])
@@ -183,12 +183,12 @@ def _breaks(lines: Sequence[Line], cut_out: _CutOut) -> Iterable[_Break]:
         block = _open_block(right, marker, numbers, block.is_opening and marker is None, has_title)
 
 
-def _opens_inset(left: Line, right: Line, following: Sequence[Line]) -> bool:
+def _opens_inset(left: PrintedLine, right: PrintedLine, following: Sequence[PrintedLine]) -> bool:
     """Whether, behind the end of a sentence, a line stands farther in than its neighbour above or below."""
     return left.is_ended and (right.indent > left.indent or any(line.indent < right.indent for line in following))
 
 
-def _flowing_gap(lines: Sequence[Line], wrap: Wrap) -> int:
+def _flowing_gap(lines: Sequence[PrintedLine], wrap: Wrap) -> int:
     """The most frequent number of line feeds where a margin cuts a sentence."""
     gaps = Counter(
         right.gap
@@ -219,17 +219,17 @@ class _Setting(NamedTuple):
 
 
 def _open_block(
-    line: Line, marker: Marker | None, numbers: dict[MarkerKind, int], is_opening: bool, has_title: bool = False
-) -> _Block:
+    line: PrintedLine, marker: Marker | None, numbers: dict[MarkerKind, int], is_opening: bool, has_title: bool = False
+) -> _OpenBlock:
     if marker and marker.number is not None:
         numbers[marker.kind] = marker.number
-    return _Block(line.text, marker, is_opening, has_title)
+    return _OpenBlock(line.text, marker, is_opening, has_title)
 
 
 def _joins(
-    block: _Block,
-    left: Line,
-    right: Line,
+    block: _OpenBlock,
+    left: PrintedLine,
+    right: PrintedLine,
     marker: Marker | None,
     setting: _Setting,
     numbers: dict[MarkerKind, int],
@@ -260,19 +260,19 @@ def _joins(
     return setting.is_full and is_terminated(block.text) and not _opens_paragraph(block, right.text, setting)
 
 
-def _opens_paragraph(block: _Block, text: str, setting: _Setting) -> bool:
+def _opens_paragraph(block: _OpenBlock, text: str, setting: _Setting) -> bool:
     """Whether a line opens a paragraph, though the one before it, which ends a sentence, fills its line by chance."""
     if setting.is_inset or setting.is_parted or _CLOSING_FORMULA.match(text):
         return True
     if _DASH_LEAD.match(text) or _LEAD_LINE.fullmatch(text):
         return True
     # Behind the note of the last unit the closing words begin.
-    return setting.following is None and block.marker is not None and ends_in_charge(block.text)
+    return setting.following is None and block.marker is not None and ends_in_note_bracket(block.text)
 
 
 def _opens_unit(
-    block: _Block,
-    right: Line,
+    block: _OpenBlock,
+    right: PrintedLine,
     marker: Marker,
     setting: _Setting,
     numbers: dict[MarkerKind, int],
@@ -282,7 +282,7 @@ def _opens_unit(
     cuts_sentence = setting.is_full and is_midsentence and not _is_heading(block, setting.bodies)
     lacks_words = block.text[-1] in _GOES_ON or open_brackets(block.text[-400:]) > 0
     label = field_label(right.text)
-    if label and names_field(label) and not lacks_words:
+    if label and is_role_or_time_label(label) and not lacks_words:
         return True
     if setting.is_inset and not (lacks_words or marker.doubtful) and marker.number == numbers.get(marker.kind, 0) + 1:
         return True  # no margin sets in the rest of a sentence
@@ -292,7 +292,7 @@ def _opens_unit(
     return not _is_cut_figure(marker, may_be_cut, cuts_sentence, numbers)
 
 
-def _stands_alone(block: _Block, text: str, setting: _Setting) -> bool:
+def _stands_alone(block: _OpenBlock, text: str, setting: _Setting) -> bool:
     """Whether a line goes on nothing: a document's number, the head of a box, what translates the sentence before."""
     return (
         _DOC_NUMBER.fullmatch(text) is not None
@@ -311,7 +311,7 @@ def _following_kinds(markers: Sequence[Marker | None]) -> list[MarkerKind | None
     return kinds[::-1]
 
 
-def _closes_units(block: _Block, numbers: dict[MarkerKind, int], following: MarkerKind | None) -> bool:
+def _closes_units(block: _OpenBlock, numbers: dict[MarkerKind, int], following: MarkerKind | None) -> bool:
     """Whether units as deep as this one end with it: a shallower one, or none, follows.
 
     Then a note on a line of its own may be that of a unit above.
@@ -324,15 +324,15 @@ def _closes_units(block: _Block, numbers: dict[MarkerKind, int], following: Mark
 
 def _is_column(label: str | None, setting: _Setting) -> bool:
     """Whether no sentence puts a label there by chance: one of a role, a time, or of many lines."""
-    return label is not None and (names_field(label) or setting.fields.get(label, 0) >= _FEWEST_COLUMN)
+    return label is not None and (is_role_or_time_label(label) or setting.fields.get(label, 0) >= _FEWEST_COLUMN)
 
 
 def _is_field(label: str | None, setting: _Setting) -> bool:
     """Whether a label is that of a field: it stands again, or names a role or a time limit."""
-    return label is not None and (label in setting.fields or names_field(label))
+    return label is not None and (label in setting.fields or is_role_or_time_label(label))
 
 
-def _continues_enumeration(block: _Block, marker: Marker) -> bool:
+def _continues_enumeration(block: _OpenBlock, marker: Marker) -> bool:
     """Whether the number before stands inside the unit's own words: ``（1）梳理规定；`` and then ``（2）协调安排``."""
     if marker.number is None or marker.number < 2 or marker.kind not in _INLINE_FORMS:
         return False
@@ -340,7 +340,7 @@ def _continues_enumeration(block: _Block, marker: Marker) -> bool:
     return re.search(before, block.content) is not None
 
 
-def _is_midsentence(block: _Block, setting: _Setting) -> bool:
+def _is_midsentence(block: _OpenBlock, setting: _Setting) -> bool:
     """Whether the unit so far stops where no sentence, heading or label stops."""
     text = block.text
     if block.marker and block.marker.kind is MarkerKind.HEADING:
@@ -360,20 +360,20 @@ def _is_midsentence(block: _Block, setting: _Setting) -> bool:
     return setting.is_full or not _is_heading(block, setting.bodies)
 
 
-def _is_in_prose(block: _Block, setting: _Setting) -> bool:
+def _is_in_prose(block: _OpenBlock, setting: _Setting) -> bool:
     """Whether words of a preamble end, where a margin cut them, as a title might: ``…，有序推进合作协定``."""
     has_comma = any(c in block.text for c in "，,")
     return "。" in block.text or (has_comma and (setting.is_full or block.has_title))
 
 
-def _is_heading(block: _Block, bodies: frozenset[MarkerKind]) -> bool:
+def _is_heading(block: _OpenBlock, bodies: frozenset[MarkerKind]) -> bool:
     """Whether the unit so far, which ends without a stop, is a heading or label and no cut sentence."""
     if block.marker is None:
         return not any(c in block.text for c in "，。；,;")
     return block.marker.kind not in bodies and is_heading_like(block.content)
 
 
-def _body_kinds(lines: Sequence[Line], markers: Sequence[Marker | None], wrap: Wrap) -> frozenset[MarkerKind]:
+def _body_kinds(lines: Sequence[PrintedLine], markers: Sequence[Marker | None], wrap: Wrap) -> frozenset[MarkerKind]:
     """Kinds of number that open sentences in this text, not headings: most of their lines run full or end one."""
     seen: Counter[MarkerKind] = Counter()
     sentences: Counter[MarkerKind] = Counter()
@@ -404,23 +404,23 @@ def _is_cut_figure(marker: Marker, is_midsentence: bool, cuts_sentence: bool, nu
     return (not is_next and (is_midsentence or marker.doubtful)) or (marker.doubtful and is_midsentence)
 
 
-def _opens_parts(block: _Block, marker: Marker, bodies: frozenset[MarkerKind]) -> bool:
+def _opens_parts(block: _OpenBlock, marker: Marker, bodies: frozenset[MarkerKind]) -> bool:
     """Whether the first number of a deeper kind stands right below a heading: its parts count from 1 again."""
     is_below = block.marker is not None and block.marker.kind < marker.kind and not marker.doubtful
     return is_below and marker.number == 1 and _is_heading(block, bodies)
 
 
-def _is_remnant(block: _Block, right: str) -> bool:
+def _is_remnant(block: _OpenBlock, right: str) -> bool:
     """A few characters with a full stop, after words without one: the end of a sentence, no paragraph."""
     return not is_terminated(block.text) and len(right) <= _LONGEST_REMNANT and right.endswith("。")
 
 
-def _is_scrap(block: _Block, right: str) -> bool:
+def _is_scrap(block: _OpenBlock, right: str) -> bool:
     """A word or two after words without a stop: a piece of the same heading."""
     return not is_terminated(block.text) and len(right) <= _LONGEST_REMNANT
 
 
-def _is_fragmented(lines: Sequence[Line]) -> bool:
+def _is_fragmented(lines: Sequence[PrintedLine]) -> bool:
     """Whether lines begin with closing punctuation, which no typesetter lets happen."""
     torn = sum(line.text[0] in _CLOSING for line in lines)
     return torn >= _FEWEST_TORN and torn >= _TORN_SHARE * len(lines)
@@ -431,7 +431,7 @@ def _is_cut_dash(left: str, right: str) -> bool:
     return left.endswith("—") and not left.endswith("——") and right.startswith("—") and not right.startswith("——")
 
 
-def _keeps_apart(block: _Block, right: str) -> bool:
+def _keeps_apart(block: _OpenBlock, right: str) -> bool:
     """Two Latin words meet at the line break, or a number of a unit and a figure (``58.`` and ``3所医院``)."""
     if block.is_number_alone:
         return right[:1].isdecimal()
@@ -450,7 +450,7 @@ def _is_cut_word(left: str, right: str, words: Callable[[], frozenset[str]]) -> 
     return first[0] + second[0] in words() and first[0] not in words()
 
 
-def _inner_words(lines: Sequence[Line]) -> frozenset[str]:
+def _inner_words(lines: Sequence[PrintedLine]) -> frozenset[str]:
     return frozenset(word for line in lines for word in _LATIN_WORD.findall(line.text))
 
 
@@ -469,7 +469,7 @@ def _blank(text: str, start: int, end: int) -> Iterable[Edit]:
         yield Edit(start, end, "", "line_break")
 
 
-def _reopens_quote(so_far: str, following: Sequence[Line]) -> bool:
+def _reopens_quote(so_far: str, following: Sequence[PrintedLine]) -> bool:
     """Whether the next line opens again a quote that the text before the break left open."""
     if following[0].text[0] not in '“"＂':
         return False
@@ -480,7 +480,7 @@ def _reopens_quote(so_far: str, following: Sequence[Line]) -> bool:
     return rest[0] == "“" or len(_QUOTE.findall(so_far + _to_sentence_end(following))) % 2 == 1
 
 
-def _to_sentence_end(lines: Sequence[Line]) -> str:
+def _to_sentence_end(lines: Sequence[PrintedLine]) -> str:
     last = next((i for i, line in enumerate(lines) if line.is_ended), len(lines) - 1)
     return "".join(line.text for line in lines[: last + 1])
 

@@ -19,7 +19,7 @@ _LINE = re.compile(r"[^\n\f]+")
 _BLANKS = " \t\u3000\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\r\v"
 
 
-class Line(NamedTuple):
+class PrintedLine(NamedTuple):
     """A non-blank printed line: its span without surrounding blanks, and its surroundings.
 
     ``width`` counts its columns, ``indent`` those before the first character, ``gap`` the line feeds between the
@@ -40,7 +40,7 @@ class Line(NamedTuple):
     closes_page: bool
 
 
-def read_lines(text: str) -> list[Line]:
+def read_lines(text: str) -> list[PrintedLine]:
     """The non-blank lines of ``text`` in order."""
     rows: list[tuple[int, int, str, int, int, int]] = []
     page = before = 0
@@ -63,12 +63,14 @@ def read_lines(text: str) -> list[Line]:
     edges = [has_pages and one != other for one, other in pairwise(pages)]
     surroundings = zip(rows, [has_pages, *edges], [*edges, has_pages], strict=True) if rows else ()
     return [
-        Line(start, end, words, display_width(words), indent, gap, page, is_terminated(words), opens_page, closes_page)
+        PrintedLine(
+            start, end, words, display_width(words), indent, gap, page, is_terminated(words), opens_page, closes_page
+        )
         for (start, end, words, indent, gap, page), opens_page, closes_page in surroundings
     ]
 
 
-def usual_gap(lines: Sequence[Line]) -> int:
+def usual_gap(lines: Sequence[PrintedLine]) -> int:
     """The most frequent number of line feeds between two lines; 1 for fewer than two lines."""
     gaps = Counter(line.gap for line in lines[1:])
     return max(gaps, key=lambda g: (gaps[g], -g)) if gaps else 1
@@ -111,7 +113,7 @@ class Wrap:
         return any(self.full)
 
 
-def read_wrap(lines: Sequence[Line]) -> Wrap:
+def read_wrap(lines: Sequence[PrintedLine]) -> Wrap:
     """Decide whether the text was cut at a margin, and where that margin is at each line."""
     widths = [line.width for line in lines]
     ends = [line.is_ended for line in lines]
@@ -153,7 +155,7 @@ def _full_width(widths: Sequence[int], unended: Sequence[int]) -> int | None:
     return full if n_unended >= 0.5 * n_near else None
 
 
-def _edge_width(lines: Sequence[Line]) -> int | None:
+def _edge_width(lines: Sequence[PrintedLine]) -> int | None:
     """The least width of a full line in a text of mostly short ones (tasks with a labelled line for each role).
 
     Its widest lines end at one edge, and what stands below them opens nothing: no number, no label, no paragraph.
@@ -167,12 +169,12 @@ def _edge_width(lines: Sequence[Line]) -> int | None:
     return edge - _EVEN if going_on >= _FEWEST_AT_EDGE and going_on >= _MOST_AT_EDGE * len(wide) else None
 
 
-def _goes_on(one: Line, other: Line) -> bool:
+def _goes_on(one: PrintedLine, other: PrintedLine) -> bool:
     opens = _opens_unit(other) or field_label(other.text) is not None
     return not opens and other.indent <= one.indent
 
 
-def _with_paragraphs(lines: Sequence[Line], full: Sequence[int | None]) -> list[int | None]:
+def _with_paragraphs(lines: Sequence[PrintedLine], full: Sequence[int | None]) -> list[int | None]:
     """``full``, and the margin of prose that is set narrower than what is around it, as above a table."""
     found = list(full)
     usual = usual_gap(lines)
@@ -188,7 +190,7 @@ def _with_paragraphs(lines: Sequence[Line], full: Sequence[int | None]) -> list[
     return found
 
 
-def _even_width(run: Sequence[Line]) -> int | None:
+def _even_width(run: Sequence[PrintedLine]) -> int | None:
     """The least width of the lines of a paragraph, None unless all but the last are even and most go on."""
     first, *inner = (line.width for line in run[:-1])
     least, most = min(inner), max(line.width for line in run)
@@ -202,12 +204,12 @@ def _even_width(run: Sequence[Line]) -> int | None:
     return min(first, least)
 
 
-def _opens_unit(line: Line) -> bool:
+def _opens_unit(line: PrintedLine) -> bool:
     marker = read_marker(line.text)
     return marker is not None and not marker.doubtful
 
 
-def _is_indented(lines: Sequence[Line], is_full: Sequence[bool], ends: Sequence[bool]) -> bool:
+def _is_indented(lines: Sequence[PrintedLine], is_full: Sequence[bool], ends: Sequence[bool]) -> bool:
     """Whether full lines stand two characters in, and those that go on with a sentence do not."""
     flush = min((line.indent for line, full in zip(lines, is_full, strict=True) if full), default=0)
     is_inset = [line.indent - flush >= 3 for line in lines]

@@ -69,7 +69,7 @@ class Edition:
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class ArchivedRelease:
     """A release on the shelf.
 
     ``sha256`` and ``text_sha256`` (empty where not known) are of its newest edition, ``older`` holds
@@ -86,32 +86,32 @@ class Held:
     manifest: Manifest = field(default_factory=Manifest)
 
 
-class Shelf:
+class RawArchive:
     """The releases in a raw folder. Raises QingdanError when the folder cannot be written."""
 
     def __init__(self, raw: Path) -> None:
         self.raw = raw
-        self._held: dict[str, Held] = {}
+        self._held: dict[str, ArchivedRelease] = {}
         for source in discover([raw]).sources if raw.is_dir() else ():
             if held := _held(source):
                 self._held[held.release_id] = held
 
-    def get(self, release_id: str) -> Held | None:
+    def get(self, release_id: str) -> ArchivedRelease | None:
         """The release of an id."""
         return self._held.get(release_id)
 
-    def at(self, url: str) -> list[Held]:
+    def at(self, url: str) -> list[ArchivedRelease]:
         """The releases that came from an address: more than one where it has led to another year's list each year."""
         return [held for held in self._held.values() if url in held.urls]
 
-    def with_content(self, sha256: str, text_sha256: str = "") -> Held | None:
+    def with_content(self, sha256: str, text_sha256: str = "") -> ArchivedRelease | None:
         """The release whose newest edition has these bytes or, where given, this text."""
         for held in self._held.values():
             if held.sha256 == sha256 or (text_sha256 and held.text_sha256 == text_sha256):
                 return held
         return None
 
-    def once_with_content(self, sha256: str, text_sha256: str, url: str) -> Held | None:
+    def once_with_content(self, sha256: str, text_sha256: str, url: str) -> ArchivedRelease | None:
         """The release from another address than ``url`` of which an edition before the newest has this content."""
         for held in self._held.values():
             if url not in held.urls and not held.older.isdisjoint((sha256, text_sha256)):
@@ -125,7 +125,7 @@ class Shelf:
         numbered = (f"{slug}-{number}" for number in count(2))
         return next(s for s in chain([slug], numbered) if s.casefold() not in taken and not (self.raw / s).exists())
 
-    def take(self, release_id: str, edition: Edition, manifest_keys: Mapping[str, str], remark: str) -> Held:
+    def take(self, release_id: str, edition: Edition, manifest_keys: Mapping[str, str], remark: str) -> ArchivedRelease:
         """Put a new release on the shelf. Raises QingdanError when the id is taken or the disk refuses."""
         folder = self.raw / release_id
         staging = self.raw / f"{_STAGING}{release_id}"
@@ -143,7 +143,7 @@ class Shelf:
             raise QingdanError(f"cannot put {release_id} into {self.raw}: {error.strerror or error}") from error
         return self._remember(folder)
 
-    def add_edition(self, held: Held, edition: Edition) -> Held:
+    def add_edition(self, held: ArchivedRelease, edition: Edition) -> ArchivedRelease:
         """Put a corrected edition beside those that a release has; it becomes the newest.
 
         Raises QingdanError when the disk refuses; the release is then as it was.
@@ -167,7 +167,7 @@ class Shelf:
             raise QingdanError(f"cannot add an edition to {held.folder}: {error}") from error
         return self._remember(held.folder)
 
-    def _remember(self, folder: Path) -> Held:
+    def _remember(self, folder: Path) -> ArchivedRelease:
         (source,) = discover([folder]).sources
         held = _held(source)
         if held is None:
@@ -177,7 +177,7 @@ class Shelf:
 
 
 @contextmanager
-def locked_shelf(raw: Path) -> Iterator[Shelf]:
+def locked_shelf(raw: Path) -> Iterator[RawArchive]:
     """The shelf, held for one program, cleared of what a killed one left.
 
     Raises QingdanError when it cannot be written or another program holds it.
@@ -196,12 +196,12 @@ def locked_shelf(raw: Path) -> Iterator[Shelf]:
             raise QingdanError(f"another run is taking releases into {raw}; try again when it has ended") from error
         for stale in raw.glob(f"{_STAGING}*"):
             shutil.rmtree(stale, ignore_errors=True)
-        yield Shelf(raw)
+        yield RawArchive(raw)
     finally:
         os.close(lock)
 
 
-def _held(source: Source) -> Held | None:
+def _held(source: Source) -> ArchivedRelease | None:
     """What is known of a release; of one damaged on the disk, which the build reports, what snapshot.json says."""
     folder = _folder_of(source.path)
     try:
@@ -215,7 +215,7 @@ def _held(source: Source) -> Held | None:
     period = record.get("period")
     if period is None and source.manifest.year:
         period = (source.manifest.year, source.manifest.year)
-    return Held(
+    return ArchivedRelease(
         source.release_id,
         folder or source.path.parent,
         source.sha256 or record["sha256"],

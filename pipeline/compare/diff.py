@@ -25,7 +25,7 @@ import pyarrow.compute as pc
 from pipeline.compare.trends import COLUMNS, series_findings
 from pipeline.release.finding_rows import finding_row
 from pipeline.store.record import Record, table_files
-from schemas.fields import AGENCIES, ITEM_AGENCIES, ITEMS, PARAGRAPHS, RELEASES, SECTIONS, Table
+from schemas.fields import AGENCIES, ITEM_AGENCIES, ITEMS, PARAGRAPHS, RELEASES, SECTIONS, TableSpec
 from schemas.findings import Finding
 from schemas.tables import Row
 
@@ -41,7 +41,7 @@ _LEAST_LIKENESS = 0.8
 _MOST_PAIRS = 2_500
 
 
-class Kind(StrEnum):
+class RowKind(StrEnum):
     """What happened to a row. ``source``: the file of a release changed; its text may have, or not."""
 
     ADDED = "added"
@@ -52,11 +52,11 @@ class Kind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class RowChange:
     """One row added, removed or moved (``before`` and ``after`` are its ids), or one column of a row changed."""
 
     table: str
-    kind: Kind
+    kind: RowKind
     release_id: str | None
     key: str
     label: str
@@ -76,7 +76,7 @@ class Diff:
 
     came_from: str | None
     to: str
-    changes: tuple[Change, ...] = ()
+    changes: tuple[RowChange, ...] = ()
     counts: Mapping[str, Mapping[str, int]] | None = None
     columns: tuple[str, ...] = ()
     unlisted: int = 0
@@ -103,7 +103,7 @@ def _plain(change: dict[str, Any]) -> dict[str, Any]:
 
 
 @dataclass(frozen=True, slots=True)
-class Side:
+class DiffSide:
     """One of the two builds: its folder and its record."""
 
     folder: Path
@@ -119,7 +119,7 @@ class Side:
 class _Matching:
     """Which rows of the two builds are the same one: equal in ``columns``. ``label``: how a person knows it."""
 
-    table: Table
+    table: TableSpec
     columns: tuple[str, ...]
     label: str
 
@@ -159,7 +159,7 @@ _FOLLOWS = {
 """A column that is made from another: named only when that one is the same."""
 
 
-def diff_builds(old: Side, new: Side) -> Diff:
+def diff_builds(old: DiffSide, new: DiffSide) -> Diff:
     """The changes from build ``old`` to build ``new``.
 
     Rows in files that both builds have, byte for byte, are not read. Raises OSError or pyarrow's errors when a file
@@ -181,12 +181,12 @@ class _Found:
     """Changes as they are found: all counted, the first ones of each table listed."""
 
     def __init__(self) -> None:
-        self._listed: dict[str, list[Change]] = {name: [] for name in COMPARED}
+        self._listed: dict[str, list[RowChange]] = {name: [] for name in COMPARED}
         self._counts: dict[str, Counter[str]] = {name: Counter() for name in COMPARED}
         self.unlisted = 0
 
-    def add(self, changes: Iterable[Change], is_listed: bool = True) -> None:
-        seen: set[tuple[str, Kind, str]] = set()
+    def add(self, changes: Iterable[RowChange], is_listed: bool = True) -> None:
+        seen: set[tuple[str, RowKind, str]] = set()
         for change in changes:
             mark = (change.table, change.kind, change.key)
             self._counts[change.table][change.kind] += change.column is None or mark not in seen
@@ -196,7 +196,7 @@ class _Found:
             else:
                 self.unlisted += is_listed
 
-    def result(self) -> tuple[tuple[Change, ...], dict[str, dict[str, int]]]:
+    def result(self) -> tuple[tuple[RowChange, ...], dict[str, dict[str, int]]]:
         listed = tuple(change for changes in self._listed.values() for change in changes)
         return listed, {name: dict(sorted(counts.items())) for name, counts in self._counts.items() if counts}
 
@@ -207,7 +207,7 @@ Pair = tuple[list[Row], list[Row]]
 class _Slices:
     """The files that only one of two builds has, read together a range of releases at a time."""
 
-    def __init__(self, old: Side, new: Side) -> None:
+    def __init__(self, old: DiffSide, new: DiffSide) -> None:
         self._sides = (old, new)
         self._datasets: dict[tuple[str, int], Any] = {}
 
@@ -276,12 +276,12 @@ def _dataset_of(paths: Sequence[str]) -> Any:
     return ds.dataset(paths, format="parquet")
 
 
-def _schema(side: Side, table: str) -> pa.Schema:
+def _schema(side: DiffSide, table: str) -> pa.Schema:
     files = table_files(side.record, table)
     return _dataset_of([str(side.folder / files[0])]).schema if files else pa.schema([])
 
 
-def _column_differences(old: Side, new: Side) -> Iterator[str]:
+def _column_differences(old: DiffSide, new: DiffSide) -> Iterator[str]:
     for name in COMPARED:
         before, after = (set(_schema(side, name).names) for side in (old, new))
         for side, only in ((old, before - after), (new, after - before)):
@@ -357,7 +357,9 @@ def _item_now(item_id: str, moves: Mapping[str, str]) -> str:
     return f"{item_id}{REMOVED}" if item_id in moves.values() else item_id
 
 
-def _compare(matching: _Matching, old: Sequence[Row], new: Sequence[Row], moves: Mapping[str, str]) -> Iterator[Change]:
+def _compare(
+    matching: _Matching, old: Sequence[Row], new: Sequence[Row], moves: Mapping[str, str]
+) -> Iterator[RowChange]:
     came_from = {now: before for before, now in moves.items()}
     moved = {row["item_id"]: row for row in old if row["item_id"] in moves} if moves else {}
     before = _by_key(matching, [row for row in old if not moves or row["item_id"] not in moved])
@@ -365,18 +367,18 @@ def _compare(matching: _Matching, old: Sequence[Row], new: Sequence[Row], moves:
         ignored: set[str] = set()
         if moves and row["item_id"] in came_from:
             was = moved[came_from[row["item_id"]]]
-            yield _change(matching, Kind.MOVED, row, None, was["item_id"], row["item_id"])
+            yield _change(matching, RowKind.MOVED, row, None, was["item_id"], row["item_id"])
             ignored = _NUMBERING
         elif key in before:
             was = before.pop(key)
         else:
-            yield _change(matching, Kind.ADDED, row)
+            yield _change(matching, RowKind.ADDED, row)
             continue
         for column in _changed_columns(was, row, ignored):
-            kind = Kind.SOURCE if column in _SOURCE else Kind.CHANGED
+            kind = RowKind.SOURCE if column in _SOURCE else RowKind.CHANGED
             yield _change(matching, kind, row, column, was[column], row[column])
     for row in before.values():
-        yield _change(matching, Kind.REMOVED, row)
+        yield _change(matching, RowKind.REMOVED, row)
 
 
 def _by_key(matching: _Matching, rows: Iterable[Row]) -> dict[tuple[str, ...], Row]:
@@ -404,7 +406,7 @@ def _made_from(column: str) -> Iterator[str]:
 
 
 def _change(
-    matching: _Matching, kind: Kind, row: Row, column: str | None = None, before: Any = None, after: Any = None
-) -> Change:
+    matching: _Matching, kind: RowKind, row: Row, column: str | None = None, before: Any = None, after: Any = None
+) -> RowChange:
     key = " ".join(str(row[c]) for c in matching.columns)
-    return Change(matching.table.name, kind, row.get("release_id"), key, row[matching.label], column, before, after)
+    return RowChange(matching.table.name, kind, row.get("release_id"), key, row[matching.label], column, before, after)

@@ -17,12 +17,18 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from pipeline.compare.diff import COMPARED, REMOVED, Change, Diff, Kind
+from pipeline.compare.diff import COMPARED, REMOVED, Diff, RowChange, RowKind
 from pipeline.errors import OutputError, QingdanError
 
-_SIGNS = {Kind.ADDED: "+", Kind.REMOVED: "-", Kind.CHANGED: "~", Kind.MOVED: "→", Kind.SOURCE: "~"}
-_STYLES = {Kind.ADDED: "green", Kind.REMOVED: "red", Kind.CHANGED: "yellow", Kind.MOVED: "cyan", Kind.SOURCE: "dim"}
-_WHOLE = (Kind.ADDED, Kind.REMOVED)
+_SIGNS = {RowKind.ADDED: "+", RowKind.REMOVED: "-", RowKind.CHANGED: "~", RowKind.MOVED: "→", RowKind.SOURCE: "~"}
+_STYLES = {
+    RowKind.ADDED: "green",
+    RowKind.REMOVED: "red",
+    RowKind.CHANGED: "yellow",
+    RowKind.MOVED: "cyan",
+    RowKind.SOURCE: "dim",
+}
+_WHOLE = (RowKind.ADDED, RowKind.REMOVED)
 _LABEL = 48
 _CONTEXT = 12
 _SHA256 = re.compile(r"[0-9a-f]{64}")
@@ -49,7 +55,7 @@ class ChangedRow:
     """What happened to one row, in words. ``details``: a line for each of its columns that changed."""
 
     release_id: str | None
-    kind: Kind
+    kind: RowKind
     name: str
     label: str
     details: tuple[Text, ...]
@@ -78,16 +84,16 @@ def print_diff(diff: Diff, console: Console) -> None:
 def _counts_table(diff: Diff) -> Table:
     table = Table(show_edge=False, pad_edge=False)
     table.add_column("table")
-    for kind in Kind:
+    for kind in RowKind:
         table.add_column(kind.value, justify="right")
     for name in COMPARED:
         counts = (diff.counts or {}).get(name)
         if counts:
-            table.add_row(name, *(str(counts.get(kind, "")) for kind in Kind))
+            table.add_row(name, *(str(counts.get(kind, "")) for kind in RowKind))
     return table
 
 
-def _lines(changes: Iterable[Change]) -> Iterator[Text]:
+def _lines(changes: Iterable[RowChange]) -> Iterator[Text]:
     for release_id, rows in groupby(changed_rows(changes), key=lambda row: row.release_id):
         yield Text("")
         yield Text(release_id or "bodies", style="bold")
@@ -96,7 +102,7 @@ def _lines(changes: Iterable[Change]) -> Iterator[Text]:
             yield from (Text("    ") + detail for detail in row.details)
 
 
-def changed_rows(changes: Iterable[Change]) -> Iterator[ChangedRow]:
+def changed_rows(changes: Iterable[RowChange]) -> Iterator[ChangedRow]:
     """The changes row by row, release by release; the parties of an item that came or went are left out."""
     by_release = sorted(changes, key=lambda c: (c.release_id is None, c.release_id or ""))
     for release_id, group in groupby(by_release, key=lambda c: c.release_id):
@@ -111,19 +117,19 @@ def changed_rows(changes: Iterable[Change]) -> Iterator[ChangedRow]:
             yield ChangedRow(release_id, kind, _name(row[0]), label, tuple(_details(kind, row, is_text_same)))
 
 
-def _details(kind: Kind, row: Iterable[Change], is_text_same: bool) -> Iterator[Text]:
-    if kind is Kind.SOURCE:
+def _details(kind: RowKind, row: Iterable[RowChange], is_text_same: bool) -> Iterator[Text]:
+    if kind is RowKind.SOURCE:
         what = "its text is the same" if is_text_same else "and its text"
         yield Text(f"the file changed ({', '.join(str(c.column) for c in row)}), {what}")
-    elif kind is Kind.CHANGED:
+    elif kind is RowKind.CHANGED:
         yield from (Text(f"{c.column}: ") + _before_after(c.before, c.after) for c in row)
 
 
-def _name(change: Change) -> str:
+def _name(change: RowChange) -> str:
     """Which row: its table and its number in the release."""
     release = f"{change.release_id}/"
     what = change.key.removeprefix(release).removesuffix(change.label).strip()
-    if change.kind is Kind.MOVED:
+    if change.kind is RowKind.MOVED:
         what = f"{str(change.before).removeprefix(release)} → {what}"
     return change.table if what == change.release_id else f"{change.table} {what}".rstrip()
 

@@ -13,17 +13,17 @@ from typing import Any
 
 import pyarrow as pa
 
-from pipeline.compare.diff import Change, Diff, Kind, Side, diff_builds
+from pipeline.compare.diff import Diff, DiffSide, RowChange, RowKind, diff_builds
 from pipeline.errors import QingdanError
 from pipeline.paths import ASIDE, BUILD_RECORD, BUILDS, DIFF, LATEST
 from pipeline.release.finding_rows import read_finding
 from pipeline.store.record import sealed, unseal
 
 
-def read_side(folder: Path) -> Side:
+def read_side(folder: Path) -> DiffSide:
     """A build to compare. Raises QingdanError when its record is damaged."""
     try:
-        return Side(folder, unseal((folder / BUILD_RECORD).read_bytes()))
+        return DiffSide(folder, unseal((folder / BUILD_RECORD).read_bytes()))
     except (OSError, ValueError) as error:
         raise QingdanError(f"{folder / BUILD_RECORD}: {error}") from error
 
@@ -66,7 +66,7 @@ def read_diff(build: Path) -> Diff | None:
         return Diff(
             stored["from"],
             stored["to"],
-            tuple(Change(**{**change, "kind": Kind(change["kind"])}) for change in stored["changes"]),
+            tuple(RowChange(**{**change, "kind": RowKind(change["kind"])}) for change in stored["changes"]),
             stored["counts"],
             tuple(stored["columns"]),
             stored["unlisted"],

@@ -15,7 +15,7 @@ import pyarrow.parquet as pq
 from pipeline.errors import NoBuildError, QingdanError
 from pipeline.links.links import read_tables, read_tasks
 from pipeline.links.profiles import period_of
-from pipeline.links.tasks import Link, Relation, link_tasks
+from pipeline.links.tasks import Relation, TaskLink, link_tasks
 from pipeline.paths import LATEST, PROCESSED
 from schemas.tables import Row
 
@@ -39,7 +39,7 @@ class Fate(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class TextPiece:
     """A stretch of text of two versions: ``before`` and ``after`` are equal where nothing changed."""
 
     before: str
@@ -48,7 +48,7 @@ class Piece:
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class TaskChange:
     """What became of an item between two years.
 
     A new item has no ``earlier``, a dropped one no ``later`` - unless ``is_doubtful``: then the other is the item it
@@ -60,7 +60,7 @@ class Change:
     earlier: Row | None
     score: float | None
     is_doubtful: bool
-    words: tuple[Piece, ...]
+    words: tuple[TextPiece, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,7 @@ class Comparison:
 
     series: str
     years: tuple[int, int]
-    changes: tuple[Change, ...]
+    changes: tuple[TaskChange, ...]
 
     def counts(self) -> dict[str, int]:
         """How many changes of each kind; an item that is split or merged stands in several."""
@@ -145,7 +145,7 @@ def _choose(
     return chosen[0], chosen[1]
 
 
-def _changes(sides: Sequence[Sequence[Row]], links: Sequence[Link]) -> Iterator[Change]:
+def _changes(sides: Sequence[Sequence[Row]], links: Sequence[TaskLink]) -> Iterator[TaskChange]:
     earlier, later = ({row["item_id"]: row for row in side} for side in sides)
     asserted = [link for link in links if not link.is_doubtful]
     going_on, gone_on = {link.later for link in asserted}, {link.earlier for link in asserted}
@@ -158,30 +158,30 @@ def _changes(sides: Sequence[Sequence[Row]], links: Sequence[Link]) -> Iterator[
         for link in asserted:
             if link.later == item_id:
                 words = changed_words(earlier[link.earlier], row)
-                yield Change(Fate(link.relation.value), row, earlier[link.earlier], link.score, False, words)
+                yield TaskChange(Fate(link.relation.value), row, earlier[link.earlier], link.score, False, words)
     for item_id, row in earlier.items():
         if item_id not in gone_on:
             yield _lone(Fate.DROPPED, row, perhaps_in.get(item_id), later)
 
 
-def _lone(fate: Fate, row: Row, link: Link | None, others: Mapping[str, Row]) -> Change:
+def _lone(fate: Fate, row: Row, link: TaskLink | None, others: Mapping[str, Row]) -> TaskChange:
     other = None if link is None else others[link.earlier if fate is Fate.NEW else link.later]
     later, earlier = (row, other) if fate is Fate.NEW else (other, row)
     words = changed_words(earlier, later) if earlier and later else ()
-    return Change(fate, later, earlier, link.score if link else None, link is not None, words)
+    return TaskChange(fate, later, earlier, link.score if link else None, link is not None, words)
 
 
-def changed_words(earlier: Row, later: Row) -> tuple[Piece, ...]:
+def changed_words(earlier: Row, later: Row) -> tuple[TextPiece, ...]:
     """The bodies of two items, word against word, as printed; the same word in the other script is no change.
 
     Of items too long to compare, one piece.
     """
     left, right = _words(earlier), _words(later)
     if max(len(left), len(right)) > _LONGEST_COMPARED:
-        return (Piece(earlier["body"], later["body"], True),)
+        return (TextPiece(earlier["body"], later["body"], True),)
     matcher = SequenceMatcher(None, [hans for _, hans in left], [hans for _, hans in right], autojunk=False)
     return tuple(
-        Piece("".join(w for w, _ in left[a:b]), "".join(w for w, _ in right[c:d]), tag != "equal")
+        TextPiece("".join(w for w, _ in left[a:b]), "".join(w for w, _ in right[c:d]), tag != "equal")
         for tag, a, b, c, d in matcher.get_opcodes()
     )
 
@@ -202,12 +202,12 @@ def _words(item: Row) -> list[tuple[str, str]]:
     return [(body[a:b], hans[a:b]) for a, b in pairwise(ends)]
 
 
-def mark(words: Iterable[Piece]) -> str:
+def mark(words: Iterable[TextPiece]) -> str:
     """The changes as one line of text: ``[-words that went-]{+words that came+}``."""
     return "".join(_marked(piece) if piece.is_changed else piece.after for piece in words)
 
 
-def _marked(piece: Piece) -> str:
+def _marked(piece: TextPiece) -> str:
     return (f"[-{piece.before}-]" if piece.before else "") + (f"{{+{piece.after}+}}" if piece.after else "")
 
 
@@ -232,7 +232,7 @@ def print_comparison(comparison: Comparison, console: Console) -> None:
             console.print(_body(change, console.color_system is not None), soft_wrap=True)
 
 
-def _heading(change: Change) -> Text:
+def _heading(change: TaskChange) -> Text:
     from rich.text import Text
 
     own, other = (change.earlier, change.later) if change.fate is Fate.DROPPED else (change.later, change.earlier)
@@ -247,7 +247,7 @@ def _heading(change: Change) -> Text:
     return text
 
 
-def _body(change: Change, has_colours: bool) -> Text:
+def _body(change: TaskChange, has_colours: bool) -> Text:
     from rich.text import Text
 
     if change.fate in (Fate.NEW, Fate.DROPPED):

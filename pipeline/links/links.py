@@ -16,7 +16,7 @@ import pyarrow.parquet as pq
 from pipeline.links.evidence import Task, Wording
 from pipeline.links.profiles import read_profiles
 from pipeline.links.releases import pair_releases
-from pipeline.links.tasks import Link, link_wordings
+from pipeline.links.tasks import TaskLink, link_wordings
 from pipeline.store.partitions import Entry, Previous, read_table
 from schemas.fields import BY_NAME
 from schemas.tables import Row, make_table
@@ -131,7 +131,7 @@ def _tasks(sections: Sequence[Row], items: Sequence[Row]) -> list[Task]:
     ]
 
 
-def _row(link: Link, earlier: str, later: str) -> Row:
+def _row(link: TaskLink, earlier: str, later: str) -> Row:
     return {
         "item_id": link.later,
         "release_id": later,

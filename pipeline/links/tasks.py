@@ -49,7 +49,7 @@ class Method(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Link:
+class TaskLink:
     """Item ``later`` carries on item ``earlier``."""
 
     later: str
@@ -60,12 +60,12 @@ class Link:
     is_doubtful: bool
 
 
-def link_tasks(earlier: Sequence[Task], later: Sequence[Task]) -> list[Link]:
+def link_tasks(earlier: Sequence[Task], later: Sequence[Task]) -> list[TaskLink]:
     """The links between the items of two releases: `link_wordings`."""
     return link_wordings(Wording(earlier), Wording(later))
 
 
-def link_wordings(earlier: Wording, later: Wording) -> list[Link]:
+def link_wordings(earlier: Wording, later: Wording) -> list[TaskLink]:
     """The links between the items of two releases, by later item, best first.
 
     An item may have several on either side; one without any is new, or dropped. The result depends on these two
@@ -81,7 +81,7 @@ def link_wordings(earlier: Wording, later: Wording) -> list[Link]:
         is_merged = of_later[w.later] + is_doubtful > 1
         before, after = earlier.tasks[w.earlier], later.tasks[w.later]
         relation = _relation(w, before.body, after.body, is_split, is_merged)
-        link = Link(after.item_id, before.item_id, relation, w.score, w.method, is_doubtful)
+        link = TaskLink(after.item_id, before.item_id, relation, w.score, w.method, is_doubtful)
         links.append((w.later, -w.score, before.item_id, link))
     return [link for *_, link in sorted(links, key=lambda entry: entry[:3])]
 

@@ -15,7 +15,7 @@ from pipeline.errors import NoBuildError
 from pipeline.paths import BUILD_RECORD, BUILDS, DIFF, LATEST, TEXT_FOLDER
 from pipeline.publishing.publish import file_sha256
 from pipeline.store.record import Record, read_table, table_files, unseal
-from schemas.fields import TABLES, Table
+from schemas.fields import TABLES, TableSpec
 from schemas.tables import column_differences
 
 
@@ -117,7 +117,7 @@ def _diff_problem(path: Path, build_id: str) -> Iterator[Problem]:
 
 
 def _contents(build: Path, record: Record, damaged: set[str]) -> Iterator[Problem]:
-    readable: dict[str, Table] = {}
+    readable: dict[str, TableSpec] = {}
     for table in TABLES:
         files = table_files(record, table.name)
         if not files:
@@ -147,7 +147,7 @@ def _contents(build: Path, record: Record, damaged: set[str]) -> Iterator[Proble
             yield from _count_problems(name, releases, read(name, columns=["release_id"]))
 
 
-def _schema_problems(build: Path, files: tuple[str, ...], table: Table) -> Iterator[Problem]:
+def _schema_problems(build: Path, files: tuple[str, ...], table: TableSpec) -> Iterator[Problem]:
     for name in files:
         try:
             differences = column_differences(table.name, pq.read_schema(build / name))
@@ -158,7 +158,7 @@ def _schema_problems(build: Path, files: tuple[str, ...], table: Table) -> Itera
             yield Problem(name, f"columns {differences}: made by another version; `qingdan run` makes it anew")
 
 
-def _key_problems(table: Table, rows: pa.Table) -> Iterator[Problem]:
+def _key_problems(table: TableSpec, rows: pa.Table) -> Iterator[Problem]:
     """Rows out of order, and keys that stand twice: rows that do not come after the row before."""
     name = f"{table.name}.parquet"
     place = _first_out_of_order(rows, table.key, is_strict=table.is_key_unique)

@@ -17,7 +17,7 @@ from pipeline.paths import cache_dir
 from pipeline.release.build import ReleaseBuild, build_release, failed_build
 from pipeline.release.finding_rows import findings_table
 from pipeline.release.lexicon import phrase_finder
-from pipeline.release.reading import ReleaseInput, Tools
+from pipeline.release.parsing import ReleaseInput, Tools
 from pipeline.sandbox.worker import Worker
 from pipeline.settings import Settings
 from schemas.findings import Code, Finding

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from pipeline.release.checks import check_account, check_spans, expectation_findings
-from pipeline.release.doubts import find_doubts
-from pipeline.release.reading import Reading, ReleaseInput, Tools, read_release
+from pipeline.release.issues import find_issues
+from pipeline.release.parsing import ParsedRelease, ReleaseInput, Tools, read_release
 from pipeline.release.rows import make_rows, release_row
 from schemas.findings import Code, DocumentError, Finding, Severity
 from schemas.tables import Rows, in_columns
@@ -47,12 +47,12 @@ def failed_build(release_id: str, source_name: str, finding: Finding) -> Release
     return ReleaseBuild(release_id, source_name, {}, "", (named,))
 
 
-def _build(reading: Reading) -> ReleaseBuild:
+def _build(reading: ParsedRelease) -> ReleaseBuild:
     release_id, source_name = reading.given.release_id, reading.given.source_name
     account = check_account(release_id, reading.source.text, reading.text, reading.plan, reading.outline.blocks)
     rows = make_rows(reading)
     rows["account"] = in_columns(account)
-    found = (*find_doubts(reading), *expectation_findings(reading.given.manifest, rows))
+    found = (*find_issues(reading), *expectation_findings(reading.given.manifest, rows))
     findings = tuple(replace(finding, release_id=release_id, source_name=source_name) for finding in found)
     rows["releases"] = in_columns([release_row(reading, rows, findings)])
     check_spans(release_id, reading.source.text, reading.plan, rows)

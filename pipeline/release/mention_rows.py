@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from extractors.mentions.reader import Circumstances, find_mentions
 from pipeline.release.lexicon import phrase_finder
-from pipeline.release.reading import Reading, Segment, Unit
+from pipeline.release.parsing import ParsedRelease, PublishedBlock, Segment
 from schemas.mentions import Mention
 from schemas.tables import Row
 
@@ -18,7 +18,7 @@ Cut = Mapping[str, Sequence[Segment]]
 """The segments of each item by item_id."""
 
 
-def mention_rows(reading: Reading, items: Iterable[tuple[int, Unit]], cut: Cut) -> Iterator[Row]:
+def mention_rows(reading: ParsedRelease, items: Iterable[tuple[int, PublishedBlock]], cut: Cut) -> Iterator[Row]:
     """What the bodies of items mention. Their responsibility notes are in item_agencies, with the roles."""
     finder = phrase_finder(reading.tools.registry, reading.tools.cache_dir)
     where = _circumstances(reading)
@@ -58,7 +58,7 @@ def _values(mention: Mention) -> Row:
     }
 
 
-def _whole(reading: Reading, segment: Segment, mention: Mention) -> tuple[int, int, int, int]:
+def _whole(reading: ParsedRelease, segment: Segment, mention: Mention) -> tuple[int, int, int, int]:
     """The place of a mention in the canonical text and its span in the extracted one.
 
     Widened where a repair begins or ends inside it: its span must give its text.
@@ -72,7 +72,7 @@ def _whole(reading: Reading, segment: Segment, mention: Mention) -> tuple[int, i
     return segment.start, segment.end, *reading.plan.source_span(segment.start, segment.end)
 
 
-def _circumstances(reading: Reading) -> Circumstances:
+def _circumstances(reading: ParsedRelease) -> Circumstances:
     period, issued = reading.period, reading.date_issued
     year = reading.given.manifest.year
     if year is None and period and period[0] == period[1]:
@@ -86,7 +86,7 @@ def _circumstances(reading: Reading) -> Circumstances:
 class _Agencies:
     """Ids of the bodies that names stand for in a release, each looked up once."""
 
-    def __init__(self, reading: Reading) -> None:
+    def __init__(self, reading: ParsedRelease) -> None:
         self._reading = reading
         self._known: dict[str, str | None] = {}
 

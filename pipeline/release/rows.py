@@ -9,13 +9,13 @@ from typing import Any
 from normalizers.registry.names import Resolution
 from normalizers.script.conversion import both_scripts
 from pipeline.release.mention_rows import mention_rows
-from pipeline.release.reading import Reading, Segment, Unit, as_date
+from pipeline.release.parsing import ParsedRelease, PublishedBlock, Segment, as_date
 from schemas.findings import Finding, Severity
 from schemas.records import Block, BlockKind, Note, NoteStatus, Party
-from schemas.tables import Columns, Row, Rows, in_columns
+from schemas.tables import ColumnStore, Row, Rows, in_columns
 
 
-def make_rows(reading: Reading) -> dict[str, Columns]:
+def make_rows(reading: ParsedRelease) -> dict[str, ColumnStore]:
     """Rows by table, but for releases (its row counts the findings) and agencies (the same for all releases)."""
     sections, items, paragraphs = (
         list(enumerate(reading.of(kind), 1)) for kind in (BlockKind.SECTION, BlockKind.ITEM, BlockKind.PARAGRAPH)
@@ -31,7 +31,7 @@ def make_rows(reading: Reading) -> dict[str, Columns]:
     }
 
 
-def release_row(reading: Reading, rows: Rows, findings: Sequence[Finding]) -> Row:
+def release_row(reading: ParsedRelease, rows: Rows, findings: Sequence[Finding]) -> Row:
     """The row of the release itself, which counts the others."""
     manifest = reading.given.manifest
     said = reading.source.metadata
@@ -70,7 +70,7 @@ def release_row(reading: Reading, rows: Rows, findings: Sequence[Finding]) -> Ro
     }
 
 
-def _section_row(reading: Reading, ordinal: int, unit: Unit) -> Row:
+def _section_row(reading: ParsedRelease, ordinal: int, unit: PublishedBlock) -> Row:
     block = unit.block
     title = reading.content(block).rstrip("。：:")
     span = reading.span(block.start, block.start + len(title))
@@ -86,7 +86,7 @@ def _section_row(reading: Reading, ordinal: int, unit: Unit) -> Row:
     }
 
 
-def _item_row(reading: Reading, ordinal: int, unit: Unit, segments: Sequence[Segment]) -> Row:
+def _item_row(reading: ParsedRelease, ordinal: int, unit: PublishedBlock, segments: Sequence[Segment]) -> Row:
     block = unit.block
     bodies = reading.bodies(unit)
     words = reading.words(segments)
@@ -109,7 +109,7 @@ def _item_row(reading: Reading, ordinal: int, unit: Unit, segments: Sequence[Seg
     }
 
 
-def _party_rows(reading: Reading, ordinal: int, unit: Unit) -> Iterable[Row]:
+def _party_rows(reading: ParsedRelease, ordinal: int, unit: PublishedBlock) -> Iterable[Row]:
     for note_index, note in enumerate(unit.notes, 1):
         printed = reading.both("note", note.start, note.end)
         for position, party in enumerate(note.parties, 1):
@@ -130,7 +130,7 @@ def _party_rows(reading: Reading, ordinal: int, unit: Unit) -> Iterable[Row]:
             }
 
 
-def _names(reading: Reading, party: Party, resolution: Resolution) -> dict[str, str]:
+def _names(reading: ParsedRelease, party: Party, resolution: Resolution) -> dict[str, str]:
     """A printed name in both scripts; an official name as the registry has it."""
     names = reading.both("name", party.start, party.end)
     agency = resolution.agency
@@ -139,7 +139,7 @@ def _names(reading: Reading, party: Party, resolution: Resolution) -> dict[str, 
     return names
 
 
-def _paragraph_row(reading: Reading, ordinal: int, unit: Unit) -> Row:
+def _paragraph_row(reading: ParsedRelease, ordinal: int, unit: PublishedBlock) -> Row:
     block = unit.block
     span = reading.span(block.start, block.end)
     return {
@@ -152,11 +152,11 @@ def _paragraph_row(reading: Reading, ordinal: int, unit: Unit) -> Row:
     }
 
 
-def _section_id(reading: Reading, block: Block) -> str | None:
+def _section_id(reading: ParsedRelease, block: Block) -> str | None:
     return reading.units[block.section].unit_id if block.section is not None else None
 
 
-def _parent_item(reading: Reading, block: Block) -> str | None:
+def _parent_item(reading: ParsedRelease, block: Block) -> str | None:
     parent = block.parent
     if parent is None or reading.units[parent].block.kind is not BlockKind.ITEM:
         return None
@@ -173,10 +173,10 @@ def _numbering(block: Block) -> dict[str, Any]:
     }
 
 
-def _repairs(reading: Reading) -> Columns:
+def _repairs(reading: ParsedRelease) -> ColumnStore:
     """A row for each repair: there may be tens of thousands, more than of anything else."""
     source, edits = reading.source.text, reading.plan.edits
-    return Columns(
+    return ColumnStore(
         {
             "release_id": [reading.given.release_id] * len(edits),
             "span_start": [edit.start for edit in edits],

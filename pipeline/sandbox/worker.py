@@ -23,7 +23,7 @@ from typing import Any
 from pipeline.paths import CHECKOUT
 from pipeline.settings import Limits
 from schemas.findings import Code, DocumentError
-from schemas.records import ExtractedText, ExtractionDoubt
+from schemas.records import ExtractedText, Issue
 
 READERS: Mapping[str, str] = {"pdf": "extractors.pdf.reader:read_pdf"}
 """Kind of document → the function that reads it, as ``module:function``."""
@@ -88,7 +88,7 @@ def _read_answer(answer: Mapping[str, Any]) -> ExtractedText:
     if "code" in answer:
         raise DocumentError(Code(answer["code"]), answer["message"], answer["value"])
     text = answer["text"]
-    doubts = tuple(ExtractionDoubt(**{**doubt, "code": Code(doubt["code"])}) for doubt in text["doubts"])
+    doubts = tuple(Issue(**{**doubt, "code": Code(doubt["code"])}) for doubt in text["doubts"])
     return ExtractedText(**{**text, "doubts": doubts})
 
 

@@ -13,7 +13,7 @@ from typing import Any
 
 from pipeline.paths import DATA_PACKAGE, TEXT_FOLDER
 from pipeline.store.record import Record, table_files
-from schemas.fields import BOOL, DATE, FLOAT, INT, STRING, STRINGS, TABLES, Field, ForeignKey, Table
+from schemas.fields import BOOL, DATE, FLOAT, INT, STRING, STRINGS, TABLES, Field, ForeignKey, TableSpec
 
 _PROFILES = "https://datapackage.org/profiles/2.0"
 _TYPES = {STRING: "string", INT: "integer", DATE: "date", STRINGS: "array", FLOAT: "number", BOOL: "boolean"}
@@ -36,7 +36,7 @@ def data_package(record: Record) -> Descriptor:
     }
 
 
-def _table_resource(table: Table, record: Record) -> Descriptor:
+def _table_resource(table: TableSpec, record: Record) -> Descriptor:
     return {
         "$schema": f"{_PROFILES}/dataresource.json",
         "name": table.name,
@@ -76,7 +76,7 @@ def _files(paths: list[str] | tuple[str, ...], files: Mapping[str, Any]) -> Desc
     return {"path": list(paths), "bytes": size}
 
 
-def _field(field: Field, table: Table) -> Descriptor:
+def _field(field: Field, table: TableSpec) -> Descriptor:
     constraints = {
         **({} if field.null_means else {"required": True}),
         **({"unique": True} if field.name in table.ids else {}),
@@ -91,7 +91,7 @@ def _field(field: Field, table: Table) -> Descriptor:
     }
 
 
-def _foreign_key(key: ForeignKey, table: Table) -> Descriptor:
+def _foreign_key(key: ForeignKey, table: TableSpec) -> Descriptor:
     """A key into the same table names no resource, as the standard wants it."""
     reference = {"fields": [key.refers_to]} | ({} if key.table == table.name else {"resource": key.table})
     return {"fields": [key.column], "reference": reference}

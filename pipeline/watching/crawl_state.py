@@ -16,7 +16,7 @@ from pipeline.errors import QingdanError
 from pipeline.files import json_bytes, write_aside
 from pipeline.paths import LEDGER_NAME
 from pipeline.watching.fetching import Validators
-from pipeline.watching.page_links import Link
+from pipeline.watching.page_links import Hyperlink
 from schemas.findings import Code
 
 _VERSION = 1
@@ -28,11 +28,11 @@ class Listing:
 
     asked: str
     validators: Validators
-    links: tuple[Link, ...]
+    links: tuple[Hyperlink, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
+class CrawlRecord:
     """What an address gave when it was last read.
 
     ``release_id``: the release that has its content. ``left_out``: else, code, message and value of the finding
@@ -46,11 +46,11 @@ class Seen:
 
 
 @dataclass
-class Ledger:
+class CrawlState:
     """The entries by name of the source and by address; `save` makes them last."""
 
     listings: dict[str, Listing] = field(default_factory=dict)
-    seen: dict[str, Seen] = field(default_factory=dict)
+    seen: dict[str, CrawlRecord] = field(default_factory=dict)
 
     def save(self, raw: Path) -> None:
         """Write the ledger into ``raw``. Raises QingdanError when the disk refuses."""
@@ -67,26 +67,26 @@ class Ledger:
             raise QingdanError(f"cannot write {path}: {error.strerror or error}") from error
 
 
-def read_ledger(raw: Path) -> Ledger:
+def read_ledger(raw: Path) -> CrawlState:
     """The ledger in ``raw``; an empty one where there is none, or none that can be read: then all is asked anew."""
     try:
         data = json.loads((raw / LEDGER_NAME).read_text(encoding="utf-8"))
         if data["version"] != _VERSION:
-            return Ledger()
+            return CrawlState()
         listings = {name: _listing(entry) for name, entry in data["listings"].items()}
-        return Ledger(listings, {url: _seen(entry) for url, entry in data["seen"].items()})
+        return CrawlState(listings, {url: _seen(entry) for url, entry in data["seen"].items()})
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
-        return Ledger()
+        return CrawlState()
 
 
 def _listing(entry: Mapping[str, Any]) -> Listing:
-    links = tuple(Link(**link) for link in entry["links"])
+    links = tuple(Hyperlink(**link) for link in entry["links"])
     return Listing(entry["asked"], Validators(**entry["validators"]), links)
 
 
-def _seen(entry: Mapping[str, Any]) -> Seen:
+def _seen(entry: Mapping[str, Any]) -> CrawlRecord:
     left_out = None
     if entry["left_out"]:
         code, message, value = entry["left_out"]
         left_out = (Code(code).value, str(message), str(value))
-    return Seen(Validators(**entry["validators"]), entry["release_id"], left_out, entry["code"])
+    return CrawlRecord(Validators(**entry["validators"]), entry["release_id"], left_out, entry["code"])

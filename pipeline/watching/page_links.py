@@ -20,7 +20,7 @@ _LONGEST_WORDS = 500
 
 
 @dataclass(frozen=True, slots=True)
-class Link:
+class Hyperlink:
     """A link: its whole address, without the part after #, and its words."""
 
     url: str
@@ -36,7 +36,7 @@ def is_selector(text: str) -> bool:
     return True
 
 
-def page_links(data: bytes, base: str, selector: str) -> list[Link]:
+def page_links(data: bytes, base: str, selector: str) -> list[Hyperlink]:
     """The links that ``selector`` chooses, or that stand inside what it chooses, in order, each address once.
 
     ``base`` is the address of the page. Raises DocumentError with the codes of decoding.
@@ -47,7 +47,7 @@ def page_links(data: bytes, base: str, selector: str) -> list[Link]:
     return _whole(base, _anchors(document.css(selector)))
 
 
-def feed_links(data: bytes, base: str) -> list[Link]:
+def feed_links(data: bytes, base: str) -> list[Hyperlink]:
     """The links of the entries of an RSS or Atom feed, in order, each address once.
 
     ``base`` is the address of the feed. Raises DocumentError ``unsupported_media_type`` for what is no feed.
@@ -68,13 +68,13 @@ def _anchors(nodes: Iterable[LexborNode]) -> Iterator[tuple[str, str]]:
             yield anchor.attributes.get("href") or "", anchor.attributes.get("title") or anchor.text()
 
 
-def _whole(base: str, found: Iterable[tuple[str, str]]) -> list[Link]:
-    links: dict[str, Link] = {}
+def _whole(base: str, found: Iterable[tuple[str, str]]) -> list[Hyperlink]:
+    links: dict[str, Hyperlink] = {}
     for href, words in found:
         href = href.strip()
         if href and not href.startswith("#") and not _FOREIGN.match(href):
             url = urldefrag(_join(base, href)).url
-            links.setdefault(url, Link(url, _BLANK.sub(" ", words[:_LONGEST_WORDS]).strip()))
+            links.setdefault(url, Hyperlink(url, _BLANK.sub(" ", words[:_LONGEST_WORDS]).strip()))
     return list(links.values())
 
 

@@ -1,4 +1,4 @@
-"""Look at the sources and take what is new: the work of `qingdan watch` and of `qingdan add URL`.
+"""CheckResult at the sources and take what is new: the work of `qingdan watch` and of `qingdan add URL`.
 
 Every problem is a finding on its source; the other sources and links go on. Nothing is built here.
 """
@@ -17,18 +17,18 @@ from urllib.parse import unquote, urlsplit
 from extractors.media import HTML, PDF, sniff
 from normalizers.registry.names import default_registry
 from pipeline import fingerprints as keys
-from pipeline.archive.raw_archive import Edition, Held, Shelf, locked_shelf
+from pipeline.archive.raw_archive import ArchivedRelease, Edition, RawArchive, locked_shelf
 from pipeline.archive.snapshot import make_release_id
 from pipeline.errors import QingdanError
 from pipeline.paths import SOURCES_NAME, cache_dir
-from pipeline.release.reading import ReleaseInput, Tools, read_release
+from pipeline.release.parsing import ReleaseInput, Tools, read_release
 from pipeline.sandbox.worker import Worker
 from pipeline.settings import Settings
 from pipeline.watching.addresses import FetchError
-from pipeline.watching.crawl_state import Ledger, Listing, Seen, read_ledger
+from pipeline.watching.crawl_state import CrawlRecord, CrawlState, Listing, read_ledger
 from pipeline.watching.error_pages import front_door, leads_to_door
 from pipeline.watching.fetching import Fetched, Fetcher, Permit, Validators
-from pipeline.watching.page_links import Link, feed_links, page_links
+from pipeline.watching.page_links import Hyperlink, feed_links, page_links
 from pipeline.watching.robots import Robots
 from pipeline.watching.sources import Sources, WatchedSource, read_sources
 from schemas.findings import Code, DocumentError, Finding
@@ -49,7 +49,7 @@ class Outcome(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class CheckResult:
     """What was found at one link. ``release_id``: the release that has its content, where one has."""
 
     source: str
@@ -63,22 +63,22 @@ class Look:
 class WatchReport:
     """What a look at all sources came to. ``findings``: of sources and of links."""
 
-    looks: tuple[Look, ...] = ()
+    looks: tuple[CheckResult, ...] = ()
     findings: tuple[Finding, ...] = ()
 
     @property
-    def news(self) -> tuple[Look, ...]:
+    def news(self) -> tuple[CheckResult, ...]:
         """The releases and editions that were taken."""
         return tuple(look for look in self.looks if look.outcome in (Outcome.TAKEN, Outcome.NEW_EDITION))
 
 
-Progress = Callable[[Look], None]
+Progress = Callable[[CheckResult], None]
 
 
 def watch_file(
     file: Path, raw: Path, progress: Progress | None = None, settings: Settings | None = None
 ) -> WatchReport:
-    """Look at the sources that ``file`` names and put what is new into ``raw``.
+    """CheckResult at the sources that ``file`` names and put what is new into ``raw``.
 
     Raises QingdanError when ``file`` cannot be read, ``raw`` cannot be written, or another run holds it.
     """
@@ -98,18 +98,18 @@ def open_tools(settings: Settings) -> Iterator[Tools]:
 
 def watch(
     sources: Sequence[WatchedSource],
-    shelf: Shelf,
-    ledger: Ledger,
+    shelf: RawArchive,
+    ledger: CrawlState,
     fetcher: Fetcher,
     tools: Tools,
     progress: Progress | None = None,
 ) -> WatchReport:
-    """Look at each enabled source and put what is new on the shelf; the ledger is saved after each source.
+    """CheckResult at each enabled source and put what is new on the shelf; the ledger is saved after each source.
 
     Raises QingdanError when the ledger cannot be written; never for what a source does.
     """
     robots = Robots(fetcher)
-    looks: list[Look] = []
+    looks: list[CheckResult] = []
     findings: list[Finding] = []
     for source in sources:
         if not source.enabled:
@@ -136,7 +136,7 @@ def watch(
 
 def add_address(
     url: str, release_id: str | None, raw: Path, allowed: Sequence[str] = (), settings: Settings | None = None
-) -> Look:
+) -> CheckResult:
     """Fetch one release by its address into ``raw``; sources.toml there, if there is one, says who asks.
 
     ``allowed``: hosts that may be asked though they are not public, besides those of sources.toml.
@@ -149,7 +149,7 @@ def add_address(
         return add_url(url, release_id, shelf, fetcher, tools)
 
 
-def add_url(url: str, release_id: str | None, shelf: Shelf, fetcher: Fetcher, tools: Tools) -> Look:
+def add_url(url: str, release_id: str | None, shelf: RawArchive, fetcher: Fetcher, tools: Tools) -> CheckResult:
     """Fetch one release by its address, by the same rules.
 
     Raises QingdanError with what is wrong when nothing was taken.
@@ -157,7 +157,7 @@ def add_url(url: str, release_id: str | None, shelf: Shelf, fetcher: Fetcher, to
     if release_id and make_release_id(release_id) != release_id:
         raise QingdanError(f"--id must be a plain slug, such as {make_release_id(release_id)}: {release_id}")
     source = WatchedSource(name="", url=url, kind="release", delay=0.0)
-    ledger = Ledger()
+    ledger = CrawlState()
     watcher = _Watcher(source, shelf, ledger, fetcher, tools, Robots(fetcher), release_id)
     (look,) = watcher.look()
     if look.finding:
@@ -173,8 +173,8 @@ class _Watcher:
     """A look at one source."""
 
     source: WatchedSource
-    shelf: Shelf
-    ledger: Ledger
+    shelf: RawArchive
+    ledger: CrawlState
     fetcher: Fetcher
     tools: Tools
     robots: Robots
@@ -183,15 +183,15 @@ class _Watcher:
     def __post_init__(self) -> None:
         self.findings: list[Finding] = []
 
-    def look(self) -> Iterator[Look]:
+    def look(self) -> Iterator[CheckResult]:
         """What each link comes to. Raises FetchError and DocumentError for the source itself."""
         for link in self._links():
             yield self._look_at(link)
 
-    def _links(self) -> Sequence[Link]:
+    def _links(self) -> Sequence[Hyperlink]:
         source = self.source
         if source.kind == "release":
-            return [Link(source.url, "")]
+            return [Hyperlink(source.url, "")]
         listing = self._listing()
         href, title = re.compile(source.href), re.compile(source.title)
         links = [link for link in listing if href.search(link.url) and title.search(link.title)]
@@ -202,7 +202,7 @@ class _Watcher:
             self._find(Code.LINKS_LEFT_OUT, f"{left_out} links after the first {source.most_links}", source.url)
         return links[: source.most_links]
 
-    def _listing(self) -> Sequence[Link]:
+    def _listing(self) -> Sequence[Hyperlink]:
         """All links of the page or feed: read anew, or as they were when the server says that nothing has changed."""
         source = self.source
         asked = keys.digest_of([source.url, source.kind, source.links, keys.code_digest()])
@@ -220,7 +220,7 @@ class _Watcher:
         self.ledger.listings[source.name] = Listing(asked, fetched.validators, tuple(links))
         return links
 
-    def _look_at(self, link: Link) -> Look:
+    def _look_at(self, link: Hyperlink) -> CheckResult:
         try:
             return self._take(link)
         except (FetchError, DocumentError) as error:
@@ -230,9 +230,9 @@ class _Watcher:
         except Exception as error:  # one bad document must not end the look at the others
             message = f"{link.url} {type(error).__name__}: {error}"[:300]
             finding = Finding(Code.INTERNAL_ERROR, "the link could not be looked at", message, None, self.source.name)
-        return Look(self.source.name, link.url, Outcome.LEFT_OUT, finding=finding)
+        return CheckResult(self.source.name, link.url, Outcome.LEFT_OUT, finding=finding)
 
-    def _take(self, link: Link) -> Look:
+    def _take(self, link: Hyperlink) -> CheckResult:
         before = self._before(link.url)
         fetched = self._fetch(link.url, before.validators if before else None)
         if fetched.data is None:
@@ -251,10 +251,10 @@ class _Watcher:
             outcome, held = self._put(link, edition)
         elif link.url not in held.urls:
             outcome = Outcome.SAME_CONTENT
-        self.ledger.seen[link.url] = Seen(fetched.validators, held.release_id)
-        return Look(self.source.name, link.url, outcome, held.release_id)
+        self.ledger.seen[link.url] = CrawlRecord(fetched.validators, held.release_id)
+        return CheckResult(self.source.name, link.url, outcome, held.release_id)
 
-    def _before(self, url: str) -> Seen | None:
+    def _before(self, url: str) -> CrawlRecord | None:
         """What the address gave, if that still tells what it would come to now."""
         before = self.ledger.seen.get(url)
         if before is None:
@@ -263,23 +263,23 @@ class _Watcher:
             return before if before.code == keys.code_digest() else None
         return before if self.shelf.get(before.release_id) else None
 
-    def _as_before(self, link: Link, before: Seen) -> Look:
+    def _as_before(self, link: Hyperlink, before: CrawlRecord) -> CheckResult:
         if before.left_out:
             code, message, value = before.left_out
             finding = Finding(Code(code), message, value, source_name=self.source.name)
-            return Look(self.source.name, link.url, Outcome.LEFT_OUT, finding=finding)
-        return Look(self.source.name, link.url, Outcome.UNCHANGED, before.release_id)
+            return CheckResult(self.source.name, link.url, Outcome.LEFT_OUT, finding=finding)
+        return CheckResult(self.source.name, link.url, Outcome.UNCHANGED, before.release_id)
 
-    def _left_out(self, link: Link, fetched: Fetched, error: DocumentError) -> Look:
+    def _left_out(self, link: Hyperlink, fetched: Fetched, error: DocumentError) -> CheckResult:
         """A document that is no release; it is asked for again when it, or the code that reads it, has changed."""
         code = Code.NOT_A_RELEASE if error.code in (Code.NO_ITEMS, Code.EMPTY_FILE) else error.code
         message = f"{error.message} ({error.value})" if error.value not in ("", link.url) else error.message
         value = link.url
-        seen = Seen(fetched.validators, left_out=(code.value, message, value), code=keys.code_digest())
+        seen = CrawlRecord(fetched.validators, left_out=(code.value, message, value), code=keys.code_digest())
         self.ledger.seen[link.url] = seen
         return self._as_before(link, seen)
 
-    def _read(self, link: Link, fetched: Fetched, data: bytes) -> Edition:
+    def _read(self, link: Hyperlink, fetched: Fetched, data: bytes) -> Edition:
         """The document as an edition. Raises DocumentError for one that is no release."""
         if leads_to_door(link.url, fetched.final_url):
             raise DocumentError(Code.NOT_A_RELEASE, "the link leads to a login or error page", fetched.final_url)
@@ -294,7 +294,7 @@ class _Watcher:
         suffixed = _with_suffix(name, media_type)
         return Edition(data, suffixed, link.url, fetched.final_url, media_type, text_sha256, reading.period)
 
-    def _put(self, link: Link, edition: Edition) -> tuple[Outcome, Held]:
+    def _put(self, link: Hyperlink, edition: Edition) -> tuple[Outcome, ArchivedRelease]:
         """On the shelf: a corrected edition of the release that came from this address, or a new release.
 
         An address that leads to another year's list each year gives a new release.

@@ -29,6 +29,6 @@ _FIELD_WORDS = re.compile(
 )
 
 
-def names_field(label: str) -> bool:
+def is_role_or_time_label(label: str) -> bool:
     """Whether a label names a role or a time limit, as the columns of work lists do."""
     return _FIELD_WORDS.search(label) is not None

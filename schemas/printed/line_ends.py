@@ -36,7 +36,7 @@ def is_terminated(text: str) -> bool:
     return bool(_TERMINATED.search(text) or _NOTE_TAIL.search(text) or _AFTER_SENTENCE.search(text))
 
 
-def ends_in_charge(text: str) -> bool:
+def ends_in_note_bracket(text: str) -> bool:
     """Whether ``text`` ends in a bracket with the words of a note."""
     tail = text.rstrip("。")[-_LONGEST_TAIL:]
     return tail[-1:] in CLOSERS and _NOTE_TAIL.search(tail) is not None

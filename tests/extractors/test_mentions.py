@@ -16,7 +16,7 @@ from extractors.mentions.titles import find_titles
 from normalizers.registry.names import Registry
 from normalizers.script.conversion import to_hans
 from pipeline.release.lexicon import phrase_finder, word_cutter
-from pipeline.release.reading import Tools
+from pipeline.release.parsing import Tools
 from schemas.mentions import MentionKind, Precision
 from schemas.records import Script
 

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extractors.notes import words as notes_words
-from extractors.notes.reader import NO_RULES, NoteRules, find_notes, find_rules, strip_notes
+from extractors.notes.reader import NO_CONVENTIONS, NoteConventions, detect_conventions, find_notes, strip_notes
 from extractors.notes.words import fold
 from extractors.outline.reader import read_outline
 from schemas.records import Note, NoteStatus, PartyKind
@@ -22,10 +22,10 @@ _NAMES = frozenset(
         *("国家文物局", "海关总署", "税务总局", "经济财政司", "教育及青年发展局", "勞工及福利局"),
     )
 )
-_FIRST_LEADS = NoteRules(first_leads_from=0)
+_FIRST_LEADS = NoteConventions(first_leads_from=0)
 
 
-def _notes(text: str, rules: NoteRules = NO_RULES) -> list[Note]:
+def _notes(text: str, rules: NoteConventions = NO_CONVENTIONS) -> list[Note]:
     notes = find_notes(text, 0, len(text), _NAMES.__contains__, rules)
     for note in notes:
         for party in note.parties:
@@ -39,7 +39,7 @@ def _written(notes: list[Note]) -> str:
     return " ".join(f"{p.role}:{p.name}{'*' if p.kind is PartyKind.COLLECTIVE else ''}" for p in parties)
 
 
-def _parsed(text: str, rules: NoteRules = NO_RULES) -> str:
+def _parsed(text: str, rules: NoteConventions = NO_CONVENTIONS) -> str:
     notes = _notes(text, rules)
     assert {note.status for note in notes} == {NoteStatus.PARSED}
     assert not any(note.leftover for note in notes)
@@ -297,7 +297,7 @@ def _document(*items: str, opening: str = "", closing: str = "") -> list[str]:
     numbered = "".join(f"{number}.{item}\n" for number, item in enumerate(items, 1))
     text = f"关于甲的工作清单\n{opening}一、总体\n{numbered}{closing}"
     outline = read_outline(text)
-    rules = find_rules(text, outline.blocks, _NAMES.__contains__)
+    rules = detect_conventions(text, outline.blocks, _NAMES.__contains__)
     units = [b for b in outline.blocks if b.kind == "item"]
     return [_written(find_notes(text, b.start, b.end, _NAMES.__contains__, rules)) for b in units]
 
@@ -333,7 +333,7 @@ _KEY = "（注：★为牵头单位，△表示配合单位）\n"
 )
 def test_signs_whose_key_is_printed(task: str, parties: str) -> None:
     text = _KEY + task
-    rules = find_rules(text, read_outline(text).blocks, _NAMES.__contains__)
+    rules = detect_conventions(text, read_outline(text).blocks, _NAMES.__contains__)
     notes = find_notes(text, len(_KEY), len(text), _NAMES.__contains__, rules)
     assert _written(notes) == parties
     assert {note.status for note in notes} == {NoteStatus.PARSED}
@@ -341,7 +341,7 @@ def test_signs_whose_key_is_printed(task: str, parties: str) -> None:
 
 def test_a_sign_before_what_is_no_body_is_quoted() -> None:
     text = _KEY + "1.甲。★商务部△按季度推进的重点工程"
-    rules = find_rules(text, read_outline(text).blocks, _NAMES.__contains__)
+    rules = detect_conventions(text, read_outline(text).blocks, _NAMES.__contains__)
     notes = find_notes(text, len(_KEY), len(text), _NAMES.__contains__, rules)
     assert [(note.status, note.leftover) for note in notes] == [(NoteStatus.PARTIAL, "按季度推进的重点工程")]
 
@@ -445,7 +445,7 @@ _PIECES = st.sampled_from(
 @given(st.lists(_PIECES, max_size=40).map("".join) | st.text(max_size=80), st.booleans(), st.booleans())
 def test_any_text_gives_sound_notes(text: str, first_leads: bool, bare: bool) -> None:
     """Spans slice to names, lie inside their note, and neither notes nor parties overlap."""
-    notes = _notes(text, NoteRules(0 if first_leads else None, bare))
+    notes = _notes(text, NoteConventions(0 if first_leads else None, bare))
     edge = 0
     for note in notes:
         assert edge <= note.start < note.end <= len(text)
@@ -485,4 +485,4 @@ def test_any_text_gives_sound_notes(text: str, first_leads: bool, bare: bool) ->
 def test_long_input_takes_no_more_than_linear_time(text: str) -> None:
     """Would run for minutes otherwise."""
     find_notes(text, 0, len(text), _NAMES.__contains__)
-    find_rules(text, (), _NAMES.__contains__)
+    detect_conventions(text, (), _NAMES.__contains__)

@@ -11,7 +11,7 @@ from pathlib import Path
 from random import Random
 
 from normalizers.registry.names import default_registry
-from pipeline.release.reading import Tools
+from pipeline.release.parsing import Tools
 from tests.forge.forge import FORGES
 from tests.forge.properties import build, failures
 

@@ -11,7 +11,7 @@ from normalizers.canonical import canonicalize
 from normalizers.registry.names import default_registry
 from pipeline.release.account import imbalance
 from pipeline.release.build import ReleaseBuild, build_release
-from pipeline.release.reading import ReleaseInput, Tools
+from pipeline.release.parsing import ReleaseInput, Tools
 from schemas.findings import Code, Severity
 from schemas.printed.characters import HAN
 from schemas.records import Script

@@ -17,8 +17,8 @@ from normalizers.script import conversion as script
 from normalizers.text import edits
 from normalizers.text import joining as lines
 from normalizers.text.edits import Edit, Plan, Rule, normalize
-from pipeline.release import reading
-from pipeline.release.reading import Tools
+from pipeline.release import parsing
+from pipeline.release.parsing import Tools
 from tests.forge.forge import FORGES, Forged
 from tests.forge.properties import build, failures
 
@@ -179,8 +179,8 @@ _ELSEWHERE: Mapping[Callable[..., Any], tuple[object, str]] = {
     _takes_text_for_furniture: (lines, "find_furniture"),
     (lambda found: {}): (lines, "find_furniture"),
     _keeps_quotes_open: (lines, "_reopens_quote"),
-    _leaves_text_simplified: (reading, "both_scripts"),
-    _loses_a_traditional_character: (reading, "both_scripts"),
+    _leaves_text_simplified: (parsing, "both_scripts"),
+    _loses_a_traditional_character: (parsing, "both_scripts"),
     _knows_no_name: (Registry, "find"),
     _takes_the_first_body: (Registry, "find"),
     _loses_a_word: (words.WordCutter, "rank"),

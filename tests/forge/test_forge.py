@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from pipeline.release.reading import Tools
+from pipeline.release.parsing import Tools
 from tests.forge.forge import FORGES
 from tests.forge.properties import build, failures
 

@@ -8,7 +8,7 @@ from benchmarks.corpus import write_long_pdf
 from normalizers.registry.names import default_registry
 from pipeline.paths import cache_dir
 from pipeline.release.build import build_release
-from pipeline.release.reading import ReleaseInput, Tools
+from pipeline.release.parsing import ReleaseInput, Tools
 
 _PAGES = 400
 

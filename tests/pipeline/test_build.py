@@ -11,7 +11,7 @@ import pytest
 from normalizers.canonical import canonicalize
 from normalizers.text.edits import Plan
 from pipeline.release.build import ReleaseBuild, build_release
-from pipeline.release.reading import ReleaseInput, Tools
+from pipeline.release.parsing import ReleaseInput, Tools
 from schemas.findings import Code
 from schemas.release import Bounds, Manifest
 from schemas.tables import make_table
@@ -147,7 +147,7 @@ def test_the_content_decides_the_type_not_the_name(tools: Tools) -> None:
 
 
 def test_a_bug_of_ours_quarantines_one_release(tools: Tools, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("pipeline.release.reading.read_outline", lambda text: 1 / 0)
+    monkeypatch.setattr("pipeline.release.parsing.read_outline", lambda text: 1 / 0)
     release = build_release(ReleaseInput("a", "a.txt", _LIST.encode()), tools)
     assert _codes(release) == [Code.INTERNAL_ERROR]
     assert "ZeroDivisionError" in release.findings[0].value
@@ -158,7 +158,7 @@ def test_a_lost_character_quarantines_the_release(tools: Tools, monkeypatch: pyt
         canonical, plan = canonicalize(text)
         return canonical.replace("债", ""), plan
 
-    monkeypatch.setattr("pipeline.release.reading.canonicalize", lose)
+    monkeypatch.setattr("pipeline.release.parsing.canonicalize", lose)
     release = build_release(ReleaseInput("a", "a.txt", _LIST.encode()), tools)
     assert _codes(release) == [Code.INTERNAL_ERROR]
 

@@ -7,7 +7,7 @@ import pytest
 from normalizers.registry.names import ANYWHERE, Context, Registry
 from pipeline.release.build import build_release
 from pipeline.release.context import party_context, release_context
-from pipeline.release.reading import ReleaseInput, Tools
+from pipeline.release.parsing import ReleaseInput, Tools
 from schemas.findings import Code
 from schemas.release import Manifest
 

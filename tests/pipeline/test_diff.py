@@ -17,7 +17,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.console import Console
 
-from pipeline.compare.diff import Diff, Kind, Side, diff_builds
+from pipeline.compare.diff import Diff, DiffSide, RowKind, diff_builds
 from pipeline.compare.diff_report import print_diff, write_changes
 from pipeline.compare.diff_store import diff_folders, read_diff
 from pipeline.errors import QingdanError
@@ -69,7 +69,7 @@ def test_the_same_text_in_other_bytes_is_no_change_of_text(make: Make) -> None:
     old = make(a=_text(_TASKS))
     new = make(a="\ufeff\r\n" + _text(_TASKS).replace("\n", "\r\n\r\n"))
     diff = diff_folders(old, new)
-    assert {(c.table, c.kind, c.column) for c in diff.changes} == {("releases", Kind.SOURCE, "sha256")}
+    assert {(c.table, c.kind, c.column) for c in diff.changes} == {("releases", RowKind.SOURCE, "sha256")}
     assert "its text is the same" in _printed(diff)
 
 
@@ -267,13 +267,13 @@ _LISTS = st.lists(
 
 
 @pytest.fixture(scope="module")
-def side(tmp_path_factory: pytest.TempPathFactory, build: Any) -> Callable[[str, Any], Side]:
+def side(tmp_path_factory: pytest.TempPathFactory, build: Any) -> Callable[[str, Any], DiffSide]:
     """A build of one release without the work of publishing it."""
     from schemas.tables import TABLE_NAMES, make_table
 
     folder = tmp_path_factory.mktemp("sides")
 
-    def make_side(name: str, tasks: Any) -> Side:
+    def make_side(name: str, tasks: Any) -> DiffSide:
         lines = [f"{body}{'（' + '、'.join(names) + '负责）' if names else ''}" for body, names in tasks]
         release = build(_text(lines))
         (folder / name).mkdir(exist_ok=True)
@@ -282,14 +282,14 @@ def side(tmp_path_factory: pytest.TempPathFactory, build: Any) -> Callable[[str,
             rows = release.rows.get(table, []) if table not in ("agencies", "findings") else []
             pq.write_table(make_table(table, rows), folder / name / f"{table}.parquet")
             files[f"{table}.parquet"] = {"sha256": f"{name} {table}", "bytes": 0}
-        return Side(folder / name, {"build_id": name, "files": files})
+        return DiffSide(folder / name, {"build_id": name, "files": files})
 
     return make_side
 
 
 @settings(max_examples=15)
 @given(old=_LISTS, new=_LISTS)
-def test_counts_add_up(side: Callable[[str, Any], Side], old: Any, new: Any) -> None:
+def test_counts_add_up(side: Callable[[str, Any], DiffSide], old: Any, new: Any) -> None:
     """Of items and parties: before - removed + added = after; equal lists have no changes, and back is the reverse."""
     diff, back = (diff_builds(side("old", a), side("new", b)) for a, b in ((old, new), (new, old)))
     counts, reverse = diff.counts or {}, back.counts or {}

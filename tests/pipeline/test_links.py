@@ -16,7 +16,7 @@ from pipeline.links.evidence import Task, Wording, gather
 from pipeline.links.index import Index
 from pipeline.links.profiles import period_of
 from pipeline.links.releases import OTHER_SERIES, Period, Profile, Subjects, pair_releases
-from pipeline.links.tasks import ASSERTED, Link, Method, Relation, link_tasks, link_wordings
+from pipeline.links.tasks import ASSERTED, Method, Relation, TaskLink, link_tasks, link_wordings
 from pipeline.run import run
 from schemas.records import Script
 
@@ -34,7 +34,7 @@ def _tasks(*bodies: str, called: str = "a", section: str = "") -> list[Task]:
     return [Task(f"{called}/{n}", body, section) for n, body in enumerate(bodies, 1)]
 
 
-def _links(earlier: tuple[str, ...], later: tuple[str, ...]) -> dict[tuple[str, str], Link]:
+def _links(earlier: tuple[str, ...], later: tuple[str, ...]) -> dict[tuple[str, str], TaskLink]:
     found = link_tasks(_tasks(*earlier, called="a"), _tasks(*later, called="b"))
     return {(link.later, link.earlier): link for link in found}
 
@@ -258,7 +258,7 @@ def test_links_of_unchanged_releases_are_taken_over(raw: Path, tmp_path: Path, m
     before = load("item_links", out)
     compared = []
 
-    def spy(earlier: Wording, later: Wording) -> list[Link]:
+    def spy(earlier: Wording, later: Wording) -> list[TaskLink]:
         compared.append((earlier.tasks[0].item_id, later.tasks[0].item_id))
         return link_wordings(earlier, later)
 

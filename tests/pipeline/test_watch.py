@@ -11,10 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.archive.raw_archive import Shelf, locked_shelf
+from pipeline.archive.raw_archive import RawArchive, locked_shelf
 from pipeline.archive.snapshot import discover
 from pipeline.errors import QingdanError
-from pipeline.release.reading import Tools
+from pipeline.release.parsing import Tools
 from pipeline.run import run
 from pipeline.watching.crawl_state import read_ledger
 from pipeline.watching.fetching import Fetcher, FetchLimits
@@ -405,7 +405,7 @@ def test_two_looks_at_once(desk: Desk) -> None:
 
 def test_add_url(desk: Desk) -> None:
     desk.site.pages |= {"/a.txt": Page(_list(2026)), "/login.html": Page(_LOGIN)}
-    shelf = Shelf(desk.raw)
+    shelf = RawArchive(desk.raw)
     look = add_url(desk.site.url("/a.txt"), "mine", shelf, desk.fetcher(), desk.tools)
     assert (look.outcome, look.release_id, desk.ids()) == (Outcome.TAKEN, "mine", ["mine"])
     with pytest.raises(QingdanError, match="there already: mine"):

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from normalizers.canonical import canonicalize
 from normalizers.registry.names import Registry
-from pipeline.release.reading import Reading, ReleaseInput, Tools, read_release
+from pipeline.release.parsing import ParsedRelease, ReleaseInput, Tools, read_release
 from schemas.records import BlockKind
 
 FOLDER = Path(__file__).parents[1] / "cases" / "releases"
@@ -78,7 +78,7 @@ def read(marked: str, registry: Registry) -> Labelled:
     return Labelled(tuple(items), parties, sum(len(u.notes) for u in reading.units))
 
 
-def reading_of(marked: str, registry: Registry) -> Reading:
+def reading_of(marked: str, registry: Registry) -> ParsedRelease:
     """The release, read."""
     return read_release(ReleaseInput("r", "r.txt", plain_text(marked).encode()), Tools(registry))
 

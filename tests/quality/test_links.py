@@ -18,7 +18,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.links.tasks import Link, link_tasks
+from pipeline.links.tasks import TaskLink, link_tasks
 from tests.tools.link_labels import LABEL_FILE, Measure, is_link, is_tuning, measure, read_labels
 from tests.tools.link_releases import COMPARED, COMPARED_SAMPLES, read_all, sample_tasks
 
@@ -27,12 +27,12 @@ _DIGEST = "2e5382c2ef377cd3"
 
 
 @pytest.fixture(scope="module")
-def links(shared: Path) -> list[Link]:
+def links(shared: Path) -> list[TaskLink]:
     tasks = read_all(shared)
     return [link for earlier, later in COMPARED for link in link_tasks(tasks[earlier], tasks[later])]
 
 
-def _measure(links: list[Link], tuning: bool) -> Measure:
+def _measure(links: list[TaskLink], tuning: bool) -> Measure:
     labels = {pair: relation for pair, relation in read_labels().items() if is_tuning(pair) == tuning}
     found = [(link.later, link.earlier) for link in links if not link.is_doubtful]
     return measure([pair for pair in found if is_tuning(pair) == tuning], labels)
@@ -43,12 +43,12 @@ def test_the_labels_are_these() -> None:
 
 
 @pytest.mark.parametrize(("tuning", "f1"), [(True, 0.95), (False, 0.91)])
-def test_floor(links: list[Link], tuning: bool, f1: float) -> None:
+def test_floor(links: list[TaskLink], tuning: bool, f1: float) -> None:
     found = _measure(links, tuning)
     assert found.f1 >= f1, (found.precision, found.recall, found.wrong, found.missed)
 
 
-def test_relations(links: list[Link]) -> None:
+def test_relations(links: list[TaskLink]) -> None:
     """Of the links that are right, how many have the relation a reader gave them."""
     labels = {pair: relation for pair, relation in read_labels().items() if is_link(relation)}
     said = [(link, labels.get((link.later, link.earlier))) for link in links if not link.is_doubtful]
@@ -56,7 +56,7 @@ def test_relations(links: list[Link]) -> None:
     assert sum(a == b for a, b in pairs) / len(pairs) >= 0.9, [p for p in said if p[1] and p[0].relation.value != p[1]]
 
 
-def test_asserted_scores_are_probabilities(links: list[Link]) -> None:
+def test_asserted_scores_are_probabilities(links: list[TaskLink]) -> None:
     """Asserted links are right about as often as their scores say."""
     labels = read_labels()
     counted = [k for k in links if not k.is_doubtful and labels.get((k.later, k.earlier)) != "doubtful"]

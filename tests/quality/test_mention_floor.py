@@ -23,7 +23,7 @@ from extractors.mentions.reader import Circumstances, find_mentions
 from normalizers.registry.names import Context, Registry
 from normalizers.script.conversion import detect_script, to_hans
 from pipeline.release.lexicon import phrase_finder, word_cutter
-from pipeline.release.reading import Tools
+from pipeline.release.parsing import Tools
 from schemas.mentions import Mention, Precision
 
 FLOORS = {"precision": 0.995, "recall": 0.995}

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.release.build import build_release
-from pipeline.release.reading import ReleaseInput, Tools
+from pipeline.release.parsing import ReleaseInput, Tools
 
 FLOORS = {"precision": 0.99, "recall": 0.985}
 _LABELS = Path(__file__).parents[1] / "cases" / "mentions_of_seeds.csv"

@@ -9,7 +9,7 @@ import pytest
 from pipeline.archive.snapshot import discover
 from pipeline.release.batches import build_sources
 from pipeline.release.build import ReleaseBuild, build_release
-from pipeline.release.reading import ReleaseInput, Tools
+from pipeline.release.parsing import ReleaseInput, Tools
 from schemas.findings import Code
 from schemas.release import Manifest
 

@@ -23,7 +23,7 @@ from typing import Any
 
 import pytest
 
-from extractors.notes.reader import block_notes, find_notes, find_rules
+from extractors.notes.reader import block_notes, detect_conventions, find_notes
 from extractors.outline.reader import read_outline
 from normalizers.canonical import canonicalize
 from normalizers.registry.names import Registry
@@ -55,7 +55,7 @@ def _read(case: dict[str, Any], registry: Registry) -> list[str]:
         notes = find_notes(text, 0, len(text), registry.is_name)
     else:
         blocks = read_outline(text).blocks
-        rules = find_rules(text, blocks, registry.is_name)
+        rules = detect_conventions(text, blocks, registry.is_name)
         items = [block for block in blocks if block.kind is BlockKind.ITEM]
         notes = [note for i in items for note in block_notes(text, i, registry.is_name, rules)]
     return [f"{party.role}:{party.name}" for note in notes for party in note.parties]

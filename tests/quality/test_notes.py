@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from extractors.notes.reader import block_notes, find_notes, find_rules
+from extractors.notes.reader import block_notes, detect_conventions, find_notes
 from extractors.outline.reader import read_outline
 from normalizers.canonical import canonicalize
 from normalizers.registry.names import Registry
@@ -32,7 +32,7 @@ def _text_of(path: Path) -> str:
 def _notes_of(path: Path, registry: Registry) -> Found:
     text, _ = canonicalize(_text_of(path))
     outline = read_outline(text)
-    rules = find_rules(text, outline.blocks, registry.is_name)
+    rules = detect_conventions(text, outline.blocks, registry.is_name)
     units = [block for block in outline.blocks if block.kind is BlockKind.ITEM]
     notes = [n for unit in units for n in block_notes(text, unit, registry.is_name, rules)]
     return [(text[note.start : note.end], note) for note in notes]

@@ -12,7 +12,7 @@ import pytest
 
 from normalizers.canonical import canonicalize
 from normalizers.registry.names import Registry
-from pipeline.release.reading import Reading, ReleaseInput, Tools, read_release
+from pipeline.release.parsing import ParsedRelease, ReleaseInput, Tools, read_release
 from schemas.records import BlockKind
 from tests.quality.labelled_releases import Triple, truth_of
 from tests.quality.real_layouts import SAMPLES, Said
@@ -34,7 +34,7 @@ def test_a_release_is_read_exactly(name: str, registry: Registry) -> None:
     assert parties == truth.parties
 
 
-def _said(reading: Reading) -> Said:
+def _said(reading: ParsedRelease) -> Said:
     issued = reading.date_issued
     return Said(
         reading.title,
@@ -45,7 +45,7 @@ def _said(reading: Reading) -> Said:
     )
 
 
-def _items_and_parties(reading: Reading) -> tuple[list[str], Counter[Triple]]:
+def _items_and_parties(reading: ParsedRelease) -> tuple[list[str], Counter[Triple]]:
     items: list[str] = []
     parties: Counter[Triple] = Counter()
     for unit in reading.of(BlockKind.ITEM):

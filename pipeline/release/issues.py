@@ -8,12 +8,12 @@ from normalizers.registry.names import How, Resolution
 from normalizers.script import stray
 from normalizers.text.characters import private_use
 from pipeline.release.checks import unbalanced
-from pipeline.release.reading import Reading, Unit
+from pipeline.release.parsing import ParsedRelease, PublishedBlock
 from schemas.findings import Code, Finding
 from schemas.records import BlockKind, NoteStatus, Party, PartyKind
 
 
-def find_doubts(reading: Reading) -> Iterable[Finding]:
+def find_issues(reading: ParsedRelease) -> Iterable[Finding]:
     """Findings with their places; release and file are filled in by the build."""
     for met in reading.source.doubts:
         yield Finding(met.code, met.message, met.value, page=met.page)
@@ -54,7 +54,7 @@ def find_doubts(reading: Reading) -> Iterable[Finding]:
         )
 
 
-def _scripts(reading: Reading) -> Iterable[Finding]:
+def _scripts(reading: ParsedRelease) -> Iterable[Finding]:
     """Stray characters that were mended, and paragraphs left mixed: each once, at the first place."""
     mended = [edit for edit in reading.plan.edits if stray.RULE in edit.rule.split("+")]
     if mended:
@@ -78,9 +78,9 @@ def _scripts(reading: Reading) -> Iterable[Finding]:
         )
 
 
-def _unresolved_agencies(reading: Reading) -> Iterable[Finding]:
+def _unresolved_agencies(reading: ParsedRelease) -> Iterable[Finding]:
     """Each name that leads to no body once, at its first place."""
-    found: dict[tuple[str, Resolution], list[tuple[Unit, Party]]] = {}
+    found: dict[tuple[str, Resolution], list[tuple[PublishedBlock, Party]]] = {}
     for unit in reading.units:
         for note in unit.notes:
             for party in note.parties:
@@ -97,7 +97,7 @@ def _unresolved_agencies(reading: Reading) -> Iterable[Finding]:
         yield Finding(code, message + times, name, item_id=unit.unit_id, **reading.place(party.start, party.end))
 
 
-def _note_findings(reading: Reading, unit: Unit) -> Iterable[Finding]:
+def _note_findings(reading: ParsedRelease, unit: PublishedBlock) -> Iterable[Finding]:
     for note in unit.notes:
         if note.status in (NoteStatus.PARTIAL, NoteStatus.UNPARSED):
             code = Code.NOTE_PARTIAL if note.status is NoteStatus.PARTIAL else Code.NOTE_UNPARSED

@@ -13,7 +13,7 @@ from typing import Any
 
 from extractors.dates import find_signature_date
 from extractors.media import HTML, PDF, sniff
-from extractors.notes.reader import NoteRules, block_notes, find_rules, strip_notes
+from extractors.notes.reader import NoteConventions, block_notes, detect_conventions, strip_notes
 from extractors.outline.reader import Outline, read_outline
 from extractors.outline.title import find_doc_number, find_issuer, find_period, is_rest_of
 from extractors.text.reader import read_text
@@ -57,7 +57,7 @@ class Tools:
 
 
 @dataclass(frozen=True)
-class Unit:
+class PublishedBlock:
     """A block with the notes in it and the id it is published under."""
 
     block: Block
@@ -80,7 +80,7 @@ class Segment:
 
 
 @dataclass(frozen=True)
-class Reading:
+class ParsedRelease:
     """Everything that was read from a release; its rows and findings are made from this alone.
 
     ``text`` is the canonical text, ``plan`` leads to it from ``source.text``, ``units`` are the blocks of the
@@ -94,10 +94,10 @@ class Reading:
     plan: Plan
     outline: Outline
     scripts: BothScripts
-    units: tuple[Unit, ...]
+    units: tuple[PublishedBlock, ...]
     page_ends: tuple[int, ...]
 
-    def of(self, kind: BlockKind) -> list[Unit]:
+    def of(self, kind: BlockKind) -> list[PublishedBlock]:
         """The units of one kind, in order."""
         return [unit for unit in self.units if unit.block.kind is kind]
 
@@ -127,7 +127,7 @@ class Reading:
             f"{column}_hant": self.scripts.hant[start:end],
         }
 
-    def bodies(self, unit: Unit) -> dict[str, str]:
+    def bodies(self, unit: PublishedBlock) -> dict[str, str]:
         """An item without its notes, in the same three forms."""
         texts = {"body": self.text, "body_hans": self.scripts.hans, "body_hant": self.scripts.hant}
         return {
@@ -140,7 +140,7 @@ class Reading:
         """What the release puts between quotation marks, in simplified Chinese: words of its own."""
         return quoted_terms(self.scripts.hans)
 
-    def segments(self, unit: Unit) -> tuple[Segment, ...]:
+    def segments(self, unit: PublishedBlock) -> tuple[Segment, ...]:
         """An item without its notes, cut into words with the names that are known and the release's own terms."""
         cutter = word_cutter(self.tools.registry, self.tools.cache_dir)
         starts = [unit.block.start, *(note.end for note in unit.notes_inside if not note.is_prose)]
@@ -248,17 +248,17 @@ def as_date(iso: str | None) -> date | None:
     return date.fromisoformat(iso) if iso else None
 
 
-def read_release(given: ReleaseInput, tools: Tools) -> Reading:
+def read_release(given: ReleaseInput, tools: Tools) -> ParsedRelease:
     """Read a release. Raises DocumentError for a defect that keeps it from being read."""
     source = _extract(given, tools)
     text, plan = canonicalize(source.text)
     outline = read_outline(text)
     if not any(b.kind is BlockKind.ITEM for b in outline.blocks):
         raise DocumentError(Code.NO_ITEMS, "the text holds no numbered item", text[:40].replace("\n", " "))
-    rules = find_rules(text, outline.blocks, tools.registry.is_name)
+    rules = detect_conventions(text, outline.blocks, tools.registry.is_name)
     units = tuple(_read_unit(given.release_id, text, block, tools.registry, rules) for block in outline.blocks)
     page_ends = tuple(m.start() for m in re.finditer("\f", source.text))
-    return Reading(given, tools, source, text, plan, outline, both_scripts(text), units, page_ends)
+    return ParsedRelease(given, tools, source, text, plan, outline, both_scripts(text), units, page_ends)
 
 
 def _extract(given: ReleaseInput, tools: Tools) -> ExtractedText:
@@ -274,6 +274,6 @@ def _extract(given: ReleaseInput, tools: Tools) -> ExtractedText:
     return read_text(given.data, given.manifest.encoding)
 
 
-def _read_unit(release_id: str, text: str, block: Block, registry: Registry, rules: NoteRules) -> Unit:
+def _read_unit(release_id: str, text: str, block: Block, registry: Registry, rules: NoteConventions) -> PublishedBlock:
     notes = block_notes(text, block, registry.is_name, rules) if block.kind is BlockKind.ITEM else []
-    return Unit(block, "/".join((release_id, *block.path)), tuple(notes))
+    return PublishedBlock(block, "/".join((release_id, *block.path)), tuple(notes))
