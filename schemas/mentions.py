@@ -43,13 +43,25 @@ class Qualifier(StrEnum):
     ABOUT = "about"  # 约, 左右
     OVER = "over"  # 逾, 超过, 不少于, 多, 以上
     UNDER = "under"  # 近, 不超过, 以下
+    AS_MUCH_AS = "as_much_as"  # 多达, 高达: the value holds, the words call it large
+
+
+class Aspect(StrEnum):
+    """What a figure measures."""
+
+    LEVEL = "level"  # 达到69个, 增至69个
+    INCREASE = "increase"  # 增长5%, 新增10个
+    DECREASE = "decrease"  # 下降5%
+    BASE = "base"  # 从3个 (增至69个): what a change starts from
 
 
 class Mention(NamedTuple):
     """A mention at ``[start, end)`` of a text; the fields that its kind does not use are None.
 
     ``value`` has the multiplier applied (4.5亿 is 450000000.0); of a range it is the least, ``value_to`` the most.
-    ``currency`` is an ISO 4217 code. ``year`` is the one that a figure is said of.
+    ``low`` and ``high`` bound what the figure says, with its qualifier; None where it is open. ``unit`` is the normal
+    form of ``unit_printed`` (个月 is 月). ``currency`` is an ISO 4217 code. ``year`` is the one that a figure is said
+    of, None where it is cumulative.
     """
 
     kind: MentionKind
@@ -65,6 +77,10 @@ class Mention(NamedTuple):
     currency: str | None = None
     year: int | None = None
     qualifier: Qualifier | None = None
+    low: float | None = None
+    high: float | None = None
+    unit_printed: str | None = None
+    aspect: Aspect | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,32 +16,47 @@ _NUMBER = "(?:[一二三四五六七八九十]{1,3}|\\d{1,2})"
 _REPUBLIC = r"民国(?:元|\d{1,3}|[一二三四五六七八九十百零〇]{1,5})"
 _YEAR = rf"(?:(?<!\d)(?:19|20)\d\d|(?:一九|二[〇○零]){_HAN_DIGIT}{{2}}|{_REPUBLIC})"
 _TO = "(?:—{1,2}|[-–~～至到])"
+_MIDDLE = "中(?=前|之前|以前|[，。；、）]|$|完成|举行|举办|启动|召开|公布|提交|开展|印发|出台)"
+"""年中 as a time, not the beginning of another word: 2025年中央财政."""
 
 
-def _point(name: str) -> str:
+_BARE_REPUBLIC = r"(?<![\d.])(?:1[01]\d|9\d)(?=年(?:(?:1[0-2]|0?[1-9])月|[初底末度起]|以前|之前|前|至))"
+"""A year of the Republic without its name, where the text names it elsewhere."""
+
+
+def _point(name: str, printed_year: str) -> str:
     """A date, every part of which may be missing; its groups are named after ``name``."""
     return (
-        rf"(?:(?P<{name}year>{_YEAR})年度?|(?P<{name}said>今年|本年度?|当年|明年|去年|次年|前年))?"
+        rf"(?:(?P<{name}year>{printed_year})年度?|(?P<{name}said>今年|本年度?|当年|明年|去年|次年|翌年|前年|[上下]一?年度?))?"
         rf"(?:(?P<{name}month>1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])(?:月份?|(?={_TO}(?:1[0-2]|0?[1-9])月))"
-        rf"(?:(?P<{name}day>[12]\d|3[01]|0?[1-9]|{_NUMBER})[日号]|(?P<{name}ten>[上中下])旬|(?P<{name}medge>[初底末]))?"
+        rf"(?:(?P<{name}day>[12]\d|3[01]|0?[1-9]|{_NUMBER})[日号]|(?P<{name}ten>[上中下])旬|月?(?P<{name}medge>[初底末]|{_MIDDLE}))?"
         rf"|(?P<{name}first>前)?第?(?P<{name}quarter>[一二三四1-4])(?:个)?季度(?P<{name}qedge>[初底末])?"
         rf"|(?P<{name}half>[上下])半年(?P<{name}hedge>[底末])?"
-        rf"|(?P<{name}edge>(?<=年)[初底末]|年[初底末]))?"
+        rf"|(?P<{name}edge>(?<=年)(?:[初底末]|{_MIDDLE})|年(?:[初底末]|{_MIDDLE})))?"
     )
 
 
 _BEFORE = "(?:[之以]?前(?!(?:[一二三四五六七八九十两几]|\\d)+[个季年月])|以?内)"
 _SINCE = "(?:起|以来|[之以]后|后(?![续勤台期代备]))"
-_DATE = re.compile(
-    rf"(?<![\d.])(?=[\d一二三四五六七八九十民今本当明去次前第上下年]){_point('a')}"
-    rf"(?:(?<=[月日年度旬号\d])(?P<to>{_TO})(?:(?P<until>[12]\d|3[01]|0?[1-9]|{_NUMBER})[日号]|{_point('b')}))?"
-    rf"(?:(?P<before>{_BEFORE})|(?P<since>{_SINCE}))?"
-)
+
+
+def _date_pattern(printed_year: str) -> re.Pattern[str]:
+    return re.compile(
+        rf"(?<![\d.])(?=[\d一二三四五六七八九十民今本当明去次翌前第上下年]){_point('a', printed_year)}"
+        rf"(?:(?<=[月日年度旬号\d])(?P<to>{_TO})"
+        rf"(?:(?P<until>[12]\d|3[01]|0?[1-9]|{_NUMBER})[日号]|{_point('b', printed_year)}))?"
+        rf"(?:(?P<before>{_BEFORE})|(?P<since>{_SINCE}))?"
+    )
+
+
+_DATE = _date_pattern(_YEAR)
+_DATE_OF_REPUBLIC = _date_pattern(f"(?:{_YEAR}|{_BARE_REPUBLIC})")
 _YEARS = re.compile(
     rf"(?P<first>{_YEAR})年?{_TO}(?P<last>{_YEAR})(?:年(?![初底末])度?|(?<=\d)(?=[）)]))(?P<before>{_BEFORE})?"
 )
 _PLAN = re.compile(
-    "“?(?P<plan>十[一二三四五六七八九]?|二十[一二]?)五”?(?P<which>时期|期间|末)|“(?P<quoted>十[一二三四五六七八九])五”"
+    "“?(?P<plan>十[一二三四五六七八九]?|二十[一二]?)五”?(?P<which>时期|期间|末|(?:[前头后])[一二三四两]年)"
+    "|“(?P<quoted>十[一二三四五六七八九])五”"
 )
 _THIS_YEAR = re.compile("(?<![\\d一二三四五六七八九十百千半多数几每近两同])年内")
 _LENGTH = re.compile(
@@ -65,8 +80,9 @@ class _Days:
     precision: Precision
 
 
-def find_dates(text: str, year: int | None = None) -> list[Mention]:
+def find_dates(text: str, year: int | None = None, of_republic: bool = False) -> list[Mention]:
     """The dates in ``text``, in order, none overlapping. ``year`` is the one that 年内 and 年底 are said in.
+    ``of_republic``: the document counts years of the Republic, so that 111年 without 民國 is 2022.
 
     A deadline has no ``date_from``: it says by which day. 2025年6月前 ends before June, 6月30日前 includes the
     30th. Dates that the calendar does not have are none. Never raises.
@@ -75,7 +91,9 @@ def find_dates(text: str, year: int | None = None) -> list[Mention]:
         return []
     found: list[Mention] = []
     taken = 0
-    candidates = sorted((*_years(text), *_plans(text), *_points(text, year), *_lengths(text, year)), key=_longest_first)
+    readers = (_years(text), _plans(text), _points(text, year, of_republic or "民国" in text), _lengths(text, year))
+    others = (_in_digits(text), _across_years(text), _neighbours(text))
+    candidates = sorted((mention for reader in (*readers, *others) for mention in reader), key=_longest_first)
     for mention in candidates:
         if mention.start >= taken:
             found.append(mention)
@@ -103,16 +121,89 @@ def _years(text: str) -> Iterator[Mention]:
 def _plans(text: str) -> Iterator[Mention]:
     """Five-year plans; the tenth began in 2001."""
     for match in _PLAN.finditer(text) if "五" in text else ():
-        number = han_number(match["plan"] or match["quoted"])
-        first = 2001 + 5 * (number - 10)
-        is_end = match["which"] == "末"
+        first, last = _years_of_plan(han_number(match["plan"] or match["quoted"]), match["which"] or "")
         yield Mention(
             MentionKind.DATE,
             *match.span(),
-            date_from=date(first + 4 if is_end else first, 1, 1),
-            date_to=date(first + 4, 12, 31),
+            date_from=date(first, 1, 1),
+            date_to=date(last, 12, 31),
             precision=Precision.YEAR,
         )
+
+
+def _years_of_plan(number: int, which: str) -> tuple[int, int]:
+    """The first and the last year of a plan, or of its part: 末, 前两年, 后三年."""
+    first = 2001 + 5 * (number - 10)
+    if which == "末":
+        return first + 4, first + 4
+    if which.endswith("年"):
+        count = {"两": 2}.get(which[1]) or han_number(which[1])
+        return (first, first + count - 1) if which[0] in "前头" else (first + 5 - count, first + 4)
+    return first, first + 4
+
+
+_DAY_IN_DIGITS = (
+    r"(?:(?:19|20)\d\d(?P<{0}sign>[/.-])(?:1[0-2]|0?[1-9])(?P={0}sign)(?:3[01]|[12]\d|0?[1-9])"
+    r"|(?:19|20)\d\d(?:1[0-2]|0[1-9])(?:3[01]|[12]\d|0[1-9]))"
+)
+_IN_DIGITS = re.compile(
+    rf"(?<![\d./-])(?P<first>{_DAY_IN_DIGITS.format('a')})(?![\d/])"
+    rf"(?:{_TO}(?P<last>{_DAY_IN_DIGITS.format('b')})(?![\d/]))?(?:(?P<before>{_BEFORE})|(?P<since>{_SINCE}))?"
+)
+_PARTS_OF_DAY = re.compile(r"(\d{4})[/.-]?(\d{1,2})[/.-]?(\d{1,2})")
+_CLUE_TO_DIGITS = re.compile(r"\d{4}[/.-]\d|\d{8}")
+# What follows eight digits that are a number and no day.
+_COUNTED = re.compile("[万亿元个人户吨%.,\\d]")
+
+
+def _in_digits(text: str) -> Iterator[Mention]:
+    """Days printed in digits alone: 20260307前, 2026/9/1起, 2026.05.01至2026.10.31."""
+    for match in _IN_DIGITS.finditer(text) if _CLUE_TO_DIGITS.search(text) else ():
+        first = _day_in_digits(match["first"])
+        last = _day_in_digits(match["last"]) if match["last"] else first
+        if first is None or last is None or first > last or _COUNTED.match(text, match.end()):
+            continue
+        if match["before"]:
+            yield Mention(MentionKind.DEADLINE, *match.span(), date_to=last, precision=Precision.DAY)
+        else:
+            end = None if match["since"] else last
+            yield Mention(MentionKind.DATE, *match.span(), date_from=first, date_to=end, precision=Precision.DAY)
+
+
+def _day_in_digits(printed: str) -> date | None:
+    parts = _PARTS_OF_DAY.fullmatch(printed)
+    try:
+        return date(*map(int, parts.groups())) if parts else None
+    except ValueError:  # 30 February
+        return None
+
+
+_ACROSS = re.compile(
+    rf"(?P<first>(?<!\d)(?:19|20)\d\d|(?:一九|二[〇○零]){_HAN_DIGIT}{{2}})年?(?:[/／]|{_TO})"
+    rf"(?P<last>(?:19|20)?\d\d|(?:一九|二[〇○零])?{_HAN_DIGIT}{{2}})(?P<kind>学年|财政年度|财年|(?<=[/／]\d\d)年度)度?"
+)
+
+
+def _across_years(text: str) -> Iterator[Mention]:
+    """Years that begin in one year and end in the next: school years from September, financial years from April."""
+    for match in _ACROSS.finditer(text) if "学年" in text or "财" in text or "/" in text else ():
+        first, printed = _year_of(match["first"]), match["last"]
+        last = _year_of(printed) if len(printed) == 4 else first // 100 * 100 + han_number(printed)
+        month = 9 if match["kind"] == "学年" else 4
+        if first < last <= first + 10:
+            end = date(last, month, 1) - timedelta(days=1)
+            yield Mention(
+                MentionKind.DATE, *match.span(), date_from=date(first, month, 1), date_to=end, precision=Precision.YEAR
+            )
+
+
+_NEIGHBOUR = re.compile("(?:上|下|本)(?:一个?|个)?(?:季度|月(?!台|票|薪))[初底末]?")
+
+
+def _neighbours(text: str) -> Iterator[Mention]:
+    """上一季度, 下个月: said from a day that the text does not name."""
+    for match in _NEIGHBOUR.finditer(text) if _CLUE_TO_POINT.search(text) else ():
+        yield Mention(MentionKind.DATE, *match.span(), precision=Precision.RELATIVE)
 
 
 def _lengths(text: str, year: int | None) -> Iterator[Mention]:
@@ -129,16 +220,17 @@ def _lengths(text: str, year: int | None) -> Iterator[Mention]:
         yield Mention(kind, *match.span(), precision=Precision.RELATIVE)
 
 
-def _points(text: str, year: int | None) -> Iterator[Mention]:
+def _points(text: str, year: int | None, of_republic: bool) -> Iterator[Mention]:
     sentence_end, spoken_of = 0, None
-    for match in _DATE.finditer(text) if _CLUE_TO_POINT.search(text) else ():
+    pattern = _DATE_OF_REPUBLIC if of_republic else _DATE
+    for match in pattern.finditer(text) if _CLUE_TO_POINT.search(text) else ():
         if not _says_when(match, "a"):
             continue
         if match.start() >= sentence_end:
             spoken_of = None
             stop = _SENTENCE_END.search(text, match.end())
             sentence_end = stop.start() if stop else len(text)
-        own = _said_year(match, "a", year)
+        own = _said_year(match, "a", year, spoken_of)
         spoken_of = own or spoken_of
         mention = _read(match, text, own or spoken_of or year)
         if mention is not None:
@@ -153,12 +245,20 @@ def _says_when(match: re.Match[str], name: str) -> bool:
 _WHEN = {name: [name + part for part in ("year", "said", "month", "quarter", "half", "edge")] for name in "ab"}
 
 
-def _said_year(match: re.Match[str], name: str, year: int | None) -> int | None:
+_FROM_LIST = {"今": 0, "本": 0, "当": 0, "明": 1, "去": -1, "前": -2}
+"""Years said from the year of the list."""
+_FROM_SENTENCE = {"次": 1, "翌": 1, "下": 1, "上": -1}
+"""Years said from the last year that the sentence names, where it names one."""
+
+
+def _said_year(match: re.Match[str], name: str, year: int | None, spoken_of: int | None = None) -> int | None:
     if match[name + "year"]:
         return _year_of(match[name + "year"])
-    if match[name + "said"] and year:
-        return year + {"明": 1, "次": 1, "去": -1, "前": -2}.get(match[name + "said"][0], 0)
-    return None
+    if not match[name + "said"]:
+        return None
+    word = match[name + "said"][0]
+    base = (spoken_of or year) if word in _FROM_SENTENCE else year
+    return base + {**_FROM_LIST, **_FROM_SENTENCE}[word] if base else None
 
 
 def _read(match: re.Match[str], text: str, year: int | None) -> Mention | None:
@@ -169,7 +269,8 @@ def _read(match: re.Match[str], text: str, year: int | None) -> Mention | None:
     before = text[max(0, start - 3) : start].rstrip()
     if match["ayear"] is None and match["amonth"] and before.endswith(("第", "每", "个", "几")):
         return None
-    is_by = before.endswith(("到", "至")) and not before.endswith("截至")
+    # 到2030年 is a limit; 增加到2026年的15个 is not.
+    is_by = before.endswith(("到", "至")) and not before.endswith("截至") and text[end : end + 1] != "的"
     is_deadline = bool(match["before"]) or (is_by and not has_range and not match["since"])
     kind = MentionKind.DEADLINE if is_deadline else MentionKind.DATE
     if year is None:
@@ -236,7 +337,7 @@ def _days_of_month(match: re.Match[str], name: str, year: int, month: int) -> _D
         first, end = {"上": (1, 10), "中": (11, 20), "下": (21, last)}[match[name + "ten"]]
         return _Days(date(year, month, first), date(year, month, end), Precision.TEN_DAYS)
     if edge := match[name + "medge"]:
-        first, end = (1, 10) if edge == "初" else (21, last)
+        first, end = {"初": (1, 10), "中": (11, 20)}.get(edge, (21, last))
         return _Days(date(year, month, first), date(year, month, end), Precision.MONTH)
     return _months(year, month, month, Precision.MONTH)
 
@@ -249,6 +350,8 @@ def _cut_to_edge(days: _Days, edge: str | None) -> _Days:
     """The first or last month of a longer time: 年初, 年底, 季度末."""
     if edge is None:
         return days
+    if edge.startswith("中"):
+        return _Days(days.first.replace(month=6), days.first.replace(month=6, day=30), days.precision)
     if edge == "初":
         month = days.first
         return _Days(month, date(month.year, month.month, monthrange(month.year, month.month)[1]), days.precision)
@@ -259,4 +362,6 @@ def _year_of(printed: str) -> int:
     if printed.startswith("民国"):
         number = printed.removeprefix("民国")
         return 1911 + (1 if number == "元" else han_number(number))
+    if printed.isdecimal() and 90 <= int(printed) < 120:
+        return 1911 + int(printed)
     return han_number(printed.replace("○", "〇"))

@@ -15,9 +15,12 @@ from extractors.mentions.figures import find_figures
 from extractors.mentions.phrases import PhraseFinder
 from extractors.mentions.titles import LONGEST_TITLE, find_titles
 from schemas.mentions import Mention, MentionKind, Phrase
+from schemas.printed.numerals import fold_full_width
 
 _DOCUMENTS = (MentionKind.TREATY, MentionKind.DOCUMENT)
-_SENTENCE_END = re.compile("[。；\\n]")
+_SENTENCE_END = re.compile("[。\\n]")
+_RESPECTIVELY = re.compile("分别")
+_LIST_MARKS = ("、", "和", "及", "与", "，")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +46,7 @@ def find_mentions(words: Sequence[str], finder: PhraseFinder, where: Circumstanc
     name and what stands inside it are both reported, since a title within a title (〈…〉) is another document.
     Never raises.
     """
-    text = "".join(words)
+    text = fold_full_width("".join(words))
     dates = find_dates(text, where.year)
     names = [m for start, end, phrase in finder.find(words) if (m := _named(start, end, phrase, where))]
     titles = [_known(text, title, finder) for title in find_titles(text)]
@@ -114,20 +117,70 @@ def _repeats(name: Mention, title: Mention) -> bool:
 
 
 def _with_years(text: str, figures: Sequence[Mention], dates: Sequence[Mention]) -> list[Mention]:
-    """Figures with the year of the last date before them in their sentence that they are not compared with."""
+    """Figures with the year they are said of: the last date before them in their sentence.
+
+    A date that a figure is compared with (较2024年) does not count, and one that opens a time without end
+    (自2015年起…已资助318名) makes figures cumulative: they are of no one year.
+    """
+    by_order = _years_by_order(text, figures, dates)
+    ends = [match.start() for match in _SENTENCE_END.finditer(text)]
     found = []
     position, sentence = 0, 0
     year: int | None = None
-    ends = [match.start() for match in _SENTENCE_END.finditer(text)]
     for figure in figures:
         while sentence < len(ends) and ends[sentence] < figure.start:
             sentence, year = sentence + 1, None
         opened = ends[sentence - 1] if sentence else 0
         while position < len(dates) and dates[position].start < figure.start:
             spoken_of = dates[position]
-            day = spoken_of.date_to or spoken_of.date_from
             is_compared = text[max(0, spoken_of.start - 1) : spoken_of.start] in ("较", "比")
-            year = day.year if day and spoken_of.start >= opened and not is_compared else year
+            if spoken_of.start >= opened and not is_compared:
+                year = None if _opens_a_time(text, spoken_of) else _year_of(spoken_of, year)
             position += 1
-        found.append(figure if year is None else figure._replace(year=year))
+        own = by_order.get(figure.start, year)
+        found.append(figure if own is None else figure._replace(year=own))
     return found
+
+
+_SINCE = re.compile("[^，。；]{0,12}(?:以来|至今|起)")
+
+
+def _opens_a_time(text: str, spoken_of: Mention) -> bool:
+    """自2015年推行以来: whether a date is the beginning of a time that goes on."""
+    return text[max(0, spoken_of.start - 1) : spoken_of.start] in ("自", "从") and (
+        _SINCE.match(text, spoken_of.end) is not None
+    )
+
+
+def _year_of(spoken_of: Mention, before: int | None) -> int | None:
+    """The year of a date; the one before where its year is unknown, None for a time of several years or without end."""
+    if spoken_of.date_to is None and spoken_of.date_from is None:
+        return before
+    first, last = spoken_of.date_from, spoken_of.date_to
+    is_of_one_year = last is not None and (first is None or first.year == last.year)
+    return last.year if last and is_of_one_year else None
+
+
+def _years_by_order(text: str, figures: Sequence[Mention], dates: Sequence[Mention]) -> dict[int, int]:
+    """2027年、2028年分别达到85%、95%: as many figures behind 分别 as dates before it, each of its own year."""
+    found: dict[int, int] = {}
+    for match in _RESPECTIVELY.finditer(text):
+        start = max((m.end() for m in _SENTENCE_END.finditer(text, 0, match.start())), default=0)
+        years = _listed(text, [d for d in dates if start <= d.start < match.start()], last=True)
+        values = _listed(text, [f for f in figures if f.start >= match.end()], last=False)
+        if len(years) == len(values) > 1 and all(d.date_to for d in years):
+            found |= {f.start: d.date_to.year for f, d in zip(values, years, strict=True) if d.date_to}
+    return found
+
+
+def _listed(text: str, mentions: Sequence[Mention], last: bool) -> list[Mention]:
+    """The first run (or the ``last``) of mentions that only 、 or 和 parts."""
+    runs: list[list[Mention]] = []
+    for mention in mentions:
+        if runs and text[runs[-1][-1].end : mention.start] in _LIST_MARKS:
+            runs[-1].append(mention)
+        elif runs and not last:
+            break
+        else:
+            runs.append([mention])
+    return runs[-1 if last else 0] if runs else []

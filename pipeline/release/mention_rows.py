@@ -51,10 +51,14 @@ def _values(mention: Mention) -> Row:
         "precision": mention.precision.value if mention.precision else None,
         "value": mention.value,
         "value_to": mention.value_to,
+        "value_low": mention.low,
+        "value_high": mention.high,
         "unit": mention.unit,
+        "unit_printed": mention.unit_printed,
         "currency": mention.currency,
         "year": mention.year,
         "qualifier": mention.qualifier.value if mention.qualifier else None,
+        "aspect": mention.aspect.value if mention.aspect else None,
     }
 
 

@@ -1,0 +1,60 @@
+"""The values of numerals in running text: 4.6, 1,015.2, 一百九十万零三千九百七十一, 三点五."""
+
+from __future__ import annotations
+
+import re
+
+POWERS = {"十": 10, "百": 100, "千": 1_000, "万": 10_000, "亿": 100_000_000}
+"""Characters that multiply the number before them."""
+_DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
+
+
+def move_point(printed: str, factor: int) -> float:
+    """The value of Arabic digits times ``factor``, a power of ten; group commas and blanks do not count.
+
+    4.6 times 10^8 is 460000000.0, not a little less: the point is moved, nothing is multiplied.
+    """
+    whole, _, part = printed.replace(",", "").replace(" ", "").partition(".")
+    return float(int(whole + part) * factor / int(10 ** len(part)))
+
+
+def han_value(numeral: str) -> float | None:
+    """The value of 十二, 三百零五, 一百二十万 or 三点五; None for characters in a row that are no number (三四)."""
+    whole, _, part = numeral.partition("点")
+    value = _whole_value(whole)
+    digits = [_DIGITS.get(char) for char in part]
+    if value is None or None in digits:
+        return None
+    return float(f"{value}.{''.join(map(str, digits))}") if digits else float(value)
+
+
+def _whole_value(numeral: str) -> int | None:
+    total, section, digit = 0, 0, -1
+    for char in numeral:
+        if char in _DIGITS:
+            if digit > 0:
+                return None
+            digit = _DIGITS[char]
+        elif char in "十百千":
+            section += (1 if digit < 0 else digit) * POWERS[char]
+            digit = -1
+        else:
+            total = (total + section + max(digit, 0)) * POWERS[char]
+            section, digit = 0, -1
+    return total + section + max(digit, 0)
+
+
+_FULL_WIDTH = re.compile("[０-９][０-９．，％]*")
+_TO_ASCII = {ord(wide): ord(wide) - 0xFEE0 for wide in "０１２３４５６７８９％"}
+_POINT = re.compile(r"(?<=\d)．(?=\d)")
+_GROUP = re.compile(r"(?<=\d)，(?=\d{3}(?!\d))")
+
+
+def fold_full_width(text: str) -> str:
+    """``text`` with full-width numbers in ASCII (１２．５％, １，２００); every character keeps its place."""
+    return _FULL_WIDTH.sub(_fold, text) if _FULL_WIDTH.search(text) else text
+
+
+def _fold(match: re.Match[str]) -> str:
+    digits = match[0].translate(_TO_ASCII)
+    return _POINT.sub(".", _GROUP.sub(",", digits))

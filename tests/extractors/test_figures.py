@@ -1,0 +1,177 @@
+"""Figures and dates of the kinds that people sum and filter by: printed → value, bounds, unit, year."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from extractors.mentions.dates import find_dates
+from extractors.mentions.figures import find_figures
+from extractors.mentions.reader import find_mentions
+from normalizers.registry.names import Registry
+from pipeline.release.lexicon import phrase_finder
+from pipeline.release.parsing import Tools
+from schemas.mentions import Aspect, Mention, MentionKind
+from schemas.printed.numerals import POWERS, fold_full_width, han_value
+
+Find = Callable[[str], list[Mention]]
+
+
+@pytest.mark.parametrize(
+    ("text", "printed", "value", "unit"),
+    [
+        ("拨付补助13万2千元。", "13万2千元", 132_000, "元"),
+        ("授信1亿3000万元。", "1亿3000万元", 130_000_000, "元"),
+        ("投入5亿2025年到位。", "5亿", 500_000_000, None),
+        ("惠及一百九十万零三千九百七十一户。", "一百九十万零三千九百七十一户", 1_903_971, "户"),
+        ("扩大三点五倍。", "三点五倍", 3.5, "倍"),
+        ("投资3. 5亿元。", "3. 5亿元", 350_000_000, "元"),
+        ("新增站点1 2个。", "1 2个", 12, "个"),
+        ("周期为24个月。", "24个月", 24, "月"),
+        ("4.5个工作天内答复。", "4.5个工作天", 4.5, "工作日"),
+        ("全文1,015.2万字。", "1,015.2万字", 10_152_000, "字"),
+        ("开课64节、27期。", "64节", 64, "节"),
+        ("下降1.2个百分点。", "1.2个百分点", 1.2, "百分点"),
+        ("占四分之三。", "四分之三", 75, "%"),
+        ("手续费千分之五。", "千分之五", 5, "‰"),
+        ("超六成企业。", "超六成", 60, "%"),
+        ("票价八折。", "八折", 80, "%"),
+        ("票价7.5折。", "7.5折", 75, "%"),
+        ("近百家机构。", "近百家", 100, "家"),
+        ("上千人到场。", "上千人", 1000, "人"),
+        ("葡币5,000万元。", "葡币5,000万元", 50_000_000, "元"),
+    ],
+)
+def test_values(text: str, printed: str, value: float, unit: str | None) -> None:
+    figure = find_figures(text, "CNY")[0]
+    assert text[figure.start : figure.end] == printed
+    assert (figure.value, figure.unit) == (value, unit)
+
+
+@pytest.mark.parametrize(
+    "text", ["完成三成立案。", "第三成果。", "五成功。", "打折合算。", "2025年中央财政。", "百家姓。", "千人计划。"]
+)
+def test_no_figures(text: str) -> None:
+    assert find_figures(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high"),
+    [
+        ("培训500人。", 500, 500),
+        ("培训逾500人。", 500, None),
+        ("培训500人以上。", 500, None),
+        ("培训近500人。", None, 500),
+        ("控制在500人以内。", None, 500),
+        ("约500人。", None, None),
+        ("多达500人。", 500, 500),
+        ("实习4至8周。", 4, 8),
+        ("四至八周。", 4, 8),
+        ("不低于30%。", 30, None),
+    ],
+)
+def test_bounds(text: str, low: float | None, high: float | None) -> None:
+    figure = find_figures(text)[0]
+    assert (figure.low, figure.high) == (low, high)
+
+
+@pytest.mark.parametrize(
+    ("text", "aspects"),
+    [
+        ("增长5%", [Aspect.INCREASE]),
+        ("同比下降了约5%", [Aspect.DECREASE]),
+        ("增加到15个", [Aspect.LEVEL]),
+        ("由3个增至69个", [Aspect.BASE, Aspect.LEVEL]),
+        ("分别新增10个、20个", [Aspect.INCREASE, Aspect.INCREASE]),
+        ("由3个单位负责", [Aspect.LEVEL]),
+    ],
+)
+def test_levels_and_changes(text: str, aspects: list[Aspect]) -> None:
+    assert [figure.aspect for figure in find_figures(text)] == aspects
+
+
+@pytest.fixture(scope="module")
+def mentions(registry: Registry, tools: Tools) -> Find:
+    finder = phrase_finder(registry, tools.cache_dir)
+    return lambda text: find_mentions([text], finder)
+
+
+@pytest.mark.parametrize(
+    ("text", "years"),
+    [
+        ("2027年、2028年覆盖率分别达到85%、95%。", [2027, 2028]),
+        ("到2026年、2027年，分别新增10个、20个。", [2026, 2027]),
+        ("2027年、2028年分别达到85%。", [2028]),
+        ("自2015年推行以来，已资助318名。", [None]),
+        ("2003年起举办，迄今已举行五届。", [None]),
+        ("2025年11月，部门多达153个；如今增至169个。", [2025, 2025]),
+        ("2021—2025年累计建成40个。", [None]),
+        ("较2024年增长5%。", [None]),
+    ],
+)
+def test_years_of_figures(mentions: Find, text: str, years: list[int | None]) -> None:
+    assert [m.year for m in mentions(text) if m.kind is MentionKind.FIGURE] == years
+
+
+def test_full_width_numbers(mentions: Find) -> None:
+    found = mentions("２０２６年６月３０日前占１２．５％以上，覆盖１，２００家。")
+    assert found[0].date_to == date(2026, 6, 30)
+    assert [m.value for m in found[1:]] == [12.5, 1200]
+
+
+@given(st.text("０１２３４５６７８９．，％。年1", max_size=20))
+def test_folding_keeps_places(text: str) -> None:
+    assert len(fold_full_width(text)) == len(text)
+
+
+@given(st.integers(1, 99_999_999))
+def test_han_numerals_of_any_size(number: int) -> None:
+    assert han_value(_in_han(number)) == number
+
+
+def _in_han(number: int) -> str:
+    for power in ("亿", "万", "千", "百", "十"):
+        if number >= POWERS[power]:
+            whole, rest = divmod(number, POWERS[power])
+            gap = "零" if 0 < rest < POWERS[power] // 10 else ""
+            return _in_han(whole) + power + gap + (_in_han(rest) if rest else "")
+    return "零一二三四五六七八九"[number]
+
+
+@pytest.mark.parametrize(
+    ("text", "printed", "first", "last"),
+    [
+        ("较上年底增加。", "上年底", "2025-12-01", "2025-12-31"),
+        ("截至2025年底有10家，较上年底多。", "上年底", "2024-12-01", "2024-12-31"),
+        ("互换上一季度进展。", "上一季度", None, None),
+        ("年中前完成。", "年中前", None, "2026-06-30"),
+        ("十二月月底前报送。", "十二月月底前", None, "2026-12-31"),
+        ("20260307前报送。", "20260307前", None, "2026-03-07"),
+        ("2026/9/1起施行。", "2026/9/1起", "2026-09-01", None),
+        ("2026.05.01至2026.10.31举办。", "2026.05.01至2026.10.31", "2026-05-01", "2026-10-31"),
+        ("二零二五至二六学年开设。", "二零二五至二六学年", "2025-09-01", "2026-08-31"),
+        ("2025/26学年开设。", "2025/26学年", "2025-09-01", "2026-08-31"),
+        ("2025/26年度拨款。", "2025/26年度", "2025-04-01", "2026-03-31"),
+        ("“十五五”前两年见效。", "“十五五”前两年", "2026-01-01", "2027-12-31"),
+        ("自民国110年起办理，于111年6月30日前完成。", "111年6月30日前", None, "2022-06-30"),
+    ],
+)
+def test_dates(text: str, printed: str, first: str | None, last: str | None) -> None:
+    found = {text[m.start : m.end]: m for m in find_dates(text, 2026)}
+    assert printed in found, found
+    got = found[printed]
+    assert (got.date_from and str(got.date_from), got.date_to and str(got.date_to)) == (first, last)
+
+
+@pytest.mark.parametrize("text", ["20260307元", "编号2026.5.1.3", "3/4的企业", "20261345前"])
+def test_numbers_that_are_no_days(text: str) -> None:
+    assert find_dates(text, 2026) == []
+
+
+def test_a_level_of_a_year_is_no_deadline() -> None:
+    (found,) = find_dates("由5个增加到2026年的15个。", 2026)
+    assert found.kind is MentionKind.DATE
