@@ -57,6 +57,7 @@ class Code(StrEnum):
     SECOND_READER_FAILED = "second_reader_failed"
     VERTICAL_TEXT = "vertical_text"
     SLANTED_TEXT = "slanted_text"
+    STRUCK_TEXT = "struck_text"
     TABLE_LEFT_OUT = "table_left_out"
     COLUMNS_AS_LINES = "columns_as_lines"
     NO_ITEMS = "no_items"
@@ -165,6 +166,9 @@ MEANINGS: dict[Code, Meaning] = {
         _I,
         "text that runs across a page at an angle, such as a watermark, was left out",
         "compare the page with the original",
+    ),
+    Code.STRUCK_TEXT: Meaning(
+        _I, "text that is struck out in the original is not part of the text", "compare with the original"
     ),
     Code.TABLE_LEFT_OUT: Meaning(
         _I, "a table that is no work list is not part of the text", "nothing, or look it up in the original"

@@ -29,6 +29,7 @@ _BLANK = re.compile(r"\s+")
 _SHORTEST_TITLE, _LONGEST_TITLE = 6, 100
 _OPENING_LINES = 4
 _LONGEST_NUMBER = 16
+_LONGEST_QUOTE = 60
 
 
 def read_html(data: bytes, declared: str | None = None) -> ExtractedText:
@@ -51,7 +52,7 @@ def read_html(data: bytes, declared: str | None = None) -> ExtractedText:
     doubts = tuple(
         Issue(Code.TABLE_LEFT_OUT, "a table that is no work list was left out of the text", table)
         for table in content.tables
-    )
+    ) + tuple(Issue(Code.STRUCK_TEXT, "struck-out text was left out", text[:_LONGEST_QUOTE]) for text in page.struck)
     return ExtractedText(text, encoding, MEDIA_TYPE, metadata, doubts)
 
 

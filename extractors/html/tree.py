@@ -13,12 +13,26 @@ from dataclasses import dataclass, field
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from schemas.printed.characters import HAN
+from schemas.printed.superscripts import raised_mark
 
 _UNSEEN = frozenset(
     {
         *("script", "style", "template", "noscript", "head", "title", "meta", "link", "iframe", "object", "embed"),
-        *("applet", "audio", "video", "canvas", "svg", "math", "map", "select", "datalist", "textarea", "button"),
-        *("input", "img", "picture", "dialog", "noframes", "rt", "rp"),
+        *(
+            "applet",
+            "audio",
+            "video",
+            "canvas",
+            "svg",
+            "annotation",
+            "annotation-xml",
+            "map",
+            "select",
+            "datalist",
+            "textarea",
+            "button",
+        ),
+        *("textarea", "button", "input", "img", "picture", "dialog", "noframes", "rt", "rp"),
     }
 )
 """Elements whose content is no text of the page: programs, media, form controls, readings above characters."""
@@ -42,6 +56,7 @@ _NESTING_TAG = re.compile(
     r"|small|big|ins|del|s|sub|sup|label|aside|header|footer|nav|details|figure|fieldset)(?=[\s/>])[^<>]*>",
     re.IGNORECASE,
 )
+_STRUCK_TAGS = frozenset(("del", "s", "strike"))
 _INLINE_TAGS = frozenset(
     ("span", "font", "b", "i", "u", "em", "strong", "a", "small", "big", "ins", "del", "s", "sub", "sup", "label")
 )
@@ -65,11 +80,12 @@ class Element:
 
 @dataclass(frozen=True, slots=True)
 class HtmlTree:
-    """The visible body of a page, and what its head says: the title and the named meta elements."""
+    """The visible body of a page, what its head says (title and named meta elements), and what is struck out."""
 
     body: Element
     title: str
     meta: dict[str, str]
+    struck: tuple[str, ...] = ()
 
 
 def parse_document(markup: str) -> LexborHTMLParser:
@@ -86,7 +102,27 @@ def parse(markup: str) -> HtmlTree:
     title = document.css_first("title")
     hidden = _hidden_names("\n".join(node.text() for node in document.css("style")))
     body = _grow(document.body, hidden) if document.body is not None else Element("body")
-    return HtmlTree(body, title.text().strip() if title else "", meta)
+    struck = tuple(text for element in _struck(document) if (text := " ".join(element.text().split())))
+    return HtmlTree(body, title.text().strip() if title else "", meta, struck)
+
+
+def _struck(document: LexborHTMLParser) -> list[LexborNode]:
+    """The outermost elements that are struck out."""
+    nodes = document.css("del, s, strike, [style*='line-through']")
+    return [node for node in nodes if not _is_inside(node, {other.mem_id for other in nodes})]
+
+
+def _is_inside(node: LexborNode, others: set[int]) -> bool:
+    above = node.parent
+    while above is not None:
+        if above.mem_id in others:
+            return True
+        above = above.parent
+    return False
+
+
+def _is_struck(tag: str, attributes: dict[str, str]) -> bool:
+    return tag in _STRUCK_TAGS or "line-through" in attributes.get("style", "").lower()
 
 
 def _grow(top: LexborNode, hidden: frozenset[str]) -> Element:
@@ -137,7 +173,12 @@ def _seen(
     tag = node.tag or ""
     if not node.is_element_node or tag in _UNSEEN:
         return None
+    if tag == "sup" and (mark := raised_mark(node.text())):
+        parent.children.append(mark)
+        return None
     attributes = {name: value or "" for name, value in node.attributes.items()}
+    if _is_struck(tag, attributes):
+        return None
     if _is_hidden(attributes, hidden) and node.mem_id != shown:
         unseen.append(node)
         return None

@@ -7,8 +7,14 @@ import re
 from schemas.mentions import Aspect, Mention, MentionKind, Qualifier
 from schemas.printed.numerals import POWERS, han_value, move_point
 
-# The last two: digits that a tool set apart (1 2个), and a point with a blank behind it (3. 5亿).
-_ARABIC = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d(?: \d)+(?![\d.])|\d{1,15}(?:\.(?: (?=\d{1,2}[万亿%]))?\d{1,9})?"
+_ARABIC = "|".join(
+    (
+        r"10[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,2}",
+        r"\d{1,3}(?:,\d{3})+(?:\.\d+)?",
+        r"\d(?: \d)+(?![\d.])",  # digits that a tool set apart: 1 2个
+        r"\d{1,15}(?:\.(?: (?=\d{1,2}[万亿%]))?\d{1,9})?",  # and a point with a blank behind it: 3. 5亿
+    )
+)
 _HAN = "[一二三四五六七八九十两][一二三四五六七八九十百千万亿零〇两]{0,30}(?:点[一二三四五六七八九零〇]{1,4})?"
 _CURRENCIES = {
     "元人民币": "CNY",

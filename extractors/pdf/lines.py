@@ -11,6 +11,7 @@ from statistics import median
 from typing import NamedTuple
 
 from extractors.pdf.page import Glyph
+from schemas.printed.superscripts import RAISED, raised_mark
 
 _WIDE = "\u2e80"
 """From here on, characters are as wide as an ideograph."""
@@ -40,6 +41,8 @@ _SKEW = 0.2
 _FEWEST_SKEWED = 4
 _SKEWED_SHARE = 0.3
 _VERTICAL_SAMPLES = 60
+_ROWS_BEFORE = 3
+"""Rows above a fragment that it may belong to: sorted by their middle, no others reach down to it."""
 _FEWEST_VERTICAL = 15
 _VERTICAL_SHARE = 0.6
 
@@ -152,6 +155,7 @@ class _Fragment:
     bottom: float
     last: Glyph
     em: float
+    glyphs: list[Glyph]
 
     @property
     def middle(self) -> float:
@@ -167,9 +171,9 @@ def _fragments(glyphs: Sequence[Glyph]) -> list[_Fragment]:
     found: list[_Fragment] = []
     current: _Fragment | None = None
     for glyph in glyphs:
-        char, x0, x1, top, bottom, spaced, width = glyph
+        char, x0, x1, top, bottom, _, width = glyph
         if current is None:
-            current = _Fragment([char], x0, x1, top, bottom, glyph, _em(glyph))
+            current = _Fragment([char], x0, x1, top, bottom, glyph, _em(glyph), [glyph])
             found.append(current)
             continue
         last = current.last
@@ -181,6 +185,7 @@ def _fragments(glyphs: Sequence[Glyph]) -> list[_Fragment]:
             continue
         if is_base_line and char >= _WIDE and last.char >= _WIDE and -0.3 * em < gap < 0.3 * em:
             current.chars.append(char)  # nearly all of a Chinese page
+            current.glyphs.append(glyph)
             current.last = glyph
             if x1 > current.x1:
                 current.x1 = x1
@@ -188,22 +193,52 @@ def _fragments(glyphs: Sequence[Glyph]) -> list[_Fragment]:
                 current.em = width
             continue
         if not on_line or gap > _WIDE_GAP * em or gap < -0.5 * em:
-            current = _Fragment([char], x0, x1, top, bottom, glyph, _em(glyph))
+            current = _Fragment([char], x0, x1, top, bottom, glyph, _em(glyph), [glyph])
             found.append(current)
             continue
-        wide = is_wide(char)
-        if _is_blank(is_wide(last.char), wide, gap / em, spaced):
-            current.chars.append(" ")
-        current.chars.append(char)
-        if x1 > current.x1:
-            current.x1 = x1
-        if wide and width > em:
-            current.em = width
-        if bottom - top > current.bottom - current.top:
-            current.top, current.bottom = top, bottom
-            current.em = max(current.em, _em(glyph))
-        current.last = glyph
+        _append(current, glyph, gap)
     return found
+
+
+_RAISED_HEIGHT, _RAISED_BY = 0.72, 0.25
+"""A superscript is lower than this share of its line, and ends this share of it above the bottom of the line.
+
+Word sets superscripts at 0.65 of the height, LaTeX and LibreOffice at 0.58 to 0.7."""
+
+
+def _is_raised(line: _Fragment, top: float, bottom: float) -> bool:
+    """Whether a box stands on the line as a superscript does."""
+    height = line.bottom - line.top
+    return bottom - top < _RAISED_HEIGHT * height and line.bottom - bottom > _RAISED_BY * height
+
+
+def _append(line: _Fragment, glyph: Glyph, gap: float) -> None:
+    """Add a glyph that stands on the line, ``gap`` points behind its last one."""
+    line.glyphs.append(glyph)
+    if _add_raised(line, glyph):
+        return
+    wide = is_wide(glyph.char)
+    if line.chars[-1] not in RAISED and _is_blank(is_wide(line.last.char), wide, gap / line.em, glyph.spaced):
+        line.chars.append(" ")
+    line.chars.append(glyph.char)
+    line.x1 = max(line.x1, glyph.x1)
+    if wide:
+        line.em = max(line.em, glyph.width)
+    if glyph.bottom - glyph.top > line.bottom - line.top:
+        line.top, line.bottom = glyph.top, glyph.bottom
+        line.em = max(line.em, _em(glyph))
+    line.last = glyph
+
+
+def _add_raised(line: _Fragment, glyph: Glyph) -> bool:
+    """Add a glyph that is a raised number, without a blank before it; False for any other."""
+    mark = raised_mark(glyph.char) if _is_raised(line, glyph.top, glyph.bottom) else None
+    if mark is None:
+        return False
+    line.chars.extend(mark)
+    line.x1 = max(line.x1, glyph.x1)
+    line.last = glyph
+    return True
 
 
 def _overlap(fragment: _Fragment, top: float, bottom: float) -> bool:
@@ -229,22 +264,39 @@ def _rows(fragments: Iterable[_Fragment]) -> list[list[_Fragment]]:
     rows: list[list[_Fragment]] = []
     tallest: list[_Fragment] = []
     for fragment in sorted(fragments, key=lambda f: (f.top + f.bottom, f.x0)):
-        for i in range(len(rows) - 1, max(-1, len(rows) - 4), -1):
-            one = tallest[i]
-            if fragment.top > one.bottom:  # below it, as most are
-                continue
-            if _overlap(one, fragment.top, fragment.bottom):
-                if not any(_is_same(f, fragment) for f in rows[i]):
-                    rows[i].append(fragment)
-                    if fragment.bottom - fragment.top > one.bottom - one.top:
-                        tallest[i] = fragment
-                break
-        else:
+        near = range(max(0, len(rows) - _ROWS_BEFORE), len(rows))
+        beside = [i for i in near if _overlap(tallest[i], fragment.top, fragment.bottom)]
+        if not beside:
             rows.append([fragment])
             tallest.append(fragment)
+            continue
+        i = max(beside, key=lambda i: _shared(tallest[i], fragment))
+        if not any(_is_same(f, fragment) for f in rows[i]):
+            rows[i].append(fragment)
+            if fragment.bottom - fragment.top > tallest[i].bottom - tallest[i].top:
+                tallest[i] = fragment
     for row in rows:
         row.sort(key=lambda f: f.x0)
-    return rows
+    return [_fill_gaps(row) if len(row) > 1 else row for row in rows]
+
+
+def _fill_gaps(row: list[_Fragment]) -> list[_Fragment]:
+    """A row whose fragments reach over each other, by the place of each character.
+
+    LibreOffice and others draw the characters of a fallback font after the rest of the line, which leaves a gap for
+    them. Where characters themselves lie over each other nothing tells their order, and the row stays as it is.
+    """
+    if all(other.x0 > one.x1 - _SAME_PLACE * one.em for one, other in itertools.pairwise(row)):
+        return row
+    glyphs = sorted(apart(glyph for fragment in row for glyph in fragment.glyphs), key=lambda glyph: glyph.x0)
+    if any(other.x0 < one.x1 - _SAME_PLACE * max(one.width, 0.1) for one, other in itertools.pairwise(glyphs)):
+        return row
+    return _fragments(glyphs)
+
+
+def _shared(one: _Fragment, other: _Fragment) -> float:
+    """The height that two fragments share."""
+    return min(one.bottom, other.bottom) - max(one.top, other.top)
 
 
 def _is_scattered(rows: Sequence[Sequence[_Fragment]]) -> bool:

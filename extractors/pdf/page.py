@@ -200,7 +200,17 @@ def _slants(textpage: Any) -> Callable[[int, float], bool]:
 
 
 def _is_slanted(handle: ctypes.c_void_p, index: int) -> bool:
-    return is_slant(_get_angle(handle, index))
+    """Whether the base line of a character runs at an angle.
+
+    PDFium's angle is that of the upright strokes: synthetic italics, which Chinese fonts are set in, slant those by
+    some 18 degrees and keep the base line level. The matrix tells the two apart.
+    """
+    if not is_slant(_get_angle(handle, index)):
+        return False
+    matrix = pdfium_c.FS_MATRIX()
+    if not pdfium_c.FPDFText_GetMatrix(ctypes.cast(handle, pdfium_c.FPDF_TEXTPAGE), index, matrix):
+        return True
+    return is_slant(math.atan2(matrix.b, matrix.a))
 
 
 def is_slant(angle: float) -> bool:

@@ -13,6 +13,7 @@ from functools import cache
 
 from normalizers.datafiles import read_rows
 from normalizers.text.edits import Edit
+from schemas.printed.superscripts import note_marks
 
 _COMPATIBILITY = re.compile("[\uf900-\ufaff\U0002f800-\U0002fa1f]")
 _KANGXI = re.compile("[\u2f00-\u2fd5]")
@@ -63,9 +64,15 @@ def small_forms(text: str) -> Iterable[Edit]:
         yield Edit(*match.span(), _SMALL_FORMS[match[0]], "half_width_punctuation")
 
 
+def raised_note_marks(text: str) -> Iterable[Edit]:
+    """Raised digits that point to a footnote (320¹个) go; powers of ten and exponents of units stay."""
+    for span in note_marks(text):
+        yield Edit(*span, "", "note_mark")
+
+
 def private_use(text: str) -> list[int]:
     """Offsets of private-use characters, which have no agreed meaning and are kept."""
     return [match.start() for match in _PRIVATE_USE.finditer(text)]
 
 
-RULES = (compatibility_ideographs, radicals, invisible, small_forms)
+RULES = (compatibility_ideographs, radicals, invisible, small_forms, raised_note_marks)

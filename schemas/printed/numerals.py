@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from schemas.printed.superscripts import RAISED, power_of_ten
+
 POWERS = {"十": 10, "百": 100, "千": 1_000, "万": 10_000, "亿": 100_000_000}
 """Characters that multiply the number before them."""
 _DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
@@ -14,6 +16,8 @@ def move_point(printed: str, factor: int) -> float:
 
     4.6 times 10^8 is 460000000.0, not a little less: the point is moved, nothing is multiplied.
     """
+    if printed[-1] in RAISED:  # 10⁶
+        return float(power_of_ten(printed[2:]) * factor)
     whole, _, part = printed.replace(",", "").replace(" ", "").partition(".")
     return float(int(whole + part) * factor / int(10 ** len(part)))
 

@@ -254,7 +254,7 @@ def test_hyphens_and_superscripts_stay_in_their_lines() -> None:
             LEFT + canvas.stringWidth("ordinated by both sides, 面积12km", "STSong-Light", SIZE), TOP - 18, "2"
         )
 
-    assert _lines(read_pdf(pages(draw))) == ["The programme is co-", "ordinated by both sides, 面积12km2"]
+    assert _lines(read_pdf(pages(draw))) == ["The programme is co-", "ordinated by both sides, 面积12km²"]
 
 
 def test_vertical_writing_is_reported_and_read_from_the_right() -> None:

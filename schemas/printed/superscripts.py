@@ -1,0 +1,54 @@
+"""Raised digits: marks of footnotes, powers and units.
+
+Readers write a raised digit as Unicode's superscript (320¹个, 10⁶吨, m²), so that it never becomes part of a number.
+What it means is decided by what it stands behind.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+_DIGITS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
+_CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
+RAISED = frozenset(_DIGITS)
+"""The characters that readers write for raised digits."""
+_FROM_ASCII = {str(value): digit for value, digit in enumerate(_DIGITS)}
+_FROM_CIRCLED = {circled: "".join(_FROM_ASCII[d] for d in str(number)) for number, circled in enumerate(_CIRCLED, 1)}
+_BRACKETS = "[]［］〔〕()（）【】"
+
+
+def raised_mark(printed: str) -> str | None:
+    """Superscript digits for what is printed raised (1, 12, [2], ①); None where it holds anything else, or nothing."""
+    bare = printed.strip().strip(_BRACKETS).strip()
+    marks = [_FROM_ASCII.get(char) or _FROM_CIRCLED.get(char) or (char if char in RAISED else None) for char in bare]
+    return "".join(mark for mark in marks if mark) if marks and all(marks) else None
+
+
+_RUN = re.compile(f"[{_DIGITS}]+")
+# m², km³ and the like; behind other letters a raised digit is a note.
+_UNIT = re.compile(r"(?<![A-Za-z])(?:[kcdmμnh]?m|in|ft)$")
+_TEN = re.compile(r"(?<![\d.])10$")
+_LOOK_BACK = 5
+"""Characters that tell a unit or a ten from other words."""
+_LEAST_POWER = 3
+"""10² is seldom printed for a hundred; 10 with a raised 1 or 2 is a number with a note."""
+
+
+def note_marks(text: str) -> Iterator[tuple[int, int]]:
+    """Spans of raised digits that point to a note.
+
+    Exponents of units (m²), powers of ten (10⁶) and the marks that open a line are none.
+    """
+    for match in _RUN.finditer(text):
+        before = text[max(0, match.start() - _LOOK_BACK) : match.start()].rpartition("\n")[2]
+        value = int("".join(str(_DIGITS.index(digit)) for digit in match[0]))
+        is_power = _TEN.search(before) is not None and value >= _LEAST_POWER
+        is_unit = value in (2, 3) and _UNIT.search(before) is not None
+        if not is_power and not is_unit and before.strip():
+            yield match.span()
+
+
+def power_of_ten(text: str) -> int:
+    """The value of superscript digits as an exponent of ten: ⁶ is 1000000."""
+    return int(10 ** int("".join(str(_DIGITS.index(digit)) for digit in text)))
