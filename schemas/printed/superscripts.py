@@ -28,6 +28,8 @@ def raised_mark(printed: str) -> str | None:
 _RUN = re.compile(f"[{_DIGITS}]+")
 # m², km³ and the like; behind other letters a raised digit is a note.
 _UNIT = re.compile(r"(?<![A-Za-z])(?:[kcdmμnh]?m|in|ft)$")
+# Not behind other letters of Latin-1: a text in the wrong encoding is full of raised digits.
+_BEFORE_MARK = re.compile(r"[0-9A-Za-z\u2000-\U0003ffff%)\]][ \u3000]*$")
 _TEN = re.compile(r"(?<![\d.])10$")
 _LOOK_BACK = 5
 """Characters that tell a unit or a ten from other words."""
@@ -45,7 +47,7 @@ def note_marks(text: str) -> Iterator[tuple[int, int]]:
         value = int("".join(str(_DIGITS.index(digit)) for digit in match[0]))
         is_power = _TEN.search(before) is not None and value >= _LEAST_POWER
         is_unit = value in (2, 3) and _UNIT.search(before) is not None
-        if not is_power and not is_unit and before.strip():
+        if not is_power and not is_unit and _BEFORE_MARK.search(before):
             yield match.span()
 
 
