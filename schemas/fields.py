@@ -432,7 +432,12 @@ REPAIRS = TableSpec(
     (
         _RELEASE_ID,
         *_span("what was changed", "修复处"),
-        Field("rule", STRING, "rules that made the change, joined by +", "规则"),
+        Field(
+            "rule",
+            STRING,
+            "rules that made the change, joined by +; those of a decision as decision:rule (join:midsentence)",
+            "规则",
+        ),
         Field("before", STRING, "extracted text", "修复前"),
         Field("after", STRING, "canonical text", "修复后"),
     ),

@@ -195,11 +195,11 @@ def _merge(first: Plan, cluster: Sequence[_Span], middle: str) -> Iterable[Edit]
     yield Edit(source_start, source_end, replacement, rules)
 
 
-Rule = Callable[[str], Iterable[Edit]]
+Normaliser = Callable[[str], Iterable[Edit]]
 """A named rule: looks at a text, yields edits against it."""
 
 
-def normalize(text: str, rules: Sequence[Rule]) -> tuple[str, Plan]:
+def normalize(text: str, rules: Sequence[Normaliser]) -> tuple[str, Plan]:
     """``text`` after all ``rules`` in order, and the one plan that leads there from ``text``."""
     current, plan = text, Plan()
     for rule in rules:

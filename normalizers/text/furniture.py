@@ -63,11 +63,11 @@ def find_furniture(lines: Sequence[PrintedLine]) -> dict[int, str]:
     """Indices of the lines that are furniture, each with the rule that says so."""
     # Of most lines the first character says that they are neither numbers nor rules.
     odd = [i for i, line in enumerate(lines) if not (sign := line.text[0]).isalpha() or sign in _OPENS_NUMBER]
-    found = {i: "rule_line" for i in odd if _RULE_LINE.fullmatch(lines[i].text)}
-    found |= dict.fromkeys(_contents(lines), "contents")
-    found |= dict.fromkeys(_browser_lines(lines), "browser_print")
-    found |= dict.fromkeys(_page_numbers(lines, odd), "page_number")
-    found |= dict.fromkeys(_running_heads(lines, found), "running_head")
+    found = {i: "furniture:rule_line" for i in odd if _RULE_LINE.fullmatch(lines[i].text)}
+    found |= dict.fromkeys(_contents(lines), "furniture:contents")
+    found |= dict.fromkeys(_browser_lines(lines), "furniture:browser_print")
+    found |= dict.fromkeys(_page_numbers(lines, odd), "furniture:page_number")
+    found |= dict.fromkeys(_running_heads(lines, found), "furniture:running_head")
     return found
 
 
@@ -249,7 +249,7 @@ def _is_prose(text: str) -> bool:
 def _page_edge_lines(lines: Sequence[PrintedLine], furniture: dict[int, str]) -> list[int]:
     """Lines that open or close a page, as form feeds or page numbers mark it."""
     edges: set[int] = set()
-    numbers = [i for i, rule in furniture.items() if rule == "page_number"]
+    numbers = [i for i, rule in furniture.items() if rule == "furniture:page_number"]
     for i in numbers:
         edges |= {i - 1, i + 1}
     for i, line in enumerate(lines):

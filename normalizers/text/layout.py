@@ -10,34 +10,67 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
 
+from schemas.facts import fact
 from schemas.printed.characters import blank_prefix, display_width
+from schemas.printed.kinds import DOCUMENT_KIND_END
 from schemas.printed.labels import field_label
 from schemas.printed.line_ends import is_terminated
-from schemas.printed.number_styles import read_marker
+from schemas.printed.number_styles import Marker, read_marker
 
 _LINE = re.compile(r"[^\n\f]+")
 _BLANKS = " \t\u3000\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\r\v"
 
 
-class PrintedLine(NamedTuple):
-    """A non-blank printed line: its span without surrounding blanks, and its surroundings.
-
-    ``width`` counts its columns, ``indent`` those before the first character, ``gap`` the line feeds between the
-    line before and this one, ``page`` the form feeds before it; ``is_ended`` says whether a sentence, lead-in or
-    note ends with it, ``opens_page`` and ``closes_page`` whether it is the first or last line of a page that
-    form feeds mark.
-    """
+class _Placed(NamedTuple):
+    """What the page shows of a printed line; see ``PrintedLine``."""
 
     start: int
     end: int
     text: str
-    width: int
     indent: int
     gap: int
     page: int
-    is_ended: bool
     opens_page: bool
     closes_page: bool
+
+
+class PrintedLine(_Placed):
+    """A non-blank printed line: its span and text without surrounding blanks, and facts of it.
+
+    From the page: ``indent`` counts the columns before its first character, ``gap`` the line feeds between the line
+    before and this one, ``page`` the form feeds before it; ``opens_page`` and ``closes_page`` mark the first and last
+    line of a page that form feeds end. From the text, each read once, when first asked for: the cached properties.
+    """
+
+    @fact
+    def width(self) -> int:
+        """Columns that it takes."""
+        return display_width(self.text)
+
+    @fact
+    def is_ended(self) -> bool:
+        """Whether a sentence, a lead-in or a note ends with it."""
+        return is_terminated(self.text)
+
+    @fact
+    def marker(self) -> Marker | None:
+        """The printed number that it opens with, by its own characters alone."""
+        return read_marker(self.text)
+
+    @fact
+    def opens_unit(self) -> bool:
+        """Whether it opens with a number that is no figure."""
+        return self.marker is not None and not self.marker.doubtful
+
+    @fact
+    def label(self) -> str | None:
+        """The label that it opens with (牵头单位：…)."""
+        return field_label(self.text)
+
+    @fact
+    def ends_as_title(self) -> bool:
+        """Whether it ends with a kind of document, as titles do."""
+        return DOCUMENT_KIND_END.search(self.text) is not None
 
 
 def read_lines(text: str) -> list[PrintedLine]:
@@ -62,12 +95,7 @@ def read_lines(text: str) -> list[PrintedLine]:
     pages = [row[-1] for row in rows]
     edges = [has_pages and one != other for one, other in pairwise(pages)]
     surroundings = zip(rows, [has_pages, *edges], [*edges, has_pages], strict=True) if rows else ()
-    return [
-        PrintedLine(
-            start, end, words, display_width(words), indent, gap, page, is_terminated(words), opens_page, closes_page
-        )
-        for (start, end, words, indent, gap, page), opens_page, closes_page in surroundings
-    ]
+    return [PrintedLine(*row, opens, closes) for row, opens, closes in surroundings]
 
 
 def usual_gap(lines: Sequence[PrintedLine]) -> int:
@@ -170,8 +198,7 @@ def _edge_width(lines: Sequence[PrintedLine]) -> int | None:
 
 
 def _goes_on(one: PrintedLine, other: PrintedLine) -> bool:
-    opens = _opens_unit(other) or field_label(other.text) is not None
-    return not opens and other.indent <= one.indent
+    return other.indent <= one.indent and not other.opens_unit and other.label is None
 
 
 def _with_paragraphs(lines: Sequence[PrintedLine], full: Sequence[int | None]) -> list[int | None]:
@@ -199,14 +226,9 @@ def _even_width(run: Sequence[PrintedLine]) -> int | None:
     n_unended = sum(not line.is_ended for line in run[:-1])
     if len(run) <= _FEWEST_OF_PARAGRAPH and not is_inset:
         return None
-    if not is_even or 2 * n_unended < len(run) - 1 or any(_opens_unit(line) for line in run):
+    if not is_even or 2 * n_unended < len(run) - 1 or any(line.opens_unit for line in run):
         return None
     return min(first, least)
-
-
-def _opens_unit(line: PrintedLine) -> bool:
-    marker = read_marker(line.text)
-    return marker is not None and not marker.doubtful
 
 
 def _is_indented(lines: Sequence[PrintedLine], is_full: Sequence[bool], ends: Sequence[bool]) -> bool:

@@ -68,7 +68,7 @@ def block_quotes(text: str) -> Iterable[Edit]:
 def navigation(text: str) -> Iterable[Edit]:
     """A line that holds nothing but links is site chrome."""
     for match in _LINK_LINE.finditer(text):
-        yield Edit(*match.span(), "", "navigation")
+        yield Edit(*match.span(), "", "furniture:navigation")
 
 
 def links(text: str) -> Iterable[Edit]:

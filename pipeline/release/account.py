@@ -9,8 +9,8 @@ from normalizers.text.edits import Plan
 from schemas.records import Block
 from schemas.tables import Row
 
-_FURNITURE = frozenset({"page_number", "running_head", "browser_print", "rule_line", "contents", "navigation"})
-"""Rules that take out what belongs to the page, not to the document."""
+_FURNITURE = "furniture:"
+"""What the names of rules begin with that take out what belongs to the page, not to the document."""
 _SIGNS = {"extracted": 1, "furniture": -1, "repaired": -1, "written": 1}
 
 
@@ -29,7 +29,7 @@ def account_rows(release_id: str, source: str, text: str, plan: Plan, blocks: Se
     repairs = Counter((rule, source[start:end], replacement) for start, end, replacement, rule in plan.edits)
     for (rule, replaced, replacement), times in repairs.items():
         before, after = visible(replaced), visible(replacement)
-        is_furniture = not after and not _FURNITURE.isdisjoint(rule.split("+"))
+        is_furniture = not after and _FURNITURE in rule
         counts["furniture" if is_furniture else "repaired", rule] += times * before
         counts["written", rule] += times * after
     for block in blocks:

@@ -11,6 +11,9 @@ from pipeline.release.rows import make_rows, release_row
 from schemas.findings import Code, DocumentError, Finding, Severity
 from schemas.tables import Rows, in_columns
 
+_LONGEST_VALUE = 300
+"""Characters of a failure that its finding quotes, with the name of the rule that failed."""
+
 
 @dataclass(frozen=True)
 class ReleaseBuild:
@@ -35,9 +38,9 @@ def build_release(given: ReleaseInput, tools: Tools) -> ReleaseBuild:
     except DocumentError as error:
         finding = Finding(error.code, error.message, error.value)
     except Exception as error:  # one bad release must not end the run
-        finding = Finding(
-            Code.INTERNAL_ERROR, "the release could not be built", f"{type(error).__name__}: {error}"[:300]
-        )
+        rules = "".join(f" ({note})" for note in getattr(error, "__notes__", ()))
+        message = f"{type(error).__name__}: {error}"[: _LONGEST_VALUE - len(rules)] + rules
+        finding = Finding(Code.INTERNAL_ERROR, "the release could not be built", message)
     return failed_build(given.release_id, given.source_name, finding)
 
 

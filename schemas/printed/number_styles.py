@@ -182,7 +182,12 @@ def read_markers(lines: Sequence[str], has_decimals: bool = True) -> list[Marker
     ``2 产业升级`` alone may be a figure; a run from 1 to 3 or more shows that the text numbers its units so.
     ``2026．`` alone is a year; behind 999 the numbers count on from 1000.
     """
-    markers = [read_marker(line, has_decimals) for line in lines]
+    return markers_in_context(lines, [read_marker(line, has_decimals) for line in lines])
+
+
+def markers_in_context(lines: Sequence[str], own: Sequence[Marker | None]) -> list[Marker | None]:
+    """``own``, the number that each of ``lines`` shows by itself, and those that only the numbers before them show."""
+    markers = list(own)
     _count_beyond_three_digits(lines, markers)
     _count_without_dots(lines, markers)
     return markers

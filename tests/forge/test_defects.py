@@ -16,7 +16,7 @@ from normalizers.registry.names import How, Registry, Resolution
 from normalizers.script import conversion as script
 from normalizers.text import edits
 from normalizers.text import joining as lines
-from normalizers.text.edits import Edit, Plan, Rule, normalize
+from normalizers.text.edits import Edit, Normaliser, Plan, normalize
 from pipeline.release import parsing
 from pipeline.release.parsing import Tools
 from tests.forge.forge import FORGES, Forged
@@ -110,14 +110,14 @@ _MENDED_LATER = {("stray_script", "_drops_an_edit")}
 """A single stray character that one rule leaves in a line, the next one mends."""
 
 
-def _spoiled(rule: Rule, defect: Defect) -> Rule:
+def _spoiled(rule: Normaliser, defect: Defect) -> Normaliser:
     return lambda text: defect(sorted(e for e in rule(text) if text[e.start : e.end] != e.replacement), text)
 
 
 @pytest.mark.parametrize("defect", _DEFECTS, ids=lambda defect: defect.__name__.strip("_"))
 @pytest.mark.parametrize("rule", canonical.RULES, ids=lambda rule: rule.__name__)
 def test_a_defect_in_a_rule_is_caught(
-    rule: Rule, defect: Defect, tools: Tools, monkeypatch: pytest.MonkeyPatch
+    rule: Normaliser, defect: Defect, tools: Tools, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     if (rule.__name__, defect.__name__) in _MENDED_LATER:
         pytest.skip("the next rule mends it")
@@ -131,7 +131,7 @@ def test_a_defect_in_a_rule_is_caught(
 # Defects elsewhere: what is put in the place of a function.
 
 
-def _forgets_an_edit(text: str, rules: Sequence[Rule]) -> tuple[str, Plan]:
+def _forgets_an_edit(text: str, rules: Sequence[Normaliser]) -> tuple[str, Plan]:
     result, plan = normalize(text, rules)
     return result, Plan(plan.edits[:-1])
 
@@ -141,7 +141,7 @@ def _shifts_source_spans(self: Plan, start: int, end: int) -> tuple[int, int]:
 
 
 def _takes_text_for_furniture(found: Sequence[Any]) -> dict[int, str]:
-    return {len(found) // 2: "page_number"}
+    return {len(found) // 2: "furniture:page_number"}
 
 
 def _leaves_text_simplified(text: str) -> script.BothScripts:
@@ -178,7 +178,7 @@ _ELSEWHERE: Mapping[Callable[..., Any], tuple[object, str]] = {
     _shifts_source_spans: (edits.Plan, "source_span"),
     _takes_text_for_furniture: (lines, "find_furniture"),
     (lambda found: {}): (lines, "find_furniture"),
-    _keeps_quotes_open: (lines, "_reopens_quote"),
+    _keeps_quotes_open: (lines, "reopens_quote"),
     _leaves_text_simplified: (parsing, "both_scripts"),
     _loses_a_traditional_character: (parsing, "both_scripts"),
     _knows_no_name: (Registry, "find"),

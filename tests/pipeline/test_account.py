@@ -19,7 +19,7 @@ from schemas.records import Block, BlockKind
 _SOURCE = "合作清单\n— 1 —\n1. 办好, 事。\n"
 _PLAN = Plan(
     (
-        Edit(5, 10, "", "page_number+line_break"),
+        Edit(5, 10, "", "furniture:page_number+line_break"),
         Edit(13, 14, "", "space"),
         Edit(16, 18, "，", "half_width_punctuation+space"),
         Edit(20, 21, "", "line_break"),
@@ -33,7 +33,7 @@ def test_each_character_is_put_down_once() -> None:
     rows = account_rows("r", _SOURCE, text, _PLAN, blocks)
     assert {(row["kind"], row["rule"]): row["characters"] for row in rows} == {
         ("extracted", ""): 14,
-        ("furniture", "page_number+line_break"): 3,
+        ("furniture", "furniture:page_number+line_break"): 3,
         ("repaired", "half_width_punctuation+space"): 1,
         ("written", "half_width_punctuation+space"): 1,
         ("title", ""): 4,

@@ -153,6 +153,13 @@ def test_a_bug_of_ours_quarantines_one_release(tools: Tools, monkeypatch: pytest
     assert "ZeroDivisionError" in release.findings[0].value
 
 
+def test_a_rule_that_fails_is_named(tools: Tools, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("normalizers.text.join_rules._DOC_NUMBER", None)
+    release = build_release(ReleaseInput("a", "a.txt", _LIST.encode()), tools)
+    assert _codes(release) == [Code.INTERNAL_ERROR]
+    assert release.findings[0].value.endswith("(in the rule join:document_number)")
+
+
 def test_a_lost_character_quarantines_the_release(tools: Tools, monkeypatch: pytest.MonkeyPatch) -> None:
     def lose(text: str) -> tuple[str, Plan]:
         canonical, plan = canonicalize(text)

@@ -1,0 +1,346 @@
+"""What is known at a line break: the facts that the rules of joining ask for, each computed once."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence, Set
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from normalizers.text.layout import PrintedLine, Wrap, read_wrap
+from schemas.facts import fact
+from schemas.printed.characters import SENTENCE_END, open_brackets
+from schemas.printed.closings import closes_letter
+from schemas.printed.kinds import DOCUMENT_KIND_END
+from schemas.printed.labels import is_role_or_time_label
+from schemas.printed.line_ends import is_heading_like, is_terminated
+from schemas.printed.number_styles import Marker, MarkerKind, markers_in_context
+
+CLOSING = frozenset("，。、；：！？）》〉”’】」』〕…,;:!?)％%")
+"""Punctuation that no typesetter puts at the start of a line."""
+_GOES_ON = "，、,；;（("
+"""After these a line goes on with its sentence."""
+_STOPS_INSIDE = "，、,（《“—"
+"""No sentence, heading or label ends with these."""
+_ASIDE = re.compile(r"[（(][^（()）]*(?:[（(][^（()）]*[）)][^（()）]*)*[）)]")
+"""A line that is one bracket: who issued it and when, below a title."""
+_TAIL = 400
+"""Characters: what a unit of any length ends with is judged by so many, more than any closing note has."""
+_INSET = 3
+"""Columns: an indent is two characters, four columns; one column less where a half-width sign opens the line."""
+_FEWEST_TORN, _TORN_SHARE = 3, 0.02
+_FEWEST_COLUMN = 3
+"""Lines that open with one label: a column of a table, set as lines."""
+_VISIBLE = re.compile(r"\S")
+# How an enumeration inside a sentence prints its numbers.
+_INLINE_FORMS = {MarkerKind.ARABIC_BRACKET: r"[（(]\s*{}\s*[）)]", MarkerKind.ARABIC_HALF_BRACKET: r"(?<!\d){}\s*[）)]"}
+# Prose refers to units by these: 按第三部分（一）的分工.
+_REFERENCE_KINDS = {MarkerKind.HAN, MarkerKind.HAN_BRACKET, MarkerKind.ARABIC_BRACKET, MarkerKind.ARTICLE}
+
+
+@dataclass
+class OpenBlock:
+    """The unit being put together while lines are read one after another."""
+
+    text: str
+    marker: Marker | None
+    is_opening: bool
+    """No numbered unit has been seen yet: titles and preambles stand here."""
+    has_title: bool = False
+    """A line before ends as titles do."""
+
+    @property
+    def content(self) -> str:
+        """The text without its marker."""
+        return self.text[self.marker.length :] if self.marker else self.text
+
+
+@dataclass(frozen=True)
+class PrintedText:
+    """The lines of a text without furniture, and the facts of the whole text, each computed once.
+
+    ``cut_out`` holds where lines end that furniture followed.
+    """
+
+    lines: Sequence[PrintedLine]
+    cut_out: Set[int]
+
+    @fact
+    def wrap(self) -> Wrap:
+        """How the text is set."""
+        return read_wrap(self.lines)
+
+    @fact
+    def markers(self) -> list[Marker | None]:
+        """The printed number of each line, as the whole text shows it."""
+        return markers_in_context([line.text for line in self.lines], [line.marker for line in self.lines])
+
+    @fact
+    def following_kinds(self) -> list[MarkerKind | None]:
+        """For each line the kind of the first number behind it."""
+        kinds: list[MarkerKind | None] = []
+        kind: MarkerKind | None = None
+        for marker in reversed(self.markers):
+            kinds.append(kind)
+            kind = marker.kind if marker else kind
+        return kinds[::-1]
+
+    @fact
+    def labels(self) -> list[str | None]:
+        """The label that each line without a number opens with."""
+        return [None if marker else line.label for line, marker in zip(self.lines, self.markers, strict=True)]
+
+    @fact
+    def fields(self) -> Mapping[str, int]:
+        """Labels that open several lines, with their count."""
+        return {label: count for label, count in Counter(self.labels).items() if label and count > 1}
+
+    @fact
+    def is_fragmented(self) -> bool:
+        """Whether lines break at every change of type, as in pages saved with a line for each inline element.
+
+        Then lines begin with closing punctuation, which no typesetter lets happen.
+        """
+        torn = sum(line.text[0] in CLOSING for line in self.lines)
+        return torn >= _FEWEST_TORN and torn >= _TORN_SHARE * len(self.lines)
+
+    @fact
+    def flush(self) -> int:
+        """The least indent."""
+        return min(line.indent for line in self.lines)
+
+    @fact
+    def flowing_gap(self) -> int:
+        """The most frequent number of line feeds where a margin cuts a sentence."""
+        gaps = Counter(
+            right.gap
+            for i, (left, right) in enumerate(itertools.pairwise(self.lines))
+            if self.is_full[i] and not left.is_ended and left.page == right.page
+        )
+        return max(gaps, key=lambda gap: (gaps[gap], -gap)) if gaps else 1
+
+    @fact
+    def body_kinds(self) -> frozenset[MarkerKind]:
+        """Kinds of number that open sentences here, not headings: most of their lines run full or end a sentence."""
+        seen: Counter[MarkerKind] = Counter()
+        sentences: Counter[MarkerKind] = Counter()
+        for i, marker in enumerate(self.markers):
+            if marker is None:
+                continue
+            is_alone = marker.length >= len(self.lines[i].text)  # the words follow on the next line
+            words = min(i + is_alone, len(self.lines) - 1)
+            seen[marker.kind] += 1
+            sentences[marker.kind] += self.is_full[words] or self.lines[words].is_ended
+        # Where it is a tie, official use decides: 一、 and （一） head sections, 1. and below open sentences.
+        return frozenset(kind for kind in seen if 2 * sentences[kind] + (kind >= MarkerKind.ARABIC) > seen[kind])
+
+    @fact
+    def is_full(self) -> list[bool]:
+        """For each line whether it runs to the margin."""
+        return [
+            least is not None and line.width >= least for line, least in zip(self.lines, self.wrap.full, strict=True)
+        ]
+
+
+class _Around(NamedTuple):
+    """What is known at once of a line break; see ``LineBreak``."""
+
+    text: PrintedText
+    at: int
+    block: OpenBlock
+    numbers: Mapping[MarkerKind, int]
+    left: PrintedLine
+    right: PrintedLine
+    marker: Marker | None
+
+
+class LineBreak(_Around):
+    """The break behind line ``at`` of ``text``: the unit so far (``block``), the line after it, and facts of both.
+
+    ``left`` and ``right`` are the lines before and after the break, ``marker`` is the number that the line after it
+    opens with. ``numbers`` holds the last number of each kind that opened a unit before the break.
+    """
+
+    @property
+    def label(self) -> str | None:
+        """The label that the line after it opens with, when it has no number."""
+        return self.text.labels[self.at + 1]
+
+    @property
+    def following(self) -> MarkerKind | None:
+        """The kind of the first number behind the two lines."""
+        return self.text.following_kinds[self.at + 1]
+
+    @fact
+    def is_full(self) -> bool:
+        """Whether the line before runs to the margin."""
+        return self.text.is_full[self.at]
+
+    @fact
+    def is_inset(self) -> bool:
+        """Whether the line after stands in as the first line of a paragraph does."""
+        if self.right.indent - self.text.flush < _INSET:
+            return False
+        if self.text.wrap.is_indented:
+            return True
+        below = self.text.lines[self.at + 2 : self.at + 3]
+        is_farther = self.right.indent > self.left.indent or any(line.indent < self.right.indent for line in below)
+        return self.left.is_ended and is_farther
+
+    @fact
+    def is_interrupted(self) -> bool:
+        """Whether a page ends or furniture stands between the two lines."""
+        return self.left.page != self.right.page or self.left.end in self.text.cut_out
+
+    @property
+    def is_parted(self) -> bool:
+        """Whether the gap between the two is larger than within sentences."""
+        return self.right.gap > self.text.flowing_gap and not self.is_interrupted
+
+    @fact
+    def closes_letter(self) -> bool:
+        """Whether the line after is printed below a letter: a signature, a date, the number of an annex."""
+        is_whole = not self.text.is_fragmented and (not self.is_full or self.left.is_ended)
+        following = self.text.lines[self.at + 2].text if self.at + 2 < len(self.text.lines) else ""
+        return is_whole and closes_letter(self.right.text, following)
+
+    # --- the unit so far ---
+
+    @fact
+    def is_number_alone(self) -> bool:
+        """Whether the unit so far is a number without a word behind it."""
+        marker = self.block.marker
+        return marker is not None and _VISIBLE.search(self.block.text, marker.length) is None
+
+    @fact
+    def is_ended(self) -> bool:
+        """Whether the unit so far ends a sentence, a lead-in or a note."""
+        return is_terminated(self.block.text)
+
+    @fact
+    def has_open_bracket(self) -> bool:
+        """Whether a bracket of the unit so far is still open."""
+        return open_brackets(self.block.text[-_TAIL:]) > 0
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether the last character of the unit so far asks for more."""
+        return self.block.text[-1] in _GOES_ON
+
+    @property
+    def lacks_words(self) -> bool:
+        """Whether the unit so far cannot end here: its last character or an open bracket asks for more."""
+        return self.goes_on or self.has_open_bracket
+
+    @fact
+    def is_heading(self) -> bool:
+        """Whether the unit so far, which ends without a stop, is a heading or label and no cut sentence."""
+        if self.block.marker is None:
+            return not any(c in self.block.text for c in "，。；,;")
+        return self.block.marker.kind not in self.text.body_kinds and is_heading_like(self.block.content)
+
+    @fact
+    def is_midsentence(self) -> bool:
+        """Whether the unit so far stops where no sentence, heading or label stops."""
+        marker = self.block.marker
+        if marker is not None and marker.kind is MarkerKind.HEADING:
+            return False
+        if self._stops_inside:
+            return True
+        if self.is_ended or self._is_title or (not self.is_full and _ASIDE.fullmatch(self.block.text)):
+            return False
+        is_prose = self.text.is_fragmented and marker is None and not self.block.is_opening
+        return is_prose or self.is_full or not self.is_heading
+
+    @property
+    def _stops_inside(self) -> bool:
+        """Whether its last character, or an open bracket, shows that the sentence goes on."""
+        text = self.block.text
+        if self.has_open_bracket and text[-1] not in SENTENCE_END:
+            return True
+        if text[-1] in _STOPS_INSIDE and not text.endswith("——"):
+            return True
+        return self.text.is_fragmented and text[-1] in "；;"
+
+    @property
+    def _is_title(self) -> bool:
+        """Whether it ends as a title does, before the first unit, and is no prose that a margin cut at such a word."""
+        text = self.block.text
+        if not self.block.is_opening or not DOCUMENT_KIND_END.search(text) or "。" in text:
+            return False
+        return not ((self.is_full or self.block.has_title) and any(c in text for c in "，,"))
+
+    @property
+    def fills_line(self) -> bool:
+        """Whether the unit so far ends a sentence at the margin: by chance, or because a paragraph ends there."""
+        return self.is_full and self.is_ended
+
+    # --- the number that opens the line after ---
+
+    @property
+    def is_next_number(self) -> bool:
+        """Whether the number after the break follows the last one of its kind."""
+        marker = self.marker
+        return marker is not None and marker.number == self.numbers.get(marker.kind, 0) + 1
+
+    @property
+    def continues_enumeration(self) -> bool:
+        """Whether the number before stands inside the unit's own words: ``（1）梳理规定；`` then ``（2）协调安排``."""
+        marker = self.marker
+        if marker is None or (marker.number or 0) < 2 or marker.kind not in _INLINE_FORMS:
+            return False
+        before = _INLINE_FORMS[marker.kind].format((marker.number or 0) - 1)
+        return re.search(before, self.block.content) is not None
+
+    @property
+    def opens_parts(self) -> bool:
+        """Whether the first number of a deeper kind follows a heading: its parts count from 1 again."""
+        marker, above = self.marker, self.block.marker
+        if marker is None or above is None or marker.number != 1 or marker.doubtful:
+            return False
+        return above.kind < marker.kind and self.is_heading
+
+    @property
+    def is_cut_figure(self) -> bool:
+        """Whether what looks like the number of a unit is a figure or reference that a line break cut off."""
+        marker = self.marker
+        if marker is None or marker.kind in (MarkerKind.HEADING, MarkerKind.BULLET):
+            return False
+        if marker.kind in _REFERENCE_KINDS and self.is_full and self.is_midsentence and not self.is_heading:
+            return True
+        if self.is_next_number and not marker.doubtful:
+            return False
+        return self._may_be_cut or (marker.doubtful and not self.is_next_number)
+
+    @property
+    def _may_be_cut(self) -> bool:
+        """Whether the sentence goes on. A doubtful number is one where nothing shows that its line goes on another."""
+        is_field = self.is_field(self.text.labels[self.at]) and not (self.is_full or self.lacks_words)
+        return self.is_midsentence and not is_field and not self.opens_parts
+
+    # --- labels and notes ---
+
+    def is_field(self, label: str | None) -> bool:
+        """Whether a label is that of a field: it opens several lines, or names a role or a time limit."""
+        return label is not None and (label in self.text.fields or is_role_or_time_label(label))
+
+    @property
+    def is_column(self) -> bool:
+        """Whether no sentence has the label after the break by chance: one of a role, a time, or of many lines."""
+        label = self.label
+        if label is None:
+            return False
+        return is_role_or_time_label(label) or self.text.fields.get(label, 0) >= _FEWEST_COLUMN
+
+    @property
+    def closes_units(self) -> bool:
+        """Whether units as deep as this one end with it: a shallower one, or none, follows.
+
+        Then a note on a line of its own may be that of a unit above.
+        """
+        if self.block.marker is None:
+            return False
+        outermost = min(self.numbers, default=self.block.marker.kind)
+        return (outermost if self.following is None else self.following) < self.block.marker.kind

@@ -1,0 +1,82 @@
+"""Named decisions: ordered rules, of which the first that answers decides.
+
+A decision asks its rules one after another. A rule answers or returns None, and then the next one is asked. The
+verdict carries the answer and the name of the rule that gave it, so a repair, a row or a report can say why.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Generic, NamedTuple, TypeVar
+
+from schemas.facts import fact
+
+Question = TypeVar("Question")
+Answer = TypeVar("Answer")
+Answer_co = TypeVar("Answer_co", covariant=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Rule(Generic[Question, Answer]):
+    """One named rule of a decision.
+
+    ``reason`` is the first paragraph of the function's docstring: when the rule answers, and what. ``example`` is a
+    text in whose reading the rule decides, ``negative`` one like it in which it does not; tests read both.
+    """
+
+    name: str
+    answer: Callable[[Question], Answer | None]
+    reason: str
+    example: str
+    negative: str
+
+
+class Verdict(NamedTuple, Generic[Answer_co]):
+    """What a decision answered, and by which rule (``join:midsentence``)."""
+
+    answer: Answer_co
+    rule: str
+
+
+@dataclass(frozen=True)
+class Decision(Generic[Question, Answer]):
+    """A question and the rules that answer it, in order. The last rule always answers."""
+
+    name: str
+    question: str
+    rules: tuple[Rule[Question, Answer], ...]
+
+    def __call__(self, question: Question) -> Verdict[Answer]:
+        """The verdict of the first rule that answers.
+
+        A rule that raises is named in a note of the exception. Raises LookupError when no rule answers.
+        """
+        label = self.name
+        try:
+            for answer_of, label in self._asked:
+                answer = answer_of(question)
+                if answer is not None:
+                    return Verdict(answer, label)
+        except Exception as error:
+            error.add_note(f"in the rule {label}")
+            raise
+        raise LookupError(f"no rule of {self.name} answers")
+
+    @fact
+    def _asked(self) -> tuple[tuple[Callable[[Question], Answer | None], str], ...]:
+        return tuple((rule.answer, self.label(rule)) for rule in self.rules)
+
+    def label(self, rule: Rule[Question, Answer]) -> str:
+        """The name of a rule with that of its decision, as repairs and rows carry it."""
+        return f"{self.name}:{rule.name}"
+
+
+def rule(*, example: str, negative: str) -> Callable[[Callable[[Question], Answer | None]], Rule[Question, Answer]]:
+    """Make a rule of a function: its name is the rule's, the first paragraph of its docstring the reason."""
+
+    def named(answer: Callable[[Question], Answer | None]) -> Rule[Question, Answer]:
+        reason = " ".join((answer.__doc__ or "").split("\n\n")[0].split())
+        return Rule(answer.__name__.strip("_"), answer, reason, example, negative)
+
+    return named
