@@ -1,26 +1,76 @@
-"""Every column of every published table, defined once: type, null, what it means in English and Chinese.
+"""Every column of every published table, defined once: type, unit, values, null, meaning in English and Chinese.
 
-The Arrow schemas, the data dictionary and the checks are made from this list. A name that stands in
-several tables means the same in all of them.
+The Arrow schemas and their checks, the data dictionary, ``datapackage.json``, ``df.attrs`` and the comparison of
+builds are made from this list. A column that occurs in several tables means the same in all of them.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from enum import Enum, StrEnum
+
+from schemas.findings import Code, Severity
+from schemas.mentions import NAMED_KINDS, Aspect, MentionKind, Precision, Qualifier
+from schemas.printed.number_styles import MarkerKind
+from schemas.records import AccountKind, LinkMethod, LinkRelation, NoteStatus, PartyKind, Role, Script
 
 STRING, INT, STRINGS, DATE = "string", "int32", "list<string>", "date32"
 FLOAT, BOOL = "float64", "bool"
 
 
+class Compared(StrEnum):
+    """How a column counts when two builds are compared."""
+
+    CONTENT = "content"  # a difference is a change
+    NUMBERING = "numbering"  # a difference is a change, unless the whole item moved to another number
+    SOURCE = "source"  # a difference is a change of the source file
+    NEVER = "never"  # a position, or words cut by a dictionary: a difference says nothing about the content
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """One of the values that a column can have, with its meaning where the name does not say it."""
+
+    name: str
+    en: str = ""
+    zh: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A column. ``null_means`` is empty for columns that are never null."""
+    """A column.
+
+    ``null_means`` is empty for columns that are never null. ``values``: all values the column can have, empty for any;
+    writing another one is an error. ``unit``: what a number counts or measures. ``made_from``: the column of the same
+    table that this one follows from; a difference that follows from that column is not reported again.
+    """
 
     name: str
     type: str
     en: str
     zh: str
     null_means: str = ""
+    values: tuple[Value, ...] = ()
+    unit: str = ""
+    examples: tuple[str, ...] = ()
+    compared: Compared = Compared.CONTENT
+    made_from: str = ""
+
+    @property
+    def enum(self) -> tuple[str, ...]:
+        """The names of `values`."""
+        return tuple(value.name for value in self.values)
+
+
+def values_of(members: Iterable[Enum]) -> tuple[Value, ...]:
+    """The members of an Enum as values of a column, with the meanings that they carry."""
+    return tuple(Value(_published(m), getattr(m, "en", ""), getattr(m, "zh", "")) for m in members)
+
+
+def _published(member: Enum) -> str:
+    """Enums of text are published by value; others are ordered by value and published by name."""
+    return member.value if isinstance(member.value, str) else member.name.lower()
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,32 +99,77 @@ class TableSpec:
     is_key_unique: bool = True
 
 
+_CHARACTERS, _YEARS, _PAGES = "characters", "year", "page"
+
+
 def _span(what_en: str, what_zh: str) -> tuple[Field, Field]:
-    unit = "offset in characters into text/<release_id>.txt"
+    place, place_zh = "offset into text/<release_id>.txt", "在所提取文本中的"
     return (
-        Field("span_start", INT, f"start of {what_en}: {unit}", f"{what_zh}在所提取文本中的起始位置（字符）"),
         Field(
-            "span_end", INT, f"end of {what_en}, exclusive: {unit}", f"{what_zh}在所提取文本中的结束位置（字符，不含）"
+            *("span_start", INT, f"start of {what_en}: {place}", f"{what_zh}{place_zh}起始位置（字符）"),
+            unit=_CHARACTERS,
+            compared=Compared.NEVER,
+        ),
+        Field(
+            *("span_end", INT, f"end of {what_en}, exclusive: {place}", f"{what_zh}{place_zh}结束位置（字符，不含）"),
+            unit=_CHARACTERS,
+            compared=Compared.NEVER,
         ),
     )
 
 
+def _both_scripts(name: str, en: str, zh: str, made_from: str = "") -> tuple[Field, Field]:
+    """A text in both scripts; ``made_from`` is the column that has it as printed."""
+    return (
+        Field(f"{name}_hans", STRING, f"{en} in simplified Chinese", f"{zh}（简体）", made_from=made_from),
+        Field(f"{name}_hant", STRING, f"{en} in traditional Chinese", f"{zh}（繁体）", made_from=made_from),
+    )
+
+
+def _position(name: str, en: str, zh: str) -> Field:
+    return Field(name, INT, en, zh, compared=Compared.NEVER)
+
+
+def _page(name: str, en: str, zh: str) -> Field:
+    return Field(name, INT, en, zh, "the source has no pages", unit=_PAGES, compared=Compared.NEVER)
+
+
 _RELEASE_ID = Field(
-    "release_id", STRING, "id of the release: its slug in raw/, else made from the file name", "文件编号"
+    *("release_id", STRING, "id of the release: its folder in raw/, else made from the file name", "文件编号"),
+    examples=("sample-worklist-2026",),
 )
-_ITEM_ID = Field("item_id", STRING, "id of the item: release_id and the path of printed numbers", "事项编号")
-_SECTION_ID = Field("section_id", STRING, "the nearest section above", "所属章节编号", "stands under no section")
-_MARKER_KIND = Field(
-    "marker_kind",
-    STRING,
-    "form of the number: heading (#), part, chapter, section, article, han (一、), han_bracket (（一）), arabic (1.), "
-    "decimal (1.1), arabic_bracket (（1）), arabic_half_bracket (1）), circled (①) or bullet",
-    "编号形式",
+_ITEM_ID = Field(
+    *("item_id", STRING, "id of the item: release_id and the path of printed numbers", "事项编号"),
+    examples=("sample-worklist-2026/1/2",),
+    compared=Compared.NUMBERING,
 )
-_PAGE = Field("page", INT, "page of the source, from 1", "页码", "the source marks no pages")
+_SECTION_ID = Field(
+    *("section_id", STRING, "nearest section above", "所属章节编号", "no section above"), compared=Compared.NUMBERING
+)
+_NUMBERING = (
+    Field("level", INT, "depth in the outline, outermost 1", "层级", compared=Compared.NUMBERING),
+    Field(
+        *("marker", STRING, "number as printed, repaired", "印刷编号"),
+        examples=("（一）", "1."),
+        compared=Compared.NUMBERING,
+    ),
+    Field(
+        *("marker_kind", STRING, "style of the number", "编号形式"),
+        values=values_of(MarkerKind),
+        compared=Compared.NUMBERING,
+    ),
+    Field(
+        *("number", INT, "value of the printed number", "编号数值", "the marker has no number (heading mark, bullet)"),
+        compared=Compared.NUMBERING,
+    ),
+)
+_ORDINAL = _position("ordinal", "order in the release, from 1", "序次")
+_ITEM_ORDINAL = _position("ordinal", "order of the item in the release", "事项序次")
+_PAGE = _page("page", "page of the source, from 1", "页码")
 
 _OF_RELEASE = ForeignKey("release_id", "releases", "release_id")
 _OF_SECTION = ForeignKey("section_id", "sections", "section_id")
+_NOT_IN_TOML = "release.toml does not give it"
 
 RELEASES = TableSpec(
     "releases",
@@ -86,80 +181,83 @@ RELEASES = TableSpec(
         Field(
             "title",
             STRING,
-            "title: release.toml, the page's metadata or the text, joined over its lines; else the file name",
+            "title: from release.toml, the page's metadata or the text, joined over its lines; else the file name",
             "标题",
         ),
-        Field("title_hans", STRING, "title in simplified Chinese", "标题（简体）"),
-        Field("title_hant", STRING, "title in traditional Chinese as Macao writes it", "标题（繁体）"),
-        Field("script", STRING, "script of the release: hans or hant", "文字：hans 简体，hant 繁体"),
-        Field(
-            "series",
-            STRING,
-            "series of yearly releases it belongs to (release.toml)",
-            "系列",
-            "release.toml names none",
-        ),
-        Field("publisher", STRING, "publisher (release.toml)", "发布机构", "release.toml names none"),
+        *_both_scripts("title", "title", "标题", "title"),
+        Field("script", STRING, "script of the release", "文字", values=values_of(Script)),
+        Field("series", STRING, "series of yearly releases it belongs to (release.toml)", "系列", _NOT_IN_TOML),
+        Field("publisher", STRING, "publisher (release.toml)", "发布机构", _NOT_IN_TOML),
         Field(
             "doc_number",
             STRING,
-            "document number as 国办发〔2018〕117号: from the page's table of metadata, else a line of its own",
+            "document number: from the page's table of metadata, else from a line of its own",
             "发文字号",
-            "none is printed",
+            "no document number is printed",
+            examples=("国办发〔2018〕117号",),
         ),
         Field(
             "issuer",
             STRING,
-            "body that issued it: from metadata of the page, the title (…关于), the line above it or the signature",
+            "issuing body: from the page's metadata, the title (…关于), the line above the title or the signature",
             "发文机关",
-            "not said",
+            "the release does not name it",
         ),
         Field(
             "date_issued",
             DATE,
-            "date of the document: from the page's table of metadata, else the date under its signature",
+            "date of the document: from the page's table of metadata, else the date below the signature",
             "成文日期",
-            "not said",
+            "the release does not state it",
         ),
-        Field("date_published", DATE, "date of publication, as the page says", "发布日期", "not said"),
-        Field("index_number", STRING, "index number of the page, as 000014349/2018-00214", "索引号", "not said"),
+        Field("date_published", DATE, "date of publication stated by the page", "发布日期", "not stated"),
         Field(
-            "period_start",
-            INT,
-            "first year the title says the release holds for",
-            "起始年份",
-            "the title names no year",
+            *("index_number", STRING, "index number of the page", "索引号", "not stated"),
+            examples=("000014349/2018-00214",),
         ),
         Field(
-            "period_end", INT, "last year the title says the release holds for", "结束年份", "the title names no year"
+            *("period_start", INT, "first year covered, from the title", "起始年份", "the title names no year"),
+            unit=_YEARS,
         ),
-        Field("year", INT, "year it is filed under (release.toml)", "年度", "release.toml names none"),
-        Field("licence", STRING, "licence of the text (release.toml)", "许可", "release.toml names none"),
-        Field("source_name", STRING, "file name of the source", "源文件名"),
         Field(
-            "source_uri",
-            STRING,
-            "address the source was taken from (release.toml)",
-            "来源网址",
-            "release.toml names none",
+            *("period_end", INT, "last year covered, from the title", "结束年份", "the title names no year"),
+            unit=_YEARS,
         ),
-        Field("media_type", STRING, "media type of the source", "媒体类型"),
+        Field("year", INT, "year it is filed under (release.toml)", "年度", _NOT_IN_TOML, unit=_YEARS),
+        Field("licence", STRING, "licence of the text (release.toml)", "许可", _NOT_IN_TOML),
+        Field("source_name", STRING, "file name of the source", "源文件名", compared=Compared.SOURCE),
+        Field("source_uri", STRING, "address of the source (release.toml)", "来源网址", _NOT_IN_TOML),
         Field(
-            "encoding", STRING, "encoding the bytes were decoded with", "字符编码", "a PDF has no encoding of its own"
+            *("media_type", STRING, "media type of the source", "媒体类型"),
+            examples=("application/pdf", "text/html", "text/plain"),
+            compared=Compared.SOURCE,
         ),
-        Field("sha256", STRING, "SHA-256 of the source file, hexadecimal", "源文件 SHA-256"),
+        Field(
+            *("encoding", STRING, "encoding the bytes were decoded with", "字符编码", "the format defines its own"),
+            examples=("utf-8", "gb18030"),
+            compared=Compared.SOURCE,
+        ),
+        Field("sha256", STRING, "SHA-256 of the source file, hexadecimal", "源文件 SHA-256", compared=Compared.SOURCE),
         Field(
             "text_sha256",
             STRING,
-            "SHA-256 of the canonical text (UTF-8): tells whether the content changed",
+            "SHA-256 of the canonical text (UTF-8), hexadecimal: equal as long as the content is unchanged",
             "规范文本 SHA-256",
         ),
-        Field("pages", INT, "pages of the source", "页数", "the source marks no pages"),
-        Field("n_sections", INT, "sections", "章节数"),
-        Field("n_items", INT, "items", "事项数"),
-        Field("n_notes", INT, "responsibility notes", "责任单位注数"),
-        Field("n_notes_parsed", INT, "responsibility notes understood to the last character", "完全识别的责任单位注数"),
-        Field("n_findings", INT, "findings of severity warning or error", "问题数"),
+        Field(
+            *("pages", INT, "number of pages of the source", "页数", "the source has no pages"),
+            unit="pages",
+            compared=Compared.SOURCE,
+        ),
+        Field("n_sections", INT, "number of sections", "章节数", unit="rows"),
+        Field("n_items", INT, "number of items", "事项数", unit="rows"),
+        Field("n_notes", INT, "number of responsibility notes", "责任单位注数", unit="notes"),
+        Field(
+            *("n_notes_parsed", INT, "number of responsibility notes that were parsed completely"),
+            "完全识别的责任单位注数",
+            unit="notes",
+        ),
+        Field("n_findings", INT, "number of findings of severity warning or error", "问题数", unit="findings"),
     ),
 )
 SECTIONS = TableSpec(
@@ -168,17 +266,19 @@ SECTIONS = TableSpec(
     "每行一个章节标题",
     ("release_id", "ordinal"),
     (
-        Field("section_id", STRING, "id of the section: release_id and the path of printed numbers", "章节编号"),
+        Field(
+            *("section_id", STRING, "id of the section: release_id and the path of printed numbers", "章节编号"),
+            compared=Compared.NUMBERING,
+        ),
         _RELEASE_ID,
-        Field("ordinal", INT, "order in the release, from 1", "序次"),
-        Field("parent_id", STRING, "section_id or item_id it stands under", "上级编号", "outermost"),
-        Field("level", INT, "depth in the outline, outermost 1", "层级"),
-        Field("marker", STRING, "number as printed, repaired", "印刷编号"),
-        _MARKER_KIND,
-        Field("number", INT, "value of the printed number", "编号数值", "a heading mark has no number"),
+        _ORDINAL,
+        Field(
+            *("parent_id", STRING, "section_id or item_id of the unit above", "上级编号", "outermost unit"),
+            compared=Compared.NUMBERING,
+        ),
+        *_NUMBERING,
         Field("title", STRING, "heading, without its number", "章节标题"),
-        Field("title_hans", STRING, "heading in simplified Chinese", "章节标题（简体）"),
-        Field("title_hant", STRING, "heading in traditional Chinese", "章节标题（繁体）"),
+        *_both_scripts("title", "heading", "章节标题", "title"),
         _PAGE,
         *_span("the heading", "标题"),
     ),
@@ -194,36 +294,36 @@ ITEMS = TableSpec(
         _ITEM_ID,
         _RELEASE_ID,
         _SECTION_ID,
-        Field("parent_id", STRING, "item it is a part of", "上级事项编号", "part of no other item"),
-        Field("ordinal", INT, "order in the release, from 1", "序次"),
-        Field("level", INT, "depth in the outline, outermost 1", "层级"),
-        Field("marker", STRING, "number as printed, repaired", "印刷编号"),
-        _MARKER_KIND,
-        Field("number", INT, "value of the printed number", "编号数值", "a bullet has no number"),
+        Field(
+            *("parent_id", STRING, "item that contains this one", "上级事项编号", "no item contains it"),
+            compared=Compared.NUMBERING,
+        ),
+        _ORDINAL,
+        *_NUMBERING,
         Field(
             "text", STRING, "the item repaired, without its number, notes included", "正文（含责任单位注，不含编号）"
         ),
-        Field("body", STRING, "the item without its notes", "正文（不含责任单位注）"),
-        Field("text_hans", STRING, "text in simplified Chinese", "正文（简体）"),
-        Field("text_hant", STRING, "text in traditional Chinese", "正文（繁体）"),
-        Field("body_hans", STRING, "body in simplified Chinese", "不含注正文（简体）"),
-        Field("body_hant", STRING, "body in traditional Chinese", "不含注正文（繁体）"),
+        Field("body", STRING, "the item without its notes", "正文（不含责任单位注）", made_from="text"),
+        *_both_scripts("text", "text", "正文", "text"),
+        *_both_scripts("body", "body", "不含注正文", "body"),
         Field(
-            "note_status",
-            STRING,
-            "none, parsed, partial or unparsed: how far its notes were understood",
-            "注的识别状态",
+            *("note_status", STRING, "how completely its responsibility notes were parsed", "责任单位注的识别状态"),
+            values=values_of(NoteStatus),
         ),
-        Field("page_start", INT, "page it starts on, from 1", "起始页", "the source marks no pages"),
-        Field("page_end", INT, "page it ends on", "结束页", "the source marks no pages"),
+        _page("page_start", "first page, from 1", "起始页"),
+        _page("page_end", "last page", "结束页"),
         *_span("the text", "正文"),
         Field(
             "tokens",
             STRINGS,
-            "words of the body as printed, without punctuation (jieba's; names of the registry and terms in “…” whole)",
+            "words of the body as printed, without punctuation (jieba; names of the registry and terms in “…” whole)",
             "分词",
+            compared=Compared.NEVER,
         ),
-        Field("keywords", STRINGS, "up to eight weightiest words of the body (TF-IDF)", "关键词"),
+        Field(
+            *("keywords", STRINGS, "up to eight words of the body with the highest TF-IDF weight", "关键词"),
+            compared=Compared.NEVER,
+        ),
     ),
     foreign_keys=(_OF_RELEASE, _OF_SECTION, ForeignKey("parent_id", "items", "item_id")),
     ids=("item_id",),
@@ -236,19 +336,25 @@ ITEM_AGENCIES = TableSpec(
     (
         _ITEM_ID,
         _RELEASE_ID,
-        Field("ordinal", INT, "order of the item in the release", "事项序次"),
-        Field("note", STRING, "the note, repaired, with its brackets", "责任单位注原文"),
-        Field("note_hans", STRING, "note in simplified Chinese", "责任单位注（简体）"),
-        Field("note_hant", STRING, "note in traditional Chinese", "责任单位注（繁体）"),
-        Field("note_index", INT, "which note of the item, from 1", "第几个注"),
-        Field("position", INT, "which party of the note, from 1", "注内位次"),
-        Field("role", STRING, "lead, counterpart, support, responsible, guide or implement", "角色"),
-        Field("role_label", STRING, "the words that gave the role, as printed", "角色原文"),
+        _ITEM_ORDINAL,
+        *(
+            replace(field, compared=Compared.NEVER)  # part of the text of the item
+            for field in (
+                Field("note", STRING, "the note, repaired, with its brackets", "责任单位注原文"),
+                *_both_scripts("note", "note", "责任单位注", "note"),
+            )
+        ),
+        _position("note_index", "number of the note within the item, from 1", "第几个注"),
+        _position("position", "number of the party within the note, from 1", "注内位次"),
+        Field("role", STRING, "role of the party in the task", "角色", values=values_of(Role)),
+        Field("role_label", STRING, "words that state the role, as printed", "角色原文", examples=("牵头单位",)),
         Field("name", STRING, "name as printed, repaired", "单位名称（原文）"),
-        Field("name_hans", STRING, "name in simplified Chinese", "单位名称（简体）"),
-        Field("name_hant", STRING, "name in traditional Chinese", "单位名称（繁体）"),
-        Field("agency_id", STRING, "the body in agencies", "机构编号", "the name is unknown or ambiguous"),
-        Field("party_kind", STRING, "agency, or collective for a class of bodies (各有关部门)", "单位类别"),
+        *_both_scripts("name", "name", "单位名称", "name"),
+        Field(
+            *("agency_id", STRING, "the body in agencies", "机构编号", "the name is unknown or ambiguous"),
+            examples=("cn-mof",),
+        ),
+        Field("party_kind", STRING, "what the name stands for", "单位类别", values=values_of(PartyKind)),
         *_span("the name", "名称"),
     ),
     foreign_keys=(
@@ -259,8 +365,8 @@ ITEM_AGENCIES = TableSpec(
 )
 AGENCY_ITEMS = TableSpec(
     "agency_items",
-    "a row of item_agencies that names a known body, without the text of the note; sorted by body, so that all that "
-    "one body has to do lies together",
+    "a row of item_agencies that names a known body, without the text of the note; sorted by body, so that all tasks "
+    "of one body are adjacent",
     "按机构排列的责任单位（仅已识别者）",
     ("agency_id", "release_id", "ordinal", "note_index", "position"),
     tuple(
@@ -277,16 +383,16 @@ PARAGRAPHS = TableSpec(
     ("release_id", "ordinal"),
     (
         _RELEASE_ID,
-        Field("ordinal", INT, "order in the release, from 1", "序次"),
+        _ORDINAL,
         _SECTION_ID,
         Field("text", STRING, "the paragraph, repaired", "段落"),
-        Field("text_hans", STRING, "the paragraph in simplified Chinese", "段落（简体）"),
-        Field("text_hant", STRING, "the paragraph in traditional Chinese", "段落（繁体）"),
+        *_both_scripts("text", "the paragraph", "段落", "text"),
         _PAGE,
         *_span("the paragraph", "段落"),
     ),
     foreign_keys=(_OF_RELEASE, _OF_SECTION),
 )
+_NO_DATE, _NO_FIGURE = "not a date", "not a figure"
 MENTIONS = TableSpec(
     "mentions",
     "one name, title, date or figure in the body of an item",
@@ -295,86 +401,82 @@ MENTIONS = TableSpec(
     (
         _ITEM_ID,
         _RELEASE_ID,
-        Field("ordinal", INT, "order of the item in the release", "事项序次"),
-        Field("position", INT, "which mention of the item, from 1", "事项内位次"),
-        Field(
-            "kind",
-            STRING,
-            "agency, organisation, place, treaty, document, event, programme, platform, term (another quoted name), "
-            "date, deadline or figure",
-            "类别",
-        ),
+        _ITEM_ORDINAL,
+        _position("position", "number of the mention within the item, from 1", "事项内位次"),
+        Field("kind", STRING, "what is mentioned", "类别", values=values_of(MentionKind)),
         Field("text", STRING, "as printed, repaired; titles and quoted names without their marks", "原文"),
-        Field("text_hans", STRING, "text in simplified Chinese", "原文（简体）"),
-        Field("text_hant", STRING, "text in traditional Chinese", "原文（繁体）"),
-        Field("entity_id", STRING, "what is named (in entities)", "所指编号", "not a name, or an unknown one"),
+        *_both_scripts("text", "text", "原文", "text"),
+        Field("entity_id", STRING, "the entity named (in entities)", "所指编号", "not a name, or an unknown one"),
         Field(
             "date_from",
             DATE,
             "first day of a date",
             "起始日期",
-            "no date, a deadline, or nothing tells the year",
+            "not a date, a deadline, or the year is unknown",
         ),
         Field(
             "date_to",
             DATE,
-            "last day of a date; the last day that a deadline allows",
+            "last day of a date; last day that a deadline allows",
             "截止日期",
-            "no date, an open end, or nothing tells the year",
+            "not a date, an open end, or the year is unknown",
         ),
         Field(
-            "precision",
-            STRING,
-            "unit the date is printed in: day, ten_days, month, quarter, half, year; relative for a length of time "
-            "or a date whose year nothing tells",
-            "日期精度",
-            "no date",
+            *("precision", STRING, "unit in which the date is printed", "日期精度", _NO_DATE),
+            values=values_of(Precision),
         ),
-        Field("value", FLOAT, "value of a figure, 万 and 亿 applied; of a range the least", "数值", "no figure"),
-        Field("value_to", FLOAT, "the most of a range", "范围上限", "no range"),
+        Field(
+            "value",
+            FLOAT,
+            "value of a figure with 万 and 亿 multiplied out; of a range the lower bound",
+            "数值",
+            _NO_FIGURE,
+        ),
+        Field("value_to", FLOAT, "upper bound of a range", "范围上限", "not a range"),
         Field(
             "value_low",
             FLOAT,
-            "the least that the figure says, with its qualifier",
+            "lower bound of the figure, with its qualifier",
             "数值下界",
-            "no figure, or open below (近, 不超过, 约)",
+            "not a figure, or no lower bound (近, 不超过, 约)",
         ),
         Field(
             "value_high",
             FLOAT,
-            "the most that the figure says, with its qualifier",
+            "upper bound of the figure, with its qualifier",
             "数值上界",
-            "no figure, or open above (逾, 以上, 约)",
+            "not a figure, or no upper bound (逾, 以上, 约)",
         ),
         Field(
             "unit",
             STRING,
             "unit or measure word in simplified Chinese, in its normal form (个月 is 月); % for per cent",
             "单位",
-            "no figure, or none printed",
+            "not a figure, or no unit is printed",
+            examples=("家", "公里", "%"),
         ),
-        Field("unit_printed", STRING, "the unit as printed, in simplified Chinese", "原文单位", "as unit"),
-        Field("currency", STRING, "ISO 4217 code", "币种", "no sum of money, or the currency of 元 is not stated"),
+        Field("unit_printed", STRING, "the unit as printed, in simplified Chinese", "原文单位", "same as unit"),
+        Field(
+            *("currency", STRING, "ISO 4217 code of a sum of money", "币种"),
+            "not a sum of money, or the currency of 元 is not stated",
+            examples=("CNY", "MOP"),
+        ),
         Field(
             "year",
             INT,
-            "year that a figure is said of: the last one before it in the sentence, or the one that 分别 gives it",
+            "year the figure refers to: the last one before it in the sentence, or the one that 分别 assigns to it",
             "数值所属年份",
-            "none is stated, or the figure is cumulative (自2015年起…已资助318名)",
+            "no year is stated, or the figure is cumulative (自2015年起…已资助318名)",
+            unit=_YEARS,
         ),
         Field(
-            "qualifier",
-            STRING,
-            "about (约), over (逾, 不少于), under (近, 不超过): not exact; as_much_as (多达): exact, called large",
-            "约数",
-            "exact, or no figure",
+            *("qualifier", STRING, "how the figure relates to the printed number", "约数"),
+            "exact, or not a figure",
+            values=values_of(Qualifier),
         ),
         Field(
-            "aspect",
-            STRING,
-            "what a figure measures: level (达到, 增至), increase (增长, 新增), decrease (下降) or base (从3个增至…)",
-            "指标性质",
-            "no figure",
+            *("aspect", STRING, "what the figure measures", "指标性质", "not a figure"),
+            values=values_of(Aspect),
         ),
         *_span("the mention", "提及处"),
     ),
@@ -386,22 +488,22 @@ MENTIONS = TableSpec(
 )
 ENTITIES = TableSpec(
     "entities",
-    "something that can be mentioned and has an id",
+    "one entity that mentions can refer to",
     "每行一个可被提及的对象",
     ("entity_id",),
     (
-        Field("entity_id", STRING, "id; of an agency its agency_id", "编号"),
-        Field("kind", STRING, "agency, organisation, place, treaty, document, event, programme or platform", "类别"),
-        Field("name_hans", STRING, "name in simplified Chinese", "名称（简体）"),
-        Field("name_hant", STRING, "name in traditional Chinese", "名称（繁体）"),
+        Field("entity_id", STRING, "id; for an agency its agency_id", "编号"),
+        Field("kind", STRING, "what it is", "类别", values=values_of(NAMED_KINDS)),
+        *_both_scripts("name", "name", "名称"),
         Field("name_en", STRING, "English name", "英文名称", "not recorded"),
-        Field("aliases", STRINGS, "other forms", "别名"),
+        Field("aliases", STRINGS, "other forms of the name", "别名"),
         Field(
             "code",
             STRING,
-            "ISO 3166-1 alpha-2 of a country or territory, ISO 3166-2 of a province",
+            "ISO 3166-1 alpha-2 code of a country or territory, ISO 3166-2 code of a province",
             "ISO 代码",
-            "is neither",
+            "neither country, territory nor province",
+            examples=("MO", "CN-GD"),
         ),
     ),
 )
@@ -413,14 +515,17 @@ AGENCIES = TableSpec(
     (
         Field("agency_id", STRING, "id of the body", "机构编号"),
         Field("name_hans", STRING, "official name in simplified Chinese", "名称（简体）"),
-        Field("name_hant", STRING, "official name in traditional Chinese, as its place writes it", "名称（繁体）"),
+        Field("name_hant", STRING, "official name in traditional Chinese, as used where the body is", "名称（繁体）"),
         Field("name_pt", STRING, "official Portuguese name", "葡文名称", "has none, or not recorded"),
         Field("name_en", STRING, "English name", "英文名称", "not recorded"),
         Field("aliases", STRINGS, "other printed forms", "别名"),
-        Field("jurisdiction", STRING, "cn, mo, hk or ISO 3166-2 code", "辖区"),
-        Field("parent_id", STRING, "superior body", "上级机构", "none recorded"),
-        Field("valid_from", STRING, "ISO year or date of its founding", "设立时间", "not recorded"),
-        Field("valid_to", STRING, "ISO year or date of its end", "撤销时间", "exists, or not recorded"),
+        Field(
+            *("jurisdiction", STRING, "cn, mo, hk or the ISO 3166-2 code of a province", "辖区"),
+            examples=("cn", "mo", "CN-GD"),
+        ),
+        Field("parent_id", STRING, "superior body", "上级机构", "none recorded", compared=Compared.NUMBERING),
+        Field("valid_from", STRING, "ISO year or date of foundation", "设立时间", "not recorded"),
+        Field("valid_to", STRING, "ISO year or date of dissolution", "撤销时间", "exists, or not recorded"),
     ),
     foreign_keys=(ForeignKey("parent_id", "agencies", "agency_id"),),
 )
@@ -431,12 +536,13 @@ REPAIRS = TableSpec(
     ("release_id", "span_start", "span_end"),
     (
         _RELEASE_ID,
-        *_span("what was changed", "修复处"),
+        *_span("the changed text", "修复处"),
         Field(
             "rule",
             STRING,
-            "rules that made the change, joined by +; those of a decision as decision:rule (join:midsentence)",
+            "rules that made the change, joined by +; rules of a decision as decision:rule",
             "规则",
+            examples=("join:midsentence",),
         ),
         Field("before", STRING, "extracted text", "修复前"),
         Field("after", STRING, "canonical text", "修复后"),
@@ -445,8 +551,8 @@ REPAIRS = TableSpec(
 )
 ITEM_LINKS = TableSpec(
     "item_links",
-    "one item that carries on an item of an earlier release; an item without a row is new, or its release was compared "
-    "with none (releases without a year are not)",
+    "one item that continues an item of an earlier release; an item without a row is new, or its release was not "
+    "compared with any (releases without a year are not)",
     "每行一个承接较早文件事项的事项",
     ("item_id", "linked_item_id"),
     (
@@ -455,26 +561,18 @@ ITEM_LINKS = TableSpec(
         Field("linked_item_id", STRING, "the earlier item", "前项编号"),
         Field("linked_release_id", STRING, "release of the earlier item", "前项所属文件编号"),
         Field(
-            "relation",
-            STRING,
-            "continued (the same but for a few words, figures unchanged), revised, split (the earlier item goes on in "
-            "several of the later release) or merged (the later item carries on several of the earlier release)",
-            "关系：continued 延续，revised 修订，split 拆分，merged 合并",
+            "relation", STRING, "how the later item continues the earlier one", "关系", values=values_of(LinkRelation)
         ),
         Field(
             "score",
             FLOAT,
-            "estimated probability (0 to 1) that a reader of both calls the later item the same task or a part of it",
-            "可信度（0至1）",
+            "estimated probability that a reader of both calls the later item the same task or a part of it",
+            "可信度",
+            unit="probability, 0 to 1",
         ),
+        Field("method", STRING, "evidence of the link", "依据", values=values_of(LinkMethod)),
         Field(
-            "method",
-            STRING,
-            "what the link rests on: identical (the same wording to the letter, 1) or wording (scored)",
-            "依据：identical 文字相同，wording 文字相近",
-        ),
-        Field(
-            "is_doubtful", BOOL, "score below 0.5: look before relying on it", "是否存疑（可信度低于0.5，须人工核对）"
+            "is_doubtful", BOOL, "score below 0.5: check before relying on it", "是否存疑（可信度低于0.5，须人工核对）"
         ),
     ),
     foreign_keys=(
@@ -486,40 +584,33 @@ ITEM_LINKS = TableSpec(
 )
 ACCOUNT = TableSpec(
     "account",
-    "one use that visible characters of a release were put to: "
+    "what became of the visible characters of a release, by kind and rule: "
     "extracted - furniture - repaired + written = title + section + item + paragraph",
     "每行一种字符去向：提取 - 页面装饰 - 修复前 + 修复后 = 标题 + 章节 + 事项 + 段落",
     ("release_id", "kind", "rule"),
     (
         _RELEASE_ID,
-        Field(
-            "kind",
-            STRING,
-            "extracted (the whole text), furniture (left out: page numbers, running heads …), repaired (what repairs "
-            "replaced), written (what they put there), title, section, item or paragraph (the canonical text)",
-            "去向",
-        ),
+        Field("kind", STRING, "what became of the characters", "去向", values=values_of(AccountKind)),
         Field("rule", STRING, "rule of furniture and repairs; empty for the other kinds", "规则（无则为空）"),
-        Field("characters", INT, "characters that are not blank", "非空白字符数"),
+        Field("characters", INT, "number of characters that are not blank", "非空白字符数", unit=_CHARACTERS),
     ),
     foreign_keys=(_OF_RELEASE,),
 )
 FINDINGS = TableSpec(
     "findings",
-    "one thing to look at in a release, or in what was given to the run",
+    "one defect or remark about a release, or about the input of the run",
     "每行一个问题",
     ("release_id", "source_name", "code", "span_start", "value"),
     (
         Field("release_id", STRING, "release it concerns", "文件编号", "concerns no single release"),
         Field("source_name", STRING, "file it concerns", "源文件名", "concerns no file"),
         Field("item_id", STRING, "item it concerns", "事项编号", "concerns no single item"),
-        Field("code", STRING, "code from the closed list", "代码"),
-        Field("severity", STRING, "error (release quarantined), warning or info", "级别"),
+        Field("code", STRING, "code of the finding", "代码", values=values_of(Code)),
+        Field("severity", STRING, "consequence for the release", "级别", values=values_of(Severity)),
         Field("message", STRING, "what is wrong", "说明"),
         Field("value", STRING, "the offending value", "值"),
         _PAGE,
-        Field("span_start", INT, "start in text/<release_id>.txt", "起始位置", "has no place in a text"),
-        Field("span_end", INT, "end in text/<release_id>.txt, exclusive", "结束位置", "has no place in a text"),
+        *(replace(field, null_means="concerns no place in a text") for field in _span("the place", "所涉文字")),
     ),
     # A finding may concern a release, or an item, that was quarantined and is in no other table.
     is_key_unique=False,
@@ -541,12 +632,12 @@ TABLES: tuple[TableSpec, ...] = (
     ITEM_LINKS,
 )
 
-_NO_SECTION = "stands under no section"
+_NO_SECTION = "no section above"
 _NO_BODY = "the item has no party, or its name is unknown or ambiguous"
 
 
 def _of(table: TableSpec, *names: str, null: str = "") -> tuple[Field, ...]:
-    """Columns of ``table`` as they stand there; with ``null``, never-null ones may be null for this reason."""
+    """Columns of ``table`` as defined there; with ``null``, never-null ones may be null for this reason."""
     found = {field.name: field for field in table.fields}
     return tuple(replace(found[name], null_means=null or found[name].null_means) for name in names)
 

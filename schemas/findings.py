@@ -9,13 +9,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from schemas.described import DescribedEnum
 
-class Severity(StrEnum):
+
+class Severity(DescribedEnum):
     """How a finding bears on the release."""
 
-    ERROR = "error"  # the release is quarantined: none of its rows is published
-    WARNING = "warning"  # published; a person should look
-    INFO = "info"  # published; recorded for the account
+    ERROR = "error", "the release is quarantined: none of its rows is published", "文件被隔离"
+    WARNING = "warning", "the release is published; a person should check it", "须人工核对"
+    INFO = "info", "the release is published; for the record", "备查"
 
 
 @dataclass(frozen=True, slots=True)

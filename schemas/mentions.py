@@ -4,64 +4,72 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 from typing import NamedTuple
 
+from schemas.described import DescribedEnum
 
-class MentionKind(StrEnum):
+
+class MentionKind(DescribedEnum):
     """What is mentioned."""
 
-    AGENCY = "agency"
-    ORGANISATION = "organisation"
-    PLACE = "place"
-    TREATY = "treaty"
-    DOCUMENT = "document"
-    EVENT = "event"
-    PROGRAMME = "programme"
-    PLATFORM = "platform"
-    TERM = "term"
-    DATE = "date"
-    DEADLINE = "deadline"
-    FIGURE = "figure"
+    AGENCY = "agency", "public body", "机构"
+    ORGANISATION = "organisation", "other organisation", "组织"
+    PLACE = "place", "place", "地点"
+    TREATY = "treaty", "treaty or agreement", "条约、协议"
+    DOCUMENT = "document", "document", "文件"
+    EVENT = "event", "event", "活动"
+    PROGRAMME = "programme", "programme", "计划、项目"
+    PLATFORM = "platform", "platform", "平台"
+    TERM = "term", "another quoted name", "其他引号内名称"
+    DATE = "date", "date", "日期"
+    DEADLINE = "deadline", "deadline", "期限"
+    FIGURE = "figure", "figure", "数字"
 
 
-class Precision(StrEnum):
-    """The unit a date is printed in; RELATIVE when it says no more than how long, or nothing tells its year."""
-
-    DAY = "day"
-    TEN_DAYS = "ten_days"
-    MONTH = "month"
-    QUARTER = "quarter"
-    HALF = "half"
-    YEAR = "year"
-    RELATIVE = "relative"
+NAMED_KINDS = (
+    *(MentionKind.AGENCY, MentionKind.ORGANISATION, MentionKind.PLACE, MentionKind.TREATY),
+    *(MentionKind.DOCUMENT, MentionKind.EVENT, MentionKind.PROGRAMME, MentionKind.PLATFORM),
+)
+"""The kinds of mentions that name an entity."""
 
 
-class Qualifier(StrEnum):
-    """How a figure that is not exact stands to the printed one."""
+class Precision(DescribedEnum):
+    """The unit in which a date is printed."""
 
-    ABOUT = "about"  # 约, 左右
-    OVER = "over"  # 逾, 超过, 不少于, 多, 以上
-    UNDER = "under"  # 近, 不超过, 以下
-    AS_MUCH_AS = "as_much_as"  # 多达, 高达: the value holds, the words call it large
+    DAY = "day", "", "日"
+    TEN_DAYS = "ten_days", "a third of a month (上旬)", "旬"
+    MONTH = "month", "", "月"
+    QUARTER = "quarter", "", "季度"
+    HALF = "half", "half a year", "半年"
+    YEAR = "year", "", "年"
+    RELATIVE = "relative", "a length of time, or a date whose year is unknown", "相对时间"
 
 
-class Aspect(StrEnum):
+class Qualifier(DescribedEnum):
+    """How an inexact figure relates to the printed number."""
+
+    ABOUT = "about", "about the number (约, 左右)", "约"
+    OVER = "over", "more than the number, or at least it (逾, 超过, 不少于)", "超过"
+    UNDER = "under", "less than the number, or at most it (近, 不超过)", "不足"
+    AS_MUCH_AS = "as_much_as", "exactly the number, which the words call large (多达, 高达)", "多达"
+
+
+class Aspect(DescribedEnum):
     """What a figure measures."""
 
-    LEVEL = "level"  # 达到69个, 增至69个
-    INCREASE = "increase"  # 增长5%, 新增10个
-    DECREASE = "decrease"  # 下降5%
-    BASE = "base"  # 从3个 (增至69个): what a change starts from
+    LEVEL = "level", "a level reached (达到, 增至)", "水平"
+    INCREASE = "increase", "an increase (增长, 新增)", "增加"
+    DECREASE = "decrease", "a decrease (下降)", "减少"
+    BASE = "base", "the level a change starts from (从3个增至…)", "基数"
 
 
 class Mention(NamedTuple):
     """A mention at ``[start, end)`` of a text; the fields that its kind does not use are None.
 
     ``value`` has the multiplier applied (4.5亿 is 450000000.0); of a range it is the least, ``value_to`` the most.
-    ``low`` and ``high`` bound what the figure says, with its qualifier; None where it is open. ``unit`` is the normal
-    form of ``unit_printed`` (个月 is 月). ``currency`` is an ISO 4217 code. ``year`` is the one that a figure is said
-    of, None where it is cumulative.
+    ``low`` and ``high`` are the bounds of the figure, with its qualifier; None where it is open. ``unit`` is the normal
+    form of ``unit_printed`` (个月 is 月). ``currency`` is an ISO 4217 code. ``year`` is the year the figure refers to,
+    None where it is cumulative.
     """
 
     kind: MentionKind

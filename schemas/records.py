@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from schemas.described import DescribedEnum
 from schemas.findings import Code
 from schemas.printed.number_styles import Marker
 
@@ -77,31 +78,31 @@ class Block:
     notes_behind: tuple[tuple[int, int], ...] = ()
 
 
-class Role(StrEnum):
+class Role(DescribedEnum):
     """What a party does for a task."""
 
-    LEAD = "lead"
-    COUNTERPART = "counterpart"
-    SUPPORT = "support"
-    RESPONSIBLE = "responsible"
-    GUIDE = "guide"
-    IMPLEMENT = "implement"
+    LEAD = "lead", "leads the task (牵头、主办)", "牵头"
+    COUNTERPART = "counterpart", "unit of the other side (内地相关单位)", "对方单位"
+    SUPPORT = "support", "supports the lead (配合、协办、参与)", "配合"
+    RESPONSIBLE = "responsible", "responsible, where no lead is named (负责、责任单位)", "负责"
+    GUIDE = "guide", "guides and supervises (指导)", "指导"
+    IMPLEMENT = "implement", "implements (落实)", "落实"
 
 
-class PartyKind(StrEnum):
-    """Whether a party is a body or a class of bodies (各地区、各部门)."""
+class PartyKind(DescribedEnum):
+    """Whether a party is a body or a class of bodies."""
 
-    AGENCY = "agency"
-    COLLECTIVE = "collective"
+    AGENCY = "agency", "a single body", "机构"
+    COLLECTIVE = "collective", "a class of bodies (各有关部门)", "一类单位"
 
 
-class NoteStatus(StrEnum):
-    """How far the notes of an item were understood; NONE is "there is no note"."""
+class NoteStatus(DescribedEnum):
+    """How completely the notes of an item were parsed."""
 
-    NONE = "none"
-    PARSED = "parsed"
-    PARTIAL = "partial"
-    UNPARSED = "unparsed"
+    NONE = "none", "the item has no note", "无注"
+    PARSED = "parsed", "every character is accounted for", "完全识别"
+    PARTIAL = "partial", "part of a note is not understood", "部分识别"
+    UNPARSED = "unparsed", "a note is not understood", "未识别"
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,8 +132,37 @@ class Note:
     is_prose: bool = False
 
 
-class Script(StrEnum):
+class Script(DescribedEnum):
     """The script a text is written in."""
 
-    HANS = "hans"
-    HANT = "hant"
+    HANS = "hans", "simplified Chinese", "简体"
+    HANT = "hant", "traditional Chinese as Macao writes it", "繁体"
+
+
+class AccountKind(DescribedEnum):
+    """What became of the characters of the extracted text; the last four are those of `BlockKind`."""
+
+    EXTRACTED = "extracted", "the whole extracted text", "提取"
+    FURNITURE = "furniture", "left out: page numbers, running heads …", "页面装饰"
+    REPAIRED = "repaired", "replaced by repairs", "修复前"
+    WRITTEN = "written", "written by repairs", "修复后"
+    TITLE = BlockKind.TITLE.value, "in the canonical text: title", "标题"
+    SECTION = BlockKind.SECTION.value, "in the canonical text: headings", "章节"
+    ITEM = BlockKind.ITEM.value, "in the canonical text: items", "事项"
+    PARAGRAPH = BlockKind.PARAGRAPH.value, "in the canonical text: paragraphs", "段落"
+
+
+class LinkRelation(DescribedEnum):
+    """How an item continues in a later release."""
+
+    CONTINUED = "continued", "the same but for a few words, figures unchanged", "延续"
+    REVISED = "revised", "revised", "修订"
+    SPLIT = "split", "the earlier item continues in several items of the later release", "拆分"
+    MERGED = "merged", "the later item continues several items of the earlier release", "合并"
+
+
+class LinkMethod(DescribedEnum):
+    """The evidence of a link."""
+
+    IDENTICAL = "identical", "identical wording (score 1)", "文字相同"
+    WORDING = "wording", "similar wording (scored)", "文字相近"

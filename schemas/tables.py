@@ -1,4 +1,4 @@
-"""Arrow schemas made from the columns in `schemas.fields`, and rows made into tables that hold to them."""
+"""Arrow schemas made from the columns in `schemas.fields`, and rows made into tables that satisfy them."""
 
 from __future__ import annotations
 
@@ -11,17 +11,17 @@ from typing import Any, overload
 
 import pyarrow as pa
 
-from schemas.fields import BOOL, BY_NAME, DATE, FLOAT, INT, STRING, STRINGS, TABLES, TableSpec
+from schemas.fields import BOOL, BY_NAME, DATE, FLOAT, INT, STRING, STRINGS, TABLES, Field, TableSpec
 
 Row = Mapping[str, Any]
 
 
 class SchemaError(ValueError):
-    """Rows that do not hold to the schema of their table; names the table, column and value."""
+    """Rows that violate the schema of their table; names the table, column and value."""
 
 
 class ColumnStore(Sequence[Row]):
-    """Rows that are held column by column: a tenth of the room that a dictionary for each row takes.
+    """Rows that are held column by column, in a tenth of the memory that a dictionary for each row takes.
 
     The columns are equally long; a row is made when it is asked for.
     """
@@ -109,7 +109,7 @@ def arrow_schema(name: str) -> pa.Schema:
                 field.name,
                 _TYPES[field.type],
                 nullable=bool(field.null_means),
-                metadata={"description": field.en, "description_zh": field.zh},
+                metadata=_metadata(field),
             )
             for field in table.fields
         ],
@@ -122,9 +122,31 @@ def arrow_schema(name: str) -> pa.Schema:
     )
 
 
+def _metadata(field: Field) -> dict[str, str]:
+    """The metadata of an Arrow field: text only, lists as JSON."""
+    lists = {"enum": field.enum, "examples": field.examples}
+    return {
+        "description": field.en,
+        "description_zh": field.zh,
+        **({"unit": field.unit} if field.unit else {}),
+        **{name: json.dumps(found, ensure_ascii=False) for name, found in lists.items() if found},
+    }
+
+
+def explained(field: Field) -> dict[str, Any]:
+    """What a column means, as a JSON value: both languages, null, unit, examples and its values with their meanings."""
+    meanings = {value.name: {"en": value.en, "zh": value.zh} for value in field.values}
+    known = {"null_means": field.null_means, "unit": field.unit, "examples": list(field.examples), "values": meanings}
+    return {
+        "description": field.en,
+        "description_zh": field.zh,
+        **{name: found for name, found in known.items() if found},
+    }
+
+
 def _pandas_attrs(table: TableSpec) -> str:
     """What plain pandas shows as ``df.attrs``: the table and its columns, explained in both languages."""
-    columns = {f.name: {"description": f.en, "description_zh": f.zh, "null_means": f.null_means} for f in table.fields}
+    columns = {field.name: explained(field) for field in table.fields}
     attrs = {"table": table.name, "description": table.en, "description_zh": table.zh, "columns": columns}
     return json.dumps(attrs, ensure_ascii=False)
 
@@ -157,8 +179,8 @@ def column_differences(name: str, schema: pa.Schema) -> str:
 def make_table(name: str, rows: Sequence[Row]) -> pa.Table:
     """``rows`` as an Arrow table, sorted by the key of the table.
 
-    Raises SchemaError for a missing or unknown column, a null where none may be, a wrong type, or a
-    repeated key (but in tables whose key is a sort order only).
+    Raises SchemaError for a missing or unknown column, a null where none may be, a wrong type, a value that is not
+    among the values of its column, or a repeated key (but in tables whose key is a sort order only).
     """
     schema = arrow_schema(name)
     table = BY_NAME[name]
@@ -172,11 +194,19 @@ def make_table(name: str, rows: Sequence[Row]) -> pa.Table:
         made.validate(full=True)
     except (pa.ArrowInvalid, pa.ArrowTypeError) as error:
         raise SchemaError(f"{name}: {error}") from error
-    for field, column in zip(schema, columns, strict=True):
-        if column.null_count and not field.nullable:
-            nameless = next(row for row in ordered if row[field.name] is None)
-            raise SchemaError(f"{name}.{field.name} is null in {dict(nameless)!r:.200}")
+    for field, column in zip(table.fields, columns, strict=True):
+        _check_values(name, field, column, ordered)
     return made
+
+
+def _check_values(name: str, field: Field, column: pa.Array, rows: ColumnStore) -> None:
+    """Raises SchemaError for a null where none may be and for a value that is not among the values of the column."""
+    if column.null_count and not field.null_means:
+        nameless = next(row for row in rows if row[field.name] is None)
+        raise SchemaError(f"{name}.{field.name} is null in {dict(nameless)!r:.200}")
+    unknown = set(column.unique().to_pylist()) - {None, *field.enum} if field.enum else ()
+    if unknown:
+        raise SchemaError(f"{name}.{field.name} is {min(unknown)!r}; its values are {', '.join(field.enum)}")
 
 
 def _in_order(name: str, table: TableSpec, rows: ColumnStore) -> ColumnStore:
@@ -189,7 +219,7 @@ def _in_order(name: str, table: TableSpec, rows: ColumnStore) -> ColumnStore:
     if table.is_key_unique and any(map(eq, keys, keys[1:])):
         twice = next(key for key, following in pairwise(keys) if key == following)
         shown = tuple(value[1] if isinstance(value, tuple) else value for value in twice)
-        raise SchemaError(f"{name}: the key {shown} stands twice")
+        raise SchemaError(f"{name}: the key {shown} is repeated")
     return rows
 
 

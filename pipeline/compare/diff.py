@@ -25,7 +25,7 @@ import pyarrow.compute as pc
 from pipeline.compare.trends import COLUMNS, series_findings
 from pipeline.release.finding_rows import finding_row
 from pipeline.store.record import Record, table_files
-from schemas.fields import AGENCIES, ITEM_AGENCIES, ITEMS, PARAGRAPHS, RELEASES, SECTIONS, TableSpec
+from schemas.fields import AGENCIES, ITEM_AGENCIES, ITEMS, PARAGRAPHS, RELEASES, SECTIONS, Compared, Field, TableSpec
 from schemas.findings import Finding
 from schemas.tables import Row
 
@@ -136,28 +136,6 @@ _OF_RELEASES = (
 _BODIES = _Matching(AGENCIES, ("agency_id",), "name_hans")
 COMPARED = tuple(m.table.name for m in (*_OF_RELEASES, _BODIES))
 
-_PLACES = {
-    *("ordinal", "position", "note_index", "note", "note_hans", "note_hant"),
-    *("page", "page_start", "page_end", "span_start", "span_end"),
-}
-"""Where a row stands; ``note`` is the surrounding of a party, and part of the text of its item."""
-_WORDS = {"tokens", "keywords"}
-"""Made from the body by a dictionary: a new dictionary changes them in every item, the text in none."""
-_SOURCE = {"sha256", "source_name", "media_type", "encoding", "pages"}
-_NUMBERING = {"item_id", "section_id", "parent_id", "level", "marker", "marker_kind", "number"}
-_FOLLOWS = {
-    "title_hans": "title",
-    "title_hant": "title",
-    "body": "text",
-    "text_hans": "text",
-    "text_hant": "text",
-    "body_hans": "body",
-    "body_hant": "body",
-    "name_hans": "name",
-    "name_hant": "name",
-}
-"""A column that is made from another: named only when that one is the same."""
-
 
 def diff_builds(old: DiffSide, new: DiffSide) -> Diff:
     """The changes from build ``old`` to build ``new``.
@@ -241,7 +219,7 @@ class _Slices:
         columns = [
             f.name
             for f in matching.table.fields
-            if all(f.name in s.names for s in schemas) and f.name not in _PLACES | _WORDS
+            if all(f.name in s.names for s in schemas) and f.compared is not Compared.NEVER
         ]
         if not set(matching.columns) <= set(columns):  # a table that one of them does not have
             return [], []
@@ -368,21 +346,21 @@ def _compare(
         if moves and row["item_id"] in came_from:
             was = moved[came_from[row["item_id"]]]
             yield _change(matching, RowKind.MOVED, row, None, was["item_id"], row["item_id"])
-            ignored = _NUMBERING
+            ignored = {f.name for f in matching.table.fields if f.compared is Compared.NUMBERING}
         elif key in before:
             was = before.pop(key)
         else:
             yield _change(matching, RowKind.ADDED, row)
             continue
-        for column in _changed_columns(was, row, ignored):
-            kind = RowKind.SOURCE if column in _SOURCE else RowKind.CHANGED
-            yield _change(matching, kind, row, column, was[column], row[column])
+        for field in _changed_columns(matching.table, was, row, ignored):
+            kind = RowKind.SOURCE if field.compared is Compared.SOURCE else RowKind.CHANGED
+            yield _change(matching, kind, row, field.name, was[field.name], row[field.name])
     for row in before.values():
         yield _change(matching, RowKind.REMOVED, row)
 
 
 def _by_key(matching: _Matching, rows: Iterable[Row]) -> dict[tuple[str, ...], Row]:
-    """Rows by what identifies them; the second of the same is told from the first."""
+    """Rows by what identifies them; equal keys get a running number."""
     found: dict[tuple[str, ...], Row] = {}
     counts: Counter[tuple[str, ...]] = Counter()
     for row in rows:
@@ -392,16 +370,18 @@ def _by_key(matching: _Matching, rows: Iterable[Row]) -> dict[tuple[str, ...], R
     return found
 
 
-def _changed_columns(old: Row, new: Row, ignored: set[str]) -> Iterator[str]:
+def _changed_columns(table: TableSpec, old: Row, new: Row, ignored: set[str]) -> Iterator[Field]:
+    """The columns that differ, but for those that follow from another one that differs."""
     differing = {column for column in new if old[column] != new[column] and column not in ignored}
-    for column in new:
-        if column in differing and not differing & set(_made_from(column)):
-            yield column
+    sources = {field.name: field.made_from for field in table.fields}
+    for field in table.fields:
+        if field.name in differing and not differing & set(_made_from(field.name, sources)):
+            yield field
 
 
-def _made_from(column: str) -> Iterator[str]:
-    while column in _FOLLOWS:
-        column = _FOLLOWS[column]
+def _made_from(column: str, sources: Mapping[str, str]) -> Iterator[str]:
+    while sources[column]:
+        column = sources[column]
         yield column
 
 

@@ -15,8 +15,9 @@ import pyarrow.parquet as pq
 from pipeline.errors import NoBuildError, QingdanError
 from pipeline.links.links import read_tables, read_tasks
 from pipeline.links.profiles import period_of
-from pipeline.links.tasks import Relation, TaskLink, link_tasks
+from pipeline.links.tasks import TaskLink, link_tasks
 from pipeline.paths import LATEST, PROCESSED
+from schemas.records import LinkRelation
 from schemas.tables import Row
 
 if TYPE_CHECKING:
@@ -30,10 +31,10 @@ _LONGEST_COMPARED = 2_000
 class Fate(StrEnum):
     """What became of an item; the first four are those of its link."""
 
-    CONTINUED = Relation.CONTINUED.value
-    REVISED = Relation.REVISED.value
-    SPLIT = Relation.SPLIT.value
-    MERGED = Relation.MERGED.value
+    CONTINUED = LinkRelation.CONTINUED.value
+    REVISED = LinkRelation.REVISED.value
+    SPLIT = LinkRelation.SPLIT.value
+    MERGED = LinkRelation.MERGED.value
     NEW = "new"
     DROPPED = "dropped"
 

@@ -12,12 +12,12 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 
 import numpy as np
 
 from pipeline.links.evidence import Evidence, Task, Wording, gather
 from pipeline.links.index import Floats
+from schemas.records import LinkMethod, LinkRelation
 
 ASSERTED = 0.5
 """A link of this score or more is asserted."""
@@ -32,31 +32,15 @@ _FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?=[年—–-])")
 
 
-class Relation(StrEnum):
-    """How an item goes on in a later release."""
-
-    CONTINUED = "continued"
-    REVISED = "revised"
-    SPLIT = "split"
-    MERGED = "merged"
-
-
-class Method(StrEnum):
-    """What a link rests on."""
-
-    IDENTICAL = "identical"
-    WORDING = "wording"
-
-
 @dataclass(frozen=True, slots=True)
 class TaskLink:
     """Item ``later`` carries on item ``earlier``."""
 
     later: str
     earlier: str
-    relation: Relation
+    relation: LinkRelation
     score: float
-    method: Method
+    method: LinkMethod
     is_doubtful: bool
 
 
@@ -99,7 +83,7 @@ class _Weighed:
     earlier: int
     later: int
     score: float
-    method: Method = Method.WORDING
+    method: LinkMethod = LinkMethod.WORDING
     of_earlier: float = 1.0
     of_later: float = 1.0
 
@@ -118,11 +102,11 @@ def _weigh(earlier: Wording, later: Wording) -> list[_Weighed]:
     kept = np.flatnonzero((scores >= DOUBTFUL) & ~is_copy)
     columns = (column[kept].tolist() for column in (e.earlier, e.later, scores, e.of_earlier, e.of_later))
     by_wording = [
-        _Weighed(m, n, score, Method.WORDING, *shares)
+        _Weighed(m, n, score, LinkMethod.WORDING, *shares)
         for m, n, score, *shares in zip(*columns, strict=True)
         if (m, n) not in same
     ]
-    return [*(_Weighed(m, n, 1.0, Method.IDENTICAL) for m, n in same), *by_wording]
+    return [*(_Weighed(m, n, 1.0, LinkMethod.IDENTICAL) for m, n in same), *by_wording]
 
 
 def _scores(e: Evidence) -> Floats:
@@ -146,17 +130,17 @@ def _once(side: Wording, with_section: bool) -> dict[tuple[str, str], int]:
     return {key: n for n, key in enumerate(keys) if counts[key] == 1 and key[0]}
 
 
-def _relation(w: _Weighed, earlier: str, later: str, is_split: bool, is_merged: bool) -> Relation:
+def _relation(w: _Weighed, earlier: str, later: str, is_split: bool, is_merged: bool) -> LinkRelation:
     """``continued``: the same but for a few words, and the same figures. A link that is part of a split and of a merger
     is what it is more of: merged when the later item holds more of the earlier one than the other way round.
     """
     if math.sqrt(w.of_earlier * w.of_later) >= _SAME and _figures(earlier) == _figures(later):
-        return Relation.CONTINUED
+        return LinkRelation.CONTINUED
     if is_split and is_merged:
-        return Relation.MERGED if w.of_earlier > w.of_later else Relation.SPLIT
+        return LinkRelation.MERGED if w.of_earlier > w.of_later else LinkRelation.SPLIT
     if is_split:
-        return Relation.SPLIT
-    return Relation.MERGED if is_merged else Relation.REVISED
+        return LinkRelation.SPLIT
+    return LinkRelation.MERGED if is_merged else LinkRelation.REVISED
 
 
 def _figures(text: str) -> Counter[str]:

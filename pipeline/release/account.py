@@ -6,12 +6,12 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from normalizers.text.edits import Plan
-from schemas.records import Block
+from schemas.records import AccountKind, Block
 from schemas.tables import Row
 
 _FURNITURE = "furniture:"
-"""What the names of rules begin with that take out what belongs to the page, not to the document."""
-_SIGNS = {"extracted": 1, "furniture": -1, "repaired": -1, "written": 1}
+"""Prefix of the rules that leave out what belongs to the page, not to the document."""
+_SIGNS = {AccountKind.EXTRACTED: 1, AccountKind.FURNITURE: -1, AccountKind.REPAIRED: -1, AccountKind.WRITTEN: 1}
 
 
 def visible(text: str) -> int:
@@ -24,14 +24,15 @@ def account_rows(release_id: str, source: str, text: str, plan: Plan, blocks: Se
 
     extracted - furniture - repaired + written = title + section + item + paragraph.
     """
-    counts: Counter[tuple[str, str]] = Counter({("extracted", ""): visible(source)})
+    counts: Counter[tuple[str, str]] = Counter({(AccountKind.EXTRACTED.value, ""): visible(source)})
     # Most repairs write the same in place of the same.
     repairs = Counter((rule, source[start:end], replacement) for start, end, replacement, rule in plan.edits)
     for (rule, replaced, replacement), times in repairs.items():
         before, after = visible(replaced), visible(replacement)
         is_furniture = not after and _FURNITURE in rule
-        counts["furniture" if is_furniture else "repaired", rule] += times * before
-        counts["written", rule] += times * after
+        kind = AccountKind.FURNITURE if is_furniture else AccountKind.REPAIRED
+        counts[kind.value, rule] += times * before
+        counts[AccountKind.WRITTEN.value, rule] += times * after
     for block in blocks:
         counts[block.kind.value, ""] += visible(text[block.whole_start : block.end])
     return [

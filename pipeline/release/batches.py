@@ -21,7 +21,7 @@ from pipeline.release.parsing import ReleaseInput, Tools
 from pipeline.sandbox.worker import Worker
 from pipeline.settings import Settings
 from schemas.findings import Code, Finding
-from schemas.tables import PER_RELEASE, joined, make_table
+from schemas.tables import PER_RELEASE, SchemaError, joined, make_table
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,13 +92,30 @@ def _build_source(source: Source, tools: Tools) -> ReleaseBuild:
 
 
 def to_batch(builds: Sequence[ReleaseBuild]) -> Batch:
-    """The rows of ``builds`` as tables."""
+    """The rows of ``builds`` as tables. A release whose rows violate a schema is quarantined with its finding."""
+    try:
+        return _to_batch(builds)
+    except SchemaError:
+        return _to_batch([_checked(build) for build in builds])
+
+
+def _to_batch(builds: Sequence[ReleaseBuild]) -> Batch:
     published = [build for build in builds if build.is_published]
-    tables = {
-        name: make_table(name, joined([build.rows[name] for build in published]))
-        for name in PER_RELEASE
-        if name != "findings"
-    }
+    tables = {name: make_table(name, joined([build.rows[name] for build in published])) for name in _ROWS}
     tables["findings"] = findings_table([finding for build in builds for finding in build.findings])
     failed = tuple(build.release_id for build in builds if not build.is_published)
     return Batch(tables, {build.release_id: build.text for build in published}, failed)
+
+
+_ROWS = tuple(name for name in PER_RELEASE if name != "findings")
+
+
+def _checked(build: ReleaseBuild) -> ReleaseBuild:
+    """``build``, quarantined when its rows violate a schema."""
+    try:
+        for name in _ROWS if build.is_published else ():
+            make_table(name, build.rows[name])
+    except SchemaError as error:
+        problem = Finding(Code.INTERNAL_ERROR, "a value violates the schema of its table", str(error))
+        return failed_build(build.release_id, build.source_name, problem)
+    return build

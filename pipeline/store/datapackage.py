@@ -14,6 +14,7 @@ from typing import Any
 from pipeline.paths import DATA_PACKAGE, TEXT_FOLDER
 from pipeline.store.record import Record, table_files
 from schemas.fields import BOOL, DATE, FLOAT, INT, STRING, STRINGS, TABLES, Field, ForeignKey, TableSpec
+from schemas.tables import explained
 
 _PROFILES = "https://datapackage.org/profiles/2.0"
 _TYPES = {STRING: "string", INT: "integer", DATE: "date", STRINGS: "array", FLOAT: "number", BOOL: "boolean"}
@@ -80,13 +81,14 @@ def _field(field: Field, table: TableSpec) -> Descriptor:
     constraints = {
         **({} if field.null_means else {"required": True}),
         **({"unique": True} if field.name in table.ids else {}),
+        **({"enum": list(field.enum)} if field.enum else {}),
     }
+    meaning = explained(field)
     return {
         "name": field.name,
         "type": _TYPES[field.type],
-        "description": field.en,
-        "description_zh": field.zh,
-        **({"null_means": field.null_means} if field.null_means else {}),
+        **{name: value for name, value in meaning.items() if name != "examples"},
+        **({"example": field.examples[0]} if field.examples else {}),
         **({"constraints": constraints} if constraints else {}),
     }
 

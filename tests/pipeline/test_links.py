@@ -16,9 +16,9 @@ from pipeline.links.evidence import Task, Wording, gather
 from pipeline.links.index import Index
 from pipeline.links.profiles import period_of
 from pipeline.links.releases import OTHER_SERIES, Period, Profile, Subjects, pair_releases
-from pipeline.links.tasks import ASSERTED, Method, Relation, TaskLink, link_tasks, link_wordings
+from pipeline.links.tasks import ASSERTED, TaskLink, link_tasks, link_wordings
 from pipeline.run import run
-from schemas.records import Script
+from schemas.records import LinkMethod, LinkRelation, Script
 
 _PARKING = "在老旧小区新增机械式停车位500个，优先安排菜市场和卫生院周边的地块，夜间向居民开放机关车库。"
 _LIBRARY = "建成社区图书角20处，每月更新书目，为视力不便的读者配备听书机和大字版读物。"
@@ -42,19 +42,21 @@ def _links(earlier: tuple[str, ...], later: tuple[str, ...]) -> dict[tuple[str, 
 def test_the_same_words_are_continued_in_whatever_order() -> None:
     links = _links(_LAST_YEAR, tuple(reversed(_LAST_YEAR)))
     assert set(links) == {(f"b/{7 - n}", f"a/{n}") for n in range(1, 7)}
-    assert {(k.relation, k.method, k.score) for k in links.values()} == {(Relation.CONTINUED, Method.IDENTICAL, 1.0)}
+    assert {(k.relation, k.method, k.score) for k in links.values()} == {
+        (LinkRelation.CONTINUED, LinkMethod.IDENTICAL, 1.0)
+    }
 
 
 @pytest.mark.parametrize(
     ("before", "after", "relation"),
     [
-        ("2025年底前建成", "2026年底前建成", Relation.CONTINUED),
-        ("2024—2025年建成", "2025—2026年建成", Relation.CONTINUED),
-        ("用3年时间建成", "用5年时间建成", Relation.REVISED),
-        ("建成1,200平方米的", "建成2,000平方米的", Relation.REVISED),
+        ("2025年底前建成", "2026年底前建成", LinkRelation.CONTINUED),
+        ("2024—2025年建成", "2025—2026年建成", LinkRelation.CONTINUED),
+        ("用3年时间建成", "用5年时间建成", LinkRelation.REVISED),
+        ("建成1,200平方米的", "建成2,000平方米的", LinkRelation.REVISED),
     ],
 )
-def test_a_year_makes_no_revision_but_a_figure_does(before: str, after: str, relation: Relation) -> None:
+def test_a_year_makes_no_revision_but_a_figure_does(before: str, after: str, relation: LinkRelation) -> None:
     earlier, later = (_LIBRARY.replace("建成", words) for words in (before, after))
     (link,) = _links((earlier, _RIVER, _SCHOOL), (later, _BUSES)).values()
     assert (link.relation, link.earlier, link.is_doubtful) == (relation, "a/1", False)
@@ -69,9 +71,9 @@ def test_split() -> None:
     both = _SCHOOL.removesuffix("。") + "；" + _MARKET
     links = _links((both, _LIBRARY, _RIVER), (_SCHOOL, _MARKET, _BUSES, _RIVER))
     assert {pair: k.relation for pair, k in links.items()} == {
-        ("b/1", "a/1"): Relation.SPLIT,
-        ("b/2", "a/1"): Relation.SPLIT,
-        ("b/4", "a/3"): Relation.CONTINUED,
+        ("b/1", "a/1"): LinkRelation.SPLIT,
+        ("b/2", "a/1"): LinkRelation.SPLIT,
+        ("b/4", "a/3"): LinkRelation.CONTINUED,
     }
 
 
@@ -79,9 +81,9 @@ def test_merged() -> None:
     both = _SCHOOL.removesuffix("。") + "；" + _MARKET
     links = _links((_SCHOOL, _MARKET, _LIBRARY, _RIVER), (both, _BUSES, _RIVER))
     assert {pair: k.relation for pair, k in links.items()} == {
-        ("b/1", "a/1"): Relation.MERGED,
-        ("b/1", "a/2"): Relation.MERGED,
-        ("b/3", "a/4"): Relation.CONTINUED,
+        ("b/1", "a/1"): LinkRelation.MERGED,
+        ("b/1", "a/2"): LinkRelation.MERGED,
+        ("b/3", "a/4"): LinkRelation.CONTINUED,
     }
 
 
@@ -125,9 +127,9 @@ def test_links_hold_together(earlier: list[str], later: list[str]) -> None:
     ids = {task.item_id for task in left}, {task.item_id for task in right}
     assert all(k.earlier in ids[0] and k.later in ids[1] and 0 < k.score <= 1 for k in links)
     assert len({(k.later, k.earlier) for k in links}) == len(links)
-    scores = {(k.later, k.earlier): k.score for k in links if k.method is Method.IDENTICAL}
+    scores = {(k.later, k.earlier): k.score for k in links if k.method is LinkMethod.IDENTICAL}
     turned = link_tasks(left[::-1], right[::-1])
-    assert scores == {(k.later, k.earlier): k.score for k in turned if k.method is Method.IDENTICAL}
+    assert scores == {(k.later, k.earlier): k.score for k in turned if k.method is LinkMethod.IDENTICAL}
 
 
 @pytest.mark.parametrize("n", [10, 400])

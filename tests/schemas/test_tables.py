@@ -57,7 +57,7 @@ def test_a_missing_column_is_refused() -> None:
 
 
 def test_a_repeated_key_is_refused() -> None:
-    with pytest.raises(SchemaError, match="stands twice"):
+    with pytest.raises(SchemaError, match="is repeated"):
         make_table("paragraphs", [_ROW, _ROW])
 
 
