@@ -1,12 +1,13 @@
 """Named decisions: ordered rules, of which the first that answers decides.
 
 A decision asks its rules one after another. A rule answers or returns None, and then the next one is asked. The
-verdict carries the answer and the name of the rule that gave it, so a repair, a row or a report can say why.
+verdict carries the answer and the name of the rule that gave it, so a repair, a row or a report can say why. A
+selection asks its rules for all members of a whole at once: which lines of a text are furniture.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import Generic, NamedTuple, TypeVar
 
@@ -69,6 +70,37 @@ class Decision(Generic[Question, Answer]):
 
     def label(self, rule: Rule[Question, Answer]) -> str:
         """The name of a rule with that of its decision, as repairs and rows carry it."""
+        return f"{self.name}:{rule.name}"
+
+
+@dataclass(frozen=True)
+class Selection(Generic[Question]):
+    """Which members of a whole a question holds for, and by which rule; of two rules that name one, the first counts.
+
+    A rule answers with the members it names, by their index.
+    """
+
+    name: str
+    question: str
+    rules: tuple[Rule[Question, Collection[int]], ...]
+
+    def __call__(self, whole: Question) -> dict[int, str]:
+        """The members that a rule names, in order, each with that rule.
+
+        A rule that raises is named in a note of the exception.
+        """
+        found: dict[int, str] = {}
+        for one in reversed(self.rules):
+            label = self.label(one)
+            try:
+                found |= dict.fromkeys(one.answer(whole) or (), label)
+            except Exception as error:
+                error.add_note(f"in the rule {label}")
+                raise
+        return dict(sorted(found.items()))
+
+    def label(self, rule: Rule[Question, Collection[int]]) -> str:
+        """The name of a rule with that of its selection, as repairs and rows carry it."""
         return f"{self.name}:{rule.name}"
 
 

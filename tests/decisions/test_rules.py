@@ -10,10 +10,11 @@ from typing import Any
 import pytest
 
 from normalizers.canonical import canonicalize
+from normalizers.text.furniture import FURNITURE
 from normalizers.text.join_rules import JOIN
-from schemas.decisions import Decision, Rule, Verdict, rule
+from schemas.decisions import Decision, Rule, Selection, Verdict, rule
 
-DECISIONS: tuple[Decision[Any, Any], ...] = (JOIN,)
+DECISIONS: tuple[Decision[Any, Any] | Selection[Any], ...] = (FURNITURE, JOIN)
 _RULES = [(decision, one) for decision in DECISIONS for one in decision.rules]
 
 
@@ -21,15 +22,21 @@ _RULES = [(decision, one) for decision in DECISIONS for one in decision.rules]
 def counted_verdicts(monkeypatch: pytest.MonkeyPatch) -> Iterator[Counter[str]]:
     """The names of the rules that decide in the block, with how often."""
     counts: Counter[str] = Counter()
-    decide = Decision.__call__
+    decide, select = Decision.__call__, Selection.__call__
 
     def counted(self: Decision[Any, Any], question: Any) -> Verdict[Any]:
         verdict = decide(self, question)
         counts[verdict.rule] += 1
         return verdict
 
+    def counted_members(self: Selection[Any], whole: Any) -> dict[int, str]:
+        found = select(self, whole)
+        counts.update(found.values())
+        return found
+
     with monkeypatch.context() as patch:
         patch.setattr(Decision, "__call__", counted)
+        patch.setattr(Selection, "__call__", counted_members)
         yield counts
 
 
@@ -39,7 +46,7 @@ def _read(text: str) -> None:
 
 @pytest.mark.parametrize(("decision", "one"), _RULES, ids=[d.label(r) for d, r in _RULES])
 def test_a_rule_decides_in_its_example_only(
-    decision: Decision[Any, Any], one: Rule[Any, Any], monkeypatch: pytest.MonkeyPatch
+    decision: Decision[Any, Any] | Selection[Any], one: Rule[Any, Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert one.example and one.negative and one.reason
     with counted_verdicts(monkeypatch) as counts:
@@ -51,7 +58,7 @@ def test_a_rule_decides_in_its_example_only(
 
 
 @pytest.mark.parametrize("decision", DECISIONS, ids=lambda decision: decision.name)
-def test_names_of_rules_are_unique(decision: Decision[Any, Any]) -> None:
+def test_names_of_rules_are_unique(decision: Decision[Any, Any] | Selection[Any]) -> None:
     names = [one.name for one in decision.rules]
     assert len(set(names)) == len(names)
 

@@ -1,0 +1,176 @@
+"""Running heads: what returns at the edges of pages, or repeats the title there or inside a sentence."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import accumulate
+
+from normalizers.text.layout import PrintedLine
+from schemas.facts import fact
+from schemas.printed.characters import CLAUSE_PUNCTUATION, CLOSERS, open_brackets
+
+_NUMBER_BESIDE = re.compile(r"^\d{1,3}\s+|\s+\d{1,3}$")
+_BLANKS_AND_QUOTES = re.compile(r"[\s“”\"＂]+")
+_FEWEST_REPEATS = 3
+_EDGES_BETWEEN_HEADS = 8
+"""A page has two edges: a line that is absent for four pages is no running head."""
+_TITLE_LINES = 4
+_OPENING_LINES = 7
+# The issuer, or a date: what headers of pages hold that titles do not end with.
+_HEADER = re.compile(r"\d{4}\s*年\s*\d{1,2}\s*月|(?:政府|[会會部局厅廳司署院]|办公室|辦公室)$")
+# A document's number on the line of its title: what headers of pages hold and titles do not.
+_NUMBERED_TITLE = re.compile(r"〔\d{4}〕\s*\d+\s*[号號]\s+\S|\S\s+\S*〔\d{4}〕\s*\d+\s*[号號]$")
+# What stands at both ends of the head of a page.
+_TWO_PHRASES = re.compile(r"\S{3,}[ \u3000]+\S{3,}")
+
+
+@dataclass(frozen=True)
+class RunningHeads:
+    """The lines of a text, some of them known as furniture, and what returns among the others.
+
+    ``numbers`` are the page numbers, which show the edges of pages as form feeds do.
+    """
+
+    lines: Sequence[PrintedLine]
+    furniture: Collection[int]
+    numbers: Collection[int]
+
+    @fact
+    def body(self) -> list[int]:
+        """The lines that are not furniture."""
+        return [i for i in range(len(self.lines)) if i not in self.furniture]
+
+    @fact
+    def titles(self) -> set[str]:
+        """What the first lines read as, together and one after another."""
+        return set(accumulate(without_page_number(self.lines[i].text) for i in self.body[:_TITLE_LINES]))
+
+    @fact
+    def edges(self) -> list[int]:
+        """Lines that open or close a page, as form feeds or page numbers mark it."""
+        edges = {beside for i in self.numbers for beside in (i - 1, i + 1)}
+        for i, line in enumerate(self.lines):
+            if line.opens_page or line.closes_page:
+                edges.add(i)
+                if i in self.furniture:
+                    edges.add(i + 1 if line.opens_page else i - 1)
+        return sorted(i for i in edges if 0 <= i < len(self.lines) and i not in self.furniture)
+
+    @fact
+    def places(self) -> Mapping[str, list[int]]:
+        """Where each text stands that may be a head: at the edges of pages, and titles inside sentences."""
+        places: defaultdict[str, list[int]] = defaultdict(list)
+        for i in sorted({*self.edges, *self._titles_in_sentences}):
+            if self.lines[i].marker is None and not _is_prose(self.lines[i].text):
+                places[without_page_number(self.lines[i].text)].append(i)
+        return places
+
+    @property
+    def _titles_in_sentences(self) -> list[int]:
+        firsts = {title[:1] for title in self.titles}  # most lines begin otherwise, and need not be looked at
+        rest = self.body[_TITLE_LINES:]
+        like = [i for i in rest if (sign := self.lines[i].text[0]) in firsts or not sign.isalpha()]
+        return [i for i in like if without_page_number(self.lines[i].text) in self.titles and self._interrupts(i)]
+
+    @fact
+    def repeated(self) -> dict[str, list[list[int]]]:
+        """The texts that are heads: for each the groups of their places, on pages in a row, but for the first line."""
+        return {text: groups for text, found in self.places.items() if (groups := self._groups(text, found))}
+
+    def _groups(self, text: str, found: Sequence[int]) -> list[list[int]]:
+        is_title = text in self.titles
+        groups = []
+        for repeats in [list(found)] if is_title else _on_pages_in_a_row(found, self.edges):
+            later = [i for i in repeats if i != self.body[0]]
+            fewest = 1 if is_title else _FEWEST_REPEATS - any(map(self._interrupts, repeats))
+            if len(text) > 1 and later and len(repeats) >= fewest:
+                groups.append(later)
+        return groups
+
+    @property
+    def repeated_titles(self) -> list[int]:
+        """Lines that repeat the title."""
+        return [i for text, groups in self.repeated.items() if text in self.titles for group in groups for i in group]
+
+    @property
+    def returning(self) -> list[int]:
+        """Other lines that return on pages in a row."""
+        return [
+            i for text, groups in self.repeated.items() if text not in self.titles for group in groups for i in group
+        ]
+
+    @property
+    def first(self) -> list[int]:
+        """The line that opens the text, when it returns and is a head above the title."""
+        if not self.body:
+            return []
+        first = self.body[0]
+        groups = self.repeated.get(without_page_number(self.lines[first].text), [])
+        is_above = any(
+            self._is_header or (self._are_set_off(first, group) and self._opens_with_title) for group in groups
+        )
+        return [first] if is_above else []
+
+    @fact
+    def _opening(self) -> list[PrintedLine]:
+        return [self.lines[i] for i in self.body[1:_OPENING_LINES]]
+
+    @fact
+    def _is_header(self) -> bool:
+        """Whether the line that opens the text is a running head above the title, not the title or its first line."""
+        first, second = self.lines[self.body[0]], self.lines[self.body[min(1, len(self.body) - 1)]]
+        if not any(line.ends_as_title for line in self._opening):
+            return False
+        if _NUMBERED_TITLE.search(first.text):
+            return True
+        if first.ends_as_title or second.text.startswith(("关于", "關於")):
+            return False
+        return bool(_TWO_PHRASES.fullmatch(first.text) or _HEADER.search(first.text))
+
+    def _are_set_off(self, first: int, later: Sequence[int]) -> bool:
+        """Whether each of these lines, two of them at least below the first, has an empty line below it."""
+        places = [first, *later]
+        below = [self.lines[i + 1] for i in places if i + 1 < len(self.lines)]
+        return len(places) >= _FEWEST_REPEATS and all(line.gap > 1 for line in below)
+
+    @fact
+    def _opens_with_title(self) -> bool:
+        """Whether the lines below the first begin with a title of their own, before any sentence."""
+        end = next((i for i, line in enumerate(self._opening[:_TITLE_LINES]) if line.ends_as_title), None)
+        if end is None:
+            return False
+        return not any(char in CLAUSE_PUNCTUATION for line in self._opening[: end + 1] for char in line.text)
+
+    def _interrupts(self, i: int) -> bool:
+        """Whether a line stands where the line before had not ended its sentence."""
+        return i > 0 and not self.lines[i - 1].is_ended
+
+
+def _on_pages_in_a_row(places: Sequence[int], edges: Sequence[int]) -> list[list[int]]:
+    """Some of the ``edges`` of pages, parted where none of them stands for several pages.
+
+    A running head returns on every page or every other; a line of the text comes back by chance, pages away.
+    """
+    groups: list[list[int]] = []
+    rank = -_EDGES_BETWEEN_HEADS
+    for i in places:
+        before, rank = rank, bisect_left(edges, i)
+        if rank - before >= _EDGES_BETWEEN_HEADS:
+            groups.append([])
+        groups[-1].append(i)
+    return groups
+
+
+def without_page_number(text: str) -> str:
+    """``五年工作清单 3`` and ``3 五年工作清单`` are one running title."""
+    return _BLANKS_AND_QUOTES.sub("", _NUMBER_BESIDE.sub("", text))
+
+
+def _is_prose(text: str) -> bool:
+    """Whether a line is a piece of a sentence or note, which may by chance stand at many page edges."""
+    halves = sum(c in "《〈（(" for c in text) - sum(c in "》〉）)" for c in text)
+    return halves != 0 or open_brackets(text) > 0 or any(c in text for c in CLAUSE_PUNCTUATION) or text[0] in CLOSERS
