@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from schemas.printed.characters import HAN, join_wrapped
 from schemas.printed.line_ends import is_heading_like, is_terminated
 from schemas.printed.number_styles import Marker, MarkerKind, read_marker
+from schemas.printed.roles import is_role_label
+from schemas.printed.scripts import both_scripts, fold_remembered
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -34,21 +36,18 @@ class Cell:
 Grid = Sequence[Sequence[Cell]]
 """Rows of equal length."""
 
-_NUMBER_HEADER = re.compile(
-    r"(?:任[务務]|事[项項]|[项項]目|工作)?(?:序[号號]|[编編][号號])|序|[项項]次|No\.?|#", re.IGNORECASE
-)
+_NUMBER_HEADER = re.compile(both_scripts(r"(?:任务|事项|项目|工作)?(?:序号|编号)|序|项次|No\.?|#"), re.IGNORECASE)
 # A bare 单位 heads the units of a measure; 任务分工 heads the tasks.
-_AGENCY_HEADER = re.compile(
-    r"^(?![单單]位$|[计計]量).*(?:[单單]位|部[门門]|[机機]构|機構|[机機][关關]|主[体體]|(?<![务務作])分工|"
-    r"[牵牽][头頭]|[责責]任|主[办辦]|[协協][办辦]|配合|[负負][责責])"
-)
+_UNIT_OF_MEASURE = re.compile("单位$|计量")
+_AGENCY_HEADER = re.compile("机构|机关|主体|(?<![务作])分工")
 _TASK_HEADER = re.compile(
-    r"任[务務]|事[项項]|措施|[举舉]措|^工作$|(?:重[点點]|具[体體]|主要)工作|"
-    r"工作(?:要[点點]|重[点點]|安排|[内內]容|目[标標]|清[单單]|[项項]目)"
+    both_scripts(
+        "任务|事项|措施|举措|^工作$|(?:重点|具体|主要)工作|工作(?:要点|重点|安排|内容|目标|清单|项目)",
+    )
 )
-_LOOSE_TASK_HEADER = re.compile(r"[内內]容|[项項]目|要[点點]|工作|目[标標]|建[议議]|清[单單]|行[动動]|安排|方向")
-_TIME_HEADER = re.compile(r"[时時][限间間]|期限|[进進]度|[节節][点點]|完成")
-_AREA_HEADER = re.compile(r"[领領]域|[类類][别別型]?|板[块塊]|方面|[专專][项項题題]|模[块塊]|[篇章]|分[类類组組]")
+_LOOSE_TASK_HEADER = re.compile(both_scripts("内容|项目|要点|工作|目标|建议|清单|行动|安排|方向"))
+_TIME_HEADER = re.compile(both_scripts("时[限间]|期限|进度|节点|完成"))
+_AREA_HEADER = re.compile(both_scripts("领域|类[别型]?|板块|方面|专[项题]|模块|[篇章]|分[类组]"))
 _NO_HEADER = re.compile(r"[\d〔《。，：:；]")
 _LONGEST_HEADER = 16
 _LONGEST_NUMBER = 16
@@ -170,8 +169,8 @@ def names_tasks(text: str) -> bool:
     words = text.split()
     if any(map(_NO_HEADER.search, words)):
         return False
-    others = (_AGENCY_HEADER, _NUMBER_HEADER, _TIME_HEADER)
-    return any(map(_TASK_HEADER.search, words)) and any(rule.search(word) for rule in others for word in words)
+    others = (_heads_agencies, _NUMBER_HEADER.search, _TIME_HEADER.search)
+    return any(map(_TASK_HEADER.search, words)) and any(is_other(word) for is_other in others for word in words)
 
 
 def names_areas(text: str) -> bool:
@@ -243,7 +242,7 @@ def _read_header(grid: Grid) -> tuple[TaskLayout, int] | None:
 def _name(cells: Sequence[Cell]) -> str:
     """What heads a column: its lowest cell, after the one above where it is no name by itself."""
     names = list(dict.fromkeys(_squeeze(cell.text) for cell in cells if cell.text)) or [""]
-    is_whole = any(header.search(names[-1]) for header in (_AGENCY_HEADER, _TASK_HEADER, _TIME_HEADER))
+    is_whole = any(is_header(names[-1]) for is_header in (_heads_agencies, _TASK_HEADER.search, _TIME_HEADER.search))
     return names[-1] if is_whole else "".join(names[-2:])
 
 
@@ -254,7 +253,7 @@ def _layout(title: tuple[str, ...], names: tuple[str, ...], rows: Grid) -> TaskL
     number = next((i for i, name in enumerate(names) if _NUMBER_HEADER.fullmatch(name)), None)
     if number is None and not names[0] and _is_numbered(rows):
         number = 0
-    agencies = frozenset(i for i, name in enumerate(names) if _AGENCY_HEADER.search(name))
+    agencies = frozenset(i for i, name in enumerate(names) if _heads_agencies(name))
     others = [i for i, name in enumerate(names) if name and i != number and i not in agencies]
     free = [i for i in others if not _TIME_HEADER.search(names[i])]
     tasks = [i for i in free if _TASK_HEADER.search(names[i])]
@@ -291,6 +290,14 @@ def _is_area(name: str, column: int, key: int, rows: Grid) -> bool:
     if _AREA_HEADER.search(name):
         return any(below in ("", above) for above, below in below_it)
     return any(not below for _, below in below_it) and _TASK_HEADER.search(name) is not None
+
+
+def _heads_agencies(name: str) -> bool:
+    """Whether the name of a column says that bodies stand in it: 牵头单位, 主办, 责任主体."""
+    folded = fold_remembered(name)
+    if _UNIT_OF_MEASURE.match(folded):
+        return False
+    return is_role_label(folded) or _AGENCY_HEADER.search(folded) is not None
 
 
 def _is_content(name: str) -> bool:

@@ -1,13 +1,10 @@
-"""Dictionaries that ship with the package as CSV."""
+"""Dictionaries that ship with the normalizers as CSV."""
 
 from __future__ import annotations
 
-import csv
-from importlib.resources import files
+from schemas.datafiles import read_csv
 
 
 def read_rows(name: str) -> list[dict[str, str]]:
     """The rows of ``data/<name>`` by column name."""
-    text = files("normalizers").joinpath("data", name).read_text(encoding="utf-8")
-    header, *rows = csv.reader(text.splitlines())
-    return [dict(zip(header, row, strict=True)) for row in rows if row]
+    return read_csv("normalizers", name)

@@ -7,7 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from extractors.notes.grammar import IsName, Signs, read_content
-from extractors.notes.words import FIRST_LEADS, LEAD_MARK, MARK, NOTE_CUE, OTHER_MARK, fold, predicate_role
+from extractors.notes.words import FIRST_LEADS, LEAD_MARK, MARK, NOTE_CUE, OTHER_MARK, predicate_role
+from schemas.printed.notes import LONGEST_NOTE
+from schemas.printed.roles import Use, any_word
+from schemas.printed.scripts import fold
 from schemas.records import Block, BlockKind, Role
 
 
@@ -40,16 +43,15 @@ NO_CONVENTIONS = NoteConventions()
 _FIRST_LEADS = re.compile(FIRST_LEADS)
 _FIRST = re.compile("第一|首[位个]|最前")
 _LEAD_MARK, _OTHER_MARK = re.compile(LEAD_MARK), re.compile(OTHER_MARK)
-_MARKED = re.compile(f"{MARK}(?=[^，。；\n]{{1,12}}(?:牵头|主办|主责))")
+_MARKED = re.compile(f"{MARK}(?=[^，。；\n]{{1,12}}(?:{any_word(Role.LEAD, use=Use.SIGN)}))")
 _LONGEST_OPENING, _LONGEST_RULE = 6, 60
 # A remark under a list goes for all of it, not only for what follows.
 _REMARK_LINE = re.compile(r"(?:^|\n)[（\s]*(?:注|备注|说明|注释)[：1-9.、）\s][^\n]*$")
-_LAST_BRACKET = re.compile(r"（(?P<inside>[^（）]{2,120})）[。；\s]*$")
+_LAST_BRACKET = re.compile(rf"（(?P<inside>[^（）]{{2,{LONGEST_NOTE}}})）[。；\s]*$")
 _FEWEST_BARE = 3
 """Items that must end in bare names before that is a custom of the document; they must also be half of those
 without another note."""
 _FEWEST_NOTES = 2
-_LONGEST_TAIL = 130
 
 
 def detect_conventions(text: str, blocks: Sequence[Block], is_name: IsName) -> NoteConventions:
@@ -89,7 +91,7 @@ def _customs(text: str, folded: str, blocks: Sequence[Block], is_name: IsName, s
     items = [block for block in blocks if block.kind is BlockKind.ITEM]
     bare = others = 0
     for block in items:
-        match = _LAST_BRACKET.search(folded, max(block.start, block.end - _LONGEST_TAIL), block.end)
+        match = _LAST_BRACKET.search(folded, max(block.start, block.end - LONGEST_NOTE), block.end)
         if match is None:
             continue
         if NOTE_CUE.search(match["inside"]):

@@ -14,6 +14,7 @@ from typing import NamedTuple
 from extractors.notes import words
 from extractors.notes.words import LabelSide
 from schemas.printed.characters import HAN
+from schemas.printed.scripts import fold_remembered
 from schemas.records import Party, PartyKind, Role
 
 IsName = Callable[[str], bool]
@@ -86,11 +87,11 @@ _ENDS_BODY = frozenset("局委办厅部署院")
 _OPENS_NAME = frozenset("省市区县州国中")
 # Most of a note is labels and names between separators: one look-up each where they are known.
 _SEGMENT = re.compile(rf"(?P<words>[^、，；。／\s：（）“”]{{2,40}}+)(?:(?P<colon>：)|(?P<separator>{_SEPARATOR})|$)")
-_CONNECTOR = re.compile("以及|及其|和|及|与|與|暨")
-_LEADING_CONNECTOR = re.compile("(?:以及|并由|和|及|与|與)")
+_CONNECTOR = re.compile("以及|及其|和|及|与|暨")
+_LEADING_CONNECTOR = re.compile("(?:以及|并由|和|及|与)")
 # A role printed behind a name: 市教育局（牵头）.
 _MARKED_ROLE = re.compile("（(?P<words>[^（）]{2,12})）$")
-_SHARED_ROLE = re.compile("共同|联合|均|聯合")
+_SHARED_ROLE = re.compile("共同|联合|均")
 _PREDICATE = re.compile(words.PREDICATE)
 _SHORT_PLACE = re.compile(f"[{HAN}]{{2,4}}")
 _LONGEST_LIST = 200
@@ -169,7 +170,7 @@ class _Parser:
             names = [party.name for party in parties]
             parties = [party for i, party in enumerate(parties) if party.name not in names[:i]]
         labelled = [c for c in self._clauses if c.label]
-        unknown = [words.fold_name(party.name) for party in parties if not self._is_name(party.name)]
+        unknown = [fold_remembered(party.name) for party in parties if not self._is_name(party.name)]
         unsure = [name for name in unknown if not words.is_collective(name)]
         return NoteParse(
             parties=tuple(parties),
@@ -178,7 +179,7 @@ class _Parser:
             is_stated=self._has_rule or (self._last in ("predicate", "remark") and bool(labelled)),
             is_charge=self._is_charge(parties),
             has_role_label=not self._is_bare_label
-            and any(words.names_a_role(words.fold_name(clause.label)) for clause in labelled),
+            and any(words.names_a_role(fold_remembered(clause.label)) for clause in labelled),
             is_dated=self._last == "remark",
             plausible=len(parties) - len(unknown) + sum(n in self._elided or words.is_plausible(n) for n in unknown),
             vague=sum(map(words.is_line_department, unsure)),
@@ -384,12 +385,12 @@ class _Parser:
                 following = piece
 
     def _names(self, piece: _Piece, role: Role, label: str) -> Iterator[Party]:
-        names_persons = words.names_persons(words.fold_name(label))
+        names_persons = words.names_persons(fold_remembered(label))
         for start, end in self._split(piece):
             aside = words.ASIDE.search(self._content[start:end])
             end = start + aside.start() if aside and aside.start() else end
             name = self._printed(start, end)
-            if words.is_office(words.fold_name(name)):
+            if words.is_office(fold_remembered(name)):
                 continue
             if names_persons:
                 if words.PERSON_ALONE.fullmatch(self._content[start:end]) and not self._is_plausible(name):
@@ -406,7 +407,7 @@ class _Parser:
                 role_here, label_here = role, label
             # Behind a verb, or with nothing that says what they do, words must read as a body to be one.
             must_be_plausible = piece.is_object or not label
-            is_elided = words.fold_name(name) in self._elided
+            is_elided = fold_remembered(name) in self._elided
             if not (is_elided or (self._is_plausible if must_be_plausible else self._can_be_name)(name)):
                 self._leftovers.append(name)
                 continue
@@ -420,7 +421,7 @@ class _Parser:
         return person.start() if person and self._is_plausible(content[: person.start()]) else len(content)
 
     def _party(self, name: str, start: int, end: int, role: Role, label: str) -> Party:
-        kind = PartyKind.COLLECTIVE if words.is_class(words.fold_name(name)) else PartyKind.AGENCY
+        kind = PartyKind.COLLECTIVE if words.is_class(fold_remembered(name)) else PartyKind.AGENCY
         return Party(name, self._origin + start, self._origin + end, role, label, kind)
 
     def _marked_role(self, start: int, end: int) -> tuple[int, str] | None:
@@ -455,20 +456,20 @@ class _Parser:
         left, right = self._printed(start, left_end), self._printed(right_start, end)
         if self._is_name(self._printed(start, end)) or not self._is_plausible(left):
             return False
-        if words.is_cut_class(words.fold_name(left)):  # 各地工业和信息化主管部门
+        if words.is_cut_class(fold_remembered(left)):  # 各地工业和信息化主管部门
             return False
         # 各市人民政府及横琴: no name goes on behind the governments of a class of places.
-        governments = words.is_collective(words.fold_name(left)) and left.endswith("政府")
+        governments = words.is_collective(fold_remembered(left)) and left.endswith("政府")
         return self._is_plausible(right) or (governments and self._can_be_name(right))
 
     def _is_sure(self, name: str) -> bool:
-        return self._is_name(name) or words.is_collective(words.fold_name(name))
+        return self._is_name(name) or words.is_collective(fold_remembered(name))
 
     def _is_plausible(self, name: str) -> bool:
-        return self._is_name(name) or words.is_plausible(words.fold_name(name))
+        return self._is_name(name) or words.is_plausible(fold_remembered(name))
 
     def _can_be_name(self, name: str) -> bool:
-        return self._is_name(name) or words.can_be_name(words.fold_name(name))
+        return self._is_name(name) or words.can_be_name(fold_remembered(name))
 
 
 def _shared(parties: list[Party], label: str) -> list[Party]:

@@ -27,13 +27,15 @@ from extractors.notes.words import (
     MARK,
     NAMES_LEAD,
     NOTE_CUE,
-    fold,
-    has_body_inside,
     is_contact,
     label_meaning,
 )
+from schemas.printed.bodies import has_body_inside
 from schemas.printed.characters import HAN
 from schemas.printed.labels import BEFORE_LABEL
+from schemas.printed.notes import LONGEST_NOTE
+from schemas.printed.roles import Use, any_word
+from schemas.printed.scripts import fold
 from schemas.records import Block, Note, NoteStatus, PartyKind, Role
 
 __all__ = [
@@ -46,13 +48,9 @@ __all__ = [
     "strip_notes",
 ]
 
-_LONGEST_NOTE = 1000
-"""Characters; the longest note seen lists some thirty bodies in 300. Keeps the time linear in the text."""
 _SENTENCE_EDGE = "。！？；…\n"
 # Words for which a bracket at the edge of a sentence is taken for a note even when it cannot be read.
-_NOTE_LIKE = re.compile(
-    r"^(?!由).{2,}(?:负责|牵头|主办|协办|配合|落实|参与|参加|协助|承担)(?:，.{0,30}下同)?$", re.DOTALL
-)
+_NOTE_LIKE = re.compile(rf"^(?!由).{{2,}}(?:{any_word(use=Use.PREDICATE)})(?:，.{{0,30}}下同)?$", re.DOTALL)
 # A bracket with one of these tells something about a body rather than charging it with the task.
 _PERSONS = "(?:团队|院士|专家|人员|统筹|负责人|同志|代表)$"
 _DESCRIBES = re.compile(f"[的时后前是]|以下|[“《]|{_PERSONS}")
@@ -70,11 +68,13 @@ _UNIT_LABEL = re.compile(
 )
 _FIRST_NAME = re.compile("[：:、，；,;。\\s]+")
 _STATED_LINE = re.compile(
-    rf"[\n。！？；][ \t]*(?P<note>(?:[^\n（。！？；]|（[{HAN}、]{{1,20}}）){{4,300}}+)。?$", re.MULTILINE
+    rf"[\n。！？；][ \t]*(?P<note>(?:[^\n（。！？；]|（[{HAN}、]{{1,20}}）){{4,{LONGEST_NOTE}}}+)。?$", re.MULTILINE
 )
 # Running prose is read only where it cannot be anything else: who leads and who takes part, up to a stop.
+_IN_CLAUSE = r"[^，。；：！？\n（）由]"
 _PROSE = re.compile(
-    r"由(?P<lead>[^，。；：！？\n（）由]{2,60})牵头[，、]?(?:会同)?[^，。；：！？\n（）由]{2,120}?(?:参加|参与|配合|协助|协同)(?=[，。；\n]|$)"
+    rf"由(?P<lead>{_IN_CLAUSE}{{2,60}})(?:{any_word(Role.LEAD, use=Use.PREDICATE)})[，、]?(?:会同)?"
+    rf"{_IN_CLAUSE}{{2,{LONGEST_NOTE}}}?(?:{any_word(Role.SUPPORT, use=Use.PREDICATE)})(?=[，。；\n]|$)"
 )
 
 
@@ -264,7 +264,7 @@ def _line_labels(folded: str) -> Iterator[re.Match[str]]:
 
 
 def _prose(folded: str) -> Iterator[_NoteCandidate]:
-    for match in _PROSE.finditer(folded) if "牵头" in folded else ():
+    for match in _PROSE.finditer(folded) if "由" in folded else ():
         yield _NoteCandidate(_Form.PROSE, match.start(), match.start(), match.end(), match.end())
 
 
@@ -284,7 +284,7 @@ def _outside(places: Iterable[_NoteCandidate], found: list[Note], base: int) -> 
 
 def _read(unit: _NoteScope, place: _NoteCandidate) -> Note | None:
     content = unit.folded[place.start : place.end]
-    if len(content) > _LONGEST_NOTE or is_contact(content):
+    if len(content) > LONGEST_NOTE or is_contact(content):
         return None
     if place.form is _Form.MARKED:
         return _note(unit, place, unit.read(place))

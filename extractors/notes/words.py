@@ -10,39 +10,17 @@ import re
 from enum import Enum
 from functools import lru_cache
 
+from schemas.printed.bodies import has_body_inside, is_body_like, is_no_name
 from schemas.printed.characters import HAN
 from schemas.printed.labels import BEFORE_LABEL
+from schemas.printed.notes import holds_role_label
+from schemas.printed.roles import CHARGED, UNIT_WORD, Use, any_word
+from schemas.printed.scripts import fold
+from schemas.printed.sides import OWN_MARKS, province_marks, province_names
 from schemas.records import Role
-
-# Only characters of the words below: names are matched as printed, so this is no script conversion.
-_TRADITIONAL = (
-    "牽頭負責職實協辦與參導單門關內區會國務員總後廳處聯團體縣級鄉鎮設開發現執貫徹進動組織調統籌決對應專電話絡繫屬為時間擔機構領"
-    "項據範圍銀檢學館臺軍業報層號節點標聞轄準郵網優從該續長啟見驗試屆審計劃撥黨農漁環"
-    "東個爲書爭於傳餘僑別啓園堅復婦幹廣強當態託權條極橫殘獨監祕積粵結編羣規記財貿隊階順須駐撐確議邊歸廁這術滬簽兩帶閩測經場瓊舉識請雙醫"
-)
-_SIMPLIFIED = (
-    "牵头负责职实协办与参导单门关内区会国务员总后厅处联团体县级乡镇设开发现执贯彻进动组织调统筹决对应专电话络系属为时间担机构领"
-    "项据范围银检学馆台军业报层号节点标闻辖准邮网优从该续长启见验试届审计划拨党农渔环"
-    "东个为书争于传余侨别启园坚复妇干广强当态托权条极横残独监秘积粤结编群规记财贸队阶顺须驻撑确议边归厕这术沪签两带闽测经场琼举识请双医"
-)
-_MARKS = "(【〔［[〖)】〕］]〗:,;/", "（（（（（（））））））：，；／"
-_FOLD = dict(zip(_TRADITIONAL + _MARKS[0], _SIMPLIFIED + _MARKS[1], strict=True))
-_TO_FOLD = re.compile(f"[{re.escape(''.join(_FOLD))}]")
-
 
 # A release prints the same labels and names again and again.
 _remembered = lru_cache(maxsize=8192)
-
-
-def fold(text: str) -> str:
-    """``text`` in the characters the patterns are written in; every character keeps its place."""
-    return _TO_FOLD.sub(lambda match: _FOLD[match[0]], text)  # ten times faster than translate on plain text
-
-
-@_remembered
-def fold_name(name: str) -> str:
-    """``fold`` for short strings that come again."""
-    return fold(name)
 
 
 # --- What a clause says its parties do -------------------------------------------------------------------------
@@ -52,22 +30,16 @@ _MANNER = (
     rf"(?:(?:按照?|依照?|根据|依据|结合|在)(?:各自|其|有关|相关)?(?:的|工作)?(?:{_DUTIES})++(?:范围内?|要求)?"
     r"|按照?(?:规定|要求|程序|计划)|分别|共同|各自|属地|归口|分工|分头|具体|联合|予以|密切|积极|主要|切实|做好|全力|持续|深入|扎实)"
 )
-_ROLE_VERBS = (
-    "负总责|负责|总牵头|牵头|主办|主责|抓总|主抓|承办|承担|配合|协办|会办|会签|参办|协助|协作|参与|参加|协同|支持"
-    "|指导|督促|落实|实施|执行|贯彻|分管|统筹协调"
-)
+_ROLE_VERBS = any_word(use=Use.PREDICATE)
 _OTHER_VERBS = "推进|推动|办理|组织|协调|统筹|抓好|抓|完成|开展|工作"
 _NO_START = "(?!工作|(?<=[党群团社体])组织|组织(?!实施|落实|开展|推进|推动|协调|办理))"  # 群团组织参与
 _VERBS = rf"{_NO_START}(?=(?:{_OTHER_VERBS})*(?:{_ROLE_VERBS}))(?:{_ROLE_VERBS}|{_OTHER_VERBS})++"
 # Verbs that only count where they close a clause: most often they stand in names (市场监督管理局, 教育督导室).
 _ENDING_VERBS = (
-    "(?:负责)?(?:督办|督导|监督)|(?:(?<=共同)|(?<=联合)|(?<=分工)|(?<=分别))(?:推进|推动|办理|开展|组织|抓好|完成)"
+    f"(?:负责)?(?:{any_word(use=Use.CLOSING)})|(?:(?<=共同)|(?<=联合)|(?<=分工)|(?<=分别))(?:推进|推动|办理|开展|组织|抓好|完成)"
     "|(?<=[委办局厅部署院室司处门位])(?:统筹|协调|主管|(?:研究)?(?:确定|制定|审定|提出.{0,6}(?:方案|意见|建议|措施|办法))|研究提出)"
 )
-_NAMED_AS = (
-    "[为是](?:牵头|主办|主责|责任|负责|承办|配合|协办|参与|参加|协同|支持|指导|督导|督办|落实|实施)(?:责任)?"
-    "(?:单位|部门)"
-)
+_NAMED_AS = rf"[为是](?:{any_word(use=Use.LABEL)})(?:责任)?{UNIT_WORD}"
 # Where a clause can end: a separator, the end, or a remark that closes the note.
 _CLAUSE_ENDS = r"(?=[、，；。／）\s]|$|下同|会同)"
 _AT_THAT = "(?:(?:做好|抓好)?(?:相关|有关|各项|具体)?(?:工作|任务))?"
@@ -81,13 +53,14 @@ INNER_PREDICATE = rf"(?:{_MANNER})*+(?:{_VERBS}){_NO_VERB}"
 JOINT = r"会同|(?<=[委办局厅部署院])会商|商(?=有关|相关|各)|商(?![务贸会标业品检协])"
 """What stands between the leading bodies and those they work with; 商 only behind the name of a known body."""
 
-_LEADS = re.compile("牵头|主办|主责|抓总|主抓")
+_LEADS = re.compile(any_word(Role.LEAD, use=Use.PREDICATE))
 NAMES_LEAD = re.compile(f"{_LEADS.pattern}|会同|商")
 """Words without which no predicate names a lead."""
 _HELPS_OR_GUIDES = re.compile(
-    "(?P<support>配合|协办|会办|会签|参办|协助|协作|参与|参加|协同|支持)|指导|督促|督办|督导|监督"
+    f"(?P<support>{any_word(Role.SUPPORT, use=Use.PREDICATE | Use.CLOSING)})"
+    f"|{any_word(Role.GUIDE, use=Use.PREDICATE | Use.CLOSING)}"
 )
-_IMPLEMENTS = re.compile("落实|实施|执行|贯彻")
+_IMPLEMENTS = re.compile(any_word(Role.IMPLEMENT, use=Use.PREDICATE | Use.CLOSING))
 
 
 @_remembered
@@ -120,13 +93,21 @@ _LEVEL_OF_LABEL = (
     "(?:其他|其它|其余|[省市县区州](?:级|直|内)?|市县|县区|区县|省市|地方|各地|属地|项目|任务|工作|业务|行业|改革|整改|主要|直接"
     "|总|第一|联合|共同|具体|有关|相关){0,2}"
 )
-_LEADING = "(?:(?:协调|统筹)?牵头|主办|主责|主导|主要责任|第一责任)(?:[和及、]?(?:负责|责任|落实|实施|推进))?"
-_SUPPORTING = "(?:责任)?(?:配合|协办|会办|参办|协调|协同|协作|参与|参加|协助|支持)(?:责任|配合|参与|落实)?"
-_GUIDING = "指导|督导|督查|督办|督促|监督|考核"
-_ANSWERING = "责任|负责|承办|承担|主体责任|监管责任|推进|跟进|办理|经办|分办|整改"
+_LEADING = (
+    rf"(?:(?:协调|统筹)?(?:{any_word(Role.LEAD, use=Use.LABEL)})|主要责任|第一责任)"
+    "(?:[和及、]?(?:负责|责任|落实|实施|推进))?"
+)
+_SUPPORTING = rf"(?:责任)?(?:会同|技术)?(?:{any_word(Role.SUPPORT, use=Use.LABEL)})(?:责任|配合|参与|落实)?"
+_GUIDING = any_word(Role.GUIDE, use=Use.LABEL)
+_ANSWERING = f"{any_word(Role.RESPONSIBLE, use=Use.LABEL)}|主体责任|监管责任"
 
 
-_OWN_SIDES, _MAINLAND_SIDES = "港澳", "粤深珠琴闽琼桂沪"
+_OWN_SIDES, _MAINLAND_SIDES = OWN_MARKS, province_marks()
+
+
+def _bare(*roles: Role) -> str:
+    """The words of a role that are a label without 单位 behind them."""
+    return f"(?:{any_word(*roles, use=Use.BARE_LABEL)})"
 
 
 def _one_side(sides: str) -> str:
@@ -140,7 +121,7 @@ _LABELS_BY_MEANING: tuple[tuple[Role | LabelSide, str], ...] = (
     (Role.COUNTERPART, rf"(?:内地|中央|国家).{{0,8}}(?:方面?|{_UNIT}|部委)|内地"),
     (
         Role.COUNTERPART,
-        rf"(?:[{_OWN_SIDES}{_MAINLAND_SIDES}]方|.{{2,4}}方面?|内地|广东省?)?(?:对口|对应|对接)(?:合作|联系|责任)?{_UNIT}"
+        rf"(?:[{_OWN_SIDES}{_MAINLAND_SIDES}]方|.{{2,4}}方面?|内地|(?:{province_names()})[省市]?)?(?:对口|对应|对接)(?:合作|联系|责任)?{_UNIT}"
         r"|(?:对口|对应|对接|支持)部委",
     ),
     (LabelSide.REMARK, ".{0,6}(?:时限|时间|期限|节点|进度|领导|责任人|负责人|牵头人)(?:安排|要求|节点)?"),
@@ -148,44 +129,45 @@ _LABELS_BY_MEANING: tuple[tuple[Role | LabelSide, str], ...] = (
     (
         Role.SUPPORT,
         rf"(?:[{_OWN_SIDES}{_MAINLAND_SIDES}]方)?{_LEVEL_OF_LABEL}"
-        rf"(?:{_SUPPORTING}{_UNIT}?|(?:会同|会签|联办|协管|保障|(?:技术)?支撑){_UNIT})",
+        rf"(?:{_SUPPORTING}{_UNIT}|会同{_UNIT}|(?:责任)?{_bare(Role.SUPPORT)}(?:责任|配合|参与|落实)?)",
     ),
-    (Role.GUIDE, rf"{_LEVEL_OF_LABEL}(?:(?:{_GUIDING}){_UNIT}|督办)"),
-    (Role.IMPLEMENT, rf"{_LEVEL_OF_LABEL}(?:贯彻|组织)?(?:落实|实施|执行){_UNIT}"),
-    (Role.RESPONSIBLE, rf"{_LEVEL_OF_LABEL}(?:(?:{_ANSWERING})(?:落实)?{_UNIT}|承办|分办|负责局|责任|负责)"),
+    (Role.GUIDE, rf"{_LEVEL_OF_LABEL}(?:(?:{_GUIDING}){_UNIT}|{_bare(Role.GUIDE)})"),
+    (Role.IMPLEMENT, rf"{_LEVEL_OF_LABEL}(?:贯彻|组织)?(?:{any_word(Role.IMPLEMENT, use=Use.LABEL)}){_UNIT}"),
+    (Role.RESPONSIBLE, rf"{_LEVEL_OF_LABEL}(?:(?:{_ANSWERING})(?:落实)?{_UNIT}|{_bare(Role.RESPONSIBLE)}|负责局)"),
     (Role.SUPPORT, "联系单位"),  # of a project; alone it is an address
     (LabelSide.NEUTRAL, "(?:责任|任务|职责|部门|单位|工作|职能)?分工"),
-    (LabelSide.NEUTRAL, "(?:[粤港澳闽琼桂沪深珠]|内地){2,4}(?:双方|[两三四各][地方])(?:政府|部门|单位)?"),
+    (
+        LabelSide.NEUTRAL,
+        rf"(?:[{_OWN_SIDES}{_MAINLAND_SIDES}]|内地){{2,4}}(?:双方|[两三四各][地方])(?:政府|{UNIT_WORD})?",
+    ),
     (LabelSide.PLAIN, "(?:相关|有关)(?:单位|部门)"),
     (LabelSide.ANY, rf".{{1,15}}(?:人民政府|政府|特区)|.{{2,7}}[省市]|{_one_side(_MAINLAND_SIDES)}"),
-    (LabelSide.ANY, "(?:广东|福建|广州|深圳|珠海|横琴|(?:横琴)?(?:粤澳)?(?:深度)?合作区|深合区)(?:方面?)?"),
+    (LabelSide.ANY, rf"(?:{province_names()}|横琴|(?:横琴)?(?:粤澳)?(?:深度)?合作区|深合区)(?:方面?)?"),
 )
 _KINDS_OF_LABEL = tuple((meaning, re.compile(pattern)) for meaning, pattern in _LABELS_BY_MEANING)
 LABEL_ASIDE = rf"(?:（[{HAN}]{{1,10}}）[{HAN}]{{0,4}}|／[{HAN}]{{2,4}}|、(?:主要|直接)?(?:责任|负责|牵头)人)"
-_ROLE_LABEL = "(?:牵头|主办|主责|责任|负责|承办|配合|协办|会办|参办|参与|参加|协同|落实|督办)(?:责任)?(?:单位|部门)："
-_SHORT_ROLE_LABEL = "(?<=[局委办厅部府会区县室院司])(?:牵头|主办|主责|承办|配合|协办|会办|参办|参与|参加|协同)："
+_ROLE_LABEL = rf"{CHARGED}："
+_SHORT_ROLE_LABEL = rf"(?<=[局委办厅部府会区县室院司])(?:{any_word(use=Use.BARE_LABEL)})："
 _REMARK_LABEL = (
     "(?<=[局委办厅部府会区县室院司])(?:(?:牵头|责任|分管)领导|(?:责任|负责|牵头)人"
     "|(?:完成|办理)?(?:时限|时间|期限)(?:要求|安排)?)："
 )
 _BEHIND_NAME = rf"[{HAN}]{{2,18}}[局委办厅部府会区县室院司](?:{_ROLE_LABEL}|{_SHORT_ROLE_LABEL}|{_REMARK_LABEL})"
-_CHARGED = "(?:牵头|主办|主责|责任|负责|承办|配合|协办|会办|参办|参与|参加|协同|落实|督办)(?:责任)?(?:单位|部门)"
-BRACKETED_LABEL = f"（{_CHARGED}）：?"
+BRACKETED_LABEL = f"（{CHARGED}）：?"
 """【牵头单位】 in front of names, with or without a colon."""
-BARE_LABEL = rf"{_CHARGED}(?:[为是]|(?=各?[省市区县州]))"
+BARE_LABEL = rf"{CHARGED}(?:[为是]|(?=各?[省市区县州]))"
 """Without a colon, or with a blank that got lost: 责任单位为市司法局, 责任单位市司法局."""
-_BARE_LABEL_BEHIND = rf"(?<=[局委办厅部府会区县室院司]){_CHARGED}(?=[省市区县州])"
+_BARE_LABEL_BEHIND = rf"(?<=[局委办厅部府会区县室院司]){CHARGED}(?=[省市区县州])"
 LABEL = (
     rf"(?:^|(?<=[、，；。／\s]))(?!{_BEHIND_NAME})(?:[{HAN}]{{2,20}}{LABEL_ASIDE}?|[{_OWN_SIDES}{_MAINLAND_SIDES}])："
     rf"|(?<=[{HAN}）]){_ROLE_LABEL}|{_SHORT_ROLE_LABEL}|{_REMARK_LABEL}|{_BARE_LABEL_BEHIND}|(?:^|(?<=[、，；。／\s])){BRACKETED_LABEL}|^{BARE_LABEL}"
 )
 """At the start of a clause; those of a role also right behind a name: blanks between Chinese words get lost."""
-CHARGE_LABEL = rf"{_CHARGED}："
+CHARGE_LABEL = rf"{CHARGED}："
 """A label that may stand behind a comma of a sentence."""
 LOOSE_LABEL = re.compile(f"{BRACKETED_LABEL}|{BARE_LABEL}")
 _PLAIN_LABEL = re.compile(rf"(?!{_BEHIND_NAME})(?:[{HAN}]{{2,20}}|[{_OWN_SIDES}{_MAINLAND_SIDES}])：")
 SEPARATES = re.compile(r"[、，；。／\s]")
-_CHARGES = re.compile("(?:牵头|责任|配合)(?:单位|部门)：")
 _CONTACT = re.compile("电话|手机|邮箱|传真|网址|电邮|联系(?:人|方式|单位|地址|部门)|联络(?:人|员|方式)")
 
 
@@ -207,7 +189,7 @@ def names_persons(label: str) -> bool:
     return _AND_PERSON.search(label) is not None
 
 
-_ROLE_IN_LABEL = re.compile(f"{_UNIT}|政府|牵头|主办|协办|配合")
+_ROLE_IN_LABEL = re.compile(f"{_UNIT}|政府|{any_word(use=Use.BARE_LABEL)}")
 
 
 @_remembered
@@ -233,12 +215,12 @@ def names_a_role(label: str) -> bool:
 
 def is_contact(content: str) -> bool:
     """Whether a bracket tells how to reach somebody and charges nobody."""
-    return bool(_CONTACT.search(content)) and not _CHARGES.search(content)
+    return bool(_CONTACT.search(content)) and not holds_role_label(content)
 
 
 NOTE_CUE = re.compile(
-    "：|负责|负总责|负其责|牵头|主办|主责|主抓|承办|配合|协办|协助|参与|参加|协同|支持|指导|落实|实施|执行|分工|会同|会办|参办|分别办理|督办|督导|监督"
-    "|责任(?:单位|部门)|主管|协调|联合|(?<=[委办局厅部署])商(?!务)"
+    f"：|{any_word(use=Use.PREDICATE | Use.CLOSING)}|负其责|分工|会同|分别办理|责任{UNIT_WORD}|主管|协调"
+    "|联合|(?<=[委办局厅部署])商(?!务)"
 )
 """A bracket without any of these is no note, but for the bare names that a document's custom allows."""
 
@@ -252,11 +234,13 @@ BY = (
 
 # --- Stock phrases ------------------------------------------------------------------------------------------------
 
+_LEAD_SIGN = any_word(Role.LEAD, use=Use.SIGN)
+_OTHER_SIGN = any_word(Role.SUPPORT, Role.RESPONSIBLE, Role.IMPLEMENT, use=Use.SIGN)
 FIRST_LEADS = (
     r"(?:排|列|名列|排名|排序|排列|位列)?在?"
     r"(?:第一(?:位|个|家|名|顺位)?|首位|首个|最前面?)(?:的|者|之)?(?:责任)?(?:单位|部门|者)?"
-    r"(?:为|是|系|作为|即为)(?:该项|本项|主要|第一|各项)?(?:工作|任务)?(?:的)?(?:牵头|主办|主责)(?:责任)?(?:单位|部门|者|方)?"
-    "(?:[，、；](?:其他|其余|其它|后面|之后)(?:的|各)?(?:单位|部门)?(?:为|是)(?:配合|协办|参与|参加|责任)(?:单位|部门)?)?"
+    rf"(?:为|是|系|作为|即为)(?:该项|本项|主要|第一|各项)?(?:工作|任务)?(?:的)?(?:{_LEAD_SIGN})(?:责任)?(?:单位|部门|者|方)?"
+    rf"(?:[，、；](?:其他|其余|其它|后面|之后)(?:的|各)?(?:单位|部门)?(?:为|是)(?:{_OTHER_SIGN})(?:单位|部门)?)?"
 )
 """排在第一位的部门为牵头部门: said once, it holds for the notes after it."""
 MARK = "[★☆▲△▼▽●◆◇■□※＊*#√]"
@@ -264,11 +248,11 @@ _SIGN = "(?:号|符号|标记|标识|标志)?(?:标注|标示)?的?(?:责任)?(?
 _CHARGE = "(?:该项|本项)?(?:工作|任务)?(?:的)?"
 LEAD_MARK = (
     f"(?:标注|标记|标有|注有|标|带|加|注|打|有|前|以)*[“‘]?(?P<lead_mark>{MARK})[”’]?{_SIGN}{_CHARGE}"
-    "(?:牵头|主办|主责)(?:责任)?(?:单位|部门|方)?"
-    "(?:[，、；](?:其他|其余|其它)(?:的|各)?(?:单位|部门)?(?:为|是)(?:配合|协办|参与|参加|责任)(?:单位|部门)?)?"
+    rf"(?:{_LEAD_SIGN})(?:责任)?(?:单位|部门|方)?"
+    rf"(?:[，、；](?:其他|其余|其它)(?:的|各)?(?:单位|部门)?(?:为|是)(?:{_OTHER_SIGN})(?:单位|部门)?)?"
 )
 """带★的为牵头单位: the key to a mark printed beside names."""
-OTHER_MARK = f"(?P<mark>{MARK})[”’]?{_SIGN}{_CHARGE}(?P<role>配合|协办|协同|参与|参加|责任|负责|落实|实施)"
+OTHER_MARK = f"(?P<mark>{MARK})[”’]?{_SIGN}{_CHARGE}(?P<role>{_OTHER_SIGN})"
 """△为配合单位: the key to a mark of another role, beside the one of those who lead."""
 FIRST_LEADS_OPENING = "(?:各项|各|以上|所列|上述|任务|工作|责任|单位|部门|其)*+中?的?，?"
 """What can stand before it in a note."""
@@ -331,12 +315,6 @@ _COLLECTIVE = re.compile(
     "|(?:中央|地方|国有|中央和地方|地方国有)(?:国有)?企业$|(?:中央|有关)?金融机构$|.{0,6}(?:[省市区县]属|驻.|辖区).{0,4}(?:企业|国企|单位|院校|高校|机构)$|.*（[省市区县州盟旗、]+）|.*(?:地区|省份)(?:人民政府|政府)?$"
     "|[^局厅委办部，。；：]{2,8}(?:各|有关|相关)(?:地级以上)?[市州县区](?:人民政府|政府)?$|.{2,}各?成员单位$|.*(?:有关|相关)(?:部门|单位|地区|地方|机构|方面|企业|省份|高校|司局)(?:[和、及](?:单位|地区|地方|部门|机构|企业))?$"
 )
-# How the names of public bodies end. Two characters are too few to tell (学校, 干部), but for those listed.
-_BODY = re.compile(
-    "(?:[^干全]部|委|办|局|厅|署|院|(?<![场住会厕])所|(?<![社机大])会|行|社|司|处|台|室|馆|总队|支队|中心|基金|集团|公司|政府|兵团|海关|总工会"
-    "|妇联|残联|科协|社科联|文联|工商联|侨联|台联|作协|记协|团中央|共青团中央|团省委|团市委|团委|军区|(?:人大常委会|政协|监委|党委)机关|党组|监察组|政策组|司法机构|专班|专项小组|总站|(?:边检|监测|检验|推广|管理|工作)站|大队|武警|大学|学院|党校|银行|交易所|秘书处)$"
-)
-_SHORT_BODIES = frozenset(["残联", "妇联", "文联", "侨联", "科协", "作协", "海关", "编办", "工会", "团委", "法院"])
 _PLACE = re.compile("[^各有本该]{1,8}(?:省|市|区|县|州|盟|旗|镇|街道|自治区)$")
 _NESTED = "（(?:[^（）]|（[^（）]*）)*+）"
 ASIDE = re.compile("（(?:含|包括|不含)[^（）]*）$|（[^（）]*下同）$")
@@ -344,9 +322,6 @@ ASIDE = re.compile("（(?:含|包括|不含)[^（）]*）$|（[^（）]*下同�
 BRACKETED = rf"{_NESTED}|“[^“”]{{1,20}}”"
 """A nested bracket or words in quotes, which belongs to the name in front of it or around it."""
 _NAME = re.compile(rf"(?:[{HAN}A-Za-z0-9·—“”\-、]|{_NESTED})++")
-_NO_NAME = re.compile(
-    r"^\d+(?=[各省市区县])|^报(?!社|业)|批准|审定|后$|[的了]|是指|推动|推動|开展|開展|加强|加強|做好|完成|建立|制定|制訂|以下|根据|根據|负责|负责|牵头|其中|不需|主要领导|(?<!自)由|(?:团队|院士|专家|人员|统筹)$"
-)
 _NO_CLASS = re.compile(r"^\d|批准|提出|[的了]|是指|(?<!自)由|负责人|担任")
 _OFFICE = re.compile(
     "(?:(?:分管|协管|主管|联系|有关|相关)的?)*(?:[省市县区州盟旗](?:委|政府)?)?"
@@ -382,13 +357,6 @@ def is_class(name: str) -> bool:
     return is_collective(name) or (len(name) >= 4 and name.endswith(("部门", "单位", "组织", "团体")))
 
 
-@_remembered
-def is_body_like(name: str) -> bool:
-    """Whether a name ends as the names of public bodies do; a bracket at its end does not count."""
-    bare = re.sub(rf"{_NESTED}$", "", name)
-    return bare in _SHORT_BODIES or (len(bare) >= 3 and bool(_BODY.search(bare)) and not _NO_NAME.search(bare))
-
-
 def is_line_department(name: str) -> bool:
     """Whether a name is that of a kind of department at every level (教育部门, 商务主管部门)."""
     return len(name) >= 4 and name.endswith("部门")
@@ -408,7 +376,7 @@ def can_be_name(name: str) -> bool:
         return False
     if is_collective(name):
         return not _NO_CLASS.search(name)
-    return bool(_NAME.fullmatch(name)) and not _NO_NAME.search(name)
+    return bool(_NAME.fullmatch(name)) and not is_no_name(name)
 
 
 @_remembered
@@ -425,9 +393,6 @@ def is_plausible(name: str) -> bool:
     )
 
 
-_BODY_INSIDE = re.compile(
-    rf"[{HAN}](?:(?<![全干内外])部(?!门|分|长)|(?<!党)委(?!托|派)|[局厅署](?!长)|办公室|人民政府)"
-)
 _NOTE_LINE = re.compile(
     rf"\s*{BEFORE_LABEL}(?:（(?P<stated>[^\n]*(?:{PREDICATE}))）|（?(?P<label>[{HAN}]{{2,20}}{LABEL_ASIDE}?)：[^\n]*)。?\s*"
 )
@@ -444,8 +409,3 @@ def is_note_line(line: str) -> bool:
         return False
     is_bracket = match[0].strip().startswith("（")  # （港方：律政司；粤方：…）
     return names_a_role(match["label"]) or (is_bracket and has_body_inside(match[0]))
-
-
-def has_body_inside(content: str) -> bool:
-    """Whether anything in ``content`` could end the name of a body."""
-    return bool(_BODY_INSIDE.search(content))

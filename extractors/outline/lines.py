@@ -10,9 +10,11 @@ from dataclasses import dataclass, replace
 from extractors.notes.words import is_note_line
 from extractors.outline.title import title_cut
 from schemas.printed.annexes import opens_box
+from schemas.printed.closings import closing_formula_start
 from schemas.printed.kinds import DOCUMENT_KIND_END
 from schemas.printed.labels import field_label
 from schemas.printed.line_ends import is_terminated
+from schemas.printed.notes import charges_a_body
 from schemas.printed.number_styles import Marker, MarkerKind, read_markers
 
 _LINE = re.compile(r"[^\n]+")
@@ -23,7 +25,6 @@ _FIRST_REMARK = re.compile(rf"(?:{REMARK})[：:]\s*(?=[（(]?1[）).．、])")
 _FOOTNOTE_KINDS = {MarkerKind.CIRCLED, MarkerKind.ARABIC, MarkerKind.ARABIC_BRACKET}
 # A mark of a footnote ends words; the number of an enumeration opens them: 改造200家①。 but 包括①完善….
 _FOOTNOTE_MARK = re.compile(r"[①-⑳](?=[，。；、：）”]|$)")
-_CHARGES = re.compile("[负負][责責]|[牵牽][头頭]|(?:[单單]位|部[门門])[：:]")
 _INNER_STOP = re.compile(r"[。！？；](?!\s*$)")
 _ANNEX_HEAD = re.compile(r"附[ \t]*(?:件|录|錄|表)[ \t]*(?:\d{1,2}|[一二三四五六七八九十]{1,2})?[：:]?")
 _FILE_NAME = re.compile(r"\.(?:pdf|docx?|wps|xlsx?|et|ofd|pptx?|zip|rar|jpe?g|png)[)）\s]*$", re.IGNORECASE)
@@ -172,7 +173,7 @@ def _box_lines(lines: Sequence[OutlineLine], first: int, last: Mapping[MarkerKin
                 break
             kind = line.marker.kind
             run.append(i)
-        if _CHARGES.search(line.text):
+        if charges_a_body(line.text):
             return set()
     return set(run)
 
@@ -201,19 +202,12 @@ def _cut_title(lines: list[OutlineLine]) -> list[OutlineLine]:
     return lines
 
 
-# What closes a whole document, after the last sentence of its last unit.
-_CLOSING = re.compile(
-    r"(?<=[。！？；])(?:《[^《》]{1,20}》|本(?:安排|清单|清單|方案|意见|意見|办法|辦法|协议|協議))(?:自|由)[^，。；]{2,40}"
-    r"(?:生效|施行|实施|實施|执行|執行|负责解释|負責解釋)。"
-)
-
-
 def _cut_closing(lines: list[OutlineLine]) -> list[OutlineLine]:
     """The closing formula at the end of the last unit's line becomes a line of its own."""
     last = max((i for i, line in enumerate(lines) if line.marker), default=-1)
     if last < 0 or any(is_terminated(line.text) for line in lines[last + 1 :]):
         return lines
-    match = _CLOSING.search(lines[last].text)
-    if match is None:
+    at = closing_formula_start(lines[last].text)
+    if at is None:
         return lines
-    return [*lines[:last], *_cut(lines[last], match.start()), *lines[last + 1 :]]
+    return [*lines[:last], *_cut(lines[last], at), *lines[last + 1 :]]

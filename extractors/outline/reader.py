@@ -18,12 +18,13 @@ from extractors.outline.lines import REMARK, OutlineLine, opens_annex, read_outl
 from extractors.outline.numbering import OutlineIssue, numbering_issues
 from extractors.outline.title import TitleLine, find_title
 from extractors.outline.trailing_notes import find_parent_notes
-from extractors.outline.units import NumberedLine, classify, heading_end, holds_note, note_tail, read_units
+from extractors.outline.units import NumberedLine, classify, heading_end, holds_note, read_units
 from schemas.findings import Code
 from schemas.printed.characters import join_wrapped
 from schemas.printed.closings import closes_letter
 from schemas.printed.labels import field_label, is_role_or_time_label
 from schemas.printed.line_ends import is_terminated
+from schemas.printed.notes import note_start
 from schemas.printed.number_styles import Marker, MarkerKind
 from schemas.records import Block, BlockKind
 
@@ -68,7 +69,7 @@ def _notes_outside(text: str, blocks: Sequence[Block]) -> Iterator[OutlineIssue]
     for block in blocks:
         words = text[block.start : block.end]
         if block.kind is BlockKind.PARAGRAPH and block.start not in owned and holds_note(words):
-            quoted = words[note_tail(words) or 0 :][:60]
+            quoted = words[note_start(words) or 0 :][:60]
             yield OutlineIssue(
                 Code.NOTE_OUTSIDE_ITEMS, "a note that belongs to no item", quoted, block.start, block.end
             )

@@ -12,12 +12,14 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from extractors.notes.words import fold, has_body_inside, is_note_line
+from extractors.notes.words import is_note_line
 from extractors.outline.lines import OutlineLine
-from extractors.outline.units import NumberedLine, ends_in_note, may_hold_note, note_tail, read_units
+from extractors.outline.units import NumberedLine, read_units
+from schemas.printed.bodies import has_body_inside
+from schemas.printed.notes import LONGEST_NOTE, ends_in_note, holds_role_label, may_hold_note, note_start
+from schemas.printed.scripts import fold
 
-_BARE_LINE = re.compile(r"（[^（）：]{3,150}）。?")
-_LABEL = re.compile("(?:牵头|责任|配合|负责|主办|协办)(?:单位|部门|机构)?：")
+_BARE_LINE = re.compile(rf"（[^（）：]{{3,{LONGEST_NOTE}}}）。?")
 _FEWEST_PARENTS, _FEWEST_PEERS, _FEWEST_IN_LINE = 2, 2, 4
 """What shows that a release prints notes so: that many units with one on a line of its own behind their parts, or
 that many units without parts that have theirs; for notes in the line of the last part, that many of both together."""
@@ -107,7 +109,7 @@ def _parts(units: Sequence[NumberedLine], at: int) -> Iterator[int]:
 
 
 def _holds_note(text: str) -> bool:
-    return may_hold_note(text) and (is_note_line(text) or ends_in_note(text) or _LABEL.search(fold(text)) is not None)
+    return may_hold_note(text) and (is_note_line(text) or ends_in_note(text) or holds_role_label(text))
 
 
 def _group(lines: Sequence[OutlineLine], parent: NumberedLine, last: NumberedLine, end: int) -> Iterator[_Group]:
@@ -117,7 +119,7 @@ def _group(lines: Sequence[OutlineLine], parent: NumberedLine, last: NumberedLin
     if first < end:
         if not any(_holds_note(line.text) for line in lines[last.index : first]):
             yield _Group(parent, last.rank, first, end, 0)
-    elif end == last.index + 1 and (cut := note_tail(lines[last.index].text)):
+    elif end == last.index + 1 and (cut := note_start(lines[last.index].text)):
         yield _Group(parent, last.rank, last.index, end, cut)
 
 

@@ -8,23 +8,18 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from extractors.notes.words import fold, has_body_inside, is_note_line
+from extractors.notes.words import is_note_line
 from extractors.outline.lines import OutlineLine
+from schemas.printed.bodies import has_body_inside
 from schemas.printed.line_ends import is_heading_like, is_terminated
+from schemas.printed.notes import ends_in_note, may_hold_note, note_start
 from schemas.printed.number_styles import Marker, MarkerKind
+from schemas.printed.scripts import fold
 from schemas.records import BlockKind
 
 _FIRST_SENTENCE = re.compile(r"[^。！？]+[。！？]")
-_NO_BRACKET = r"[^（()）]*(?:[（(][^（()）]*[）)][^（()）]*)*"
-_NOTE_TAIL = re.compile(rf"[（(【〔［]{_NO_BRACKET}(?:[:：]|负责|負責|牵头|牽頭){_NO_BRACKET}[）)】〕］]。?$")
-_CLOSERS = tuple("）】〕］)")
-_LONGEST_NOTE = 1000
 # Who runs a web site, in its foot: 主办单位：… 网站标识码：….
 _SITE_FOOT = re.compile("ICP备|网站标识码|網站標識碼|公网安备|技术支持：|运[行维](?:维护|管理)?(?:单位)?：|邮编：")
-# What a bracket that explains something opens with: （以下简称：省政府）, （联系人：…）.
-_EXPLAINS = re.compile(
-    "[（(【〔［](?:以下|简称|簡稱|下称|下稱|即|含|其中|详见|詳見|见|見|联系|聯繫|聯絡|电话|電話|附|注|註|例如|如)"
-)
 _LEAD_IN = re.compile(r"[：:]$")
 _ALWAYS_SECTIONS = {MarkerKind.HEADING, MarkerKind.PART, MarkerKind.CHAPTER, MarkerKind.SECTION}
 _HEADING_KINDS = {MarkerKind.HAN, MarkerKind.HAN_BRACKET}
@@ -64,29 +59,12 @@ def read_units(lines: Sequence[OutlineLine]) -> list[NumberedLine]:
     ]
 
 
-def may_hold_note(line: str) -> bool:
-    """Whether a line has a label or ends as notes do: false of most, and cheap."""
-    return "：" in line or line.rstrip("。 ")[-1:] in _CLOSERS
-
-
 def holds_note(line: str) -> bool:
     """Whether a line is nothing but a note or ends in one that names bodies."""
     if not may_hold_note(line) or _SITE_FOOT.search(line):
         return False
-    tail = note_tail(line)
-    is_note = tail is not None and not _EXPLAINS.match(line, tail) and has_body_inside(fold(line[tail:]))
-    return is_note or is_note_line(line)
-
-
-def note_tail(text: str) -> int | None:
-    """Where a note in brackets that ends ``text`` begins; None where it ends in none."""
-    match = _NOTE_TAIL.search(text, max(0, len(text) - _LONGEST_NOTE))
-    return match.start() if match else None
-
-
-def ends_in_note(text: str) -> bool:
-    """Whether ``text`` ends in a note in brackets."""
-    return note_tail(text) is not None
+    start = note_start(line)
+    return (start is not None and has_body_inside(fold(line[start:]))) or is_note_line(line)
 
 
 def classify(units: Sequence[NumberedLine], lines: Sequence[OutlineLine]) -> dict[int, BlockKind]:
@@ -137,7 +115,7 @@ def _principles(units: Sequence[NumberedLine], kinds: dict[int, BlockKind]) -> l
 
 def _is_apart(group: Sequence[NumberedLine], units: Sequence[NumberedLine]) -> bool:
     """Whether the units of a preamble are plain, and the next number of their kind begins anew."""
-    if any(unit.has_children or _NOTE_TAIL.search(unit.content) for unit in group):
+    if any(unit.has_children or ends_in_note(unit.content) for unit in group):
         return False
     last = group[-1]
     after = next((u for u in units if u.index > last.index and u.marker.kind is last.marker.kind), None)
@@ -149,7 +127,7 @@ def _kind_of(unit: NumberedLine, lines: Sequence[OutlineLine]) -> BlockKind | No
     kind, content = unit.marker.kind, unit.content
     if kind in _ALWAYS_SECTIONS:
         return BlockKind.SECTION
-    if kind is MarkerKind.BULLET or _NOTE_TAIL.search(content):
+    if kind is MarkerKind.BULLET or ends_in_note(content):
         return BlockKind.ITEM
     if not is_terminated(content):
         if unit.has_children and kind in _HEADING_KINDS and "。" not in content:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from normalizers.datafiles import read_rows
+from schemas.printed.sides import province_rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +17,8 @@ class Place:
 
     ``level``: province, region (自治区), municipality (直辖市); city, prefecture (自治州), league (盟), area (地区);
     county (with 县级市 and 旗), district (市辖区). ``number_mark`` opens its document numbers (粤府〔2020〕1号); empty
-    where another place uses the same. Those of ``data/cities.csv`` and ``data/prefectures.csv`` have no short name:
+    where another place uses the same. ``side_marks`` are the characters that stand for it as a side (蒙方).
+    Those of ``data/cities.csv`` and ``data/prefectures.csv`` have no short name:
     many are everyday words (安康, 长治, 日照), so only the full name stands for them, and ``state_hans`` (大理州).
     ``parent_id`` is empty where it is the province.
     """
@@ -29,6 +31,7 @@ class Place:
     short_hans: str
     short_hant: str
     number_mark: str = ""
+    side_marks: str = ""
     state_hans: str = ""
     state_hant: str = ""
     parent_id: str = ""
@@ -61,8 +64,8 @@ class Place:
 
 @cache
 def places() -> dict[str, Place]:
-    """The places of ``data/places.csv``, ``data/cities.csv`` and ``data/prefectures.csv`` by id; no counties."""
-    listed = [Place(**row) for row in read_rows("places.csv")]
+    """The rows of ``places.csv`` (``schemas.printed``), ``cities.csv`` and ``prefectures.csv`` by id; no counties."""
+    listed = [Place(**row) for row in province_rows()]
     cities = [Place(**row, level="city", short_hans="", short_hant="") for row in read_rows("cities.csv")]
     prefectures = [Place(**row, short_hans="", short_hant="") for row in read_rows("prefectures.csv")]
     return {place.place_id: place for place in listed + cities + prefectures}

@@ -15,6 +15,7 @@ from typing import Any
 import opencc
 
 from normalizers.datafiles import read_rows
+from schemas.printed.sides import province_rows
 
 Dictionary = Mapping[str, str]
 Chain = tuple[tuple[Dictionary, ...], ...]
@@ -111,8 +112,8 @@ def hans_phrases() -> Dictionary:
 def _official_names() -> dict[str, str]:
     names = (
         (row[f"{column}_hans"], row[f"{column}_hant"])
-        for table, columns in (("agencies.csv", ("name",)), ("places.csv", ("name", "short")))
-        for row in read_rows(table)
+        for rows, columns in ((read_rows("agencies.csv"), ("name",)), (province_rows(), ("name", "short")))
+        for row in rows
         for column in columns
     )
     return {hans: hant for hans, hant in names if len(hans) == len(hant) > 1}

@@ -8,22 +8,14 @@ from normalizers.text.line_breaks import CLOSING, LineBreak
 from schemas.decisions import Decision, rule
 from schemas.printed.annexes import opens_box
 from schemas.printed.characters import HAN
+from schemas.printed.closings import opens_closing_formula
 from schemas.printed.labels import is_role_or_time_label
-from schemas.printed.line_ends import ends_in_note_bracket
+from schemas.printed.notes import ends_in_note, opens_note_line
 
-# A responsibility note that stands on a line of its own belongs to the unit above it.
-_NOTE_START = re.compile(
-    rf"[（(](?:[{HAN}]{{2,20}}[：:]|[{HAN}、，]{{2,120}}(?:负责|負責|牵头|牽頭)[^）)]{{0,60}}[）)]$)"
-)
 _DASH_LEAD = re.compile(r"——?(?=[^—\s])")
 _DOC_NUMBER = re.compile(rf"[{HAN}]{{1,12}}[〔\[【（(]\s*\d{{4}}\s*[〕\]】）)]\s*\d{{1,4}}\s*[号號]")
 # A line in Latin letters alone, below a sentence in Chinese: the same in Portuguese or English.
 _TRANSLATION = re.compile(r"[A-ZÀ-Ý][a-zà-ÿ]*(?:[ \xa0][^\u2e80-\uffee]*)")
-# The closing formula of arrangements and lists: 《安排》自双方代表签署之日起生效。
-_CLOSING_FORMULA = re.compile(
-    rf"(?:《[^《》]{{1,20}}》|本[{HAN}]{{2,6}}?)(?:自|由)[{HAN}\d ]{{2,40}}"
-    r"(?:生效|施行|实施|實施|执行|執行|负责解释|負責解釋)[，。]"
-)
 _LONGEST_REMNANT = 6
 _LEAD_LINE = re.compile(rf"[{HAN}]{{2,8}}[：:]")
 """What stands above parts of a unit: 具体举措：."""
@@ -141,7 +133,7 @@ def cut_dash(place: LineBreak) -> bool | None:
 )
 def note_of_unit_above(place: LineBreak) -> bool | None:
     """No: a note on a line of its own behind the last part of a unit may be that of the unit above the parts."""
-    if not _NOTE_START.match(place.right.text) or place.is_heading:
+    if not opens_note_line(place.right.text) or place.is_heading:
         return None
     return False if place.closes_units and place.is_ended and not place.is_full else None
 
@@ -152,7 +144,7 @@ def note_of_unit_above(place: LineBreak) -> bool | None:
 )
 def note_line(place: LineBreak) -> bool | None:
     """Yes: a note on a line of its own belongs to the unit above it, but not to a mere heading."""
-    return True if _NOTE_START.match(place.right.text) and not place.is_heading else None
+    return True if opens_note_line(place.right.text) and not place.is_heading else None
 
 
 @rule(
@@ -211,7 +203,7 @@ def gap(place: LineBreak) -> bool | None:
 )
 def closing_formula(place: LineBreak) -> bool | None:
     """No: the line before fills its line and ends a sentence, and the closing formula of the document follows."""
-    return False if place.fills_line and _CLOSING_FORMULA.match(place.right.text) else None
+    return False if place.fills_line and opens_closing_formula(place.right.text) else None
 
 
 @rule(
@@ -240,7 +232,7 @@ def behind_last_note(place: LineBreak) -> bool | None:
     """No: behind the note of the last unit, though it fills its line, the closing words begin."""
     if not place.fills_line or place.following is not None or place.block.marker is None:
         return None
-    return False if ends_in_note_bracket(place.block.text) else None
+    return False if ends_in_note(place.block.text) else None
 
 
 @rule(

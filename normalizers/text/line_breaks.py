@@ -16,6 +16,7 @@ from schemas.printed.closings import closes_letter
 from schemas.printed.kinds import DOCUMENT_KIND_END
 from schemas.printed.labels import is_role_or_time_label
 from schemas.printed.line_ends import is_heading_like, is_terminated
+from schemas.printed.notes import LONGEST_NOTE
 from schemas.printed.number_styles import Marker, MarkerKind, markers_in_context
 
 CLOSING = frozenset("，。、；：！？）》〉”’】」』〕…,;:!?)％%")
@@ -26,8 +27,6 @@ _STOPS_INSIDE = "，、,（《“—"
 """No sentence, heading or label ends with these."""
 _ASIDE = re.compile(r"[（(][^（()）]*(?:[（(][^（()）]*[）)][^（()）]*)*[）)]")
 """A line that is one bracket: who issued it and when, below a title."""
-_TAIL = 400
-"""Characters: what a unit of any length ends with is judged by so many, more than any closing note has."""
 _INSET = 3
 """Columns: an indent is two characters, four columns; one column less where a half-width sign opens the line."""
 _FEWEST_TORN, _TORN_SHARE = 3, 0.02
@@ -222,7 +221,7 @@ class LineBreak(_Around):
     @fact
     def has_open_bracket(self) -> bool:
         """Whether a bracket of the unit so far is still open."""
-        return open_brackets(self.block.text[-_TAIL:]) > 0
+        return open_brackets(self.block.text[-LONGEST_NOTE:]) > 0
 
     @property
     def goes_on(self) -> bool:

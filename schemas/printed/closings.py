@@ -1,10 +1,20 @@
-"""What is printed below the last line of a document: signatures, dates, remarks."""
+"""What closes a document: the formula behind its last sentence; signatures, dates and remarks below its last line."""
 
 from __future__ import annotations
 
 import re
 
-from schemas.printed.characters import HAN
+from schemas.printed.characters import HAN, SENTENCE_END
+from schemas.printed.kinds import DOCUMENT_KINDS
+from schemas.printed.scripts import both_scripts
+
+# 由…实施 would charge a body (本项任务由市教育局实施): only explaining is the closing sense of 由.
+_FORMULA = both_scripts(
+    rf"(?:《[^《》]{{1,60}}》|本[{HAN}]{{0,8}}?(?:{'|'.join(DOCUMENT_KINDS)}))"
+    r"(?:自[^，。；\n]{2,60}(?:生效|施行|实施|执行)|由[^，。；\n]{2,60}解释)[，。]"
+)
+_OPENS_FORMULA = re.compile(_FORMULA)
+_FORMULA_BEHIND = re.compile(rf"(?<=[{SENTENCE_END}；]){_FORMULA}")
 
 _DATE_LINE = re.compile(
     r"[（(]?(?:\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日"
@@ -30,3 +40,14 @@ def closes_letter(text: str, following: str) -> bool:
     if _DATE_LINE.fullmatch(text) or _BELOW_LETTER.fullmatch(text):
         return True
     return is_signature(text) and _DATE_LINE.fullmatch(following) is not None
+
+
+def opens_closing_formula(text: str) -> bool:
+    """Whether a line opens with the formula that closes a document: 本方案自印发之日起施行。"""
+    return _OPENS_FORMULA.match(text) is not None
+
+
+def closing_formula_start(text: str) -> int | None:
+    """Where the closing formula begins behind the last sentence of ``text``; None where it holds none."""
+    match = _FORMULA_BEHIND.search(text)
+    return match.start() if match else None

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 
 from schemas.printed.characters import HAN
+from schemas.printed.roles import is_role_label, is_time_label
+from schemas.printed.scripts import fold_remembered
 
 BEFORE_LABEL = (
     r"(?:[-—–－*+·•●▪◆■○◇□★☆▲△▼▽►▶➢➤→>※√✓]{1,2}|[（(](?:\d{1,2}|[一二三四五六七八九十])[）)]|\d{1,2}[）).．、](?!\d)|[①-⑳])?"
@@ -24,11 +26,7 @@ def field_label(line: str) -> str | None:
     return match["label"] if match else None
 
 
-_FIELD_WORDS = re.compile(
-    "[单單]位|部[门門]|[牵牽][头頭]|[责責]任|[负負][责責]|主[办辦]|[协協][办辦]|[时時]限|期限|[节節][点點]|[进進]度"
-)
-
-
 def is_role_or_time_label(label: str) -> bool:
     """Whether a label names a role or a time limit, as the columns of work lists do."""
-    return _FIELD_WORDS.search(label) is not None
+    folded = fold_remembered(label)
+    return is_role_label(folded) or is_time_label(folded)

@@ -5,24 +5,12 @@ from __future__ import annotations
 import re
 
 from schemas.printed.characters import CLAUSE_END, CLOSERS, SENTENCE_END, display_width, open_brackets
+from schemas.printed.notes import LONGEST_NOTE, ends_in_charge_or_label
 
 _TERMINATED = re.compile(rf"[{SENTENCE_END}{CLAUSE_END}][{re.escape(CLOSERS)}＂\"]*$")
 
 
-# One bracket may stand in another: （教育部、中央党校（国家行政学院）负责）.
-_NO_BRACKET = r"[^（()）]*(?:[（(][^（()）]*[）)][^（()）]*)*"
-
-
-_NOTE_TAIL = re.compile(
-    rf"[（(【〔［]{_NO_BRACKET}(?:[:：]{_NO_BRACKET}|负责|負責|牵头|牽頭|落实|落實|配合|参与|參與)[）)】〕］]$"
-)
-
-
 _AFTER_SENTENCE = re.compile(rf"[{SENTENCE_END}][（(][^（()）]*[）)]$")
-
-
-_LONGEST_TAIL = 400
-"""Characters: no closing note is longer, and a unit of any length is judged by its end alone."""
 
 
 _LAST = frozenset(f'{SENTENCE_END}{CLAUSE_END}{CLOSERS}＂"')
@@ -30,16 +18,10 @@ _LAST = frozenset(f'{SENTENCE_END}{CLAUSE_END}{CLOSERS}＂"')
 
 def is_terminated(text: str) -> bool:
     """Whether ``text`` ends where a sentence, a lead-in or a closing note ends."""
-    text = text[-_LONGEST_TAIL:].rstrip()
+    text = text[-LONGEST_NOTE:].rstrip()
     if text[-1:] not in _LAST:  # the end of most lines
         return False
-    return bool(_TERMINATED.search(text) or _NOTE_TAIL.search(text) or _AFTER_SENTENCE.search(text))
-
-
-def ends_in_note_bracket(text: str) -> bool:
-    """Whether ``text`` ends in a bracket with the words of a note."""
-    tail = text.rstrip("。")[-_LONGEST_TAIL:]
-    return tail[-1:] in CLOSERS and _NOTE_TAIL.search(tail) is not None
+    return bool(_TERMINATED.search(text) or _AFTER_SENTENCE.search(text) or ends_in_charge_or_label(text))
 
 
 _HEADING_WIDTH = 90

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from extractors.notes import words as notes_words
 from extractors.notes.reader import NO_CONVENTIONS, NoteConventions, detect_conventions, find_notes, strip_notes
-from extractors.notes.words import fold
 from extractors.outline.reader import read_outline
+from schemas.printed.scripts import fold
 from schemas.records import Note, NoteStatus, PartyKind
 
 _NAMES = frozenset(

@@ -1,0 +1,41 @@
+"""How the names of public bodies end: 局, 委, 人民政府, 中心. In simplified characters (``scripts.fold``)."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from schemas.printed.characters import HAN
+
+_NESTED = "（(?:[^（）]|（[^（）]*）)*+）"
+_LAST_BRACKET = re.compile(rf"{_NESTED}$")
+# Two characters are too few to tell (学校, 干部), but for those listed.
+_BODY = re.compile(
+    "(?:(?<![干全顶底内外头局东西南北中上下前后])部|委|办|局|厅|署|院|(?<![场住会厕])所|(?<![社机大])会|行|社|司|处|台|室|馆|总队|支队|中心|基金|集团|公司|政府|兵团|海关|总工会"
+    "|妇联|残联|科协|社科联|文联|工商联|侨联|台联|作协|记协|团中央|共青团中央|团省委|团市委|团委|军区|(?:人大常委会|政协|监委|党委)机关|党组|监察组|政策组|司法机构|专班|专项小组|总站|(?:边检|监测|检验|推广|管理|工作)站|大队|武警|大学|学院|党校|银行|交易所|秘书处)$"
+)
+_SHORT_BODIES = frozenset(["残联", "妇联", "文联", "侨联", "科协", "作协", "海关", "编办", "工会", "团委", "法院"])
+_NO_NAME = re.compile(
+    r"^\d+(?=[各省市区县])|^报(?!社|业)|批准|审定|后$|[的了]|是指|推动|开展|加强|做好|完成|建立|制定|制订|以下|根据|负责|牵头"
+    "|其中|不需|主要领导|(?<!自)由|(?:团队|院士|专家|人员|统筹)$"
+)
+_BODY_INSIDE = re.compile(
+    rf"[{HAN}](?:(?<![全干内外])部(?!门|分|长)|(?<!党)委(?!托|派)|[局厅署](?!长)|办公室|人民政府)"
+)
+
+
+def is_no_name(name: str) -> bool:
+    """Whether words in ``name`` rule out that it is the name of a body: 根据…, …的…."""
+    return _NO_NAME.search(name) is not None
+
+
+@lru_cache(maxsize=8192)
+def is_body_like(name: str) -> bool:
+    """Whether a name ends as the names of public bodies do; a bracket at its end does not count."""
+    bare = _LAST_BRACKET.sub("", name)
+    return bare in _SHORT_BODIES or (len(bare) >= 3 and bool(_BODY.search(bare)) and not is_no_name(bare))
+
+
+def has_body_inside(content: str) -> bool:
+    """Whether anything in ``content`` could end the name of a body."""
+    return _BODY_INSIDE.search(content) is not None

@@ -1,0 +1,130 @@
+"""Whether a text ends in a responsibility note: 推进旅游合作（市商务局主办）.
+
+The words of notes are those of ``roles``; what exactly a note says is read by ``extractors.notes``.
+"""
+
+from __future__ import annotations
+
+import re
+from enum import Enum
+
+from schemas.printed.bodies import has_body_inside, is_body_like
+from schemas.printed.characters import HAN
+from schemas.printed.roles import UNIT_WORD, Use, any_word
+from schemas.printed.scripts import fold
+
+LONGEST_NOTE = 1000
+"""Characters: the longest notes of State Council lists name some thirty bodies in 300, and no list is known to name
+three times as many. What stands farther apart is no note, which keeps every search bounded."""
+
+_OPENERS, _CLOSERS = frozenset("（(【〔［[〖"), frozenset("）)】〕］]〗")
+
+
+class NoteForm(Enum):
+    """How a bracket says who does what."""
+
+    LABELLED = "（责任单位：…）"
+    STATED = "（…牵头，…配合）"
+    BARE = "（商务部、财政部）"
+
+
+# What a bracket that explains something opens with: （以下简称：省政府）, （联系人：…）.
+_EXPLAINS = re.compile("以下|简称|下称|即|含|其中|详见|见|联系|联络|电话|附|注|例如|如")
+_CLAUSE_ENDS = r"(?=(?:工作|任务)?(?:[、，；。／）\s]|$))"
+_PLAIN_VERBS = any_word(use=Use.PREDICATE | Use.CLOSING, is_everyday=False)
+_EVERYDAY_VERBS = any_word(use=Use.PREDICATE | Use.CLOSING, is_everyday=True)
+# Behind a body the verb may go on: 市商务局负责招商; elsewhere it closes its clause.
+_STATED = re.compile(rf"(?:{_PLAIN_VERBS}){_CLAUSE_ENDS}|(?<=[局委办厅部署院会司处室区县市府门位])(?:{_PLAIN_VERBS})")
+_STATED_OF_BODY = re.compile(rf"(?:{_EVERYDAY_VERBS}){_CLAUSE_ENDS}")
+_COLLECTIVE = re.compile("各|有关|相关|部门|单位")
+_BETWEEN_NAMES = re.compile(r"[、，；／\s]+|(?<=.)[和及](?=.)")
+_OPENS_LABELLED = re.compile(rf"[（(【〔［][{HAN}]{{2,20}}[：:]")
+
+
+def closing_bracket(text: str) -> tuple[int, int] | None:
+    """Where the bracket that ends ``text``, with or without a stop behind it, opens and closes; brackets may nest."""
+    end = len(text)
+    while end and (text[end - 1].isspace() or text[end - 1] == "。"):
+        end -= 1
+    if not end or text[end - 1] not in _CLOSERS:
+        return None
+    depth = 0
+    for at in range(end - 1, max(-1, end - 1 - LONGEST_NOTE), -1):
+        if text[at] in _CLOSERS:
+            depth += 1
+        elif text[at] in _OPENERS:
+            depth -= 1
+            if not depth:
+                return at, end - 1
+    return None
+
+
+def form_of_note(content: str) -> NoteForm | None:
+    """How the inside of a bracket says who does what; None for one that explains, dates or counts something."""
+    content = fold(content)
+    if _EXPLAINS.match(content):
+        return None
+    if "：" in content:
+        return NoteForm.LABELLED
+    if _STATED.search(content):
+        return NoteForm.STATED
+    if _STATED_OF_BODY.search(content) and (has_body_inside(content) or _COLLECTIVE.search(content)):
+        return NoteForm.STATED
+    names = _BETWEEN_NAMES.split(content)
+    return NoteForm.BARE if has_body_inside(content) and all(map(is_body_like, names)) else None
+
+
+def note_start(text: str) -> int | None:
+    """Where the note in brackets that ends ``text`` begins; None where it ends in none."""
+    bracket = closing_bracket(text)
+    if bracket is None:
+        return None
+    start, end = bracket
+    return start if form_of_note(text[start + 1 : end]) else None
+
+
+def ends_in_note(text: str) -> bool:
+    """Whether ``text`` ends in a note in brackets."""
+    return note_start(text) is not None
+
+
+def ends_in_charge_or_label(text: str) -> bool:
+    """Whether ``text`` ends in a note, or in a bracket with a label of another kind (联系电话：…)."""
+    bracket = closing_bracket(text)
+    if bracket is None:
+        return False
+    content = text[bracket[0] + 1 : bracket[1]]
+    return "：" in content or ":" in content or form_of_note(content) is not None
+
+
+def opens_note_line(text: str) -> bool:
+    """Whether a line opens with a bracket and a label, or is nothing but a note in brackets that says who does what.
+
+    Bare names do not count: （省发展和改革委员会） below a title says who issued it.
+    """
+    if _OPENS_LABELLED.match(text):
+        return True
+    bracket = closing_bracket(text) if text[:1] in _OPENERS else None
+    return bracket is not None and not bracket[0] and form_of_note(text[1 : bracket[1]]) is NoteForm.STATED
+
+
+_LABEL_OF_ROLE = re.compile(rf"(?:{any_word(use=Use.BARE_LABEL)})(?:{UNIT_WORD}|机构)?：")
+
+
+def holds_role_label(text: str) -> bool:
+    """Whether a label of a role stands anywhere in ``text``: …。责任单位：市商务局."""
+    return ("：" in text or ":" in text) and _LABEL_OF_ROLE.search(fold(text)) is not None
+
+
+def may_hold_note(line: str) -> bool:
+    """Whether a line has a label or ends as notes do: false of most, and cheap."""
+    return "：" in line or line.rstrip("。 ")[-1:] in _CLOSERS
+
+
+_LABEL_OF_UNIT = re.compile(f"{UNIT_WORD}：")
+
+
+def charges_a_body(line: str) -> bool:
+    """Whether a line says anywhere that a body leads or answers for something: 市商务局牵头, 责任单位：."""
+    folded = fold(line)
+    return _STATED.search(folded) is not None or _LABEL_OF_UNIT.search(folded) is not None
