@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from itertools import chain
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from flows import embedded  # noqa: F401  its settings must come before prefect
 
@@ -29,6 +29,9 @@ from pipeline.run import Job, Progress, RunReport
 from pipeline.run_summary import RunResult
 from pipeline.settings import Settings
 from pipeline.store.partitions import Entry, Part
+
+if TYPE_CHECKING:
+    from pipeline.watching.watch import WatchReport
 
 _BATCH = 500
 """Releases per task: a task costs milliseconds, so under 1 % of the work (one task per release costs 85 %)."""
@@ -74,8 +77,10 @@ def ingest_flow(paths: list[str], out: str, engine: str = "serial") -> State[Any
     return end_run(run_job([Path(p) for p in paths], out, engine))
 
 
-def run_job(paths: Sequence[Path], out: str, engine: str, again: bool = False) -> RunResult:
-    """Plan and carry out a run inside a flow. ``again``: build every release.
+def run_job(
+    paths: Sequence[Path], out: str, engine: str, again: bool = False, watched: WatchReport | None = None
+) -> RunResult:
+    """Plan and carry out a run inside a flow. ``again``: build every release. ``watched``: the look before it.
 
     Raises OutputError when the disk refuses or another run holds ``out``, EngineError when the engine breaks.
     """
@@ -83,7 +88,8 @@ def run_job(paths: Sequence[Path], out: str, engine: str, again: bool = False) -
     if call.job:
         return RunResult(_complete(call.job, read_engine(engine)))
     with publishing_to(out) as folder:
-        return RunResult(_complete(pipeline.begin(paths, folder, call.settings, again), read_engine(engine)))
+        job = pipeline.begin(paths, folder, call.settings, again, watched.findings if watched else ())
+        return RunResult(_complete(job, read_engine(engine)), watched)
 
 
 def _complete(job: Job, engine: Engine) -> RunReport:

@@ -51,7 +51,8 @@ def end_run(result: RunResult) -> State[Any]:
         results.append(result)
     create_markdown_artifact(run_summary(result), key=_ARTIFACT, description="summary of the run")
     if result.report.is_new or result.report.folder is None:  # not again every night
-        log_findings((*result.report.findings, *result.report.warnings))
+        known = result.watched.findings if result.watched else ()  # logged by the look itself
+        log_findings([f for f in (*result.report.findings, *result.report.warnings) if f not in known])
     words = _words(result)
     get_run_logger().info(words)
     match result.exit_code:

@@ -1,11 +1,10 @@
-"""CheckResult at the sources, take what is new, build it: what a scheduler starts every night.
+"""Look at the sources, take what is new, build it: what a scheduler starts every night.
 
 How a run ends - ``Completed``, ``Incomplete``, ``Failed`` - is said in `flows.run_state`.
 """
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -45,8 +44,7 @@ def watch_flow(
 
     It builds though nothing is new: a run that was killed after taking a release is made good by the next.
     """
-    watched = look_at_sources(sources, raw)
-    return end_run(replace(run_job([Path(raw)], out, engine), watched=watched))
+    return end_run(run_job([Path(raw)], out, engine, watched=look_at_sources(sources, raw)))
 
 
 def watch(sources: Path, raw: Path, out: str, engine: str = "serial") -> RunResult:

@@ -46,10 +46,9 @@ def _print_findings(findings: Sequence[Finding], console: Console) -> None:
 
 
 def print_watch(watched: WatchReport, console: Console) -> None:
-    """What was taken, what is wrong with sources and links, and how many links were looked at."""
+    """What was taken, and how many links were looked at. The findings are in the report of the run."""
     for look in watched.news:
         console.print(Text(f"{look.outcome}: {look.release_id} from {look.url}"), soft_wrap=True)
-    _print_findings(watched.findings, console)
     sources = len({look.source for look in watched.looks})
     words = f"{len(watched.news)} taken; {len(watched.looks)} links of {sources} sources looked at"
     console.print(Text(words), soft_wrap=True)

@@ -120,13 +120,20 @@ def run(
         return complete(begin(paths, out, settings), progress, engine)
 
 
-def begin(paths: Sequence[Path], out: Path, settings: Settings = _DEFAULTS, again: bool = False) -> Job:
+def begin(
+    paths: Sequence[Path],
+    out: Path,
+    settings: Settings = _DEFAULTS,
+    again: bool = False,
+    findings: Sequence[Finding] = (),
+) -> Job:
     """Find the releases, and see which of them the latest build is made of already.
 
     ``out`` must be locked until the job is finished. ``again``: every release is read anew, whatever was built; one
-    that fails then still keeps its rows.
+    that fails then still keeps its rows. ``findings``: of the look at the sources before; they go into the build.
     """
-    discovery = discover(paths)
+    found = discover(paths)
+    discovery = replace(found, findings=(*found.findings, *findings))
     release_keys = {source.release_id: keys.release_key(source, settings) for source in discovery.sources}
     key = keys.input_key(release_keys, discovery.findings)
     latest = out / LATEST

@@ -32,10 +32,7 @@ class RunResult:
     @property
     def exit_code(self) -> int:
         """0 all good, 1 published but someone should look, 2 nothing published."""
-        has_failed_source = self.watched is not None and any(
-            f.severity is Severity.ERROR for f in self.watched.findings
-        )
-        return self.report.exit_code or int(has_failed_source)
+        return self.report.exit_code
 
 
 def run_summary(result: RunResult) -> str:
@@ -49,7 +46,6 @@ def _watch_lines(watched: WatchReport) -> Iterator[str]:
     yield ""
     rows = [(look.source, look.outcome.value, look.release_id, look.url) for look in watched.news]
     yield from _table(("source", "", "release", "address"), rows)
-    yield from _findings(watched.findings)
 
 
 def _run_lines(report: RunReport) -> Iterator[str]:

@@ -88,6 +88,7 @@ class Code(StrEnum):
     ROBOTS_DISALLOWED = "robots_disallowed"
     NO_LINKS = "no_links"
     LINKS_LEFT_OUT = "links_left_out"
+    SOURCE_OVER_TIME = "source_over_time"
     NOT_A_RELEASE = "not_a_release"
     NOT_TAKEN = "not_taken"
 
@@ -237,7 +238,7 @@ MEANINGS: dict[Code, Meaning] = {
         "in the build before",
         "compare with the original; if it is right, set bounds in [expect]",
     ),
-    # Of watched sources: said by `qingdan watch` and in the summary of its run, not in a build.
+    # Of watched sources: in the table of the build that `qingdan watch` makes.
     Code.INVALID_SOURCE: Meaning(
         _E, "an entry of sources.toml cannot be used", "correct the key that the message names"
     ),
@@ -259,6 +260,11 @@ MEANINGS: dict[Code, Meaning] = {
     ),
     Code.LINKS_LEFT_OUT: Meaning(
         _W, "a source lists more releases than most_links", "narrow href or title in sources.toml, or raise most_links"
+    ),
+    Code.SOURCE_OVER_TIME: Meaning(
+        _W,
+        "the look at a source took longer than most_seconds; the next look begins with the links that are left",
+        "nothing if it happens once; else raise most_seconds in sources.toml, or narrow href or title",
     ),
     Code.NOT_A_RELEASE: Meaning(
         _W, "what a link leads to is no release: a login page, an error page", "open it in a browser"

@@ -52,7 +52,7 @@ def _watch_once(options: argparse.Namespace) -> int:
 
         watched = watch_file(sources_of(options), options.raw)
         with publishing_to(options.out) as out:
-            result = RunResult(complete(begin([options.raw], out)), watched)
+            result = RunResult(complete(begin([options.raw], out, findings=watched.findings)), watched)
     else:
         from flows.watch import watch
 

@@ -47,10 +47,14 @@ class CrawlRecord:
 
 @dataclass
 class CrawlState:
-    """The entries by name of the source and by address; `save` makes them last."""
+    """The entries by name of the source and by address; `save` makes them last.
+
+    ``resume``: of a source whose time was over at the last look, the address to go on with.
+    """
 
     listings: dict[str, Listing] = field(default_factory=dict)
     seen: dict[str, CrawlRecord] = field(default_factory=dict)
+    resume: dict[str, str] = field(default_factory=dict)
 
     def save(self, raw: Path) -> None:
         """Write the ledger into ``raw``. Raises QingdanError when the disk refuses."""
@@ -58,6 +62,7 @@ class CrawlState:
             "version": _VERSION,
             "listings": {name: asdict(entry) for name, entry in sorted(self.listings.items())},
             "seen": {url: asdict(entry) for url, entry in sorted(self.seen.items())},
+            "resume": dict(sorted(self.resume.items())),
         }
         path = raw / LEDGER_NAME
         try:
@@ -74,7 +79,8 @@ def read_ledger(raw: Path) -> CrawlState:
         if data["version"] != _VERSION:
             return CrawlState()
         listings = {name: _listing(entry) for name, entry in data["listings"].items()}
-        return CrawlState(listings, {url: _seen(entry) for url, entry in data["seen"].items()})
+        resume = {str(name): str(url) for name, url in data.get("resume", {}).items()}
+        return CrawlState(listings, {url: _seen(entry) for url, entry in data["seen"].items()}, resume)
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return CrawlState()
 

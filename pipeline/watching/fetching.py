@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import logging
+import math
 import re
 import ssl
 import time
 import zlib
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
 from functools import cached_property
@@ -16,7 +18,7 @@ import httpx
 import stamina
 
 from pipeline.watching.addresses import DOUBTFUL, FetchError, Resolver, check_url, refused, resolve
-from pipeline.watching.network import LOST, CheckedTransport, tls_context
+from pipeline.watching.network import LOST, CheckedTransport, OverTimeError, tls_context
 from schemas.findings import Code
 
 # The retries are told by the finding at their end; each would print a line that names nothing.
@@ -30,6 +32,7 @@ _REDIRECTS = (301, 302, 303, 307, 308)
 _PASSING = (408, 425, 429, 500, 502, 503, 504)
 _WHOLE = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 _LONGEST_WISH = 120.0
+_GZIP_OR_ZLIB = 47
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,10 +106,29 @@ class Fetcher:
         self._resolver = resolver
         self._sleep = sleep
         self._last_asked: dict[str, float] = {}
+        self._deadline = math.inf
 
     @cached_property
     def _tls(self) -> ssl.SSLContext:
         return tls_context()
+
+    @contextmanager
+    def within(self, seconds: float) -> Iterator[None]:
+        """What is fetched in the block ends after ``seconds`` in all, waits and repeats included.
+
+        When they are over, `fetch` raises FetchError ``source_over_time``.
+        """
+        self._deadline = time.monotonic() + seconds
+        try:
+            yield
+        finally:
+            self._deadline = math.inf
+
+    def _time_left(self, url: str) -> float:
+        left = self._deadline - time.monotonic()
+        if left <= 0:
+            raise _over_time(url)
+        return left
 
     def fetch(
         self,
@@ -119,7 +141,7 @@ class Fetcher:
         """The answer of ``url``, redirects followed.
 
         ``delay``: least seconds between two requests to one host. Raises FetchError: ``forbidden_address``,
-        ``source_unreachable``, ``too_big``, or what ``permit`` raises.
+        ``source_unreachable``, ``source_over_time``, ``too_big``, or what ``permit`` raises.
         """
         here = url
         for _ in range(self.limits.hops + 1):
@@ -129,6 +151,8 @@ class Fetcher:
             answer = self._ask(parsed, validators or Validators(), delay, most_bytes or self.limits.most_bytes)
             if isinstance(answer, Fetched):
                 return Fetched(url, here, answer.data, answer.validators)
+            if parsed.scheme == "https" and answer.lower().startswith("http:"):
+                raise refused("a redirect from https down to http", f"{here} → {answer}")
             here = answer
         raise _unreachable(f"more than {self.limits.hops} redirects", url)
 
@@ -137,7 +161,7 @@ class Fetcher:
         attempts = stamina.retry_context(
             on=_pause_after,
             attempts=self.limits.attempts,
-            timeout=None,
+            timeout=None if math.isinf(self._deadline) else self._time_left(str(url)),
             wait_initial=self.limits.first_pause,
             wait_jitter=self.limits.first_pause,
             wait_max=_LONGEST_WISH,
@@ -154,22 +178,29 @@ class Fetcher:
     def _wait_for_turn(self, host: str, delay: float) -> None:
         last = self._last_asked.get(host)
         wait = delay - (time.monotonic() - last) if last is not None else 0.0
+        if wait > self._time_left(host):
+            raise _over_time(host)
         if wait > 0:
             self._sleep(wait)
         self._last_asked[host] = time.monotonic()
 
     def _ask_once(self, url: httpx.URL, validators: Validators, most_bytes: int) -> Fetched | str:
         # Without a client of httpx, which parses redirects itself, keeps cookies and reads the environment.
-        headers = {"User-Agent": self.agent, "Accept": "*/*", "Accept-Encoding": "gzip", **validators.headers}
+        fixed = {"Accept": "*/*", "Accept-Encoding": "gzip", "Connection": "close"}
+        headers = {"User-Agent": self.agent, **fixed, **validators.headers}
+        seconds = min(self.limits.seconds, self._time_left(str(url)))
         timeouts = httpx.Timeout(self.limits.quiet_seconds).as_dict()
         request = httpx.Request("GET", url, headers=headers, extensions={"timeout": timeouts})
         try:
-            with CheckedTransport(self._resolver, self._allowed, self.limits.seconds, self._tls) as transport:
+            with CheckedTransport(self._resolver, self._allowed, seconds, self._tls) as transport:
                 response = transport.handle_request(request)
                 try:
                     return _read_answer(url, response, bool(validators.headers), most_bytes)
                 finally:
                     response.close()
+        except OverTimeError as error:  # another attempt would take as long
+            code = Code.SOURCE_UNREACHABLE if seconds == self.limits.seconds else Code.SOURCE_OVER_TIME
+            raise FetchError(code, f"the answer took longer than {seconds:.0f} seconds", str(url)) from error
         except LOST as error:
             raise _lost(str(url), error) from error
 
@@ -207,23 +238,45 @@ def _read_body(url: str, response: httpx.Response, most_bytes: int) -> bytes:
     packing = response.headers.get("content-encoding", "").strip().lower()
     if packing not in ("", "identity", "gzip", "x-gzip", "deflate"):
         raise _unreachable("the answer is packed in a way that was not asked for", f"{packing} {url}")
-    unpacker = (
-        zlib.decompressobj(wbits=47) if packing not in ("", "identity") else None
-    )  # 47: gzip or zlib, by its head
+    unpacker = _Unpacker() if packing not in ("", "identity") else None
     body = bytearray()
     received = 0
     for piece in response.iter_raw():
         received += len(piece)
-        room = most_bytes - len(body) + 1
         try:
-            body += unpacker.decompress(piece, room) if unpacker else piece
+            body += unpacker.unpack(piece, most_bytes - len(body) + 1) if unpacker else piece
         except zlib.error as error:
             raise _unreachable(f"the answer cannot be unpacked ({error})", url) from error
         if len(body) > most_bytes or received > most_bytes:
             raise FetchError(Code.TOO_BIG, f"the answer is larger than {most_bytes} bytes", url)
-    if unpacker and not unpacker.eof:
+    if unpacker and not unpacker.is_complete:
         raise _PassingError(_unreachable("the packed answer ends early", url))
     return bytes(body)
+
+
+class _Unpacker:
+    """Unpacks gzip or zlib, told apart by the head. A gzip answer may have several members (RFC 1952, 2.2)."""
+
+    def __init__(self) -> None:
+        self._member = zlib.decompressobj(wbits=_GZIP_OR_ZLIB)
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether the last member has ended."""
+        return self._member.eof
+
+    def unpack(self, piece: bytes, most_bytes: int) -> bytes:
+        """At most ``most_bytes`` of what ``piece`` unpacks to. Raises zlib.error for what is not packed so."""
+        unpacked = bytearray()
+        while piece and len(unpacked) < most_bytes:
+            if self._member.eof:
+                piece = piece.lstrip(b"\0")  # padding
+                if not piece:
+                    break
+                self._member = zlib.decompressobj(wbits=_GZIP_OR_ZLIB)
+            unpacked += self._member.decompress(piece, most_bytes - len(unpacked))
+            piece = self._member.unused_data
+        return bytes(unpacked)
 
 
 def _lost(url: str, error: Exception) -> Exception:
@@ -235,6 +288,10 @@ def _lost(url: str, error: Exception) -> Exception:
         return _unreachable(f"the certificate does not hold ({cause.verify_message})", url)
     kind = type(error).__name__
     return _PassingError(_unreachable(f"no answer ({kind}: {error})" if str(error) else f"no answer ({kind})", url))
+
+
+def _over_time(place: str) -> FetchError:
+    return FetchError(Code.SOURCE_OVER_TIME, "the time for this source is over", place)
 
 
 def _unreachable(message: str, url: str, status: int | None = None) -> FetchError:

@@ -5,6 +5,7 @@ agent = "qingdan/0.1 (+mailto:you@example.org)"   # who asks; robots.txt is obey
 delay = 2.0                   # least seconds between two requests to one host
 robots = true                 # obey robots.txt
 most_links = 200              # of one source; the rest is a finding
+most_seconds = 600            # for one source; the next look begins with the links that are left
 allow_hosts = []              # hosts of a private network that may be asked, by name
 
 [[source]]
@@ -60,6 +61,7 @@ class WatchedSource:
     delay: float = 2.0
     robots: bool = True
     most_links: int = 200
+    most_seconds: float = 600.0
     enabled: bool = True
 
     @property
@@ -121,7 +123,7 @@ def _read_defaults(given: Any) -> tuple[str, tuple[str, ...], Mapping[str, Any]]
     if not isinstance(hosts, list) or not all(isinstance(h, str) and re.fullmatch(r"[^\s/@]+", h) for h in hosts):
         raise ValueError(f"allow_hosts must be a list of host names, without ports: {hosts!r}")
     for key in rest:
-        if key not in ("delay", "robots", "most_links"):
+        if key not in ("delay", "robots", "most_links", "most_seconds"):
             raise ValueError(f"does not know {key!r}")
         _check_key(key, rest[key])
     return agent, tuple(hosts), rest
@@ -181,5 +183,6 @@ _CHECKS: dict[str, _Check] = {
     "href": ("a regular expression", _is_pattern),
     "title": ("a regular expression", _is_pattern),
     "delay": ("seconds from 0 to 3600", lambda v: type(v) in (int, float) and 0 <= v <= 3600),
+    "most_seconds": ("seconds from 1 to 86400", lambda v: type(v) in (int, float) and 1 <= v <= 86400),
     "most_links": ("a whole number of 1 or more", lambda v: type(v) is int and v >= 1),
 }

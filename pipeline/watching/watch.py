@@ -1,4 +1,4 @@
-"""CheckResult at the sources and take what is new: the work of `qingdan watch` and of `qingdan add URL`.
+"""Look at the sources and take what is new: the work of `qingdan watch` and of `qingdan add URL`.
 
 Every problem is a finding on its source; the other sources and links go on. Nothing is built here.
 """
@@ -78,7 +78,7 @@ Progress = Callable[[CheckResult], None]
 def watch_file(
     file: Path, raw: Path, progress: Progress | None = None, settings: Settings | None = None
 ) -> WatchReport:
-    """CheckResult at the sources that ``file`` names and put what is new into ``raw``.
+    """Look at the sources that ``file`` names and put what is new into ``raw``.
 
     Raises QingdanError when ``file`` cannot be read, ``raw`` cannot be written, or another run holds it.
     """
@@ -104,24 +104,26 @@ def watch(
     tools: Tools,
     progress: Progress | None = None,
 ) -> WatchReport:
-    """CheckResult at each enabled source and put what is new on the shelf; the ledger is saved after each source.
+    """Look at each enabled source and put what is new on the shelf; the ledger is saved after each source.
+
+    A source takes at most its ``most_seconds``. One whose time was over at the last look comes after the others.
 
     Raises QingdanError when the ledger cannot be written; never for what a source does.
     """
     robots = Robots(fetcher)
     looks: list[CheckResult] = []
     findings: list[Finding] = []
-    for source in sources:
-        if not source.enabled:
-            continue
+    enabled = [source for source in sources if source.enabled]
+    for source in sorted(enabled, key=lambda s: s.name in ledger.resume):
         watcher = _Watcher(source, shelf, ledger, fetcher, tools, robots)
         try:
-            for look in watcher.look():
-                looks.append(look)
-                if look.finding:
-                    findings.append(look.finding)
-                if progress:
-                    progress(look)
+            with fetcher.within(source.most_seconds):
+                for look in watcher.look():
+                    looks.append(look)
+                    if look.finding:
+                        findings.append(look.finding)
+                    if progress:
+                        progress(look)
             findings += watcher.findings
         except (FetchError, DocumentError) as error:
             findings.append(Finding(error.code, error.message, error.value, source_name=source.name))
@@ -184,9 +186,29 @@ class _Watcher:
         self.findings: list[Finding] = []
 
     def look(self) -> Iterator[CheckResult]:
-        """What each link comes to. Raises FetchError and DocumentError for the source itself."""
-        for link in self._links():
-            yield self._look_at(link)
+        """What each link comes to, until the time for the source is over.
+
+        Raises FetchError and DocumentError for the source itself.
+        """
+        name = self.source.name
+        links = self._in_turn(self._links())
+        for number, link in enumerate(links):
+            look = self._look_at(link)
+            if look.finding and look.finding.code is Code.SOURCE_OVER_TIME:
+                self.ledger.resume[name] = links[(number + 1) % len(links)].url  # a slow link does not hold the rest
+                message = f"{len(links) - number} of {len(links)} links are left for the next look"
+                self._find(Code.SOURCE_OVER_TIME, message, self.source.url)
+                return
+            yield look
+        self.ledger.resume.pop(name, None)
+
+    def _in_turn(self, links: Sequence[Hyperlink]) -> list[Hyperlink]:
+        """The links as listed; after a look that ended early, the new ones, then those it did not come to."""
+        resume = self.ledger.resume.get(self.source.name)
+        if resume is None:
+            return list(links)
+        start = next((number for number, link in enumerate(links) if link.url == resume), 0)
+        return sorted([*links[start:], *links[:start]], key=lambda link: link.url in self.ledger.seen)
 
     def _links(self) -> Sequence[Hyperlink]:
         source = self.source

@@ -9,6 +9,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+import pyarrow.parquet as pq
 import pytest
 import yaml
 
@@ -66,7 +67,12 @@ def test_what_is_new_is_taken_and_published(raw: Path, site: Site, capsys: pytes
     assert "nothing to do" in capsys.readouterr().out
     _dead(raw)
     assert main(_watch(raw)) == 1, "a source that cannot be looked at"
-    assert "error: inside: forbidden_address:" in capsys.readouterr().out
+    assert capsys.readouterr().out.count("error: inside: forbidden_address:") == 1
+    findings = pq.read_table(raw.parent / "out" / "latest" / "findings.parquet").to_pylist()
+    (row,) = [row for row in findings if row["code"] == "forbidden_address"]
+    assert (row["source_name"], row["severity"], row["release_id"]) == ("inside", "error", None), "it is in the build"
+    assert main(_watch(raw)) == 1
+    assert "nothing to do" in capsys.readouterr().out, "the same findings make no other build"
 
 
 def test_watch_without_sources_is_one_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -6,6 +6,7 @@ import gzip
 import ssl
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 
 import pytest
@@ -208,6 +209,73 @@ def test_gzip_is_unpacked_and_exact_limits_hold(site: Site) -> None:
     assert _fetcher(Names()).fetch(site.url("/packed")).data == body
 
 
+def _gzip(*members: bytes) -> Page:
+    return Page(b"".join(members), headers={"Content-Encoding": "gzip"})
+
+
+def test_all_members_of_a_gzip_answer_are_unpacked(site: Site) -> None:
+    first, second = gzip.compress(b"first "), gzip.compress(b"second")
+    for page in (_gzip(first, second), _gzip(first, b"\0" * 7, second, b"\0" * 100)):
+        site.pages["/members"] = page
+        assert _fetcher(Names()).fetch(site.url("/members")).data == b"first second"
+    for page in (_gzip(first, second[:-4]), _gzip(first, b"<!-- no gzip -->")):
+        site.pages["/members"] = page
+        assert _code(_fetcher(Names()), site.url("/members")) is Code.SOURCE_UNREACHABLE
+    bomb = gzip.compress(b"\0" * 150_000)
+    site.pages["/members"] = _gzip(bomb, bomb)
+    assert _code(_fetcher(Names()), site.url("/members")) is Code.TOO_BIG
+
+
+@pytest.mark.parametrize(("more", "is_whole"), [(0, True), (-2, False), (500, False), (-11, False)])
+def test_a_length_that_disagrees_with_the_body(more: int, is_whole: bool, site: Site) -> None:
+    """A body that is cut at a length too short would lose its last tasks in silence."""
+    body = b"1. one\n2. two"
+
+    def play(handler: BaseHTTPRequestHandler) -> None:
+        handler.send_response(200)
+        handler.send_header("Content-Length", str(len(body) + more))
+        handler.end_headers()
+        handler.wfile.write(body[:5])
+        handler.wfile.flush()
+        handler.wfile.write(body[5:])
+
+    site.pages["/length"] = Page(play=play)
+    if is_whole:
+        assert _fetcher(Names()).fetch(site.url("/length")).data == body
+    else:
+        assert _code(_fetcher(Names()), site.url("/length")) is Code.SOURCE_UNREACHABLE
+
+
+def test_early_hints_are_not_counted_as_body(site: Site) -> None:
+    def play(handler: BaseHTTPRequestHandler) -> None:
+        hints = b"HTTP/1.1 103 Early Hints\r\nLink: </a.css>\r\n\r\n"
+        handler.wfile.write(hints + b"HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\ntext")
+
+    site.pages["/hints"] = Page(play=play)
+    assert _fetcher(Names()).fetch(site.url("/hints")).data == b"text"
+
+
+def test_the_time_for_a_source_is_over_for_all_that_is_fetched(site: Site) -> None:
+    limits = FetchLimits(seconds=60.0, quiet_seconds=60.0, attempts=3, first_pause=0.0)
+    fetcher = _fetcher(Names(), limits)
+    site.pages |= {"/a": Page(b"text"), "/drip": Page(play=endless(b"x", 0.05))}
+    with fetcher.within(0.5):
+        assert fetcher.fetch(site.url("/a")).data == b"text"
+        assert _code(fetcher, site.url("/drip")) is Code.SOURCE_OVER_TIME, "and no second attempt"
+        assert _code(fetcher, site.url("/a")) is Code.SOURCE_OVER_TIME
+    with fetcher.within(5.0), pytest.raises(FetchError, match="source_over_time"):
+        fetcher.fetch(site.url("/a"), delay=60.0)  # not waited for
+    assert fetcher.fetch(site.url("/a")).data == b"text"
+
+
+def test_an_answer_that_takes_too_long_is_not_asked_for_again(site: Site) -> None:
+    limits = FetchLimits(seconds=0.3, quiet_seconds=60.0, attempts=3, first_pause=0.0)
+    site.pages["/drip"] = Page(play=endless(b"x", 0.05))
+    site.asked.clear()
+    assert _code(_fetcher(Names(), limits), site.url("/drip")) is Code.SOURCE_UNREACHABLE
+    assert len(site.asked) == 1
+
+
 def test_a_failure_in_passing_is_tried_again(site: Site) -> None:
     limits = FetchLimits(attempts=3, first_pause=0.0)
     site.pages["/busy"] = Page(status=503, headers={"Retry-After": "0"})
@@ -280,5 +348,7 @@ def test_certificates_are_checked_against_the_name(own_certificate: Path, monkey
         monkeypatch.setenv("SSL_CERT_FILE", str(own_certificate))
         assert _fetcher(Names()).fetch(secure.url("/a")).data == b"text", "trusted by the house, for this name"
         other = Fetcher("qingdan-test/1", {"other.example"}, _LIMITS, Names(**{"other.example": ["127.0.0.1"]}))
+        secure.pages["/down"] = Page(status=302, headers={"Location": secure.url("/a").replace("https:", "http:")})
+        assert _code(_fetcher(Names()), secure.url("/down")) is Code.FORBIDDEN_ADDRESS, "never down to http"
         with pytest.raises(FetchError, match="certificate does not hold"):
             other.fetch(secure.url("/a").replace(SITE, "other.example"))

@@ -16,8 +16,10 @@ from pipeline.archive.snapshot import discover
 from pipeline.errors import QingdanError
 from pipeline.release.parsing import Tools
 from pipeline.run import run
+from pipeline.watching.addresses import FetchError
 from pipeline.watching.crawl_state import read_ledger
 from pipeline.watching.fetching import Fetcher, FetchLimits
+from pipeline.watching.robots import Robots
 from pipeline.watching.sources import read_sources
 from pipeline.watching.watch import Outcome, WatchReport, add_url, watch
 from schemas.findings import Code
@@ -276,6 +278,57 @@ def test_sources_fail_one_by_one(desk: Desk) -> None:
     }
     assert all(f.message and "\n" not in f.line for f in report.findings)
     assert desk.ids() == ["good-a", "many-m0", "many-m1"]
+
+
+@pytest.mark.parametrize(
+    ("rules", "refused"),
+    [
+        ("User-agent: *\nDisallow: /*.pdf$", {"/a.pdf", "/zwgk/b.pdf"}),
+        ("User-agent: *\nAllow: /\nDisallow: /zwgk/", {"/zwgk/b.pdf", "/zwgk/lists/c.txt"}),
+        ("User-agent: *\nDisallow: /zwgk/\nAllow: /zwgk/lists/", {"/zwgk/b.pdf"}),
+        ("User-agent: *\nDisallow: /*?print=", {"/d.txt?print=1"}),
+        ("User-agent: qingdan-test\nDisallow:\n\nUser-agent: *\nDisallow: /", set()),
+        ("\ufeffUser-agent: QINGDAN-TEST\nDisallow: /a", {"/a.pdf"}),
+        ("User-agent: *\nDisallow: /" + "*a" * 5000, set()),
+        ("<html>1. no rules</html>", set()),
+    ],
+)
+def test_robots_by_wildcards_and_the_longest_match(rules: str, refused: set[str], desk: Desk) -> None:
+    paths = ("/a.pdf", "/zwgk/b.pdf", "/zwgk/lists/c.txt", "/d.txt?print=1")
+    desk.site.pages["/robots.txt"] = Page(rules.encode())
+    robots, found = Robots(desk.fetcher()), set()
+    for path in paths:
+        try:
+            robots.check(desk.site.url(path))
+        except FetchError as error:
+            assert error.code is Code.ROBOTS_DISALLOWED
+            found.add(path)
+    assert found == refused
+
+
+def test_a_slow_source_does_not_hold_the_others_and_goes_on_where_it_was(desk: Desk) -> None:
+    site = desk.site
+    names = [f"m{number}" for number in range(4)]
+    site.pages |= {
+        "/slow": Page(_page(*((f"/{name}.txt", name) for name in names))),
+        **{f"/{name}.txt": Page(_list(2020 + number)) for number, name in enumerate(names)},
+        "/m1.txt": Page(play=endless(b"x", 0.05)),
+        "/good": Page(_page(("/a.txt", "a"))),
+        "/a.txt": Page(_list(2030)),
+    }
+    desk.say(
+        f'name = "slow"\nurl = "{site.url("/slow")}"\nlinks = "ul.list a"\nmost_seconds = 1',
+        f'name = "good"\nurl = "{site.url("/good")}"\nlinks = "ul.list a"',
+    )
+    first = desk.look()
+    assert [(f.code, f.source_name) for f in first.findings] == [(Code.SOURCE_OVER_TIME, "slow")]
+    assert [look.source for look in first.looks] == ["slow", "good"]
+    second = desk.look()
+    assert second.looks[0].source == "good", "the others first"
+    assert desk.ids() == ["good-a", "slow-m0", "slow-m2", "slow-m3"], "the slow link does not hold the rest"
+    site.pages["/m1.txt"] = Page(_list(2021))
+    assert desk.look().findings == ()
+    assert read_ledger(desk.raw).resume == {}
 
 
 def test_feeds_and_filters(desk: Desk) -> None:
