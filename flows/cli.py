@@ -8,6 +8,7 @@ import sys
 from collections.abc import Sequence
 
 from flows.commands.builds import BUILDS, DIFF, VERIFY
+from flows.commands.command import say
 from flows.commands.questions import CHECK, DICTIONARY, SERIES, SHOW
 from flows.commands.releases import ADD, RUN
 from flows.commands.unattended import SERVE, WATCH
@@ -26,13 +27,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         return int(options.command.run(options))
     except QingdanError as error:
-        print(f"qingdan: {error}", file=sys.stderr)
+        say(f"qingdan: {error}", sys.stderr)
         return 2
     except KeyboardInterrupt:
         print("qingdan: interrupted; the latest build is as it was", file=sys.stderr)
         return 130
     except BrokenPipeError:
         return 141
+    except Exception as error:  # a defect of qingdan itself, or of the machine: one line, and the rest in a file
+        from pipeline.crash import report_crash
+
+        say(f"qingdan: {report_crash(error)}", sys.stderr)
+        return 2
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -35,7 +35,7 @@ _DATA_SUFFIXES = {".py", ".csv", ".ttf"}
 
 _SHAPES_ROWS = (
     *("schemas", "extractors", "normalizers", "pipeline/release", "pipeline/sandbox"),
-    *("pipeline/errors.py", "pipeline/paths.py", "pipeline/settings.py"),
+    *("pipeline/errors.py", "pipeline/files.py", "pipeline/paths.py", "pipeline/settings.py"),
 )
 """The code that a release's rows are made by; a test holds it against the imports."""
 _READS_ONLY = {PDF: "extractors/pdf/", HTML: "extractors/html/"}

@@ -31,12 +31,12 @@ CHECKOUT = Path(__file__).resolve().parent.parent
 @cache
 def cache_dir() -> Path:
     """A folder that only this user can write to, for compiled dictionaries and the embedded Prefect database."""
-    base = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
-    folder = base / "qingdan"
     try:
+        base = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
+        folder = base / "qingdan"
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         if os.access(folder, os.W_OK) and folder.stat().st_uid == os.getuid():
             return folder
-    except OSError:
+    except (OSError, RuntimeError):  # a user may have no home
         pass
     return Path(tempfile.mkdtemp(prefix="qingdan-"))

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from pipeline import fingerprints as keys
 from pipeline.archive.snapshot import Discovery, Source, discover
 from pipeline.compare.diff_store import read_diff
+from pipeline.crash import working_on
 from pipeline.engines import SERIAL, Engine, map_ordered
 from pipeline.paths import LATEST, TEXT_FOLDER
 from pipeline.publishing.publish import Staging, locked, whole_record
@@ -132,7 +133,7 @@ def begin(
     ``out`` must be locked until the job is finished. ``again``: every release is read anew, whatever was built; one
     that fails then still keeps its rows. ``findings``: of the look at the sources before; they go into the build.
     """
-    found = discover(paths)
+    found = discover(paths, settings.limits)
     discovery = replace(found, findings=(*found.findings, *findings))
     release_keys = {source.release_id: keys.release_key(source, settings) for source in discovery.sources}
     key = keys.input_key(release_keys, discovery.findings)
@@ -209,7 +210,8 @@ def stage(
             _share_part(job, staging, part)
             entries += part.carried
         else:
-            entries += _write_part(job, staging, part, [next(built) for _ in pieces])
+            with working_on(part.release_ids):
+                entries += _write_part(job, staging, part, [next(built) for _ in pieces])
     close_tools()
     return entries
 

@@ -10,6 +10,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from schemas.described import DescribedEnum
+from schemas.terminal import plain
+
+LONGEST_VALUE = 500
+"""Characters of a value that a line for people quotes; the table has all."""
 
 
 class Severity(DescribedEnum):
@@ -297,10 +301,10 @@ class Finding:
 
     @property
     def line(self) -> str:
-        """The one line a person reads: where, what, and which value."""
+        """The one line a person reads: where, what, and which value. Safe to print whatever the document holds."""
         where = ", ".join(str(p) for p in (self.source_name or self.release_id, self.item_id) if p)
-        value = f" [{self.value}]" if self.value else ""
-        return f"{where}: {self.code}: {self.message}{value}"
+        value = f" [{self.value[:LONGEST_VALUE]}]" if self.value else ""
+        return plain(f"{where}: {self.code}: {self.message}{value}", lines=False)
 
 
 class DocumentError(Exception):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from flows.commands.command import Command, add_out, console
+from flows.commands.command import Command, add_out, console, say
 from pipeline.paths import LATEST, PREVIOUS
 
 _BUILD = "the id of a build or its first letters, a path, `latest` or `previous`"
@@ -32,8 +32,8 @@ def _verify(options: argparse.Namespace) -> int:
         problems = verify_build(build, options.quick)
         closing = f"build {build.name}: {_problems(len(problems)) or 'whole'}"
     for problem in problems:
-        print(problem.line)
-    print(closing)
+        say(problem.line)
+    say(closing)
     return 1 if problems else 0
 
 
@@ -59,9 +59,9 @@ def _diff(options: argparse.Namespace) -> int:
     if options.to:
         write_changes(diff, options.to)
     if options.json:
-        print(as_json(diff), end="")
+        say(as_json(diff), end="")
     elif options.to:
-        print(f"{len(diff.changes)} changes in {options.to}")
+        say(f"{len(diff.changes)} changes in {options.to}")
     else:
         print_diff(diff, console())
     return 0
@@ -86,14 +86,14 @@ def _builds(options: argparse.Namespace) -> int:
     from pipeline.publishing import builds
 
     if options.use:
-        print(f"the latest is now build {builds.use(options.out, options.use).name}")
+        say(f"the latest is now build {builds.use(options.out, options.use).name}")
     elif options.pin:
-        print(f"pinned build {builds.pin(options.out, options.pin)}")
+        say(f"pinned build {builds.pin(options.out, options.pin)}")
     elif options.unpin:
-        print(f"unpinned build {builds.unpin(options.out, options.unpin)}")
+        say(f"unpinned build {builds.unpin(options.out, options.unpin)}")
     elif options.keep:
         removed = builds.prune_now(options.out, options.keep)
-        print("\n".join(f"removed build {build_id}" for build_id in removed) or "nothing to remove")
+        say("\n".join(f"removed build {build_id}" for build_id in removed) or "nothing to remove")
     else:
         return _list(options)
     return 0

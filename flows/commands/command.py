@@ -6,13 +6,13 @@ These modules are imported by every call of `qingdan`, `--help` too: what a comm
 from __future__ import annotations
 
 import argparse
-import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TextIO
 
 from pipeline.paths import PROCESSED, RAW, SOURCES_NAME
+from schemas.terminal import plain
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -84,7 +84,12 @@ def sources_of(options: argparse.Namespace) -> Path:
 
 
 def console() -> Console:
-    """Standard output; 120 columns wide where it is no terminal."""
-    from rich.console import Console
+    """Standard output; 120 columns wide where it is no terminal. Control characters in what is printed are escaped."""
+    from pipeline.terminal import console as safe_console
 
-    return Console(width=None if sys.stdout.isatty() else 120, highlight=False)
+    return safe_console()
+
+
+def say(text: str, file: TextIO | None = None, end: str = "\n") -> None:
+    """Print ``text``; what a terminal would obey in it is escaped."""
+    print(plain(text), file=file, end=end)

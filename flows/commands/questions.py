@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from flows.commands.command import Command, add_out
+from flows.commands.command import Command, add_out, say
 from pipeline.errors import QingdanError
 from pipeline.paths import RAW
 
@@ -15,7 +15,7 @@ def _check(options: argparse.Namespace) -> int:
     from pipeline.names_report import check_names, format_names_report
 
     for line in format_names_report(check_names(options.out, default_registry())):
-        print(line)
+        say(line)
     return 0
 
 
@@ -26,15 +26,14 @@ def _series_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def _series(options: argparse.Namespace) -> int:
-    from rich.console import Console
-
     from pipeline.compare.series_diff import compare, print_comparison
+    from pipeline.terminal import SafeConsole
 
     if len(options.years) not in (0, 2):
         raise QingdanError(f"give two years or none, not {len(options.years)}")
     earlier, later = options.years or (None, None)
     comparison = compare(options.name, earlier, later, options.out)
-    print_comparison(comparison, Console())
+    print_comparison(comparison, SafeConsole())
     return 0
 
 
@@ -54,14 +53,14 @@ def _show(options: argparse.Namespace) -> int:
     from pipeline.show import show
 
     for line in show(options.unit_id, options.out, options.raw):
-        print(line)
+        say(line)
     return 0
 
 
 def _dictionary(options: argparse.Namespace) -> int:
     from pipeline.dictionary import data_dictionary
 
-    print(data_dictionary(), end="")
+    say(data_dictionary(), end="")
     return 0
 
 

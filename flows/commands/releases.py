@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from flows.commands.command import Command, add_plain, add_raw, add_target, console
+from flows.commands.command import Command, add_plain, add_raw, add_target, console, say
 from pipeline.paths import RAW
 
 if TYPE_CHECKING:
@@ -46,13 +46,13 @@ def _run(options: argparse.Namespace) -> int:
 
 
 def _with_progress_bar(job: Job, options: argparse.Namespace, engine: Engine) -> RunReport:
-    from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
     from pipeline.run import complete
+    from pipeline.terminal import error_console
 
-    columns = (TextColumn("[progress.description]{task.description}"), BarColumn(), MofNCompleteColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+    columns = (TextColumn("{task.description}", markup=False), BarColumn(), MofNCompleteColumn())
+    with Progress(*columns, console=error_console(), transient=True) as bar:
         label = "building releases" if options.plain else "starting Prefect (embedded)"
         line = bar.add_task(label, total=job.n_to_build)
 
@@ -84,12 +84,12 @@ def _add(options: argparse.Namespace) -> int:
         from pipeline.watching.watch import add_address
 
         look = add_address(options.file, options.id, options.raw, options.allow_host)
-        print(f"{look.outcome}: {options.raw / look.release_id}; then: qingdan run")
+        say(f"{look.outcome}: {options.raw / look.release_id}; then: qingdan run")
         return 0
     from pipeline.archive.snapshot import add_release
 
     folder = add_release(Path(options.file), options.raw, options.id)
-    print(f"added {folder}; fill in {folder}/release.toml if you like, then: qingdan run")
+    say(f"added {folder}; fill in {folder}/release.toml if you like, then: qingdan run")
     return 0
 
 

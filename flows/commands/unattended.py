@@ -6,7 +6,7 @@ import argparse
 import sys
 import time
 
-from flows.commands.command import Command, add_plain, add_raw, add_sources, add_target, console, sources_of
+from flows.commands.command import Command, add_plain, add_raw, add_sources, add_target, console, say, sources_of
 from pipeline.errors import QingdanError
 
 
@@ -35,7 +35,7 @@ def _watch(options: argparse.Namespace) -> int:
         except QingdanError as error:
             if options.once:
                 raise
-            print(f"qingdan: {error}", file=sys.stderr)
+            say(f"qingdan: {error}", file=sys.stderr)
         if options.once:
             return code
         time.sleep(options.every * 3600)

@@ -9,26 +9,39 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import re
 import shutil
+import stat
 import unicodedata
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from extractors.media import sniff
 from pipeline.errors import QingdanError
+from pipeline.files import is_utf8, read_json, read_regular, shown
 from pipeline.paths import LEDGER_NAME, MANIFEST_NAME, SNAPSHOT_NAME, SOURCES_NAME
+from pipeline.settings import Limits
 from schemas.findings import Code, DocumentError, Finding
 from schemas.release import Manifest, read_manifest
 
 TEXT_SUFFIXES = frozenset({".txt", ".text", ".md"})
 DOCUMENT_SUFFIXES = TEXT_SUFFIXES | {".pdf", ".html", ".htm", ".shtml", ".doc", ".docx", ".wps", ".ofd", ".rtf"}
 _OWN_FILES = {MANIFEST_NAME, SNAPSHOT_NAME, SOURCES_NAME, LEDGER_NAME, "README.md"}
-_HOSTILE = re.compile(r"[\s/\\:*?\"<>|\x00-\x1f]+")
+_HOSTILE = re.compile(r"[\s/\\:*?\"<>|]+")
 _LONGEST_ID = 60
+_LONGEST_NAME = 100
+"""Characters of a name that a finding quotes."""
+_MOST_NAMED = 10
+"""Files that a finding names."""
+MOST_FOLDERS_DEEP = 64
+"""Folders in each other below a given one; nobody files releases deeper."""
+MOST_MANIFEST_BYTES = 64 * 1024
+MOST_SNAPSHOT_BYTES = 4 * 1024**2
+_LIMITS = Limits()
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +62,7 @@ class Source:
     @property
     def source_name(self) -> str:
         """The file name of the original."""
-        return self.path.name
+        return shown(self.path.name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,64 +73,110 @@ class Discovery:
     findings: tuple[Finding, ...]
 
 
-def discover(paths: Sequence[Path]) -> Discovery:
+def discover(paths: Sequence[Path], limits: Limits = _LIMITS) -> Discovery:
     """The releases in ``paths`` (files and folders), each id once.
 
-    Never raises for what it finds: a missing path, an empty folder, a file of a foreign kind, two
-    sources with one id are findings.
+    Never raises for what it finds: a missing path, an empty folder, a file of a foreign kind, a pipe, links in a
+    circle, two sources with one id are findings.
     """
-    sources: list[Source] = []
-    findings: list[Finding] = []
+    walk = _Walk(limits)
     for path in paths:
-        if not path.exists():
-            findings.append(
-                Finding(Code.PATH_NOT_FOUND, "there is no such file or folder", str(path), source_name=path.name)
-            )
-            continue
-        found = list(_sources_in(path, findings)) if path.is_dir() else [_file_source(path)]
-        if not found and path.is_dir():
-            findings.append(Finding(Code.EMPTY_FOLDER, "the folder holds no release", str(path), source_name=path.name))
-        sources += found
-    unique, repeats = _without_repeats(sources)
-    return Discovery(tuple(unique), tuple(findings + repeats))
+        walk.visit_given(path)
+    unique, repeats = _without_repeats(walk.sources)
+    return Discovery(tuple(unique), tuple(walk.findings + repeats))
 
 
-def _sources_in(folder: Path, findings: list[Finding]) -> Iterable[Source]:
-    if (folder / MANIFEST_NAME).exists():
-        yield _folder_source(folder)
-        return
-    for child in sorted(folder.iterdir()):
+class _Walk:
+    """Collects the releases and findings of folders, each real folder below a given one once."""
+
+    def __init__(self, limits: Limits) -> None:
+        self.sources: list[Source] = []
+        self.findings: list[Finding] = []
+        self._limits = limits
+        self._visited: set[tuple[int, int]] = set()
+
+    def visit_given(self, path: Path) -> None:
+        """A path that a run was given."""
+        self._visited.clear()
+        count = len(self.sources), len(self.findings)
+        try:
+            status = path.stat()
+        except (OSError, ValueError) as error:
+            reason = getattr(error, "strerror", None) or str(error)
+            gone = isinstance(error, FileNotFoundError | NotADirectoryError)
+            message = "there is no such file or folder" if gone else f"cannot be opened: {reason}"
+            self._found(Code.PATH_NOT_FOUND if gone else Code.UNREADABLE_FILE, message, shown(path), path)
+            return
+        if not stat.S_ISDIR(status.st_mode):
+            self.sources.append(_file_source(path, self._limits))
+            return
+        self._visit_folder(path, 0)
+        if (len(self.sources), len(self.findings)) == count or self._has_nothing_since(count):
+            self._found(Code.EMPTY_FOLDER, "the folder holds no release", shown(path), path)
+
+    def _has_nothing_since(self, count: tuple[int, int]) -> bool:
+        """Whether only files of foreign kinds were met: where something could not be read, that says it all."""
+        met = self.findings[count[1] :]
+        return len(self.sources) == count[0] and all(finding.code is Code.IGNORED_FILE for finding in met)
+
+    def _visit_folder(self, folder: Path, depth: int) -> None:
+        try:
+            status = folder.stat()
+            children = sorted(folder.iterdir())
+        except OSError as error:
+            self._found(Code.UNREADABLE_FILE, error.strerror or "cannot be read", shown(folder), folder)
+            return
+        if (status.st_dev, status.st_ino) in self._visited:
+            self._found(Code.IGNORED_FILE, "a link to a folder that was read already", shown(folder), folder)
+        elif depth > MOST_FOLDERS_DEEP:
+            what = f"folders lie more than {MOST_FOLDERS_DEEP} deep in each other"
+            self._found(Code.UNREADABLE_FILE, what, shown(folder.name), folder)
+        else:
+            self._visited.add((status.st_dev, status.st_ino))
+            if any(child.name == MANIFEST_NAME for child in children):
+                self.sources.append(_folder_source(folder, self._limits))
+                return
+            for child in children:
+                self._visit_child(child, depth)
+
+    def _visit_child(self, child: Path, depth: int) -> None:
         if child.name.startswith("."):
-            continue
-        if child.is_dir():
-            yield from _sources_in(child, findings)
+            return
+        if not is_utf8(child.name):
+            self._found(Code.UNREADABLE_FILE, "the name is not UTF-8", shown(child.name), child)
+        elif os.path.isdir(child):  # noqa: PTH112  Path.is_dir raises where a link may not be followed
+            self._visit_folder(child, depth + 1)
         elif child.suffix.lower() in DOCUMENT_SUFFIXES and child.name not in _OWN_FILES:
-            yield _file_source(child)
+            self.sources.append(_file_source(child, self._limits))
         elif child.name not in _OWN_FILES:
-            findings.append(
-                Finding(
-                    Code.IGNORED_FILE, "not a kind of file that holds a release", child.suffix, source_name=child.name
-                )
-            )
+            self._found(Code.IGNORED_FILE, "not a kind of file that holds a release", child.suffix, child)
+
+    def _found(self, code: Code, message: str, value: str, path: Path) -> None:
+        self.findings.append(Finding(code, message, value, source_name=shown(path.name)))
 
 
-def _folder_source(folder: Path) -> Source:
-    release_id = make_release_id(folder.resolve().name)
+def _folder_source(folder: Path, limits: Limits) -> Source:
+    release_id = make_release_id(os.path.basename(os.path.realpath(folder)))  # noqa: PTH119  never raises
     try:
         manifest = read_manifest(_read_utf8(folder / MANIFEST_NAME))
         if manifest.id:
             release_id = _given_id(manifest.id)
-        return _read_source(release_id, _original(folder, manifest), manifest, folder)
+        return _read_source(release_id, _original(folder, manifest), manifest, folder, limits)
     except DocumentError as error:
-        problem = Finding(error.code, error.message, error.value, release_id, f"{folder.name}/{MANIFEST_NAME}")
-        return Source(release_id, folder / MANIFEST_NAME, problem=problem)
+        problem = Finding(error.code, error.message, error.value)
+    except OSError as error:
+        problem = Finding(Code.UNREADABLE_FILE, error.strerror or "cannot be read", shown(folder))
+    problem = replace(problem, release_id=release_id, source_name=shown(f"{folder.name}/{MANIFEST_NAME}"))
+    return Source(release_id, folder / MANIFEST_NAME, problem=problem)
 
 
 def _read_utf8(path: Path) -> str:
     try:
-        return path.read_text(encoding="utf-8-sig")
+        return read_regular(path, MOST_MANIFEST_BYTES).decode("utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         raise DocumentError(Code.INVALID_MANIFEST, "release.toml cannot be read as UTF-8", str(error)) from error
+    except DocumentError as error:
+        raise DocumentError(Code.INVALID_MANIFEST, f"release.toml: {error.message}", error.value) from error
 
 
 def _given_id(text: str) -> str:
@@ -131,45 +190,71 @@ def _original(folder: Path, manifest: Manifest) -> Path:
         return newest
     if manifest.file:
         path = folder / manifest.file
-        if not path.is_file():
+        if not _lies_in(folder, path):
             raise DocumentError(Code.INVALID_MANIFEST, "file names no file in the folder", manifest.file)
         return path
-    originals = [
-        p for p in sorted(folder.iterdir()) if p.is_file() and p.name not in _OWN_FILES and not p.name.startswith(".")
-    ]
+    others = [p for p in sorted(folder.iterdir()) if p.name not in _OWN_FILES and not p.name.startswith(".")]
+    originals = [path for path in others if is_file(path)]
     if len(originals) != 1:
-        names = ", ".join(p.name for p in originals) or "no file"
-        raise DocumentError(Code.INVALID_MANIFEST, 'name the original with file = "…": the folder holds', names)
-    return originals[0]
+        listed = ", ".join(shown(p.name) for p in originals[:_MOST_NAMED]) or "no file"
+        more = f", … ({len(originals)} files)" if len(originals) > _MOST_NAMED else ""
+        what = 'name the original with file = "…": the folder holds'
+        raise DocumentError(Code.INVALID_MANIFEST, what, listed + more)
+    (original,) = originals
+    if not is_utf8(original.name):
+        raise DocumentError(Code.UNREADABLE_FILE, "the name is not UTF-8", shown(original.name))
+    if not _lies_in(folder, original):
+        raise DocumentError(Code.INVALID_MANIFEST, "the original is a link out of the folder", shown(original.name))
+    return original
+
+
+def is_file(path: Path) -> bool:
+    """Whether there is a regular file, or a link to one; False where that cannot be looked at."""
+    return os.path.isfile(path)  # noqa: PTH113  Path.is_file raises where a link may not be followed
+
+
+def _lies_in(folder: Path, path: Path) -> bool:
+    """Whether ``path`` is a file in ``folder`` or below it, wherever links lead."""
+    return is_file(path) and Path(os.path.realpath(path)).is_relative_to(os.path.realpath(folder))
 
 
 def _newest_edition(folder: Path) -> Path | None:
     """The edition that snapshot.json names, where it names one: it outdates the ``file`` written when it was new."""
     name = read_snapshot(folder).get("file")
-    path = folder / str(name) if name else None
-    if path is not None and not (path.is_file() and path.resolve().is_relative_to(folder.resolve())):
-        raise DocumentError(Code.SNAPSHOT_MISMATCH, "file in snapshot.json names no file in the folder", str(name))
-    return path
+    if not name:
+        return None
+    if not isinstance(name, str) or not _lies_in(folder, folder / name):
+        what = "file in snapshot.json names no file in the folder"
+        raise DocumentError(Code.SNAPSHOT_MISMATCH, what, str(name)[:_LONGEST_NAME])
+    return folder / name
 
 
-def _file_source(path: Path) -> Source:
-    beside = path.parent / MANIFEST_NAME
-    if beside.exists():
-        source = _folder_source(path.parent)
-        if source.problem or source.path.resolve() == path.resolve():
+def _file_source(path: Path, limits: Limits) -> Source:
+    if os.path.lexists(path.parent / MANIFEST_NAME):
+        source = _folder_source(path.parent, limits)
+        if source.problem or _is_same(source.path, path):
             return source
-    return _read_source(make_release_id(path.stem), path, Manifest(), path.parent)
+    if not is_utf8(path.name):
+        release_id = make_release_id(path.stem)
+        problem = Finding(Code.UNREADABLE_FILE, "the name is not UTF-8", shown(path.name), release_id, shown(path.name))
+        return Source(release_id, path, problem=problem)
+    return _read_source(make_release_id(path.stem), path, Manifest(), path.parent, limits)
 
 
-def _read_source(release_id: str, path: Path, manifest: Manifest, folder: Path) -> Source:
+def _is_same(path: Path, other: Path) -> bool:
+    return os.path.realpath(path) == os.path.realpath(other)
+
+
+def _read_source(release_id: str, path: Path, manifest: Manifest, folder: Path, limits: Limits) -> Source:
     try:
-        data = path.read_bytes()
+        data = read_regular(path, limits.most_bytes)
         _check_snapshot(folder, data)
-    except OSError as error:
-        problem = Finding(Code.UNREADABLE_FILE, error.strerror or "cannot be read", str(path), release_id, path.name)
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or "cannot be read"
+        problem = Finding(Code.UNREADABLE_FILE, reason, shown(path), release_id, shown(path.name))
         return Source(release_id, path, manifest, problem=problem)
     except DocumentError as error:
-        problem = Finding(error.code, error.message, error.value, release_id, path.name)
+        problem = Finding(error.code, error.message, error.value, release_id, shown(path.name))
         return Source(release_id, path, manifest, problem=problem)
     return Source(release_id, path, manifest, hashlib.sha256(data).hexdigest(), media_type=_media_type(data, path.name))
 
@@ -188,15 +273,15 @@ def read_snapshot(folder: Path) -> dict[str, Any]:
     """
     path = folder / SNAPSHOT_NAME
     try:
-        if not path.exists():
+        if not os.path.lexists(path):
             return {}
-        record = json.loads(path.read_text(encoding="utf-8"))
+        record = read_json(path, MOST_SNAPSHOT_BYTES)
         if not isinstance(record, dict) or not isinstance(record["sha256"], str):
             raise TypeError("sha256 is no text")
     except OSError as error:
-        raise DocumentError(Code.UNREADABLE_FILE, error.strerror or "cannot be read", str(path)) from error
-    except (ValueError, KeyError, TypeError) as error:
-        raise DocumentError(Code.SNAPSHOT_MISMATCH, "snapshot.json cannot be read", str(error)) from error
+        raise DocumentError(Code.UNREADABLE_FILE, error.strerror or "cannot be read", shown(path)) from error
+    except (ValueError, KeyError, TypeError, DocumentError) as error:
+        raise DocumentError(Code.SNAPSHOT_MISMATCH, "snapshot.json cannot be read", str(error)[:300]) from error
     return record
 
 
@@ -207,14 +292,16 @@ def _check_snapshot(folder: Path, data: bytes) -> None:
     if record and found != record["sha256"]:
         raise DocumentError(
             Code.SNAPSHOT_MISMATCH,
-            f"sha256 is not {record['sha256'][:12]}… of {record.get('bytes')} bytes",
+            f"sha256 is not {record['sha256'][:12]}… of {str(record.get('bytes'))[:20]} bytes",
             f"{found[:12]}… of {len(data)} bytes",
         )
 
 
 def make_release_id(name: str) -> str:
     """A slug from a file or folder name: blanks and characters hostile to paths become ``-``."""
-    slug = _HOSTILE.sub("-", unicodedata.normalize("NFC", name)).strip("-. ") or "release"
+    # Control, format, surrogate and private-use characters print nothing, or not what they are.
+    legible = "".join(" " if unicodedata.category(c)[0] == "C" else c for c in unicodedata.normalize("NFC", name))
+    slug = _HOSTILE.sub("-", legible).strip("-. ") or "release"
     if len(slug) > _LONGEST_ID:
         slug = f"{slug[:_LONGEST_ID]}-{hashlib.sha256(slug.encode()).hexdigest()[:8]}"
     return slug
@@ -226,7 +313,7 @@ def _without_repeats(sources: Sequence[Source]) -> tuple[list[Source], list[Find
     repeats: list[Finding] = []
     for source in sources:
         other = kept.setdefault(source.release_id.casefold(), source)
-        if other is not source and other.path.resolve() != source.path.resolve():
+        if other is not source and not _is_same(other.path, source.path):
             repeats.append(
                 Finding(
                     Code.DUPLICATE_RELEASE_ID,
@@ -247,12 +334,14 @@ def add_release(file: Path, raw: Path, release_id: str | None = None) -> Path:
     if release_id and slug != release_id:
         raise QingdanError(f"--id must be a plain slug, such as {slug}: {release_id}")
     folder = raw / slug
-    if not file.is_file():
-        raise QingdanError(f"there is no such file: {file}")
+    if not is_file(file):
+        raise QingdanError(f"there is no such file: {shown(file)}")
+    if not is_utf8(file.name):
+        raise QingdanError(f"the name is not UTF-8: {shown(file)}")
     if folder.exists():
         raise QingdanError(f"the release is there already: {folder}")
     try:
-        data = file.read_bytes()
+        data = read_regular(file, _LIMITS.most_bytes)
         folder.mkdir(parents=True)
         shutil.copyfile(file, folder / file.name)
         record = {
@@ -267,6 +356,8 @@ def add_release(file: Path, raw: Path, release_id: str | None = None) -> Path:
         )
     except OSError as error:
         raise QingdanError(f"cannot add {file} to {raw}: {error.strerror or error}") from error
+    except DocumentError as error:
+        raise QingdanError(f"cannot add {file}: {error.message}") from error
     return folder
 
 

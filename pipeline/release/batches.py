@@ -13,6 +13,7 @@ import pyarrow as pa
 from normalizers.registry.names import default_registry
 from normalizers.script.conversion import both_scripts
 from pipeline.archive.snapshot import Source
+from pipeline.files import read_regular
 from pipeline.paths import cache_dir
 from pipeline.release.build import ReleaseBuild, build_release, failed_build
 from pipeline.release.finding_rows import findings_table
@@ -20,7 +21,7 @@ from pipeline.release.lexicon import phrase_finder
 from pipeline.release.parsing import ReleaseInput, Tools
 from pipeline.sandbox.worker import Worker
 from pipeline.settings import Settings
-from schemas.findings import Code, Finding
+from schemas.findings import Code, DocumentError, Finding
 from schemas.tables import PER_RELEASE, SchemaError, joined, make_table
 
 
@@ -79,14 +80,17 @@ def close_tools() -> None:
 
 def _build_source(source: Source, tools: Tools) -> ReleaseBuild:
     if source.problem:
-        return failed_build(source.release_id, source.source_name, source.problem)
+        return failed_build(source.release_id, source.problem.source_name or source.source_name, source.problem)
     try:
-        data = source.path.read_bytes()
+        data = read_regular(source.path, tools.settings.limits.most_bytes)
+    except DocumentError as error:
+        problem = Finding(error.code, error.message, error.value)
+        return failed_build(source.release_id, source.source_name, problem)
     except OSError as error:
-        problem = Finding(Code.UNREADABLE_FILE, error.strerror or "cannot be read", source.path.name)
+        problem = Finding(Code.UNREADABLE_FILE, error.strerror or "cannot be read", source.source_name)
         return failed_build(source.release_id, source.source_name, problem)
     if hashlib.sha256(data).hexdigest() != source.sha256:
-        problem = Finding(Code.SNAPSHOT_MISMATCH, "the file changed while the run was going on", source.path.name)
+        problem = Finding(Code.SNAPSHOT_MISMATCH, "the file changed while the run was going on", source.source_name)
         return failed_build(source.release_id, source.source_name, problem)
     return build_release(ReleaseInput(source.release_id, source.source_name, data, source.manifest), tools)
 

@@ -61,7 +61,7 @@ def unseal(data: bytes) -> dict[str, Any]:
     """The record that ``data`` holds. Raises ValueError unless it is, to the bit, what `sealed` gave."""
     try:
         record = json.loads(data.decode("utf-8", "surrogatepass"))
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise ValueError("cannot be read as JSON") from error
     if not isinstance(record, dict) or _SEAL not in record:
         raise ValueError("has no seal: made by an older qingdan, or by something else")

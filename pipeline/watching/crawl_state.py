@@ -6,18 +6,17 @@ and from where, is written in raw/ itself. No entry depends on a clock.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
 from pipeline.errors import QingdanError
-from pipeline.files import json_bytes, write_aside
+from pipeline.files import json_bytes, read_json, write_aside
 from pipeline.paths import LEDGER_NAME
 from pipeline.watching.fetching import Validators
 from pipeline.watching.page_links import Hyperlink
-from schemas.findings import Code
+from schemas.findings import Code, DocumentError
 
 _VERSION = 1
 
@@ -75,13 +74,13 @@ class CrawlState:
 def read_ledger(raw: Path) -> CrawlState:
     """The ledger in ``raw``; an empty one where there is none, or none that can be read: then all is asked anew."""
     try:
-        data = json.loads((raw / LEDGER_NAME).read_text(encoding="utf-8"))
+        data = read_json(raw / LEDGER_NAME)
         if data["version"] != _VERSION:
             return CrawlState()
         listings = {name: _listing(entry) for name, entry in data["listings"].items()}
         resume = {str(name): str(url) for name, url in data.get("resume", {}).items()}
         return CrawlState(listings, {url: _seen(entry) for url, entry in data["seen"].items()}, resume)
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, DocumentError):
         return CrawlState()
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -92,3 +94,104 @@ def test_a_file_of_a_release_folder_brings_its_manifest(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("1.甲。", encoding="utf-8")
     (source,) = discover([tmp_path / "a.txt"]).sources
     assert source.release_id == "given"
+
+
+def _refer_out(folder: Path) -> None:
+    (folder.parent.parent / "secret").write_text("1.甲。", encoding="utf-8")
+    (folder / "release.toml").write_text('file = "../../secret"', encoding="utf-8")
+
+
+def _link_out(folder: Path) -> None:
+    (folder / "release.toml").write_text("", encoding="utf-8")
+    (folder / "list.txt").unlink()
+    (folder / "list.txt").symlink_to("/etc/passwd")
+
+
+def _edition_out(folder: Path) -> None:
+    (folder / "release.toml").write_text("", encoding="utf-8")
+    record = {"sha256": "0" * 64, "file": "../../secret"}
+    (folder / "snapshot.json").write_text(json.dumps(record), encoding="utf-8")
+
+
+def _deep_snapshot(folder: Path) -> None:
+    (folder / "release.toml").write_text("", encoding="utf-8")
+    (folder / "snapshot.json").write_text("[" * 100_000, encoding="utf-8")
+
+
+def _pipe_manifest(folder: Path) -> None:
+    os.mkfifo(folder / "release.toml")
+
+
+def _pipe_snapshot(folder: Path) -> None:
+    (folder / "release.toml").write_text("", encoding="utf-8")
+    os.mkfifo(folder / "snapshot.json")
+
+
+@pytest.mark.parametrize(
+    ("spoil", "code"),
+    [
+        (_refer_out, Code.INVALID_MANIFEST),
+        (_link_out, Code.INVALID_MANIFEST),
+        (_edition_out, Code.SNAPSHOT_MISMATCH),
+        (_deep_snapshot, Code.SNAPSHOT_MISMATCH),
+        (_pipe_manifest, Code.INVALID_MANIFEST),
+        (_pipe_snapshot, Code.SNAPSHOT_MISMATCH),
+    ],
+)
+def test_a_spoilt_folder_is_one_finding(tmp_path: Path, spoil: Callable[[Path], None], code: Code) -> None:
+    folder = tmp_path / "in" / "spoilt"
+    folder.mkdir(parents=True)
+    (folder / "list.txt").write_text("1.甲。", encoding="utf-8")
+    (tmp_path / "in" / "good.txt").write_text("1.乙。", encoding="utf-8")
+    spoil(folder)
+    found = discover([tmp_path / "in"])
+    assert {s.release_id: s.problem and s.problem.code for s in found.sources} == {"good": None, "spoilt": code}
+    assert found.findings == ()
+
+
+def _many_deep(folder: Path) -> None:
+    here = Path.cwd()
+    os.chdir(folder)
+    for _ in range(1500):
+        Path("d").mkdir()
+        os.chdir("d")
+    os.chdir(here)
+
+
+@pytest.mark.parametrize(
+    ("make", "codes"),
+    [
+        (lambda d: os.mkfifo(d / "pipe.txt"), {Code.UNREADABLE_FILE}),
+        (lambda d: (d / "zero.txt").symlink_to("/dev/zero"), {Code.UNREADABLE_FILE}),
+        (lambda d: (d / "self.txt").symlink_to("self.txt"), {Code.UNREADABLE_FILE}),
+        (lambda d: os.truncate(os.open(d / "hole.txt", os.O_CREAT | os.O_WRONLY), 10 * 2**30), {Code.TOO_BIG}),
+        (lambda d: [(d / name).symlink_to(".") for name in "ab"], {Code.IGNORED_FILE}),
+        (_many_deep, {Code.UNREADABLE_FILE}),
+        (lambda d: Path(os.fsdecode(os.fsencode(d) + b"/bad\xff.txt")).write_text("1.甲。"), {Code.UNREADABLE_FILE}),
+        (lambda d: Path(os.fsdecode(os.fsencode(d) + b"/bad\xff")).mkdir(), {Code.UNREADABLE_FILE}),
+    ],
+)
+def test_what_is_no_plain_file_is_one_finding(tmp_path: Path, make: Callable[[Path], object], codes: set[Code]) -> None:
+    (tmp_path / "good.txt").write_text("1.乙。", encoding="utf-8")
+    make(tmp_path)
+    found = discover([tmp_path])
+    assert [s.release_id for s in found.sources if not s.problem] == ["good"]
+    findings = [*found.findings, *(s.problem for s in found.sources if s.problem)]
+    assert {f.code for f in findings} == codes
+    assert all((f.source_name or "").isprintable() for f in findings)
+
+
+def test_a_folder_that_may_not_be_entered(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "good.txt").write_text("1.乙。", encoding="utf-8")
+    (tmp_path / "locked").mkdir()
+    listed = Path.iterdir
+
+    def refuse(path: Path) -> object:
+        if path.name == "locked":
+            raise PermissionError(13, "Permission denied")
+        return listed(path)
+
+    monkeypatch.setattr(Path, "iterdir", refuse)
+    found = discover([tmp_path])
+    assert [s.release_id for s in found.sources] == ["good"]
+    assert [(f.code, f.source_name) for f in found.findings] == [(Code.UNREADABLE_FILE, "locked")]
