@@ -42,6 +42,8 @@ _RUN_OR_CHARACTER = re.compile(
 _FIRST_WIDE = "\u2e80"
 _LEAST_SLACK, _MOST_SLACK = -0.3, 0.4
 """Widths of a character that a run may be wider than its characters are: no room for a blank, no overprint."""
+_FLAT = 0.5
+"""A character lower than this share of its width is flat (一, —); ideographs are about as high as wide."""
 _ANGLE_SAMPLES = 12
 _LEAST_SLANT = 10.0
 """Degrees; scans are laid askew by less."""
@@ -246,6 +248,8 @@ def _glyphs(
             spaced = not _is_generated(handle, start - 1)
         read = end
         x0, x1, top, bottom = box(start)
+        if bottom - top < _FLAT * (x1 - x0):
+            top, bottom = _as_high_as_wide(x0, x1, top, bottom)
         is_slanted = slants(start, bottom - top)
         if is_slanted and (end - start == 1 or "\ud800" <= chars < "\ue000"):
             aside.append(chars)
@@ -264,10 +268,18 @@ def _glyphs(
                 continue
             for i, char in enumerate(chars, start):
                 x0, x1, top, bottom = box(i)
+                if bottom - top < _FLAT * (x1 - x0):
+                    top, bottom = _as_high_as_wide(x0, x1, top, bottom)
                 if slants(i, bottom - top):
                     aside.append(char)
                     continue
                 yield make(Glyph, (char, x0, x1, top, bottom, spaced and i == start, x1 - x0))
+
+
+def _as_high_as_wide(x0: float, x1: float, top: float, bottom: float) -> tuple[float, float]:
+    """The height of a flat character whose font gives only the box of its ink: 一 is as high as any other ideograph."""
+    middle, half = (top + bottom) / 2, (x1 - x0) / 2
+    return middle - half, middle + half
 
 
 def _boxes(textpage: Any, turn: Turn, corner: tuple[float, float] | None) -> Callable[[int], Box]:
