@@ -8,8 +8,8 @@ from __future__ import annotations
 import itertools
 import re
 import unicodedata
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 
 from schemas.printed.characters import HAN, join_wrapped
 from schemas.printed.line_ends import is_heading_like, is_terminated
@@ -60,6 +60,7 @@ _SECTION_MARKS = {MarkerKind.PART, MarkerKind.CHAPTER, MarkerKind.SECTION, Marke
 _HAN_GAP = re.compile(rf"(?<=[{HAN}）)])\s+(?=[{HAN}])")
 _HAN_NUMBER = re.compile(r"[一二三四五六七八九十百]{1,5}")
 _BLANKS = re.compile(r"\s+")
+_NUMBER_BEFORE_TASK = re.compile(rf"(?P<number>\d{{1,3}})[ \u3000]+(?=[{HAN}“《])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,11 +91,19 @@ class Item:
     number: str
     task: str
     details: list[tuple[int, Cell]]
+    shared: set[Cell] = field(default_factory=set)
+    """Cells beside several rows of the item."""
 
     def lines(self) -> list[str]:
-        """``<number>. <task>``, then ``<header>：<cell>`` for each other cell."""
-        labelled = (_labelled(self.layout, column, cell) for column, cell in self.details)
-        return [_numbered(self), *itertools.chain.from_iterable(labelled)]
+        """``<number>. <task>``, then ``<header>：<cell>`` for each other cell.
+
+        Where each row of the item is a numbered part with its own bodies, a part is a line without its header, and
+        what is said of it follows; what is said of all parts comes before them.
+        """
+        column = _part_column(self)
+        whole = [d for d in self.details if d[1] in self.shared] if column is not None else self.details
+        labelled = itertools.chain.from_iterable(_labelled(self.layout, *detail) for detail in whole)
+        return [_numbered(self), *labelled, *(_part_lines(self, column) if column is not None else ())]
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,10 +133,12 @@ def read_task_table(grid: Grid, before: TaskTable | None = None) -> TaskTable | 
     it. Then a first row without a number is the rest of its last item, cut by the end of the page; in a list without
     numbers, one that ends the sentence of that item.
 
-    What stands above the header comes first. A row with a single merged cell is a heading, and so is a cell left
-    of the tasks that is merged over the rows of several; without a number it is marked ``##``. A row whose number
-    (task, where rows have none) is empty or that of the row above adds its other cells to that item.
+    Lists side by side, each with the same header, count as one below the other. What stands above the header comes
+    first. A row with a single merged cell is a heading, and so is a cell left of the tasks that is merged over the
+    rows of several; without a number it is marked ``##``. A row whose number (task, where rows have none) is empty or
+    that of the row above adds its other cells to that item.
     """
+    grid = _stacked(grid, before)
     found = _read_header(grid)
     if found is not None:
         layout, first_row = found
@@ -151,17 +162,86 @@ def read_task_table(grid: Grid, before: TaskTable | None = None) -> TaskTable | 
             parts.append(_heading(next(iter(filled)).text, 2))
             last, areas = None, tuple("" for _ in areas)
         elif last is None or not (_goes_on(row, above, layout) or (not above and _is_rest(row, last))):
-            number = "" if layout.number is None or row[layout.number] is task else row[layout.number].text
+            number, text = _number_and_task(row, layout)
             count += 1
             areas = _head(row, layout, areas, parts)
-            last = Item(layout, count, _squeeze(number), task.text, _details(row, layout, {task}, areas))
+            last = Item(layout, count, number, text, _details(row, layout, {task}, areas))
             parts.append(last)
         elif above:
             last.details += _details(row, layout, set(above), areas)
+            last.shared |= set(above) & set(row)
         else:
             _rejoin(last, row, areas)
         above = row
     return TaskTable(layout, tuple(parts), last, count, areas) if above else None
+
+
+def _stacked(grid: Grid, before: TaskTable | None) -> Grid:
+    """Lists that stand side by side under one header, said once for each, as one list."""
+    for start, row in enumerate(grid[:_HEADER_ROWS]):
+        if width := _repeated_width([_squeeze(cell.text) for cell in row]):
+            return [*(above[:width] for above in grid[:start]), *_one_below_the_other(grid[start:], width)]
+    width = len(before.layout.names) if before is not None else 0
+    if width > 1 and grid and len(grid[0]) > width and len(grid[0]) % width == 0:
+        return _one_below_the_other(grid, width)
+    return grid
+
+
+def _repeated_width(names: Sequence[str]) -> int | None:
+    """How many columns a header takes that is said several times over; None where it is said once."""
+    for width in range(2, len(names) // 2 + 1):
+        one = list(names[:width])
+        if one * (len(names) // width) == list(names) and len(set(one)) == width and names_tasks(" ".join(one)):
+            return width
+    return None
+
+
+def _one_below_the_other(grid: Grid, width: int) -> Grid:
+    """The blocks of ``width`` columns, from the left; a cell over the whole row stands in the first of them only."""
+    return [
+        row[first : first + width]
+        for first in range(0, len(grid[0]), width)
+        for row in grid
+        if not first or len(set(row)) > 1
+    ]
+
+
+def _number_and_task(row: Sequence[Cell], layout: TaskLayout) -> tuple[str, str]:
+    """The printed number of a row, empty where it has none, and its task.
+
+    A number whose border to the task is missing opens the one cell that both have become.
+    """
+    task = row[layout.task]
+    if layout.number is None:
+        return "", task.text
+    if row[layout.number] is not task:
+        return _squeeze(row[layout.number].text), task.text
+    match = _NUMBER_BEFORE_TASK.match(task.text)
+    return (match["number"], task.text[match.end() :]) if match else ("", task.text)
+
+
+def _part_column(item: Item) -> int | None:
+    """The column that numbers the parts of an item, each with bodies of its own; None where it has no such parts."""
+    own = [(column, cell) for column, cell in item.details if cell not in item.shared]
+    agencies = sum(column in item.layout.agencies for column, _ in own)
+    parts = [column for column, cell in own if column not in item.layout.agencies and _is_part(cell.text)]
+    is_first = bool(own) and own[0][0] in parts
+    return own[0][0] if is_first and parts.count(own[0][0]) > 1 and agencies > 1 else None
+
+
+def _is_part(text: str) -> bool:
+    marker = read_marker(text)
+    return marker is not None and marker.number is not None and not marker.doubtful
+
+
+def _part_lines(item: Item, part: int) -> Iterator[str]:
+    for column, cell in item.details:
+        if cell in item.shared:
+            continue
+        if column == part:
+            yield cell.text
+        else:
+            yield from _labelled(item.layout, column, cell)
 
 
 def names_tasks(text: str) -> bool:
@@ -380,10 +460,17 @@ def _marker(number: str) -> str:
 def _numbered(item: Item) -> str:
     """The task after its number as printed, unless it has it itself; without a number, its place in the list."""
     own, number = read_marker(item.task), item.number
-    if own and own.number is not None and number in ("", str(own.number), own.printed, own.printed.strip(".．、")):
+    if own and own.number is not None and (not number or _is_printed_again(number, own)):
         return item.task
     marker = _marker(number) or f"{item.place}. {number} ".replace("  ", " ")
     return marker + item.task
+
+
+def _is_printed_again(number: str, own: Marker) -> bool:
+    """Whether a task opens with the number of its row; one that opens with ①, its first part, does not."""
+    if own.kind is MarkerKind.CIRCLED:
+        return number == own.printed
+    return number in (str(own.number), own.printed, own.printed.strip(".．、"))
 
 
 def _labelled(layout: TaskLayout, column: int, cell: Cell) -> Sequence[str]:

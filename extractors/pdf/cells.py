@@ -7,13 +7,16 @@ from collections.abc import Sequence
 
 from extractors.pdf.lines import TextLine, is_wide
 from extractors.task_table import Cell
+from schemas.printed.bodies import is_body_like
 from schemas.printed.characters import join_wrapped
+from schemas.printed.scripts import fold
 
 _LATIN_WORD = re.compile(r"[!-~]+")
 _MOVED = 2.5
 """Ems that a line may leave free where its width cut it: a character does not fit, nor stands without the mark
 behind it."""
 _LATIN_EM = 0.6
+_OWN_LEVEL = re.compile("(?:[省市县縣区區州]|国家|國家|各)(?![分支]行|分局|支队|支隊)")
 
 
 def make_cell(lines: Sequence[TextLine], width: float) -> Cell:
@@ -29,7 +32,11 @@ def make_cell(lines: Sequence[TextLine], width: float) -> Cell:
 
 
 def _is_meant(line: TextLine, following: TextLine, width: float) -> bool:
-    """Whether what follows would still have stood in the line: then the break is no typesetter's."""
+    """Whether what follows would still have stood in the line: then the break is no typesetter's.
+
+    Nor is one behind the name of a body, before a word that says the level of another: 市财政局 / 市税务局.
+    """
     word = _LATIN_WORD.match(following.text)
     needed = _MOVED if word is None else max(_MOVED, (len(word[0]) + 1) * _LATIN_EM)
-    return width - (line.x1 - line.x0) > needed * following.em and is_wide(line.text[-1])
+    fits = width - (line.x1 - line.x0) > needed * following.em and is_wide(line.text[-1])
+    return fits or (_OWN_LEVEL.match(following.text) is not None and is_body_like(fold(line.text.strip())))

@@ -27,6 +27,7 @@ from extractors.pdf.second_opinion import compare, is_garbled, is_suspicious, re
 from extractors.pdf.tables import PageTable, find_tables
 from extractors.task_table import Item, TaskTable, read_task_table
 from schemas.findings import Code, DocumentError
+from schemas.printed.captions import is_table_caption
 from schemas.printed.line_ends import is_terminated
 from schemas.records import ExtractedText, Issue
 
@@ -348,7 +349,10 @@ class _TextWriter:
         before: TextLine | None = None
         for part in page.parts:
             if isinstance(part, PageTable):
-                sheet += ["", *self._read_table(part, page.number), ""]
+                read = self._read_table(part, page.number)
+                if read and sheet and isinstance(sheet[-1], str) and is_table_caption(sheet[-1]):
+                    sheet[-1] = f"## {sheet[-1].strip()}"  # tables of one page count their tasks anew
+                sheet += ["", *read, ""]
                 before = None
                 continue
             if before is not None and self._metrics.parts(before, part):

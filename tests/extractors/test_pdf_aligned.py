@@ -5,11 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+import pypdfium2.raw as pdfium_c
 import pytest
 from reportlab.pdfgen.canvas import Canvas
 
+from extractors.pdf import page as pdf_page
+from extractors.pdf.cells import make_cell
+from extractors.pdf.lines import TextLine
 from extractors.pdf.reader import read_pdf
 from schemas.findings import Code
+from schemas.printed.captions import is_table_caption
 from tests.make_pdf import FONT, LEFT, TOP, Draw, flowing, pages, prose, table, wrap
 
 _HEADER = ("序号", "重点任务", "牵头单位", "配合单位", "完成时限")
@@ -259,3 +264,50 @@ def test_the_number_of_the_page_is_no_part_of_the_last_row() -> None:
     rows = [("序号", "重点任务", "责任单位"), *((str(n), "推动制造业企业数字化改造", "商务部") for n in range(1, 80))]
     text = _text(flowing(table(rows, (36, 200, 90), rules="")))
     assert text.count("推动制造业企业数字化改造\n责任单位：商务部") == len(rows) - 1
+
+
+def test_a_flat_character_does_not_end_the_list(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Some fonts give only the box of the ink: 一 is then a sixth as high as its neighbours."""
+    real = pdf_page._boxes
+
+    def of_ink(textpage: object, turn: object, corner: object) -> object:
+        box = real(textpage, turn, corner)  # type: ignore[arg-type]
+
+        def ink(index: int) -> tuple[float, float, float, float]:
+            x0, x1, top, bottom = box(index)
+            is_flat = pdfium_c.FPDFText_GetUnicode(textpage, index) == ord("一")
+            middle = (top + bottom) / 2
+            return (x0, x1, middle - 0.7, middle + 0.7) if is_flat else (x0, x1, top, bottom)
+
+        return ink
+
+    monkeypatch.setattr(pdf_page, "_boxes", of_ink)
+    rows = [("1", "一网通办试点", "市数据局"), ("2", "建立统一平台", "市财政局")]
+    assert "1. 一网通办试点\n牵头单位：市数据局\n2. 建立统一平台" in _said(rows, ("序号", "任务", "牵头单位"))
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "names"),
+    [
+        ("市财政局", "市税务局", "市财政局、市税务局"),
+        ("人民银行惠州", "市分行", "人民银行惠州市分行"),
+        ("市人力资源和社会", "保障局", "市人力资源和社会保障局"),
+        ("中国农业银行", "省分行", "中国农业银行省分行"),
+    ],
+)
+def test_a_name_a_line_in_a_narrow_cell(one: str, other: str, names: str) -> None:
+    lines = [TextLine(text, 0, 14 * len(text), 0, 14, 14) for text in (one, other)]
+    cell = make_cell(lines, 14 * max(len(one), len(other)))
+    assert "、".join(cell.lines) == names
+
+
+@pytest.mark.parametrize("line", ["表1 重点任务分工", "表2-1：优化服务任务", "表一　任务分工"])
+def test_captions(line: str) -> None:
+    assert is_table_caption(line)
+
+
+@pytest.mark.parametrize(
+    "line", ["附表1 任务分工", "表1", "表1 完成任务。", "表扬一批先进单位", "见表1 所列任务分工。"]
+)
+def test_no_captions(line: str) -> None:
+    assert not is_table_caption(line)

@@ -293,3 +293,72 @@ def test_a_task_without_number_goes_on_over_the_end_of_a_page(above: str, below:
 def test_what_is_printed_behind_a_name_is_no_name() -> None:
     table = _read("序号|任务|责任单位\n1|编写清单|甲局/（牵头）/乙局/等部门\n2|印发清单|丙局")
     assert "责任单位：甲局（牵头）、乙局等部门" in _lines(table)
+
+
+_TWICE = """
+序号|任务|牵头单位|序号|任务|牵头单位
+1|编写清单|甲局|3|公布清单|丙局
+2|印发清单|乙局|4|评估清单|丁局
+"""
+
+
+def test_lists_side_by_side_are_read_one_below_the_other() -> None:
+    lines = _lines(_read(_TWICE))
+    assert [line for line in lines if "清单" in line] == ["1. 编写清单", "2. 印发清单", "3. 公布清单", "4. 评估清单"]
+    assert [line for line in lines if "单位" in line] == [f"牵头单位：{name}局" for name in "甲乙丙丁"]
+
+
+def test_a_heading_over_both_lists_stands_once() -> None:
+    drawn = _TWICE.strip().replace("\n1|", "\n重点工作|<|<|<|<|<\n1|", 1)
+    assert sum("重点工作" in line for line in _lines(_read(drawn))) == 1
+
+
+def test_two_columns_of_bodies_are_one_list() -> None:
+    lines = _lines(_read("序号|任务|牵头单位|配合单位\n1|编写清单|甲局|乙局"))
+    assert lines == ["1. 编写清单", "牵头单位：甲局", "配合单位：乙局"]
+
+
+def test_parts_of_a_task_with_bodies_of_their_own() -> None:
+    drawn = """
+    序号|任务|具体事项|牵头单位|时限
+    1|规范服务|（1）编写清单。|甲局|年底
+    ^|^|（2）公布清单。|乙局|^
+    2|整治收费|（1）开展检查。|丙局|三月
+    ^|^|（2）通报结果。|丁局|六月
+    """
+    assert _lines(_read(drawn)) == [
+        *("1. 规范服务", "时限：年底", "（1）编写清单。", "牵头单位：甲局", "（2）公布清单。", "牵头单位：乙局"),
+        *(
+            "2. 整治收费",
+            "（1）开展检查。",
+            "牵头单位：丙局",
+            "时限：三月",
+            "（2）通报结果。",
+            "牵头单位：丁局",
+            "时限：六月",
+        ),
+    ]
+
+
+def test_rows_of_bodies_without_numbered_parts_stay_one_item() -> None:
+    drawn = """
+    序号|任务|措施|牵头单位
+    1|规范服务|编写清单。|甲局
+    ^|^|公布清单。|乙局
+    """
+    assert _lines(_read(drawn))[0] == "1. 规范服务"
+    assert "措施：公布清单。" in _lines(_read(drawn))
+
+
+@pytest.mark.parametrize(
+    ("row", "line"),
+    [
+        ("1|①编写清单。②印发清单。|甲局", "1. ①编写清单。②印发清单。"),
+        ("1|1.编写清单。|甲局", "1.编写清单。"),
+        ("①|①编写清单。|甲局", "①编写清单。"),
+        ("2 编写清单|<|甲局", "2. 编写清单"),
+        ("24小时服务|<|甲局", "1. 24小时服务"),
+    ],
+)
+def test_the_number_of_a_row_and_the_number_of_its_first_part(row: str, line: str) -> None:
+    assert _lines(_read(f"序号|任务|牵头单位\n{row}\n9|其他事项|乙局"))[0] == line
