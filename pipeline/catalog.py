@@ -14,9 +14,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from pipeline.errors import QingdanError
-from pipeline.paths import BUILD_RECORD, LATEST, PROCESSED
+from pipeline.paths import LATEST, PROCESSED
 from pipeline.publishing.builds import reading
-from pipeline.store.record import Record, read_table, unseal
+from pipeline.store.reader import BuildReader, open_build
 from schemas.fields import BY_NAME, TASKS
 from schemas.tables import arrow_schema, column_differences
 
@@ -54,32 +54,29 @@ def load(table: str, out: Path | str = PROCESSED, engine: str = "pandas", build:
     if engine not in _ENGINES:
         raise QingdanError(f"no engine is named {engine}; there are {', '.join(_ENGINES)}")
     with reading(Path(out), build) as folder:
-        try:
-            record = unseal((folder / BUILD_RECORD).read_bytes())
-            rows = _tasks(folder, record) if table == TASKS.name else _read(folder, record, table)
-        except (OSError, ValueError, KeyError, pa.ArrowException) as error:
-            raise QingdanError(f"build {folder.name} cannot be read: {error}; see `qingdan verify`") from error
+        opened = open_build(folder)
+        rows = _tasks(opened) if table == TASKS.name else _read(opened, table)
     try:
         return _ENGINES[engine](rows)
     except ImportError as error:
         raise QingdanError(f"engine {engine} is not installed: pip install {engine}") from error
 
 
-def _read(folder: Path, record: Record, table: str) -> pa.Table:
-    rows = read_table(folder, record, table)
+def _read(build: BuildReader, table: str) -> pa.Table:
+    rows = build.read(table)
     differences = column_differences(table, rows.schema)
     if differences:
         raise QingdanError(
-            f"build {folder.name} was made by another version of qingdan ({table}: {differences}); "
+            f"build {build.folder.name} was made by another version of qingdan ({table}: {differences}); "
             "`qingdan run` makes it anew"
         )
     return rows
 
 
-def _tasks(folder: Path, record: Record) -> pa.Table:
+def _tasks(build: BuildReader) -> pa.Table:
     """Items with their parties, in the order of the releases; joined by position, so that order and types stay."""
-    read = {name: _read(folder, record, name) for name in ("releases", "sections", "items", "item_agencies")}
-    agencies, items, parties = _read(folder, record, "agencies"), read["items"], read["item_agencies"]
+    read = {name: _read(build, name) for name in ("releases", "sections", "items", "item_agencies")}
+    agencies, items, parties = _read(build, "agencies"), read["items"], read["item_agencies"]
     place = pc.index_in(parties["item_id"], value_set=items["item_id"])
     lone = pc.invert(pc.is_in(items["item_id"], value_set=parties["item_id"]))
     without = pc.indices_nonzero(lone).cast(pa.int32())
@@ -158,4 +155,5 @@ def changes(
 
     from pipeline.compare.series_diff import compare
 
-    return pd.DataFrame(compare(series, earlier, later, out).rows())
+    with reading(Path(out)) as folder:
+        return pd.DataFrame(compare(series, open_build(folder), earlier, later).rows())

@@ -31,3 +31,12 @@ class NoBuildError(QingdanError):
     def __init__(self, path: Path) -> None:
         super().__init__(f"no published build at {path}; `qingdan run` makes one")
         self.path = path
+
+
+class UnreadableBuildError(QingdanError):
+    """A build whose files are missing, damaged or written by another version; ``reason`` says which and why."""
+
+    def __init__(self, folder: Path, reason: str) -> None:
+        super().__init__(f"build {folder.name} cannot be read: {reason}; see `qingdan verify`")
+        self.folder = folder
+        self.reason = reason

@@ -8,12 +8,10 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
 
-import pyarrow.parquet as pq
-
 from normalizers.registry.names import Agency, Registry
 from normalizers.script.conversion import to_hans
-from pipeline.errors import NoBuildError
-from pipeline.paths import LATEST
+from pipeline.publishing.builds import reading
+from pipeline.store.reader import open_build
 from schemas.findings import Code
 from schemas.records import PartyKind, Script
 
@@ -44,14 +42,11 @@ class NamesReport:
 
 def check_names(out: Path, registry: Registry) -> NamesReport:
     """Compare the names of the latest build under ``out`` with ``registry``. Raises NoBuildError when there is none."""
-    latest = out / LATEST
-    if not (latest / "item_agencies.parquet").exists():
-        raise NoBuildError(out)
-    columns = ["name", "name_hans", "agency_id", "party_kind"]
-    rows = pq.read_table(latest / "item_agencies.parquet", columns=columns).to_pylist()
-    rows = [row for row in rows if row["party_kind"] == PartyKind.AGENCY]
-    found = pq.read_table(latest / "findings.parquet", columns=["code", "value"]).to_pylist()
-    ambiguous = {row["value"] for row in found if row["code"] == Code.AMBIGUOUS_AGENCY}
+    with reading(out) as folder:
+        build = open_build(folder)
+        rows = build.rows("item_agencies", ["name", "name_hans", "agency_id"], {"party_kind": [PartyKind.AGENCY]})
+        found = build.rows("findings", ["value"], {"code": [Code.AMBIGUOUS_AGENCY]})
+    ambiguous = {row["value"] for row in found}
     counts = Counter(row["name"] for row in rows if row["agency_id"] is None)
     nearest = _Nearest(registry)
     unresolved = (

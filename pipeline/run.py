@@ -22,7 +22,8 @@ from pipeline.paths import LATEST, TEXT_FOLDER
 from pipeline.publishing.publish import Staging, locked, whole_record
 from pipeline.release.finding_rows import findings_table, read_findings
 from pipeline.settings import Settings
-from pipeline.store.partitions import Entry, Part, Previous, assemble, file_name, plan_parts, read_rows, read_table
+from pipeline.store.partitions import Entry, Part, Previous, assemble, file_name, plan_parts, read_rows
+from pipeline.store.reader import open_staged
 from schemas.findings import Code, Finding, Severity
 from schemas.tables import PER_RELEASE
 
@@ -323,9 +324,10 @@ def _read_report(
     folder: Path, record: Mapping[str, Any], built: int | None = None, is_published: bool = True
 ) -> RunReport:
     """The report of a build from its tables; without ``built`` it was there already."""
-    findings = read_findings(read_table(folder, "findings"))
+    build = open_staged(folder)
+    findings = read_findings(build.read("findings"))
     counts = Counter(finding.release_id for finding in findings)
-    rows = {row["release_id"]: row for row in _release_rows(folder)}
+    rows = {row["release_id"]: row for row in build.rows("releases", _COUNTED)}
     summaries = tuple(
         _summary(entry["release_id"], entry["status"], rows.get(entry["release_id"]), counts[entry["release_id"]])
         for entry in record["inputs"]
@@ -341,11 +343,6 @@ def _read_report(
 
 
 _COUNTED = ("release_id", "title", "pages", "n_sections", "n_items", "n_notes", "n_notes_parsed", "n_findings")
-
-
-def _release_rows(folder: Path) -> list[dict[str, Any]]:
-    rows: list[dict[str, Any]] = read_table(folder, "releases", list(_COUNTED)).to_pylist()
-    return rows
 
 
 def _summary(release_id: str, status: str, row: Mapping[str, Any] | None, findings: int) -> ReleaseSummary:

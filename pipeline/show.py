@@ -7,12 +7,11 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
-import pyarrow.compute as pc
-import pyarrow.parquet as pq
-
-from pipeline.errors import NoBuildError, QingdanError
-from pipeline.paths import LATEST, PROCESSED, RAW, TEXT_FOLDER
+from pipeline.errors import QingdanError
+from pipeline.paths import PROCESSED, RAW, TEXT_FOLDER
 from pipeline.pdf_boxes import NoBoxesError, find_boxes
+from pipeline.publishing.builds import reading
+from pipeline.store.reader import BuildReader, open_build
 
 _PDF = "application/pdf"
 _MOST_NEAR = 3
@@ -34,34 +33,28 @@ def show(unit_id: str, out: Path = PROCESSED, raw: Path = RAW) -> Iterator[str]:
 
     Raises NoBuildError where nothing is published, UnknownIdError for an id that is not in the build.
     """
-    latest = out / LATEST
-    if not latest.exists():
-        raise NoBuildError(out)
-    return iter(_lines(_Latest(latest.resolve()), unit_id, raw))
+    with reading(out) as folder:
+        return iter(list(_lines(_Latest(open_build(folder)), unit_id, raw)))
 
 
 class _Latest:
-    """The tables of one build, a few rows at a time."""
+    """The latest build, a few rows at a time."""
 
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
+    def __init__(self, build: BuildReader) -> None:
+        self._build = build
 
     def rows(self, table: str, **wanted: str) -> list[Row]:
         """The rows of a table whose columns are as wanted, in its order."""
-        filters = [(column, "=", value) for column, value in wanted.items()]
-        rows: list[Row] = pq.read_table(self._folder / f"{table}.parquet", filters=filters or None).to_pylist()
-        return rows
+        return self._build.rows(table, where={column: [value] for column, value in wanted.items()})
 
     def ids(self) -> list[str]:
         """The ids of all items and sections."""
-        items = pq.read_table(self._folder / "items.parquet", columns=["item_id"])["item_id"]
-        sections = pq.read_table(self._folder / "sections.parquet", columns=["section_id"])["section_id"]
-        ids: list[str] = pc.unique(items).to_pylist() + pc.unique(sections).to_pylist()
-        return ids
+        keys = {"items": "item_id", "sections": "section_id"}
+        return [row[key] for table, key in keys.items() for row in self._build.rows(table, [key])]
 
     def text(self, release_id: str) -> str:
         """The extracted text of a release."""
-        data = (self._folder / TEXT_FOLDER / f"{release_id}.txt").read_bytes()
+        data = (self._build.folder / TEXT_FOLDER / f"{release_id}.txt").read_bytes()
         return data.decode("utf-8", "surrogatepass")
 
 

@@ -27,12 +27,15 @@ def _series_arguments(parser: argparse.ArgumentParser) -> None:
 
 def _series(options: argparse.Namespace) -> int:
     from pipeline.compare.series_diff import compare, print_comparison
+    from pipeline.publishing.builds import reading
+    from pipeline.store.reader import open_build
     from pipeline.terminal import SafeConsole
 
     if len(options.years) not in (0, 2):
         raise QingdanError(f"give two years or none, not {len(options.years)}")
     earlier, later = options.years or (None, None)
-    comparison = compare(options.name, earlier, later, options.out)
+    with reading(options.out) as folder:
+        comparison = compare(options.name, open_build(folder), earlier, later)
     print_comparison(comparison, SafeConsole())
     return 0
 

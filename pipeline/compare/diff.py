@@ -16,15 +16,11 @@ from dataclasses import asdict, dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
 from itertools import groupby, product
-from pathlib import Path
 from typing import Any
-
-import pyarrow as pa
-import pyarrow.compute as pc
 
 from pipeline.compare.trends import COLUMNS, series_findings
 from pipeline.release.finding_rows import finding_row
-from pipeline.store.record import Record, table_files
+from pipeline.store.reader import BuildReader, Where
 from schemas.fields import AGENCIES, ITEM_AGENCIES, ITEMS, PARAGRAPHS, RELEASES, SECTIONS, Compared, Field, TableSpec
 from schemas.findings import Finding
 from schemas.tables import Row
@@ -103,19 +99,6 @@ def _plain(change: dict[str, Any]) -> dict[str, Any]:
 
 
 @dataclass(frozen=True, slots=True)
-class DiffSide:
-    """One of the two builds: its folder and its record."""
-
-    folder: Path
-    record: Record
-
-    @property
-    def build_id(self) -> str:
-        """The id of the build."""
-        return str(self.record["build_id"])
-
-
-@dataclass(frozen=True, slots=True)
 class _Matching:
     """Which rows of the two builds are the same one: equal in ``columns``. ``label``: how a person knows it."""
 
@@ -137,19 +120,18 @@ _BODIES = _Matching(AGENCIES, ("agency_id",), "name_hans")
 COMPARED = tuple(m.table.name for m in (*_OF_RELEASES, _BODIES))
 
 
-def diff_builds(old: DiffSide, new: DiffSide) -> Diff:
+def diff_builds(old: BuildReader, new: BuildReader) -> Diff:
     """The changes from build ``old`` to build ``new``.
 
-    Rows in files that both builds have, byte for byte, are not read. Raises OSError or pyarrow's errors when a file
-    cannot be read.
+    Rows in files that both builds have, byte for byte, are not read. Raises UnreadableBuildError when a file cannot be
+    read.
     """
     found = _Found()
     releases = _Slices(old, new)
-    for low, high in releases.ranges():
-        within = (pc.field("release_id") >= low) & (pc.field("release_id") <= high)
-        _compare_releases({m.table.name: releases.read(m, within) for m in _OF_RELEASES}, found)
-    bodies = _Slices(old, new).read(_BODIES, None)
-    found.add(_compare(_BODIES, *bodies, {}))
+    for ids in releases.slices():
+        where = {"release_id": ids}
+        _compare_releases({m.table.name: releases.read(m, where) for m in _OF_RELEASES}, found)
+    found.add(_compare(_BODIES, *releases.read(_BODIES, {}), {}))
     columns = tuple(_column_differences(old, new))
     warnings = tuple(series_findings(*releases.read_trends()))
     return Diff(old.build_id, new.build_id, *found.result(), columns, found.unlisted, warnings=warnings)
@@ -183,85 +165,59 @@ Pair = tuple[list[Row], list[Row]]
 
 
 class _Slices:
-    """The files that only one of two builds has, read together a range of releases at a time."""
+    """The files that only one of two builds has, read together, some releases at a time."""
 
-    def __init__(self, old: DiffSide, new: DiffSide) -> None:
+    def __init__(self, old: BuildReader, new: BuildReader) -> None:
         self._sides = (old, new)
-        self._datasets: dict[tuple[str, int], Any] = {}
 
-    def _dataset(self, table: str, side: int) -> Any:
-        if (table, side) not in self._datasets:
-            mine, other = self._sides[side], self._sides[1 - side]
-            shared = {other.record["files"][name]["sha256"] for name in table_files(other.record, table)}
-            names = [
-                name for name in table_files(mine.record, table) if mine.record["files"][name]["sha256"] not in shared
-            ]
-            paths = [str(mine.folder / name) for name in names]
-            self._datasets[table, side] = _dataset_of(paths) if paths else None
-        return self._datasets[table, side]
+    def _shared(self, table: str, side: int) -> set[str]:
+        """The files of a table of one build that the other has too, byte for byte."""
+        mine, other = self._sides[side], self._sides[1 - side]
+        digests = {other.record["files"][name]["sha256"] for name in other.files(table)}
+        return {name for name in mine.files(table) if mine.record["files"][name]["sha256"] in digests}
 
-    def ranges(self) -> Iterator[tuple[str, str]]:
-        """Ranges of release ids that cover all rows that may differ."""
+    def _read(self, table: str, side: int, columns: Sequence[str], where: Where) -> list[Row]:
+        build, shared = self._sides[side], self._shared(table, side)
+        is_alike = shared.issuperset(build.files(table))  # nothing to read, or no such table
+        return [] if is_alike else list(build.read(table, columns, where, skip=shared).to_pylist())
+
+    def slices(self) -> Iterator[list[str]]:
+        """Ids of releases, a slice at a time, that cover all rows that may differ."""
         ids: set[str] = set()
         for matching in _OF_RELEASES:
             for side in (0, 1):
-                dataset = self._dataset(matching.table.name, side)
-                if dataset is not None:
-                    ids.update(dataset.to_table(columns=["release_id"])["release_id"].unique().to_pylist())
+                rows = self._read(matching.table.name, side, ["release_id"], {})
+                ids.update(row["release_id"] for row in rows)
         ordered = sorted(ids)
         for start in range(0, len(ordered), _RELEASES_AT_A_TIME):
-            piece = ordered[start : start + _RELEASES_AT_A_TIME]
-            yield piece[0], piece[-1]
+            yield ordered[start : start + _RELEASES_AT_A_TIME]
 
-    def read(self, matching: _Matching, within: pc.Expression | None) -> Pair:
+    def read(self, matching: _Matching, where: Where) -> Pair:
         """The rows of both builds in the columns that both have and that are compared."""
-        schemas = [_schema(side, matching.table.name) for side in self._sides]
-        columns = [
-            f.name
-            for f in matching.table.fields
-            if all(f.name in s.names for s in schemas) and f.compared is not Compared.NEVER
-        ]
+        table = matching.table.name
+        known = set.intersection(*(set(build.columns(table)) for build in self._sides))
+        fields = (f for f in matching.table.fields if f.compared is not Compared.NEVER)
+        columns = [field.name for field in fields if field.name in known]
         if not set(matching.columns) <= set(columns):  # a table that one of them does not have
             return [], []
-        old, new = (
-            [] if dataset is None else dataset.to_table(columns=columns, filter=within).to_pylist()
-            for dataset in (self._dataset(matching.table.name, side) for side in (0, 1))
-        )
-        return old, new
+        return self._read(table, 0, columns, where), self._read(table, 1, columns, where)
 
     def read_trends(self) -> Pair:
         """Rows of releases: of the new build those that may differ, of the old one those and theirs of their series.
 
         None of a build that lacks a column.
         """
-        changed = self._dataset(RELEASES.name, 1)
-        files = table_files(self._sides[0].record, RELEASES.name)
-        if changed is None or not files:
+        if any(not set(COLUMNS) <= set(build.columns(RELEASES.name)) for build in self._sides):
             return [], []
-        known = _dataset_of([str(self._sides[0].folder / name) for name in files])
-        if not set(COLUMNS) <= set(changed.schema.names) & set(known.schema.names):
-            return [], []
-        new = changed.to_table(columns=list(COLUMNS)).to_pylist()
-        ids, series = (pa.array({row[name] for row in new} - {None}, pa.string()) for name in ("release_id", "series"))
-        wanted = pc.field("release_id").isin(ids) | pc.field("series").isin(series)
-        return known.to_table(columns=list(COLUMNS), filter=wanted).to_pylist(), new
+        new = self._read(RELEASES.name, 1, COLUMNS, {})
+        ids, series = ({row[name] for row in new} - {None} for name in ("release_id", "series"))
+        known = self._sides[0].rows(RELEASES.name, COLUMNS) if new else []
+        return [row for row in known if row["release_id"] in ids or row["series"] in series], new
 
 
-def _dataset_of(paths: Sequence[str]) -> Any:
-    """Files as one dataset."""
-    import pyarrow.dataset as ds  # imports pandas: not for a rerun that compares nothing
-
-    return ds.dataset(paths, format="parquet")
-
-
-def _schema(side: DiffSide, table: str) -> pa.Schema:
-    files = table_files(side.record, table)
-    return _dataset_of([str(side.folder / files[0])]).schema if files else pa.schema([])
-
-
-def _column_differences(old: DiffSide, new: DiffSide) -> Iterator[str]:
+def _column_differences(old: BuildReader, new: BuildReader) -> Iterator[str]:
     for name in COMPARED:
-        before, after = (set(_schema(side, name).names) for side in (old, new))
+        before, after = (set(side.columns(name)) for side in (old, new))
         for side, only in ((old, before - after), (new, after - before)):
             columns = [f"{name}.{column}" for column in sorted(only)] if before and after else [name] if only else []
             if columns:

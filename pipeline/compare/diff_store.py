@@ -11,32 +11,20 @@ import os
 from pathlib import Path
 from typing import Any
 
-import pyarrow as pa
-
-from pipeline.compare.diff import Diff, DiffSide, RowChange, RowKind, diff_builds
-from pipeline.errors import QingdanError
-from pipeline.paths import ASIDE, BUILD_RECORD, BUILDS, DIFF, LATEST
+from pipeline.compare.diff import Diff, RowChange, RowKind, diff_builds
+from pipeline.errors import UnreadableBuildError
+from pipeline.paths import ASIDE, BUILDS, DIFF, LATEST
 from pipeline.release.finding_rows import read_finding
+from pipeline.store.reader import open_build
 from pipeline.store.record import sealed, unseal
-
-
-def read_side(folder: Path) -> DiffSide:
-    """A build to compare. Raises QingdanError when its record is damaged."""
-    try:
-        return DiffSide(folder, unseal((folder / BUILD_RECORD).read_bytes()))
-    except (OSError, ValueError) as error:
-        raise QingdanError(f"{folder / BUILD_RECORD}: {error}") from error
 
 
 def diff_folders(old: Path, new: Path) -> Diff:
     """The changes from the build in folder ``old`` to that in ``new``.
 
-    Raises QingdanError when one of them is damaged.
+    Raises UnreadableBuildError when one of them is damaged.
     """
-    try:
-        return diff_builds(read_side(old), read_side(new))
-    except (OSError, pa.ArrowException) as error:
-        raise QingdanError(f"cannot compare {old.name} and {new.name}: {error}; see `qingdan verify`") from error
+    return diff_builds(open_build(old), open_build(new))
 
 
 def came_from(out: Path, build_id: str) -> str | None:
@@ -96,6 +84,6 @@ def _diff(out: Path, before: str | None, build: Path) -> Diff:
         return Diff(None, build.name)
     try:
         return diff_folders(out / BUILDS / before, build)
-    except QingdanError as error:
+    except UnreadableBuildError as error:
         reason = str(error).replace(str(out), "").lstrip("/")  # the same bytes wherever the output lies
         return Diff(before, build.name, problem=reason)

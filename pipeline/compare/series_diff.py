@@ -7,16 +7,13 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
 from itertools import pairwise
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-import pyarrow.parquet as pq
-
-from pipeline.errors import NoBuildError, QingdanError
+from pipeline.errors import QingdanError
 from pipeline.links.links import read_tables, read_tasks
 from pipeline.links.profiles import period_of
 from pipeline.links.tasks import TaskLink, link_tasks
-from pipeline.paths import LATEST, PROCESSED
+from pipeline.store.reader import BuildReader
 from schemas.records import LinkRelation
 from schemas.tables import Row
 
@@ -95,26 +92,21 @@ def _columns(id_name: str, text_name: str, item: Row | None) -> dict[str, object
     return {id_name: item and item["item_id"], text_name: item and item["body"]}
 
 
-def compare(
-    series: str, earlier: int | None = None, later: int | None = None, out: Path | str = PROCESSED
-) -> Comparison:
-    """Compare two years of ``series`` in the latest build under ``out``; without years, its last two.
+def compare(series: str, build: BuildReader, earlier: int | None = None, later: int | None = None) -> Comparison:
+    """Compare two years of ``series`` in ``build``; without years, its last two.
 
-    Links are made anew for the two years, by the same rules as the table ``item_links``, so any two can be compared.
-    Raises NoBuildError when nothing is published, QingdanError for an unknown series or year.
+    Links are computed for the two years, by the same rules as the table ``item_links``, so any two can be compared.
+    Raises QingdanError for an unknown series or year.
     """
-    latest = Path(out) / LATEST
-    if not (latest / "releases.parquet").exists():
-        raise NoBuildError(Path(out))
-    by_year = _years(pq.read_table(latest / "releases.parquet").to_pylist(), series)
+    columns = ["release_id", "series", "year", "period_start", "period_end", "date_issued", "date_published"]
+    by_year = _years(build.rows("releases", columns), series)
     years = _choose(series, by_year, earlier, later)
     releases = [by_year[year] for year in years]
     wanted = [release_id for side in releases for release_id in side]
-    tables = read_tables(latest, wanted)
+    tables = read_tables(build, wanted)
     tasks = [[task for release_id in side for task in read_tasks(tables, release_id)] for side in releases]
-    words = ["item_id", "body", "body_hans", "tokens"]
-    rows = pq.read_table(latest / "items.parquet", columns=words, filters=[("release_id", "in", wanted)])
-    items = {row["item_id"]: row for row in rows.to_pylist()}
+    rows = build.rows("items", ["item_id", "body", "body_hans", "tokens"], {"release_id": wanted})
+    items = {row["item_id"]: row for row in rows}
     changes = _changes([[items[task.item_id] for task in side] for side in tasks], link_tasks(*tasks))
     return Comparison(series, years, tuple(changes))
 

@@ -6,18 +6,17 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate, islice
-from pathlib import Path
 from types import MappingProxyType
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.parquet as pq
 
 from pipeline.links.evidence import Task, Wording
 from pipeline.links.profiles import read_profiles
 from pipeline.links.releases import pair_releases
 from pipeline.links.tasks import TaskLink, link_wordings
-from pipeline.store.partitions import Entry, Previous, read_table
+from pipeline.store.partitions import Entry, Previous
+from pipeline.store.reader import BuildReader
 from schemas.fields import BY_NAME
 from schemas.tables import Row, make_table
 
@@ -40,7 +39,7 @@ class Links:
     table: pa.Table
 
 
-def make_links(build: Path, known: Mapping[Pair, Sequence[Row]] = MappingProxyType({})) -> Links:
+def make_links(build: BuildReader, known: Mapping[Pair, Sequence[Row]] = MappingProxyType({})) -> Links:
     """Links between the items of the releases in ``build``, of which the other tables have been written.
 
     Every release is compared with a few earlier ones (`pipeline.links.releases`); a link leads from the later item to
@@ -50,8 +49,8 @@ def make_links(build: Path, known: Mapping[Pair, Sequence[Row]] = MappingProxyTy
     return Links(compared, _as_table(_links(build, compared, known)))
 
 
-def _links(build: Path, compared: Iterable[Pair], known: Mapping[Pair, Sequence[Row]]) -> Iterator[Row]:
-    sections, items = (_Rows(read_table(build, name, columns)) for name, columns in _COLUMNS.items())
+def _links(build: BuildReader, compared: Iterable[Pair], known: Mapping[Pair, Sequence[Row]]) -> Iterator[Row]:
+    sections, items = (_Rows(build.read(name, columns)) for name, columns in _COLUMNS.items())
 
     @lru_cache(_AT_HAND)
     def wording(release_id: str) -> Wording:
@@ -72,13 +71,9 @@ def _as_table(links: Iterator[Row]) -> pa.Table:
     return pa.concat_tables(tables).sort_by(by_key)
 
 
-def read_tables(folder: Path, release_ids: Sequence[str]) -> dict[str, pa.Table]:
+def read_tables(build: BuildReader, release_ids: Sequence[str]) -> dict[str, pa.Table]:
     """What of some releases of a build their items are compared by."""
-    wanted = [("release_id", "in", list(release_ids))]
-    return {
-        name: pq.read_table(folder / f"{name}.parquet", columns=columns, filters=wanted)
-        for name, columns in _COLUMNS.items()
-    }
+    return {name: build.read(name, columns, {"release_id": release_ids}) for name, columns in _COLUMNS.items()}
 
 
 def read_known(previous: Previous | None, entries: Iterable[Entry]) -> dict[Pair, list[Row]]:
@@ -90,7 +85,7 @@ def read_known(previous: Previous | None, entries: Iterable[Entry]) -> dict[Pair
         e.release_id for e in entries if e.rows_key and e.release_id in old and old[e.release_id].rows_key == e.rows_key
     }
     known: dict[Pair, list[Row]] = {pair: [] for pair in previous.compared if same.issuperset(pair)}
-    for row in read_table(previous.folder, "item_links").to_pylist():
+    for row in BuildReader(previous.folder, previous.files.keys()).rows("item_links"):
         pair = row["linked_release_id"], row["release_id"]
         if pair in known:
             known[pair].append(row)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from pathlib import Path
+from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -13,7 +12,7 @@ import pyarrow.compute as pc
 from pipeline.links.index import Ints, distinct
 from pipeline.links.releases import Period, Profile, Subjects
 from pipeline.links.terms import read_terms
-from pipeline.store.partitions import part_files, read_file
+from pipeline.store.reader import BuildReader
 from schemas.tables import Row
 
 Tables = Mapping[str, pa.Table]
@@ -30,15 +29,15 @@ _COLUMNS = {
 }
 
 
-def read_profiles(build: Path) -> tuple[list[Profile], Subjects]:
+def read_profiles(build: BuildReader) -> tuple[list[Profile], Subjects]:
     """The releases by their ids, and what they are about. Weights grow with the logarithm of a term's count.
 
-    Reads the build part by part, so that it takes little more room than the terms.
+    Reads the build part by part, so that it takes little more memory than the terms.
     """
     profiles: list[Profile] = []
     counted: list[npt.NDArray[np.int32]] = []
     numbers: dict[tuple[int, Term], int] = {}
-    for part in _parts(build):
+    for part in build.parts(_COLUMNS):
         first = len(profiles)
         for row in part["releases"].drop_columns("title_hans").to_pylist():
             profiles.append(Profile(row["release_id"], row["series"], period_of(row)))
@@ -55,11 +54,6 @@ def read_profiles(build: Path) -> tuple[list[Profile], Subjects]:
     ranks[[numbers[key] for key in sorted(numbers)]] = np.arange(len(numbers))
     order = np.argsort(release, kind="stable")
     return profiles, Subjects(release[order].astype(np.int64), ranks[term[order]], 1 + np.log(counts[order]))
-
-
-def _parts(build: Path) -> Iterator[Tables]:
-    for files in zip(*(part_files(build, table) for table in _COLUMNS), strict=True):
-        yield {table: read_file(file, columns) for (table, columns), file in zip(_COLUMNS.items(), files, strict=True)}
 
 
 def period_of(release: Row) -> Period | None:

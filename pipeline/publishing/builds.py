@@ -15,13 +15,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-import pyarrow as pa
-import pyarrow.parquet as pq
-
-from pipeline.errors import NoBuildError, OutputError, QingdanError
+from pipeline.errors import NoBuildError, OutputError, QingdanError, UnreadableBuildError
 from pipeline.paths import ASIDE, BUILD_RECORD, BUILDS, DIFF, LATEST, PINNED, PREVIOUS
-from pipeline.publishing.publish import install_build, is_whole, locked, read_record
-from pipeline.store.record import Record, table_files, unseal
+from pipeline.publishing.publish import install_build, is_whole, locked
+from pipeline.store.reader import BuildReader, open_build
+from pipeline.store.record import unseal
 
 KEEP = 10
 """How many builds stay when a new one is published; the latest counts, pinned ones do not."""
@@ -55,25 +53,26 @@ def _folders(out: Path) -> Iterator[Path]:
 
 
 def _info(out: Path, folder: Path, latest: str) -> BuildInfo:
-    record = read_record(folder)
+    try:
+        build = open_build(folder)
+    except UnreadableBuildError:
+        build = None
     return BuildInfo(
         build_id=folder.name,
         since=datetime.fromtimestamp(folder.stat().st_mtime, UTC),
-        releases=_count(folder, record, "releases"),
-        items=_count(folder, record, "items"),
+        releases=_count(build, "releases"),
+        items=_count(build, "items"),
         is_latest=folder.name == latest,
         is_pinned=(out / PINNED / folder.name).is_symlink(),
-        is_readable=record is not None and record["build_id"] == folder.name,
+        is_readable=build is not None and build.build_id == folder.name,
     )
 
 
-def _count(folder: Path, record: Record | None, table: str) -> int | None:
-    """Rows of a table, from its footers only; None when they cannot be read."""
+def _count(build: BuildReader | None, table: str) -> int | None:
+    """Rows of a table; None when they cannot be counted."""
     try:
-        return sum(
-            int(pq.read_metadata(folder / name).num_rows) for name in table_files(record or {"files": {}}, table)
-        )
-    except (OSError, pa.ArrowException):
+        return build.count(table) if build else None
+    except UnreadableBuildError:
         return None
 
 

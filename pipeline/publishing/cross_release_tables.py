@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -12,7 +11,8 @@ from normalizers.registry.names import Agency, default_registry
 from pipeline.links.links import Pair, make_links, read_known
 from pipeline.publishing.publish import Staging
 from pipeline.release.entity_rows import entity_rows
-from pipeline.store.partitions import Entry, Previous, part_files, read_file, read_table
+from pipeline.store.partitions import Entry, Previous
+from pipeline.store.reader import BuildReader, open_staged
 from schemas.tables import Row, arrow_schema, make_table
 
 
@@ -21,7 +21,7 @@ def write_bodies(staging: Staging) -> None:
 
     They hold the registry, and of the bodies that it derives when they are met those that the build names.
     """
-    agencies = default_registry().with_derived(_named(staging.folder))
+    agencies = default_registry().with_derived(_named(open_staged(staging.folder)))
     staging.write_table("agencies.parquet", make_table("agencies", [_agency_row(agency) for agency in agencies]))
     staging.write_table("entities.parquet", make_table("entities", entity_rows(agencies)))
 
@@ -29,10 +29,10 @@ def write_bodies(staging: Staging) -> None:
 def write_agency_items(staging: Staging) -> None:
     """Write ``agency_items``. Raises OutputError when the disk refuses."""
     schema = arrow_schema("agency_items")
-    # Names come again and again: as dictionaries the rows of a large build fit into little room.
+    # Names repeat: as dictionaries the rows of a large build take little memory.
     texts = [field.name for field in schema if field.type == pa.string() and field.name != "agency_id"]
-    files = part_files(staging.folder, "item_agencies")
-    parties = [read_file(file, schema.names, as_dictionaries=texts) for file in files]
+    build = open_staged(staging.folder)
+    parties = [build.read_file(file, schema.names, as_dictionaries=texts) for file in build.files("item_agencies")]
     known = pa.concat_tables(rows.filter(rows["agency_id"].is_valid()) for rows in parties).unify_dictionaries()
     by_body = pc.sort_indices(known["agency_id"])  # stable: the rows of a body keep their order
     starts = range(0, len(by_body), _ROWS_OF_BODIES)
@@ -44,10 +44,10 @@ _ROWS_OF_BODIES = 8192
 """Rows in a row group: a reader that wants one body's skips the groups without it."""
 
 
-def _named(build: Path) -> set[str]:
+def _named(build: BuildReader) -> set[str]:
     """The ids that the releases of a build name, in notes or in what they say: of bodies, and of other entities."""
     columns = {"item_agencies": "agency_id", "mentions": "entity_id"}
-    found = (read_table(build, table, [column])[column].unique() for table, column in columns.items())
+    found = (build.read(table, [column])[column].unique() for table, column in columns.items())
     return {named for ids in found for named in ids.to_pylist() if named}
 
 
@@ -71,6 +71,6 @@ def write_links(staging: Staging, previous: Previous | None, entries: Iterable[E
 
     Raises OutputError when the disk refuses.
     """
-    links = make_links(staging.folder, read_known(previous, entries))
+    links = make_links(open_staged(staging.folder), read_known(previous, entries))
     staging.write_table("item_links.parquet", links.table)
     return links.compared

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.compute as pc
-import pyarrow.parquet as pq
 
-from pipeline.errors import NoBuildError
+from pipeline.errors import NoBuildError, UnreadableBuildError
 from pipeline.paths import BUILD_RECORD, BUILDS, DIFF, LATEST, TEXT_FOLDER
 from pipeline.publishing.publish import file_sha256
-from pipeline.store.record import Record, read_table, table_files, unseal
+from pipeline.store.reader import BuildReader
+from pipeline.store.record import Record, unseal
 from schemas.fields import TABLES, TableSpec
 from schemas.tables import column_differences
 
@@ -48,7 +47,9 @@ def verify_build(build: Path, is_quick: bool = False) -> tuple[Problem, ...]:
         return (Problem(BUILD_RECORD, str(error)),)
     problems = (*_identity(build, record), *_files(build, record))
     damaged = {problem.file for problem in problems}
-    return problems if is_quick else (*problems, *_contents(build, record, damaged))
+    return (
+        problems if is_quick else (*problems, *_contents(BuildReader(build, record["files"].keys(), record), damaged))
+    )
 
 
 def verify_output(out: Path, is_quick: bool = False) -> tuple[Problem, ...]:
@@ -116,50 +117,62 @@ def _diff_problem(path: Path, build_id: str) -> Iterator[Problem]:
         yield Problem(DIFF, f"leads to build {diff.get('to')}, not to {build_id}")
 
 
-def _contents(build: Path, record: Record, damaged: set[str]) -> Iterator[Problem]:
+def _contents(build: BuildReader, damaged: set[str]) -> Iterator[Problem]:
     readable: dict[str, TableSpec] = {}
     for table in TABLES:
-        files = table_files(record, table.name)
+        files = build.files(table.name)
         if not files:
             yield Problem(f"{table.name}.parquet", "missing: the build has no such table")
         elif not damaged & set(files):
-            problems = list(_schema_problems(build, files, table))
+            problems = list(_schema_problems(build, table))
             yield from problems
             if not problems:
                 readable[table.name] = table
-    read = partial(read_table, build, record)
     for table in readable.values():
-        columns = {*table.key, *table.ids, *(key.column for key in table.foreign_keys)}
-        rows = read(table.name, columns=sorted(columns))
-        yield from _key_problems(table, rows)
-        for key in table.foreign_keys:
-            if key.table in readable:
-                values = rows[key.column].drop_null()
-                known = read(key.table, columns=[key.refers_to])[key.refers_to]
-                lost = values.filter(pc.invert(pc.is_in(values, value_set=known)))
-                if len(lost):
-                    what = f"{key.column} {lost[0].as_py()!r} is in no row of {key.table}{_and_more(len(lost))}"
-                    yield Problem(f"{table.name}.parquet", what)
+        yield from _table_problems(build, table, readable)
     if "releases" in readable:
-        releases = read("releases", columns=["release_id", "n_sections", "n_items"])
-        yield from _text_problems(record, set(releases["release_id"].to_pylist()))
+        releases = build.read("releases", ["release_id", "n_sections", "n_items"])
+        yield from _text_problems(build.record, set(releases["release_id"].to_pylist()))
         for name in {"sections", "items"} & readable.keys():
-            yield from _count_problems(name, releases, read(name, columns=["release_id"]))
+            yield from _count_problems(name, releases, build.read(name, ["release_id"]))
 
 
-def _schema_problems(build: Path, files: tuple[str, ...], table: TableSpec) -> Iterator[Problem]:
-    for name in files:
+def _schema_problems(build: BuildReader, table: TableSpec) -> Iterator[Problem]:
+    for name in build.files(table.name):
         try:
-            differences = column_differences(table.name, pq.read_schema(build / name))
-        except (OSError, pa.ArrowException) as error:
-            yield Problem(name, f"no Parquet file: {error}".splitlines()[0])
+            differences = column_differences(table.name, build.schema(name))
+        except UnreadableBuildError as error:
+            yield Problem(name, f"not a Parquet file: {error.reason.removeprefix(f'{name}: ')}")
             continue
         if differences:
             yield Problem(name, f"columns {differences}: made by another version; `qingdan run` makes it anew")
 
 
+def _table_problems(build: BuildReader, table: TableSpec, readable: Collection[str]) -> Iterator[Problem]:
+    """Order, unique keys, foreign keys into the tables that are ``readable``, and values of one table."""
+    listed = [field for field in table.fields if field.enum]
+    columns = {*table.key, *table.ids, *(key.column for key in table.foreign_keys), *(field.name for field in listed)}
+    rows = build.read(table.name, sorted(columns))
+    yield from _key_problems(table, rows)
+    for key in table.foreign_keys:
+        if key.table in readable:
+            known = build.read(key.table, [key.refers_to])[key.refers_to]
+            yield from _others(table, key.column, rows, known, f"is in no row of {key.table}")
+    for field in listed:
+        known = pa.array(field.enum, pa.string())
+        yield from _others(table, field.name, rows, known, "is not among the values of the column")
+
+
+def _others(table: TableSpec, column: str, rows: pa.Table, known: pa.Array, what: str) -> Iterator[Problem]:
+    """The values of a column, nulls aside, that are not among the ``known`` ones."""
+    values = rows[column].drop_null()
+    others = values.filter(pc.invert(pc.is_in(values, value_set=known)))
+    if len(others):
+        yield Problem(f"{table.name}.parquet", f"{column} {others[0].as_py()!r} {what}{_and_more(len(others))}")
+
+
 def _key_problems(table: TableSpec, rows: pa.Table) -> Iterator[Problem]:
-    """Rows out of order, and keys that stand twice: rows that do not come after the row before."""
+    """Rows out of order, and repeated keys: rows that do not sort after the row before."""
     name = f"{table.name}.parquet"
     place = _first_out_of_order(rows, table.key, is_strict=table.is_key_unique)
     if place is not None:
@@ -171,7 +184,7 @@ def _key_problems(table: TableSpec, rows: pa.Table) -> Iterator[Problem]:
         repeats = counts.filter(pc.greater(counts.field("counts"), 1))
         if len(repeats):
             first = repeats[0].as_py()["values"]
-            yield Problem(name, f"{column} {first!r} stands in several rows{_and_more(len(repeats))}")
+            yield Problem(name, f"{column} {first!r} occurs in several rows{_and_more(len(repeats))}")
 
 
 def _first_out_of_order(rows: pa.Table, key: tuple[str, ...], is_strict: bool) -> int | None:

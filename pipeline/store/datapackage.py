@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.paths import DATA_PACKAGE, TEXT_FOLDER
-from pipeline.store.record import Record, table_files
+from pipeline.store.record import Record, files_of_table
 from schemas.fields import BOOL, DATE, FLOAT, INT, STRING, STRINGS, TABLES, Field, ForeignKey, TableSpec
 from schemas.tables import explained
 
@@ -46,7 +46,7 @@ def _table_resource(table: TableSpec, record: Record) -> Descriptor:
         "description": table.zh,
         "format": "parquet",
         "mediatype": "application/vnd.apache.parquet",
-        **_files(table_files(record, table.name), record["files"]),
+        **_files(files_of_table(record["files"], table.name), record["files"]),
         "schema": {
             "$schema": f"{_PROFILES}/tableschema.json",
             "fields": [_field(field, table) for field in table.fields],

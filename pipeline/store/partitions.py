@@ -15,9 +15,9 @@ from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
-import pyarrow.parquet as pq
 
 from pipeline.archive.snapshot import Source
+from pipeline.store.reader import BuildReader
 from schemas.tables import arrow_schema
 
 MOST_IN_ONE_FILE = 256
@@ -112,35 +112,16 @@ def file_name(table: str, number: int, n_parts: int) -> str:
     return f"{table}.parquet" if n_parts == 1 else f"{table}.parquet/part-{number:05d}.parquet"
 
 
-def part_files(build: Path, table: str) -> list[Path]:
-    """The files of a table of a build, in order; those of one place hold, in every table, the same releases."""
-    path = build / f"{table}.parquet"
-    return sorted(path.iterdir()) if path.is_dir() else [path]
-
-
-def read_table(build: Path, table: str, columns: Sequence[str] | None = None) -> pa.Table:
-    """A table of a build, whether it is one file or parts."""
-    return pa.concat_tables([read_file(file, columns) for file in part_files(build, table)])
-
-
-def read_file(path: Path, columns: Sequence[str] | None = None, as_dictionaries: Sequence[str] = ()) -> pa.Table:
-    """Some columns of a file of a table, some of those with each value once."""
-    # Not read_table of pyarrow: it imports pandas first. Threads keep several times the room of what they read.
-    with pq.ParquetFile(path, read_dictionary=list(as_dictionaries)) as file:
-        return file.read(columns=columns, use_threads=False)
-
-
 def read_rows(previous: Previous, table: str, release_ids: Iterable[str]) -> pa.Table:
     """The rows that the build before has of some releases."""
     wanted = set(release_ids)
-    schema = arrow_schema(table)
-    found = [schema.empty_table()]
+    build = BuildReader(previous.folder, previous.files.keys())
+    found = [arrow_schema(table).empty_table()]
     for number, ids in enumerate(previous.parts):
         here = [i for i in ids if i in wanted]
-        if not here:
-            continue
-        stored = read_file(previous.folder / file_name(table, number, len(previous.parts)))
-        found.append(stored.filter(pc.is_in(stored["release_id"], pa.array(here, pa.string()))))
+        if here:
+            file = file_name(table, number, len(previous.parts))
+            found.append(build.read_file(file, where={"release_id": here}))
     return pa.concat_tables(found)
 
 

@@ -8,12 +8,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
-from pathlib import Path
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
-
-import pyarrow as pa
-import pyarrow.parquet as pq
 
 _SEAL = "seal"
 
@@ -71,20 +67,7 @@ def unseal(data: bytes) -> dict[str, Any]:
     return record
 
 
-def table_files(record: Record, table: str) -> tuple[str, ...]:
-    """The paths, relative to the build, of the files of ``table`` in the order of its key; none when it is missing."""
+def files_of_table(files: Collection[str], table: str) -> tuple[str, ...]:
+    """Those of ``files``, relative to a build, that hold ``table``, in the order of its key; none if missing."""
     name = f"{table}.parquet"
-    return tuple(path for path in sorted(record["files"]) if path == name or path.startswith(f"{name}/"))
-
-
-def read_table(build: Path, record: Record, table: str, columns: list[str] | None = None) -> pa.Table:
-    """``table`` of a build, or some of its columns, with page checksums verified.
-
-    Raises KeyError when the build has no such table, OSError or pyarrow's errors when it cannot be read.
-    """
-    files = table_files(record, table)
-    if not files:
-        raise KeyError(table)
-    return pa.concat_tables(
-        pq.ParquetFile(build / name, page_checksum_verification=True).read(columns=columns) for name in files
-    )
+    return tuple(path for path in sorted(files) if path == name or path.startswith(f"{name}/"))

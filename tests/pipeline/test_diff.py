@@ -17,7 +17,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.console import Console
 
-from pipeline.compare.diff import Diff, DiffSide, RowKind, diff_builds
+from pipeline.compare.diff import Diff, RowKind, diff_builds
 from pipeline.compare.diff_report import print_diff, write_changes
 from pipeline.compare.diff_store import diff_folders, read_diff
 from pipeline.errors import QingdanError
@@ -25,6 +25,7 @@ from pipeline.paths import BUILD_RECORD
 from pipeline.publishing import builds
 from pipeline.publishing.verify import verify_build
 from pipeline.run import run
+from pipeline.store.reader import BuildReader
 from pipeline.store.record import sealed, unseal
 
 _TASKS = [
@@ -223,8 +224,8 @@ def test_a_damaged_build_before_does_not_stop_the_next(make: Make) -> None:
     path.write_bytes(path.read_bytes()[:100])
     second = make(a=_text(_TASKS))
     diff = unseal((second / "diff.json").read_bytes())
-    assert diff["from"] == first.name and "cannot compare" in diff["problem"]
-    with pytest.raises(QingdanError, match="cannot compare"):
+    assert diff["from"] == first.name and "cannot be read: items.parquet" in diff["problem"]
+    with pytest.raises(QingdanError, match=r"cannot be read: items\.parquet"):
         diff_folders(first, second)
 
 
@@ -267,13 +268,13 @@ _LISTS = st.lists(
 
 
 @pytest.fixture(scope="module")
-def side(tmp_path_factory: pytest.TempPathFactory, build: Any) -> Callable[[str, Any], DiffSide]:
+def side(tmp_path_factory: pytest.TempPathFactory, build: Any) -> Callable[[str, Any], BuildReader]:
     """A build of one release without the work of publishing it."""
     from schemas.tables import TABLE_NAMES, make_table
 
     folder = tmp_path_factory.mktemp("sides")
 
-    def make_side(name: str, tasks: Any) -> DiffSide:
+    def make_side(name: str, tasks: Any) -> BuildReader:
         lines = [f"{body}{'（' + '、'.join(names) + '负责）' if names else ''}" for body, names in tasks]
         release = build(_text(lines))
         (folder / name).mkdir(exist_ok=True)
@@ -282,14 +283,14 @@ def side(tmp_path_factory: pytest.TempPathFactory, build: Any) -> Callable[[str,
             rows = release.rows.get(table, []) if table not in ("agencies", "findings") else []
             pq.write_table(make_table(table, rows), folder / name / f"{table}.parquet")
             files[f"{table}.parquet"] = {"sha256": f"{name} {table}", "bytes": 0}
-        return DiffSide(folder / name, {"build_id": name, "files": files})
+        return BuildReader(folder / name, files, {"build_id": name, "files": files})
 
     return make_side
 
 
 @settings(max_examples=15)
 @given(old=_LISTS, new=_LISTS)
-def test_counts_add_up(side: Callable[[str, Any], DiffSide], old: Any, new: Any) -> None:
+def test_counts_add_up(side: Callable[[str, Any], BuildReader], old: Any, new: Any) -> None:
     """Of items and parties: before - removed + added = after; equal lists have no changes, and back is the reverse."""
     diff, back = (diff_builds(side("old", a), side("new", b)) for a, b in ((old, new), (new, old)))
     counts, reverse = diff.counts or {}, back.counts or {}

@@ -16,7 +16,8 @@ import pytest
 from pipeline.paths import BUILD_RECORD, DIFF
 from pipeline.publishing.verify import verify_build
 from pipeline.run import run
-from pipeline.store.record import read_table, sealed, unseal
+from pipeline.store.reader import BuildReader, open_build
+from pipeline.store.record import sealed, unseal
 from schemas.tables import TABLE_NAMES
 
 
@@ -126,7 +127,7 @@ def _republish(build: Path, table: str, change: Callable[[pa.Table], pa.Table]) 
     """Change a table and make all checksums agree with it: what is wrong then is its contents."""
     record = unseal((build / BUILD_RECORD).read_bytes())
     path = build / f"{table}.parquet"
-    pq.write_table(change(read_table(build, record, table)), path)
+    pq.write_table(change(open_build(build).read(table)), path)
     data = path.read_bytes()
     record["files"][path.name] = {"bytes": len(data), "sha256": hashlib.sha256(data).hexdigest()}
     (build / BUILD_RECORD).write_bytes(sealed(record))
@@ -148,7 +149,7 @@ _WRONG_CONTENTS: dict[str, tuple[str, Callable[[pa.Table], pa.Table], str]] = {
     "an item that stands twice": (
         "items",
         lambda t: _set(t, "item_id", 1, t["item_id"][0].as_py()),
-        "stands in several rows",
+        "occurs in several rows",
     ),
     "rows out of order": (
         "items",
@@ -159,6 +160,11 @@ _WRONG_CONTENTS: dict[str, tuple[str, Callable[[pa.Table], pa.Table], str]] = {
         "findings",
         lambda t: t.take(pa.array(range(t.num_rows - 1, -1, -1))),
         "findings.parquet: row 2: the key release_id, source_name, code, span_start, value is not in order",
+    ),
+    "a value that its column does not have": (
+        "items",
+        lambda t: _set(t, "note_status", 3, "perhaps"),
+        "items.parquet: note_status 'perhaps' is not among the values of the column",
     ),
     "a row too few": ("items", lambda t: t.slice(0, t.num_rows - 1), "releases counts 21"),
     "an older schema": (
@@ -190,7 +196,7 @@ def test_a_table_in_parts(build: Path) -> None:
     """A large build has a folder in place of the file, with part files in the order of the key."""
     record = unseal((build / BUILD_RECORD).read_bytes())
     for name in TABLE_NAMES:
-        rows = read_table(build, record, name)
+        rows = BuildReader(build, record["files"], record).read(name)
         (build / f"{name}.parquet").unlink()
         (build / f"{name}.parquet").mkdir()
         del record["files"][f"{name}.parquet"]

@@ -1,0 +1,184 @@
+"""The one way to read the tables of a build, published or still being written.
+
+Page checksums are verified, so a damaged file is an error and never a wrong value. Columns and filters are applied
+while reading: row groups that cannot hold a wanted value are skipped by their statistics. pandas is not imported.
+"""
+
+from __future__ import annotations
+
+from array import array
+from bisect import bisect_left
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from itertools import accumulate
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from pipeline.errors import UnreadableBuildError
+from pipeline.paths import BUILD_RECORD
+from pipeline.store.record import Record, files_of_table, unseal
+
+Where = Mapping[str, Collection[str]]
+"""The values that rows are wanted with, by column; a row must match in every column."""
+_ANY: Where = {}
+
+
+class BuildReader:
+    """The tables of one build. Every method that reads raises UnreadableBuildError when a file cannot be read."""
+
+    def __init__(self, folder: Path, files: Collection[str], record: Record | None = None) -> None:
+        self.folder = folder
+        self._files = files
+        self._record = record
+        self._footers: dict[str, pq.FileMetaData] = {}
+
+    @property
+    def record(self) -> Record:
+        """What ``build.json`` says. Only a published build has one."""
+        assert self._record is not None, f"{self.folder} is still being written"
+        return self._record
+
+    @property
+    def build_id(self) -> str:
+        """The id of the build."""
+        return str(self.record["build_id"])
+
+    def files(self, table: str) -> tuple[str, ...]:
+        """The files of a table, relative to the build, in the order of its key; none when it is missing."""
+        return files_of_table(self._files, table)
+
+    def schema(self, file: str) -> pa.Schema:
+        """The columns of one file of a table."""
+        return self._footer(file).schema.to_arrow_schema()
+
+    def columns(self, table: str) -> tuple[str, ...]:
+        """The names of the columns of a table; none when the build has no such table."""
+        return tuple(self.schema(self.files(table)[0]).names) if self.files(table) else ()
+
+    def count(self, table: str) -> int:
+        """The rows of a table, from the footers of its files."""
+        return sum(int(self._footer(file).num_rows) for file in self._existing(table))
+
+    def read(
+        self,
+        table: str,
+        columns: Sequence[str] | None = None,
+        where: Where = _ANY,
+        as_dictionaries: Sequence[str] = (),
+        skip: Collection[str] = (),
+    ) -> pa.Table:
+        """The rows of a table that match ``where``, in some columns, in the order of the key.
+
+        ``as_dictionaries``: columns of repeated texts, held once each. ``skip``: files that are not read.
+        """
+        files = [file for file in self._existing(table) if file not in skip]
+        found = [self.read_file(file, columns, where, as_dictionaries) for file in files]
+        return pa.concat_tables(found or [self._selected(self.schema(self.files(table)[0]), columns).empty_table()])
+
+    def rows(self, table: str, columns: Sequence[str] | None = None, where: Where = _ANY) -> list[dict[str, Any]]:
+        """`read`, as dictionaries."""
+        rows: list[dict[str, Any]] = self.read(table, columns, where).to_pylist()
+        return rows
+
+    def parts(self, columns: Mapping[str, Sequence[str]]) -> Iterator[dict[str, pa.Table]]:
+        """Some columns of several tables, part by part; a part of each table holds the same releases."""
+        for files in zip(*(self._existing(table) for table in columns), strict=True):
+            yield {
+                table: self.read_file(file, wanted)
+                for (table, wanted), file in zip(columns.items(), files, strict=True)
+            }
+
+    def read_file(
+        self,
+        file: str,
+        columns: Sequence[str] | None = None,
+        where: Where = _ANY,
+        as_dictionaries: Sequence[str] = (),
+    ) -> pa.Table:
+        """`read` for one file of a table."""
+        footer = self._footer(file)
+        schema = self._selected(self.schema(file), columns)
+        groups = _groups(footer, where)
+        if not groups:
+            return schema.empty_table()
+        with (
+            self._errors(file),
+            pq.ParquetFile(
+                self.folder / file,
+                metadata=footer,
+                read_dictionary=list(as_dictionaries),
+                page_checksum_verification=True,
+            ) as opened,
+        ):
+            # Several threads would take several times the memory of what they read.
+            read = opened.read_row_groups(groups, columns=[*schema.names, *where], use_threads=False)
+        for column, values in where.items():
+            read = read.filter(pc.is_in(read[column], _texts(values)))
+        return read.select(schema.names)
+
+    def _selected(self, schema: pa.Schema, columns: Sequence[str] | None) -> pa.Schema:
+        missing = sorted(set(columns or ()) - set(schema.names))
+        if missing:
+            raise UnreadableBuildError(self.folder, f"no column {', '.join(missing)}")
+        return schema if columns is None else pa.schema([schema.field(name) for name in columns], schema.metadata)
+
+    def _existing(self, table: str) -> tuple[str, ...]:
+        if not self.files(table):
+            raise UnreadableBuildError(self.folder, f"it has no table {table}")
+        return self.files(table)
+
+    def _footer(self, file: str) -> pq.FileMetaData:
+        if file not in self._footers:
+            with self._errors(file):
+                self._footers[file] = pq.read_metadata(self.folder / file)
+        return self._footers[file]
+
+    @contextmanager
+    def _errors(self, file: str) -> Iterator[None]:
+        try:
+            yield
+        except (OSError, pa.ArrowException) as error:
+            reason = " ".join(str(error).split())
+            raise UnreadableBuildError(self.folder, f"{file}: {reason}") from error
+
+
+def _groups(footer: pq.FileMetaData, where: Where) -> list[int]:
+    """The row groups that may hold rows that match."""
+    places = {footer.schema.column(i).path: i for i in range(footer.num_columns)}
+    wanted = {places[column]: sorted(values) for column, values in where.items()}
+    groups = range(footer.num_row_groups)
+    return [n for n in groups if all(_may_hold(footer.row_group(n).column(i), wanted[i]) for i in wanted)]
+
+
+def _may_hold(chunk: pq.ColumnChunkMetaData, values: Sequence[str]) -> bool:
+    statistics = chunk.statistics
+    if statistics is None or not statistics.has_min_max:
+        return bool(values)
+    place = bisect_left(values, statistics.min)
+    return place < len(values) and values[place] <= statistics.max
+
+
+def _texts(values: Collection[str]) -> pa.Array:
+    """``values`` as an Arrow array. Made from buffers, because `pyarrow.array` imports pandas to look at a list."""
+    encoded = [value.encode() for value in values]
+    offsets = array("i", accumulate(map(len, encoded), initial=0))
+    return pa.StringArray.from_buffers(len(encoded), pa.py_buffer(offsets), pa.py_buffer(b"".join(encoded)))
+
+
+def open_build(folder: Path) -> BuildReader:
+    """The published build in ``folder``. Raises UnreadableBuildError when its record is missing or damaged."""
+    try:
+        record = unseal((folder / BUILD_RECORD).read_bytes())
+        return BuildReader(folder, record["files"].keys(), record)
+    except (OSError, ValueError, KeyError) as error:
+        raise UnreadableBuildError(folder, f"{BUILD_RECORD}: {error}") from error
+
+
+def open_staged(folder: Path) -> BuildReader:
+    """The tables that have been written into ``folder`` so far."""
+    files = (path.relative_to(folder).as_posix() for path in folder.rglob("*.parquet") if path.is_file())
+    return BuildReader(folder, sorted(files))
