@@ -267,7 +267,9 @@ _DONE = (
 _ACT = (
     "[^，。；、：（）各由省市区县局委厅部办院府联会团司署科]{1,20}"  # 4月底前出台相关政策; no word of it may be a body
 )
-_DEADLINE = rf"(?:{_DATE}(?:{_DONE}|(?<=[底末前内起]){_ACT})?|{_DONE}|长期|全年)"
+# Right behind a body the word says what it does: 市商务局实施.
+_DONE_ALONE = rf"(?<![局委办厅部署院会处室司]){_DONE}"
+_DEADLINE = rf"(?:{_DATE}(?:{_DONE}|(?<=[底末前内起]){_ACT})?|{_DONE_ALONE}|长期|全年)"
 _NOT_REPEATED = "(?:以下)?不再(?:逐一|一一|逐项|另行|单独|重复)?(?:做分工|作分工|列出|单列|列示|标注|注明)"
 REMARK = rf"(?:以?下均?同|{_NOT_REPEATED}|排名不分先后|{_DEADLINE}){_CLAUSE_ENDS}"
 """Remarks that name nobody."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from schemas.printed.characters import CLAUSE_END, CLOSERS, SENTENCE_END, display_width, open_brackets
-from schemas.printed.notes import LONGEST_NOTE, ends_in_charge_or_label
+from schemas.printed.notes import LONGEST_NOTE, ends_in_charge_or_label, ends_in_labelled_names
 
 _TERMINATED = re.compile(rf"[{SENTENCE_END}{CLAUSE_END}][{re.escape(CLOSERS)}＂\"]*$")
 
@@ -20,7 +20,7 @@ def is_terminated(text: str) -> bool:
     """Whether ``text`` ends where a sentence, a lead-in or a closing note ends."""
     text = text[-LONGEST_NOTE:].rstrip()
     if text[-1:] not in _LAST:  # the end of most lines
-        return False
+        return ends_in_labelled_names(text)
     return bool(_TERMINATED.search(text) or _AFTER_SENTENCE.search(text) or ends_in_charge_or_label(text))
 
 

@@ -10,13 +10,15 @@ from enum import Enum
 
 from schemas.printed.bodies import has_body_inside, is_body_like
 from schemas.printed.characters import HAN
-from schemas.printed.roles import UNIT_WORD, Use, any_word
+from schemas.printed.roles import UNIT_WORD, Use, any_word, is_role_label
 from schemas.printed.scripts import fold
 
 LONGEST_NOTE = 1000
 """Characters: the longest notes of State Council lists name some thirty bodies in 300, and no list is known to name
 three times as many. What stands farther apart is no note, which keeps every search bounded."""
 
+_LONGEST_LABEL = 24
+"""Characters in front of a colon that are looked at for a label: 广东省人民政府有关牵头责任单位 has 15."""
 _OPENERS, _CLOSERS = frozenset("（(【〔［[〖"), frozenset("）)】〕］]〗")
 
 
@@ -37,7 +39,7 @@ _EVERYDAY_VERBS = any_word(use=Use.PREDICATE | Use.CLOSING, is_everyday=True)
 _STATED = re.compile(rf"(?:{_PLAIN_VERBS}){_CLAUSE_ENDS}|(?<=[局委办厅部署院会司处室区县市府门位])(?:{_PLAIN_VERBS})")
 _STATED_OF_BODY = re.compile(rf"(?:{_EVERYDAY_VERBS}){_CLAUSE_ENDS}")
 _COLLECTIVE = re.compile("各|有关|相关|部门|单位")
-_BETWEEN_NAMES = re.compile(r"[、，；／\s]+|(?<=.)[和及](?=.)")
+_BETWEEN_NAMES = re.compile(r"[、，；／\s]+")
 _OPENS_LABELLED = re.compile(rf"[（(【〔［][{HAN}]{{2,20}}[：:]")
 
 
@@ -86,6 +88,19 @@ def note_start(text: str) -> int | None:
 def ends_in_note(text: str) -> bool:
     """Whether ``text`` ends in a note in brackets."""
     return note_start(text) is not None
+
+
+_LABEL_AT_END = re.compile(rf"[。；！？!?;\s](?P<label>[{HAN}]{{2,20}})$")
+
+
+def ends_in_labelled_names(text: str) -> bool:
+    """Whether ``text`` ends, behind a sentence, in a label of a role and whole names: …合作。牵头单位：市商务局."""
+    colon = max(text.rfind("："), text.rfind(":"))
+    names = fold(text[colon + 1 :].strip()) if colon > 0 and len(text) - colon <= LONGEST_NOTE else ""
+    if not names or not is_body_like(_BETWEEN_NAMES.split(names)[-1]):
+        return False
+    match = _LABEL_AT_END.search(text[max(0, colon - _LONGEST_LABEL) : colon])
+    return match is not None and is_role_label(fold(match["label"]))
 
 
 def ends_in_charge_or_label(text: str) -> bool:
