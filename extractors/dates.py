@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
-from schemas.printed.number_styles import han_number
+from schemas.printed.numerals import han_number
 
 _HAN_DIGIT = "[〇○零一二三四五六七八九]"
 _DATE = re.compile(

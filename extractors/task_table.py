@@ -13,7 +13,8 @@ from dataclasses import dataclass, field
 
 from schemas.printed.characters import HAN, join_wrapped
 from schemas.printed.line_ends import is_heading_like, is_terminated
-from schemas.printed.number_styles import Marker, MarkerKind, read_marker
+from schemas.printed.markers import Marker, is_chinese_numeral, read_marker
+from schemas.printed.number_styles import CIRCLED
 from schemas.printed.roles import is_role_label
 from schemas.printed.scripts import both_scripts, fold_remembered
 
@@ -56,9 +57,7 @@ _HEADER_ROWS = 3
 
 _LABELLED = re.compile(rf"[{HAN}]{{2,12}}(?:[（(][{HAN}]{{1,8}}[）)][{HAN}]{{0,4}})?[：:].")
 _SEPARATED, _GOES_ON = re.compile(r"[、，,；;：:]$"), re.compile("[（(、，,；;等]")
-_SECTION_MARKS = {MarkerKind.PART, MarkerKind.CHAPTER, MarkerKind.SECTION, MarkerKind.HAN, MarkerKind.HAN_BRACKET}
 _HAN_GAP = re.compile(rf"(?<=[{HAN}）)])\s+(?=[{HAN}])")
-_HAN_NUMBER = re.compile(r"[一二三四五六七八九十百]{1,5}")
 _BLANKS = re.compile(r"\s+")
 _NUMBER_BEFORE_TASK = re.compile(rf"(?P<number>\d{{1,3}})[ \u3000]+(?=[{HAN}“《])")
 
@@ -261,7 +260,7 @@ def names_areas(text: str) -> bool:
 def heads_tasks(text: str, *, is_alone: bool) -> bool:
     """Whether a row of one text is a heading: numbered as sections are, or short where it ``is_alone`` in its row."""
     marker = _own_marker(text)
-    is_numbered = marker is not None and marker.kind in _SECTION_MARKS
+    is_numbered = marker is not None and marker.kind.may_head and marker.kind.counts
     return _may_head(text) and (is_numbered or (is_alone and marker is None))
 
 
@@ -449,7 +448,7 @@ def _joined(above: Cell, below: Cell) -> Cell:
 
 def _marker(number: str) -> str:
     """A printed number as the marker of a unit, empty where it is none."""
-    if _HAN_NUMBER.fullmatch(number):
+    if is_chinese_numeral(number):
         return f"{number}、"
     if number.isdecimal() and len(number) <= 3:
         return f"{int(number)}. "
@@ -468,7 +467,7 @@ def _numbered(item: Item) -> str:
 
 def _is_printed_again(number: str, own: Marker) -> bool:
     """Whether a task opens with the number of its row; one that opens with ①, its first part, does not."""
-    if own.kind is MarkerKind.CIRCLED:
+    if own.kind is CIRCLED:
         return number == own.printed
     return number in (str(own.number), own.printed, own.printed.strip(".．、"))
 

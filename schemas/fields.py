@@ -12,7 +12,7 @@ from enum import Enum, StrEnum
 
 from schemas.findings import Code, Severity
 from schemas.mentions import NAMED_KINDS, Aspect, MentionKind, Precision, Qualifier
-from schemas.printed.number_styles import MarkerKind
+from schemas.printed.number_styles import NUMBER_STYLES
 from schemas.records import AccountKind, LinkMethod, LinkRelation, NoteStatus, PartyKind, Role, Script
 
 STRING, INT, STRINGS, DATE = "string", "int32", "list<string>", "date32"
@@ -146,6 +146,7 @@ _ITEM_ID = Field(
 _SECTION_ID = Field(
     *("section_id", STRING, "nearest section above", "所属章节编号", "no section above"), compared=Compared.NUMBERING
 )
+_BY_RANK = sorted(NUMBER_STYLES, key=lambda style: style.rank)
 _NUMBERING = (
     Field("level", INT, "depth in the outline, outermost 1", "层级", compared=Compared.NUMBERING),
     Field(
@@ -155,7 +156,7 @@ _NUMBERING = (
     ),
     Field(
         *("marker_kind", STRING, "style of the number", "编号形式"),
-        values=values_of(MarkerKind),
+        values=tuple(Value(style.name, style.printed) for style in _BY_RANK),
         compared=Compared.NUMBERING,
     ),
     Field(

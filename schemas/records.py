@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from schemas.described import DescribedEnum
 from schemas.findings import Code
-from schemas.printed.number_styles import Marker
+from schemas.printed.markers import Marker
 
 
 @dataclass(frozen=True, slots=True)

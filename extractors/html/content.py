@@ -14,7 +14,8 @@ from itertools import accumulate
 from extractors.html.lines import BlockElement, HtmlLine, Layout
 from extractors.page_metadata import read_runs
 from schemas.printed.characters import HAN
-from schemas.printed.number_styles import MarkerKind, read_marker
+from schemas.printed.markers import read_marker
+from schemas.printed.number_styles import BULLET
 
 # Where the content systems of Chinese governments put the text of an article.
 _CONTAINERS = frozenset(
@@ -266,7 +267,7 @@ def _weight(line: HtmlLine) -> int:
     han = len(_HAN_CHAR.findall(line.text))
     # The headings of a page mark its content and its chrome alike; a printed number is the content's.
     marker = read_marker(line.text if line.level else line.marker + line.text)
-    if marker is not None and marker.kind is not MarkerKind.BULLET:
+    if marker is not None and marker.kind is not BULLET:
         return han
     if len(_BYLINE.findall(line.text)) > 1 and len(line.text) <= _LONGEST_CHROME and "。" not in line.text:
         return 0

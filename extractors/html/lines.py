@@ -15,7 +15,9 @@ from extractors.html.tree import Element, Walker
 from extractors.page_metadata import read_pairs
 from extractors.task_table import TaskTable
 from schemas.printed.characters import HAN
-from schemas.printed.number_styles import MarkerKind, read_marker
+from schemas.printed.markers import read_marker
+from schemas.printed.number_styles import BULLET
+from schemas.printed.numerals import chinese_numeral
 
 _BLOCKS = frozenset(
     {
@@ -228,7 +230,7 @@ class _LineWriter:
         value = element.attributes.get("value", "")
         number = int(value) if value.isdecimal() and len(value) < 5 else opened.next_number
         opened.next_number = number + 1
-        self._entry = (f"{_han(number)}、" if opened.is_han else f"{number}. ", nesting)
+        self._entry = (f"{chinese_numeral(number)}、" if opened.is_han else f"{number}. ", nesting)
 
     def _write_table(self, element: Element) -> bool:
         table = read_table(element, _cell_lines, self._last_tasks)
@@ -273,14 +275,14 @@ class _LineWriter:
     def _mark(self, text: str) -> tuple[str, int]:
         """The mark of a line: a printed number of its own is mark enough."""
         own = read_marker(text)
-        is_numbered = own is not None and own.kind not in (MarkerKind.BULLET, MarkerKind.HEADING) and not own.doubtful
+        is_numbered = own is not None and own.kind.counts and not own.doubtful
         if self._heading:
             return ("" if is_numbered else "#" * self._heading + " "), 0
         if self._entry is None:
             return "", max(len(self._lists) - 1, 0) if self._entries else 0
         marker, indent = self._entry
         self._entry = None
-        has_mark = is_numbered or (own is not None and own.kind is MarkerKind.BULLET)
+        has_mark = is_numbered or (own is not None and own.kind is BULLET)
         return ("" if has_mark else marker), indent
 
 
@@ -336,17 +338,6 @@ def _collapse(text: str) -> str:
         return "" if is_wrapped else " "
 
     return _SPACE.sub(blank, text).strip(" ")
-
-
-_HAN_DIGITS = "〇一二三四五六七八九"
-
-
-def _han(number: int) -> str:
-    """A number below 100 as Chinese lists count; others as digits."""
-    if not 0 < number < 100:
-        return str(number)
-    tens, ones = divmod(number, 10)
-    return ("" if tens < 2 else _HAN_DIGITS[tens]) + ("十" if tens else "") + (_HAN_DIGITS[ones] if ones else "")
 
 
 def render(lines: Sequence[HtmlLine]) -> str:

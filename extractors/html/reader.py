@@ -14,7 +14,7 @@ from extractors.html.tree import HtmlTree, parse
 from extractors.page_metadata import from_head, published_in
 from schemas.findings import Code, DocumentError
 from schemas.printed.kinds import DOCUMENT_KIND_END
-from schemas.printed.number_styles import MarkerKind, read_marker
+from schemas.printed.markers import read_marker
 from schemas.records import ExtractedText, Issue
 
 MEDIA_TYPE = "text/html"
@@ -77,7 +77,7 @@ def _as_printed(lines: Sequence[HtmlLine]) -> list[HtmlLine]:
 def _is_numbered(lines: Sequence[HtmlLine]) -> bool:
     # Small forms and radicals (一﹑ ⼆、) are numbers too; normalisers read them only later.
     markers = [read_marker(unicodedata.normalize("NFKC", line.marker + line.text[:_LONGEST_NUMBER])) for line in lines]
-    return any(m is not None and m.kind not in (MarkerKind.HEADING, MarkerKind.BULLET) for m in markers)
+    return any(m is not None and m.kind.counts for m in markers)
 
 
 def _said_around(page: HtmlTree, content: Content) -> dict[str, str]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from schemas.mentions import Mention, MentionKind, Precision
-from schemas.printed.number_styles import han_number
+from schemas.printed.numerals import han_number
 
 _HAN_DIGIT = "[〇○零一二三四五六七八九]"
 _NUMBER = "(?:[一二三四五六七八九十]{1,3}|\\d{1,2})"

@@ -14,6 +14,7 @@ from typing import NamedTuple
 from extractors.notes import words
 from extractors.notes.words import LabelSide
 from schemas.printed.characters import HAN
+from schemas.printed.markers import NAME_NUMBER
 from schemas.printed.scripts import fold_remembered
 from schemas.records import Party, PartyKind, Role
 
@@ -72,7 +73,7 @@ _WORDS = "|".join(
         f"(?P<joint>{words.JOINT})",
         f"(?P<etc>{words.ETC})",
         f"(?P<by>{words.BY})",
-        rf"(?P<separator>{_SEPARATOR}|{words.LIST_NUMBER})",
+        rf"(?P<separator>{_SEPARATOR}|{NAME_NUMBER})",
         f"(?P<mark>{words.MARK})",
         f"(?P<kept>{words.ONE_COLLECTIVE}|{words.BRACKETED})",
     )

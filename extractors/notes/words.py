@@ -278,8 +278,6 @@ SCOPE = (
     "(?:均|都|皆)(?:需要|需|须|应|要|由|涉及)+"
 )
 """以下均需: opens a clause that goes for what follows as well."""
-LIST_NUMBER = rf"[①②③④⑤⑥⑦⑧⑨⑩]|(?:^|(?<=[：、，；。／\s]))（\d{{1,2}}）(?=[{HAN}])|(?<!\d)\d{{1,2}}[.．](?=[{HAN}])"
-"""Units may be numbered: ``1.市科协；2.市科技局``."""
 LOST_BLANK = re.compile("(?<=[局厅委办])(?=各[市区县])|(?<=[局厅])(?=(?:市(?![东西南北中])|省|区|县(?!城)))")
 """Where a blank between two names may have been lost: 市教育局市财政局."""
 ETC = (

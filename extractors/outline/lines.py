@@ -14,17 +14,26 @@ from schemas.printed.closings import closing_formula_start
 from schemas.printed.kinds import DOCUMENT_KIND_END
 from schemas.printed.labels import field_label
 from schemas.printed.line_ends import is_terminated
+from schemas.printed.markers import Marker, read_markers
 from schemas.printed.notes import charges_a_body
-from schemas.printed.number_styles import Marker, MarkerKind, read_markers
+from schemas.printed.number_styles import (
+    ARABIC,
+    CHINESE,
+    CIRCLED,
+    CIRCLED_SIGNS,
+    DECIMAL,
+    NO_FOOTNOTE,
+    NUMBER_STYLES,
+    NumberStyle,
+)
 
 _LINE = re.compile(r"[^\n]+")
 _FOOTNOTES = re.compile("(?:注释|註釋|注|註|脚注|腳註|尾注|名词解释|名詞解釋)[：:]?")
 REMARK = "备注|備註|附注|附註|注|註|说明|說明"
 """What a remark below a list opens with."""
 _FIRST_REMARK = re.compile(rf"(?:{REMARK})[：:]\s*(?=[（(]?1[）).．、])")
-_FOOTNOTE_KINDS = {MarkerKind.CIRCLED, MarkerKind.ARABIC, MarkerKind.ARABIC_BRACKET}
-# A mark of a footnote ends words; the number of an enumeration opens them: 改造200家①。 but 包括①完善….
-_FOOTNOTE_MARK = re.compile(r"[①-⑳](?=[，。；、：）”]|$)")
+_FOOTNOTE_KINDS = [style for style in NUMBER_STYLES if style.numbers_footnotes]
+_FOOTNOTE_MARK = re.compile(rf"[{CIRCLED_SIGNS}](?!{NO_FOOTNOTE})")
 _INNER_STOP = re.compile(r"[。！？；](?!\s*$)")
 _ANNEX_HEAD = re.compile(r"附[ \t]*(?:件|录|錄|表)[ \t]*(?:\d{1,2}|[一二三四五六七八九十]{1,2})?[：:]?")
 _FILE_NAME = re.compile(r"\.(?:pdf|docx?|wps|xlsx?|et|ofd|pptx?|zip|rar|jpe?g|png)[)）\s]*$", re.IGNORECASE)
@@ -61,7 +70,7 @@ def read_outline_lines(text: str) -> list[OutlineLine]:
     spans = [match.span() for match in _LINE.finditer(text) if match[0].strip()]
     texts = [text[start:end] for start, end in spans]
     markers = read_markers(texts)
-    if any(m and m.kind is MarkerKind.DECIMAL for m in markers) and not any(map(_is_first_decimal, markers)):
+    if any(m and m.kind is DECIMAL for m in markers) and not any(map(_is_first_decimal, markers)):
         markers = read_markers(texts, has_decimals=False)
     lines = [
         OutlineLine(start, end, line, text.startswith("\n\n", max(0, start - 2)), marker)
@@ -72,7 +81,7 @@ def read_outline_lines(text: str) -> list[OutlineLine]:
 
 def _is_first_decimal(marker: Marker | None) -> bool:
     """A text that numbers units as 1.1, 1.2 begins a run with .1 somewhere."""
-    return marker is not None and marker.kind is MarkerKind.DECIMAL and marker.number == 1
+    return marker is not None and marker.kind is DECIMAL and marker.number == 1
 
 
 def _unmark_annexes(lines: Sequence[OutlineLine]) -> list[OutlineLine]:
@@ -82,7 +91,7 @@ def _unmark_annexes(lines: Sequence[OutlineLine]) -> list[OutlineLine]:
     for line in lines:
         if line.marker is None:
             is_annex = bool(kept) and _ANNEX.match(line.text) is not None
-        elif line.marker.kind is not MarkerKind.ARABIC or is_terminated(line.content):
+        elif line.marker.kind is not ARABIC or is_terminated(line.content):
             is_annex = False
         kept.append(replace(line, marker=None) if is_annex or _FILE_NAME.search(line.text) else line)
     return kept
@@ -92,7 +101,7 @@ def _unmark_clauses(lines: Sequence[OutlineLine]) -> list[OutlineLine]:
     """``①…；`` ``②…。`` under a unit that ends in a colon are the rest of its sentence, no units of their own."""
     kept = list(lines)
     for i, line in enumerate(lines):
-        if line.marker is None or line.marker.kind is MarkerKind.CIRCLED or line.text[-1] not in "：:":
+        if line.marker is None or line.marker.kind is CIRCLED or line.text[-1] not in "：:":
             continue
         run = list(itertools.takewhile(_is_circled, lines[i + 1 :]))
         if len(run) > 1 and all(clause.text[-1] in "；;" for clause in run[:-1]):
@@ -107,7 +116,7 @@ def _unmark_fields(lines: Sequence[OutlineLine]) -> list[OutlineLine]:
     for kind, group in itertools.groupby(range(len(lines)), kinds.__getitem__):
         run = list(group)
         above = kinds[run[0] - 1] if run[0] else None
-        if kind is None or above is None or kind <= MarkerKind.HAN:
+        if kind is None or above is None or kind.rank <= CHINESE.rank:
             continue
         contents = [lines[i].content for i in run]
         notes = [content for content in contents if is_note_line(content)]
@@ -126,12 +135,12 @@ def _set_apart(lines: Sequence[OutlineLine]) -> list[OutlineLine]:
     """Boxes (专栏1 …) and footnotes belong to no unit; a note's number is none of a unit."""
     kept: list[OutlineLine] = []
     marks = {mark for line in lines for mark in _FOOTNOTE_MARK.findall(line.text, 1)}
-    awaited: set[tuple[MarkerKind, int]] = set()
+    awaited: set[tuple[NumberStyle, int]] = set()
     """The numbers that the next footnote may have, under a heading of such."""
     boxed = _boxed(lines)
     for i, line in enumerate(lines):
         marker = line.marker
-        is_footnote = marker is not None and marker.kind is MarkerKind.CIRCLED and marker.printed in marks
+        is_footnote = marker is not None and marker.kind is CIRCLED and marker.printed in marks
         if _FOOTNOTES.fullmatch(line.text):
             is_footnote, awaited = True, {(kind, 1) for kind in _FOOTNOTE_KINDS}
         elif first := _FIRST_REMARK.match(line.text):
@@ -149,7 +158,7 @@ def _set_apart(lines: Sequence[OutlineLine]) -> list[OutlineLine]:
 def _boxed(lines: Sequence[OutlineLine]) -> set[int]:
     """The numbered lines of boxes: behind the head they count from 1, and none of them charges a body."""
     boxed: set[int] = set()
-    last: dict[MarkerKind, int] = {}
+    last: dict[NumberStyle, int] = {}
     """The last number of each kind outside boxes: the units behind a box go on from it."""
     for i, line in enumerate(lines):
         if last and opens_box(line.text):
@@ -159,7 +168,7 @@ def _boxed(lines: Sequence[OutlineLine]) -> set[int]:
     return boxed
 
 
-def _box_lines(lines: Sequence[OutlineLine], first: int, last: Mapping[MarkerKind, int]) -> set[int]:
+def _box_lines(lines: Sequence[OutlineLine], first: int, last: Mapping[NumberStyle, int]) -> set[int]:
     run: list[int] = []
     kind = None
     for i in range(first, len(lines)):
@@ -179,7 +188,7 @@ def _box_lines(lines: Sequence[OutlineLine], first: int, last: Mapping[MarkerKin
 
 
 def _is_circled(line: OutlineLine) -> bool:
-    return line.marker is not None and line.marker.kind is MarkerKind.CIRCLED and not line.has_gap
+    return line.marker is not None and line.marker.kind is CIRCLED and not line.has_gap
 
 
 def _cut(line: OutlineLine, at: int) -> list[OutlineLine]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from schemas.findings import Code
-from schemas.printed.number_styles import MarkerKind
+from schemas.printed.number_styles import NumberStyle
 from schemas.records import Block
 
 
@@ -27,8 +27,8 @@ def numbering_issues(blocks: Sequence[Block], annexes: Sequence[int] = ()) -> It
     At each offset of ``annexes`` the count begins anew.
     """
     ahead = list(reversed(annexes))
-    under_parent: dict[tuple[int | None, MarkerKind], int] = {}
-    running: dict[MarkerKind, int] = {}
+    under_parent: dict[tuple[int | None, NumberStyle], int] = {}
+    running: dict[NumberStyle, int] = {}
     for block in blocks:
         if ahead and block.whole_start >= ahead[-1]:
             ahead.pop()
@@ -37,9 +37,9 @@ def numbering_issues(blocks: Sequence[Block], annexes: Sequence[int] = ()) -> It
         if marker is None or marker.number is None:
             continue
         key = (block.parent, marker.kind)
-        allowed = {under_parent[key] + 1} if key in under_parent else {1, running.get(marker.kind, 0) + 1}
         before = under_parent.get(key, running.get(marker.kind, 0))
-        if marker.number not in allowed:
+        opens = key not in under_parent and marker.number == 1
+        if not opens and not marker.follows(before):
             code = Code.NUMBERING_GAP if marker.number > before else Code.NUMBERING_REPEAT
             wanted = before + 1
             yield OutlineIssue(

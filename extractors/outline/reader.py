@@ -24,8 +24,9 @@ from schemas.printed.characters import join_wrapped
 from schemas.printed.closings import closes_letter
 from schemas.printed.labels import field_label, is_role_or_time_label
 from schemas.printed.line_ends import is_terminated
+from schemas.printed.markers import Marker
 from schemas.printed.notes import note_start
-from schemas.printed.number_styles import Marker, MarkerKind
+from schemas.printed.number_styles import BULLET, HEADING
 from schemas.records import Block, BlockKind
 
 # In front of a title: which annex it is.
@@ -76,7 +77,7 @@ def _notes_outside(text: str, blocks: Sequence[Block]) -> Iterator[OutlineIssue]
 
 
 def _title_lines(lines: Sequence[OutlineLine]) -> range | None:
-    if lines and lines[0].marker and lines[0].marker.kind is MarkerKind.HEADING:
+    if lines and lines[0].marker and lines[0].marker.kind is HEADING:
         return range(1)
     opening: list[TitleLine] = []
     for line in lines:
@@ -89,9 +90,9 @@ def _title_lines(lines: Sequence[OutlineLine]) -> range | None:
 def _heads_all(lines: Sequence[OutlineLine]) -> bool:
     """Whether the first line is the one ``#`` above all others: the title of the page, no section of it."""
     first, others = lines[0].marker, [line.marker for line in lines[1:] if line.marker]
-    if first is None or first.kind is not MarkerKind.HEADING or not others:
+    if first is None or first.kind is not HEADING or not others:
         return False
-    return all(len(m.printed) > len(first.printed) for m in others if m.kind is MarkerKind.HEADING)
+    return all(len(m.printed) > len(first.printed) for m in others if m.kind is HEADING)
 
 
 def _build_blocks(lines: Sequence[OutlineLine], title_lines: range | None, owners: Mapping[int, int]) -> list[Block]:
@@ -242,7 +243,7 @@ class _Builder:
             return True
         if last.end == self._heading_end and is_terminated(line.text):  # the words of a task that has a heading
             return True
-        if last.marker.kind is MarkerKind.BULLET or line.has_gap:
+        if last.marker.kind is BULLET or line.has_gap:
             return False
         if index > self._last_unit:  # the end of the document: closing words, signatures, dates
             if (remark := _REMARK.match(line.text)) and remark["label"] not in self._fields:
@@ -260,13 +261,14 @@ class _Builder:
         return parent
 
     def _path(self, parent: int | None, marker: Marker) -> tuple[str, ...]:
-        """Printed numbers from the outermost unit inwards; what repeats gets ``~2``."""
+        """Printed numbers from the outermost unit inwards; what repeats gets ``~2``, 第二条之一 is ``2-1``."""
         above = self.blocks[parent].path if parent is not None else ()
         if marker.number is None:
-            prefix = "h" if marker.kind is MarkerKind.HEADING else "b"
+            prefix = "h" if marker.kind is HEADING else "b"
             self._unnumbered[above, prefix] += 1
             return (*above, f"{prefix}{self._unnumbered[above, prefix]}")
-        path = (*above, str(marker.number))
+        number = f"{marker.number}-{marker.inserted}" if marker.inserted else str(marker.number)
+        path = (*above, number)
         self._taken[path] += 1
         count = self._taken[path]
-        return path if count == 1 else (*above, f"{marker.number}~{count}")
+        return path if count == 1 else (*above, f"{number}~{count}")

@@ -11,7 +11,7 @@ from schemas.printed.characters import HAN
 from schemas.printed.closings import closes_letter, is_signature
 from schemas.printed.kinds import DOCUMENT_KIND_END, DOCUMENT_KINDS
 from schemas.printed.line_ends import is_terminated
-from schemas.printed.number_styles import han_number
+from schemas.printed.numerals import han_number
 
 _LONGEST_LINE = 100
 _MOST_LINES = 12

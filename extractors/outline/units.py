@@ -12,8 +12,9 @@ from extractors.notes.words import is_note_line
 from extractors.outline.lines import OutlineLine
 from schemas.printed.bodies import has_body_inside
 from schemas.printed.line_ends import is_heading_like, is_terminated
+from schemas.printed.markers import Marker
 from schemas.printed.notes import ends_in_note, may_hold_note, note_start
-from schemas.printed.number_styles import Marker, MarkerKind
+from schemas.printed.number_styles import BULLET, HEADING, Heading, NumberStyle
 from schemas.printed.scripts import fold
 from schemas.records import BlockKind
 
@@ -21,8 +22,6 @@ _FIRST_SENTENCE = re.compile(r"[^。！？]+[。！？]")
 # Who runs a web site, in its foot: 主办单位：… 网站标识码：….
 _SITE_FOOT = re.compile("ICP备|网站标识码|網站標識碼|公网安备|技术支持：|运[行维](?:维护|管理)?(?:单位)?：|邮编：")
 _LEAD_IN = re.compile(r"[：:]$")
-_ALWAYS_SECTIONS = {MarkerKind.HEADING, MarkerKind.PART, MarkerKind.CHAPTER, MarkerKind.SECTION}
-_HEADING_KINDS = {MarkerKind.HAN, MarkerKind.HAN_BRACKET}
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,20 +124,20 @@ def _is_apart(group: Sequence[NumberedLine], units: Sequence[NumberedLine]) -> b
 def _kind_of(unit: NumberedLine, lines: Sequence[OutlineLine]) -> BlockKind | None:
     """What a unit is by its own words and neighbours; None for a short leaf without a stop."""
     kind, content = unit.marker.kind, unit.content
-    if kind in _ALWAYS_SECTIONS:
+    if kind.heading is Heading.ALWAYS:
         return BlockKind.SECTION
-    if kind is MarkerKind.BULLET or ends_in_note(content):
+    if kind is BULLET or ends_in_note(content):
         return BlockKind.ITEM
     if not is_terminated(content):
-        if unit.has_children and kind in _HEADING_KINDS and "。" not in content:
+        if unit.has_children and kind.may_head and "。" not in content:
             return BlockKind.SECTION
         if is_heading_like(content):
             if _has_note_below(unit, lines):
                 return BlockKind.ITEM
-            if unit.has_children or (unit.has_prose and kind in _HEADING_KINDS):
+            if unit.has_children or (unit.has_prose and kind.may_head):
                 return BlockKind.SECTION
-            return None if kind in _HEADING_KINDS else BlockKind.ITEM
-    elif unit.has_children and kind in _HEADING_KINDS and heading_end(content) is not None:
+            return None if kind.may_head else BlockKind.ITEM
+    elif unit.has_children and kind.may_head and heading_end(content) is not None:
         return BlockKind.SECTION
     return BlockKind.ITEM
 
@@ -172,7 +171,7 @@ def _headed_items(units: Sequence[NumberedLine], kinds: Mapping[int, BlockKind])
 
     Outermost headings with prose (总体要求, 保障措施) stand beside tasks in a document that has others.
     """
-    headed = [unit for unit in units if unit.has_prose and unit.marker.kind not in _ALWAYS_SECTIONS]
+    headed = [unit for unit in units if unit.has_prose and unit.marker.kind.heading is not Heading.ALWAYS]
     deepest = max((unit.rank for unit in headed if kinds[unit.index] is BlockKind.SECTION), default=None)
     like = [unit for unit in units if unit.rank == deepest]
     leaves = [unit for unit in like if unit.has_prose and not unit.has_children]
@@ -192,7 +191,7 @@ def _beside_items(units: Sequence[NumberedLine], kinds: Mapping[int, BlockKind])
                 for unit in group
                 if unit.has_prose
                 and not unit.has_children
-                and unit.marker.kind in _HEADING_KINDS
+                and unit.marker.kind.may_head
                 and not names_preamble(unit.content)
             )
 
@@ -222,17 +221,17 @@ def heading_end(content: str) -> int | None:
     return None
 
 
-def _nesting(markers: Sequence[Marker]) -> dict[MarkerKind, int]:
+def _nesting(markers: Sequence[Marker]) -> dict[NumberStyle, int]:
     """The depth order of the kinds of number in this document, outermost first.
 
     Official order, unless the document shows another one: where （一） restarts after each ``1.`` and ``2.``
     then follows, ``1.`` is the outer.
     """
-    order = sorted({m.kind for m in markers})
-    votes: Counter[tuple[MarkerKind, MarkerKind]] = Counter()
+    order = sorted({m.kind for m in markers}, key=lambda kind: kind.rank)
+    votes: Counter[tuple[NumberStyle, NumberStyle]] = Counter()
     for position, marker in enumerate(markers[1:], start=1):
         before = markers[position - 1]
-        if marker.number != 1 or before.kind <= marker.kind or before.number is None:
+        if marker.number != 1 or before.kind.rank <= marker.kind.rank or before.number is None:
             continue
         later = (markers[i] for i in range(position + 1, len(markers)))
         after = next((m for m in later if m.kind != marker.kind), None)
@@ -245,11 +244,11 @@ def _nesting(markers: Sequence[Marker]) -> dict[MarkerKind, int]:
     return {kind: position for position, kind in enumerate(order)}
 
 
-def _rank(marker: Marker, ranks: dict[MarkerKind, int]) -> float:
+def _rank(marker: Marker, ranks: dict[NumberStyle, int]) -> float:
     """Depth of a unit: by kind, headings by the count of their #, bullets by indent."""
     fine = 0
-    if marker.kind is MarkerKind.HEADING:
+    if marker.kind is HEADING:
         fine = len(marker.printed)
-    elif marker.kind is MarkerKind.BULLET:
+    elif marker.kind is BULLET:
         fine = marker.indent
     return ranks[marker.kind] + fine / 1000

@@ -7,7 +7,6 @@ holds a border that no row below crosses; the first row of prose that does ends 
 from __future__ import annotations
 
 import itertools
-import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -32,7 +31,7 @@ from extractors.pdf.rows import (
 from extractors.pdf.tables import PageTable
 from extractors.task_table import Cell, heads_tasks, names_areas, names_tasks, read_task_table
 from schemas.printed.characters import join_wrapped
-from schemas.printed.number_styles import read_marker
+from schemas.printed.markers import is_number_alone, read_marker
 from schemas.printed.page_numbers import is_page_number
 
 _WORD_GAPS = (0.6, 1.2, 2.2)
@@ -50,9 +49,6 @@ _SAME_AREA = 0.7
 """Heights of a line between the lines of one area."""
 _ABOVE = 3
 """Rows above the part of a table that a page begins with: a running head, a page number."""
-_NUMBER = re.compile(
-    r"(?:\d{1,3}|[一二三四五六七八九十]{1,3}|[（(](?:\d{1,3}|[一二三四五六七八九十]{1,3})[）)])[.．、]?"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,7 +180,7 @@ def _whole_header(rows: Sequence[Row], seed: int, gap: float) -> _Header:
         i = seed + step
         while 0 <= i < len(rows) and abs(rows[i].top - rows[i - step].top) < _WRAPPED * rows[seed].height:
             words = rows[i].words(gap)
-            if len(words) < 2 or any(len(text) > _LONGEST_WRAPPED or _NUMBER.fullmatch(text) for text, _ in words):
+            if len(words) < 2 or any(len(text) > _LONGEST_WRAPPED or is_number_alone(text) for text, _ in words):
                 break
             spans += [span for _, span in words]
             first, end = min(first, i), max(end, i + 1)
@@ -206,7 +202,7 @@ def _halved_word(rows: Sequence[Row], first: int, end: int, spans: Sequence[Span
         return []
     above, below = rows[first - 1], rows[end]
     words = [*above.words(gap), *below.words(gap)]
-    if len(words) != 2 or any(len(text) > _LONGEST_WRAPPED or _NUMBER.fullmatch(text) for text, _ in words):
+    if len(words) != 2 or any(len(text) > _LONGEST_WRAPPED or is_number_alone(text) for text, _ in words):
         return []
     if below.top - above.top > 2 * _WRAPPED * above.height:
         return []
@@ -285,7 +281,7 @@ def _number_column(rows: Sequence[Row], borders: Sequence[float]) -> int | None:
     for row in rows:
         for column, glyphs in by_column(row.glyphs, borders).items():
             held.setdefault(column, []).append("".join(g.char for g in glyphs))
-    return next((c for c in sorted(held) if all(map(_NUMBER.fullmatch, held[c]))), None)
+    return next((c for c in sorted(held) if all(map(is_number_alone, held[c]))), None)
 
 
 def _split(rows: list[Row], borders: Sequence[float], column: int | None, is_ruled: bool) -> list[list[Row]]:

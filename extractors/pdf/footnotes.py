@@ -8,8 +8,11 @@ from collections.abc import Sequence
 
 from extractors.pdf.lines import TextLine
 from extractors.pdf.page import Edge
+from schemas.printed.number_styles import CIRCLED_SIGNS
 
-_MARK = re.compile(r"[①-⑳*＊※]|[\[［〔]\d{1,2}[\]］〕]|[注註]\s*\d{0,2}\s*[：:]|\d{1,2}(?![\d年月日.．、])")
+_MARK = re.compile(
+    rf"[{CIRCLED_SIGNS}*＊※]|[\[［〔]\d{{1,2}}[\]］〕]|[注註]\s*\d{{0,2}}\s*[：:]|\d{{1,2}}(?![\d年月日.．、])"
+)
 _PAGE_NUMBER = re.compile(r"[-—–－\s·第]*\d{1,4}[-—–－\s·页頁]*|\d{1,4}\s*/\s*\d{1,4}")
 _MOST_LINES = 12
 _SMALL = 0.92

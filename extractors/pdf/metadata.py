@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from extractors.page_metadata import published_in
 from schemas.printed.kinds import DOCUMENT_KIND_END
-from schemas.printed.number_styles import read_marker
+from schemas.printed.markers import read_marker
 
 _OPENING_LINES = 60
 _MOST_TITLE_LINES = 4

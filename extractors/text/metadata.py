@@ -6,7 +6,7 @@ import re
 
 from extractors.dates import find_date
 from extractors.page_metadata import read_runs
-from schemas.printed.number_styles import MarkerKind, read_marker
+from schemas.printed.markers import read_marker
 
 _OPENING_LINES = 60
 """Lines with something in them; tables saved as text leave many empty ones."""
@@ -62,7 +62,7 @@ def _split_labels(text: str) -> tuple[dict[str, str], str]:
     read = 0
     for line in lines:
         marker = read_marker(line)
-        if read == _OPENING_LINES or (marker and marker.kind not in (MarkerKind.BULLET, MarkerKind.HEADING)):
+        if read == _OPENING_LINES or (marker and marker.kind.counts):
             break
         opening.append(line.strip())
         read += bool(opening[-1])

@@ -18,7 +18,8 @@ from normalizers.text.layout import PrintedLine, read_lines
 from normalizers.text.line_breaks import LineBreak, OpenBlock, PrintedText
 from normalizers.text.seams import inner_words, is_cut_word, meet_as_words, reopens_quote
 from schemas.printed.kinds import DOCUMENT_KIND_END
-from schemas.printed.number_styles import Marker, MarkerKind
+from schemas.printed.markers import Marker
+from schemas.printed.number_styles import BULLET, NumberStyle
 
 _BLANKS = "line_break"
 """The repair of white space around a line break that stays."""
@@ -100,7 +101,7 @@ def _separator(place: DecidedBreak, usual: int) -> str:
 def decided_breaks(text: PrintedText) -> Iterator[DecidedBreak]:
     """Each line break with what becomes of it."""
     words = cache(partial(inner_words, text.lines))
-    numbers: dict[MarkerKind, int] = {}
+    numbers: dict[NumberStyle, int] = {}
     block = _open_block(text.lines[0], text.markers[0], numbers, is_opening=True)
     for index in range(len(text.lines) - 1):
         right, marker = text.lines[index + 1], text.markers[index + 1]
@@ -112,7 +113,7 @@ def decided_breaks(text: PrintedText) -> Iterator[DecidedBreak]:
             yield DecidedBreak(place.left, right, joint, rule, reopens)
             block.text += joint + right.text[reopens:]
             continue
-        is_nested = marker is not None and marker.kind is MarkerKind.BULLET and right.indent >= text.flush + _NESTED
+        is_nested = marker is not None and marker.kind is BULLET and right.indent >= text.flush + _NESTED
         yield DecidedBreak(place.left, right, None, rule, False, place.is_interrupted, is_nested)
         if place.closes_letter:  # what comes after it, an annex, counts from 1
             numbers.clear()
@@ -121,7 +122,7 @@ def decided_breaks(text: PrintedText) -> Iterator[DecidedBreak]:
 
 
 def _open_block(
-    line: PrintedLine, marker: Marker | None, numbers: dict[MarkerKind, int], is_opening: bool, has_title: bool = False
+    line: PrintedLine, marker: Marker | None, numbers: dict[NumberStyle, int], is_opening: bool, has_title: bool = False
 ) -> OpenBlock:
     if marker and marker.number is not None:
         numbers[marker.kind] = marker.number

@@ -15,7 +15,7 @@ from schemas.printed.characters import blank_prefix, display_width
 from schemas.printed.kinds import DOCUMENT_KIND_END
 from schemas.printed.labels import field_label
 from schemas.printed.line_ends import is_terminated
-from schemas.printed.number_styles import Marker, read_marker
+from schemas.printed.markers import Marker, read_marker
 
 _LINE = re.compile(r"[^\n\f]+")
 _BLANKS = " \t\u3000\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\r\v"

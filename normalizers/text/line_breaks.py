@@ -16,8 +16,9 @@ from schemas.printed.closings import closes_letter
 from schemas.printed.kinds import DOCUMENT_KIND_END
 from schemas.printed.labels import is_role_or_time_label
 from schemas.printed.line_ends import is_heading_like, is_terminated
+from schemas.printed.markers import Marker, enumerates_before, markers_in_context
 from schemas.printed.notes import LONGEST_NOTE
-from schemas.printed.number_styles import Marker, MarkerKind, markers_in_context
+from schemas.printed.number_styles import ARABIC, HEADING, NumberStyle
 
 CLOSING = frozenset("，。、；：！？）》〉”’】」』〕…,;:!?)％%")
 """Punctuation that no typesetter puts at the start of a line."""
@@ -33,10 +34,6 @@ _FEWEST_TORN, _TORN_SHARE = 3, 0.02
 _FEWEST_COLUMN = 3
 """Lines that open with one label: a column of a table, set as lines."""
 _VISIBLE = re.compile(r"\S")
-# How an enumeration inside a sentence prints its numbers.
-_INLINE_FORMS = {MarkerKind.ARABIC_BRACKET: r"[（(]\s*{}\s*[）)]", MarkerKind.ARABIC_HALF_BRACKET: r"(?<!\d){}\s*[）)]"}
-# Prose refers to units by these: 按第三部分（一）的分工.
-_REFERENCE_KINDS = {MarkerKind.HAN, MarkerKind.HAN_BRACKET, MarkerKind.ARABIC_BRACKET, MarkerKind.ARTICLE}
 
 
 @dataclass
@@ -77,10 +74,10 @@ class PrintedText:
         return markers_in_context([line.text for line in self.lines], [line.marker for line in self.lines])
 
     @fact
-    def following_kinds(self) -> list[MarkerKind | None]:
+    def following_kinds(self) -> list[NumberStyle | None]:
         """For each line the kind of the first number behind it."""
-        kinds: list[MarkerKind | None] = []
-        kind: MarkerKind | None = None
+        kinds: list[NumberStyle | None] = []
+        kind: NumberStyle | None = None
         for marker in reversed(self.markers):
             kinds.append(kind)
             kind = marker.kind if marker else kind
@@ -121,10 +118,10 @@ class PrintedText:
         return max(gaps, key=lambda gap: (gaps[gap], -gap)) if gaps else 1
 
     @fact
-    def body_kinds(self) -> frozenset[MarkerKind]:
+    def body_kinds(self) -> frozenset[NumberStyle]:
         """Kinds of number that open sentences here, not headings: most of their lines run full or end a sentence."""
-        seen: Counter[MarkerKind] = Counter()
-        sentences: Counter[MarkerKind] = Counter()
+        seen: Counter[NumberStyle] = Counter()
+        sentences: Counter[NumberStyle] = Counter()
         for i, marker in enumerate(self.markers):
             if marker is None:
                 continue
@@ -133,7 +130,7 @@ class PrintedText:
             seen[marker.kind] += 1
             sentences[marker.kind] += self.is_full[words] or self.lines[words].is_ended
         # Where it is a tie, official use decides: 一、 and （一） head sections, 1. and below open sentences.
-        return frozenset(kind for kind in seen if 2 * sentences[kind] + (kind >= MarkerKind.ARABIC) > seen[kind])
+        return frozenset(kind for kind in seen if 2 * sentences[kind] + (kind.rank >= ARABIC.rank) > seen[kind])
 
     @fact
     def is_full(self) -> list[bool]:
@@ -149,7 +146,7 @@ class _Around(NamedTuple):
     text: PrintedText
     at: int
     block: OpenBlock
-    numbers: Mapping[MarkerKind, int]
+    numbers: Mapping[NumberStyle, int]
     left: PrintedLine
     right: PrintedLine
     marker: Marker | None
@@ -168,7 +165,7 @@ class LineBreak(_Around):
         return self.text.labels[self.at + 1]
 
     @property
-    def following(self) -> MarkerKind | None:
+    def following(self) -> NumberStyle | None:
         """The kind of the first number behind the two lines."""
         return self.text.following_kinds[self.at + 1]
 
@@ -244,7 +241,7 @@ class LineBreak(_Around):
     def is_midsentence(self) -> bool:
         """Whether the unit so far stops where no sentence, heading or label stops."""
         marker = self.block.marker
-        if marker is not None and marker.kind is MarkerKind.HEADING:
+        if marker is not None and marker.kind is HEADING:
             return False
         if self._stops_inside:
             return True
@@ -282,16 +279,12 @@ class LineBreak(_Around):
     def is_next_number(self) -> bool:
         """Whether the number after the break follows the last one of its kind."""
         marker = self.marker
-        return marker is not None and marker.number == self.numbers.get(marker.kind, 0) + 1
+        return marker is not None and marker.follows(self.numbers.get(marker.kind, 0))
 
     @property
     def continues_enumeration(self) -> bool:
         """Whether the number before stands inside the unit's own words: ``（1）梳理规定；`` then ``（2）协调安排``."""
-        marker = self.marker
-        if marker is None or (marker.number or 0) < 2 or marker.kind not in _INLINE_FORMS:
-            return False
-        before = _INLINE_FORMS[marker.kind].format((marker.number or 0) - 1)
-        return re.search(before, self.block.content) is not None
+        return self.marker is not None and enumerates_before(self.marker, self.block.content)
 
     @property
     def opens_parts(self) -> bool:
@@ -299,15 +292,15 @@ class LineBreak(_Around):
         marker, above = self.marker, self.block.marker
         if marker is None or above is None or marker.number != 1 or marker.doubtful:
             return False
-        return above.kind < marker.kind and self.is_heading
+        return above.kind.rank < marker.kind.rank and self.is_heading
 
     @property
     def is_cut_figure(self) -> bool:
         """Whether what looks like the number of a unit is a figure or reference that a line break cut off."""
         marker = self.marker
-        if marker is None or marker.kind in (MarkerKind.HEADING, MarkerKind.BULLET):
+        if marker is None or not marker.kind.counts:
             return False
-        if marker.kind in _REFERENCE_KINDS and self.is_full and self.is_midsentence and not self.is_heading:
+        if marker.kind.is_cited and self.is_full and self.is_midsentence and not self.is_heading:
             return True
         if self.is_next_number and not marker.doubtful:
             return False
@@ -341,5 +334,5 @@ class LineBreak(_Around):
         """
         if self.block.marker is None:
             return False
-        outermost = min(self.numbers, default=self.block.marker.kind)
-        return (outermost if self.following is None else self.following) < self.block.marker.kind
+        outermost = min(self.numbers, key=lambda kind: kind.rank, default=self.block.marker.kind)
+        return (outermost if self.following is None else self.following).rank < self.block.marker.kind.rank

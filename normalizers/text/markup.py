@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 
 from normalizers.text.edits import Edit
-from schemas.printed.number_styles import Marker, MarkerKind, read_marker
+from schemas.printed.markers import Marker, read_marker
 
 _EMPHASIS = re.compile(r"(?P<mark>\*\*|__)(?=\S)(?P<inner>[^*_\n]+?)(?<=\S)(?P=mark)")
 _TAG = re.compile(r"</?(?:b|i|u|em|strong|span|p|br|div|font|a|sup|sub)(?:\s[^<>\n]*)?/?>", re.IGNORECASE)
@@ -54,7 +54,7 @@ def headings(text: str) -> Iterable[Edit]:
 
 def _unit_number(words: str) -> Marker | None:
     marker = read_marker(words)
-    if marker is None or marker.doubtful or marker.kind in (MarkerKind.HEADING, MarkerKind.BULLET):
+    if marker is None or marker.doubtful or not marker.kind.counts:
         return None
     return marker
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 
 from normalizers.text.edits import Edit
 from schemas.printed.characters import CLAUSE_PUNCTUATION, HAN
-from schemas.printed.number_styles import BEFORE_BLANK, read_marker
+from schemas.printed.markers import read_marker
 
 _BLANK = r"[ \t\f\v\r\u3000\u00a0\u2000-\u200a\u202f\u205f]"
 _BLANKS = re.compile(rf"{_BLANK}+")
@@ -43,7 +43,7 @@ def spaces(text: str) -> Iterable[Edit]:
         # The indent of a nested bullet, and the blank after ``#`` or ``-``, are part of the marker.
         kept = marker.length if marker and marker.number is None else 0
         is_row = marker is None and not any(c in line for c in CLAUSE_PUNCTUATION)
-        parted = marker.length if marker and marker.kind in BEFORE_BLANK else -1
+        parted = marker.length if marker and marker.kind.keeps_blank else -1
         for match in _BLANKS.finditer(line, kept):
             start, end = match.span()
             replacement = "" if start == 0 or end == len(line) else _spacing(line, start, end, is_row)

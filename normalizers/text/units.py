@@ -6,54 +6,64 @@ Only the numbers themselves can tell: a unit opens where a printed number follow
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from normalizers.text.edits import Edit
-from schemas.printed.characters import HAN, SENTENCE_END
+from schemas.printed.characters import SENTENCE_END
 from schemas.printed.line_ends import is_heading_like
-from schemas.printed.number_styles import Marker, MarkerKind, read_marker
+from schemas.printed.markers import Marker, numbers_inside, read_marker
+from schemas.printed.number_styles import NumberStyle
 
-_CANDIDATE = re.compile(
-    rf"[一二三四五六七八九十]{{1,3}}、|[（(][一二三四五六七八九十]{{1,3}}[）)]|(?<![\d.．])\d{{1,3}}[.．、](?=\s{{0,4}}[{HAN}“《\d])"
-    r"|[（(]\d{1,2}[）)]|第[一二三四五六七八九十百]{1,5}[章节節条條](?=[\s：:])"
-)
-_INSIDE_SENTENCES = {MarkerKind.ARABIC_BRACKET, MarkerKind.CIRCLED}
-_LONGEST_PARAGRAPH = 400
-"""Characters; a longer line in a text of hardly any others is a document, not a paragraph."""
 _LEAST_SHARE = 0.8
+"""Of the characters of a text: what stands beside its one line is a title, a date, a line of the page it is from."""
 _FEWEST_UNITS = 3
+"""Two numbers may be any; a run of three, each behind the end of a sentence, counts units."""
 
 
 def split_units(text: str) -> Iterable[Edit]:
-    """A line feed before each unit of a line that holds most of a document."""
+    """A line feed before each unit of a line that holds most of a document.
+
+    A text that has lines for its units shows it: another line opens with a number. So no length of the line is asked.
+    """
     start = 0
-    for line in text.split("\n"):
-        if len(line) > _LONGEST_PARAGRAPH and len(line) >= _LEAST_SHARE * len(text):
+    lines = text.split("\n")
+    for line in lines:
+        if len(line) >= _LEAST_SHARE * len(text) and not any(
+            _opens_unit(other) for other in lines if other is not line
+        ):
             places = _unit_places(line)
             if len(places) >= _FEWEST_UNITS:
                 yield from (Edit(start + p, start + p, "\n", "unit_on_one_line") for p in places if p)
         start += len(line) + 1
 
 
+def _opens_unit(line: str) -> bool:
+    marker = read_marker(line)
+    return marker is not None and marker.kind.counts and not marker.doubtful
+
+
 def _unit_places(line: str) -> list[int]:
     """Where the units of ``line`` begin."""
     places: list[int] = []
-    numbers: dict[MarkerKind, int] = {}
+    numbers: dict[NumberStyle, int] = {}
     opened = 0
-    for match in _CANDIDATE.finditer(line):
-        marker = read_marker(line[match.start() : match.end() + 1], has_decimals=False)
-        if marker is None or marker.number is None:
+    for position, marker in _weighed(list(numbers_inside(line))):
+        if position < opened:
             continue
-        position = match.start()
-        is_next = marker.number == numbers.get(marker.kind, 0) + 1
+        is_next = marker.follows(numbers.get(marker.kind, 0))
         if not (is_next or marker.number == 1) or not _is_boundary(line, opened, position, marker):
             continue
         places.append(position)
         opened = position + marker.length
         # What stands deeper counts anew from 1 under each unit, or runs on through the document.
-        numbers[marker.kind] = marker.number
+        numbers[marker.kind] = marker.number or 0
     return places
+
+
+def _weighed(found: Sequence[tuple[int, Marker]]) -> list[tuple[int, Marker]]:
+    """Without the numbers of styles of which one alone shows nothing (``A.``), where no second one is found."""
+    counted = {marker.kind for _, marker in found if marker.number == 2}
+    return [(position, marker) for position, marker in found if not marker.kind.is_weighed or marker.kind in counted]
 
 
 def _is_boundary(line: str, opened: int, position: int, marker: Marker) -> bool:
@@ -66,7 +76,7 @@ def _is_boundary(line: str, opened: int, position: int, marker: Marker) -> bool:
         return True
     if marker.doubtful:
         return False
-    if before[-1] in "：:" and marker.kind not in _INSIDE_SENTENCES:
+    if before[-1] in "：:" and not marker.kind.enumerates:
         return True
     if line[position - 1].isspace() and before[-1] not in "，、":
         return True

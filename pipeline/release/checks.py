@@ -9,6 +9,7 @@ from normalizers.text.edits import Plan
 from pipeline.errors import BuildError
 from pipeline.release.account import account_rows, imbalance, visible
 from schemas.findings import Code, Finding
+from schemas.printed.markers import UNPAIRED_NUMBER
 from schemas.records import Block
 from schemas.release import Manifest
 from schemas.tables import Row, Rows
@@ -16,7 +17,7 @@ from schemas.tables import Row, Rows
 _PAIRS = {"（": "）", "《": "》", "〈": "〉", "“": "”", "【": "】", "〔": "〕"}
 _PARTNERS = {closer: opener for opener, closer in _PAIRS.items()}
 # The bracket of 1）…；2）… needs no partner, that of （附件1、2） has one.
-_MARKS = re.compile(rf"(?P<number>(?<=[：；。，、\n])[ \t]*\d{{1,2}}）)|[{''.join((*_PAIRS, *_PARTNERS))}]")
+_MARKS = re.compile(rf"(?P<number>(?<=[：；。，、\n])[ \t]*(?:{UNPAIRED_NUMBER}))|[{''.join((*_PAIRS, *_PARTNERS))}]")
 
 
 def check_account(release_id: str, source: str, text: str, plan: Plan, blocks: Sequence[Block]) -> list[Row]:

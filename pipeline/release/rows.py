@@ -168,7 +168,7 @@ def _numbering(block: Block) -> dict[str, Any]:
     return {
         "level": block.level,
         "marker": block.marker.printed,
-        "marker_kind": block.marker.kind.name.lower(),
+        "marker_kind": block.marker.kind.name,
         "number": block.marker.number,
     }
 

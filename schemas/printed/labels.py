@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 
 from schemas.printed.characters import HAN
+from schemas.printed.markers import LABEL_NUMBER
 from schemas.printed.roles import is_role_label, is_time_label
 from schemas.printed.scripts import fold_remembered
 
 BEFORE_LABEL = (
-    r"(?:[-—–－*+·•●▪◆■○◇□★☆▲△▼▽►▶➢➤→>※√✓]{1,2}|[（(](?:\d{1,2}|[一二三四五六七八九十])[）)]|\d{1,2}[）).．、](?!\d)|[①-⑳])?"
+    rf"(?:[-—–－*+·•●▪◆■○◇□★☆▲△▼▽►▶➢➤→>※√✓]{{1,2}}|{LABEL_NUMBER})?"
     r"[ \t]*"
 )
 """What may stand before the label of a line: a sign, or the number it has in a list of such lines."""

@@ -1,234 +1,432 @@
-"""The styles in which official Chinese documents number their units.
+"""The styles in which official Chinese documents number their units, as data.
 
-Shared by the normalizers (which must know where a numbered line starts before they join
-lines) and the extractors (which read the numbers). Lexical only: whether a printed number
-really opens a unit is decided by the caller from the document as a whole.
+``NUMBER_STYLES`` is the only list of them. `schemas.printed.markers` builds every pattern about printed numbers from
+its rows when it is imported, so a new style is a new row with its examples and negatives.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
-from enum import IntEnum
+from enum import Enum, auto
 
-from schemas.printed.characters import BLANK, HAN, blank_prefix
+from schemas.printed.characters import BLANK, HAN
+from schemas.printed.numerals import CHINESE_DIGITS, FORMAL_DIGITS, han_number
 
 
-class MarkerKind(IntEnum):
-    """Kinds of printed numbers, in the order official documents nest them.
+class Heading(Enum):
+    """Whether a numbered line of a style is a heading."""
 
-    The order is that of GB/T 9704-2012 section 7.3.3 (一、 （一） 1. （1）), with the parts of
-    statutes and plans above and the marks of web pages below.
+    NEVER = auto()
+    """It opens an item, whatever it looks like: 1."""
+    MAY = auto()
+    """It is one where it reads as one: 一、."""
+    ALWAYS = auto()
+    """第一章."""
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class NumberStyle:
+    """A style. Two styles are the same when they are one row; rows are never copied.
+
+    ``name`` is published in the columns marker_kind, ``printed`` is how the documentation shows it. ``pattern`` holds
+    a group ``n``, the numeral, which ``value`` reads (None for signs that do not count). ``firsts`` are the
+    characters that a number may begin with, 0 for any digit. ``examples`` are lines with their numbers, two in a
+    row where ``is_weighed``; ``negatives`` are lines without a number, alone and together.
+
+    ``rank`` is the order of nesting, outermost first, where the document shows no other: that of GB/T 9704-2012
+    section 7.3.3 (一、 （一） 1. （1）), the parts of statutes and plans above, the marks of web pages below.
     """
 
-    HEADING = 0  # "## " of text saved from web pages
-    PART = 1
-    CHAPTER = 2
-    SECTION = 3
-    ARTICLE = 4
-    HAN = 5
-    HAN_BRACKET = 6
-    WORDED = 7  # 任务1：
-    ARABIC = 8
-    DECIMAL = 9
-    ARABIC_BRACKET = 10
-    ARABIC_HALF_BRACKET = 11
-    CIRCLED = 12
-    BULLET = 13
-
-
-@dataclass(frozen=True, slots=True)
-class Marker:
-    """A printed number at the start of a line.
-
-    ``printed`` is the marker without surrounding blanks, ``length`` the characters it takes from the
-    start of the line with the blanks after it, ``number`` its value (None for bullets), ``indent``
-    the blanks before it, ``doubtful`` whether it could as well be the start of a figure (``3．2020``).
-    """
-
-    kind: MarkerKind
+    name: str
     printed: str
-    number: int | None
-    length: int
-    indent: int = 0
-    doubtful: bool = False
+    rank: int
+    firsts: str
+    pattern: str
+    examples: tuple[tuple[str, int | None], ...]
+    negatives: tuple[str, ...]
+    value: Callable[[str], int | None] = han_number
+    heading: Heading = Heading.NEVER
+    is_weighed: bool = False
+    """A line alone shows nothing (``A.``, ``甲、``): only lines that count on from one, of the whole document, do."""
+    enumerates: bool = False
+    """Numbers parts of a sentence, too: 包括：（1）…；（2）…."""
+    is_cited: bool = False
+    """Prose refers to units by it: 按第三部分（一）的分工."""
+    numbers_footnotes: bool = False
+    numbers_labels: bool = False
+    """May stand before the label of a line: （2）责任单位：…."""
+    numbers_names: bool = False
+    """May stand between the names of a note: ①商务部②财政部."""
+    keeps_blank: bool = False
+    """Without the blank behind it it would be words: 第二部分 规定了…."""
+    is_unpaired: bool = False
+    """It ends in a bracket that nothing opens: 1）."""
+    left: str = ""
+    right: str | None = ""
+    """Patterns of no width: what must stand before and behind it inside a line. ``right`` None: it is found in none."""
+
+    @property
+    def counts(self) -> bool:
+        """Whether it holds a number; ``#`` and bullets hold none."""
+        return self.examples[0][1] is not None
+
+    @property
+    def may_head(self) -> bool:
+        """Whether its lines may be headings."""
+        return self.heading is not Heading.NEVER
+
+    def __reduce__(self) -> tuple[Callable[[str], NumberStyle], tuple[str]]:
+        """In another process it is the row of the same name."""
+        return style_named, (self.name,)
 
 
-_HAN_DIGITS = "一二三四五六七八九十百零〇"
+_CHINESE = f"[{CHINESE_DIGITS}]{{1,5}}"
+_NUMERAL = rf"(?:{_CHINESE}|\d{{1,3}})"
+_BEFORE_WORDS = r"(?=[ \t\u3000：:])"
+_SIGNS = "•●▪◆■○◇"
 
 
-_HAN_NUMERAL = f"[{_HAN_DIGITS}]{{1,5}}"
-
-
-_NUMERAL = rf"(?:{_HAN_NUMERAL}|\d{{1,3}})"
-
-
-_MARKS = "•●▪◆■○◇"
-
-
-_CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
-
-
-_PATTERNS: tuple[tuple[MarkerKind, str, re.Pattern[str]], ...] = tuple(
-    (kind, firsts, re.compile(pattern))
-    for kind, firsts, pattern in (
-        (MarkerKind.HEADING, "#", rf"(?P<n>#{{1,6}})(?={BLANK})"),
-        (MarkerKind.PART, "第", rf"第{BLANK}*(?P<n>{_NUMERAL}){BLANK}*(?:编|編|篇|部分)(?![{HAN}])"),
-        (MarkerKind.CHAPTER, "第", rf"第{BLANK}*(?P<n>{_NUMERAL}){BLANK}*章"),
-        (MarkerKind.SECTION, "第", rf"第{BLANK}*(?P<n>{_NUMERAL}){BLANK}*[节節]"),
-        (
-            MarkerKind.ARTICLE,
-            "第",
-            rf"第{BLANK}*(?P<n>{_NUMERAL}){BLANK}*[条條](?![款项項的和及至、，规規所第]|之一)",
-        ),
-        (MarkerKind.HAN, _HAN_DIGITS, rf"(?P<n>{_HAN_NUMERAL}){BLANK}*[、．.]"),
-        (MarkerKind.HAN_BRACKET, "（(【", rf"[（(【]{BLANK}*(?P<n>{_HAN_NUMERAL}){BLANK}*[）)】]"),
-        (
-            MarkerKind.WORDED,
-            "重主具任事项項措举舉行",
-            rf"(?:重点|重點|主要|具体|具體)?(?:任务|任務|事项|事項|项目|項目|措施|举措|舉措|行动|行動){BLANK}*"
-            rf"(?P<n>{_NUMERAL})(?:{BLANK}*(?:[：:.．]|、(?![{_HAN_DIGITS}\d]))|(?={BLANK}))",
-        ),
-        (MarkerKind.DECIMAL, "0", rf"(?P<n>\d{{1,2}}(?:[.．]\d{{1,2}}){{1,3}})(?={BLANK}|[{HAN}“《])"),
-        (MarkerKind.ARABIC, "0", rf"(?P<n>\d{{1,3}}){BLANK}*[.．、](?![.．、])"),
-        (MarkerKind.ARABIC_BRACKET, "（(【", rf"[（(【]{BLANK}*(?P<n>\d{{1,3}}){BLANK}*[）)】]"),
-        (MarkerKind.ARABIC_HALF_BRACKET, "0", rf"(?P<n>\d{{1,3}}){BLANK}*[）)]"),
-        (MarkerKind.CIRCLED, _CIRCLED, rf"(?P<n>[{_CIRCLED}])"),
-        (MarkerKind.BULLET, f"-*+{_MARKS}", rf"(?P<n>[-*+](?={BLANK})|-(?=[“《「『])|[{_MARKS}])"),
-    )
-)
-"""Each kind with the characters it may begin with, 0 for any digit."""
-
-
-BEFORE_BLANK = frozenset((MarkerKind.PART, MarkerKind.WORDED))
-"""Numbers that a blank may part from their words: without it they would be words themselves (第二部分规定了…)."""
-
-
-_BY_FIRST = {
-    first: tuple((kind, pattern) for kind, firsts, pattern in _PATTERNS if first in firsts)
-    for first in "".join(firsts for _, firsts, _ in _PATTERNS)
-}
-"""Most lines begin with nothing that a number begins with."""
-
-
-_DIGITS = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {"零": 0}
-
-
-def han_number(numeral: str) -> int:
-    """The value of a Chinese or decimal numeral below 1000 (``二十三``, ``一百零五``, ``23``, ``２３``)."""
-    if numeral.isdecimal():
-        return int(numeral)
-    if "十" not in numeral and "百" not in numeral:  # digit by digit: 二〇二三
-        return int("".join(str(_DIGITS[c]) for c in numeral))
-    total, digit = 0, 0
-    for char in numeral:
-        if char == "百":
-            total, digit = total + (digit or 1) * 100, 0
-        elif char == "十":
-            total, digit = total + (digit or 1) * 10, 0
-        else:
-            digit = _DIGITS[char]
-    return total + digit
-
-
-def read_marker(line: str, has_decimals: bool = True) -> Marker | None:
-    """The printed number that ``line`` starts with, or None.
-
-    Without ``has_decimals`` the text numbers nothing as 1.1, and ``3.8个`` is unit 3 about eight of something.
-
-    Blanks before it are allowed and counted. ``2024 年``, ``4.5%`` and ``一带一路`` give None or a
-    doubtful marker; the caller weighs a doubtful one against its neighbours.
-    """
-    indent = blank_prefix(line)
-    first = line[indent : indent + 1]
-    for kind, pattern in _BY_FIRST.get("0" if first.isdecimal() else first, ()):
-        match = pattern.match(line, indent)
-        if match is None or (kind is MarkerKind.DECIMAL and not has_decimals):
-            continue
-        end = match.end() + blank_prefix(line[match.end() :])
-        follows_digit = end == match.end() and line[end : end + 1].isdecimal()
-        return Marker(
-            kind=kind,
-            printed=match[0],
-            number=_value(kind, match["n"]),
-            length=end,
-            indent=indent,
-            doubtful=kind is MarkerKind.DECIMAL or (kind is MarkerKind.ARABIC and follows_digit),
-        )
+def _no_value(_: str) -> None:
     return None
 
 
-_UNDOTTED = re.compile(
-    rf"{BLANK}*(?P<n>\d{{1,2}}){BLANK}*(?=[{HAN}“《])(?![年月日号號时時分秒个個项項条條家户戶人名万萬亿億元次处處座台臺套件种種类類批期间間所公千米吨噸平立以至到多余餘倍成度级級等、])"
+def _one_of(characters: str) -> Callable[[str], int]:
+    values = {char: number for number, char in enumerate(characters, start=1)}
+    return values.__getitem__
+
+
+def _or_one_of(characters: str) -> Callable[[str], int]:
+    values = {char: number for number, char in enumerate(characters, start=1)}
+    return lambda numeral: values.get(numeral) or han_number(numeral)
+
+
+def _last_part(numeral: str) -> int:
+    return int(re.split("[.．]", numeral)[-1])
+
+
+def _roman(numeral: str) -> int | None:
+    """Ⅻ or XII; None for letters that are no number below 40."""
+    if numeral in _ROMAN_SIGNS:
+        return _ROMAN_SIGNS.index(numeral) % 12 + 1
+    match = _ROMAN.fullmatch(numeral.upper())
+    if match is None:
+        return None
+    ones = {"IV": 4, "IX": 9}.get(match["ones"])
+    return 10 * len(match["tens"]) + (ones or 5 * match["ones"].count("V") + match["ones"].count("I"))
+
+
+_ROMAN_SIGNS = "ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩⅪⅫⅰⅱⅲⅳⅴⅵⅶⅷⅸⅹⅺⅻ"
+_ROMAN = re.compile("(?P<tens>X{0,3})(?P<ones>IX|IV|V?I{0,3})")
+
+CIRCLED_SIGNS = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳㉑㉒㉓㉔㉕㉖㉗㉘㉙㉚㉛㉜㉝㉞㉟"
+_FILLED_SIGNS = "❶❷❸❹❺❻❼❽❾❿⓫⓬⓭⓮⓯⓰⓱⓲⓳⓴"
+_STOPPED_SIGNS = "⒈⒉⒊⒋⒌⒍⒎⒏⒐⒑⒒⒓⒔⒕⒖⒗⒘⒙⒚⒛"
+_BRACKETED_SIGNS = "⑴⑵⑶⑷⑸⑹⑺⑻⑼⑽⑾⑿⒀⒁⒂⒃⒄⒅⒆⒇"
+_BRACKETED_CHINESE = "㈠㈡㈢㈣㈤㈥㈦㈧㈨㈩"
+_STEMS = "甲乙丙丁戊己庚辛壬癸"
+NO_FOOTNOTE = r"(?![，。；、：）”]|$)"
+"""A mark of a footnote ends words (改造200家①。), the number of an enumeration opens them (包括①完善…)."""
+
+HEADING = NumberStyle(
+    name="heading",
+    printed="#",
+    rank=0,
+    firsts="#",
+    pattern=rf"(?P<n>#{{1,6}})(?={BLANK})",
+    value=_no_value,
+    heading=Heading.ALWAYS,
+    right=None,
+    examples=(("## 经贸", None),),
+    negatives=("#标签",),
+)
+PART = NumberStyle(
+    name="part",
+    printed="第一部分",
+    rank=10,
+    firsts="第",
+    pattern=rf"第{BLANK}*(?P<n>{_NUMERAL}){BLANK}*(?:编|編|篇|部分)(?![{HAN}])",
+    heading=Heading.ALWAYS,
+    keeps_blank=True,
+    right=_BEFORE_WORDS,
+    examples=(("第一部分 总则", 1), ("第二编：分则", 2)),
+    negatives=("第二部分规定了罚则",),
+)
+CHAPTER = NumberStyle(
+    name="chapter",
+    printed="第一章",
+    rank=20,
+    firsts="第",
+    pattern=rf"第{BLANK}*(?P<n>{_NUMERAL}){BLANK}*章",
+    heading=Heading.ALWAYS,
+    right=_BEFORE_WORDS,
+    examples=(("第一章 总则", 1), ("第12章总则", 12)),
+    negatives=("第一届年会",),
+)
+SECTION = NumberStyle(
+    name="section",
+    printed="第一节",
+    rank=30,
+    firsts="第",
+    pattern=rf"第{BLANK}*(?P<n>{_NUMERAL}){BLANK}*[节節]",
+    heading=Heading.ALWAYS,
+    right=_BEFORE_WORDS,
+    examples=(("第一节 培育主体", 1), ("第三節 監督", 3)),
+    negatives=("第一季度完成",),
+)
+ARTICLE = NumberStyle(
+    name="article",
+    printed="第一条",
+    rank=40,
+    firsts="第",
+    pattern=rf"第{BLANK}*(?P<n>{_NUMERAL}){BLANK}*[条條](?:之(?P<inserted>[{CHINESE_DIGITS}]{{1,2}}))?"
+    rf"(?!之|[款项項的和及至、，规規所]|第{_NUMERAL}[条條款项項])",
+    is_cited=True,
+    right=_BEFORE_WORDS,
+    examples=(("第二条 范围", 2), ("第二条范围", 2), ("第二条之一 出口备案", 2), ("第三条第一类补助每月发放。", 3)),
+    negatives=("第三条规定的", "第三条第一款", "第二条之一规定的情形", "第三届论坛"),
+)
+CHINESE_FORMAL = NumberStyle(
+    name="chinese_formal",
+    printed="壹、",
+    rank=45,
+    firsts=FORMAL_DIGITS,
+    # 伍 and 陆 are surnames, too, which a blank parts from the name in a list of signers.
+    pattern=rf"(?P<n>[{FORMAL_DIGITS}]{{1,3}})(?:{BLANK}*[、．.]|(?<![伍陆陸])(?={BLANK}))",
+    heading=Heading.MAY,
+    keeps_blank=True,
+    examples=(("壹、商贸流通", 1), ("拾贰、保障", 12), ("貳　經費", 2)),
+    negatives=("壹万元整", "陆运通道建设", "伍　某某"),
+)
+CHINESE = NumberStyle(
+    name="chinese",
+    printed="一、",
+    rank=50,
+    firsts=CHINESE_DIGITS,
+    pattern=rf"(?P<n>{_CHINESE}){BLANK}*[、．.]",
+    heading=Heading.MAY,
+    is_cited=True,
+    left=f"(?<![{CHINESE_DIGITS}第之其])",
+    examples=(("一、金融", 1), ("三十二、 口岸", 32)),
+    negatives=("一带一路", "一是健全机制。", "二是加强监测。", "三个月内完成。"),
+)
+CHINESE_PARENTHESIZED = NumberStyle(
+    name="chinese_parenthesized",
+    printed="（一）",
+    rank=60,
+    firsts="（(【" + _BRACKETED_CHINESE,
+    pattern=rf"(?:[（(【]{BLANK}*(?P<n>{_CHINESE}){BLANK}*[）)】]|[{_BRACKETED_CHINESE}])",
+    value=_or_one_of(_BRACKETED_CHINESE),
+    heading=Heading.MAY,
+    is_cited=True,
+    numbers_labels=True,
+    examples=(("（二） 贸易", 2), ("(三）文化", 3), ("【七】支持", 7), ("㈣支持会展", 4)),
+    negatives=("（UN Tourism）", "（一带一路）"),
+)
+PREFIXED = NumberStyle(
+    name="prefixed",
+    printed="任务1：",
+    rank=70,
+    firsts="重主具任事项項措举舉行",
+    pattern=rf"(?:重点|重點|主要|具体|具體)?(?:任务|任務|事项|事項|项目|項目|措施|举措|舉措|行动|行動){BLANK}*"
+    rf"(?P<n>{_NUMERAL})(?:{BLANK}*(?:[：:.．]|、(?![{CHINESE_DIGITS}\d]))|(?={BLANK}))",
+    keeps_blank=True,
+    examples=(("任务1：支持", 1), ("重点任务 十二 支持", 12), ("行动一、支持", 1), ("舉措三：支持", 3)),
+    negatives=("项目一期工程", "项目一、二期", "任务3项"),
+)
+ROMAN = NumberStyle(
+    name="roman",
+    printed="Ⅰ.",
+    rank=74,
+    firsts="ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩⅪⅫIVX",
+    pattern=rf"(?P<n>[Ⅰ-Ⅻ]|[IVX]{{1,6}}){BLANK}*[.．、﹒](?![A-Za-z.．])",
+    value=_roman,
+    heading=Heading.MAY,
+    is_weighed=True,
+    left="(?<![A-Za-zⅠ-Ⅻ.．])",
+    examples=(("Ⅰ. 支持会展", 1), ("Ⅱ. 支持物流", 2), ("III．支持金融", 3), ("IV. 支持旅游", 4)),
+    negatives=("I. 世界遗产", "X.509证书", "Ⅲ类医疗器械", "V、X两型"),
+)
+LETTER = NumberStyle(
+    name="letter",
+    printed="A.",
+    rank=76,
+    firsts="ABCDEFGHIJKLMNOPQRSTUVWXYZ",
+    pattern=rf"(?P<n>[A-Z]){BLANK}*[.．、﹒](?![A-Za-z.．])",
+    value=lambda letter: ord(letter) - ord("A") + 1,
+    is_weighed=True,
+    left="(?<![A-Za-z.．])",
+    examples=(("A. 支持会展", 1), ("B．支持物流", 2)),
+    negatives=("A. 级景区", "C.E.认证", "B、C两区"),
+)
+ARABIC = NumberStyle(
+    name="arabic",
+    printed="1.",
+    rank=80,
+    firsts="0" + _STOPPED_SIGNS,
+    pattern=rf"(?:(?P<n>\d{{1,3}}){BLANK}*[.．、﹒](?![.．、])|[{_STOPPED_SIGNS}])",
+    value=_or_one_of(_STOPPED_SIGNS),
+    numbers_footnotes=True,
+    numbers_labels=True,
+    numbers_names=True,
+    left=r"(?<![\d.．])",
+    right=rf"(?=\s{{0,4}}[{HAN}“《\d])",
+    examples=(("1. 支持", 1), ("12．支持", 12), ("3、支持", 3), ("２．支持", 2), ("1﹒支持", 1), ("⒊支持", 3)),
+    negatives=("2024年完成", "21 世纪", "80"),
+)
+DECIMAL = NumberStyle(
+    name="decimal",
+    printed="1.1",
+    rank=90,
+    firsts="0",
+    pattern=rf"(?P<n>\d{{1,2}}(?:[.．]\d{{1,2}}){{1,3}})(?={BLANK}|[{HAN}“《])",
+    value=_last_part,
+    numbers_labels=True,
+    right=None,
+    examples=(("1.2 范围", 2), ("2.1.3 范围", 3)),
+    negatives=("4.5%的增长",),
+)
+ARABIC_PARENTHESIZED = NumberStyle(
+    name="arabic_parenthesized",
+    printed="（1）",
+    rank=100,
+    firsts="（(【" + _BRACKETED_SIGNS,
+    pattern=rf"(?:[（(【]{BLANK}*(?P<n>\d{{1,3}}){BLANK}*[）)】]|[{_BRACKETED_SIGNS}])",
+    value=_or_one_of(_BRACKETED_SIGNS),
+    enumerates=True,
+    is_cited=True,
+    numbers_footnotes=True,
+    numbers_labels=True,
+    numbers_names=True,
+    examples=(("（4）支持", 4), ("【6】支持", 6), ("⑵支持", 2)),
+    negatives=("（2026年）", "（4.5%）"),
+)
+ARABIC_HALF_PARENTHESIZED = NumberStyle(
+    name="arabic_half_parenthesized",
+    printed="1）",
+    rank=110,
+    firsts="0",
+    pattern=rf"(?P<n>\d{{1,3}}){BLANK}*[）)]",
+    enumerates=True,
+    numbers_labels=True,
+    is_unpaired=True,
+    left=r"(?<!\d)",
+    examples=(("5）支持", 5),),
+    negatives=("2026）",),
+)
+LETTER_PARENTHESIZED = NumberStyle(
+    name="letter_parenthesized",
+    printed="（a）",
+    rank=112,
+    firsts="（(",
+    pattern=rf"[（(]{BLANK}*(?P<n>[A-Za-z]){BLANK}*[）)]",
+    value=lambda letter: ord(letter.upper()) - ord("A") + 1,
+    is_weighed=True,
+    enumerates=True,
+    examples=(("（a）支持会展", 1), ("（b）支持物流", 2)),
+    negatives=("（A）类企业", "（B股）"),
+)
+ROMAN_PARENTHESIZED = NumberStyle(
+    name="roman_parenthesized",
+    printed="（i）",
+    rank=114,
+    firsts="（(",
+    pattern=rf"[（(]{BLANK}*(?P<n>[ⅰ-ⅻⅠ-Ⅻ]|[ivxIVX]{{1,5}}){BLANK}*[）)]",
+    value=_roman,
+    is_weighed=True,
+    enumerates=True,
+    examples=(("（i）支持会展", 1), ("(ii) 支持物流", 2)),
+    negatives=("（v）电压", "（Ⅲ）类"),
+)
+LETTER_HALF_PARENTHESIZED = NumberStyle(
+    name="letter_half_parenthesized",
+    printed="a）",
+    rank=116,
+    firsts="abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ",
+    pattern=rf"(?P<n>[A-Za-z]){BLANK}*[）)]",
+    value=lambda letter: ord(letter.upper()) - ord("A") + 1,
+    is_weighed=True,
+    enumerates=True,
+    is_unpaired=True,
+    left="(?<![A-Za-z])",
+    examples=(("a）支持会展", 1), ("b) 支持物流", 2)),
+    negatives=("A）级",),
+)
+SMALL_LETTER = NumberStyle(
+    name="small_letter",
+    printed="a.",
+    rank=118,
+    firsts="abcdefghijklmnopqrstuvwxyz",
+    pattern=rf"(?P<n>[a-z]){BLANK}*[.．、﹒](?![A-Za-z.．])",
+    value=lambda letter: ord(letter) - ord("a") + 1,
+    is_weighed=True,
+    left="(?<![A-Za-z.．])",
+    examples=(("a. 支持会展", 1), ("b. 支持物流", 2)),
+    negatives=("e. 通关平台", "i.MX芯片"),
+)
+STEM = NumberStyle(
+    name="stem",
+    printed="甲、",
+    rank=119,
+    firsts=_STEMS,
+    pattern=rf"(?P<n>[{_STEMS}]){BLANK}*[、．.]",
+    value=_one_of(_STEMS),
+    heading=Heading.MAY,
+    is_weighed=True,
+    examples=(("甲、支持会展", 1), ("乙、支持物流", 2)),
+    negatives=("甲方应当付款", "乙类传染病", "甲、乙双方协商", "丁、戊两组"),
+)
+CIRCLED = NumberStyle(
+    name="circled",
+    printed="①",
+    rank=120,
+    firsts=CIRCLED_SIGNS,
+    pattern=rf"(?P<n>[{CIRCLED_SIGNS}])",
+    value=_one_of(CIRCLED_SIGNS),
+    enumerates=True,
+    numbers_footnotes=True,
+    numbers_labels=True,
+    numbers_names=True,
+    right=NO_FOOTNOTE,
+    examples=(("③支持", 3), ("㉑支持", 21)),
+    negatives=("〇度", "Ⓐ级"),
+)
+CIRCLED_FILLED = NumberStyle(
+    name="circled_filled",
+    printed="❶",
+    rank=122,
+    firsts=_FILLED_SIGNS,
+    pattern=rf"(?P<n>[{_FILLED_SIGNS}])",
+    value=_one_of(_FILLED_SIGNS),
+    enumerates=True,
+    numbers_labels=True,
+    right=NO_FOOTNOTE,
+    examples=(("❶支持", 1), ("⓬支持", 12)),
+    negatives=("★支持",),
+)
+BULLET = NumberStyle(
+    name="bullet",
+    printed="•",
+    rank=130,
+    firsts=f"-*+{_SIGNS}",
+    pattern=rf"(?P<n>[-*+](?={BLANK})|-(?=[“《「『])|[{_SIGNS}])",
+    value=_no_value,
+    right=None,
+    # The blank behind the hyphen is lost where “ holds it.
+    examples=(("- 内地", None), ("-“青年计划”", None), ("• 内地", None)),
+    negatives=("-3度", "+5%"),
 )
 
-
-_FEWEST_UNDOTTED = 3
-
-
-_SHORTEST_UNDOTTED = 8
-
-
-_FOUR_DIGITS = re.compile(rf"{BLANK}*(?P<n>\d{{4}}){BLANK}*[.．、](?![.．、]){BLANK}*")
-
-
-_LAST_OF_THREE_DIGITS = 999
+NUMBER_STYLES: tuple[NumberStyle, ...] = (
+    *(HEADING, PART, CHAPTER, SECTION, ARTICLE, CHINESE_FORMAL, CHINESE, CHINESE_PARENTHESIZED, PREFIXED),
+    *(DECIMAL, ARABIC, ARABIC_PARENTHESIZED, ARABIC_HALF_PARENTHESIZED),
+    *(ROMAN, LETTER, ROMAN_PARENTHESIZED, LETTER_PARENTHESIZED, LETTER_HALF_PARENTHESIZED, SMALL_LETTER, STEM),
+    *(CIRCLED, CIRCLED_FILLED, BULLET),
+)
+"""In the order in which they are tried: 1.1 before 1."""
 
 
-def read_markers(lines: Sequence[str], has_decimals: bool = True) -> list[Marker | None]:
-    """The printed number of each line, as ``read_marker``; also what only the numbers before it show to be one.
-
-    ``2 产业升级`` alone may be a figure; a run from 1 to 3 or more shows that the text numbers its units so.
-    ``2026．`` alone is a year; behind 999 the numbers count on from 1000.
-    """
-    return markers_in_context(lines, [read_marker(line, has_decimals) for line in lines])
-
-
-def markers_in_context(lines: Sequence[str], own: Sequence[Marker | None]) -> list[Marker | None]:
-    """``own``, the number that each of ``lines`` shows by itself, and those that only the numbers before them show."""
-    markers = list(own)
-    _count_beyond_three_digits(lines, markers)
-    _count_without_dots(lines, markers)
-    return markers
-
-
-def _count_beyond_three_digits(lines: Sequence[str], markers: list[Marker | None]) -> None:
-    numbers = (marker.number if marker and marker.kind is MarkerKind.ARABIC else None for marker in markers)
-    number = _LAST_OF_THREE_DIGITS
-    start = next((i for i, found in enumerate(numbers) if found == number), len(lines))
-    for i in range(start + 1, len(lines)):
-        match = _FOUR_DIGITS.match(lines[i])
-        if match and int(match["n"]) == number + 1:
-            number += 1
-            markers[i] = Marker(MarkerKind.ARABIC, match[0].strip(), number, match.end(), match.start("n"))
-
-
-def _count_without_dots(lines: Sequence[str], markers: list[Marker | None]) -> None:
-    runs: list[list[tuple[int, re.Match[str]]]] = []
-    for i, line in enumerate(lines):
-        match = _UNDOTTED.match(line) if markers[i] is None else None
-        if match is None or len(line) < _SHORTEST_UNDOTTED:
-            continue
-        number = int(match["n"])
-        if number == 1:
-            runs.append([])
-        if runs and number == len(runs[-1]) + 1:
-            runs[-1].append((i, match))
-    if max(map(len, runs), default=0) < _FEWEST_UNDOTTED:
-        return
-    for i, match in (place for run in runs if len(run) > 1 for place in run):
-        indent = match.start("n")
-        markers[i] = Marker(MarkerKind.ARABIC, match["n"], int(match["n"]), match.end(), indent)
-
-
-def _value(kind: MarkerKind, numeral: str) -> int | None:
-    if kind is MarkerKind.BULLET:
-        return None
-    if kind is MarkerKind.HEADING:
-        return None
-    if kind is MarkerKind.CIRCLED:
-        return ord(numeral) - ord("①") + 1
-    if kind is MarkerKind.DECIMAL:
-        return int(re.split("[.．]", numeral)[-1])
-    return han_number(numeral)
+def style_named(name: str) -> NumberStyle:
+    """The style with a name; KeyError without one."""
+    return {style.name: style for style in NUMBER_STYLES}[name]

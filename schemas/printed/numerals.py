@@ -1,4 +1,4 @@
-"""The values of numerals in running text: 4.6, 1,015.2, 一百九十万零三千九百七十一, 三点五."""
+"""The values of numerals: of units (二十三, 叁) and in running text (4.6, 1,015.2, 一百九十万零三千九百七十一)."""
 
 from __future__ import annotations
 
@@ -9,6 +9,39 @@ from schemas.printed.superscripts import RAISED, power_of_ten
 POWERS = {"十": 10, "百": 100, "千": 1_000, "万": 10_000, "亿": 100_000_000}
 """Characters that multiply the number before them."""
 _DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
+
+CHINESE_DIGITS = "一二三四五六七八九十百零〇"
+"""Characters of the numerals that count units, pages and years."""
+FORMAL_DIGITS = "壹贰貳叁參肆伍陆陸柒捌玖拾"
+"""Those of documents that guard against changes, in both scripts."""
+_OF_UNITS = dict(zip("〇零" + CHINESE_DIGITS[:9], (0, *range(10)), strict=True))
+_FORMAL = str.maketrans(FORMAL_DIGITS, "一二二三三四五六六七八九十")
+
+
+def han_number(numeral: str) -> int:
+    """The value of a Chinese or decimal numeral below 1000 (``二十三``, ``一百零五``, ``叁``, ``23``, ``２３``)."""
+    if numeral.isdecimal():
+        return int(numeral)
+    numeral = numeral.translate(_FORMAL)
+    if "十" not in numeral and "百" not in numeral:  # digit by digit: 二〇二三
+        return int("".join(str(_OF_UNITS[c]) for c in numeral))
+    total, digit = 0, 0
+    for char in numeral:
+        if char == "百":
+            total, digit = total + (digit or 1) * 100, 0
+        elif char == "十":
+            total, digit = total + (digit or 1) * 10, 0
+        else:
+            digit = _OF_UNITS[char]
+    return total + digit
+
+
+def chinese_numeral(number: int) -> str:
+    """A number from 1 to 99 as units are counted (十二, 二十); digits for others."""
+    if not 0 < number < 100:
+        return str(number)
+    tens, ones = divmod(number, 10)
+    return (CHINESE_DIGITS[tens - 1] if tens > 1 else "") + ("十" if tens else "") + CHINESE_DIGITS[ones - 1 : ones]
 
 
 def move_point(printed: str, factor: int) -> float:

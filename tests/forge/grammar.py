@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from random import Random
 
 from normalizers.script.conversion import to_hant
-from schemas.printed.number_styles import MarkerKind
+from schemas.printed.number_styles import ARABIC, ARABIC_PARENTHESIZED, CHINESE, CHINESE_PARENTHESIZED, NumberStyle
 from schemas.records import Script
 from tests.forge import words
 
@@ -23,7 +23,7 @@ class Unit:
     kind: str
     text: str
     marker: str = ""
-    marker_kind: MarkerKind | None = None
+    marker_kind: NumberStyle | None = None
     number: int | None = None
     body: str = ""
     note: str = ""
@@ -183,24 +183,24 @@ def han(number: int) -> str:
     return ("" if tens == 0 else "十" if tens == 1 else _HAN[tens] + "十") + (_HAN[ones] if ones else "")
 
 
-_Numbering = Callable[[int], tuple[str, MarkerKind]]
+_Numbering = Callable[[int], tuple[str, NumberStyle]]
 
 
 def _arabic(mark: str) -> _Numbering:
-    return lambda n: (f"{n}{mark}", MarkerKind.ARABIC)
+    return lambda n: (f"{n}{mark}", ARABIC)
 
 
-def plain_han(n: int) -> tuple[str, MarkerKind]:
+def plain_han(n: int) -> tuple[str, NumberStyle]:
     """一、 and its kind."""
-    return f"{han(n)}、", MarkerKind.HAN
+    return f"{han(n)}、", CHINESE
 
 
-def _bracket_han(n: int) -> tuple[str, MarkerKind]:
-    return f"（{han(n)}）", MarkerKind.HAN_BRACKET
+def _bracket_han(n: int) -> tuple[str, NumberStyle]:
+    return f"（{han(n)}）", CHINESE_PARENTHESIZED
 
 
-def _bracket_arabic(n: int) -> tuple[str, MarkerKind]:
-    return f"（{n}）", MarkerKind.ARABIC_BRACKET
+def _bracket_arabic(n: int) -> tuple[str, NumberStyle]:
+    return f"（{n}）", ARABIC_PARENTHESIZED
 
 
 def _item(random: Random, number: int, numbering: _Numbering, write_note: _NoteWriter) -> Unit:
@@ -240,7 +240,7 @@ def _items(
     return units
 
 
-def _numbered(units: Sequence[Unit], kind: MarkerKind) -> int:
+def _numbered(units: Sequence[Unit], kind: NumberStyle) -> int:
     return sum(unit.kind == "item" and unit.marker_kind is kind for unit in units)
 
 
@@ -253,7 +253,7 @@ def _sections_of_items(random: Random, write_note: _NoteWriter) -> list[Unit]:
         units.append(write_section(random, n, plain_han))
         if chance(random, 25):
             units.append(Unit("paragraph", write_paragraph(random)))
-        first = _numbered(units, MarkerKind.ARABIC) + 1 if runs else 1
+        first = _numbered(units, ARABIC) + 1 if runs else 1
         units += _items(random, first, 2, numbering, write_note, points)
     return units
 
@@ -266,7 +266,7 @@ def _two_levels(random: Random, write_note: _NoteWriter) -> list[Unit]:
         units.append(write_section(random, n, plain_han))
         for m in range(1, random.randrange(3, 4)):
             units.append(write_section(random, m, _bracket_han))
-            units += _items(random, _numbered(units, MarkerKind.ARABIC) + 1, 2, numbering, write_note)
+            units += _items(random, _numbered(units, ARABIC) + 1, 2, numbering, write_note)
     return units
 
 

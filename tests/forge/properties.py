@@ -53,13 +53,13 @@ def title_is_true(forged: Forged, built: ReleaseBuild) -> None:
 
 def sections_are_true(forged: Forged, built: ReleaseBuild) -> None:
     got = [(row["marker_kind"], row["number"], row["title"]) for row in built.rows["sections"]]
-    wanted = [(u.marker_kind.name.lower(), u.number, u.text) for u in forged.truth.of("section") if u.marker_kind]
+    wanted = [(u.marker_kind.name, u.number, u.text) for u in forged.truth.of("section") if u.marker_kind]
     _each_same(got, wanted, "section")
 
 
 def items_are_true(forged: Forged, built: ReleaseBuild) -> None:
     got = [(row["marker_kind"], row["number"], row["text"], row["body"]) for row in built.rows["items"]]
-    wanted = [(u.marker_kind.name.lower(), u.number, u.text, u.body) for u in forged.truth.of("item") if u.marker_kind]
+    wanted = [(u.marker_kind.name, u.number, u.text, u.body) for u in forged.truth.of("item") if u.marker_kind]
     _each_same(got, wanted, "item")
 
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from random import Random
 
 from normalizers.script.conversion import to_hans
-from schemas.printed.number_styles import MarkerKind
+from schemas.printed.number_styles import ARABIC
 from tests import make_pdf
 from tests.forge.grammar import (
     Release,
@@ -74,7 +74,7 @@ def _row(random: Random, number: int, header: Sequence[str], has_stops: bool) ->
         "item",
         text,
         f"{number}. ",
-        MarkerKind.ARABIC,
+        ARABIC,
         number,
         "\n".join(body),
         "\n".join(note),

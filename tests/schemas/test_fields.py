@@ -15,7 +15,7 @@ from pipeline.dictionary import data_dictionary
 from pipeline.release.batches import build_sources, to_batch
 from pipeline.settings import Settings
 from schemas.fields import TABLES, Compared, Field, TableSpec
-from schemas.printed.number_styles import MarkerKind
+from schemas.printed.number_styles import NUMBER_STYLES
 from schemas.records import AccountKind, BlockKind, Role
 from schemas.tables import SchemaError, arrow_schema, in_columns, make_table
 
@@ -25,7 +25,9 @@ _IDS = [f"{table.name}.{field.name}" for table, field in _LISTED]
 
 def test_values_are_the_members_of_the_enums() -> None:
     known = {f"{table.name}.{field.name}": field.enum for table, field in _LISTED}
-    assert known["items.marker_kind"] == tuple(kind.name.lower() for kind in MarkerKind)
+    assert known["items.marker_kind"] == tuple(
+        style.name for style in sorted(NUMBER_STYLES, key=lambda style: style.rank)
+    )
     assert known["item_agencies.role"] == tuple(role.value for role in Role)
     assert {kind.value for kind in BlockKind} < {kind.value for kind in AccountKind}
 

@@ -5,7 +5,24 @@ from __future__ import annotations
 import pytest
 
 from schemas.printed.line_ends import is_heading_like, is_terminated
-from schemas.printed.number_styles import Marker, MarkerKind, han_number, read_marker, read_markers
+from schemas.printed.markers import Marker, read_marker, read_markers
+from schemas.printed.number_styles import (
+    ARABIC,
+    ARABIC_HALF_PARENTHESIZED,
+    ARABIC_PARENTHESIZED,
+    ARTICLE,
+    BULLET,
+    CHAPTER,
+    CHINESE,
+    CHINESE_PARENTHESIZED,
+    CIRCLED,
+    DECIMAL,
+    HEADING,
+    PART,
+    PREFIXED,
+    NumberStyle,
+)
+from schemas.printed.numerals import han_number
 
 
 @pytest.mark.parametrize(
@@ -29,37 +46,37 @@ def test_han_number(numeral: str, value: int) -> None:
 @pytest.mark.parametrize(
     ("line", "kind", "printed", "number", "rest"),
     [
-        ("一、金融", MarkerKind.HAN, "一、", 1, "金融"),
-        ("（二） 贸易", MarkerKind.HAN_BRACKET, "（二）", 2, "贸易"),
-        ("(三）文化", MarkerKind.HAN_BRACKET, "(三）", 3, "文化"),
-        ("1. 支持", MarkerKind.ARABIC, "1.", 1, "支持"),
-        ("12．支持", MarkerKind.ARABIC, "12．", 12, "支持"),
-        ("3、支持", MarkerKind.ARABIC, "3、", 3, "支持"),
-        ("（4）支持", MarkerKind.ARABIC_BRACKET, "（4）", 4, "支持"),
-        ("【6】支持", MarkerKind.ARABIC_BRACKET, "【6】", 6, "支持"),
-        ("【七】支持", MarkerKind.HAN_BRACKET, "【七】", 7, "支持"),
-        ("5）支持", MarkerKind.ARABIC_HALF_BRACKET, "5）", 5, "支持"),
-        ("第一章 总则", MarkerKind.CHAPTER, "第一章", 1, "总则"),
-        ("第二条 范围", MarkerKind.ARTICLE, "第二条", 2, "范围"),
-        ("第二条范围", MarkerKind.ARTICLE, "第二条", 2, "范围"),
-        ("1.2 范围", MarkerKind.DECIMAL, "1.2", 2, "范围"),
-        ("③支持", MarkerKind.CIRCLED, "③", 3, "支持"),
-        ("- 内地", MarkerKind.BULLET, "-", None, "内地"),
-        ("-“青年计划”", MarkerKind.BULLET, "-", None, "“青年计划”"),  # the blank is lost where “ holds it
-        ("• 内地", MarkerKind.BULLET, "•", None, "内地"),
-        ("任务1：支持", MarkerKind.WORDED, "任务1：", 1, "支持"),
-        ("重点任务 十二 支持", MarkerKind.WORDED, "重点任务 十二", 12, "支持"),
-        ("行动一、支持", MarkerKind.WORDED, "行动一、", 1, "支持"),
-        ("第一部分 总则", MarkerKind.PART, "第一部分", 1, "总则"),
-        ("## 经贸", MarkerKind.HEADING, "##", None, "经贸"),
+        ("一、金融", CHINESE, "一、", 1, "金融"),
+        ("（二） 贸易", CHINESE_PARENTHESIZED, "（二）", 2, "贸易"),
+        ("(三）文化", CHINESE_PARENTHESIZED, "(三）", 3, "文化"),
+        ("1. 支持", ARABIC, "1.", 1, "支持"),
+        ("12．支持", ARABIC, "12．", 12, "支持"),
+        ("3、支持", ARABIC, "3、", 3, "支持"),
+        ("（4）支持", ARABIC_PARENTHESIZED, "（4）", 4, "支持"),
+        ("【6】支持", ARABIC_PARENTHESIZED, "【6】", 6, "支持"),
+        ("【七】支持", CHINESE_PARENTHESIZED, "【七】", 7, "支持"),
+        ("5）支持", ARABIC_HALF_PARENTHESIZED, "5）", 5, "支持"),
+        ("第一章 总则", CHAPTER, "第一章", 1, "总则"),
+        ("第二条 范围", ARTICLE, "第二条", 2, "范围"),
+        ("第二条范围", ARTICLE, "第二条", 2, "范围"),
+        ("1.2 范围", DECIMAL, "1.2", 2, "范围"),
+        ("③支持", CIRCLED, "③", 3, "支持"),
+        ("- 内地", BULLET, "-", None, "内地"),
+        ("-“青年计划”", BULLET, "-", None, "“青年计划”"),  # the blank is lost where “ holds it
+        ("• 内地", BULLET, "•", None, "内地"),
+        ("任务1：支持", PREFIXED, "任务1：", 1, "支持"),
+        ("重点任务 十二 支持", PREFIXED, "重点任务 十二", 12, "支持"),
+        ("行动一、支持", PREFIXED, "行动一、", 1, "支持"),
+        ("第一部分 总则", PART, "第一部分", 1, "总则"),
+        ("## 经贸", HEADING, "##", None, "经贸"),
     ],
 )
-def test_markers(line: str, kind: MarkerKind, printed: str, number: int | None, rest: str) -> None:
+def test_markers(line: str, kind: NumberStyle, printed: str, number: int | None, rest: str) -> None:
     marker = read_marker(line)
     assert marker is not None
     assert (marker.kind, marker.printed, marker.number) == (kind, printed, number)
     assert line[marker.length :] == rest
-    assert not marker.doubtful or kind is MarkerKind.DECIMAL
+    assert not marker.doubtful or kind is DECIMAL
 
 
 @pytest.mark.parametrize(
@@ -112,7 +129,7 @@ def test_headings() -> None:
 def test_numbers_count_on_beyond_three_digits() -> None:
     lines = [f"{n}．扩大开放。" for n in range(998, 1004)]
     assert [marker and marker.number for marker in read_markers(lines)] == [998, 999, 1000, 1001, 1002, 1003]
-    assert read_markers(lines)[2] == Marker(MarkerKind.ARABIC, "1000．", 1000, 5)
+    assert read_markers(lines)[2] == Marker(ARABIC, "1000．", 1000, 5)
 
 
 def test_a_year_is_no_number_of_a_unit() -> None:

@@ -1,0 +1,254 @@
+"""Reads printed numbers by the styles of `schemas.printed.number_styles`.
+
+Shared by the normalizers, which must know where a numbered line starts before they join lines, and the extractors,
+which read the numbers. Lexical only: whether a printed number opens a unit is decided by the caller from the document
+as a whole.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from schemas.printed.characters import BLANK, HAN, blank_prefix
+from schemas.printed.number_styles import ARABIC, ARTICLE, DECIMAL, NO_FOOTNOTE, NUMBER_STYLES, PREFIXED, NumberStyle
+from schemas.printed.numerals import CHINESE_DIGITS, han_number
+
+
+@dataclass(frozen=True, slots=True)
+class Marker:
+    """A printed number at the start of a line.
+
+    ``printed`` is the marker without surrounding blanks, ``length`` the characters it takes from the
+    start of the line with the blanks after it, ``number`` its value (None for bullets), ``indent``
+    the blanks before it, ``doubtful`` whether it could as well be the start of a figure (``3．2020``).
+    ``inserted`` is 1 for 第二条之一, the first article that an amendment put behind the second.
+    """
+
+    kind: NumberStyle
+    printed: str
+    number: int | None
+    length: int
+    indent: int = 0
+    doubtful: bool = False
+    inserted: int = 0
+
+    def follows(self, last: int) -> bool:
+        """Whether it is the next one of its kind behind the number ``last``."""
+        return self.number == (last if self.inserted else last + 1)
+
+
+_PATTERNS = {style: re.compile(style.pattern) for style in NUMBER_STYLES}
+_PLAIN = tuple(style for style in NUMBER_STYLES if not style.is_weighed)
+_WEIGHED = tuple(style for style in NUMBER_STYLES if style.is_weighed)
+_BY_FIRST = {
+    first: tuple((style, _PATTERNS[style]) for style in _PLAIN if first in style.firsts)
+    for first in "".join(style.firsts for style in _PLAIN)
+}
+"""Most lines begin with nothing that a number begins with."""
+_WEIGHED_FIRSTS = frozenset("".join(style.firsts for style in _WEIGHED))
+
+
+def read_marker(line: str, has_decimals: bool = True) -> Marker | None:
+    """The printed number that ``line`` starts with, or None.
+
+    Without ``has_decimals`` the text numbers nothing as 1.1, and ``3.8个`` is unit 3 about eight of something.
+
+    Blanks before it are allowed and counted. ``2024 年``, ``4.5%`` and ``一带一路`` give None or a
+    doubtful marker; the caller weighs a doubtful one against its neighbours. Styles that only the numbers of other
+    lines can show (``A.``) give None: see ``read_markers``.
+    """
+    indent = blank_prefix(line)
+    first = line[indent : indent + 1]
+    for style, pattern in _BY_FIRST.get("0" if first.isdecimal() else first, ()):
+        if style is DECIMAL and not has_decimals:
+            continue
+        if match := pattern.match(line, indent):
+            return _marker(style, match, indent)
+    return None
+
+
+def _marker(style: NumberStyle, match: re.Match[str], indent: int) -> Marker:
+    line, end = match.string, match.end()
+    length = end + blank_prefix(line[end:])
+    follows_digit = length == end and line[end : end + 1].isdecimal()
+    inserted = match["inserted"] if style is ARTICLE else None
+    return Marker(
+        kind=style,
+        printed=match[0],
+        number=style.value(match["n"] or match[0]),
+        length=length,
+        indent=indent,
+        doubtful=style is DECIMAL or (style is ARABIC and follows_digit),
+        inserted=han_number(inserted) if inserted else 0,
+    )
+
+
+_UNDOTTED = re.compile(
+    rf"{BLANK}*(?P<n>\d{{1,2}}){BLANK}*(?=[{HAN}“《])(?![年月日号號时時分秒个個项項条條家户戶人名万萬亿億元次处處座台臺套件種种类類批期间間所公千米吨噸平立以至到多余餘倍成度级級等、])"
+)
+
+
+_FEWEST_UNDOTTED = 3
+
+
+_SHORTEST_UNDOTTED = 8
+
+
+_FOUR_DIGITS = re.compile(rf"{BLANK}*(?P<n>\d{{4}}){BLANK}*[.．、](?![.．、]){BLANK}*")
+
+
+_LAST_OF_THREE_DIGITS = 999
+
+
+def read_markers(lines: Sequence[str], has_decimals: bool = True) -> list[Marker | None]:
+    """The printed number of each line, as ``read_marker``; also what only the numbers before it show to be one.
+
+    ``2 产业升级`` alone may be a figure; a run from 1 to 3 or more shows that the text numbers its units so.
+    ``2026．`` alone is a year; behind 999 the numbers count on from 1000. ``B.`` counts on from ``A.``.
+    """
+    return markers_in_context(lines, [read_marker(line, has_decimals) for line in lines])
+
+
+def markers_in_context(lines: Sequence[str], own: Sequence[Marker | None]) -> list[Marker | None]:
+    """``own``, the number that each of ``lines`` shows by itself, and those that only the numbers before them show."""
+    markers = list(own)
+    _count_beyond_three_digits(lines, markers)
+    _count_without_dots(lines, markers)
+    _count_weighed(lines, markers)
+    return markers
+
+
+def _count_beyond_three_digits(lines: Sequence[str], markers: list[Marker | None]) -> None:
+    numbers = (marker.number if marker and marker.kind is ARABIC else None for marker in markers)
+    number = _LAST_OF_THREE_DIGITS
+    start = next((i for i, found in enumerate(numbers) if found == number), len(lines))
+    for i in range(start + 1, len(lines)):
+        match = _FOUR_DIGITS.match(lines[i])
+        if match and int(match["n"]) == number + 1:
+            number += 1
+            markers[i] = Marker(ARABIC, match[0].strip(), number, match.end(), match.start("n"))
+
+
+def _count_without_dots(lines: Sequence[str], markers: list[Marker | None]) -> None:
+    found: list[tuple[int, Marker]] = []
+    for i, line in enumerate(lines):
+        match = _UNDOTTED.match(line) if markers[i] is None else None
+        if match is not None and len(line) >= _SHORTEST_UNDOTTED:
+            found.append((i, Marker(ARABIC, match["n"], int(match["n"]), match.end(), match.start("n"))))
+    runs = _runs(found)
+    if max(map(len, runs), default=0) >= _FEWEST_UNDOTTED:
+        for i, marker in (place for run in runs if len(run) > 1 for place in run):
+            markers[i] = marker
+
+
+def _count_weighed(lines: Sequence[str], markers: list[Marker | None]) -> None:
+    """Numbers of the styles of which a line alone shows nothing: lines that count from one to two or more."""
+    places = [i for i, line in enumerate(lines) if markers[i] is None and line.lstrip()[:1] in _WEIGHED_FIRSTS]
+    runs: list[list[tuple[int, Marker]]] = []
+    for style in _WEIGHED if len(places) > 1 else ():
+        found = [(i, marker) for i in places if (marker := _read_as(style, lines[i])) and marker.number is not None]
+        runs += [run for run in _runs(found) if len(run) > 1]
+    for run in sorted(runs, key=len, reverse=True):  # I. is the ninth letter where H. stands before it
+        if all(markers[i] is None for i, _ in run):
+            for i, marker in run:
+                markers[i] = marker
+
+
+def _read_as(style: NumberStyle, line: str) -> Marker | None:
+    indent = blank_prefix(line)
+    match = _PATTERNS[style].match(line, indent)
+    return _marker(style, match, indent) if match else None
+
+
+def _runs(found: Iterable[tuple[int, Marker]]) -> list[list[tuple[int, Marker]]]:
+    """Numbers that count on from 1, by their lines; a number that is not the next one belongs to no run."""
+    runs: list[list[tuple[int, Marker]]] = []
+    for i, marker in found:
+        if marker.number == 1:
+            runs.append([])
+        if runs and marker.number == len(runs[-1]) + 1:
+            runs[-1].append((i, marker))
+    return runs
+
+
+# Numbers inside a line.
+
+
+def _without_names(pattern: str) -> str:
+    return re.sub(r"\(\?P<\w+>", "(?:", pattern)
+
+
+def _inside(style: NumberStyle) -> str:
+    pattern = re.sub(r"\?P<(\w+)>", rf"?P<{style.name}_\1>", style.pattern)
+    return f"{style.left}(?P<{style.name}>{pattern}){style.right}"
+
+
+_STYLES_INSIDE = tuple(style for style in NUMBER_STYLES if style.counts and style.right is not None)
+_INSIDE = re.compile("|".join(map(_inside, _STYLES_INSIDE)))
+_INSIDE_BY_NAME = {style.name: style for style in _STYLES_INSIDE}
+
+
+def numbers_inside(line: str) -> Iterator[tuple[int, Marker]]:
+    """What looks like the number of a unit anywhere in a line, with its offset; ``length`` of each is its own.
+
+    Where styles look alike (``I.``) the first row that fits names it. The word of a number may be the end of a
+    heading (保障措施3.): the number without it comes next.
+    """
+    match = _INSIDE.search(line)
+    while match:
+        name = next(name for name in _INSIDE_BY_NAME if match[name] is not None)
+        style = _INSIDE_BY_NAME[name]
+        number = style.value(match[f"{name}_n"] or match[name])
+        if number is not None:
+            end = match.end(name)
+            blanks = blank_prefix(line[end : end + _MOST_BLANKS])
+            doubtful = style is ARABIC and not blanks and line[end : end + 1].isdecimal()
+            yield match.start(), Marker(style, match[name], number, end + blanks - match.start(), 0, doubtful)
+        match = _INSIDE.search(line, match.start(f"{name}_n") if style is PREFIXED else match.end())
+
+
+_MOST_BLANKS = 8
+"""Blanks that may stand behind a number inside a line."""
+
+
+def enumerates_before(marker: Marker, text: str) -> bool:
+    """Whether the number before ``marker`` stands inside ``text``: ``（1）梳理规定；`` and then ``（2）协调安排``."""
+    if not marker.kind.enumerates or marker.number is None or marker.number < 2:
+        return False
+    found = _PATTERNS[marker.kind].finditer(text)
+    return any(marker.kind.value(match["n"] or match[0]) == marker.number - 1 for match in found)
+
+
+# Patterns for the readers of labels, notes and tables.
+
+LABEL_NUMBER = "|".join(rf"{_without_names(style.pattern)}(?!\d)" for style in NUMBER_STYLES if style.numbers_labels)
+"""A number that a line has in a list of labelled lines."""
+
+
+def _between_names(style: NumberStyle) -> str:
+    left = r"(?:^|(?<=[：、，；。／\s]))" if "（" in style.firsts else style.left  # a bracket may be part of a name
+    right = "" if style.right == NO_FOOTNOTE else f"(?=[{HAN}])"
+    return left + _without_names(style.pattern) + right
+
+
+NAME_NUMBER = "|".join(_between_names(style) for style in NUMBER_STYLES if style.numbers_names)
+"""A number between the names of a note, after ``fold``."""
+UNPAIRED_NUMBER = "|".join(_without_names(style.pattern) for style in NUMBER_STYLES if style.is_unpaired)
+"""A number whose bracket nothing opens: 1）."""
+_CHINESE_NUMERAL = re.compile(f"[{CHINESE_DIGITS}]{{1,5}}")
+_BARE_NUMERAL = re.compile(rf"\d{{1,3}}|[{CHINESE_DIGITS}]{{1,3}}")
+
+
+def is_chinese_numeral(text: str) -> bool:
+    """Whether ``text`` is a Chinese numeral without a mark: 十二."""
+    return _CHINESE_NUMERAL.fullmatch(text) is not None
+
+
+def is_number_alone(text: str) -> bool:
+    """Whether a cell holds nothing but the number of its row, with or without a mark: 12, 十二, （3）."""
+    if _BARE_NUMERAL.fullmatch(text):
+        return True
+    marker = read_marker(text + " ")
+    return marker is not None and marker.number is not None and marker.printed == text
