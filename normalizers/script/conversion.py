@@ -15,7 +15,16 @@ from typing import Literal, get_args
 
 from normalizers.script.letters import ONLY_HANS, ONLY_HANT, letters
 from normalizers.script.matcher import Converter
-from normalizers.script.tables import hans_phrases, macao_chain, macao_phrases, read_chain
+from normalizers.script.rules import hans_rules, macao_rules
+from normalizers.script.sentences import SentenceConverter
+from normalizers.script.tables import (
+    hans_characters,
+    hans_phrases,
+    macao_characters,
+    macao_phrases,
+    macao_words,
+    read_chain,
+)
 from schemas.records import Script
 
 Profile = Literal["mo", "hk", "tw", "t"]
@@ -126,15 +135,14 @@ def _pieces(marks: str, script: Script) -> Iterator[tuple[Script, int, int]]:
 
 
 @cache
-def _hant_converter(profile: Profile) -> Converter:
+def _hant_converter(profile: Profile) -> Converter | SentenceConverter:
     if profile == "mo":
-        return Converter(macao_chain(), macao_phrases())
+        return SentenceConverter(macao_characters(), macao_words(), macao_phrases(), macao_rules())
     if profile not in get_args(Profile):
         raise ValueError(f"no profile {profile!r}; there are {', '.join(get_args(Profile))}")
     return Converter(read_chain("s2t" if profile == "t" else f"s2{profile}"))
 
 
 @cache
-def _hans_converter() -> Converter:
-    """Hong Kong's way back: the plain one leaves 衞, and forms of Macao are among Hong Kong's."""
-    return Converter(read_chain("hk2s"), hans_phrases())
+def _hans_converter() -> SentenceConverter:
+    return SentenceConverter(hans_characters(), {}, hans_phrases(), hans_rules())

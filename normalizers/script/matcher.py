@@ -54,10 +54,7 @@ class _Automaton:
 
     def find(self, text: str) -> Iterator[Match]:
         """The occurrences in order; they do not overlap."""
-        try:
-            found = self._automaton.find_matches_as_indexes(text)
-        except UnicodeEncodeError:  # a lone surrogate
-            found = self._automaton.find_matches_as_indexes(_SURROGATE.sub(_SHIELD, text))
+        found = self._automaton.find_matches_as_indexes(without_surrogates(text))
         return ((start, end, self._values[index]) for index, start, end in found)
 
 
@@ -82,7 +79,7 @@ class Step:
 
     def convert(self, text: str) -> str:
         """``text`` converted; its length stays."""
-        return _put(self._characters(text), self._differences(text))
+        return put(self._characters(text), self._differences(text))
 
     def _differences(self, text: str) -> Iterator[Match]:
         """The phrases that apply, wherever one could that reads otherwise than its characters."""
@@ -146,8 +143,8 @@ class Converter:
         kept = list(self._winning.find(text))
         if not kept:
             return self._chain(text)
-        shielded = self._chain(_put(text, ((start, end, _SHIELD * (end - start)) for start, end, _ in kept)))
-        return _put(shielded, kept)
+        shielded = self._chain(put(text, ((start, end, _SHIELD * (end - start)) for start, end, _ in kept)))
+        return put(shielded, kept)
 
     def _chain(self, text: str) -> str:
         for step in self._steps:
@@ -155,7 +152,13 @@ class Converter:
         return text
 
 
-def _put(text: str, matches: Iterable[Match]) -> str:
+def without_surrogates(text: str) -> str:
+    """``text`` for an automaton, which refuses lone surrogates: something no entry holds is in their places."""
+    return text if text.isascii() or not _SURROGATE.search(text) else _SURROGATE.sub(_SHIELD, text)
+
+
+def put(text: str, matches: Iterable[Match]) -> str:
+    """``text`` with the values of ``matches`` in their places; they are in order and do not overlap."""
     pieces: list[str] = []
     position = 0
     for start, end, value in matches:

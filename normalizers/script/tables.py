@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import ChainMap
 from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
@@ -70,24 +71,31 @@ def macao_variants() -> Dictionary:
 
 
 @cache
-def macao_chain() -> Chain:
-    """From simplified Chinese to Macao's traditional, but for the phrases that win over it.
+def macao_characters() -> Dictionary:
+    """Each simplified character → what Macao writes where no phrase applies."""
+    finish = str.maketrans(dict(macao_variants()))
+    opencc = read_chain("s2t")[-1][-1]
+    characters = {**opencc, **macao_defaults()}
+    return {**macao_variants(), **{hans: hant.translate(finish) for hans, hant in characters.items()}}
 
-    OpenCC's phrases less those that official prose nearly always means as the end of one word and the beginning of
-    the next (下面条 in 下面条件), and among them the rows of two characters and words of one reading: what begins
-    first keeps off what overlaps it (学生|发展, not 生发). A row of one character says what it becomes where no
-    phrase applies.
+
+def macao_defaults() -> Dictionary:
+    """Simplified characters for which Macao's traditional has another default than OpenCC."""
+    return {hans: hant for hans, hant in _macao_rows().items() if len(hans) == 1}
+
+
+@cache
+def macao_words() -> Dictionary:
+    """Simplified phrases → as Macao writes them, where the sentence has them as words.
+
+    OpenCC's phrases less those that are no words of official prose (script_mo_dropped.csv), and before them our
+    rows of two characters.
     """
-    ((opencc_phrases, opencc_characters),) = read_chain("s2t")
-    rows = _macao_rows()
-    characters = {**opencc_characters, **{hans: hant for hans, hant in rows.items() if len(hans) == 1}}
+    finish = str.maketrans(dict(macao_variants()))
     dropped = {row["hans"] for row in read_rows("script_mo_dropped.csv")}
-    words = "\n".join(row["word"] for row in read_rows("script_words.csv"))
-    as_characters = words.translate({ord(hans): hant for hans, hant in characters.items()})
-    phrases = dict(zip(words.split("\n"), as_characters.split("\n"), strict=True))
-    phrases |= {hans: hant for hans, hant in opencc_phrases.items() if hans not in dropped}
-    phrases |= {hans: hant for hans, hant in rows.items() if len(hans) == 2}
-    return (phrases, characters), (macao_variants(),)
+    phrases = {row["hans"]: row["t"].translate(finish) for row in read_rows("script_opencc.csv")}
+    own = {hans: hant for hans, hant in _macao_rows().items() if len(hans) == 2}
+    return {hans: hant for hans, hant in (phrases | own).items() if hans not in dropped}
 
 
 @cache
@@ -101,18 +109,50 @@ def macao_phrases() -> Dictionary:
 
 @cache
 def hans_phrases() -> Dictionary:
-    """Traditional phrases and names → simplified; no rule of OpenCC applies inside.
+    """Traditional phrases and names → simplified; no rule applies inside.
 
-    Macao's turned round, and before them the rows of script_hans_phrases.csv.
+    OpenCC's, Macao's turned round, and before them the rows of script_hans_phrases.csv.
     """
+    opencc = read_chain("t2s")[0][0]
+    variants = str.maketrans(dict(macao_variants()))
+    phrases = {form: hans for hant, hans in opencc.items() for form in (hant, hant.translate(variants))}
     turned = {hant: hans for hans, hant in (_official_names() | _macao_rows()).items() if len(hans) > 1}
-    return turned | {row["hant"]: row["hans"] for row in read_rows("script_hans_phrases.csv")}
+    return phrases | turned | {hant: hans for hant, hans in _hans_rows().items() if len(hant) > 1}
+
+
+@cache
+def hans_characters() -> Dictionary:
+    """Each traditional character → what simplified Chinese writes where no phrase applies.
+
+    Hong Kong's way back: the plain one leaves 衞, and forms of Macao are among Hong Kong's.
+    """
+    steps = [ChainMap(*map(dict, dictionaries)) for dictionaries in read_chain("hk2s")]
+    characters = {key for step in steps for key in step if len(key) == 1}
+    own = {hant: hans for hant, hans in _hans_rows().items() if len(hant) == 1}
+    composed: dict[str, str] = {}
+    for character in characters:
+        form = character
+        for step in steps:
+            form = step.get(form, form)
+        composed[character] = own.get(form, form)
+    return composed | own
+
+
+@cache
+def _hans_rows() -> dict[str, str]:
+    return {row["hant"]: row["hans"] for row in read_rows("script_hans_phrases.csv")}
 
 
 def _official_names() -> dict[str, str]:
     names = (
         (row[f"{column}_hans"], row[f"{column}_hant"])
-        for rows, columns in ((read_rows("agencies.csv"), ("name",)), (province_rows(), ("name", "short")))
+        for rows, columns in (
+            (read_rows("counties.csv"), ("name",)),
+            (read_rows("cities.csv"), ("name",)),
+            (read_rows("prefectures.csv"), ("name", "state")),
+            (read_rows("agencies.csv"), ("name",)),
+            (province_rows(), ("name", "short")),
+        )
         for row in rows
         for column in columns
     )

@@ -1,0 +1,166 @@
+"""Rules of context: which form a character has beside numbers, in names, as a verb.
+
+Each says what it knows of a text as matches, and leaves open what it does not know.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from typing import TypeAlias
+
+from normalizers.script.matcher import Match
+
+Rule: TypeAlias = Callable[[str], Iterable[Match]]
+"""Gives what it says of a text, as matches in order that do not overlap."""
+
+_NUMBER = "[0-9０-９〇零一二三四五六七八九十百千万亿两几数半廿卅]"
+_NO_COUNT = "(?<![统唯单专逐合归划如若均万][一1]只)(?<!第[一二三四五六七八九十]只)"
+_COUNTED = re.compile(
+    f"只(?:(?<={_NUMBER}只)|(?<={_NUMBER}[多余来]只)){_NO_COUNT}(?![能有是要会限需可得够剩许准应允须用])"
+)
+"""只 after a number counts animals, ships and hands: 二十只; not 单一只能."""
+_MILES = re.compile(f"里(?:(?<={_NUMBER}里)|(?<={_NUMBER}[多余]里))(?![面头边外])")
+"""里 after a number is the mile: 两万五千里."""
+_TYPHOON = re.compile("台风(?<![平后前阳舞讲站看吧柜]台风)(?![险格貌采情气度味])")
+
+# Characters that write foreign names and hardly ever stand before the 里 of 心里, 城里.
+_FOREIGN = (
+    "[阿埃艾奥贝弗葛戈赫霍基卡凯坎克肯库奎莱兰勒雷鲁伦洛玛曼姆穆纳娜尼诺帕佩皮珀普萨塞斯塔坦廷瓦维沃乌希锡耶伊尤兹佐格腾马尔特"
+    "亚巴比布达德迪费哈加拉利罗莫蒙墨摩]"
+)
+_FOREIGN_NAME = re.compile(f"里(?:(?<={_FOREIGN}{_FOREIGN}里)|(?<={_FOREIGN}里)(?={_FOREIGN}))")
+
+_STAFF_BEFORE = (
+    "机构|人员|行政|事业|单位|教师|教职工|职工|部门|核定|核增|核减|核销|控制|体制|军队|政法专项|公务员|周转|超|空|满|缺|"
+    "压缩|精简|盘活|调剂|收回|下达|占用|纳入|医院|高校|总|干部|机关|员额|使用|队伍|执法|公安|消防|法院|检察院|幼儿园|学校|"
+    "工勤|三定|定|各类|有|无|在|列|入|党政|用|机构、|机构和|机构及|岗位|内部|专项|增加|减少|人事|、人员"
+)
+_STAFF_AFTER = (
+    "总量|总数|资源|使用|紧张|数(?!据)|员额|名额|人员|外|内|管理(?!办法|规定|细则|制度)|委员会|办(?!法)|部门|职数|限额|核定|周转|"
+    "池|保障|供给|结构|身份|待遇|规模|空缺|配备|法定化|和(?:领导)?职数|、(?:岗位|职数|领导职数|经费|人员)|和(?:人员|经费|岗位)|以[内外]"
+)
+_COMPILED = (
+    "(?:了|的|并|和|好)?(?:《|规划|计划|方案|预算|决算|报告|目录|清单|指南|标准|年度|总体|国土|城市|区域|本|印发|出台|发布|实施|"
+    "应急|预案|图|教材|大纲|审批|程序|说明|完成|工作|五年|专项规划|政府|财务|合并|会计|资产|招标|工程|地图|手册|规程|导则)"
+)
+_POSTS_BEFORE = re.compile(f"(?:{_STAFF_BEFORE})$")
+_POSTS_AFTER = re.compile(_STAFF_AFTER)
+_OBJECT_AFTER = re.compile(_COMPILED)
+_LONGEST_BEFORE = max(map(len, _STAFF_BEFORE.split("|")))
+
+_COPULA = re.compile(
+    "系(?:(?<=[如若倘即均皆亦乃仅纯]系)(?![统列数谱])"
+    "|(?<![体联关维派院科学谱星水山根直旁母父嫡一本该各两同此银色菜中干]系)(?=[指由以因按据为向]))"
+)
+
+
+_PLAY = re.compile(
+    f"出(?:(?<={_NUMBER}出)(?<!第[一二三四五六七八九十]出)(?=[大好历古新]?(?:戏|剧|话剧|舞剧|歌剧|折子|粤剧|京剧|音乐剧|喜剧|悲剧))"
+    f"|(?<=[演看赏排编]{_NUMBER}出)(?![现台去来口手色自入发]))"
+)
+"""出 after a number counts plays: 公演一出."""
+
+_TITLE = re.compile(
+    "(?:先生|女士|小姐|太太|某|姓|主任|局长|司长|厅长|处长|科长|部长|市长|省长|区长|县长|镇长|乡长|书记|院长|校长|馆长|署长|"
+    "关长|教授|博士|院士|医生|医师|律师|老师|工程师|研究员|委员|议员|代表|主席|会长|理事长|秘书长|总经理|董事长|经理|法官|"
+    "检察长|检察官|大使|参赞|总理|顾问|专员|组长|队长|警官|副)"
+)
+_AFTER_TITLE = re.compile("(?:先生|女士|小姐|主任|[局司厅处部市省院校]长|书记|主席|议员|委员|秘书长|教授|院士)$")
+_IN_LIST = re.compile("[、）]|[两三四五六七八九十几][位人]")
+_HAN = re.compile("[\u4e00-\u9fff]")
+_SURNAME = re.compile("[于余范钟郁]")
+_NOT_AFTER = {
+    "于": "",
+    "余": "其剩业多盈节冗残结百千十万亿年月元天人名个岁家有次项",
+    "范": "示师规模典防就轨",
+    "钟": "分时秒点刻闹警电编",
+    "郁": "忧抑浓馥葱沉",
+}
+"""What makes a word with the character after it."""
+_NOT_BEFORE = {"于": "", "余": "下额款数热地量震", "范": "围例本畴式文", "钟": "表声头点", "郁": "郁闷金葱"}
+"""What makes a word with the character before it."""
+_PERSONAL = frozenset(["先生", "女士", "小姐", "太太", "某", "姓"])
+_BEFORE_YU = "人和与及请任名员长"
+"""于 is a surname after these, elsewhere it is 於 (由于主任的决定)."""
+_SURNAME_FORMS = {"钟": "鍾"}
+
+
+def macao_rules() -> tuple[Rule, ...]:
+    """The rules into Macao's traditional, in order of precedence."""
+    return (
+        _spelled(_COUNTED, {"只": "隻"}),
+        _spelled(_MILES, {}),
+        _spelled(_TYPHOON, {"台": "颱", "风": "風"}),
+        _spelled(_FOREIGN_NAME, {}),
+        _staff,
+        _spelled(_PLAY, {"出": "齣"}),
+        _surnames,
+        _spelled(_COPULA, {"系": "係"}),
+    )
+
+
+def _spelled(pattern: re.Pattern[str], forms: dict[str, str]) -> Rule:
+    """What ``pattern``, which begins with a character, finds is written with ``forms``."""
+    table = str.maketrans(forms)
+    anchor = pattern.pattern[0]
+
+    def matches(text: str) -> Iterable[Match]:
+        if anchor not in text:
+            return ()
+        return ((found.start(), found.end(), found[0].translate(table)) for found in pattern.finditer(text))
+
+    return matches
+
+
+def _staff(text: str) -> Iterator[Match]:
+    """编制 as the number of posts of a body (編制), or as the drawing up of a plan (編製)."""
+    start = text.find("编制")
+    while start >= 0:
+        end = start + 2
+        yield start, end, "編制" if _means_posts(text, start, end) else "編製"
+        start = text.find("编制", end)
+
+
+def _means_posts(text: str, start: int, end: int) -> bool:
+    if _POSTS_AFTER.match(text, end):
+        return True
+    before = _POSTS_BEFORE.search(text[max(start - _LONGEST_BEFORE, 0) : start])
+    return before is not None and not _OBJECT_AFTER.match(text, end)
+
+
+def _surnames(text: str) -> Iterator[Match]:
+    """Surnames that traditional Chinese writes unlike the word, where a title or a list shows them (余主任)."""
+    for found in _SURNAME.finditer(text):
+        start, end = found.span()
+        if _is_surname(found[0], text[max(start - 3, 0) : start], text, end):
+            yield start, end, _SURNAME_FORMS.get(found[0], found[0])
+
+
+def _is_surname(name: str, before: str, text: str, end: int) -> bool:
+    last = before[-1:]
+    is_apart = not _HAN.match(last)
+    if last and last in "、（及和与包括" and _IN_LIST.match(text, end):
+        return True
+    title = _TITLE.match(text, end)
+    if title:
+        if name == "于":
+            return is_apart or last in _BEFORE_YU or title[0] in _PERSONAL
+        return is_apart or last not in _NOT_AFTER[name]
+    follows_name = _HAN.match(text, end) and text[end] not in _NOT_BEFORE[name]
+    return bool(name != "于" and follows_name and _AFTER_TITLE.search(before))
+
+
+# 著 as the particle and in verbs becomes 着; these words keep it.
+_KEPT_AFTER = "[作名者述录錄称稱书書论論译譯有]"
+_KEPT_BEFORE = "[顯显名原專专編编譯译論论巨土卓昭合遺遗拙所新大較较彰炳]"
+_PARTICLE = re.compile(f"著(?<!{_KEPT_BEFORE}著)(?!{_KEPT_AFTER})")
+
+
+_TOWN = re.compile("乾(?![旱燥淨净涸枯濕湿果貨货糧粮])(?=[\u4e00-\u9fff]?[鎮縣鄉镇县乡])")
+"""乾 in the name of a town or county stays: 乾務鎮."""
+
+
+def hans_rules() -> tuple[Rule, ...]:
+    """The rules into simplified Chinese, in order of precedence."""
+    return (_spelled(_PARTICLE, {"著": "着"}), _spelled(_TOWN, {}))

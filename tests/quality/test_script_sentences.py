@@ -1,0 +1,69 @@
+"""How many sentences of official prose come out exactly right, and how many of their characters.
+
+The sentences were written and labelled by another hand before the rules were seen to work on them; the first run had
+0.960 of them right into traditional and 0.980 into simplified (two labels, 计画, were then mended: the mainland writes
+计划). The rules were mended by kinds since, so what unseen prose gives may be less.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from normalizers.script.conversion import to_hans, to_hant
+from schemas.records import Script
+
+SENTENCES = 0.97
+CHARACTERS = 0.9995
+
+_FILE = Path(__file__).parents[1] / "cases" / "script_sentences.tsv"
+
+
+@dataclass(frozen=True, slots=True)
+class _Pair:
+    source: str
+    expected: str
+    into: Script
+
+    @property
+    def converted(self) -> str:
+        if self.into is Script.HANT:
+            return to_hant(self.source, Script.HANS)
+        return to_hans(self.source, Script.HANT)
+
+    @property
+    def wrong(self) -> int:
+        """How many characters are wrong."""
+        return sum(is_one != ought for is_one, ought in zip(self.converted, self.expected, strict=True))
+
+
+def _own() -> list[_Pair]:
+    _, *rows = (line.split("\t") for line in _FILE.read_text(encoding="utf-8").splitlines())
+    return [_Pair(source, expected, _into(direction)) for direction, source, expected, _ in rows]
+
+
+def _into(direction: str) -> Script:
+    return Script.HANT if direction == "s2t" else Script.HANS
+
+
+@pytest.mark.parametrize("into", [Script.HANT, Script.HANS])
+def test_share_of_exact_sentences_and_characters(into: Script) -> None:
+    pairs = [pair for pair in _own() if pair.into is into]
+    wrong = [(pair.source, pair.converted) for pair in pairs if pair.wrong]
+    assert len(pairs) == 150
+    assert 1 - len(wrong) / len(pairs) >= SENTENCES, wrong
+    assert 1 - sum(pair.wrong for pair in pairs) / sum(len(pair.expected) for pair in pairs) >= CHARACTERS, wrong
+
+
+def test_every_hard_pair(shared: Path) -> None:
+    lines = (shared / "cases" / "script" / "hard.tsv").read_text(encoding="utf-8").splitlines()
+    pairs = [_Pair(source, expected, _into(direction)) for source, expected, direction in map(_split, lines)]
+    assert len(pairs) > 40
+    assert [(pair.source, pair.converted) for pair in pairs if pair.wrong] == []
+
+
+def _split(line: str) -> tuple[str, str, str]:
+    source, expected, direction = line.split("\t")
+    return source, expected, direction
