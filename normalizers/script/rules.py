@@ -31,23 +31,28 @@ _FOREIGN = (
 )
 _FOREIGN_NAME = re.compile(f"里(?:(?<={_FOREIGN}{_FOREIGN}里)|(?<={_FOREIGN}里)(?={_FOREIGN}))")
 
+_STAFF_WORD = "机构|人员|行政|事业|事业单位|教师|教职工"
 _STAFF_BEFORE = (
-    "机构|人员|行政|事业|单位|教师|教职工|职工|部门|核定|核增|核减|核销|控制|体制|军队|政法专项|公务员|周转|超|空|满|缺|"
-    "压缩|精简|盘活|调剂|收回|下达|占用|纳入|医院|高校|总|干部|机关|员额|使用|队伍|执法|公安|消防|法院|检察院|幼儿园|学校|"
-    "工勤|三定|定|各类|有|无|在|列|入|党政|用|机构、|机构和|机构及|岗位|内部|专项|增加|减少|人事|、人员"
+    "机构、|机构和|机构及|核定|核增|核减|核销|控制|体制|军队|政法专项|公务员|周转|超|空|满|缺|压缩|精简|"
+    "盘活|调剂|收回|下达|占用|纳入|员额|三定|定|工勤|入|列"
+)
+_STAFF_MAYBE_BEFORE = (
+    "单位|机关|部门|职工|医院|高校|学校|幼儿园|干部|队伍|执法|公安|消防|法院|检察院|各类|有|无|在|党政|用|总|使用|"
+    "岗位|内部|专项|增加|减少|人事|人员"
 )
 _STAFF_AFTER = (
-    "总量|总数|资源|使用|紧张|数(?!据)|员额|名额|人员|外|内|管理(?!办法|规定|细则|制度)|委员会|办(?!法)|部门|职数|限额|核定|周转|"
+    "总量|总数|资源|使用|紧张|数(?!据)|员额|名额|人员|外|内|管理(?!办法|规定|细则|制度)|委员会|法(?!律|定)|办(?!法)|部门|职数|限额|核定|周转|"
     "池|保障|供给|结构|身份|待遇|规模|空缺|配备|法定化|和(?:领导)?职数|、(?:岗位|职数|领导职数|经费|人员)|和(?:人员|经费|岗位)|以[内外]"
 )
-_COMPILED = (
-    "(?:了|的|并|和|好)?(?:《|规划|计划|方案|预算|决算|报告|目录|清单|指南|标准|年度|总体|国土|城市|区域|本|印发|出台|发布|实施|"
-    "应急|预案|图|教材|大纲|审批|程序|说明|完成|工作|五年|专项规划|政府|财务|合并|会计|资产|招标|工程|地图|手册|规程|导则)"
-)
-_POSTS_BEFORE = re.compile(f"(?:{_STAFF_BEFORE})$")
+_AFTER_POSTS = "$|[^一-鿿]|[的和及与或不未已均应由]"
+"""What follows 编制 where it is the end of what is named, not a verb with an object."""
+_POSTS_BEFORE = re.compile(f"(?:(?P<always>{_STAFF_WORD})|(?P<surely>{_STAFF_BEFORE})|{_STAFF_MAYBE_BEFORE})$")
 _POSTS_AFTER = re.compile(_STAFF_AFTER)
-_OBJECT_AFTER = re.compile(_COMPILED)
-_LONGEST_BEFORE = max(map(len, _STAFF_BEFORE.split("|")))
+_OBJECT = re.compile(
+    "(?:了|的|并|和|好)?(?:《|[一-鿿]{0,6}(?:规划|计划|方案|预算|决算|报告|目录|清单|指南|标准|预案|图|教材|大纲|程序|说明|手册|规程|导则))"
+)
+_ENDED = re.compile(_AFTER_POSTS)
+_LONGEST_BEFORE = 4
 
 _COPULA = re.compile(
     "系(?:(?<=[如若倘即均皆亦乃仅纯]系)(?![统列数谱])"
@@ -126,7 +131,9 @@ def _means_posts(text: str, start: int, end: int) -> bool:
     if _POSTS_AFTER.match(text, end):
         return True
     before = _POSTS_BEFORE.search(text[max(start - _LONGEST_BEFORE, 0) : start])
-    return before is not None and not _OBJECT_AFTER.match(text, end)
+    if before is None or before["always"]:
+        return before is not None
+    return bool(_ENDED.match(text, end)) or (before["surely"] is not None and not _OBJECT.match(text, end))
 
 
 def _surnames(text: str) -> Iterator[Match]:
