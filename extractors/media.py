@@ -1,25 +1,141 @@
-"""What kind of file it is, by content first: a name says little."""
+"""The formats of files, one row each, and which of them a file is: by content first, because a name says little."""
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from extractors.decode import unmarked_utf16
 from schemas.findings import Code, DocumentError
 
-PDF, TEXT = "application/pdf", "text/plain"
+PDF, HTML, TEXT = "application/pdf", "text/html", "text/plain"
 
-_PDF_SIGNATURE = b"%PDF-"
-_SIGNATURES = (
-    (b"PK\x03\x04", "a ZIP archive (DOCX, XLSX, OFD …)"),
-    (b"\xd0\xcf\x11\xe0", "an old Office file (DOC, WPS …)"),
-    (b"{\\rtf", "an RTF file"),
-    (b"\x89PNG", "a PNG picture"),
-    (b"\xff\xd8\xff", "a JPEG picture"),
-    (b"GIF8", "a GIF picture"),
-    (b"\x1f\x8b", "a gzip archive"),
-    (b"\x7fELF", "a program"),
+_ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_OFFICE = "application/vnd.openxmlformats-officedocument"
+_AS_PDF = "save it as PDF"
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A kind of file: how it is recognised, how it is read, what a person does who has one that is not read.
+
+    ``signatures`` are the bytes it starts with, ``contains`` bytes of which one must occur anywhere (the name of a
+    member of a ZIP archive or of a stream of an OLE file). ``suffixes``: the first one is given to downloads.
+    ``reader`` is ``module:function``, empty for a format that is not read; its folder holds the code that only this
+    format uses. ``is_limited``: it is read in the limited child process. ``libraries`` are distribution names,
+    ``extra`` is the optional dependency that installs them. ``is_document``: a file with such a suffix in a folder is
+    a release.
+    """
+
+    name: str
+    media_type: str
+    suffixes: tuple[str, ...] = ()
+    signatures: tuple[bytes, ...] = ()
+    contains: tuple[bytes, ...] = ()
+    reader: str = ""
+    is_limited: bool = False
+    libraries: tuple[str, ...] = ()
+    extra: str = ""
+    is_document: bool = False
+    advice: str = ""
+
+    @property
+    def folder(self) -> str:
+        """Where the code lies that only this format uses; empty for a format that is not read."""
+        package = self.reader.partition(":")[0].rpartition(".")[0]
+        return f"{package.replace('.', '/')}/" if package else ""
+
+    def has_suffix(self, source_name: str) -> bool:
+        """Whether a file name ends as names of this format do."""
+        return source_name.lower().endswith(self.suffixes)
+
+    def is_content(self, data: bytes, head: bytes) -> bool:
+        """Whether the bytes are of this format; ``head`` is their beginning without blanks."""
+        return head.startswith(self.signatures) and (not self.contains or any(mark in data for mark in self.contains))
+
+
+def _stream(name: str) -> bytes:
+    """The name of a stream as an OLE file stores it."""
+    return name.encode("utf-16-le")
+
+
+# A row a format; of those with the same signature the first that fits holds, so the general ones come last.
+FORMATS = (
+    Format(
+        *("PDF", PDF, (".pdf",), (b"%PDF-",)),
+        reader="extractors.pdf.reader:read_pdf",
+        is_limited=True,
+        libraries=("pdfplumber", "pypdfium2"),
+        is_document=True,
+    ),
+    Format(
+        *("web page", HTML, (".html", ".htm", ".shtml", ".xhtml")),
+        reader="extractors.html.reader:read_html",
+        libraries=("selectolax",),
+        is_document=True,
+    ),
+    Format("text", TEXT, (".txt", ".text", ".md"), reader="extractors.text.reader:read_text", is_document=True),
+    Format(
+        *("Word document (DOCX)", f"{_OFFICE}.wordprocessingml.document", (".docx",), (_ZIP,)),
+        contains=(b"word/document.xml",),
+        is_document=True,
+        advice=_AS_PDF,
+    ),
+    Format(
+        *("Excel workbook (XLSX)", f"{_OFFICE}.spreadsheetml.sheet", (".xlsx",), (_ZIP,)),
+        contains=(b"xl/workbook.xml",),
+        advice=_AS_PDF,
+    ),
+    Format(
+        *("PowerPoint presentation (PPTX)", f"{_OFFICE}.presentationml.presentation", (".pptx",), (_ZIP,)),
+        contains=(b"ppt/presentation.xml",),
+        advice=_AS_PDF,
+    ),
+    Format(
+        *("OFD document", "application/ofd", (".ofd",), (_ZIP,)),
+        contains=(b"OFD.xml",),
+        is_document=True,
+        advice=_AS_PDF,
+    ),
+    Format(
+        *("OpenDocument file", "application/vnd.oasis.opendocument.text", (".odt", ".ods", ".odp"), (_ZIP,)),
+        contains=(b"application/vnd.oasis.opendocument",),
+        advice=_AS_PDF,
+    ),
+    Format("ZIP archive", "application/zip", (".zip",), (_ZIP,), advice="unpack it and give the release in it"),
+    Format(
+        *("old Word document (DOC or WPS)", "application/msword", (".doc", ".wps"), (_OLE,)),
+        contains=(_stream("WordDocument"),),
+        is_document=True,
+        advice=_AS_PDF,
+    ),
+    Format(
+        *("old Excel workbook (XLS or ET)", "application/vnd.ms-excel", (".xls", ".et"), (_OLE,)),
+        contains=(_stream("Workbook"), _stream("Book")),
+        advice=_AS_PDF,
+    ),
+    Format(
+        *("old PowerPoint presentation (PPT or DPS)", "application/vnd.ms-powerpoint", (".ppt", ".dps"), (_OLE,)),
+        contains=(_stream("PowerPoint Document"),),
+        advice=_AS_PDF,
+    ),
+    Format("old Office file (OLE)", "application/x-ole-storage", (), (_OLE,), advice=_AS_PDF),
+    Format("RTF document", "application/rtf", (".rtf",), (b"{\\rtf",), is_document=True, advice=_AS_PDF),
+    Format("PNG picture", "image/png", (".png",), (b"\x89PNG",), advice="give a release with text"),
+    Format("JPEG picture", "image/jpeg", (".jpg", ".jpeg"), (b"\xff\xd8\xff",), advice="give a release with text"),
+    Format("GIF picture", "image/gif", (".gif",), (b"GIF8",), advice="give a release with text"),
+    Format(*("TIFF picture", "image/tiff", (".tif", ".tiff"), (b"II*\0", b"MM\0*")), advice="give a release with text"),
+    Format("gzip archive", "application/gzip", (".gz", ".tgz"), (b"\x1f\x8b",), advice="unpack it"),
+    Format("RAR archive", "application/vnd.rar", (".rar",), (b"Rar!\x1a\x07",), advice="unpack it"),
+    Format("7z archive", "application/x-7z-compressed", (".7z",), (b"7z\xbc\xaf\x27\x1c",), advice="unpack it"),
+    Format("program", "application/x-executable", (), (b"\x7fELF", b"MZ\x90"), advice="give the release itself"),
 )
+READ = tuple(form for form in FORMATS if form.reader)
+"""The formats that are read."""
+_BY_MEDIA_TYPE = {form.media_type: form for form in READ}
+DOCUMENT_SUFFIXES = frozenset(suffix for form in FORMATS if form.is_document for suffix in form.suffixes)
+"""How files in a folder end that are releases, or would be one in another format."""
+_PDF_SIGNATURE = b"%PDF-"
 _BYTE_ORDER_MARKS = ((b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"), (b"\xef\xbb\xbf", "utf-8"))
 _HEAD = 4096
 # Comments and declarations that may stand before the first element of a page.
@@ -31,30 +147,34 @@ _FRAGMENT = re.compile(
     r"|font|span|form|base|input|a|b|strong|br|hr|pre|blockquote)(?:\s[^<>]*)?/?>)",
     re.IGNORECASE,
 )
-_HTML_NAMES = (".html", ".htm", ".shtml", ".xhtml")
 _ANY_TAG = re.compile(r"</(?:p|div|td|span|li|h[1-6]|body|html)\s*>", re.IGNORECASE)
 
-TEXT, HTML = "text/plain", "text/html"
+
+def read_format(media_type: str) -> Format:
+    """The format of a media type that is read."""
+    return _BY_MEDIA_TYPE[media_type]
 
 
 def sniff(data: bytes, source_name: str) -> str:
-    """The media type by which a file is read: ``application/pdf``, ``text/html`` or ``text/plain``, by its content.
+    """The media type by which a file is read, by its content; the name decides only where the content leaves it open.
 
-    Raises DocumentError for a file that is known to be none of them: ``unsupported_media_type`` when its name says
-    so too, ``binary_file`` when a text ending hides it.
+    Raises DocumentError for a file of a format that is not read, with its name and what to do:
+    ``unsupported_media_type``, or ``binary_file`` when its name ends as that of a text or page.
     """
     head = data[:1024].lstrip(b"\xef\xbb\xbf \t\r\n")
-    # Readers allow other bytes before the signature; a text that merely mentions it does not end in .pdf.
-    if head.startswith(_PDF_SIGNATURE) or (_PDF_SIGNATURE in data[:1024] and source_name.lower().endswith(".pdf")):
+    found = next((form for form in FORMATS if form.signatures and form.is_content(data, head)), None)
+    if found is not None and found.reader:
+        return found.media_type
+    # Readers allow other bytes before the signature; a file damaged at its start is for the reader to report.
+    is_late = _PDF_SIGNATURE in data[:1024] or (found is None and b"\0" in data)
+    if is_late and read_format(PDF).has_suffix(source_name):
         return PDF
-    kind = next((kind for signature, kind in _SIGNATURES if head.startswith(signature)), None)
-    if kind is None:
-        if source_name.lower().endswith(".pdf") and b"\0" in data:
-            return PDF  # damaged at its start: the reader says how
+    if found is None:
         return _text_type(data[:_HEAD], source_name)
-    is_disguised = source_name.lower().endswith((".txt", ".text", ".md", *_HTML_NAMES))
+    is_disguised = any(read_format(kind).has_suffix(source_name) for kind in (TEXT, HTML))
     code = Code.BINARY_FILE if is_disguised else Code.UNSUPPORTED_MEDIA_TYPE
-    raise DocumentError(code, f"the file is {kind}; qingdan reads PDF, web pages and text", source_name)
+    names = ", ".join(form.name for form in READ)
+    raise DocumentError(code, f"{found.name}: this format is not read ({names} are); {found.advice}", source_name)
 
 
 def _text_type(start: bytes, source_name: str) -> str:
@@ -66,6 +186,7 @@ def _text_type(start: bytes, source_name: str) -> str:
     if _FRAGMENT.match(head, opening) or _PAGE.search(head[: opening + 1024]):
         return HTML
     if head.startswith("<?xml"):
-        raise DocumentError(Code.UNSUPPORTED_MEDIA_TYPE, "the file is XML, but no web page", source_name)
+        what = "the file is XML but not a web page; save the page as HTML"
+        raise DocumentError(Code.UNSUPPORTED_MEDIA_TYPE, what, source_name)
     # Only where the content leaves it open does the name decide.
-    return HTML if source_name.lower().endswith(_HTML_NAMES) and _ANY_TAG.search(head) else TEXT
+    return HTML if read_format(HTML).has_suffix(source_name) and _ANY_TAG.search(head) else TEXT

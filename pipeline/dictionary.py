@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from extractors.media import FORMATS
 from schemas.fields import TABLES, TASKS, Field, TableSpec
 from schemas.findings import MEANINGS, Code, Meaning, Severity
 
@@ -20,6 +21,7 @@ def _lines() -> Iterator[str]:
     yield "Offsets count characters (Unicode code points). A column without an entry under *null* is never null."
     for table in (*TABLES, TASKS):
         yield from _table(table)
+    yield from _formats()
     yield ""
     yield "## Finding codes"
     yield ""
@@ -29,6 +31,20 @@ def _lines() -> Iterator[str]:
     yield "|---|---|---|---|"
     for code, meaning in MEANINGS.items():
         yield f"| `{code}` | {_severity(meaning)} | {meaning.meaning} | {_cell(meaning.what_to_do)} |"
+
+
+def _formats() -> Iterator[str]:
+    yield ""
+    yield "## Formats"
+    yield ""
+    yield "Files are recognised by their content; the name decides only where the content leaves it open."
+    yield ""
+    yield "| format | media type | file names end in | read with | if it is not read |"
+    yield "|---|---|---|---|---|"
+    for form in FORMATS:
+        readers = (", ".join(form.libraries) or "qingdan") if form.reader else "not read"
+        suffixes = " ".join(f"`{suffix}`" for suffix in form.suffixes)
+        yield f"| {form.name} | `{form.media_type}` | {suffixes} | {readers} | {form.advice} |"
 
 
 def _severity(meaning: Meaning) -> str:

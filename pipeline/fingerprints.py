@@ -12,7 +12,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from extractors.media import HTML, PDF
+from extractors.media import PDF, READ
 from pipeline.archive.snapshot import Source
 from pipeline.paths import CHECKOUT, PACKAGES
 from pipeline.settings import Settings
@@ -30,7 +30,6 @@ _LIBRARIES = (
     "rjieba",
     "spacy",
 )
-_LIBRARIES_OF = {PDF: ("pdfplumber", "pypdfium2"), HTML: ("selectolax",)}
 _DATA_SUFFIXES = {".py", ".csv", ".ttf"}
 
 _SHAPES_ROWS = (
@@ -38,8 +37,6 @@ _SHAPES_ROWS = (
     *("pipeline/errors.py", "pipeline/files.py", "pipeline/paths.py", "pipeline/settings.py"),
 )
 """The code that a release's rows are made by; a test holds it against the imports."""
-_READS_ONLY = {PDF: "extractors/pdf/", HTML: "extractors/html/"}
-"""Code that only releases of one media type pass through."""
 _SHAPES_LINKS = ("pipeline/links",)
 _SHAPES_FILES = ("pipeline/store", "pipeline/publishing/publish.py", "schemas/fields.py", "schemas/tables.py")
 
@@ -87,17 +84,22 @@ def schemas_digest() -> str:
     return digest_of([[t.name, [[f.name, f.type, bool(f.null_means), f.enum] for f in t.fields]] for t in TABLES])
 
 
+def reads_only() -> dict[str, str]:
+    """By media type the folder of the code that only its releases pass through."""
+    return {form.media_type: form.folder for form in READ}
+
+
 @cache
 def _rows_digest(media_type: str) -> str:
     """SHA-256 over the code and the libraries that releases of ``media_type`` pass through."""
-    others = tuple(prefix for kind, prefix in _READS_ONLY.items() if kind != media_type)
+    others = tuple(prefix for kind, prefix in reads_only().items() if kind != media_type)
     paths = [p for p in _files(_SHAPES_ROWS) if not p.relative_to(CHECKOUT).as_posix().startswith(others)]
     return digest_of([_digest_files(paths), versions(media_type)])
 
 
 def versions(media_type: str | None = None) -> dict[str, str]:
     """Versions of what shapes the bytes of a build, or only of what releases of ``media_type`` pass through."""
-    readers = [name for kind, names in _LIBRARIES_OF.items() if media_type in (None, kind) for name in names]
+    readers = [name for form in READ if media_type in (None, form.media_type) for name in form.libraries]
     found = {name: version(name) for name in (*_LIBRARIES, *readers)}
     return {**dict(sorted(found.items())), "python": ".".join(platform.python_version_tuple()[:2])}
 

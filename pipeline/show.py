@@ -7,13 +7,13 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
+from extractors.media import PDF
 from pipeline.errors import QingdanError
 from pipeline.paths import PROCESSED, RAW, TEXT_FOLDER
 from pipeline.pdf_boxes import NoBoxesError, find_boxes
 from pipeline.publishing.builds import reading
 from pipeline.store.reader import BuildReader, open_build
 
-_PDF = "application/pdf"
 _MOST_NEAR = 3
 Row = dict[str, Any]
 
@@ -133,7 +133,7 @@ def _source_lines(build: _Latest, row: Row, pages: tuple[int | None, int | None]
     first, last = pages
     if first is not None and last is not None:
         yield f"page      {first}" if first == last else f"pages     {first}–{last}"
-        if release["media_type"] == _PDF:
+        if release["media_type"] == PDF:
             yield from _box_lines(raw, release, source, (first, last))
     for repair in build.rows("repairs", release_id=release_id):
         if start <= repair["span_start"] and repair["span_end"] <= end:

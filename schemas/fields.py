@@ -230,7 +230,7 @@ RELEASES = TableSpec(
         Field("source_uri", STRING, "address of the source (release.toml)", "来源网址", _NOT_IN_TOML),
         Field(
             *("media_type", STRING, "media type of the source", "媒体类型"),
-            examples=("application/pdf", "text/html", "text/plain"),
+            examples=("application/pdf",),
             compared=Compared.SOURCE,
         ),
         Field(

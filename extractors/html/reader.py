@@ -11,13 +11,12 @@ from extractors.decode import BLANKS, decode, refuse_controls
 from extractors.html.content import Content, find_content
 from extractors.html.lines import HtmlLine, lay_out, render
 from extractors.html.tree import HtmlTree, parse
+from extractors.media import HTML
 from extractors.page_metadata import from_head, published_in
 from schemas.findings import Code, DocumentError
 from schemas.printed.kinds import DOCUMENT_KIND_END
 from schemas.printed.markers import read_marker
 from schemas.records import ExtractedText, Issue
-
-MEDIA_TYPE = "text/html"
 
 # A page says its encoding in its first bytes (the standard asks for 1,024; real pages need more).
 _CLAIM = re.compile(
@@ -53,7 +52,7 @@ def read_html(data: bytes, declared: str | None = None) -> ExtractedText:
         Issue(Code.TABLE_LEFT_OUT, "a table that is no work list was left out of the text", table)
         for table in content.tables
     ) + tuple(Issue(Code.STRUCK_TEXT, "struck-out text was left out", text[:_LONGEST_QUOTE]) for text in page.struck)
-    return ExtractedText(text, encoding, MEDIA_TYPE, metadata, doubts)
+    return ExtractedText(text, encoding, HTML, metadata, doubts)
 
 
 def decode_page(data: bytes, declared: str | None = None) -> tuple[str, str]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from extractors.media import PDF
 from extractors.pdf.lines import read_columns
 from extractors.pdf.page import read_page
-from extractors.pdf.reader import MEDIA_TYPE, open_pdf
+from extractors.pdf.reader import open_pdf
 from schemas.records import ExtractedText
 
 
@@ -26,4 +27,4 @@ def read_boxes(data: bytes, first: int, last: int) -> ExtractedText:
             ]
     finally:
         document.close()
-    return ExtractedText("\n".join(rows), "", MEDIA_TYPE)
+    return ExtractedText("\n".join(rows), "", PDF)

@@ -15,6 +15,7 @@ from statistics import median
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
+from extractors.media import PDF as MEDIA_TYPE
 from extractors.page_metadata import read_pairs
 from extractors.pdf.aligned import find_aligned, may_hold_list
 from extractors.pdf.figures import find_figures, may_hold_figures
@@ -31,7 +32,6 @@ from schemas.printed.captions import is_table_caption
 from schemas.printed.line_ends import is_terminated
 from schemas.records import ExtractedText, Issue
 
-MEDIA_TYPE = "application/pdf"
 MOST_PAGES = 2_000
 SECOND_OPINIONS = 8
 """Pages a document that pdfplumber is asked about: the first with text, then those that read badly."""

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from extractors.decode import BLANKS, decode, refuse_controls
+from extractors.media import TEXT
 from extractors.text.metadata import split_metadata
 from extractors.text.tables import find_blank_columns, set_tables
 from schemas.findings import Code, DocumentError
 from schemas.records import ExtractedText, Issue
-
-MEDIA_TYPE = "text/plain"
 
 
 def read_text(data: bytes, declared: str | None = None) -> ExtractedText:
@@ -31,4 +30,4 @@ def read_text(data: bytes, declared: str | None = None) -> ExtractedText:
     header = find_blank_columns(body)
     what = "columns that blanks part were read as lines"
     doubts = (Issue(Code.COLUMNS_AS_LINES, what, header),) if header else ()
-    return ExtractedText(body, encoding, MEDIA_TYPE, metadata, doubts)
+    return ExtractedText(body, encoding, TEXT, metadata, doubts)

@@ -20,7 +20,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from extractors.media import sniff
+from extractors.media import DOCUMENT_SUFFIXES, sniff
 from pipeline.errors import QingdanError
 from pipeline.files import is_utf8, read_json, read_regular, shown
 from pipeline.paths import LEDGER_NAME, MANIFEST_NAME, SNAPSHOT_NAME, SOURCES_NAME
@@ -28,8 +28,6 @@ from pipeline.settings import Limits
 from schemas.findings import Code, DocumentError, Finding
 from schemas.release import Manifest, read_manifest
 
-TEXT_SUFFIXES = frozenset({".txt", ".text", ".md"})
-DOCUMENT_SUFFIXES = TEXT_SUFFIXES | {".pdf", ".html", ".htm", ".shtml", ".doc", ".docx", ".wps", ".ofd", ".rtf"}
 _OWN_FILES = {MANIFEST_NAME, SNAPSHOT_NAME, SOURCES_NAME, LEDGER_NAME, "README.md"}
 _HOSTILE = re.compile(r"[\s/\\:*?\"<>|]+")
 _LONGEST_ID = 60

@@ -20,12 +20,13 @@ import weakref
 from collections.abc import Mapping
 from typing import Any
 
+from extractors.media import PDF, read_format
 from pipeline.paths import CHECKOUT
 from pipeline.settings import Limits
 from schemas.findings import Code, DocumentError
 from schemas.records import ExtractedText, Issue
 
-READERS: Mapping[str, str] = {"pdf": "extractors.pdf.reader:read_pdf"}
+READERS: Mapping[str, str] = {"pdf": read_format(PDF).reader}
 """Kind of document → the function that reads it, as ``module:function``."""
 
 _LENGTH = struct.Struct("!Q")

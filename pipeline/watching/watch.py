@@ -14,7 +14,7 @@ from enum import StrEnum
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote, urlsplit
 
-from extractors.media import HTML, PDF, sniff
+from extractors.media import HTML, read_format, sniff
 from normalizers.registry.names import default_registry
 from pipeline import fingerprints as keys
 from pipeline.archive.raw_archive import ArchivedRelease, Edition, RawArchive, locked_shelf
@@ -35,7 +35,6 @@ from schemas.findings import Code, DocumentError, Finding
 from schemas.release import Manifest
 
 _MOST_LISTING_BYTES = 16 * 1024**2
-_SUFFIXES = {PDF: ".pdf", HTML: ".html"}
 
 
 class Outcome(StrEnum):
@@ -354,8 +353,5 @@ def _file_name(url: str) -> str:
 
 def _with_suffix(name: str, media_type: str) -> str:
     """The name with the ending of what the document is, whatever its address ends in."""
-    path = PurePosixPath(name)
-    known = path.suffix.lower()
-    suffix = _SUFFIXES.get(media_type, ".txt")
-    same = {".html": (".html", ".htm", ".shtml"), ".pdf": (".pdf",), ".txt": (".txt", ".text", ".md")}[suffix]
-    return name if known in same else f"{name}{suffix}"
+    form = read_format(media_type)
+    return name if form.has_suffix(name) else f"{name}{form.suffixes[0]}"

@@ -34,10 +34,10 @@ def test_no_other_module_of_the_pipeline_is(shaping: set[str]) -> None:
     assert named - shaping == {"pipeline.sandbox.child", "pipeline.release.entity_rows"}
 
 
-@pytest.mark.parametrize("kind", [PDF, HTML])
+@pytest.mark.parametrize("kind", [PDF, HTML, TEXT])
 def test_readers_of_one_media_type_are_used_by_no_other(kind: str, shaping: set[str]) -> None:
     graph = grimp.build_graph(*PACKAGES, cache_dir=None)
-    prefix = keys._READS_ONLY[kind].replace("/", ".")
+    prefix = keys.reads_only()[kind].replace("/", ".")
     own = {m for m in graph.modules if m.startswith(prefix)}
     users = {user for m in own for user in graph.find_modules_that_directly_import(m)} - own
     assert users & shaping <= {"pipeline.release.parsing"}, "pipeline.release.parsing asks for it by media type"

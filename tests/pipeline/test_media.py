@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
+from importlib import import_module
+from importlib.metadata import version
+
 import pytest
 
-from extractors.media import HTML, TEXT, sniff
+from extractors.media import FORMATS, HTML, TEXT, sniff
+from pipeline.paths import CHECKOUT
 from schemas.findings import Code, DocumentError
 
 
@@ -39,3 +45,63 @@ def test_what_is_neither(data: bytes, name: str, code: Code) -> None:
     with pytest.raises(DocumentError) as error:
         sniff(data, name)
     assert error.value.code is code
+
+
+def _zip(*members: str) -> bytes:
+    held = io.BytesIO()
+    with zipfile.ZipFile(held, "w") as archive:
+        for member in members:
+            archive.writestr(member, "清单")
+    return held.getvalue()
+
+
+def _ole(stream: str) -> bytes:
+    return b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(500) + stream.encode("utf-16-le")
+
+
+@pytest.mark.parametrize(
+    ("data", "format_name"),
+    [
+        (_zip("[Content_Types].xml", "word/document.xml"), "Word document (DOCX)"),
+        (_zip("[Content_Types].xml", "xl/workbook.xml"), "Excel workbook (XLSX)"),
+        (_zip("ppt/presentation.xml"), "PowerPoint presentation (PPTX)"),
+        (_zip("OFD.xml", "Doc_0/Document.xml"), "OFD document"),
+        (_zip("a.txt"), "ZIP archive"),
+        (b"PK\x03\x04", "ZIP archive"),
+        (_ole("WordDocument"), "old Word document (DOC or WPS)"),
+        (_ole("Workbook"), "old Excel workbook (XLS or ET)"),
+        (_ole("PowerPoint Document"), "old PowerPoint presentation (PPT or DPS)"),
+        (_ole("Contents"), "old Office file (OLE)"),
+        (b"{\\rtf1\\ansi", "RTF document"),
+        (b"\x89PNG\r\n", "PNG picture"),
+        (b"Rar!\x1a\x07\x00", "RAR archive"),
+        (b"MZ\x90\x00", "program"),
+    ],
+)
+@pytest.mark.parametrize("name", ["清单.pdf", "清单.docx", "清单.txt", "清单"])
+def test_a_format_that_is_not_read_is_named_whatever_the_file_is_called(
+    data: bytes, format_name: str, name: str
+) -> None:
+    with pytest.raises(DocumentError) as error:
+        sniff(data, name)
+    assert error.value.message.startswith(f"{format_name}: this format is not read (PDF, web page, text are); ")
+    code = Code.BINARY_FILE if name.endswith(".txt") else Code.UNSUPPORTED_MEDIA_TYPE
+    assert (error.value.code, error.value.value) == (code, name)
+
+
+def test_every_format_is_one_row_that_says_all_of_it() -> None:
+    assert len({form.media_type for form in FORMATS}) == len(FORMATS) == len({form.name for form in FORMATS})
+    suffixes = [suffix for form in FORMATS for suffix in form.suffixes]
+    assert len(set(suffixes)) == len(suffixes) and all(suffix.startswith(".") for suffix in suffixes)
+    for form in FORMATS:
+        assert bool(form.reader) != bool(form.advice), "a format is read, or the message says what to do"
+        if form.reader:
+            module, function = form.reader.split(":")
+            assert callable(getattr(import_module(module), function))
+            assert (CHECKOUT / form.folder).is_dir()
+            assert all(version(library) for library in form.libraries)
+    # A general row behind the special ones with the same signature, or they would never be found.
+    firsts = [(form.signatures, bool(form.contains)) for form in FORMATS if form.signatures]
+    for signatures in {signatures for signatures, _ in firsts}:
+        special = [is_special for of_row, is_special in firsts if of_row == signatures]
+        assert special == sorted(special, reverse=True)
