@@ -37,6 +37,8 @@ class ExtractedText:
     doubts: tuple[Issue, ...] = ()
     page_count: int | None = None
     """Pages of the source where its format counts them; else form feeds tell."""
+    furniture: tuple[tuple[int, int, str], ...] = ()
+    """Spans of ``text`` that by the layout of the pages are no part of the document, each with its rule, in order."""
 
     @property
     def pages(self) -> int | None:

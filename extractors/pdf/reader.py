@@ -7,9 +7,9 @@ opinion on the pages that look bad and on a sample. Lengths are PDF points.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import islice, pairwise
+from itertools import accumulate, islice, pairwise
 from statistics import median
 
 import pypdfium2 as pdfium
@@ -18,6 +18,7 @@ import pypdfium2.raw as pdfium_c
 from extractors.media import PDF as MEDIA_TYPE
 from extractors.page_metadata import read_pairs
 from extractors.pdf.aligned import find_aligned, may_hold_list
+from extractors.pdf.bands import EdgeLine, find_bands
 from extractors.pdf.figures import find_figures, may_hold_figures
 from extractors.pdf.fonts import ignore_system_fonts
 from extractors.pdf.footnotes import split_footnotes
@@ -52,6 +53,11 @@ _CUT_LINE, _FEWEST_CUT = 0.85, 5
 """The share of the text width that a line has where a margin cuts a sentence, and how many such tell the leading."""
 _FEWEST_HEADS = 3
 """Pages on whose top the same line stands at the same place: a running head, which an empty line sets off."""
+_PAGE_END = "\n\f"
+EDGE_LINES = 4
+"""Lines at each edge of a page: its head or foot, its number, and the text beside them."""
+PAGE_HEAD, PAGE_FOOT = "furniture:page_head", "furniture:page_foot"
+"""Rules of what the place of a line on its pages shows to be page furniture."""
 _NOTES_HEAD = "注释："
 """Stands above the footnotes of each page."""
 
@@ -67,7 +73,8 @@ def read_pdf(
     The text has a line per printed line, ideographic spaces for indents, an empty line where the distance to
     the line before is clearly larger than the usual leading, a form feed after each page but the last. A
     table with the head of a work list, ruled or not, gives ``<number>. <task>`` and a line ``<head>：<cell>`` for
-    each further column; other tables are left out with a doubt. Footnotes stand below the last line.
+    each further column; other tables are left out with a doubt. Footnotes stand below the last line. Heads and
+    feet of pages that their place shows are in ``text``, and their spans in ``furniture``.
     Raises DocumentError ``damaged_file``, ``password_required``, ``too_big``, ``no_text_layer`` or ``garbled_text``
     (most pages read as other characters than they show).
     """
@@ -79,7 +86,7 @@ def read_pdf(
         if count > most_pages:
             raise DocumentError(Code.TOO_BIG, f"the PDF has more than {most_pages} pages", f"{count} pages")
         reader = _Reader(document, count, second_opinions)
-        text = _assemble(reader)
+        text, furniture = _assemble(reader)
         title = document.get_metadata_value("Title")
     finally:
         document.close()
@@ -89,7 +96,9 @@ def read_pdf(
         where = f"{reader.garbled_pages} of {count} pages"
         raise DocumentError(Code.GARBLED_TEXT, "the fonts of the PDF do not tell what its glyphs mean", where)
     metadata = {**read_metadata(title, text[:_OPENING].split("\n")), **reader.metadata}
-    return ExtractedText(text, "", MEDIA_TYPE, metadata, tuple(reader.doubts), page_count=count)
+    return ExtractedText(
+        text, "", MEDIA_TYPE, metadata, tuple(reader.doubts), page_count=count, furniture=tuple(furniture)
+    )
 
 
 def open_pdf(data: bytes, password: str | None = None) -> pdfium.PdfDocument:
@@ -129,6 +138,10 @@ class _PageText:
     @property
     def lines(self) -> list[TextLine]:
         return [part for part in self.parts if isinstance(part, TextLine)]
+
+
+Furniture = tuple[int, int, str]
+"""A span of the text and the rule that says it belongs to the page."""
 
 
 class _Reader:
@@ -317,7 +330,7 @@ def _margin(lines: Sequence[TextLine], width: float) -> float | None:
     return starts[0] if len(starts) >= _FEWEST_FULL else None
 
 
-def _assemble(reader: _Reader) -> str:
+def _assemble(reader: _Reader) -> tuple[str, list[Furniture]]:
     """The text of all pages, written at the end: a row may go on over several."""
     pages = reader.pages()
     sample = list(islice(pages, _SAMPLE))
@@ -340,6 +353,8 @@ class _TextWriter:
         self._notes: list[str] = []
         self._table: PageTable | None = None
         self._tasks: TaskTable | None = None
+        self._heads: list[list[EdgeLine]] = []
+        self._feet: list[list[EdgeLine]] = []
 
     def add(self, page: _PageText) -> None:
         """Add a page. Rows of a table at its top may still go into the last item of a page before."""
@@ -347,6 +362,7 @@ class _TextWriter:
         margin = _margin(page.lines, self._metrics.width)
         left = self._metrics.left if margin is None else margin
         before: TextLine | None = None
+        placed: list[tuple[int, TextLine]] = []
         for part in page.parts:
             if isinstance(part, PageTable):
                 read = self._read_table(part, page.number)
@@ -358,19 +374,35 @@ class _TextWriter:
             if before is not None and self._metrics.parts(before, part):
                 sheet.append("")
             edge = left if part.column is None else part.column
+            placed.append((len(sheet), part))
             sheet.append(_indent((part.x0 - edge) / part.em) + part.text)
             if before is None and part.text in self._metrics.heads:
                 sheet.append("")
             before = part
+        by_height = sorted(placed, key=lambda entry: entry[1].top + entry[1].bottom)
+        edges = [_edge_line(len(self._sheets), place, line) for place, line in by_height]
+        self._heads.append(edges[:EDGE_LINES])
+        self._feet.append(edges[-EDGE_LINES:][::-1])
         self._sheets.append(sheet)
         if page.notes:
             self._notes += ["", _NOTES_HEAD, *(_indent((note.x0 - left) / note.em) + note.text for note in page.notes)]
 
-    def finish(self) -> str:
-        """The whole text; footnotes stand below its last line, where they cut no sentence."""
+    def finish(self) -> tuple[str, list[Furniture]]:
+        """The whole text, and its heads and feet. Footnotes follow the last line, where they cut no sentence."""
         if self._notes:
             self._sheets[-1] += self._notes
-        return "\n\f".join(map(_sheet_text, self._sheets)) + "\n"
+        leading, em = self._metrics.leading, self._metrics.em
+        bands = {(line.page, line.place): PAGE_FOOT for line in find_bands(self._feet, leading, em)}
+        bands |= {(line.page, line.place): PAGE_HEAD for line in find_bands(self._heads, leading, em)}
+        texts: list[str] = []
+        furniture: list[Furniture] = []
+        start = 0
+        for page, sheet in enumerate(self._sheets):
+            text, found = _sheet_text(sheet, {place: rule for (of, place), rule in bands.items() if of == page})
+            furniture += [(start + a, start + b, rule) for a, b, rule in found]
+            texts.append(text)
+            start += len(text) + len(_PAGE_END)
+        return _PAGE_END.join(texts) + "\n", furniture
 
     def _read_table(self, table: PageTable, page: int) -> Sequence[str | Item]:
         before = self._tasks if self._table and table.has_columns_of(self._table) else None
@@ -387,14 +419,35 @@ class _TextWriter:
         return ()
 
 
-def _sheet_text(sheet: Sequence[str | Item]) -> str:
+def _edge_line(page: int, place: int, line: TextLine) -> EdgeLine:
+    return EdgeLine(page, place, line.text, (line.top + line.bottom) / 2, line.em)
+
+
+def _sheet_text(sheet: Sequence[str | Item], bands: Mapping[int, str]) -> tuple[str, list[Furniture]]:
+    """The text of a page, and the spans of its heads and feet; ``bands`` has their rules by place in the sheet."""
     lines: list[str] = []
-    for part in sheet:
+    marked: dict[int, str] = {}
+    for place, part in enumerate(sheet):
         if isinstance(part, Item):
             lines += part.lines()
         elif part or (lines and lines[-1]):
+            if place in bands:
+                marked[len(lines)] = bands[place]
             lines.append(part)
-    return "\n".join(lines).rstrip("\n")
+    while lines and not lines[-1]:
+        lines.pop()
+    ends = list(accumulate(len(line) + 1 for line in lines))
+    return "\n".join(lines), [_band_span(lines, ends, i, rule) for i, rule in marked.items()]
+
+
+def _band_span(lines: Sequence[str], ends: Sequence[int], i: int, rule: str) -> Furniture:
+    """The span of line ``i`` with the empty lines that part it from the text."""
+    start, end = ends[i] - len(lines[i]) - 1, ends[i] - 1
+    if rule == PAGE_HEAD:
+        following = next((j for j in range(i + 1, len(lines)) if lines[j]), None)
+        return start, end if following is None else ends[following] - len(lines[following]) - 1, rule
+    above = next((j for j in range(i - 1, -1, -1) if lines[j]), None)
+    return start if above is None else ends[above] - 1, end, rule
 
 
 def _indent(ems: float) -> str:

@@ -251,7 +251,7 @@ def as_date(iso: str | None) -> date | None:
 def read_release(given: ReleaseInput, tools: Tools) -> ParsedRelease:
     """Read a release. Raises DocumentError for a defect that keeps it from being read."""
     source = _extract(given, tools)
-    text, plan = canonicalize(source.text)
+    text, plan = canonicalize(source.text, source.furniture)
     outline = read_outline(text)
     if not any(b.kind is BlockKind.ITEM for b in outline.blocks):
         raise DocumentError(Code.NO_ITEMS, "the text holds no numbered item", text[:40].replace("\n", " "))

@@ -90,7 +90,8 @@ def _read_answer(answer: Mapping[str, Any]) -> ExtractedText:
         raise DocumentError(Code(answer["code"]), answer["message"], answer["value"])
     text = answer["text"]
     doubts = tuple(Issue(**{**doubt, "code": Code(doubt["code"])}) for doubt in text["doubts"])
-    return ExtractedText(**{**text, "doubts": doubts})
+    furniture = tuple((start, end, rule) for start, end, rule in text["furniture"])
+    return ExtractedText(**{**text, "doubts": doubts, "furniture": furniture})
 
 
 class _Child:

@@ -1,0 +1,108 @@
+"""Heads and feet of pages by their place: lines at one height on most pages, set off. Units are PDF points.
+
+Heads that change from page to page (the section, the side, the time of printing) never repeat whole, so the place
+decides, and what the lines have in common: a word, or a number that counts with the pages.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from schemas.printed.number_styles import read_marker
+from schemas.printed.page_numbers import is_page_number
+
+_SAME_HEIGHT = 3.0
+"""Heads of left and right pages differ by less."""
+_SHARE = 0.6
+"""The share of the pages that have the line; title pages and blank ones have none."""
+_FEWEST_PAGES = 3
+_SET_OFF = 1.25
+"""Times the leading of the text between the base lines of a head and of the text."""
+_SET_OFF_SHARE = 0.8
+_SHORTEST_WORD = 3
+_MOST_BANDS = 2
+"""Lines of a head or foot."""
+_SMALLER = 0.95
+"""Type smaller than this share of that of the text."""
+_NUMBER = re.compile(r"\d+")
+_BARE_NUMBER = re.compile(r"[-—–－·\s]*\d{1,4}[-—–－·\s]*")
+_DIGIT = re.compile(r"\d")
+
+
+class EdgeLine(NamedTuple):
+    """A line near the upper or lower edge of a page (from 0), its place there, and ``middle``, the height it is at."""
+
+    page: int
+    place: int
+    text: str
+    middle: float
+    em: float
+
+
+def find_bands(pages: Sequence[Sequence[EdgeLine]], leading: float, em: float) -> Iterator[EdgeLine]:
+    """The lines of the pages that are heads (or feet); each page gives its lines from the edge inwards.
+
+    ``leading`` and ``em`` are those of the text. A bare page number is passed over: other rules know it.
+    """
+    inner = [[line for line in lines if not _is_number_alone(line.text)] for lines in pages]
+    for _ in range(_MOST_BANDS):
+        band = _band([lines[:2] for lines in inner if lines], leading, em, len(pages))
+        if not band:
+            return
+        yield from band
+        members = set(band)
+        inner = [lines[1:] if lines and lines[0] in members else lines for lines in inner]
+
+
+def _is_number_alone(text: str) -> bool:
+    return is_page_number(text.strip()) or _BARE_NUMBER.fullmatch(text) is not None
+
+
+def _band(outer: Sequence[Sequence[EdgeLine]], leading: float, em: float, count: int) -> list[EdgeLine]:
+    """The outermost lines of the pages, each given with the next one inside, as far as they are a band."""
+    if not outer:
+        return []
+    lines = [pair[0] for pair in outer]
+    heights = Counter(round(line.middle / _SAME_HEIGHT) for line in lines)
+    usual = max(heights, key=lambda height: heights[height] + heights[height + 1]) * _SAME_HEIGHT
+    band = [line for line in lines if abs(line.middle - usual) <= 1.5 * _SAME_HEIGHT]
+    # Below the head of the first page its title may follow at once.
+    distances = [_distance(pair) for pair in outer if pair[0] in band and pair[0].page]
+    set_off = sum(distance > _SET_OFF * leading for distance in distances)
+    is_usual = len(band) >= max(2, _SHARE * count) and set_off >= max(1, _SET_OFF_SHARE * len(distances))
+    if not is_usual or any(_is_content(line.text) for line in band):
+        return []
+    is_counted, is_shared = _counts_pages(band), _shares_a_word(band)
+    is_small = all(line.em < _SMALLER * em for line in band)
+    is_proved = is_shared or is_counted or is_small if len(band) >= _FEWEST_PAGES else is_shared and is_counted
+    return band if is_proved else []
+
+
+def _distance(pair: Sequence[EdgeLine]) -> float:
+    return abs(pair[0].middle - pair[1].middle) if len(pair) > 1 else float("inf")
+
+
+def _is_content(text: str) -> bool:
+    """Whether a line is numbered or ends a sentence, as no head does."""
+    marker = read_marker(text)
+    is_numbered = marker is not None and marker.number is not None and not marker.doubtful
+    return is_numbered or text.rstrip()[-1:] in "。；"
+
+
+def _counts_pages(band: Sequence[EdgeLine]) -> bool:
+    """Whether a number in the lines grows as the pages do."""
+    offsets: Counter[int] = Counter()
+    for line in band:
+        offsets.update({int(number) - line.page for number in _NUMBER.findall(line.text) if len(number) < 5})
+    return bool(offsets) and max(offsets.values()) >= _SET_OFF_SHARE * len(band)
+
+
+def _shares_a_word(band: Sequence[EdgeLine]) -> bool:
+    """Whether most lines have a word in common, whatever its digits."""
+    words: Counter[str] = Counter()
+    for line in band:
+        words.update({word for word in _DIGIT.sub("0", line.text).split() if len(word) >= _SHORTEST_WORD})
+    return bool(words) and max(words.values()) >= max(2, _SHARE * len(band))
