@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from schemas.printed.number_styles import read_marker
+from schemas.printed.markers import read_marker
 from schemas.printed.page_numbers import is_page_number
 
 _SAME_HEIGHT = 3.0
