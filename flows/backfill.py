@@ -22,4 +22,4 @@ from flows.run_state import end_run
 @flow(name="qingdan-backfill", flow_run_name="backfill {out}", validate_parameters=False)
 def backfill_flow(raw: str = "raw", out: str = "processed", engine: str = "serial") -> State[Any]:
     """Build all releases in ``raw`` anew and publish them under ``out``."""
-    return end_run(run_job([Path(raw)], out, engine, again=True))
+    return end_run(lambda: run_job([Path(raw)], out, engine, again=True))

@@ -16,11 +16,12 @@ from typing import TYPE_CHECKING, Any
 from flows import embedded  # noqa: F401  its settings must come before prefect
 
 # isort: split
-from prefect import Task, flow, get_run_logger, task
+from prefect import flow, task
 from prefect.cache_policies import NO_CACHE
 from prefect.client.schemas.objects import State
 
-from flows.run_state import end_run, result_of
+from flows.recorder import Piece, recorder, run_logger
+from flows.run_state import end_run, in_flow
 from pipeline import run as pipeline
 from pipeline.engines import Engine, read_engine
 from pipeline.publishing.publish import Staging
@@ -53,28 +54,21 @@ _call: ContextVar[_Call | None] = ContextVar("call", default=None)
 
 
 @task(name="build batch", cache_policy=NO_CACHE)
-def build_batch(job: Job, staging: Staging, parts: Sequence[Part], engine: Engine) -> list[Entry]:
+def build_batch(piece: Piece[list[Entry]]) -> list[Entry]:
     """Build the releases of some parts and write their rows aside."""
-    call, logger = _call.get() or _Call(), get_run_logger()
-
-    def advance(release_id: str) -> None:
-        logger.info("built %s", release_id)
-        if call.progress:
-            call.progress(release_id)
-
-    return pipeline.stage(job, staging, parts, advance, engine)
+    return piece()
 
 
 @task(name="publish", cache_policy=NO_CACHE)
-def publish(job: Job, staging: Staging, entries: Sequence[Entry]) -> RunReport:
+def publish(piece: Piece[RunReport]) -> RunReport:
     """Make the build the latest."""
-    return pipeline.finish(job, staging, entries)
+    return piece()
 
 
 @flow(name="qingdan-ingest", flow_run_name="ingest into {out}", validate_parameters=False)
 def ingest_flow(paths: list[str], out: str, engine: str = "serial") -> State[Any]:
     """Build the releases in ``paths`` and publish them under ``out``; the same bytes as `pipeline.run.run`."""
-    return end_run(run_job([Path(p) for p in paths], out, engine))
+    return end_run(lambda: run_job([Path(p) for p in paths], out, engine))
 
 
 def run_job(
@@ -97,17 +91,26 @@ def _complete(job: Job, engine: Engine) -> RunReport:
         return job.done
     staging = pipeline.open_staging(job)
     try:
-        entries = [_named(parts)(job, staging, parts, engine) for parts in _batches(job.parts)]
-        return publish(job, staging, list(chain.from_iterable(entries)))
+        entries = list(chain.from_iterable(_build(job, staging, parts, engine) for parts in _batches(job.parts)))
+        return recorder().through(publish, lambda: pipeline.finish(job, staging, entries))
     finally:
         staging.discard()
 
 
-def _named(parts: Sequence[Part]) -> Task[..., list[Entry]]:
-    """The task under a name that says which releases it builds."""
+def _build(job: Job, staging: Staging, parts: Sequence[Part], engine: Engine) -> list[Entry]:
+    """Build some parts in a task under a name that says which releases it builds."""
+    call = _call.get() or _Call()
+
+    def advance(release_id: str) -> None:
+        run_logger().info("built %s", release_id)
+        if call.progress:
+            call.progress(release_id)
+
     ids = [source.release_id for part in parts for source in part.to_build]
-    name = "take over unchanged releases" if not ids else f"build {ids[0]}" if len(ids) == 1 else ""
-    return build_batch.with_options(task_run_name=name or f"build {len(ids)}: {ids[0]} … {ids[-1]}")
+    few = "take over unchanged releases" if not ids else f"build {ids[0]}"
+    name = few if len(ids) < 2 else f"build {len(ids)}: {ids[0]} … {ids[-1]}"
+    named = build_batch.with_options(task_run_name=name)
+    return recorder().through(named, lambda: pipeline.stage(job, staging, parts, advance, engine))
 
 
 def _batches(parts: Sequence[Part]) -> Iterator[list[Part]]:
@@ -134,6 +137,7 @@ def ingest(
     """
     token = _call.set(_Call(job, progress, job.settings))
     try:
-        return result_of(partial(ingest_flow, [str(p) for p in paths], str(job.out), engine)).report
+        flow = partial(ingest_flow, [str(p) for p in paths], str(job.out), engine)
+        return in_flow(flow, lambda: run_job(paths, str(job.out), engine)).report
     finally:
         _call.reset(token)

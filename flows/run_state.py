@@ -1,8 +1,7 @@
 """How a run ends, for whoever is to be woken: one rule for all flows.
 
 - ``Completed``: all good.
-- ``Incomplete`` (of the type Completed): published, but a release was quarantined or missed an expectation, or a
-  source could not be looked at. Someone should look in the morning.
+- ``Incomplete`` (of the type Completed): published, but someone should look in the morning: see `RunReport.exit_code`.
 - ``Failed``: nothing was published; the latest build is as it was.
 """
 
@@ -10,51 +9,58 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from contextvars import ContextVar
+from dataclasses import replace
 from typing import Any
 
 from flows import embedded  # noqa: F401  its settings must come before prefect
 
 # isort: split
-from prefect import get_run_logger
 from prefect.artifacts import create_markdown_artifact
 from prefect.client.schemas.objects import State
 from prefect.states import Completed, Failed
 
+from flows.recorder import Piece, Recorder, new_recorder, recorder, run_logger
 from pipeline.run_summary import RunResult, run_summary
 from schemas.findings import Finding, Severity
 
 INCOMPLETE = "Incomplete"
 _ARTIFACT = "qingdan-run"
 
-_results: ContextVar[list[RunResult] | None] = ContextVar("results", default=None)
+_piece: ContextVar[Piece[RunResult] | None] = ContextVar("piece", default=None)
 
 
-def result_of(call: Callable[..., Any]) -> RunResult:
-    """Run a flow in this process and give what it came to, also where its last state is Failed, which has no value.
+def in_flow(flow: Callable[..., Any], work: Callable[[], RunResult]) -> RunResult:
+    """What ``work`` comes to inside ``flow``, in this process; without Prefect where its API fails.
 
-    Raises what ended the flow where it came to nothing.
+    ``flow`` hands work of its own to `end_run`, which does this instead. Raises what ``work`` raises.
     """
-    results: list[RunResult] = []
-    token = _results.set(results)
-    try:
-        state = call(return_state=True)
-    finally:
-        _results.reset(token)
-    if not results:
-        state.result()
-    return results[0]
+    record = new_recorder()
+    record.check_server()
+
+    def call(piece: Piece[RunResult]) -> None:
+        token = _piece.set(piece)
+        try:
+            flow(return_state=True)
+        finally:
+            _piece.reset(token)
+
+    return _noted(record.through(call, work), record)
 
 
-def end_run(result: RunResult) -> State[Any]:
-    """Leave the summary on the page of the run, what is wrong in its log, and give its last state."""
-    if (results := _results.get()) is not None:
-        results.append(result)
-    create_markdown_artifact(run_summary(result), key=_ARTIFACT, description="summary of the run")
+def end_run(work: Callable[[], RunResult]) -> State[Any]:
+    """Do the work of a flow, leave its summary on the page of the run and what is wrong in its log.
+
+    Gives the last state of the run. Raises what ``work`` raises.
+    """
+    record = recorder()
+    result = _noted((_piece.get() or Piece(work))(), record)
+    record.tell(lambda: create_markdown_artifact(run_summary(result), key=_ARTIFACT, description="summary of the run"))
+    result = _noted(result, record)
     if result.report.is_new or result.report.folder is None:  # not again every night
         known = result.watched.findings if result.watched else ()  # logged by the look itself
         log_findings([f for f in (*result.report.findings, *result.report.warnings) if f not in known])
     words = _words(result)
-    get_run_logger().info(words)
+    run_logger().info(words)
     match result.exit_code:
         case 0:
             return Completed(message=words)
@@ -64,9 +70,16 @@ def end_run(result: RunResult) -> State[Any]:
             return Failed(message=words)
 
 
+def _noted(result: RunResult, record: Recorder) -> RunResult:
+    """The result with the finding that Prefect's API failed, where it did."""
+    if record.failure is None or record.failure in result.report.run_findings:
+        return result
+    return replace(result, report=replace(result.report, run_findings=(*result.report.run_findings, record.failure)))
+
+
 def log_findings(findings: Sequence[Finding]) -> None:
     """Errors and warnings in the log of the run, each with its release or source."""
-    logger = get_run_logger()
+    logger = run_logger()
     for finding in findings:
         if finding.severity is Severity.ERROR:
             logger.error(finding.line)

@@ -12,20 +12,31 @@ from typing import Any
 from flows import embedded  # noqa: F401  its settings must come before prefect
 
 # isort: split
-from prefect import flow, get_run_logger, task
+from prefect import flow, task
 from prefect.cache_policies import NO_CACHE
 from prefect.client.schemas.objects import State
 
 from flows.ingest import run_job
-from flows.run_state import end_run, log_findings, result_of
+from flows.recorder import Piece, recorder, run_logger
+from flows.run_state import end_run, in_flow, log_findings
 from pipeline.run_summary import RunResult
 from pipeline.watching.watch import CheckResult, Outcome, WatchReport, watch_file
 
 
 @task(name="look at sources", cache_policy=NO_CACHE)
-def look_at_sources(sources: str, raw: str) -> WatchReport:
-    """Take what is new on the sources into ``raw``; one task, as sources want to be asked slowly."""
-    logger = get_run_logger()
+def look_at_sources(piece: Piece[WatchReport]) -> WatchReport:
+    """Take what is new on the sources; one task, as sources want to be asked slowly."""
+    return piece()
+
+
+def _watch(sources: str, raw: str, out: str, engine: str) -> RunResult:
+    """Take what is new, then build. Raises QingdanError for what keeps it from looking or publishing."""
+    watched = recorder().through(look_at_sources, lambda: _look(sources, raw))
+    return run_job([Path(raw)], out, engine, watched=watched)
+
+
+def _look(sources: str, raw: str) -> WatchReport:
+    logger = run_logger()
 
     def tell(look: CheckResult) -> None:
         if look.outcome in (Outcome.TAKEN, Outcome.NEW_EDITION):
@@ -44,9 +55,10 @@ def watch_flow(
 
     It builds though nothing is new: a run that was killed after taking a release is made good by the next.
     """
-    return end_run(run_job([Path(raw)], out, engine, watched=look_at_sources(sources, raw)))
+    return end_run(lambda: _watch(sources, raw, out, engine))
 
 
 def watch(sources: Path, raw: Path, out: str, engine: str = "serial") -> RunResult:
     """Run the flow in this process. Raises QingdanError for what keeps it from looking or publishing."""
-    return result_of(partial(watch_flow, str(sources), str(raw), out, engine))
+    flow = partial(watch_flow, str(sources), str(raw), out, engine)
+    return in_flow(flow, lambda: _watch(str(sources), str(raw), out, engine))

@@ -24,7 +24,7 @@ from pipeline.release.finding_rows import findings_table, read_findings
 from pipeline.settings import Settings
 from pipeline.store.partitions import Entry, Part, Previous, assemble, file_name, plan_parts, read_rows
 from pipeline.store.reader import open_staged
-from schemas.findings import Code, Finding, Severity
+from schemas.findings import ASK_FOR_A_LOOK, Finding, Severity
 from schemas.tables import PER_RELEASE
 
 if TYPE_CHECKING:
@@ -59,7 +59,8 @@ class RunReport:
     """What a run did. ``folder`` is None when nothing was published; then the latest build is as it was.
 
     ``built``: releases that were read anew; the others were taken over from the build before. ``diff``: what changed
-    against that build, where a new one was published.
+    against that build, where a new one was published. ``run_findings``: of this run, not of what it was given; they
+    are in no table, so that the bytes of a build do not depend on them.
     """
 
     folder: Path | None
@@ -69,19 +70,24 @@ class RunReport:
     summaries: tuple[ReleaseSummary, ...]
     findings: tuple[Finding, ...]
     diff: Diff | None = None
+    run_findings: tuple[Finding, ...] = ()
 
     @property
     def warnings(self) -> tuple[Finding, ...]:
-        """What broke with the build before. For a person to look at; the exit code does not depend on history."""
-        return self.diff.warnings if self.diff else ()
+        """What broke with the build before, for a person to look at, and what went wrong with this run."""
+        return (*(self.diff.warnings if self.diff else ()), *self.run_findings)
 
     @property
     def exit_code(self) -> int:
-        """0 all good, 1 published with quarantined releases or missed expectations, 2 nothing published."""
+        """0 all good, 1 published, but someone should look, 2 nothing published.
+
+        Someone should look at an error (a quarantined release, a missed expectation, a source without an answer) and at
+        the warnings in `ASK_FOR_A_LOOK`. What broke with the build before does not count: no history decides.
+        """
         if self.folder is None:
             return 2
-        has_failed = any(f.severity is Severity.ERROR or f.code is Code.EXPECTATION_MISSED for f in self.findings)
-        return 1 if has_failed else 0
+        found = (*self.findings, *self.run_findings)
+        return int(any(f.severity is Severity.ERROR or f.code in ASK_FOR_A_LOOK for f in found))
 
 
 @dataclass(frozen=True)

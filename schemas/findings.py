@@ -95,6 +95,7 @@ class Code(StrEnum):
     SOURCE_OVER_TIME = "source_over_time"
     NOT_A_RELEASE = "not_a_release"
     NOT_TAKEN = "not_taken"
+    PREFECT_UNAVAILABLE = "prefect_unavailable"
 
 
 _E, _W, _I = Severity.ERROR, Severity.WARNING, Severity.INFO
@@ -274,7 +275,16 @@ MEANINGS: dict[Code, Meaning] = {
         _W, "what a link leads to is no release: a login page, an error page", "open it in a browser"
     ),
     Code.NOT_TAKEN: Meaning(_E, "a release could not be put into raw/", "free the disk or mend the permissions"),
+    # Of one run, in its report only.
+    Code.PREFECT_UNAVAILABLE: Meaning(
+        _W,
+        "Prefect's API failed; the run went on without it and published",
+        "see whether the server at PREFECT_API_URL runs; of the embedded one, free memory and disk for it",
+    ),
 }
+
+ASK_FOR_A_LOOK = frozenset({Code.PREFECT_UNAVAILABLE})
+"""Warnings that make a run end with exit status 1, as errors do."""
 
 
 @dataclass(frozen=True, slots=True)

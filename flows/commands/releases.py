@@ -102,7 +102,7 @@ RUN = Command(
     epilog="""\
 exit status:
   0  all good
-  1  published, but a release was quarantined or missed an expectation
+  1  published, but a release was quarantined or missed an expectation, or Prefect's server failed
   2  nothing published
 """,
 )

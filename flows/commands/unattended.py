@@ -90,7 +90,8 @@ WATCH = Command(
     epilog="""\
 exit status, with --once:
   0  all good
-  1  published, but a source could not be looked at, a release was quarantined or missed an expectation
+  1  published, but a source could not be looked at, a release was quarantined or missed an expectation,
+     or Prefect's server failed
   2  nothing published
 """,
 )
