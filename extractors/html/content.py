@@ -13,6 +13,7 @@ from itertools import accumulate
 
 from extractors.html.lines import BlockElement, HtmlLine, Layout
 from extractors.page_metadata import read_runs
+from schemas.printed.annexes import opens_with_annex_word
 from schemas.printed.characters import HAN
 from schemas.printed.markers import read_marker
 from schemas.printed.number_styles import BULLET
@@ -92,7 +93,6 @@ _RELATED = re.compile(
     r"[【\[]?(?:相关(?:链接|新闻|文章|阅读|稿件|文件|信息|解读|推荐)|相關(?:連結|鏈接|新聞|文章|資訊)|扩展阅读|延伸阅读|推荐阅读|热点推荐|友情链接"
     r"|上一篇|下一篇|上一条|下一条)[】\]]?\s*(?:[：:].*)?"
 )
-_ATTACHMENT = re.compile(r"附(?:件|錄|录|表|图)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,7 +188,7 @@ class _Choice:
     def _mark_link_runs(self) -> None:
         run: list[int] = []
         for i, line in enumerate([*self._lines, HtmlLine("")]):
-            if line.text and line.is_link and not _ATTACHMENT.match(line.text):
+            if line.text and line.is_link and not opens_with_annex_word(line.text):
                 run.append(i)
                 continue
             if len(run) >= _LINK_RUN:
@@ -257,7 +257,7 @@ def _is_edge_line(line: HtmlLine, is_after: bool) -> bool:
     text = line.text.strip()
     if len(text) <= _LONGEST_CHROME and (_BYLINE.match(text) or _BARE_TIME.fullmatch(text)):
         return True
-    return (is_after or bool(line.marker and not line.level)) and line.is_link and not _ATTACHMENT.match(text)
+    return (is_after or bool(line.marker and not line.level)) and line.is_link and not opens_with_annex_word(text)
 
 
 def _weight(line: HtmlLine) -> int:

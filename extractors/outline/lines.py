@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 
 from extractors.notes.words import is_note_line
 from extractors.outline.title import title_cut
-from schemas.printed.annexes import opens_box
-from schemas.printed.closings import closing_formula_start
+from schemas.printed.annexes import AnnexLabel, annex_label, opens_box
+from schemas.printed.closings import closes_letter, closing_formula_start
 from schemas.printed.kinds import DOCUMENT_KIND_END
 from schemas.printed.labels import field_label
 from schemas.printed.line_ends import is_terminated
@@ -35,9 +35,7 @@ _FIRST_REMARK = re.compile(rf"(?:{REMARK})[：:]\s*(?=[（(]?1[）).．、])")
 _FOOTNOTE_KINDS = [style for style in NUMBER_STYLES if style.numbers_footnotes]
 _FOOTNOTE_MARK = re.compile(rf"[{CIRCLED_SIGNS}](?!{NO_FOOTNOTE})")
 _INNER_STOP = re.compile(r"[。！？；](?!\s*$)")
-_ANNEX_HEAD = re.compile(r"附[ \t]*(?:件|录|錄|表)[ \t]*(?:\d{1,2}|[一二三四五六七八九十]{1,2})?[：:]?")
 _FILE_NAME = re.compile(r"\.(?:pdf|docx?|wps|xlsx?|et|ofd|pptx?|zip|rar|jpe?g|png)[)）\s]*$", re.IGNORECASE)
-_ANNEX = re.compile(r"附(?:件|录|錄|表)?\s*[：:]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +51,11 @@ class OutlineLine:
     has_gap: bool
     marker: Marker | None
     is_apart: bool = False
+
+    @property
+    def annex(self) -> AnnexLabel | None:
+        """The label of an annex that it opens with."""
+        return None if self.marker else annex_label(self.text)
 
     @property
     def content_start(self) -> int:
@@ -90,7 +93,7 @@ def _unmark_annexes(lines: Sequence[OutlineLine]) -> list[OutlineLine]:
     is_annex = False
     for line in lines:
         if line.marker is None:
-            is_annex = bool(kept) and _ANNEX.match(line.text) is not None
+            is_annex = bool(kept) and line.annex is not None and line.annex.opens_list
         elif line.marker.kind is not ARABIC or is_terminated(line.content):
             is_annex = False
         kept.append(replace(line, marker=None) if is_annex or _FILE_NAME.search(line.text) else line)
@@ -126,9 +129,22 @@ def _unmark_fields(lines: Sequence[OutlineLine]) -> list[OutlineLine]:
     return kept
 
 
-def opens_annex(line: OutlineLine) -> bool:
-    """Whether a line is nothing but the number of an annex: a document of its own follows."""
-    return line.marker is None and _ANNEX_HEAD.fullmatch(line.text.strip()) is not None
+def annex_starts(lines: Sequence[OutlineLine]) -> set[int]:
+    """The lines that open an annex, a document of its own: a label alone, or with a title above units that count anew.
+
+    A label with a title above another label, a signature or units that count on is an entry of a list of annexes.
+    """
+    return {i for i, line in enumerate(lines) if line.annex and (line.annex.is_alone or _heads_units(lines, i))}
+
+
+def _heads_units(lines: Sequence[OutlineLine], label: int) -> bool:
+    for i in range(label + 1, len(lines)):
+        marker = lines[i].marker
+        if marker is not None:
+            return marker.number in (1, None)
+        if lines[i].annex or closes_letter(lines[i].text, lines[i + 1].text if i + 1 < len(lines) else ""):
+            return False
+    return False
 
 
 def _set_apart(lines: Sequence[OutlineLine]) -> list[OutlineLine]:

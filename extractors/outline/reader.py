@@ -14,12 +14,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from extractors.notes.words import is_note_line
-from extractors.outline.lines import REMARK, OutlineLine, opens_annex, read_outline_lines
+from extractors.outline.lines import REMARK, OutlineLine, annex_starts, read_outline_lines
 from extractors.outline.numbering import OutlineIssue, numbering_issues
 from extractors.outline.title import TitleLine, find_title
 from extractors.outline.trailing_notes import find_parent_notes
 from extractors.outline.units import NumberedLine, classify, heading_end, holds_note, read_units
 from schemas.findings import Code
+from schemas.printed.annexes import annex_label
 from schemas.printed.characters import join_wrapped
 from schemas.printed.closings import closes_letter
 from schemas.printed.labels import field_label, is_role_or_time_label
@@ -29,10 +30,6 @@ from schemas.printed.notes import note_start
 from schemas.printed.number_styles import BULLET, HEADING
 from schemas.records import Block, BlockKind
 
-# In front of a title: which annex it is.
-_ANNEX_NUMBER = re.compile(
-    r"^附[ ]?(?:件|录|錄|表)[ ]?(?:\d{1,2}|[一二三四五六七八九十]{1,2})?(?:[：:]|[ \u3000]+|(?<=\d)(?=\D))(?=.)"
-)
 # Said of the whole list, below its last item.
 _REMARK = re.compile(rf"[>＞*＊\s]*(?P<label>{REMARK})[：:]")
 
@@ -52,9 +49,10 @@ def read_outline(text: str) -> Outline:
     lines = notes.lines
     title_lines = _title_lines(lines)
     title = join_wrapped(lines[i].content.strip() for i in title_lines) if title_lines else ""
-    title = _ANNEX_NUMBER.sub("", title)
+    if label := annex_label(title):  # in front of a title: which annex it is
+        title = label.title
     blocks = _build_blocks(lines, title_lines, notes.owners)
-    annexes = [line.start for line in lines if opens_annex(line)]
+    annexes = [lines[i].start for i in annex_starts(lines)]
     unsure = (
         OutlineIssue(Code.NOTE_OWNER, "may be the note of the unit above, too", text[start:end][:60], start, end)
         for start, end in notes.doubtful
@@ -103,8 +101,9 @@ def _build_blocks(lines: Sequence[OutlineLine], title_lines: range | None, owner
     numbered = {unit.index: unit for unit in units}
     last_unit = _fields_behind(lines, max(numbered, default=-1))
     builder = _Builder(lines, last_unit, _items_run_on(lines, kinds), _notes_close_items(lines, kinds))
+    annexes = annex_starts(lines)
     for i, line in enumerate(lines):
-        if opens_annex(line):
+        if i in annexes:
             builder.leave_units()
         if line.start in owners:
             builder.add_note_behind(line, owners[line.start])
@@ -114,7 +113,7 @@ def _build_blocks(lines: Sequence[OutlineLine], title_lines: range | None, owner
             builder.add_unit(line, numbered[i], kinds[i])
         elif title_lines is not None and i in title_lines:
             builder.add_title(line)
-        elif closes_letter(line.text.strip(), lines[i + 1].text.strip() if i + 1 < len(lines) else ""):
+        elif line.annex or closes_letter(line.text.strip(), lines[i + 1].text.strip() if i + 1 < len(lines) else ""):
             builder.add_paragraph(line)
         else:
             builder.add_prose(i, line)

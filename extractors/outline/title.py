@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from extractors.dates import find_signature_date
+from schemas.printed.annexes import annex_label
 from schemas.printed.characters import HAN
 from schemas.printed.closings import closes_letter, is_signature
-from schemas.printed.kinds import DOCUMENT_KIND_END, DOCUMENT_KINDS
+from schemas.printed.kinds import DOCUMENT_KIND, DOCUMENT_KIND_END
 from schemas.printed.line_ends import is_terminated
 from schemas.printed.numerals import han_number
 
@@ -18,7 +19,6 @@ _MOST_LINES = 12
 # A page's own account of itself, saved as text: label and value on lines of their own.
 _METADATA_LABEL = re.compile(rf"[{HAN}\s]{{2,10}}[:：]")
 _DOC_NUMBER = re.compile(rf"(?:[{HAN}]{{1,12}})[〔\[【（(]\s*\d{{4}}\s*[〕\]】）)]\s*(?:第\s*)?\d{{1,4}}\s*[号號]")
-_ATTACHMENT = re.compile(r"附(?:件|錄|录)\s*[一二三四五六七八九十\d]*\s*[:：]?")
 _BRACKETED = re.compile(r"[（(〔][^（()）]*[）)〕]")
 _DATE = re.compile(r"\d{4}\s*年\s*\d{1,2}\s*月|[二〇○零一二三四五六七八九]{4}年[一二三四五六七八九十]{1,2}月")
 _BODY = re.compile(rf"[{HAN}]{{2,30}}(?:政府|委员会|委員會|办公室|辦公室|办公厅|辦公廳|部|局|司|厅|廳|署|院)")
@@ -50,9 +50,7 @@ def find_title(lines: Sequence[TitleLine]) -> range | None:
     closes a letter above it are no part of it.
     """
     values = {
-        i + 1
-        for i, line in enumerate(lines)
-        if _METADATA_LABEL.fullmatch(line.text) and not _ATTACHMENT.fullmatch(line.text)
+        i + 1 for i, line in enumerate(lines) if _METADATA_LABEL.fullmatch(line.text) and not _is_annex_label(line.text)
     }
     opening = range(min(len(lines), _MOST_LINES + 2 * len(values)))
     first = next((i for i in opening if i not in values and _can_open(lines[i].text) and not _is_below(lines, i)), None)
@@ -74,13 +72,18 @@ def _can_open(text: str) -> bool:
     return (
         len(text) <= _LONGEST_LINE
         and not _DOC_NUMBER.fullmatch(text)
-        and not _ATTACHMENT.fullmatch(text)
+        and not _is_annex_label(text)
         and not _BRACKETED.fullmatch(text)
         and not _CHROME.fullmatch(text)
         and not _RED_HEAD.fullmatch(text)
         and not is_terminated(_without_brackets(text))
         and text[-1] not in "，、,"
     )
+
+
+def _is_annex_label(text: str) -> bool:
+    label = annex_label(text)
+    return label is not None and label.is_alone
 
 
 def _is_below(lines: Sequence[TitleLine], i: int) -> bool:
@@ -122,7 +125,7 @@ def _continues(so_far: Sequence[str], line: TitleLine) -> bool:
 
 # A title that its typesetter ran into the first sentence: …的安排为充分发挥…, …（2024-2028年）2024年是….
 _RUN_ON = re.compile(
-    rf"(?P<title>[^，。；：\n]{{10,90}}?(?:{'|'.join(DOCUMENT_KINDS)})(?:[（(〔][^（()）〔〕]{{1,30}}[）)〕])?)"
+    rf"(?P<title>[^，。；：\n]{{10,90}}?{DOCUMENT_KIND}(?:[（(〔][^（()）〔〕]{{1,30}}[）)〕])?)"
     r"(?=(?:为|為)(?:了|充分|深入|全面|进一步|進一步|贯彻|貫徹|落实|落實|加快|推动|推動|促进|促進)|根据|根據|按照"
     r"|(?:19|20)\d{2}\s*年[^，。；：\n]{2,})"
 )

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 
+from schemas.printed.annexes import annex_label
 from schemas.printed.characters import HAN, SENTENCE_END
 from schemas.printed.kinds import DOCUMENT_KINDS
 from schemas.printed.scripts import both_scripts
 
 # 由…实施 would charge a body (本项任务由市教育局实施): only explaining is the closing sense of 由.
 _FORMULA = both_scripts(
-    rf"(?:《[^《》]{{1,60}}》|本[{HAN}]{{0,8}}?(?:{'|'.join(DOCUMENT_KINDS)}))"
+    rf"(?:《[^《》]{{1,60}}》|本[{HAN}]{{0,8}}?(?:{'|'.join(kind.word for kind in DOCUMENT_KINDS)}))"
     r"(?:自[^，。；\n]{2,60}(?:生效|施行|实施|执行)|由[^，。；\n]{2,60}解释)[，。]"
 )
 _OPENS_FORMULA = re.compile(_FORMULA)
@@ -22,9 +23,7 @@ _DATE_LINE = re.compile(
 )
 
 
-_BELOW_LETTER = re.compile(
-    r"[（(]此件.{2,12}[）)]|附(?:件|錄|录)(?:\s*(?:\d{1,2}|[一二三四五六七八九十])?\s*[:：]?|[:：].*)"
-)
+_REMARK = re.compile(r"[（(]此件.{2,12}[）)]")
 
 
 _SIGNATURE = re.compile(rf"[{HAN}]{{2,40}}(?:政府|[会會部局厅廳署院行委室])")
@@ -37,7 +36,10 @@ def is_signature(text: str) -> bool:
 
 def closes_letter(text: str, following: str) -> bool:
     """Whether a line is what stands below a letter: a signature with its date, a date, a remark, an annex's number."""
-    if _DATE_LINE.fullmatch(text) or _BELOW_LETTER.fullmatch(text):
+    if _DATE_LINE.fullmatch(text) or _REMARK.fullmatch(text):
+        return True
+    label = annex_label(text)
+    if label is not None and (label.is_alone or label.opens_list):
         return True
     return is_signature(text) and _DATE_LINE.fullmatch(following) is not None
 

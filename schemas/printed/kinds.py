@@ -3,19 +3,39 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
-DOCUMENT_KINDS = (
-    *("安排", "清单", "清單", "台账", "一览表", "一覽表", "任务表", "任務表", "分工表", "分工"),
-    *("任务书", "任務書", "责任书", "責任書", "时间表", "時間表", "路线图", "路線圖"),
-    *("工作", "重点", "重點", "要点", "要點", "任务", "任務", "措施", "行动", "行動"),
-    *("意见", "意見", "通知", "方案", "规划", "規劃", "计划", "計劃", "纲要", "綱要", "决定", "決定", "办法", "辦法"),
-    *("协议", "協議", "协定", "協定", "备忘录", "備忘錄"),
-    *("条例", "條例", "细则", "細則", "规定", "規定", "公告", "通告", "报告", "報告"),
+from schemas.printed.scripts import both_scripts
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentKind:
+    """A word that closes the title of an official document, in simplified characters.
+
+    ``is_everyday``: it closes other phrases as often (推进重点工作), so behind a number it names no document.
+    """
+
+    word: str
+    is_everyday: bool = False
+
+
+DOCUMENT_KINDS: tuple[DocumentKind, ...] = (
+    *(DocumentKind(word) for word in ("安排", "清单", "台账", "一览表", "任务表", "分工表", "分工")),
+    *(DocumentKind(word) for word in ("任务书", "责任书", "时间表", "路线图")),
+    *(DocumentKind(word, is_everyday=True) for word in ("工作", "重点", "要点", "任务", "措施", "行动")),
+    *(DocumentKind(word) for word in ("意见", "通知", "方案", "规划", "计划", "纲要", "决定", "办法")),
+    *(DocumentKind(word) for word in ("协议", "协定", "备忘录")),
+    *(DocumentKind(word) for word in ("条例", "细则", "规定", "公告", "通告", "报告")),
 )
-"""Words that close the title of an official document (GB/T 9704-2012, and the lists of Macao)."""
+"""Those of GB/T 9704-2012 and of the laws, and what the lists of ministries, cities and Macao are called."""
 
 
-_LONGEST_FIRST = "|".join(sorted(DOCUMENT_KINDS, key=len, reverse=True))
+def _any_of(kinds: list[DocumentKind]) -> str:
+    return both_scripts("|".join(sorted((kind.word for kind in kinds), key=len, reverse=True)))
 
 
-DOCUMENT_KIND_END = re.compile(rf"(?:{_LONGEST_FIRST})\s*(?:[（(〔][^（()）〔〕]{{1,30}}[）)〕]\s*){{0,2}}$")
+DOCUMENT_KIND = f"(?:{_any_of(list(DOCUMENT_KINDS))})"
+"""A pattern of the words in both scripts, the longest first."""
+DOCUMENT_NAME = f"(?:{_any_of([kind for kind in DOCUMENT_KINDS if not kind.is_everyday])})"
+"""The same without everyday words."""
+DOCUMENT_KIND_END = re.compile(rf"{DOCUMENT_KIND}\s*(?:[（(〔][^（()）〔〕]{{1,30}}[）)〕]\s*){{0,2}}$")

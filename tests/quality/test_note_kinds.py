@@ -92,7 +92,7 @@ _FORMULAS = (
 @pytest.mark.parametrize("formula", _FORMULAS)
 def test_the_closing_formula_is_part_of_no_task(formula: str, script: Script, tools: Tools) -> None:
     wrong = []
-    for kind in (*DOCUMENT_KINDS, "工作方案", "行动计划", "实施意见"):
+    for kind in (*(kind.word for kind in DOCUMENT_KINDS), "工作方案", "行动计划", "实施意见"):
         closing = formula.format(kind)
         text = f"某市重点工作安排\n一、推进商贸合作。\n二、推进旅游合作，做好有关安排。{closing}\n"
         items = [row["text"] for row in _build(_in(script, text), tools).rows["items"]]
