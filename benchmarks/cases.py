@@ -14,6 +14,7 @@ import pyarrow.parquet as pq
 from benchmarks import corpus, inside
 from benchmarks.measure import Cost, run_alternately
 from benchmarks.peers import PEERS
+from benchmarks.scripts import rightness
 
 _PYTHON = sys.executable
 _QINGDAN = str(Path(_PYTHON).with_name("qingdan"))
@@ -196,6 +197,7 @@ def _stages(folder: Path, many: int) -> Iterator[Goal]:
     yield Goal(
         "script conversion: opencc-python-reimplemented / qingdan", script["naive"] / script["qingdan"], least=20
     )
+    yield from _rightness()
     words = inside.word_cutting()
     yield Goal("word cutting: jieba / qingdan", words["naive"] / words["qingdan"], least=1)
     names = inside.name_matching()
@@ -203,3 +205,16 @@ def _stages(folder: Path, many: int) -> Iterator[Goal]:
     yield Goal("10,000 names, as notes print them: EntityRuler / ours", names["naive"] / names["look-up"], least=30)
     rows = inside.one_agency(folder / f"out-text-{many}", folder / "unsorted.parquet")
     yield Goal("one body's rows: unsorted file / published table", rows["naive"] / rows["qingdan"], least=10)
+
+
+def _rightness() -> Iterator[Goal]:
+    """What the conversion of scripts gives right, and how far it is ahead of the better of OpenCC and zhconv."""
+    found = list(rightness())
+    for into in dict.fromkeys(one.into for one in found):
+        ours, *others = (one for one in found if one.into is into)
+        best = max(other.share for other in others)
+        yield Goal(f"sentences right, into {into}", ours.share, least=0.97)
+        yield Goal(f"wrong characters in 10,000, into {into}", ours.wrong_per_10000, most=5)
+        yield Goal(
+            f"sentences right, into {into}: qingdan less the better of OpenCC, zhconv", ours.share - best, least=0
+        )

@@ -7,6 +7,7 @@ characters, emoji, lone surrogates. Compatibility ideographs must be gone before
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -29,6 +30,9 @@ from schemas.records import Script
 
 Profile = Literal["mo", "hk", "tw", "t"]
 """Whose traditional Chinese: Macao's, Hong Kong's, Taiwan's, or OpenCC's standard."""
+
+
+_CLAUSE = re.compile("[\u3400-\u9fff]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +77,12 @@ def _most(marks: str) -> Script:
 def in_own_script(text: str, marks: str, script: Script) -> str:
     """``text``, which is in ``script``, without characters that only the other script has.
 
-    Those become what its own script writes there; the words around one decide between several forms. ``marks``
-    are its letters.
+    Those become what its own script writes there; the words around one decide between several forms. What both
+    scripts write (并 后 里 制) follows its neighbours: between two of them in a clause, or beside one, it is converted
+    with them.
+    ``marks`` are its letters.
     """
-    stray = ONLY_HANT if script is Script.HANS else ONLY_HANS
+    own, stray = (ONLY_HANS, ONLY_HANT) if script is Script.HANS else (ONLY_HANT, ONLY_HANS)
     if stray not in marks:
         return text
     lines: list[str] = []
@@ -88,10 +94,27 @@ def in_own_script(text: str, marks: str, script: Script) -> str:
             converted = to_hans(line, Script.HANT)
             if script is Script.HANT:
                 converted = to_hant(converted, Script.HANS)
-            pairs = zip(line, converted, marks_of_line, strict=True)
+            pairs = zip(line, converted, _with_neighbours(line, marks_of_line, own, stray), strict=True)
             line = "".join(new if mark == stray else old for old, new, mark in pairs)
         lines.append(line)
     return "\n".join(lines)
+
+
+def _with_neighbours(line: str, marks: str, own: str, stray: str) -> str:
+    """``marks``, and as stray what tells nothing and is between two strays of a clause, or beside one.
+
+    None of ``own`` is between.
+    """
+    found = list(marks)
+    for clause in _CLAUSE.finditer(line):
+        start = clause.start()
+        for stretch in marks[start : clause.end()].split(own):
+            if stray in stretch:
+                first = start + max(stretch.index(stray) - 1, 0)
+                end = start + min(stretch.rindex(stray) + 2, len(stretch))
+                found[first:end] = stray * (end - first)
+            start += len(stretch) + 1
+    return "".join(found)
 
 
 def to_hans(text: str, script: Script | None = None) -> str:

@@ -17,7 +17,7 @@ Rule: TypeAlias = Callable[[str], Iterable[Match]]
 _NUMBER = "[0-9０-９〇零一二三四五六七八九十百千万亿两几数半廿卅]"
 _NO_COUNT = "(?<![统唯单专逐合归划如若均万][一1]只)(?<!第[一二三四五六七八九十]只)"
 _COUNTED = re.compile(
-    f"只(?:(?<={_NUMBER}只)|(?<={_NUMBER}[多余来]只)){_NO_COUNT}(?![能有是要会限需可得够剩许准应允须用])"
+    f"只(?:(?<={_NUMBER}只)|(?<={_NUMBER}[多余来]只)|(?<=[每犬牛羊猪鸡鸭鹅鸟禽兔猫猴船舰艇]只)){_NO_COUNT}(?![能有是要会限需可得够剩许准应允须用])"
 )
 """只 after a number counts animals, ships and hands: 二十只; not 单一只能."""
 _MILES = re.compile(f"里(?:(?<={_NUMBER}里)|(?<={_NUMBER}[多余]里))(?![面头边外])")
@@ -33,7 +33,7 @@ _FOREIGN_NAME = re.compile(f"里(?:(?<={_FOREIGN}{_FOREIGN}里)|(?<={_FOREIGN}�
 
 _STAFF_WORD = "机构|人员|行政|事业|事业单位|教师|教职工"
 _STAFF_BEFORE = (
-    "机构、|机构和|机构及|核定|核增|核减|核销|控制|体制|军队|政法专项|公务员|周转|超|空|满|缺|压缩|精简|"
+    "核定的|批准的|下达的|现有的|空缺的|机构、|机构和|机构及|核定|核增|核减|核销|控制|体制|军队|政法专项|公务员|周转|超|空|满|缺|压缩|精简|"
     "盘活|调剂|收回|下达|占用|纳入|员额|三定|定|工勤|入|列"
 )
 _STAFF_MAYBE_BEFORE = (
@@ -41,7 +41,7 @@ _STAFF_MAYBE_BEFORE = (
     "岗位|内部|专项|增加|减少|人事|人员"
 )
 _STAFF_AFTER = (
-    "总量|总数|资源|使用|紧张|数(?!据)|员额|名额|人员|外|内|管理(?!办法|规定|细则|制度)|委员会|法(?!律|定)|办(?!法)|部门|职数|限额|核定|周转|"
+    "表(?!格)|总量|总数|资源|使用|紧张|数(?!据)|员额|名额|人员|外|内|管理(?!办法|规定|细则|制度)|委员会|法(?!律|定)|办(?!法)|部门|职数|限额|核定|周转|"
     "池|保障|供给|结构|身份|待遇|规模|空缺|配备|法定化|和(?:领导)?职数|、(?:岗位|职数|领导职数|经费|人员)|和(?:人员|经费|岗位)|以[内外]"
 )
 _AFTER_POSTS = "$|[^一-鿿]|[的和及与或不未已均应由]"
@@ -86,6 +86,8 @@ _NOT_AFTER = {
 _NOT_BEFORE = {"于": "", "余": "下额款数热地量震", "范": "围例本畴式文", "钟": "表声头点", "郁": "郁闷金葱"}
 """What makes a word with the character before it."""
 _PERSONAL = frozenset(["先生", "女士", "小姐", "太太", "某", "姓"])
+_SOMETHING = re.compile("某[一个些年月日种类项地处时方]")
+_POSTS = frozenset(["主任", "局长", "教授", "博士", "书记", "院士", "副"])
 _BEFORE_YU = "人和与及请任名员长"
 """于 is a surname after these, elsewhere it is 於 (由于主任的决定)."""
 _SURNAME_FORMS = {"钟": "鍾"}
@@ -149,10 +151,10 @@ def _is_surname(name: str, before: str, text: str, end: int) -> bool:
     is_apart = not _HAN.match(last)
     if last and last in "、（及和与包括" and _IN_LIST.match(text, end):
         return True
-    title = _TITLE.match(text, end)
+    title = None if _SOMETHING.match(text, end) else _TITLE.match(text, end)
     if title:
         if name == "于":
-            return is_apart or last in _BEFORE_YU or title[0] in _PERSONAL
+            return title[0] in _PERSONAL or (title[0] in _POSTS and (is_apart or last in _BEFORE_YU))
         return is_apart or last not in _NOT_AFTER[name]
     follows_name = _HAN.match(text, end) and text[end] not in _NOT_BEFORE[name]
     return bool(name != "于" and follows_name and _AFTER_TITLE.search(before))

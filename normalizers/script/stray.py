@@ -2,7 +2,8 @@
 
 They come from typing and from conversion, and are mended where they are an accident: in a paragraph that is clearly in
 one script. What a writer put there on purpose stays: a sentence, title or quotation that is as a whole in the other
-script, and words among Japanese or Korean. Characters that both scripts write are never touched.
+script, and words among Japanese or Korean. Characters that both scripts write follow their neighbours: they are mended
+only between two that are, or beside one.
 """
 
 from __future__ import annotations
@@ -80,7 +81,7 @@ def _mended(line: str, marks: str, script: Script, offset: int) -> Iterator[Edit
             continue
         for start, end in pieces:
             for position in range(start, end):
-                if marks[position] == stray and mended[position] != line[position]:
+                if mended[position] != line[position]:
                     yield Edit(offset + position, offset + position + 1, mended[position], RULE)
 
 

@@ -111,13 +111,16 @@ def macao_phrases() -> Dictionary:
 def hans_phrases() -> Dictionary:
     """Traditional phrases and names → simplified; no rule applies inside.
 
-    OpenCC's, Macao's turned round, and before them the rows of script_hans_phrases.csv.
+    OpenCC's, names and those of Macao's phrases that read otherwise than their characters, both turned round, and
+    before them the rows of script_hans_phrases.csv.
     """
     opencc = read_chain("t2s")[0][0]
     variants = str.maketrans(dict(macao_variants()))
     phrases = {form: hans for hant, hans in opencc.items() for form in (hant, hant.translate(variants))}
-    turned = {hant: hans for hans, hant in (_official_names() | _macao_rows()).items() if len(hans) > 1}
-    return phrases | turned | {hant: hans for hant, hans in _hans_rows().items() if len(hant) > 1}
+    one_by_one = str.maketrans(dict(hans_characters()))
+    own = {hant: hans for hans, hant in _macao_rows().items() if len(hans) > 1 and hant.translate(one_by_one) != hans}
+    names = {hant: hans for hans, hant in _official_names().items()}
+    return phrases | names | own | {hant: hans for hant, hans in _hans_rows().items() if len(hant) > 1}
 
 
 @cache

@@ -23,6 +23,7 @@ HANT = "支持澳門與內地經濟發展，辦好會議，"
         ("位於珠海，以後推进", "位于珠海，以后推进"),
         ("办好“區域合作”论坛", "办好“区域合作”论坛"),
         ("（經济财政司负责）", "（经济财政司负责）"),
+        ("保持街道乾淨整洁", "保持街道干净整洁"),
     ],
 )
 def test_in_simplified_text(printed: str, mended: str) -> None:
@@ -38,6 +39,9 @@ def test_in_simplified_text(printed: str, mended: str) -> None:
         ("签署協議及签證", "簽署協議及簽證"),
         ("广東與万象", "廣東與萬象"),
         ("时钟與钟先生", "時鐘與鍾先生"),
+        ("制定实施方案并按年评估", "制定實施方案並按年評估"),
+        ("落實措施并实施監督", "落實措施並實施監督"),
+        ("皇后实施後續里程碑", "皇后實施後續里程碑"),
     ],
 )
 def test_in_traditional_text_the_words_around_decide(printed: str, mended: str) -> None:

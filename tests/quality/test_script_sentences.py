@@ -7,11 +7,13 @@ The sentences were written and labelled by another hand before the rules were se
 
 from __future__ import annotations
 
+import csv
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
+from benchmarks.scripts import rightness
 from normalizers.script.conversion import to_hans, to_hant
 from schemas.records import Script
 
@@ -67,3 +69,19 @@ def test_every_hard_pair(shared: Path) -> None:
 def _split(line: str) -> tuple[str, str, str]:
     source, expected, direction = line.split("\t")
     return source, expected, direction
+
+
+def test_every_judged_disagreement() -> None:
+    """Where OpenCC or zhconv write otherwise, and what is right by hand."""
+    with (_FILE.parent / "script_judged.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert len(rows) > 110
+    pairs = [_Pair(row["source"], row["right"], _into(row["direction"])) for row in rows]
+    assert [(pair.source, pair.converted) for pair in pairs if pair.wrong] == []
+    assert any(row["right"] not in (row["opencc"], row["zhconv"]) for row in rows)
+
+
+def test_ahead_of_opencc_and_zhconv() -> None:
+    for into in (Script.HANT, Script.HANS):
+        ours, *others = (found for found in rightness() if found.into is into)
+        assert ours.share > max(other.share for other in others)
