@@ -13,12 +13,18 @@ from schemas.printed.markers import Marker
 
 @dataclass(frozen=True, slots=True)
 class Issue:
-    """Something an extractor met that a person should look at; ``page`` counts from 1."""
+    """Something in a document that a person should check.
+
+    ``page`` counts from 1. ``start`` and ``end`` are offsets into the text that the reader of the document or of its
+    outline works on; None where the issue concerns no place in it.
+    """
 
     code: Code
     message: str
     value: str = ""
     page: int | None = None
+    start: int | None = None
+    end: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +40,7 @@ class ExtractedText:
     encoding: str
     media_type: str
     metadata: Mapping[str, str] = field(default_factory=dict)
-    doubts: tuple[Issue, ...] = ()
+    issues: tuple[Issue, ...] = ()
     page_count: int | None = None
     """Pages of the source where its format counts them; else form feeds tell."""
     furniture: tuple[tuple[int, int, str], ...] = ()

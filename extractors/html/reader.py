@@ -36,7 +36,7 @@ def read_html(data: bytes, declared: str | None = None) -> ExtractedText:
 
     Headings, lists and work lists in tables are marked as in text saved from web pages; menus, footers and
     hidden text are gone; ``metadata`` holds what the page says of the document in tables and meta elements.
-    A table of data is left out, with the doubt ``table_left_out``.
+    A table of data is left out, with the issue ``table_left_out``.
     Raises DocumentError: ``empty_file`` for a page that shows no text, and the codes of decoding.
     """
     markup, encoding = decode_page(data, declared)
@@ -48,11 +48,11 @@ def read_html(data: bytes, declared: str | None = None) -> ExtractedText:
     if not text.strip(BLANKS):
         raise DocumentError(Code.EMPTY_FILE, "the page shows no text", f"{len(data)} bytes")
     metadata = {**_said_around(page, content), **content.metadata, **layout.metadata}
-    doubts = tuple(
+    issues = tuple(
         Issue(Code.TABLE_LEFT_OUT, "a table that is no work list was left out of the text", table)
         for table in content.tables
     ) + tuple(Issue(Code.STRUCK_TEXT, "struck-out text was left out", text[:_LONGEST_QUOTE]) for text in page.struck)
-    return ExtractedText(text, encoding, HTML, metadata, doubts)
+    return ExtractedText(text, encoding, HTML, metadata, issues)
 
 
 def decode_page(data: bytes, declared: str | None = None) -> tuple[str, str]:

@@ -24,7 +24,7 @@ _LIST_MARKS = ("、", "和", "及", "与", "，")
 
 
 @dataclass(frozen=True, slots=True)
-class Circumstances:
+class MentionContext:
     """What a release says of all its mentions: its year, its own currency, and who bears a name in it.
 
     ``agency`` gives the id of the body that a name stands for, or None.
@@ -35,10 +35,10 @@ class Circumstances:
     agency: Callable[[str], str | None] = lambda name: None
 
 
-NOWHERE = Circumstances()
+NOWHERE = MentionContext()
 
 
-def find_mentions(words: Sequence[str], finder: PhraseFinder, where: Circumstances = NOWHERE) -> list[Mention]:
+def find_mentions(words: Sequence[str], finder: PhraseFinder, where: MentionContext = NOWHERE) -> list[Mention]:
     """The mentions in the text that ``words`` together are, in order.
 
     Among names (agency, organisation, place) the longest holds, so no place is reported inside an agency; dates
@@ -90,7 +90,7 @@ class _Near:
         return any(one.start <= other.start and other.end <= one.end for one in self.of(other))
 
 
-def _named(start: int, end: int, phrase: Phrase, where: Circumstances) -> Mention | None:
+def _named(start: int, end: int, phrase: Phrase, where: MentionContext) -> Mention | None:
     """A phrase at its place; an agency only where the release tells whose name it is."""
     if phrase.kind is not MentionKind.AGENCY:
         return Mention(phrase.kind, start, end, phrase.entity_id)

@@ -3,25 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from schemas.findings import Code
 from schemas.printed.number_styles import NumberStyle
-from schemas.records import Block
+from schemas.records import Block, Issue
 
 
-@dataclass(frozen=True, slots=True)
-class OutlineIssue:
-    """Something the numbering shows that a person should look at; offsets into the canonical text."""
-
-    code: Code
-    message: str
-    value: str
-    start: int
-    end: int
-
-
-def numbering_issues(blocks: Sequence[Block], annexes: Sequence[int] = ()) -> Iterable[OutlineIssue]:
+def numbering_issues(blocks: Sequence[Block], annexes: Sequence[int] = ()) -> Iterable[Issue]:
     """Gaps and repeats, seen from the last number of the same kind under the same parent or before.
 
     At each offset of ``annexes`` the count begins anew.
@@ -41,17 +29,14 @@ def numbering_issues(blocks: Sequence[Block], annexes: Sequence[int] = ()) -> It
         opens = key not in under_parent and marker.number == 1
         if not opens and not marker.follows(before):
             code = Code.NUMBERING_GAP if marker.number > before else Code.NUMBERING_REPEAT
-            wanted = before + 1
-            yield OutlineIssue(
-                code,
-                f"{marker.printed} follows number {before}" if before else f"the first number is {marker.printed}",
-                f"{wanted}–{marker.number - 1}"
-                if code is Code.NUMBERING_GAP and marker.number - wanted > 1
-                else str(wanted)
-                if code is Code.NUMBERING_GAP
-                else str(marker.number),
-                block.whole_start,
-                block.start,
-            )
+            what = f"{marker.printed} follows number {before}" if before else f"the first number is {marker.printed}"
+            value = _missing(before, marker.number) if code is Code.NUMBERING_GAP else str(marker.number)
+            yield Issue(code, what, value, start=block.whole_start, end=block.start)
         under_parent[key] = marker.number
         running[marker.kind] = marker.number
+
+
+def _missing(before: int, number: int) -> str:
+    """The numbers between two, as one number or as a range."""
+    first, last = before + 1, number - 1
+    return f"{first}–{last}" if last > first else str(first)

@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 
 from extractors.notes.words import is_note_line
 from extractors.outline.lines import REMARK, OutlineLine, annex_starts, read_outline_lines
-from extractors.outline.numbering import OutlineIssue, numbering_issues
+from extractors.outline.numbering import numbering_issues
 from extractors.outline.title import TitleLine, find_title
 from extractors.outline.trailing_notes import find_parent_notes
 from extractors.outline.units import NumberedLine, classify, heading_end, holds_note, read_units
@@ -28,7 +28,7 @@ from schemas.printed.line_ends import is_terminated
 from schemas.printed.markers import Marker
 from schemas.printed.notes import note_start
 from schemas.printed.number_styles import BULLET, HEADING
-from schemas.records import Block, BlockKind
+from schemas.records import Block, BlockKind, Issue
 
 # Said of the whole list, below its last item.
 _REMARK = re.compile(rf"[>＞*＊\s]*(?P<label>{REMARK})[：:]")
@@ -36,11 +36,11 @@ _REMARK = re.compile(rf"[>＞*＊\s]*(?P<label>{REMARK})[：:]")
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """All blocks in reading order, and what is doubtful about them."""
+    """All blocks in reading order, and what a person should check about them."""
 
     blocks: tuple[Block, ...]
     title: str | None
-    doubts: tuple[OutlineIssue, ...]
+    issues: tuple[Issue, ...]
 
 
 def read_outline(text: str) -> Outline:
@@ -54,7 +54,7 @@ def read_outline(text: str) -> Outline:
     blocks = _build_blocks(lines, title_lines, notes.owners)
     annexes = [lines[i].start for i in annex_starts(lines)]
     unsure = (
-        OutlineIssue(Code.NOTE_OWNER, "may be the note of the unit above, too", text[start:end][:60], start, end)
+        Issue(Code.NOTE_OWNER, "may be the note of the unit above, too", text[start:end][:60], start=start, end=end)
         for start, end in notes.doubtful
     )
     return Outline(
@@ -62,15 +62,15 @@ def read_outline(text: str) -> Outline:
     )
 
 
-def _notes_outside(text: str, blocks: Sequence[Block]) -> Iterator[OutlineIssue]:
+def _notes_outside(text: str, blocks: Sequence[Block]) -> Iterator[Issue]:
     """The notes at the end of paragraphs that no item owns."""
     owned = {span[0] for block in blocks for span in block.notes_behind}
     for block in blocks:
         words = text[block.start : block.end]
         if block.kind is BlockKind.PARAGRAPH and block.start not in owned and holds_note(words):
             quoted = words[note_start(words) or 0 :][:60]
-            yield OutlineIssue(
-                Code.NOTE_OUTSIDE_ITEMS, "a note that belongs to no item", quoted, block.start, block.end
+            yield Issue(
+                Code.NOTE_OUTSIDE_ITEMS, "a note that belongs to no item", quoted, start=block.start, end=block.end
             )
 
 

@@ -97,7 +97,7 @@ def read_pdf(
         raise DocumentError(Code.GARBLED_TEXT, "the fonts of the PDF do not tell what its glyphs mean", where)
     metadata = {**read_metadata(title, text[:_OPENING].split("\n")), **reader.metadata}
     return ExtractedText(
-        text, "", MEDIA_TYPE, metadata, tuple(reader.doubts), page_count=count, furniture=tuple(furniture)
+        text, "", MEDIA_TYPE, metadata, tuple(reader.issues), page_count=count, furniture=tuple(furniture)
     )
 
 
@@ -118,10 +118,10 @@ def _one_line(error: Exception) -> str:
 
 
 def _no_text(reader: _Reader, count: int) -> DocumentError:
-    damaged = [d for d in reader.doubts if d.code is Code.DAMAGED_PAGE]
+    damaged = [d for d in reader.issues if d.code is Code.DAMAGED_PAGE]
     if len(damaged) == count:
         return DocumentError(Code.DAMAGED_FILE, "no page of the PDF can be read", damaged[0].value)
-    if any(d.code is Code.TABLE_LEFT_OUT for d in reader.doubts):
+    if any(d.code is Code.TABLE_LEFT_OUT for d in reader.issues):
         return DocumentError(Code.NO_TEXT_LAYER, "the PDF has no text beside tables that are no list", f"{count} pages")
     return DocumentError(Code.NO_TEXT_LAYER, "no page of the PDF has a text layer: it is a scan", f"{count} pages")
 
@@ -148,7 +148,7 @@ class _Reader:
     """Reads page after page and collects what is doubtful."""
 
     def __init__(self, document: pdfium.PdfDocument, count: int, second_opinions: int) -> None:
-        self.doubts: list[Issue] = []
+        self.issues: list[Issue] = []
         self.metadata: dict[str, str] = {}
         self.garbled_pages = 0
         self._document = document
@@ -174,7 +174,7 @@ class _Reader:
 
     def doubt(self, code: Code, message: str, value: str, page: int) -> None:
         """Record something for a person to look at."""
-        self.doubts.append(Issue(code, message, value, page))
+        self.issues.append(Issue(code, message, value, page))
 
     def _page_text(self, page: PdfPage) -> _PageText:
         glyphs = self._glyphs(page)

@@ -13,7 +13,7 @@ from schemas.records import ExtractedText, Issue
 def read_text(data: bytes, declared: str | None = None) -> ExtractedText:
     """Decode ``data``; line ends become ``\\n``. What a saved page says of its document goes into ``metadata``.
     The rows of work lists whose cells tabs or strokes part become numbered units, as those of a page's table do;
-    columns that blanks part give the doubt ``columns_as_lines``.
+    columns separated by blanks only give the issue ``columns_as_lines``.
 
     Raises DocumentError: ``empty_file``, ``binary_file`` or ``undecodable`` (with the offset and value of
     the first bad byte).
@@ -29,5 +29,5 @@ def read_text(data: bytes, declared: str | None = None) -> ExtractedText:
     body = set_tables(body)
     header = find_blank_columns(body)
     what = "columns that blanks part were read as lines"
-    doubts = (Issue(Code.COLUMNS_AS_LINES, what, header),) if header else ()
-    return ExtractedText(body, encoding, TEXT, metadata, doubts)
+    issues = (Issue(Code.COLUMNS_AS_LINES, what, header),) if header else ()
+    return ExtractedText(body, encoding, TEXT, metadata, issues)

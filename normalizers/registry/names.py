@@ -24,7 +24,7 @@ UNLISTED_CITY = "unlisted"
 
 
 @dataclass(frozen=True, slots=True)
-class Context:
+class NamingContext:
     """Where and when a name is printed.
 
     ``jurisdictions``: whose document or side it is (mo, hk, cn, CN-GD), of equal rank; empty when nothing tells.
@@ -41,7 +41,7 @@ class Context:
     body: str = ""
 
 
-ANYWHERE = Context()
+ANYWHERE = NamingContext()
 
 
 class How(StrEnum):
@@ -171,7 +171,7 @@ class Registry:
         """Whether ``name`` is a printed form of a known body."""
         return name in self._by_form or bool(self._derived(name))
 
-    def find(self, name: str, context: Context = ANYWHERE) -> Resolution:
+    def find(self, name: str, context: NamingContext = ANYWHERE) -> Resolution:
         """The body that ``name`` stands for in ``context``. Never raises, never guesses."""
         if _PLURAL.match(name):
             return _UNKNOWN
@@ -187,7 +187,7 @@ class Registry:
             return Resolution(self.agency(context.body), How.PART)
         return _UNKNOWN
 
-    def _find(self, name: str, context: Context) -> Resolution:
+    def _find(self, name: str, context: NamingContext) -> Resolution:
         """Forms of the context's own bodies first, then with what it leaves out, then those that say whose they are."""
         if context.zone and (own := self.bodies(context.zone + name)):
             return _settle(name, own, context)
@@ -206,7 +206,7 @@ class Registry:
             return Resolution(None, How.AMBIGUOUS, printed)
         return _settle(name, [a for a in printed if a.jurisdiction == NATIONAL] or printed, context)
 
-    def _elided(self, name: str, jurisdiction: str, context: Context) -> Iterator[Agency]:
+    def _elided(self, name: str, jurisdiction: str, context: NamingContext) -> Iterator[Agency]:
         """Bodies of a jurisdiction whose names begin with what its own documents leave out."""
         if jurisdiction == NATIONAL:
             yield from self._nationwide(name)
@@ -303,7 +303,7 @@ def _is_of(agency: Agency, place: Place) -> bool:
     return f"{agency.agency_id}-".startswith(f"{place.place_id}-")
 
 
-def _nearest(found: list[Agency], context: Context) -> list[Agency]:
+def _nearest(found: list[Agency], context: NamingContext) -> list[Agency]:
     """Of namesakes in several cities (鼓楼区教育局), those of the city whose document it is."""
     city = place_of_id(context.city) if len(found) > 1 and context.city else None
     if city is None:
@@ -319,7 +319,7 @@ def _says_whose(name: str) -> bool:
     return bool(_NAMES_ITS_PLACE.search(name)) or any(name[:length] in places_by_short_name() for length in (2, 3))
 
 
-def _settle(name: str, found: Sequence[Agency], context: Context) -> Resolution:
+def _settle(name: str, found: Sequence[Agency], context: NamingContext) -> Resolution:
     """The one body; of several the one that existed in the year, else the one whose official name it is."""
     candidates = tuple(found) if len(found) < 2 else tuple(dict.fromkeys(found))
     if len(candidates) > 1 and context.year is not None:
@@ -342,4 +342,4 @@ def default_registry() -> Registry:
     return Registry(read_agencies())
 
 
-__all__ = ["ANYWHERE", "Agency", "Context", "How", "Registry", "Resolution", "default_registry", "read_agency"]
+__all__ = ["ANYWHERE", "Agency", "How", "NamingContext", "Registry", "Resolution", "default_registry", "read_agency"]

@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from normalizers.registry.counties import county_in
-from normalizers.registry.names import NATIONAL, UNLISTED_CITY, Context
+from normalizers.registry.names import NATIONAL, UNLISTED_CITY, NamingContext
 from normalizers.registry.places import Place, place_of_doc_number, places, places_in
 from schemas.release import Manifest
 
@@ -28,7 +28,7 @@ _BETWEEN_ISSUERS = re.compile("[、，；和与與及暨\\s]+")
 _ABOUT = re.compile("关于|關於|印发|印發")
 
 
-def release_context(manifest: Manifest, issuer: str, title: str, doc_number: str, year: int | None) -> Context:
+def release_context(manifest: Manifest, issuer: str, title: str, doc_number: str, year: int | None) -> NamingContext:
     """The context that names of a release are read in.
 
     The first that tells decides: ``jurisdiction`` in release.toml, the publisher, the issuer, the issuers that
@@ -44,8 +44,8 @@ def release_context(manifest: Manifest, issuer: str, title: str, doc_number: str
     ]
     if manifest.jurisdiction:
         city = next((c.city for c in said if c.city and manifest.jurisdiction in c.jurisdictions), "")
-        return Context((manifest.jurisdiction,), city, year)
-    return replace(next((c for c in said if c.jurisdictions), Context()), year=year)
+        return NamingContext((manifest.jurisdiction,), city, year)
+    return replace(next((c for c in said if c.jurisdictions), NamingContext()), year=year)
 
 
 @lru_cache(4096)
@@ -55,7 +55,7 @@ def names_side(role_label: str) -> bool:
 
 
 @lru_cache(4096)
-def party_context(release: Context, role_label: str) -> Context:
+def party_context(release: NamingContext, role_label: str) -> NamingContext:
     """The context of a party: that of its side where the label names one, else that of the release.
 
     The mainland's side (内地相关单位) is national, and of the provinces that the release is of.
@@ -69,29 +69,29 @@ def party_context(release: Context, role_label: str) -> Context:
     return replace(release, jurisdictions=mainland)
 
 
-def _city_in(release: Context, jurisdictions: Iterable[str]) -> str:
+def _city_in(release: NamingContext, jurisdictions: Iterable[str]) -> str:
     return release.city if release.city[:5].upper() in jurisdictions else ""
 
 
-def _of_issuers(text: str) -> Context:
+def _of_issuers(text: str) -> NamingContext:
     """The jurisdictions of the bodies that ``text`` lists."""
     contexts = []
     for issuer in _BETWEEN_ISSUERS.split(text):
         context = _of_zone(issuer) or _of_places(issuer)
         if not context.jurisdictions and _NATIONAL_ISSUER.search(issuer):
-            context = Context((NATIONAL,))
+            context = NamingContext((NATIONAL,))
         contexts.append(context)
     return _joined(contexts)
 
 
-def _of_doc_number(doc_number: str) -> Context:
+def _of_doc_number(doc_number: str) -> NamingContext:
     if _NATIONAL_NUMBER.match(doc_number):
-        return Context((NATIONAL,))
+        return NamingContext((NATIONAL,))
     place = place_of_doc_number(doc_number)
-    return _of([place]) if place else Context()
+    return _of([place]) if place else NamingContext()
 
 
-def _of_title(title: str) -> Context:
+def _of_title(title: str) -> NamingContext:
     """A title that begins with 广东省 or names both sides (粤澳) is theirs; 支持海南 is about a place."""
     if zone := _of_zone(title):
         return zone
@@ -111,23 +111,23 @@ def _opening_places(text: str) -> list[Place]:
     return [place for place in places().values() if text.startswith(place.full_names)]
 
 
-def _of_zone(text: str) -> Context | None:
-    return Context((_ZONE_PROVINCE,), UNLISTED_CITY, zone=_ZONE) if _IN_ZONE.match(text) else None
+def _of_zone(text: str) -> NamingContext | None:
+    return NamingContext((_ZONE_PROVINCE,), UNLISTED_CITY, zone=_ZONE) if _IN_ZONE.match(text) else None
 
 
-def _of_places(text: str) -> Context:
+def _of_places(text: str) -> NamingContext:
     return _joined([_of_sars(text), _of_mainland(text, places_in(_SIDE_PLACES.sub("广东", text)))])
 
 
-def _of_sars(text: str) -> Context:
-    return Context(tuple(code for code, pattern in _SARS.items() if pattern.search(text)))
+def _of_sars(text: str) -> NamingContext:
+    return NamingContext(tuple(code for code, pattern in _SARS.items() if pattern.search(text)))
 
 
-def _of_mainland(text: str, found: list[Place]) -> Context:
+def _of_mainland(text: str, found: list[Place]) -> NamingContext:
     context = _of(found)
     county = county_in(text, found)
     if county:
-        return Context((county.jurisdiction,), county.place_id)
+        return NamingContext((county.jurisdiction,), county.place_id)
     if found and not context.city and _has_unlisted_city(text, found):
         return replace(context, city=UNLISTED_CITY)
     return context
@@ -138,17 +138,17 @@ def _has_unlisted_city(text: str, found: Iterable[Place]) -> bool:
     return bool(re.search(rf"(?:{names})[^市州县縣区區盟]{{1,3}}[市州县縣区區盟]", text))
 
 
-def _of(found: Iterable[Place]) -> Context:
+def _of(found: Iterable[Place]) -> NamingContext:
     found = list(found)
     cities = [place.place_id for place in found if place.is_city]
     jurisdictions = tuple(dict.fromkeys(place.jurisdiction for place in found))
-    return Context(jurisdictions, cities[0] if len(cities) == 1 else "")
+    return NamingContext(jurisdictions, cities[0] if len(cities) == 1 else "")
 
 
-def _joined(contexts: Iterable[Context]) -> Context:
+def _joined(contexts: Iterable[NamingContext]) -> NamingContext:
     contexts = list(contexts)
     jurisdictions = tuple(dict.fromkeys(j for c in contexts for j in c.jurisdictions))
-    return Context(jurisdictions, _only({c.city for c in contexts}), zone=_only({c.zone for c in contexts}))
+    return NamingContext(jurisdictions, _only({c.city for c in contexts}), zone=_only({c.zone for c in contexts}))
 
 
 def _only(values: set[str]) -> str:

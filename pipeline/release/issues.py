@@ -1,4 +1,4 @@
-"""What a person should look at in one release."""
+"""What a person should check in one release."""
 
 from __future__ import annotations
 
@@ -12,57 +12,59 @@ from pipeline.release.parsing import ParsedRelease, PublishedBlock
 from schemas.findings import Code, Finding
 from schemas.records import BlockKind, NoteStatus, Party, PartyKind
 
+LOST = "\ufffd"
+
 
 def find_issues(reading: ParsedRelease) -> Iterable[Finding]:
     """Findings with their places; release and file are filled in by the build."""
-    for met in reading.source.doubts:
+    for met in reading.source.issues:
         yield Finding(met.code, met.message, met.value, page=met.page)
     if reading.title == reading.given.source_name:
-        yield Finding(Code.NO_TITLE, "no title was found; the file name stands in for it", reading.given.source_name)
-    for doubt in reading.outline.doubts:
-        yield Finding(doubt.code, doubt.message, doubt.value, **reading.place(doubt.start, doubt.end))
+        yield Finding(Code.NO_TITLE, "no title was found; the file name is used", reading.given.source_name)
+    for issue in reading.outline.issues:
+        assert issue.start is not None and issue.end is not None, "the outline knows the place"
+        yield Finding(issue.code, issue.message, issue.value, **reading.place(issue.start, issue.end))
     for unit in reading.units:
-        item_id = unit.unit_id if unit.block.kind is BlockKind.ITEM else None
-        for mark, position in unbalanced(reading.text, unit.block.start, unit.block.end):
-            code = Code.UNBALANCED_QUOTE if mark in "“”" else Code.UNBALANCED_BRACKET
-            quoted = reading.text[max(unit.block.start, position - 6) : position + 12].replace("\n", " ")
-            yield Finding(
-                code, f"{mark} has no partner", quoted, item_id=item_id, **reading.place(position, position + 1)
-            )
+        yield from _unbalanced(reading, unit)
         yield from _note_findings(reading, unit)
     if reading.is_inferred:
         whose = reading.context.city or reading.context.jurisdictions[0]
-        yield Finding(Code.JURISDICTION_INFERRED, "read as the document of the place that its names speak for", whose)
+        what = "the jurisdiction was inferred from the names and places in the release"
+        yield Finding(Code.JURISDICTION_INFERRED, what, whose)
     yield from _unresolved_agencies(reading)
-    for position in private_use(reading.text):
-        value = f"U+{ord(reading.text[position]):04X}"
-        yield Finding(
-            Code.PRIVATE_USE_CHARACTER,
-            "a character without an agreed meaning",
-            value,
-            **reading.place(position, position + 1),
-        )
+    yield from _characters(reading)
     yield from _scripts(reading)
-    if "\ufffd" in reading.text:
-        position = reading.text.index("\ufffd")
-        count = reading.text.count("\ufffd")
-        yield Finding(
-            Code.REPLACEMENT_CHARACTER,
-            "characters lost before the file reached us",
-            str(count),
-            **reading.place(position, position + 1),
-        )
+
+
+def _unbalanced(reading: ParsedRelease, unit: PublishedBlock) -> Iterable[Finding]:
+    item_id = unit.unit_id if unit.block.kind is BlockKind.ITEM else None
+    for mark, position in unbalanced(reading.text, unit.block.start, unit.block.end):
+        code = Code.UNBALANCED_QUOTE if mark in "“”" else Code.UNBALANCED_BRACKET
+        quoted = reading.text[max(unit.block.start, position - 6) : position + 12].replace("\n", " ")
+        place = reading.place(position, position + 1)
+        yield Finding(code, f"{mark} has no partner", quoted, item_id=item_id, **place)
+
+
+def _characters(reading: ParsedRelease) -> Iterable[Finding]:
+    """Characters without an agreed meaning, each; characters that were lost, once with their count."""
+    for position in private_use(reading.text):
+        value, place = f"U+{ord(reading.text[position]):04X}", reading.place(position, position + 1)
+        yield Finding(Code.PRIVATE_USE_CHARACTER, "a character without an agreed meaning", value, **place)
+    if LOST in reading.text:
+        position, count = reading.text.index(LOST), reading.text.count(LOST)
+        what = "characters were lost before the file was received"
+        yield Finding(Code.REPLACEMENT_CHARACTER, what, str(count), **reading.place(position, position + 1))
 
 
 def _scripts(reading: ParsedRelease) -> Iterable[Finding]:
-    """Stray characters that were mended, and paragraphs left mixed: each once, at the first place."""
-    mended = [edit for edit in reading.plan.edits if stray.RULE in edit.rule.split("+")]
-    if mended:
-        first = mended[0]
+    """Stray characters that were replaced, and paragraphs left mixed: each once, at the first place."""
+    replaced = [edit for edit in reading.plan.edits if stray.RULE in edit.rule.split("+")]
+    if replaced:
+        first = replaced[0]
         yield Finding(
             Code.STRAY_SCRIPT,
-            f"{len(mended)} characters of the other script mended",
-            "".join(reading.source.text[edit.start : edit.end] for edit in mended)[:20],
+            f"{len(replaced)} characters of the other script were replaced",
+            "".join(reading.source.text[edit.start : edit.end] for edit in replaced)[:20],
             page=reading.page(first.start),
             span_start=first.start,
             span_end=first.end,
@@ -79,7 +81,7 @@ def _scripts(reading: ParsedRelease) -> Iterable[Finding]:
 
 
 def _unresolved_agencies(reading: ParsedRelease) -> Iterable[Finding]:
-    """Each name that leads to no body once, at its first place."""
+    """Each name without an agency_id once, at its first place."""
     found: dict[tuple[str, Resolution], list[tuple[PublishedBlock, Party]]] = {}
     for unit in reading.units:
         for note in unit.notes:

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterable
 
-from normalizers.registry.names import Context, Registry
+from normalizers.registry.names import NamingContext, Registry
 from normalizers.registry.places import Place, mentioned_places
 
 _FEWEST = 3
@@ -20,17 +20,17 @@ _SAR_NAMES = {"mo": "澳", "hk": "香港"}
 _LEVELS = {"市": ("city", "municipality"), "省": ("province",)}
 
 
-def infer_context(title: str, text: str, names: Collection[str], registry: Registry) -> Context:
+def infer_context(title: str, text: str, names: Collection[str], registry: Registry) -> NamingContext:
     """The jurisdiction that ``names`` of parties and the places in ``text`` agree on; empty where they do not.
 
     Names that leave out their place (市财政局, 省科技厅) say its level: it is the place of that level that the
     release names at least three times (its title counts three) and twice as often as any other. Else it is the one
     jurisdiction that has bodies of all names that are known, where three or more are of no other and two thirds known.
     """
-    return _by_level(title, text, names) or _by_bodies(text, names, registry) or Context()
+    return _by_level(title, text, names) or _by_bodies(text, names, registry) or NamingContext()
 
 
-def _by_level(title: str, text: str, names: Iterable[str]) -> Context | None:
+def _by_level(title: str, text: str, names: Iterable[str]) -> NamingContext | None:
     levels = Counter(m["level"] for name in names if (m := _ELIDED.match(name)))
     if not levels:
         return None
@@ -49,10 +49,10 @@ def _by_level(title: str, text: str, names: Iterable[str]) -> Context | None:
     (best, most), *others = mentioned.most_common(2)
     if best is None or most < max([_FEWEST, *(_LEADS_BY * times for _, times in others)]):
         return None
-    return Context((best.jurisdiction,), best.place_id if best.is_city else "")
+    return NamingContext((best.jurisdiction,), best.place_id if best.is_city else "")
 
 
-def _by_bodies(text: str, names: Iterable[str], registry: Registry) -> Context | None:
+def _by_bodies(text: str, names: Iterable[str], registry: Registry) -> NamingContext | None:
     bare = {_BRACKET_AT_END.sub("", name) for name in names}
     owners = [{body.jurisdiction for body in registry.bodies(name)} for name in bare]
     known = [found for found in owners if found]
@@ -62,5 +62,5 @@ def _by_bodies(text: str, names: Iterable[str], registry: Registry) -> Context |
         is_clear = count >= _FEWEST and len(known) * 3 >= len(owners) * 2
         is_named = jurisdiction not in _SAR_NAMES or _SAR_NAMES[jurisdiction] in text
         if is_clear and is_named and all(jurisdiction in found for found in known):
-            return Context((jurisdiction,))
+            return NamingContext((jurisdiction,))
     return None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from extractors.mentions.reader import Circumstances, find_mentions
+from extractors.mentions.reader import MentionContext, find_mentions
 from pipeline.release.lexicon import phrase_finder
 from pipeline.release.parsing import ParsedRelease, PublishedBlock, Segment
 from schemas.mentions import Mention
@@ -21,7 +21,7 @@ Cut = Mapping[str, Sequence[Segment]]
 def mention_rows(reading: ParsedRelease, items: Iterable[tuple[int, PublishedBlock]], cut: Cut) -> Iterator[Row]:
     """What the bodies of items mention. Their responsibility notes are in item_agencies, with the roles."""
     finder = phrase_finder(reading.tools.registry, reading.tools.cache_dir)
-    where = _circumstances(reading)
+    where = _mention_context(reading)
     for ordinal, unit in items:
         found = (
             (mention, segment)
@@ -76,7 +76,7 @@ def _whole(reading: ParsedRelease, segment: Segment, mention: Mention) -> tuple[
     return segment.start, segment.end, *reading.plan.source_span(segment.start, segment.end)
 
 
-def _circumstances(reading: ParsedRelease) -> Circumstances:
+def _mention_context(reading: ParsedRelease) -> MentionContext:
     period, issued = reading.period, reading.date_issued
     year = reading.given.manifest.year
     if year is None and period and period[0] == period[1]:
@@ -84,7 +84,7 @@ def _circumstances(reading: ParsedRelease) -> Circumstances:
     if year is None and period is None and issued:
         year = issued.year
     homes = {_HOME_CURRENCIES.get(j, "CNY") for j in reading.context.jurisdictions}
-    return Circumstances(year, homes.pop() if len(homes) == 1 else None, _Agencies(reading))
+    return MentionContext(year, homes.pop() if len(homes) == 1 else None, _Agencies(reading))
 
 
 class _Agencies:

@@ -18,7 +18,7 @@ from extractors.outline.reader import Outline, read_outline
 from extractors.outline.title import find_doc_number, find_issuer, find_period, is_rest_of
 from extractors.text.reader import read_text
 from normalizers.canonical import canonicalize
-from normalizers.registry.names import NATIONAL, Context, Registry, Resolution
+from normalizers.registry.names import NATIONAL, NamingContext, Registry, Resolution
 from normalizers.script.conversion import BothScripts, both_scripts
 from normalizers.text.edits import Plan
 from normalizers.words import Words, quoted_terms
@@ -198,32 +198,36 @@ class ParsedRelease:
         return find_period(self.title)
 
     @cached_property
-    def _said(self) -> Context:
+    def _declared(self) -> NamingContext:
         """Whose names the release prints by what is said of it."""
         manifest, issued = self.given.manifest, self.date_issued
         year = manifest.year or (self.period[0] if self.period else issued.year if issued else None)
         return release_context(manifest, self.issuer or "", self.title, self.doc_number or "", year)
 
     @cached_property
-    def context(self) -> Context:
+    def context(self) -> NamingContext:
         """Whose names the release prints: by what is said of it, else by the names and places in it."""
-        if not self._said.jurisdictions:
-            return replace(self._inferred, year=self._said.year)
-        return replace(self._said, body=self._issuing_body) if self._said.jurisdictions == (NATIONAL,) else self._said
+        if not self._declared.jurisdictions:
+            return replace(self._inferred, year=self._declared.year)
+        return (
+            replace(self._declared, body=self._issuing_body)
+            if self._declared.jurisdictions == (NATIONAL,)
+            else self._declared
+        )
 
     @property
     def _issuing_body(self) -> str:
         """The national body that alone issued it, or nothing."""
-        issuer = self.tools.registry.find(self.issuer or "", self._said).agency
+        issuer = self.tools.registry.find(self.issuer or "", self._declared).agency
         return issuer.agency_id if issuer and issuer.jurisdiction == NATIONAL else ""
 
     @property
     def is_inferred(self) -> bool:
         """Whether only the names and places in the release tell whose names it prints."""
-        return not self._said.jurisdictions and bool(self.context.jurisdictions)
+        return not self._declared.jurisdictions and bool(self.context.jurisdictions)
 
     @cached_property
-    def _inferred(self) -> Context:
+    def _inferred(self) -> NamingContext:
         parties = [party for unit in self.units for note in unit.notes for party in note.parties]
         own = {p.name for p in parties if p.kind is PartyKind.AGENCY and not names_side(p.role_label)}
         return infer_context(self.title, self.text, own, self.tools.registry)

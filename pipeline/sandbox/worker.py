@@ -89,9 +89,9 @@ def _read_answer(answer: Mapping[str, Any]) -> ExtractedText:
     if "code" in answer:
         raise DocumentError(Code(answer["code"]), answer["message"], answer["value"])
     text = answer["text"]
-    doubts = tuple(Issue(**{**doubt, "code": Code(doubt["code"])}) for doubt in text["doubts"])
+    issues = tuple(Issue(**{**issue, "code": Code(issue["code"])}) for issue in text["issues"])
     furniture = tuple((start, end, rule) for start, end, rule in text["furniture"])
-    return ExtractedText(**{**text, "doubts": doubts, "furniture": furniture})
+    return ExtractedText(**{**text, "issues": issues, "furniture": furniture})
 
 
 class _Child:

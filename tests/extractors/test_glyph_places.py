@@ -34,7 +34,7 @@ def test_synthetic_italics_stay_in_the_text(shear: float) -> None:
 
     found = read_pdf(pages(draw))
     assert found.text.split() == [_LINE, _LINE]
-    assert not found.doubts
+    assert not found.issues
 
 
 @pytest.mark.parametrize("angle", [30, 45, -45])
@@ -51,7 +51,7 @@ def test_a_watermark_is_left_out_and_reported(angle: int) -> None:
 
     found = read_pdf(pages(draw))
     assert "征求意见" not in found.text
-    assert [issue.code for issue in found.doubts] == [Code.SLANTED_TEXT]
+    assert [issue.code for issue in found.issues] == [Code.SLANTED_TEXT]
     assert len(found.text.split()) == 5
 
 
@@ -126,10 +126,10 @@ def test_other_raised_text_is_no_mark(printed: str) -> None:
 def test_struck_text_of_a_page_is_left_out_and_reported(struck: str) -> None:
     found = read_html(f"<html><body><p>办好实事（{struck}乙局负责）。</p></body></html>".encode())
     assert found.text.strip() == "办好实事（乙局负责）。"
-    assert [(issue.code, issue.value) for issue in found.doubts] == [(Code.STRUCK_TEXT, "甲局")]
+    assert [(issue.code, issue.value) for issue in found.issues] == [(Code.STRUCK_TEXT, "甲局")]
 
 
 def test_text_inserted_is_kept() -> None:
     found = read_html("<html><body><p>办好<ins>民生</ins>实事。</p></body></html>".encode())
     assert found.text.strip() == "办好民生实事。"
-    assert not found.doubts
+    assert not found.issues

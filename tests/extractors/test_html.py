@@ -274,7 +274,7 @@ def test_a_table_of_data_is_left_out_and_told() -> None:
     data = "<table><tr><td>指标</td><td>数值</td></tr><tr><td>面积</td><td>12</td></tr></table>"
     read = read_html(f"<p>{_PROSE}</p>{data}<p>一、编写清单。</p>".encode())
     assert read.text == f"{_PROSE}\n\n一、编写清单。\n"
-    assert [(d.code, d.value) for d in read.doubts] == [(Code.TABLE_LEFT_OUT, "2 x 2: 指标")]
+    assert [(d.code, d.value) for d in read.issues] == [(Code.TABLE_LEFT_OUT, "2 x 2: 指标")]
 
 
 def test_a_table_of_layout_is_prose() -> None:

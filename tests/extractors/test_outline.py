@@ -61,7 +61,7 @@ def test_items_may_be_han_numbers() -> None:
 def test_numbers_may_restart_under_each_section() -> None:
     text = "一、金融\n1.支持结算。\n2.支持债券。\n二、贸易\n1.支持展会。"
     assert _paths(text) == ["1/1", "1/2", "2/1"]
-    assert read_outline(text).doubts == ()
+    assert read_outline(text).issues == ()
 
 
 def test_an_inverted_order_is_seen_from_the_whole() -> None:
@@ -125,11 +125,11 @@ def test_every_visible_character_is_in_one_block() -> None:
 
 def _doubts(text: str) -> list[tuple[Code, str]]:
     outline: Outline = read_outline(text)
-    return [(doubt.code, doubt.value) for doubt in outline.doubts]
+    return [(issue.code, issue.value) for issue in outline.issues]
 
 
 @pytest.mark.parametrize(
-    ("text", "doubts"),
+    ("text", "issues"),
     [
         ("1.甲。\n2.乙。\n3.丙。", []),
         ("1.甲。\n3.丙。", [(Code.NUMBERING_GAP, "2")]),
@@ -140,8 +140,8 @@ def _doubts(text: str) -> list[tuple[Code, str]]:
         ("一、金融\n1.甲。\n2.乙。\n二、贸易\n4.丙。", [(Code.NUMBERING_GAP, "3")]),
     ],
 )
-def test_gaps_and_repeats(text: str, doubts: list[tuple[Code, str]]) -> None:
-    assert _doubts(text) == doubts
+def test_gaps_and_repeats(text: str, issues: list[tuple[Code, str]]) -> None:
+    assert _doubts(text) == issues
 
 
 def test_a_repeated_number_keeps_ids_apart() -> None:
@@ -256,7 +256,7 @@ def test_names_of_files_are_no_items() -> None:
 
 def test_who_runs_a_site_is_no_note() -> None:
     text = "方案\n1. 扩大资源。\n2. 推进交流。\n\n主办单位：省教育厅办公室 京ICP备0500000号"
-    assert read_outline(text).doubts == ()
+    assert read_outline(text).issues == ()
 
 
 def test_a_heading_with_prose_beside_a_task_is_one() -> None:
@@ -288,13 +288,13 @@ def test_a_bracket_that_explains_is_no_note(aside: str) -> None:
     text = f"方案\n一、目标\n改善民生{aside}。\n二、任务\n（一）扩大资源。\n（二）推进交流。"
     outline = read_outline(text)
     assert _paths(text) == ["2/1", "2/2"]
-    assert outline.doubts == ()
+    assert outline.issues == ()
 
 
 def test_a_note_of_no_item_is_reported() -> None:
     text = "方案\n重点任务如下。（省教育厅牵头，省财政厅配合）\n1. 扩大资源（含民办）。\n2. 推进交流。"
-    doubts = read_outline(text).doubts
-    assert [(doubt.code, doubt.value) for doubt in doubts] == [
+    issues = read_outline(text).issues
+    assert [(issue.code, issue.value) for issue in issues] == [
         (Code.NOTE_OUTSIDE_ITEMS, "（省教育厅牵头，省财政厅配合）")
     ]
 
@@ -417,12 +417,12 @@ def test_a_note_stays_with_the_last_part_where_nothing_shows_whose_it_is(text: s
 
 def test_one_note_behind_the_last_part_is_reported() -> None:
     outline = read_outline(f"（一）餐饮。\n1.办节。\n2.评店。\n{_LEAD}")
-    assert [doubt.code for doubt in outline.doubts] == [Code.NOTE_OWNER]
+    assert [issue.code for issue in outline.issues] == [Code.NOTE_OWNER]
 
 
 def test_an_annex_counts_anew() -> None:
     text = "一、甲。做好甲事。\n二、乙。做好乙事。\n附件\n一、丙。做好丙事。\n二、丁。做好丁事。"
-    assert read_outline(text).doubts == ()
+    assert read_outline(text).issues == ()
 
 
 def test_numbers_without_a_dot_count_where_a_run_shows_it() -> None:

@@ -1,4 +1,4 @@
-"""PDFs as they are published, made here: what the reader gives line by line, and what it says of doubts."""
+"""PDFs as they are published, made here: what the reader gives line by line, and what it says of issues."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ _OTHER = "支持青年团队使用共享实验设备，鼓励科研机构开放�
 
 
 def _codes(found: ExtractedText) -> list[Code]:
-    return [doubt.code for doubt in found.doubts]
+    return [issue.code for issue in found.issues]
 
 
 def _lines(found: ExtractedText) -> list[str]:
@@ -292,7 +292,7 @@ def test_a_watermark_across_the_page_is_left_out_and_told_of_once() -> None:
 
     found = read_pdf(pages(*map(draw, sheets)))
     assert _lines(found) == [line for lines in sheets for line in lines]
-    assert [(d.code, d.value, d.page) for d in found.doubts] == [(Code.SLANTED_TEXT, "内部资料注意保存", 1)]
+    assert [(d.code, d.value, d.page) for d in found.issues] == [(Code.SLANTED_TEXT, "内部资料注意保存", 1)]
 
 
 def test_a_page_that_was_laid_askew_as_a_whole_is_read() -> None:
@@ -442,9 +442,9 @@ def test_a_single_ruled_row_that_goes_on_with_nothing_is_no_table() -> None:
 def test_a_table_that_is_no_list_stays_out_of_the_prose() -> None:
     figures = table([["年份", "进口", "出口"], ["2024", "372.5", "252.1"], ["2025", "390.2", "261.4"]], [100, 100, 100])
     found = read_pdf(flowing(f"1. {_TASK}", figures, f"2. {_OTHER}"))
-    (doubt,) = found.doubts
-    assert (doubt.code, doubt.page, doubt.value) == (Code.TABLE_LEFT_OUT, 1, "年份")
-    assert "3 x 3" in doubt.message
+    (issue,) = found.issues
+    assert (issue.code, issue.page, issue.value) == (Code.TABLE_LEFT_OUT, 1, "年份")
+    assert "3 x 3" in issue.message
     assert "372" not in found.text
     assert "".join(_lines(found)).replace("　", "").startswith(f"1. {_TASK}2. {_OTHER}")
 
@@ -485,7 +485,7 @@ def test_broken_files_are_damaged(data: bytes) -> None:
 
 def test_pages_without_text() -> None:
     found = read_pdf(pages(prose(wrap(_TASK)), picture))
-    assert [(d.code, d.page) for d in found.doubts] == [(Code.NO_TEXT_LAYER, 2)]
+    assert [(d.code, d.page) for d in found.issues] == [(Code.NO_TEXT_LAYER, 2)]
     assert found.pages == 2
     assert _refused(pages(picture, picture)).code is Code.NO_TEXT_LAYER
     assert _codes(read_pdf(pages(prose(wrap(_TASK)), lambda canvas: None))) == []
@@ -505,7 +505,7 @@ def test_when_the_engines_disagree_the_one_that_reads_more_wins(monkeypatch: pyt
     found = read_pdf(data)
     assert _codes(found) == [Code.ENGINES_DISAGREE]
     assert found.text == whole, "PDFium reads more"
-    assert "that of PDFium is used" in found.doubts[0].message
+    assert "that of PDFium is used" in found.issues[0].message
 
 
 def _garbled(numbers: set[int]) -> Callable[[object, int], object]:
@@ -529,7 +529,7 @@ def test_a_garbled_text_layer_is_no_text(numbers: set[int], is_read: bool, monke
     monkeypatch.setattr(pdf, "read_page", _garbled(numbers))
     monkeypatch.setattr(pdf, "read_with_pdfplumber", lambda *_: ())
     if is_read:
-        assert [(d.code, d.page) for d in read_pdf(data).doubts if d.code is Code.GARBLED_TEXT] == [
+        assert [(d.code, d.page) for d in read_pdf(data).issues if d.code is Code.GARBLED_TEXT] == [
             (Code.GARBLED_TEXT, n) for n in sorted(numbers)
         ]
     else:
@@ -566,7 +566,7 @@ def test_a_failing_second_reader_is_recorded_and_the_first_one_stands(monkeypatc
 
     monkeypatch.setattr(pdf, "read_with_pdfplumber", fail)
     found = read_pdf(document([_TASK]))
-    assert [(d.code, d.value) for d in found.doubts] == [(Code.SECOND_READER_FAILED, "TypeError: no MediaBox")]
+    assert [(d.code, d.value) for d in found.issues] == [(Code.SECOND_READER_FAILED, "TypeError: no MediaBox")]
     assert _TASK[:20] in found.text
 
 

@@ -200,7 +200,7 @@ def test_prose_on_the_next_page_is_no_part_of_the_list() -> None:
 )
 def test_aligned_figures_are_left_out_as_ruled_ones_are(lines: tuple[str, ...]) -> None:
     found = read_pdf(pages(prose(wrap(_BELOW)), _set(*lines)))
-    assert [doubt.code for doubt in found.doubts] == [Code.TABLE_LEFT_OUT]
+    assert [issue.code for issue in found.issues] == [Code.TABLE_LEFT_OUT]
     assert lines[1].split("|")[1] not in found.text
 
 

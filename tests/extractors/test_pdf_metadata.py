@@ -47,7 +47,7 @@ def test_a_table_of_metadata_goes_into_columns() -> None:
         "date_issued": "2025-03-01",
         "doc_number": "某政发〔2025〕1号",
     }
-    assert not found.doubts
+    assert not found.issues
     assert "索引号" not in found.text
 
 

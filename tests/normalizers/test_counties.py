@@ -11,11 +11,11 @@ import pytest
 from normalizers.datafiles import read_rows
 from normalizers.registry.agencies import Agency, derived_agencies
 from normalizers.registry.counties import county, county_in, localities, place_of_id
-from normalizers.registry.names import Context, How, Registry
+from normalizers.registry.names import How, NamingContext, Registry
 from normalizers.registry.places import places, places_in
 
-NOWHERE, STATE = Context(), Context(("cn",))
-TIANHE = Context(("CN-GD",), "cn-gd-440106")
+NOWHERE, STATE = NamingContext(), NamingContext(("cn",))
+TIANHE = NamingContext(("CN-GD",), "cn-gd-440106")
 _CASES = Path(__file__).parent.parent / "cases" / "names_of_bodies.csv"
 
 
@@ -29,7 +29,7 @@ def test_names_as_lists_print_them(registry: Registry) -> None:
     cases = _printed()
     wrong = []
     for jurisdiction, city, year, name, agency_id in cases:
-        context = Context((jurisdiction,) if jurisdiction else (), city, int(year))
+        context = NamingContext((jurisdiction,) if jurisdiction else (), city, int(year))
         found = registry.find(name, context).agency
         if (found.agency_id if found else "") != agency_id:
             wrong.append((name, context, agency_id, found and found.agency_id))
@@ -46,22 +46,22 @@ def test_names_as_lists_print_them(registry: Registry) -> None:
         ("广东省广州市教育局", STATE, "cn-gd-guangzhou-edu", How.ELIDED, "a city with its province"),
         ("中共广州市天河区委组织部", STATE, "cn-gd-440106-org", How.PATTERN, "the Party's"),
         ("义乌市人民政府", STATE, "cn-zj-330782", How.PATTERN, "a city of a county's rank"),
-        ("鼓楼区教育局", Context(("CN-JS",), "cn-js-nanjing"), "cn-js-320106-edu", How.PATTERN, "the city's own"),
+        ("鼓楼区教育局", NamingContext(("CN-JS",), "cn-js-nanjing"), "cn-js-320106-edu", How.PATTERN, "the city's own"),
         ("区教育局", TIANHE, "cn-gd-440106-edu", How.ELIDED, "区 stands for the district"),
         ("教育局", TIANHE, "cn-gd-440106-edu", How.ELIDED, "in its own documents"),
         ("市教育局", TIANHE, "cn-gd-guangzhou-edu", How.ELIDED, "the city above it"),
         ("省教育厅", TIANHE, "cn-gd-edu", How.ELIDED, "the province above it"),
         ("大理州人民政府", STATE, "cn-yn-dali", How.PATTERN, "a prefecture by its short form"),
-        ("州发展改革委", Context(("CN-YN",), "cn-yn-dali"), "cn-yn-dali-ndrc", How.ELIDED, "州 stands for it"),
+        ("州发展改革委", NamingContext(("CN-YN",), "cn-yn-dali"), "cn-yn-dali-ndrc", How.ELIDED, "州 stands for it"),
         ("兴安盟行署", STATE, "cn-nm-hinggan", How.PATTERN, "a league's office"),
         ("国家税务总局深圳市税务局", STATE, "cn-gd-shenzhen-tax", How.PATTERN, "the place stands inside"),
         ("江苏证监局", STATE, "cn-js-csrc", How.PATTERN, "the short name stands inside"),
-        ("市税务局", Context(("CN-GD",), "cn-gd-shenzhen"), "cn-gd-shenzhen-tax", How.ELIDED, "and is left out"),
+        ("市税务局", NamingContext(("CN-GD",), "cn-gd-shenzhen"), "cn-gd-shenzhen-tax", How.ELIDED, "and is left out"),
         ("教育部基础教育司", STATE, "cn-moe", How.PART, "a department of a ministry"),
         ("商务部台港澳司", STATE, "cn-mofcom-tai", How.EXACT, "one with a row of its own"),
     ],
 )
-def test_who_is_met(registry: Registry, name: str, context: Context, agency_id: str, how: How, why: str) -> None:
+def test_who_is_met(registry: Registry, name: str, context: NamingContext, agency_id: str, how: How, why: str) -> None:
     found = registry.find(name, context)
     assert found.agency is not None, (why, found)
     assert (found.agency.agency_id, found.how) == (agency_id, how), why
@@ -72,19 +72,19 @@ def test_who_is_met(registry: Registry, name: str, context: Context, agency_id: 
 @pytest.mark.parametrize(
     ("name", "context", "how", "why"),
     [
-        ("鼓楼区教育局", Context(("CN-JS",)), How.AMBIGUOUS, "two cities of the province have one"),
+        ("鼓楼区教育局", NamingContext(("CN-JS",)), How.AMBIGUOUS, "two cities of the province have one"),
         ("朝阳区教育局", STATE, How.AMBIGUOUS, "Beijing's or Changchun's"),
         ("城区人民政府", NOWHERE, How.UNKNOWN, "an everyday word"),
         ("海淀区未来局", NOWHERE, How.UNKNOWN, "no such department"),
         ("广州市鼓楼区教育局", NOWHERE, How.UNKNOWN, "Guangzhou has no such district"),
         ("天河区公安局", NOWHERE, How.UNKNOWN, "districts have branches of the city's"),
-        ("区教育局", Context(("CN-GD",), "cn-gd-guangzhou"), How.UNKNOWN, "of which district?"),
+        ("区教育局", NamingContext(("CN-GD",), "cn-gd-guangzhou"), How.UNKNOWN, "of which district?"),
         ("规划司", STATE, How.UNKNOWN, "of which ministry?"),
         ("中国石油公司", STATE, How.UNKNOWN, "a company, no department"),
         ("某部规划司", STATE, How.UNKNOWN, "no such ministry"),
     ],
 )
-def test_nobody_is_made_up(registry: Registry, name: str, context: Context, how: How, why: str) -> None:
+def test_nobody_is_made_up(registry: Registry, name: str, context: NamingContext, how: How, why: str) -> None:
     found = registry.find(name, context)
     assert (found.agency, found.how) == (None, how), why
 

@@ -11,15 +11,15 @@ from hypothesis import strategies as st
 
 from normalizers.datafiles import read_rows
 from normalizers.registry.agencies import read_agencies
-from normalizers.registry.names import Agency, Context, How, Registry, default_registry, read_agency
+from normalizers.registry.names import Agency, How, NamingContext, Registry, default_registry, read_agency
 from normalizers.registry.places import places, places_in
 from schemas.release import PROVINCES
 
-MACAO, HONG_KONG, STATE = Context(("mo",)), Context(("hk",)), Context(("cn",))
-GUANGDONG, JIANGSU, GUANGXI = Context(("CN-GD",)), Context(("CN-JS",)), Context(("CN-GX",))
-GUANGZHOU = Context(("CN-GD",), "cn-gd-guangzhou")
-BOTH_SIDES = Context(("mo", "cn"))
-UNKNOWN_PLACE = Context()
+MACAO, HONG_KONG, STATE = NamingContext(("mo",)), NamingContext(("hk",)), NamingContext(("cn",))
+GUANGDONG, JIANGSU, GUANGXI = NamingContext(("CN-GD",)), NamingContext(("CN-JS",)), NamingContext(("CN-GX",))
+GUANGZHOU = NamingContext(("CN-GD",), "cn-gd-guangzhou")
+BOTH_SIDES = NamingContext(("mo", "cn"))
+UNKNOWN_PLACE = NamingContext()
 
 
 def _agency(agency_id: str, name: str, jurisdiction: str = "cn", years: tuple[str, str] = ("", "")) -> Agency:
@@ -66,12 +66,12 @@ _CASES = [
     ("房屋局", HONG_KONG, "hk-hb", How.ALIAS, "Hong Kong's"),
     (
         "創科局",
-        Context(("hk",), year=2020),
+        NamingContext(("hk",), year=2020),
         "hk-x-itb",
         How.ALIAS,
         "two bureaux had this short name, one after the other",
     ),
-    ("創科局", Context(("hk",), year=2025), "hk-itib", How.ALIAS, "its successor"),
+    ("創科局", NamingContext(("hk",), year=2025), "hk-itib", How.ALIAS, "its successor"),
     ("海关", MACAO, "mo-sa", How.ALIAS, "Macao's customs service"),
     ("海關", HONG_KONG, "hk-customs", How.ALIAS, "Hong Kong's"),
     ("财政局", MACAO, "mo-dsf", How.EXACT, "Macao's"),
@@ -84,7 +84,7 @@ _CASES = [
     ("省科技厅", JIANGSU, "cn-js-sti", How.ELIDED, "a department by pattern"),
     ("自治区教育厅", GUANGXI, "cn-gx-edu", How.ELIDED, "自治区 stands for the region"),
     ("市发展改革委", GUANGZHOU, "cn-gd-guangzhou-ndrc", How.ELIDED, "市 stands for the city"),
-    ("市商务委", Context(("CN-SH",)), "cn-sh-com", How.ELIDED, "a municipality is 市 as well"),
+    ("市商务委", NamingContext(("CN-SH",)), "cn-sh-com", How.ELIDED, "a municipality is 市 as well"),
     ("市场监管局", GUANGZHOU, "cn-gd-guangzhou-amr", How.ELIDED, "市 begins a word here"),
     ("省教育厅", GUANGZHOU, "cn-gd-edu", How.ELIDED, "a city names its province's"),
     ("市委宣传部", GUANGZHOU, "cn-gd-guangzhou-propaganda", How.ELIDED, "the city's Party body"),
@@ -114,7 +114,9 @@ _CASES = [
 
 
 @pytest.mark.parametrize(("name", "context", "agency_id", "how", "why"), _CASES, ids=lambda v: str(v)[:30])
-def test_who_is_meant(registry: Registry, name: str, context: Context, agency_id: str, how: How, why: str) -> None:
+def test_who_is_meant(
+    registry: Registry, name: str, context: NamingContext, agency_id: str, how: How, why: str
+) -> None:
     found = registry.find(name, context)
     assert found.agency is not None, (why, found)
     assert (found.agency.agency_id, found.how) == (agency_id, how), why
@@ -130,22 +132,22 @@ _NOBODY = [
     ("省科技厅", STATE, How.UNKNOWN, "of which province?"),
     ("省科技厅", UNKNOWN_PLACE, How.UNKNOWN, "of which province?"),
     ("市发展改革委", GUANGDONG, How.UNKNOWN, "of which city?"),
-    ("财政厅", Context(("CN-GD", "mo")), How.UNKNOWN, "a document of two places leaves no 省 out"),
-    ("财政厅", Context(("CN-ZJ",), "unlisted"), How.UNKNOWN, "a city's document: not the province's without 省"),
+    ("财政厅", NamingContext(("CN-GD", "mo")), How.UNKNOWN, "a document of two places leaves no 省 out"),
+    ("财政厅", NamingContext(("CN-ZJ",), "unlisted"), How.UNKNOWN, "a city's document: not the province's without 省"),
     ("海南省文化和旅游厅", STATE, How.UNKNOWN, "Hainan has none of this name"),
     ("西藏自治区文化和旅游厅", STATE, How.UNKNOWN, "two departments there"),
     ("上海市科学技术厅", STATE, How.UNKNOWN, "Shanghai has none of this name"),
     ("银行", STATE, How.UNKNOWN, "not 中国银行"),
     ("图书馆", STATE, How.UNKNOWN, "not 国家图书馆"),
     ("民航局", BOTH_SIDES, How.AMBIGUOUS, "Macao's or the national one"),
-    ("民航局", Context(("mo", "hk", "cn")), How.AMBIGUOUS, "Macao's or the national one"),
-    ("审计署", Context(("mo", "hk")), How.AMBIGUOUS, "two regions have one"),
+    ("民航局", NamingContext(("mo", "hk", "cn")), How.AMBIGUOUS, "Macao's or the national one"),
+    ("审计署", NamingContext(("mo", "hk")), How.AMBIGUOUS, "two regions have one"),
     ("創科局", HONG_KONG, How.AMBIGUOUS, "in which year?"),
     ("廉政公署", STATE, How.AMBIGUOUS, "two regions have one"),
     ("海关", UNKNOWN_PLACE, How.AMBIGUOUS, "two regions have one, and every port"),
     ("特区政府", STATE, How.AMBIGUOUS, "two regions have one"),
     ("财政局", UNKNOWN_PLACE, How.AMBIGUOUS, "Macao's, or that of any city"),
-    ("发展改革委", Context(("mo", "hk", "CN-GD")), How.AMBIGUOUS, "the national one, or Guangdong's"),
+    ("发展改革委", NamingContext(("mo", "hk", "CN-GD")), How.AMBIGUOUS, "the national one, or Guangdong's"),
     ("统计局", UNKNOWN_PLACE, How.AMBIGUOUS, "the national one, or that of any city"),
     ("发展改革委", MACAO, How.AMBIGUOUS, "the national one, or that of a province"),
     ("文化局", STATE, How.AMBIGUOUS, "Macao's is not meant for sure in a national document"),
@@ -153,7 +155,7 @@ _NOBODY = [
 
 
 @pytest.mark.parametrize(("name", "context", "how", "why"), _NOBODY, ids=lambda v: str(v)[:30])
-def test_nobody_is_guessed(registry: Registry, name: str, context: Context, how: How, why: str) -> None:
+def test_nobody_is_guessed(registry: Registry, name: str, context: NamingContext, how: How, why: str) -> None:
     found = registry.find(name, context)
     assert (found.agency, found.how) == (None, how), why
     assert bool(found.candidates) == (how is How.AMBIGUOUS)
@@ -172,12 +174,12 @@ def test_years_break_ties(year: int | None, agency_id: str | None) -> None:
             Agency("new", "药品局", "药品局", "", "", ("药监局",), "cn", "", "2018", "", ""),
         ]
     )
-    found = registry.find("药监局", Context(("cn",), year=year)).agency
+    found = registry.find("药监局", NamingContext(("cn",), year=year)).agency
     assert (found.agency_id if found else None) == agency_id
 
 
 def test_years_never_refuse(registry: Registry) -> None:
-    found = registry.find("银保监会", Context(("cn",), year=2030)).agency
+    found = registry.find("银保监会", NamingContext(("cn",), year=2030)).agency
     assert found is not None and found.agency_id == "cn-x-cbirc"
 
 
@@ -221,13 +223,15 @@ def test_a_derived_body_is_one_of_its_kind(registry: Registry) -> None:
         ("哈爾濱市教育局", UNKNOWN_PLACE, "cn-hl-harbin-edu"),
         ("杭州市人民政府", UNKNOWN_PLACE, "cn-zj-hangzhou"),
         ("中共成都市委组织部", UNKNOWN_PLACE, "cn-sc-chengdu-org"),
-        ("市商务局", Context(("CN-SC",), "cn-sc-chengdu"), "cn-sc-chengdu-com"),
+        ("市商务局", NamingContext(("CN-SC",), "cn-sc-chengdu"), "cn-sc-chengdu-com"),
         ("厦门市科技局", UNKNOWN_PLACE, "cn-fj-xiamen-sti"),
         ("成都市未来局", UNKNOWN_PLACE, None),
         ("成都商务局", UNKNOWN_PLACE, None),
     ],
 )
-def test_cities_are_derived_when_met(registry: Registry, name: str, context: Context, agency_id: str | None) -> None:
+def test_cities_are_derived_when_met(
+    registry: Registry, name: str, context: NamingContext, agency_id: str | None
+) -> None:
     before = len(registry.agencies), len(list(registry.forms))
     found = registry.find(name, context).agency
     assert (found.agency_id if found else None) == agency_id
@@ -262,7 +266,7 @@ def test_cities_in_text(text: str, ids: list[str]) -> None:
 def test_every_official_name_leads_to_its_row(registry: Registry) -> None:
     for agency in registry.agencies:
         for name in (agency.name_hans, agency.name_hant):
-            found = registry.find(name, Context((agency.jurisdiction,)))
+            found = registry.find(name, NamingContext((agency.jurisdiction,)))
             assert found.agency is agency, (name, found)
 
 
@@ -271,7 +275,7 @@ _PIECES = st.sampled_from(
 )
 _NAMES = st.lists(_PIECES, max_size=6).map("".join) | st.text(max_size=20)
 _CONTEXTS = st.builds(
-    Context,
+    NamingContext,
     st.lists(st.sampled_from(["cn", "mo", "hk", "CN-GD", "CN-GX", "XX", ""]), max_size=3).map(tuple),
     st.sampled_from(["", "cn-gd-guangzhou", "unlisted"]),
     st.none() | st.integers(0, 9999),
@@ -279,7 +283,7 @@ _CONTEXTS = st.builds(
 
 
 @given(_NAMES, _CONTEXTS)
-def test_find_never_raises(name: str, context: Context) -> None:
+def test_find_never_raises(name: str, context: NamingContext) -> None:
     found = default_registry().find(name, context)
     assert (found.agency is None) == (found.how in (How.AMBIGUOUS, How.UNKNOWN))
 

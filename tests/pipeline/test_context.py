@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from normalizers.registry.names import ANYWHERE, Context, Registry
+from normalizers.registry.names import ANYWHERE, NamingContext, Registry
 from pipeline.release.build import build_release
 from pipeline.release.context import party_context, release_context
 from pipeline.release.parsing import ReleaseInput, Tools
@@ -54,7 +54,7 @@ _NOTHING = Manifest()
     ],
 )
 def test_the_title_tells(title: str, jurisdictions: tuple[str, ...], city: str) -> None:
-    assert release_context(_NOTHING, "", title, "", None) == Context(jurisdictions, city)
+    assert release_context(_NOTHING, "", title, "", None) == NamingContext(jurisdictions, city)
 
 
 @pytest.mark.parametrize(
@@ -82,16 +82,16 @@ def test_the_zone_of_two_sides_is_of_neither(issuer: str, title: str, registry: 
 
 def test_what_is_said_goes_before_the_title() -> None:
     title = "关于支持澳门的工作清单"
-    assert release_context(_NOTHING, "国务院办公厅", title, "", 2020) == Context(("cn",), year=2020)
-    assert release_context(_NOTHING, "", title, "国办发〔2018〕117号", None) == Context(("cn",))
-    assert release_context(_NOTHING, "", title, "粤府办〔2020〕3号", None) == Context(("CN-GD",))
-    assert release_context(_NOTHING, "", title, "", None) == Context(("mo",))
+    assert release_context(_NOTHING, "国务院办公厅", title, "", 2020) == NamingContext(("cn",), year=2020)
+    assert release_context(_NOTHING, "", title, "国办发〔2018〕117号", None) == NamingContext(("cn",))
+    assert release_context(_NOTHING, "", title, "粤府办〔2020〕3号", None) == NamingContext(("CN-GD",))
+    assert release_context(_NOTHING, "", title, "", None) == NamingContext(("mo",))
     by_hand = Manifest(jurisdiction="CN-GD", publisher="广州市人民政府")
-    assert release_context(by_hand, "国务院", title, "", None) == Context(("CN-GD",), "cn-gd-guangzhou")
-    assert release_context(Manifest(jurisdiction="mo"), "国务院", title, "", None) == Context(("mo",))
+    assert release_context(by_hand, "国务院", title, "", None) == NamingContext(("CN-GD",), "cn-gd-guangzhou")
+    assert release_context(Manifest(jurisdiction="mo"), "国务院", title, "", None) == NamingContext(("mo",))
 
 
-_MACAO, _GUANGDONG = Context(("mo",), year=2025), Context(("CN-GD", "mo"), "cn-gd-guangzhou", 2025)
+_MACAO, _GUANGDONG = NamingContext(("mo",), year=2025), NamingContext(("CN-GD", "mo"), "cn-gd-guangzhou", 2025)
 
 
 @pytest.mark.parametrize(
@@ -108,8 +108,8 @@ _MACAO, _GUANGDONG = Context(("mo",), year=2025), Context(("CN-GD", "mo"), "cn-g
         (ANYWHERE, "负责", (), ""),
     ],
 )
-def test_labels_name_sides(release: Context, label: str, jurisdictions: tuple[str, ...], city: str) -> None:
-    assert party_context(release, label) == Context(jurisdictions, city, release.year)
+def test_labels_name_sides(release: NamingContext, label: str, jurisdictions: tuple[str, ...], city: str) -> None:
+    assert party_context(release, label) == NamingContext(jurisdictions, city, release.year)
 
 
 _LIST = """合作清单（2025年）

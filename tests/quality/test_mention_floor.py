@@ -21,8 +21,8 @@ from typing import Any
 
 import pytest
 
-from extractors.mentions.reader import Circumstances, find_mentions
-from normalizers.registry.names import Context, Registry
+from extractors.mentions.reader import MentionContext, find_mentions
+from normalizers.registry.names import NamingContext, Registry
 from normalizers.script.conversion import detect_script, to_hans
 from pipeline.release.lexicon import phrase_finder, word_cutter
 from pipeline.release.parsing import Tools
@@ -56,14 +56,14 @@ def label(text: str, mention: Mention) -> str:
 def _read(case: dict[str, Any], tools: Tools, registry: Registry) -> Counter[str]:
     text = case["text"]
     year = case.get("year", 2025) or None
-    context = Context(("mo", "cn", "hk"), "", year)
+    context = NamingContext(("mo", "cn", "hk"), "", year)
 
     def agency(name: str) -> str | None:
         found = registry.find(name, context).agency
         return found.agency_id if found else None
 
     words = word_cutter(registry, tools.cache_dir).split(to_hans(text, detect_script(text)))
-    where = Circumstances(year, "CNY", agency)
+    where = MentionContext(year, "CNY", agency)
     found = find_mentions(words, phrase_finder(registry, tools.cache_dir), where)
     return Counter(label(text, mention) for mention in found)
 

@@ -49,11 +49,11 @@ def test_radicals_come_out_as_ideographs(read: Read) -> None:
 def test_a_font_without_a_unicode_table_is_read(read: Read) -> None:
     found = read("pdf.js__XiaoBiaoSong.pdf")
     assert "关于红军作战的原则" in found.text
-    assert Code.ENGINES_DISAGREE in [doubt.code for doubt in found.doubts]
+    assert Code.ENGINES_DISAGREE in [issue.code for issue in found.issues]
 
 
 def test_data_tables_are_not_joined_as_prose(read: Read) -> None:
     found = read("PyMuPDF__chinese-tables.pdf")
-    assert [doubt.code for doubt in found.doubts] == [Code.TABLE_LEFT_OUT] * 2
+    assert [issue.code for issue in found.issues] == [Code.TABLE_LEFT_OUT] * 2
     assert "偿还债务" not in found.text and "徽商银行" not in found.text
     assert "本次发行不引用主体评级，未进行债项评级安排。" in found.text
