@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
@@ -171,7 +172,11 @@ def _many_deep(folder: Path) -> None:
         (lambda d: Path(os.fsdecode(os.fsencode(d) + b"/bad\xff")).mkdir(), {Code.UNREADABLE_FILE}),
     ],
 )
-def test_what_is_no_plain_file_is_one_finding(tmp_path: Path, make: Callable[[Path], object], codes: set[Code]) -> None:
+def test_what_is_no_plain_file_is_one_finding(
+    tmp_path: Path, make: Callable[[Path], object], codes: set[Code], request: pytest.FixtureRequest
+) -> None:
+    # pytest itself cannot remove folders as deep as that.
+    request.addfinalizer(lambda: subprocess.run(["rm", "-rf", tmp_path / "d"], check=True))
     (tmp_path / "good.txt").write_text("1.乙。", encoding="utf-8")
     make(tmp_path)
     found = discover([tmp_path])
