@@ -83,14 +83,14 @@ def _check_annex(label: str) -> None:
     items = [text[b.start : b.end] for b in outline.blocks if b.kind is BlockKind.ITEM]
     assert items == ["推进商贸合作。", "推进旅游合作。", "建设口岸。", "建设平台。"]
     assert [text[b.start : b.end] for b in outline.blocks if b.kind is BlockKind.PARAGRAPH] == label.split("\n")
-    assert outline.doubts == (), "the annex counts anew"
+    assert outline.issues == (), "the annex counts anew"
 
 
 def test_an_entry_of_a_list_of_annexes_opens_none() -> None:
     text = "1.推进商贸合作。\n2.推进旅游合作。\n附件1：分工表\n附件2：名单\n某市政府\n2026年3月1日\n3.建设口岸。"
     outline = read_outline(text)
     assert [b.path for b in outline.blocks if b.kind is BlockKind.ITEM] == [("1",), ("2",), ("3",)]
-    assert outline.doubts == ()
+    assert outline.issues == ()
 
 
 @pytest.mark.parametrize("label", ["附件1-1\n", "附件1\n", "附表二\n", "附件1：", "附件1"])
