@@ -218,9 +218,13 @@ def is_contact(content: str) -> bool:
     return bool(_CONTACT.search(content)) and not holds_role_label(content)
 
 
+_CUES = any_word(use=Use.PREDICATE | Use.CLOSING, in_names=False)
+_CUES_IN_NAMES = any_word(use=Use.PREDICATE | Use.CLOSING, in_names=True)
+# 监督 of 市场监督管理局 and 联合 of 工商业联合会 say nothing: up to the next separator a name ends.
+_WITHIN_NAME = r"(?![^、，；。：／（）\s]{0,20}[局委办会室院处站心队司部所厅署](?:[、，；。／（）\s]|$))"
 NOTE_CUE = re.compile(
-    f"：|{any_word(use=Use.PREDICATE | Use.CLOSING)}|负其责|分工|会同|分别办理|责任{UNIT_WORD}|主管|协调"
-    "|联合|(?<=[委办局厅部署])商(?!务)"
+    f"：|{_CUES}|负其责|分工|会同|分别办理|责任{UNIT_WORD}|主管|(?<=[委办局厅部署])商(?!务)"
+    f"|(?:{_CUES_IN_NAMES}|协调|联合){_WITHIN_NAME}"
 )
 """A bracket without any of these is no note, but for the bare names that a document's custom allows."""
 
@@ -267,8 +271,8 @@ _DONE = (
 _ACT = (
     "[^，。；、：（）各由省市区县局委厅部办院府联会团司署科]{1,20}"  # 4月底前出台相关政策; no word of it may be a body
 )
-# Right behind a body the word says what it does: 市商务局实施.
-_DONE_ALONE = rf"(?<![局委办厅部署院会处室司]){_DONE}"
+# Right behind a body the bare word says what it does: 市商务局实施.
+_DONE_ALONE = rf"(?!(?<=[{HAN}])实施){_DONE}"
 _DEADLINE = rf"(?:{_DATE}(?:{_DONE}|(?<=[底末前内起]){_ACT})?|{_DONE_ALONE}|长期|全年)"
 _NOT_REPEATED = "(?:以下)?不再(?:逐一|一一|逐项|另行|单独|重复)?(?:做分工|作分工|列出|单列|列示|标注|注明)"
 REMARK = rf"(?:以?下均?同|{_NOT_REPEATED}|排名不分先后|{_DEADLINE}){_CLAUSE_ENDS}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 
 from schemas.printed.characters import HAN
@@ -22,6 +23,12 @@ _NO_NAME = re.compile(
 _BODY_INSIDE = re.compile(
     rf"[{HAN}](?:(?<![全干内外])部(?!门|分|长)|(?<!党)委(?!托|派)|[局厅署](?!长)|办公室|人民政府)"
 )
+_SURE_END = re.compile("(?:公司|集团|银行|大学|学院|交易所|秘书处|[联协商学工]会|政府|兵团|法院|检察院|总队)$")
+
+
+def are_bodies(names: Sequence[str]) -> bool:
+    """Whether all names end as those of bodies do, and one of them surely: 图书馆、体育馆 may be mere buildings."""
+    return all(map(is_body_like, names)) and any(has_body_inside(n) or _SURE_END.search(n) for n in names)
 
 
 def is_no_name(name: str) -> bool:

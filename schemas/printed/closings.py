@@ -9,10 +9,12 @@ from schemas.printed.characters import HAN, SENTENCE_END
 from schemas.printed.kinds import DOCUMENT_KINDS
 from schemas.printed.scripts import both_scripts
 
+CLOSING_VERBS = ("生效", "施行", "实施", "执行")
+"""What a document does from a day on: 本方案自印发之日起施行."""
 # 由…实施 would charge a body (本项任务由市教育局实施): only explaining is the closing sense of 由.
 _FORMULA = both_scripts(
     rf"(?:《[^《》]{{1,60}}》|本[{HAN}]{{0,8}}?(?:{'|'.join(kind.word for kind in DOCUMENT_KINDS)}))"
-    r"(?:自[^，。；\n]{2,60}(?:生效|施行|实施|执行)|由[^，。；\n]{2,60}解释)[，。]"
+    rf"(?:自[^，。；\n]{{2,60}}(?:{'|'.join(CLOSING_VERBS)})|由[^，。；\n]{{2,60}}解释)[，。]"
 )
 _OPENS_FORMULA = re.compile(_FORMULA)
 _FORMULA_BEHIND = re.compile(rf"(?<=[{SENTENCE_END}；]){_FORMULA}")

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from enum import Enum
 
-from schemas.printed.bodies import has_body_inside, is_body_like
+from schemas.printed.bodies import are_bodies, has_body_inside, is_body_like
 from schemas.printed.characters import HAN
 from schemas.printed.roles import UNIT_WORD, Use, any_word, is_role_label
 from schemas.printed.scripts import fold
@@ -34,9 +34,10 @@ class NoteForm(Enum):
 _EXPLAINS = re.compile("以下|简称|下称|即|含|其中|详见|见|联系|联络|电话|附|注|例如|如")
 _CLAUSE_ENDS = r"(?=(?:工作|任务)?(?:[、，；。／）\s]|$))"
 _PLAIN_VERBS = any_word(use=Use.PREDICATE | Use.CLOSING, is_everyday=False)
+_SURE_VERBS = any_word(use=Use.PREDICATE, is_everyday=False, in_names=False)
 _EVERYDAY_VERBS = any_word(use=Use.PREDICATE | Use.CLOSING, is_everyday=True)
 # Behind a body the verb may go on: 市商务局负责招商; elsewhere it closes its clause.
-_STATED = re.compile(rf"(?:{_PLAIN_VERBS}){_CLAUSE_ENDS}|(?<=[局委办厅部署院会司处室区县市府门位])(?:{_PLAIN_VERBS})")
+_STATED = re.compile(rf"(?:{_PLAIN_VERBS}){_CLAUSE_ENDS}|(?<=[局委办厅部署院会司处室区县市府门位])(?:{_SURE_VERBS})")
 _STATED_OF_BODY = re.compile(rf"(?:{_EVERYDAY_VERBS}){_CLAUSE_ENDS}")
 _COLLECTIVE = re.compile("各|有关|相关|部门|单位")
 _BETWEEN_NAMES = re.compile(r"[、，；／\s]+")
@@ -72,8 +73,7 @@ def form_of_note(content: str) -> NoteForm | None:
         return NoteForm.STATED
     if _STATED_OF_BODY.search(content) and (has_body_inside(content) or _COLLECTIVE.search(content)):
         return NoteForm.STATED
-    names = _BETWEEN_NAMES.split(content)
-    return NoteForm.BARE if has_body_inside(content) and all(map(is_body_like, names)) else None
+    return NoteForm.BARE if are_bodies(_BETWEEN_NAMES.split(content)) else None
 
 
 def note_start(text: str) -> int | None:

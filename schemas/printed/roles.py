@@ -64,7 +64,7 @@ ROLE_WORDS: tuple[RoleWord, ...] = (
     RoleWord("主抓", Role.LEAD, Use.PREDICATE, "市商务局主抓", "主抓方向"),
     RoleWord("配合", Role.SUPPORT, _ALL, "市商务局配合", "配合事项", is_everyday=True),
     RoleWord("协办", Role.SUPPORT, _ALL, "市商务局协办", "协办件数"),
-    RoleWord("会办", Role.SUPPORT, _BOTH, "市商务局会办", "会办件数"),
+    RoleWord("会办", Role.SUPPORT, _BOTH, "市商务局会办", "人大常委会办公室", in_names=True),
     RoleWord("会签", Role.SUPPORT, _SAID, "市商务局会签", "会签文件", is_everyday=True),
     RoleWord("参办", Role.SUPPORT, _BOTH, "市商务局参办", "参办件数"),
     RoleWord("联办", Role.SUPPORT, Use.LABEL, "联办单位：市商务局", "联办事项", is_everyday=True),

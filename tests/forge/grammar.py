@@ -11,8 +11,12 @@ from dataclasses import dataclass, replace
 from random import Random
 
 from normalizers.script.conversion import to_hant
+from schemas.printed.closings import CLOSING_VERBS
+from schemas.printed.kinds import DOCUMENT_KINDS
 from schemas.printed.number_styles import ARABIC, ARABIC_PARENTHESIZED, CHINESE, CHINESE_PARENTHESIZED, NumberStyle
-from schemas.records import Script
+from schemas.printed.roles import RoleWord, Use, rows_for
+from schemas.printed.sides import province_rows
+from schemas.records import Role, Script
 from tests.forge import words
 
 
@@ -84,7 +88,9 @@ def write_release(random: Random) -> Release:
     title = write_title(random)
     units = [Unit("title", title)]
     units += [Unit("paragraph", write_paragraph(random)) for _ in range(random.randrange(3))]
-    units += random.choice(_PLANS)(random, _note_writer(random))
+    units += random.choice(_PLANS)(random, _draw_style(random))
+    if chance(random, 20):
+        units.append(Unit("paragraph", _closing(random)))
     return Release(title, tuple(units))
 
 
@@ -112,6 +118,12 @@ def write_paragraph(random: Random) -> str:
     return "".join(write_sentence(random) for _ in range(random.randrange(1, 4)))
 
 
+def _closing(random: Random) -> str:
+    """The formula that closes a document."""
+    kind = random.choice(DOCUMENT_KINDS).word
+    return random.choice((f"本{kind}自印发之日起{random.choice(CLOSING_VERBS)}。", f"本{kind}由市商务局负责解释。"))
+
+
 # Notes: text and parties.
 
 Note = tuple[str, tuple[tuple[str, str], ...]]
@@ -136,40 +148,84 @@ def _two_sides(random: Random) -> Note:
     return text, in_role("lead", ours) + in_role("counterpart", theirs)
 
 
-def _led(random: Random, form: str) -> Note:
+def _province_side(random: Random) -> Note:
+    row = random.choice(province_rows())
+    side = random.choice((f"{row['side_marks'][:1] or row['short_hans']}方", row["short_hans"]))
+    ours, theirs = draw_names(random, "mo", 2), draw_names(random, "cn", 3)
+    text = f"（澳方：{'、'.join(ours)}；{side}：{'、'.join(theirs)}）"
+    return text, in_role("lead", ours) + in_role("counterpart", theirs)
+
+
+def _word(random: Random, *roles: Role, use: Use) -> RoleWord:
+    return random.choice(rows_for(*roles, use=use))
+
+
+_SAID = Use.PREDICATE | Use.CLOSING
+_ANSWERING = (Role.RESPONSIBLE, Role.IMPLEMENT, Role.GUIDE, Role.SUPPORT)
+
+
+def _led(random: Random) -> Note:
     first, *others = [*dict.fromkeys((*draw_names(random, "cn", 1), *draw_names(random, "cn", 3)))]
     if not others:
-        return _charged(random, "（{}负责）")
-    return form.format(first, "、".join(others)), in_role("lead", [first]) + in_role("support", others)
+        return _charged(random)
+    lead, support = (_word(random, role, use=_SAID).word for role in (Role.LEAD, Role.SUPPORT))
+    lead_label, label = (_word(random, role, use=Use.LABEL).word for role in (Role.LEAD, Role.SUPPORT))
+    names = "、".join(others)
+    text = random.choice(
+        (
+            f"（{first}{lead}，{names}{support}）",
+            f"（{first}{lead}、{names}{support}）",
+            f"（{first}{lead}，{names}按职责分工负责）",
+            f"（{lead_label}单位：{first}；{label}单位：{names}）",
+            f"（{first}会同{names}负责）",
+        )
+    )
+    return text, in_role("lead", [first]) + in_role("support", others)
 
 
-def _charged(random: Random, form: str) -> Note:
+def _charged(random: Random) -> Note:
     names = draw_names(random, "cn", 4)
-    return form.format("、".join(names)), in_role("responsible", names)
-
-
-_LED = (
-    "（{}牵头，{}配合）",
-    "（{}牵头，{}按职责分工负责）",
-    "（牵头单位：{}；配合单位：{}）",
-    "（{}会同{}负责）",
-)
-_CHARGED = ("（{}负责）", "（责任单位：{}）", "（{}按职责分工负责）")
+    said, label = _word(random, *_ANSWERING, use=_SAID), _word(random, *_ANSWERING, use=Use.LABEL)
+    form, role = random.choice(
+        (
+            ("（{}" + said.word + "）", said.role),
+            ("（" + label.word + "单位：{}）", label.role),
+            ("（{}按职责分工负责）", Role.RESPONSIBLE),
+        )
+    )
+    return form.format("、".join(names)), in_role(role.value, names)
 
 
 def _by_roles(random: Random) -> Note:
-    return _led(random, random.choice(_LED)) if chance(random, 60) else _charged(random, random.choice(_CHARGED))
+    return _led(random) if chance(random, 60) else _charged(random)
+
+
+def _bare(random: Random) -> Note:
+    names = draw_names(random, "cn", 4)
+    return f"（{'、'.join(names)}）", in_role("responsible", names)
 
 
 def _no_note(_: Random) -> Note:
     return "", ()
 
 
-def _note_writer(random: Random) -> _NoteWriter:
-    """The form a document keeps to; in some, a task may have no note."""
-    write = random.choice((_no_note, _two_sides, _by_roles))
-    is_complete = chance(random, 60)
-    return lambda random: write(random) if is_complete or chance(random, 80) else _no_note(random)
+@dataclass(frozen=True, slots=True)
+class Style:
+    """What a document keeps to: the form of its notes, and whether its tasks are a few words without a stop."""
+
+    write_note: _NoteWriter
+    has_short_tasks: bool = False
+    may_have_points: bool = True
+
+
+def _draw_style(random: Random) -> Style:
+    """In some documents a task may have no note; where all have one, tasks may be short."""
+    write = random.choice((_no_note, _two_sides, _by_roles, _province_side, _by_roles, _bare))
+    if write is not _no_note and chance(random, 30):
+        return Style(write, has_short_tasks=True, may_have_points=False)
+    if write is _bare or chance(random, 60):
+        return Style(write, may_have_points=write is not _bare)
+    return Style(lambda random: write(random) if chance(random, 80) else _no_note(random))
 
 
 # Units.
@@ -203,10 +259,13 @@ def _bracket_arabic(n: int) -> tuple[str, NumberStyle]:
     return f"（{n}）", ARABIC_PARENTHESIZED
 
 
-def _item(random: Random, number: int, numbering: _Numbering, write_note: _NoteWriter) -> Unit:
+def _item(random: Random, number: int, numbering: _Numbering, style: Style) -> Unit:
     marker, kind = numbering(number)
+    note, parties = style.write_note(random)
+    if style.has_short_tasks:
+        body = _clause(random)
+        return Unit("item", body + note, marker, kind, number, body, note, parties)
     body = "".join(write_sentence(random) for _ in range(random.randrange(1, 4)))
-    note, parties = write_note(random)
     text = body + note
     if note and chance(random, 20):  # the stop may stand behind the note
         body, text = body, body[:-1] + note + "。"
@@ -231,11 +290,11 @@ def write_section(random: Random, number: int, numbering: _Numbering) -> Unit:
 
 
 def _items(
-    random: Random, first: int, least: int, numbering: _Numbering, write_note: _NoteWriter, percent_points: int = 0
+    random: Random, first: int, least: int, numbering: _Numbering, style: Style, percent_points: int = 0
 ) -> list[Unit]:
     units: list[Unit] = []
     for number in range(first, first + random.randrange(least, least + 5)):
-        item = _item(random, number, numbering, write_note)
+        item = _item(random, number, numbering, style)
         units += _with_points(random, item) if chance(random, percent_points) else [item]
     return units
 
@@ -244,21 +303,21 @@ def _numbered(units: Sequence[Unit], kind: NumberStyle) -> int:
     return sum(unit.kind == "item" and unit.marker_kind is kind for unit in units)
 
 
-def _sections_of_items(random: Random, write_note: _NoteWriter) -> list[Unit]:
+def _sections_of_items(random: Random, style: Style) -> list[Unit]:
     """一、 heads sections; 1. opens items, which run through or restart."""
     numbering, runs = _arabic(random.choice((".", "．", "、"))), chance(random, 50)
-    points = 10 if chance(random, 30) else 0
+    points = 10 if style.may_have_points and chance(random, 30) else 0
     units: list[Unit] = []
     for n in range(1, random.randrange(3, 6)):
         units.append(write_section(random, n, plain_han))
         if chance(random, 25):
             units.append(Unit("paragraph", write_paragraph(random)))
         first = _numbered(units, ARABIC) + 1 if runs else 1
-        units += _items(random, first, 2, numbering, write_note, points)
+        units += _items(random, first, 2, numbering, style, points)
     return units
 
 
-def _two_levels(random: Random, write_note: _NoteWriter) -> list[Unit]:
+def _two_levels(random: Random, style: Style) -> list[Unit]:
     """一、 heads parts, （一） sections of them, 1. opens items that run through."""
     numbering = _arabic(random.choice((".", "．")))
     units: list[Unit] = []
@@ -266,21 +325,21 @@ def _two_levels(random: Random, write_note: _NoteWriter) -> list[Unit]:
         units.append(write_section(random, n, plain_han))
         for m in range(1, random.randrange(3, 4)):
             units.append(write_section(random, m, _bracket_han))
-            units += _items(random, _numbered(units, ARABIC) + 1, 2, numbering, write_note)
+            units += _items(random, _numbered(units, ARABIC) + 1, 2, numbering, style)
     return units
 
 
-def _bracketed(random: Random, write_note: _NoteWriter) -> list[Unit]:
+def _bracketed(random: Random, style: Style) -> list[Unit]:
     """一、 heads sections; （一） opens items, counted anew in each."""
     units: list[Unit] = []
     for n in range(1, random.randrange(3, 6)):
-        units += [write_section(random, n, plain_han), *_items(random, 1, 2, _bracket_han, write_note)]
+        units += [write_section(random, n, plain_han), *_items(random, 1, 2, _bracket_han, style)]
     return units
 
 
-def _flat(random: Random, write_note: _NoteWriter) -> list[Unit]:
+def _flat(random: Random, style: Style) -> list[Unit]:
     """No sections: one run of items."""
-    return _items(random, 1, 8, random.choice((plain_han, _arabic("."), _arabic("、"))), write_note)
+    return _items(random, 1, 8, random.choice((plain_han, _arabic("."), _arabic("、"))), style)
 
 
 _PLANS = (_flat, _sections_of_items, _bracketed, _two_levels)

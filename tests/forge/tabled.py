@@ -8,6 +8,8 @@ from random import Random
 
 from normalizers.script.conversion import to_hans
 from schemas.printed.number_styles import ARABIC
+from schemas.printed.roles import Use, rows_for
+from schemas.records import Role
 from tests import make_pdf
 from tests.forge.grammar import (
     Release,
@@ -23,21 +25,25 @@ from tests.forge.grammar import (
 )
 from tests.forge.pages import wrap
 
-_ROLES: Mapping[str, str] = {"牵头单位": "lead", "配合单位": "support", "责任单位": "responsible"}
+_ROLES: Mapping[str, str] = {f"{row.word}单位": row.role.value for row in rows_for(use=Use.LABEL)}
 _HEADERS = (
-    ("序号", "重点任务", "牵头单位", "配合单位", "完成时限"),
-    ("序号", "工作任务", "责任单位"),
-    ("编号", "任务内容", "牵头单位", "完成时限", "配合单位"),
-    ("重点任务", "责任单位", "完成时限"),
+    ("序号", "重点任务", "{lead}", "{support}", "完成时限"),
+    ("序号", "工作任务", "{responsible}"),
+    ("编号", "任务内容", "{lead}", "完成时限", "{support}"),
+    ("重点任务", "{responsible}", "完成时限"),
 )
 _TIMES = ("2026年底前", "2026年6月底前", "持续推进", "")
 _NUMBERS = ("序号", "编号")
 _TIME = "完成时限"
 
 
+_DRAWN = (Role.LEAD, Role.SUPPORT, Role.RESPONSIBLE)
+
+
 def write_table(random: Random) -> Release:
     """A title, a paragraph or none, and a table; rows over all columns may head its parts."""
-    header = random.choice(_HEADERS)
+    labels = {role.value: f"{random.choice(rows_for(role, use=Use.LABEL)).word}单位" for role in _DRAWN}
+    header = tuple(name.format_map(labels) for name in random.choice(_HEADERS))
     title = write_title(random)
     units = [Unit("title", title)]
     if chance(random, 50):
@@ -88,7 +94,7 @@ def _cell(random: Random, name: str, number: int, task: str, known: set[str]) ->
         return str(number)
     if name == _TIME:
         return random.choice(_TIMES)
-    if name == "配合单位":
+    if _ROLES.get(name) == "support":
         return "、".join(one for one in draw_names(random, "cn", 3) if one not in known)
     if name in _ROLES:
         return "、".join(draw_names(random, "cn", 2))

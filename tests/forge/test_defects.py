@@ -22,7 +22,7 @@ from pipeline.release.parsing import Tools
 from tests.forge.forge import FORGES, Forged
 from tests.forge.properties import build, failures
 
-_SEEDS = 120
+_SEEDS = 240
 _DOCUMENTS = 12
 """How many documents in which a rule has something to do a defect of it may survive: none must survive all."""
 
