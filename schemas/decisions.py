@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
-from typing import Generic, NamedTuple, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from schemas.facts import fact
 
@@ -37,6 +37,15 @@ class Verdict(NamedTuple, Generic[Answer_co]):
     """What a decision answered, and by which rule (``join:midsentence``)."""
 
     answer: Answer_co
+    rule: str
+
+
+class Decided(NamedTuple):
+    """One step of a trace: ``[start, end)`` of a text became ``outcome``, by ``rule``."""
+
+    start: int
+    end: int
+    outcome: str
     rule: str
 
 
@@ -112,3 +121,6 @@ def rule(*, example: str, negative: str) -> Callable[[Callable[[Question], Answe
         return Rule(answer.__name__.strip("_"), answer, reason, example, negative)
 
     return named
+
+
+AnyDecision = Decision[Any, Any] | Selection[Any]

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from extractors.notes.words import is_note_line
 from extractors.outline.title import title_cut
+from schemas.facts import fact
 from schemas.printed.annexes import AnnexLabel, annex_label, opens_box
 from schemas.printed.closings import closes_letter, closing_formula_start
 from schemas.printed.kinds import DOCUMENT_KIND_END
@@ -38,7 +39,7 @@ _INNER_STOP = re.compile(r"[。！？；](?!\s*$)")
 _FILE_NAME = re.compile(r"\.(?:pdf|docx?|wps|xlsx?|et|ofd|pptx?|zip|rar|jpe?g|png)[)）\s]*$", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class OutlineLine:
     """A line: its span in the text, and whether more room than usual stands before it.
 
@@ -52,7 +53,7 @@ class OutlineLine:
     marker: Marker | None
     is_apart: bool = False
 
-    @property
+    @fact
     def annex(self) -> AnnexLabel | None:
         """The label of an annex that it opens with."""
         return None if self.marker else annex_label(self.text)
@@ -66,6 +67,21 @@ class OutlineLine:
     def content(self) -> str:
         """Its own words, without the number."""
         return self.text[self.content_start - self.start :]
+
+    @fact
+    def is_ended(self) -> bool:
+        """Whether a sentence, a lead-in or a note ends with it."""
+        return is_terminated(self.text)
+
+    @fact
+    def is_note(self) -> bool:
+        """Whether it is nothing but a note."""
+        return is_note_line(self.text)
+
+    @fact
+    def label(self) -> str | None:
+        """The label that it opens with (牵头单位：…)."""
+        return field_label(self.text)
 
 
 def read_outline_lines(text: str) -> list[OutlineLine]:

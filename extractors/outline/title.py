@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from extractors.dates import find_signature_date
+from schemas.decisions import Decision, rule
+from schemas.facts import fact
 from schemas.printed.annexes import annex_label
 from schemas.printed.characters import HAN
 from schemas.printed.closings import closes_letter, is_signature
@@ -43,29 +45,36 @@ class TitleLine:
     has_gap: bool
 
 
-def find_title(lines: Sequence[TitleLine]) -> range | None:
-    """Which of the lines before the first numbered unit make up the title; None when none does.
+def find_title(lines: Sequence[TitleLine]) -> dict[int, str]:
+    """Which of the lines before the first numbered unit make up the title, each with the rule that makes it one.
 
     A document number, an attachment label, a date in brackets, the issuer's line under the title and what
     closes a letter above it are no part of it.
     """
-    values = {
-        i + 1 for i, line in enumerate(lines) if _METADATA_LABEL.fullmatch(line.text) and not _is_annex_label(line.text)
-    }
-    opening = range(min(len(lines), _MOST_LINES + 2 * len(values)))
-    first = next((i for i in opening if i not in values and _can_open(lines[i].text) and not _is_below(lines, i)), None)
+    first = _first_line(lines)
     if first is None:
-        return None
-    while first + 1 < len(lines) and _is_issuer(lines[first].text, lines[first + 1].text):
-        first += 1
-    last = first
+        return {}
+    found = {first: TITLE_OPENS}
     for i in range(first + 1, min(len(lines), first + _MOST_LINES)):
-        if not _continues([line.text for line in lines[first:i]], lines[i]):
+        goes_on, by = TITLE(TitlePlace([line.text for line in lines[first:i]], lines[i]))
+        if not goes_on:
             break
-        last = i
-    texts = [line.text for line in lines[first : last + 1]]
+        found[i] = by
+    texts = [lines[i].text for i in found]
     ends = [first + i for i in range(len(texts)) if DOCUMENT_KIND_END.search("".join(texts[: i + 1]))]
-    return range(first, (ends[-1] if ends else last) + 1)
+    return {i: by for i, by in found.items() if not ends or i <= ends[-1]}
+
+
+def _first_line(lines: Sequence[TitleLine]) -> int | None:
+    """The line that opens the title: below labels with their values, the head of the page and the issuer's line."""
+    labels = [_METADATA_LABEL.fullmatch(line.text) and not _is_annex_label(line.text) for line in lines]
+    values = {i + 1 for i, is_label in enumerate(labels) if is_label}
+    opening = range(min(len(lines), _MOST_LINES + 2 * len(values)))
+    may_open = (i for i in opening if i not in values and _can_open(lines[i].text) and not _is_below(lines, i))
+    first = next(may_open, None)
+    while first is not None and first + 1 < len(lines) and _is_issuer(lines[first].text, lines[first + 1].text):
+        first += 1
+    return first
 
 
 def _can_open(text: str) -> bool:
@@ -102,25 +111,110 @@ def is_rest_of(said: str, printed: str) -> bool:
     return _TITLE_OPENING.match(said) is not None and _BODIES.fullmatch(issuers) is not None
 
 
-def _continues(so_far: Sequence[str], line: TitleLine) -> bool:
-    text = line.text
-    is_whole = DOCUMENT_KIND_END.search(so_far[-1]) is not None
-    opens = _TITLE_OPENING.match(text) is not None
-    if len(text) > _LONGEST_LINE or _DOC_NUMBER.fullmatch(text) or _CHROME.fullmatch(text):
-        return False
-    if _BRACKETED.fullmatch(text):
-        return not _DATE.search(text)
-    if is_terminated(_without_brackets(text)) or "。" in text or text[-1] in "，、,":
-        return False
-    if _DATE.fullmatch(_without_brackets(text).rstrip("日0123456789一二三四五六七八九十")):
-        return False
-    if line.has_gap and opens and not is_whole and _BODIES.fullmatch("".join(so_far)):
-        return True
-    if line.has_gap and _UNFINISHED.search(so_far[-1]):
-        return True
-    if is_whole or line.has_gap:
-        return bool(DOCUMENT_KIND_END.search(text)) and "，" not in text and not opens
+TITLE_OPENS = "title:first_line"
+"""What makes a line the first of a title."""
+
+
+@dataclass(frozen=True)
+class TitlePlace:
+    """A line below the lines of a title so far."""
+
+    so_far: Sequence[str]
+    line: TitleLine
+
+    @fact
+    def is_whole(self) -> bool:
+        """Whether the title so far ends with a kind of document."""
+        return DOCUMENT_KIND_END.search(self.so_far[-1]) is not None
+
+    @fact
+    def opens(self) -> bool:
+        """Whether the line opens as titles do (关于…)."""
+        return _TITLE_OPENING.match(self.line.text) is not None
+
+    @fact
+    def without_brackets(self) -> str:
+        """The line without what it has in brackets."""
+        return _without_brackets(self.line.text)
+
+
+@rule(
+    example="年度工作清单\n某政发〔2026〕12号\n一、办好活动。",
+    negative="年度工作清单\n（某某市）\n一、办好活动。",
+)
+def other_line(place: TitlePlace) -> bool | None:
+    """No: a document's number, the way to a page, or a line longer than titles are."""
+    text = place.line.text
+    is_other = len(text) > _LONGEST_LINE or _DOC_NUMBER.fullmatch(text) or _CHROME.fullmatch(text)
+    return False if is_other else None
+
+
+@rule(
+    example="年度工作清单\n（2026-2027年）\n一、办好活动。",
+    negative="关于加强服务的\n若干意见\n一、办好活动。",
+)
+def bracket(place: TitlePlace) -> bool | None:
+    """Yes: a bracket is part of the title, unless it gives the date of the document; then no."""
+    return not _DATE.search(place.line.text) if _BRACKETED.fullmatch(place.line.text) else None
+
+
+@rule(
+    example="年度工作清单\n为加强服务，制定本清单。\n一、办好活动。",
+    negative="关于加强服务的\n若干意见\n一、办好活动。",
+)
+def sentence(place: TitlePlace) -> bool | None:
+    """No: the line holds the end of a sentence, or stops in the middle of one."""
+    text = place.line.text
+    is_sentence = "。" in text or text[-1] in "，、," or is_terminated(place.without_brackets)
+    return False if is_sentence else None
+
+
+@rule(example="年度工作清单\n2026年3月1日\n一、办好活动。", negative="关于加强服务的\n若干意见\n一、办好活动。")
+def title_date(place: TitlePlace) -> bool | None:
+    """No: the line is a date."""
+    is_date = _DATE.fullmatch(place.without_brackets.rstrip("日0123456789一二三四五六七八九十"))
+    return False if is_date else None
+
+
+@rule(
+    example="某某市人民政府、某某省商务厅\n\n关于加强服务的意见\n一、办好活动。",
+    negative="年度工作清单\n\n关于加强服务的意见\n一、办好活动。",
+)
+def below_issuers(place: TitlePlace) -> bool | None:
+    """Yes: below several issuers, and a gap, the title goes on with 关于."""
+    is_open = place.line.has_gap and place.opens and not place.is_whole
+    return True if is_open and _BODIES.fullmatch("".join(place.so_far)) else None
+
+
+@rule(example="某某市关于\n\n加强服务的意见\n一、办好活动。", negative="年度工作清单\n\n加强服务\n一、办好活动。")
+def unfinished(place: TitlePlace) -> bool | None:
+    """Yes: no title ends as the line above does; what follows, though set apart, is the rest of it."""
+    return True if place.line.has_gap and _UNFINISHED.search(place.so_far[-1]) else None
+
+
+@rule(
+    example="年度工作清单\n重点任务分工方案\n一、办好活动。",
+    negative="关于加强服务的\n若干意见\n一、办好活动。",
+)
+def second_kind(place: TitlePlace) -> bool | None:
+    """Yes: behind a whole title, or a gap, a line that ends with a kind of document too; no, for any other line."""
+    if not place.is_whole and not place.line.has_gap:
+        return None
+    text = place.line.text
+    return DOCUMENT_KIND_END.search(text) is not None and "，" not in text and not place.opens
+
+
+@rule(example="关于加强服务的\n若干意见\n一、办好活动。", negative="年度工作清单\n一、办好活动。")
+def rest_of_title(place: TitlePlace) -> bool | None:
+    """Yes: the title so far lacks the kind of document."""
     return True
+
+
+TITLE = Decision(
+    "title",
+    "Does a line below a title belong to it?",
+    (other_line, bracket, sentence, title_date, below_issuers, unfinished, second_kind, rest_of_title),
+)
 
 
 # A title that its typesetter ran into the first sentence: …的安排为充分发挥…, …（2024-2028年）2024年是….

@@ -9,12 +9,15 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
+from enum import Enum
 
 from extractors.notes.words import is_note_line
 from extractors.outline.lines import OutlineLine
 from extractors.outline.units import NumberedLine, read_units
+from schemas.decisions import Decision, Verdict, rule
 from schemas.printed.bodies import has_body_inside
 from schemas.printed.notes import LONGEST_NOTE, ends_in_note, holds_role_label, may_hold_note, note_start
 from schemas.printed.scripts import fold
@@ -29,12 +32,13 @@ that many units without parts that have theirs; for notes in the line of the las
 class ParentNotes:
     """The lines of a text, notes of parents standing apart.
 
-    ``owners`` leads from such a line to that of its unit, both by where they start. ``doubtful`` holds the spans of
-    notes that may be a parent's.
+    ``owners`` leads from such a line to that of its unit, both by where they start, ``rules`` to the rule that gave it
+    to the unit. ``doubtful`` holds the spans of notes that may be a parent's.
     """
 
     lines: list[OutlineLine]
     owners: Mapping[int, int] = field(default_factory=dict)
+    rules: Mapping[int, str] = field(default_factory=dict)
     doubtful: tuple[tuple[int, int], ...] = ()
 
 
@@ -53,6 +57,108 @@ class _Group:
     cut: int
 
 
+class NoteOwner(Enum):
+    """Whose a note behind the last part of a unit is."""
+
+    UNIT = "the unit above the parts"
+    LAST_PART = "the last part"
+    DOUBTFUL = "the last part, or the unit above"
+
+
+@dataclass(frozen=True, slots=True)
+class SharedNote:
+    """A note behind the last part of a unit, and what the document shows of its like.
+
+    ``is_own_line``: it stands on a line of its own. ``are_parts_noted``: parts as deep have notes of their own.
+    ``n_like`` units as deep have a note behind their parts, ``n_on_own_line`` of them on a line of its own. ``peers``
+    tells of each unit as deep without parts whether it has a note.
+    """
+
+    is_own_line: bool
+    are_parts_noted: bool
+    n_like: int
+    n_on_own_line: int
+    peers: Sequence[bool]
+
+
+_TWO_PARENTS = (
+    "（一）扩大合作\n1. 办展。\n2. 办会。\n（市商务局牵头，市文化局配合）\n"
+    "（二）改善民生\n1. 助老。\n2. 助幼。\n（市民政局牵头，市教育局配合）"
+)
+
+
+@rule(
+    example=(
+        "（一）扩大合作\n1. 办展。（市商务局牵头）\n2. 办会。（市商务局牵头）\n"
+        "（二）改善民生\n1. 助老。\n2. 助幼。\n（市民政局牵头，市教育局配合）"
+    ),
+    negative=_TWO_PARENTS,
+)
+def parts_have_notes(note: SharedNote) -> NoteOwner | None:
+    """The last part's: parts as deep have notes of their own elsewhere."""
+    return NoteOwner.LAST_PART if note.are_parts_noted else None
+
+
+@rule(
+    example=_TWO_PARENTS,
+    negative="（一）扩大合作\n1. 办展。\n2. 办会。\n（市商务局牵头，市文化局配合）\n（二）改善民生。",
+)
+def several_units(note: SharedNote) -> NoteOwner | None:
+    """The unit's: several units have a note on a line of its own behind their parts."""
+    return NoteOwner.UNIT if note.is_own_line and note.n_on_own_line >= _FEWEST_PARENTS else None
+
+
+@rule(
+    example=(
+        "（一）扩大合作\n1. 办展。\n2. 办会。\n（市商务局牵头，市文化局配合）\n"
+        "（二）改善民生。（市民政局牵头）\n（三）加强宣传。（市文化局牵头）"
+    ),
+    negative="（一）扩大合作\n1. 办展。\n2. 办会。\n（市商务局牵头，市文化局配合）\n（二）改善民生。",
+)
+def noted_peers(note: SharedNote) -> NoteOwner | None:
+    """The unit's: it is on a line of its own, and several units as deep without parts have notes."""
+    return NoteOwner.UNIT if note.is_own_line and sum(note.peers) >= _FEWEST_PEERS else None
+
+
+@rule(
+    example="（一）扩大合作\n1. 办展。\n2. 办会。\n（市商务局牵头，市文化局配合）\n（二）改善民生。",
+    negative=_TWO_PARENTS,
+)
+def single_place(note: SharedNote) -> NoteOwner | None:
+    """Doubtful: nothing else in the document shows whose such a note is; it is reported."""
+    return NoteOwner.DOUBTFUL if note.is_own_line else None
+
+
+@rule(
+    example=(
+        "（一）扩大合作\n1. 办展。\n2. 办会。（市商务局牵头，市文化局配合）\n"
+        "（二）改善民生\n1. 助老。\n2. 助幼。（市民政局牵头，市教育局配合）\n"
+        "（三）加强宣传。（市文化局牵头）\n（四）落实责任。（市监察局牵头）"
+    ),
+    negative="（一）扩大合作\n1. 办展。\n2. 办会。（市商务局牵头，市文化局配合）\n（二）改善民生。",
+)
+def every_peer_noted(note: SharedNote) -> NoteOwner | None:
+    """The unit's: it ends the line of the last part, several units have such, and all others as deep have notes."""
+    is_shown = note.n_like >= _FEWEST_PARENTS and note.n_like + len(note.peers) >= _FEWEST_IN_LINE
+    return NoteOwner.UNIT if is_shown and all(note.peers) else None
+
+
+@rule(
+    example="（一）扩大合作\n1. 办展。\n2. 办会。（市商务局牵头，市文化局配合）\n（二）改善民生。",
+    negative=_TWO_PARENTS,
+)
+def last_part(note: SharedNote) -> NoteOwner | None:
+    """The last part's: it ends the line of that part."""
+    return NoteOwner.LAST_PART
+
+
+OWNER = Decision(
+    "owner",
+    "Whose is a note behind the last of the parts of a unit, none of which has a note before it?",
+    (parts_have_notes, several_units, noted_peers, single_place, every_peer_noted, last_part),
+)
+
+
 def find_parent_notes(lines: Sequence[OutlineLine]) -> ParentNotes:
     """Find the notes that the parts of a unit share, and cut them off the line of the last part."""
     units = read_units(lines)
@@ -62,43 +168,57 @@ def find_parent_notes(lines: Sequence[OutlineLine]) -> ParentNotes:
     has_note = [
         any(_holds_note(line.text) for line in lines[unit.index : end]) for unit, end in zip(units, ends, strict=True)
     ]
-    groups: list[_Group] = []
-    denied: set[float] = set()
-    for at, unit in enumerate(units):
-        if unit.has_children:
-            parts = list(_parts(units, at))
-            if any(units[i].rank != units[parts[0]].rank for i in parts):
-                continue
-            if any(has_note[i] for i in parts[:-1]):
-                denied.add(units[parts[0]].rank)
-            elif len(parts) > 1 and not has_note[at]:
-                groups += _group(lines, unit, units[parts[-1]], ends[parts[-1]])
+    groups, noted_parts = _groups(lines, units, ends, has_note)
     peers: dict[float, list[bool]] = defaultdict(list)
     for unit, noted in zip(units, has_note, strict=True):
         if not unit.has_children:
             peers[unit.rank].append(noted)
-    owned, doubtful = _choose((group for group in groups if group.rank not in denied), peers)
+    verdicts = _verdicts(groups, noted_parts, peers)
+    owned = [(group, by) for group, (owner, by) in verdicts if owner is NoteOwner.UNIT]
+    doubtful = [group for group, (owner, _) in verdicts if owner is NoteOwner.DOUBTFUL]
     return _apart(lines, owned, tuple((lines[g.last].start, lines[g.end - 1].end) for g in doubtful))
 
 
-def _choose(groups: Iterable[_Group], peers: Mapping[float, Sequence[bool]]) -> tuple[list[_Group], list[_Group]]:
-    """The groups whose note is the parent's, and those of which it may be.
+def _groups(
+    lines: Sequence[OutlineLine], units: Sequence[NumberedLine], ends: Sequence[int], has_note: Sequence[bool]
+) -> tuple[list[_Group], set[float]]:
+    """Units with a note behind the last of their parts alone, and the depths of parts that have notes before it."""
+    groups: list[_Group] = []
+    noted_parts: set[float] = set()
+    for at, unit in enumerate(units):
+        parts = list(_parts(units, at)) if unit.has_children else []
+        if not parts or any(units[i].rank != units[parts[0]].rank for i in parts):
+            continue
+        if any(has_note[i] for i in parts[:-1]):
+            noted_parts.add(units[parts[0]].rank)
+        elif len(parts) > 1 and not has_note[at]:
+            groups += _group(lines, unit, units[parts[-1]], ends[parts[-1]])
+    return groups, noted_parts
 
-    ``peers`` tells by depth whether the units without parts have notes.
-    """
+
+def _verdicts(
+    groups: Sequence[_Group], noted_parts: AbstractSet[float], peers: Mapping[float, Sequence[bool]]
+) -> list[tuple[_Group, Verdict[NoteOwner]]]:
+    """Whose each note is. ``peers`` tells by depth whether the units without parts have notes."""
     likes: dict[tuple[float, float], list[_Group]] = defaultdict(list)
     for group in groups:
         likes[group.parent.rank, group.rank].append(group)
-    owned: list[_Group] = []
-    doubtful: list[_Group] = []
-    for (parent_rank, _), like in likes.items():
-        own_line = [group for group in like if not group.cut]
-        noted = peers.get(parent_rank, ())
-        is_shown = len(own_line) >= _FEWEST_PARENTS or sum(noted) >= _FEWEST_PEERS
-        (owned if is_shown else doubtful).extend(own_line)
-        if all(noted) and len(like) >= _FEWEST_PARENTS and len(like) + len(noted) >= _FEWEST_IN_LINE:
-            owned += [group for group in like if group.cut]
-    return owned, doubtful
+    return [
+        (
+            group,
+            OWNER(
+                SharedNote(
+                    is_own_line=not group.cut,
+                    are_parts_noted=group.rank in noted_parts,
+                    n_like=len(like),
+                    n_on_own_line=sum(not other.cut for other in like),
+                    peers=peers.get(parent_rank, ()),
+                )
+            ),
+        )
+        for (parent_rank, _), like in likes.items()
+        for group in like
+    ]
 
 
 def _parts(units: Sequence[NumberedLine], at: int) -> Iterator[int]:
@@ -128,18 +248,21 @@ def _is_own_line(line: OutlineLine) -> bool:
     return is_note_line(text) or (_BARE_LINE.fullmatch(text) is not None and has_body_inside(text))
 
 
-def _apart(lines: Sequence[OutlineLine], owned: Sequence[_Group], doubtful: tuple[tuple[int, int], ...]) -> ParentNotes:
+def _apart(
+    lines: Sequence[OutlineLine], owned: Sequence[tuple[_Group, str]], doubtful: tuple[tuple[int, int], ...]
+) -> ParentNotes:
     kept: list[OutlineLine] = []
     owners: dict[int, int] = {}
-    of_line = {i: group for group in owned for i in range(group.last, group.end)}
+    rules: dict[int, str] = {}
+    of_line = {i: (group, by) for group, by in owned for i in range(group.last, group.end)}
     for i, line in enumerate(lines):
-        group = of_line.get(i)
-        if group is None:
+        if i not in of_line:
             kept.append(line)
             continue
+        group, by = of_line[i]
         start = line.start + group.cut
         if group.cut:
             kept.append(replace(line, end=start, text=line.text[: group.cut]))
         kept.append(OutlineLine(start, line.end, line.text[group.cut :], False, None, is_apart=True))
-        owners[start] = lines[group.parent.index].start
-    return ParentNotes(kept, owners, doubtful)
+        owners[start], rules[start] = lines[group.parent.index].start, by
+    return ParentNotes(kept, owners, rules, doubtful)

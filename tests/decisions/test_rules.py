@@ -9,12 +9,11 @@ from typing import Any
 
 import pytest
 
+from extractors.outline.reader import read_outline
 from normalizers.canonical import canonicalize
-from normalizers.text.furniture import FURNITURE
-from normalizers.text.join_rules import JOIN
-from schemas.decisions import Decision, Rule, Selection, Verdict, rule
+from pipeline.release.decisions import DECISIONS
+from schemas.decisions import AnyDecision, Decision, Rule, Selection, Verdict, rule
 
-DECISIONS: tuple[Decision[Any, Any] | Selection[Any], ...] = (FURNITURE, JOIN)
 _RULES = [(decision, one) for decision in DECISIONS for one in decision.rules]
 
 
@@ -41,12 +40,12 @@ def counted_verdicts(monkeypatch: pytest.MonkeyPatch) -> Iterator[Counter[str]]:
 
 
 def _read(text: str) -> None:
-    canonicalize(text)
+    read_outline(canonicalize(text)[0])
 
 
 @pytest.mark.parametrize(("decision", "one"), _RULES, ids=[d.label(r) for d, r in _RULES])
 def test_a_rule_decides_in_its_example_only(
-    decision: Decision[Any, Any] | Selection[Any], one: Rule[Any, Any], monkeypatch: pytest.MonkeyPatch
+    decision: AnyDecision, one: Rule[Any, Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert one.example and one.negative and one.reason
     with counted_verdicts(monkeypatch) as counts:
@@ -58,7 +57,7 @@ def test_a_rule_decides_in_its_example_only(
 
 
 @pytest.mark.parametrize("decision", DECISIONS, ids=lambda decision: decision.name)
-def test_names_of_rules_are_unique(decision: Decision[Any, Any] | Selection[Any]) -> None:
+def test_names_of_rules_are_unique(decision: AnyDecision) -> None:
     names = [one.name for one in decision.rules]
     assert len(set(names)) == len(names)
 

@@ -1,0 +1,156 @@
+"""Blocks put together from lines that are read in order."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+
+from extractors.outline.lines import OutlineLine
+from extractors.outline.prose import PROSE, DocumentShape, ProseLine
+from extractors.outline.units import NumberedLine, heading_end
+from schemas.decisions import Decided, Verdict
+from schemas.printed.markers import Marker
+from schemas.printed.number_styles import HEADING
+from schemas.records import Block, BlockKind
+
+
+class BlockBuilder:
+    """Puts blocks together while lines are read in order; ``trace`` says for each line which rule placed it."""
+
+    def __init__(self, lines: Sequence[OutlineLine], shape: DocumentShape) -> None:
+        self.blocks: list[Block] = []
+        self.trace: list[Decided] = []
+        self._lines = lines
+        self._shape = shape
+        self._stack: list[tuple[float, int]] = []
+        self._fields: set[str] = set()
+        """Labels of the lines that items carry (牵头单位：…), so that the last item keeps its own."""
+        self._heading_end = -1
+        """Where the last item ends that is a mere heading so far."""
+        self._unit_at: dict[int, int] = {}
+        """The block of each unit, by where its line starts."""
+        self._taken: Counter[tuple[str, ...]] = Counter()
+        self._unnumbered: Counter[tuple[tuple[str, ...], str]] = Counter()
+
+    def add_title(self, line: OutlineLine, rule: str) -> None:
+        """A line of the title."""
+        self._note(line, BlockKind.TITLE, rule)
+        if self.blocks and self.blocks[-1].kind is BlockKind.TITLE:
+            self.blocks[-1] = replace(self.blocks[-1], end=line.end)
+        else:
+            self.blocks.append(Block(BlockKind.TITLE, line.start, line.content_start, line.end, rule=rule))
+
+    def add_unit(self, line: OutlineLine, unit: NumberedLine, verdict: Verdict[BlockKind]) -> None:
+        """A numbered line, which is a section, an item, or a paragraph of the preamble."""
+        kind, rule = verdict
+        if kind is BlockKind.PARAGRAPH:
+            self.add_paragraph(line, rule)
+            return
+        self._note(line, kind, rule)
+        while self._stack and self._stack[-1][0] >= unit.rank:
+            self._stack.pop()
+        parent = self._stack[-1][1] if self._stack else None
+        content_end = line.end
+        if kind is BlockKind.SECTION and (cut := heading_end(line.content)) is not None:
+            content_end = line.content_start + cut
+        block = Block(
+            kind=kind,
+            whole_start=line.start + unit.marker.indent,
+            start=line.content_start,
+            end=content_end,
+            marker=unit.marker,
+            level=len(self._stack) + 1,
+            parent=parent,
+            section=self._section_of(parent),
+            path=self._path(parent, unit.marker),
+            rule=rule,
+        )
+        if kind is BlockKind.ITEM and not unit.is_ended:
+            self._heading_end = content_end
+        self._stack.append((unit.rank, len(self.blocks)))
+        self._unit_at[line.start] = len(self.blocks)
+        self.blocks.append(block)
+        if line.end > content_end:
+            self._add_rest(content_end, line.end, rule)
+
+    def add_prose(self, index: int) -> None:
+        """A line without a number: the item above goes on with it, or it is a paragraph."""
+        line = self._lines[index]
+        goes_on, rule = PROSE(self._prose(index))
+        if not goes_on:
+            self.add_paragraph(line, rule)
+            return
+        self._note(line, BlockKind.ITEM, rule)
+        if line.label:
+            self._fields.add(line.label)
+        self.blocks[-1] = replace(self.blocks[-1], end=line.end)
+
+    def add_note_behind(self, line: OutlineLine, owner: int, rule: str) -> None:
+        """A note of the unit whose line starts at ``owner``, printed behind its parts: a paragraph of its own."""
+        self.add_paragraph(line, rule)
+        at = self._unit_at[owner]
+        spans = self.blocks[at].notes_behind
+        start = line.start
+        if spans and self.blocks[-2].end == spans[-1][1]:  # the lines of one note
+            start, spans = spans[-1][0], spans[:-1]
+        spans = (*spans, (start, line.end))
+        self.blocks[at] = replace(self.blocks[at], notes_behind=spans)
+
+    def leave_units(self) -> None:
+        """What follows, an annex, stands under no unit before it."""
+        self._stack.clear()
+
+    def add_paragraph(self, line: OutlineLine, rule: str) -> None:
+        """A line that stays whole, whatever it opens with."""
+        self._note(line, BlockKind.PARAGRAPH, rule)
+        self._add_paragraph(line.start, line.end, rule)
+
+    def _note(self, line: OutlineLine, kind: BlockKind, rule: str) -> None:
+        self.trace.append(Decided(line.start, line.end, kind.value, rule))
+
+    def _prose(self, index: int) -> ProseLine:
+        last = self.blocks[-1] if self.blocks else None
+        item = last if last is not None and last.kind is BlockKind.ITEM else None
+        return ProseLine(
+            line=self._lines[index],
+            before=self._lines[index - 1] if index else None,
+            following=self._lines[index + 1] if index + 1 < len(self._lines) else None,
+            item=item,
+            is_heading_alone=item is not None and item.end == self._heading_end,
+            fields=self._fields,
+            is_behind_units=index > self._shape.last_unit,
+            items_run_on=self._shape.items_run_on,
+            notes_close_items=self._shape.notes_close_items,
+        )
+
+    def _add_rest(self, start: int, end: int, rule: str) -> None:
+        """What a section says after its heading; a lone stop stays with the heading."""
+        if end - start <= 1:
+            self.blocks[-1] = replace(self.blocks[-1], end=end)
+        else:
+            self.blocks[-1] = replace(self.blocks[-1], end=start + 1)
+            self._add_paragraph(start + 1, end, rule)
+
+    def _add_paragraph(self, start: int, end: int, rule: str) -> None:
+        parent = self._stack[-1][1] if self._stack else None
+        section = self._section_of(parent)
+        self.blocks.append(Block(BlockKind.PARAGRAPH, start, start, end, section=section, rule=rule))
+
+    def _section_of(self, parent: int | None) -> int | None:
+        while parent is not None and self.blocks[parent].kind is not BlockKind.SECTION:
+            parent = self.blocks[parent].parent
+        return parent
+
+    def _path(self, parent: int | None, marker: Marker) -> tuple[str, ...]:
+        """Printed numbers from the outermost unit inwards; what repeats gets ``~2``, 第二条之一 is ``2-1``."""
+        above = self.blocks[parent].path if parent is not None else ()
+        if marker.number is None:
+            prefix = "h" if marker.kind is HEADING else "b"
+            self._unnumbered[above, prefix] += 1
+            return (*above, f"{prefix}{self._unnumbered[above, prefix]}")
+        number = f"{marker.number}-{marker.inserted}" if marker.inserted else str(marker.number)
+        path = (*above, number)
+        self._taken[path] += 1
+        count = self._taken[path]
+        return path if count == 1 else (*above, f"{number}~{count}")

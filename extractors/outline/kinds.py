@@ -1,0 +1,409 @@
+"""What a numbered unit is: a section, an item, or a principle of the preamble.
+
+Its own words and neighbours decide first; then what the other units of the document show.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+
+from extractors.outline.lines import OutlineLine
+from extractors.outline.units import NumberedLine, heading_end, holds_note
+from schemas.decisions import Decision, Selection, Verdict, rule
+from schemas.facts import fact
+from schemas.printed.notes import ends_in_note
+from schemas.printed.number_styles import BULLET, Heading, NumberStyle
+from schemas.records import BlockKind
+
+_LEAD_IN = re.compile(r"[：:]$")
+_PREAMBLE = re.compile(
+    "(?:(?:指导思想|指導思想|总体要求|總體要求|总体思路|總體思路|工作思路|基本思路|(?:基本|工作)?原则|(?:基本|工作)?原則"
+    "|(?:总体|總體|主要|工作|发展|發展)?(?:目标|目標)|重要意义|重要意義|重大意义|形势|形勢)[和与與及、]?)+"
+)
+
+
+def names_preamble(title: str) -> bool:
+    """Whether a heading is one of those that stand before the tasks (指导思想, 基本原则, 主要目标)."""
+    return _PREAMBLE.fullmatch(title.strip("。：: ")) is not None
+
+
+@dataclass(frozen=True)
+class UnitPlace:
+    """A unit among the lines of its text; ``section_kinds`` are kinds of number that head sections elsewhere in it."""
+
+    unit: NumberedLine
+    lines: Sequence[OutlineLine]
+    section_kinds: AbstractSet[NumberStyle] = frozenset()
+
+    @property
+    def may_head(self) -> bool:
+        """Whether official documents head sections with such a number."""
+        return self.unit.marker.kind.may_head
+
+    @fact
+    def has_note_below(self) -> bool:
+        """Whether one of the lines below the unit, up to the next number, ends in a note."""
+        below = itertools.takewhile(lambda i: self.lines[i].marker is None, range(self.unit.index + 1, len(self.lines)))
+        return any(holds_note(self.lines[i].text) for i in below if not self.lines[i].is_apart)
+
+    @fact
+    def is_short(self) -> bool:
+        """Whether the unit reads as a heading: short, whole, without a stop."""
+        return not self.unit.is_ended and self.unit.reads_as_heading
+
+    @fact
+    def is_unclear(self) -> bool:
+        """Whether the unit is a short leaf that only others of its kind explain."""
+        if not self.may_head or not self.is_short or self.unit.has_children or self.unit.has_prose:
+            return False
+        return not ends_in_note(self.unit.content)
+
+
+@rule(example="第一章 总则\n第一条 为了办好活动，制定本办法。", negative="第一条 为了办好活动，制定本办法。")
+def chapter(place: UnitPlace) -> BlockKind | None:
+    """A section: parts, chapters and headings of web pages head others whatever they say."""
+    return BlockKind.SECTION if place.unit.marker.kind.heading is Heading.ALWAYS else None
+
+
+@rule(example="一、重点任务\n- 办好活动\n- 加强服务", negative="一、重点任务\n1. 办好活动\n2. 加强服务")
+def bullet(place: UnitPlace) -> BlockKind | None:
+    """An item: bullets head nothing."""
+    return BlockKind.ITEM if place.unit.marker.kind is BULLET else None
+
+
+@rule(
+    example="一、推动会展业发展（市商务局牵头）\n二、改善公共服务（市民政局牵头）",
+    negative="一、推动会展业发展\n1. 办好活动。\n二、改善公共服务\n1. 助老。",
+)
+def ends_with_note(place: UnitPlace) -> BlockKind | None:
+    """An item: a note in brackets ends the line."""
+    return BlockKind.ITEM if ends_in_note(place.unit.content) else None
+
+
+@rule(
+    example="一、推动会展业发展\n1. 办好活动。\n2. 加强服务。",
+    negative="一、推动会展业发展。\n二、加强服务。",
+)
+def heading_of_parts(place: UnitPlace) -> BlockKind | None:
+    """A section: a line without a stop, with a number that heads sections, has parts."""
+    if place.unit.is_ended or not place.unit.has_children or not place.may_head or "。" in place.unit.content:
+        return None
+    return BlockKind.SECTION
+
+
+@rule(
+    example="1. 推动会展业发展\n牵头单位：市商务局\n2. 加强服务\n牵头单位：市民政局",
+    negative="1. 推动会展业发展\n2. 加强服务",
+)
+def note_below(place: UnitPlace) -> BlockKind | None:
+    """An item: a note follows below a line that reads as a heading."""
+    return BlockKind.ITEM if place.is_short and place.has_note_below else None
+
+
+@rule(
+    example="一、总体要求\n各地区要加强协作，完善机制。\n二、重点任务\n1. 办好活动。",
+    negative="1. 办好活动\n2. 加强服务",
+)
+def heading_with_prose(place: UnitPlace) -> BlockKind | None:
+    """A section: what reads as a heading has parts, or prose below a number that heads sections."""
+    is_above = place.unit.has_children or (place.unit.has_prose and place.may_head)
+    return BlockKind.SECTION if place.is_short and is_above else None
+
+
+@rule(
+    example="一、重点任务\n1. 办好活动。\n二、保障措施",
+    negative="一、办好活动\n二、加强服务",
+)
+def heading_like_others(place: UnitPlace) -> BlockKind | None:
+    """A section: a short line without a stop, of a kind of number that heads sections elsewhere in the document."""
+    return BlockKind.SECTION if place.is_unclear and place.unit.marker.kind in place.section_kinds else None
+
+
+@rule(
+    example="一、加强保障。各单位要落实以下任务：\n1. 办好活动。\n2. 加强服务。",
+    negative="一、各单位要加强协调，落实任务，办好活动。\n二、办事。",
+)
+def heading_before_words(place: UnitPlace) -> BlockKind | None:
+    """A section: a heading with words of its own behind it, and parts."""
+    unit = place.unit
+    is_heading = unit.is_ended and unit.has_children and place.may_head and heading_end(unit.content) is not None
+    return BlockKind.SECTION if is_heading else None
+
+
+@rule(example="1. 办好活动，加强服务。\n2. 做好宣传。", negative="一、重点任务\n- 办好活动\n二、保障措施\n- 加强服务")
+def task(place: UnitPlace) -> BlockKind | None:
+    """An item: nothing shows that the unit is a mere heading."""
+    return BlockKind.ITEM
+
+
+UNIT = Decision(
+    "unit",
+    "Is a numbered line a section or an item, by its own words and neighbours?",
+    (
+        chapter,
+        bullet,
+        ends_with_note,
+        heading_of_parts,
+        note_below,
+        heading_with_prose,
+        heading_like_others,
+        heading_before_words,
+        task,
+    ),
+)
+
+
+@dataclass(frozen=True)
+class UnitsOfText:
+    """All units of a text, and what they show together.
+
+    ``noted`` are the lines of units whose note is printed behind their parts.
+    """
+
+    units: Sequence[NumberedLine]
+    lines: Sequence[OutlineLine]
+    noted: AbstractSet[int]
+
+    @fact
+    def own(self) -> dict[int, Verdict[BlockKind]]:
+        """What each unit is by its own words and neighbours, by the index of its line."""
+        places = [UnitPlace(unit, self.lines) for unit in self.units]
+        clear = {place.unit.index: UNIT(place) for place in places if not place.is_unclear}
+        kinds = frozenset(
+            place.unit.marker.kind
+            for place in places
+            if place.unit.index in clear and clear[place.unit.index].answer is BlockKind.SECTION
+        )
+        unclear = (UnitPlace(place.unit, self.lines, kinds) for place in places if place.is_unclear)
+        return clear | {place.unit.index: UNIT(place) for place in unclear}
+
+    @fact
+    def _by_words(self) -> dict[int, BlockKind]:
+        return {index: verdict.answer for index, verdict in self.own.items()}
+
+    @fact
+    def bodied(self) -> list[int]:
+        """Sections with words of their own, where most of their like with parts have such."""
+        kinds = self._by_words
+        parents = [unit for unit in self.units if unit.has_children and kinds[unit.index] is BlockKind.SECTION]
+        found: list[int] = []
+        for rank in {unit.rank for unit in parents}:
+            like = [unit for unit in parents if unit.rank == rank]
+            bodied = [unit.index for unit in like if unit.is_ended and _has_body(unit.content)]
+            found += bodied if 2 * len(bodied) > len(like) else ()
+        return found
+
+    @fact
+    def _with_bodied(self) -> dict[int, BlockKind]:
+        return self._by_words | dict.fromkeys(self.bodied, BlockKind.ITEM)
+
+    @fact
+    def _headed(self) -> list[NumberedLine]:
+        """Units with prose that may be more than a heading."""
+        return [unit for unit in self.units if unit.has_prose and unit.marker.kind.heading is not Heading.ALWAYS]
+
+    @fact
+    def _deepest(self) -> float | None:
+        """The depth of the innermost sections with prose."""
+        kinds = self._with_bodied
+        return max((unit.rank for unit in self._headed if kinds[unit.index] is BlockKind.SECTION), default=None)
+
+    @fact
+    def alone(self) -> list[int]:
+        """The innermost headings with prose, where nothing else is an item."""
+        if BlockKind.ITEM in self._with_bodied.values():
+            return []
+        return [unit.index for unit in self._headed if unit.rank == self._deepest]
+
+    @fact
+    def innermost(self) -> list[int]:
+        """The innermost headings with prose, where most of their like have prose and no parts.
+
+        Outermost headings with prose (总体要求, 保障措施) stand beside tasks in a document that has others.
+        """
+        if self.alone or self._deepest == min((unit.rank for unit in self.units), default=None):
+            return []
+        like = [unit for unit in self.units if unit.rank == self._deepest]
+        leaves = [unit for unit in like if unit.has_prose and not unit.has_children]
+        if 2 * len(leaves) <= len(like):
+            return []
+        return [unit.index for unit in leaves if not names_preamble(unit.content)]
+
+    @fact
+    def _with_headed(self) -> dict[int, BlockKind]:
+        return self._with_bodied | dict.fromkeys((*self.alone, *self.innermost), BlockKind.ITEM)
+
+    @fact
+    def beside(self) -> list[int]:
+        """Headings with prose but no parts, of which one beside them under the same unit is a task."""
+        kinds = self._with_headed
+        groups = [
+            group
+            for group in _siblings(self.units)
+            if any(kinds[unit.index] is BlockKind.ITEM and not unit.has_children for unit in group)
+        ]
+        return [unit.index for group in groups for unit in group if _is_headed_leaf(unit)]
+
+    @fact
+    def _with_beside(self) -> dict[int, BlockKind]:
+        return self._with_headed | dict.fromkeys(self.beside, BlockKind.ITEM)
+
+    @fact
+    def principles(self) -> list[int]:
+        """Items without parts or notes under a heading of the preamble, whose count does not run on behind it."""
+        kinds = self._with_beside
+        groups = _of_preamble(self.units, kinds)
+        found = [unit.index for group in groups for unit in group if _counts_apart(group, self.units)]
+        return found if len(found) < sum(kind is BlockKind.ITEM for kind in kinds.values()) else []
+
+
+def _is_headed_leaf(unit: NumberedLine) -> bool:
+    is_leaf = unit.has_prose and not unit.has_children and unit.marker.kind.may_head
+    return is_leaf and not names_preamble(unit.content)
+
+
+def _has_body(content: str) -> bool:
+    """Whether words of its own stand behind the heading in the line of a unit that has parts, more than a lead-in."""
+    end = heading_end(content)
+    if end is None:
+        return True
+    return end < len(content.rstrip("。")) and not _LEAD_IN.search(content) and not names_preamble(content[:end])
+
+
+def _of_preamble(units: Sequence[NumberedLine], kinds: Mapping[int, BlockKind]) -> list[list[NumberedLine]]:
+    """The units below each heading of the preamble."""
+    groups: list[list[NumberedLine]] = []
+    section: NumberedLine | None = None
+    for unit in units:
+        if kinds[unit.index] is BlockKind.SECTION:
+            section = unit
+            if names_preamble(unit.content):
+                groups.append([])
+        elif section is not None and names_preamble(section.content) and unit.rank > section.rank:
+            groups[-1].append(unit)
+    return groups
+
+
+def _counts_apart(group: Sequence[NumberedLine], units: Sequence[NumberedLine]) -> bool:
+    """Whether the units of a preamble are plain, and the next number of their kind begins anew."""
+    if any(unit.has_children or ends_in_note(unit.content) for unit in group):
+        return False
+    last = group[-1]
+    after = next((u for u in units if u.index > last.index and u.marker.kind is last.marker.kind), None)
+    return after is None or after.marker.number != (last.marker.number or 0) + 1
+
+
+def _siblings(units: Sequence[NumberedLine]) -> list[list[NumberedLine]]:
+    """The units below the outermost by the unit that they are parts of."""
+    groups: list[list[NumberedLine]] = []
+    stack: list[tuple[float, list[NumberedLine]]] = []
+    for unit in units:
+        while stack and stack[-1][0] > unit.rank:
+            stack.pop()
+        if not stack or stack[-1][0] < unit.rank:
+            stack.append((unit.rank, []))
+            if len(stack) > 1:
+                groups.append(stack[-1][1])
+        stack[-1][1].append(unit)
+    return groups
+
+
+@rule(
+    example=(
+        "（一）扩大合作\n1. 办展。\n2. 办会。\n（市商务局牵头，市文化局配合）\n"
+        "（二）改善民生\n1. 助老。\n2. 助幼。\n（市民政局牵头，市教育局配合）"
+    ),
+    negative="（一）扩大合作\n1. 办展。（市商务局牵头）\n2. 办会。（市商务局牵头）",
+)
+def note_behind_parts(text: UnitsOfText) -> Collection[int]:
+    """The note of the unit is printed behind its parts."""
+    return text.noted
+
+
+@rule(
+    example=(
+        "（一）扩大合作。各单位要协调推进，完善机制。\n1. 办展。\n"
+        "（二）改善民生。各单位要加强服务，提高水平。\n1. 助老。"
+    ),
+    negative="（一）扩大合作。重点任务如下：\n1. 办展。\n（二）改善民生。重点任务如下：\n1. 助老。",
+)
+def own_words(text: UnitsOfText) -> Collection[int]:
+    """A heading with words of its own and parts, where most of its like have such."""
+    return text.bodied
+
+
+@rule(
+    example="一、扩大合作\n各单位要协调推进，完善机制。\n二、改善民生\n各单位要加强服务，提高水平。",
+    negative="一、扩大合作\n各单位要协调推进。\n1. 办展。\n二、改善民生\n1. 助老。",
+)
+def no_other_item(text: UnitsOfText) -> Collection[int]:
+    """An innermost heading with prose, in a document without other items."""
+    return text.alone
+
+
+@rule(
+    example=(
+        "一、重点任务\n（一）扩大合作\n各单位要协调推进，完善机制。\n（二）改善民生\n各单位要加强服务。\n"
+        "二、保障措施\n1. 加强宣传。"
+    ),
+    negative="一、重点任务\n各单位要协调推进。\n1. 办展。\n二、保障措施\n各单位要加强领导。\n2. 加强宣传。",
+)
+def innermost_heading(text: UnitsOfText) -> Collection[int]:
+    """An innermost heading with prose, where most of its like have prose and no parts."""
+    return text.innermost
+
+
+@rule(
+    example=(
+        "一、重点任务\n（一）扩大合作\n各单位要协调推进，完善机制。\n（二）改善民生\n各单位要加强服务。\n"
+        "（三）做好宣传，完善机制，加强督导。\n（四）落实责任，加强督导，完善机制。"
+    ),
+    negative="一、扩大合作\n各单位要协调推进。\n1. 办展。\n二、改善民生\n1. 助老。",
+)
+def beside_task(text: UnitsOfText) -> Collection[int]:
+    """A heading with prose and no parts, beside a task under the same unit."""
+    return text.beside
+
+
+TASK = Selection(
+    "task",
+    "Which headings are items after all, as the other units of the document show?",
+    (note_behind_parts, own_words, no_other_item, innermost_heading, beside_task),
+)
+
+
+@rule(
+    example=(
+        "一、基本原则\n1. 坚持创新，扩大开放。\n2. 坚持协调，改善民生。\n"
+        "二、重点任务\n1. 办好活动，加强服务。\n2. 做好宣传，完善机制。\n3. 落实责任，加强督导。"
+    ),
+    negative="一、基本原则\n1. 坚持创新，扩大开放。\n二、重点任务\n2. 办好活动，加强服务。\n3. 做好宣传。",
+)
+def principle(text: UnitsOfText) -> Collection[int]:
+    """A plain point below a heading of the preamble, whose count does not run on behind it."""
+    return text.principles
+
+
+PRINCIPLE = Selection(
+    "preamble", "Which numbered lines are points of the preamble, and so paragraphs and no items?", (principle,)
+)
+
+
+def classify(
+    units: Sequence[NumberedLine], lines: Sequence[OutlineLine], noted: AbstractSet[int] = frozenset()
+) -> dict[int, Verdict[BlockKind]]:
+    """What each unit is and by which rule, by the index of its line among ``lines``.
+
+    A section or an item; the numbered principles of a preamble, counted apart from the tasks, are paragraphs.
+    ``noted`` are the lines of units whose note is printed behind their parts.
+    """
+    text = UnitsOfText(units, lines, noted)
+    verdicts = dict(text.own)
+    for index, by in TASK(text).items():
+        if verdicts[index].answer is BlockKind.SECTION:
+            verdicts[index] = Verdict(BlockKind.ITEM, by)
+    return verdicts | {index: Verdict(BlockKind.PARAGRAPH, by) for index, by in PRINCIPLE(text).items()}

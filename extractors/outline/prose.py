@@ -1,0 +1,232 @@
+"""Lines without a number: which of them go on with the item above them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from itertools import pairwise, takewhile
+
+from extractors.outline.lines import REMARK, OutlineLine
+from extractors.outline.units import holds_note
+from schemas.decisions import Decision, Verdict, rule
+from schemas.printed.closings import closes_letter
+from schemas.printed.labels import is_role_or_time_label
+from schemas.printed.number_styles import BULLET
+from schemas.records import Block, BlockKind
+
+# Said of the whole list, below its last item.
+_REMARK = re.compile(rf"[>＞*＊\s]*(?P<label>{REMARK})[：:]")
+
+
+@dataclass(frozen=True, slots=True)
+class ProseLine:
+    """A line without a number, and what stands above and below it.
+
+    ``item`` is the block above it when that is an item; ``is_heading_alone``: it is a mere heading so far.
+    ``fields`` are the labels of lines that items carry (牵头单位：…), so that the last item keeps its own.
+    ``is_behind_units``: the last unit, with its labelled lines, ends above. ``items_run_on``: items of the document
+    usually go on after their first paragraph. ``notes_close_items``: most of its items end in a note.
+    """
+
+    line: OutlineLine
+    before: OutlineLine | None
+    following: OutlineLine | None
+    item: Block | None
+    is_heading_alone: bool
+    fields: AbstractSet[str]
+    is_behind_units: bool
+    items_run_on: bool
+    notes_close_items: bool
+
+
+@rule(
+    example="一、办好活动。\n专栏1 重点工程\n二、加强服务。",
+    negative="一、办好活动。\n重点工程按计划推进。\n二、加强服务。",
+)
+def apart(place: ProseLine) -> bool | None:
+    """No: a footnote or the head of a box belongs to no unit."""
+    return False if place.line.is_apart else None
+
+
+@rule(
+    example="一、办好活动。\n二、加强服务。\n附件：1. 任务分工表",
+    negative="一、办好活动。\n二、加强服务。\n牵头单位：某某市发展局",
+)
+def annex(place: ProseLine) -> bool | None:
+    """No: the label of an annex opens the line."""
+    return False if place.line.annex else None
+
+
+@rule(
+    example="一、办好活动。\n二、加强服务。\n某某市发展局\n2026年3月1日",
+    negative="一、办好活动。\n二、加强服务。\n牵头单位：某某市发展局",
+)
+def below_letter(place: ProseLine) -> bool | None:
+    """No: a signature with its date, a date, a remark or the number of an annex closes a letter."""
+    following = place.following.text.strip() if place.following else ""
+    return False if closes_letter(place.line.text.strip(), following) else None
+
+
+@rule(
+    example="一、重点任务\n各单位要落实责任。\n1. 办好活动。",
+    negative="1. 办好活动。\n各单位要落实责任。\n2. 加强服务。",
+)
+def no_item(place: ProseLine) -> bool | None:
+    """No: no item stands above."""
+    return False if place.item is None else None
+
+
+@rule(
+    example="1. 办好活动。\n\n牵头单位：市商务局\n\n2. 加强服务。\n\n牵头单位：市民政局",
+    negative="1. 办好活动。\n各单位要落实责任。\n2. 加强服务。",
+)
+def note(place: ProseLine) -> bool | None:
+    """Yes: a note is said of the item above, whatever the layout around it."""
+    return True if place.line.is_note else None
+
+
+@rule(
+    example="1. 办好活动\n\n各单位要落实责任。\n\n2. 加强服务\n\n各单位要加强宣传。",
+    negative="1. 办好活动。\n\n各单位要落实责任。\n\n2. 加强服务。",
+)
+def words_of_heading(place: ProseLine) -> bool | None:
+    """Yes: the item above is a heading alone, and a sentence follows."""
+    return True if place.is_heading_alone and place.line.is_ended else None
+
+
+@rule(
+    example="- 办好活动。\n各单位要落实责任。\n- 加强服务。",
+    negative="1. 办好活动。\n各单位要落实责任。\n2. 加强服务。",
+)
+def below_bullet(place: ProseLine) -> bool | None:
+    """No: a point of a list is one paragraph."""
+    is_bullet = place.item is not None and place.item.marker is not None and place.item.marker.kind is BULLET
+    return False if is_bullet else None
+
+
+@rule(
+    example="1. 办好活动。\n2. 加强服务。\n\n各单位要落实责任。\n3. 做好宣传。",
+    negative="1. 办好活动。\n各单位要落实责任。\n2. 加强服务。",
+)
+def gap(place: ProseLine) -> bool | None:
+    """No: the gap above is larger than usual."""
+    return False if place.line.has_gap else None
+
+
+@rule(
+    example="1. 办好活动。\n各单位要落实责任。\n2. 加强服务。",
+    negative="1. 办好活动。\n2. 加强服务。\n各单位要落实责任。",
+)
+def between_units(place: ProseLine) -> bool | None:
+    """Yes: another unit follows."""
+    return None if place.is_behind_units else True
+
+
+@rule(
+    example="1. 办好活动。\n2. 加强服务。\n说明：本表由办公室编制。",
+    negative="1. 办好活动。\n说明：分两步。\n2. 加强服务。\n说明：分三步。",
+)
+def remark(place: ProseLine) -> bool | None:
+    """No: a remark below the last item is said of the whole list, but where items carry such lines."""
+    match = _REMARK.match(place.line.text)
+    return False if match and match["label"] not in place.fields else None
+
+
+@rule(
+    example="1. 办好活动。\n工作目标：提升水平。\n2. 加强服务。\n工作目标：扩大范围。",
+    negative="1. 办好活动。\n2. 加强服务。\n联系地址：某某路。",
+)
+def field_of_last(place: ProseLine) -> bool | None:
+    """Yes: a label that other items have, or one of a role or a time limit, below the last item."""
+    label = place.line.label
+    return True if label is not None and (label in place.fields or is_role_or_time_label(label)) else None
+
+
+@rule(
+    example="1. 办好活动。\n2. 加强服务。\n各单位要落实责任。",
+    negative="1. 办好活动。\n要落实责任。\n2. 加强服务。\n要加强宣传。\n3. 做好协调。\n要完善机制。",
+)
+def closing_words(place: ProseLine) -> bool | None:
+    """No: below the last item stands no sentence, or items of this document do not run on."""
+    return None if place.items_run_on and place.line.is_ended else False
+
+
+@rule(
+    example=(
+        "1. 办好活动。\n要落实责任。（市商务局牵头，市文化局配合）\n2. 加强服务。\n"
+        "要加强宣传。（市民政局牵头，市教育局配合）\n各单位要报送进展。"
+    ),
+    negative="1. 办好活动。\n要落实责任。\n2. 加强服务。\n要加强宣传。\n3. 做好协调。\n要完善机制。",
+)
+def behind_note(place: ProseLine) -> bool | None:
+    """No: items of this document end in a note, and one ends the line above."""
+    is_behind = place.notes_close_items and place.before is not None and holds_note(place.before.text)
+    return False if is_behind else None
+
+
+@rule(
+    example="1. 办好活动。\n要落实责任。\n2. 加强服务。\n要加强宣传。\n3. 做好协调。\n要完善机制。",
+    negative="1. 办好活动。\n2. 加强服务。\n要加强宣传。",
+)
+def last_item_runs_on(place: ProseLine) -> bool | None:
+    """Yes: items of this document run on, and so does the last."""
+    return True
+
+
+PROSE = Decision(
+    "prose",
+    "Does a line without a number go on with the item above?",
+    (
+        apart,
+        annex,
+        below_letter,
+        no_item,
+        note,
+        words_of_heading,
+        below_bullet,
+        gap,
+        between_units,
+        remark,
+        field_of_last,
+        closing_words,
+        behind_note,
+        last_item_runs_on,
+    ),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentShape:
+    """What the units of a document show: where the last one ends, whether items run on, whether notes close them."""
+
+    last_unit: int
+    items_run_on: bool
+    notes_close_items: bool
+
+
+def read_shape(lines: Sequence[OutlineLine], kinds: Mapping[int, Verdict[BlockKind]]) -> DocumentShape:
+    """The shape of a document; ``kinds`` says what the numbered lines are."""
+    return DocumentShape(
+        _fields_behind(lines, max(kinds, default=-1)), _items_run_on(lines, kinds), _notes_close_items(lines, kinds)
+    )
+
+
+def _fields_behind(lines: Sequence[OutlineLine], last_unit: int) -> int:
+    """The last line of the last unit: of the labelled lines below it (工作目标：…), the last one that names bodies."""
+    below = takewhile(lambda i: lines[i].label, range(last_unit + 1, len(lines)))
+    return max((i for i in below if lines[i].is_note), default=last_unit)
+
+
+def _items_run_on(lines: Sequence[OutlineLine], kinds: Mapping[int, Verdict[BlockKind]]) -> bool:
+    """Whether items of this document usually go on after their first paragraph."""
+    items = [i for i in sorted(kinds) if kinds[i].answer is BlockKind.ITEM]
+    running_on = sum(lines[i + 1].marker is None and not lines[i + 1].has_gap for i in items[:-1])
+    return running_on > len(items[:-1]) / 2
+
+
+def _notes_close_items(lines: Sequence[OutlineLine], kinds: Mapping[int, Verdict[BlockKind]]) -> bool:
+    """Whether most items of this document end in a note."""
+    ends = [after - 1 for unit, after in pairwise(sorted(kinds)) if kinds[unit].answer is BlockKind.ITEM]
+    return 2 * sum(holds_note(lines[i].text) for i in ends) > len(ends)
