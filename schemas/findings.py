@@ -63,7 +63,9 @@ class Code(StrEnum):
     SECOND_READER_FAILED = "second_reader_failed"
     VERTICAL_TEXT = "vertical_text"
     SLANTED_TEXT = "slanted_text"
+    WATERMARK = "watermark"
     STRUCK_TEXT = "struck_text"
+    HIDDEN_TEXT = "hidden_text"
     TABLE_LEFT_OUT = "table_left_out"
     COLUMNS_AS_LINES = "columns_as_lines"
     NO_ITEMS = "no_items"
@@ -174,6 +176,14 @@ MEANINGS: dict[Code, Meaning] = {
         _I,
         "text that runs across a page at an angle, such as a watermark, was left out",
         "compare the page with the original",
+    ),
+    Code.HIDDEN_TEXT: Meaning(
+        _W,
+        "text that the page does not show (invisible, white or tiny) is not part of the text",
+        "compare the page with the original",
+    ),
+    Code.WATERMARK: Meaning(
+        _I, "large text printed over the lines of a page was left out", "compare the page with the original"
     ),
     Code.STRUCK_TEXT: Meaning(
         _I, "text that is struck out in the original is not part of the text", "compare with the original"

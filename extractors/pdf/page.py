@@ -13,7 +13,7 @@ import re
 import struct
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -42,6 +42,12 @@ _RUN_OR_CHARACTER = re.compile(
 _FIRST_WIDE = "\u2e80"
 _LEAST_SLACK, _MOST_SLACK = -0.3, 0.4
 """Widths of a character that a run may be wider than its characters are: no room for a blank, no overprint."""
+_LEAST_HEIGHT = 2.5
+"""Glyphs lower than this are no print: the smallest legible type is about 4 points."""
+_WHITE = 250
+"""A colour whose parts (0 to 255) reach this is white on paper."""
+_SCAN_SHARE = 0.6
+"""Pictures over more than this share of a page are its scan."""
 _FLAT = 0.5
 """A character lower than this share of its width is flat (一, —); ideographs are about as high as wide."""
 _ANGLE_SAMPLES = 12
@@ -80,11 +86,16 @@ class Edge(NamedTuple):
         return self.x1 - self.x0 >= self.bottom - self.top
 
 
+Box = tuple[float, float, float, float]
+"""Left, right, top and bottom of a character, upright."""
+
+
 @dataclass(frozen=True, slots=True)
 class PdfPage:
     """What stands on a page, in the order of the content stream; ``number`` counts from 1.
 
-    ``slanted`` is text that runs across the page at an angle (a watermark); it is not among the ``glyphs``.
+    ``slanted`` is text that runs across the page at an angle (a watermark), ``hidden`` text that the page does not
+    show (invisible, white on white, too small to read); neither is among the ``glyphs``.
     """
 
     number: int
@@ -94,6 +105,8 @@ class PdfPage:
     edges: tuple[Edge, ...]
     has_objects: bool
     slanted: str = ""
+    hidden: str = ""
+    hidden_boxes: tuple[Box, ...] = ()
 
     def shows(self, x0: float, top: float, x1: float, bottom: float) -> bool:
         """Whether the middle of a box lies on the page: printers' marks stand beyond its edges."""
@@ -114,6 +127,11 @@ _get_angle = _unchecked(pdfium_c.FPDFText_GetCharAngle, ctypes.c_float)
 _get_object = _unchecked(pdfium_c.FPDFPage_GetObject, pdfium_c.FPDF_PAGEOBJECT)
 _get_form_object = _unchecked(pdfium_c.FPDFFormObj_GetObject, pdfium_c.FPDF_PAGEOBJECT)
 _get_kind = _unchecked(pdfium_c.FPDFPageObj_GetType)
+_get_fill = _unchecked(pdfium_c.FPDFPageObj_GetFillColor)
+_COLOUR = tuple(ctypes.c_uint() for _ in range(4))
+_COLOUR_REFERENCES = tuple(map(ctypes.byref, _COLOUR))
+"""Where PDFium writes a colour: made once, as the objects cost more than the call."""
+_get_render_mode = _unchecked(pdfium_c.FPDFTextObj_GetTextRenderMode)
 
 
 def read_page(document: pdfium.PdfDocument, index: int) -> PdfPage:
@@ -143,7 +161,8 @@ def _read(page: Any, textpage: Any, number: int) -> PdfPage:
     turn = _turner(angle, crop.left, crop.bottom, crop.right, crop.top)
     sides = (crop.right - crop.left, crop.top - crop.bottom)
     width, height = sides if angle in (0, 180) else sides[::-1]
-    edges, count = _edges(page, turn)
+    search, count = _edges(page, turn)
+    edges = search.edges if len(search.edges) <= _MOST_EDGES else ()
     ruling = tuple(edge for edge in edges if not _is_frame(edge, width, height))
     # Cells of a table may touch; turned text may run in any direction.
     with_runs = angle == 0 and len({edge.is_horizontal for edge in ruling}) < 2
@@ -153,7 +172,9 @@ def _read(page: Any, textpage: Any, number: int) -> PdfPage:
     glyphs = tuple(_glyphs(textpage, characters, box, pattern, slanted))
     if len(slanted) > sum(len(glyph.char) for glyph in glyphs):  # the page itself was laid askew
         glyphs, slanted = tuple(_glyphs(textpage, characters, box, pattern)), []
-    return PdfPage(number, width, height, glyphs, ruling, count > 0, "".join(slanted))
+    boxes = tuple(search.hidden_boxes(width * height))
+    glyphs, hidden = split_hidden(glyphs, boxes)
+    return PdfPage(number, width, height, glyphs, ruling, count > 0, "".join(slanted), hidden, boxes)
 
 
 def _turner(angle: int, left: float, bottom: float, right: float, top: float) -> Turn:
@@ -177,10 +198,6 @@ def _reading_angle(textpage: Any, characters: str, rotation: int) -> int:
         -round(math.degrees(_get_angle(handle, i)) / 90) * 90 % 360 for i in samples if characters[i] > " "
     )
     return angles.most_common(1)[0][0] if angles.total() >= _FEWEST_GLYPHS else rotation
-
-
-Box = tuple[float, float, float, float]
-"""Left, right, top and bottom of a character, upright."""
 
 
 def _slants(textpage: Any) -> Callable[[int, float], bool]:
@@ -326,12 +343,26 @@ def _characters(textpage: Any) -> str:
     return text if len(text) == count else "".join(map(chr, buffer[:count]))
 
 
-def _edges(page: Any, turn: Turn) -> tuple[tuple[Edge, ...], int]:
-    """Ruling lines of the page, and how many objects it has."""
+def split_hidden(glyphs: Sequence[Glyph], boxes: Sequence[Box]) -> tuple[tuple[Glyph, ...], str]:
+    """The glyphs that a reader of the page sees, and the text of those in the ``boxes``, or too small to be read."""
+    hidden = [g for g in glyphs if g.bottom - g.top < _LEAST_HEIGHT or (boxes and _is_in_any(g, boxes))]
+    if not hidden:
+        return tuple(glyphs), ""
+    unseen = set(map(id, hidden))
+    return tuple(g for g in glyphs if id(g) not in unseen), "".join(g.char for g in hidden)
+
+
+def _is_in_any(glyph: Glyph, boxes: Sequence[Box]) -> bool:
+    x, y = (glyph.x0 + glyph.x1) / 2, (glyph.top + glyph.bottom) / 2
+    return any(left <= x <= right and top <= y <= bottom for left, right, top, bottom in boxes)
+
+
+def _edges(page: Any, turn: Turn) -> tuple[_EdgeSearch, int]:
+    """What the objects of the page show beside its text, and how many objects it has."""
     count = pdfium_c.FPDFPage_CountObjects(page)
     search = _EdgeSearch(turn)
     search.look(page, count, _get_object, _IDENTITY)
-    return tuple(search.edges) if len(search.edges) <= _MOST_EDGES else (), count
+    return search, count
 
 
 def _is_frame(edge: Edge, width: float, height: float) -> bool:
@@ -344,10 +375,14 @@ _IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 
 class _EdgeSearch:
-    """Collects the ruling lines of a page and of the forms in it."""
+    """Collects the ruling lines of a page and of the forms in it, and where text is drawn that nobody sees."""
 
     def __init__(self, turn: Turn) -> None:
         self.edges: list[Edge] = []
+        self._invisible: list[Box] = []
+        self._white: list[Box] = []
+        self._painted: list[tuple[Any, Matrix]] = []
+        self._pictures: list[tuple[Any, Matrix]] = []
         self._turn = turn
         self._objects_left = _MOST_OBJECTS
 
@@ -359,14 +394,63 @@ class _EdgeSearch:
         for i in range(count):
             thing = get(handle, i)
             kind = _get_kind(thing)
-            if kind == pdfium_c.FPDF_PAGEOBJ_PATH:
+            if kind == pdfium_c.FPDF_PAGEOBJ_TEXT:
+                self._look_at_text(thing, matrix)
+            elif kind == pdfium_c.FPDF_PAGEOBJ_IMAGE:
+                self._pictures.append((thing, matrix))
+            elif kind == pdfium_c.FPDF_PAGEOBJ_PATH:
                 own = _multiply(_matrix(thing), matrix)
                 self.edges.extend(_path_edges(thing, _placing(own, self._turn)))
+                self._painted.append((thing, matrix))
             elif kind == pdfium_c.FPDF_PAGEOBJ_FORM and depth < _DEEPEST_FORM:
                 own = _multiply(_matrix(thing), matrix)
                 self.look(thing, pdfium_c.FPDFFormObj_CountObjects(thing), _get_form_object, own, depth + 1)
             if len(self.edges) > _MOST_EDGES:
                 return
+
+    def _look_at_text(self, thing: Any, matrix: Matrix) -> None:
+        if _get_render_mode(thing) == pdfium_c.FPDF_TEXTRENDERMODE_INVISIBLE:
+            self._invisible.append(_bounds(thing, _placing(matrix, self._turn)))
+        elif _is_white(thing):
+            self._white.append(_bounds(thing, _placing(matrix, self._turn)))
+
+    def hidden_boxes(self, area: float) -> list[Box]:
+        """Where text stands that a page of this ``area`` does not show; asked for while the page is open.
+
+        Invisible text over a picture of the page is the layer of a scan, and white text over a colour is seen.
+        """
+        if not (self._invisible or self._white):
+            return []
+        pictures = [_bounds(thing, _placing(matrix, self._turn)) for thing, matrix in self._pictures]
+        is_scan = sum(map(_area, pictures)) > _SCAN_SHARE * area
+        painted = (pair for pair in self._painted if not _is_white(pair[0])) if self._white else ()
+        grounds = [*pictures, *(_bounds(thing, _placing(matrix, self._turn)) for thing, matrix in painted)]
+        white = [box for box in self._white if not any(_covers(ground, box) for ground in grounds)]
+        return white if is_scan else [*self._invisible, *white]
+
+
+def _is_white(thing: Any) -> bool:
+    """Whether an object is filled with white."""
+    return bool(_get_fill(thing, *_COLOUR_REFERENCES)) and min(part.value for part in _COLOUR[:3]) >= _WHITE
+
+
+def _bounds(thing: Any, place: Turn) -> Box:
+    """The upright box of an object."""
+    left, bottom, right, top = (ctypes.c_float() for _ in range(4))
+    if not pdfium_c.FPDFPageObj_GetBounds(thing, left, bottom, right, top):
+        return (0.0, 0.0, 0.0, 0.0)
+    (xa, ya), (xb, yb) = place(left.value, bottom.value), place(right.value, top.value)
+    return min(xa, xb), max(xa, xb), min(ya, yb), max(ya, yb)
+
+
+def _area(box: Box) -> float:
+    return (box[1] - box[0]) * (box[3] - box[2])
+
+
+def _covers(ground: Box, box: Box) -> bool:
+    """Whether the middle of ``box`` lies on ``ground``."""
+    x, y = (box[0] + box[1]) / 2, (box[2] + box[3]) / 2
+    return ground[0] <= x <= ground[1] and ground[2] <= y <= ground[3]
 
 
 def _placing(matrix: Matrix, turn: Turn) -> Turn:

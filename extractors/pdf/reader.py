@@ -24,9 +24,10 @@ from extractors.pdf.fonts import ignore_system_fonts
 from extractors.pdf.footnotes import split_footnotes
 from extractors.pdf.lines import TextLine, apart, is_vertical, read_columns, read_lines, turn_vertical, without
 from extractors.pdf.metadata import read_metadata
-from extractors.pdf.page import Glyph, PdfPage, read_page
+from extractors.pdf.page import Glyph, PdfPage, read_page, split_hidden
 from extractors.pdf.second_opinion import compare, is_garbled, is_suspicious, read_with_pdfplumber
 from extractors.pdf.tables import PageTable, find_tables
+from extractors.pdf.watermarks import split_watermarks
 from extractors.task_table import Item, TaskTable, read_task_table
 from schemas.findings import Code, DocumentError
 from schemas.printed.captions import is_table_caption
@@ -155,8 +156,9 @@ class _Reader:
         self._count = count
         self._opinions_left = second_opinions
         self._is_sampled = False
-        self._slanted: set[str] = set()
-        """Watermarks that were told of once."""
+        self._watermarks: set[str] = set()
+        self._left_out: set[tuple[Code, str]] = set()
+        """Texts already reported: a watermark is on every page."""
         self._gutter: float | None = None
         self._table: PageTable | None = None
         """The last table of the page before."""
@@ -176,8 +178,16 @@ class _Reader:
         """Record something for a person to look at."""
         self.issues.append(Issue(code, message, value, page))
 
+    def _report_once(self, code: Code, message: str, text: str, page: int) -> None:
+        """Record a text that is left out, at the first page that has it."""
+        if (code, text) not in self._left_out:
+            self._left_out.add((code, text))
+            self.issue(code, message, text[:40], page)
+
     def _page_text(self, page: PdfPage) -> _PageText:
-        glyphs = self._glyphs(page)
+        glyphs, watermarks = split_watermarks(self._glyphs(page), self._watermarks)
+        for text in watermarks:
+            self._report_once(Code.WATERMARK, "text printed over other text was left out", text, page.number)
         if not glyphs:
             if page.has_objects:
                 self.doubt(Code.NO_TEXT_LAYER, "a page without a text layer", f"page {page.number}", page.number)
@@ -218,9 +228,10 @@ class _Reader:
 
     def _glyphs(self, page: PdfPage) -> Sequence[Glyph]:
         """The glyphs of the better reading; what is doubtful about them is told."""
-        if page.slanted and page.slanted not in self._slanted:
-            self._slanted.add(page.slanted)
-            self.doubt(Code.SLANTED_TEXT, "text at an angle was left out", page.slanted[:40], page.number)
+        if page.slanted:
+            self._report_once(Code.SLANTED_TEXT, "text at an angle was left out", page.slanted, page.number)
+        if page.hidden:
+            self.issue(Code.HIDDEN_TEXT, "text that the page does not show was left out", page.hidden[:40], page.number)
         raw = "".join(glyph.char for glyph in page.glyphs)
         reads_badly = is_suspicious(raw) if raw or page.has_objects else False
         glyphs = self._better_glyphs(page, raw, reads_badly)
@@ -237,7 +248,8 @@ class _Reader:
             return page.glyphs
         self._opinions_left -= 1
         try:
-            others = read_with_pdfplumber(self._document, page.number - 1, not page.slanted)
+            read = read_with_pdfplumber(self._document, page.number - 1, not page.slanted)
+            others, _ = split_hidden(read, page.hidden_boxes)
         except (RuntimeError, pdfium.PdfiumError) as error:
             self.doubt(Code.SECOND_READER_FAILED, "pdfplumber cannot read the page", _one_line(error), page.number)
             return page.glyphs

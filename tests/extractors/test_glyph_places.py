@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from PIL import Image
+from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
 from extractors.html.reader import read_html
@@ -132,4 +134,79 @@ def test_struck_text_of_a_page_is_left_out_and_reported(struck: str) -> None:
 def test_text_inserted_is_kept() -> None:
     found = read_html("<html><body><p>办好<ins>民生</ins>实事。</p></body></html>".encode())
     assert found.text.strip() == "办好民生实事。"
+    assert not found.issues
+
+
+def _prose(canvas: Canvas, lines: int = 5) -> None:
+    for i in range(lines):
+        canvas.drawString(LEFT, TOP - i * LEADING, _LINE)
+
+
+def _hidden(canvas: Canvas, how: str) -> None:
+    text = canvas.beginText(LEFT, TOP - 8 * LEADING)
+    text.setFont(FONT, 0.8 if how == "tiny" else SIZE)
+    if how == "invisible":
+        text.setTextRenderMode(3)
+    if how == "white":
+        text.setFillColorRGB(1, 1, 1)
+    text.textOut("隐去的任务，由某局负责。")
+    canvas.drawText(text)
+
+
+@pytest.mark.parametrize("how", ["invisible", "white", "tiny"])
+def test_text_that_nobody_sees_is_left_out_and_reported(how: str) -> None:
+    def draw(canvas: Canvas) -> None:
+        _prose(canvas)
+        _hidden(canvas, how)
+
+    found = read_pdf(pages(draw))
+    assert found.text.split() == [_LINE] * 5
+    assert [(issue.code, issue.value) for issue in found.issues] == [(Code.HIDDEN_TEXT, "隐去的任务，由某局负责。")]
+
+
+def test_white_text_on_a_colour_is_seen() -> None:
+    def draw(canvas: Canvas) -> None:
+        _prose(canvas)
+        canvas.setFillColorRGB(0.1, 0.2, 0.6)
+        canvas.rect(LEFT - 10, TOP - 8 * LEADING - 8, 300, 30, stroke=0, fill=1)
+        _hidden(canvas, "white")
+
+    found = read_pdf(pages(draw))
+    assert "隐去的任务" in found.text
+    assert not found.issues
+
+
+def test_the_text_layer_of_a_scan_is_read() -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.drawImage(ImageReader(Image.new("L", (60, 80), 230)), 0, 0, 595, 842)
+        _hidden(canvas, "invisible")
+
+    assert "隐去的任务" in read_pdf(pages(draw)).text
+
+
+@pytest.mark.parametrize("place", [(LEFT, TOP - 3.5 * LEADING), (LEFT + 120, TOP - 2 * LEADING)])
+def test_a_level_watermark_is_left_out_on_every_page(place: tuple[float, float]) -> None:
+    def draw(lines: int) -> Draw:
+        def one(canvas: Canvas) -> None:
+            canvas.setFont(FONT, 44)
+            canvas.drawString(*place, "征求意见稿")
+            canvas.setFont(FONT, SIZE)
+            _prose(canvas, lines)
+
+        return one
+
+    found = read_pdf(pages(draw(6), draw(6), draw(1)))
+    assert found.text.split() == [_LINE] * 13
+    assert [(issue.code, issue.value, issue.page) for issue in found.issues] == [(Code.WATERMARK, "征求意见稿", 1)]
+
+
+def test_a_large_title_is_no_watermark() -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.setFont(FONT, 30)
+        canvas.drawString(LEFT, TOP + 30, "某市人民政府文件")
+        canvas.setFont(FONT, SIZE)
+        _prose(canvas)
+
+    found = read_pdf(pages(draw))
+    assert found.text.split()[0] == "某市人民政府文件"
     assert not found.issues

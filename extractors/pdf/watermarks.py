@@ -1,0 +1,59 @@
+"""Watermarks that run straight across a page: text far larger than the page's own, printed over its lines.
+
+Units are PDF points.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator, Sequence
+from statistics import median
+
+from extractors.pdf.page import Glyph
+
+_LARGE = 1.7
+"""Times the usual height of a glyph of the page; titles seldom reach it, and nothing is printed over them."""
+_OVERLAP = 0.1
+"""The share of its height by which a glyph of the text lies within one of a watermark."""
+_SHORTEST = 2
+
+
+def split_watermarks(glyphs: Sequence[Glyph], known: set[str]) -> tuple[Sequence[Glyph], list[str]]:
+    """The glyphs of a page without its watermarks, and their texts.
+
+    ``known`` are the texts found on pages before, to which those of this page are added: on a page with little text a
+    watermark may lie over nothing.
+    """
+    heights = [g.bottom - g.top for g in glyphs]
+    if not glyphs or max(heights) < _LARGE * min(heights):
+        return glyphs, []
+    usual = median(height for height, g in zip(heights, glyphs, strict=True) for _ in g.char)
+    large = [g for g in glyphs if g.bottom - g.top >= _LARGE * usual]
+    small = [g for g in glyphs if g.bottom - g.top < _LARGE * usual]
+    found: list[list[Glyph]] = []
+    for group in _groups(large):
+        text = "".join(g.char for g in group)
+        if len(text) >= _SHORTEST and (text in known or _lies_over(group, small)):
+            known.add(text)
+            found.append(group)
+    if not found:
+        return glyphs, []
+    marks = {id(g) for group in found for g in group}
+    return [g for g in glyphs if id(g) not in marks], ["".join(g.char for g in group) for group in found]
+
+
+def _groups(glyphs: Sequence[Glyph]) -> Iterator[list[Glyph]]:
+    """Glyphs on one base line, in the order that they are drawn in."""
+    for _, group in itertools.groupby(glyphs, key=lambda g: round(g.bottom)):
+        yield list(group)
+
+
+def _lies_over(group: Sequence[Glyph], others: Sequence[Glyph]) -> bool:
+    """Whether glyphs of the text lie within the box of the group, and the middle of a line of the text beside it."""
+    x0, x1 = min(g.x0 for g in group), max(g.x1 for g in group)
+    top, bottom = min(g.top for g in group), max(g.bottom for g in group)
+    beside = any(top < (g.top + g.bottom) / 2 < bottom for g in others)
+    return beside and any(
+        g.x0 < x1 and g.x1 > x0 and min(bottom, g.bottom) - max(top, g.top) > _OVERLAP * (g.bottom - g.top)
+        for g in others
+    )
