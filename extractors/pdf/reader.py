@@ -74,7 +74,7 @@ def read_pdf(
     The text has a line per printed line, ideographic spaces for indents, an empty line where the distance to
     the line before is clearly larger than the usual leading, a form feed after each page but the last. A
     table with the head of a work list, ruled or not, gives ``<number>. <task>`` and a line ``<head>：<cell>`` for
-    each further column; other tables are left out with a doubt. Footnotes stand below the last line. Heads and
+    each further column; other tables are left out with an issue. Footnotes stand below the last line. Heads and
     feet of pages that their place shows are in ``text``, and their spans in ``furniture``.
     Raises DocumentError ``damaged_file``, ``password_required``, ``too_big``, ``no_text_layer`` or ``garbled_text``
     (most pages read as other characters than they show).
@@ -146,7 +146,7 @@ Furniture = tuple[int, int, str]
 
 
 class _Reader:
-    """Reads page after page and collects what is doubtful."""
+    """Reads page after page and collects issues."""
 
     def __init__(self, document: pdfium.PdfDocument, count: int, second_opinions: int) -> None:
         self.issues: list[Issue] = []
@@ -164,17 +164,17 @@ class _Reader:
         """The last table of the page before."""
 
     def pages(self) -> Iterator[_PageText]:
-        """The pages in order; one that cannot be read is empty, with a doubt."""
+        """The pages in order; one that cannot be read is empty, with an issue."""
         for index in range(self._count):
             try:
                 page = read_page(self._document, index)
             except pdfium.PdfiumError as error:
-                self.doubt(Code.DAMAGED_PAGE, "PDFium cannot read the page", _one_line(error), index + 1)
+                self.report(Code.DAMAGED_PAGE, "PDFium cannot read the page", _one_line(error), index + 1)
                 yield _PageText(index + 1, ())
                 continue
             yield self._page_text(page)
 
-    def doubt(self, code: Code, message: str, value: str, page: int) -> None:
+    def report(self, code: Code, message: str, value: str, page: int) -> None:
         """Record something for a person to look at."""
         self.issues.append(Issue(code, message, value, page))
 
@@ -182,7 +182,7 @@ class _Reader:
         """Record a text that is left out, at the first page that has it."""
         if (code, text) not in self._left_out:
             self._left_out.add((code, text))
-            self.issue(code, message, text[:40], page)
+            self.report(code, message, text[:40], page)
 
     def _page_text(self, page: PdfPage) -> _PageText:
         glyphs, watermarks = split_watermarks(self._glyphs(page), self._watermarks)
@@ -190,10 +190,10 @@ class _Reader:
             self._report_once(Code.WATERMARK, "text printed over other text was left out", text, page.number)
         if not glyphs:
             if page.has_objects:
-                self.doubt(Code.NO_TEXT_LAYER, "a page without a text layer", f"page {page.number}", page.number)
+                self.report(Code.NO_TEXT_LAYER, "a page without a text layer", f"page {page.number}", page.number)
             return _PageText(page.number, ())
         if is_vertical(glyphs):
-            self.doubt(Code.VERTICAL_TEXT, "vertical writing, read from right to left", "", page.number)
+            self.report(Code.VERTICAL_TEXT, "vertical writing, read from right to left", "", page.number)
             lines = read_lines(turn_vertical(glyphs))
             return _PageText(page.number, tuple(lines))
         before = self._table
@@ -227,17 +227,18 @@ class _Reader:
         return _PageText(page.number, tuple(_in_order(body, tables)), notes)
 
     def _glyphs(self, page: PdfPage) -> Sequence[Glyph]:
-        """The glyphs of the better reading; what is doubtful about them is told."""
+        """The glyphs of the better reading; its issues are recorded."""
         if page.slanted:
             self._report_once(Code.SLANTED_TEXT, "text at an angle was left out", page.slanted, page.number)
         if page.hidden:
-            self.issue(Code.HIDDEN_TEXT, "text that the page does not show was left out", page.hidden[:40], page.number)
+            message = "text that the page does not show was left out"
+            self.report(Code.HIDDEN_TEXT, message, page.hidden[:40], page.number)
         raw = "".join(glyph.char for glyph in page.glyphs)
         reads_badly = is_suspicious(raw) if raw or page.has_objects else False
         glyphs = self._better_glyphs(page, raw, reads_badly)
         if reads_badly and is_garbled(text := "".join(glyph.char for glyph in glyphs)):
             self.garbled_pages += 1
-            self.doubt(Code.GARBLED_TEXT, "the page reads as other characters than it shows", text[:20], page.number)
+            self.report(Code.GARBLED_TEXT, "the page reads as other characters than it shows", text[:20], page.number)
         return glyphs
 
     def _better_glyphs(self, page: PdfPage, raw: str, wanted: bool) -> Sequence[Glyph]:
@@ -251,14 +252,14 @@ class _Reader:
             read = read_with_pdfplumber(self._document, page.number - 1, not page.slanted)
             others, _ = split_hidden(read, page.hidden_boxes)
         except (RuntimeError, pdfium.PdfiumError) as error:
-            self.doubt(Code.SECOND_READER_FAILED, "pdfplumber cannot read the page", _one_line(error), page.number)
+            self.report(Code.SECOND_READER_FAILED, "pdfplumber cannot read the page", _one_line(error), page.number)
             return page.glyphs
         verdict = compare(_plain(page.glyphs), _plain(others))
         if not verdict.differs:
             return page.glyphs
         winner = "pdfplumber" if verdict.pdfplumber_wins else "PDFium"
         counts = f"PDFium {verdict.pdfium}, pdfplumber {verdict.pdfplumber} Chinese characters"
-        self.doubt(
+        self.report(
             Code.ENGINES_DISAGREE, f"two readings of the page differ; that of {winner} is used", counts, page.number
         )
         return others if verdict.pdfplumber_wins else page.glyphs
@@ -427,7 +428,7 @@ class _TextWriter:
             self._reader.metadata.update(said)
             return ()
         what = f"a table of {table.size} that is no work list"
-        self._reader.doubt(Code.TABLE_LEFT_OUT, what, table.first_text[:40], page)
+        self._reader.report(Code.TABLE_LEFT_OUT, what, table.first_text[:40], page)
         return ()
 
 
