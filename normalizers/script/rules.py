@@ -31,25 +31,36 @@ _FOREIGN = (
 )
 _FOREIGN_NAME = re.compile(f"里(?:(?<={_FOREIGN}{_FOREIGN}里)|(?<={_FOREIGN}里)(?={_FOREIGN}))")
 
-_STAFF_WORD = "机构|人员|行政|事业|事业单位|教师|教职工"
+_STAFF_WORD = "行政|事业|事业单位|教师|教职工"
+"""编制 after these means posts."""
+_STAFF_BODY = "(?<![办理务业作计估价测询治划术])机构|人员"
+"""编制 after these means posts, but in front of what is drawn up (由专业机构编制报告)."""
 _STAFF_BEFORE = (
     "核定的|批准的|下达的|现有的|空缺的|机构、|机构和|机构及|核定|核增|核减|核销|控制|体制|军队|政法专项|公务员|周转|超|空|满|缺|压缩|精简|"
-    "盘活|调剂|收回|下达|占用|纳入|员额|三定|定|工勤|入|列"
+    "盘活|调剂|收回|下达|占用|纳入|纳入部门|占用部门|员额|三定|、定|工勤|入|列"
 )
-_STAFF_MAYBE_BEFORE = (
-    "单位|机关|部门|职工|医院|高校|学校|幼儿园|干部|队伍|执法|公安|消防|法院|检察院|各类|有|无|在|党政|用|总|使用|"
-    "岗位|内部|专项|增加|减少|人事|人员"
-)
+"""编制 after these means posts, but in front of a document."""
+_STAFF_MAYBE_BEFORE = "各类|党政|总|使用|岗位|内部|专项|增加|减少|人事|医院|高校|学校|干部|队伍|执法|公安|消防"
+"""编制 after these means posts where nothing follows that could be drawn up."""
 _STAFF_AFTER = (
-    "表(?!格)|总量|总数|资源|使用|紧张|数(?!据)|员额|名额|人员|外|内|管理(?!办法|规定|细则|制度)|委员会|法(?!律|定)|办(?!法)|部门|职数|限额|核定|周转|"
+    "表(?![格《])|总量|总数|资源|使用|紧张|数(?!据)|员额|名额|人员|外|内(?![容部])|管理(?!办法|规定|细则|制度)|委员会|法(?!律|定)|办(?![法公理])|部门(?!预算|决算|中期|整体)|职数|限额|核定|周转|"
     "池|保障|供给|结构|身份|待遇|规模|空缺|配备|法定化|和(?:领导)?职数|、(?:岗位|职数|领导职数|经费|人员)|和(?:人员|经费|岗位)|以[内外]"
 )
+_DRAWN_UP_BEFORE = re.compile(
+    "(?:(?:规划|计划|预算|报告|方案|标准)的?|规定|要求|书|文件|组织|主要|参与|支出|收入|目录|清单|名录|负责)$"
+)
+"""编制 after these means drawing up."""
 _AFTER_POSTS = "$|[^一-鿿]|[的和及与或不未已均应由]"
 """What follows 编制 where it is the end of what is named, not a verb with an object."""
-_POSTS_BEFORE = re.compile(f"(?:(?P<always>{_STAFF_WORD})|(?P<surely>{_STAFF_BEFORE})|{_STAFF_MAYBE_BEFORE})$")
+_POSTS_BEFORE = re.compile(
+    f"(?:(?P<always>{_STAFF_WORD})|(?P<body>{_STAFF_BODY})|(?P<surely>{_STAFF_BEFORE})|{_STAFF_MAYBE_BEFORE})$"
+)
 _POSTS_AFTER = re.compile(_STAFF_AFTER)
 _OBJECT = re.compile(
-    "(?:了|的|并|和|好)?(?:《|[一-鿿]{0,6}(?:规划|计划|方案|预算|决算|报告|目录|清单|指南|标准|预案|图|教材|大纲|程序|说明|手册|规程|导则))"
+    "(?:了|的|并|和|好)?(?:《|[一-鿿]{0,6}(?:规划|计划|方案|预算|决算|报告|目录|清单|指南|标准|预案|图|教材|大纲|程序|说明|手册|规程|导则|文件|书))"
+)
+_DRAWN_UP = re.compile(
+    "(?:了|的|好)?《|[一-鿿]{0,8}(?:报告|规划|预案|预算|决算|目录|大纲|手册|教材|文件|说明|清单|图|书)"
 )
 _ENDED = re.compile(_AFTER_POSTS)
 _LONGEST_BEFORE = 4
@@ -130,11 +141,17 @@ def _staff(text: str) -> Iterator[Match]:
 
 
 def _means_posts(text: str, start: int, end: int) -> bool:
+    """Whether 编制 at ``start`` is a number of posts, by what is in front of it and after it."""
+    in_front = text[max(start - _LONGEST_BEFORE, 0) : start]
+    if _DRAWN_UP_BEFORE.search(in_front):
+        return False
     if _POSTS_AFTER.match(text, end):
         return True
-    before = _POSTS_BEFORE.search(text[max(start - _LONGEST_BEFORE, 0) : start])
+    before = _POSTS_BEFORE.search(in_front)
     if before is None or before["always"]:
         return before is not None
+    if before["body"]:
+        return not _DRAWN_UP.match(text, end)
     return bool(_ENDED.match(text, end)) or (before["surely"] is not None and not _OBJECT.match(text, end))
 
 
