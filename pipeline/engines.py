@@ -1,4 +1,4 @@
-"""Where releases are built: in this process, in processes of this machine, or on a Dask cluster.
+"""Where releases are built: in one child process, in several of this machine, or on a Dask cluster.
 
 All engines give the same results in the same order; only where the work is done differs.
 """
@@ -8,10 +8,9 @@ from __future__ import annotations
 import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
+from concurrent.futures import BrokenExecutor, Executor, Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
-from multiprocessing import get_context
 from typing import Any, TypeVar
 
 from pipeline.errors import QingdanError
@@ -20,8 +19,6 @@ _Given = TypeVar("_Given")
 _Made = TypeVar("_Made")
 _DASK = "dask://"
 _PROCESSES = "processes"
-_PRELOADED = "pipeline.preload"
-"""Imported once, in the process that those of this machine are forked from."""
 _PATIENCE = 10.0
 """Seconds within which a Dask scheduler must answer."""
 _AHEAD = 2
@@ -59,9 +56,10 @@ def read_engine(text: str) -> Engine:
 
 
 def map_ordered(work: Callable[[_Given], _Made], given: Iterable[_Given], engine: Engine) -> Iterator[_Made]:
-    """``work`` done on each of ``given``, in order. Both must be picklable but for the serial engine.
+    """``work`` done on each of ``given``, in order. Both must be picklable for a Dask cluster.
 
-    Raises EngineError when a process of the engine dies or the cluster cannot be reached.
+    Work is done in limited child processes (`pipeline.release.supervised`), so that threads wait for it.
+    Raises EngineError when the cluster cannot be reached or breaks.
     """
     if engine == SERIAL:
         yield from map(work, given)
@@ -76,7 +74,7 @@ def map_ordered(work: Callable[[_Given], _Made], given: Iterable[_Given], engine
             while under_way:
                 yield under_way.popleft().result()
         except BrokenExecutor as error:
-            raise EngineError("a process that built releases died; `--engine serial` shows at which one") from error
+            raise EngineError("a worker of the engine died; `--engine serial` needs none") from error
         finally:
             for future in under_way:
                 future.cancel()
@@ -85,10 +83,7 @@ def map_ordered(work: Callable[[_Given], _Made], given: Iterable[_Given], engine
 @contextmanager
 def _executor(engine: Engine) -> Iterator[tuple[Executor, int]]:
     if not engine.address:
-        # Not forked from this process: its threads (Prefect's, Arrow's) must not be copied half-way.
-        context = get_context("forkserver")
-        context.set_forkserver_preload([_PRELOADED])
-        with ProcessPoolExecutor(engine.workers, mp_context=context) as pool:
+        with ThreadPoolExecutor(engine.workers) as pool:
             yield pool, engine.workers * (1 + _AHEAD)
         return
     with _dask_client(engine.address) as client:

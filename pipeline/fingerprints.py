@@ -108,8 +108,7 @@ def release_key(source: Source, settings: Settings) -> str:
     """The key of what one release's rows and findings are made from: the release, settings, code, libraries."""
     given = {
         "code": _rows_digest(source.media_type),
-        # Only the process that reads PDFs works within settings.
-        "settings": asdict(settings) if source.media_type == PDF else None,
+        "settings": asdict(settings if source.media_type == PDF else settings.limits),
         "release_id": source.release_id,
         "source_name": source.source_name,
         "sha256": source.sha256,

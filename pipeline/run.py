@@ -29,7 +29,7 @@ from schemas.tables import PER_RELEASE
 
 if TYPE_CHECKING:
     from pipeline.compare.diff import Diff
-    from pipeline.release.batches import Batch, Work
+    from pipeline.release.supervised import Batch, Work
 
 Progress = Callable[[str], None]
 """Called with the id of each release when it has been built."""
@@ -206,7 +206,7 @@ def stage(
     A release that fails is quarantined, or keeps the rows it had before; it never raises for one.
     """
     # What reads releases is imported by runs that have one to read: a rerun is over before.
-    from pipeline.release.batches import Work, build_batch, close_tools
+    from pipeline.release.supervised import Work, build_batch, close_tools
 
     size = 1 if job.n_to_build <= _FEW else _BATCH
     work = [[Work(sources, job.settings) for sources in _split(part.to_build, size)] for part in parts]

@@ -4,22 +4,36 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+MIB = 1024**2
+
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What reading one document may cost.
+    """What reading one document may cost. A document that needs more is quarantined with a finding.
 
-    ``memory_bytes`` bounds the address space of the process that reads it, ``cpu_seconds`` its processor
-    time, ``wall_seconds`` the time until it answers, ``most_bytes`` the size of the file, ``most_pages`` its
-    pages. After ``documents_per_process`` documents the process is replaced.
+    Size: ``most_bytes`` of a file of any kind, ``most_page_bytes`` of a web page, ``most_text_bytes`` of a text,
+    ``most_pages`` of a PDF, ``most_characters`` of extracted text, ``most_answer_bytes`` of text and rows together.
+    Cost: ``memory_bytes`` of address space beyond what every process has loaded; ``cpu_seconds`` of processor time at
+    most, of which a document has ``least_cpu_seconds`` and ``cpu_seconds_per_mib`` for each MiB of its file;
+    ``wall_seconds`` until the answer. After ``documents_per_process`` documents the process is replaced.
     """
 
-    memory_bytes: int = 2 * 1024**3
+    memory_bytes: int = 2048 * MIB
     cpu_seconds: int = 60
+    least_cpu_seconds: int = 6
+    cpu_seconds_per_mib: int = 10
     wall_seconds: float = 180.0
-    most_bytes: int = 512 * 1024**2
+    most_bytes: int = 256 * MIB
+    most_page_bytes: int = 32 * MIB
+    most_text_bytes: int = 8 * MIB
+    most_characters: int = 4_000_000
+    most_answer_bytes: int = 512 * MIB
     most_pages: int = 2_000
     documents_per_process: int = 200
+
+    def cpu_for(self, n_bytes: int) -> int:
+        """Seconds of processor time for a file of ``n_bytes``."""
+        return min(self.cpu_seconds, self.least_cpu_seconds + n_bytes * self.cpu_seconds_per_mib // MIB)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ import pytest
 from hypothesis import settings
 
 from normalizers.registry.names import Registry, default_registry
+from pipeline.release import supervised
 from pipeline.release.build import ReleaseBuild, build_release
 from pipeline.release.parsing import ReleaseInput, Tools
 from pipeline.run import run
@@ -165,3 +166,12 @@ def _block_differences(release: ReleaseBuild, truth_file: Path) -> Differences:
     if release.rows["releases"][0]["title"] != truth["title"]:
         found.append(("title", release.rows["releases"][0]["title"], truth["title"]))
     return found
+
+
+@pytest.fixture(scope="session", autouse=True)
+def one_server(private_cache: None) -> Iterator[None]:
+    """All runs of a session build in children of one process: else each run would take a second to start its own."""
+    close, supervised.close_tools = supervised.close_tools, lambda: None
+    yield
+    supervised.close_tools = close
+    close()

@@ -1,14 +1,12 @@
-"""A few releases → their rows as Arrow tables: the piece of work that an engine gives to a process."""
+"""A few releases → their rows as Arrow tables: what a limited child does for `pipeline.release.supervised`."""
 
 from __future__ import annotations
 
 import gc
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
-
-import pyarrow as pa
+from typing import Any
 
 from normalizers.registry.names import default_registry
 from normalizers.script.conversion import both_scripts
@@ -19,32 +17,37 @@ from pipeline.release.build import ReleaseBuild, build_release, failed_build
 from pipeline.release.finding_rows import findings_table
 from pipeline.release.lexicon import phrase_finder
 from pipeline.release.parsing import ReleaseInput, Tools
-from pipeline.sandbox.worker import Worker
+from pipeline.release.supervised import Batch, read_order, write_batch
+from pipeline.sandbox.worker import InThisProcess, Worker
 from pipeline.settings import Settings
 from schemas.findings import Code, DocumentError, Finding
 from schemas.tables import PER_RELEASE, SchemaError, joined, make_table
 
-
-@dataclass(frozen=True, slots=True)
-class Work:
-    """Releases to be built together, in order of their ids."""
-
-    sources: tuple[Source, ...]
-    settings: Settings
+_pending: list[ReleaseBuild] = []
+"""Releases that this process has built and not handed over."""
 
 
-@dataclass(frozen=True, slots=True)
-class Batch:
-    """What was built: tables sorted by their keys, the extracted text of each published release, and which failed."""
+def build(body: bytes) -> tuple[dict[str, Any], bytes]:
+    """In a limited child: build the release of an order, and keep what came of it."""
+    order, data = read_order(body)
+    if order.problem:
+        _pending.append(failed_build(order.release_id, order.source_name, order.problem))
+    else:
+        given = ReleaseInput(order.release_id, order.source_name, data, order.manifest)
+        _pending.append(build_release(given, _limited_tools(order.settings)))
+    return {}, b""
 
-    tables: Mapping[str, pa.Table]
-    texts: Mapping[str, str]
-    failed: tuple[str, ...]
+
+def hand_over(body: bytes) -> tuple[dict[str, Any], bytes]:
+    """In a limited child: what was built since the last time."""
+    answer = write_batch(to_batch(_pending))
+    _pending.clear()
+    return answer
 
 
-def build_batch(work: Work) -> Batch:
-    """Build the releases of ``work``; one that fails is quarantined with its finding, never an exception."""
-    return to_batch(list(build_sources(work.sources, work.settings)))
+@lru_cache(maxsize=1)
+def _limited_tools(settings: Settings) -> Tools:
+    return Tools(default_registry(), cache_dir(), settings, InThisProcess())
 
 
 _DEFAULTS = Settings()

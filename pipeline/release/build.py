@@ -32,11 +32,13 @@ class ReleaseBuild:
 
 
 def build_release(given: ReleaseInput, tools: Tools) -> ReleaseBuild:
-    """Build one release. A defect of the document quarantines it; it never raises for one."""
+    """Build one release. A defect of the document quarantines it; it never raises for one, but MemoryError."""
     try:
         return _build(read_release(given, tools))
     except DocumentError as error:
         finding = Finding(error.code, error.message, error.value)
+    except MemoryError:
+        raise  # the limited child that builds it says so
     except Exception as error:  # one bad release must not end the run
         rules = "".join(f" ({note})" for note in getattr(error, "__notes__", ()))
         message = f"{type(error).__name__}: {error}"[: _LONGEST_VALUE - len(rules)] + rules

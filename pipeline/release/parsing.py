@@ -25,7 +25,7 @@ from normalizers.words import Words, quoted_terms
 from pipeline.release.context import names_side, party_context, release_context
 from pipeline.release.jurisdiction import infer_context
 from pipeline.release.lexicon import word_cutter
-from pipeline.sandbox.worker import Worker
+from pipeline.sandbox.worker import Reads, Worker
 from pipeline.settings import Settings
 from schemas.findings import Code, DocumentError
 from schemas.records import Block, BlockKind, ExtractedText, Note, Party, PartyKind
@@ -53,7 +53,7 @@ class Tools:
     registry: Registry
     cache_dir: Path | None = None
     settings: Settings = field(default_factory=Settings)
-    worker: Worker = field(default_factory=Worker)
+    worker: Reads = field(default_factory=Worker)
 
 
 @dataclass(frozen=True)
@@ -255,6 +255,7 @@ def as_date(iso: str | None) -> date | None:
 def read_release(given: ReleaseInput, tools: Tools) -> ParsedRelease:
     """Read a release. Raises DocumentError for a defect that keeps it from being read."""
     source = _extract(given, tools)
+    _refuse_more(len(source.text), tools.settings.limits.most_characters, "characters of text")
     text, plan = canonicalize(source.text, source.furniture)
     outline = read_outline(text)
     if not any(b.kind is BlockKind.ITEM for b in outline.blocks):
@@ -271,11 +272,18 @@ def _extract(given: ReleaseInput, tools: Tools) -> ExtractedText:
     if media_type == PDF:
         options = {"password": tools.settings.password, "most_pages": tools.settings.limits.most_pages}
         return tools.worker.extract("pdf", given.data, options)
+    limits = tools.settings.limits
+    _refuse_more(len(given.data), limits.most_page_bytes if media_type == HTML else limits.most_text_bytes, "bytes")
     if media_type == HTML:
         from extractors.html.reader import read_html  # a parser that other releases need not load
 
         return read_html(given.data, given.manifest.encoding)
     return read_text(given.data, given.manifest.encoding)
+
+
+def _refuse_more(count: int, most: int, what: str) -> None:
+    if count > most:
+        raise DocumentError(Code.TOO_BIG, f"the document has more than {most} {what}", f"{count} {what}")
 
 
 def _read_unit(release_id: str, text: str, block: Block, registry: Registry, rules: NoteConventions) -> PublishedBlock:

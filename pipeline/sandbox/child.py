@@ -1,6 +1,7 @@
-"""The child of `pipeline.sandbox.worker`: reads documents within its limits, one after another, until its parent goes.
+"""A limited child: answers requests within its limits, one after another, until its parent goes.
 
-Started as ``python -m pipeline.sandbox.child SOCKET_FD MEMORY_BYTES``. Imports readers only when a document needs one.
+Forked by `pipeline.sandbox.server`. A request and an answer are each a JSON head and a body of bytes, with their
+lengths before them.
 """
 
 from __future__ import annotations
@@ -9,38 +10,54 @@ import json
 import resource
 import socket
 import struct
-import sys
 from dataclasses import asdict
 from importlib import import_module
+from pathlib import Path
 from typing import Any
 
 from schemas.findings import Code, DocumentError
+from schemas.records import ExtractedText
 
-_LENGTH = struct.Struct("!Q")
+LENGTHS = struct.Struct("!QQ")
+"""Bytes of the head and of the body that follow."""
+_PAGE = resource.getpagesize()
 
 
-def main(descriptor: int, memory_bytes: int) -> None:
-    """Answer requests until the other end closes."""
+def serve(descriptor: int, memory_bytes: int) -> None:
+    """Answer requests until the other end closes. ``memory_bytes`` come on top of what was loaded before."""
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_AS, (memory_bytes, memory_bytes))
+    most = _address_space() + memory_bytes
+    resource.setrlimit(resource.RLIMIT_AS, (most, most))
     with socket.socket(fileno=descriptor) as connection, connection.makefile("rwb") as stream:
-        while head := stream.read(_LENGTH.size):
-            request = json.loads(stream.read(*_LENGTH.unpack(head)))
-            answer = _answer(request, stream)
-            stream.write(_LENGTH.pack(len(answer)) + answer)
+        while lengths := stream.read(LENGTHS.size):
+            head_length, body_length = LENGTHS.unpack(lengths)
+            request = json.loads(stream.read(head_length))
+            for part in _answer(request, body_length, stream):
+                stream.write(part)
             stream.flush()
 
 
-def _answer(request: dict[str, Any], stream: Any) -> bytes:
+def _address_space() -> int:
+    """The address space in use, in bytes; 0 where the system does not say."""
+    try:
+        return int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0]) * _PAGE
+    except OSError:
+        return 0
+
+
+def _answer(request: dict[str, Any], body_length: int, stream: Any) -> tuple[bytes, ...]:
     # The reserve is given back when memory runs out, so that there is some left to say so with.
     reserve = bytearray(1 << 20)
     try:
-        data = stream.read(*_LENGTH.unpack(stream.read(_LENGTH.size)))
+        body = stream.read(body_length)
         _allow(request["cpu"])
-        module, function = request["reader"].split(":")
-        found = getattr(import_module(module), function)(data, **request["options"])
-        # Not in escapes, which take twice the room; a lone surrogate may stand in it.
-        return json.dumps({"text": asdict(found)}, ensure_ascii=False).encode("utf-8", "surrogatepass")
+        module, function = request["function"].split(":")
+        found = getattr(import_module(module), function)(body, **request["options"])
+        if isinstance(found, ExtractedText):
+            found = {"text": asdict(found)}, b""
+        head, answer = found
+        # Not in escapes, which take twice the memory; a lone surrogate may be in it.
+        return _framed(json.dumps(head, ensure_ascii=False).encode("utf-8", "surrogatepass"), answer)
     except DocumentError as error:
         return _refusal(error.code, error.message, error.value)
     except MemoryError:
@@ -59,9 +76,10 @@ def _allow(seconds: int) -> None:
     resource.setrlimit(resource.RLIMIT_CPU, (soft if hard == resource.RLIM_INFINITY else min(soft, hard), hard))
 
 
-def _refusal(code: Code, message: str, value: str) -> bytes:
-    return json.dumps({"code": code, "message": message, "value": value}).encode()
+def _refusal(code: Code, message: str, value: str) -> tuple[bytes, ...]:
+    head = {"code": code, "message": message, "value": value}
+    return _framed(json.dumps(head, ensure_ascii=False).encode("utf-8", "surrogatepass"), b"")
 
 
-if __name__ == "__main__":
-    main(int(sys.argv[1]), int(sys.argv[2]))
+def _framed(head: bytes, body: bytes) -> tuple[bytes, ...]:
+    return LENGTHS.pack(len(head), len(body)), head, body

@@ -1,27 +1,29 @@
 """Documents are read in a child process that can be limited and killed: a hostile file costs one release.
 
-Works the same inside a Prefect task and without: the child is a plain subprocess, started when first needed,
-used for one document after another, and replaced when it misbehaves.
+Works the same inside a Prefect task and without: the process that children are forked from is a plain subprocess,
+started when first needed. A child is used for one document after another, and replaced when it misbehaves; a new one
+takes milliseconds.
 """
 
 from __future__ import annotations
 
 import json
 import os
-import resource
 import signal
 import socket
-import struct
 import subprocess
 import sys
 import threading
 import time
 import weakref
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Mapping, Sequence
+from importlib import import_module
+from typing import Any, Protocol
 
 from extractors.media import PDF, read_format
+from pipeline.errors import QingdanError
 from pipeline.paths import CHECKOUT
+from pipeline.sandbox.child import LENGTHS
 from pipeline.settings import Limits
 from schemas.findings import Code, DocumentError
 from schemas.records import ExtractedText, Issue
@@ -29,21 +31,157 @@ from schemas.records import ExtractedText, Issue
 READERS: Mapping[str, str] = {"pdf": read_format(PDF).reader}
 """Kind of document → the function that reads it, as ``module:function``."""
 
-_LENGTH = struct.Struct("!Q")
 _LAST_WORDS = 5.0
 """Seconds that a child gets to end after it closed its socket."""
 _MOST_OF_MEMORY = 0.6
 """A child that died with this share of its memory in use died of it: libraries abort when they get no more."""
+_ENVIRONMENT = (
+    *("PATH", "HOME", "LANG", "LC_ALL", "LC_CTYPE", "TMPDIR", "XDG_CACHE_HOME", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH"),
+    *("PYTHONHASHSEED", "PYTHONDONTWRITEBYTECODE", "PYTHONPYCACHEPREFIX", "VIRTUAL_ENV"),
+)
+"""What the process that reads documents gets of the environment: no passwords, keys or proxies."""
+
+Answer = tuple[dict[str, Any], bytearray]
+"""The head and the body of an answer."""
+
+
+class WorkerError(QingdanError):
+    """The process that reads documents cannot be started, or died by itself."""
+
+
+class Reads(Protocol):
+    """What reads documents: a `Worker`, or `InThisProcess` where that is a limited child already."""
+
+    def extract(self, kind: str, data: bytes, options: Mapping[str, Any] | None = None) -> ExtractedText:
+        """What the reader of ``kind`` makes of ``data``. Raises DocumentError, and nothing else for a document."""
+
+
+class InThisProcess:
+    """Reads documents in the process it is called in, which must be a limited child."""
+
+    def extract(self, kind: str, data: bytes, options: Mapping[str, Any] | None = None) -> ExtractedText:
+        """As `Worker.extract`; MemoryError is left to the child."""
+        module, function = READERS[kind].split(":")
+        try:
+            found: ExtractedText = getattr(import_module(module), function)(data, **(options or {}))
+        except (DocumentError, MemoryError):
+            raise
+        except Exception as error:  # whatever a library does with a document must not end the run
+            reason = " ".join(f"{type(error).__name__}: {error}".split())[:300]
+            raise DocumentError(
+                Code.ENGINE_CRASHED, "the library that reads the document failed on it", reason
+            ) from error
+        return found
+
+
+class Server:
+    """The process that children are forked from. Threads may share it; it is started when first needed."""
+
+    def __init__(self, preload: Sequence[str] = ()) -> None:
+        self._preload = tuple(preload)
+        self._lock = threading.Lock()
+        self._running: tuple[subprocess.Popen[bytes], socket.socket] | None = None
+
+    def fork(self, memory_bytes: int, modules: Sequence[str]) -> tuple[int, int, socket.socket]:
+        """A new child, with ``modules`` imported: its process id, the memory it starts with in bytes, the socket to it.
+
+        Raises WorkerError when the system gives no process.
+        """
+        ours, theirs = socket.socketpair()
+        order = {"fork": memory_bytes, "modules": list(modules)}
+        with theirs:
+            try:
+                answer = self._order(order, theirs) or self._order(order, theirs)  # a dead server is replaced once
+            except OSError as error:
+                raise WorkerError(f"the process that reads documents cannot be started: {error}") from error
+        if answer is None:
+            ours.close()
+            raise WorkerError("the process that reads documents ended while it started")
+        return answer["pid"], answer["peak"], ours
+
+    def end(self, pid: int, grace: float = 0.0) -> tuple[int | None, int]:
+        """End a child: its exit status (None when it had to be killed), and the most memory it had, in bytes."""
+        answer = self._order({"end": pid, "grace": grace}, None) if self._running else None
+        return (answer["status"], answer["peak"]) if answer else (None, 0)
+
+    def _order(self, order: Mapping[str, Any], handle: socket.socket | None) -> dict[str, Any] | None:
+        """The answer to an order; None when the server died, which is started anew by the next."""
+        with self._lock:
+            _, control = self._running = self._running or self._start()
+            try:
+                line = json.dumps(order).encode()
+                if handle:
+                    socket.send_fds(control, [line], [handle.fileno()])
+                else:
+                    control.sendall(line)
+                answer = bytearray()
+                while not answer.endswith(b"\n"):
+                    answer += (piece := control.recv(1 << 16))
+                    if not piece:
+                        raise EOFError
+            except (OSError, EOFError):
+                self._stop()
+                return None
+            found: dict[str, Any] = json.loads(answer)
+            return found
+
+    def _start(self) -> tuple[subprocess.Popen[bytes], socket.socket]:
+        ours, theirs = socket.socketpair()
+        command = [sys.executable, "-P", "-m", "pipeline.sandbox.server", str(theirs.fileno()), *self._preload]
+        # The child must read with the code of this checkout, wherever the run was started.
+        paths = [str(CHECKOUT), *filter(None, [os.environ.get("PYTHONPATH")])]
+        kept = {name: os.environ[name] for name in _ENVIRONMENT if name in os.environ}
+        with theirs:
+            process = subprocess.Popen(
+                command,
+                pass_fds=[theirs.fileno()],
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+                env={**kept, "PYTHONPATH": os.pathsep.join(paths)},
+            )
+        weakref.finalize(self, _end_process, process, ours)
+        return process, ours
+
+    def _stop(self) -> None:
+        if self._running:
+            _end_process(*self._running)
+        self._running = None
+
+    def close(self) -> None:
+        """End the process and all its children."""
+        with self._lock:
+            self._stop()
+
+
+def _end_process(process: subprocess.Popen[bytes], control: socket.socket) -> None:
+    control.close()  # then it kills its children and goes
+    if process.poll() is None:
+        try:
+            process.wait(_LAST_WORDS)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
 
 
 class Worker:
-    """Reads documents in a child process. Threads may share it; they take turns."""
+    """Reads documents in a child process. Threads may share it; they take turns.
 
-    def __init__(self, limits: Limits | None = None, readers: Mapping[str, str] = READERS) -> None:
+    ``readers``: the functions that may be asked for, by kind. ``server``: where its children come from, if several
+    workers share one.
+    """
+
+    def __init__(
+        self, limits: Limits | None = None, readers: Mapping[str, str] = READERS, server: Server | None = None
+    ) -> None:
         self._limits = limits or Limits()
         self._readers = dict(readers)
+        self._server = server or Server()
+        self._has_own_server = server is None
         self._lock = threading.Lock()
         self._child: _Child | None = None
+        self.modules: set[str] = set()
+        """Imported before the next child is forked: what documents have needed so far."""
 
     def extract(self, kind: str, data: bytes, options: Mapping[str, Any] | None = None) -> ExtractedText:
         """What the reader of ``kind`` makes of ``data``; ``options`` are its keyword arguments.
@@ -51,32 +189,58 @@ class Worker:
         Raises DocumentError: what the reader raises, or ``too_big``, ``timeout``, ``out_of_memory`` or
         ``engine_crashed``. Never raises anything else for a document.
         """
-        if len(data) > self._limits.most_bytes:
-            limit = f"the file is larger than {self._limits.most_bytes} bytes"
+        head, _ = self.ask(kind, data, options)
+        text = head["text"]
+        issues = tuple(Issue(**{**issue, "code": Code(issue["code"])}) for issue in text["issues"])
+        furniture = tuple((start, end, rule) for start, end, rule in text["furniture"])
+        return ExtractedText(**{**text, "issues": issues, "furniture": furniture})
+
+    def ask(self, kind: str, data: bytes, options: Mapping[str, Any] | None = None, size: int | None = None) -> Answer:
+        """The answer of the function of ``kind`` to ``data``. Raises as `extract` does.
+
+        ``size``: bytes of the documents in question, where ``data`` is not these. The child goes on after an error that
+        the function raised for a document, and is replaced after any other.
+        """
+        limits = self._limits
+        if len(data) > limits.most_bytes:
+            limit = f"the file is larger than {limits.most_bytes} bytes"
             raise DocumentError(Code.TOO_BIG, limit, f"{len(data)} bytes")
-        request = {"reader": self._readers[kind], "options": dict(options or {}), "cpu": self._limits.cpu_seconds}
+        request = {
+            "function": self._readers[kind],
+            "options": dict(options or {}),
+            "cpu": limits.cpu_for(len(data) if size is None else size),
+        }
         with self._lock:
-            if self._child is None or self._child.documents >= self._limits.documents_per_process:
-                self._close()
-                self._child = _Child(self._limits)
+            if self._child is None or self._child.documents >= limits.documents_per_process:
+                self._end_child()
+                self._child = _Child(limits, self._server, sorted(self.modules))
             try:
-                answer = self._child.ask(request, data)
+                head, body = self._child.ask(request, data)
             except BaseException:
-                self._close()
+                self._end_child()
                 raise
-            if answer.get("code") == Code.OUT_OF_MEMORY:
-                self._close()  # what is left of it is not to be trusted
-        return _read_answer(answer)
+            if head.get("code") == Code.OUT_OF_MEMORY:
+                self._end_child()  # what is left of it is not to be trusted
+        if "code" in head:
+            raise DocumentError(Code(head["code"]), str(head["message"]), str(head["value"]))
+        return head, body
 
     def close(self) -> None:
         """End the child, if there is one; the next document starts a new one."""
         with self._lock:
-            self._close()
+            self._end_child()
+            if self._has_own_server:
+                self._server.close()
 
-    def _close(self) -> None:
+    def _end_child(self) -> None:
         if self._child is not None:
-            self._child.kill()
+            self._child.end()
             self._child = None
+
+    def drop_child(self) -> None:
+        """End the child with what it holds; the next document starts a new one."""
+        with self._lock:
+            self._end_child()
 
     def __enter__(self) -> Worker:
         return self
@@ -85,58 +249,36 @@ class Worker:
         self.close()
 
 
-def _read_answer(answer: Mapping[str, Any]) -> ExtractedText:
-    if "code" in answer:
-        raise DocumentError(Code(answer["code"]), answer["message"], answer["value"])
-    text = answer["text"]
-    issues = tuple(Issue(**{**issue, "code": Code(issue["code"])}) for issue in text["issues"])
-    furniture = tuple((start, end, rule) for start, end, rule in text["furniture"])
-    return ExtractedText(**{**text, "issues": issues, "furniture": furniture})
-
-
 class _Child:
     """One child process and the socket to it."""
 
-    def __init__(self, limits: Limits) -> None:
+    def __init__(self, limits: Limits, server: Server, modules: Sequence[str]) -> None:
         self.documents = 0
         self._limits = limits
-        # A new process starts with the peak of the one it was forked from: below it, its own is unknown.
-        self._inherited_peak = _bytes_of(resource.getrusage(resource.RUSAGE_SELF))
-        self._socket, theirs = socket.socketpair()
-        command = [sys.executable, "-P", "-m", "pipeline.sandbox.child", str(theirs.fileno()), str(limits.memory_bytes)]
-        # The child must read with the code of this checkout, wherever the run was started.
-        paths = [str(CHECKOUT), *filter(None, [os.environ.get("PYTHONPATH")])]
-        with theirs:
-            self._process = subprocess.Popen(
-                command,
-                pass_fds=[theirs.fileno()],
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.DEVNULL,
-                stderr=subprocess.DEVNULL,
-                env={**os.environ, "PYTHONPATH": os.pathsep.join(paths)},
-            )
-        weakref.finalize(self, _end, self._process, self._socket)
+        self._server = server
+        self._pid, self._first_peak, self._socket = server.fork(limits.memory_bytes, modules)
 
-    def ask(self, request: Mapping[str, Any], data: bytes) -> dict[str, Any]:
+    def ask(self, request: Mapping[str, Any], data: bytes) -> Answer:
         """Send a document, wait for the answer. Raises DocumentError when the child dies or does not answer."""
         self.documents += 1
         head = json.dumps(request).encode()
         deadline = time.monotonic() + self._limits.wall_seconds
         try:
-            for part in (_LENGTH.pack(len(head)), head, _LENGTH.pack(len(data)), data):
+            for part in (LENGTHS.pack(len(head), len(data)), head, data):
                 self._socket.settimeout(max(0.01, deadline - time.monotonic()))
                 self._socket.sendall(part)
-            (length,) = _LENGTH.unpack(self._receive(_LENGTH.size, deadline))
-            if length > self._limits.memory_bytes:
-                raise DocumentError(Code.TOO_BIG, "the text of the document is too long", f"{length} bytes")
-            answer: dict[str, Any] = json.loads(self._receive(length, deadline))
+            lengths = LENGTHS.unpack(self._receive(LENGTHS.size, deadline))
+            if sum(lengths) > self._limits.most_answer_bytes:
+                what = f"more than {self._limits.most_answer_bytes} bytes were read from the document"
+                raise DocumentError(Code.TOO_BIG, what, f"{sum(lengths)} bytes")
+            answer = json.loads(self._receive(lengths[0], deadline).decode("utf-8", "surrogatepass"))
+            return answer, self._receive(lengths[1], deadline)
         except TimeoutError:
             raise DocumentError(
                 Code.TIMEOUT, "reading the document took too long", f"{self._limits.wall_seconds:g} seconds"
             ) from None
         except (ConnectionError, EOFError):
-            raise self._cause_of_death() from None
-        return answer
+            raise self._cause_of_death(request["cpu"]) from None
 
     def _receive(self, length: int, deadline: float) -> bytearray:
         received = bytearray()
@@ -148,13 +290,12 @@ class _Child:
             received += piece
         return received
 
-    def _cause_of_death(self) -> DocumentError:
-        status, peak = self._wait()
+    def _cause_of_death(self, cpu_seconds: int) -> DocumentError:
+        pid, self._pid = self._pid, 0
+        status, peak = self._server.end(pid, _LAST_WORDS)
         if status == -signal.SIGXCPU:
-            return DocumentError(
-                Code.TIMEOUT, "reading the document took too long", f"{self._limits.cpu_seconds} seconds of CPU"
-            )
-        is_starved = peak > max(_MOST_OF_MEMORY * self._limits.memory_bytes, self._inherited_peak)
+            return DocumentError(Code.TIMEOUT, "reading the document took too long", f"{cpu_seconds} seconds of CPU")
+        is_starved = peak - self._first_peak > _MOST_OF_MEMORY * self._limits.memory_bytes
         if status == -signal.SIGKILL or (status is not None and status < 0 and is_starved):
             return DocumentError(
                 Code.OUT_OF_MEMORY, "reading the document took too much memory", f"{self._limits.memory_bytes} bytes"
@@ -162,32 +303,9 @@ class _Child:
         how = f"exit status {status}" if status is None or status >= 0 else signal.Signals(-status).name
         return DocumentError(Code.ENGINE_CRASHED, "the process that read the document died", how)
 
-    def _wait(self) -> tuple[int | None, int]:
-        """The exit status of the dying child (None if it lingers), and the most memory it had, in bytes."""
-        limit = time.monotonic() + _LAST_WORDS
-        while time.monotonic() < limit:
-            try:
-                pid, status, usage = os.wait4(self._process.pid, os.WNOHANG)
-            except ChildProcessError:
-                return self._process.poll(), 0
-            if pid:
-                self._process.returncode = os.waitstatus_to_exitcode(status)
-                return self._process.returncode, _bytes_of(usage)
-            time.sleep(0.005)
-        return None, 0
-
-    def kill(self) -> None:
+    def end(self) -> None:
         """End the process at once."""
-        _end(self._process, self._socket)
-
-
-def _bytes_of(usage: resource.struct_rusage) -> int:
-    """The most memory that a process had."""
-    return usage.ru_maxrss * (1 if sys.platform == "darwin" else 1024)
-
-
-def _end(process: subprocess.Popen[bytes], connection: socket.socket) -> None:
-    connection.close()
-    if process.poll() is None:
-        process.kill()
-        process.wait()
+        self._socket.close()
+        if self._pid:
+            self._server.end(self._pid)
+            self._pid = 0

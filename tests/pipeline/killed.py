@@ -11,6 +11,8 @@ import sys
 from pathlib import Path
 
 from pipeline.publishing.publish import is_whole
+from pipeline.release import supervised
+from pipeline.release.batches import build_sources, to_batch
 from pipeline.run import run
 from pipeline.store import partitions as parts
 
@@ -52,6 +54,8 @@ def _in_child(given: Path, out: Path, change: int | None = None) -> int:
 
 def main(folder: Path) -> None:
     """Kill a run at its first change to the disk, the next at its second, until one comes through."""
+    # Hundreds of runs, each a process: what builds releases is loaded in the one that they are forked from.
+    supervised.build_batch = lambda work: to_batch(list(build_sources(work.sources, work.settings)))
     parts.MOST_IN_ONE_FILE, parts._MEAN_PART = 4, 2
     given, out = folder / "in", folder / "out"
     given.mkdir()

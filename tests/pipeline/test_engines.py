@@ -43,17 +43,6 @@ def test_a_scheduler_that_is_not_there(monkeypatch: pytest.MonkeyPatch) -> None:
         list(map_ordered(str, [1], Engine(0, "tcp://127.0.0.1:9")))
 
 
-def _die(number: int) -> int:
-    if number == 3:
-        os._exit(1)
-    return number
-
-
-def test_a_process_that_dies_is_one_clear_error() -> None:
-    with pytest.raises(EngineError, match="a process that built releases died"):
-        list(map_ordered(_die, range(6), Engine(2)))
-
-
 @pytest.fixture(scope="module")
 def cluster() -> Iterator[str]:
     """A real scheduler and two workers on loopback."""

@@ -18,7 +18,14 @@ from pipeline.settings import Limits, Settings
 from schemas.findings import Code, DocumentError
 from tests.make_pdf import document
 
-_LIMITS = Limits(memory_bytes=1024**3, cpu_seconds=3, wall_seconds=8, most_bytes=1 << 22, documents_per_process=50)
+_LIMITS = Limits(
+    memory_bytes=1024**3,
+    cpu_seconds=3,
+    least_cpu_seconds=3,
+    wall_seconds=8,
+    most_bytes=1 << 22,
+    documents_per_process=50,
+)
 
 
 @pytest.fixture
@@ -135,3 +142,24 @@ def test_pdfs_in_a_run(tmp_path: Path) -> None:
         ("locked", "published", 2, 1),
     ]
     assert all(b"ocean" not in p.read_bytes() for p in (tmp_path / "out").rglob("*") if p.is_file())
+
+
+def test_releases_are_built_in_children(tmp_path: Path) -> None:
+    """A release that spins or eats memory is a finding; those built with it are published once."""
+    source = tmp_path / "in"
+    source.mkdir()
+    for number in range(40):
+        (source / f"list-{number:02d}.txt").write_text("\n".join(_TASKS), encoding="utf-8")
+    limits = Limits(memory_bytes=1 << 28, least_cpu_seconds=2, cpu_seconds_per_mib=0, most_answer_bytes=1 << 24)
+    (source / "list-20.txt").write_text(
+        "\n".join([*_TASKS, *("3. 举办展览。" for _ in range(400_000))]), encoding="utf-8"
+    )
+    report = run([source], tmp_path / "out", settings=Settings(limits=limits))
+    assert report.exit_code == 1
+    assert [s.release_id for s in report.summaries if s.status != "published"] == ["list-20"]
+    assert {f.code for f in report.findings if f.severity == "error"} <= {
+        Code.TIMEOUT,
+        Code.OUT_OF_MEMORY,
+        Code.TOO_BIG,
+    }
+    assert {s.items for s in report.summaries if s.status == "published"} == {2}

@@ -1,0 +1,278 @@
+"""Releases are built in limited child processes: whatever a document does, it costs that release only.
+
+This side knows files, limits and answers; the child (`pipeline.release.batches`) has everything that reads. Nothing
+that reads documents is imported here.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import pickle
+import struct
+import threading
+import time
+from collections import deque
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import pyarrow as pa
+
+from extractors.media import READ
+from pipeline.archive.snapshot import Source
+from pipeline.files import read_regular
+from pipeline.sandbox.worker import Server, Worker, WorkerError
+from pipeline.settings import Settings
+from schemas.findings import Code, DocumentError, Finding
+from schemas.release import Manifest
+from schemas.tables import PER_RELEASE, arrow_schema
+
+_FUNCTIONS = {"build": "pipeline.release.batches:build", "hand_over": "pipeline.release.batches:hand_over"}
+_PRELOAD = ("pipeline.release.batches:load_tools",)
+_MODULES = {form.media_type: form.reader.partition(":")[0] for form in READ}
+"""What reads documents of a media type; once one was met, children are forked with it."""
+_MOST_AT_STAKE = 0.5
+"""Seconds of work that a child keeps before it hands it over: as much is done again when it dies."""
+_LARGE = 1 << 18
+"""Bytes of a document that is built with nothing else at stake."""
+_LENGTH = struct.Struct("!Q")
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """Releases to be built together, in order of their ids."""
+
+    sources: tuple[Source, ...]
+    settings: Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """What was built: tables sorted by their keys, the extracted text of each published release, and which failed."""
+
+    tables: Mapping[str, pa.Table]
+    texts: Mapping[str, str]
+    failed: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What a child is told of a release besides its bytes. ``problem``: why it cannot be read, where that is known."""
+
+    release_id: str
+    source_name: str
+    manifest: Manifest
+    settings: Settings
+    problem: Finding | None = None
+
+
+def build_batch(work: Work) -> Batch:
+    """Build the releases of ``work``; one that fails is quarantined with its finding, never an exception.
+
+    Raises WorkerError when the system gives no process to build in.
+    """
+    with _children.one_for(work.settings) as worker:
+        return _Building(worker, work.settings).build(work.sources)
+
+
+def close_tools() -> None:
+    """End the processes that build releases, where this process has some."""
+    _children.close()
+
+
+@dataclass
+class _Children:
+    """The workers of this process that are idle, all with children of one server. Threads share it."""
+
+    idle: list[Worker] = field(default_factory=list)
+    server: Server | None = None
+    settings: Settings | None = None
+    lock: threading.Lock = field(default_factory=threading.Lock)
+
+    @contextmanager
+    def one_for(self, settings: Settings) -> Iterator[Worker]:
+        """A worker that nobody else uses meanwhile."""
+        with self.lock:
+            if self.settings != settings:
+                self._close()
+                self.settings, self.server = settings, Server(_PRELOAD)
+            worker = self.idle.pop() if self.idle else Worker(settings.limits, _FUNCTIONS, self.server)
+            server = self.server
+        try:
+            yield worker
+        finally:
+            with self.lock:
+                if self.server is server:
+                    self.idle.append(worker)
+                else:
+                    worker.close()
+
+    def close(self) -> None:
+        with self.lock:
+            self._close()
+
+    def _close(self) -> None:
+        for worker in self.idle:
+            worker.close()
+        self.idle.clear()
+        if self.server:
+            self.server.close()
+        self.server = self.settings = None
+
+
+_children = _Children()
+
+
+@dataclass
+class _Building:
+    """A batch being built: ``pending`` are built releases that the child has not handed over yet."""
+
+    worker: Worker
+    settings: Settings
+    pending: list[Source] = field(default_factory=list)
+    pieces: list[Batch] = field(default_factory=list)
+    bytes_at_stake: int = 0
+    since: float = 0.0
+    is_wary: bool = False
+    """Whether each release is handed over by itself: the hand-over of several has failed."""
+
+    def build(self, sources: Sequence[Source]) -> Batch:
+        left = deque(sources)
+        while left or self.pending:
+            try:
+                if left and not self._is_enough(left[0]):
+                    self._build_one(left)
+                else:
+                    self._hand_over()
+            except DocumentError as error:
+                self._do_again(left, error)
+        return _joined(self.pieces)
+
+    def _is_enough(self, following: Source) -> bool:
+        if not self.pending:
+            return False
+        is_long = time.monotonic() - self.since > _MOST_AT_STAKE
+        return self.is_wary or is_long or self.bytes_at_stake > _LARGE or _size(following) > _LARGE
+
+    def _build_one(self, left: deque[Source]) -> None:
+        source = left[0]
+        if not self.pending:
+            self.since, self.bytes_at_stake = time.monotonic(), 0
+        order, data = self._order(source)
+        if module := _MODULES.get(source.media_type):
+            self.worker.modules.add(module)
+        head = pickle.dumps(order)
+        self.worker.ask("build", b"".join((_LENGTH.pack(len(head)), head, data)))
+        self.bytes_at_stake += len(data)
+        self.pending.append(left.popleft())
+
+    def _order(self, source: Source) -> tuple[Order, bytes]:
+        problem, data = source.problem, b""
+        if problem is None:
+            try:
+                data = _read(source, self.settings.limits.most_bytes)
+            except DocumentError as error:
+                problem = Finding(error.code, error.message, error.value)
+        name = problem.source_name if problem and problem.source_name else source.source_name
+        return Order(source.release_id, name, source.manifest, self.settings, problem), data
+
+    def _hand_over(self) -> None:
+        head, body = self.worker.ask("hand_over", bytes(self.bytes_at_stake and 1), size=self.bytes_at_stake)
+        self.pieces.append(_read_batch(head, body, {source.release_id for source in self.pending}))
+        self.pending.clear()
+
+    def _do_again(self, left: deque[Source], error: DocumentError) -> None:
+        """Put a release that failed down to its finding, and what was at stake back into the queue."""
+        self.worker.drop_child()
+        is_hand_over = bool(self.pending) and (not left or self._is_enough(left[0]))
+        if is_hand_over and len(self.pending) > 1:
+            self.is_wary = True
+        else:
+            culprit = self.pending.pop() if is_hand_over else left.popleft()
+            if culprit.problem:
+                raise WorkerError(f"the finding on a release cannot be recorded: {error}") from error
+            left.appendleft(replace(culprit, problem=Finding(error.code, error.message, error.value)))
+        left.extendleft(reversed(self.pending))
+        self.pending.clear()
+
+
+def _size(source: Source) -> int:
+    try:
+        return source.path.stat().st_size
+    except OSError:
+        return 0
+
+
+def _read(source: Source, most_bytes: int) -> bytes:
+    try:
+        data = read_regular(source.path, most_bytes)
+    except OSError as error:
+        raise DocumentError(Code.UNREADABLE_FILE, error.strerror or "cannot be read", source.source_name) from error
+    if hashlib.sha256(data).hexdigest() != source.sha256:
+        raise DocumentError(Code.SNAPSHOT_MISMATCH, "the file changed while the run was going on", source.source_name)
+    return data
+
+
+def read_order(body: bytes) -> tuple[Order, bytes]:
+    """What a child was sent: the order and the bytes of the document."""
+    (length,) = _LENGTH.unpack_from(body)
+    start = _LENGTH.size + length
+    order = pickle.loads(body[_LENGTH.size : start])
+    assert isinstance(order, Order)
+    return order, body[start:]
+
+
+def write_batch(batch: Batch) -> tuple[dict[str, Any], bytes]:
+    """A batch as the answer of a child."""
+    streams = [_stream(batch.tables[name]) for name in PER_RELEASE]
+    texts = [text.encode("utf-8", "surrogatepass") for text in batch.texts.values()]
+    head = {
+        "tables": [len(stream) for stream in streams],
+        "texts": [[release_id, len(text)] for release_id, text in zip(batch.texts, texts, strict=True)],
+        "failed": list(batch.failed),
+    }
+    return head, b"".join([*streams, *texts])
+
+
+def _stream(table: pa.Table) -> bytes:
+    sink = pa.BufferOutputStream()
+    with pa.ipc.new_stream(sink, table.schema) as writer:
+        writer.write_table(table)
+    found: bytes = sink.getvalue().to_pybytes()
+    return found
+
+
+def _read_batch(head: Mapping[str, Any], body: bytearray, expected: set[str]) -> Batch:
+    """The batch in an answer. Raises DocumentError ``engine_crashed`` for what is none: the child is not trusted."""
+    try:
+        buffer, start = pa.py_buffer(body), 0
+        tables: dict[str, pa.Table] = {}
+        for name, length in zip(PER_RELEASE, head["tables"], strict=True):
+            table = pa.ipc.open_stream(buffer.slice(start, length)).read_all()
+            table.validate(full=True)
+            schema = arrow_schema(name)
+            if not table.schema.equals(schema):
+                raise ValueError(f"the columns of {name} are others")
+            tables[name] = table.replace_schema_metadata(schema.metadata)
+            start += length
+        texts = {}
+        for release_id, length in head["texts"]:
+            texts[release_id] = body[start : start + length].decode("utf-8", "surrogatepass")
+            start += length
+        failed = tuple(head["failed"])
+        if {*texts, *failed} != expected or start != len(body):
+            raise ValueError("the releases are others")
+    except (pa.ArrowException, ValueError, KeyError, TypeError) as error:
+        raise DocumentError(
+            Code.ENGINE_CRASHED, "the process that built the release gave no rows", str(error)[:300]
+        ) from error
+    return Batch(tables, texts, failed)
+
+
+def _joined(pieces: Sequence[Batch]) -> Batch:
+    if len(pieces) == 1:
+        return pieces[0]
+    tables = {name: pa.concat_tables([piece.tables[name] for piece in pieces]) for name in PER_RELEASE}
+    texts = {release_id: text for piece in pieces for release_id, text in piece.texts.items()}
+    return Batch(tables, texts, tuple(release_id for piece in pieces for release_id in piece.failed))
