@@ -411,14 +411,14 @@ MENTIONS = TableSpec(
         Field(
             "date_from",
             DATE,
-            "first day of a date",
+            "first day of a date (年底, 年中, 季度末: the first day of that month)",
             "起始日期",
             "not a date, a deadline, or the year is unknown",
         ),
         Field(
             "date_to",
             DATE,
-            "last day of a date; last day that a deadline allows",
+            "last day of a date; last day that a deadline allows (6月前: 31 May; 6月30日前 and 6月底前: 30 June)",
             "截止日期",
             "not a date, an open end, or the year is unknown",
         ),
@@ -429,7 +429,7 @@ MENTIONS = TableSpec(
         Field(
             "value",
             FLOAT,
-            "value of a figure with 万 and 亿 multiplied out; of a range the lower bound",
+            "value of a figure or of a length of time (三年) with 万 and 亿 multiplied out; of a range the lower bound",
             "数值",
             _NO_FIGURE,
         ),
@@ -459,7 +459,7 @@ MENTIONS = TableSpec(
         Field("unit_printed", STRING, "the unit as printed, in simplified Chinese", "原文单位", "same as unit"),
         Field(
             *("currency", STRING, "ISO 4217 code of a sum of money", "币种"),
-            "not a sum of money, or the currency of 元 is not stated",
+            "not a sum of money, or 元 in a document of no, or of more than one, jurisdiction",
             examples=("CNY", "MOP"),
         ),
         Field(

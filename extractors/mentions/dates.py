@@ -9,19 +9,22 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from schemas.mentions import Mention, MentionKind, Precision
-from schemas.printed.numerals import han_number
+from schemas.printed.numerals import han_number, han_value
+from schemas.printed.units import NORMAL_UNITS
 
 _HAN_DIGIT = "[〇○零一二三四五六七八九]"
 _NUMBER = "(?:[一二三四五六七八九十]{1,3}|\\d{1,2})"
 _REPUBLIC = r"民国(?:元|\d{1,3}|[一二三四五六七八九十百零〇]{1,5})"
 _YEAR = rf"(?:(?<!\d)(?:19|20)\d\d|(?:一九|二[〇○零]){_HAN_DIGIT}{{2}}|{_REPUBLIC})"
 _TO = "(?:—{1,2}|[-–~～至到])"
-_MIDDLE = "中(?=前|之前|以前|[，。；、）]|$|完成|举行|举办|启动|召开|公布|提交|开展|印发|出台)"
+_MIDDLE = (
+    "中(?![央国共等小东西华医文葡药部心期级学秋欧外试高低介标间考日韩俄美英法亚非拉职型端游层产超旬子原有的所最各多])"
+)
 """年中 as a time, not the beginning of another word: 2025年中央财政."""
 
 
-_BARE_REPUBLIC = r"(?<![\d.])(?:1[01]\d|9\d)(?=年(?:(?:1[0-2]|0?[1-9])月|[初底末度起]|以前|之前|前|至))"
-"""A year of the Republic without its name, where the text names it elsewhere."""
+_BARE_REPUBLIC = r"(?<![\d.第近满每])(?:1[0-2]\d|9\d)(?<!100)(?=年(?![内间来代以期级限][上来]?))"
+"""A year of the Republic without its name, in a document that counts these years."""
 
 
 def _point(name: str, printed_year: str) -> str:
@@ -30,19 +33,22 @@ def _point(name: str, printed_year: str) -> str:
         rf"(?:(?P<{name}year>{printed_year})年度?|(?P<{name}said>今年|本年度?|当年|明年|去年|次年|翌年|前年|[上下]一?年度?))?"
         rf"(?:(?P<{name}month>1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])(?:月份?|(?={_TO}(?:1[0-2]|0?[1-9])月))"
         rf"(?:(?P<{name}day>[12]\d|3[01]|0?[1-9]|{_NUMBER})[日号]|(?P<{name}ten>[上中下])旬|月?(?P<{name}medge>[初底末]|{_MIDDLE}))?"
-        rf"|(?P<{name}first>前)?第?(?P<{name}quarter>[一二三四1-4])(?:个)?季度(?P<{name}qedge>[初底末])?"
+        rf"|(?P<{name}first>前)?(?P<{name}quarter>第?[一二三四1-4]个?季度|第[一二三四1-4]季(?![节稻度])|[首末]季度?(?!节))"
+        rf"(?P<{name}qedge>[初底末])?"
         rf"|(?P<{name}half>[上下])半年(?P<{name}hedge>[底末])?"
-        rf"|(?P<{name}edge>(?<=年)(?:[初底末]|{_MIDDLE})|年(?:[初底末]|{_MIDDLE})))?"
+        rf"|(?P<{name}edge>(?<=年)(?:[初底末]|{_MIDDLE})|(?<![每历全往近多几前])年(?:[初底末]|{_MIDDLE})))?"
     )
 
 
-_BEFORE = "(?:[之以]?前(?!(?:[一二三四五六七八九十两几]|\\d)+[个季年月])|以?内)"
-_SINCE = "(?:起|以来|[之以]后|后(?![续勤台期代备]))"
+_BEFORE = "(?:(?:或?[之以]?)前(?!(?:[一二三四五六七八九十两几]|\\d)+[个季年月])|以?内)"
+_SINCE = "(?:起(?![草步诉点源止])|以来|[之以]后|后(?![续勤台期代备]))"
+_LIMITS = re.compile("(?:截止(?:日期?|时间)?|最迟|最晚|不晚于|不迟于|[期时]限)(?:[为是于在至到])?[：:]?$")
+"""What makes the date behind it a deadline."""
 
 
 def _date_pattern(printed_year: str) -> re.Pattern[str]:
     return re.compile(
-        rf"(?<![\d.])(?=[\d一二三四五六七八九十民今本当明去次翌前第上下年]){_point('a', printed_year)}"
+        rf"(?<![\d.])(?=[\d一二三四五六七八九十民今本当明去次翌前第上下年首末]){_point('a', printed_year)}"
         rf"(?:(?<=[月日年度旬号\d])(?P<to>{_TO})"
         rf"(?:(?P<until>[12]\d|3[01]|0?[1-9]|{_NUMBER})[日号]|{_point('b', printed_year)}))?"
         rf"(?:(?P<before>{_BEFORE})|(?P<since>{_SINCE}))?"
@@ -51,23 +57,32 @@ def _date_pattern(printed_year: str) -> re.Pattern[str]:
 
 _DATE = _date_pattern(_YEAR)
 _DATE_OF_REPUBLIC = _date_pattern(f"(?:{_YEAR}|{_BARE_REPUBLIC})")
-_YEARS = re.compile(
-    rf"(?P<first>{_YEAR})年?{_TO}(?P<last>{_YEAR})(?:年(?![初底末])度?|(?<=\d)(?=[）)]))(?P<before>{_BEFORE})?"
-)
+
+
+def _years_pattern(printed_year: str) -> re.Pattern[str]:
+    return re.compile(
+        rf"(?P<first>{printed_year})年?{_TO}(?P<last>{printed_year})"
+        rf"(?:年(?![初底末])度?|(?<=\d)(?=[）)]))(?P<before>{_BEFORE})?"
+    )
+
+
+_YEARS = _years_pattern(_YEAR)
+_YEARS_OF_REPUBLIC = _years_pattern(f"(?:{_YEAR}|{_BARE_REPUBLIC})")
 _PLAN = re.compile(
-    "“?(?P<plan>十[一二三四五六七八九]?|二十[一二]?)五”?(?P<which>时期|期间|末|(?:[前头后])[一二三四两]年)"
+    "“?(?P<plan>十[一二三四五六七八九]?|二十[一二]?)五”?(?P<which>时期|期间|末|开局之?年|首年|收官之?年|末年|(?:[前头后])[一二三四两]年)"
     "|“(?P<quoted>十[一二三四五六七八九])五”"
 )
 _THIS_YEAR = re.compile("(?<![\\d一二三四五六七八九十百千半多数几每近两同])年内")
 _LENGTH = re.compile(
-    "(?:(?:未来|今后|近|最近|过去|接下来)(?:[一二三四五六七八九十两]{1,3}|\\d{1,2})年(?!代|级)(?:[之以]?(?P<in1>内))?"
+    "(?:(?:未来|今后|近|最近|过去|接下来)(?P<n1>[一二三四五六七八九十两]{1,3}|\\d{1,2})年(?!代|级)(?P<half1>半)?(?:[之以]?(?P<in1>内))?"
     "|(?<![第每\\d.〇○零一二三四五六七八九十百千数几])"
-    "(?:(?:(?:[二三四五六七八九两]十?|十)[一二三四五六七八九]?|\\d{1,2})年(?![代级初底末度])(?:[之以]?(?P<in2>内))?"
-    "|(?:[一二三四五六七八九十两]{1,3}|\\d{1,3})(?:年|个月|周|星期|天|个?工作日|日)[之以]?(?P<in3>内)))"
+    "(?:(?P<n2>(?:[二三四五六七八九两]十?|十)[一二三四五六七八九]?|\\d{1,2}(?:\\.\\d)?|一(?=年半))年(?![代级初底末度])"
+    "(?P<half2>半)?(?:[之以]?(?P<in2>内))?"
+    "|(?P<n3>[一二三四五六七八九十两]{1,3}|\\d{1,3})(?P<unit>年|个月|周|星期|天|个?工作日|日)[之以]?(?P<in3>内)))"
 )
 _SENTENCE_END = re.compile("[。；\n]")
 # Cheap to look for: what the patterns above, each slow to fail, cannot do without.
-_CLUE = re.compile("[年月五日天周]|季度|星期|\\d{4}")
+_CLUE = re.compile("[年月五日天周季]|星期|\\d{4}")
 _CLUE_TO_YEARS = re.compile("[—–~～至到-](?:\\d{4}|[一二民])")
 _CLUE_TO_POINT = re.compile("[年月季]")
 _CLUE_TO_LENGTH = re.compile("[一二三四五六七八九十两\\d](?:[年周天日]|个月|星期|个?工作日)")
@@ -91,8 +106,9 @@ def find_dates(text: str, year: int | None = None, of_republic: bool = False) ->
         return []
     found: list[Mention] = []
     taken = 0
-    readers = (_years(text), _plans(text), _points(text, year, of_republic or "民国" in text), _lengths(text, year))
-    others = (_in_digits(text), _across_years(text), _neighbours(text))
+    of_republic = of_republic or "民国" in text
+    readers = (_years(text, of_republic), _plans(text), _points(text, year, of_republic), _lengths(text, year))
+    others = (_in_digits(text), _across_years(text), _school_years(text), _neighbours(text))
     candidates = sorted((mention for reader in (*readers, *others) for mention in reader), key=_longest_first)
     for mention in candidates:
         if mention.start >= taken:
@@ -105,8 +121,9 @@ def _longest_first(mention: Mention) -> tuple[int, int]:
     return mention.start, -mention.end
 
 
-def _years(text: str) -> Iterator[Mention]:
-    for match in _YEARS.finditer(text) if _CLUE_TO_YEARS.search(text) else ():
+def _years(text: str, of_republic: bool) -> Iterator[Mention]:
+    pattern = _YEARS_OF_REPUBLIC if of_republic else _YEARS
+    for match in pattern.finditer(text) if _CLUE_TO_YEARS.search(text) else ():
         first, last = _year_of(match["first"]), _year_of(match["last"])
         if first <= last:
             yield Mention(
@@ -134,9 +151,11 @@ def _plans(text: str) -> Iterator[Mention]:
 def _years_of_plan(number: int, which: str) -> tuple[int, int]:
     """The first and the last year of a plan, or of its part: 末, 前两年, 后三年."""
     first = 2001 + 5 * (number - 10)
-    if which == "末":
+    if which[:1] in ("末", "收"):
         return first + 4, first + 4
-    if which.endswith("年"):
+    if which[:1] in ("开", "首"):
+        return first, first
+    if which.endswith("年"):  # 前两年
         count = {"两": 2}.get(which[1]) or han_number(which[1])
         return (first, first + count - 1) if which[0] in "前头" else (first + 5 - count, first + 4)
     return first, first + 4
@@ -163,7 +182,8 @@ def _in_digits(text: str) -> Iterator[Mention]:
         last = _day_in_digits(match["last"]) if match["last"] else first
         if first is None or last is None or first > last or _COUNTED.match(text, match.end()):
             continue
-        if match["before"]:
+        is_limit = first == last and _LIMITS.search(text, 0, match.start())
+        if match["before"] or is_limit:
             yield Mention(MentionKind.DEADLINE, *match.span(), date_to=last, precision=Precision.DAY)
         else:
             end = None if match["since"] else last
@@ -180,13 +200,17 @@ def _day_in_digits(printed: str) -> date | None:
 
 _ACROSS = re.compile(
     rf"(?P<first>(?<!\d)(?:19|20)\d\d|(?:一九|二[〇○零]){_HAN_DIGIT}{{2}})年?(?:[/／]|{_TO})"
-    rf"(?P<last>(?:19|20)?\d\d|(?:一九|二[〇○零])?{_HAN_DIGIT}{{2}})(?P<kind>学年|财政年度|财年|(?<=[/／]\d\d)年度)度?"
+    rf"(?P<last>(?:19|20)?\d\d|(?:一九|二[〇○零])?{_HAN_DIGIT}{{2}})(?P<kind>学年|财政年度|财年|(?<=[/／–-]\d\d)年度)度?"
 )
+_SCHOOL_YEAR = re.compile(
+    r"(?<!\d)(?:(?P<year>20\d\d|二[〇○零][〇○零一二三四五六七八九]{2})|(?:民国)?(?P<republic>1[0-2]\d))学年度?"
+)
+_CLUE_TO_YEARS_IN_TWO = re.compile(r"学年|财|/|\d[–-]\d\d年度")
 
 
 def _across_years(text: str) -> Iterator[Mention]:
     """Years that begin in one year and end in the next: school years from September, financial years from April."""
-    for match in _ACROSS.finditer(text) if "学年" in text or "财" in text or "/" in text else ():
+    for match in _ACROSS.finditer(text) if _CLUE_TO_YEARS_IN_TWO.search(text) else ():
         first, printed = _year_of(match["first"]), match["last"]
         last = _year_of(printed) if len(printed) == 4 else first // 100 * 100 + han_number(printed)
         month = 9 if match["kind"] == "学年" else 4
@@ -197,13 +221,25 @@ def _across_years(text: str) -> Iterator[Mention]:
             )
 
 
-_NEIGHBOUR = re.compile("(?:上|下|本)(?:一个?|个)?(?:季度|月(?!台|票|薪))[初底末]?")
+def _school_years(text: str) -> Iterator[Mention]:
+    """2024学年 begins in September; 113学年度, as Taiwan counts, in August 2024."""
+    for match in _SCHOOL_YEAR.finditer(text) if "学年" in text else ():
+        first = 1911 + int(match["republic"]) if match["republic"] else _year_of(match["year"])
+        month = 8 if match["republic"] else 9
+        end = date(first + 1, month, 1) - timedelta(days=1)
+        yield Mention(
+            MentionKind.DATE, *match.span(), date_from=date(first, month, 1), date_to=end, precision=Precision.YEAR
+        )
+
+
+_NEIGHBOUR = re.compile("(?:上|下|本)(?:一个?|个)?(?:季度|月(?!台|票|薪))[初底末]?(?P<before>[之以]?前)?")
 
 
 def _neighbours(text: str) -> Iterator[Mention]:
     """上一季度, 下个月: said from a day that the text does not name."""
     for match in _NEIGHBOUR.finditer(text) if _CLUE_TO_POINT.search(text) else ():
-        yield Mention(MentionKind.DATE, *match.span(), precision=Precision.RELATIVE)
+        kind = MentionKind.DEADLINE if match["before"] else MentionKind.DATE
+        yield Mention(kind, *match.span(), precision=Precision.RELATIVE)
 
 
 def _lengths(text: str, year: int | None) -> Iterator[Mention]:
@@ -217,7 +253,20 @@ def _lengths(text: str, year: int | None) -> Iterator[Mention]:
     for match in _LENGTH.finditer(text) if _CLUE_TO_LENGTH.search(text) else ():
         is_deadline = match["in1"] or match["in2"] or match["in3"]
         kind = MentionKind.DEADLINE if is_deadline else MentionKind.DATE
-        yield Mention(kind, *match.span(), precision=Precision.RELATIVE)
+        printed = match["n1"] or match["n2"] or match["n3"]
+        value = float(printed) if printed[0].isdecimal() else han_value(printed)
+        if value is not None and (match["half1"] or match["half2"]):
+            value += 0.5
+        unit = match["unit"] or "年"
+        yield Mention(
+            *(kind, *match.span()),
+            precision=Precision.RELATIVE,
+            value=value,
+            low=None if is_deadline else value,
+            high=value,
+            unit=NORMAL_UNITS.get(unit, unit),
+            unit_printed=unit,
+        )
 
 
 def _points(text: str, year: int | None, of_republic: bool) -> Iterator[Mention]:
@@ -261,6 +310,10 @@ def _said_year(match: re.Match[str], name: str, year: int | None, spoken_of: int
     return base + {**_FROM_LIST, **_FROM_SENTENCE}[word] if base else None
 
 
+_LONGEST_LIMIT = 8
+_RECURRING = ("每年", "年度", "逐年")
+
+
 def _read(match: re.Match[str], text: str, year: int | None) -> Mention | None:
     start, end = match.span()
     has_range = bool(match["until"]) or _says_when(match, "b")
@@ -271,9 +324,11 @@ def _read(match: re.Match[str], text: str, year: int | None) -> Mention | None:
         return None
     # 到2030年 is a limit; 增加到2026年的15个 is not.
     is_by = before.endswith(("到", "至")) and not before.endswith("截至") and text[end : end + 1] != "的"
+    is_by = is_by or _LIMITS.search(text, max(0, start - _LONGEST_LIMIT), start) is not None
     is_deadline = bool(match["before"]) or (is_by and not has_range and not match["since"])
     kind = MentionKind.DEADLINE if is_deadline else MentionKind.DATE
-    if year is None:
+    recurs = match["ayear"] is None and before.endswith(_RECURRING)  # 每年6月底前
+    if year is None or recurs:
         return Mention(kind, start, end, precision=Precision.RELATIVE)
     days = _days(match, "a", year)
     last = _last_days(match, days, year)
@@ -304,7 +359,8 @@ def _limit(match: re.Match[str], days: _Days, is_by: bool) -> date:
     has_edge = bool(match["until"]) or any(
         match[name + part] for part in ("edge", "medge", "qedge", "hedge", "day", "ten")
     )
-    is_before = match["before"] is not None and match["before"].endswith("前")
+    # 2029年前 ends before 2029, 2029年或之前 with it.
+    is_before = match["before"] is not None and match["before"].endswith("前") and match["before"][0] != "或"
     return days.last if has_edge or not is_before or is_by else days.first - timedelta(days=1)
 
 
@@ -315,7 +371,7 @@ def _days(match: re.Match[str], name: str, year: int) -> _Days | None:
     if match[name + "month"]:
         return _days_of_month(match, name, year, han_number(match[name + "month"]))
     if match[name + "quarter"]:
-        quarter = han_number(match[name + "quarter"])
+        quarter = _quarter_of(match[name + "quarter"])
         edge = match[name + "qedge"]
         first = 1 if match[name + "first"] else 3 * quarter - 2
         return _cut_to_edge(_months(year, first, 3 * quarter, Precision.QUARTER), edge)
@@ -324,6 +380,12 @@ def _days(match: re.Match[str], name: str, year: int) -> _Days | None:
         return _cut_to_edge(_months(year, first, first + 5, Precision.HALF), match[name + "hedge"])
     edge = match[name + "edge"]
     return _cut_to_edge(_months(year, 1, 12, Precision.YEAR), edge[-1] if edge else None)
+
+
+def _quarter_of(printed: str) -> int:
+    if printed[0] in "首末":
+        return 1 if printed[0] == "首" else 4
+    return han_number(printed.lstrip("第")[0])
 
 
 def _days_of_month(match: re.Match[str], name: str, year: int, month: int) -> _Days | None:
@@ -362,6 +424,6 @@ def _year_of(printed: str) -> int:
     if printed.startswith("民国"):
         number = printed.removeprefix("民国")
         return 1911 + (1 if number == "元" else han_number(number))
-    if printed.isdecimal() and 90 <= int(printed) < 120:
+    if printed.isdecimal() and 90 <= int(printed) < 130:
         return 1911 + int(printed)
     return han_number(printed.replace("○", "〇"))

@@ -6,6 +6,7 @@ import re
 
 from schemas.mentions import Aspect, Mention, MentionKind, Qualifier
 from schemas.printed.numerals import POWERS, han_value, move_point
+from schemas.printed.units import CODES, NORMAL_UNITS, any_currency, any_measure
 
 _ARABIC = "|".join(
     (
@@ -16,141 +17,24 @@ _ARABIC = "|".join(
     )
 )
 _HAN = "[一二三四五六七八九十两][一二三四五六七八九十百千万亿零〇两]{0,30}(?:点[一二三四五六七八九零〇]{1,4})?"
-_CURRENCIES = {
-    "元人民币": "CNY",
-    "人民币": "CNY",
-    "澳门元": "MOP",
-    "澳门币": "MOP",
-    "葡元": "MOP",
-    "澳币": "MOP",
-    "葡币": "MOP",
-    "港元": "HKD",
-    "港币": "HKD",
-    "美元": "USD",
-    "美金": "USD",
-    "欧元": "EUR",
-    "日元": "JPY",
-    "日圆": "JPY",
-    "英镑": "GBP",
-    "新台币": "TWD",
-    "台币": "TWD",
-    "元": "",
-}
-_MEASURES = (
-    "个百分点 百分点 个工作日 个工作天 平方公里 平方千米 平方米 立方米 公顷 公里 千米 海里 公斤 千克 亩 "
-    "吨 克 千瓦时 千瓦 "
-    "兆瓦 千伏 标准箱 个月 个季度 个星期 个小时 个学期 个自然日 "
-    "人次 班次 架次 车次 床位 张床位 周年 小时 分钟 工作日 工作天 自然日 星期 周 季度 倍 天 "
-    "人 户 家 个 项 次 届 所 座 条 只 种 类 名 位 套 "
-    "批 件 间 场 门 辆 艘 架 台 "
-    "列 支 份 篇 册 页 宗 笔 处 对 道 枚 株 头 例 岁 学时 课时 学分 学年 学期 期 节 场次 字 米"
-)
-# Words after a numeral in Chinese characters that count, and are seldom anything else.
-_HAN_MEASURES = (
-    "个百分点 百分点 个工作日 个工作天 个月 个季度 个星期 个小时 平方公里 平方米 公里 公顷 亩 吨 人次 周年 "
-    "小时 分钟 倍 "
-    "家 个 项 次 届 所 座 条 种 类 名 位 套 批 件 间 场 份 户 人 期 周 天 篇 只 辆 艘 张床位 床位"
-)
-# What a measure word is not followed by where it is the beginning of another word.
-_NOT_AFTER = {
-    "期": "(?!间|望|限|末|刊|货|待|满|初|内|中|权)",
-    "节": "(?!能|约|日|点|水|目|省|假|选|气|庆|电|奏)",
-    "周": "(?!年|边|期|围|岁|转|末|到|报|知|密|一|[二三四五六日])",
-    "字": "(?!号|样|体|典|幕|段|符)",
-    "季度": "(?!末|初)",
-    "天": "(?!津|然|河|下|空|文|气|使|际|地)",
-    "只": "(?!有|要|能|是|为|在|需|会)",
-    "个": "(?!人(?!口|次)|体|性|别|税)",
-    "人": "(?!民|才|均|工|士|员|类|文|力|数|事|大|行|社|物|生|居|选)(?:口)?",
-    "元": "(?![化素旦宵朗])",
-    "次": "(?!产业|生|元|方|级|要|日|年|开发|会议室)",
-    "位": "(?!一体|居|于|列|置|数)",
-    "家": "(?!庭|长|具|电|园|居|政)",
-    "项": "(?!目|下)",
-    "条": "(?!件|例|款|码)",
-    "种": "(?!植|子|业|族|质)",
-    "类": "(?!别|型|似)",
-    "名": "(?!义|称|城|录|单|优|牌|胜)",
-    "套": "(?!餐|利)",
-    "批": "(?!准|发|复|次)",
-    "件": "(?!套)",
-    "间": "(?!接|隔)",
-    "场": "(?!所|馆|地|景|外|内|域)",
-    "份": "(?!额)",
-    "所": "(?!有|在|属|需|得|长|以|谓|述|提)",
-    "门": "(?!户|槛|类|诊)",
-    "台": "(?!湾|账|胞|商|独|州|北)",
-    "倍": "(?!增)",
-    "户": "(?!籍|外|口)",
-    "座": "(?!谈|位|右)",
-    "克": "(?!服|罗|制|隆)",
-    "米": "(?!其)",
-    "处": "(?!理|置|于|罚|级|长)",
-    "对": "(?!外|内|接|口|于|方|照|标|应|话|手|澳|港|中|葡|国|所)",
-    "头": "(?!部|等)",
-    "道": "(?!路|德|理)",
-    "支": "(?!持|付|出|撑|行|部|点|援)",
-    "列": "(?!入|为|出|表|席)",
-    "例": "(?!如|会|外|行)",
-    "宗": "(?!教|旨)",
-    "页": "(?!面|岩)",
-    "架": "(?!构)",
-}
-
-
-_NORMAL_UNITS = {
-    "人口": "人",
-    "个月": "月",
-    "个工作日": "工作日",
-    "个工作天": "工作日",
-    "工作天": "工作日",
-    "个自然日": "自然日",
-    "个季度": "季度",
-    "个星期": "周",
-    "星期": "周",
-    "个小时": "小时",
-    "个学期": "学期",
-    "个百分点": "百分点",
-    "平方千米": "平方公里",
-    "千米": "公里",
-    "公斤": "千克",
-    "张床位": "床位",
-    "％": "%",
-    "澳门币": "澳门元",
-    "澳币": "澳门元",
-    "葡币": "澳门元",
-    "葡元": "澳门元",
-    "港币": "港元",
-    "美金": "美元",
-    "日圆": "日元",
-    "台币": "新台币",
-    "人民币": "元",
-    "元人民币": "元",
-}
-"""Units that are printed in several ways, by the one that a sum goes by."""
-
-
-def _any_of(units: list[str]) -> str:
-    return "|".join(re.escape(u) + _NOT_AFTER.get(u, "") for u in sorted(units, key=len, reverse=True))
-
-
 _OVER, _UNDER, _ABOUT, _EMPHATIC = (
-    "逾达|逾|超过|超出|超|突破|至少|不少于|不低于|不小于|高于|大于|最少",
-    "不超过|不高于|不多于|至多|最多|不足|近|低于|少于|小于",
+    "逾达|逾|超过|超出|超|突破|至少|不得?少于|不得?低于|不得?小于|高于|大于|最少|最低|下限为",
+    "不得?超过|不得?高于|不得?多于|不得?大于|不得?逾|至多|最多|最高|最长|上限为|不足|近|低于|少于|小于",
     "大约|约为|约达|约|大概|接近",
     "多达|高达",
 )
 _QUALIFIED = rf"(?:(?P<over>{_OVER})|(?P<about>{_ABOUT})|(?P<under>{_UNDER})|(?P<emphatic>{_EMPHATIC}))"
-_MULTIPLIER = "[十百千]?万亿|[十百千]?[万亿]|千(?![米克瓦伏])|百(?!分)"
-_MONEY_BEFORE = "人民币|新台币|台币|澳门币|澳币|葡币|港币|美金"
-_MONEY = "|".join(sorted(_CURRENCIES, key=len, reverse=True))
-_MONEY_UNIT = rf"(?P<money>{_MONEY})(?![化素旦宵朗])"
+_MULTIPLIER = "[十百千]?万亿|[十百千]?[万亿]|千(?![米克瓦伏卡])|百(?!分)"
+_MONEY_BEFORE, _MONEY = any_currency(is_in_front=True), any_currency()
+_MONEY_UNIT = f"(?P<money>{_MONEY})"
 _AFTER = "(?P<after>以上|及以上|以下|左右|上下|[之以]内|多(?![种样元边方项个])|余)?"
 _TO = "—{1,2}|[-–~～至到]"
 # What a figure may begin with, looked at first: the rest is slow to fail.
 _FIRST = "".join(sorted({word[0] for word in f"{_OVER}|{_UNDER}|{_ABOUT}|{_EMPHATIC}|{_MONEY_BEFORE}".split("|")}))
 _DIGIT = re.compile(r"\d")
-_UNITS, _HAN_UNITS = _any_of(_MEASURES.split()), _any_of(_HAN_MEASURES.split())
+_UNITS, _HAN_UNITS = any_measure(is_behind_han=False), any_measure(is_behind_han=True)
+# 0.6元/千瓦时: an amount for each of something.
+_PER = f"/(?:[年月日天人]|{_UNITS})"
 _ARABIC_FIGURE = re.compile(
     rf"""(?=[\d{_FIRST}]){_QUALIFIED}?(?P<before>{_MONEY_BEFORE})?
     (?<![\d.,A-Za-z第+〔/])(?P<number>{_ARABIC.replace(" ", "[ ]")})
@@ -161,7 +45,7 @@ _ARABIC_FIGURE = re.compile(
     # 13万2千元: the rest of a sum, only in front of a unit
     (?:(?P<rest>(?:零?\d{{1,4}}(?:\.\d+)?(?:{_MULTIPLIER})?)+)(?={_MONEY}|{_UNITS}))?
     (?P<more2>[多余])?
-    (?:(?P<percent>[%％‰])|{_MONEY_UNIT}|(?P<unit>{_UNITS}))?{_AFTER}""",
+    (?:(?P<percent>[%％‰])|(?:{_MONEY_UNIT}|(?P<unit>{_UNITS}))(?P<per>{_PER})?)?{_AFTER}""",
     re.VERBOSE,
 )
 _HAN_FIGURE = re.compile(
@@ -170,7 +54,8 @@ _HAN_FIGURE = re.compile(
     # 四至八周
     (?:(?:{_TO})(?P<to>{_HAN}))?
     (?:(?P<more>[多余])(?P<multiplier>[万亿])?)?
-    (?:{_MONEY_UNIT}|(?P<unit>{_HAN_UNITS})){_AFTER}""",
+    # 人数超五万: a large number at the end of its clause needs no unit
+    (?:{_MONEY_UNIT}|(?P<unit>{_HAN_UNITS})|(?<=[万亿])(?=[多余]?[，。；、]|$)){_AFTER}""",
     re.VERBOSE,
 )
 # 上千人, 近百家: the power of ten alone, only behind a word that says it is no exact number.
@@ -178,18 +63,23 @@ _POWER_FIGURE = re.compile(
     rf"(?:(?P<over>上|{_OVER})|(?P<about>成|{_ABOUT})|(?P<under>{_UNDER}))(?P<number>[十百千]?[万亿]|[百千])"
     rf"(?:{_MONEY_UNIT}|(?P<unit>{_HAN_UNITS}))"
 )
+# 为期45日: without such a word 45日 is the day of a month.
+_DAYS = re.compile(
+    rf"(?:{_QUALIFIED}|(?<=为期)|(?<=期限为)|(?<=延长)|(?<=[满每]))(?P<number>\d{{1,3}}|[二三四五六七八九十百]{{1,4}})日(?![前起至])"
+)
 _PART = (
     r"\d{1,3}(?:\.\d{1,4})?"
     "|[一二三四五六七八九十百零两][一二三四五六七八九十百零]{0,6}(?:点[一二三四五六七八九零〇]{1,4})?"
 )
 _RATIO = re.compile(
-    rf"{_QUALIFIED}?(?<![第\d几数])(?P<whole>百|千|万|[二三四五六七八九十]{{1,3}}|\d{{1,3}})分之(?P<number>{_PART}){_AFTER}"
+    rf"{_QUALIFIED}?(?<![第\d几数])(?P<whole>[十百]?万|百|千|[二三四五六七八九十]{{1,3}}|\d{{1,3}})分之(?P<number>{_PART}){_AFTER}"
 )
 _TENTHS = re.compile(
     rf"{_QUALIFIED}?(?<![第一二三四五六七八九十百千万\d几数])(?P<number>[一二三四五六七八九两1-9])"
-    rf"(?:成(?P<half>半)?(?![立为果员功本就套长熟都效交分品型人绩年因了事])"
+    rf"(?:成(?P<half>半|[一二三四五六七八九])?(?![成立为果员功本就套长熟都效交分品型人绩年因了事])"
     rf"|(?P<point>[.点]?[1-9一二三四五六七八九])?(?P<off>折)(?![合算旧射叠扣])){_AFTER}"
 )
+_BEFORE_LENGTH, _AFTER_LENGTH = re.compile(f"{_QUALIFIED}$"), re.compile(_AFTER.removesuffix("?"))
 _RATIO_UNITS = {"百": "%", "千": "‰", "万": "‱"}
 _PEOPLE = re.compile("(?:人口|人数|人员|游客|旅客)[^，。；、]{0,4}$")
 _LOOK_BACK = 8
@@ -227,6 +117,7 @@ def find_figures(text: str, home_currency: str | None = None) -> list[Mention]:
         found += [m for match in _ARABIC_FIGURE.finditer(text) if (m := _arabic(match, text, home_currency))]
     found += [m for match in _HAN_FIGURE.finditer(text) if (m := _han(match, home_currency))]
     found += [_power_alone(match, home_currency) for match in _POWER_FIGURE.finditer(text)]
+    found += [_days(match) for match in _DAYS.finditer(text)]
     if "分之" in text:
         found += [m for match in _RATIO.finditer(text) if (m := _ratio(match))]
     if "成" in text or "折" in text:
@@ -234,11 +125,55 @@ def find_figures(text: str, home_currency: str | None = None) -> list[Mention]:
     found.sort(key=lambda mention: (mention.start, -mention.end))
     kept: list[Mention] = []
     for mention in found:
-        if not kept or mention.start >= kept[-1].end:
-            is_listed = bool(kept) and text[kept[-1].end : mention.start] in ("、", "和", "及")
-            aspect = kept[-1].aspect if is_listed else _aspect(text, mention)  # 新增10个、20个
-            kept.append(mention._replace(aspect=aspect))
+        if kept and mention.start < kept[-1].end:
+            continue
+        if kept and _is_range(text, kept[-1], mention):
+            kept[-1] = _range(kept[-1], mention)
+            continue
+        is_listed = bool(kept) and text[kept[-1].end : mention.start] in ("、", "和", "及")
+        aspect = kept[-1].aspect if is_listed else _aspect(text, mention)  # 新增10个、20个
+        kept.append(_with_distant_qualifier(text, mention)._replace(aspect=aspect))
     return kept
+
+
+_RANGE = re.compile(_TO)
+
+
+def _is_range(text: str, least: Mention, most: Mention) -> bool:
+    """10亿至50亿元, 1,200元至6,000元: two numbers of one unit and a dash; 从3个至5个 is a change."""
+    return (
+        _RANGE.fullmatch(text, least.end, most.start) is not None
+        and least.unit in (None, most.unit)
+        and least.qualifier is most.qualifier is None
+        and least.value_to is most.value_to is None
+        and (least.value or 0) < (most.value or 0)
+        and _FROM.search(text, 0, least.start) is None
+    )
+
+
+def _range(least: Mention, most: Mention) -> Mention:
+    return most._replace(
+        start=least.start,
+        value=least.value,
+        value_to=most.value,
+        low=least.value,
+        currency=least.currency or most.currency,
+        aspect=least.aspect,
+    )
+
+
+_DISTANT = re.compile(
+    rf"(?:(?P<over>至少|最少)|(?P<under>至多|最多)|(?P<about>大约|大概))"
+    rf"(?:{_RISES}|{_FALLS}|完成|建成|建设|举办|开展|培训|培育|组织|引进|安排|推出)了?$"
+)
+
+
+def _with_distant_qualifier(text: str, figure: Mention) -> Mention:
+    """至少降低30%, 以250万元为上限: a word that bounds the figure and does not touch it."""
+    said = _DISTANT.search(text, max(0, figure.start - _LOOK_BACK), figure.start) or _AS_LIMIT.match(text, figure.end)
+    if said is None or figure.qualifier is not None:
+        return figure
+    return _bounded(figure, _qualifier(said, None))
 
 
 def _figure(
@@ -250,22 +185,32 @@ def _figure(
 ) -> Mention:
     """A figure with its bounds: ``values`` are the printed one, or the least and the most of a range."""
     value, value_to = values
-    qualifier = _qualifier(match, more)
-    is_open_below = qualifier in (Qualifier.UNDER, Qualifier.ABOUT)
-    is_open_above = qualifier in (Qualifier.OVER, Qualifier.ABOUT)
-    most = value if value_to is None else value_to
-    return Mention(
+    figure = Mention(
         MentionKind.FIGURE,
         *match.span(),
         value=value,
         value_to=value_to,
-        low=None if is_open_below else value,
-        high=None if is_open_above else most,
-        unit=_NORMAL_UNITS.get(unit, unit) if unit else None,
+        unit=NORMAL_UNITS.get(unit, unit) if unit else None,
         unit_printed=unit,
         currency=currency,
-        qualifier=qualifier,
     )
+    return _bounded(figure, _qualifier(match, more))
+
+
+def with_qualifier(text: str, length: Mention) -> Mention:
+    """A length of time with the bounds that the words beside it give: 不超过10年, 五年左右."""
+    before = _BEFORE_LENGTH.search(text, max(0, length.start - _LOOK_BACK), length.start)
+    after = _AFTER_LENGTH.match(text, length.end)
+    said = before or after
+    return length if said is None else _bounded(length, _qualifier(said, None))
+
+
+def _bounded(figure: Mention, qualifier: Qualifier | None) -> Mention:
+    is_open_below = qualifier in (Qualifier.UNDER, Qualifier.ABOUT)
+    is_open_above = qualifier in (Qualifier.OVER, Qualifier.ABOUT)
+    most = figure.value if figure.value_to is None else figure.value_to
+    low, high = None if is_open_below else figure.value, None if is_open_above else most
+    return figure._replace(low=low, high=high, qualifier=qualifier)
 
 
 def _arabic(match: re.Match[str], text: str, home_currency: str | None) -> Mention | None:
@@ -274,16 +219,22 @@ def _arabic(match: re.Match[str], text: str, home_currency: str | None) -> Menti
     if not (percent or money or unit or is_large):
         return None
     factor = _power(multiplier)
-    if unit is None and not percent and not money and _PEOPLE.search(text, max(0, match.start() - 12), match.start()):
+    if unit is None and not percent and not money and _counts_people(match):
         unit = "人"
     value = move_point(match["number"], factor) + _sum(match["rest"])
+    printed = percent or money or unit or match["before"]
     return _figure(
         match,
         (value, move_point(match["to"], factor) if match["to"] else None),
-        percent or money or unit or match["before"],
+        f"{printed}{match['per']}" if match["per"] else printed,
         _currency(match["before"], money, home_currency),
         match["more"] or match["more2"],
     )
+
+
+def _counts_people(match: re.Match[str]) -> bool:
+    """Whether a number without a unit is one of people by the noun before it: 参与人数超五万."""
+    return _PEOPLE.search(match.string, max(0, match.start() - 12), match.start()) is not None
 
 
 _ADDEND = re.compile(rf"零?(\d+(?:\.\d+)?)({_MULTIPLIER})?")
@@ -297,6 +248,8 @@ def _sum(rest: str | None) -> float:
 def _han(match: re.Match[str], home_currency: str | None) -> Mention | None:
     number, unit = match["number"], match["unit"]
     value, most = han_value(number), han_value(match["to"]) if match["to"] else None
+    if unit is None and match["money"] is None and _counts_people(match):
+        unit = "人"
     is_article = (
         number == "一" and unit is not None and not match["to"] and not any(match.group("over", "about", "under"))
     )
@@ -310,6 +263,11 @@ def _han(match: re.Match[str], home_currency: str | None) -> Mention | None:
         _currency(match["before"], match["money"], home_currency),
         match["more"],
     )
+
+
+def _days(match: re.Match[str]) -> Mention:
+    number = match["number"]
+    return _figure(match, (float(number) if number.isdecimal() else han_value(number) or 0, None), "日")
 
 
 def _power_alone(match: re.Match[str], home_currency: str | None) -> Mention:
@@ -327,6 +285,8 @@ def _ratio(match: re.Match[str]) -> Mention | None:
         return None
     if unit := _RATIO_UNITS.get(match["whole"]):
         return _figure(match, (value, None), unit)
+    if match["whole"].endswith("万"):  # 十万分之九
+        return _figure(match, (round(100 * value / _power(match["whole"]), 9), None), "%")
     whole = float(match["whole"]) if match["whole"].isdecimal() else han_value(match["whole"])
     return _figure(match, (round(100 * value / whole, 6), None), "%") if whole else None
 
@@ -334,11 +294,19 @@ def _ratio(match: re.Match[str]) -> Mention | None:
 def _tenths(match: re.Match[str]) -> Mention:
     """六成 is 60 %, 三成半 35 %; 八折 is 80 % of the price, 七五折 75 %."""
     digits = [han_value(char) if not char.isdecimal() else float(char) for char in match["number"]]
-    value = (digits[0] or 0) * 10 + (5 if match["half"] else 0)
+    value = (digits[0] or 0) * 10 + _tenth_of(match["half"])
     if match["point"]:
         last = match["point"][-1]
         value += float(last) if last.isdecimal() else han_value(last) or 0
     return _figure(match, (value, None), "%")
+
+
+def _tenth_of(printed: str | None) -> float:
+    """What stands behind 成: 三成半, 八成二."""
+    return 0 if printed is None else 5 if printed == "半" else han_value(printed) or 0
+
+
+_AS_LIMIT = re.compile("为(?:(?P<under>上限|限)|(?P<over>下限|底线))")
 
 
 def _aspect(text: str, figure: Mention) -> Aspect:
@@ -352,8 +320,8 @@ def _aspect(text: str, figure: Mention) -> Aspect:
 
 def _currency(before: str | None, money: str | None, home_currency: str | None) -> str | None:
     if before:
-        return _CURRENCIES[before]
-    return None if money is None else _CURRENCIES[money] or home_currency
+        return CODES[before]
+    return None if money is None else CODES[money] or home_currency
 
 
 def _qualifier(match: re.Match[str], more: str | None) -> Qualifier | None:

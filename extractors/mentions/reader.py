@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from extractors.mentions.dates import find_dates
-from extractors.mentions.figures import find_figures
+from extractors.mentions.figures import find_figures, with_qualifier
 from extractors.mentions.phrases import PhraseFinder
 from extractors.mentions.titles import LONGEST_TITLE, find_titles
 from schemas.mentions import Mention, MentionKind, Phrase
@@ -27,12 +27,14 @@ _LIST_MARKS = ("、", "和", "及", "与", "，")
 class MentionContext:
     """What a release says of all its mentions: its year, its own currency, and who bears a name in it.
 
-    ``agency`` gives the id of the body that a name stands for, or None.
+    ``of_republic``: it counts years of the Republic without naming it (113年). ``agency`` gives the
+    id of the body that a name stands for, or None.
     """
 
     year: int | None = None
     currency: str | None = None
     agency: Callable[[str], str | None] = lambda name: None
+    of_republic: bool = False
 
 
 NOWHERE = MentionContext()
@@ -47,7 +49,7 @@ def find_mentions(words: Sequence[str], finder: PhraseFinder, where: MentionCont
     Never raises.
     """
     text = fold_full_width("".join(words))
-    dates = find_dates(text, where.year)
+    dates = [_measured(text, found) for found in find_dates(text, where.year, where.of_republic)]
     names = [m for start, end, phrase in finder.find(words) if (m := _named(start, end, phrase, where))]
     titles = [_known(text, title, finder) for title in find_titles(text)]
     figures = find_figures(text, where.currency)
@@ -65,6 +67,11 @@ def find_mentions(words: Sequence[str], finder: PhraseFinder, where: MentionCont
         names = [name for name in names if not any(_repeats(name, title) for title in by_title.of(name))]
     found = [*names, *titles, *dates, *(_with_years(text, figures, dates) if dates else figures)]
     return sorted(found, key=_in_order)
+
+
+def _measured(text: str, found: Mention) -> Mention:
+    """A length of time with its bounds; other dates as they are."""
+    return found if found.value is None or found.low is None else with_qualifier(text, found)
 
 
 def _in_order(mention: Mention) -> tuple[int, int, MentionKind]:

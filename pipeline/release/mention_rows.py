@@ -10,7 +10,7 @@ from pipeline.release.parsing import ParsedRelease, PublishedBlock, Segment
 from schemas.mentions import Mention
 from schemas.tables import Row
 
-_HOME_CURRENCIES = {"mo": "MOP", "hk": "HKD"}
+_HOME_CURRENCIES = {"mo": "MOP", "hk": "HKD", "CN-TW": "TWD"}
 _WIDEST_REPAIR = 40
 """Characters; repairs are of a few."""
 
@@ -84,7 +84,8 @@ def _mention_context(reading: ParsedRelease) -> MentionContext:
     if year is None and period is None and issued:
         year = issued.year
     homes = {_HOME_CURRENCIES.get(j, "CNY") for j in reading.context.jurisdictions}
-    return MentionContext(year, homes.pop() if len(homes) == 1 else None, _Agencies(reading))
+    of_republic = "CN-TW" in reading.context.jurisdictions or "民国" in reading.scripts.hans
+    return MentionContext(year, homes.pop() if len(homes) == 1 else None, _Agencies(reading), of_republic)
 
 
 class _Agencies:

@@ -76,7 +76,11 @@ def _whole_value(numeral: str) -> int | None:
             section += (1 if digit < 0 else digit) * POWERS[char]
             digit = -1
         else:
-            total = (total + section + max(digit, 0)) * POWERS[char]
+            section += max(digit, 0)
+            if char == "万" and total >= POWERS["亿"]:  # 二亿四千万: 万 multiplies what is behind 亿
+                total += section * POWERS[char]
+            else:
+                total = (total + section) * POWERS[char]
             section, digit = 0, -1
     return total + section + max(digit, 0)
 

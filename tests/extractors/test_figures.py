@@ -15,8 +15,9 @@ from extractors.mentions.reader import find_mentions
 from normalizers.registry.names import Registry
 from pipeline.release.lexicon import phrase_finder
 from pipeline.release.parsing import Tools
-from schemas.mentions import Aspect, Mention, MentionKind
+from schemas.mentions import Aspect, Mention, MentionKind, Precision
 from schemas.printed.numerals import POWERS, fold_full_width, han_value
+from schemas.printed.units import CURRENCIES, MEASURES, Currency, Measure
 
 Find = Callable[[str], list[Mention]]
 
@@ -44,6 +45,12 @@ Find = Callable[[str], list[Mention]]
         ("近百家机构。", "近百家", 100, "家"),
         ("上千人到场。", "上千人", 1000, "人"),
         ("葡币5,000万元。", "葡币5,000万元", 50_000_000, "元"),
+        ("增拨三亿五千万港元。", "三亿五千万港元", 350_000_000, "港元"),
+        ("长者达七成三。", "七成三", 73, "%"),
+        ("死亡率十万分之七。", "十万分之七", 0.007, "%"),
+        ("电价0.5元/千瓦时。", "0.5元/千瓦时", 0.5, "元/千瓦时"),
+        ("为期60日。", "60日", 60, "天"),
+        ("参与人数超八万。", "超八万", 80_000, "人"),
     ],
 )
 def test_values(text: str, printed: str, value: float, unit: str | None) -> None:
@@ -72,11 +79,58 @@ def test_no_figures(text: str) -> None:
         ("实习4至8周。", 4, 8),
         ("四至八周。", 4, 8),
         ("不低于30%。", 30, None),
+        ("不得低于30%。", 30, None),
+        ("不得超过30%。", None, 30),
+        ("成本至少降低20%。", 20, None),
+        ("每宗上限为60万澳门元。", None, 600_000),
+        ("以250万元为上限。", None, 2_500_000),
+        ("10亿至50亿元。", 1_000_000_000, 5_000_000_000),
+        ("1,200元至6,000元。", 1200, 6000),
     ],
 )
 def test_bounds(text: str, low: float | None, high: float | None) -> None:
     figure = find_figures(text)[0]
     assert (figure.low, figure.high) == (low, high)
+
+
+@pytest.mark.parametrize("row", MEASURES, ids=lambda row: row.word)
+def test_measure_words(row: Measure) -> None:
+    (figure,) = find_figures(f"共{row.example}。")
+    assert (figure.unit, figure.unit_printed) == (row.unit, row.word)
+    for word in row.other_words.split():
+        found = find_figures(f"共20{word}。")
+        assert all(figure.unit_printed != row.word for figure in found), word
+
+
+@pytest.mark.parametrize("row", [row for row in MEASURES if row.is_behind_han], ids=lambda row: row.word)
+def test_measure_words_behind_chinese_numerals(row: Measure) -> None:
+    (figure,) = find_figures(f"共三十{row.word}。")
+    assert (figure.value, figure.unit) == (30, row.unit)
+
+
+@pytest.mark.parametrize("row", CURRENCIES, ids=lambda row: row.word)
+def test_currencies(row: Currency) -> None:
+    (figure,) = find_figures(f"共{row.example}。", "MOP")
+    assert figure.currency == (row.code or "MOP")
+    assert find_figures("共500元。")[0].currency is None
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "low", "high", "unit"),
+    [
+        ("期限不超过10年。", 10, None, 10, "年"),
+        ("用五年左右建成。", 5, None, None, "年"),
+        ("两年半后评估。", 2.5, 2.5, 2.5, "年"),
+        ("20个工作日内答复。", 20, None, 20, "工作日"),
+        ("未来三年重点发展。", 3, 3, 3, "年"),
+    ],
+)
+def test_lengths_of_time(
+    mentions: Find, text: str, value: float, low: float | None, high: float | None, unit: str
+) -> None:
+    (length,) = mentions(text)
+    assert (length.value, length.low, length.high, length.unit) == (value, low, high, unit)
+    assert length.precision is Precision.RELATIVE
 
 
 @pytest.mark.parametrize(
@@ -158,6 +212,17 @@ def _in_han(number: int) -> str:
         ("2025/26年度拨款。", "2025/26年度", "2025-04-01", "2026-03-31"),
         ("“十五五”前两年见效。", "“十五五”前两年", "2026-01-01", "2027-12-31"),
         ("自民国110年起办理，于111年6月30日前完成。", "111年6月30日前", None, "2022-06-30"),
+        ("民国113年至116年编列。", "民国113年至116年", "2024-01-01", "2027-12-31"),
+        ("113学年度实施。", "113学年度", "2024-08-01", "2025-07-31"),
+        ("第三季完成。", "第三季", "2026-07-01", "2026-09-30"),
+        ("2026年首季推出。", "2026年首季", "2026-01-01", "2026-03-31"),
+        ("2026-27年度拨款。", "2026-27年度", "2026-04-01", "2027-03-31"),
+        ("2026年中推出。", "2026年中", "2026-06-01", "2026-06-30"),
+        ("“十五五”开局之年。", "“十五五”开局之年", "2026-01-01", "2026-12-31"),
+        ("2029年或之前落成。", "2029年或之前", None, "2029-12-31"),
+        ("2026年5月1日起草案公布。", "2026年5月1日", "2026-05-01", "2026-05-01"),
+        ("截止日期为2026年9月1日。", "2026年9月1日", None, "2026-09-01"),
+        ("每年6月底前报送。", "6月底前", None, None),
     ],
 )
 def test_dates(text: str, printed: str, first: str | None, last: str | None) -> None:

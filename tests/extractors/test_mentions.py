@@ -101,7 +101,9 @@ def test_any_text_is_read(tools: Tools, registry: Registry, text: str, year: int
     assert mentions == sorted(mentions, key=lambda m: (m.start, -m.end, m.kind))
     for found in (find_dates(text, year), find_figures(text, "CNY")):
         assert all(one.end <= other.start for one, other in pairwise(found))
-    assert all((m.value is not None) == (m.kind is MentionKind.FIGURE) for m in mentions)
+    figures = [m for m in mentions if m.kind is MentionKind.FIGURE]
+    assert all(m.value is not None for m in figures)
+    assert all(m.precision is Precision.RELATIVE for m in mentions if m.value is not None and m not in figures)
     for mention in find_dates(text, year):
         assert mention.date_from is None or mention.date_to is None or mention.date_from <= mention.date_to
         assert (mention.precision is Precision.RELATIVE) == (mention.date_from is mention.date_to is None)
