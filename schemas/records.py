@@ -131,7 +131,8 @@ class Party:
 class Note:
     """A responsibility note: its span with brackets, its parties, and what was left over.
 
-    ``is_prose`` marks one that is part of a sentence and so belongs to the body as well.
+    ``is_prose`` marks one that is part of a sentence and so belongs to the body as well. ``rule`` is the one that says
+    that it is a note.
     """
 
     start: int
@@ -140,6 +141,7 @@ class Note:
     parties: tuple[Party, ...] = ()
     leftover: str = ""
     is_prose: bool = False
+    rule: str = ""
 
 
 class Script(DescribedEnum):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from extractors.notes.note_rules import NOTE
 from extractors.outline.kinds import PRINCIPLE, TASK, UNIT
 from extractors.outline.prose import PROSE
 from extractors.outline.title import TITLE
@@ -10,4 +11,4 @@ from normalizers.text.furniture import FURNITURE
 from normalizers.text.join_rules import JOIN
 from schemas.decisions import AnyDecision
 
-DECISIONS: tuple[AnyDecision, ...] = (FURNITURE, JOIN, OWNER, TITLE, UNIT, TASK, PRINCIPLE, PROSE)
+DECISIONS: tuple[AnyDecision, ...] = (FURNITURE, JOIN, OWNER, TITLE, UNIT, TASK, PRINCIPLE, PROSE, NOTE)

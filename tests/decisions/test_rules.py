@@ -9,10 +9,13 @@ from typing import Any
 
 import pytest
 
+from extractors.notes.reader import block_notes, detect_conventions
 from extractors.outline.reader import read_outline
 from normalizers.canonical import canonicalize
+from normalizers.registry.names import default_registry
 from pipeline.release.decisions import DECISIONS
 from schemas.decisions import AnyDecision, Decision, Rule, Selection, Verdict, rule
+from schemas.records import BlockKind
 
 _RULES = [(decision, one) for decision in DECISIONS for one in decision.rules]
 
@@ -40,7 +43,13 @@ def counted_verdicts(monkeypatch: pytest.MonkeyPatch) -> Iterator[Counter[str]]:
 
 
 def _read(text: str) -> None:
-    read_outline(canonicalize(text)[0])
+    canonical = canonicalize(text)[0]
+    blocks = read_outline(canonical).blocks
+    is_name = default_registry().is_name
+    conventions = detect_conventions(canonical, blocks, is_name)
+    for block in blocks:
+        if block.kind is BlockKind.ITEM:
+            block_notes(canonical, block, is_name, conventions)
 
 
 @pytest.mark.parametrize(("decision", "one"), _RULES, ids=[d.label(r) for d, r in _RULES])

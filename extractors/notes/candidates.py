@@ -1,0 +1,195 @@
+"""Where notes may stand: brackets, lines of their own, sentences behind a sign, clauses."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import Enum
+from typing import NamedTuple
+
+from extractors.notes.conventions import NoteConventions
+from extractors.notes.grammar import IsName, NoteParse, read_content
+from extractors.notes.words import (
+    BARE_LABEL,
+    BRACKETED_LABEL,
+    CHARGE_LABEL,
+    LABEL_ASIDE,
+    LOOSE_LABEL,
+    MARK,
+    NAMES_LEAD,
+    NOTE_CUE,
+    label_meaning,
+)
+from schemas.printed.characters import HAN
+from schemas.printed.labels import BEFORE_LABEL
+from schemas.printed.notes import LONGEST_NOTE
+from schemas.printed.roles import Use, any_word
+from schemas.records import Note, NoteStatus, Role
+
+_OPENING_LABEL = (
+    rf"[ \t]*(?P<sign>{BEFORE_LABEL})"
+    rf"(?:(?P<label>[{HAN}]{{2,20}}+{LABEL_ASIDE}?)：|(?P<loose>{BRACKETED_LABEL}|{BARE_LABEL}))"
+)
+_FIRST_LABEL = re.compile(_OPENING_LABEL)
+# These begin with the character before: a set at the start is what the regex engine finds fast.
+_LINE_LABEL = re.compile(f"[。！？\n；]{_OPENING_LABEL}|，(?P<charge>{CHARGE_LABEL})")
+# 主管部门, 组织单位: some kind of unit; but those of the document itself (发文机关), and members.
+UNIT_LABEL = re.compile(
+    "(?<!发文)(?<![印制][发作])(?<!发布)(?<!公[开布])(?<!成员)(?<!来源)(?<![主抄报发]送)(?:单位|部门|机关|机构|主体)$"
+)
+_STATED_LINE = re.compile(
+    rf"[\n。！？；][ \t]*(?P<note>(?:[^\n（。！？；]|（[{HAN}、]{{1,20}}）){{4,{LONGEST_NOTE}}}+)。?$", re.MULTILINE
+)
+# Running prose is read only where it cannot be anything else: who leads and who takes part, up to a stop.
+_IN_CLAUSE = r"[^，。；：！？\n（）由]"
+_PROSE = re.compile(
+    rf"由(?P<lead>{_IN_CLAUSE}{{2,60}})(?:{any_word(Role.LEAD, use=Use.PREDICATE)})[，、]?(?:会同)?"
+    rf"{_IN_CLAUSE}{{2,{LONGEST_NOTE}}}?(?:{any_word(Role.SUPPORT, use=Use.PREDICATE)})(?=[，。；\n]|$)"
+)
+_MARKED_LINE = re.compile(
+    rf"(?:^|(?<=[。！？；）\n]))[ \t]*(?P<note>(?P<mark>{MARK})(?!为|是|表示|代表|系)[ \t]*[{HAN}][^。！？\n]*)。?$",
+    re.MULTILINE,
+)
+_NAME_LINE = re.compile(r"\n[ \t]*(?P<names>[^\n：。！？]{2,80}+)(?=\n|$)")
+_STATES_CHARGE = re.compile(f"{NAMES_LEAD.pattern}|负责$")
+
+
+class NoteForm(Enum):
+    """How a note stands in its text."""
+
+    BRACKET = "in brackets"
+    LINE = "on a line of its own"
+    SENTENCE = "a sentence of its own"
+    MARKED = "behind a sentence, opening with a sign whose key is printed"
+    PROSE = "a clause of a sentence"
+
+
+class NoteCandidate(NamedTuple):
+    """Where a note may stand; ``start`` and ``end`` without brackets."""
+
+    form: NoteForm
+    whole_start: int
+    start: int
+    end: int
+    whole_end: int
+    is_whole: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class NoteScope:
+    """The text in which notes are looked for; ``base`` is where it starts in the document."""
+
+    text: str
+    folded: str
+    base: int
+    is_name: IsName
+    rules: NoteConventions
+
+    def read(self, place: NoteCandidate) -> NoteParse:
+        """What stands at a place."""
+        span = place.start, place.end
+        return read_content(self.text, self.folded, *span, self.is_name, self.base, self.rules.signs)
+
+    def note(
+        self, place: NoteCandidate, status: NoteStatus, reading: NoteParse | None, leftover: str, rule: str
+    ) -> Note:
+        """A note at a place; without a leftover of its own it is quoted whole where that is needed."""
+        quoted = leftover or ("" if status is NoteStatus.PARSED else self.text[place.whole_start : place.whole_end])
+        parties = reading.parties if reading else ()
+        start, end = self.base + place.whole_start, self.base + place.whole_end
+        return Note(start, end, status, parties, quoted, place.form is NoteForm.PROSE, rule)
+
+
+def find_candidates(unit: NoteScope) -> Iterator[Iterator[NoteCandidate]]:
+    """Where notes may stand, by form; what an earlier form takes is no candidate of a later one."""
+    yield _brackets(unit.folded)
+    yield _marked(unit)
+    yield _lines(unit)
+    yield _prose(unit.folded)
+
+
+def _brackets(folded: str) -> Iterator[NoteCandidate]:
+    """Outermost brackets; the last one may lack its partner and then runs to the end of the unit."""
+    pairs: list[tuple[int, int]] = []
+    openers: list[int] = []
+    for match in re.finditer("[（）]", folded):
+        if match[0] == "（":
+            openers.append(match.start())
+        elif openers:
+            opener = openers.pop()
+            while pairs and pairs[-1][0] > opener:
+                pairs.pop()
+            pairs.append((opener, match.start()))
+    for opener, closer in pairs:
+        yield NoteCandidate(NoteForm.BRACKET, opener, opener + 1, closer, closer + 1)
+    lost = openers[-1] if openers else None
+    if lost is not None and (not pairs or pairs[-1][1] < lost or pairs[-1][0] > lost):
+        yield NoteCandidate(NoteForm.BRACKET, lost, lost + 1, len(folded), len(folded), is_whole=False)
+
+
+def _marked(unit: NoteScope) -> Iterator[NoteCandidate]:
+    """``…。★A△B`` up to the end of the line."""
+    mark = unit.rules.lead_mark
+    for match in _MARKED_LINE.finditer(unit.folded) if mark in unit.folded and mark else ():
+        if match["mark"] == mark:
+            yield NoteCandidate(NoteForm.MARKED, match.start("note"), *match.span("note"), match.end())
+
+
+def _lines(unit: NoteScope) -> Iterator[NoteCandidate]:
+    folded = unit.folded
+    read_to = 0
+    for match in _line_labels(folded):
+        label_start, label_end = match.span(match.lastgroup or "loose")
+        note_start = match.start("sign") if match["sign"] else label_start
+        label = match["label"]
+        if note_start < read_to or (label and label_meaning(label) is None and not UNIT_LABEL.search(label)):
+            continue
+        read_to = folded.find("\n", label_end)
+        read_to = _names_end(unit, label_end, read_to) if read_to >= 0 else len(folded)
+        printed = folded[note_start:read_to].rstrip()
+        note_end = inner_end = note_start + len(printed)
+        lost = printed.rstrip("。；").endswith("）") and printed.count("（") < printed.count("）")
+        if lost:
+            inner_end = note_start + printed.rindex("）")
+            note_end = inner_end + 1
+        elif printed.endswith("。"):
+            inner_end -= 1
+        yield NoteCandidate(NoteForm.SENTENCE, note_start, label_start, inner_end, note_end, is_whole=not lost)
+    for match in _STATED_LINE.finditer(folded):
+        form = NoteForm.LINE if folded[match.start()] == "\n" else NoteForm.SENTENCE
+        # A sentence within a paragraph is a note only where it says who leads or answers: most are read no further.
+        words = NOTE_CUE if form is NoteForm.LINE else _STATES_CHARGE
+        if words.search(match["note"]) and "：" not in match["note"]:
+            yield NoteCandidate(form, match.start("note"), *match.span("note"), match.end())
+
+
+def _names_end(unit: NoteScope, label_end: int, line_end: int) -> int:
+    """Where the names end that go on below the line of their label, each on its own.
+
+    Under a label with names beside it a single such line may head what follows it.
+    """
+    beside = unit.folded[label_end:line_end].strip("： \t")
+    fewest = 2 if beside and not beside.endswith("、") else 1
+    end, count = line_end, 0
+    while (line := _NAME_LINE.match(unit.folded, end)) and _holds_names(unit, *line.span("names")):
+        end, count = line.end(), count + 1
+    return end if count >= fewest else line_end
+
+
+def _holds_names(unit: NoteScope, start: int, end: int) -> bool:
+    reading = unit.read(NoteCandidate(NoteForm.LINE, start, start, end, end))
+    return reading.is_certain and not (reading.is_labelled or reading.is_stated)
+
+
+def _line_labels(folded: str) -> Iterator[re.Match[str]]:
+    has_loose = ("单位" in folded or "部门" in folded) and LOOSE_LABEL.search(folded)
+    if "：" in folded or has_loose:
+        if first := _FIRST_LABEL.match(folded):
+            yield first
+        yield from _LINE_LABEL.finditer(folded)
+
+
+def _prose(folded: str) -> Iterator[NoteCandidate]:
+    for match in _PROSE.finditer(folded) if "由" in folded else ():
+        yield NoteCandidate(NoteForm.PROSE, match.start(), match.start(), match.end(), match.end())

@@ -1,0 +1,388 @@
+"""The decision at each place where a note may stand: is it a note?"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import Enum
+
+from extractors.notes.candidates import UNIT_LABEL, NoteCandidate, NoteForm, NoteScope
+from extractors.notes.grammar import NoteParse
+from extractors.notes.words import NOTE_CUE, is_contact, label_meaning
+from schemas.decisions import Decision, rule
+from schemas.facts import fact
+from schemas.printed.bodies import has_body_inside
+from schemas.printed.notes import LONGEST_NOTE
+from schemas.printed.roles import Use, any_word
+from schemas.printed.scripts import fold
+from schemas.records import PartyKind, Role
+
+_SENTENCE_EDGE = "。！？；…\n"
+# Words for which a bracket at the edge of a sentence is taken for a note even when it cannot be read.
+_NOTE_LIKE = re.compile(rf"^(?!由).{{2,}}(?:{any_word(use=Use.PREDICATE)})(?:，.{{0,30}}下同)?$", re.DOTALL)
+# A bracket with one of these tells something about a body rather than charging it with the task.
+_PERSONS = "(?:团队|院士|专家|人员|统筹|负责人|同志|代表)$"
+_DESCRIBES = re.compile(f"[的时后前是]|以下|[“《]|{_PERSONS}")
+_GOES_ON = re.compile(f"^[的时后前中]|{_PERSONS}")
+_FIRST_NAME = re.compile("[：:、，；,;。\\s]+")
+_AT_END = re.compile(r"[。；\s]*\Z")
+OWN_SENTENCE = re.compile(r"(?:^|[。！？；\n])[ \t]*（(?:[^（）\n]|（[^（）\n]*）)++）。?(?=\s*(?:\n|\Z))")
+
+
+class NoteAnswer(Enum):
+    """What a place holds."""
+
+    NOTE = "a note"
+    UNREAD = "a note in a form that cannot be read"
+    NONE = "no note"
+
+
+@dataclass(frozen=True)
+class NotePlace:
+    """A place where a note may stand, in the text of its unit; what it holds is read when a rule first asks."""
+
+    unit: NoteScope
+    place: NoteCandidate
+
+    @fact
+    def content(self) -> str:
+        """What stands there, folded to one spelling."""
+        return self.unit.folded[self.place.start : self.place.end]
+
+    @fact
+    def reading(self) -> NoteParse:
+        """What the grammar of notes makes of it."""
+        return self.unit.read(self.place)
+
+    @fact
+    def has_cue(self) -> bool:
+        """Whether it has words of notes."""
+        return NOTE_CUE.search(self.content) is not None
+
+    @fact
+    def is_bracket(self) -> bool:
+        """Whether it is a bracket."""
+        return self.place.form is NoteForm.BRACKET
+
+    @fact
+    def is_bare_bracket(self) -> bool:
+        """Whether it is a bracket without words of notes: names alone, at most."""
+        return self.is_bracket and not self.has_cue
+
+    @fact
+    def at_edge(self) -> bool:
+        """Whether it opens or ends a sentence."""
+        folded, place = self.unit.folded, self.place
+        before = folded[place.whole_start - 1 : place.whole_start] if place.whole_start else "\n"
+        after = folded[place.whole_end : place.whole_end + 1] or "。"
+        return before in _SENTENCE_EDGE or after in _SENTENCE_EDGE
+
+    @fact
+    def at_end(self) -> bool:
+        """Whether it ends its unit."""
+        return _AT_END.match(self.unit.folded, self.place.whole_end) is not None
+
+    @fact
+    def is_open_bracket(self) -> bool:
+        """Whether it is a bracket that says who does what, without a label in front."""
+        return self.is_bracket and self.has_cue and not self.reading.is_labelled
+
+    def has_names(self, fewest: int) -> bool:
+        """Whether it holds that many names, or a name with a date, and nothing else."""
+        return self.reading.is_bare and (self.reading.is_dated or len(self.reading.parties) >= fewest)
+
+
+@rule(
+    example="一、办好活动（由市商务局负责，" + "加强服务，" * 201 + "完善机制）。",
+    negative="一、办好活动（市商务局牵头）。",
+)
+def too_long(it: NotePlace) -> NoteAnswer | None:
+    """None: it is longer than any note."""
+    return NoteAnswer.NONE if len(it.content) > LONGEST_NOTE else None
+
+
+@rule(
+    example="一、办好活动（联系人：张某，联系电话：12345678）。",
+    negative="一、办好活动（市商务局牵头）。",
+)
+def contact(it: NotePlace) -> NoteAnswer | None:
+    """None: it says whom to call."""
+    return NoteAnswer.NONE if is_contact(it.content) else None
+
+
+@rule(
+    example="★为牵头单位，△为配合单位。\n一、办好活动。★市商务局△市文化局\n二、加强服务。★市民政局△市教育局",
+    negative="一、办好活动。市商务局、市文化局\n二、加强服务。",
+)
+def behind_sign(it: NotePlace) -> NoteAnswer | None:
+    """A note: it opens with the sign whose key the document prints."""
+    return NoteAnswer.NOTE if it.place.form is NoteForm.MARKED else None
+
+
+@rule(
+    example="★为牵头单位。\n一、办好活动。（★商务部、财政部）\n二、加强服务。（★民政部）",
+    negative="一、办好活动。（商务部牵头）\n二、加强服务。（民政部牵头）",
+)
+def names_with_sign(it: NotePlace) -> NoteAnswer | None:
+    """A note: names alone in a bracket, one with the sign of who leads."""
+    mark = it.unit.rules.lead_mark
+    return NoteAnswer.NOTE if it.is_bare_bracket and mark and mark in it.content and it.has_names(1) else None
+
+
+@rule(
+    example="一、办好活动。（商务部）\n二、加强服务。（民政部、财政部）\n三、做好宣传。（文化和旅游部）",
+    negative="一、办好活动。（商务部牵头）\n二、加强服务。（民政部牵头）",
+)
+def names_at_end(it: NotePlace) -> NoteAnswer | None:
+    """A note: names alone in a bracket at the end of an item, as is usual in the document."""
+    is_usual = it.is_bare_bracket and it.at_end and it.unit.rules.has_bare_notes
+    return NoteAnswer.NOTE if is_usual and it.has_names(1) else None
+
+
+@rule(
+    example=(
+        "一、办好活动。（商务部牵头）\n二、加强服务。（民政部牵头）\n三、做好协调。（财政部牵头）\n"
+        "四、做好宣传。（文化和旅游部、财政部）"
+    ),
+    negative=(
+        "一、办好活动。（商务部牵头）\n二、加强服务。（民政部牵头）\n三、做好协调。（财政部牵头）\n"
+        "四、做好宣传。（含广告、展览）"
+    ),
+)
+def names_among_notes(it: NotePlace) -> NoteAnswer | None:
+    """A note: names alone in a bracket at the end of an item, where items have notes; a single one must be known."""
+    if not (it.is_bare_bracket and it.at_end and it.unit.rules.has_notes and it.place.is_whole):
+        return None
+    is_known = it.unit.is_name(it.unit.text[it.place.start : it.place.end])
+    return NoteAnswer.NOTE if it.has_names(1 if is_known else 2) else None
+
+
+@rule(
+    example=(
+        "1. 办好活动。（商务部牵头）\n2. 加强服务。（民政部牵头）\n3. 做好协调。（教育部、财政部）\n"
+        "4. 做好宣传。\n5. 抓好落实。\n6. 完善机制。\n7. 加强督导。"
+    ),
+    negative="1. 办好活动。（商务部牵头）\n2. 加强服务。（含养老、托幼）\n3. 做好宣传。\n4. 抓好落实。",
+)
+def known_names(it: NotePlace) -> NoteAnswer | None:
+    """A note: several known names alone in a bracket at the end of an item, where some items have notes."""
+    if not (it.is_bare_bracket and it.at_end and it.unit.rules.has_some_notes and it.place.is_whole):
+        return None
+    is_note = it.has_names(2) and all(it.unit.is_name(party.name) for party in it.reading.parties)
+    return NoteAnswer.NOTE if is_note else None
+
+
+@rule(
+    example="一、办好活动（商务部）。加强服务。（民政部）\n二、加强服务。（民政部、财政部）\n三、做好宣传。（文化和旅游部）",
+    negative="一、办好活动（会展）。加强服务。（商务部牵头）\n二、加强服务。（民政部牵头）",
+)
+def names_before_stop(it: NotePlace) -> NoteAnswer | None:
+    """A note: bodies alone in a bracket before a stop, where that is usual in the document."""
+    is_usual = it.is_bare_bracket and not it.at_end and it.unit.rules.has_bare_notes
+    if not is_usual or it.unit.folded[it.place.whole_end] not in "。；":
+        return None
+    return NoteAnswer.NOTE if it.has_names(1) and not it.reading.places else None
+
+
+@rule(
+    example="一、办好活动，加强服务。\n（商务部、财政部）\n各单位要抓好落实。\n二、做好宣传。",
+    negative="一、办好活动，加强服务。\n（含展览、会议等）\n二、做好宣传。",
+)
+def names_as_sentence(it: NotePlace) -> NoteAnswer | None:
+    """A note: several names alone in a bracket that is a sentence of its own and ends a paragraph."""
+    is_own = it.is_bare_bracket and OWN_SENTENCE.match(it.unit.folded, max(0, it.place.whole_start - 1))
+    return NoteAnswer.NOTE if is_own and it.has_names(2) else None
+
+
+@rule(
+    example="一、办好活动（含展览、会议）。由商务部牵头。",
+    negative="一、办好活动（商务部牵头）。",
+)
+def without_cue(it: NotePlace) -> NoteAnswer | None:
+    """None: it has no word of a note."""
+    return None if it.has_cue else NoteAnswer.NONE
+
+
+@rule(
+    example="一、办好活动，由商务部牵头，财政部、民政部参加，加强服务。",
+    negative="一、办好活动，由商务部牵头。",
+)
+def clause(it: NotePlace) -> NoteAnswer | None:
+    """A note: a clause says who leads and who takes part, and nothing of it is doubtful; else none."""
+    if it.place.form is not NoteForm.PROSE:
+        return None
+    return NoteAnswer.NOTE if it.reading.is_certain and it.reading.is_stated else NoteAnswer.NONE
+
+
+@rule(
+    example="一、办好活动。（牵头单位：商务部；配合单位：财政部）",
+    negative="一、办好活动。（商务部牵头）",
+)
+def labelled_bracket(it: NotePlace) -> NoteAnswer | None:
+    """A note: a bracket opens with the label of a role."""
+    return NoteAnswer.NOTE if it.is_bracket and it.reading.is_labelled and it.reading.has_role_label else None
+
+
+@rule(
+    example="一、办好活动。\n牵头单位：商务部\n二、加强服务。\n牵头单位：民政部",
+    negative="一、办好活动。（牵头单位：商务部）",
+)
+def role_label(it: NotePlace) -> NoteAnswer | None:
+    """A note: a line or sentence opens with the label of a role, and most names are plausible."""
+    is_labelled = it.reading.is_labelled and it.reading.has_role_label
+    return NoteAnswer.NOTE if is_labelled and it.reading.is_mostly_plausible else None
+
+
+@rule(
+    example="一、办好活动。（澳门：经济财政司，内地：商务部）",
+    negative="一、办好活动。（牵头单位：商务部）",
+)
+def side_label(it: NotePlace) -> NoteAnswer | None:
+    """A note: it opens with the label of a side, and everything behind it is a name."""
+    reading = it.reading
+    if not reading.is_labelled or reading.has_role_label:
+        return None
+    return NoteAnswer.NOTE if not reading.leftovers and reading.plausible > reading.places else None
+
+
+@rule(
+    example="一、办好活动。\n商务部牵头，财政部配合\n二、加强服务。\n民政部牵头，财政部配合",
+    negative="一、办好活动。（商务部牵头，财政部配合）",
+)
+def own_line(it: NotePlace) -> NoteAnswer | None:
+    """A note: a line of its own says who does what, and nothing of it is doubtful."""
+    is_line = it.place.form is NoteForm.LINE and not it.reading.is_labelled
+    return NoteAnswer.NOTE if is_line and it.reading.is_certain and it.reading.is_stated else None
+
+
+@rule(
+    example="一、办好活动。由商务部牵头，财政部配合。\n二、加强服务。",
+    negative="一、办好活动。有关部门按职责分工负责。",
+)
+def own_sentence(it: NotePlace) -> NoteAnswer | None:
+    """A note: a sentence of its own says who leads, or that several bodies answer."""
+    is_sentence = it.place.form is NoteForm.SENTENCE and not it.reading.is_labelled
+    is_sure = is_sentence and it.reading.is_certain and it.reading.is_stated
+    return NoteAnswer.NOTE if is_sure and _charges(it.reading) else None
+
+
+@rule(
+    example="一、办好活动。（商务部、财政部；配合单位：民政部）",
+    negative="一、办好活动。（配合单位：民政部）",
+)
+def inner_label(it: NotePlace) -> NoteAnswer | None:
+    """A note: a bracket at the edge of a sentence has a label of a role behind its first names."""
+    is_labelled = it.is_open_bracket and "：" in it.content and it.reading.has_role_label
+    return NoteAnswer.NOTE if is_labelled and it.reading.is_certain and it.at_edge else None
+
+
+@rule(
+    example="一、办好活动。（商务部负责统筹招商工作）",
+    negative="一、办好活动（商务部负责人）。",
+)
+def charge(it: NotePlace) -> NoteAnswer | None:
+    """A note: a bracket at the edge of a sentence says of a body what it answers for."""
+    is_charge = it.is_open_bracket and not it.reading.is_stated and it.reading.is_charge
+    is_plain = is_charge and it.at_edge and it.place.is_whole
+    return NoteAnswer.NOTE if is_plain and not _DESCRIBES.search(it.content) else None
+
+
+@rule(
+    example="一、办好活动。（商务部牵头，财政部配合）",
+    negative="一、办好活动。（牵头单位：商务部）",
+)
+def stated_at_edge(it: NotePlace) -> NoteAnswer | None:
+    """A note: a bracket at the edge of a sentence says who does what; little of it is no name, nothing describes."""
+    reading = it.reading
+    if not (it.is_open_bracket and reading.is_stated and it.at_edge):
+        return None
+    # A charge may go on with words of its own (，列入计划的优先安排); elsewhere such words describe a body.
+    describes = _GOES_ON if reading.is_charge else _DESCRIBES
+    is_described = any(describes.search(fold(leftover)) for leftover in reading.leftovers)
+    is_read = reading.plausible > 0 and reading.plausible >= len(reading.leftovers)
+    return NoteAnswer.NOTE if is_read and not is_described else None
+
+
+@rule(
+    example="一、办好活动（商务部牵头）和展览（文化和旅游部牵头）等活动。",
+    negative="一、办好活动。（商务部牵头）",
+)
+def stated_inside(it: NotePlace) -> NoteAnswer | None:
+    """A note: a bracket inside a sentence says who does what, and nothing of it is doubtful."""
+    is_inside = it.is_open_bracket and it.reading.is_stated and not it.at_edge
+    return NoteAnswer.NOTE if is_inside and it.reading.is_certain else None
+
+
+@rule(
+    example="一、办好活动。\n主管部门：商务部\n二、加强服务。",
+    negative="一、办好活动。\n牵头部门：商务部\n二、加强服务。",
+)
+def unknown_label(it: NotePlace) -> NoteAnswer | None:
+    """Not read: a label of some kind of unit (主管部门：…) before a known body."""
+    if it.place.form is not NoteForm.SENTENCE:
+        return None
+    label, colon, _ = it.content.partition("：")
+    if not colon or not UNIT_LABEL.search(label) or label_meaning(label) is not None:
+        return None
+    first_name = _FIRST_NAME.split(it.unit.text[it.place.start : it.place.end])[1]
+    return NoteAnswer.UNREAD if it.unit.is_name(first_name) else None
+
+
+@rule(
+    example="一、办好活动。（商务部按照新的体制机制的要求是否适时负责）",
+    negative="一、办好活动。（商务部负责）",
+)
+def unread_bracket(it: NotePlace) -> NoteAnswer | None:
+    """Not read: a bracket at the edge of a sentence ends with a word of a role and names a body."""
+    is_like = it.is_bracket and it.place.is_whole and it.at_edge and _NOTE_LIKE.search(it.content)
+    return NoteAnswer.UNREAD if is_like and has_body_inside(it.content) else None
+
+
+@rule(
+    example="一、加强服务（含牵头机构的专班），完善机制。",
+    negative="一、办好活动。（商务部牵头）",
+)
+def no_note(it: NotePlace) -> NoteAnswer | None:
+    """None: its words are those of a note, but it charges nobody."""
+    return NoteAnswer.NONE
+
+
+def _charges(reading: NoteParse) -> bool:
+    """Whether a sentence makes a body lead or several answer.
+
+    有关部门按职责分工负责。 ends many a text that is no note, and before a single name its task may stand.
+    """
+    roles = {party.role for party in reading.parties}
+    agencies = sum(party.kind is PartyKind.AGENCY for party in reading.parties)
+    return Role.LEAD in roles or (roles == {Role.RESPONSIBLE} and agencies > 1)
+
+
+NOTE = Decision(
+    "note",
+    "Is a bracket, line, sentence or clause a responsibility note?",
+    (
+        too_long,
+        contact,
+        behind_sign,
+        names_with_sign,
+        names_at_end,
+        names_among_notes,
+        known_names,
+        names_before_stop,
+        names_as_sentence,
+        without_cue,
+        clause,
+        labelled_bracket,
+        role_label,
+        side_label,
+        own_line,
+        own_sentence,
+        inner_label,
+        charge,
+        stated_at_edge,
+        stated_inside,
+        unknown_label,
+        unread_bracket,
+        no_note,
+    ),
+)
