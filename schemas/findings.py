@@ -96,6 +96,7 @@ class Code(StrEnum):
     LINKS_LEFT_OUT = "links_left_out"
     SOURCE_OVER_TIME = "source_over_time"
     NOT_A_RELEASE = "not_a_release"
+    EDITION_HELD = "edition_held"
     NOT_TAKEN = "not_taken"
     PREFECT_UNAVAILABLE = "prefect_unavailable"
 
@@ -284,6 +285,12 @@ MEANINGS: dict[Code, Meaning] = {
     Code.NOT_A_RELEASE: Meaning(
         _W, "what a link leads to is no release: a login page, an error page", "open it in a browser"
     ),
+    Code.EDITION_HELD: Meaning(
+        _W,
+        "what the address of a release has now may be no edition of it: it lost half of its items or notes, its year "
+        "or title, or looks like an error page; it is kept in held/, and the last good edition is published",
+        "qingdan show RELEASE shows it; take it with qingdan builds --accept RELEASE, or wait until the site is mended",
+    ),
     Code.NOT_TAKEN: Meaning(_E, "a release could not be put into raw/", "free the disk or mend the permissions"),
     # Of one run, in its report only.
     Code.PREFECT_UNAVAILABLE: Meaning(
@@ -293,7 +300,7 @@ MEANINGS: dict[Code, Meaning] = {
     ),
 }
 
-ASK_FOR_A_LOOK = frozenset({Code.PREFECT_UNAVAILABLE})
+ASK_FOR_A_LOOK = frozenset({Code.EDITION_HELD, Code.PREFECT_UNAVAILABLE})
 """Warnings that make a run end with exit status 1, as errors do."""
 
 

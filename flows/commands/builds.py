@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from flows.commands.command import Command, add_out, console, say
+from flows.commands.command import Command, add_out, add_raw, console, say
 from pipeline.paths import LATEST, PREVIOUS
 
 _BUILD = "the id of a build or its first letters, a path, `latest` or `previous`"
@@ -72,8 +72,10 @@ def _builds_arguments(parser: argparse.ArgumentParser) -> None:
     act.add_argument("--use", metavar="BUILD", help="make this build the latest (the next run publishes anew)")
     act.add_argument("--pin", metavar="BUILD", help="keep this build whatever comes")
     act.add_argument("--unpin", metavar="BUILD", help="let it go when its time comes")
+    act.add_argument("--accept", metavar="RELEASE", help="make the held edition of this release its newest")
     act.add_argument("--keep", type=_count, metavar="N", help="remove all but the last N and the pinned now")
     add_out(parser)
+    add_raw(parser)
 
 
 def _count(text: str) -> int:
@@ -91,6 +93,8 @@ def _builds(options: argparse.Namespace) -> int:
         say(f"pinned build {builds.pin(options.out, options.pin)}")
     elif options.unpin:
         say(f"unpinned build {builds.unpin(options.out, options.unpin)}")
+    elif options.accept:
+        say(_accept(options))
     elif options.keep:
         removed = builds.prune_now(options.out, options.keep)
         say("\n".join(f"removed build {build_id}" for build_id in removed) or "nothing to remove")
@@ -99,9 +103,19 @@ def _builds(options: argparse.Namespace) -> int:
     return 0
 
 
+def _accept(options: argparse.Namespace) -> str:
+    from pipeline.archive.held_editions import accept
+    from pipeline.archive.raw_archive import locked_shelf
+
+    with locked_shelf(options.raw) as shelf:
+        accepted = accept(shelf, options.accept)
+    return f"{accepted.release_id} has the edition that was held; then: qingdan run"
+
+
 def _list(options: argparse.Namespace) -> int:
     from rich.table import Table
 
+    from pipeline.archive.held_editions import held_editions
     from pipeline.errors import NoBuildError
     from pipeline.publishing.builds import list_builds
 
@@ -117,6 +131,8 @@ def _list(options: argparse.Namespace) -> int:
         counts = ("–" if n is None else str(n) for n in (build.releases, build.items))
         table.add_row(build.build_id, since, *counts, ", ".join(mark for mark, holds in marks.items() if holds))
     console().print(table)
+    for held in held_editions(options.raw):
+        say(f"held: an edition of {held.release_id}: {'; '.join(held.reasons)}; see qingdan show {held.release_id}")
     return 0
 
 
@@ -145,10 +161,10 @@ DIFF = Command(
 )
 BUILDS = Command(
     name="builds",
-    help="list the builds, go back to one, keep one",
+    help="list the builds, go back to one, keep one; accept a held edition",
     description=(
         f"List the published builds, the latest first. A run keeps the last {KEEP_SAID} and the pinned ones, and "
-        "never removes one that is being read."
+        "never removes one that is being read. Below them are the editions that watch has held, if any."
     ),
     run=_builds,
     add_arguments=_builds_arguments,

@@ -41,7 +41,11 @@ def _series(options: argparse.Namespace) -> int:
 
 
 def _show_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("unit_id", metavar="ITEM", help="item_id, section_id, or item_id#note.position of a party")
+    parser.add_argument(
+        "unit_id",
+        metavar="ITEM",
+        help="item_id, section_id, or item_id#note.position of a party; or the id of a release that has a held edition",
+    )
     add_out(parser)
     parser.add_argument(
         "--raw",
@@ -53,9 +57,10 @@ def _show_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def _show(options: argparse.Namespace) -> int:
+    from pipeline.archive.held_editions import held_lines
     from pipeline.show import show
 
-    for line in show(options.unit_id, options.out, options.raw):
+    for line in held_lines(options.raw, options.unit_id) or show(options.unit_id, options.out, options.raw):
         say(line)
     return 0
 

@@ -25,7 +25,8 @@ from pipeline.paths import MANIFEST_NAME, SNAPSHOT_NAME, SNAPSHOTS_FOLDER
 from schemas.findings import DocumentError
 from schemas.release import Manifest
 
-_STAGING = ".taking-"
+STAGING = ".taking-"
+"""Begins the name of what is written aside."""
 _LOCK = ".lock"
 Period = tuple[int, int]
 
@@ -128,7 +129,7 @@ class RawArchive:
     def take(self, release_id: str, edition: Edition, manifest_keys: Mapping[str, str], remark: str) -> ArchivedRelease:
         """Put a new release on the shelf. Raises QingdanError when the id is taken or the disk refuses."""
         folder = self.raw / release_id
-        staging = self.raw / f"{_STAGING}{release_id}"
+        staging = self.raw / f"{STAGING}{release_id}"
         if folder.exists():
             raise QingdanError(f"the release is there already: {folder}")
         keys = {**manifest_keys, "url": edition.url}
@@ -137,7 +138,7 @@ class RawArchive:
             (staging / edition.source_name).write_bytes(edition.data)
             (staging / SNAPSHOT_NAME).write_bytes(json_bytes(edition.record(edition.source_name, [])))
             (staging / MANIFEST_NAME).write_text(_manifest(keys, remark), encoding="utf-8")
-            _rename(staging, folder)
+            rename_synced(staging, folder)
         except OSError as error:
             shutil.rmtree(staging, ignore_errors=True)
             raise QingdanError(f"cannot put {release_id} into {self.raw}: {error.strerror or error}") from error
@@ -149,7 +150,7 @@ class RawArchive:
         Raises QingdanError when the disk refuses; the release is then as it was.
         """
         editions = held.folder / SNAPSHOTS_FOLDER
-        staging = held.folder / f"{_STAGING}edition"
+        staging = held.folder / f"{STAGING}edition"
         try:
             before = read_snapshot(held.folder) or _record_of_original(held.folder)
             history = [*before.pop("history", []), before]
@@ -159,7 +160,7 @@ class RawArchive:
             staging.mkdir()
             (staging / edition.source_name).write_bytes(edition.data)
             editions.mkdir(exist_ok=True)
-            _rename(staging, editions / number)
+            rename_synced(staging, editions / number)
             file = f"{SNAPSHOTS_FOLDER}/{number}/{edition.source_name}"
             write_aside(held.folder / SNAPSHOT_NAME, json_bytes(edition.record(file, history)))
         except (OSError, DocumentError) as error:
@@ -194,7 +195,7 @@ def locked_shelf(raw: Path) -> Iterator[RawArchive]:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError as error:
             raise QingdanError(f"another run is taking releases into {raw}; try again when it has ended") from error
-        for stale in raw.glob(f"{_STAGING}*"):
+        for stale in raw.glob(f"{STAGING}*"):
             shutil.rmtree(stale, ignore_errors=True)
         yield RawArchive(raw)
     finally:
@@ -248,7 +249,7 @@ def _manifest(keys: Mapping[str, str], remark: str) -> str:
     return "\n".join([f"# {remark}", *lines, ""])
 
 
-def _rename(folder: Path, target: Path) -> None:
+def rename_synced(folder: Path, target: Path) -> None:
     """Give a folder its name when its files are on the disk for good."""
     for path in [*folder.iterdir(), folder]:
         _sync(path)

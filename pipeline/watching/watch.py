@@ -17,16 +17,18 @@ from urllib.parse import unquote, urlsplit
 from extractors.media import HTML, read_format, sniff
 from normalizers.registry.names import default_registry
 from pipeline import fingerprints as keys
+from pipeline.archive.held_editions import held_edition, hold, let_go
 from pipeline.archive.raw_archive import ArchivedRelease, Edition, RawArchive, locked_shelf
 from pipeline.archive.snapshot import make_release_id
 from pipeline.errors import QingdanError
 from pipeline.paths import SOURCES_NAME, cache_dir
-from pipeline.release.parsing import ReleaseInput, Tools, read_release
+from pipeline.release.parsing import ParsedRelease, ReleaseInput, Tools, read_release
 from pipeline.sandbox.worker import Worker
 from pipeline.settings import Settings
 from pipeline.watching.addresses import FetchError
 from pipeline.watching.crawl_state import CrawlRecord, CrawlState, Listing, read_ledger
-from pipeline.watching.error_pages import front_door, leads_to_door
+from pipeline.watching.doubts import doubts_of_edition
+from pipeline.watching.error_pages import leads_to_door, signs_of_error
 from pipeline.watching.fetching import Fetched, Fetcher, Permit, Validators
 from pipeline.watching.page_links import Hyperlink, feed_links, page_links
 from pipeline.watching.robots import Robots
@@ -262,16 +264,20 @@ class _Watcher:
         held = self.shelf.with_content(hashlib.sha256(fetched.data).hexdigest())
         if held is None:
             try:
-                edition = self._read(link, fetched, fetched.data)
+                edition, release = self._read(link, fetched, fetched.data)
+                held = self.shelf.with_content(edition.sha256, edition.text_sha256)
+                held = held or self.shelf.once_with_content(edition.sha256, edition.text_sha256, link.url)
+                if held is None:
+                    self._refuse_doubtful(link, edition, release)
             except DocumentError as error:
                 return self._left_out(link, fetched, error)
-            held = self.shelf.with_content(edition.sha256, edition.text_sha256)
-            held = held or self.shelf.once_with_content(edition.sha256, edition.text_sha256, link.url)
         outcome = Outcome.UNCHANGED
         if held is None:
             outcome, held = self._put(link, edition)
         elif link.url not in held.urls:
             outcome = Outcome.SAME_CONTENT
+        if link.url in held.urls:
+            let_go(held)  # the address has a good edition again
         self.ledger.seen[link.url] = CrawlRecord(fetched.validators, held.release_id)
         return CheckResult(self.source.name, link.url, outcome, held.release_id)
 
@@ -281,7 +287,10 @@ class _Watcher:
         if before is None:
             return None
         if before.left_out:
-            return before if before.code == keys.code_digest() else None
+            was_accepted = before.left_out[0] == Code.EDITION_HELD and not any(
+                held_edition(release.folder) for release in self.shelf.at(url)
+            )
+            return before if before.code == keys.code_digest() and not was_accepted else None
         return before if self.shelf.get(before.release_id) else None
 
     def _as_before(self, link: Hyperlink, before: CrawlRecord) -> CheckResult:
@@ -300,29 +309,56 @@ class _Watcher:
         self.ledger.seen[link.url] = seen
         return self._as_before(link, seen)
 
-    def _read(self, link: Hyperlink, fetched: Fetched, data: bytes) -> Edition:
-        """The document as an edition. Raises DocumentError for one that is no release."""
+    def _read(self, link: Hyperlink, fetched: Fetched, data: bytes) -> tuple[Edition, ParsedRelease]:
+        """The document as an edition, and what was read of it. Raises DocumentError for one that is no release."""
         if leads_to_door(link.url, fetched.final_url):
             raise DocumentError(Code.NOT_A_RELEASE, "the link leads to a login or error page", fetched.final_url)
         held = self.shelf.at(link.url)
         manifest = held[-1].manifest if held else Manifest()
         name = _file_name(fetched.final_url) or _file_name(link.url) or "release"
         media_type = sniff(data, name)
-        if media_type == HTML and (title := front_door(data)):
-            raise DocumentError(Code.NOT_A_RELEASE, f"the page is titled {title}", link.url)
         reading = read_release(ReleaseInput(make_release_id(name), name, data, manifest), self.tools)
         text_sha256 = hashlib.sha256(reading.source.text.encode("utf-8", "surrogatepass")).hexdigest()
         suffixed = _with_suffix(name, media_type)
-        return Edition(data, suffixed, link.url, fetched.final_url, media_type, text_sha256, reading.period)
+        edition = Edition(data, suffixed, link.url, fetched.final_url, media_type, text_sha256, reading.period)
+        return edition, reading
 
-    def _put(self, link: Hyperlink, edition: Edition) -> tuple[Outcome, ArchivedRelease]:
-        """On the shelf: a corrected edition of the release that came from this address, or a new release.
+    def _refuse_doubtful(self, link: Hyperlink, edition: Edition, release: ParsedRelease) -> None:
+        """Raise DocumentError for what may be no release, or no edition of the release at this address.
 
-        An address that leads to another year's list each year gives a new release.
+        ``not_a_release``: it looks like a page that is served in place of one. ``edition_held``: the address has a
+        release, and the document is kept beside that.
+        """
+        known = self.shelf.at(link.url)
+        signs = signs_of_error(edition.data, edition.media_type == HTML, release)
+        reasons: tuple[str, ...] = ()
+        if signs:
+            reasons = (f"it looks like an error, login or waiting page ({', '.join(signs)})",)
+            if not known:
+                raise DocumentError(Code.NOT_A_RELEASE, reasons[0], link.url)
+        replaced = self._replaced(link, edition) or (known[-1] if signs else None)
+        if replaced is None:
+            return
+        reasons += doubts_of_edition(release, replaced, self.tools)
+        if reasons:
+            hold(replaced, edition, reasons)
+            message = f"the new edition of {replaced.release_id} is held: {'; '.join(reasons)}"
+            raise DocumentError(Code.EDITION_HELD, message, link.url)
+
+    def _replaced(self, link: Hyperlink, edition: Edition) -> ArchivedRelease | None:
+        """The release from this address that a document is an edition of.
+
+        An address that leads to another year's list each year has a release for each.
         """
         for held in reversed(self.shelf.at(link.url)):
             if held.period is None or edition.period is None or held.period == edition.period:
-                return Outcome.NEW_EDITION, self.shelf.add_edition(held, edition)
+                return held
+        return None
+
+    def _put(self, link: Hyperlink, edition: Edition) -> tuple[Outcome, ArchivedRelease]:
+        """On the shelf: a corrected edition of the release that came from this address, or a new release."""
+        if held := self._replaced(link, edition):
+            return Outcome.NEW_EDITION, self.shelf.add_edition(held, edition)
         release_id = self.release_id or self.shelf.free_id(self._wish(edition))
         whence = f"qingdan watch, source {self.source.name}" if self.source.name else "qingdan add"
         remark = f"Taken by {whence}. All keys may be edited and others added: see README."

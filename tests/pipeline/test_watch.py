@@ -11,11 +11,13 @@ from pathlib import Path
 
 import pytest
 
+from flows.cli import main
+from pipeline.archive.held_editions import held_editions, held_lines
 from pipeline.archive.raw_archive import RawArchive, locked_shelf
 from pipeline.archive.snapshot import discover
 from pipeline.errors import QingdanError
 from pipeline.release.parsing import Tools
-from pipeline.run import run
+from pipeline.run import begin, complete, run
 from pipeline.watching.addresses import FetchError
 from pipeline.watching.crawl_state import read_ledger
 from pipeline.watching.fetching import Fetcher, FetchLimits
@@ -221,14 +223,92 @@ def test_what_is_no_release_is_a_finding_and_the_others_go_on(page: Page, code: 
     assert desk.outcomes() == ["taken", "unchanged"]
 
 
-def test_an_error_page_never_replaces_a_release(desk: Desk) -> None:
-    desk.site.pages |= {"/": Page(_page(("/a.txt", "a"))), "/a.txt": Page(_list(2026))}
+def _long(count: int, head: str = "合作年度工作清单（2026年）", note: str = "（商务部牵头）") -> bytes:
+    tasks = "".join(f"{n}. 支持第{n}项业务。{note}\n" for n in range(1, count + 1))
+    return f"{head}\n{tasks}".encode()
+
+
+_NO_EDITIONS = {
+    "login page": _LOGIN,
+    "error page with the title of the site": (
+        "<html><head><title>示例部</title></head><body><h1>抱歉，您访问的页面暂时无法显示</h1>"
+        "<p>1. 检查网址</p><p>2. 返回首页</p></body></html>"
+    ).encode(),
+    "fewer than half of the items": _long(4),
+    "fewer than half of the notes": _long(10, note=""),
+    "no year": _long(10, "合作工作清单"),
+    "no title": _long(10, "").lstrip(),
+}
+
+
+@pytest.mark.parametrize("bad", _NO_EDITIONS.values(), ids=_NO_EDITIONS)
+def test_a_bad_edition_never_replaces_a_good_one(bad: bytes, desk: Desk, tmp_path: Path) -> None:
+    site, good, out = desk.site, _long(10), tmp_path / "out"
+    site.pages |= {"/": Page(_page(("/a.txt", "a"))), "/a.txt": Page(good)}
     assert desk.outcomes() == ["taken"]
-    desk.site.pages["/a.txt"] = Page(_LOGIN)
-    assert [f.code for f in desk.look().findings] == [Code.NOT_A_RELEASE]
-    assert discover([desk.raw]).sources[0].path.read_bytes() == _list(2026)
-    desk.site.pages["/a.txt"] = Page(_list(2026))
+    (release_id,) = desk.ids()
+    first = run([desk.raw], out)
+    site.pages["/a.txt"] = Page(bad)
+    for _ in range(3):  # said at every look until it is mended
+        report = desk.look()
+        assert [f.code for f in report.findings] == [Code.EDITION_HELD]
+        assert release_id in report.findings[0].message
+    assert discover([desk.raw]).sources[0].path.read_bytes() == good
+    second = complete(begin([desk.raw], out, findings=report.findings))
+    assert (second.exit_code, first.exit_code) == (1, 0)
+    assert [s.items for s in second.summaries] == [10]
+    (held,) = held_editions(desk.raw)
+    assert held.edition.data == bad and held.reasons
+    assert "held" in held_lines(desk.raw, release_id)[0]
+
+    site.pages["/a.txt"] = Page(good)
     assert desk.outcomes() == ["unchanged"]
+    assert list(held_editions(desk.raw)) == [], "the site was mended"
+
+
+def test_a_held_edition_is_accepted(desk: Desk, capsys: pytest.CaptureFixture[str]) -> None:
+    site = desk.site
+    site.pages |= {"/": Page(_page(("/a.txt", "a"))), "/a.txt": Page(_long(10))}
+    desk.look()
+    (release_id,) = desk.ids()
+    site.pages["/a.txt"] = Page(_long(3))
+    desk.look()
+    site.pages["/a.txt"] = Page(_long(4))
+    desk.look()
+    (held,) = held_editions(desk.raw)
+    assert held.edition.data == _long(4), "the last one, and no more than one"
+    options = ["builds", "--raw", str(desk.raw), "--accept"]
+    assert main([*options, "another"]) == 2
+    assert "no edition of another is held" in capsys.readouterr().err
+    assert main([*options, release_id]) == 0
+    assert discover([desk.raw]).sources[0].path.read_bytes() == _long(4)
+    assert not (desk.raw / release_id / "held").exists()
+    assert desk.outcomes() == ["unchanged"]
+    site.pages["/a.txt"] = Page(_long(5))
+    assert desk.outcomes() == ["new edition"], "compared with the edition that was accepted"
+
+
+def test_a_held_edition_that_the_disk_refuses_is_held_the_next_night(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.site.pages |= {"/": Page(_page(("/a.txt", "a"))), "/a.txt": Page(_long(10))}
+    desk.look()
+    desk.site.pages["/a.txt"] = Page(_long(3))
+    for name in ("mkdir", "write_bytes", "rename"):
+        with monkeypatch.context() as patch:
+            patch.setattr(Path, name, _refusing(getattr(Path, name)))
+            assert [f.code for f in desk.look().findings] == [Code.NOT_TAKEN], name
+        assert discover([desk.raw]).sources[0].path.read_bytes() == _long(10), name
+        assert list(held_editions(desk.raw)) == [], name
+    assert [f.code for f in desk.look().findings] == [Code.EDITION_HELD]
+
+
+@pytest.mark.parametrize("good", [_long(5), _long(30), _long(10, "合作年度工作清单（2026年）（修订）")])
+def test_a_correction_is_taken(good: bytes, desk: Desk) -> None:
+    desk.site.pages |= {"/": Page(_page(("/a.txt", "a"))), "/a.txt": Page(_long(10))}
+    desk.look()
+    desk.site.pages["/a.txt"] = Page(good)
+    assert desk.outcomes() == ["new edition"]
 
 
 def test_a_pdf_that_is_a_web_page_is_taken_as_what_it_is(desk: Desk) -> None:
