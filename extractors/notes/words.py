@@ -14,7 +14,7 @@ from schemas.printed.bodies import has_body_inside, is_body_like, is_no_name
 from schemas.printed.characters import HAN
 from schemas.printed.labels import BEFORE_LABEL
 from schemas.printed.notes import holds_role_label
-from schemas.printed.roles import CHARGED, UNIT_WORD, Use, any_word
+from schemas.printed.roles import ACTING_UNIT, CHARGED, UNIT_WORD, Use, any_word
 from schemas.printed.scripts import fold
 from schemas.printed.sides import OWN_MARKS, province_marks, province_names
 from schemas.records import Role
@@ -86,7 +86,7 @@ class LabelSide(Enum):
 
 
 _UNIT = (
-    "(?:(?:单位|部门|(?:政策|决策)局(?:[／及和或](?:有关|相关)?部门)?|机构|机关|司局|处室|科室|股室|主体|地区|实体|委办局"
+    f"(?:(?:{ACTING_UNIT}|(?:政策|决策)局(?:[／及和或](?:有关|相关)?部门)?|司局|处室|科室|股室|地区|委办局"
     "|省直单位|县区|区县|镇街|乡镇|街道|社区)(?:[和及与或／]?(?:单位|部门|企业|地区))?)"
 )
 _LEVEL_OF_LABEL = (

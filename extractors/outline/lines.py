@@ -11,7 +11,7 @@ from extractors.notes.words import is_note_line
 from extractors.outline.title import title_cut
 from schemas.facts import fact
 from schemas.printed.annexes import AnnexLabel, annex_label, opens_box
-from schemas.printed.closings import closes_letter, closing_formula_start
+from schemas.printed.closings import REMARK_WORD, closes_letter, closing_formula_start
 from schemas.printed.kinds import DOCUMENT_KIND_END
 from schemas.printed.labels import field_label
 from schemas.printed.line_ends import is_terminated
@@ -30,9 +30,7 @@ from schemas.printed.number_styles import (
 
 _LINE = re.compile(r"[^\n]+")
 _FOOTNOTES = re.compile("(?:注释|註釋|注|註|脚注|腳註|尾注|名词解释|名詞解釋)[：:]?")
-REMARK = "备注|備註|附注|附註|注|註|说明|說明"
-"""What a remark below a list opens with."""
-_FIRST_REMARK = re.compile(rf"(?:{REMARK})[：:]\s*(?=[（(]?1[）).．、])")
+_FIRST_REMARK = re.compile(rf"(?:{REMARK_WORD})[：:]\s*(?=[（(]?1[）).．、])")
 _FOOTNOTE_KINDS = [style for style in NUMBER_STYLES if style.numbers_footnotes]
 _FOOTNOTE_MARK = re.compile(rf"[{CIRCLED_SIGNS}](?!{NO_FOOTNOTE})")
 _INNER_STOP = re.compile(r"[。！？；](?!\s*$)")

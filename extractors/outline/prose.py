@@ -8,16 +8,16 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from itertools import pairwise, takewhile
 
-from extractors.outline.lines import REMARK, OutlineLine
+from extractors.outline.lines import OutlineLine
 from extractors.outline.units import holds_note
 from schemas.decisions import Decision, Verdict, rule
-from schemas.printed.closings import closes_letter
+from schemas.printed.closings import REMARK_WORD, closes_letter
 from schemas.printed.labels import is_role_or_time_label
 from schemas.printed.number_styles import BULLET
 from schemas.records import Block, BlockKind
 
 # Said of the whole list, below its last item.
-_REMARK = re.compile(rf"[>＞*＊\s]*(?P<label>{REMARK})[：:]")
+_REMARK = re.compile(rf"[>＞*＊\s]*(?P<label>{REMARK_WORD})[：:]")
 
 
 @dataclass(frozen=True, slots=True)

@@ -143,10 +143,10 @@ class TitlePlace:
     negative="年度工作清单\n（某某市）\n一、办好活动。",
 )
 def other_line(place: TitlePlace) -> bool | None:
-    """No: a document's number, the way to a page, or a line longer than titles are."""
+    """No: a document's number, the label of an annex, the way to a page, or a line longer than titles are."""
     text = place.line.text
     is_other = len(text) > _LONGEST_LINE or _DOC_NUMBER.fullmatch(text) or _CHROME.fullmatch(text)
-    return False if is_other else None
+    return False if is_other or _is_annex_label(text) else None
 
 
 @rule(

@@ -8,7 +8,7 @@ from normalizers.text.line_breaks import CLOSING, LineBreak
 from schemas.decisions import Decision, rule
 from schemas.printed.annexes import opens_box
 from schemas.printed.characters import HAN
-from schemas.printed.closings import opens_closing_formula
+from schemas.printed.closings import opens_closing_formula, opens_remark
 from schemas.printed.labels import is_role_or_time_label
 from schemas.printed.notes import ends_in_note, opens_note_line
 
@@ -99,6 +99,15 @@ def document_number(place: LineBreak) -> bool | None:
 def box_head(place: LineBreak) -> bool | None:
     """No: the line heads a box set into a plan, and the line before does not run to the margin."""
     return False if not place.is_full and opens_box(place.right.text) else None
+
+
+@rule(
+    example="一、推动会展业发展\n牵头单位：市商务局\n注：未尽事宜由市商务局说明。",
+    negative="一、推动会展业发展（含\n注：不含展览）。\n二、办事。",
+)
+def remark(place: LineBreak) -> bool | None:
+    """No: the line is a remark on the list, which no unit goes on with."""
+    return False if opens_remark(place.right.text) and not place.has_open_bracket else None
 
 
 @rule(
@@ -261,6 +270,7 @@ JOIN = Decision(
         inset_number,
         number,
         document_number,
+        remark,
         box_head,
         translation,
         closing_mark,

@@ -13,16 +13,20 @@ CLOSING_VERBS = ("生效", "施行", "实施", "执行")
 """What a document does from a day on: 本方案自印发之日起施行."""
 # 由…实施 would charge a body (本项任务由市教育局实施): only explaining is the closing sense of 由.
 _FORMULA = both_scripts(
-    rf"(?:《[^《》]{{1,60}}》|本[{HAN}]{{0,8}}?(?:{'|'.join(kind.word for kind in DOCUMENT_KINDS)}))"
+    rf"(?:《[^《》]{{1,60}}》|本[{HAN}]{{0,8}}?(?:{'|'.join(kind.word for kind in DOCUMENT_KINDS)})"
+    r"|(?:以上|上述)(?:各项)?(?:任务|工作|事项|措施))"
     rf"(?:自[^，。；\n]{{2,60}}(?:{'|'.join(CLOSING_VERBS)})|由[^，。；\n]{{2,60}}解释)[，。]"
 )
 _OPENS_FORMULA = re.compile(_FORMULA)
-_FORMULA_BEHIND = re.compile(rf"(?<=[{SENTENCE_END}；]){_FORMULA}")
+_FORMULA_BEHIND = re.compile(rf"(?<=[{SENTENCE_END}；）)]){_FORMULA}")
 
 _DATE_LINE = re.compile(
-    r"[（(]?(?:\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日"
-    r"|[二〇○零一二三四五六七八九]{4}年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}日)[）)]?"
+    r"[（(]?(?:\d{4}\s*年\s*\d{1,2}\s*月(?:\s*\d{1,2}\s*日)?"
+    r"|[二〇○零一二三四五六七八九]{4}年[一二三四五六七八九十]{1,2}月(?:[一二三四五六七八九十]{1,3}日)?)[）)]?"
 )
+REMARK_WORD = both_scripts("备注|附注|注|说明")
+"""What a remark below a list opens with."""
+_OPENS_REMARK = re.compile(rf"(?:{REMARK_WORD})[：:]")
 
 
 _REMARK = re.compile(r"[（(]此件.{2,12}[）)]")
@@ -44,6 +48,11 @@ def closes_letter(text: str, following: str) -> bool:
     if label is not None and (label.is_alone or label.opens_list):
         return True
     return is_signature(text) and _DATE_LINE.fullmatch(following) is not None
+
+
+def opens_remark(text: str) -> bool:
+    """Whether a line is a remark on the list above it: 注：…."""
+    return _OPENS_REMARK.match(text) is not None
 
 
 def opens_closing_formula(text: str) -> bool:

@@ -10,7 +10,7 @@ from enum import Enum
 
 from schemas.printed.bodies import are_bodies, has_body_inside, is_body_like
 from schemas.printed.characters import HAN
-from schemas.printed.roles import UNIT_WORD, Use, any_word, is_role_label
+from schemas.printed.roles import ACTING_UNIT, UNIT_WORD, Use, any_word, is_role_label
 from schemas.printed.scripts import fold
 
 LONGEST_NOTE = 1000
@@ -123,7 +123,7 @@ def opens_note_line(text: str) -> bool:
     return bracket is not None and not bracket[0] and form_of_note(text[1 : bracket[1]]) is NoteForm.STATED
 
 
-_LABEL_OF_ROLE = re.compile(rf"(?:{any_word(use=Use.BARE_LABEL)})(?:{UNIT_WORD}|机构)?：")
+_LABEL_OF_ROLE = re.compile(rf"(?:{any_word(use=Use.BARE_LABEL)}){ACTING_UNIT}?：")
 
 
 def holds_role_label(text: str) -> bool:

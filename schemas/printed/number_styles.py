@@ -187,6 +187,18 @@ ARTICLE = NumberStyle(
     examples=(("第二条 范围", 2), ("第二条范围", 2), ("第二条之一 出口备案", 2), ("第三条第一类补助每月发放。", 3)),
     negatives=("第三条规定的", "第三条第一款", "第二条之一规定的情形", "第三届论坛"),
 )
+NUMBERED_ITEM = NumberStyle(
+    name="numbered_item",
+    printed="第一项　",
+    rank=42,
+    firsts="第",
+    pattern=rf"第{BLANK}*(?P<n>{_NUMERAL}){BLANK}*[项項](?:{BLANK}*[：:]|(?={BLANK}))",
+    keeps_blank=True,
+    is_cited=True,
+    right=_BEFORE_WORDS,
+    examples=(("第一项　成立工作小组", 1), ("第二項：建立緊急機制", 2)),
+    negatives=("第一项工作已经完成", "第三项目部"),
+)
 CHINESE_FORMAL = NumberStyle(
     name="chinese_formal",
     printed="壹、",
@@ -419,7 +431,8 @@ BULLET = NumberStyle(
 )
 
 NUMBER_STYLES: tuple[NumberStyle, ...] = (
-    *(HEADING, PART, CHAPTER, SECTION, ARTICLE, CHINESE_FORMAL, CHINESE, CHINESE_PARENTHESIZED, PREFIXED),
+    *(HEADING, PART, CHAPTER, SECTION, ARTICLE, NUMBERED_ITEM),
+    *(CHINESE_FORMAL, CHINESE, CHINESE_PARENTHESIZED, PREFIXED),
     *(DECIMAL, ARABIC, ARABIC_PARENTHESIZED, ARABIC_HALF_PARENTHESIZED),
     *(ROMAN, LETTER, ROMAN_PARENTHESIZED, LETTER_PARENTHESIZED, LETTER_HALF_PARENTHESIZED, SMALL_LETTER, STEM),
     *(CIRCLED, CIRCLED_FILLED, BULLET),

@@ -60,8 +60,8 @@ ROLE_WORDS: tuple[RoleWord, ...] = (
     RoleWord("主办", Role.LEAD, _ALL, "市商务局主办", "主办城市名单"),
     RoleWord("主责", Role.LEAD, _ALL, "市商务局主责", "主责主业情况"),
     RoleWord("主导", Role.LEAD, Use.LABEL, "主导单位：市商务局", "主导产业", is_everyday=True),
-    RoleWord("抓总", Role.LEAD, Use.PREDICATE, "市商务局抓总", "抓总要求"),
-    RoleWord("主抓", Role.LEAD, Use.PREDICATE, "市商务局主抓", "主抓方向"),
+    RoleWord("抓总", Role.LEAD, _SAID, "市商务局抓总", "抓总要求"),
+    RoleWord("主抓", Role.LEAD, _SAID, "市商务局主抓", "主抓方向"),
     RoleWord("配合", Role.SUPPORT, _ALL, "市商务局配合", "配合事项", is_everyday=True),
     RoleWord("协办", Role.SUPPORT, _ALL, "市商务局协办", "协办件数"),
     RoleWord("会办", Role.SUPPORT, _BOTH, "市商务局会办", "人大常委会办公室", in_names=True),
@@ -127,7 +127,11 @@ def any_word(*roles: Role, use: Use = ANY_USE, is_everyday: bool | None = None, 
 
 
 UNIT_WORD = "(?:单位|部门)"
-CHARGED = rf"(?:{any_word(use=Use.BARE_LABEL)}|{any_word(Role.IMPLEMENT, use=Use.LABEL)})(?:责任)?{UNIT_WORD}"
+ACTING_UNIT = "(?:单位|部门|机关|机构|主体|实体)"
+"""What a label calls those who act; alone, 机构 and 主体 head other columns, too."""
+CHARGED = (
+    rf"(?:{any_word(use=Use.BARE_LABEL)}|{any_word(Role.IMPLEMENT, Role.LEAD, use=Use.LABEL)})(?:责任)?{ACTING_UNIT}"
+)
 """牵头单位, 责任部门: the label of a role wherever it stands, also in a sentence and behind a name."""
 
 _PLAIN = any_word(use=Use.LABEL, is_everyday=False)

@@ -1,0 +1,57 @@
+"""What is printed around the units of a list: remarks, dates, closing words and annex labels are no part of them."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.release.build import ReleaseBuild
+from tests.conftest import Build
+
+_LIST = "某市年度服务工作清单\n一、办好政务服务。\n责任单位：市数据局\n二、办好养老服务。\n责任单位：市民政局"
+
+
+def _parties(release: ReleaseBuild) -> list[tuple[str, str]]:
+    return [(row["role"], row["name"]) for row in release.rows["item_agencies"]]
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        "注：未尽事宜由市数据局解释。",
+        "備註：經費另行安排。",
+        "2026年3月",
+        "二〇二六年三月",
+        "2026年3月5日",
+        "附件2",
+        "以上任务自印发之日起组织实施。",
+    ],
+)
+def test_lines_below_the_last_note(build: Build, below: str) -> None:
+    release = build(f"{_LIST}\n{below}")
+    assert _parties(release) == [("responsible", "市数据局"), ("responsible", "市民政局")]
+    assert below not in release.rows["items"][-1]["text"]
+
+
+def test_closing_words_in_the_line_of_the_last_note(build: Build) -> None:
+    text = "某市年度工作清单\n一、办好政务。（市数据局）\n二、办好养老。（市民政局）\n三、办好助残。（市残联）"
+    release = build(text + "以上任务自印发之日起组织实施。")
+    assert [name for _, name in _parties(release)] == ["市数据局", "市民政局", "市残联"]
+
+
+@pytest.mark.parametrize("label", ["附件2", "附表1", "附件：", "附錄一"])
+def test_the_label_of_an_annex_is_no_part_of_the_title(build: Build, label: str) -> None:
+    release = build(_LIST.replace("清单\n", f"清单\n{label}\n", 1))
+    assert release.rows["releases"][0]["title"] == "某市年度服务工作清单"
+
+
+@pytest.mark.parametrize("unit", ["机关", "机构", "主体", "单位", "部门"])
+def test_labels_behind_names_whatever_they_call_those_who_act(build: Build, unit: str) -> None:
+    release = build(
+        f"某市年度服务工作清单\n一、办好政务服务。\n主办{unit}：市数据局　协办{unit}：市财政局\n二、办好养老服务。"
+    )
+    assert _parties(release) == [("lead", "市数据局"), ("support", "市财政局")]
+
+
+def test_a_remark_inside_a_bracket_goes_on(build: Build) -> None:
+    release = build("某市年度服务工作清单\n一、办好政务服务（含窗口，\n注：不含热线）和宣传。\n二、办好养老服务。")
+    assert "注：不含热线）和宣传。" in release.rows["items"][0]["text"]
