@@ -21,10 +21,12 @@ class Format:
 
     ``signatures`` are the bytes it starts with, ``contains`` bytes of which one must occur anywhere (the name of a
     member of a ZIP archive or of a stream of an OLE file). ``suffixes``: the first one is given to downloads.
-    ``reader`` is ``module:function``, empty for a format that is not read; its folder holds the code that only this
-    format uses. ``is_limited``: it is read in the limited child process. ``libraries`` are distribution names,
-    ``extra`` is the optional dependency that installs them. ``is_document``: a file with such a suffix in a folder is
-    a release.
+    ``reader`` is ``module:function``, empty for a format that is not read: it takes the bytes and, of what a run knows
+    (``declared``, the encoding that release.toml gives; ``password``; ``most_pages``), the ``options`` as keyword
+    arguments, and returns ExtractedText. ``limit`` names the limit of `pipeline.settings` on its bytes. Its folder holds
+    the code that only this format uses. ``is_limited``: it is read in the limited child process. ``libraries`` are
+    distribution names, ``extra`` is the optional dependency that installs them. ``is_document``: a file with such a
+    suffix in a folder is a release.
     """
 
     name: str
@@ -33,6 +35,8 @@ class Format:
     signatures: tuple[bytes, ...] = ()
     contains: tuple[bytes, ...] = ()
     reader: str = ""
+    options: tuple[str, ...] = ()
+    limit: str = "most_bytes"
     is_limited: bool = False
     libraries: tuple[str, ...] = ()
     extra: str = ""
@@ -64,6 +68,7 @@ FORMATS = (
     Format(
         *("PDF", PDF, (".pdf",), (b"%PDF-",)),
         reader="extractors.pdf.reader:read_pdf",
+        options=("password", "most_pages"),
         is_limited=True,
         libraries=("pdfplumber", "pypdfium2"),
         is_document=True,
@@ -71,10 +76,18 @@ FORMATS = (
     Format(
         *("web page", HTML, (".html", ".htm", ".shtml", ".xhtml")),
         reader="extractors.html.reader:read_html",
+        options=("declared",),
+        limit="most_page_bytes",
         libraries=("selectolax",),
         is_document=True,
     ),
-    Format("text", TEXT, (".txt", ".text", ".md"), reader="extractors.text.reader:read_text", is_document=True),
+    Format(
+        *("text", TEXT, (".txt", ".text", ".md")),
+        reader="extractors.text.reader:read_text",
+        options=("declared",),
+        limit="most_text_bytes",
+        is_document=True,
+    ),
     Format(
         *("Word document (DOCX)", f"{_OFFICE}.wordprocessingml.document", (".docx",), (_ZIP,)),
         contains=(b"word/document.xml",),

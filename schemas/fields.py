@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from enum import Enum, StrEnum
+from enum import StrEnum
 
 from schemas.findings import Code, Severity
 from schemas.mentions import NAMED_KINDS, Aspect, MentionKind, Precision, Qualifier
@@ -63,14 +63,9 @@ class Field:
         return tuple(value.name for value in self.values)
 
 
-def values_of(members: Iterable[Enum]) -> tuple[Value, ...]:
+def values_of(members: Iterable[StrEnum]) -> tuple[Value, ...]:
     """The members of an Enum as values of a column, with the meanings that they carry."""
-    return tuple(Value(_published(m), getattr(m, "en", ""), getattr(m, "zh", "")) for m in members)
-
-
-def _published(member: Enum) -> str:
-    """Enums of text are published by value; others are ordered by value and published by name."""
-    return member.value if isinstance(member.value, str) else member.name.lower()
+    return tuple(Value(m.value, getattr(m, "en", ""), getattr(m, "zh", "")) for m in members)
 
 
 @dataclass(frozen=True, slots=True)

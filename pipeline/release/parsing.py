@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 from extractors.dates import find_signature_date
-from extractors.media import HTML, PDF, sniff
+from extractors.media import read_format, sniff
 from extractors.notes.reader import NoteConventions, block_notes, detect_conventions, strip_notes
 from extractors.outline.reader import Outline, read_outline
 from extractors.outline.title import find_doc_number, find_issuer, find_period, is_rest_of
-from extractors.text.reader import read_text
 from normalizers.canonical import canonicalize
 from normalizers.registry.names import NATIONAL, NamingContext, Registry, Resolution
 from normalizers.script.conversion import BothScripts, both_scripts
@@ -267,18 +267,20 @@ def read_release(given: ReleaseInput, tools: Tools) -> ParsedRelease:
 
 
 def _extract(given: ReleaseInput, tools: Tools) -> ExtractedText:
-    """The text of the release, by the extractor of its media type."""
-    media_type = sniff(given.data, given.source_name)
-    if media_type == PDF:
-        options = {"password": tools.settings.password, "most_pages": tools.settings.limits.most_pages}
-        return tools.worker.extract("pdf", given.data, options)
-    limits = tools.settings.limits
-    _refuse_more(len(given.data), limits.most_page_bytes if media_type == HTML else limits.most_text_bytes, "bytes")
-    if media_type == HTML:
-        from extractors.html.reader import read_html  # a parser that other releases need not load
-
-        return read_html(given.data, given.manifest.encoding)
-    return read_text(given.data, given.manifest.encoding)
+    """The text of the release, by the reader of its format."""
+    form, limits = read_format(sniff(given.data, given.source_name)), tools.settings.limits
+    known = {
+        "declared": given.manifest.encoding,
+        "password": tools.settings.password,
+        "most_pages": limits.most_pages,
+    }
+    options = {name: known[name] for name in form.options}
+    if form.is_limited:
+        return tools.worker.extract(form.media_type, given.data, options)
+    _refuse_more(len(given.data), getattr(limits, form.limit), "bytes")
+    module, function = form.reader.split(":")  # imported here: other releases need not load its parser
+    read: Callable[..., ExtractedText] = getattr(import_module(module), function)
+    return read(given.data, **options)
 
 
 def _refuse_more(count: int, most: int, what: str) -> None:

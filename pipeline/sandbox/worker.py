@@ -20,7 +20,7 @@ from collections.abc import Mapping, Sequence
 from importlib import import_module
 from typing import Any, Protocol
 
-from extractors.media import PDF, read_format
+from extractors.media import READ
 from pipeline.errors import QingdanError
 from pipeline.paths import CHECKOUT
 from pipeline.sandbox.child import LENGTHS
@@ -28,8 +28,8 @@ from pipeline.settings import Limits
 from schemas.findings import Code, DocumentError
 from schemas.records import ExtractedText, Issue
 
-READERS: Mapping[str, str] = {"pdf": read_format(PDF).reader}
-"""Kind of document → the function that reads it, as ``module:function``."""
+READERS: Mapping[str, str] = {form.media_type: form.reader for form in READ if form.is_limited}
+"""Media type → the function that reads it, as ``module:function``."""
 
 _LAST_WORDS = 5.0
 """Seconds that a child gets to end after it closed its socket."""

@@ -36,7 +36,7 @@ def test_home_documents_are_exact(
 @pytest.fixture(scope="module")
 def read(shared: Path) -> Iterator[Read]:
     with Worker() as worker:
-        yield lambda name: worker.extract("pdf", (shared / "corpus" / name).read_bytes())
+        yield lambda name: worker.extract("application/pdf", (shared / "corpus" / name).read_bytes())
 
 
 def test_radicals_come_out_as_ideographs(read: Read) -> None:
