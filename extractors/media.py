@@ -23,10 +23,10 @@ class Format:
     member of a ZIP archive or of a stream of an OLE file). ``suffixes``: the first one is given to downloads.
     ``reader`` is ``module:function``, empty for a format that is not read: it takes the bytes and, of what a run knows
     (``declared``, the encoding that release.toml gives; ``password``; ``most_pages``), the ``options`` as keyword
-    arguments, and returns ExtractedText. ``limit`` names the limit of `pipeline.settings` on its bytes. Its folder holds
-    the code that only this format uses. ``is_limited``: it is read in the limited child process. ``libraries`` are
-    distribution names, ``extra`` is the optional dependency that installs them. ``is_document``: a file with such a
-    suffix in a folder is a release.
+    arguments, and returns ExtractedText. ``limit`` names the limit of `pipeline.settings` on its bytes. Its folder
+    holds the code that only this format uses. ``is_limited``: it is read in the limited child process.
+    ``libraries`` are distribution names, ``extra`` is the optional dependency that installs them. ``is_document``: a
+    file with such a suffix in a folder is a release.
     """
 
     name: str
