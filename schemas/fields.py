@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from schemas.findings import Code, Severity
-from schemas.mentions import NAMED_KINDS, Aspect, MentionKind, Precision, Qualifier
+from schemas.mentions import NAMED_KINDS, Aspect, DueBasis, MentionKind, Precision, Qualifier
 from schemas.printed.number_styles import NUMBER_STYLES
 from schemas.records import AccountKind, LinkMethod, LinkRelation, NoteStatus, PartyKind, Role, Script
 
@@ -306,6 +306,23 @@ ITEMS = TableSpec(
             *("note_status", STRING, "how completely its responsibility notes were parsed", "责任单位注的识别状态"),
             values=values_of(NoteStatus),
         ),
+        Field(
+            *("due", DATE, "last day by which it is to be done; of several in it the last", "完成期限"),
+            "no day is said, or it is said from an event or in a year that nothing tells",
+        ),
+        Field(
+            *("due_basis", STRING, "what tells when it is due: the first of the values that says anything"),
+            "完成期限的依据",
+            values=values_of(DueBasis),
+        ),
+        Field(
+            *(
+                "is_continuing",
+                BOOL,
+                "whether it goes on or recurs (全年推进, 持续, 长期坚持, 每年), with or without a due day",
+            ),
+            "是否持续或周期性推进",
+        ),
         _page("page_start", "first page, from 1", "起始页"),
         _page("page_end", "last page", "结束页"),
         *_span("the text", "正文"),
@@ -570,6 +587,8 @@ ITEM_LINKS = TableSpec(
         Field(
             "is_doubtful", BOOL, "score below 0.5: check before relying on it", "是否存疑（可信度低于0.5，须人工核对）"
         ),
+        Field("due", DATE, "day by which the later item is due (items.due)", "后项完成期限", "no day is said"),
+        Field("linked_due", DATE, "day by which the earlier item was due", "前项完成期限", "no day is said"),
     ),
     foreign_keys=(
         ForeignKey("item_id", "items", "item_id"),
@@ -650,6 +669,7 @@ TASKS = TableSpec(
         Field("section_hans", STRING, "title of the section in simplified Chinese", "章节标题（简体）", _NO_SECTION),
         Field("section_hant", STRING, "title of the section in traditional Chinese", "章节标题（繁体）", _NO_SECTION),
         *_of(ITEMS, "item_id", "ordinal", "marker", "number", "body_hans", "body_hant", "note_status"),
+        *_of(ITEMS, "due", "due_basis", "is_continuing"),
         *_of(
             ITEM_AGENCIES,
             *("note_index", "position", "role", "name", "name_hans", "name_hant", "party_kind", "agency_id"),

@@ -45,6 +45,16 @@ class Precision(DescribedEnum):
     RELATIVE = "relative", "a length of time, or a date whose year is unknown", "相对时间"
 
 
+class DueBasis(DescribedEnum):
+    """What tells when a task is due."""
+
+    LABEL = "label", "a column or label of time (完成时限)", "时限栏目或标签"
+    NOTE = "note", "its responsibility note", "责任单位注"
+    TEXT = "text", "its body", "正文"
+    INHERITED = "inherited", "the item or heading it is a part of", "上级事项或标题"
+    NONE = "none", "nothing", "无"
+
+
 class Qualifier(DescribedEnum):
     """How an inexact figure relates to the printed number."""
 

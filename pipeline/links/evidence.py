@@ -14,6 +14,7 @@ import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 import numpy as np
 
@@ -29,11 +30,15 @@ _CANDIDATES = 8
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """An item as it is compared: its body and the title of its section, both in simplified Chinese."""
+    """An item as it is compared: its body and the title of its section, both in simplified Chinese.
+
+    ``due`` does not count; it goes along with the links.
+    """
 
     item_id: str
     body: str
     section: str = ""
+    due: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

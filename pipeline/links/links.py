@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 from itertools import accumulate, islice
 from types import MappingProxyType
@@ -27,7 +28,7 @@ _AT_ONCE = 16_384
 """Links made into a table together: as rows they take five times the room."""
 _COLUMNS = {
     "sections": ["section_id", "release_id", "title_hans"],
-    "items": ["item_id", "release_id", "ordinal", "section_id", "body_hans"],
+    "items": ["item_id", "release_id", "ordinal", "section_id", "body_hans", "due"],
 }
 
 
@@ -61,7 +62,9 @@ def _links(build: BuildReader, compared: Iterable[Pair], known: Mapping[Pair, Se
         if pair in known:
             yield from known[pair]
         else:
-            yield from (_row(link, *pair) for link in link_wordings(wording(earlier), wording(later)))
+            before, after = wording(earlier), wording(later)
+            dues = {task.item_id: task.due for task in (*before.tasks, *after.tasks)}
+            yield from (_row(link, *pair, dues) for link in link_wordings(before, after))
 
 
 def _as_table(links: Iterator[Row]) -> pa.Table:
@@ -121,12 +124,12 @@ class _Rows:
 def _tasks(sections: Sequence[Row], items: Sequence[Row]) -> list[Task]:
     titles = {s["section_id"]: s["title_hans"] for s in sections}
     return [
-        Task(item["item_id"], item["body_hans"], titles.get(item["section_id"], ""))
+        Task(item["item_id"], item["body_hans"], titles.get(item["section_id"], ""), item["due"])
         for item in sorted(items, key=lambda item: item["ordinal"])
     ]
 
 
-def _row(link: TaskLink, earlier: str, later: str) -> Row:
+def _row(link: TaskLink, earlier: str, later: str, dues: Mapping[str, date | None]) -> Row:
     return {
         "item_id": link.later,
         "release_id": later,
@@ -136,4 +139,6 @@ def _row(link: TaskLink, earlier: str, later: str) -> Row:
         "score": link.score,
         "method": link.method.value,
         "is_doubtful": link.is_doubtful,
+        "due": dues[link.later],
+        "linked_due": dues[link.earlier],
     }

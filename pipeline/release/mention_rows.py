@@ -16,19 +16,27 @@ _WIDEST_REPAIR = 40
 
 Cut = Mapping[str, Sequence[Segment]]
 """The segments of each item by item_id."""
+Found = tuple[Segment, list[Mention]]
+"""A piece of text and what it mentions."""
 
 
-def mention_rows(reading: ParsedRelease, items: Iterable[tuple[int, PublishedBlock]], cut: Cut) -> Iterator[Row]:
-    """What the bodies of items mention. Their responsibility notes are in item_agencies, with the roles."""
+def read_mentions(reading: ParsedRelease, cut: Cut) -> dict[str, list[Found]]:
+    """What the segments of each unit mention, by the unit's id."""
     finder = phrase_finder(reading.tools.registry, reading.tools.cache_dir)
-    where = _mention_context(reading)
+    where = mention_context(reading)
+    return {
+        unit_id: [(segment, find_mentions(segment.words, finder, where)) for segment in segments]
+        for unit_id, segments in cut.items()
+    }
+
+
+def mention_rows(
+    reading: ParsedRelease, items: Iterable[tuple[int, PublishedBlock]], found: Mapping[str, Sequence[Found]]
+) -> Iterator[Row]:
+    """What the bodies of items mention. Their responsibility notes are in item_agencies, with the roles."""
     for ordinal, unit in items:
-        found = (
-            (mention, segment)
-            for segment in cut[unit.unit_id]
-            for mention in find_mentions(segment.words, finder, where)
-        )
-        for position, (mention, segment) in enumerate(found, 1):
+        every = ((mention, segment) for segment, mentions in found[unit.unit_id] for mention in mentions)
+        for position, (mention, segment) in enumerate(every, 1):
             start, end, span_start, span_end = _whole(reading, segment, mention)
             yield {
                 "item_id": unit.unit_id,
@@ -76,7 +84,8 @@ def _whole(reading: ParsedRelease, segment: Segment, mention: Mention) -> tuple[
     return segment.start, segment.end, *reading.plan.source_span(segment.start, segment.end)
 
 
-def _mention_context(reading: ParsedRelease) -> MentionContext:
+def mention_context(reading: ParsedRelease) -> MentionContext:
+    """The year, the currency and the bodies that a release speaks of."""
     period, issued = reading.period, reading.date_issued
     year = reading.given.manifest.year
     if year is None and period and period[0] == period[1]:

@@ -6,9 +6,11 @@ import hashlib
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from extractors.mentions.due import Due
 from normalizers.registry.names import Resolution
 from normalizers.script.conversion import both_scripts
-from pipeline.release.mention_rows import mention_rows
+from pipeline.release.dues import read_dues
+from pipeline.release.mention_rows import mention_rows, read_mentions
 from pipeline.release.parsing import ParsedRelease, PublishedBlock, Segment, as_date
 from schemas.findings import Finding, Severity
 from schemas.records import Block, BlockKind, Note, NoteStatus, Party
@@ -21,11 +23,13 @@ def make_rows(reading: ParsedRelease) -> dict[str, ColumnStore]:
         list(enumerate(reading.of(kind), 1)) for kind in (BlockKind.SECTION, BlockKind.ITEM, BlockKind.PARAGRAPH)
     )
     cut = {unit.unit_id: reading.segments(unit) for _, unit in items}
+    found = read_mentions(reading, cut)
+    dues = read_dues(reading, found)
     return {
         "sections": in_columns(_section_row(reading, n, unit) for n, unit in sections),
-        "items": in_columns(_item_row(reading, n, unit, cut[unit.unit_id]) for n, unit in items),
+        "items": in_columns(_item_row(reading, n, unit, cut[unit.unit_id], dues[unit.unit_id]) for n, unit in items),
         "item_agencies": in_columns(row for n, unit in items for row in _party_rows(reading, n, unit)),
-        "mentions": in_columns(mention_rows(reading, items, cut)),
+        "mentions": in_columns(mention_rows(reading, items, found)),
         "paragraphs": in_columns(_paragraph_row(reading, n, unit) for n, unit in paragraphs),
         "repairs": _repairs(reading),
     }
@@ -86,7 +90,7 @@ def _section_row(reading: ParsedRelease, ordinal: int, unit: PublishedBlock) -> 
     }
 
 
-def _item_row(reading: ParsedRelease, ordinal: int, unit: PublishedBlock, segments: Sequence[Segment]) -> Row:
+def _item_row(reading: ParsedRelease, ordinal: int, unit: PublishedBlock, segments: Sequence[Segment], due: Due) -> Row:
     block = unit.block
     bodies = reading.bodies(unit)
     words = reading.words(segments)
@@ -101,6 +105,9 @@ def _item_row(reading: ParsedRelease, ordinal: int, unit: PublishedBlock, segmen
         **reading.both("text", block.start, block.end),
         **bodies,
         "note_status": _note_status(unit.notes).value,
+        "due": due.day,
+        "due_basis": due.basis.value,
+        "is_continuing": due.is_continuing,
         "page_start": reading.page(span["span_start"]),
         "page_end": reading.page(span["span_end"]),
         **span,

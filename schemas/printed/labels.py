@@ -16,6 +16,11 @@ BEFORE_LABEL = (
 """What may stand before the label of a line: a sign, or the number it has in a list of such lines."""
 
 
+DUE_LABEL = re.compile(
+    "(?:(?:计划|预计)?(?:完成|办理|办结|整改|实施|推进|工作|任务|目标|责任)?(?:时限|期限|时间节点|进度安排|时间安排)"
+    "|(?:完成|办结|整改)(?:时间|节点|日期))(?:要求|安排|节点)?：\\s*"
+)
+"""A label of the day by which a task is done, in simplified Chinese: 完成时限：, 时间节点：."""
 _FIELD = re.compile(
     rf"{BEFORE_LABEL}(?P<label>[{HAN}]{{2,10}}(?:[／/][{HAN}]{{2,6}})?(?:[（(][{HAN}]{{1,8}}[）)][{HAN}]{{0,4}})?)[：:]\s*\S"
 )

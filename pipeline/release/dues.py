@@ -1,0 +1,31 @@
+"""When each item of a release is due, with what items and headings above it say."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from extractors.mentions.due import NOT_DUE, Due, Year, due_of_heading, find_due, inherit
+from pipeline.release.mention_rows import Found, mention_context
+from pipeline.release.parsing import ParsedRelease, PublishedBlock
+from schemas.records import BlockKind
+
+
+def read_dues(reading: ParsedRelease, found: Mapping[str, Sequence[Found]]) -> dict[str, Due]:
+    """When the units of a release are due, by their ids. ``found`` are the mentions of the bodies of items."""
+    context = mention_context(reading)
+    of = Year(context.year, context.of_republic)
+    own = [_own(reading, unit, found.get(unit.unit_id, ()), of) for unit in reading.units]
+    parents = {place: parent for place, unit in enumerate(reading.units) if (parent := unit.block.parent) is not None}
+    dues = inherit(own, parents)
+    return {unit.unit_id: due for unit, due in zip(reading.units, dues, strict=True)}
+
+
+def _own(reading: ParsedRelease, unit: PublishedBlock, found: Sequence[Found], of: Year) -> Due:
+    hans = reading.scripts.hans
+    if unit.block.kind is BlockKind.SECTION:
+        return due_of_heading(hans[unit.block.start : unit.block.end], of)
+    if unit.block.kind is not BlockKind.ITEM:
+        return NOT_DUE
+    body = [("".join(segment.words), mentions) for segment, mentions in found]
+    notes = [hans[note.start : note.end] for note in unit.notes if not note.is_prose]
+    return find_due(body, notes, of)
