@@ -10,17 +10,9 @@ from typing import NamedTuple
 
 from extractors.notes.conventions import NoteConventions
 from extractors.notes.grammar import IsName, NoteParse, read_content
-from extractors.notes.words import (
-    BARE_LABEL,
-    BRACKETED_LABEL,
-    CHARGE_LABEL,
-    LABEL_ASIDE,
-    LOOSE_LABEL,
-    MARK,
-    NAMES_LEAD,
-    NOTE_CUE,
-    label_meaning,
-)
+from extractors.notes.labels import BARE_LABEL, BRACKETED_LABEL, CHARGE_LABEL, LABEL_ASIDE, LOOSE_LABEL, label_meaning
+from extractors.notes.predicates import NAMES_LEAD, NOTE_CUE
+from extractors.notes.remarks import MARK
 from schemas.printed.characters import HAN
 from schemas.printed.labels import BEFORE_LABEL
 from schemas.printed.notes import LONGEST_NOTE

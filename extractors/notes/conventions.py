@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from extractors.notes.grammar import IsName, Signs, read_content
-from extractors.notes.words import FIRST_LEADS, LEAD_MARK, MARK, NOTE_CUE, OTHER_MARK, predicate_role
+from extractors.notes.predicates import NOTE_CUE, predicate_role
+from extractors.notes.remarks import FIRST_LEADS, LEAD_MARK, MARK, OTHER_MARK
 from schemas.printed.notes import LONGEST_NOTE
 from schemas.printed.roles import Use, any_word
 from schemas.printed.scripts import fold

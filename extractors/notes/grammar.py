@@ -11,8 +11,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from extractors.notes import words
-from extractors.notes.words import LabelSide
+from extractors.notes import clauses, labels, names, persons, predicates, remarks
+from extractors.notes.labels import LabelSide
 from schemas.printed.characters import HAN
 from schemas.printed.markers import NAME_NUMBER
 from schemas.printed.scripts import fold_remembered
@@ -61,26 +61,26 @@ class NoteParse(NamedTuple):
         return bool(self.parties) and not self.leftovers and self.plausible == len(self.parties) and not self.vague
 
 
-_LEAD_MARK = words.LEAD_MARK.replace("?P<lead_mark>", "?:")
+_LEAD_MARK = remarks.LEAD_MARK.replace("?P<lead_mark>", "?:")
 _SEPARATOR = r"[、，；。／\s]+(?:以及|并由)?"
 _WORDS = "|".join(
     (
-        f"(?P<rule>{words.FIRST_LEADS_OPENING}{words.FIRST_LEADS}|{_LEAD_MARK})",
-        f"(?P<remark>{words.REMARK})",
-        f"(?P<scope>{words.SCOPE})",
-        f"(?P<predicate>{words.PREDICATE})",
-        f"(?P<inner>{words.INNER_PREDICATE})",
-        f"(?P<joint>{words.JOINT})",
-        f"(?P<etc>{words.ETC})",
-        f"(?P<by>{words.BY})",
+        f"(?P<rule>{remarks.FIRST_LEADS_OPENING}{remarks.FIRST_LEADS}|{_LEAD_MARK})",
+        f"(?P<remark>{remarks.REMARK})",
+        f"(?P<scope>{remarks.SCOPE})",
+        f"(?P<predicate>{predicates.PREDICATE})",
+        f"(?P<inner>{predicates.INNER_PREDICATE})",
+        f"(?P<joint>{predicates.JOINT})",
+        f"(?P<etc>{names.ETC})",
+        f"(?P<by>{predicates.BY})",
         rf"(?P<separator>{_SEPARATOR}|{NAME_NUMBER})",
-        f"(?P<mark>{words.MARK})",
-        f"(?P<kept>{words.ONE_COLLECTIVE}|{words.BRACKETED})",
+        f"(?P<mark>{remarks.MARK})",
+        f"(?P<kept>{names.ONE_COLLECTIVE}|{names.BRACKETED})",
     )
 )
 # A character that stands in no pattern begins no token: runs of such are taken at once.
 _PLAIN = rf"[^\d\s{re.escape(''.join(sorted(set(_WORDS))))}]++"
-_TOKENS = re.compile(f"(?P<label>{words.LABEL})|(?P<text>{_PLAIN})|{_WORDS}|(?P<any>.)", re.DOTALL)
+_TOKENS = re.compile(f"(?P<label>{labels.LABEL})|(?P<text>{_PLAIN})|{_WORDS}|(?P<any>.)", re.DOTALL)
 _BEFORE_NAMES = frozenset(["separator", "label", "by", "mark"])
 _DOUBTFUL = frozenset(["any", "inner", "joint"])
 _ASSISTS = frozenset([Role.SUPPORT, Role.IMPLEMENT, Role.GUIDE])
@@ -93,7 +93,7 @@ _LEADING_CONNECTOR = re.compile("(?:以及|并由|和|及|与)")
 # A role printed behind a name: 市教育局（牵头）.
 _MARKED_ROLE = re.compile("（(?P<words>[^（）]{2,12})）$")
 _SHARED_ROLE = re.compile("共同|联合|均")
-_PREDICATE = re.compile(words.PREDICATE)
+_PREDICATE = re.compile(predicates.PREDICATE)
 _SHORT_PLACE = re.compile(f"[{HAN}]{{2,4}}")
 _LONGEST_LIST = 200
 """Characters without a separator that are still looked through for 和 and 及."""
@@ -168,11 +168,11 @@ class _Parser:
         if self._has_scope:  # who is named for what follows may be named for this task as well
             said = {party.name for party in parties if party.role_label}
             parties = [p for p in parties if p.role_label or p.name not in said]
-            names = [party.name for party in parties]
-            parties = [party for i, party in enumerate(parties) if party.name not in names[:i]]
+            printed = [party.name for party in parties]
+            parties = [party for i, party in enumerate(parties) if party.name not in printed[:i]]
         labelled = [c for c in self._clauses if c.label]
         unknown = [fold_remembered(party.name) for party in parties if not self._is_name(party.name)]
-        unsure = [name for name in unknown if not words.is_collective(name)]
+        unsure = [name for name in unknown if not names.is_collective(name)]
         return NoteParse(
             parties=tuple(parties),
             leftovers=tuple(self._leftovers),
@@ -180,11 +180,11 @@ class _Parser:
             is_stated=self._has_rule or (self._last in ("predicate", "remark") and bool(labelled)),
             is_charge=self._is_charge(parties),
             has_role_label=not self._is_bare_label
-            and any(words.names_a_role(fold_remembered(clause.label)) for clause in labelled),
+            and any(labels.names_a_role(fold_remembered(clause.label)) for clause in labelled),
             is_dated=self._last == "remark",
-            plausible=len(parties) - len(unknown) + sum(n in self._elided or words.is_plausible(n) for n in unknown),
-            vague=sum(map(words.is_line_department, unsure)),
-            places=sum(n in self._elided or words.is_place(n) for n in unsure),
+            plausible=len(parties) - len(unknown) + sum(n in self._elided or names.is_plausible(n) for n in unknown),
+            vague=sum(map(names.is_line_department, unsure)),
+            places=sum(n in self._elided or names.is_place(n) for n in unsure),
         )
 
     # --- tokens ---
@@ -213,8 +213,8 @@ class _Parser:
         """The kind of token that words between separators are if that can be looked up, else nothing."""
         start, end = segment.span("words")
         if segment["colon"]:
-            opens = not start or words.SEPARATES.match(self._content, start - 1)
-            return "label" if opens and words.is_label(segment["words"]) else ""
+            opens = not start or clauses.SEPARATES.match(self._content, start - 1)
+            return "label" if opens and labels.is_label(segment["words"]) else ""
         return "text" if self._is_name(self._printed(start, end)) else ""
 
     def _take(self, kind: str, start: int, end: int) -> None:
@@ -228,7 +228,7 @@ class _Parser:
         if kind == "label":
             self._take_label(start, end)
         elif kind in ("predicate", "inner"):
-            role = words.predicate_role(self._content[start:end])
+            role = predicates.predicate_role(self._content[start:end])
             if self._label is None and role in _ASSISTS:
                 self._close_before("；", start)
             if self._label is None and role is Role.SUPPORT and not self._clauses:
@@ -269,7 +269,7 @@ class _Parser:
             self._is_bare_label = True
             end -= self._content[end - 1] in "为是"
         printed = self._printed(start, end)
-        meaning = words.label_meaning(self._content[start:end])
+        meaning = labels.label_meaning(self._content[start:end])
         if meaning is None:
             self._leftovers.append(printed)
         self._label = (meaning, printed)
@@ -380,27 +380,27 @@ class _Parser:
                 joined = following is not None and self._content[piece.end : following.start] == "、"
                 if joined and _SHORT_PLACE.fullmatch(name) and not self._is_plausible(name):
                     yield name
-                elif not words.is_place(name):
+                elif not names.is_place(name):
                     following = None
                     continue
                 following = piece
 
     def _names(self, piece: _Piece, role: Role, label: str) -> Iterator[Party]:
-        names_persons = words.names_persons(fold_remembered(label))
+        names_persons = persons.names_persons(fold_remembered(label))
         for start, end in self._split(piece):
-            aside = words.ASIDE.search(self._content[start:end])
+            aside = names.ASIDE.search(self._content[start:end])
             end = start + aside.start() if aside and aside.start() else end
             name = self._printed(start, end)
-            if words.is_office(fold_remembered(name)):
+            if persons.is_office(fold_remembered(name)):
                 continue
             if names_persons:
-                if words.PERSON_ALONE.fullmatch(self._content[start:end]) and not self._is_plausible(name):
+                if persons.PERSON_ALONE.fullmatch(self._content[start:end]) and not self._is_plausible(name):
                     continue
                 end = start + self._before_person(self._content[start:end])
                 name = self._printed(start, end)
             marked = self._marked_role(start, end)
             if marked:
-                end, said = start + marked[0], words.predicate_role(marked[1])
+                end, said = start + marked[0], predicates.predicate_role(marked[1])
                 name, role_here, label_here = self._printed(start, end), said, marked[1]
                 if said is Role.RESPONSIBLE:  # （按职责分工负责） says no more than the label does
                     role_here, label_here = role, label
@@ -416,13 +416,13 @@ class _Parser:
 
     def _before_person(self, content: str) -> int:
         """Where the name of a body ends that a person's follows."""
-        if person := words.PERSON_IN_BRACKETS.search(content):
+        if person := persons.PERSON_IN_BRACKETS.search(content):
             return person.start()
-        person = None if self._is_plausible(content) else words.PERSON.search(content)
+        person = None if self._is_plausible(content) else persons.PERSON.search(content)
         return person.start() if person and self._is_plausible(content[: person.start()]) else len(content)
 
     def _party(self, name: str, start: int, end: int, role: Role, label: str) -> Party:
-        kind = PartyKind.COLLECTIVE if words.is_class(fold_remembered(name)) else PartyKind.AGENCY
+        kind = PartyKind.COLLECTIVE if names.is_class(fold_remembered(name)) else PartyKind.AGENCY
         return Party(name, self._origin + start, self._origin + end, role, label, kind)
 
     def _marked_role(self, start: int, end: int) -> tuple[int, str] | None:
@@ -444,7 +444,7 @@ class _Parser:
         ):
             kept = [position for span in piece.kept for position in range(*span)]
             found = [m.span() for m in _CONNECTOR.finditer(self._content, start, piece.end)]
-            found += [m.span() for m in words.LOST_BLANK.finditer(self._content, start, piece.end)]
+            found += [m.span() for m in names.LOST_BLANK.finditer(self._content, start, piece.end)]
             joints = sorted(span for span in found if span[0] not in kept)
             for left_end, right_start in joints:
                 if left_end > start and self._parts(start, left_end, right_start, piece.end):
@@ -457,20 +457,20 @@ class _Parser:
         left, right = self._printed(start, left_end), self._printed(right_start, end)
         if self._is_name(self._printed(start, end)) or not self._is_plausible(left):
             return False
-        if words.is_cut_class(fold_remembered(left)):  # 各地工业和信息化主管部门
+        if names.is_cut_class(fold_remembered(left)):  # 各地工业和信息化主管部门
             return False
         # 各市人民政府及横琴: no name goes on behind the governments of a class of places.
-        governments = words.is_collective(fold_remembered(left)) and left.endswith("政府")
+        governments = names.is_collective(fold_remembered(left)) and left.endswith("政府")
         return self._is_plausible(right) or (governments and self._can_be_name(right))
 
     def _is_sure(self, name: str) -> bool:
-        return self._is_name(name) or words.is_collective(fold_remembered(name))
+        return self._is_name(name) or names.is_collective(fold_remembered(name))
 
     def _is_plausible(self, name: str) -> bool:
-        return self._is_name(name) or words.is_plausible(fold_remembered(name))
+        return self._is_name(name) or names.is_plausible(fold_remembered(name))
 
     def _can_be_name(self, name: str) -> bool:
-        return self._is_name(name) or words.can_be_name(fold_remembered(name))
+        return self._is_name(name) or names.can_be_name(fold_remembered(name))
 
 
 def _shared(parties: list[Party], label: str) -> list[Party]:

@@ -8,7 +8,8 @@ from enum import Enum
 
 from extractors.notes.candidates import UNIT_LABEL, NoteCandidate, NoteForm, NoteScope
 from extractors.notes.grammar import NoteParse
-from extractors.notes.words import NOTE_CUE, is_contact, label_meaning
+from extractors.notes.labels import is_contact, label_meaning
+from extractors.notes.predicates import NOTE_CUE
 from schemas.decisions import Decision, rule
 from schemas.facts import fact
 from schemas.printed.bodies import has_body_inside

@@ -15,8 +15,9 @@ from dataclasses import replace
 from extractors.notes.candidates import NoteCandidate, NoteScope, find_candidates
 from extractors.notes.conventions import NO_CONVENTIONS, NoteConventions, detect_conventions
 from extractors.notes.grammar import IsName, settle
+from extractors.notes.names import GLOSS
 from extractors.notes.note_rules import NOTE, OWN_SENTENCE, NoteAnswer, NotePlace
-from extractors.notes.words import GLOSS, NOTE_CUE
+from extractors.notes.predicates import NOTE_CUE
 from schemas.printed.scripts import fold
 from schemas.records import Block, Note, NoteStatus
 

@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from extractors.notes.words import is_note_line
+from extractors.notes.note_lines import is_note_line
 from extractors.outline.title import title_cut
 from schemas.facts import fact
 from schemas.printed.annexes import AnnexLabel, annex_label, opens_box

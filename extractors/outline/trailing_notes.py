@@ -14,7 +14,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from enum import Enum
 
-from extractors.notes.words import is_note_line
+from extractors.notes.note_lines import is_note_line
 from extractors.outline.lines import OutlineLine
 from extractors.outline.units import NumberedLine, read_units
 from schemas.decisions import Decision, Verdict, rule

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from extractors.notes.words import is_note_line
+from extractors.notes.note_lines import is_note_line
 from extractors.outline.lines import OutlineLine
 from schemas.facts import fact
 from schemas.printed.bodies import has_body_inside

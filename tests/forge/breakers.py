@@ -54,6 +54,7 @@ invisible_characters = _some(rf"(?<=[{HAN}])(?=[{HAN}])", lambda _, r: r.choice(
 typed_dashes = _some("——", lambda _, r: r.choice(("--", "――", "－－", "— —", "──")), 100)
 typed_hyphens = _some(rf"(?<=[{HAN}])—(?=[{HAN}])", lambda _, r: r.choice("-－–"), 100)
 small_forms = _swap(dict(zip("，、；：（）", "﹐﹑﹔﹕﹙﹚", strict=True)), 40)
+raised_marks = _some(rf"(?<=[{HAN}])(?=[，。])", lambda _, r: r.choice("¹²³"), 3)
 bold_marks = _some(rf"(?<=[：、]){_WORD}", lambda word, _: f"**{word}**", 40)
 left_tags = _some(rf"(?<=[，：]){_WORD}", lambda word, r: r.choice(("<b>{}</b>", "<span>{}</span>")).format(word), 30)
 linked_words = _some(r"《[^《》]+》", lambda title, _: f"[{title}](https://www.example.gov/{len(title)}.htm)", 100)
@@ -113,6 +114,7 @@ BREAKERS: Mapping[str, Breaker] = {
     "half_width_brackets": half_width_brackets,
     "figure_spaces": figure_spaces,
     "invisible_characters": invisible_characters,
+    "raised_marks": raised_marks,
     "typed_dashes": typed_dashes,
     "typed_hyphens": typed_hyphens,
     "typed_dots": typed_dots,

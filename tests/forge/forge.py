@@ -14,7 +14,9 @@ from tests.forge.tabled import Row, as_table_page, as_table_pdf, write_table
 from tests.forge.typeset import as_html, as_one_line, as_pdf, as_saved_page, as_text
 
 # What the font of the forged PDFs cannot print.
-_NOT_IN_FONT = frozenset({"compatibility_ideographs", "radicals", "invisible_characters", "small_forms"})
+_NOT_IN_FONT = frozenset(
+    {"compatibility_ideographs", "radicals", "invisible_characters", "small_forms", "raised_marks"}
+)
 _ANYWHERE = frozenset(BREAKERS) - MARKUP
 
 

@@ -10,7 +10,7 @@ from random import Random
 from schemas.printed.characters import display_width
 from tests.forge.grammar import Unit, chance
 
-_NEVER_FIRST = "，。、；：！？）》”’,;:)＂·•ꞏ・"
+_NEVER_FIRST = "¹²³，。、；：！？）》”’,;:)＂·•ꞏ・"
 _NEVER_LAST = "（《“‘("
 PAGE_NUMBERS = (
     *("{n}", "— {n} —", "- {n} -", "-{n}-", "第 {n} 页", "第{n}页 共{total}页", "{n} / {total}", "·{n}·", "Page {n}"),

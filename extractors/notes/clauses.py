@@ -1,0 +1,29 @@
+"""Where the clauses of a note begin and end, as parts of patterns for text that went through ``scripts.fold``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from functools import lru_cache
+from typing import TypeVar
+
+_Result = TypeVar("_Result")
+
+SEPARATORS = r"、，；。／\s"
+"""For a character class: what stands between the names and clauses of a note."""
+SEPARATES = re.compile(f"[{SEPARATORS}]")
+OPENS_CLAUSE = f"(?:^|(?<=[{SEPARATORS}]))"
+CLAUSE_ENDS = f"(?=[{SEPARATORS}）]|$|下同|会同)"
+"""A separator, the end, or a remark that closes the note."""
+BEHIND_BODY = "(?<=[局委办厅部府会区县室院司])"
+"""Right behind the last character of most names of bodies."""
+
+
+def remembered(function: Callable[[str], _Result]) -> Callable[[str], _Result]:
+    """``function`` with its last answers kept: a release prints the same labels and names again and again."""
+    return lru_cache(maxsize=8192)(function)
+
+
+def either(*branches: str) -> str:
+    """A pattern that matches what one of ``branches`` does, the first one first."""
+    return "|".join(branches)

@@ -1,0 +1,154 @@
+"""Labels of a note: 牵头单位：, 澳方：, 完成时限：. What each says of the names behind it."""
+
+from __future__ import annotations
+
+import re
+from enum import Enum
+
+from extractors.notes.clauses import BEHIND_BODY, OPENS_CLAUSE, either, remembered
+from extractors.notes.persons import without_person
+from schemas.printed.characters import HAN
+from schemas.printed.notes import holds_role_label
+from schemas.printed.roles import ACTING_UNIT, CHARGED, UNIT_WORD, Use, any_word
+from schemas.printed.sides import OWN_MARKS, province_marks, province_names
+from schemas.records import Role
+
+
+class LabelSide(Enum):
+    """Labels that name a side of a joint list rather than a role, and labels whose words name no party."""
+
+    ANY = "a government: the first one leads, a later one answers for the other side"
+    PLAIN = "有关单位 without saying whose"
+    NEUTRAL = "责任分工: the clauses after it say who does what"
+    REMARK = "a deadline, a person or a telephone: accounted for, no party"
+
+
+_UNIT = (
+    f"(?:(?:{ACTING_UNIT}|(?:政策|决策)局(?:[／及和或](?:有关|相关)?部门)?|司局|处室|科室|股室|地区|委办局"
+    "|省直单位|县区|区县|镇街|乡镇|街道|社区)(?:[和及与或／]?(?:单位|部门|企业|地区))?)"
+)
+"""Whom a label of a role names: 牵头单位, 责任处室."""
+_LEVEL = (
+    "(?:其他|其它|其余|[省市县区州](?:级|直|内)?|市县|县区|区县|省市|地方|各地|属地|项目|任务|工作|业务|行业|改革|整改|主要|直接"
+    "|总|第一|联合|共同|具体|有关|相关){0,2}"
+)
+"""What stands in front of the role: 市级牵头单位, 其他责任单位."""
+_MAINLAND_MARKS = province_marks()
+_ANY_MARK = OWN_MARKS + _MAINLAND_MARKS
+_LEADING = (
+    rf"(?:(?:协调|统筹)?(?:{any_word(Role.LEAD, use=Use.LABEL)})|主要责任|第一责任)"
+    "(?:[和及、]?(?:负责|责任|落实|实施|推进))?"
+)
+_SUPPORTING = rf"(?:责任)?(?:会同|技术)?(?:{any_word(Role.SUPPORT, use=Use.LABEL)})(?:责任|配合|参与|落实)?"
+_ANSWERING = f"{any_word(Role.RESPONSIBLE, use=Use.LABEL)}|主体责任|监管责任"
+
+
+def _bare(*roles: Role) -> str:
+    """The words of a role that are a label without 单位 behind them."""
+    return f"(?:{any_word(*roles, use=Use.BARE_LABEL)})"
+
+
+def _one_side(marks: str) -> str:
+    """粤, 粤方 and 粤方牵头单位: which side is meant says more than that both lead."""
+    return f"[{marks}](?:方(?:(?:牵头|主办|主责|责任|负责)?{_UNIT})?)?"
+
+
+# The labelled government's own side leads and the mainland answers, in whatever order they stand.
+_OWN_SIDE = either(
+    rf"(?:澳门|香港)(?:.{{0,10}}(?:政府|特区|行政区|方面?|{_UNIT}))?",
+    _one_side(OWN_MARKS),
+)
+_OTHER_SIDE = either(rf"(?:内地|中央|国家).{{0,8}}(?:方面?|{_UNIT}|部委)", "内地")
+_OPPOSITE = either(
+    rf"(?:[{_ANY_MARK}]方|.{{2,4}}方面?|内地|(?:{province_names()})[省市]?)?(?:对口|对应|对接)(?:合作|联系|责任)?{_UNIT}",
+    "(?:对口|对应|对接|支持)部委",
+)
+_ANY_SIDE = either(
+    r".{1,15}(?:人民政府|政府|特区)",
+    r".{2,7}[省市]",
+    _one_side(_MAINLAND_MARKS),
+    rf"(?:{province_names()}|横琴|(?:横琴)?(?:粤澳)?(?:深度)?合作区|深合区)(?:方面?)?",
+)
+_LEADS = either(rf"{_LEVEL}{_LEADING}(?:{_UNIT}|局|方)?", rf"{_LEVEL}统筹(?:协调)?{_UNIT}")
+_SUPPORTS = (
+    rf"(?:[{_ANY_MARK}]方)?{_LEVEL}"
+    rf"(?:{_SUPPORTING}{_UNIT}|会同{_UNIT}|(?:责任)?{_bare(Role.SUPPORT)}(?:责任|配合|参与|落实)?)"
+)
+_GUIDES = rf"{_LEVEL}(?:(?:{any_word(Role.GUIDE, use=Use.LABEL)}){_UNIT}|{_bare(Role.GUIDE)})"
+_IMPLEMENTS = rf"{_LEVEL}(?:贯彻|组织)?(?:{any_word(Role.IMPLEMENT, use=Use.LABEL)}){_UNIT}"
+_ANSWERS = rf"{_LEVEL}(?:(?:{_ANSWERING})(?:落实)?{_UNIT}|{_bare(Role.RESPONSIBLE)}|负责局)"
+_MEANINGS: tuple[tuple[Role | LabelSide, str], ...] = (
+    (Role.LEAD, _OWN_SIDE),
+    (Role.COUNTERPART, _OTHER_SIDE),
+    (Role.COUNTERPART, _OPPOSITE),
+    (LabelSide.REMARK, ".{0,6}(?:时限|时间|期限|节点|进度|领导|责任人|负责人|牵头人)(?:安排|要求|节点)?"),
+    (Role.LEAD, _LEADS),
+    (Role.SUPPORT, _SUPPORTS),
+    (Role.GUIDE, _GUIDES),
+    (Role.IMPLEMENT, _IMPLEMENTS),
+    (Role.RESPONSIBLE, _ANSWERS),
+    (Role.SUPPORT, "联系单位"),  # of a project; alone it is an address
+    (LabelSide.NEUTRAL, "(?:责任|任务|职责|部门|单位|工作|职能)?分工"),
+    (LabelSide.NEUTRAL, rf"(?:[{_ANY_MARK}]|内地){{2,4}}(?:双方|[两三四各][地方])(?:政府|{UNIT_WORD})?"),
+    (LabelSide.PLAIN, f"(?:相关|有关){UNIT_WORD}"),
+    (LabelSide.ANY, _ANY_SIDE),
+)
+_PATTERNS = tuple((meaning, re.compile(pattern)) for meaning, pattern in _MEANINGS)
+"""The first pattern that a label is wholly made of gives its meaning."""
+
+LABEL_ASIDE = rf"(?:（[{HAN}]{{1,10}}）[{HAN}]{{0,4}}|／[{HAN}]{{2,4}}|、(?:主要|直接)?(?:责任|负责|牵头)人)"
+"""What may stand between a label and its colon: 责任单位（部门）：, 牵头单位／部门：."""
+CHARGE_LABEL = f"{CHARGED}："
+"""A label that may stand behind a comma of a sentence, or right behind a name."""
+BRACKETED_LABEL = f"（{CHARGED}）：?"
+"""【牵头单位】 in front of names, with or without a colon."""
+BARE_LABEL = rf"{CHARGED}(?:[为是]|(?=各?[省市区县州]))"
+"""Without a colon, or with a blank that got lost: 责任单位为市司法局, 责任单位市司法局."""
+_SHORT_LABEL_BEHIND = rf"{BEHIND_BODY}(?:{any_word(use=Use.BARE_LABEL)})："
+_REMARK_BEHIND = (
+    rf"{BEHIND_BODY}(?:(?:牵头|责任|分管)领导|(?:责任|负责|牵头)人|(?:完成|办理)?(?:时限|时间|期限)(?:要求|安排)?)："
+)
+_BARE_LABEL_BEHIND = rf"{BEHIND_BODY}{CHARGED}(?=[省市区县州])"
+_HOLDS_NAME = rf"(?![{HAN}]{{3,19}}{BEHIND_BODY}(?:{either(CHARGE_LABEL, _SHORT_LABEL_BEHIND, _REMARK_BEHIND)}))"
+"""Not words that end in a name and a label right behind it: a blank between them got lost."""
+LABEL = either(
+    rf"{OPENS_CLAUSE}{_HOLDS_NAME}(?:[{HAN}]{{2,20}}{LABEL_ASIDE}?|[{_ANY_MARK}])：",
+    rf"(?<=[{HAN}）]){CHARGE_LABEL}",
+    _SHORT_LABEL_BEHIND,
+    _REMARK_BEHIND,
+    _BARE_LABEL_BEHIND,
+    rf"{OPENS_CLAUSE}{BRACKETED_LABEL}",
+    f"^{BARE_LABEL}",
+)
+"""At the start of a clause; those of a role also right behind a name: blanks between Chinese words get lost."""
+LOOSE_LABEL = re.compile(either(BRACKETED_LABEL, BARE_LABEL))
+_PLAIN_LABEL = re.compile(rf"{_HOLDS_NAME}(?:[{HAN}]{{2,20}}|[{_ANY_MARK}])：")
+_CONTACT = re.compile("电话|手机|邮箱|传真|网址|电邮|联系(?:人|方式|单位|地址|部门)|联络(?:人|员|方式)")
+_ROLE_IN_LABEL = re.compile(f"{_UNIT}|政府|{any_word(use=Use.BARE_LABEL)}")
+_ASIDE = re.compile("（[^）]*）")
+
+
+@remembered
+def label_meaning(label: str) -> Role | LabelSide | None:
+    """What a label (without its colon) says of the names after it; None when it is no label of a note."""
+    bare = _ASIDE.sub("", without_person(label))
+    if _CONTACT.search(bare) and not bare.startswith("联系单位"):
+        return LabelSide.REMARK
+    return next((meaning for meaning, pattern in _PATTERNS if pattern.fullmatch(bare)), None)
+
+
+@remembered
+def is_label(label: str) -> bool:
+    """Whether words before a colon at the start of a clause are what ``LABEL`` matches."""
+    return _PLAIN_LABEL.fullmatch(label + "：") is not None
+
+
+@remembered
+def names_a_role(label: str) -> bool:
+    """Whether a label that counts says more than which side is meant (澳门, 内地)."""
+    return bool(_ROLE_IN_LABEL.search(label))
+
+
+def is_contact(content: str) -> bool:
+    """Whether a bracket tells how to reach somebody and charges nobody."""
+    return bool(_CONTACT.search(content)) and not holds_role_label(content)

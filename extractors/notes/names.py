@@ -1,0 +1,148 @@
+"""The names of parties: bodies, classes of bodies, places, and what may stand behind or between them."""
+
+from __future__ import annotations
+
+import re
+
+from extractors.notes.clauses import SEPARATORS, either, remembered
+from extractors.notes.predicates import ROLE_VERBS
+from schemas.printed.bodies import is_body_like, is_no_name
+from schemas.printed.characters import HAN
+
+LOST_BLANK = re.compile("(?<=[局厅委办])(?=各[市区县])|(?<=[局厅])(?=(?:市(?![东西南北中])|省|区|县(?!城)))")
+"""Where a blank between two names may have been lost: 市教育局市财政局."""
+_ETC_NOUN = (
+    "(?:部门|单位|(?:金融)?机构|(?:[省市区县]属)?(?:国有)?企业|部委|方面|司局|处室|科室)?(?:和(?:部门|单位|机构|地方))?"
+)
+_BEHIND_ETC = either(
+    rf"[{SEPARATORS}和及与以按依根在有相国各地省市会共分]",
+    "$",
+    ROLE_VERBS,
+    # 等主管部门负责
+    rf"[{HAN}]{{2,8}}(?:部门|单位|机构|媒体|企业|院校|组织|团体)(?:{ROLE_VERBS}|[、，；。按]|$)",
+)
+ETC = either(
+    # Not 高等, 平等, 同等; a count may stand in it: 等5个部门.
+    rf"(?<![高平同中初对])等(?:[\d一二三四五六七八九十]+[个家]?)?{_ETC_NOUN}(?={_BEHIND_ETC})(?:以及|和|及|与)?",
+    # 市商务局、市财政局两部门共同
+    rf"(?<=[局委办厅部府院会])[两二三四五六七八九十](?:家|个?部门|个?单位)(?=共同|分别|联合|{ROLE_VERBS})",
+)
+"""等, with the bare noun after it; what follows 等 under a name of its own (有关部门) is a party."""
+_PLACE_UNIT = (
+    "(?:省级|市级|县级|地级|设区的)?(?:自治[区州县旗]|直辖市|计划单列市|设区市|地级以上市|县级市|地区|地方|地市|市州|市县|区县|县区"
+    "|乡镇|街道|园区|开发区|功能区|新区|省|市|县|区|州|盟|旗|乡|镇|地)(?:（[^（）]{1,20}）)?"
+)
+_NAME_ENDS = (
+    rf"(?=[{SEPARATORS}]|$|人民政府|政府|党委|管委会|管理委员会|和|及|以及|等|按|依|根据|共同|分别|{ROLE_VERBS})"
+)
+_OTHER = r"[^，。；、：（）]"
+ONE_COLLECTIVE = either(
+    # 各地区各部门, 各地和各有关部门
+    "各(?:有关|相关)?(?:地区|地方|地)[、和及]?各(?:有关|相关)?(?:部门|单位)(?:和单位|和机构)?",
+    # 各区、县级市
+    rf"(?:各(?:有关|相关)?|有关|相关){_PLACE_UNIT}(?:行政公署|行署)?(?:[、和及]{_PLACE_UNIT})+{_NAME_ENDS}",
+    # 各司局、各直属单位
+    "各(?:司局|处室|科室|部门)、(?:各)?直属(?:事业)?单位",
+    # 各区人民政府、开发区管委会
+    rf"各{_OTHER}{{1,8}}(?:人民政府|政府)[、和及](?:开发区|园区|功能区|新区)(?:管委会|管理委员会){_NAME_ENDS}",
+    # 各镇人民政府、街道办事处
+    rf"各{_OTHER}{{1,6}}(?:人民政府|政府)、街道办事处{_NAME_ENDS}",
+    # 各市党委和政府
+    rf"各{_OTHER}{{0,6}}(?:（[^（）]{{1,10}}）)?(?:党委|[市州县区盟旗]委)[、和][市州县区盟旗]?政府{_NAME_ENDS}",
+    # 有关部门和单位
+    rf"(?:有关|相关)(?:部门|单位|地方|地区)[、和及](?:单位|部门|地方|地区|机构){_NAME_ENDS}",
+)
+"""Classes of bodies that hold a separator and still are one party: 各地区、各部门, 各区、县级市, 有关部门和单位."""
+_LEVEL = (
+    "(?:地方|国务院|中央和国家机关|中央|全国|全省|全市|本省|本市|[省市区县州盟][直级]|[省市区县州](?:政府(?=各))?)*"
+)
+_COLLECTIVE = re.compile(
+    either(
+        # 各区, 市级有关部门
+        rf"{_LEVEL}(?:各|有关|相关|其他|其它|所有|全体)",
+        # 地方各级人民政府
+        "(?:地方|省级|市级|县级|市县|区县)(?:各级)?(?:党委|人民|政府)",
+        # 中央企业, 有关金融机构
+        "(?:中央|地方|国有|中央和地方|地方国有)(?:国有)?企业$",
+        "(?:中央|有关)?金融机构$",
+        # 市属国企, 驻深高校
+        ".{0,6}(?:[省市区县]属|驻.|辖区).{0,4}(?:企业|国企|单位|院校|高校|机构)$",
+        # 相关省（区、市）
+        ".*（[省市区县州盟旗、]+）",
+        # 沿海地区人民政府
+        ".*(?:地区|省份)(?:人民政府|政府)?$",
+        # 珠三角各市人民政府
+        "[^局厅委办部，。；：]{2,8}(?:各|有关|相关)(?:地级以上)?[市州县区](?:人民政府|政府)?$",
+        # 领导小组成员单位
+        ".{2,}各?成员单位$",
+        # 市直有关部门和单位
+        ".*(?:有关|相关)(?:部门|单位|地区|地方|机构|方面|企业|省份|高校|司局)"
+        "(?:[和、及](?:单位|地区|地方|部门|机构|企业))?$",
+    )
+)
+_PLACE = re.compile("[^各有本该]{1,8}(?:省|市|区|县|州|盟|旗|镇|街道|自治区)$")
+_NESTED = "（(?:[^（）]|（[^（）]*）)*+）"
+ASIDE = re.compile("（(?:含|包括|不含)[^（）]*）$|（[^（）]*下同）$")
+"""What a bracket behind a name may remark on; no part of the name."""
+BRACKETED = rf"{_NESTED}|“[^“”]{{1,20}}”"
+"""A nested bracket or words in quotes, which belongs to the name in front of it or around it."""
+_NAME = re.compile(rf"(?:[{HAN}A-Za-z0-9·—“”\-、]|{_NESTED})++")
+_NO_CLASS = re.compile(r"^\d|批准|提出|[的了]|是指|(?<!自)由|负责人|担任")
+_LEVELS = re.compile("(?:中央|国家|[省市县区乡镇村州]级?)+")
+_LONGEST_NAME = 40
+GLOSS = re.compile(r"（[A-Za-zÀ-ÿ][A-Za-zÀ-ÿ，,.'&\s-]{0,120}）")
+"""A name in another language behind a name: its commas and words part nothing, its length does not count."""
+
+
+@remembered
+def is_collective(name: str) -> bool:
+    """Whether a name plainly stands for a class of bodies (各地区、各部门; 国务院相关部门)."""
+    return bool(_COLLECTIVE.match(name))
+
+
+_ENDS_CLASS = re.compile(
+    "(?:部门|单位|机构|机关|组织|团体|政府|党委|人大|政协|法院|检察院|企业|公司|银行|集团|高校|院校|学校|医院|协会|商会|学会|联合会|工会"
+    "|地区|地方|地|[省市区县州盟旗乡镇村]|街道|园区|开发区|功能区|新区|[委办局厅部署院所会处室]|成员|方面|媒体|平台|基地|社区|[（）]|等)$"
+)
+
+
+@remembered
+def is_cut_class(name: str) -> bool:
+    """Whether a name that opens as those of classes of bodies do ends before its noun (各地工业)."""
+    return _COLLECTIVE.match(name) is not None and _ENDS_CLASS.search(name) is None
+
+
+@remembered
+def is_class(name: str) -> bool:
+    """Whether a party is a class of bodies, also by its last noun alone (教育主管部门)."""
+    return is_collective(name) or (len(name) >= 4 and name.endswith(("部门", "单位", "组织", "团体")))
+
+
+def is_line_department(name: str) -> bool:
+    """Whether a name is that of a kind of department at every level (教育部门, 商务主管部门)."""
+    return len(name) >= 4 and name.endswith("部门")
+
+
+@remembered
+def is_place(name: str) -> bool:
+    """Whether a name ends as the names of places do (越秀区): their governments are meant. 市县 is a mere level."""
+    return bool(_PLACE.fullmatch(name)) and not _LEVELS.fullmatch(name)
+
+
+@remembered
+def can_be_name(name: str) -> bool:
+    """Whether nothing in ``name`` rules out that it is printed as the name of a party."""
+    name = GLOSS.sub("", name)
+    if not 2 <= len(name) <= _LONGEST_NAME:
+        return False
+    if is_collective(name):
+        return not _NO_CLASS.search(name)
+    return bool(_NAME.fullmatch(name)) and not is_no_name(name)
+
+
+@remembered
+def is_plausible(name: str) -> bool:
+    """Whether a name that nobody knows reads as that of a body, a class of bodies or a place."""
+    return can_be_name(name) and (
+        is_collective(name) or is_body_like(name) or is_place(name) or is_line_department(name)
+    )

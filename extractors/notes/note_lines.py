@@ -1,0 +1,29 @@
+"""Lines that are nothing but a note."""
+
+from __future__ import annotations
+
+import re
+
+from extractors.notes.labels import LABEL_ASIDE, is_contact, label_meaning, names_a_role
+from extractors.notes.predicates import PREDICATE
+from schemas.printed.bodies import has_body_inside
+from schemas.printed.characters import HAN
+from schemas.printed.labels import BEFORE_LABEL
+from schemas.printed.scripts import fold
+
+_NOTE_LINE = re.compile(
+    rf"\s*{BEFORE_LABEL}(?:（(?P<stated>[^\n]*(?:{PREDICATE}))）|（?(?P<label>[{HAN}]{{2,20}}{LABEL_ASIDE}?)：[^\n]*)。?\s*"
+)
+
+
+def is_note_line(line: str) -> bool:
+    """Whether a line is nothing but a note: a label of a role or side and names, or a bracket that charges bodies."""
+    match = _NOTE_LINE.fullmatch(fold(line))
+    if match is None or is_contact(line):
+        return False
+    if match["label"] is None:
+        return has_body_inside(match["stated"])
+    if label_meaning(match["label"]) is None:
+        return False
+    is_bracket = match[0].strip().startswith("（")  # （港方：律政司；粤方：…）
+    return names_a_role(match["label"]) or (is_bracket and has_body_inside(match[0]))

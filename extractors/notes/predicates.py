@@ -1,0 +1,76 @@
+"""What a clause of a note says its parties do: 牵头, 按职责分工负责, 会同."""
+
+from __future__ import annotations
+
+import re
+
+from extractors.notes.clauses import CLAUSE_ENDS, OPENS_CLAUSE, either, remembered
+from schemas.printed.roles import UNIT_WORD, Use, any_word
+from schemas.records import Role
+
+_DUTIES = "职责|职能|职权|任务|分工|责任"
+_MANNER = either(
+    # 按照各自职责分工
+    rf"(?:按照?|依照?|根据|依据|结合|在)(?:各自|其|有关|相关)?(?:的|工作)?(?:{_DUTIES})++(?:范围内?|要求)?",
+    "按照?(?:规定|要求|程序|计划)",
+    "分别|共同|各自|属地|归口|分工|分头|具体|联合|予以|密切|积极|主要|切实|做好|全力|持续|深入|扎实",
+)
+ROLE_VERBS = any_word(use=Use.PREDICATE)
+_OTHER_VERBS = "推进|推动|办理|组织|协调|统筹|抓好|抓|完成|开展|工作"
+_NO_START = "(?!工作|(?<=[党群团社体])组织|组织(?!实施|落实|开展|推进|推动|协调|办理))"  # 群团组织参与
+_VERBS = rf"{_NO_START}(?=(?:{_OTHER_VERBS})*(?:{ROLE_VERBS}))(?:{ROLE_VERBS}|{_OTHER_VERBS})++"
+_ENDING_VERBS = either(
+    # Most often these stand in names: 市场监督管理局, 教育督导室.
+    f"(?:负责)?(?:{any_word(use=Use.CLOSING)})",
+    # Bare verbs of work are predicates only with a word of manner before them: 共同推进.
+    "(?:(?<=共同)|(?<=联合)|(?<=分工)|(?<=分别))(?:推进|推动|办理|开展|组织|抓好|完成)",
+    # What a body does alone, right behind its name.
+    "(?<=[委办局厅部署院室司处门位])(?:统筹|协调|主管|研究提出|(?:研究)?(?:确定|制定|审定|提出.{0,6}(?:方案|意见|建议|措施|办法)))",
+)
+"""Verbs that only count where they close a clause."""
+_NAMED_AS = rf"[为是](?:{any_word(use=Use.LABEL)})(?:责任)?{UNIT_WORD}"
+_AT_THAT = "(?:(?:做好|抓好)?(?:相关|有关|各项|具体)?(?:工作|任务))?"
+_DUTY_ALONE = "各负其责|(?<=职责分工)|(?<=各自职责)"
+PREDICATE = rf"(?:{_MANNER})*+(?:{_VERBS}{_AT_THAT}|{_ENDING_VERBS}|{_NAMED_AS}|{_DUTY_ALONE}){CLAUSE_ENDS}"
+"""What names are said to do, closing their clause: 牵头, 按职责分工负责, 共同落实, 按职责分工."""
+# In front of these the verb belongs to a name: 各项目牵头单位, 精神文明建设指导委员会.
+_NO_VERB = "(?!公|单位|部门|机构|人|同志|领导|的|委员会|小组|办公室|中心|处|局|司)"
+INNER_PREDICATE = rf"(?:{_MANNER})*+(?:{_VERBS}){_NO_VERB}"
+"""The same with more words after it: ``A牵头B配合``, ``A负责招商``. Counts only behind the name of a body."""
+JOINT = r"会同|(?<=[委办局厅部署院])会商|商(?=有关|相关|各)|商(?![务贸会标业品检协])"
+"""What stands between the leading bodies and those they work with; 商 only behind the name of a known body."""
+_THIS_TASK = (
+    r"(?:(?:以上|上述|此|该|本|这)[\d一二三四五六七八九十]*[项条]?(?:重点)?(?:工作|任务|事项|措施|举措|内容|项目)?)?"
+)
+BY = rf"{OPENS_CLAUSE}(?:{_THIS_TASK}(?:均|都|分别|统一|具体)?由|请)"
+"""What stands in front of those who are charged: 由, 此项工作由, 请."""
+
+_LEADS = re.compile(any_word(Role.LEAD, use=Use.PREDICATE))
+NAMES_LEAD = re.compile(f"{_LEADS.pattern}|会同|商")
+"""Words without which no predicate names a lead."""
+_HELPS_OR_GUIDES = re.compile(
+    f"(?P<support>{any_word(Role.SUPPORT, use=Use.PREDICATE | Use.CLOSING)})"
+    f"|{any_word(Role.GUIDE, use=Use.PREDICATE | Use.CLOSING)}"
+)
+_IMPLEMENTS = re.compile(any_word(Role.IMPLEMENT, use=Use.PREDICATE | Use.CLOSING))
+
+
+@remembered
+def predicate_role(words: str) -> Role:
+    """The role that a predicate gives: 牵头 leads whatever else it says, 配合落实 supports."""
+    if _LEADS.search(words):
+        return Role.LEAD
+    if match := _HELPS_OR_GUIDES.search(words):
+        return Role.SUPPORT if match["support"] else Role.GUIDE
+    return Role.IMPLEMENT if _IMPLEMENTS.search(words) else Role.RESPONSIBLE
+
+
+_CUES = any_word(use=Use.PREDICATE | Use.CLOSING, in_names=False)
+_CUES_IN_NAMES = any_word(use=Use.PREDICATE | Use.CLOSING, in_names=True)
+# 监督 of 市场监督管理局 and 联合 of 工商业联合会 say nothing: up to the next separator a name ends.
+_WITHIN_NAME = r"(?![^、，；。：／（）\s]{0,20}[局委办会室院处站心队司部所厅署](?:[、，；。／（）\s]|$))"
+NOTE_CUE = re.compile(
+    f"：|{_CUES}|负其责|分工|会同|分别办理|责任{UNIT_WORD}|主管|(?<=[委办局厅部署])商(?!务)"
+    f"|(?:{_CUES_IN_NAMES}|协调|联合){_WITHIN_NAME}"
+)
+"""A bracket without any of these is no note, but for the bare names that a document's custom allows."""
