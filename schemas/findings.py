@@ -1,4 +1,4 @@
-"""Findings: what a release, or the place it lies in, has wrong - a closed list of codes.
+"""Findings: what is wrong with a release or with its folder - a closed list of codes.
 
 A defect of a *document* is a finding, never an exception that ends the run. `DocumentError` is how a
 stage says that a release cannot go on; the build turns it into a finding and quarantines the release.
@@ -17,7 +17,7 @@ LONGEST_VALUE = 500
 
 
 class Severity(DescribedEnum):
-    """How a finding bears on the release."""
+    """The consequence of a finding for the release."""
 
     ERROR = "error", "the release is quarantined: none of its rows is published", "文件被隔离"
     WARNING = "warning", "the release is published; a person should check it", "须人工核对"
@@ -26,7 +26,7 @@ class Severity(DescribedEnum):
 
 @dataclass(frozen=True, slots=True)
 class Meaning:
-    """What a code stands for and what to do about it."""
+    """What a code means and what to do about it."""
 
     severity: Severity
     meaning: str
@@ -104,35 +104,35 @@ class Code(StrEnum):
 _E, _W, _I = Severity.ERROR, Severity.WARNING, Severity.INFO
 MEANINGS: dict[Code, Meaning] = {
     Code.PATH_NOT_FOUND: Meaning(_E, "a path given to the run does not exist", "correct the path"),
-    Code.EMPTY_FOLDER: Meaning(_E, "a folder holds no release", "give a folder of releases, or their files"),
+    Code.EMPTY_FOLDER: Meaning(_E, "a folder contains no release", "give a folder of releases, or their files"),
     Code.UNREADABLE_FILE: Meaning(_E, "the file cannot be opened or read", "check its permissions"),
     Code.IGNORED_FILE: Meaning(
-        _I, "a file in a folder is of a kind that is never a release", "nothing, or give its path by name"
+        _I, "a file in a folder has an ending that releases do not have", "nothing; or give the path of the file itself"
     ),
-    Code.EMPTY_FILE: Meaning(_E, "the file holds no visible character", "fetch the release again"),
+    Code.EMPTY_FILE: Meaning(_E, "the file contains no visible character", "fetch the release again"),
     Code.BINARY_FILE: Meaning(
-        _E, "a file that should be text holds binary data", "give the original with its right ending"
+        _E, "a file named as text contains binary data", "give the original file with its correct ending"
     ),
     Code.UNDECODABLE: Meaning(
         _E,
-        "the bytes are no text in UTF-8, UTF-16, GB18030 or Big5",
+        "the bytes are not valid UTF-8, UTF-16, GB18030 or Big5",
         'name the encoding in release.toml (encoding = "…") or fetch the release again',
     ),
     Code.UNSUPPORTED_MEDIA_TYPE: Meaning(
-        _E, "the file is of a type this version does not read", "give the text of the release"
+        _E, "the file has a format that is not read", "do what the message says, or give the text of the release"
     ),
     Code.INVALID_MANIFEST: Meaning(_E, "release.toml cannot be used", "correct the key that the message names"),
     Code.DUPLICATE_RELEASE_ID: Meaning(
-        _E, "two sources of one run make the same release_id", "give one of them an id in release.toml"
+        _E, "two sources of one run have the same release_id", "give one of them an id in release.toml"
     ),
     Code.SNAPSHOT_MISMATCH: Meaning(
-        _E, "the file is not the one that snapshot.json records", "restore the file, or add it again"
+        _E, "the file differs from the one recorded in snapshot.json", "restore the file, or add it again"
     ),
     Code.INTERNAL_ERROR: Meaning(
         _E, "qingdan failed on this release", "report it with the release; the others are published"
     ),
     Code.PASSWORD_REQUIRED: Meaning(
-        _E, "the document is encrypted and the password, if one was given, does not open it", "run with --password"
+        _E, "the document is encrypted, and no password was given or it is wrong", "run with --password"
     ),
     Code.DAMAGED_FILE: Meaning(_E, "the document cannot be opened", "fetch the release again"),
     Code.DAMAGED_PAGE: Meaning(
@@ -140,13 +140,13 @@ MEANINGS: dict[Code, Meaning] = {
     ),
     Code.NO_TEXT_LAYER: Meaning(
         _E,
-        "the document, or the page named, is a picture without a text layer; what it says is missing",
+        "the document (or the page) is a picture without a text layer; its content is missing",
         "read it in the original; give a release with text",
         page_severity=_W,
     ),
     Code.GARBLED_TEXT: Meaning(
         _E,
-        "the text layer of the document, or of the page named, gives other characters than those to be seen",
+        "the text layer of the document (or of the page) contains other characters than the page shows",
         "read it in the original; give another edition of the release, or its text",
         page_severity=_W,
     ),
@@ -168,10 +168,10 @@ MEANINGS: dict[Code, Meaning] = {
         _W, "two libraries read clearly different Chinese text on a page", "compare the page with the original"
     ),
     Code.SECOND_READER_FAILED: Meaning(
-        _I, "the second library could not read a page; the first one's text stands alone", "nothing"
+        _I, "the second library could not read a page; the text of the first was not checked", "nothing"
     ),
     Code.VERTICAL_TEXT: Meaning(
-        _W, "a page is written vertically; its reading order is a guess", "compare the page with the original"
+        _W, "a page is written vertically; its reading order is uncertain", "compare the page with the original"
     ),
     Code.SLANTED_TEXT: Meaning(
         _I,
@@ -190,88 +190,91 @@ MEANINGS: dict[Code, Meaning] = {
         _I, "text that is struck out in the original is not part of the text", "compare with the original"
     ),
     Code.TABLE_LEFT_OUT: Meaning(
-        _I, "a table that is no work list is not part of the text", "nothing, or look it up in the original"
+        _I, "a table that is not a work list was left out of the text", "nothing; or see the original"
     ),
     Code.COLUMNS_AS_LINES: Meaning(
         _W,
-        "the columns of a work list are parted by blanks in a text; its lines were read across them",
-        "give the PDF or page that the text was made from",
+        "the columns of a work list are separated only by spaces; each line was read across all columns",
+        "give the PDF or web page from which the text was made",
     ),
     Code.NO_ITEMS: Meaning(
-        _E, "the text holds no numbered item", "check that the file is a work list and its text is whole"
+        _E, "the text contains no numbered item", "check that the file is a work list and that its text is complete"
     ),
     Code.NO_TITLE: Meaning(_W, "no title was found", 'give title = "…" in release.toml'),
     Code.NUMBERING_GAP: Meaning(_W, "a number is missing before this one", "compare with the original"),
-    Code.NUMBERING_REPEAT: Meaning(_W, "a number stands twice or goes back", "compare with the original"),
+    Code.NUMBERING_REPEAT: Meaning(_W, "a number is repeated or decreases", "compare with the original"),
     Code.UNBALANCED_BRACKET: Meaning(_W, "a bracket has no partner", "compare with the original"),
     Code.UNBALANCED_QUOTE: Meaning(_W, "a quotation mark has no partner", "compare with the original"),
     Code.PRIVATE_USE_CHARACTER: Meaning(
         _W, "a private-use character, which has no agreed meaning", "look it up in the original's font"
     ),
     Code.REPLACEMENT_CHARACTER: Meaning(
-        _W, "U+FFFD: a character was lost before the file reached us", "fetch the release again"
+        _W, "U+FFFD: a character was lost before the file was received", "fetch the release again"
     ),
     Code.STRAY_SCRIPT: Meaning(
-        _I, "characters of the other script stood inside the text and were mended", "nothing, or look at the repairs"
+        _I, "characters of the other script inside the text were replaced", "nothing; or see the table repairs"
     ),
     Code.MIXED_SCRIPT: Meaning(
-        _I, "a paragraph holds simplified and traditional characters, kept as printed", "compare with the original"
+        _I,
+        "a paragraph contains simplified and traditional characters; it was left as printed",
+        "compare with the original",
     ),
-    Code.NOTE_PARTIAL: Meaning(_W, "part of a responsibility note was not understood", "read the quoted rest"),
+    Code.NOTE_PARTIAL: Meaning(_W, "part of a responsibility note was not understood", "read the quoted part"),
     Code.NOTE_UNPARSED: Meaning(_W, "a responsibility note was not understood", "read the quoted note"),
     Code.NOTE_OWNER: Meaning(
         _W,
-        "a note behind the last part of a unit may be that of the unit",
-        "see whose note it is; it stays with the part",
+        "a note after the last part of a unit may belong to the whole unit",
+        "check in the original; it was assigned to the part",
     ),
     Code.NOTE_OUTSIDE_ITEMS: Meaning(
         _W,
-        "a responsibility note of a paragraph that belongs to no numbered item; its bodies are in no table",
-        "number the task, or read the quoted words",
+        "a responsibility note is in a paragraph outside all numbered items; its bodies are in no table",
+        "read the quoted words in the original",
     ),
     Code.UNKNOWN_AGENCY: Meaning(
-        _W, "a body that the registry of agencies does not know", "add a row or alias to agencies.csv"
+        _W, "the registry of agencies does not contain this body", "add a row or alias to agencies.csv"
     ),
     Code.AMBIGUOUS_AGENCY: Meaning(
-        _W, "a name that may mean a body other than this document's own", 'give jurisdiction = "…" in release.toml'
+        _W,
+        "several bodies share this name, and the document does not show which one is meant",
+        'give jurisdiction = "…" in release.toml',
     ),
     Code.JURISDICTION_INFERRED: Meaning(
         _I,
-        "nothing says whose document it is; the names and places in it do",
-        'give jurisdiction = "…" in release.toml if it is another\'s',
+        "the issuer of the document is not stated; its jurisdiction was inferred from the names and places in it",
+        'if it is wrong, give jurisdiction = "…" in release.toml',
     ),
     Code.EXPECTATION_MISSED: Meaning(
         _E,
-        "fewer rows or values than release.toml expects",
+        "there are fewer rows or values than release.toml expects",
         "compare with the original, or correct [expect] or [fill]",
     ),
     Code.EXPECTATION_EXCEEDED: Meaning(
-        _W, "more rows than release.toml expects", "compare with the original, or correct [expect]"
+        _W, "there are more rows than release.toml expects", "compare with the original, or correct [expect]"
     ),
     Code.SERIES_BREAK: Meaning(
         _W,
-        "a count is less than half or more than double that of this release, or of the one before it in its series, "
-        "in the build before",
-        "compare with the original; if it is right, set bounds in [expect]",
+        "compared with the previous build, a count of this release (or of its series) halved or doubled",
+        "compare with the original; if the count is right, set bounds in [expect]",
     ),
     # Of watched sources: in the table of the build that `qingdan watch` makes.
     Code.INVALID_SOURCE: Meaning(
         _E, "an entry of sources.toml cannot be used", "correct the key that the message names"
     ),
     Code.SOURCE_UNREACHABLE: Meaning(
-        _E, "an address gave no answer that can be used", "open it in a browser; the next look tries again"
+        _E, "an address gave no usable answer", "open it in a browser; the next check tries again"
     ),
     Code.FORBIDDEN_ADDRESS: Meaning(
         _E,
         "an address, or one it redirects to, is not on the public network or not http",
-        "look where it leads; if you mean it, name the host in allow_hosts",
+        "check where it leads; if that is intended, name the host in allow_hosts",
     ),
     Code.ROBOTS_DISALLOWED: Meaning(
-        _W, "the site's robots.txt asks not to fetch this", "fetch it by hand: qingdan add FILE"
+        _W, "robots.txt of the site disallows this address", "fetch it by hand: qingdan add FILE"
     ),
     Code.NO_LINKS: Meaning(
         _W,
-        "a source lists nothing that counts as a release",
+        "no link of the source matches links, href and title",
         "compare links, href and title in sources.toml with the page",
     ),
     Code.LINKS_LEFT_OUT: Meaning(
@@ -279,11 +282,11 @@ MEANINGS: dict[Code, Meaning] = {
     ),
     Code.SOURCE_OVER_TIME: Meaning(
         _W,
-        "the look at a source took longer than most_seconds; the next look begins with the links that are left",
-        "nothing if it happens once; else raise most_seconds in sources.toml, or narrow href or title",
+        "the check of a source took longer than most_seconds; the next check starts with the remaining links",
+        "nothing if it happened once; otherwise raise most_seconds in sources.toml, or narrow href or title",
     ),
     Code.NOT_A_RELEASE: Meaning(
-        _W, "what a link leads to is no release: a login page, an error page", "open it in a browser"
+        _W, "the link leads to a login or error page, not to a release", "open it in a browser"
     ),
     Code.EDITION_HELD: Meaning(
         _W,
@@ -291,12 +294,12 @@ MEANINGS: dict[Code, Meaning] = {
         "or title, or looks like an error page; it is kept in held/, and the last good edition is published",
         "qingdan show RELEASE shows it; take it with qingdan builds --accept RELEASE, or wait until the site is mended",
     ),
-    Code.NOT_TAKEN: Meaning(_E, "a release could not be put into raw/", "free the disk or mend the permissions"),
+    Code.NOT_TAKEN: Meaning(_E, "a release could not be stored in raw/", "free disk space or correct the permissions"),
     # Of one run, in its report only.
     Code.PREFECT_UNAVAILABLE: Meaning(
         _W,
         "Prefect's API failed; the run went on without it and published",
-        "see whether the server at PREFECT_API_URL runs; of the embedded one, free memory and disk for it",
+        "check that the server at PREFECT_API_URL runs; for the embedded server, free memory and disk space",
     ),
 }
 
