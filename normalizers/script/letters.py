@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import cache, lru_cache
 
 from normalizers.script.matcher import TABLE_SIZE
-from normalizers.script.tables import read_chain, read_readings
+from normalizers.script.tables import read_dictionary, read_readings
 
 ONLY_HANS, ONLY_HANT, _NEITHER = "s", "t", " "
 
@@ -46,7 +46,7 @@ def _marks() -> list[str]:
 
 def _only_simplified() -> set[str]:
     changed = {c for c, readings in read_readings("STCharacters.txt").items() if c not in readings}
-    variants = {form for config in ("s2hk", "s2tw") for form in read_chain(config)[-1][-1].values()}
+    variants = {form for name in ("HKVariants.txt", "TWVariants.txt") for form in read_dictionary(name).values()}
     common = {c for c in _encodable(changed, "big5") if c.encode("big5") < _BIG5_RARE}
     return changed - common - variants - set(_ALSO_TRADITIONAL) | set(_SIMPLIFIED_IN_PROSE)
 

@@ -17,9 +17,11 @@ Rule: TypeAlias = Callable[[str], Iterable[Match]]
 _NUMBER = "[0-9０-９〇零一二三四五六七八九十百千万亿两几数半廿卅]"
 _NO_COUNT = "(?<![统唯单专逐合归划如若均万][一1]只)(?<!第[一二三四五六七八九十]只)"
 _COUNTED = re.compile(
-    f"只(?:(?<={_NUMBER}只)|(?<={_NUMBER}[多余来]只)|(?<=[每犬牛羊猪鸡鸭鹅鸟禽兔猫猴船舰艇]只)){_NO_COUNT}(?![能有是要会限需可得够剩许准应允须用])"
+    f"只(?:(?<={_NUMBER}只)|(?<={_NUMBER}[多余来]只)|(?<=[每犬牛羊猪鸡鸭鹅鸟禽兔猫猴船舰艇]只)){_NO_COUNT}(?![剩许准允])"
 )
 """只 after a number counts animals, ships and hands: 二十只; not 单一只能."""
+_ONLY = re.compile("只(?=[能有是要会限需可得够应须用])")
+"""只 before such a verb is the adverb, whatever number is in front of it."""
 _MILES = re.compile(f"里(?:(?<={_NUMBER}里)|(?<={_NUMBER}[多余]里))(?![面头边外])")
 """里 after a number is the mile: 两万五千里."""
 _TYPHOON = re.compile("台风(?<![平后前阳舞讲站看吧柜]台风)(?![险格貌采情气度味])")
@@ -107,6 +109,7 @@ _SURNAME_FORMS = {"钟": "鍾"}
 def macao_rules() -> tuple[Rule, ...]:
     """The rules into Macao's traditional, in order of precedence."""
     return (
+        _spelled(_ONLY, {}),
         _spelled(_COUNTED, {"只": "隻"}),
         _spelled(_MILES, {}),
         _spelled(_TYPHOON, {"台": "颱", "风": "風"}),

@@ -9,14 +9,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from operator import itemgetter
 
-from ahocorasick_rs import AhoCorasick, MatchKind
+from ahocorasick_rs import AhoCorasick
 
-from normalizers.script.borders import word_borders
+from normalizers.script.borders import is_crossed, word_borders
 from normalizers.script.matcher import CharacterTable, Match, put, without_surrogates
 from normalizers.script.rules import Rule
 from normalizers.script.tables import Dictionary
 
+Found = tuple[int, int, int]
+"""``(index, start, end)`` of an entry in a text."""
 _RUN = re.compile("[\u4e00-\u9fff]+")
 
 
@@ -35,20 +38,20 @@ class SentenceConverter:
         rules: Iterable[Rule],
     ):
         self._characters = CharacterTable(characters)
-        self._phrases = list(phrases.values())
-        self._find_phrases = AhoCorasick(list(phrases))
-        self._sure = list(sure.values())
-        self._find_sure = AhoCorasick(list(sure), matchkind=MatchKind.LeftmostLongest)
+        self._values = [*sure.values(), *phrases.values()]
+        self._n_sure = len(sure)
+        self._find = AhoCorasick([*sure, *phrases])
         self._rules = tuple(rules)
 
     def convert(self, text: str) -> str:
         """``text`` converted; its length stays."""
         safe = without_surrogates(text)
         taken = bytearray(len(text))
-        chosen = list(self._free(self._sure_matches(safe), taken))
+        found = self._find.find_matches_as_indexes(safe, overlapping=True)
+        chosen = list(self._free(self._sure_matches(found), taken))
         for rule in self._rules:
             chosen += self._free(rule(safe), taken)
-        chosen += self._free(self._words(safe), taken)
+        chosen += self._free(self._words(safe, found), taken)
         chosen.sort()
         return put(self._characters(text), chosen)
 
@@ -60,17 +63,21 @@ class SentenceConverter:
                 taken[start:end] = b"\1" * (end - start)
                 yield start, end, value
 
-    def _sure_matches(self, text: str) -> Iterator[Match]:
-        found = self._find_sure.find_matches_as_indexes(text)
-        return ((start, end, self._sure[index]) for index, start, end in found)
+    def _sure_matches(self, found: Iterable[Found]) -> Iterator[Match]:
+        """The entries that are sure, the leftmost first and of those the longest."""
+        sure = sorted((start, -end, index) for index, start, end in found if index < self._n_sure)
+        return ((start, -end, self._values[index]) for start, end, index in sure)
 
-    def _words(self, text: str) -> Iterator[Match]:
+    def _words(self, text: str, found: Iterable[Found]) -> Iterator[Match]:
         """The phrases that are words of their sentences, the longest first."""
-        found = self._find_phrases.find_matches_as_indexes(text, overlapping=True)
+        phrases = [match for match in found if match[0] >= self._n_sure]
         whole: list[tuple[int, int, int, int]] = []
         run_start = run_end = 0
         borders: frozenset[int] = frozenset()
-        for index, start, end in sorted(found, key=lambda match: match[1]):
+        for index, start, end in sorted(phrases, key=itemgetter(1)):
+            if not (is_crossed(text, start) or is_crossed(text, end)):
+                whole.append((start - end, start, end, index))
+                continue
             if start >= run_end:
                 run = _RUN.search(text, _run_start(text, start, run_end))
                 run_start, run_end = run.span() if run else (start, end)
@@ -78,7 +85,7 @@ class SentenceConverter:
             if end <= run_end and _is_word(start - run_start, end - run_start, borders):
                 whole.append((start - end, start, end, index))
         whole.sort()
-        return ((start, end, self._phrases[index]) for _, start, end, index in whole)
+        return ((start, end, self._values[index]) for _, start, end, index in whole)
 
 
 def _run_start(text: str, position: int, floor: int) -> int:

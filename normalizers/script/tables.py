@@ -40,12 +40,12 @@ def read_chain(config: str) -> Chain:
 def _dictionaries(node: Mapping[str, Any]) -> list[Dictionary]:
     if node["type"] == "group":
         return [dictionary for part in node["dicts"] for dictionary in _dictionaries(part)]
-    return [_read_dictionary(node["file"])]
+    return [read_dictionary(node["file"])]
 
 
 @cache
-def _read_dictionary(name: str) -> Dictionary:
-    """The entries of a dictionary, each with its first reading; an entry that changes the length is left out."""
+def read_dictionary(name: str) -> Dictionary:
+    """A dictionary of OpenCC, each entry with its first reading; one that changes the length is left out."""
     first = dict(_ENTRY.findall(_read(name)))
     return {
         key: value
@@ -74,7 +74,7 @@ def macao_variants() -> Dictionary:
 def macao_characters() -> Dictionary:
     """Each simplified character → what Macao writes where no phrase applies."""
     finish = str.maketrans(dict(macao_variants()))
-    opencc = read_chain("s2t")[-1][-1]
+    opencc = read_dictionary("STCharacters.txt")
     characters = {**opencc, **macao_defaults()}
     return {**macao_variants(), **{hans: hant.translate(finish) for hans, hant in characters.items()}}
 
@@ -92,10 +92,12 @@ def macao_words() -> Dictionary:
     rows of two characters.
     """
     finish = str.maketrans(dict(macao_variants()))
-    dropped = {row["hans"] for row in read_rows("script_mo_dropped.csv")}
-    phrases = {row["hans"]: row["t"].translate(finish) for row in read_rows("script_opencc.csv")}
-    own = {hans: hant for hans, hant in _macao_rows().items() if len(hans) == 2}
-    return {hans: hant for hans, hant in (phrases | own).items() if hans not in dropped}
+    rows = read_rows("script_opencc.csv")
+    written = "\n".join(row["t"] for row in rows).translate(finish).split("\n")
+    phrases = dict(zip((row["hans"] for row in rows), written, strict=True))
+    for row in read_rows("script_mo_dropped.csv"):
+        del phrases[row["hans"]]
+    return phrases | {hans: hant for hans, hant in _macao_rows().items() if len(hans) == 2}
 
 
 @cache
@@ -114,7 +116,7 @@ def hans_phrases() -> Dictionary:
     OpenCC's, names and those of Macao's phrases that read otherwise than their characters, both turned round, and
     before them the rows of script_hans_phrases.csv.
     """
-    opencc = read_chain("t2s")[0][0]
+    opencc = read_dictionary("TSPhrases.txt")
     variants = str.maketrans(dict(macao_variants()))
     phrases = {form: hans for hant, hans in opencc.items() for form in (hant, hant.translate(variants))}
     one_by_one = str.maketrans(dict(hans_characters()))
