@@ -90,7 +90,18 @@ class HtmlTree:
 
 def parse_document(markup: str) -> LexborHTMLParser:
     """The whole document as the parser sees it, cut to a depth that it can bear."""
-    return LexborHTMLParser(_flatten(markup))
+    return LexborHTMLParser(_flatten(_ENDLESS_TAG.sub(_shorten, markup)))
+
+
+_ENDLESS_TAG = re.compile(r"<[a-zA-Z][^<>]{20000,}")
+_MOST_BLANKS = 2_000
+_LONGEST_TAG = 20_000
+
+
+def _shorten(tag: re.Match[str]) -> str:
+    """A tag of thousands of attributes, which the parser compares each with each, without most of them."""
+    blanks = sum(map(tag[0].count, " \n\t"))
+    return tag[0] if blanks <= _MOST_BLANKS else tag[0][:_LONGEST_TAG]
 
 
 def parse(markup: str) -> HtmlTree:
@@ -109,7 +120,8 @@ def parse(markup: str) -> HtmlTree:
 def _struck(document: LexborHTMLParser) -> list[LexborNode]:
     """The outermost elements that are struck out."""
     nodes = document.css("del, s, strike, [style*='line-through']")
-    return [node for node in nodes if not _is_inside(node, {other.mem_id for other in nodes})]
+    struck = {node.mem_id for node in nodes}
+    return [node for node in nodes if not _is_inside(node, struck)]
 
 
 def _is_inside(node: LexborNode, others: set[int]) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -59,15 +60,29 @@ class PageNumbers:
     @fact
     def in_run(self) -> list[int]:
         """Bare numbers that count up by one a page: at least three, a page of text apart."""
+        following = self._following()
+        lengths: dict[int, int] = {}
+        for i in reversed(self.bare):
+            lengths[i] = 1 + lengths.get(following.get(i, -1), 0)
+        first = max(self.bare, key=lengths.__getitem__, default=None)
         best: list[int] = []
-        for position, first in enumerate(self.bare):
-            run = [first]
-            for i in self.bare[position + 1 :]:
-                apart = self.lines[i].start - self.lines[run[-1]].end
-                if self._value(i) == self._value(run[-1]) + 1 and apart >= _CHARACTERS_A_PAGE:
-                    run.append(i)
-            best = max(best, run, key=len)
+        while first is not None:
+            best.append(first)
+            first = following.get(first)
         return best if len(best) >= _FEWEST_IN_RUN else []
+
+    def _following(self) -> dict[int, int]:
+        """By bare number the first one behind it that is one more and a page of text apart."""
+        by_value: dict[int, list[int]] = {}
+        following: dict[int, int] = {}
+        for i in reversed(self.bare):
+            larger = by_value.get(self._value(i) + 1, [])  # the nearest last
+            least = self.lines[i].end + _CHARACTERS_A_PAGE
+            after = bisect_right(larger, -least, key=lambda j: -self.lines[j].start)
+            if after:
+                following[i] = larger[after - 1]
+            by_value.setdefault(self._value(i), []).append(i)
+        return following
 
     @fact
     def to_the_end(self) -> list[int]:
@@ -83,7 +98,8 @@ class PageNumbers:
     @fact
     def last(self) -> list[int]:
         """The bare number that closes the text, larger than a page number before it."""
-        apart = [i for i in self.bare if i in self.in_run or i in self.set_off]
+        known = {*self.in_run, *self.set_off}
+        apart = [i for i in self.bare if i in known]
         is_last = bool(apart) and self._closes_text and self._value(self.bare[-1]) > self._value(apart[-1])
         return self.bare[-1:] if is_last else []
 

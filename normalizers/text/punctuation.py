@@ -84,9 +84,13 @@ def reopened_quotes(text: str) -> Iterable[Edit]:
 
     Only in a paragraph with an odd number of marks; an even number is turned by balance.
     """
+    line_end, is_odd = -1, False
     for match in _REOPENED.finditer(text):
-        start, end = text.rfind("\n", 0, match.start()) + 1, text.find("\n", match.end())
-        if len(_QUOTES.findall(text[start : end if end >= 0 else len(text)])) % 2:
+        if match.start() > line_end:
+            start, line_end = text.rfind("\n", 0, match.start()) + 1, text.find("\n", match.end())
+            line_end = line_end if line_end >= 0 else len(text)
+            is_odd = len(_QUOTES.findall(text, start, line_end)) % 2 == 1
+        if is_odd:
             yield Edit(*match.span(1), "", "reopened_quote")
 
 
@@ -139,7 +143,7 @@ def quotes(text: str) -> Iterable[Edit]:
     for offset, line in _lines_with(_QUOTES, text):
         marks = list(_QUOTES.finditer(line))
         is_even = len(marks) % 2 == 0
-        is_open = False
+        is_open, is_latin = False, not _CHINESE.search(line)
         for index, match in enumerate(marks):
             mark = match[0]
             if is_even:
@@ -149,13 +153,13 @@ def quotes(text: str) -> Iterable[Edit]:
             else:
                 wanted = "”" if is_open else "“"
             is_open = wanted == "“"
-            if mark != wanted and not (mark == '"' and _is_latin_quote(line, *match.span())):
+            if mark != wanted and not (mark == '"' and (is_latin or _is_inch(line, *match.span()))):
                 yield Edit(offset + match.start(), offset + match.end(), wanted, "quote")
 
 
-def _is_latin_quote(line: str, start: int, end: int) -> bool:
-    """Inches and quotes inside Latin text stay."""
-    return not _CHINESE.search(line) or (line[start - 1 : start].isdecimal() and line[end : end + 1] in " ,.×x")
+def _is_inch(line: str, start: int, end: int) -> bool:
+    """Inches stay, as do quotes inside Latin text."""
+    return line[start - 1 : start].isdecimal() and line[end : end + 1] in " ,.×x"
 
 
 def dashes(text: str) -> Iterable[Edit]:

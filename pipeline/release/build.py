@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from pipeline.release.checks import check_account, check_spans, expectation_findings
-from pipeline.release.issues import find_issues
+from pipeline.release.issues import find_issues, gathered
 from pipeline.release.parsing import ParsedRelease, ReleaseInput, Tools, read_release
 from pipeline.release.rows import make_rows, release_row
 from schemas.findings import Code, DocumentError, Finding, Severity
@@ -57,7 +57,7 @@ def _build(reading: ParsedRelease) -> ReleaseBuild:
     account = check_account(release_id, reading.source.text, reading.text, reading.plan, reading.outline.blocks)
     rows = make_rows(reading)
     rows["account"] = in_columns(account)
-    found = (*find_issues(reading), *expectation_findings(reading.given.manifest, rows))
+    found = (*gathered(find_issues(reading)), *expectation_findings(reading.given.manifest, rows))
     findings = tuple(replace(finding, release_id=release_id, source_name=source_name) for finding in found)
     rows["releases"] = in_columns([release_row(reading, rows, findings)])
     check_spans(release_id, reading.source.text, reading.plan, rows)

@@ -57,18 +57,18 @@ def check_spans(release_id: str, source: str, plan: Plan, rows: Rows) -> None:
 
 def unbalanced(text: str, start: int, end: int) -> Iterable[tuple[str, int]]:
     """Brackets and quotes of ``text[start:end]`` without a partner, with their offsets."""
-    open_marks: list[tuple[str, int]] = []
+    open_marks: dict[str, list[int]] = {mark: [] for mark in _PAIRS}
     for found in _MARKS.finditer(text, start, end):
         mark, position = found[0][-1], found.end() - 1
         if mark in _PAIRS:
-            open_marks.append((mark, position))
+            open_marks[mark].append(position)
         elif mark in _PARTNERS:
-            match = next((i for i in range(len(open_marks) - 1, -1, -1) if open_marks[i][0] == _PARTNERS[mark]), None)
-            if match is not None:
-                del open_marks[match]
+            if open_marks[_PARTNERS[mark]]:
+                open_marks[_PARTNERS[mark]].pop()
             elif not found["number"]:
                 yield mark, position
-    yield from open_marks
+    left = sorted((position, mark) for mark, positions in open_marks.items() for position in positions)
+    yield from ((mark, position) for position, mark in left)
 
 
 def expectation_findings(manifest: Manifest, rows: Rows) -> Iterable[Finding]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from normalizers.registry.names import How, Resolution
 from normalizers.script import stray
@@ -13,6 +15,9 @@ from schemas.findings import Code, Finding
 from schemas.records import BlockKind, NoteStatus, Party, PartyKind
 
 LOST = "\ufffd"
+MOST_OF_A_KIND = 50
+"""Findings of one code that a release has each by itself; more are one finding with their count."""
+_PLACES_TOLD = 10
 
 
 def find_issues(reading: ParsedRelease) -> Iterable[Finding]:
@@ -34,6 +39,32 @@ def find_issues(reading: ParsedRelease) -> Iterable[Finding]:
     yield from _unresolved_agencies(reading)
     yield from _characters(reading)
     yield from _scripts(reading)
+
+
+def gathered(findings: Iterable[Finding]) -> list[Finding]:
+    """``findings``, with those of a code that has more than `MOST_OF_A_KIND` as one: the count and the first places."""
+    counts: Counter[Code] = Counter()
+    kept: dict[Code, list[Finding]] = {}
+    for finding in findings:
+        counts[finding.code] += 1
+        if counts[finding.code] <= MOST_OF_A_KIND:
+            kept.setdefault(finding.code, []).append(finding)
+    return [
+        f
+        for code, same in kept.items()
+        for f in (same if counts[code] <= MOST_OF_A_KIND else [_one(same, counts[code])])
+    ]
+
+
+def _one(first: Sequence[Finding], count: int) -> Finding:
+    places = [_place(finding) for finding in first[:_PLACES_TOLD]]
+    message = f"{count} times, the first here: {first[0].message}"
+    return replace(first[0], message=message, value="; ".join(filter(None, places)) + "; …", item_id=None)
+
+
+def _place(finding: Finding) -> str:
+    where = "" if finding.span_start is None else f"{finding.span_start}–{finding.span_end}"
+    return " ".join(filter(None, (where, finding.value[:20])))
 
 
 def _unbalanced(reading: ParsedRelease, unit: PublishedBlock) -> Iterable[Finding]:

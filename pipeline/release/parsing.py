@@ -112,7 +112,11 @@ class ParsedRelease:
 
     def page(self, position: int) -> int | None:
         """The page of an offset of the extracted text."""
-        return bisect_right(self.page_ends, position) + 1 if self.source.pages else None
+        return bisect_right(self.page_ends, position) + 1 if self._is_paged else None
+
+    @cached_property
+    def _is_paged(self) -> bool:
+        return bool(self.source.pages)
 
     def place(self, start: int, end: int) -> dict[str, Any]:
         """The same with its page."""
