@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from extractors.notes.note_lines import is_note_line
-from extractors.outline.lines import OutlineLine
+from extractors.outline.lines import OutlineLine, annex_starts
 from schemas.facts import fact
 from schemas.printed.bodies import has_body_inside
 from schemas.printed.line_ends import is_heading_like, is_terminated
@@ -49,11 +50,16 @@ class NumberedLine:
 
 
 def read_units(lines: Sequence[OutlineLine]) -> list[NumberedLine]:
-    """The lines with a number, in order, with their depth in this document."""
+    """The lines with a number, in order, with their depth in this document.
+
+    What stands behind the label of an annex is no part and no prose of a unit before it.
+    """
+    annexes = annex_starts(lines)
     numbered = [(i, line, line.marker) for i, line in enumerate(lines) if line.marker]
     ranks = _nesting([marker for _, _, marker in numbered])
     ranked = [_rank(marker, ranks) for _, _, marker in numbered]
-    following = [*ranked[1:], None][: len(ranked)]
+    pairs = itertools.pairwise(zip([i for i, _, _ in numbered], ranked, strict=True))
+    following = [None if annexes.intersection(range(i, j)) else rank for (i, _), (j, rank) in pairs]
     return [
         NumberedLine(
             index=i,
@@ -61,9 +67,9 @@ def read_units(lines: Sequence[OutlineLine]) -> list[NumberedLine]:
             content=line.content,
             rank=rank,
             has_children=after is not None and after > rank,
-            has_prose=i + 1 < len(lines) and lines[i + 1].marker is None,
+            has_prose=i + 1 < len(lines) and lines[i + 1].marker is None and i + 1 not in annexes,
         )
-        for (i, line, marker), rank, after in zip(numbered, ranked, following, strict=True)
+        for (i, line, marker), rank, after in zip(numbered, ranked, [*following, None][: len(ranked)], strict=True)
     ]
 
 

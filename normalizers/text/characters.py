@@ -26,6 +26,8 @@ _INVISIBLE = re.compile(
     "\x00-\x08\x0b\x0e-\x1f\x7f-\x9f]"
 )
 _SMALL_FORMS = dict(zip("﹐﹑﹒﹔﹕﹖﹗﹙﹚﹝﹞︰", "，、。；：？！（）〔〕：", strict=True))
+_DOT = "．"
+"""What U+FE52 is behind a digit or a letter: 1﹒推进 is number 1."""
 _SMALL = re.compile(f"[{''.join(_SMALL_FORMS)}]")
 _PRIVATE_USE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010fffd]")
 
@@ -61,7 +63,9 @@ def invisible(text: str) -> Iterable[Edit]:
 def small_forms(text: str) -> Iterable[Edit]:
     """Small form variants (U+FE50–FE6F, from Big5 fonts) become full-width punctuation."""
     for match in _SMALL.finditer(text):
-        yield Edit(*match.span(), _SMALL_FORMS[match[0]], "half_width_punctuation")
+        before = text[match.start() - 1 : match.start()]
+        is_dot = match[0] == "﹒" and (before.isdecimal() or (before.isascii() and before.isalpha()))
+        yield Edit(*match.span(), _DOT if is_dot else _SMALL_FORMS[match[0]], "half_width_punctuation")
 
 
 def raised_note_marks(text: str) -> Iterable[Edit]:

@@ -198,7 +198,7 @@ class LineBreak(_Around):
     @fact
     def closes_letter(self) -> bool:
         """Whether the line after is printed below a letter: a signature, a date, the number of an annex."""
-        is_whole = not self.text.is_fragmented and (not self.is_full or self.left.is_ended)
+        is_whole = not self.text.is_fragmented and (not self.is_full or self.is_ended)
         following = self.text.lines[self.at + 2].text if self.at + 2 < len(self.text.lines) else ""
         return is_whole and closes_letter(self.right.text, following)
 

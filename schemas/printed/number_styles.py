@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 
 from schemas.printed.characters import BLANK, HAN
-from schemas.printed.numerals import CHINESE_DIGITS, FORMAL_DIGITS, han_number
+from schemas.printed.numerals import CHINESE_DIGITS, FORMAL_DIGITS, chinese_numeral, han_number
 
 
 class Heading(Enum):
@@ -30,23 +30,25 @@ class Heading(Enum):
 class NumberStyle:
     """A style. Two styles are the same when they are one row; rows are never copied.
 
-    ``name`` is published in the columns marker_kind, ``printed`` is how the documentation shows it. ``pattern`` holds
-    a group ``n``, the numeral, which ``value`` reads (None for signs that do not count). ``firsts`` are the
-    characters that a number may begin with, 0 for any digit. ``examples`` are lines with their numbers, two in a
-    row where ``is_weighed``; ``negatives`` are lines without a number, alone and together.
+    ``name`` is published in the columns marker_kind. ``forms`` are the ways to print a number, the usual one first,
+    with {} for what ``numeral`` writes. ``pattern`` holds a group ``n``, the numeral, which ``value`` reads (None for
+    signs that do not count). ``firsts`` are the characters that a number may begin with, 0 for any digit. ``examples``
+    are lines with their numbers, two or more that count from one where ``is_weighed``; ``negatives`` are lines
+    without a number, alone and together.
 
     ``rank`` is the order of nesting, outermost first, where the document shows no other: that of GB/T 9704-2012
     section 7.3.3 (一、 （一） 1. （1）), the parts of statutes and plans above, the marks of web pages below.
     """
 
     name: str
-    printed: str
+    forms: tuple[str, ...]
     rank: int
     firsts: str
     pattern: str
     examples: tuple[tuple[str, int | None], ...]
     negatives: tuple[str, ...]
     value: Callable[[str], int | None] = han_number
+    numeral: Callable[[int], str] = str
     heading: Heading = Heading.NEVER
     is_weighed: bool = False
     """A line alone shows nothing (``A.``, ``甲、``): only lines that count on from one, of the whole document, do."""
@@ -66,6 +68,15 @@ class NumberStyle:
     left: str = ""
     right: str | None = ""
     """Patterns of no width: what must stand before and behind it inside a line. ``right`` None: it is found in none."""
+
+    def write(self, number: int, form: int = 0) -> str:
+        """A number as this style prints it, with the blank that it needs."""
+        return self.forms[form].format(self.numeral(number))
+
+    @property
+    def printed(self) -> str:
+        """How the documentation shows it."""
+        return self.write(1).strip()
 
     @property
     def counts(self) -> bool:
@@ -102,6 +113,34 @@ def _or_one_of(characters: str) -> Callable[[str], int]:
     return lambda numeral: values.get(numeral) or han_number(numeral)
 
 
+def _sign_of(characters: str) -> Callable[[int], str]:
+    return lambda number: characters[number - 1]
+
+
+def _formal(number: int) -> str:
+    return chinese_numeral(number).translate(_TO_FORMAL)
+
+
+_TO_FORMAL = str.maketrans("一二三四五六七八九十", "壹贰叁肆伍陆柒捌玖拾")
+
+
+def _capital(number: int) -> str:
+    return chr(ord("A") + number - 1)
+
+
+def _small(number: int) -> str:
+    return chr(ord("a") + number - 1)
+
+
+def _write_roman(number: int) -> str:
+    tens, ones = divmod(number, 10)
+    return "X" * tens + ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX")[ones]
+
+
+def _write_small_roman(number: int) -> str:
+    return _write_roman(number).lower()
+
+
 def _last_part(numeral: str) -> int:
     return int(re.split("[.．]", numeral)[-1])
 
@@ -131,7 +170,7 @@ NO_FOOTNOTE = r"(?![，。；、：）”]|$)"
 
 HEADING = NumberStyle(
     name="heading",
-    printed="#",
+    forms=("#",),
     rank=0,
     firsts="#",
     pattern=rf"(?P<n>#{{1,6}})(?={BLANK})",
@@ -143,7 +182,8 @@ HEADING = NumberStyle(
 )
 PART = NumberStyle(
     name="part",
-    printed="第一部分",
+    forms=("第{}部分\u3000", "第{}编\u3000"),
+    numeral=chinese_numeral,
     rank=10,
     firsts="第",
     pattern=rf"第{BLANK}*(?P<n>{_NUMERAL}){BLANK}*(?:编|編|篇|部分)(?![{HAN}])",
@@ -155,7 +195,8 @@ PART = NumberStyle(
 )
 CHAPTER = NumberStyle(
     name="chapter",
-    printed="第一章",
+    forms=("第{}章 ",),
+    numeral=chinese_numeral,
     rank=20,
     firsts="第",
     pattern=rf"第{BLANK}*(?P<n>{_NUMERAL}){BLANK}*章",
@@ -166,7 +207,8 @@ CHAPTER = NumberStyle(
 )
 SECTION = NumberStyle(
     name="section",
-    printed="第一节",
+    forms=("第{}节 ",),
+    numeral=chinese_numeral,
     rank=30,
     firsts="第",
     pattern=rf"第{BLANK}*(?P<n>{_NUMERAL}){BLANK}*[节節]",
@@ -177,7 +219,8 @@ SECTION = NumberStyle(
 )
 ARTICLE = NumberStyle(
     name="article",
-    printed="第一条",
+    forms=("第{}条 ",),
+    numeral=chinese_numeral,
     rank=40,
     firsts="第",
     pattern=rf"第{BLANK}*(?P<n>{_NUMERAL}){BLANK}*[条條](?:之(?P<inserted>[{CHINESE_DIGITS}]{{1,2}}))?"
@@ -189,19 +232,20 @@ ARTICLE = NumberStyle(
 )
 NUMBERED_ITEM = NumberStyle(
     name="numbered_item",
-    printed="第一项　",
+    forms=("第{}项　", "第{}项："),
+    numeral=chinese_numeral,
     rank=42,
     firsts="第",
     pattern=rf"第{BLANK}*(?P<n>{_NUMERAL}){BLANK}*[项項](?:{BLANK}*[：:]|(?={BLANK}))",
     keeps_blank=True,
     is_cited=True,
-    right=_BEFORE_WORDS,
     examples=(("第一项　成立工作小组", 1), ("第二項：建立緊急機制", 2)),
     negatives=("第一项工作已经完成", "第三项目部"),
 )
 CHINESE_FORMAL = NumberStyle(
     name="chinese_formal",
-    printed="壹、",
+    forms=("{}、",),
+    numeral=_formal,
     rank=45,
     firsts=FORMAL_DIGITS,
     # 伍 and 陆 are surnames, too, which a blank parts from the name in a list of signers.
@@ -213,7 +257,8 @@ CHINESE_FORMAL = NumberStyle(
 )
 CHINESE = NumberStyle(
     name="chinese",
-    printed="一、",
+    forms=("{}、",),
+    numeral=chinese_numeral,
     rank=50,
     firsts=CHINESE_DIGITS,
     pattern=rf"(?P<n>{_CHINESE}){BLANK}*[、．.]",
@@ -225,7 +270,8 @@ CHINESE = NumberStyle(
 )
 CHINESE_PARENTHESIZED = NumberStyle(
     name="chinese_parenthesized",
-    printed="（一）",
+    forms=("（{}）", "({})", "【{}】"),
+    numeral=chinese_numeral,
     rank=60,
     firsts="（(【" + _BRACKETED_CHINESE,
     pattern=rf"(?:[（(【]{BLANK}*(?P<n>{_CHINESE}){BLANK}*[）)】]|[{_BRACKETED_CHINESE}])",
@@ -238,7 +284,7 @@ CHINESE_PARENTHESIZED = NumberStyle(
 )
 PREFIXED = NumberStyle(
     name="prefixed",
-    printed="任务1：",
+    forms=("任务{}：", "重点任务{}：", "事项{}：", "举措{}："),
     rank=70,
     firsts="重主具任事项項措举舉行",
     pattern=rf"(?:重点|重點|主要|具体|具體)?(?:任务|任務|事项|事項|项目|項目|措施|举措|舉措|行动|行動){BLANK}*"
@@ -249,7 +295,8 @@ PREFIXED = NumberStyle(
 )
 ROMAN = NumberStyle(
     name="roman",
-    printed="Ⅰ.",
+    forms=("{}.", "{}．", "{}、"),
+    numeral=_write_roman,
     rank=74,
     firsts="ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩⅪⅫIVX",
     pattern=rf"(?P<n>[Ⅰ-Ⅻ]|[IVX]{{1,6}}){BLANK}*[.．、﹒](?![A-Za-z.．])",
@@ -262,7 +309,8 @@ ROMAN = NumberStyle(
 )
 LETTER = NumberStyle(
     name="letter",
-    printed="A.",
+    forms=("{}.", "{}．", "{}、"),
+    numeral=_capital,
     rank=76,
     firsts="ABCDEFGHIJKLMNOPQRSTUVWXYZ",
     pattern=rf"(?P<n>[A-Z]){BLANK}*[.．、﹒](?![A-Za-z.．])",
@@ -274,7 +322,7 @@ LETTER = NumberStyle(
 )
 ARABIC = NumberStyle(
     name="arabic",
-    printed="1.",
+    forms=("{}.", "{}．", "{}、", "{}﹒"),
     rank=80,
     firsts="0" + _STOPPED_SIGNS,
     pattern=rf"(?:(?P<n>\d{{1,3}}){BLANK}*[.．、﹒](?![.．、])|[{_STOPPED_SIGNS}])",
@@ -289,7 +337,7 @@ ARABIC = NumberStyle(
 )
 DECIMAL = NumberStyle(
     name="decimal",
-    printed="1.1",
+    forms=("1.{}",),
     rank=90,
     firsts="0",
     pattern=rf"(?P<n>\d{{1,2}}(?:[.．]\d{{1,2}}){{1,3}})(?={BLANK}|[{HAN}“《])",
@@ -301,7 +349,7 @@ DECIMAL = NumberStyle(
 )
 ARABIC_PARENTHESIZED = NumberStyle(
     name="arabic_parenthesized",
-    printed="（1）",
+    forms=("（{}）", "({})", "【{}】"),
     rank=100,
     firsts="（(【" + _BRACKETED_SIGNS,
     pattern=rf"(?:[（(【]{BLANK}*(?P<n>\d{{1,3}}){BLANK}*[）)】]|[{_BRACKETED_SIGNS}])",
@@ -316,7 +364,7 @@ ARABIC_PARENTHESIZED = NumberStyle(
 )
 ARABIC_HALF_PARENTHESIZED = NumberStyle(
     name="arabic_half_parenthesized",
-    printed="1）",
+    forms=("{}）",),
     rank=110,
     firsts="0",
     pattern=rf"(?P<n>\d{{1,3}}){BLANK}*[）)]",
@@ -329,7 +377,8 @@ ARABIC_HALF_PARENTHESIZED = NumberStyle(
 )
 LETTER_PARENTHESIZED = NumberStyle(
     name="letter_parenthesized",
-    printed="（a）",
+    forms=("（{}）",),
+    numeral=_small,
     rank=112,
     firsts="（(",
     pattern=rf"[（(]{BLANK}*(?P<n>[A-Za-z]){BLANK}*[）)]",
@@ -341,7 +390,8 @@ LETTER_PARENTHESIZED = NumberStyle(
 )
 ROMAN_PARENTHESIZED = NumberStyle(
     name="roman_parenthesized",
-    printed="（i）",
+    forms=("（{}）",),
+    numeral=_write_small_roman,
     rank=114,
     firsts="（(",
     pattern=rf"[（(]{BLANK}*(?P<n>[ⅰ-ⅻⅠ-Ⅻ]|[ivxIVX]{{1,5}}){BLANK}*[）)]",
@@ -353,7 +403,8 @@ ROMAN_PARENTHESIZED = NumberStyle(
 )
 LETTER_HALF_PARENTHESIZED = NumberStyle(
     name="letter_half_parenthesized",
-    printed="a）",
+    forms=("{}）",),
+    numeral=_small,
     rank=116,
     firsts="abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ",
     pattern=rf"(?P<n>[A-Za-z]){BLANK}*[）)]",
@@ -367,7 +418,8 @@ LETTER_HALF_PARENTHESIZED = NumberStyle(
 )
 SMALL_LETTER = NumberStyle(
     name="small_letter",
-    printed="a.",
+    forms=("{}.",),
+    numeral=_small,
     rank=118,
     firsts="abcdefghijklmnopqrstuvwxyz",
     pattern=rf"(?P<n>[a-z]){BLANK}*[.．、﹒](?![A-Za-z.．])",
@@ -379,7 +431,8 @@ SMALL_LETTER = NumberStyle(
 )
 STEM = NumberStyle(
     name="stem",
-    printed="甲、",
+    forms=("{}、",),
+    numeral=_sign_of(_STEMS),
     rank=119,
     firsts=_STEMS,
     pattern=rf"(?P<n>[{_STEMS}]){BLANK}*[、．.]",
@@ -391,7 +444,8 @@ STEM = NumberStyle(
 )
 CIRCLED = NumberStyle(
     name="circled",
-    printed="①",
+    forms=("{}",),
+    numeral=_sign_of(CIRCLED_SIGNS),
     rank=120,
     firsts=CIRCLED_SIGNS,
     pattern=rf"(?P<n>[{CIRCLED_SIGNS}])",
@@ -406,7 +460,8 @@ CIRCLED = NumberStyle(
 )
 CIRCLED_FILLED = NumberStyle(
     name="circled_filled",
-    printed="❶",
+    forms=("{}",),
+    numeral=_sign_of(_FILLED_SIGNS),
     rank=122,
     firsts=_FILLED_SIGNS,
     pattern=rf"(?P<n>[{_FILLED_SIGNS}])",
@@ -419,7 +474,7 @@ CIRCLED_FILLED = NumberStyle(
 )
 BULLET = NumberStyle(
     name="bullet",
-    printed="•",
+    forms=("•",),
     rank=130,
     firsts=f"-*+{_SIGNS}",
     pattern=rf"(?P<n>[-*+](?={BLANK})|-(?=[“《「『])|[{_SIGNS}])",

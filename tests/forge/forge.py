@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from random import Random
 
+from schemas.printed.number_styles import CIRCLED_FILLED, NUMBER_STYLES, NumberStyle
 from tests.forge.breakers import BREAKERS, MARKUP, break_text, draw_breakers
 from tests.forge.grammar import Release, chance, in_traditional, write_release
 from tests.forge.pages import Setting, draw_setting, set_pages
@@ -17,6 +18,7 @@ from tests.forge.typeset import as_html, as_one_line, as_pdf, as_saved_page, as_
 _NOT_IN_FONT = frozenset(
     {"compatibility_ideographs", "radicals", "invisible_characters", "small_forms", "raised_marks"}
 )
+_STYLES_IN_FONT = [style for style in NUMBER_STYLES if style is not CIRCLED_FILLED]
 _ANYWHERE = frozenset(BREAKERS) - MARKUP
 
 
@@ -31,9 +33,11 @@ class Forged:
     breakers: tuple[str, ...]
 
 
-def _release(random: Random, percent_tables: int = 0) -> tuple[Release, Release]:
+def _release(
+    random: Random, percent_tables: int = 0, styles: Sequence[NumberStyle] = NUMBER_STYLES
+) -> tuple[Release, Release]:
     """A release as printed, in one script or the other, and in simplified Chinese."""
-    release = write_table(random) if chance(random, percent_tables) else write_release(random)
+    release = write_table(random) if chance(random, percent_tables) else write_release(random, styles)
     return (in_traditional(release) if chance(random, 25) else release), release
 
 
@@ -82,7 +86,9 @@ def forge_text(random: Random) -> Forged:
 def _is_numbered_through(release: Release) -> bool:
     """Whether numbers alone part the paragraphs, so that a reader can do without lines."""
     units = release.units[1:]
-    return all(unit.marker for unit in units) and not any(unit.body.endswith("：") for unit in units)
+    return all(unit.marker and unit.marker_kind and unit.marker_kind.right is not None for unit in units) and not any(
+        unit.body.endswith("：") for unit in units
+    )
 
 
 def forge_html(random: Random) -> Forged:
@@ -98,7 +104,7 @@ def forge_html(random: Random) -> Forged:
 
 def forge_pdf(random: Random) -> Forged:
     """A release as a typeset PDF."""
-    release, hans = _release(random, percent_tables=20)
+    release, hans = _release(random, 20, _STYLES_IN_FONT)
     texts, breakers = _texts(release, random, _ANYWHERE - _NOT_IN_FONT)
     if release.header:
         data = as_table_pdf(*_table(release, texts, breakers, random), random)

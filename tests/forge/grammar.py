@@ -6,14 +6,24 @@ Hypothesis's gives one that shrinks.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from random import Random
 
 from normalizers.script.conversion import to_hant
+from schemas.printed.annexes import ANNEX_WORDS
 from schemas.printed.closings import CLOSING_VERBS
 from schemas.printed.kinds import DOCUMENT_KINDS
-from schemas.printed.number_styles import ARABIC, ARABIC_PARENTHESIZED, CHINESE, CHINESE_PARENTHESIZED, NumberStyle
+from schemas.printed.number_styles import (
+    ARABIC,
+    ARABIC_PARENTHESIZED,
+    CHINESE,
+    CHINESE_PARENTHESIZED,
+    NUMBER_STYLES,
+    Heading,
+    NumberStyle,
+)
 from schemas.printed.roles import RoleWord, Use, rows_for
 from schemas.printed.sides import province_rows
 from schemas.records import Role, Script
@@ -64,6 +74,7 @@ def in_traditional(release: Release) -> Release:
 def _traditional_unit(unit: Unit) -> Unit:
     return replace(
         unit,
+        marker=to_hant(unit.marker, Script.HANS),
         text=to_hant(unit.text, Script.HANS),
         body=to_hant(unit.body, Script.HANS),
         note=to_hant(unit.note, Script.HANS),
@@ -83,12 +94,15 @@ def write_title(random: Random) -> str:
     return random.choice(words.TITLES).format(year=year, last=year + 4)
 
 
-def write_release(random: Random) -> Release:
-    """A release of one of the plans that official documents follow."""
+def write_release(random: Random, numbers: Sequence[NumberStyle] = NUMBER_STYLES) -> Release:
+    """A release of one of the plans that official documents follow; its items may be numbered in one of ``numbers``."""
     title = write_title(random)
     units = [Unit("title", title)]
     units += [Unit("paragraph", write_paragraph(random)) for _ in range(random.randrange(3))]
-    units += random.choice(_PLANS)(random, _draw_style(random))
+    style = _draw_style(random, numbers)
+    units += random.choice(_PLANS)(random, style)
+    if chance(random, 15):
+        units += _annex(random, style)
     if chance(random, 20):
         units.append(Unit("paragraph", _closing(random)))
     return Release(title, tuple(units))
@@ -211,55 +225,69 @@ def _no_note(_: Random) -> Note:
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """What a document keeps to: the form of its notes, and whether its tasks are a few words without a stop."""
+    """What a document keeps to: the form of its notes, styles of numbers, and whether its tasks have no stop."""
 
     write_note: _NoteWriter
+    numbers: Sequence[NumberStyle]
     has_short_tasks: bool = False
     may_have_points: bool = True
 
 
-def _draw_style(random: Random) -> Style:
+def _draw_style(random: Random, numbers: Sequence[NumberStyle]) -> Style:
     """In some documents a task may have no note; where all have one, tasks may be short."""
     write = random.choice((_no_note, _two_sides, _by_roles, _province_side, _by_roles, _bare))
     if write is not _no_note and chance(random, 30):
-        return Style(write, has_short_tasks=True, may_have_points=False)
+        return Style(write, numbers, has_short_tasks=True, may_have_points=False)
     if write is _bare or chance(random, 60):
-        return Style(write, may_have_points=write is not _bare)
-    return Style(lambda random: write(random) if chance(random, 80) else _no_note(random))
+        return Style(write, numbers, may_have_points=write is not _bare)
+    return Style(lambda random: write(random) if chance(random, 80) else _no_note(random), numbers)
 
 
 # Units.
 
-_HAN = "零一二三四五六七八九"
+Numbering = Callable[[int], tuple[str, NumberStyle]]
 
 
-def han(number: int) -> str:
-    """A number below 100 as headings count."""
-    tens, ones = divmod(number, 10)
-    return ("" if tens == 0 else "十" if tens == 1 else _HAN[tens] + "十") + (_HAN[ones] if ones else "")
+def numbers_of(style: NumberStyle, form: int = 0) -> Numbering:
+    """The numbers of a style in one of its forms, each with the style."""
+    return lambda n: (style.write(n, form), style)
 
 
-_Numbering = Callable[[int], tuple[str, NumberStyle]]
+_LAST = 40
 
 
-def _arabic(mark: str) -> _Numbering:
-    return lambda n: (f"{n}{mark}", ARABIC)
+def _counts_to(style: NumberStyle) -> int:
+    """The last number below 40 that a style can print: ⑳ has no successor of its kind everywhere."""
+    for n in range(1, _LAST):
+        try:
+            match = re.compile(style.pattern).match(style.write(n))
+        except IndexError:
+            return n - 1
+        if match is None or style.value(match["n"]) != n:
+            return n - 1
+    return _LAST
 
 
-def plain_han(n: int) -> tuple[str, NumberStyle]:
-    """一、 and its kind."""
-    return f"{han(n)}、", CHINESE
+def _draw_numbers(
+    random: Random, styles: Sequence[NumberStyle], most: int, below: NumberStyle | None = None
+) -> Numbering:
+    """A style whose lines open items: a usual one, or any that counts to ``most`` and nests in ``below``."""
+    if chance(random, 50):
+        return numbers_of(ARABIC, random.randrange(3))
+    drawn = random.choice(
+        [
+            style
+            for style in styles
+            if style.counts
+            and style.heading is not Heading.ALWAYS
+            and (below is None or style.rank > below.rank)
+            and _counts_to(style) >= most
+        ]
+    )
+    return numbers_of(drawn, random.randrange(len(drawn.forms)))
 
 
-def _bracket_han(n: int) -> tuple[str, NumberStyle]:
-    return f"（{han(n)}）", CHINESE_PARENTHESIZED
-
-
-def _bracket_arabic(n: int) -> tuple[str, NumberStyle]:
-    return f"（{n}）", ARABIC_PARENTHESIZED
-
-
-def _item(random: Random, number: int, numbering: _Numbering, style: Style) -> Unit:
+def _item(random: Random, number: int, numbering: Numbering, style: Style) -> Unit:
     marker, kind = numbering(number)
     note, parties = style.write_note(random)
     if style.has_short_tasks:
@@ -279,18 +307,18 @@ def _with_points(random: Random, item: Unit) -> list[Unit]:
     points = []
     for n in range(1, random.randrange(3, 5)):
         text = _clause(random) + "。"
-        points.append(Unit("item", text, *_bracket_arabic(n), n, text))
+        points.append(Unit("item", text, *numbers_of(ARABIC_PARENTHESIZED)(n), n, text))
     return [head, *points]
 
 
-def write_section(random: Random, number: int, numbering: _Numbering) -> Unit:
+def write_section(random: Random, number: int, numbering: Numbering) -> Unit:
     """A heading with its number."""
     marker, kind = numbering(number)
     return Unit("section", random.choice(words.HEADINGS), marker, kind, number)
 
 
 def _items(
-    random: Random, first: int, least: int, numbering: _Numbering, style: Style, percent_points: int = 0
+    random: Random, first: int, least: int, numbering: Numbering, style: Style, percent_points: int = 0
 ) -> list[Unit]:
     units: list[Unit] = []
     for number in range(first, first + random.randrange(least, least + 5)):
@@ -304,27 +332,29 @@ def _numbered(units: Sequence[Unit], kind: NumberStyle) -> int:
 
 
 def _sections_of_items(random: Random, style: Style) -> list[Unit]:
-    """一、 heads sections; 1. opens items, which run through or restart."""
-    numbering, runs = _arabic(random.choice((".", "．", "、"))), chance(random, 50)
-    points = 10 if style.may_have_points and chance(random, 30) else 0
+    """一、 heads sections; 1., or a style below it, opens items, which run through or restart."""
+    numbering, runs = _draw_numbers(random, style.numbers, 6, below=CHINESE), chance(random, 50)
+    kind = numbering(1)[1]
+    may_have_points = style.may_have_points and kind.rank < ARABIC_PARENTHESIZED.rank
+    points = 10 if may_have_points and chance(random, 30) else 0
     units: list[Unit] = []
     for n in range(1, random.randrange(3, 6)):
-        units.append(write_section(random, n, plain_han))
+        units.append(write_section(random, n, numbers_of(CHINESE)))
         if chance(random, 25):
             units.append(Unit("paragraph", write_paragraph(random)))
-        first = _numbered(units, ARABIC) + 1 if runs else 1
+        first = _numbered(units, kind) + 1 if runs and kind is ARABIC else 1
         units += _items(random, first, 2, numbering, style, points)
     return units
 
 
 def _two_levels(random: Random, style: Style) -> list[Unit]:
     """一、 heads parts, （一） sections of them, 1. opens items that run through."""
-    numbering = _arabic(random.choice((".", "．")))
+    numbering = numbers_of(ARABIC, random.randrange(2))
     units: list[Unit] = []
     for n in range(1, random.randrange(3, 5)):
-        units.append(write_section(random, n, plain_han))
+        units.append(write_section(random, n, numbers_of(CHINESE)))
         for m in range(1, random.randrange(3, 4)):
-            units.append(write_section(random, m, _bracket_han))
+            units.append(write_section(random, m, numbers_of(CHINESE_PARENTHESIZED)))
             units += _items(random, _numbered(units, ARABIC) + 1, 2, numbering, style)
     return units
 
@@ -333,13 +363,22 @@ def _bracketed(random: Random, style: Style) -> list[Unit]:
     """一、 heads sections; （一） opens items, counted anew in each."""
     units: list[Unit] = []
     for n in range(1, random.randrange(3, 6)):
-        units += [write_section(random, n, plain_han), *_items(random, 1, 2, _bracket_han, style)]
+        units.append(write_section(random, n, numbers_of(CHINESE)))
+        units += _items(random, 1, 2, numbers_of(CHINESE_PARENTHESIZED), style)
     return units
 
 
 def _flat(random: Random, style: Style) -> list[Unit]:
     """No sections: one run of items."""
-    return _items(random, 1, 8, random.choice((plain_han, _arabic("."), _arabic("、"))), style)
+    return _items(random, 1, 8, _draw_numbers(random, style.numbers, 12), style)
+
+
+def _annex(random: Random, style: Style) -> list[Unit]:
+    """An annex below a list: its label, its title, and items that count anew."""
+    number = random.choice(("", "1", "2", "一", "十二", "1-2", "：", " 3"))
+    label = random.choice([row.word for row in ANNEX_WORDS]) + number
+    above = [Unit("paragraph", label.replace(" ", "")), Unit("paragraph", random.choice(words.ANNEXES))]
+    return [*above, *_items(random, 1, 2, numbers_of(ARABIC), style)]
 
 
 _PLANS = (_flat, _sections_of_items, _bracketed, _two_levels)

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from random import Random
 
 from normalizers.script.conversion import to_hans
-from schemas.printed.number_styles import ARABIC
+from schemas.printed.number_styles import ARABIC, CHINESE
 from schemas.printed.roles import Use, rows_for
 from schemas.records import Role
 from tests import make_pdf
@@ -17,7 +17,7 @@ from tests.forge.grammar import (
     chance,
     draw_names,
     in_role,
-    plain_han,
+    numbers_of,
     write_paragraph,
     write_section,
     write_sentence,
@@ -51,7 +51,7 @@ def write_table(random: Random) -> Release:
     has_parts, has_stops = chance(random, 40), chance(random, 60)
     for number in range(1, random.randrange(4, 16)):
         if has_parts and number % 4 == 1:
-            units.append(write_section(random, number // 4 + 1, plain_han))
+            units.append(write_section(random, number // 4 + 1, numbers_of(CHINESE)))
         units.append(_row(random, number, header, has_stops))
     return Release(title, tuple(units), header)
 

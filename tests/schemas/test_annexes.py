@@ -97,3 +97,12 @@ def test_an_entry_of_a_list_of_annexes_opens_none() -> None:
 def test_the_title_of_an_annex_holds_no_label(label: str) -> None:
     outline = read_outline(f"{label}某市重点任务分工方案\n\n1.推进商贸合作。\n2.推进旅游合作。")
     assert outline.title == "某市重点任务分工方案"
+
+
+def test_units_of_an_annex_are_no_parts_of_the_item_above_it() -> None:
+    text = "一、商贸流通\n（一）推进商贸合作。\n（二）推进旅游合作。\n附表\n项目清单\n1.建设口岸。\n2.建设平台。"
+    kinds = [(block.path, block.kind) for block in read_outline(text).blocks if block.marker]
+    assert kinds == [
+        (("1",), BlockKind.SECTION),
+        *((path, BlockKind.ITEM) for path in (("1", "1"), ("1", "2"), ("1~2",), ("2",))),
+    ]
