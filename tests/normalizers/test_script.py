@@ -150,6 +150,15 @@ def test_official_names_win_over_rules() -> None:
             assert to_hans(f"由{row['name_hant']}負責", Script.HANT) == f"由{row['name_hans']}负责"
 
 
+@pytest.mark.parametrize("table", ["counties.csv", "cities.csv", "prefectures.csv"])
+def test_places_convert_by_their_own_forms(table: str) -> None:
+    rows = [row for row in read_rows(table) if row["name_hant"]]
+    assert rows
+    for row in rows:
+        assert to_hant(f"在{row['name_hans']}设立", Script.HANS) == f"在{row['name_hant']}設立"
+        assert to_hans(row["name_hant"], Script.HANT) == row["name_hans"]
+
+
 def test_the_page_of_macao_comes_back_exactly(shared: Path) -> None:
     (page,) = (shared / "seeds").glob("004_*")
     text, _ = canonicalize(page.read_text(encoding="utf-8"))

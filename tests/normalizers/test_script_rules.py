@@ -26,6 +26,7 @@ from schemas.records import Script
         pytest.param("机构编制管理", "機構編制管理", id="posts of institutions"),
         pytest.param("各部门编制部门预算", "各部門編製部門預算", id="budgets are drawn up"),
         pytest.param("如系由他人造成", "如係由他人造成", id="系 as a verb"),
+        pytest.param("申请人系澳门居民，水系一体治理", "申請人係澳門居民，水系一體治理", id="系 before what one is"),
         pytest.param("本系由校方设立，体系以人为本", "本系由校方設立，體系以人為本", id="a department, a system"),
         pytest.param("上演一出粤剧，一出台即见效", "上演一齣粵劇，一出台即見效", id="plays"),
         pytest.param("余局长与钟院士会见范某", "余局長與鍾院士會見范某", id="surnames before titles"),
