@@ -29,8 +29,9 @@ _RUN = re.compile(f"[{_DIGITS}]+")
 # m², km³ and the like; behind other letters a raised digit is a note.
 _UNIT = re.compile(r"(?<![A-Za-z])(?:[kcdmμnh]?m|in|ft)$")
 # Not behind other letters of Latin-1: a text in the wrong encoding is full of raised digits.
-_BEFORE_MARK = re.compile(r"[0-9A-Za-z\u2000-\U0003ffff%)\]][ \u3000]*$")
+_BEFORE_MARK = re.compile(r"[0-9A-Za-z\"'\u2000-\U0003ffff%)\]][ \u3000]*$")
 _TEN = re.compile(r"(?<![\d.])10$")
+_FOLLOWING_MARKS = frozenset("，。、；：）,;:)")
 _LOOK_BACK = 5
 """Characters that tell a unit or a ten from other words."""
 _LEAST_POWER = 3
@@ -47,7 +48,9 @@ def note_marks(text: str) -> Iterator[tuple[int, int]]:
         value = int("".join(str(_DIGITS.index(digit)) for digit in match[0]))
         is_power = _TEN.search(before) is not None and value >= _LEAST_POWER
         is_unit = value in (2, 3) and _UNIT.search(before) is not None
-        if not is_power and not is_unit and _BEFORE_MARK.search(before):
+        # At the start of a line it is a mark where punctuation follows: the margin cut its sentence.
+        is_behind = _BEFORE_MARK.search(before) or text[match.end() : match.end() + 1] in _FOLLOWING_MARKS
+        if not is_power and not is_unit and is_behind:
             yield match.span()
 
 

@@ -210,3 +210,7 @@ def test_a_large_title_is_no_watermark() -> None:
     found = read_pdf(pages(draw))
     assert found.text.split()[0] == "某市人民政府文件"
     assert not found.issues
+
+
+def test_a_mark_that_a_margin_cut_from_its_word() -> None:
+    assert canonicalize("一、办好服务窗口\n²，公开办理结果。")[0] == "一、办好服务窗口，公开办理结果。"

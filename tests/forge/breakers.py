@@ -54,7 +54,7 @@ invisible_characters = _some(rf"(?<=[{HAN}])(?=[{HAN}])", lambda _, r: r.choice(
 typed_dashes = _some("——", lambda _, r: r.choice(("--", "――", "－－", "— —", "──")), 100)
 typed_hyphens = _some(rf"(?<=[{HAN}])—(?=[{HAN}])", lambda _, r: r.choice("-－–"), 100)
 small_forms = _swap(dict(zip("，、；：（）", "﹐﹑﹔﹕﹙﹚", strict=True)), 40)
-raised_marks = _some(rf"(?<=[{HAN}])(?=[，。])", lambda _, r: r.choice("¹²³"), 3)
+raised_marks = _some(rf"(?<=[{HAN}”])(?=[，。])", lambda _, r: r.choice(("¹", "²", "¹²")), 5)
 bold_marks = _some(rf"(?<=[：、]){_WORD}", lambda word, _: f"**{word}**", 40)
 left_tags = _some(rf"(?<=[，：]){_WORD}", lambda word, r: r.choice(("<b>{}</b>", "<span>{}</span>")).format(word), 30)
 linked_words = _some(r"《[^《》]+》", lambda title, _: f"[{title}](https://www.example.gov/{len(title)}.htm)", 100)
