@@ -6,6 +6,7 @@ How a run ends - ``Completed``, ``Incomplete``, ``Failed`` - is said in `flows.r
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from functools import partial
@@ -20,6 +21,7 @@ from prefect import flow, task
 from prefect.cache_policies import NO_CACHE
 from prefect.client.schemas.objects import State
 
+from flows.passwords import read_password
 from flows.recorder import Piece, recorder, run_logger
 from flows.run_state import end_run, in_flow
 from pipeline import run as pipeline
@@ -47,10 +49,25 @@ class _Call:
 
     job: Job | None = None
     progress: Progress | None = None
-    settings: Settings = field(default_factory=Settings)
+    settings: Settings = field(default_factory=lambda: Settings(password=read_password()))
 
 
 _call: ContextVar[_Call | None] = ContextVar("call", default=None)
+
+
+def run_settings() -> Settings:
+    """The settings of this run: as given to this process, else as its environment says."""
+    return (_call.get() or _Call()).settings
+
+
+@contextmanager
+def given_settings(settings: Settings) -> Iterator[None]:
+    """Runs in the block have these settings."""
+    token = _call.set(_Call(settings=settings))
+    try:
+        yield
+    finally:
+        _call.reset(token)
 
 
 @task(name="build batch", cache_policy=NO_CACHE)

@@ -16,11 +16,14 @@ from prefect import flow, task
 from prefect.cache_policies import NO_CACHE
 from prefect.client.schemas.objects import State
 
-from flows.ingest import run_job
+from flows.ingest import given_settings, run_job, run_settings
 from flows.recorder import Piece, recorder, run_logger
 from flows.run_state import end_run, in_flow, log_findings
 from pipeline.run_summary import RunResult
+from pipeline.settings import Settings
 from pipeline.watching.watch import CheckResult, Outcome, WatchReport, watch_file
+
+_DEFAULTS = Settings()
 
 
 @task(name="look at sources", cache_policy=NO_CACHE)
@@ -42,7 +45,7 @@ def _look(sources: str, raw: str) -> WatchReport:
         if look.outcome in (Outcome.TAKEN, Outcome.NEW_EDITION):
             logger.info("%s: %s: %s from %s", look.source, look.release_id, look.outcome.value, look.url)
 
-    report = watch_file(Path(sources), Path(raw), tell)
+    report = watch_file(Path(sources), Path(raw), tell, run_settings())
     log_findings(report.findings)
     return report
 
@@ -58,7 +61,8 @@ def watch_flow(
     return end_run(lambda: _watch(sources, raw, out, engine))
 
 
-def watch(sources: Path, raw: Path, out: str, engine: str = "serial") -> RunResult:
+def watch(sources: Path, raw: Path, out: str, settings: Settings = _DEFAULTS, engine: str = "serial") -> RunResult:
     """Run the flow in this process. Raises QingdanError for what keeps it from looking or publishing."""
     flow = partial(watch_flow, str(sources), str(raw), out, engine)
-    return in_flow(flow, lambda: _watch(str(sources), str(raw), out, engine))
+    with given_settings(settings):
+        return in_flow(flow, lambda: _watch(str(sources), str(raw), out, engine))

@@ -108,7 +108,11 @@ def release_key(source: Source, settings: Settings) -> str:
     """The key of what one release's rows and findings are made from: the release, settings, code, libraries."""
     given = {
         "code": _rows_digest(source.media_type),
-        "settings": asdict(settings if source.media_type == PDF else settings.limits),
+        "settings": {
+            "limits": asdict(settings.limits),
+            # Not the password, nor anything made from it: what is published could be guessed at.
+            "has_password": bool(settings.password) if source.media_type == PDF else None,
+        },
         "release_id": source.release_id,
         "source_name": source.source_name,
         "sha256": source.sha256,

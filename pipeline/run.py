@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from functools import cached_property, partial
 from itertools import chain
@@ -24,7 +24,7 @@ from pipeline.release.finding_rows import findings_table, read_findings
 from pipeline.settings import Settings
 from pipeline.store.partitions import Entry, Part, Previous, assemble, file_name, plan_parts, read_rows
 from pipeline.store.reader import open_staged
-from schemas.findings import ASK_FOR_A_LOOK, Finding, Severity
+from schemas.findings import ASK_FOR_A_LOOK, Code, Finding, Severity
 from schemas.tables import PER_RELEASE
 
 if TYPE_CHECKING:
@@ -146,16 +146,27 @@ def begin(
     key = keys.input_key(release_keys, discovery.findings)
     latest = out / LATEST
     record = whole_record(latest)
-    is_current = record is not None and record.get("input_key") == key and not again
+    locked_out = _locked_out(latest.resolve()) if record and settings.password else frozenset()
+    is_current = record is not None and record.get("input_key") == key and not again and not locked_out
     done = _read_report(latest.resolve(), record) if record and is_current else None
-    previous = _previous(latest.resolve(), record, discovery) if record else None
+    previous = _previous(latest.resolve(), record, discovery, locked_out) if record else None
     parts = () if done else plan_parts(discovery.sources, release_keys, None if again else previous)
     return Job(discovery, out, settings, key, release_keys, previous, parts, done)
 
 
-def _previous(folder: Path, record: Mapping[str, Any], discovery: Discovery) -> Previous | None:
+def _locked_out(folder: Path) -> frozenset[str]:
+    """The releases that no password opened when the build was made: no key tells one password from another."""
+    findings = read_findings(open_staged(folder).read("findings"))
+    return frozenset(f.release_id for f in findings if f.code is Code.PASSWORD_REQUIRED and f.release_id)
+
+
+def _previous(
+    folder: Path, record: Mapping[str, Any], discovery: Discovery, locked_out: Collection[str] = ()
+) -> Previous | None:
+    """What can be taken over from a build. The releases in ``locked_out`` are read anew."""
     try:
-        entries = [Entry(**entry) for entry in record["inputs"]]
+        stored = [Entry(**entry) for entry in record["inputs"]]
+        entries = [replace(entry, key="") if entry.release_id in locked_out else entry for entry in stored]
         ids = iter([entry.release_id for entry in entries])
         return Previous(
             folder=folder,
@@ -300,7 +311,9 @@ def finish(job: Job, staging: Staging, entries: Sequence[Entry]) -> RunReport:
 
     Without a single release to publish, the latest build stays what it is.
     """
-    build_id = keys.digest_of([job.input_key, [[e.release_id, e.rows_key] for e in entries if e.status == "kept"]])[:16]
+    # Which releases failed is not all in the key of the input: a password may be the right one or not.
+    failed = [[e.release_id, e.rows_key] for e in entries if e.status != "published"]
+    build_id = keys.digest_of([job.input_key, failed])[:16]
     record = {
         "build_id": build_id,
         "input_key": job.input_key,

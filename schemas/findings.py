@@ -132,7 +132,9 @@ MEANINGS: dict[Code, Meaning] = {
         _E, "qingdan failed on this release", "report it with the release; the others are published"
     ),
     Code.PASSWORD_REQUIRED: Meaning(
-        _E, "the document is encrypted, and no password was given or it is wrong", "run with --password"
+        _E,
+        "the document is encrypted, and no password was given or it is wrong",
+        "give the password: --password-file, QINGDAN_PASSWORD or --ask-password",
     ),
     Code.DAMAGED_FILE: Meaning(_E, "the document cannot be opened", "fetch the release again"),
     Code.DAMAGED_PAGE: Meaning(

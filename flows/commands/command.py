@@ -17,6 +17,8 @@ from schemas.terminal import plain
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from pipeline.settings import Settings
+
 
 @dataclass(frozen=True, slots=True)
 class Command:
@@ -69,6 +71,27 @@ def add_target(parser: argparse.ArgumentParser) -> None:
 def add_plain(parser: argparse.ArgumentParser) -> None:
     """``--plain``: without Prefect."""
     parser.add_argument("--plain", action="store_true", help="the same work and the same bytes without Prefect")
+
+
+def add_password(parser: argparse.ArgumentParser) -> None:
+    """Ways to give the password of encrypted PDFs; see `settings_of`."""
+    ways = parser.add_mutually_exclusive_group()
+    ways.add_argument(
+        "--password-file",
+        type=Path,
+        metavar="FILE",
+        help="file whose first line is the password of encrypted PDFs (default: what QINGDAN_PASSWORD holds, or the "
+        "file that QINGDAN_PASSWORD_FILE names)",
+    )
+    ways.add_argument("--ask-password", action="store_true", help="ask for that password at the terminal")
+
+
+def settings_of(options: argparse.Namespace) -> Settings:
+    """The settings of a run; the password leaves the environment of this process."""
+    from flows.passwords import take_password
+    from pipeline.settings import Settings
+
+    return Settings(password=take_password(options.password_file, options.ask_password))
 
 
 def add_sources(parser: argparse.ArgumentParser) -> None:

@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from flows.commands.command import Command, add_plain, add_raw, add_target, console, say
+from flows.commands.command import Command, add_password, add_plain, add_raw, add_target, console, say, settings_of
 from pipeline.paths import RAW
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ def _run_arguments(parser: argparse.ArgumentParser) -> None:
         help="where releases are built: serial, processes, processes:N or dask://host:port; the bytes are the same "
         "(default: %(default)s)",
     )
-    parser.add_argument("--password", metavar="TEXT", help="password of encrypted PDFs")
+    add_password(parser)
 
 
 def _run(options: argparse.Namespace) -> int:
@@ -35,11 +35,10 @@ def _run(options: argparse.Namespace) -> int:
     from pipeline.publishing.remote import publishing_to
     from pipeline.report import print_report
     from pipeline.run import begin
-    from pipeline.settings import Settings
 
-    engine = read_engine(options.engine)
+    engine, settings = read_engine(options.engine), settings_of(options)
     with publishing_to(options.out) as out:
-        job = begin(options.paths or [RAW], out, Settings(password=options.password))
+        job = begin(options.paths or [RAW], out, settings)
         report = job.done or _with_progress_bar(job, options, engine)
     print_report(report, console(), options.out)
     return report.exit_code
@@ -77,13 +76,14 @@ def _add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="NAME",
         help="a host of a private network that may be asked, besides those in sources.toml",
     )
+    add_password(parser)
 
 
 def _add(options: argparse.Namespace) -> int:
     if "://" in options.file:
         from pipeline.watching.watch import add_address
 
-        look = add_address(options.file, options.id, options.raw, options.allow_host)
+        look = add_address(options.file, options.id, options.raw, options.allow_host, settings_of(options))
         say(f"{look.outcome}: {options.raw / look.release_id}; then: qingdan run")
         return 0
     from pipeline.archive.snapshot import add_release

@@ -5,9 +5,24 @@ from __future__ import annotations
 import argparse
 import sys
 import time
+from typing import TYPE_CHECKING
 
-from flows.commands.command import Command, add_plain, add_raw, add_sources, add_target, console, say, sources_of
+from flows.commands.command import (
+    Command,
+    add_password,
+    add_plain,
+    add_raw,
+    add_sources,
+    add_target,
+    console,
+    say,
+    settings_of,
+    sources_of,
+)
 from pipeline.errors import QingdanError
+
+if TYPE_CHECKING:
+    from pipeline.settings import Settings
 
 
 def _watch_arguments(parser: argparse.ArgumentParser) -> None:
@@ -19,6 +34,7 @@ def _watch_arguments(parser: argparse.ArgumentParser) -> None:
         "--every", type=_hours, default=24.0, metavar="HOURS", help="hours between two looks (default: %(default)g)"
     )
     add_plain(parser)
+    add_password(parser)
 
 
 def _hours(text: str) -> float:
@@ -29,9 +45,10 @@ def _hours(text: str) -> float:
 
 
 def _watch(options: argparse.Namespace) -> int:
+    settings = settings_of(options)
     while True:
         try:
-            code = _watch_once(options)
+            code = _watch_once(options, settings)
         except QingdanError as error:
             if options.once:
                 raise
@@ -41,7 +58,7 @@ def _watch(options: argparse.Namespace) -> int:
         time.sleep(options.every * 3600)
 
 
-def _watch_once(options: argparse.Namespace) -> int:
+def _watch_once(options: argparse.Namespace, settings: Settings) -> int:
     from pipeline.report import print_report, print_watch
 
     if options.plain:
@@ -50,13 +67,13 @@ def _watch_once(options: argparse.Namespace) -> int:
         from pipeline.run_summary import RunResult
         from pipeline.watching.watch import watch_file
 
-        watched = watch_file(sources_of(options), options.raw)
+        watched = watch_file(sources_of(options), options.raw, settings=settings)
         with publishing_to(options.out) as out:
-            result = RunResult(complete(begin([options.raw], out, findings=watched.findings)), watched)
+            result = RunResult(complete(begin([options.raw], out, settings, findings=watched.findings)), watched)
     else:
         from flows.watch import watch
 
-        result = watch(sources_of(options), options.raw, options.out)
+        result = watch(sources_of(options), options.raw, options.out, settings)
     if result.watched:
         print_watch(result.watched, console())
     print_report(result.report, console(), options.out)
@@ -69,11 +86,14 @@ def _serve_arguments(parser: argparse.ArgumentParser) -> None:
     add_target(parser)
     parser.add_argument("--cron", default="30 2 * * *", metavar="CRON", help="when to watch (default: %(default)s)")
     parser.add_argument("--time-zone", default="Asia/Macau", metavar="NAME", help="of --cron (default: %(default)s)")
+    add_password(parser)
 
 
 def _serve(options: argparse.Namespace) -> int:
+    from flows.passwords import leave_password
     from flows.serve import serve_flows
 
+    leave_password(options.password_file, options.ask_password)
     serve_flows(str(sources_of(options)), str(options.raw), str(options.out), options.cron, options.time_zone)
     return 0
 

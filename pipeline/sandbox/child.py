@@ -15,6 +15,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+from pipeline.sandbox.confine import confine
 from schemas.findings import Code, DocumentError
 from schemas.records import ExtractedText
 
@@ -28,6 +29,7 @@ def serve(descriptor: int, memory_bytes: int) -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     most = _address_space() + memory_bytes
     resource.setrlimit(resource.RLIMIT_AS, (most, most))
+    confine()
     with socket.socket(fileno=descriptor) as connection, connection.makefile("rwb") as stream:
         while lengths := stream.read(LENGTHS.size):
             head_length, body_length = LENGTHS.unpack(lengths)

@@ -82,8 +82,12 @@ def test_an_encrypted_pdf_needs_its_password(tmp_path: Path, capsys: pytest.Capt
     command = ["run", str(source), "--out", str(tmp_path / "out"), "--plain"]
     assert main(command) == 2
     assert "password_required" in capsys.readouterr().out
-    assert main([*command, "--password", "ocean"]) == 0
+    file = tmp_path / "password"
+    file.write_text("ocean\n", encoding="utf-8")
+    assert main([*command, "--password-file", str(file)]) == 0
     assert "published build" in capsys.readouterr().out
+    with pytest.raises(SystemExit):
+        main([*command, "--password-file", str(file), "--ask-password"])
 
 
 def test_check_lists_what_the_registry_lacks(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -26,9 +26,8 @@ def flow_run(tmp_path_factory: pytest.TempPathFactory) -> tuple[subprocess.Compl
         document(["合作清单（2026年）", "1. 支持两地青年交流。"], password="ocean")
     )
     command = [str(Path(sys.executable).with_name("qingdan")), "run", str(folder / "in"), "--out", str(folder / "out")]
-    command += ["--password", "ocean"]
     settings = {k: v for k, v in os.environ.items() if not k.startswith("PREFECT_")}
-    settings["XDG_CACHE_HOME"] = str(folder / "cache")
+    settings |= {"XDG_CACHE_HOME": str(folder / "cache"), "QINGDAN_PASSWORD": "ocean"}
     done = subprocess.run(command, capture_output=True, text=True, env=settings, timeout=300, check=False)
     return done, folder
 

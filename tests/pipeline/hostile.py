@@ -4,13 +4,19 @@ from __future__ import annotations
 
 import ctypes
 import os
+import socket
 import time
+from collections.abc import Callable
+from pathlib import Path
 
+from pipeline.sandbox.confine import confine
 from schemas.records import ExtractedText
 
 
 def read(data: bytes, word: str = "") -> ExtractedText:
     """Do what ``data`` says."""
+    if data in _ACTS:
+        return _text(_ACTS[data](word))
     match data:
         case b"crash":
             ctypes.string_at(0)
@@ -21,8 +27,6 @@ def read(data: bytes, word: str = "") -> ExtractedText:
         case b"spin":
             while True:
                 pass
-        case b"sleep":
-            time.sleep(60)
         case b"memory":
             list(map(bytearray, [1 << 24] * (1 << 12)))
         case b"starve":  # a library that aborts when it gets no memory
@@ -34,4 +38,29 @@ def read(data: bytes, word: str = "") -> ExtractedText:
             raise ValueError("two\nlines")
         case b"print":
             print("noise on standard output", flush=True)
-    return ExtractedText(f"{os.getpid()} {word} {data[:5]!r}", "", "text/x-test", page_count=1)
+    return _text(f"{os.getpid()} {word} {data[:5]!r}")
+
+
+def _tried(act: Callable[[], object]) -> str:
+    try:
+        act()
+    except OSError as error:
+        return f"refused: {error}"
+    return "done"
+
+
+_ACTS: dict[bytes, Callable[[str], str]] = {
+    b"sleep": lambda word: _slept(60.0),
+    b"confined": lambda word: " ".join(sorted(confine())),
+    b"write": lambda word: _tried(lambda: Path(word).write_bytes(b"text")),
+    b"connect": lambda word: _tried(lambda: socket.create_connection(("127.0.0.1", int(word)), 2)),
+}
+
+
+def _slept(seconds: float) -> str:
+    time.sleep(seconds)
+    return "slept"
+
+
+def _text(text: str) -> ExtractedText:
+    return ExtractedText(text, "", "text/x-test", page_count=1)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import socket
 import subprocess
 import sys
 import threading
@@ -64,6 +65,22 @@ def test_a_document_that_misbehaves_costs_itself_only(worker: Worker, data: byte
     assert caught.value.code is code
     assert "\n" not in str(caught.value)
     assert _pid(worker), "the next document is read"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="Landlock and network namespaces are of Linux")
+def test_a_child_can_neither_write_nor_reach_the_network(worker: Worker, tmp_path: Path) -> None:
+    """Where the system has neither namespaces nor Landlock, no file can grow at least."""
+    taken = set(worker.extract("test", b"confined").text.split())
+    assert "files" in taken
+    path = tmp_path / "file"
+    wrote = worker.extract("test", b"write", {"word": str(path)}).text
+    assert wrote.startswith("refused: ") and not (path.exists() and path.read_bytes())
+    if "disk" in taken:
+        assert not path.exists()
+    if taken & {"network", "tcp"}:
+        with socket.create_server(("127.0.0.1", 0)) as server:
+            port = str(server.getsockname()[1])
+            assert worker.extract("test", b"connect", {"word": port}).text.startswith("refused: ")
 
 
 def test_a_library_that_aborts_for_want_of_memory() -> None:
