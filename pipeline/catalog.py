@@ -89,7 +89,7 @@ def _tasks(build: BuildReader) -> pa.Table:
     columns = {
         **{name: item[name] for name in items.schema.names},
         **{name: party[name] for name in _names_of_tasks(parties) - {"item_id", "release_id", "ordinal"}},
-        **{name: release[name] for name in ("series", "year", "period_start", "period_end")},
+        **{name: release[name] for name in ("series", "effective_year", "year", "period_start", "period_end")},
         **{name: body[name] for name in ("name_pt", "name_en", "jurisdiction")},
         **{f"release_title_{s}": release[f"title_{s}"] for s in ("hans", "hant")},
         **{f"section_{s}": section[f"title_{s}"] for s in ("hans", "hant")},

@@ -13,7 +13,7 @@ from enum import StrEnum
 from schemas.findings import Code, Severity
 from schemas.mentions import NAMED_KINDS, Aspect, DueBasis, MentionKind, Precision, Qualifier
 from schemas.printed.number_styles import NUMBER_STYLES
-from schemas.records import AccountKind, LinkMethod, LinkRelation, NoteStatus, PartyKind, Role, Script
+from schemas.records import AccountKind, LinkMethod, LinkRelation, NoteStatus, PartyKind, Role, Script, YearBasis
 
 STRING, INT, STRINGS, DATE = "string", "int32", "list<string>", "date32"
 FLOAT, BOOL = "float64", "bool"
@@ -167,6 +167,17 @@ _OF_RELEASE = ForeignKey("release_id", "releases", "release_id")
 _OF_SECTION = ForeignKey("section_id", "sections", "section_id")
 _NOT_IN_TOML = "release.toml does not give it"
 
+_EFFECTIVE_YEAR = Field(
+    *(
+        "effective_year",
+        INT,
+        "the year it counts for, whatever tells it: what series, links and charts go by",
+        "有效年度",
+    ),
+    "nothing tells it",
+    unit=_YEARS,
+)
+
 RELEASES = TableSpec(
     "releases",
     "one release",
@@ -220,6 +231,12 @@ RELEASES = TableSpec(
             unit=_YEARS,
         ),
         Field("year", INT, "year it is filed under (release.toml)", "年度", _NOT_IN_TOML, unit=_YEARS),
+        _EFFECTIVE_YEAR,
+        Field(
+            *("year_basis", STRING, "what tells the effective year: the first of the values that gives one"),
+            "有效年度的依据",
+            values=values_of(YearBasis),
+        ),
         Field("licence", STRING, "licence of the text (release.toml)", "许可", _NOT_IN_TOML),
         Field("source_name", STRING, "file name of the source", "源文件名", compared=Compared.SOURCE),
         Field("source_uri", STRING, "address of the source (release.toml)", "来源网址", _NOT_IN_TOML),
@@ -663,7 +680,7 @@ TASKS = TableSpec(
     "每行一个事项与一个责任单位",
     ("release_id", "ordinal", "note_index", "position"),
     (
-        *_of(RELEASES, "release_id", "series", "year", "period_start", "period_end"),
+        *_of(RELEASES, "release_id", "series", "effective_year", "year", "period_start", "period_end"),
         Field("release_title_hans", STRING, "title of the release in simplified Chinese", "文件标题（简体）"),
         Field("release_title_hant", STRING, "title of the release in traditional Chinese", "文件标题（繁体）"),
         Field("section_hans", STRING, "title of the section in simplified Chinese", "章节标题（简体）", _NO_SECTION),

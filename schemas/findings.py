@@ -70,6 +70,7 @@ class Code(StrEnum):
     COLUMNS_AS_LINES = "columns_as_lines"
     NO_ITEMS = "no_items"
     NO_TITLE = "no_title"
+    NO_YEAR = "no_year"
     NUMBERING_GAP = "numbering_gap"
     NUMBERING_REPEAT = "numbering_repeat"
     UNBALANCED_BRACKET = "unbalanced_bracket"
@@ -203,6 +204,9 @@ MEANINGS: dict[Code, Meaning] = {
         _E, "the text contains no numbered item", "check that the file is a work list and that its text is complete"
     ),
     Code.NO_TITLE: Meaning(_W, "no title was found", 'give title = "…" in release.toml'),
+    Code.NO_YEAR: Meaning(
+        _I, "no year was found: the release is compared with no other", "give year = … in release.toml"
+    ),
     Code.NUMBERING_GAP: Meaning(_W, "a number is missing before this one", "compare with the original"),
     Code.NUMBERING_REPEAT: Meaning(_W, "a number is repeated or decreases", "compare with the original"),
     Code.UNBALANCED_BRACKET: Meaning(_W, "a bracket has no partner", "compare with the original"),

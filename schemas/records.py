@@ -164,6 +164,16 @@ class AccountKind(DescribedEnum):
     PARAGRAPH = BlockKind.PARAGRAPH.value, "in the canonical text: paragraphs", "段落"
 
 
+class YearBasis(DescribedEnum):
+    """What tells the year of a release."""
+
+    MANIFEST = "release_toml", "year of release.toml", "release.toml"
+    TITLE = "title", "first year that the title names", "标题"
+    ISSUED = "date_issued", "date of the document", "成文日期"
+    PUBLISHED = "date_published", "date of publication", "发布日期"
+    NONE = "none", "nothing: it is compared with no other release", "无"
+
+
 class LinkRelation(DescribedEnum):
     """How an item continues in a later release."""
 

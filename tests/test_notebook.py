@@ -6,6 +6,7 @@ import base64
 import html
 import json
 import re
+import subprocess
 import sys
 from pathlib import Path
 from typing import Any
@@ -20,8 +21,11 @@ _NOTEBOOK = Path(__file__).parents[1] / "docs" / "analyst.ipynb"
 @pytest.fixture(scope="module")
 def outputs(samples: Path, tmp_path_factory: pytest.TempPathFactory) -> list[dict[str, Any]]:
     """The outputs of all cells of the notebook, run beside the sample build with the Python of the tests."""
-    home = tmp_path_factory.mktemp("notebook")
-    (home / "processed").symlink_to(samples)
+    return _run(samples, tmp_path_factory.mktemp("notebook"))
+
+
+def _run(processed: Path, home: Path) -> list[dict[str, Any]]:
+    (home / "processed").symlink_to(processed)
     kernel = home / "jupyter" / "kernels" / "python3"
     kernel.mkdir(parents=True)
     command = [sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}"]
@@ -34,6 +38,25 @@ def outputs(samples: Path, tmp_path_factory: pytest.TempPathFactory) -> list[dic
         notebook = nbformat.read(_NOTEBOOK, as_version=4)  # type: ignore[no-untyped-call]
         NotebookClient(notebook, timeout=120, resources={"metadata": {"path": str(home)}}).execute()
     return [output for cell in notebook.cells if cell.cell_type == "code" for output in cell.outputs]
+
+
+def test_it_holds_for_a_build_of_one_plain_release(tmp_path: Path) -> None:
+    """No series, no year, no body, no day: each cell says what the build does not have."""
+    source = tmp_path / "list.txt"
+    source.write_text("民生实事清单\n1. 改造旧小区。\n2. 修建图书馆。\n", encoding="utf-8")
+    build = subprocess.run(
+        [sys.executable, "-c", "from flows.cli import main; main()", "run", str(source), "--out", "out", "--plain"],
+        cwd=tmp_path,
+        check=False,
+        capture_output=True,
+    )
+    assert build.returncode == 0, build.stderr
+    home = tmp_path / "home"
+    home.mkdir()
+    said = _said(_run(tmp_path / "out", home))
+    assert said.count("no task of this build") == 3
+    assert said.count("no release of this build") == 2
+    assert said.count("no series of this build") == 1
 
 
 def _said(outputs: list[dict[str, Any]]) -> str:
@@ -58,7 +81,7 @@ def test_what_is_new_is_a_table_to_print(outputs: list[dict[str, Any]]) -> None:
 
 def test_it_draws(outputs: list[dict[str, Any]]) -> None:
     pictures = [output["data"]["image/png"] for output in outputs if "image/png" in output.get("data", {})]
-    assert len(pictures) == 4
+    assert len(pictures) == 5
     assert all(base64.b64decode(picture).startswith(b"\x89PNG") for picture in pictures)
 
 

@@ -98,7 +98,7 @@ def compare(series: str, build: BuildReader, earlier: int | None = None, later: 
     Links are computed for the two years, by the same rules as the table ``item_links``, so any two can be compared.
     Raises QingdanError for an unknown series or year.
     """
-    columns = ["release_id", "series", "year", "period_start", "period_end", "date_issued", "date_published"]
+    columns = ["release_id", "series", "effective_year", "period_end"]
     by_year = _years(build.rows("releases", columns), series)
     years = _choose(series, by_year, earlier, later)
     releases = [by_year[year] for year in years]

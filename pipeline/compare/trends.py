@@ -14,7 +14,7 @@ from schemas.findings import Code, Finding
 from schemas.tables import Row
 
 _COUNTS = {"n_items": "items", "n_notes": "notes", "n_sections": "sections"}
-COLUMNS = ("release_id", "source_name", "series", "year", "period_start", *_COUNTS)
+COLUMNS = ("release_id", "source_name", "series", "effective_year", *_COUNTS)
 """The columns of the table releases that are read here."""
 _FACTOR = 2
 _FEWEST = 5
@@ -45,7 +45,7 @@ def _latest(series: Sequence[Row], year: int) -> Row | None:
 
 
 def _year(row: Row) -> int:
-    return int(row["year"] or row["period_start"] or 0)
+    return int(row["effective_year"] or 0)
 
 
 def _breaks(before: Mapping[str, object], row: Row) -> Iterable[Finding]:

@@ -21,7 +21,7 @@ Term = str | int
 _COLUMNS = {
     "releases": [
         *("release_id", "title_hans", "series"),
-        *("year", "period_start", "period_end", "date_issued", "date_published"),
+        *("effective_year", "period_end"),
     ],
     "sections": ["release_id", "title_hans"],
     "items": ["release_id", "body", "body_hans", "keywords"],
@@ -57,13 +57,8 @@ def read_profiles(build: BuildReader) -> tuple[list[Profile], Subjects]:
 
 
 def period_of(release: Row) -> Period | None:
-    """First and last year that a release holds for, None when nothing tells.
-
-    The year it is filed under, else that of its title, else that of the document's date, else that of its publication.
-    """
-    dates = (release["date_issued"], release["date_published"])
-    years = (release["year"], release["period_start"], *(date and date.year for date in dates))
-    start = next((year for year in years if year is not None), None)
+    """First and last year that a release holds for, None when nothing tells: from its effective year on."""
+    start = release["effective_year"]
     return None if start is None else (start, max(start, release["period_end"] or start))
 
 

@@ -26,6 +26,8 @@ def find_issues(reading: ParsedRelease) -> Iterable[Finding]:
         yield Finding(met.code, met.message, met.value, page=met.page)
     if reading.title == reading.given.source_name:
         yield Finding(Code.NO_TITLE, "no title was found; the file name is used", reading.given.source_name)
+    if reading.effective_year[0] is None:
+        yield Finding(Code.NO_YEAR, "no year was found: the release is compared with no other", reading.title)
     for issue in reading.outline.issues:
         assert issue.start is not None and issue.end is not None, "the outline knows the place"
         yield Finding(issue.code, issue.message, issue.value, **reading.place(issue.start, issue.end))

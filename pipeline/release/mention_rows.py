@@ -8,6 +8,7 @@ from extractors.mentions.reader import MentionContext, find_mentions
 from pipeline.release.lexicon import phrase_finder
 from pipeline.release.parsing import ParsedRelease, PublishedBlock, Segment
 from schemas.mentions import Mention
+from schemas.records import YearBasis
 from schemas.tables import Row
 
 _HOME_CURRENCIES = {"mo": "MOP", "hk": "HKD", "CN-TW": "TWD"}
@@ -86,12 +87,10 @@ def _whole(reading: ParsedRelease, segment: Segment, mention: Mention) -> tuple[
 
 def mention_context(reading: ParsedRelease) -> MentionContext:
     """The year, the currency and the bodies that a release speaks of."""
-    period, issued = reading.period, reading.date_issued
-    year = reading.given.manifest.year
-    if year is None and period and period[0] == period[1]:
-        year = period[0]
-    if year is None and period is None and issued:
-        year = issued.year
+    year, basis = reading.effective_year
+    period = reading.period
+    if basis is YearBasis.TITLE and period and period[0] != period[1]:
+        year = None  # 年底 of a plan for five years is the end of any of them
     homes = {_HOME_CURRENCIES.get(j, "CNY") for j in reading.context.jurisdictions}
     of_republic = "CN-TW" in reading.context.jurisdictions or "民国" in reading.scripts.hans
     return MentionContext(year, homes.pop() if len(homes) == 1 else None, _Agencies(reading), of_republic)

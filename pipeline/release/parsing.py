@@ -28,7 +28,7 @@ from pipeline.release.lexicon import word_cutter
 from pipeline.sandbox.worker import Reads, Worker
 from pipeline.settings import Settings
 from schemas.findings import Code, DocumentError
-from schemas.records import Block, BlockKind, ExtractedText, Note, Party, PartyKind
+from schemas.records import Block, BlockKind, ExtractedText, Note, Party, PartyKind, YearBasis
 from schemas.release import Manifest
 
 
@@ -202,11 +202,27 @@ class ParsedRelease:
         return find_period(self.title)
 
     @cached_property
+    def date_published(self) -> date | None:
+        """The date of publication that the page states."""
+        return as_date(self.source.metadata.get("date_published"))
+
+    @cached_property
+    def effective_year(self) -> tuple[int | None, YearBasis]:
+        """The year that the release counts for, and what tells it."""
+        issued, published = self.date_issued, self.date_published
+        said = (
+            (self.given.manifest.year, YearBasis.MANIFEST),
+            (self.period and self.period[0], YearBasis.TITLE),
+            (issued and issued.year, YearBasis.ISSUED),
+            (published and published.year, YearBasis.PUBLISHED),
+        )
+        return next(((year, basis) for year, basis in said if year), (None, YearBasis.NONE))
+
+    @cached_property
     def _declared(self) -> NamingContext:
         """Whose names the release prints by what is said of it."""
-        manifest, issued = self.given.manifest, self.date_issued
-        year = manifest.year or (self.period[0] if self.period else issued.year if issued else None)
-        return release_context(manifest, self.issuer or "", self.title, self.doc_number or "", year)
+        year, _ = self.effective_year
+        return release_context(self.given.manifest, self.issuer or "", self.title, self.doc_number or "", year)
 
     @cached_property
     def context(self) -> NamingContext:

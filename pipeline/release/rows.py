@@ -11,7 +11,7 @@ from normalizers.registry.names import Resolution
 from normalizers.script.conversion import both_scripts
 from pipeline.release.dues import read_dues
 from pipeline.release.mention_rows import mention_rows, read_mentions
-from pipeline.release.parsing import ParsedRelease, PublishedBlock, Segment, as_date
+from pipeline.release.parsing import ParsedRelease, PublishedBlock, Segment
 from schemas.findings import Finding, Severity
 from schemas.records import Block, BlockKind, Note, NoteStatus, Party
 from schemas.tables import ColumnStore, Row, Rows, in_columns
@@ -53,11 +53,13 @@ def release_row(reading: ParsedRelease, rows: Rows, findings: Sequence[Finding])
         "doc_number": reading.doc_number,
         "issuer": reading.issuer,
         "date_issued": reading.date_issued,
-        "date_published": as_date(said.get("date_published")),
+        "date_published": reading.date_published,
         "index_number": said.get("index_number"),
         "period_start": reading.period[0] if reading.period else None,
         "period_end": reading.period[1] if reading.period else None,
         "year": manifest.year,
+        "effective_year": reading.effective_year[0],
+        "year_basis": reading.effective_year[1].value,
         "licence": manifest.licence,
         "source_name": reading.given.source_name,
         "source_uri": manifest.url,

@@ -170,6 +170,22 @@ def test_a_lost_character_quarantines_the_release(tools: Tools, monkeypatch: pyt
     assert _codes(release) == [Code.INTERNAL_ERROR]
 
 
+@pytest.mark.parametrize(
+    ("title", "behind", "year", "basis"),
+    [
+        ("清单（2025-2026年）", "", 2025, "title"),
+        ("清单", "\n\n示例市人民政府\n2024年5月6日\n", 2024, "date_issued"),
+        ("清单", "", None, "none"),
+    ],
+)
+def test_the_year_that_counts(tools: Tools, title: str, behind: str, year: int | None, basis: str) -> None:
+    text = f"{title}\n\n1. 改造旧小区。（财政部负责）\n2. 修建图书馆。（教育部负责）\n{behind}"
+    release = build_release(ReleaseInput("a", "a.txt", text.encode()), tools)
+    (row,) = release.rows["releases"]
+    assert (row["effective_year"], row["year_basis"]) == (year, basis)
+    assert (Code.NO_YEAR in _codes(release)) == (year is None)
+
+
 def test_the_manifest_speaks_where_the_text_is_silent(tools: Tools) -> None:
     manifest = Manifest(
         title="手写标题2030年", series="s", year=2030, url="https://example.org/a", expect={"items": Bounds(9)}
@@ -177,6 +193,7 @@ def test_the_manifest_speaks_where_the_text_is_silent(tools: Tools) -> None:
     release = build_release(ReleaseInput("a", "a.txt", _LIST.encode("gb18030"), manifest), tools)
     (row,) = release.rows["releases"]
     assert (row["title"], row["period_start"], row["series"], row["year"]) == ("手写标题2030年", 2030, "s", 2030)
+    assert (row["effective_year"], row["year_basis"]) == (2030, "release_toml")
     assert row["encoding"] == "gb18030"
     assert Code.EXPECTATION_MISSED in _codes(release)
 

@@ -215,14 +215,11 @@ def test_the_pairs_grow_with_the_releases_not_faster() -> None:
     assert len(_pairs(*alike)) <= len(alike) * (1 + OTHER_SERIES)
 
 
-def test_the_year_of_a_release() -> None:
-    import datetime
-
-    row = {"year": None, "period_start": None, "period_end": None, "date_issued": None, "date_published": None}
-    assert period_of(row) is None
-    assert period_of(row | {"date_published": datetime.date(2019, 3, 1)}) == (2019, 2019)
-    assert period_of(row | {"period_start": 2024, "period_end": 2028}) == (2024, 2028)
-    assert period_of(row | {"year": 2025, "period_start": 2024, "period_end": 2024}) == (2025, 2025)
+def test_the_period_of_a_release() -> None:
+    assert period_of({"effective_year": None, "period_end": None}) is None
+    assert period_of({"effective_year": 2019, "period_end": None}) == (2019, 2019)
+    assert period_of({"effective_year": 2024, "period_end": 2028}) == (2024, 2028)
+    assert period_of({"effective_year": 2025, "period_end": 2024}) == (2025, 2025)
 
 
 @pytest.fixture

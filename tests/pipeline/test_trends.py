@@ -15,8 +15,7 @@ def _row(release_id: str, items: int, series: str | None = "list", year: int | N
         "release_id": release_id,
         "source_name": f"{release_id}.pdf",
         "series": series,
-        "year": year,
-        "period_start": None,
+        "effective_year": year,
         **counts,
     }
 
