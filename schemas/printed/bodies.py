@@ -23,7 +23,13 @@ _NO_NAME = re.compile(
 _BODY_INSIDE = re.compile(
     rf"[{HAN}](?:(?<![全干内外])部(?!门|分|长)|(?<!党)委(?!托|派)|[局厅署](?!长)|办公室|人民政府)"
 )
-_SURE_END = re.compile("(?:公司|集团|银行|大学|学院|交易所|秘书处|[联协商学工]会|政府|兵团|法院|检察院|总队)$")
+_SURE = "公司|集团|银行|大学|学院|交易所|秘书处|[联协商学工合]会|政府|兵团|法院|检察院|总队"
+_SURE_END, _SURE_INSIDE = re.compile(f"(?:{_SURE})$"), re.compile(_SURE)
+
+
+def names_a_body(content: str) -> bool:
+    """Whether anything in ``content`` ends the name of a body: of an authority, a company, a federation."""
+    return has_body_inside(content) or _SURE_INSIDE.search(content) is not None
 
 
 def are_bodies(names: Sequence[str]) -> bool:

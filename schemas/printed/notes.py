@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from enum import Enum
 
-from schemas.printed.bodies import are_bodies, has_body_inside, is_body_like
+from schemas.printed.bodies import are_bodies, is_body_like, names_a_body
 from schemas.printed.characters import HAN
 from schemas.printed.roles import ACTING_UNIT, UNIT_WORD, Use, any_word, is_role_label
 from schemas.printed.scripts import fold
@@ -71,7 +71,7 @@ def form_of_note(content: str) -> NoteForm | None:
         return NoteForm.LABELLED
     if _STATED.search(content):
         return NoteForm.STATED
-    if _STATED_OF_BODY.search(content) and (has_body_inside(content) or _COLLECTIVE.search(content)):
+    if _STATED_OF_BODY.search(content) and (names_a_body(content) or _COLLECTIVE.search(content)):
         return NoteForm.STATED
     return NoteForm.BARE if are_bodies(_BETWEEN_NAMES.split(content)) else None
 

@@ -166,6 +166,8 @@ def _province_side(random: Random) -> Note:
     row = random.choice(province_rows())
     side = random.choice((f"{row['side_marks'][:1] or row['short_hans']}方", row["short_hans"]))
     ours, theirs = draw_names(random, "mo", 2), draw_names(random, "cn", 3)
+    # Beside a province's side 国家保密局 may be that of the province.
+    theirs = [name for name in theirs if not name.startswith("国家")] or ["商务部"]
     text = f"（澳方：{'、'.join(ours)}；{side}：{'、'.join(theirs)}）"
     return text, in_role("lead", ours) + in_role("counterpart", theirs)
 
