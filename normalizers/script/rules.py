@@ -15,12 +15,13 @@ Rule: TypeAlias = Callable[[str], Iterable[Match]]
 """Gives what it says of a text, as matches in order that do not overlap."""
 
 _NUMBER = "[0-9０-９〇零一二三四五六七八九十百千万亿两几数半廿卅]"
+_KINDS = "[犬牛羊猪鸡鸭鹅鸟禽兔猫猴船舰艇]"
 _NO_COUNT = "(?<![统唯单专逐合归划如若均万][一1]只)(?<!第[一二三四五六七八九十]只)"
 _COUNTED = re.compile(
-    f"只(?:(?<={_NUMBER}只)|(?<={_NUMBER}[多余来]只)|(?<=[每犬牛羊猪鸡鸭鹅鸟禽兔猫猴船舰艇]只)){_NO_COUNT}(?![剩许准允])"
+    f"只(?:(?<={_NUMBER}只)|(?<={_NUMBER}[多余来]只)|(?<=每只)|(?<={_KINDS}只)(?![能有是])){_NO_COUNT}(?![剩许准允])"
 )
 """只 after a number counts animals, ships and hands: 二十只; not 单一只能."""
-_ONLY = re.compile("只(?=[能有是要会限需可得够应须用])")
+_ONLY = re.compile(f"只(?<!{_KINDS}只)(?=[能有是要会限需可得够应须用])")
 """只 before such a verb is the adverb, whatever number is in front of it."""
 _MILES = re.compile(f"里(?:(?<={_NUMBER}里)|(?<={_NUMBER}[多余]里))(?![面头边外])")
 """里 after a number is the mile: 两万五千里."""
