@@ -6,6 +6,7 @@ All engines give the same results in the same order; only where the work is done
 from __future__ import annotations
 
 import os
+import re
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import BrokenExecutor, Executor, Future, ThreadPoolExecutor
@@ -45,14 +46,16 @@ def read_engine(text: str) -> Engine:
 
     Raises EngineError for anything else.
     """
-    name, _, count = text.partition(":")
     if text == "serial":
         return SERIAL
-    if name == _PROCESSES and (not count or (count.isascii() and count.isdigit() and int(count) > 0)):
-        return Engine(int(count) if count else os.cpu_count() or 1)
-    if text.startswith(_DASK) and text.removeprefix(_DASK):
-        return Engine(0, "tcp://" + text.removeprefix(_DASK))
+    if text == _PROCESSES:
+        return Engine(os.cpu_count() or 1)
+    if match := _ENGINE_NAMES.fullmatch(text):
+        return Engine(int(match["count"])) if match["count"] else Engine(0, f"tcp://{match['address']}")
     raise EngineError(f"no such engine: {text}; there are serial, processes, processes:N and dask://host:port")
+
+
+_ENGINE_NAMES = re.compile(rf"{_PROCESSES}:(?P<count>0*[1-9][0-9]*)|{_DASK}(?P<address>.+)")
 
 
 def map_ordered(work: Callable[[_Given], _Made], given: Iterable[_Given], engine: Engine) -> Iterator[_Made]:

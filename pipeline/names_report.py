@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
@@ -46,16 +46,17 @@ def check_names(out: Path, registry: Registry) -> NamesReport:
         build = open_build(folder)
         rows = build.rows("item_agencies", ["name", "name_hans", "agency_id"], {"party_kind": [PartyKind.AGENCY]})
         found = build.rows("findings", ["value"], {"code": [Code.AMBIGUOUS_AGENCY]})
-    ambiguous = {row["value"] for row in found}
     counts = Counter(row["name"] for row in rows if row["agency_id"] is None)
-    nearest = _Nearest(registry)
-    unresolved = (
-        Unresolved(name, count, name in ambiguous, tuple(nearest.to(name)))
-        for name, count in sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
-    )
+    unresolved = _unresolved(counts, {row["value"] for row in found}, _Nearest(registry))
     used = {row[column] for row in rows for column in ("name", "name_hans")}
     unused = {a.agency_id: tuple(_unused(a, used)) for a in registry.agencies if not a.is_derived}
     return NamesReport(len(rows), tuple(unresolved), {key: forms for key, forms in unused.items() if forms})
+
+
+def _unresolved(counts: Mapping[str, int], ambiguous: Collection[str], nearest: _Nearest) -> Iterator[Unresolved]:
+    """Names without an id, the most frequent first."""
+    for name, count in sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])):
+        yield Unresolved(name, count, name in ambiguous, tuple(nearest.to(name)))
 
 
 def _fold(name: str) -> str:

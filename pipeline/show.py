@@ -63,13 +63,12 @@ def _lines(build: _Latest, unit_id: str, raw: Path) -> Iterator[str]:
     items = build.rows("items", item_id=item_id)
     parties = build.rows("item_agencies", item_id=item_id) if items else []
     if place:
-        parties = [p for p in parties if place == f"{p['note_index']}.{p['position']}"]
-    sections = [] if place else build.rows("sections", section_id=item_id)
-    if place and parties:
-        return _party_lines(build, unit_id, items[0], parties[0], raw)
-    if not place and items:
+        for party in parties:
+            if place == f"{party['note_index']}.{party['position']}":
+                return _party_lines(build, unit_id, items[0], party, raw)
+    elif items:
         return _item_lines(build, items[0], parties, raw)
-    if sections:
+    elif sections := build.rows("sections", section_id=item_id):
         return _section_lines(build, sections[0], raw)
     raise UnknownIdError(unit_id, _nearest(build, item_id))
 

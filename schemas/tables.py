@@ -164,16 +164,15 @@ def _pandas_metadata(table: TableSpec) -> str:
 def column_differences(name: str, schema: pa.Schema) -> str:
     """How the columns of ``schema`` differ from those of table ``name`` now, in words; empty when they do not."""
     wanted = arrow_schema(name)
-    said = {
-        "missing": [column for column in wanted.names if column not in schema.names],
-        "unknown": [column for column in schema.names if column not in wanted.names],
-        "of another type": [
-            column for column in wanted.names if column in schema.names and schema.field(column) != wanted.field(column)
-        ],
+    common = [column for column in wanted.names if column in schema.names]
+    differences = {
+        "missing": [column for column in wanted.names if column not in common],
+        "unknown": [column for column in schema.names if column not in common],
+        "of another type": [column for column in common if schema.field(column) != wanted.field(column)],
     }
-    if not any(said.values()) and schema.names != wanted.names:
-        said["in another order"] = list(schema.names)
-    return "; ".join(f"{how}: {', '.join(columns)}" for how, columns in said.items() if columns)
+    if not any(differences.values()) and schema.names != wanted.names:
+        differences["in another order"] = list(schema.names)
+    return "; ".join(f"{how}: {', '.join(columns)}" for how, columns in differences.items() if columns)
 
 
 def make_table(name: str, rows: Sequence[Row]) -> pa.Table:
@@ -217,10 +216,14 @@ def _in_order(name: str, table: TableSpec, rows: ColumnStore) -> ColumnStore:
         rows = ColumnStore({column: [rows.column(column)[i] for i in order] for column in rows.names()})
         keys = [keys[index] for index in order]
     if table.is_key_unique and any(map(eq, keys, keys[1:])):
-        twice = next(key for key, following in pairwise(keys) if key == following)
-        shown = tuple(value[1] if isinstance(value, tuple) else value for value in twice)
-        raise SchemaError(f"{name}: the key {shown} is repeated")
+        raise SchemaError(f"{name}: the key {_first_repeated(keys)} is repeated")
     return rows
+
+
+def _first_repeated(keys: Sequence[tuple[Any, ...]]) -> tuple[Any, ...]:
+    """The first of the sorted ``keys`` that is repeated, as its values."""
+    repeated = next(key for key, following in pairwise(keys) if key == following)
+    return tuple(value[1] if isinstance(value, tuple) else value for value in repeated)
 
 
 def _sortable(values: Sequence[Any]) -> Sequence[Any]:

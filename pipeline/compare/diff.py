@@ -11,7 +11,7 @@ A release whose counts broke with the build before has a warning (`pipeline.comp
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import asdict, dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
@@ -225,63 +225,82 @@ def _column_differences(old: BuildReader, new: BuildReader) -> Iterator[str]:
 
 
 def _compare_releases(pairs: Mapping[str, Pair], found: _Found) -> None:
-    """Compare all tables of some releases; rows of releases that only one build has are counted only."""
-    present = [{row["release_id"] for row in rows} for rows in pairs[RELEASES.name]]
-    lone = present[0] ^ present[1]
+    """Compare all tables of some releases; rows of releases that only one build has are counted, not listed."""
+    before, after = ({row["release_id"] for row in rows} for rows in pairs[RELEASES.name])
+    lone = before ^ after
     moves = _moves(*pairs[ITEMS.name])
     for matching in _OF_RELEASES:
         old, new = pairs[matching.table.name]
         if matching is _PARTIES:
             old = [{**row, "item_id": _item_now(row["item_id"], moves)} for row in old]
-        changes = list(_compare(matching, old, new, moves if matching is _ITEMS else {}))
-        is_release = matching.table is RELEASES
-        found.add(c for c in changes if is_release or c.release_id not in lone)
-        found.add((c for c in changes if not is_release and c.release_id in lone), is_listed=False)
+        listed: list[RowChange] = []
+        counted: list[RowChange] = []
+        for change in _compare(matching, old, new, moves if matching is _ITEMS else {}):
+            is_listed = matching.table is RELEASES or change.release_id not in lone
+            (listed if is_listed else counted).append(change)
+        found.add(listed)
+        found.add(counted, is_listed=False)
 
 
 def _moves(old: Sequence[Row], new: Sequence[Row]) -> dict[str, str]:
-    """New id by old id of the items that stand under another number now.
+    """New id by old id of the items that have another number now.
 
-    The same body once in the release elsewhere; then, among those whose number another item took over or gave up, a
-    body that is much the same.
+    The same body, unique in the release of both builds; then, among items whose number another item got or gave up, a
+    similar body.
     """
     before, after = ({row["item_id"]: row for row in rows} for rows in (old, new))
     stays = {i for i in before.keys() & after.keys() if before[i]["body"] == after[i]["body"]}
-    places: list[dict[tuple[str, str], list[str]]] = []
-    for rows in (before, after):
-        by_body: dict[tuple[str, str], list[str]] = defaultdict(list)
-        for item_id, row in rows.items():
-            if item_id not in stays and row["body"]:
-                by_body[row["release_id"], row["body"]].append(item_id)
-        places.append(by_body)
+    old_places, new_places = (_ids_by_body(rows, stays) for rows in (before, after))
     moves = {
-        ids[0]: places[1][body][0] for body, ids in places[0].items() if len(ids) == len(places[1].get(body, ())) == 1
+        ids[0]: new_places[body][0]
+        for body, ids in old_places.items()
+        if len(ids) == 1 and len(new_places.get(body, ())) == 1
     }
     taken = set(moves.values())
-    homeless = [before[i] for i in before if i not in moves and i not in stays and (i in taken or i not in after)]
-    newcomers = [after[i] for i in after if i not in taken and i not in stays and (i in moves or i not in before)]
-    return moves | _alike(homeless, newcomers)
+    gone = _without_place(before, stays | moves.keys(), taken | before.keys() - after.keys())
+    come = _without_place(after, stays | taken, moves.keys() | after.keys() - before.keys())
+    return moves | _alike(gone, come)
+
+
+def _ids_by_body(rows: Mapping[str, Row], stays: Set[str]) -> dict[tuple[str, str], list[str]]:
+    """The ids of items that did not stay, by release and body."""
+    by_body: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for item_id, row in rows.items():
+        if item_id not in stays and row["body"]:
+            by_body[row["release_id"], row["body"]].append(item_id)
+    return by_body
+
+
+def _without_place(rows: Mapping[str, Row], known: Set[str], free: Set[str]) -> list[Row]:
+    """The items whose place in the other build is not known, and whose id stands for another item there or for none."""
+    return [row for item_id, row in rows.items() if item_id not in known and item_id in free]
 
 
 def _alike(old: Sequence[Row], new: Sequence[Row]) -> dict[str, str]:
-    """Pairs of one release whose bodies are much the same, the most alike first; none where there are too many."""
+    """Pairs of items of one release with similar bodies, the most similar first; none where there are too many."""
     by_release: dict[str, list[Row]] = defaultdict(list)
     for row in new:
         by_release[row["release_id"]].append(row)
     scored: list[tuple[float, str, str]] = []
     for release_id, group in groupby(old, key=lambda row: str(row["release_id"])):
         rows = list(group)
-        if len(rows) * len(by_release[release_id]) > _MOST_PAIRS:
-            continue
-        for row, other in product(rows, by_release[release_id]):
-            matcher = SequenceMatcher(None, row["body"], other["body"], autojunk=False)
-            if matcher.real_quick_ratio() >= _LEAST_LIKENESS and matcher.quick_ratio() >= _LEAST_LIKENESS:
-                scored.append((-matcher.ratio(), row["item_id"], other["item_id"]))
-    pairs: dict[str, str] = {}
+        if len(rows) * len(by_release[release_id]) <= _MOST_PAIRS:
+            pairs = product(rows, by_release[release_id])
+            scored += ((-_likeness(a["body"], b["body"]), a["item_id"], b["item_id"]) for a, b in pairs)
+    found: dict[str, str] = {}
+    taken: set[str] = set()
     for score, item_id, now in sorted(scored):
-        if -score >= _LEAST_LIKENESS and item_id not in pairs and now not in pairs.values():
-            pairs[item_id] = now
-    return pairs
+        if -score >= _LEAST_LIKENESS and item_id not in found and now not in taken:
+            found[item_id] = now
+            taken.add(now)
+    return found
+
+
+def _likeness(body: str, other: str) -> float:
+    """How similar two bodies are, 0 to 1; 0 where an upper bound is below the least likeness."""
+    matcher = SequenceMatcher(None, body, other, autojunk=False)
+    bounds = (matcher.real_quick_ratio, matcher.quick_ratio)
+    return matcher.ratio() if all(bound() >= _LEAST_LIKENESS for bound in bounds) else 0.0
 
 
 def _item_now(item_id: str, moves: Mapping[str, str]) -> str:
@@ -294,25 +313,31 @@ def _item_now(item_id: str, moves: Mapping[str, str]) -> str:
 def _compare(
     matching: _Matching, old: Sequence[Row], new: Sequence[Row], moves: Mapping[str, str]
 ) -> Iterator[RowChange]:
-    came_from = {now: before for before, now in moves.items()}
-    moved = {row["item_id"]: row for row in old if row["item_id"] in moves} if moves else {}
-    before = _by_key(matching, [row for row in old if not moves or row["item_id"] not in moved])
+    """The changes of a table; ``moves`` are those of its items, if these are its rows."""
+    moved = {moves[row["item_id"]]: row for row in old if row["item_id"] in moves} if moves else {}
+    before = _by_key(matching, [row for row in old if not moves or row["item_id"] not in moves])
     for key, row in _by_key(matching, new).items():
-        ignored: set[str] = set()
-        if moves and row["item_id"] in came_from:
-            was = moved[came_from[row["item_id"]]]
-            yield _change(matching, RowKind.MOVED, row, None, was["item_id"], row["item_id"])
-            ignored = {f.name for f in matching.table.fields if f.compared is Compared.NUMBERING}
+        if moved and row["item_id"] in moved:
+            yield from _moved_row(matching, moved[row["item_id"]], row)
         elif key in before:
-            was = before.pop(key)
+            yield from _changed_row(matching, before.pop(key), row)
         else:
             yield _change(matching, RowKind.ADDED, row)
-            continue
-        for field in _changed_columns(matching.table, was, row, ignored):
-            kind = RowKind.SOURCE if field.compared is Compared.SOURCE else RowKind.CHANGED
-            yield _change(matching, kind, row, field.name, was[field.name], row[field.name])
     for row in before.values():
         yield _change(matching, RowKind.REMOVED, row)
+
+
+def _moved_row(matching: _Matching, was: Row, row: Row) -> Iterator[RowChange]:
+    """An item that has another number now: its other numbers are no changes of their own."""
+    yield _change(matching, RowKind.MOVED, row, None, was["item_id"], row["item_id"])
+    numbering = {field.name for field in matching.table.fields if field.compared is Compared.NUMBERING}
+    yield from _changed_row(matching, was, row, numbering)
+
+
+def _changed_row(matching: _Matching, was: Row, row: Row, ignored: Set[str] = frozenset()) -> Iterator[RowChange]:
+    for field in _changed_columns(matching.table, was, row, ignored):
+        kind = RowKind.SOURCE if field.compared is Compared.SOURCE else RowKind.CHANGED
+        yield _change(matching, kind, row, field.name, was[field.name], row[field.name])
 
 
 def _by_key(matching: _Matching, rows: Iterable[Row]) -> dict[tuple[str, ...], Row]:
@@ -326,7 +351,7 @@ def _by_key(matching: _Matching, rows: Iterable[Row]) -> dict[tuple[str, ...], R
     return found
 
 
-def _changed_columns(table: TableSpec, old: Row, new: Row, ignored: set[str]) -> Iterator[Field]:
+def _changed_columns(table: TableSpec, old: Row, new: Row, ignored: Set[str]) -> Iterator[Field]:
     """The columns that differ, but for those that follow from another one that differs."""
     differing = {column for column in new if old[column] != new[column] and column not in ignored}
     sources = {field.name: field.made_from for field in table.fields}

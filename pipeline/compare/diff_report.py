@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby, takewhile
 from pathlib import Path
@@ -103,18 +103,24 @@ def _lines(changes: Iterable[RowChange]) -> Iterator[Text]:
 
 
 def changed_rows(changes: Iterable[RowChange]) -> Iterator[ChangedRow]:
-    """The changes row by row, release by release; the parties of an item that came or went are left out."""
+    """The changes row by row, release by release; the parties of an item that was added or removed are left out."""
     by_release = sorted(changes, key=lambda c: (c.release_id is None, c.release_id or ""))
     for release_id, group in groupby(by_release, key=lambda c: c.release_id):
         found = list(group)
-        alone = {c.key + ending for c in found if c.kind in _WHOLE and c.table == "items" for ending in ("", REMOVED)}
         is_text_same = not any(c.column == "text_sha256" for c in found)
-        # The parties of an item that came or went say nothing more.
-        shown = [c for c in found if c.table != "item_agencies" or c.key.removesuffix(f" {c.label}") not in alone]
-        for (kind, _, _), columns in groupby(shown, key=lambda c: (c.kind, c.table, c.key)):
+        for (kind, _, _), columns in groupby(_without_implied(found), key=lambda c: (c.kind, c.table, c.key)):
             row = list(columns)
             label = f"{row[0].label[:_LABEL]}{'…' if len(row[0].label) > _LABEL else ''}"
             yield ChangedRow(release_id, kind, _name(row[0]), label, tuple(_details(kind, row, is_text_same)))
+
+
+def _without_implied(changes: Sequence[RowChange]) -> Iterator[RowChange]:
+    """The changes of a release but for the parties of items that were added or removed as a whole."""
+    whole = {change.key for change in changes if change.kind in _WHOLE and change.table == "items"}
+    whole |= {key + REMOVED for key in whole}
+    for change in changes:
+        if change.table != "item_agencies" or change.key.removesuffix(f" {change.label}") not in whole:
+            yield change
 
 
 def _details(kind: RowKind, row: Iterable[RowChange], is_text_same: bool) -> Iterator[Text]:

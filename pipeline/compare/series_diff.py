@@ -129,32 +129,43 @@ def _choose(
 ) -> tuple[int, int]:
     years = sorted(year for year in by_year if year is not None)
     chosen = [year for year in (earlier, later) if year is not None] or years[-2:]
-    missing = [year for year in chosen if year not in years]
-    if missing or len(chosen) != 2 or chosen[0] >= chosen[1]:
-        said = f"{missing[0]} is none of its years" if missing else "two different years are needed, the earlier first"
+    problem = _year_problem(chosen, years)
+    if problem:
         there = ", ".join(map(str, years)) or "none"
         undated = f"; no year is known of {', '.join(by_year[None])}" if None in by_year else ""
-        raise QingdanError(f"{series}: {said}; there are {there}{undated}")
+        raise QingdanError(f"{series}: {problem}; there are {there}{undated}")
     return chosen[0], chosen[1]
+
+
+def _year_problem(chosen: Sequence[int], years: Sequence[int]) -> str:
+    """Why two years cannot be compared; empty when they can."""
+    for year in chosen:
+        if year not in years:
+            return f"it has no release of {year}"
+    is_pair = len(chosen) == 2 and chosen[0] < chosen[1]
+    return "" if is_pair else "two different years are needed, the earlier first"
 
 
 def _changes(sides: Sequence[Sequence[Row]], links: Sequence[TaskLink]) -> Iterator[TaskChange]:
     earlier, later = ({row["item_id"]: row for row in side} for side in sides)
-    asserted = [link for link in links if not link.is_doubtful]
-    going_on, gone_on = {link.later for link in asserted}, {link.earlier for link in asserted}
-    # The likeliest of an item's doubtful links; links of a later item come best first.
-    perhaps = {link.later: link for link in reversed(links) if link.is_doubtful}
-    perhaps_in = {link.earlier: link for link in sorted(links, key=lambda k: k.score) if link.is_doubtful}
+    asserted: dict[str, list[TaskLink]] = {}
+    for link in links:
+        if not link.is_doubtful:
+            asserted.setdefault(link.later, []).append(link)
+    # The likeliest of the doubtful links of an item; links of a later item are sorted best first.
+    doubtful = [link for link in links if link.is_doubtful]
+    came_from = {link.later: link for link in reversed(doubtful)}
+    went_to = {link.earlier: link for link in sorted(doubtful, key=lambda link: link.score)}
     for item_id, row in later.items():
-        if item_id not in going_on:
-            yield _lone(Fate.NEW, row, perhaps.get(item_id), earlier)
-        for link in asserted:
-            if link.later == item_id:
-                words = changed_words(earlier[link.earlier], row)
-                yield TaskChange(Fate(link.relation.value), row, earlier[link.earlier], link.score, False, words)
+        if item_id not in asserted:
+            yield _lone(Fate.NEW, row, came_from.get(item_id), earlier)
+        for link in asserted.get(item_id, ()):
+            words = changed_words(earlier[link.earlier], row)
+            yield TaskChange(Fate(link.relation.value), row, earlier[link.earlier], link.score, False, words)
+    continued = {link.earlier for found in asserted.values() for link in found}
     for item_id, row in earlier.items():
-        if item_id not in gone_on:
-            yield _lone(Fate.DROPPED, row, perhaps_in.get(item_id), later)
+        if item_id not in continued:
+            yield _lone(Fate.DROPPED, row, went_to.get(item_id), later)
 
 
 def _lone(fate: Fate, row: Row, link: TaskLink | None, others: Mapping[str, Row]) -> TaskChange:
@@ -205,24 +216,26 @@ def _marked(piece: TextPiece) -> str:
 
 
 def print_comparison(comparison: Comparison, console: Console) -> None:
-    """Counts, then every change: going on with its changed words, new, dropped. Without colours, words are marked."""
+    """Counts, then all changes: continued items, new ones, dropped ones. Without colours, changed words are marked."""
     from rich.text import Text
 
     first, second = comparison.years
     counts = ", ".join(f"{n} {fate}" for fate, n in comparison.counts().items() if n)
     title = f"{comparison.series}: {second} against {first}: {counts or 'no items'}"
     console.print(Text(title, style="bold"), soft_wrap=True)
-    groups = (
-        ("goes on", [c for c in comparison.changes if c.fate not in (Fate.NEW, Fate.DROPPED)]),
-        (f"new in {second}", [c for c in comparison.changes if c.fate is Fate.NEW]),
-        (f"dropped since {first}", [c for c in comparison.changes if c.fate is Fate.DROPPED]),
-    )
-    for title, changes in groups:
+    titles = {Fate.NEW: f"new in {second}", Fate.DROPPED: f"dropped since {first}"}
+    groups: dict[str, list[TaskChange]] = {title: [] for title in (_CONTINUED, *titles.values())}
+    for change in comparison.changes:
+        groups[titles.get(change.fate, _CONTINUED)].append(change)
+    for title, changes in groups.items():
         if changes:
             console.print(Text(f"\n{title} ({len(changes)})", style="bold"))
         for change in changes:
             console.print(_heading(change), soft_wrap=True)
             console.print(_body(change, console.color_system is not None), soft_wrap=True)
+
+
+_CONTINUED = "continued"
 
 
 def _heading(change: TaskChange) -> Text:

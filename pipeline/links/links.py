@@ -80,13 +80,11 @@ def read_tables(build: BuildReader, release_ids: Sequence[str]) -> dict[str, pa.
 
 
 def read_known(previous: Previous | None, entries: Iterable[Entry]) -> dict[Pair, list[Row]]:
-    """The links that the build before has between releases whose rows are still the same, by pair of releases."""
+    """The links of the previous build between releases whose rows are unchanged, by pair of releases."""
     if previous is None or not previous.compared:
         return {}
-    old = previous.entries
-    same = {
-        e.release_id for e in entries if e.rows_key and e.release_id in old and old[e.release_id].rows_key == e.rows_key
-    }
+    old = {entry.release_id: entry.rows_key for entry in previous.entries.values()}
+    same = {entry.release_id for entry in entries if entry.rows_key and old.get(entry.release_id) == entry.rows_key}
     known: dict[Pair, list[Row]] = {pair: [] for pair in previous.compared if same.issuperset(pair)}
     for row in BuildReader(previous.folder, previous.files.keys()).rows("item_links"):
         pair = row["linked_release_id"], row["release_id"]

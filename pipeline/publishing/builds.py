@@ -79,7 +79,7 @@ def _count(build: BuildReader | None, table: str) -> int | None:
 def find(out: Path, name: str = LATEST) -> Path:
     """The folder of a build under ``out``: by id, the first letters of one, ``latest`` or ``previous``; or by its path.
 
-    Raises NoBuildError when nothing is published, QingdanError when ``name`` leads to no build or to several.
+    Raises NoBuildError when nothing is published, QingdanError when ``name`` fits no build or several.
     """
     if name == LATEST:
         if not (out / LATEST).is_dir():
@@ -87,16 +87,21 @@ def find(out: Path, name: str = LATEST) -> Path:
         return (out / LATEST).resolve()
     if name == PREVIOUS:
         return _previous(out)
-    known = [folder for folder in _folders(out) if folder.name == name] or [
-        folder for folder in _folders(out) if len(name) >= _SHORTEST_PREFIX and folder.name.startswith(name)
-    ]
-    if len(known) == 1:
-        return known[0]
-    if known:
+    known = _named(out, name)
+    if len(known) > 1:
         raise QingdanError(f"{name} may be {' or '.join(folder.name for folder in known)}")
+    if known:
+        return known[0]
     if (Path(name) / BUILD_RECORD).exists():
         return Path(name).resolve()
     raise QingdanError(f"no build {name} under {out}; `qingdan builds` lists them")
+
+
+def _named(out: Path, name: str) -> list[Path]:
+    """The build with an id, else those whose ids begin with it."""
+    folders = list(_folders(out))
+    exact = [folder for folder in folders if folder.name == name]
+    return exact or [f for f in folders if len(name) >= _SHORTEST_PREFIX and f.name.startswith(name)]
 
 
 def _previous(out: Path) -> Path:

@@ -91,20 +91,29 @@ def cut_into_parts(release_ids: Sequence[str]) -> list[tuple[str, ...]]:
 
 
 def plan_parts(sources: Sequence[Source], keys: Mapping[str, str], previous: Previous | None) -> tuple[Part, ...]:
-    """Which releases are built again and what is carried over; ``keys`` are those of the releases now."""
+    """Which releases are built again and which are reused; ``keys`` are those of the releases now."""
     by_id = {source.release_id: source for source in sources}
     known = previous.entries if previous else {}
-    numbers = {ids: number for number, ids in enumerate(previous.parts)} if previous else {}
     parts: list[Part] = []
     for number, ids in enumerate(cut_into_parts(sorted(by_id))):
         carried = tuple(known[i] for i in ids if i in known and known[i].key == keys[i])
         unchanged = {entry.release_id for entry in carried}
         to_build = tuple(by_id[i] for i in ids if i not in unchanged)
-        same_as = numbers.get(ids) if previous and previous.has_same_layout and not to_build else None
-        if previous and 0 in (number, same_as) and not (number == same_as and previous.has_same_run_findings):
-            same_as = None
+        same_as = _same_part(previous, number, ids) if previous and not to_build else None
         parts.append(Part(number, ids, to_build, carried, same_as))
     return tuple(parts)
+
+
+def _same_part(previous: Previous, number: int, ids: tuple[str, ...]) -> int | None:
+    """The part of the previous build whose files part ``number``, all of it reused, can share; None without one.
+
+    The findings that concern no single release are in part 0: it is the same only if they are, and in its place.
+    """
+    if not previous.has_same_layout or ids not in previous.parts:
+        return None
+    same_as = previous.parts.index(ids)
+    is_first = 0 in (number, same_as)
+    return same_as if not is_first or (number == same_as and previous.has_same_run_findings) else None
 
 
 def file_name(table: str, number: int, n_parts: int) -> str:

@@ -102,7 +102,7 @@ def test_printed_with_colours_it_needs_no_marks(out: Path) -> None:
     ("arguments", "said"),
     [
         (["nothing"], f"no series is named nothing; there are {_SERIES}"),
-        ([_SERIES, "2024", "2026"], "2024 is none of its years; there are 2025, 2026"),
+        ([_SERIES, "2024", "2026"], "it has no release of 2024; there are 2025, 2026"),
         ([_SERIES, "2026", "2025"], "the earlier first"),
         ([_SERIES, "2026"], "give two years or none, not 1"),
     ],
@@ -129,7 +129,7 @@ def test_releases_without_a_year_are_named(tmp_path: Path) -> None:
 
 def test_the_command_prints(out: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["series", _SERIES, "2025", "2026", "--out", str(out)]) == 0
-    assert "goes on (15)" in capsys.readouterr().out
+    assert "continued (15)" in capsys.readouterr().out
 
 
 def test_without_a_build(tmp_path: Path) -> None:
