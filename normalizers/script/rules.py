@@ -25,6 +25,8 @@ _ONLY = re.compile(f"只(?<!{_KINDS}只)(?=[能有是要会限需可得够应须
 """只 before such a verb is the adverb, whatever number is in front of it."""
 _MILES = re.compile(f"里(?:(?<={_NUMBER}里)|(?<={_NUMBER}[多余]里))(?![面头边外])")
 """里 after a number is the mile: 两万五千里."""
+_QUASI = re.compile("准(?<![批核不获报]准)(?=[一二三四五六七八九]级)")
+"""准 before a grade is "nearly": 准七级航道."""
 _TYPHOON = re.compile("台风(?<![平后前阳舞讲站看吧柜]台风)(?![险格貌采情气度味])")
 
 # Characters that write foreign names and hardly ever stand before the 里 of 心里, 城里.
@@ -113,6 +115,7 @@ def macao_rules() -> tuple[Rule, ...]:
         _spelled(_ONLY, {}),
         _spelled(_COUNTED, {"只": "隻"}),
         _spelled(_MILES, {}),
+        _spelled(_QUASI, {"准": "準"}),
         _spelled(_TYPHOON, {"台": "颱", "风": "風"}),
         _spelled(_FOREIGN_NAME, {}),
         _staff,

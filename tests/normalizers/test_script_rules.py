@@ -17,6 +17,7 @@ from schemas.records import Script
         pytest.param("放生龟鳖四十只", "放生龜鱉四十隻", id="animals after a number"),
         pytest.param("每只收费，余下的只能退回", "每隻收費，餘下的只能退回", id="每只, and 只能"),
         pytest.param("犬只应当登记，只有三人", "犬隻應當登記，只有三人", id="犬只, and 只有"),
+        pytest.param("准七级航道，经批准三级航道通航", "準七級航道，經批准三級航道通航", id="准 before a grade"),
         pytest.param("唯一只有三人，第三只是建议", "唯一只有三人，第三只是建議", id="一 of 唯一, an ordinal"),
         pytest.param("绵延八百里，行程二十余里", "綿延八百里，行程二十餘里", id="miles"),
         pytest.param("台风登陆，平台风险", "颱風登陸，平台風險", id="typhoon, and a platform's risk"),
