@@ -7,9 +7,11 @@ from collections.abc import Sequence
 from normalizers.script import stray
 from normalizers.text import characters, markup, punctuation, units
 from normalizers.text import joining as lines
-from normalizers.text.edits import Edit, Plan, normalize
+from normalizers.text.edits import Edit, Normaliser, Plan, normalize
+from schemas.decisions import Decided
 
-RULES = (*characters.RULES, *markup.RULES, *lines.RULES, *units.RULES, *punctuation.RULES, *stray.RULES)
+_BEFORE_LINES = (*characters.RULES, *markup.RULES)
+RULES = (*_BEFORE_LINES, *lines.RULES, *units.RULES, *punctuation.RULES, *stray.RULES)
 
 
 def canonicalize(text: str, furniture: Sequence[tuple[int, int, str]] = ()) -> tuple[str, Plan]:
@@ -22,5 +24,20 @@ def canonicalize(text: str, furniture: Sequence[tuple[int, int, str]] = ()) -> t
     paired quotes next to Chinese; no stray character of the other script. ``plan.apply(text)`` gives the
     canonical text back.
     """
-    by_layout = [Edit(start, end, "", rule) for start, end, rule in furniture]
-    return normalize(text, (lambda _: by_layout, *RULES) if by_layout else RULES)
+    return normalize(text, (*_by_layout(furniture), *RULES))
+
+
+def _by_layout(furniture: Sequence[tuple[int, int, str]]) -> tuple[Normaliser, ...]:
+    edits = [Edit(start, end, "", rule) for start, end, rule in furniture]
+    return (lambda _: edits,) if edits else ()
+
+
+def trace_lines(text: str, furniture: Sequence[tuple[int, int, str]] = ()) -> list[Decided]:
+    """What becomes of each printed line of ``text``, with offsets into ``text``; see `normalizers.text.joining`."""
+    mended, plan = normalize(text, (*_by_layout(furniture), *_BEFORE_LINES))
+    by_layout = [Decided(start, end, "furniture", rule) for start, end, rule in furniture]
+    return by_layout + [
+        step._replace(start=start, end=end)
+        for step in lines.trace_lines(mended)
+        for start, end in (plan.source_span(step.start, step.end),)
+    ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from difflib import get_close_matches
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -13,8 +14,11 @@ from pipeline.paths import PROCESSED, RAW, TEXT_FOLDER
 from pipeline.pdf_boxes import NoBoxesError, find_boxes
 from pipeline.publishing.builds import reading
 from pipeline.store.reader import BuildReader, open_build
+from schemas.records import LAYOUT_RULES
 
 _MOST_NEAR = 3
+_LONGEST_QUOTE = 60
+"""Characters of a line that a decision quotes."""
 Row = dict[str, Any]
 
 
@@ -28,13 +32,15 @@ class UnknownIdError(QingdanError):
         self.near = near
 
 
-def show(unit_id: str, out: Path = PROCESSED, raw: Path = RAW) -> Iterator[str]:
-    """Lines that tell of an item, a section, or a party (``item_id#note.position``) of the latest build.
+def show(unit_id: str, out: Path = PROCESSED, raw: Path = RAW, why: bool = False) -> Iterator[str]:
+    """Lines that describe an item, a section, or a party (``item_id#note.position``) of the latest build.
 
+    ``why`` adds the decisions from the printed lines to the row, read again from the extracted text of the build.
     Raises NoBuildError where nothing is published, UnknownIdError for an id that is not in the build.
     """
     with reading(out) as folder:
-        return iter(list(_lines(_Latest(open_build(folder)), unit_id, raw)))
+        build = _Latest(open_build(folder))
+        return iter([*_lines(build, unit_id, raw), *(_why_lines(build, unit_id) if why else ())])
 
 
 class _Latest:
@@ -71,6 +77,29 @@ def _lines(build: _Latest, unit_id: str, raw: Path) -> Iterator[str]:
     elif sections := build.rows("sections", section_id=item_id):
         return _section_lines(build, sections[0], raw)
     raise UnknownIdError(unit_id, _nearest(build, item_id))
+
+
+def _why_lines(build: _Latest, unit_id: str) -> Iterator[str]:
+    """The decisions that led to a unit, in order, each with the reason of its rule."""
+    from normalizers.registry.names import default_registry
+    from pipeline.release.tracing import trace_unit
+
+    release_id, *path = unit_id.partition("#")[0].split("/")
+    furniture = [
+        (repair["span_start"] + len(before) - len(before.lstrip()), repair["span_end"], repair["rule"])
+        for repair in build.rows("repairs", release_id=release_id)
+        if any(rule in repair["rule"] for rule in LAYOUT_RULES)
+        for before in (repair["before"],)
+    ]
+    steps = trace_unit(build.text(release_id), tuple(path), default_registry(), furniture)
+    if not steps:
+        yield "why       not known: this code reads no such unit in the extracted text; run again"
+    for about, group in groupby(steps, key=lambda step: step.about):
+        yield f"why       {about}s"
+        for step in group:
+            words = step.text if len(step.text) <= _LONGEST_QUOTE else step.text[:_LONGEST_QUOTE] + "…"
+            yield f"  │ {words}"
+            yield f"    {step.outcome}" + (f"  {step.rule}  {step.reason}" if step.rule else "")
 
 
 def _nearest(build: _Latest, unit_id: str) -> list[str]:

@@ -125,6 +125,17 @@ def _position(name: str, en: str, zh: str) -> Field:
     return Field(name, INT, en, zh, compared=Compared.NEVER)
 
 
+_A_NOTE = "that the words are a note"
+
+
+def _decided_by(what_en: str, what_zh: str) -> Field:
+    return Field(
+        *("decided_by", STRING, f"the rule that decided {what_en}: docs/how-it-reads.md", f"判定{what_zh}的规则"),
+        examples=("unit:task",) if what_en != _A_NOTE else ("note:labelled_bracket",),
+        compared=Compared.NEVER,
+    )
+
+
 def _page(name: str, en: str, zh: str) -> Field:
     return Field(name, INT, en, zh, "the source has no pages", unit=_PAGES, compared=Compared.NEVER)
 
@@ -294,6 +305,7 @@ SECTIONS = TableSpec(
         *_both_scripts("title", "heading", "章节标题", "title"),
         _PAGE,
         *_span("the heading", "标题"),
+        _decided_by("that the line is a section", "为章节"),
     ),
     foreign_keys=(_OF_RELEASE,),
     ids=("section_id",),
@@ -343,6 +355,7 @@ ITEMS = TableSpec(
         _page("page_start", "first page, from 1", "起始页"),
         _page("page_end", "last page", "结束页"),
         *_span("the text", "正文"),
+        _decided_by("that the line is an item", "为事项"),
         Field(
             "tokens",
             STRINGS,
@@ -386,6 +399,7 @@ ITEM_AGENCIES = TableSpec(
         ),
         Field("party_kind", STRING, "what the name stands for", "单位类别", values=values_of(PartyKind)),
         *_span("the name", "名称"),
+        _decided_by(_A_NOTE, "为责任单位注"),
     ),
     foreign_keys=(
         _OF_RELEASE,
@@ -402,7 +416,7 @@ AGENCY_ITEMS = TableSpec(
     tuple(
         replace(field, null_means="") if field.name == "agency_id" else field
         for field in ITEM_AGENCIES.fields
-        if field.name not in ("note", "note_hans", "note_hant")
+        if field.name not in ("note", "note_hans", "note_hant", "decided_by")
     ),
     foreign_keys=ITEM_AGENCIES.foreign_keys,
 )
@@ -419,6 +433,7 @@ PARAGRAPHS = TableSpec(
         *_both_scripts("text", "the paragraph", "段落", "text"),
         _PAGE,
         *_span("the paragraph", "段落"),
+        _decided_by("that the line is a paragraph", "为段落"),
     ),
     foreign_keys=(_OF_RELEASE, _OF_SECTION),
 )

@@ -27,6 +27,10 @@ class Issue:
     end: int | None = None
 
 
+LAYOUT_RULES = PAGE_HEAD, PAGE_FOOT = "furniture:page_head", "furniture:page_foot"
+"""Rules of what the place of a line on its pages shows to be page furniture."""
+
+
 @dataclass(frozen=True, slots=True)
 class ExtractedText:
     """What an extractor read out of the bytes of a release.

@@ -32,7 +32,7 @@ from extractors.task_table import Item, TaskTable, read_task_table
 from schemas.findings import Code, DocumentError
 from schemas.printed.captions import is_table_caption
 from schemas.printed.line_ends import is_terminated
-from schemas.records import ExtractedText, Issue
+from schemas.records import PAGE_FOOT, PAGE_HEAD, ExtractedText, Issue
 
 MOST_PAGES = 2_000
 SECOND_OPINIONS = 8
@@ -57,8 +57,6 @@ _FEWEST_HEADS = 3
 _PAGE_END = "\n\f"
 EDGE_LINES = 4
 """Lines at each edge of a page: its head or foot, its number, and the text beside them."""
-PAGE_HEAD, PAGE_FOOT = "furniture:page_head", "furniture:page_foot"
-"""Rules of what the place of a line on its pages shows to be page furniture."""
 _NOTES_HEAD = "注释："
 """Stands above the footnotes of each page."""
 

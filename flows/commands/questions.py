@@ -54,18 +54,36 @@ def _show_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="PATH",
         help="where the original lies, for boxes (default: %(default)s)",
     )
+    parser.add_argument(
+        "--why",
+        action="store_true",
+        help="add the decisions from the printed lines to the row, each with its rule (docs/how-it-reads.md)",
+    )
 
 
 def _show(options: argparse.Namespace) -> int:
     from pipeline.archive.held_editions import held_lines
     from pipeline.show import show
 
-    for line in held_lines(options.raw, options.unit_id) or show(options.unit_id, options.out, options.raw):
+    for line in held_lines(options.raw, options.unit_id) or show(
+        options.unit_id, options.out, options.raw, options.why
+    ):
         say(line)
     return 0
 
 
+def _dictionary_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--rules", action="store_true", help="print the rules by which releases are read (docs/how-it-reads.md)"
+    )
+
+
 def _dictionary(options: argparse.Namespace) -> int:
+    if options.rules:
+        from pipeline.how_it_reads import how_it_reads
+
+        say(how_it_reads(), end="")
+        return 0
     from pipeline.dictionary import data_dictionary
 
     say(data_dictionary(), end="")
@@ -99,7 +117,8 @@ SHOW = Command(
     help="show where an item comes from and what was changed in it",
     description=(
         "Print an item, a section or a party of the latest build with its characters in the source, its repairs, "
-        "notes and findings; for a PDF also page and box (points from the top left corner)."
+        "notes and findings; for a PDF also page and box (points from the top left corner). With --why also the "
+        "decisions that led from the printed lines to the row."
     ),
     run=_show,
     add_arguments=_show_arguments,
@@ -108,6 +127,7 @@ SHOW = Command(
 DICTIONARY = Command(
     name="dictionary",
     help="print the data dictionary",
-    description="Print the data dictionary as Markdown.",
+    description="Print the data dictionary, or the rules by which releases are read, as Markdown.",
     run=_dictionary,
+    add_arguments=_dictionary_arguments,
 )

@@ -17,6 +17,7 @@ from normalizers.text.join_rules import JOIN
 from normalizers.text.layout import PrintedLine, read_lines
 from normalizers.text.line_breaks import LineBreak, OpenBlock, PrintedText
 from normalizers.text.seams import inner_words, is_cut_word, meet_as_words, reopens_quote
+from schemas.decisions import Decided
 from schemas.printed.kinds import DOCUMENT_KIND_END
 from schemas.printed.markers import Marker
 from schemas.printed.number_styles import BULLET, NumberStyle
@@ -119,6 +120,22 @@ def decided_breaks(text: PrintedText) -> Iterator[DecidedBreak]:
             numbers.clear()
         has_title = block.has_title or DOCUMENT_KIND_END.search(block.text) is not None
         block = _open_block(right, marker, numbers, block.is_opening and marker is None, has_title)
+
+
+def trace_lines(text: str) -> Iterator[Decided]:
+    """For each printed line of ``text`` whether it is furniture, joined to the line before or apart, and by which rule.
+
+    The first line that stays has no rule.
+    """
+    every = read_lines(text)
+    furniture = find_furniture(every)
+    lines, cut_out = _without(every, furniture)
+    steps = [Decided(every[i].start, every[i].end, "furniture", rule) for i, rule in furniture.items()]
+    steps += [Decided(line.start, line.end, "first", "") for line in lines[:1]]
+    for place in decided_breaks(PrintedText(lines, cut_out.keys())) if lines else ():
+        outcome = "apart" if place.joint is None else "joined"
+        steps.append(Decided(place.right.start, place.right.end, outcome, place.rule))
+    yield from sorted(steps)
 
 
 def _open_block(

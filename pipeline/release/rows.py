@@ -89,6 +89,7 @@ def _section_row(reading: ParsedRelease, ordinal: int, unit: PublishedBlock) -> 
         **reading.both("title", block.start, block.start + len(title)),
         "page": reading.page(span["span_start"]),
         **span,
+        "decided_by": block.rule,
     }
 
 
@@ -113,6 +114,7 @@ def _item_row(reading: ParsedRelease, ordinal: int, unit: PublishedBlock, segmen
         "page_start": reading.page(span["span_start"]),
         "page_end": reading.page(span["span_end"]),
         **span,
+        "decided_by": block.rule,
         "tokens": list(words.tokens),
         "keywords": list(words.keywords),
     }
@@ -136,6 +138,7 @@ def _party_rows(reading: ParsedRelease, ordinal: int, unit: PublishedBlock) -> I
                 "agency_id": resolution.agency.agency_id if resolution.agency else None,
                 "party_kind": party.kind.value,
                 **reading.span(party.start, party.end),
+                "decided_by": note.rule,
             }
 
 
@@ -158,6 +161,7 @@ def _paragraph_row(reading: ParsedRelease, ordinal: int, unit: PublishedBlock) -
         **reading.both("text", block.start, block.end),
         "page": reading.page(span["span_start"]),
         **span,
+        "decided_by": block.rule,
     }
 
 

@@ -7,9 +7,9 @@ from collections.abc import Callable, Sequence
 import pytest
 from reportlab.pdfgen.canvas import Canvas
 
-from extractors.pdf.reader import PAGE_FOOT, PAGE_HEAD, read_pdf
+from extractors.pdf.reader import read_pdf
 from normalizers.canonical import canonicalize
-from schemas.records import ExtractedText
+from schemas.records import PAGE_FOOT, PAGE_HEAD, ExtractedText
 from tests.make_pdf import FONT, LEADING, LEFT, RIGHT, SIZE, TOP, Draw, pages
 
 _TASKS = (

@@ -9,6 +9,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from pipeline.errors import NoBuildError
+from pipeline.release.decisions import DECISIONS
 from pipeline.run import run
 from pipeline.show import UnknownIdError, show
 
@@ -92,3 +93,36 @@ def test_a_wrong_id_is_one_error_with_the_nearest(wrong: str, out: Path) -> None
 def test_without_a_build_it_says_so(tmp_path: Path) -> None:
     with pytest.raises(NoBuildError):
         show(f"{_PDF}/1/1", tmp_path)
+
+
+@pytest.mark.parametrize("release", [_PDF, _TEXT, "sample-table-pdf"])
+def test_why_an_item_is_one(release: str, out: Path) -> None:
+    """Each item and section names the rule that made it one, and ``--why`` prints it with its reason."""
+    rules = {decision.label(one): one for decision in DECISIONS for one in decision.rules}
+    for table, key in (("items", "item_id"), ("sections", "section_id")):
+        rows = pq.read_table(out / "latest" / f"{table}.parquet", filters=[("release_id", "=", release)]).to_pylist()
+        assert rows or table == "sections"
+        for row in rows:
+            lines = list(show(row[key], out, out / "latest" / "text", why=True))
+            decided = [line for line in lines if f"  {row['decided_by']}  " in line]
+            assert decided
+            assert rules[row["decided_by"]].reason in decided[0]
+            assert lines[lines.index("why       printed lines") + 1].startswith("  │ ")
+
+
+def test_why_lines_were_joined_or_taken_out(out: Path) -> None:
+    """Every repair of a decision inside an item is among the decisions that ``--why`` prints for it."""
+    repairs = pq.read_table(out / "latest" / "repairs.parquet", filters=[("release_id", "=", _PDF)]).to_pylist()
+    joined = [r for r in repairs if r["rule"].startswith("join:") and "+" not in r["rule"]]
+    assert joined
+    items = pq.read_table(out / "latest" / "items.parquet", filters=[("release_id", "=", _PDF)]).to_pylist()
+    for item in items:
+        inside = [r for r in joined if item["span_start"] <= r["span_start"] and r["span_end"] <= item["span_end"]]
+        why = "\n".join(show(item["item_id"], out, out / "latest" / "text", why=True))
+        assert all(f"joined  {repair['rule']}  " in why for repair in inside)
+
+
+def test_why_a_party_is_one(out: Path) -> None:
+    for party in pq.read_table(out / "latest" / "item_agencies.parquet").to_pylist()[:20]:
+        unit_id = f"{party['item_id']}#{party['note_index']}.{party['position']}"
+        assert f"  {party['decided_by']}  " in "\n".join(show(unit_id, out, out / "latest" / "text", why=True))

@@ -23,6 +23,7 @@ _ROW: dict[str, Any] = {
     "page": None,
     "span_start": 0,
     "span_end": 1,
+    "decided_by": "prose:gap",
 }
 
 

@@ -1,0 +1,53 @@
+"""docs/how-it-reads.md: every decision with its rules in their order, printed from the rules themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pipeline.release.decisions import DECISIONS
+from schemas.decisions import AnyDecision, Selection
+
+_INTRODUCTION = """\
+# How a release is read
+
+Generated from the rules by `qingdan dictionary --rules`; do not edit.
+
+A release is read in stages: printed lines become paragraphs and numbered units, these become sections and items, and
+notes become parties. At each stage a *decision* asks its rules in the order below, and **the first rule that answers
+decides**. Each rule has a text in whose reading it decides (example) and one like it in which it does not (negative);
+the tests read both. `⏎` is a line end, `⏏` a page end.
+
+The name of the rule is published: in `repairs.rule` for lines that were joined or taken out, in `decided_by` for
+sections, items, paragraphs and notes. `qingdan show ITEM --why` prints all decisions between printed lines and a row.
+`furniture:page_head` and `furniture:page_foot` come from the layout of PDF pages, `furniture:navigation` from the links
+of web pages saved as Markdown.
+"""
+_LONGEST = 160
+"""Characters of an example that the page shows whole; of a longer one it shows the beginning and the end."""
+
+
+def how_it_reads() -> str:
+    """The page as Markdown."""
+    return "\n".join((_INTRODUCTION, *(line for decision in DECISIONS for line in _decision(decision)))).rstrip() + "\n"
+
+
+def _decision(decision: AnyDecision) -> Iterator[str]:
+    yield f"## {decision.name}: {decision.question}"
+    yield ""
+    if isinstance(decision, Selection):
+        yield "Each rule names the members that it holds for; of two rules that name one, the first counts."
+        yield ""
+    yield "| | rule | when it decides, and what | example | negative |"
+    yield "|---|---|---|---|---|"
+    for place, one in enumerate(decision.rules, 1):
+        cells = f"`{decision.label(one)}`", one.reason, _quoted(one.example), _quoted(one.negative)
+        yield f"| {place} | " + " | ".join(cells) + " |"
+    yield ""
+
+
+def _quoted(text: str) -> str:
+    if len(text) > _LONGEST:
+        half = _LONGEST // 2
+        text = f"{text[:half]} … {text[-half:]}"
+    marked = text.replace("\n", "⏎").replace("\f", "⏏").replace("|", "\\|").replace("*", "\\*").replace("_", "\\_")
+    return marked.replace("  ", "\u3000")

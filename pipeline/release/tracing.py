@@ -1,0 +1,69 @@
+"""The way from printed lines to a published unit, read again from the extracted text when somebody asks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from extractors.notes.reader import block_notes, detect_conventions
+from extractors.outline.reader import Outline, read_outline
+from normalizers.canonical import canonicalize, trace_lines
+from normalizers.registry.names import Registry
+from pipeline.release.decisions import DECISIONS
+from schemas.decisions import Decided
+from schemas.records import Block, BlockKind
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A decision on the way to a unit: what it was about, as printed, its outcome, its rule and the reason of that."""
+
+    about: str
+    text: str
+    outcome: str
+    rule: str
+    reason: str
+
+
+_REASONS = {decision.label(one): one.reason for decision in DECISIONS for one in decision.rules}
+
+
+def trace_unit(
+    source: str, path: tuple[str, ...], registry: Registry, furniture: Sequence[tuple[int, int, str]] = ()
+) -> list[Step]:
+    """The decisions that made a unit: of its printed lines, of the lines of the outline, of its notes.
+
+    ``source`` is the extracted text of a release, ``furniture`` what the layout of its pages took out of it, ``path``
+    the printed numbers of the unit. Empty where the text has no such unit (the code changed since the build).
+    """
+    text, plan = canonicalize(source, furniture)
+    outline = read_outline(text)
+    block = next((block for block in outline.blocks if block.path == path), None)
+    if block is None:
+        return []
+    first, last = plan.source_span(block.whole_start, block.end)
+    printed = sorted(step for step in trace_lines(source, furniture) if first <= step.start < last)
+    return [
+        *(_step("printed line", source, step) for step in printed),
+        *(_step("line", text, step) for step in _of_block(outline, block)),
+        *_of_notes(text, outline, block, registry),
+    ]
+
+
+def _of_block(outline: Outline, block: Block) -> list[Decided]:
+    """The lines of the outline that the block, and the notes printed behind its parts, are made of."""
+    spans = [(block.whole_start, block.end), *block.notes_behind]
+    return [step for step in outline.trace if any(start < step.end and step.start < end for start, end in spans)]
+
+
+def _of_notes(text: str, outline: Outline, block: Block, registry: Registry) -> Iterator[Step]:
+    if block.kind is not BlockKind.ITEM:
+        return
+    conventions = detect_conventions(text, outline.blocks, registry.is_name)
+    for note in block_notes(text, block, registry.is_name, conventions):
+        yield _step("note", text, Decided(note.start, note.end, note.status.value, note.rule))
+
+
+def _step(about: str, text: str, step: Decided) -> Step:
+    words = text[step.start : step.end].replace("\n", "⏎").replace("\f", "⏏")
+    return Step(about, words, step.outcome, step.rule, _REASONS.get(step.rule, ""))
