@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from normalizers.text.layout import PrintedLine, Wrap, read_wrap
 from schemas.facts import fact
+from schemas.printed.annexes import annex_label
 from schemas.printed.characters import SENTENCE_END, open_brackets
 from schemas.printed.closings import closes_letter
 from schemas.printed.kinds import DOCUMENT_KIND_END
@@ -198,7 +199,10 @@ class LineBreak(_Around):
     @fact
     def closes_letter(self) -> bool:
         """Whether the line after is printed below a letter: a signature, a date, the number of an annex."""
-        is_whole = not self.text.is_fragmented and (not self.is_full or self.is_ended)
+        # A page with a line for each inline element cuts signatures and dates, not the label of an annex.
+        label = annex_label(self.right.text)
+        is_label = label is not None and label.is_alone
+        is_whole = (is_label or not self.text.is_fragmented) and (not self.is_full or self.is_ended)
         following = self.text.lines[self.at + 2].text if self.at + 2 < len(self.text.lines) else ""
         return is_whole and closes_letter(self.right.text, following)
 

@@ -1,4 +1,4 @@
-"""A document that reached us on one line: its numbered units get lines of their own again.
+"""Units inside the line of another, or a whole document on one line: they get lines of their own again.
 
 Only the numbers themselves can tell: a unit opens where a printed number follows the one before it
 (or starts at 1) and stands after a full stop, a note, a heading or a blank.
@@ -6,16 +6,23 @@ Only the numbers themselves can tell: a unit opens where a printed number follow
 
 from __future__ import annotations
 
+import itertools
+import re
 from collections.abc import Iterable, Sequence
 
 from normalizers.text.edits import Edit
+from schemas.printed.annexes import annex_label
 from schemas.printed.characters import SENTENCE_END
+from schemas.printed.closings import REMARK_WORD
 from schemas.printed.line_ends import is_heading_like
-from schemas.printed.markers import Marker, numbers_inside, read_marker
+from schemas.printed.markers import Marker, numbers_inside, read_marker, read_markers
 from schemas.printed.number_styles import NumberStyle
 
 _LEAST_SHARE = 0.8
 """Of the characters of a text: what stands beside its one line is a title, a date, a line of the page it is from."""
+_ENDS_UNIT = tuple(SENTENCE_END + "；）…")
+_LISTS_OTHERS = re.compile(rf"(?:{REMARK_WORD})[：:]")
+"""Remarks and annexes are numbered, too, and no units."""
 _FEWEST_UNITS = 3
 """Two numbers may be any; a run of three, each behind the end of a sentence, counts units."""
 
@@ -72,7 +79,7 @@ def _is_boundary(line: str, opened: int, position: int, marker: Marker) -> bool:
     What may be a figure (``1.5亿元``) needs the end of a sentence before it; ``：（1）`` opens a list inside one.
     """
     before = line[opened:position].rstrip()
-    if not before or before[-1] in SENTENCE_END + "；）…":
+    if not before or before[-1] in _ENDS_UNIT:
         return True
     if marker.doubtful:
         return False
@@ -83,4 +90,49 @@ def _is_boundary(line: str, opened: int, position: int, marker: Marker) -> bool:
     return is_heading_like(before)
 
 
-RULES = (split_units,)
+def split_gaps(text: str) -> Iterable[Edit]:
+    """A line feed before a unit inside the line of another, where the numbers of the lines skip just its number.
+
+    ``5.…。6.…`` above ``7.``, and ``具体措施：1.…`` above ``2.``: the gap asks for the number, the end of a sentence
+    (or of the lead-in of a first number) before it answers.
+    """
+    lines = text.split("\n")
+    starts = list(itertools.accumulate((len(line) + 1 for line in lines), initial=0))
+    last: dict[NumberStyle, tuple[int, int]] = {}
+    """Of each style the last number and its line."""
+    for i, marker in enumerate(read_markers(lines)):
+        if marker is None or marker.number is None or marker.doubtful:
+            continue
+        number, line = last.get(marker.kind, (0, max(0, i - 1)))
+        if marker.number > 1 and not marker.follows(number):
+            places = [(at, j, found) for j in range(line, i) for at, found in numbers_inside(lines[j])]
+            missing = _missing(places, lines, marker, number)
+            yield from (Edit(starts[j] + at, starts[j] + at, "\n", "unit_inside_line") for at, j in missing)
+        last[marker.kind] = (marker.number, i)
+
+
+def _missing(
+    places: Sequence[tuple[int, int, Marker]], lines: Sequence[str], marker: Marker, last: int
+) -> list[tuple[int, int]]:
+    """The places, with their lines, of the numbers that lead from ``last``, or from 1, to ``marker``; else none."""
+    run: list[tuple[int, int]] = []
+    first = 0
+    for at, line, found in places:
+        if found.kind is not marker.kind or not at or not _ends_above(lines[line][:at], found):
+            continue
+        if run and found.number == first + len(run):
+            run.append((at, line))
+        elif found.number in (1, last + 1):
+            run, first = [(at, line)], found.number or 0
+    return run if first + len(run) == marker.number else []
+
+
+def _ends_above(before: str, marker: Marker) -> bool:
+    before = before.rstrip()
+    if before[-1:] in _ENDS_UNIT:
+        return not marker.doubtful or before[-1:] in SENTENCE_END
+    is_lead_in = before[-1:] in ("：", ":") and not _LISTS_OTHERS.fullmatch(before) and annex_label(before) is None
+    return is_lead_in and marker.number == 1 and not marker.kind.enumerates and not marker.doubtful
+
+
+RULES = (split_units, split_gaps)

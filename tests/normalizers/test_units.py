@@ -67,3 +67,42 @@ def test_every_split_is_recorded() -> None:
 )
 def test_long_paragraphs_stay(text: str) -> None:
     assert canonicalize(text)[0].count("\n") == text.count("\n")
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        (
+            "五、建设口岸，完善设施。六、建设平台，优化服务。\n七、培育主体，扩大规模。",
+            ["五、建设口岸，完善设施。", "六、建设平台，优化服务。", "七、培育主体，扩大规模。"],
+        ),
+        (
+            "1.建设口岸。（市商务局牵头）2.建设平台。3.培育主体。\n4.健全机制。",
+            ["1.建设口岸。（市商务局牵头）", "2.建设平台。", "3.培育主体。", "4.健全机制。"],
+        ),
+        (
+            "二、营商环境。具体措施：1.压缩时限，提升效率。\n2.规范秩序，维护权益。",
+            ["二、营商环境。具体措施：", "1.压缩时限，提升效率。", "2.规范秩序，维护权益。"],
+        ),
+    ],
+)
+def test_a_gap_in_the_numbering_asks_for_the_number_inside_a_line(text: str, lines: list[str]) -> None:
+    canonical, plan = canonicalize(text)
+    assert canonical.split("\n") == lines
+    assert {edit.rule for edit in plan.edits} == {"unit_inside_line"}
+    assert canonicalize(canonical)[0] == canonical
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1.新增泊位2个。完成投资3.5亿元。\n2.建设平台。\n5.培育主体。",  # no such numbers
+        "1.建设口岸，按2.的要求办理。\n3.培育主体。",  # a reference inside a sentence
+        "1.建设口岸。2.建设平台。\n4.培育主体。",  # a number is missing there, too
+        "1.建设口岸。2.建设平台。\n2.培育主体。",  # no gap
+        "附件：1.任务分工表\n2.责任清单",
+        "注：1.数据截至上年末。\n2.单位为万元。",
+    ],
+)
+def test_without_an_answer_the_gap_stays(text: str) -> None:
+    assert canonicalize(text)[0] == text
