@@ -7,6 +7,8 @@ alone; with a server of their own (PREFECT_API_URL) only the telemetry is turned
 from __future__ import annotations
 
 import os
+from contextlib import suppress
+from pathlib import Path
 from urllib.parse import urlsplit
 
 from pipeline.paths import cache_dir
@@ -27,6 +29,8 @@ _EMBEDDED = {
     "PREFECT_LOGGING_TO_API_ENABLED": "false",
     "PREFECT_RESULTS_PERSIST_BY_DEFAULT": "false",
 }
+MOST_DATABASE = 64 * 1024**2
+"""Bytes of the embedded server's database: a year or two of nights. A larger one is begun anew at the next start."""
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 
@@ -46,8 +50,19 @@ def past_proxies(environment: dict[str, str]) -> dict[str, str]:
     return dict.fromkeys(names, value)
 
 
+def bound_database(home: Path) -> None:
+    """Remove the embedded server's database and journals when they are too large: they record runs, no more."""
+    files = sorted(home.glob("prefect.db*"))
+    with suppress(OSError):
+        if sum(path.stat().st_size for path in files) > MOST_DATABASE:
+            for path in files:
+                path.unlink()
+
+
 _api_url = os.environ.get("PREFECT_API_URL")
 for _name, _value in {**_OFFLINE, **({} if _api_url else _EMBEDDED)}.items():
     os.environ.setdefault(_name, _value)
+if not _api_url:
+    bound_database(Path(os.environ["PREFECT_HOME"]))
 if _is_local(_api_url):
     os.environ.update(past_proxies(dict(os.environ)))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import atexit
 import os
+import shutil
 import tempfile
 from functools import cache
 from pathlib import Path
@@ -18,6 +20,8 @@ ASIDE = ".staging-"
 MANIFEST_NAME = "release.toml"
 SNAPSHOT_NAME = "snapshot.json"
 SNAPSHOTS_FOLDER = "snapshots"
+STAGING = ".taking-"
+"""Begins the name of what is written aside in raw/."""
 SOURCES_NAME = "sources.toml"
 LEDGER_NAME = "ledger.json"
 BUILD_RECORD = "build.json"
@@ -39,4 +43,18 @@ def cache_dir() -> Path:
             return folder
     except (OSError, RuntimeError):  # a user may have no home
         pass
-    return Path(tempfile.mkdtemp(prefix="qingdan-"))
+    return _passing_cache() / "qingdan"
+
+
+def _passing_cache() -> Path:
+    """A cache for this process and those it starts; it goes with this process."""
+    base, owner = Path(tempfile.mkdtemp(prefix="qingdan-")), os.getpid()
+    (base / "qingdan").mkdir(mode=0o700)
+    os.environ["XDG_CACHE_HOME"] = str(base)
+
+    def remove() -> None:
+        if os.getpid() == owner:  # not in a process forked from it
+            shutil.rmtree(base, ignore_errors=True)
+
+    atexit.register(remove)
+    return base

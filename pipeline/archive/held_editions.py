@@ -13,9 +13,10 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline.archive.raw_archive import STAGING, ArchivedRelease, Edition, RawArchive, rename_synced
+from pipeline.archive.raw_archive import ArchivedRelease, Edition, RawArchive, rename_synced
 from pipeline.errors import QingdanError
 from pipeline.files import json_bytes
+from pipeline.paths import STAGING
 
 FOLDER = "held"
 _RECORD = "held.json"

@@ -21,12 +21,10 @@ from typing import Any
 from pipeline.archive.snapshot import Source, discover, make_release_id, read_snapshot
 from pipeline.errors import QingdanError
 from pipeline.files import json_bytes, write_aside
-from pipeline.paths import MANIFEST_NAME, SNAPSHOT_NAME, SNAPSHOTS_FOLDER
+from pipeline.paths import MANIFEST_NAME, SNAPSHOT_NAME, SNAPSHOTS_FOLDER, STAGING
 from schemas.findings import DocumentError
 from schemas.release import Manifest
 
-STAGING = ".taking-"
-"""Begins the name of what is written aside."""
 _LOCK = ".lock"
 Period = tuple[int, int]
 

@@ -22,8 +22,8 @@ from typing import Any
 
 from extractors.media import DOCUMENT_SUFFIXES, sniff
 from pipeline.errors import QingdanError
-from pipeline.files import is_utf8, read_json, read_regular, shown
-from pipeline.paths import LEDGER_NAME, MANIFEST_NAME, SNAPSHOT_NAME, SOURCES_NAME
+from pipeline.files import is_utf8, json_bytes, read_json, read_regular, shown, write_aside
+from pipeline.paths import LEDGER_NAME, MANIFEST_NAME, SNAPSHOT_NAME, SOURCES_NAME, STAGING
 from pipeline.settings import Limits
 from schemas.findings import Code, DocumentError, Finding
 from schemas.release import Manifest, read_manifest
@@ -326,12 +326,13 @@ def _without_repeats(sources: Sequence[Source]) -> tuple[list[Source], list[Find
 def add_release(file: Path, raw: Path, release_id: str | None = None) -> Path:
     """Copy ``file`` into a new folder of ``raw`` with its snapshot and a release.toml to fill in.
 
-    Returns the folder. Raises QingdanError when the file cannot be read or the folder exists.
+    Returns the folder, which appears in one step. Raises QingdanError when the file cannot be read, the folder exists
+    or the disk refuses; nothing is left of it then.
     """
     slug = make_release_id(release_id or file.stem)
     if release_id and slug != release_id:
         raise QingdanError(f"--id must be a plain slug, such as {slug}: {release_id}")
-    folder = raw / slug
+    folder, staging = raw / slug, raw / f"{STAGING}{slug}-{os.getpid()}"
     if not is_file(file):
         raise QingdanError(f"there is no such file: {shown(file)}")
     if not is_utf8(file.name):
@@ -340,23 +341,30 @@ def add_release(file: Path, raw: Path, release_id: str | None = None) -> Path:
         raise QingdanError(f"the release is there already: {folder}")
     try:
         data = read_regular(file, _LIMITS.most_bytes)
-        folder.mkdir(parents=True)
-        shutil.copyfile(file, folder / file.name)
-        record = {
-            "sha256": hashlib.sha256(data).hexdigest(),
-            "bytes": len(data),
-            "retrieved": datetime.now(UTC).isoformat(timespec="seconds"),
-            "source_name": file.name,
-        }
-        (folder / SNAPSHOT_NAME).write_text(json.dumps(record, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
-        (folder / MANIFEST_NAME).write_text(
-            _MANIFEST_TEMPLATE.format(file=json.dumps(file.name, ensure_ascii=False)), encoding="utf-8"
-        )
+        shutil.rmtree(staging, ignore_errors=True)
+        staging.mkdir(parents=True)
+        _write_release(staging, file.name, data)
+        staging.rename(folder)
     except OSError as error:
+        shutil.rmtree(staging, ignore_errors=True)
         raise QingdanError(f"cannot add {file} to {raw}: {error.strerror or error}") from error
     except DocumentError as error:
         raise QingdanError(f"cannot add {file}: {error.message}") from error
     return folder
+
+
+def _write_release(folder: Path, name: str, data: bytes) -> None:
+    """The original with its snapshot and a release.toml to fill in. Raises OSError."""
+    record = {
+        "sha256": hashlib.sha256(data).hexdigest(),
+        "bytes": len(data),
+        "retrieved": datetime.now(UTC).isoformat(timespec="seconds"),
+        "source_name": name,
+    }
+    manifest = _MANIFEST_TEMPLATE.format(file=json.dumps(name, ensure_ascii=False))
+    write_aside(folder / name, data)
+    write_aside(folder / SNAPSHOT_NAME, json_bytes(record))
+    write_aside(folder / MANIFEST_NAME, manifest.encode())
 
 
 _MANIFEST_TEMPLATE = """\
