@@ -304,9 +304,12 @@ class LineBreak(_Around):
         marker = self.marker
         if marker is None or not marker.kind.counts:
             return False
+        counts_on = self.is_next_number and not marker.doubtful
+        if counts_on and self.is_field(self.text.labels[self.at]) and not self.lacks_words:
+            return False  # names behind a label end where the next number stands, however long their line
         if marker.kind.is_cited and self.is_full and self.is_midsentence and not self.is_heading:
             return True
-        if self.is_next_number and not marker.doubtful:
+        if counts_on:
             return False
         return self._may_be_cut or (marker.doubtful and not self.is_next_number)
 

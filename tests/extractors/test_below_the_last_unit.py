@@ -55,3 +55,13 @@ def test_labels_behind_names_whatever_they_call_those_who_act(build: Build, unit
 def test_a_remark_inside_a_bracket_goes_on(build: Build) -> None:
     release = build("某市年度服务工作清单\n一、办好政务服务（含窗口，\n注：不含热线）和宣传。\n二、办好养老服务。")
     assert "注：不含热线）和宣传。" in release.rows["items"][0]["text"]
+
+
+def test_names_behind_the_label_of_a_side_end_at_the_next_number(build: Build) -> None:
+    tasks = ("推动两地市场互联互通并扩大范围。", "共建创新平台并资助联合研发项目。", "举办文物联展并互派表演团体参演。")
+    lines = [
+        f"（{i}）{task}\n沪方：市商务委员会、市文化和旅游局；港方：商务及经济发展局" for i, task in enumerate(tasks, 1)
+    ]
+    release = build("\n".join(["深化沪港合作2026年任务表", *lines]))
+    assert [row["number"] for row in release.rows["items"]] == [1, 2, 3]
+    assert len(_parties(release)) == 9
