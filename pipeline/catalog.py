@@ -14,6 +14,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from pipeline.errors import QingdanError
+from pipeline.links.components import task_ids
 from pipeline.paths import LATEST, PROCESSED
 from pipeline.publishing.builds import reading
 from pipeline.store.reader import BuildReader, open_build
@@ -83,6 +84,7 @@ def _tasks(build: BuildReader) -> pa.Table:
     # Items without a party come after the others here, and to their places when all is sorted.
     item = items.take(pa.chunked_array([*place.chunks, without], pa.int32()))
     party = parties.take(pa.array([*range(parties.num_rows), *[None] * len(without)], pa.int64()))
+    task_of = _task_ids(build)
     release = _row_of(read["releases"], "release_id", item["release_id"])
     section = _row_of(read["sections"], "section_id", item["section_id"])
     body = _row_of(agencies, "agency_id", party["agency_id"])
@@ -95,9 +97,21 @@ def _tasks(build: BuildReader) -> pa.Table:
         **{f"section_{s}": section[f"title_{s}"] for s in ("hans", "hant")},
         **{f"official_{s}": body[f"name_{s}"] for s in ("hans", "hant")},
     }
+    columns["task_id"] = pc.coalesce(_row_of(task_of, "item_id", item["item_id"])["task_id"], item["item_id"])
     schema = arrow_schema(TASKS.name)
     joined = pa.table([columns[name] for name in schema.names], schema=schema)
     return joined.sort_by([(column, "ascending") for column in TASKS.key])
+
+
+def _task_ids(build: BuildReader) -> pa.Table:
+    """The task of each item that a sure link leads from or to."""
+    links = _read(build, "item_links")
+    sure = links.filter(pc.invert(links["is_doubtful"])).select(["item_id", "linked_item_id"])
+    found = task_ids(zip(*(column.to_pylist() for column in sure.columns), strict=True))
+    return pa.table({"item_id": list(found), "task_id": list(found.values())}, _TASK_IDS)
+
+
+_TASK_IDS = pa.schema([("item_id", pa.string()), ("task_id", pa.string())])
 
 
 def _names_of_tasks(table: pa.Table) -> set[str]:

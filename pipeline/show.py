@@ -116,6 +116,8 @@ def _item_lines(build: _Latest, item: Row, parties: list[Row], raw: Path) -> Ite
         yield f"body      {item['body']}"
     yield from _source_lines(build, item, (item["page_start"], item["page_end"]), raw)
     yield f"notes     {item['note_status']}"
+    yield from _due_lines(item)
+    yield from _link_lines(build, item["item_id"])
     for note_index in sorted({p["note_index"] for p in parties}):
         members = [p for p in parties if p["note_index"] == note_index]
         yield f"note {note_index}    {members[0]['note']}"
@@ -123,6 +125,26 @@ def _item_lines(build: _Latest, item: Row, parties: list[Row], raw: Path) -> Ite
             yield f"  {note_index}.{party['position']}  {_party(party)}"
     for finding in build.rows("findings", item_id=item["item_id"]):
         yield f"finding   {finding['code']}: {finding['message']} [{finding['value']}]"
+
+
+def _due_lines(item: Row) -> Iterator[str]:
+    """When it is due and what tells it; nothing where nothing does."""
+    if item["due"] or item["is_continuing"]:
+        goes_on = "; goes on or recurs" if item["is_continuing"] else ""
+        yield f"due       {item['due'] or 'no day'}, by {item['due_basis']}{goes_on}"
+
+
+def _link_lines(build: _Latest, item_id: str) -> Iterator[str]:
+    """The earlier items that it carries on, and the later ones that carry it on."""
+    for link in build.rows("item_links", item_id=item_id):
+        yield f"from      {link['linked_item_id']}  {_link(link)}"
+    for link in build.rows("item_links", linked_item_id=item_id):
+        yield f"goes on   {link['item_id']}  {_link(link)}"
+
+
+def _link(link: Row) -> str:
+    doubt = ", doubtful" if link["is_doubtful"] else ""
+    return f"{link['relation']}, score {link['score']:g}{doubt}"
 
 
 def _party(party: Row) -> str:

@@ -700,6 +700,12 @@ TASKS = TableSpec(
         Field("release_title_hant", STRING, "title of the release in traditional Chinese", "文件标题（繁体）"),
         Field("section_hans", STRING, "title of the section in simplified Chinese", "章节标题（简体）", _NO_SECTION),
         Field("section_hant", STRING, "title of the section in traditional Chinese", "章节标题（繁体）", _NO_SECTION),
+        Field(
+            "task_id",
+            STRING,
+            "id of the task over the years: the earliest item that sure links join with this one, else the item itself",
+            "跨年度任务编号",
+        ),
         *_of(ITEMS, "item_id", "ordinal", "marker", "number", "body_hans", "body_hant", "note_status"),
         *_of(ITEMS, "due", "due_basis", "is_continuing"),
         *_of(

@@ -15,12 +15,13 @@ from pipeline.show import UnknownIdError, show
 
 _RAW = Path(__file__).parents[2] / "raw"
 _PDF, _TEXT = "sample-worklist-pdf", "sample-worklist-2026"
+_YEAR_BEFORE = "sample-worklist-2025"
 
 
 @pytest.fixture(scope="module")
 def out(tmp_path_factory: pytest.TempPathFactory) -> Path:
     out = tmp_path_factory.mktemp("processed")
-    run([_RAW / _PDF, _RAW / _TEXT, _RAW / "sample-table-pdf"], out)
+    run([_RAW / _PDF, _RAW / _TEXT, _RAW / _YEAR_BEFORE, _RAW / "sample-table-pdf"], out)
     return out
 
 
@@ -52,6 +53,18 @@ def test_a_party_is_shown_by_note_and_position(out: Path) -> None:
     lines = list(show(f"{party['item_id']}#{party['note_index']}.{party['position']}", out, _RAW))
     assert _values(lines, "name")[0].startswith(party["name"])
     assert _values(lines, "role")[0].startswith(party["role"])
+
+
+def test_where_an_item_comes_from_and_goes_on_is_shown(out: Path) -> None:
+    link = pq.read_table(out / "latest" / "item_links.parquet").to_pylist()[0]
+    assert any(link["linked_item_id"] in line for line in _values(list(show(link["item_id"], out, _RAW)), "from"))
+    assert any(link["item_id"] in line for line in _values(list(show(link["linked_item_id"], out, _RAW)), "goes on"))
+
+
+def test_when_an_item_is_due_is_shown(out: Path) -> None:
+    items = pq.read_table(out / "latest" / "items.parquet").to_pylist()
+    item = next(i for i in items if i["due"] and not i["is_continuing"])
+    assert _values(list(show(item["item_id"], out, _RAW)), "due") == [f"{item['due']}, by {item['due_basis']}"]
 
 
 def test_repairs_inside_are_shown(out: Path) -> None:
