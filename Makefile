@@ -4,7 +4,7 @@ BIN := .venv/bin
 READY := .venv/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test lint explore forge bench bench-peers clean
+.PHONY: help setup run test lint explore forge bench bench-peers nights clean
 
 help:
 	@echo "make run    build the releases in raw/ and publish their tables in processed/latest"
@@ -14,6 +14,7 @@ help:
 	@echo "make forge  1,000 forged documents of each format (DOCUMENTS=n for another number)"
 	@echo "make bench  measure costs beside what a user would pick instead; writes docs/benchmarks.md"
 	@echo "make bench-peers  the same, with other tools in an environment of their own (.venv-peers/)"
+	@echo "make nights  two years of nights: what they cost and leave behind (NIGHTS=n for fewer)"
 	@echo "make setup  only build the environment in .venv/"
 	@echo "make clean  remove the environment and caches"
 
@@ -46,6 +47,10 @@ forge: $(READY)
 
 bench: $(READY)
 	$(BIN)/python -m benchmarks $(BENCH)
+
+NIGHTS ?= 730
+nights: $(READY)
+	$(BIN)/python -m benchmarks.nights $(NIGHTS)
 
 bench-peers: $(READY)
 	test -x .venv-peers/bin/python || $(PYTHON) -m venv .venv-peers

@@ -107,13 +107,18 @@ def checked_addresses(host: str, port: int, resolver: Resolver, allowed: Collect
 def is_public(address: _Address) -> bool:
     """Whether an address is one of the public network, whatever it is wrapped in."""
     if isinstance(address, IPv6Address):
-        inner = address.ipv4_mapped or (IPv4Address(int(address) & 0xFFFFFFFF) if address in _NAT64 else None)
+        inner = _wrapped(address)
         if inner is not None:
             return is_public(inner)
         if address not in _GLOBAL_UNICAST:
             return False
     is_special = address.is_multicast or address.is_reserved or address.is_unspecified
     return address.is_global and not is_special and not any(address in network for network in _REFUSED)
+
+
+def _wrapped(address: IPv6Address) -> IPv4Address | None:
+    """The IPv4 address that an IPv6 address carries, where it does."""
+    return address.ipv4_mapped or (IPv4Address(int(address) & 0xFFFFFFFF) if address in _NAT64 else None)
 
 
 def _is_private(address: _Address) -> bool:

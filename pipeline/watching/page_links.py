@@ -37,7 +37,7 @@ def is_selector(text: str) -> bool:
 
 
 def page_links(data: bytes, base: str, selector: str) -> list[Hyperlink]:
-    """The links that ``selector`` chooses, or that stand inside what it chooses, in order, each address once.
+    """The links that ``selector`` chooses, or that are inside what it chooses, in order, each address once.
 
     ``base`` is the address of the page. Raises DocumentError with the codes of decoding.
     """

@@ -100,7 +100,7 @@ def read_sources(path: Path) -> Sources:
     sources: dict[str, WatchedSource] = {}
     findings: list[Finding] = []
     for number, entry in enumerate(entries, 1):
-        name = str(entry.get("name", f"source {number}")) if isinstance(entry, dict) else f"source {number}"
+        name = _name_of(entry, number)
         try:
             source = _read_source(entry, defaults)
             if source.name in sources:
@@ -110,6 +110,11 @@ def read_sources(path: Path) -> Sources:
         else:
             sources[source.name] = source
     return Sources(agent, allow_hosts, tuple(sources.values()), tuple(findings))
+
+
+def _name_of(entry: Any, number: int) -> str:
+    """What findings call an entry: its name, else its place in the file."""
+    return str(entry.get("name", f"source {number}")) if isinstance(entry, dict) else f"source {number}"
 
 
 def _read_defaults(given: Any) -> tuple[str, tuple[str, ...], Mapping[str, Any]]:
