@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from extractors.html.tables import TableKind, read_table
 from extractors.html.tree import Element, Walker
 from extractors.page_metadata import read_pairs
-from extractors.task_table import TaskTable
+from extractors.work_lists.table import TaskTable
 from schemas.printed.characters import HAN
 from schemas.printed.markers import read_marker
 from schemas.printed.number_styles import BULLET

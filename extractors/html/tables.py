@@ -8,7 +8,8 @@ from enum import Enum, auto
 
 from extractors.html.tree import Element, Walker
 from extractors.page_metadata import read_pairs
-from extractors.task_table import Cell, TaskTable, read_task_table
+from extractors.work_lists.cells import Cell
+from extractors.work_lists.table import TaskTable, read_task_table
 
 CellLines = Callable[[Element], tuple[tuple[str, ...], int]]
 """The lines of a cell, and how many of their characters are links."""

@@ -29,7 +29,10 @@ from extractors.pdf.rows import (
     read_rows,
 )
 from extractors.pdf.tables import PageTable
-from extractors.task_table import Cell, heads_tasks, names_areas, names_tasks, read_task_table
+from extractors.work_lists.cells import Cell
+from extractors.work_lists.headers import names_areas, names_tasks
+from extractors.work_lists.headings import heads_tasks
+from extractors.work_lists.table import read_task_table
 from schemas.printed.characters import join_wrapped
 from schemas.printed.markers import is_number_alone, read_marker
 from schemas.printed.page_numbers import is_page_number

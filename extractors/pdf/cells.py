@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from extractors.pdf.lines import TextLine, is_wide
-from extractors.task_table import Cell
+from extractors.work_lists.cells import Cell
 from schemas.printed.bodies import is_body_like
 from schemas.printed.characters import join_wrapped
 from schemas.printed.scripts import fold

@@ -28,7 +28,7 @@ from extractors.pdf.page import Glyph, PdfPage, read_page, split_hidden
 from extractors.pdf.second_opinion import compare, is_garbled, is_suspicious, read_with_pdfplumber
 from extractors.pdf.tables import PageTable, find_tables
 from extractors.pdf.watermarks import split_watermarks
-from extractors.task_table import Item, TaskTable, read_task_table
+from extractors.work_lists.table import Item, TaskTable, read_task_table
 from schemas.findings import Code, DocumentError
 from schemas.printed.captions import is_table_caption
 from schemas.printed.line_ends import is_terminated

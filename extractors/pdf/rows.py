@@ -14,7 +14,7 @@ from functools import cached_property
 from extractors.pdf.cells import make_cell
 from extractors.pdf.lines import TextLine, read_lines
 from extractors.pdf.page import Glyph
-from extractors.task_table import Cell
+from extractors.work_lists.cells import Cell
 
 SAME_ROW = 0.35
 """Middles that differ by less than this share of a glyph's height stand in one row."""

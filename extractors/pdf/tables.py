@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from extractors.pdf.cells import make_cell
 from extractors.pdf.lines import TextLine, read_lines
 from extractors.pdf.page import Edge, Glyph
-from extractors.task_table import Cell
+from extractors.work_lists.cells import Cell
 
 _SNAP = 3.0
 """Ruling lines closer than this are one: the two sides of a thick line, or of neighbouring cells."""

@@ -9,7 +9,10 @@ import itertools
 import re
 from collections.abc import Iterator, Sequence
 
-from extractors.task_table import Cell, heads_tasks, names_tasks, read_task_table
+from extractors.work_lists.cells import Cell
+from extractors.work_lists.headers import names_tasks
+from extractors.work_lists.headings import heads_tasks
+from extractors.work_lists.table import read_task_table
 
 _FEWEST_COLUMNS, _FEWEST_ROWS = 3, 3
 _WIDE_BLANK = re.compile(r"(?<=\S)[ \u3000]{2,}(?=\S)")

@@ -11,7 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractors.task_table import Cell, TaskTable, read_task_table
+from extractors.work_lists.cells import Cell
+from extractors.work_lists.table import TaskTable, read_task_table
 
 
 def _grid(drawn: str) -> list[list[Cell]]:

@@ -1,0 +1,285 @@
+"""A work list laid out as a table → one numbered unit per row, its other columns as labelled lines."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from extractors.work_lists.cells import LABELLED, Cell, Grid, marker_of, squeeze
+from extractors.work_lists.headers import TaskLayout, read_header, stacked
+from extractors.work_lists.headings import is_heading_row, may_head, own_marker
+from schemas.printed.characters import HAN, join_wrapped
+from schemas.printed.line_ends import is_terminated
+from schemas.printed.markers import Marker, read_marker
+from schemas.printed.number_styles import CIRCLED
+
+_SEPARATED, _GOES_ON = re.compile(r"[、，,；;：:]$"), re.compile("[（(、，,；;等]")
+_HAN_GAP = re.compile(rf"(?<=[{HAN}）)])\s+(?=[{HAN}])")
+_NUMBER_BEFORE_TASK = re.compile(rf"(?P<number>\d{{1,3}})[ \u3000]+(?=[{HAN}“《])")
+
+
+@dataclass(slots=True)
+class Item:
+    """A row while it is read: its place in the list, its printed number, its task, the other cells by column."""
+
+    layout: TaskLayout
+    place: int
+    number: str
+    task: str
+    details: list[tuple[int, Cell]]
+    shared: set[Cell] = field(default_factory=set)
+    """Cells beside several rows of the item."""
+
+    def lines(self) -> list[str]:
+        """``<number>. <task>``, then ``<header>：<cell>`` for each other cell.
+
+        Where each row of the item is a numbered part with its own bodies, a part is a line without its header, and
+        what is said of it follows; what is said of all parts comes before them.
+        """
+        column = _part_column(self)
+        whole = [d for d in self.details if d[1] in self.shared] if column is not None else self.details
+        labelled = itertools.chain.from_iterable(_labelled(self.layout, *detail) for detail in whole)
+        return [_numbered(self), *labelled, *(_part_lines(self, column) if column is not None else ())]
+
+
+@dataclass(frozen=True, slots=True)
+class TaskTable:
+    """A work list, or its part on a page: headings (as text) and items in order.
+
+    ``last`` is the item that the next page may go on with, ``count`` the number of items so far, ``areas`` the
+    headings by column that hold at its end.
+    """
+
+    layout: TaskLayout
+    parts: tuple[str | Item, ...]
+    last: Item | None
+    count: int
+    areas: tuple[str, ...] = ()
+
+    @property
+    def blocks(self) -> list[list[str]]:
+        """The lines of each part."""
+        return [[part] if isinstance(part, str) else part.lines() for part in self.parts]
+
+
+def read_task_table(grid: Grid, before: TaskTable | None = None) -> TaskTable | None:
+    """The parts of a work list; None for a table that is none.
+
+    ``before`` is the part on the page before: a grid with its header, or as many columns and none, goes on with
+    it. Then a first row without a number is the rest of its last item, cut by the end of the page; in a list without
+    numbers, one that ends the sentence of that item.
+
+    Lists side by side, each with the same header, count as one below the other. What stands above the header comes
+    first. A row with a single merged cell is a heading, and so is a cell left of the tasks that is merged over the
+    rows of several; without a number it is marked ``##``. A row whose number (task, where rows have none) is empty or
+    that of the row above adds its other cells to that item.
+    """
+    grid = stacked(grid, before.layout if before is not None else None)
+    found = read_header(grid) or _header_of(grid, before)
+    if found is None:
+        return None
+    layout, first_row = found
+    reader = _RowReader(layout, before)
+    for row in grid[first_row:]:
+        reader.read(row)
+    return reader.table
+
+
+def _header_of(grid: Grid, before: TaskTable | None) -> tuple[TaskLayout, int] | None:
+    """The header of the page before, for a grid with as many columns and none of its own."""
+    is_like = before is not None and bool(grid) and len(grid[0]) == len(before.layout.names)
+    return (before.layout, 0) if before is not None and is_like else None
+
+
+class _RowReader:
+    """Reads the rows below a header in order."""
+
+    def __init__(self, layout: TaskLayout, before: TaskTable | None) -> None:
+        self._parts: list[str | Item] = []
+        self._above: Sequence[Cell] = ()
+        if before is not None and layout.is_again(before.layout):
+            self._layout, self._last = before.layout, before.last
+            self._count, self._areas = before.count, before.areas
+        else:
+            self._layout, self._last = layout, None
+            self._count, self._areas = 0, tuple("" for _ in layout.areas)
+            self._parts += layout.title
+
+    @property
+    def table(self) -> TaskTable | None:
+        """The parts so far; None before any row."""
+        if not self._above:
+            return None
+        return TaskTable(self._layout, tuple(self._parts), self._last, self._count, self._areas)
+
+    def read(self, row: Sequence[Cell]) -> None:
+        """Read the next row: a heading, an item, or more of the item above; an empty one, or the header, is passed."""
+        task = row[self._layout.task]
+        filled = {cell for cell in row if cell.text}
+        if not filled or self._is_header(filled, task):
+            return
+        if is_heading_row(row, task):
+            self._parts.append(_heading(next(iter(filled)).text, 2))
+            self._last, self._areas = None, tuple("" for _ in self._areas)
+        elif self._last is None or not self._goes_on(row, self._last):
+            self._add(row, task)
+        elif self._above:
+            self._last.details += _details(row, self._layout, set(self._above), self._areas)
+            self._last.shared |= set(self._above) & set(row)
+        else:
+            _rejoin(self._last, row, self._areas)
+        self._above = row
+
+    def _is_header(self, filled: Collection[Cell], task: Cell) -> bool:
+        return len(filled) > 1 and squeeze(task.text) == self._layout.names[self._layout.task]
+
+    def _goes_on(self, row: Sequence[Cell], last: Item) -> bool:
+        return _goes_on(row, self._above, self._layout) or (not self._above and _is_rest(row, last))
+
+    def _add(self, row: Sequence[Cell], task: Cell) -> None:
+        number, text = _number_and_task(row, self._layout)
+        self._count += 1
+        self._areas = _head(row, self._layout, self._areas, self._parts)
+        details = _details(row, self._layout, {task}, self._areas)
+        self._last = Item(self._layout, self._count, number, text, details)
+        self._parts.append(self._last)
+
+
+def _number_and_task(row: Sequence[Cell], layout: TaskLayout) -> tuple[str, str]:
+    """The printed number of a row, empty where it has none, and its task.
+
+    A number whose border to the task is missing opens the one cell that both have become.
+    """
+    task = row[layout.task]
+    if layout.number is None:
+        return "", task.text
+    if row[layout.number] is not task:
+        return squeeze(row[layout.number].text), task.text
+    match = _NUMBER_BEFORE_TASK.match(task.text)
+    return (match["number"], task.text[match.end() :]) if match else ("", task.text)
+
+
+def _part_column(item: Item) -> int | None:
+    """The column that numbers the parts of an item, each with bodies of its own; None where it has no such parts."""
+    own = [(column, cell) for column, cell in item.details if cell not in item.shared]
+    agencies = [column for column, _ in own if column in item.layout.agencies]
+    if len(agencies) < 2 or own[0][0] in agencies or not _is_part(own[0][1].text):
+        return None
+    first = own[0][0]
+    parts = [cell for column, cell in own if column == first]
+    return first if sum(_is_part(cell.text) for cell in parts) > 1 else None
+
+
+def _is_part(text: str) -> bool:
+    marker = read_marker(text)
+    return marker is not None and marker.number is not None and not marker.doubtful
+
+
+def _part_lines(item: Item, part: int) -> Iterator[str]:
+    for column, cell in item.details:
+        if cell in item.shared:
+            continue
+        if column == part:
+            yield cell.text
+        else:
+            yield from _labelled(item.layout, column, cell)
+
+
+def _heading(text: str, depth: int) -> str:
+    """A heading as a line; the number that it is printed with says its depth, else so many #."""
+    return text if own_marker(text) or not may_head(text) else f"{'#' * depth} {text}"
+
+
+def _head(row: Sequence[Cell], layout: TaskLayout, areas: tuple[str, ...], parts: list[str | Item]) -> tuple[str, ...]:
+    """Put the headings that begin with this row before its task; the headings that now hold."""
+    held: list[str] = []
+    for depth, (column, known) in enumerate(zip(layout.areas, areas, strict=True)):
+        text = row[column].text
+        if text == layout.names[column]:  # the header, merged with the cell below it at the top of a page
+            text = ""
+        if text and (text != known or held != list(areas[:depth])):
+            parts.append(_heading(text, 2 + depth))
+            known = text
+        held.append(known)
+    return tuple(held)
+
+
+def _goes_on(row: Sequence[Cell], above: Sequence[Cell], layout: TaskLayout) -> bool:
+    key = layout.task if layout.number is None else layout.number
+    return not row[key].text or (bool(above) and row[key] is above[key])
+
+
+def _is_rest(row: Sequence[Cell], item: Item) -> bool:
+    """Whether the first row of a page, where none has a number, ends the sentence of the last task before."""
+    task = row[item.layout.task].text
+    return item.layout.number is None and not is_terminated(item.task) and is_terminated(task)
+
+
+def _details(
+    row: Sequence[Cell], layout: TaskLayout, known: set[Cell], areas: tuple[str, ...]
+) -> list[tuple[int, Cell]]:
+    """The cells that are not known yet, each at its first column; what stands as a heading is known."""
+    held = zip(layout.areas, areas, strict=True)
+    headings = {(column, text) for column, area in held for text in (area, layout.names[column])}
+    columns: dict[Cell, int] = {}
+    for column, cell in enumerate(row):
+        if cell.text and cell not in known and column != layout.number and (column, cell.text) not in headings:
+            columns.setdefault(cell, column)
+    return [(column, cell) for cell, column in columns.items()]
+
+
+def _rejoin(item: Item, row: Sequence[Cell], areas: tuple[str, ...]) -> None:
+    """Put the rest of a row that was cut by the end of the page back to it, cell by cell."""
+    task = row[item.layout.task]
+    item.task = join_wrapped((item.task, task.text))
+    rest = dict(_details(row, item.layout, {task}, areas))
+    for i, (column, cell) in enumerate(item.details):
+        if column in rest:
+            item.details[i] = (column, _joined(cell, rest.pop(column)))
+    item.details += rest.items()
+
+
+def _joined(above: Cell, below: Cell) -> Cell:
+    """A cell cut by the end of the page; of lines that were meant none goes on the last one before."""
+    if max(len(above.lines), len(below.lines)) > 1:
+        return Cell((*above.lines, *below.lines))
+    return Cell((join_wrapped((above.text, below.text)),))
+
+
+def _numbered(item: Item) -> str:
+    """The task after its number as printed, unless it has it itself; without a number, its place in the list."""
+    own, number = read_marker(item.task), item.number
+    if own and own.number is not None and (not number or _is_printed_again(number, own)):
+        return item.task
+    marker = marker_of(number) or f"{item.place}. {number} ".replace("  ", " ")
+    return marker + item.task
+
+
+def _is_printed_again(number: str, own: Marker) -> bool:
+    """Whether a task opens with the number of its row; one that opens with ①, its first part, does not."""
+    if own.kind is CIRCLED:
+        return number == own.printed
+    return number in (str(own.number), own.printed, own.printed.strip(".．、"))
+
+
+def _labelled(layout: TaskLayout, column: int, cell: Cell) -> Sequence[str]:
+    is_agencies = column in layout.agencies
+    if len(cell.lines) > 1 and all(LABELLED.match(line) for line in cell.lines):
+        return cell.lines
+    if LABELLED.match(cell.text) and is_agencies:
+        return [cell.text]
+    value = _names(cell) if is_agencies else cell.text
+    return [f"{layout.names[column]}：{value}" if layout.names[column] else value]
+
+
+def _names(cell: Cell) -> str:
+    """The names in a cell of agencies; where only lines or blanks part them, parted by 、."""
+    pieces = cell.lines if len(cell.lines) > 1 else tuple(_HAN_GAP.split(cell.text))
+    if min(map(len, pieces)) < 2:  # a name set wide: 教 育 部
+        return cell.text
+    joined = ""
+    for piece in pieces:
+        joined += ("" if not joined or _SEPARATED.search(joined) or _GOES_ON.match(piece) else "、") + piece.strip()
+    return joined
