@@ -6,6 +6,8 @@ from collections.abc import Iterator
 
 from pipeline.release.decisions import DECISIONS
 from schemas.decisions import AnyDecision, Selection
+from schemas.printed.number_styles import NUMBER_STYLES
+from schemas.printed.roles import ROLE_WORDS
 
 _INTRODUCTION = """\
 # How a release is read
@@ -28,7 +30,8 @@ _LONGEST = 160
 
 def how_it_reads() -> str:
     """The page as Markdown."""
-    return "\n".join((_INTRODUCTION, *(line for decision in DECISIONS for line in _decision(decision)))).rstrip() + "\n"
+    decisions = (line for decision in DECISIONS for line in _decision(decision))
+    return "\n".join((_INTRODUCTION, *decisions, *_number_styles(), *_role_words())).rstrip() + "\n"
 
 
 def _decision(decision: AnyDecision) -> Iterator[str]:
@@ -43,6 +46,28 @@ def _decision(decision: AnyDecision) -> Iterator[str]:
         cells = f"`{decision.label(one)}`", one.reason, _quoted(one.example), _quoted(one.negative)
         yield f"| {place} | " + " | ".join(cells) + " |"
     yield ""
+
+
+def _number_styles() -> Iterator[str]:
+    yield "## Number styles (`schemas/printed/number_styles.py`)"
+    yield ""
+    yield "The styles of printed numbers, outermost first where a document shows no other order."
+    yield ""
+    yield "| style | printed | examples | negatives |"
+    yield "|---|---|---|---|"
+    for style in NUMBER_STYLES:
+        examples = "; ".join(_quoted(line) for line, _ in style.examples)
+        yield f"| `{style.name}` | {_quoted(style.printed)} | {examples} | {'; '.join(map(_quoted, style.negatives))} |"
+    yield ""
+
+
+def _role_words() -> Iterator[str]:
+    yield "## Role words (`schemas/printed/roles.py`)"
+    yield ""
+    yield "| word | role | example | negative |"
+    yield "|---|---|---|---|"
+    for word in ROLE_WORDS:
+        yield f"| {word.word} | {word.role.value} | {_quoted(word.example)} | {_quoted(word.negative)} |"
 
 
 def _quoted(text: str) -> str:
