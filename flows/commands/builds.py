@@ -105,10 +105,10 @@ def _builds(options: argparse.Namespace) -> int:
 
 def _accept(options: argparse.Namespace) -> str:
     from pipeline.archive.held_editions import accept
-    from pipeline.archive.raw_archive import locked_shelf
+    from pipeline.archive.raw_archive import locked_archive
 
-    with locked_shelf(options.raw) as shelf:
-        accepted = accept(shelf, options.accept)
+    with locked_archive(options.raw) as archive:
+        accepted = accept(archive, options.accept)
     return f"{accepted.release_id} has the edition that was held; then: qingdan run"
 
 

@@ -93,16 +93,16 @@ def held_lines(raw: Path, release_id: str) -> list[str]:
     ]
 
 
-def accept(shelf: RawArchive, release_id: str) -> ArchivedRelease:
+def accept(archive: RawArchive, release_id: str) -> ArchivedRelease:
     """Make the held edition of a release its newest.
 
     Raises QingdanError when there is none, or the disk refuses.
     """
-    release = shelf.get(release_id)
+    release = archive.get(release_id)
     found = held_edition(release.folder) if release else None
     if release is None or found is None:
-        raise QingdanError(f"no edition of {release_id} is held in {shelf.raw}")
-    accepted = shelf.add_edition(release, found.edition)
+        raise QingdanError(f"no edition of {release_id} is held in {archive.raw}")
+    accepted = archive.add_edition(release, found.edition)
     let_go(release)
     return accepted
 

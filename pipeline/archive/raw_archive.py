@@ -69,7 +69,7 @@ class Edition:
 
 @dataclass(frozen=True, slots=True)
 class ArchivedRelease:
-    """A release on the shelf.
+    """A release in the archive.
 
     ``sha256`` and ``text_sha256`` (empty where not known) are of its newest edition, ``older`` holds
     both of the editions before.
@@ -125,7 +125,7 @@ class RawArchive:
         return next(s for s in chain([slug], numbered) if s.casefold() not in taken and not (self.raw / s).exists())
 
     def take(self, release_id: str, edition: Edition, manifest_keys: Mapping[str, str], remark: str) -> ArchivedRelease:
-        """Put a new release on the shelf. Raises QingdanError when the id is taken or the disk refuses."""
+        """Store a new release. Raises QingdanError when the id is taken or the disk refuses."""
         folder = self.raw / release_id
         staging = self.raw / f"{STAGING}{release_id}"
         if folder.exists():
@@ -176,8 +176,8 @@ class RawArchive:
 
 
 @contextmanager
-def locked_shelf(raw: Path) -> Iterator[RawArchive]:
-    """The shelf, held for one program, cleared of what a killed one left.
+def locked_archive(raw: Path) -> Iterator[RawArchive]:
+    """The archive, held for one program, cleared of what a killed one left.
 
     Raises QingdanError when it cannot be written or another program holds it.
     """

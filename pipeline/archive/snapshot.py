@@ -23,12 +23,12 @@ from typing import Any
 from extractors.media import DOCUMENT_SUFFIXES, sniff
 from pipeline.errors import QingdanError
 from pipeline.files import is_utf8, json_bytes, read_json, read_regular, shown, write_aside
-from pipeline.paths import LEDGER_NAME, MANIFEST_NAME, SNAPSHOT_NAME, SOURCES_NAME, STAGING
+from pipeline.paths import CRAWL_STATE_NAME, MANIFEST_NAME, SNAPSHOT_NAME, SOURCES_NAME, STAGING
 from pipeline.settings import Limits
 from schemas.findings import Code, DocumentError, Finding
 from schemas.release import Manifest, read_manifest
 
-_OWN_FILES = {MANIFEST_NAME, SNAPSHOT_NAME, SOURCES_NAME, LEDGER_NAME, "README.md"}
+_OWN_FILES = {MANIFEST_NAME, SNAPSHOT_NAME, SOURCES_NAME, CRAWL_STATE_NAME, "README.md"}
 _HOSTILE = re.compile(r"[\s/\\:*?\"<>|]+")
 _LONGEST_ID = 60
 _LONGEST_NAME = 100

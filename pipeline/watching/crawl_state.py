@@ -13,7 +13,7 @@ from typing import Any
 
 from pipeline.errors import QingdanError
 from pipeline.files import json_bytes, read_json, write_aside
-from pipeline.paths import LEDGER_NAME
+from pipeline.paths import CRAWL_STATE_NAME
 from pipeline.watching.fetching import Validators
 from pipeline.watching.page_links import Hyperlink
 from schemas.findings import Code, DocumentError
@@ -56,14 +56,14 @@ class CrawlState:
     resume: dict[str, str] = field(default_factory=dict)
 
     def save(self, raw: Path) -> None:
-        """Write the ledger into ``raw``. Raises QingdanError when the disk refuses."""
+        """Write the crawl state into ``raw``. Raises QingdanError when the disk refuses."""
         value = {
             "version": _VERSION,
             "listings": {name: asdict(entry) for name, entry in sorted(self.listings.items())},
             "seen": {url: asdict(entry) for url, entry in sorted(self.seen.items())},
             "resume": dict(sorted(self.resume.items())),
         }
-        path = raw / LEDGER_NAME
+        path = raw / CRAWL_STATE_NAME
         try:
             if not path.exists() or path.read_bytes() != json_bytes(value):
                 write_aside(path, json_bytes(value))
@@ -71,10 +71,10 @@ class CrawlState:
             raise QingdanError(f"cannot write {path}: {error.strerror or error}") from error
 
 
-def read_ledger(raw: Path) -> CrawlState:
-    """The ledger in ``raw``; an empty one where there is none, or none that can be read: then all is asked anew."""
+def read_crawl_state(raw: Path) -> CrawlState:
+    """The crawl state in ``raw``; an empty one if there is none or it is damaged: then everything is asked again."""
     try:
-        data = read_json(raw / LEDGER_NAME)
+        data = read_json(raw / CRAWL_STATE_NAME)
         if data["version"] != _VERSION:
             return CrawlState()
         listings = {name: _listing(entry) for name, entry in data["listings"].items()}

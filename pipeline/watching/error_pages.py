@@ -262,6 +262,6 @@ def _marks_of_document(release: ParsedRelease, titles: list[str], has_sign: bool
 _DOOR = re.compile(r"/(?:log-?in|sign-?in|passport|sso|cas|error|err|40[134]|50[0-4])(?=[/._?]|$)", re.IGNORECASE)
 
 
-def leads_to_door(url: str, final_url: str) -> bool:
+def is_login_or_error_url(url: str, final_url: str) -> bool:
     """Whether a redirect ended at what is, by its address, a login or an error page."""
     return final_url != url and bool(_DOOR.search(final_url.partition("://")[2])) and not _DOOR.search(url)

@@ -18,7 +18,7 @@ from extractors.media import HTML, read_format, sniff
 from normalizers.registry.names import default_registry
 from pipeline import fingerprints as keys
 from pipeline.archive.held_editions import held_edition, hold, let_go
-from pipeline.archive.raw_archive import ArchivedRelease, Edition, RawArchive, locked_shelf
+from pipeline.archive.raw_archive import ArchivedRelease, Edition, RawArchive, locked_archive
 from pipeline.archive.snapshot import make_release_id
 from pipeline.errors import QingdanError
 from pipeline.paths import SOURCES_NAME, cache_dir
@@ -26,9 +26,9 @@ from pipeline.release.parsing import ParsedRelease, ReleaseInput, Tools, read_re
 from pipeline.sandbox.worker import Worker
 from pipeline.settings import Settings
 from pipeline.watching.addresses import FetchError
-from pipeline.watching.crawl_state import CrawlRecord, CrawlState, Listing, read_ledger
+from pipeline.watching.crawl_state import CrawlRecord, CrawlState, Listing, read_crawl_state
 from pipeline.watching.doubts import doubts_of_edition
-from pipeline.watching.error_pages import leads_to_door, signs_of_error
+from pipeline.watching.error_pages import is_login_or_error_url, signs_of_error
 from pipeline.watching.fetching import Fetched, Fetcher, Permit, Validators
 from pipeline.watching.page_links import Hyperlink, feed_links, page_links
 from pipeline.watching.robots import Robots
@@ -85,8 +85,8 @@ def watch_file(
     """
     given = read_sources(file)
     fetcher = Fetcher(given.agent, given.allow_hosts)
-    with locked_shelf(raw) as shelf, open_tools(settings or Settings()) as tools:
-        report = watch(given.sources, shelf, read_ledger(raw), fetcher, tools, progress)
+    with locked_archive(raw) as archive, open_tools(settings or Settings()) as tools:
+        report = watch(given.sources, archive, read_crawl_state(raw), fetcher, tools, progress)
     return WatchReport(report.looks, (*given.findings, *report.findings))
 
 
@@ -99,24 +99,24 @@ def open_tools(settings: Settings) -> Iterator[Tools]:
 
 def watch(
     sources: Sequence[WatchedSource],
-    shelf: RawArchive,
-    ledger: CrawlState,
+    archive: RawArchive,
+    crawl_state: CrawlState,
     fetcher: Fetcher,
     tools: Tools,
     progress: Progress | None = None,
 ) -> WatchReport:
-    """Look at each enabled source and put what is new on the shelf; the ledger is saved after each source.
+    """Look at each enabled source and store what is new in the archive; the crawl state is saved after each source.
 
     A source takes at most its ``most_seconds``. One whose time was over at the last look comes after the others.
 
-    Raises QingdanError when the ledger cannot be written; never for what a source does.
+    Raises QingdanError when the crawl state cannot be written; never for what a source does.
     """
     robots = Robots(fetcher)
     looks: list[CheckResult] = []
     findings: list[Finding] = []
     enabled = [source for source in sources if source.enabled]
-    for source in sorted(enabled, key=lambda s: s.name in ledger.resume):
-        watcher = _Watcher(source, shelf, ledger, fetcher, tools, robots)
+    for source in sorted(enabled, key=lambda s: s.name in crawl_state.resume):
+        watcher = _Watcher(source, archive, crawl_state, fetcher, tools, robots)
         try:
             with fetcher.within(source.most_seconds):
                 for look in watcher.look():
@@ -133,7 +133,7 @@ def watch(
             findings.append(
                 Finding(Code.INTERNAL_ERROR, "the source could not be looked at", message, None, source.name)
             )
-        ledger.save(shelf.raw)
+        crawl_state.save(archive.raw)
     return WatchReport(tuple(looks), tuple(findings))
 
 
@@ -148,11 +148,11 @@ def add_address(
     file = raw / SOURCES_NAME
     given = read_sources(file) if file.exists() else Sources()
     fetcher = Fetcher(given.agent, (*given.allow_hosts, *allowed))
-    with locked_shelf(raw) as shelf, open_tools(settings or Settings()) as tools:
-        return add_url(url, release_id, shelf, fetcher, tools)
+    with locked_archive(raw) as archive, open_tools(settings or Settings()) as tools:
+        return add_url(url, release_id, archive, fetcher, tools)
 
 
-def add_url(url: str, release_id: str | None, shelf: RawArchive, fetcher: Fetcher, tools: Tools) -> CheckResult:
+def add_url(url: str, release_id: str | None, archive: RawArchive, fetcher: Fetcher, tools: Tools) -> CheckResult:
     """Fetch one release by its address, by the same rules.
 
     Raises QingdanError with what is wrong when nothing was taken.
@@ -160,8 +160,8 @@ def add_url(url: str, release_id: str | None, shelf: RawArchive, fetcher: Fetche
     if release_id and make_release_id(release_id) != release_id:
         raise QingdanError(f"--id must be a plain slug, such as {make_release_id(release_id)}: {release_id}")
     source = WatchedSource(name="", url=url, kind="release", delay=0.0)
-    ledger = CrawlState()
-    watcher = _Watcher(source, shelf, ledger, fetcher, tools, Robots(fetcher), release_id)
+    crawl_state = CrawlState()
+    watcher = _Watcher(source, archive, crawl_state, fetcher, tools, Robots(fetcher), release_id)
     (look,) = watcher.look()
     if look.finding:
         finding = look.finding
@@ -176,8 +176,8 @@ class _Watcher:
     """A look at one source."""
 
     source: WatchedSource
-    shelf: RawArchive
-    ledger: CrawlState
+    archive: RawArchive
+    crawl_state: CrawlState
     fetcher: Fetcher
     tools: Tools
     robots: Robots
@@ -196,20 +196,22 @@ class _Watcher:
         for number, link in enumerate(links):
             look = self._look_at(link)
             if look.finding and look.finding.code is Code.SOURCE_OVER_TIME:
-                self.ledger.resume[name] = links[(number + 1) % len(links)].url  # a slow link does not hold the rest
+                self.crawl_state.resume[name] = links[
+                    (number + 1) % len(links)
+                ].url  # a slow link does not hold the rest
                 message = f"{len(links) - number} of {len(links)} links are left for the next look"
                 self._find(Code.SOURCE_OVER_TIME, message, self.source.url)
                 return
             yield look
-        self.ledger.resume.pop(name, None)
+        self.crawl_state.resume.pop(name, None)
 
     def _in_turn(self, links: Sequence[Hyperlink]) -> list[Hyperlink]:
         """The links as listed; after a look that ended early, the new ones, then those it did not come to."""
-        resume = self.ledger.resume.get(self.source.name)
+        resume = self.crawl_state.resume.get(self.source.name)
         if resume is None:
             return list(links)
         start = next((number for number, link in enumerate(links) if link.url == resume), 0)
-        return sorted([*links[start:], *links[:start]], key=lambda link: link.url in self.ledger.seen)
+        return sorted([*links[start:], *links[:start]], key=lambda link: link.url in self.crawl_state.seen)
 
     def _links(self) -> Sequence[Hyperlink]:
         source = self.source
@@ -229,7 +231,7 @@ class _Watcher:
         """All links of the page or feed: read anew, or as they were when the server says that nothing has changed."""
         source = self.source
         asked = keys.digest_of([source.url, source.kind, source.links, keys.code_digest()])
-        before = self.ledger.listings.get(source.name)
+        before = self.crawl_state.listings.get(source.name)
         if before and before.asked != asked:
             before = None
         fetched = self._fetch(source.url, before.validators if before else None, _MOST_LISTING_BYTES)
@@ -240,7 +242,7 @@ class _Watcher:
             links = feed_links(fetched.data, fetched.final_url)
         else:
             links = page_links(fetched.data, fetched.final_url, source.links)
-        self.ledger.listings[source.name] = Listing(asked, fetched.validators, tuple(links))
+        self.crawl_state.listings[source.name] = Listing(asked, fetched.validators, tuple(links))
         return links
 
     def _look_at(self, link: Hyperlink) -> CheckResult:
@@ -261,12 +263,12 @@ class _Watcher:
         if fetched.data is None:
             assert before is not None
             return self._as_before(link, before)
-        held = self.shelf.with_content(hashlib.sha256(fetched.data).hexdigest())
+        held = self.archive.with_content(hashlib.sha256(fetched.data).hexdigest())
         if held is None:
             try:
                 edition, release = self._read(link, fetched, fetched.data)
-                held = self.shelf.with_content(edition.sha256, edition.text_sha256)
-                held = held or self.shelf.once_with_content(edition.sha256, edition.text_sha256, link.url)
+                held = self.archive.with_content(edition.sha256, edition.text_sha256)
+                held = held or self.archive.once_with_content(edition.sha256, edition.text_sha256, link.url)
                 if held is None:
                     self._refuse_doubtful(link, edition, release)
             except DocumentError as error:
@@ -278,20 +280,20 @@ class _Watcher:
             outcome = Outcome.SAME_CONTENT
         if link.url in held.urls:
             let_go(held)  # the address has a good edition again
-        self.ledger.seen[link.url] = CrawlRecord(fetched.validators, held.release_id)
+        self.crawl_state.seen[link.url] = CrawlRecord(fetched.validators, held.release_id)
         return CheckResult(self.source.name, link.url, outcome, held.release_id)
 
     def _before(self, url: str) -> CrawlRecord | None:
         """What the address gave, if that still tells what it would come to now."""
-        before = self.ledger.seen.get(url)
+        before = self.crawl_state.seen.get(url)
         if before is None:
             return None
         if before.left_out:
             was_accepted = before.left_out[0] == Code.EDITION_HELD and not any(
-                held_edition(release.folder) for release in self.shelf.at(url)
+                held_edition(release.folder) for release in self.archive.at(url)
             )
             return before if before.code == keys.code_digest() and not was_accepted else None
-        return before if self.shelf.get(before.release_id) else None
+        return before if self.archive.get(before.release_id) else None
 
     def _as_before(self, link: Hyperlink, before: CrawlRecord) -> CheckResult:
         if before.left_out:
@@ -306,14 +308,14 @@ class _Watcher:
         message = f"{error.message} ({error.value})" if error.value not in ("", link.url) else error.message
         value = link.url
         seen = CrawlRecord(fetched.validators, left_out=(code.value, message, value), code=keys.code_digest())
-        self.ledger.seen[link.url] = seen
+        self.crawl_state.seen[link.url] = seen
         return self._as_before(link, seen)
 
     def _read(self, link: Hyperlink, fetched: Fetched, data: bytes) -> tuple[Edition, ParsedRelease]:
         """The document as an edition, and what was read of it. Raises DocumentError for one that is no release."""
-        if leads_to_door(link.url, fetched.final_url):
+        if is_login_or_error_url(link.url, fetched.final_url):
             raise DocumentError(Code.NOT_A_RELEASE, "the link leads to a login or error page", fetched.final_url)
-        held = self.shelf.at(link.url)
+        held = self.archive.at(link.url)
         manifest = held[-1].manifest if held else Manifest()
         name = _file_name(fetched.final_url) or _file_name(link.url) or "release"
         media_type = sniff(data, name)
@@ -329,7 +331,7 @@ class _Watcher:
         ``not_a_release``: it looks like a page that is served in place of one. ``edition_held``: the address has a
         release, and the document is kept beside that.
         """
-        known = self.shelf.at(link.url)
+        known = self.archive.at(link.url)
         signs = signs_of_error(edition.data, edition.media_type == HTML, release)
         reasons: tuple[str, ...] = ()
         if signs:
@@ -350,19 +352,19 @@ class _Watcher:
 
         An address that leads to another year's list each year has a release for each.
         """
-        for held in reversed(self.shelf.at(link.url)):
+        for held in reversed(self.archive.at(link.url)):
             if held.period is None or edition.period is None or held.period == edition.period:
                 return held
         return None
 
     def _put(self, link: Hyperlink, edition: Edition) -> tuple[Outcome, ArchivedRelease]:
-        """On the shelf: a corrected edition of the release that came from this address, or a new release."""
+        """Store in the archive: a corrected edition of the release that came from this address, or a new release."""
         if held := self._replaced(link, edition):
-            return Outcome.NEW_EDITION, self.shelf.add_edition(held, edition)
-        release_id = self.release_id or self.shelf.free_id(self._wish(edition))
+            return Outcome.NEW_EDITION, self.archive.add_edition(held, edition)
+        release_id = self.release_id or self.archive.free_id(self._wish(edition))
         whence = f"qingdan watch, source {self.source.name}" if self.source.name else "qingdan add"
         remark = f"Taken by {whence}. All keys may be edited and others added: see README."
-        return Outcome.TAKEN, self.shelf.take(release_id, edition, self.source.manifest_keys, remark)
+        return Outcome.TAKEN, self.archive.take(release_id, edition, self.source.manifest_keys, remark)
 
     def _wish(self, edition: Edition) -> str:
         """A telling id: series and years, else the source and the name of the file."""

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from pipeline.errors import QingdanError
 from pipeline.watching.addresses import FetchError, check_url
-from pipeline.watching.error_pages import leads_to_door, names_no_document
+from pipeline.watching.error_pages import is_login_or_error_url, names_no_document
 from pipeline.watching.page_links import feed_links, page_links
 from pipeline.watching.sources import read_sources
 from schemas.findings import Code, DocumentError
@@ -130,11 +130,11 @@ def test_a_title_of_a_document_about_such_things(title: str) -> None:
 
 
 def test_where_a_redirect_leads() -> None:
-    assert leads_to_door("http://a.example/a.pdf", "http://a.example/login.jsp?back=a.pdf")
-    assert leads_to_door("http://a.example/a.pdf", "http://sso.example/cas/login")
-    assert not leads_to_door("http://a.example/a.pdf", "http://a.example/2026/a.pdf")
-    assert not leads_to_door("http://a.example/login/a.pdf", "http://b.example/login/a.pdf")
-    assert not leads_to_door("http://a.example/login", "http://a.example/login")
+    assert is_login_or_error_url("http://a.example/a.pdf", "http://a.example/login.jsp?back=a.pdf")
+    assert is_login_or_error_url("http://a.example/a.pdf", "http://sso.example/cas/login")
+    assert not is_login_or_error_url("http://a.example/a.pdf", "http://a.example/2026/a.pdf")
+    assert not is_login_or_error_url("http://a.example/login/a.pdf", "http://b.example/login/a.pdf")
+    assert not is_login_or_error_url("http://a.example/login", "http://a.example/login")
 
 
 @given(

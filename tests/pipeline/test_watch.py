@@ -13,13 +13,13 @@ import pytest
 
 from flows.cli import main
 from pipeline.archive.held_editions import held_editions, held_lines
-from pipeline.archive.raw_archive import RawArchive, locked_shelf
+from pipeline.archive.raw_archive import RawArchive, locked_archive
 from pipeline.archive.snapshot import discover
 from pipeline.errors import QingdanError
 from pipeline.release.parsing import Tools
 from pipeline.run import begin, complete, run
 from pipeline.watching.addresses import FetchError
-from pipeline.watching.crawl_state import read_ledger
+from pipeline.watching.crawl_state import read_crawl_state
 from pipeline.watching.fetching import Fetcher, FetchLimits
 from pipeline.watching.robots import Robots
 from pipeline.watching.sources import read_sources
@@ -66,8 +66,8 @@ class Desk:
 
     def look(self) -> WatchReport:
         sources = read_sources(self.raw / "sources.toml")
-        with locked_shelf(self.raw) as shelf:
-            found = watch(sources.sources, shelf, read_ledger(self.raw), self.fetcher(), self.tools)
+        with locked_archive(self.raw) as archive:
+            found = watch(sources.sources, archive, read_crawl_state(self.raw), self.fetcher(), self.tools)
         return WatchReport(found.looks, (*sources.findings, *found.findings))
 
     def outcomes(self) -> list[str]:
@@ -408,7 +408,7 @@ def test_a_slow_source_does_not_hold_the_others_and_goes_on_where_it_was(desk: D
     assert desk.ids() == ["good-a", "slow-m0", "slow-m2", "slow-m3"], "the slow link does not hold the rest"
     site.pages["/m1.txt"] = Page(_list(2021))
     assert desk.look().findings == ()
-    assert read_ledger(desk.raw).resume == {}
+    assert read_crawl_state(desk.raw).resume == {}
 
 
 def test_feeds_and_filters(desk: Desk) -> None:
@@ -532,20 +532,20 @@ def test_a_release_damaged_on_the_disk_is_not_taken_twice(name: str, desk: Desk)
 
 
 def test_two_looks_at_once(desk: Desk) -> None:
-    with locked_shelf(desk.raw), pytest.raises(QingdanError, match="another run"), locked_shelf(desk.raw):
+    with locked_archive(desk.raw), pytest.raises(QingdanError, match="another run"), locked_archive(desk.raw):
         pass
 
 
 def test_add_url(desk: Desk) -> None:
     desk.site.pages |= {"/a.txt": Page(_list(2026)), "/login.html": Page(_LOGIN)}
-    shelf = RawArchive(desk.raw)
-    look = add_url(desk.site.url("/a.txt"), "mine", shelf, desk.fetcher(), desk.tools)
+    archive = RawArchive(desk.raw)
+    look = add_url(desk.site.url("/a.txt"), "mine", archive, desk.fetcher(), desk.tools)
     assert (look.outcome, look.release_id, desk.ids()) == (Outcome.TAKEN, "mine", ["mine"])
     with pytest.raises(QingdanError, match="there already: mine"):
-        add_url(desk.site.url("/a.txt"), None, shelf, desk.fetcher(), desk.tools)
+        add_url(desk.site.url("/a.txt"), None, archive, desk.fetcher(), desk.tools)
     for path, code in (("/login.html", "not_a_release"), ("/none", "source_unreachable")):
         with pytest.raises(QingdanError, match=code):
-            add_url(desk.site.url(path), None, shelf, desk.fetcher(), desk.tools)
+            add_url(desk.site.url(path), None, archive, desk.fetcher(), desk.tools)
     with pytest.raises(QingdanError, match="plain slug"):
-        add_url(desk.site.url("/a.txt"), "a b", shelf, desk.fetcher(), desk.tools)
+        add_url(desk.site.url("/a.txt"), "a b", archive, desk.fetcher(), desk.tools)
     assert desk.ids() == ["mine"]
