@@ -17,12 +17,12 @@ from unittest import mock
 
 from normalizers.registry.names import default_registry
 from pipeline import fingerprints as keys
-from pipeline.archive.raw_archive import locked_shelf
+from pipeline.archive.raw_archive import locked_archive
 from pipeline.publishing.publish import locked
 from pipeline.release.parsing import Tools
 from pipeline.run import begin, complete
 from pipeline.sandbox.worker import Worker
-from pipeline.watching.crawl_state import read_ledger
+from pipeline.watching.crawl_state import read_crawl_state
 from pipeline.watching.fetching import Fetcher, FetchLimits
 from pipeline.watching.sources import WatchedSource
 from pipeline.watching.watch import watch
@@ -97,9 +97,9 @@ def _look_and_build(site: Site, folder: Path, tools: Tools) -> tuple[int, int]:
     raw, out = folder / "raw", folder / "out"
     source = WatchedSource("lists", site.url("/"), links="li a", delay=0.0)
     limits = FetchLimits(attempts=1, first_pause=0.0)
-    with locked_shelf(raw) as shelf:
+    with locked_archive(raw) as archive:
         fetcher = Fetcher("qingdan-nights/1", {SITE}, limits, Names())
-        watched = watch([source], shelf, read_ledger(raw), fetcher, tools)
+        watched = watch([source], archive, read_crawl_state(raw), fetcher, tools)
     with locked(out):
         report = complete(begin([raw], out, findings=watched.findings))
     return report.exit_code, len(report.summaries)
