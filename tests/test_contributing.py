@@ -22,7 +22,7 @@ Insertions = Mapping[str, tuple[tuple[str, str], ...]]
 
 _STYLE = """PARAGRAPH_SIGN = NumberStyle(
     name="paragraph_sign",
-    printed="§1",
+    forms=("§{}",),
     rank=99,
     firsts="§",
     pattern=rf"§{BLANK}*(?P<n>\\d{{1,3}})(?![.\\d])",
@@ -87,7 +87,7 @@ RECIPES: Mapping[str, Insertions] = {
     "Add a column": {
         "schemas/fields.py": (
             (
-                '        *_span("the text", "正文"),\n        Field(\n            "tokens"',
+                '        Field(\n            "tokens"',
                 '        Field("length", INT, "length of the text", "正文长度", unit=_CHARACTERS),\n',
             ),
         ),
