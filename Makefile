@@ -4,7 +4,7 @@ BIN := .venv/bin
 READY := .venv/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test lint explore forge bench bench-peers nights clean
+.PHONY: help setup run test lint explore forge hostile bench bench-peers nights clean
 
 help:
 	@echo "make run    build the releases in raw/ and publish their tables in processed/latest"
@@ -12,6 +12,7 @@ help:
 	@echo "make lint   the checks without pytest"
 	@echo "make explore  property tests on many new random examples"
 	@echo "make forge  1,000 forged documents of each format (DOCUMENTS=n for another number)"
+	@echo "make hostile  hostile texts, pages, PDFs and folders: all must be held; some minutes (SIZE=n characters)"
 	@echo "make bench  measure costs beside what a user would pick instead; writes docs/benchmarks.md"
 	@echo "make bench-peers  the same, with other tools in an environment of their own (.venv-peers/)"
 	@echo "make nights  two years of nights: what they cost and leave behind (NIGHTS=n for fewer)"
@@ -44,6 +45,10 @@ explore: $(READY)
 DOCUMENTS ?= 1000
 forge: $(READY)
 	FORGE_DOCUMENTS=$(DOCUMENTS) $(BIN)/python -m pytest tests/forge
+
+SIZE ?= 400000
+hostile: $(READY)
+	$(BIN)/python -m tests.hostile $(SIZE)
 
 bench: $(READY)
 	$(BIN)/python -m benchmarks $(BENCH)

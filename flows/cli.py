@@ -12,7 +12,7 @@ from flows.commands.command import say
 from flows.commands.questions import CHECK, DICTIONARY, SERIES, SHOW
 from flows.commands.releases import ADD, RUN
 from flows.commands.unattended import SERVE, WATCH
-from pipeline.errors import QingdanError
+from pipeline.errors import PublishedError, QingdanError
 
 COMMANDS = (RUN, ADD, WATCH, SERVE, CHECK, SERIES, SHOW, DICTIONARY, VERIFY, DIFF, BUILDS)
 """In the order of `--help`."""
@@ -28,7 +28,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return int(options.command.run(options))
     except QingdanError as error:
         say(f"qingdan: {error}", sys.stderr)
-        return 2
+        return 1 if isinstance(error, PublishedError) else 2
     except KeyboardInterrupt:
         print("qingdan: interrupted; the latest build is as it was", file=sys.stderr)
         return 130

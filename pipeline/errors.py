@@ -25,6 +25,13 @@ class BuildError(QingdanError):
         self.release_id = release_id
 
 
+class PublishedError(QingdanError):
+    """A build was published, but what follows failed: exit status 1, not 2."""
+
+    def __init__(self, build_id: str, reason: str) -> None:
+        super().__init__(f"build {build_id} is published, but its report failed: {reason}")
+
+
 class NoBuildError(QingdanError):
     """There is no published build to read."""
 

@@ -18,6 +18,7 @@ from pipeline.archive.snapshot import Discovery, Source, discover
 from pipeline.compare.diff_store import read_diff
 from pipeline.crash import working_on
 from pipeline.engines import SERIAL, Engine, map_ordered
+from pipeline.errors import PublishedError
 from pipeline.paths import LATEST, TEXT_FOLDER
 from pipeline.publishing.publish import Staging, locked, whole_record
 from pipeline.release.finding_rows import findings_table, read_findings
@@ -335,8 +336,11 @@ def finish(job: Job, staging: Staging, entries: Sequence[Entry]) -> RunReport:
     write_bodies(staging)
     compared = write_links(staging, job.previous, entries)
     folder = staging.commit(build_id, record | {"links": keys.links_digest(), "compared": compared})
-    prune(job.out)
-    return replace(_read_report(folder, record, built=job.n_to_build), diff=read_diff(folder))
+    try:
+        prune(job.out)
+        return replace(_read_report(folder, record, built=job.n_to_build), diff=read_diff(folder))
+    except Exception as error:  # the build is the latest by now, whatever happens to its report
+        raise PublishedError(build_id, f"{type(error).__name__}: {error}") from error
 
 
 def _read_report(

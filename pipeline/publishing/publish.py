@@ -12,7 +12,7 @@ import hashlib
 import os
 import shutil
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -172,7 +172,8 @@ def _point_latest(out: Path, build_id: str) -> None:
     link.unlink(missing_ok=True)
     link.symlink_to(Path(BUILDS) / build_id)
     link.replace(out / LATEST)
-    _sync(out)
+    with suppress(OSError):  # the build is the latest; if the disk forgets that, the one before is again
+        _sync(out)
 
 
 def _sync_all(paths: list[Path]) -> None:

@@ -16,7 +16,7 @@ from pipeline.release.batches import build_sources, to_batch
 from pipeline.run import run
 from pipeline.store import partitions as parts
 
-_LIST = "合作清单（2025年）\n1. 支持结算业务。（澳门特别行政区政府：经济财政司）\n2. 支持第{number}批债券。\n"
+LIST = "合作清单（2025年）\n1. 支持结算业务。（澳门特别行政区政府：经济财政司）\n2. 支持第{number}批债券。\n"
 _CHANGES = frozenset(
     {"os.mkdir", "os.rename", "os.link", "os.symlink", "os.remove", "os.rmdir", "os.truncate", "shutil.rmtree"}
 )
@@ -60,9 +60,9 @@ def main(folder: Path) -> None:
     given, out = folder / "in", folder / "out"
     given.mkdir()
     for number in range(24):
-        (given / f"list-{number}.txt").write_text(_LIST.format(number=number), encoding="utf-8")
+        (given / f"list-{number}.txt").write_text(LIST.format(number=number), encoding="utf-8")
     names = {run([given], out).build_id: "old"}
-    (given / "list-0.txt").write_text(_LIST.format(number=77), encoding="utf-8")
+    (given / "list-0.txt").write_text(LIST.format(number=77), encoding="utf-8")
     names[run([given], folder / "other").build_id] = "new"
     old = (out / "latest").readlink()
 

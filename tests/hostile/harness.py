@@ -1,0 +1,144 @@
+"""Builds hostile inputs beside a good release and says which were held.
+
+An input is held when the run ends without a traceback, publishes the good release, and gives rows or a finding for the
+hostile one, within the limits of a document.
+"""
+
+from __future__ import annotations
+
+import os
+import resource
+import subprocess
+import sys
+import time
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipeline.archive.snapshot import discover
+from pipeline.catalog import load
+from pipeline.release import supervised
+from pipeline.release.issues import MOST_OF_A_KIND
+from pipeline.release.supervised import Work
+from pipeline.settings import Limits, Settings
+from tests.hostile.kinds import PAGES, PDFS, TEXTS
+from tests.hostile.places import GOOD, PLACES
+
+_ROOT = Path(__file__).parents[2]
+_SUFFIXES = {"text": ".txt", "page": ".html", "pdf": ".pdf"}
+_KINDS = {"text": TEXTS, "page": PAGES, "pdf": PDFS}
+_GOOD = "good-list"
+_OVERHEAD = 60.0
+"""Seconds for a run beyond what its documents may take."""
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What became of one input. ``seconds`` and ``mib`` are of the whole run, the most of any of its processes."""
+
+    kind: str
+    name: str
+    size: int
+    seconds: float
+    mib: int
+    outcome: str
+    problem: str = ""
+
+    @property
+    def is_held(self) -> bool:
+        """Whether nothing was lost and nothing was silent."""
+        return not self.problem
+
+
+def try_documents(folder: Path, kind: str, names: Iterable[str], size: int) -> Iterator[Result]:
+    """Each document by itself, in a limited child as a run has it."""
+    for name in names:
+        place = folder / f"hostile{_SUFFIXES[kind]}"
+        place.write_bytes(_KINDS[kind][name](size))
+        (source,) = discover([place]).sources
+        started = time.monotonic()
+        batch = supervised.build_batch(Work((source,), Settings()))
+        seconds, mib = time.monotonic() - started, _peak_mib()
+        codes = Counter(batch.tables["findings"]["code"].to_pylist())
+        outcome = "published" if batch.texts else ", ".join(codes)
+        problem = "" if batch.texts or codes else "neither rows nor a finding"
+        if max(codes.values(), default=0) > MOST_OF_A_KIND:
+            problem = f"a finding for each occurrence: {codes.most_common(1)}"
+        yield Result(kind, name, place.stat().st_size, seconds, mib, outcome, problem)
+
+
+def _peak_mib() -> int:
+    """The most memory that the child of the last release had; a new child builds the next."""
+    worker = supervised._children.idle[-1]
+    child = worker._child
+    if child is None:
+        return 0  # it was ended for what it did
+    status = Path(f"/proc/{child._pid}/status")
+    lines = status.read_text(encoding="ascii").splitlines() if status.exists() else []
+    worker.drop_child()
+    return next((int(line.split()[1]) // 1024 for line in lines if line.startswith("VmHWM")), 0)
+
+
+def try_places(folder: Path, names: Iterable[str]) -> Iterator[Result]:
+    """Each hostile place in a run of its own."""
+    for name in names:
+        place = folder / f"place-{len(list(folder.iterdir()))}"
+        place.mkdir()
+        PLACES[name](place)
+        yield _try("place", name, 0, place)
+
+
+def try_together(folder: Path, size: int) -> Result:
+    """All documents of all kinds in one run: each has rows or a finding."""
+    place = folder / "together"
+    place.mkdir()
+    for kind, makers in _KINDS.items():
+        for number, make in enumerate(makers.values()):
+            (place / f"{kind}-{number}{_SUFFIXES[kind]}").write_bytes(make(size))
+    return _try("together", f"{len(list(place.iterdir()))} documents", size, place)
+
+
+def _try(kind: str, name: str, size: int, place: Path) -> Result:
+    (place / f"{_GOOD}.txt").write_text(GOOD, encoding="utf-8")
+    out = place.with_suffix(".out")
+    limit = Limits().cpu_seconds * max(1, len(list(place.iterdir()))) + _OVERHEAD
+    started = time.monotonic()
+    command = [sys.executable, "-c", "import sys; from flows.cli import main; sys.exit(main())"]
+    arguments = ["run", str(place), "--plain", "--out", str(out)]
+    environment = {**os.environ, "PYTHONPATH": str(_ROOT)}
+    try:
+        done = subprocess.run(
+            [*command, *arguments], capture_output=True, timeout=limit, env=environment, check=False, cwd=_ROOT
+        )
+        said, status = (done.stdout + done.stderr).decode("utf-8", "replace"), done.returncode
+    except subprocess.TimeoutExpired:
+        said, status = "", None
+    seconds = time.monotonic() - started
+    mib = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024
+    outcome, problem = ("", f"not done after {limit:g} seconds") if status is None else _judge(said, status, place, out)
+    return Result(kind, name, size, seconds, mib, outcome, problem)
+
+
+def _judge(said: str, status: int, place: Path, out: Path) -> tuple[str, str]:
+    if "Traceback" in said or status not in (0, 1):
+        return "", f"exit status {status}: {said[-200:]!r}"
+    if any((ord(c) < 32 and c not in "\n\t") or 0x7F <= ord(c) < 0xA0 for c in said):
+        return "", "control characters reached the terminal"
+    releases, findings = load("releases", out), load("findings", out)
+    published = set(releases["release_id"])
+    if _GOOD not in published:
+        return "", "the good release is not published"
+    if len(published) + len(findings) < 2:
+        return "", "neither rows nor a finding"
+    named = {*published, *findings["release_id"].dropna()}
+    silent = [name for name in _documents(place) if name not in named]
+    if silent:
+        return "", f"neither rows nor a finding: {', '.join(silent[:3])}"
+    errors = findings[findings["severity"] == "error"]["code"]
+    return ", ".join(sorted(set(errors))) or "published", ""
+
+
+def _documents(place: Path) -> list[str]:
+    """The ids of the documents that `try_together` put there."""
+    return [path.stem for path in place.iterdir() if path.stem.startswith(tuple(f"{kind}-" for kind in _KINDS))]

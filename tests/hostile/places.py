@@ -1,0 +1,122 @@
+"""Hostile places: what a folder may hold besides files. Each is made in a folder of its own, ``rel`` for a release."""
+
+from __future__ import annotations
+
+import json
+import os
+import socket
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+Put = Callable[[Path], object]
+GOOD = "2031年度试验清单\n1. 开展甲类试验。（科技部牵头）\n2. 开展乙类试验。（教育部负责）\n"
+
+
+def _manifest(toml: str | bytes) -> Put:
+    def put(folder: Path) -> None:
+        release = folder / "rel"
+        release.mkdir()
+        (release / "list.txt").write_text(GOOD, encoding="utf-8")
+        (release / "release.toml").write_bytes(
+            toml if isinstance(toml, bytes) else toml.encode("utf-8", "surrogatepass")
+        )
+
+    return put
+
+
+def _snapshot(data: bytes) -> Put:
+    def put(folder: Path) -> None:
+        _manifest("")(folder)
+        (folder / "rel" / "snapshot.json").write_bytes(data)
+
+    return put
+
+
+def _pipe(name: str) -> Put:
+    def put(folder: Path) -> None:
+        _manifest("")(folder)
+        (folder / "rel" / name).unlink(missing_ok=True)
+        os.mkfifo(folder / "rel" / name)
+
+    return put
+
+
+def _link(name: str, target: str) -> Put:
+    return lambda folder: (folder / name).symlink_to(target)
+
+
+def _hole(name: str, start: bytes, size: int) -> Put:
+    def put(folder: Path) -> None:
+        with (folder / name).open("wb") as file:
+            file.write(start)
+            file.truncate(size)
+
+    return put
+
+
+def _raw_name(name: bytes, is_folder: bool = False) -> Put:
+    def put(folder: Path) -> None:
+        path = Path(os.fsdecode(os.fsencode(folder) + b"/" + name))
+        path.mkdir() if is_folder else path.write_text(GOOD, encoding="utf-8")
+
+    return put
+
+
+def _socket(folder: Path) -> None:
+    here = Path.cwd()
+    os.chdir(folder)  # the address of a socket is short
+    with socket.socket(socket.AF_UNIX) as made:
+        made.bind("s.txt")
+    os.chdir(here)
+
+
+def _deep(folder: Path) -> None:
+    here = Path.cwd()
+    os.chdir(folder)
+    for _ in range(200):
+        Path("d").mkdir()
+        os.chdir("d")
+    os.chdir(here)
+
+
+PLACES: Mapping[str, Put] = {
+    "pipe": lambda folder: os.mkfifo(folder / "pipe.txt"),
+    "pipe as release.toml": _pipe("release.toml"),
+    "pipe as snapshot.json": _pipe("snapshot.json"),
+    "pipe as original": _pipe("list.txt"),
+    "socket": _socket,
+    "endless device": _link("zero.txt", "/dev/zero"),
+    "random device": _link("random.pdf", "/dev/urandom"),
+    "memory of the process": _link("memory.txt", "/proc/self/mem"),
+    "link to itself": _link("self.txt", "self.txt"),
+    "link to nothing": _link("gone.txt", "/nonexistent"),
+    "links in a circle": lambda folder: [_link(name, ".")(folder) for name in "ab"],
+    "folders 200 deep": _deep,
+    "hole of 10 GB": _hole("hole.txt", b"", 10 * 2**30),
+    "PDF of 10 GB": _hole("hole.pdf", b"%PDF-1.7\n", 10 * 2**30),
+    "name that is not UTF-8": _raw_name(b"bad\xff.txt"),
+    "folder that is not UTF-8": _raw_name(b"bad\xff", is_folder=True),
+    "name with commands": _raw_name("a\x1b]0;x\x07\x1b[31m\u202e.txt".encode()),
+    "release.toml is a folder": lambda folder: (folder / "rel" / "release.toml").mkdir(parents=True),
+    "file leads out": _manifest('file = "../../outside"'),
+    "file is absolute": _manifest('file = "/etc/passwd"'),
+    "file holds NUL": _manifest('file = "a\\u0000b"'),
+    "file is long": _manifest(f'file = "{"a" * 5000}"'),
+    "id leads out": _manifest('id = "../../x"'),
+    "id with commands": _manifest('id = "a\\u001b[2J"'),
+    "title of 15 MB": _manifest(f'title = "{"题" * 5_000_000}"'),
+    "year of 5 digits": _manifest("year = 20266"),
+    "year of 5,000 digits": _manifest("year = " + "9" * 5000),
+    "year in hexadecimal": _manifest("year = 0x" + "f" * 5000),
+    "count of 20,000 digits": _manifest("[expect]\nitems = 0x" + "f" * 20_000),
+    "lists in lists": _manifest("x = " + "[" * 30_000),
+    "tables in tables": _manifest("x = " + "{a=" * 9_000 + "1" + "}" * 9_000),
+    "dotted key": _manifest(".".join("a" * 30_000) + " = 1"),
+    "many keys": _manifest("\n".join(f"k{n} = 1" for n in range(7_000))),
+    "no TOML": _manifest(b"\xff\xfe\x00"),
+    "codec that is none": _manifest('encoding = "zlib_codec"'),
+    "deep snapshot.json": _snapshot(b"[" * 200_000),
+    "numbers in snapshot.json": _snapshot(b'{"sha256": "x", "bytes": ' + b"9" * 10_000 + b"}"),
+    "snapshot.json leads out": _snapshot(json.dumps({"sha256": "x", "file": "../../../etc/passwd"}).encode()),
+    "bytes as snapshot.json": _snapshot(b"\xff\x00"),
+}
