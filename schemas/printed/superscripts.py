@@ -34,6 +34,9 @@ _TEN = re.compile(r"(?<![\d.])10$")
 _FOLLOWING_MARKS = frozenset("，。、；：）,;:)")
 _LOOK_BACK = 5
 """Characters that tell a unit or a ten from other words."""
+_MOST_DIGITS = 4
+"""Raised digits that are looked at: more are no number that anyone prints."""
+_LARGEST_POWER = 30
 _LEAST_POWER = 3
 """10² is seldom printed for a hundred; 10 with a raised 1 or 2 is a number with a note."""
 
@@ -45,7 +48,7 @@ def note_marks(text: str) -> Iterator[tuple[int, int]]:
     """
     for match in _RUN.finditer(text):
         before = text[max(0, match.start() - _LOOK_BACK) : match.start()].rpartition("\n")[2]
-        value = int("".join(str(_DIGITS.index(digit)) for digit in match[0]))
+        value = int("".join(str(_DIGITS.index(digit)) for digit in match[0][:_MOST_DIGITS]))
         is_power = _TEN.search(before) is not None and value >= _LEAST_POWER
         is_unit = value in (2, 3) and _UNIT.search(before) is not None
         # At the start of a line it is a mark where punctuation follows: the margin cut its sentence.
@@ -56,4 +59,5 @@ def note_marks(text: str) -> Iterator[tuple[int, int]]:
 
 def power_of_ten(text: str) -> int:
     """The value of superscript digits as an exponent of ten: ⁶ is 1000000."""
-    return int(10 ** int("".join(str(_DIGITS.index(digit)) for digit in text)))
+    exponent = int("".join(str(_DIGITS.index(digit)) for digit in text[:_MOST_DIGITS]))
+    return int(10 ** min(exponent, _LARGEST_POWER))
