@@ -15,7 +15,9 @@ class Limits:
     ``most_pages`` of a PDF, ``most_characters`` of extracted text, ``most_answer_bytes`` of text and rows together.
     Cost: ``memory_bytes`` of address space beyond what every process has loaded; ``cpu_seconds`` of processor time at
     most, of which a document has ``least_cpu_seconds`` and ``cpu_seconds_per_mib`` for each MiB of its file;
-    ``wall_seconds`` until the answer. After ``documents_per_process`` documents the process is replaced.
+    ``wall_seconds`` until the answer. Once documents that took too long have cost a process ``most_overrun_seconds``,
+    each further one has ``least_cpu_seconds`` only: a folder of hostile files costs little more than their number.
+    After ``documents_per_process`` documents the process is replaced.
     """
 
     memory_bytes: int = 2048 * MIB
@@ -23,6 +25,7 @@ class Limits:
     least_cpu_seconds: int = 6
     cpu_seconds_per_mib: int = 10
     wall_seconds: float = 180.0
+    most_overrun_seconds: int = 120
     most_bytes: int = 256 * MIB
     most_page_bytes: int = 32 * MIB
     most_text_bytes: int = 8 * MIB
@@ -31,8 +34,10 @@ class Limits:
     most_pages: int = 2_000
     documents_per_process: int = 200
 
-    def cpu_for(self, n_bytes: int) -> int:
-        """Seconds of processor time for a file of ``n_bytes``."""
+    def cpu_for(self, n_bytes: int, overrun_seconds: float = 0.0) -> int:
+        """Seconds of processor time for a file of ``n_bytes``, after others took ``overrun_seconds`` and failed."""
+        if overrun_seconds > self.most_overrun_seconds:
+            return self.least_cpu_seconds
         return min(self.cpu_seconds, self.least_cpu_seconds + n_bytes * self.cpu_seconds_per_mib // MIB)
 
 

@@ -180,6 +180,7 @@ class Worker:
         self._has_own_server = server is None
         self._lock = threading.Lock()
         self._child: _Child | None = None
+        self._overrun = 0.0
         self.modules: set[str] = set()
         """Imported before the next child is forked: what documents have needed so far."""
 
@@ -208,16 +209,19 @@ class Worker:
         request = {
             "function": self._readers[kind],
             "options": dict(options or {}),
-            "cpu": limits.cpu_for(len(data) if size is None else size),
+            "cpu": limits.cpu_for(len(data) if size is None else size, self._overrun),
         }
         with self._lock:
             if self._child is None or self._child.documents >= limits.documents_per_process:
                 self._end_child()
                 self._child = _Child(limits, self._server, sorted(self.modules))
+            started = time.monotonic()
             try:
                 head, body = self._child.ask(request, data)
-            except BaseException:
+            except BaseException as error:
                 self._end_child()
+                if isinstance(error, DocumentError) and error.code is Code.TIMEOUT:
+                    self._overrun += time.monotonic() - started
                 raise
             if head.get("code") == Code.OUT_OF_MEMORY:
                 self._end_child()  # what is left of it is not to be trusted

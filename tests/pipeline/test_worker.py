@@ -98,6 +98,17 @@ def test_a_child_is_replaced_after_its_share_of_documents() -> None:
     assert pids[0] == pids[1] != pids[2] == pids[3]
 
 
+def test_hostile_documents_together_cost_little_more_than_their_number() -> None:
+    limits = Limits(cpu_seconds=3, least_cpu_seconds=1, cpu_seconds_per_mib=3 * 1024**2, most_overrun_seconds=1)
+    with Worker(limits, {"test": "tests.pipeline.hostile:read"}) as worker:
+        values = []
+        for _ in range(2):
+            with pytest.raises(DocumentError) as caught:
+                worker.extract("test", b"spin")
+            values.append(caught.value.value)
+    assert values == ["3 seconds of CPU", "1 seconds of CPU"]
+
+
 def test_threads_take_turns(worker: Worker) -> None:
     found: list[str] = []
     threads = [
