@@ -30,19 +30,33 @@ _TERM = re.compile("“([\u4e00-\u9fd5]{3,12})”")
 _KEYWORDS = 8
 _STOP_WORDS = frozenset(
     [
-        *("以及", "进行", "相关", "有关", "通过", "透过", "方面", "其他", "各类", "工作"),
-        *("继续", "持续", "进一步", "不断", "充分", "积极", "推动", "推进", "促进", "加强", "支持", "开展"),
+        *("以及", "进行", "相关", "有关", "通过", "透过", "方面", "其他", "各类", "工作", "继续"),
+        *("持续", "进一步", "不断", "充分", "积极", "推动", "推进", "促进", "加强", "支持", "开展"),
+        *("健全", "完善", "优化", "规范", "提高", "提升", "强化", "落实", "完成", "新增", "扩大"),
+        *("打造", "推广", "助力", "引导", "制定", "编制", "设立", "办理", "办好", "建立", "建设"),
+        *("实施", "实现", "发挥", "举办", "丰富", "深化", "继续加强", "不断丰富", "鼓励", "加快", "做好"),
+        *("力争", "确保", "组织", "成效", "作用", "性质", "其它", "其中", "及其", "下列", "以上"),
+        *("以下", "各项", "应当", "应为", "本法", "所定", "第一", "第二", "目标", "责任", "时限"),
+        *("期限", "时间", "月底", "年底", "年度", "全年", "每年", "每半年", "每季度", "每月", "今年"),
+        *("明年", "上半年", "下半年", "亿元", "万元", "人次", "万人次", "工作日", "工作日内", "百分点", "左右"),
+        *("以内", "不少", "少于", "不低"),
     ]
 )
-"""Words that nearly every task of a work list holds."""
+"""Words that nearly every task of a work list holds, and those of its times and amounts."""
+_OF_A_LAW = re.compile("第[一二三四五六七八九十百]+[条條项項款章]")
 
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """``tokens``: all words in order, without punctuation. ``keywords``: up to eight, weightiest first (TF-IDF)."""
+    """``tokens``: all words in order, without punctuation. ``keywords``: up to eight, weightiest first (TF-IDF).
+
+    ``tokens_hans`` and ``keywords_hans`` are the same words in simplified Chinese.
+    """
 
     tokens: tuple[str, ...]
     keywords: tuple[str, ...]
+    tokens_hans: tuple[str, ...] = ()
+    keywords_hans: tuple[str, ...] = ()
 
 
 class WordCutter:
@@ -83,25 +97,40 @@ class WordCutter:
             pieces.append(hans[position:])
         return pieces
 
-    def rank(self, text: str, pieces: Iterable[str]) -> Words:
-        """The words of ``text``, which was split into ``pieces`` in its simplified form."""
+    def rank(self, text: str, pieces: Iterable[str], aside: Sequence[tuple[int, int]] = ()) -> Words:
+        """The words of ``text``, which was split into ``pieces`` in its simplified form.
+
+        What begins in one of the spans ``aside`` is a word and no keyword.
+        """
         words = list(pieces)
         printed = words
-        if "".join(words) != text:
-            ends = list(accumulate(map(len, words)))
+        ends = list(accumulate(map(len, words))) if aside or "".join(words) != text else []
+        if ends:
             printed = [text[start:end] for start, end in zip([0, *ends], ends, strict=False)]
         rates = list(map(self._rate, words))
-        counts = Counter([word for word, idf in zip(words, rates, strict=True) if idf])
+        counted = [word for word, idf in zip(words, rates, strict=True) if idf]
+        if aside:
+            starts = [0, *ends[:-1]]
+            counted = [
+                word
+                for word, idf, at in zip(words, rates, starts, strict=True)
+                if idf and not any(first <= at < last for first, last in aside)
+            ]
+        counts = Counter(counted)
         weights = {word: -count * (self._rate(word) or 0) for word, count in counts.items()}
         ranked = sorted(weights, key=weights.__getitem__)
         tokens = tuple([token for token, idf in zip(printed, rates, strict=True) if idf is not None])
-        return Words(tokens, tuple(printed[words.index(word)] for word in ranked[:_KEYWORDS]))
+        keywords = tuple(ranked[:_KEYWORDS])
+        if printed is words:
+            return Words(tokens, keywords, tokens, keywords)
+        tokens_hans = tuple([word for word, idf in zip(words, rates, strict=True) if idf is not None])
+        return Words(tokens, tuple(printed[words.index(word)] for word in keywords), tokens_hans, keywords)
 
     def _rate_word(self, word: str) -> float | None:
         """The weight of a word that may be a keyword, 0 of another word, None of what is no word."""
         if not _RUN.match(word):
             return None
-        is_keyword = len(word) > 1 and word not in _STOP_WORDS and not word[0].isdigit()
+        is_keyword = len(word) > 1 and word not in _STOP_WORDS and not word[0].isdigit() and not _OF_A_LAW.match(word)
         return self._idf.get(word, self._median_idf) if is_keyword else 0.0
 
     def _cut_run(self, run: str, terms: Sequence[str]) -> list[str]:

@@ -6,6 +6,8 @@ and official names. ``changes("my-series", 2023, 2024)`` is what became of each 
 
 from __future__ import annotations
 
+import math
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, overload
@@ -13,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Literal, overload
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from normalizers.script.conversion import to_hans
 from pipeline.errors import QingdanError
 from pipeline.links.components import task_ids
 from pipeline.paths import LATEST, PROCESSED
@@ -154,6 +157,54 @@ _ENGINES: dict[str, Callable[[pa.Table], Any]] = {
     "polars": _to_polars,
     "duckdb": _to_duckdb,
 }
+
+
+def search(query: str, out: Path | str = PROCESSED, most: int = 20) -> pd.DataFrame:
+    """Items whose body has every word of ``query`` (parted by blanks, in either script), best first.
+
+    A row an item: its id, the title of its release, ``score``, and a ``snippet`` of the body as printed with the word
+    in 【】. The score grows with how often the words stand in the item and how few items have them, counts double what
+    is a keyword of the item, and falls with its length. Raises NoBuildError when nothing is published.
+    """
+    import pandas as pd
+
+    words = to_hans(query).split()
+    with reading(Path(out)) as folder:
+        build = open_build(folder)
+        items = _to_pandas(_read(build, "items"))
+        titles = _to_pandas(_read(build, "releases")).set_index("release_id")["title"]
+    columns = ["item_id", "release_title", "score", "snippet"]
+    held = {word: items["body_hans"].str.count(re.escape(word)) for word in words}
+    found = items[pd.DataFrame(held, items.index).gt(0).all(axis="columns")] if words else items[:0]
+    if found.empty:
+        return pd.DataFrame(columns=columns)
+    score = pd.Series(0.0, found.index)
+    for word, counts in held.items():
+        rarity = math.log(1 + len(items) / (counts > 0).sum())
+        is_keyword = found["keywords_hans"].map(lambda keywords, word=word: word in list(keywords))
+        score += rarity * (1 + is_keyword) * counts[found.index] / (counts[found.index] + 1)
+    score /= 1 + found["body_hans"].str.len() / _LONG_BODY
+    found = found.assign(
+        release_title=found["release_id"].map(titles),
+        score=score.round(3),
+        snippet=[_snippet(*texts, words[0]) for texts in zip(found["body"], found["body_hans"], strict=True)],
+    )
+    ordered = found.sort_values(["score", "item_id"], ascending=[False, True], ignore_index=True)
+    return ordered[columns].head(most)
+
+
+_LONG_BODY = 400
+"""Characters of a body from which a word in it says half as much."""
+_AROUND = 18
+
+
+def _snippet(body: str, hans: str, word: str) -> str:
+    """The word in the body as printed, with what stands around it."""
+    text = body if len(body) == len(hans) else hans
+    at = hans.find(word)
+    start, end = max(0, at - _AROUND), at + len(word) + _AROUND
+    marked = f"{text[start:at]}【{text[at : at + len(word)]}】{text[at + len(word) : end]}".replace("\n", " ")
+    return ("…" if start else "") + marked + ("…" if end < len(text) else "")
 
 
 def changes(

@@ -364,7 +364,18 @@ ITEMS = TableSpec(
             compared=Compared.NEVER,
         ),
         Field(
-            *("keywords", STRINGS, "up to eight words of the body with the highest TF-IDF weight", "关键词"),
+            *("tokens_hans", STRINGS, "the same words in simplified Chinese", "分词（简体）"),
+            compared=Compared.NEVER,
+        ),
+        Field(
+            "keywords",
+            STRINGS,
+            "up to eight words of the body with the highest TF-IDF weight, without its notes and its label of time",
+            "关键词",
+            compared=Compared.NEVER,
+        ),
+        Field(
+            *("keywords_hans", STRINGS, "the same keywords in simplified Chinese", "关键词（简体）"),
             compared=Compared.NEVER,
         ),
     ),

@@ -95,11 +95,16 @@ def inherit(own: Sequence[Due], parents: Mapping[int, int]) -> list[Due]:
     return found
 
 
-def _labelled(text: str) -> Iterable[str]:
-    """The values of the labels of time in a text."""
+def time_labels(text: str) -> Iterable[tuple[int, int, int]]:
+    """The labels of time in a text with their values: where each begins, its value begins, and both end."""
     for match in DUE_LABEL.finditer(text):
         stop = _VALUE_END.search(text, match.end())
-        yield text[match.end() : stop.start() if stop else len(text)]
+        yield match.start(), match.end(), stop.start() if stop else len(text)
+
+
+def _labelled(text: str) -> Iterable[str]:
+    """The values of the labels of time in a text."""
+    return (text[start:end] for _, start, end in time_labels(text))
 
 
 def _said(values: Sequence[str], basis: DueBasis, of: Year) -> Due:

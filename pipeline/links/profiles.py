@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -24,7 +24,7 @@ _COLUMNS = {
         *("effective_year", "period_end"),
     ],
     "sections": ["release_id", "title_hans"],
-    "items": ["release_id", "body", "body_hans", "keywords"],
+    "items": ["release_id", "keywords_hans"],
     "item_agencies": ["item_id", "release_id", "agency_id", "name_hans", "party_kind"],
 }
 
@@ -88,21 +88,9 @@ def _titles(part: Tables) -> Terms:
 
 def _keywords(part: Tables) -> Terms:
     """Every keyword of an item, in simplified Chinese."""
-    is_hans = pc.equal(part["items"]["body"], part["items"]["body_hans"])
-    as_they_are, others = (part["items"].filter(chosen) for chosen in (is_hans, pc.invert(is_hans)))
-    converted = [list(_hans_keywords(item)) for item in others.select(["body", "body_hans", "keywords"]).to_pylist()]
-    kind = as_they_are["keywords"].type
-    lists = pa.chunked_array([*as_they_are["keywords"].chunks, pa.array(converted, kind)], kind)
-    release = np.concatenate([_releases(part, items) for items in (as_they_are, others)])
+    lists = part["items"]["keywords_hans"]
+    release = _releases(part, part["items"])
     return np.repeat(release, pc.list_value_length(lists).to_numpy()), *_encoded(pc.list_flatten(lists))
-
-
-def _hans_keywords(item: Row) -> Iterable[str]:
-    """The body has as many characters in both scripts."""
-    body, hans = item["body"], item["body_hans"]
-    for word in item["keywords"]:
-        at = body.find(word)
-        yield hans[at : at + len(word)] if at >= 0 and len(body) == len(hans) else word
 
 
 def _releases(part: Tables, rows: pa.Table) -> Ints:

@@ -14,6 +14,7 @@ from typing import Any
 
 from extractors.dates import find_signature_date
 from extractors.media import read_format, sniff
+from extractors.mentions.due import time_labels
 from extractors.notes.reader import NoteConventions, block_notes, detect_conventions, strip_notes
 from extractors.outline.reader import Outline, read_outline
 from extractors.outline.title import find_doc_number, find_issuer, find_period, is_rest_of
@@ -155,12 +156,19 @@ class ParsedRelease:
             if start < end
         )
 
-    def words(self, segments: Iterable[Segment]) -> Words:
-        """The words of the segments as printed, and the weightiest."""
+    def words(self, unit: PublishedBlock, segments: Iterable[Segment]) -> Words:
+        """The words of an item's segments as printed, and the weightiest: none of its notes or of its label of time."""
         segments = tuple(segments)
         text = "".join(self.text[segment.start : segment.end] for segment in segments)
-        cutter = word_cutter(self.tools.registry, self.tools.cache_dir)
-        return cutter.rank(text, (word for segment in segments for word in segment.words))
+        words = [word for segment in segments for word in segment.words]
+        aside = [(start, end) for start, _, end in time_labels("".join(words))]
+        prose = [note for note in unit.notes_inside if note.is_prose]
+        before = 0
+        for segment in segments if prose else ():
+            shift = before - segment.start
+            aside += [(n.start + shift, n.end + shift) for n in prose if segment.start <= n.start < segment.end]
+            before += segment.end - segment.start
+        return word_cutter(self.tools.registry, self.tools.cache_dir).rank(text, words, aside)
 
     def lines(self) -> list[str]:
         """The lines outside the numbered units."""

@@ -96,7 +96,7 @@ def _section_row(reading: ParsedRelease, ordinal: int, unit: PublishedBlock) -> 
 def _item_row(reading: ParsedRelease, ordinal: int, unit: PublishedBlock, segments: Sequence[Segment], due: Due) -> Row:
     block = unit.block
     bodies = reading.bodies(unit)
-    words = reading.words(segments)
+    words = reading.words(unit, segments)
     span = reading.span(block.start, block.end)
     return {
         "item_id": unit.unit_id,
@@ -116,7 +116,9 @@ def _item_row(reading: ParsedRelease, ordinal: int, unit: PublishedBlock, segmen
         **span,
         "decided_by": block.rule,
         "tokens": list(words.tokens),
+        "tokens_hans": list(words.tokens_hans),
         "keywords": list(words.keywords),
+        "keywords_hans": list(words.keywords_hans),
     }
 
 

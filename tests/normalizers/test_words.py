@@ -56,6 +56,19 @@ def test_keywords_are_weighty_words(words: WordCutter) -> None:
     assert "推动" not in words.cut(text, text).keywords
 
 
+def test_words_set_aside_are_no_keywords(words: WordCutter) -> None:
+    text = "发展中医药。完成时限：持续抓好旅游"
+    pieces = words.split(text)
+    found = words.rank(text, pieces, [(6, len(text))])
+    assert found.keywords == words.rank(text[:6], words.split(text[:6])).keywords
+    assert "旅游" in found.tokens
+
+
+def test_articles_and_times_are_no_keywords(words: WordCutter) -> None:
+    text = "依照第三十条，每季度公布中药材价格，月底结算亿元。"
+    assert not {"第三十条", "每季度", "月底", "亿元"} & set(words.cut(text, text).keywords)
+
+
 def test_a_long_run_is_cut_in_pieces(words: WordCutter) -> None:
     text = "啊" * 20_000
     assert "".join(words.cut(text, text).tokens) == text

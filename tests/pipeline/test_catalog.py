@@ -10,7 +10,7 @@ import pandas as pd
 import pyarrow.parquet as pq
 import pytest
 
-from pipeline.catalog import load
+from pipeline.catalog import load, search
 from pipeline.errors import NoBuildError, QingdanError
 from pipeline.paths import BUILD_RECORD
 from pipeline.store.record import sealed, unseal
@@ -135,3 +135,27 @@ def test_a_table_in_parts_is_one_table(copy: Path, samples: Path) -> None:
     (latest / BUILD_RECORD).write_bytes(sealed(record))
     pd.testing.assert_frame_equal(load("items", copy), load("items", samples))
     pd.testing.assert_frame_equal(load("tasks", copy), load("tasks", samples))
+
+
+@pytest.mark.parametrize("query", ["中医药", "中醫藥"])
+def test_search_finds_either_script(samples: Path, query: str) -> None:
+    found = search(query, samples)
+    hans = load("items", samples).set_index("item_id")["body_hans"]
+    assert set(found["item_id"]) == set(hans[hans.str.contains("中医药")].index)
+    assert found["score"].is_monotonic_decreasing
+    assert found["snippet"].str.contains("【中[医醫][药藥]】").all()
+
+
+def test_search_wants_every_word(samples: Path) -> None:
+    assert len(search("中医药 葡语国家", samples)) < len(search("中医药", samples))
+    assert search("没有的词语", samples).empty
+    assert search(" ", samples).empty
+    assert len(search("澳门", samples, most=3)) == 3
+
+
+def test_words_are_in_both_scripts_and_tell_something(samples: Path) -> None:
+    items = load("items", samples)
+    for tokens, hans in zip(items["tokens"], items["tokens_hans"], strict=True):
+        assert list(map(len, tokens)) == list(map(len, hans))
+    keywords = items["keywords_hans"].explode().value_counts()
+    assert not {"时限", "月底", "澳門", "继续加强", "举办"} & set(keywords.index)
