@@ -11,7 +11,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from extractors.pdf.lines import TextLine
+from extractors.pdf.fragments import TextLine
 from extractors.pdf.page import Edge, Glyph
 from extractors.pdf.rows import (
     CELL_GAP,

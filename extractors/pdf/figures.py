@@ -6,7 +6,7 @@ import itertools
 import re
 from collections.abc import Sequence
 
-from extractors.pdf.lines import TextLine
+from extractors.pdf.fragments import TextLine
 from extractors.pdf.page import Glyph
 from extractors.pdf.rows import CELL_GAP, FARTHEST, Row, across, cut_free, middle_of_widest, read_cells, read_rows
 from extractors.pdf.tables import PageTable

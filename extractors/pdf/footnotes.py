@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from extractors.pdf.lines import TextLine
+from extractors.pdf.fragments import TextLine
 from extractors.pdf.page import Edge
 from schemas.printed.number_styles import CIRCLED_SIGNS
 

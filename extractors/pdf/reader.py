@@ -22,7 +22,8 @@ from extractors.pdf.bands import EdgeLine, find_bands
 from extractors.pdf.figures import find_figures, may_hold_figures
 from extractors.pdf.fonts import ignore_system_fonts
 from extractors.pdf.footnotes import split_footnotes
-from extractors.pdf.lines import TextLine, apart, is_vertical, read_columns, read_lines, turn_vertical, without
+from extractors.pdf.fragments import TextLine, apart
+from extractors.pdf.lines import is_vertical, read_columns, read_lines, turn_vertical, without
 from extractors.pdf.metadata import read_metadata
 from extractors.pdf.page import Glyph, PdfPage, read_page, split_hidden
 from extractors.pdf.second_opinion import compare, is_garbled, is_suspicious, read_with_pdfplumber

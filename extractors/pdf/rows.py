@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from extractors.pdf.cells import make_cell
-from extractors.pdf.lines import TextLine, read_lines
+from extractors.pdf.fragments import TextLine
+from extractors.pdf.lines import read_lines
 from extractors.pdf.page import Glyph
 from extractors.work_lists.cells import Cell
 

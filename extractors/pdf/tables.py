@@ -7,7 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from extractors.pdf.cells import make_cell
-from extractors.pdf.lines import TextLine, read_lines
+from extractors.pdf.fragments import TextLine
+from extractors.pdf.lines import read_lines
 from extractors.pdf.page import Edge, Glyph
 from extractors.work_lists.cells import Cell
 

@@ -13,7 +13,8 @@ from reportlab.pdfgen.canvas import Canvas
 from extractors.pdf import page as pdf_page
 from extractors.pdf import reader as pdf
 from extractors.pdf import second_opinion as pdf_second
-from extractors.pdf.lines import apart, read_lines
+from extractors.pdf.fragments import apart
+from extractors.pdf.lines import read_lines
 from extractors.pdf.reader import read_pdf
 from schemas.findings import Code, DocumentError
 from schemas.records import ExtractedText

@@ -11,7 +11,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from extractors.pdf import page as pdf_page
 from extractors.pdf.cells import make_cell
-from extractors.pdf.lines import TextLine
+from extractors.pdf.fragments import TextLine
 from extractors.pdf.reader import read_pdf
 from schemas.findings import Code
 from schemas.printed.captions import is_table_caption
