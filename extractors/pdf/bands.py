@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
 from typing import NamedTuple
 
+from schemas.facts import fact
 from schemas.printed.markers import read_marker
 from schemas.printed.page_numbers import is_page_number
 
@@ -49,36 +51,60 @@ def find_bands(pages: Sequence[Sequence[EdgeLine]], leading: float, em: float) -
     """
     inner = [[line for line in lines if not _is_number_alone(line.text)] for lines in pages]
     for _ in range(_MOST_BANDS):
-        band = _band([lines[:2] for lines in inner if lines], leading, em, len(pages))
-        if not band:
+        band = _Band([lines[:2] for lines in inner if lines], leading, em, len(pages))
+        if not band.is_furniture:
             return
-        yield from band
-        members = set(band)
-        inner = [lines[1:] if lines and lines[0] in members else lines for lines in inner]
+        yield from band.lines
+        members = set(band.lines)
+        inner = [_without_first(lines, members) for lines in inner]
+
+
+def _without_first(lines: list[EdgeLine], members: Collection[EdgeLine]) -> list[EdgeLine]:
+    return lines[1:] if lines and lines[0] in members else lines
 
 
 def _is_number_alone(text: str) -> bool:
     return is_page_number(text.strip()) or _BARE_NUMBER.fullmatch(text) is not None
 
 
-def _band(outer: Sequence[Sequence[EdgeLine]], leading: float, em: float, count: int) -> list[EdgeLine]:
-    """The outermost lines of the pages, each given with the next one inside, as far as they are a band."""
-    if not outer:
-        return []
-    lines = [pair[0] for pair in outer]
-    heights = Counter(round(line.middle / _SAME_HEIGHT) for line in lines)
-    usual = max(heights, key=lambda height: heights[height] + heights[height + 1]) * _SAME_HEIGHT
-    band = [line for line in lines if abs(line.middle - usual) <= 1.5 * _SAME_HEIGHT]
-    # Below the head of the first page its title may follow at once.
-    distances = [_distance(pair) for pair in outer if pair[0] in band and pair[0].page]
-    set_off = sum(distance > _SET_OFF * leading for distance in distances)
-    is_usual = len(band) >= max(2, _SHARE * count) and set_off >= max(1, _SET_OFF_SHARE * len(distances))
-    if not is_usual or any(_is_content(line.text) for line in band):
-        return []
-    is_counted, is_shared = _counts_pages(band), _shares_a_word(band)
-    is_small = all(line.em < _SMALLER * em for line in band)
-    is_proved = is_shared or is_counted or is_small if len(band) >= _FEWEST_PAGES else is_shared and is_counted
-    return band if is_proved else []
+@dataclass(frozen=True)
+class _Band:
+    """The outermost lines of pages, each given with the next one inside, as far as they are at one height."""
+
+    outer: Sequence[Sequence[EdgeLine]]
+    leading: float
+    em: float
+    pages: int
+
+    @fact
+    def lines(self) -> list[EdgeLine]:
+        """The lines at the height that most are at."""
+        firsts = [pair[0] for pair in self.outer]
+        heights = Counter(round(line.middle / _SAME_HEIGHT) for line in firsts)
+        if not heights:
+            return []
+        usual = max(heights, key=lambda height: heights[height] + heights[height + 1]) * _SAME_HEIGHT
+        return [line for line in firsts if abs(line.middle - usual) <= 1.5 * _SAME_HEIGHT]
+
+    @property
+    def is_furniture(self) -> bool:
+        """Whether most pages have the line, it is set off from the text, holds no text itself, and is proved."""
+        is_usual = len(self.lines) >= max(2, _SHARE * self.pages) and self._is_set_off
+        return is_usual and not any(_is_content(line.text) for line in self.lines) and self._is_proved
+
+    @property
+    def _is_set_off(self) -> bool:
+        # Below the head of the first page its title may follow at once.
+        distances = [_distance(pair) for pair in self.outer if pair[0] in self.lines and pair[0].page]
+        set_off = sum(distance > _SET_OFF * self.leading for distance in distances)
+        return set_off >= max(1, _SET_OFF_SHARE * len(distances))
+
+    @property
+    def _is_proved(self) -> bool:
+        is_counted, is_shared = _counts_pages(self.lines), _shares_a_word(self.lines)
+        if len(self.lines) < _FEWEST_PAGES:
+            return is_counted and is_shared
+        return is_counted or is_shared or all(line.em < _SMALLER * self.em for line in self.lines)
 
 
 def _distance(pair: Sequence[EdgeLine]) -> float:

@@ -27,19 +27,17 @@ def split_watermarks(glyphs: Sequence[Glyph], known: set[str]) -> tuple[Sequence
     heights = [g.bottom - g.top for g in glyphs]
     if not glyphs or max(heights) < _LARGE * min(heights):
         return glyphs, []
-    usual = median(height for height, g in zip(heights, glyphs, strict=True) for _ in g.char)
-    large = [g for g in glyphs if g.bottom - g.top >= _LARGE * usual]
-    small = [g for g in glyphs if g.bottom - g.top < _LARGE * usual]
-    found: list[list[Glyph]] = []
-    for group in _groups(large):
-        text = "".join(g.char for g in group)
-        if len(text) >= _SHORTEST and (text in known or _lies_over(group, small)):
-            known.add(text)
-            found.append(group)
-    if not found:
-        return glyphs, []
+    least = _LARGE * median(height for height, g in zip(heights, glyphs, strict=True) for _ in g.char)
+    small = [g for g in glyphs if g.bottom - g.top < least]
+    groups = list(_groups([g for g in glyphs if g.bottom - g.top >= least]))
+    known |= {_text(group) for group in groups if _lies_over(group, small)}
+    found = [group for group in groups if len(text := _text(group)) >= _SHORTEST and text in known]
     marks = {id(g) for group in found for g in group}
-    return [g for g in glyphs if id(g) not in marks], ["".join(g.char for g in group) for group in found]
+    return [g for g in glyphs if id(g) not in marks] if found else glyphs, [_text(group) for group in found]
+
+
+def _text(glyphs: Sequence[Glyph]) -> str:
+    return "".join(g.char for g in glyphs)
 
 
 def _groups(glyphs: Sequence[Glyph]) -> Iterator[list[Glyph]]:
@@ -52,8 +50,6 @@ def _lies_over(group: Sequence[Glyph], others: Sequence[Glyph]) -> bool:
     """Whether glyphs of the text lie within the box of the group, and the middle of a line of the text beside it."""
     x0, x1 = min(g.x0 for g in group), max(g.x1 for g in group)
     top, bottom = min(g.top for g in group), max(g.bottom for g in group)
-    beside = any(top < (g.top + g.bottom) / 2 < bottom for g in others)
-    return beside and any(
-        g.x0 < x1 and g.x1 > x0 and min(bottom, g.bottom) - max(top, g.top) > _OVERLAP * (g.bottom - g.top)
-        for g in others
-    )
+    below = [g for g in others if g.x0 < x1 and g.x1 > x0]
+    is_over = any(min(bottom, g.bottom) - max(top, g.top) > _OVERLAP * (g.bottom - g.top) for g in below)
+    return is_over and any(top < (g.top + g.bottom) / 2 < bottom for g in others)
