@@ -33,6 +33,7 @@ from extractors.work_lists.cells import Cell
 from extractors.work_lists.headers import names_areas, names_tasks
 from extractors.work_lists.headings import heads_tasks
 from extractors.work_lists.table import read_task_table
+from schemas.facts import fact
 from schemas.printed.characters import join_wrapped
 from schemas.printed.markers import is_number_alone, read_marker
 from schemas.printed.page_numbers import is_page_number
@@ -74,47 +75,89 @@ def find_aligned(glyphs: Sequence[Glyph], edges: Sequence[Edge], before: PageTab
 
     ``before`` is such a list at the end of the page before: rows that keep to its columns go on with it.
     """
-    rows = read_rows(glyphs)
+    found = _locate(read_rows(glyphs), before)
+    if found is None:
+        return None
+    borders = before.columns if before is not None and _fits(before, found.free) else found.borders
+    cells = found.cells(borders, edges)
+    if not _is_tabular(cells[bool(found.header) :]):
+        return None
+    right = max(found.x1, borders[-1])
+    table = PageTable(borders[0], found.top, right, found.bottom, borders, tuple(cells), is_ruled=False)
+    return table if not found.is_headed or read_task_table(table.rows) else None
+
+
+def _locate(rows: Sequence[Row], before: PageTable | None) -> _Located | None:
+    """The rows of the first list of a page: below a header, or going on with the list of the page before."""
     header = _find_header(rows)
     if header is not None:
-        free = [[gap] for gap in header.gaps]
         last = rows[header.end - 1]
-        body, free = _body(rows[header.end :], free, last, last.text)
-        top_rows: Sequence[Row] = rows[header.first : header.end]
+        body, free = _body(rows[header.end :], [[gap] for gap in header.gaps], last, last.text)
+        top: Sequence[Row] = rows[header.first : header.end]
     elif before is not None:
-        top_rows = ()
         body, free = _rest(rows, [[(x - NARROWEST / 2, x + NARROWEST / 2)] for x in before.columns[1:-1]])
+        top = ()
     else:
         return None
-    if not body:
-        return None
-    inside = [g for row in (*top_rows, *(row for row, _ in body)) for g in row.glyphs]
-    x0, x1 = min(g.x0 for g in inside), max(g.x1 for g in inside)
-    borders = (x0, *map(middle_of_widest, free), x1)
-    if before is not None and _fits(before, free):
-        borders = before.columns
-    ruled = [e.top for e in edges if e.is_horizontal and e.x1 - e.x0 >= _RULE_SHARE * (x1 - x0)]
-    widths = column_widths([row for row, _ in body], borders)
-    cells = [read_cells(top_rows, borders)] if top_rows else []
-    areas = cells and names_areas(cells[0][0].text) and _centred_areas(body, borders, ruled)
-    if areas:
-        cells += areas
-    else:
-        for record in _records(body, borders, ruled):
-            heading = Cell((record[0].text,)) if isinstance(record, tuple) else None
-            cells.append((heading,) * (len(borders) - 1) if heading else read_cells(record, borders, widths))
-    if not _is_tabular(cells[bool(top_rows) :]):
-        return None
-    table = PageTable(
-        borders[0],
-        min(g.top for g in inside),
-        max(x1, borders[-1]),
-        max(g.bottom for g in inside),
-        borders,
-        tuple(cells),
-        is_ruled=False,
-    )
-    return table if header is None or read_task_table(table.rows) else None
+    return _Located(top, body, free, header is not None) if body else None
+
+
+@dataclass(frozen=True)
+class _Located:
+    """The rows of a list: those of its header, its body, and the white that is free of each border."""
+
+    header: Sequence[Row]
+    body: _Body
+    free: _Free
+    is_headed: bool
+
+    @fact
+    def _glyphs(self) -> list[Glyph]:
+        return [g for row in (*self.header, *(row for row, _ in self.body)) for g in row.glyphs]
+
+    @fact
+    def x0(self) -> float:
+        """Its left edge."""
+        return min(g.x0 for g in self._glyphs)
+
+    @fact
+    def x1(self) -> float:
+        """Its right edge."""
+        return max(g.x1 for g in self._glyphs)
+
+    @property
+    def top(self) -> float:
+        """Its upper edge."""
+        return min(g.top for g in self._glyphs)
+
+    @property
+    def bottom(self) -> float:
+        """Its lower edge."""
+        return max(g.bottom for g in self._glyphs)
+
+    @property
+    def borders(self) -> tuple[float, ...]:
+        """The x of its column borders, in the middle of the white between columns."""
+        return (self.x0, *map(middle_of_widest, self.free), self.x1)
+
+    def cells(self, borders: Sequence[float], edges: Sequence[Edge]) -> list[tuple[Cell, ...]]:
+        """Its rows of cells, those of the header first."""
+        width = self.x1 - self.x0
+        ruled = [e.top for e in edges if e.is_horizontal and e.x1 - e.x0 >= _RULE_SHARE * width]
+        cells = [read_cells(self.header, borders)] if self.header else []
+        if cells and names_areas(cells[0][0].text) and (areas := _centred_areas(self.body, borders, ruled)):
+            return cells + areas
+        widths = column_widths([row for row, _ in self.body], borders)
+        return cells + [_record_cells(record, borders, widths) for record in _records(self.body, borders, ruled)]
+
+
+def _record_cells(
+    record: list[Row] | tuple[Row], borders: Sequence[float], widths: Sequence[float]
+) -> tuple[Cell, ...]:
+    """The cells of a task; a heading is one cell over all columns."""
+    if isinstance(record, tuple):
+        return (Cell((record[0].text,)),) * (len(borders) - 1)
+    return read_cells(record, borders, widths)
 
 
 def _centred_areas(body: _Body, borders: Sequence[float], ruled: Sequence[float]) -> list[tuple[Cell, ...]] | None:
@@ -124,30 +167,45 @@ def _centred_areas(body: _Body, borders: Sequence[float], ruled: Sequence[float]
     """
     if any(is_heading for _, is_heading in body):
         return None
-    texts: list[list[Row]] = []
-    others: _Body = []
-    for row, _ in body:
-        held = [g for g in row.glyphs if (g.x0 + g.x1) / 2 < borders[1]]
-        if held:
-            part = Row(tuple(held))
-            if texts and part.top - texts[-1][-1].bottom < _SAME_AREA * part.height:
-                texts[-1].append(part)
-            else:
-                texts.append([part])
-        if len(held) < len(row.glyphs):
-            others.append((Row(tuple(g for g in row.glyphs if g not in held)), False))
+    texts, others = _split_first_column([row for row, _ in body], borders[1])
     if not texts or not others:
         return None
-    records = [list(record) for record in _records(others, borders, ruled)]
+    records = [list(record) for record in _records([(row, False) for row in others], borders, ruled)]
     cells: list[tuple[Cell, ...]] = []
     for text in texts:
-        middle, first = (text[0].top + text[-1].bottom) / 2, len(cells)
-        last = next((i for i in range(first, len(records)) if _has_middle(records[first], records[i], middle)), None)
+        last = _last_record(text, records, len(cells))
         if last is None:
             return None
         area = Cell((join_wrapped([row.text for row in text]),))
-        cells += [(area, *read_cells(record, borders)[1:]) for record in records[first : last + 1]]
+        cells += [(area, *read_cells(record, borders)[1:]) for record in records[len(cells) : last + 1]]
     return cells if len(texts) < len(cells) == len(records) else None
+
+
+def _last_record(text: Sequence[Row], records: Sequence[Sequence[Row]], first: int) -> int | None:
+    """The record down to which, from the ``first`` on, a text of the first column stands in the middle."""
+    middle = (text[0].top + text[-1].bottom) / 2
+    return next((i for i in range(first, len(records)) if _has_middle(records[first], records[i], middle)), None)
+
+
+def _split_first_column(rows: Sequence[Row], border: float) -> tuple[list[list[Row]], list[Row]]:
+    """The texts left of the border, each by its lines, and what the rows hold right of it."""
+    texts: list[list[Row]] = []
+    others: list[Row] = []
+    for row in rows:
+        held = tuple(g for g in row.glyphs if (g.x0 + g.x1) / 2 < border)
+        if held:
+            _add_line(texts, Row(held))
+        if len(held) < len(row.glyphs):
+            others.append(Row(tuple(g for g in row.glyphs if g not in held)))
+    return texts, others
+
+
+def _add_line(texts: list[list[Row]], line: Row) -> None:
+    """Add a line to the text above it, or as a new one where more room stands between them."""
+    if texts and line.top - texts[-1][-1].bottom < _SAME_AREA * line.height:
+        texts[-1].append(line)
+    else:
+        texts.append([line])
 
 
 def _has_middle(first: Sequence[Row], last: Sequence[Row], middle: float) -> bool:
@@ -177,17 +235,11 @@ def _find_header(rows: Sequence[Row]) -> _Header | None:
 
 def _whole_header(rows: Sequence[Row], seed: int, gap: float) -> _Header:
     """The header with the lines of words that are set in two, above and below its line."""
-    first, end = seed, seed + 1
-    spans = [span for _, span in rows[seed].words(gap)]
-    for step in (-1, 1):
-        i = seed + step
-        while 0 <= i < len(rows) and abs(rows[i].top - rows[i - step].top) < _WRAPPED * rows[seed].height:
-            words = rows[i].words(gap)
-            if len(words) < 2 or any(len(text) > _LONGEST_WRAPPED or is_number_alone(text) for text, _ in words):
-                break
-            spans += [span for _, span in words]
-            first, end = min(first, i), max(end, i + 1)
-            i += step
+    above = list(_wrapped_words(rows, seed, gap, -1))
+    below = list(_wrapped_words(rows, seed, gap, 1))
+    first, end = seed - len(above), seed + 1 + len(below)
+    lines = [rows[seed].words(gap), *above, *below]
+    spans = [span for words in lines for _, span in words]
     if halves := _halved_word(rows, first, end, spans, gap):
         first, end, spans = first - 1, end + 1, [*spans, *halves]
     merged: list[Span] = []
@@ -199,20 +251,37 @@ def _whole_header(rows: Sequence[Row], seed: int, gap: float) -> _Header:
     return _Header(first, end, tuple((a[1], b[0]) for a, b in itertools.pairwise(merged)))
 
 
+_Words = list[tuple[str, Span]]
+
+
+def _wrapped_words(rows: Sequence[Row], seed: int, gap: float, step: int) -> Iterator[_Words]:
+    """The words of the lines above (``step`` -1) or below the seed that are lines of words set in two."""
+    i = seed + step
+    while 0 <= i < len(rows) and abs(rows[i].top - rows[i - step].top) < _WRAPPED * rows[seed].height:
+        words = rows[i].words(gap)
+        if len(words) < 2 or not _are_wrapped(words):
+            return
+        yield words
+        i += step
+
+
+def _are_wrapped(words: _Words) -> bool:
+    """Whether the words are short, and no numbers, as the lines of a wrapped header are."""
+    return not any(len(text) > _LONGEST_WRAPPED or is_number_alone(text) for text, _ in words)
+
+
 def _halved_word(rows: Sequence[Row], first: int, end: int, spans: Sequence[Span], gap: float) -> list[Span]:
     """Where the one word stands that is set in two lines, the others of the header between them; empty if none is."""
     if first == 0 or end >= len(rows):
         return []
     above, below = rows[first - 1], rows[end]
     words = [*above.words(gap), *below.words(gap)]
-    if len(words) != 2 or any(len(text) > _LONGEST_WRAPPED or is_number_alone(text) for text, _ in words):
-        return []
-    if below.top - above.top > 2 * _WRAPPED * above.height:
+    if len(words) != 2 or not _are_wrapped(words) or below.top - above.top > 2 * _WRAPPED * above.height:
         return []
     (_, one), (_, other) = words
-    is_one_column = one[0] < other[1] and other[0] < one[1]
-    is_free = all(span[1] <= min(one[0], other[0]) or span[0] >= max(one[1], other[1]) for span in spans)
-    return [one, other] if is_one_column and is_free else []
+    halves = [one, other] if one[0] < other[1] and other[0] < one[1] else []
+    low, high = min(one[0], other[0]), max(one[1], other[1])
+    return halves if all(span[1] <= low or span[0] >= high for span in spans) else []
 
 
 _Free = list[list[Span]]
@@ -225,20 +294,16 @@ def _body(rows: Sequence[Row], free: _Free, above: Row, header: str = "") -> tup
     found: _Body = []
     bottom, largest = above.bottom, 0.0
     for row in rows:
-        if row.text == header or is_page_number(
-            row.text
-        ):  # another table with the same header, or the foot of the page
-            break
         distance = row.top - bottom
         farthest = FARTHEST * row.height if not found else max(_LARGER * largest, row.height)
-        if distance > farthest:
+        # Another table with the same header, or the foot of the page.
+        if row.text == header or is_page_number(row.text) or distance > farthest:
             break
         left = [cut_free(spans, row.glyphs) for spans in free]
         is_heading = len(row.words(CELL_GAP)) == 1 and heads_tasks(row.text, is_alone=not all(left))
-        if not is_heading:
-            if not all(left):
-                break
-            free = left
+        if not is_heading and not all(left):
+            break
+        free = free if is_heading else left
         found.append((row, is_heading))
         bottom, largest = max(bottom, row.bottom), max(largest, distance)
     while found and found[-1][1]:
@@ -289,29 +354,42 @@ def _number_column(rows: Sequence[Row], borders: Sequence[float]) -> int | None:
 
 def _split(rows: list[Row], borders: Sequence[float], column: int | None, is_ruled: bool) -> list[list[Row]]:
     """The rows of each task: between two numbers, the widest white parts them, the last where several are as wide."""
-    whites: list[float] = [0.0]
+    whites = _whites(rows)
+    starts = [i for i, row in enumerate(rows) if _starts_task(row, borders, column)]
+    if column is None and not starts and not is_ruled:
+        return _by_white(rows, whites, borders)
+    cuts = [cut for one, other in itertools.pairwise([-1, *starts]) if (cut := _cut_between(one, other, whites))]
+    if starts and starts[0] > 0 and _is_rest(whites, cuts):
+        cuts.pop(0)
+    return [rows[a:b] for a, b in itertools.pairwise([0, *cuts, len(rows)])]
+
+
+def _starts_task(row: Row, borders: Sequence[float], column: int | None) -> bool:
+    """Whether a row has a number: in the ``column`` of numbers, or without one in a cell of its own."""
+    return column in by_column(row.glyphs, borders) if column is not None else _begins_task(row, borders)
+
+
+def _whites(rows: Sequence[Row]) -> list[float]:
+    """The white above each row, 0 above the first."""
+    whites = [0.0]
     bottom = rows[0].bottom
     for row in rows[1:]:
         whites.append(row.top - bottom)
         bottom = max(bottom, row.bottom)
-    if column is not None:
-        starts = [i for i, row in enumerate(rows) if column in by_column(row.glyphs, borders)]
-    else:
-        starts = [i for i, row in enumerate(rows) if _begins_task(row, borders)]
-        if not starts and not is_ruled:
-            return _by_white(rows, whites, borders)
-    cuts: list[int] = []
-    for one, other in itertools.pairwise([-1, *starts]):
-        inner = range(max(one, 0) + 1, other + 1)
-        if not inner:
-            continue
-        widest = max(whites[i] for i in inner)
-        cuts.append(max(i for i in inner if whites[i] >= widest - _SAME_GAP))
-    if starts and starts[0] > 0:  # rows above the first number: the rest of a task, or half of one set in the middle
-        usual = min((whites[i] for i in cuts[1:]), default=None)
-        if usual is None or whites[cuts[0]] < usual - _SAME_GAP:
-            cuts.pop(0)
-    return [rows[a:b] for a, b in itertools.pairwise([0, *cuts, len(rows)])]
+    return whites
+
+
+def _cut_between(one: int, other: int, whites: Sequence[float]) -> int | None:
+    """The row before which the widest white stands between two rows with numbers; None where there is none."""
+    inner = range(max(one, 0) + 1, other + 1)
+    widest = max((whites[i] for i in inner), default=0.0)
+    return max((i for i in inner if whites[i] >= widest - _SAME_GAP), default=None)
+
+
+def _is_rest(whites: Sequence[float], cuts: Sequence[int]) -> bool:
+    """Whether rows above the first number are the rest of a task, or half of one set in the middle of its rows."""
+    usual = min((whites[i] for i in cuts[1:]), default=None)
+    return usual is None or whites[cuts[0]] < usual - _SAME_GAP
 
 
 def _by_white(rows: list[Row], whites: Sequence[float], borders: Sequence[float]) -> list[list[Row]]:

@@ -24,16 +24,24 @@ def split_watermarks(glyphs: Sequence[Glyph], known: set[str]) -> tuple[Sequence
     ``known`` are the texts found on pages before, to which those of this page are added: on a page with little text a
     watermark may lie over nothing.
     """
-    heights = [g.bottom - g.top for g in glyphs]
-    if not glyphs or max(heights) < _LARGE * min(heights):
+    large, small = _by_size(glyphs)
+    if not large:
         return glyphs, []
-    least = _LARGE * median(height for height, g in zip(heights, glyphs, strict=True) for _ in g.char)
-    small = [g for g in glyphs if g.bottom - g.top < least]
-    groups = list(_groups([g for g in glyphs if g.bottom - g.top >= least]))
+    groups = list(_groups(large))
     known |= {_text(group) for group in groups if _lies_over(group, small)}
     found = [group for group in groups if len(text := _text(group)) >= _SHORTEST and text in known]
     marks = {id(g) for group in found for g in group}
     return [g for g in glyphs if id(g) not in marks] if found else glyphs, [_text(group) for group in found]
+
+
+def _by_size(glyphs: Sequence[Glyph]) -> tuple[list[Glyph], list[Glyph]]:
+    """The glyphs far larger than most characters of the page, and the others."""
+    heights = [g.bottom - g.top for g in glyphs]
+    if not glyphs or max(heights) < _LARGE * min(heights):  # nearly all pages
+        return [], list(glyphs)
+    least = _LARGE * median(height for height, g in zip(heights, glyphs, strict=True) for _ in g.char)
+    large = [g for g in glyphs if g.bottom - g.top >= least]
+    return large, [g for g in glyphs if g.bottom - g.top < least]
 
 
 def _text(glyphs: Sequence[Glyph]) -> str:
