@@ -50,7 +50,11 @@ def find_mentions(words: Sequence[str], finder: PhraseFinder, where: MentionCont
     """
     text = fold_full_width("".join(words))
     dates = [_measured(text, found) for found in find_dates(text, where.year, where.of_republic)]
-    names = [m for start, end, phrase in finder.find(words) if (m := _named(start, end, phrase, where))]
+    names = [
+        named
+        for start, end, phrase in finder.find(words)
+        if not _is_part_of_a_name(text, end, phrase) and (named := _named(start, end, phrase, where))
+    ]
     titles = [_known(text, title, finder) for title in find_titles(text)]
     figures = find_figures(text, where.currency)
     if dates:
@@ -95,6 +99,23 @@ class _Near:
 
     def holds(self, other: Mention) -> bool:
         return any(one.start <= other.start and other.end <= one.end for one in self.of(other))
+
+
+_NAMED_AFTER_A_PLACE = re.compile(
+    "[东西南北中]{0,2}(?:路(?![径线网演桥段透面由])|大街|大道(?!理)|街(?![坊道区头]))"
+    "|航空(?!枢纽|货运|运输|港|口岸|产业|物流|业|城|客运|制造|航天|器|市场|旅游|服务|联系|网络)"
+    "|(?:理工|师范|科技|工业|外国语|医科|农业|商业|农村商业|中文|城市|职业技术){0,2}"
+    "(?:大学(?![生城])|学院(?!派)|银行(?!业|间|家))|(?:豆捞|火锅|酒楼|茶餐厅)"
+)
+"""What makes a place in front of it a part of the name of a road, a firm or a school: 北京西路, 海南航空."""
+_CAMPUS = re.compile("（[\u4e00-\u9fff]{2,4}）")
+
+
+def _is_part_of_a_name(text: str, end: int, phrase: Phrase) -> bool:
+    """Whether what stands behind a name makes it a part of another one: 香港中文大学（深圳） is a school of its own."""
+    if phrase.kind is MentionKind.PLACE:
+        return _NAMED_AFTER_A_PLACE.match(text, end) is not None
+    return phrase.form.endswith(("大学", "学院")) and _CAMPUS.match(text, end) is not None
 
 
 def _named(start: int, end: int, phrase: Phrase, where: MentionContext) -> Mention | None:

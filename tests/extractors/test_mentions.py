@@ -164,3 +164,25 @@ def test_what_nothing_tells_the_year_of_is_relative() -> None:
     mentions = find_dates("年底前完成，第三季度检查，三年见效。")
     assert {m.precision for m in mentions} == {Precision.RELATIVE}
     assert all(m.date_from is None and m.date_to is None for m in mentions)
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("整治北京西路。", []),
+        ("改造广州大道。", []),
+        ("与海南航空合作。", []),
+        ("与香港中文大学（深圳）合作。", ["place:CN-GD/shenzhen"]),
+        ("建设海南航空枢纽。", ["place:CN-HI"]),
+        ("拓展北京路径。", ["place:CN-BJ"]),
+        ("在广州举办大学论坛。", ["place:CN-GD/guangzhou"]),
+        ("赴北京师范大学交流。", []),
+        ("广州大学生创业。", ["place:CN-GD/guangzhou"]),
+        ("与东盟国家签署协议。", ["place:world/asean"]),
+        ("与东盟磋商。", ["org:asean"]),
+    ],
+)
+def test_places_inside_other_names(tools: Tools, registry: Registry, text: str, named: list[str]) -> None:
+    words = word_cutter(registry, tools.cache_dir).split(text)
+    found = find_mentions(words, phrase_finder(registry, tools.cache_dir))
+    assert [m.entity_id for m in found if m.entity_id] == named
