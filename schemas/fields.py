@@ -576,7 +576,7 @@ AGENCIES = TableSpec(
         Field("name_en", STRING, "English name", "英文名称", "not recorded"),
         Field("aliases", STRINGS, "other printed forms", "别名"),
         Field(
-            *("jurisdiction", STRING, "cn, mo, hk or the ISO 3166-2 code of a province", "辖区"),
+            *("jurisdiction", STRING, "cn, mo, hk, TW or the ISO 3166-2 code of a province", "辖区"),
             examples=("cn", "mo", "CN-GD"),
         ),
         Field("parent_id", STRING, "superior body", "上级机构", "none recorded", compared=Compared.NUMBERING),

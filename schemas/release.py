@@ -18,7 +18,7 @@ FILLABLE = ("sections", "items", "item_agencies", "paragraphs")
 """Tables of a release whose columns may have a least fill rate."""
 PROVINCES = "AH|BJ|CQ|FJ|GD|GS|GX|GZ|HA|HB|HE|HI|HL|HN|JL|JS|JX|LN|NM|NX|QH|SC|SD|SH|SN|SX|TJ|TW|XJ|XZ|YN|ZJ"
 """The subdivisions of China in ISO 3166-2; Hong Kong and Macao are jurisdictions of their own here."""
-_JURISDICTION = re.compile(f"cn|mo|hk|CN-(?:{PROVINCES})")
+_JURISDICTION = re.compile(f"cn|mo|hk|TW|CN-(?:{PROVINCES})")
 FIRST_YEAR, LAST_YEAR = 1900, 2199
 LONGEST_STRING = 500
 """Characters of a string in release.toml; `LONGEST_URL` of an address."""
@@ -48,8 +48,8 @@ class Manifest:
     ``id``: slug that replaces the folder name. ``file``: the original, needed only where the folder holds
     several. ``encoding``: of a text file that is not UTF-8. ``expect``: bounds of the counts of items,
     notes, sections, agencies. ``fill``: least shares of rows in which a column (``item_agencies.agency_id``) has a
-    value; to fall short is an error. ``jurisdiction``: whose document it is - cn, mo, hk or a province
-    (ISO 3166-2: CN-GD) - for names that several bodies share. The other keys go into the table releases.
+    value; to fall short is an error. ``jurisdiction``: whose document it is - cn, mo, hk, TW (CN-TW is the same) or a
+    province (ISO 3166-2: CN-GD) - for names that several bodies share. The other keys go into the table releases.
     """
 
     id: str | None = None

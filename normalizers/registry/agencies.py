@@ -61,7 +61,7 @@ class Agency:
 def read_agency(row: Mapping[str, str]) -> Agency:
     """An agency from a row of ``data/agencies.csv``; aliases are parted by ``|``."""
     fields = {key: value for key, value in row.items() if key != "aliases"}
-    return Agency(aliases=_parts(row["aliases"]), **fields)  # type: ignore[arg-type]
+    return Agency(aliases=parts(row["aliases"]), **fields)  # type: ignore[arg-type]
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,11 +92,11 @@ class _DepartmentKind:
 def _kind(row: Mapping[str, str]) -> _DepartmentKind:
     return _DepartmentKind(
         kind=row["kind"],
-        levels=frozenset(_parts(row["levels"])),
-        names=(row["name_hans"], *_parts(row["aliases_hans"])),
-        names_hant=(row["name_hant"], *_parts(row["aliases_hant"])),
-        only=frozenset(_parts(row["only"])),
-        not_in=frozenset(_parts(row["not_in"])),
+        levels=frozenset(parts(row["levels"])),
+        names=(row["name_hans"], *parts(row["aliases_hans"])),
+        names_hant=(row["name_hant"], *parts(row["aliases_hant"])),
+        only=frozenset(parts(row["only"])),
+        not_in=frozenset(parts(row["not_in"])),
         valid_from=row["valid_from"],
         valid_to=row["valid_to"],
         is_rare=bool(row["rare"]),
@@ -213,5 +213,6 @@ def _city_of(place: Place) -> Place | None:
     return places().get(place.parent_id)
 
 
-def _parts(value: str) -> tuple[str, ...]:
+def parts(value: str) -> tuple[str, ...]:
+    """The values of a cell, parted by ``|``."""
     return tuple(part for part in value.split("|") if part) if value else ()

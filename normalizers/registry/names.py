@@ -15,6 +15,7 @@ from functools import cache
 from normalizers.registry.agencies import Agency, derived_agencies, name_openings, read_agencies, read_agency
 from normalizers.registry.counties import lineage, localities, place_of_id
 from normalizers.registry.places import Place, places_by_short_name
+from normalizers.registry.taiwan import TAIWAN, local_bodies, names_taiwan
 from normalizers.script.conversion import to_hans
 from schemas.records import Script
 
@@ -27,11 +28,11 @@ UNLISTED_CITY = "unlisted"
 class NamingContext:
     """Where and when a name is printed.
 
-    ``jurisdictions``: whose document or side it is (mo, hk, cn, CN-GD), of equal rank; empty when nothing tells.
+    ``jurisdictions``: whose document or side it is (mo, hk, TW, cn, CN-GD), of equal rank; empty when nothing tells.
     ``city``: the place_id of the city or county whose document it is, or UNLISTED_CITY. ``zone``: the zone whose
-    document it is, in simplified characters: its name opens those of its bodies (横琴粤澳深度合作区). ``body``: the
-    agency_id of the national body whose own document it is: 国库司 there is a part of it. ``year`` breaks ties between
-    a body and its successor.
+    document it is, or the city or county of Taiwan, in simplified characters: its name opens those of its bodies.
+    ``body``: the agency_id of the national body whose own document it is: 国库司 there is a part of it. ``year`` breaks
+    ties between a body and its successor.
     """
 
     jurisdictions: tuple[str, ...] = ()
@@ -191,7 +192,7 @@ class Registry:
         """Forms of the context's own bodies first, then with what it leaves out, then those that say whose they are."""
         if context.zone and (own := self.bodies(context.zone + name)):
             return _settle(name, own, context)
-        printed = self.bodies(name)
+        printed = tuple(body for body in self.bodies(name) if _may_be_meant(body, name, context))
         here = _nearest([agency for agency in printed if agency.jurisdiction in context.jurisdictions], context)
         if here:
             return _settle(name, here, context)
@@ -199,9 +200,10 @@ class Registry:
         elided = elided or self._with_its_place(name)
         if elided:
             return _settle(name, elided, context)
-        printed = printed or tuple(self._nationwide(name))
+        if TAIWAN not in context.jurisdictions or NATIONAL in context.jurisdictions:
+            printed = printed or tuple(self._nationwide(name))
         if not printed:
-            return self._whole(name)
+            return _UNKNOWN if TAIWAN in context.jurisdictions else self._whole(name)
         if _GENERIC.match(name) and not _says_whose(name):
             return Resolution(None, How.AMBIGUOUS, printed)
         return _settle(name, [a for a in printed if a.jurisdiction == NATIONAL] or printed, context)
@@ -255,6 +257,17 @@ class Registry:
 
     def _of(self, form: str, jurisdiction: str) -> list[Agency]:
         return [agency for agency in self.bodies(form) if agency.jurisdiction == jurisdiction]
+
+
+def _may_be_meant(body: Agency, name: str, context: NamingContext) -> bool:
+    """Taiwan's bodies are meant in its own documents, and there no others but those of the special regions.
+
+    Elsewhere only a name that says whose it is (臺北市政府教育局) stands for one of them.
+    """
+    if TAIWAN in context.jurisdictions:
+        is_of_region = body.jurisdiction in _SARS.values() and _says_whose(name)
+        return is_of_region or body.jurisdiction in context.jurisdictions
+    return body.jurisdiction != TAIWAN or names_taiwan(name)
 
 
 def _clash(form: str, one: Agency, other: Agency) -> bool:
@@ -339,7 +352,7 @@ def _settle(name: str, found: Sequence[Agency], context: NamingContext) -> Resol
 @cache
 def default_registry() -> Registry:
     """The registry that ships with qingdan."""
-    return Registry(read_agencies())
+    return Registry([*read_agencies(), *local_bodies()])
 
 
 __all__ = ["ANYWHERE", "Agency", "How", "NamingContext", "Registry", "Resolution", "default_registry", "read_agency"]

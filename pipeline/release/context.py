@@ -10,6 +10,7 @@ from functools import lru_cache
 from normalizers.registry.counties import county_in
 from normalizers.registry.names import NATIONAL, UNLISTED_CITY, NamingContext
 from normalizers.registry.places import Place, place_of_doc_number, places, places_in
+from normalizers.registry.taiwan import TAIWAN, city_of_taiwan, is_of_taiwan, is_side_of_taiwan
 from schemas.release import Manifest
 
 _SARS = {"mo": re.compile("澳[门門方]|[粤粵]港?澳|[闽閩琼瓊]澳"), "hk": re.compile("香港|港方|[粤粵深]港")}
@@ -44,14 +45,18 @@ def release_context(manifest: Manifest, issuer: str, title: str, doc_number: str
     ]
     if manifest.jurisdiction:
         city = next((c.city for c in said if c.city and manifest.jurisdiction in c.jurisdictions), "")
-        return NamingContext((manifest.jurisdiction,), city, year)
+        given = TAIWAN if manifest.jurisdiction == f"CN-{TAIWAN}" else manifest.jurisdiction
+        zone = next((c.zone for c in said if c.zone and given in c.jurisdictions), "")
+        return NamingContext((given,), city, year, zone)
     return replace(next((c for c in said if c.jurisdictions), NamingContext()), year=year)
 
 
 @lru_cache(4096)
 def names_side(role_label: str) -> bool:
     """Whether a label says whose bodies follow it (内地相关单位, 澳门特别行政区政府)."""
-    return bool(_NATIONAL_SIDE.search(role_label) or _of_places(role_label).jurisdictions)
+    return bool(
+        _NATIONAL_SIDE.search(role_label) or is_side_of_taiwan(role_label) or _of_places(role_label).jurisdictions
+    )
 
 
 @lru_cache(4096)
@@ -60,7 +65,7 @@ def party_context(release: NamingContext, role_label: str) -> NamingContext:
 
     The mainland's side (内地相关单位) is national, and of the provinces that the release is of.
     """
-    side = _of_places(role_label)
+    side = NamingContext((TAIWAN,)) if is_side_of_taiwan(role_label) else _of_places(role_label)
     if side.jurisdictions:
         return replace(side, year=release.year, city=side.city or _city_in(release, side.jurisdictions))
     if not _NATIONAL_SIDE.search(role_label):
@@ -77,7 +82,7 @@ def _of_issuers(text: str) -> NamingContext:
     """The jurisdictions of the bodies that ``text`` lists."""
     contexts = []
     for issuer in _BETWEEN_ISSUERS.split(text):
-        context = _of_zone(issuer) or _of_places(issuer)
+        context = _of_zone(issuer) or _of_taiwan(issuer) or _of_places(issuer)
         if not context.jurisdictions and _NATIONAL_ISSUER.search(issuer):
             context = NamingContext((NATIONAL,))
         contexts.append(context)
@@ -93,8 +98,8 @@ def _of_doc_number(doc_number: str) -> NamingContext:
 
 def _of_title(title: str) -> NamingContext:
     """A title that begins with 广东省 or names both sides (粤澳) is theirs; 支持海南 is about a place."""
-    if zone := _of_zone(title):
-        return zone
+    if own := _of_zone(title) or _of_taiwan(title):
+        return own
     if (bare := _BAY_AREA.sub("", title)) != title and (context := _of_title(bare)).jurisdictions:
         return context
     found = _opening_places(title)
@@ -113,6 +118,10 @@ def _opening_places(text: str) -> list[Place]:
 
 def _of_zone(text: str) -> NamingContext | None:
     return NamingContext((_ZONE_PROVINCE,), UNLISTED_CITY, zone=_ZONE) if _IN_ZONE.match(text) else None
+
+
+def _of_taiwan(text: str) -> NamingContext | None:
+    return NamingContext((TAIWAN,), zone=city_of_taiwan(text)) if is_of_taiwan(text) else None
 
 
 def _of_places(text: str) -> NamingContext:

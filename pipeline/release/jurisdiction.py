@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 
 from normalizers.registry.names import NamingContext, Registry
 from normalizers.registry.places import Place, mentioned_places
+from normalizers.registry.taiwan import TAIWAN
 
 _FEWEST = 3
 """Names that must speak for a jurisdiction, and times that its place must be named."""
@@ -55,9 +56,17 @@ def _by_level(title: str, text: str, names: Iterable[str]) -> NamingContext | No
 def _by_bodies(text: str, names: Iterable[str], registry: Registry) -> NamingContext | None:
     bare = {_BRACKET_AT_END.sub("", name) for name in names}
     owners = [{body.jurisdiction for body in registry.bodies(name)} for name in bare]
+    # Ministries of the mainland and Taiwan share names (财政部): first whether all are Taiwan's, then without it.
+    return _common_owner(text, owners, {TAIWAN}) or _common_owner(text, [found - {TAIWAN} for found in owners])
+
+
+def _common_owner(text: str, owners: Sequence[set[str]], wanted: Collection[str] = ()) -> NamingContext | None:
+    """The jurisdiction (one of ``wanted``, if any) that all known names have and three have alone."""
     known = [found for found in owners if found]
     alone = Counter(next(iter(found)) for found in known if len(found) == 1)
     for jurisdiction, count in alone.items():
+        if wanted and jurisdiction not in wanted:
+            continue
         # Names that nobody knows may be of a place that no table has: where they are many, nothing is clear.
         is_clear = count >= _FEWEST and len(known) * 3 >= len(owners) * 2
         is_named = jurisdiction not in _SAR_NAMES or _SAR_NAMES[jurisdiction] in text

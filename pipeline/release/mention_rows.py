@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from extractors.mentions.reader import MentionContext, find_mentions
+from normalizers.registry.taiwan import TAIWAN
 from pipeline.release.lexicon import phrase_finder
 from pipeline.release.parsing import ParsedRelease, PublishedBlock, Segment
 from schemas.mentions import Mention
 from schemas.records import YearBasis
 from schemas.tables import Row
 
-_HOME_CURRENCIES = {"mo": "MOP", "hk": "HKD", "CN-TW": "TWD"}
+_HOME_CURRENCIES = {"mo": "MOP", "hk": "HKD", TAIWAN: "TWD"}
 _WIDEST_REPAIR = 40
 """Characters; repairs are of a few."""
 
@@ -92,7 +93,7 @@ def mention_context(reading: ParsedRelease) -> MentionContext:
     if basis is YearBasis.TITLE and period and period[0] != period[1]:
         year = None  # 年底 of a plan for five years is the end of any of them
     homes = {_HOME_CURRENCIES.get(j, "CNY") for j in reading.context.jurisdictions}
-    of_republic = "CN-TW" in reading.context.jurisdictions or "民国" in reading.scripts.hans
+    of_republic = TAIWAN in reading.context.jurisdictions or "民国" in reading.scripts.hans
     return MentionContext(year, homes.pop() if len(homes) == 1 else None, _Agencies(reading), of_republic)
 
 

@@ -20,6 +20,7 @@ from extractors.outline.reader import Outline, read_outline
 from extractors.outline.title import find_doc_number, find_issuer, find_period, is_rest_of
 from normalizers.canonical import canonicalize
 from normalizers.registry.names import NATIONAL, NamingContext, Registry, Resolution
+from normalizers.registry.taiwan import TAIWAN, counts_years_of_republic
 from normalizers.script.conversion import BothScripts, both_scripts
 from normalizers.text.edits import Plan
 from normalizers.words import Words, quoted_terms
@@ -235,6 +236,8 @@ class ParsedRelease:
     @cached_property
     def context(self) -> NamingContext:
         """Whose names the release prints: by what is said of it, else by the names and places in it."""
+        if self._counts_years_of_republic:
+            return replace(self._declared, jurisdictions=(TAIWAN,))
         if not self._declared.jurisdictions:
             return replace(self._inferred, year=self._declared.year)
         return (
@@ -242,6 +245,15 @@ class ParsedRelease:
             if self._declared.jurisdictions == (NATIONAL,)
             else self._declared
         )
+
+    @property
+    def _counts_years_of_republic(self) -> bool:
+        """Whether its years show that it is Taiwan's, and nothing else says whose it is (教育部 has namesakes)."""
+        if self.given.manifest.jurisdiction or self._declared.jurisdictions not in ((), (NATIONAL,)):
+            return False
+        if not counts_years_of_republic(self.text):
+            return False
+        return not self.issuer or bool(self.tools.registry.find(self.issuer, NamingContext((TAIWAN,))).agency)
 
     @property
     def _issuing_body(self) -> str:

@@ -212,7 +212,10 @@ def test_the_lists_of_places_name_places() -> None:
 def test_a_derived_body_is_one_of_its_kind(registry: Registry) -> None:
     derived = [agency for agency in registry.agencies if agency.is_derived]
     assert len(derived) > 1000
-    assert all(re.fullmatch(r"cn-[a-z]{2}(-[a-z]+)?(-x)?-[a-z]+(-old)?", agency.agency_id) for agency in derived)
+    assert all(
+        re.fullmatch(r"cn-[a-z]{2}(-[a-z]+)?(-x)?-[a-z]+(-old)?|tw(-[a-z]+){1,3}", agency.agency_id)
+        for agency in derived
+    )
     assert all(not agency.name_en and not agency.name_pt for agency in derived), "no translation is made up"
 
 

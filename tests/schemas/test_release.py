@@ -24,7 +24,7 @@ def test_bounds_and_fill_rates_are_read() -> None:
     assert dict(manifest.fill) == {"item_agencies.agency_id": 0.9}
 
 
-@pytest.mark.parametrize("code", ["cn", "mo", "hk", "CN-GD"])
+@pytest.mark.parametrize("code", ["cn", "mo", "hk", "TW", "CN-TW", "CN-GD"])
 def test_jurisdictions(code: str) -> None:
     assert read_manifest(f'jurisdiction = "{code}"').jurisdiction == code
 
