@@ -95,9 +95,18 @@ def inherit(own: Sequence[Due], parents: Mapping[int, int]) -> list[Due]:
     return found
 
 
+_CLUE_TO_LABEL = re.compile("(?:[限点排间期]|要求)：")
+_CLUE_TO_CONTINUING = re.compile("[每常逐]|长期|全年|年内|年年")
+"""Cheap to look for: what the patterns cannot do without."""
+
+
+def _goes_on(text: str) -> bool:
+    return _CLUE_TO_CONTINUING.search(text) is not None and _CONTINUES.search(text) is not None
+
+
 def time_labels(text: str) -> Iterable[tuple[int, int, int]]:
     """The labels of time in a text with their values: where each begins, its value begins, and both end."""
-    for match in DUE_LABEL.finditer(text):
+    for match in DUE_LABEL.finditer(text) if _CLUE_TO_LABEL.search(text) else ():
         stop = _VALUE_END.search(text, match.end())
         yield match.start(), match.end(), stop.start() if stop else len(text)
 
@@ -126,7 +135,7 @@ def _in_text(body: Sequence[tuple[str, Sequence[Mention]]], year: int | None) ->
         for found in mentions
         if found.date_to and (year is None or found.date_to.year >= year) and _is_limit(text, found)
     ]
-    is_continuing = any(_CONTINUES.search(text) for text, _ in body)
+    is_continuing = any(_goes_on(text) for text, _ in body)
     if not days and not is_continuing:
         return NOT_DUE
     holds_for_parts = any(_PARTS.search(text) for text, _ in body)

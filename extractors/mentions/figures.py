@@ -117,7 +117,8 @@ def find_figures(text: str, home_currency: str | None = None) -> list[Mention]:
         found += [m for match in _ARABIC_FIGURE.finditer(text) if (m := _arabic(match, text, home_currency))]
     found += [m for match in _HAN_FIGURE.finditer(text) if (m := _han(match, home_currency))]
     found += [_power_alone(match, home_currency) for match in _POWER_FIGURE.finditer(text)]
-    found += [_days(match) for match in _DAYS.finditer(text)]
+    if "日" in text:
+        found += [_days(match) for match in _DAYS.finditer(text)]
     if "分之" in text:
         found += [m for match in _RATIO.finditer(text) if (m := _ratio(match))]
     if "成" in text or "折" in text:
