@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from normalizers.script import stray
-from normalizers.text import characters, markup, punctuation, units
+from normalizers.text import characters, field_lines, markup, punctuation, units
 from normalizers.text import joining as lines
 from normalizers.text.edits import Edit, Normaliser, Plan, normalize
 from schemas.decisions import Decided
 
-_BEFORE_LINES = (*characters.RULES, *markup.RULES)
+_BEFORE_LINES = (*characters.RULES, *markup.RULES, *field_lines.RULES)
 RULES = (*_BEFORE_LINES, *lines.RULES, *units.RULES, *punctuation.RULES, *stray.RULES)
 
 

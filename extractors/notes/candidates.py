@@ -39,6 +39,11 @@ _PROSE = re.compile(
     rf"由(?P<lead>{_IN_CLAUSE}{{2,60}})(?:{any_word(Role.LEAD, use=Use.PREDICATE)})[，、]?(?:会同)?"
     rf"{_IN_CLAUSE}{{2,{LONGEST_NOTE}}}?(?:{any_word(Role.SUPPORT, use=Use.PREDICATE)})(?=[，。；\n]|$)"
 )
+# A sentence of its own that ends a paragraph: 由市商务局负责。 由教育部负责，各省级教育行政部门组织实施。
+_STATED_BY = re.compile(
+    rf"(?:^|(?<=[。！？；\n）]))由{_IN_CLAUSE}{{2,{LONGEST_NOTE}}}?(?:{any_word(use=Use.PREDICATE)})"
+    rf"(?:[，、；]{_IN_CLAUSE}{{2,{LONGEST_NOTE}}}?(?:{any_word(use=Use.PREDICATE)}))*(?=。?\s*(?:\n|\Z))"
+)
 _MARKED_LINE = re.compile(
     rf"(?:^|(?<=[。！？；）\n]))[ \t]*(?P<note>(?P<mark>{MARK})(?!为|是|表示|代表|系)[ \t]*[{HAN}][^。！？\n]*)。?$",
     re.MULTILINE,
@@ -183,5 +188,6 @@ def _line_labels(folded: str) -> Iterator[re.Match[str]]:
 
 
 def _prose(folded: str) -> Iterator[NoteCandidate]:
-    for match in _PROSE.finditer(folded) if "由" in folded else ():
-        yield NoteCandidate(NoteForm.PROSE, match.start(), match.start(), match.end(), match.end())
+    for pattern in (_PROSE, _STATED_BY) if "由" in folded else ():
+        for match in pattern.finditer(folded):
+            yield NoteCandidate(NoteForm.PROSE, match.start(), match.start(), match.end(), match.end())

@@ -234,13 +234,38 @@ NUMBERED_ITEM = NumberStyle(
     name="numbered_item",
     forms=("第{}项　", "第{}项："),
     numeral=chinese_numeral,
-    rank=42,
+    rank=72,
     firsts="第",
     pattern=rf"第{BLANK}*(?P<n>{_NUMERAL}){BLANK}*[项項](?:{BLANK}*[：:]|(?={BLANK}))",
     keeps_blank=True,
     is_cited=True,
     examples=(("第一项　成立工作小组", 1), ("第二項：建立緊急機制", 2)),
     negatives=("第一项工作已经完成", "第三项目部"),
+)
+ORDINAL = NumberStyle(
+    name="ordinal",
+    forms=("第{}　",),
+    numeral=chinese_numeral,
+    rank=44,
+    firsts="第",
+    pattern=rf"第(?P<n>{_CHINESE})(?={BLANK})",
+    heading=Heading.MAY,
+    keeps_blank=True,
+    is_weighed=True,
+    right=_BEFORE_WORDS,
+    examples=(("第一　工程建设方面", 1), ("第二　交通组织方面", 2)),
+    negatives=("第一 名的奖励", "第三届论坛"),
+)
+CHINESE_FORMAL_PARENTHESIZED = NumberStyle(
+    name="chinese_formal_parenthesized",
+    forms=("（{}）",),
+    numeral=_formal,
+    rank=46,
+    firsts="（(",
+    pattern=rf"[（(](?P<n>[{FORMAL_DIGITS}]{{1,3}})[）)]",
+    heading=Heading.MAY,
+    examples=(("（壹）能源转型", 1), ("（貳）運具與交通", 2)),
+    negatives=("（壹佰元）", "（陆路）"),
 )
 CHINESE_FORMAL = NumberStyle(
     name="chinese_formal",
@@ -486,8 +511,8 @@ BULLET = NumberStyle(
 )
 
 NUMBER_STYLES: tuple[NumberStyle, ...] = (
-    *(HEADING, PART, CHAPTER, SECTION, ARTICLE, NUMBERED_ITEM),
-    *(CHINESE_FORMAL, CHINESE, CHINESE_PARENTHESIZED, PREFIXED),
+    *(HEADING, PART, CHAPTER, SECTION, ARTICLE, ORDINAL),
+    *(CHINESE_FORMAL, CHINESE_FORMAL_PARENTHESIZED, CHINESE, CHINESE_PARENTHESIZED, PREFIXED, NUMBERED_ITEM),
     *(DECIMAL, ARABIC, ARABIC_PARENTHESIZED, ARABIC_HALF_PARENTHESIZED),
     *(ROMAN, LETTER, ROMAN_PARENTHESIZED, LETTER_PARENTHESIZED, LETTER_HALF_PARENTHESIZED, SMALL_LETTER, STEM),
     *(CIRCLED, CIRCLED_FILLED, BULLET),

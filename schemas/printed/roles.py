@@ -127,7 +127,7 @@ def any_word(*roles: Role, use: Use = ANY_USE, is_everyday: bool | None = None, 
 
 
 UNIT_WORD = "(?:单位|部门)"
-ACTING_UNIT = "(?:单位|部门|机关|机构|主体|实体)"
+ACTING_UNIT = "(?:单位|部门|机关|机构|主体|实体|局处)"
 """What a label calls those who act; alone, 机构 and 主体 head other columns, too."""
 CHARGED = (
     rf"(?:{any_word(use=Use.BARE_LABEL)}|{any_word(Role.IMPLEMENT, Role.LEAD, use=Use.LABEL)})(?:责任)?{ACTING_UNIT}"

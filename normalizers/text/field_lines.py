@@ -1,0 +1,51 @@
+"""Fields of a unit that stand beside its words, or above them, get lines of their own.
+
+Offices set ``责任单位：…`` behind a wide blank in the line of the task, and print the rows of a table one below the
+other: 序号：1, 任务内容：…. Blanks between Chinese words go later, so these must be read before.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from normalizers.text.edits import Edit
+from schemas.printed.characters import HAN, open_brackets
+from schemas.printed.labels import is_role_or_time_label
+from schemas.printed.scripts import both_scripts
+
+_BEHIND_BLANK = re.compile(
+    rf"(?<=[{HAN}。；，、）)”》%％0-9])(?P<blank>[ \t]*\u3000[ \t\u3000]*|[ \t]{{2,}})"
+    rf"(?P<label>[{HAN}]{{2,10}})[：:](?=[ \t\u3000]*[{HAN}（])"
+)
+_LONGEST_UNIT = 400
+"""Characters before a label that are looked at for an open bracket."""
+_BLANKS = r"[ \t\u3000]*"
+_TASK_LABEL = "(?:工作|重点|主要|具体)?(?:任务|事项|措施|举措|内容)(?:内容|名称|事项)?|工作内容|项目名称"
+_RECORD = re.compile(
+    both_scripts(
+        rf"(?m)^{_BLANKS}(?:任务)?(?:序号|编号)[：:]{_BLANKS}(?P<number>\d{{1,3}}){_BLANKS}\n"
+        rf"{_BLANKS}(?:{_TASK_LABEL})[：:]{_BLANKS}"
+    )
+)
+
+
+def records(text: str) -> Iterable[Edit]:
+    """``序号：1`` and ``任务内容：…`` on the next line are the number of a task and its words: ``1. …``."""
+    if "号" not in text and "號" not in text:
+        return
+    for match in _RECORD.finditer(text):
+        yield Edit(*match.span(), f"{match['number']}. ", "record_number")
+
+
+def labels_behind_blanks(text: str) -> Iterable[Edit]:
+    """A label of a role or a time behind a wide blank opens a line, unless it stands in a bracket."""
+    if "：" not in text and ":" not in text:
+        return
+    for match in _BEHIND_BLANK.finditer(text):
+        before = text[max(0, match.start() - _LONGEST_UNIT) : match.start()].rpartition("\n")[2]
+        if is_role_or_time_label(match["label"]) and not open_brackets(before):
+            yield Edit(*match.span("blank"), "\n", "label_on_its_line")
+
+
+RULES = (records, labels_behind_blanks)
