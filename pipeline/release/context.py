@@ -11,6 +11,9 @@ from normalizers.registry.counties import county_in
 from normalizers.registry.names import NATIONAL, UNLISTED_CITY, NamingContext
 from normalizers.registry.places import Place, place_of_doc_number, places, places_in
 from normalizers.registry.taiwan import TAIWAN, city_of_taiwan, is_of_taiwan, is_side_of_taiwan
+from normalizers.script.conversion import to_hans
+from schemas.printed.sides import province_marks
+from schemas.records import Script
 from schemas.release import Manifest
 
 _SARS = {"mo": re.compile("澳[门門方]|[粤粵]港?澳|[闽閩琼瓊]澳"), "hk": re.compile("香港|港方|[粤粵深]港")}
@@ -20,6 +23,7 @@ _IN_ZONE = re.compile("(?:横琴|橫琴)(?:[粤粵]澳)?(?:深度)?合作[区區
 # It names three places and is a place of its own: 澳门参与粤港澳大湾区建设… is Macao's.
 _BAY_AREA = re.compile("粤港澳大湾区|粵港澳大灣區")
 _SIDE_PLACES = re.compile("(?P<place>[粤粵])[方港澳]")
+_SIDE_MARK = re.compile(f"(?P<mark>[{province_marks()}])方")
 _NATIONAL_ISSUER = re.compile(
     "国务院|國務院|中共中央|中央|国家|國家|全国|全國|中国人民|中國人民|(?<!委..)(?:部|[总總]局|署)(?:办公[厅室]|辦公[廳室])?$"
 )
@@ -55,7 +59,7 @@ def release_context(manifest: Manifest, issuer: str, title: str, doc_number: str
 def names_side(role_label: str) -> bool:
     """Whether a label says whose bodies follow it (内地相关单位, 澳门特别行政区政府)."""
     return bool(
-        _NATIONAL_SIDE.search(role_label) or is_side_of_taiwan(role_label) or _of_places(role_label).jurisdictions
+        _NATIONAL_SIDE.search(role_label) or is_side_of_taiwan(role_label) or _of_side(role_label).jurisdictions
     )
 
 
@@ -65,13 +69,24 @@ def party_context(release: NamingContext, role_label: str) -> NamingContext:
 
     The mainland's side (内地相关单位) is national, and of the provinces that the release is of.
     """
-    side = NamingContext((TAIWAN,)) if is_side_of_taiwan(role_label) else _of_places(role_label)
+    side = NamingContext((TAIWAN,)) if is_side_of_taiwan(role_label) else _of_side(role_label)
     if side.jurisdictions:
         return replace(side, year=release.year, city=side.city or _city_in(release, side.jurisdictions))
     if not _NATIONAL_SIDE.search(role_label):
         return release
     mainland = (NATIONAL, *(j for j in release.jurisdictions if j.startswith("CN-")))
     return replace(release, jurisdictions=mainland)
+
+
+def _of_side(label: str) -> NamingContext:
+    """Whose bodies follow a label: that of the places it names, in full or by one character (川方, 滬方)."""
+    signed = [place for place in places().values() if _signed(label) and _signed(label) in place.side_marks]
+    return _joined([_of_sars(label), _of(signed)]) if signed else _of_places(label)
+
+
+def _signed(label: str) -> str:
+    found = _SIDE_MARK.match(to_hans(label, Script.HANT))
+    return found["mark"] if found else ""
 
 
 def _city_in(release: NamingContext, jurisdictions: Iterable[str]) -> str:
@@ -82,7 +97,7 @@ def _of_issuers(text: str) -> NamingContext:
     """The jurisdictions of the bodies that ``text`` lists."""
     contexts = []
     for issuer in _BETWEEN_ISSUERS.split(text):
-        context = _of_zone(issuer) or _of_taiwan(issuer) or _of_places(issuer)
+        context = _of_zone(issuer) or _of_taiwan(issuer) or _of_own_place(issuer) or _of_places(issuer)
         if not context.jurisdictions and _NATIONAL_ISSUER.search(issuer):
             context = NamingContext((NATIONAL,))
         contexts.append(context)
@@ -98,7 +113,7 @@ def _of_doc_number(doc_number: str) -> NamingContext:
 
 def _of_title(title: str) -> NamingContext:
     """A title that begins with 广东省 or names both sides (粤澳) is theirs; 支持海南 is about a place."""
-    if own := _of_zone(title) or _of_taiwan(title):
+    if own := _of_zone(title) or _of_taiwan(title) or _of_own_place(title):
         return own
     if (bare := _BAY_AREA.sub("", title)) != title and (context := _of_title(bare)).jurisdictions:
         return context
@@ -118,6 +133,26 @@ def _opening_places(text: str) -> list[Place]:
 
 def _of_zone(text: str) -> NamingContext | None:
     return NamingContext((_ZONE_PROVINCE,), UNLISTED_CITY, zone=_ZONE) if _IN_ZONE.match(text) else None
+
+
+_SAR_OPENING = re.compile("(?P<sar>澳[门門]|香港)(?:特[别別]行政[区區]|特[区區])(?:政府)?")
+_WITH_ANOTHER = re.compile(
+    "(?:人民政府)?[、，与與和及同暨\\s]*(?:澳|香港|[粤粵]|广东|廣東|内地|內地|中央)|[、，与與和及同暨]"
+)
+
+
+def _of_own_place(text: str) -> NamingContext | None:
+    """The place that a title or an issuer opens with, not those it is about (珠海市服务澳门…), or None.
+
+    None also where a second place comes right after it: 广东省与澳门… is of both.
+    """
+    text = _YEAR_OPENING.sub("", text, count=1)
+    if sar := _SAR_OPENING.match(text):
+        return None if _WITH_ANOTHER.match(text, sar.end()) else _of_sars(sar[0])
+    found = _opening_places(text)
+    found += [place for first in found for place in _opening_places(text[len(first.name_hans) :])]
+    end = max((text.index(name) + len(name) for place in found for name in place.full_names if name in text), default=0)
+    return _of_mainland(text, found) if found and not _WITH_ANOTHER.match(text, end) else None
 
 
 def _of_taiwan(text: str) -> NamingContext | None:

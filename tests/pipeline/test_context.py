@@ -32,6 +32,12 @@ _NOTHING = Manifest()
         ("澳門特別行政區參與粵港澳大灣區建設年度重點工作", ("mo",), ""),
         ("广东省推进粤港澳大湾区建设年度工作要点", ("CN-GD",), ""),
         ("海南自由贸易港建设总体方案", (), ""),
+        ("珠海市服务澳门产业多元发展年度任务分工", ("CN-GD",), "cn-gd-zhuhai"),
+        ("中山市2026年对接澳门工作要点", ("CN-GD",), "cn-gd-zhongshan"),
+        ("深圳市支持香港北部建设任务分工", ("CN-GD",), "cn-gd-shenzhen"),
+        ("广东省2026年推进粤澳合作重点任务", ("CN-GD",), ""),
+        ("广东省与澳门合作要点", ("mo", "CN-GD"), ""),
+        ("澳門特別行政區推進粵澳合作工作", ("mo",), ""),
         ("關於支持福建探索融合發展新路的意見", (), ""),
         ("福建省2025年重点工作清单", ("CN-FJ",), ""),
         ("广州市2025年重点工作清单", ("CN-GD",), "cn-gd-guangzhou"),
@@ -135,6 +141,14 @@ def test_the_build_reads_names_in_their_context(tools: Tools) -> None:
     assert _ids(tools, Manifest(jurisdiction="mo"))[0] == [*sides, "mo-aacm", "mo-aacm", None]
     assert _ids(tools, Manifest(jurisdiction="cn"))[0] == [*sides, "cn-caac", "cn-caac", None]
     assert _ids(tools, Manifest(publisher="江苏省人民政府"))[0][-1] == "cn-js-sti"
+
+
+@pytest.mark.parametrize(
+    ("label", "jurisdictions"),
+    [("川方", ("CN-SC",)), ("滬方牽頭單位", ("CN-SH",)), ("港方", ("hk",)), ("地方", ("CN-CQ",)), ("资方", ("CN-CQ",))],
+)
+def test_one_character_signs_for_a_side(label: str, jurisdictions: tuple[str, ...]) -> None:
+    assert party_context(NamingContext(("CN-CQ",)), label).jurisdictions == jurisdictions
 
 
 @pytest.mark.parametrize(
