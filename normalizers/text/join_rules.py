@@ -6,7 +6,7 @@ import re
 
 from normalizers.text.line_breaks import CLOSING, LineBreak
 from schemas.decisions import Decision, rule
-from schemas.printed.annexes import opens_box
+from schemas.printed.annexes import annex_label, opens_box
 from schemas.printed.characters import HAN
 from schemas.printed.closings import opens_closing_formula, opens_remark
 from schemas.printed.labels import is_role_or_time_label
@@ -37,6 +37,16 @@ _TORN = "一、工作安排\n一是推进\n“\n数据\n”\n共享\n，完善\n
 def below_letter(place: LineBreak) -> bool | None:
     """No: a signature with its date, a date, a remark or the number of an annex is printed below a letter."""
     return False if place.closes_letter else None
+
+
+@rule(
+    example="一、推动会展业发展。\n附件1\n任务分工表\n1. 办事。",
+    negative="一、推动会展业发展，详见\n附件1所列\n任务分工表。\n二、办事。",
+)
+def behind_annex_label(place: LineBreak) -> bool | None:
+    """No: the label of an annex is alone in its line, and the title of the annex follows."""
+    label = annex_label(place.block.text) if place.block.text[:1] == "附" else None
+    return False if label is not None and label.is_alone else None
 
 
 @rule(example="一、\n推动会展业发展。\n二、\n办好活动。", negative="一、推动会展业发展。\n二、办好活动。")
@@ -264,6 +274,7 @@ JOIN = Decision(
     "Does a printed line go on with the unit so far?",
     (
         below_letter,
+        behind_annex_label,
         bare_number,
         enumeration,
         numbered_label,
