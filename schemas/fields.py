@@ -582,8 +582,24 @@ AGENCIES = TableSpec(
         Field("parent_id", STRING, "superior body", "上级机构", "none recorded", compared=Compared.NUMBERING),
         Field("valid_from", STRING, "ISO year or date of foundation", "设立时间", "not recorded"),
         Field("valid_to", STRING, "ISO year or date of dissolution", "撤销时间", "exists, or not recorded"),
+        Field("succeeded_by", STRING, "body that took over its tasks", "承接机构", "none recorded"),
+        Field("source", STRING, "what the row was compared with, and when", "依据", "derived by pattern"),
+        Field(
+            "checked",
+            STRING,
+            "how the row was checked: by a public source, or by knowledge alone",
+            "核对方式",
+            "derived by pattern",
+            values=(
+                Value("public source", "a public source", "公开来源"),
+                Value("knowledge", "knowledge alone", "常识"),
+            ),
+        ),
     ),
-    foreign_keys=(ForeignKey("parent_id", "agencies", "agency_id"),),
+    foreign_keys=(
+        ForeignKey("parent_id", "agencies", "agency_id"),
+        ForeignKey("succeeded_by", "agencies", "agency_id"),
+    ),
 )
 REPAIRS = TableSpec(
     "repairs",

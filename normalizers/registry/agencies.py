@@ -22,6 +22,8 @@ from normalizers.registry.places import Place, places
 class Agency:
     """A body of the registry. ``aliases`` are other printed forms; dates are ISO years or days, or empty.
 
+    ``source``: what the row was compared with, and when; ``checked``: whether that is public ("public source") or only
+    "knowledge". ``succeeded_by``: the agency_id of the body that took over.
     ``is_derived``: made from a place and a kind of department, not a row of its own.
     """
 
@@ -36,6 +38,9 @@ class Agency:
     valid_from: str
     valid_to: str
     example: str
+    source: str = ""
+    checked: str = ""
+    succeeded_by: str = ""
     is_derived: bool = False
 
     @property
@@ -60,13 +65,14 @@ class Agency:
 
 def read_agency(row: Mapping[str, str]) -> Agency:
     """An agency from a row of ``data/agencies.csv``; aliases are parted by ``|``."""
-    fields = {key: value for key, value in row.items() if key != "aliases"}
+    fields = {key: value or "" for key, value in row.items() if key != "aliases"}
     return Agency(aliases=parts(row["aliases"]), **fields)  # type: ignore[arg-type]
 
 
 @dataclass(frozen=True, slots=True)
 class _DepartmentKind:
-    """A row of ``data/departments.csv``. In a name ``{}`` stands for the place, ``{short}`` for its short name."""
+    """A row of ``data/departments.csv``. In a name ``{}`` stands for the place, ``{short}`` for its short name,
+    ``{stem}`` for the name of a city without 市."""
 
     kind: str
     levels: frozenset[str]
@@ -202,6 +208,10 @@ def _forms(place: Place, patterns: Iterable[str], hant: bool) -> list[str]:
                     return []
                 continue
             found.append(pattern.replace("{short}", short))
+        elif "{stem}" in pattern:
+            if place.level != "city":
+                continue
+            found.append(pattern.replace("{stem}", full[:-1]))
         elif "{}" in pattern:
             found += [pattern.replace("{}", name) for name in names]
         else:

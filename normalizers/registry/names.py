@@ -14,7 +14,7 @@ from functools import cache
 
 from normalizers.registry.agencies import Agency, derived_agencies, name_openings, read_agencies, read_agency
 from normalizers.registry.counties import lineage, localities, place_of_id
-from normalizers.registry.places import Place, places_by_short_name
+from normalizers.registry.places import Place, cities_by_stem, places_by_short_name
 from normalizers.registry.taiwan import TAIWAN, local_bodies, names_taiwan
 from normalizers.script.conversion import to_hans
 from schemas.records import Script
@@ -93,6 +93,7 @@ _PART = re.compile("办公厅$|辦公廳$|(?<=.)[^公]司$")
 _OWN_PART = re.compile("[^省市区县州各]{1,16}(?<!公)司")
 _SAR_OPENING = re.compile("(?P<sar>澳门|香港)(?:(?:特别行政区|特区)?政府|特别行政区|特区)?")
 _SARS = {"澳门": "mo", "香港": "hk"}
+_OF_PARTY = re.compile("(?:宣传|组织|统战|社会工作)部|政法委")
 _LEVEL_OPENING = re.compile("(?P<before>中共|共青团|团)?(?:本|我)?(?P<level>自治[区州]|地区|[省市州盟县区旗])")
 
 
@@ -148,7 +149,7 @@ class Registry:
             for agency in self._by_form.get(own_form, ()) if own_form != form else ():
                 if agency.jurisdiction == place.jurisdiction:
                     found[agency.agency_id] = agency
-        return tuple(found.values())
+        return tuple(found.values()) or _by_stem(form)
 
     def agency(self, agency_id: str) -> Agency | None:
         """The body with an id, also one that is derived when met."""
@@ -174,7 +175,7 @@ class Registry:
 
     def find(self, name: str, context: NamingContext = ANYWHERE) -> Resolution:
         """The body that ``name`` stands for in ``context``. Never raises, never guesses."""
-        if _PLURAL.match(name):
+        if _PLURAL.match(name) and name not in self._by_form:
             return _UNKNOWN
         for reading in _readings(name):
             found = self._find(reading, context)
@@ -294,10 +295,13 @@ def _readings(name: str) -> Iterator[str]:
 def _with_place(name: str, place: Place, is_own: bool) -> Iterator[str]:
     """``name`` with the name of ``place`` where it was left out: 省科技厅, 团省委; 科技厅 in its own documents."""
     match = _LEVEL_OPENING.match(name)
-    if match and match["level"] == place.level_word:
+    words = (place.level_word, "区") if place.level == "region" else (place.level_word,)
+    if match and match["level"] in words:
         yield f"{match['before'] or ''}{place.name_hans}{name[match.end() :]}"
     if is_own:
         yield place.name_hans + name
+        if _OF_PARTY.fullmatch(name):
+            yield f"中共{place.name_hans}委{name}"
 
 
 def _places_of_name(name: str) -> Iterator[tuple[Place, str]]:
@@ -305,6 +309,14 @@ def _places_of_name(name: str) -> Iterator[tuple[Place, str]]:
     yield from localities(name)
     if opening := name_openings().match(name):
         yield from localities(name, opening.end())
+
+
+def _by_stem(form: str) -> tuple[Agency, ...]:
+    """The bodies of a city whose name is printed without 市 (人行昆明中心支行): only where the whole form is known."""
+    openings = {0, opening.end() if (opening := name_openings().match(form)) else 0}
+    stems = cities_by_stem()
+    at = [stems.get(form[start : start + length]) for start in openings for length in (2, 3, 4)]
+    return tuple(dict.fromkeys(body for place in at if place for body in derived_agencies(place).get(form, ())))
 
 
 def _place_of_agency(agency_id: str) -> Place | None:

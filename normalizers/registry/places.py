@@ -83,6 +83,12 @@ def cities_by_full_name() -> dict[str, Place]:
     return {name: place for place in places().values() if not place.short_hans for name in place.full_names}
 
 
+@cache
+def cities_by_stem() -> dict[str, Place]:
+    """The cities by their name without 市, in simplified Chinese: many are everyday words, so never alone."""
+    return {place.stem: place for place in places().values() if place.level == "city"}
+
+
 # Names that hold the name of a place and stand for none.
 _NO_PLACE = "上海合作|(?<=孙)中山|(?<=孫)中山|中山(?![市方])"
 

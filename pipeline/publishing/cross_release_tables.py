@@ -63,6 +63,9 @@ def _agency_row(agency: Agency) -> Row:
         "parent_id": agency.parent_id or None,
         "valid_from": agency.valid_from or None,
         "valid_to": agency.valid_to or None,
+        "succeeded_by": agency.succeeded_by or None,
+        "source": agency.source or None,
+        "checked": agency.checked or None,
     }
 
 

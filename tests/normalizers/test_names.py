@@ -59,11 +59,11 @@ _CASES = [
     ("民航局", MACAO, "mo-aacm", How.EXACT, "Macao's own"),
     ("民航局", STATE, "cn-caac", How.ALIAS, "the national one"),
     ("审计署", MACAO, "mo-ca", How.ALIAS, "Macao's Commission of Audit"),
-    ("審計署", HONG_KONG, "hk-aud", How.ALIAS, "Hong Kong's Audit Commission"),
+    ("審計署", HONG_KONG, "hk-aud", How.EXACT, "Hong Kong's Audit Commission"),
     ("审计署", STATE, "cn-cnao", How.EXACT, "the national one"),
     ("审计署", UNKNOWN_PLACE, "cn-cnao", How.EXACT, "where nothing tells, a form that no province has is national"),
     ("房屋局", MACAO, "mo-ih", How.EXACT, "Macao's"),
-    ("房屋局", HONG_KONG, "hk-hb", How.ALIAS, "Hong Kong's"),
+    ("房屋局", HONG_KONG, "hk-hb", How.EXACT, "Hong Kong's"),
     (
         "創科局",
         NamingContext(("hk",), year=2020),
@@ -76,7 +76,7 @@ _CASES = [
     ("海關", HONG_KONG, "hk-customs", How.ALIAS, "Hong Kong's"),
     ("财政局", MACAO, "mo-dsf", How.EXACT, "Macao's"),
     ("财政局", GUANGZHOU, "cn-gd-guangzhou-finance", How.ELIDED, "the city's"),
-    ("教育局", HONG_KONG, "hk-edb", How.ALIAS, "Hong Kong's"),
+    ("教育局", HONG_KONG, "hk-edb", How.EXACT, "Hong Kong's"),
     ("教育局", GUANGZHOU, "cn-gd-guangzhou-edu", How.ELIDED, "the city's"),
     # What the document's own place is left out of.
     ("省工业和信息化厅", GUANGDONG, "cn-gd-iit", How.ELIDED, "省 stands for the province"),
@@ -300,3 +300,38 @@ def test_many_names_are_still_instant() -> None:
         for name, context, *_rest in _CASES:
             registry.find(name, context)
     assert (perf_counter() - started) / (100 * len(_CASES)) < 0.001
+
+
+@pytest.mark.parametrize(
+    ("name", "context", "agency_id"),
+    [
+        ("宣传部", NamingContext(("CN-GD",)), "cn-gd-propaganda"),
+        ("宣传部", NamingContext(("cn",)), None),
+        ("区人社厅", NamingContext(("CN-XZ",)), "cn-xz-hrss"),
+        ("区教育局", NamingContext(("CN-XZ",)), None),
+        ("农牧厅", NamingContext(("CN-NM",)), "cn-nm-ara"),
+        ("农牧厅", NamingContext(("CN-SD",)), None),
+        ("省国税局", NamingContext(("CN-JX",), year=2016), "cn-jx-x-statetax"),
+        ("省国防科工办", NamingContext(("CN-SC",)), "cn-sc-nddust"),
+        ("市疾控中心", NamingContext(("CN-SC",), "cn-sc-chengdu"), "cn-sc-chengdu-cdccenter"),
+        ("人行昆明中心支行", NamingContext(("CN-YN",), year=2021), "cn-yn-kunming-pbc-old"),
+        ("昆明中心", NamingContext(("CN-YN",)), None),
+        ("統計局", NamingContext(("mo",)), "mo-dsec"),
+        ("統計局", NamingContext(("cn",)), "cn-nbs"),
+        ("廣電總局", NamingContext(("cn",), year=2011), "cn-x-sarft"),
+        ("廣電總局", NamingContext(("cn",), year=2020), "cn-nrta"),
+        ("教青局", NamingContext(("mo",), year=2018), "mo-dsej"),
+        ("教青局", NamingContext(("mo",), year=2023), "mo-dsedj"),
+    ],
+)
+def test_short_forms_of_kinds(registry: Registry, name: str, context: NamingContext, agency_id: str | None) -> None:
+    found = registry.find(name, context).agency
+    assert (found and found.agency_id) == agency_id
+
+
+def test_rows_say_how_they_were_checked_and_successors_are_bodies(registry: Registry) -> None:
+    for agency in registry.agencies:
+        assert agency.is_derived or (agency.source and agency.checked in ("public source", "knowledge"))
+        after = registry.agency(agency.succeeded_by) if agency.succeeded_by else None
+        assert bool(after) == bool(agency.succeeded_by) and after is not agency, agency.agency_id
+        assert not after or after.jurisdiction == agency.jurisdiction, agency.agency_id
