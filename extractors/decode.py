@@ -53,13 +53,8 @@ def decode(data: bytes, declared: str | None = None, claimed: str | None = None)
     """
     if not data.strip():
         raise DocumentError(Code.EMPTY_FILE, "the file is empty", f"{len(data)} bytes")
-    for mark, encoding in _BYTE_ORDER_MARKS:
-        if data.startswith(mark):
-            return _decode_strictly(data, encoding), encoding.removesuffix("-sig")
-    if b"\0" in data:
-        if codec := unmarked_utf16(data):
-            return _decode_strictly(data, codec), codec
-        raise DocumentError(Code.BINARY_FILE, "the file holds NUL bytes, so it is no text", f"offset {data.index(0)}")
+    if codec := _codec_by_bytes(data):
+        return _decode_strictly(data, codec), codec.removesuffix("-sig")
     try:
         return data.decode("utf-8"), "utf-8"
     except UnicodeDecodeError as error:
@@ -75,6 +70,20 @@ def decode(data: bytes, declared: str | None = None, claimed: str | None = None)
             _bad_byte(data, utf8_error),
         )
     return found
+
+
+def _codec_by_bytes(data: bytes) -> str | None:
+    """The codec that a byte order mark or the NULs of UTF-16 show; None where ``data`` has neither.
+
+    Raises DocumentError ``binary_file`` for NULs that are not those of UTF-16.
+    """
+    for mark, encoding in _BYTE_ORDER_MARKS:
+        if data.startswith(mark):
+            return encoding
+    codec = unmarked_utf16(data)
+    if codec is None and b"\0" in data:
+        raise DocumentError(Code.BINARY_FILE, "the file holds NUL bytes, so it is no text", f"offset {data.index(0)}")
+    return codec
 
 
 def unmarked_utf16(data: bytes) -> str | None:

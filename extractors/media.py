@@ -174,8 +174,7 @@ def sniff(data: bytes, source_name: str) -> str:
     Raises DocumentError for a file of a format that is not read, with its name and what to do:
     ``unsupported_media_type``, or ``binary_file`` when its name ends as that of a text or page.
     """
-    head = data[:1024].lstrip(b"\xef\xbb\xbf \t\r\n")
-    found = next((form for form in FORMATS if form.signatures and form.is_content(data, head)), None)
+    found = _find_format(data)
     if found is not None and found.reader:
         return found.media_type
     # Readers allow other bytes before the signature; a file damaged at its start is for the reader to report.
@@ -184,10 +183,21 @@ def sniff(data: bytes, source_name: str) -> str:
         return PDF
     if found is None:
         return _text_type(data[:_HEAD], source_name)
+    raise _refusal(found, source_name)
+
+
+def _find_format(data: bytes) -> Format | None:
+    """The first format whose signature the bytes have; None for text, pages and what nobody knows."""
+    head = data[:1024].lstrip(b"\xef\xbb\xbf \t\r\n")
+    return next((form for form in FORMATS if form.signatures and form.is_content(data, head)), None)
+
+
+def _refusal(found: Format, source_name: str) -> DocumentError:
+    """The error for a file of a format that is not read."""
     is_disguised = any(read_format(kind).has_suffix(source_name) for kind in (TEXT, HTML))
     code = Code.BINARY_FILE if is_disguised else Code.UNSUPPORTED_MEDIA_TYPE
     names = ", ".join(form.name for form in READ)
-    raise DocumentError(code, f"{found.name}: this format is not read ({names} are); {found.advice}", source_name)
+    return DocumentError(code, f"{found.name}: this format is not read ({names} are); {found.advice}", source_name)
 
 
 def _text_type(start: bytes, source_name: str) -> str:

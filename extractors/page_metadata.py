@@ -118,7 +118,7 @@ def read_runs(lines: Sequence[str]) -> tuple[dict[str, str], set[int]]:
         if here:
             run.append(i)
             pairs += here
-        elif line and pairs and not pairs[-1][1] and run[-1] == i - 1 and len(line) <= _LONGEST_VALUE:
+        elif line and _may_be_value(line, pairs) and run[-1] == i - 1:
             run.append(i)
             pairs[-1] = (pairs[-1][0], line)
         else:
@@ -127,6 +127,11 @@ def read_runs(lines: Sequence[str]) -> tuple[dict[str, str], set[int]]:
                 taken |= set(run)
             run, pairs = [], []
     return found, taken
+
+
+def _may_be_value(line: str, pairs: Sequence[tuple[str, str]]) -> bool:
+    """Whether the last label of ``pairs`` has no value yet, and ``line`` is short enough to be one."""
+    return bool(pairs) and not pairs[-1][1] and len(line) <= _LONGEST_VALUE
 
 
 def _pairs_in(line: str) -> list[tuple[str, str]]:
@@ -182,21 +187,33 @@ def published_in(line: str) -> str | None:
 
 
 def _pairs_of(cells: Sequence[str]) -> list[tuple[str, str]]:
+    """The known labels in a row of cells, each with the value beside it or in its own cell (empty without one)."""
     pairs: list[tuple[str, str]] = []
     i = 0
     while i < len(cells):
-        cell = cells[i]
-        label = _BLANKS.sub("", cell).rstrip("：:").strip("[]【】")
+        label = _label_of(cells[i])
         if label in _COLUMNS and len(cells) > 1:
             following = cells[i + 1] if i + 1 < len(cells) else ""
-            is_label = _BLANKS.sub("", following).rstrip("：:").strip("[]【】") in _COLUMNS
+            is_label = _label_of(following) in _COLUMNS
             pairs.append((label, "" if is_label else following))
             i += 1 if is_label else 2
-            continue
-        inline = _PAIR.fullmatch(cell.strip())
-        if inline and (label := _BLANKS.sub("", inline["label"])) in _COLUMNS:
-            pairs.append((label, inline["value"]))
-        elif label in _COLUMNS and cell.rstrip().endswith(("：", ":")):
-            pairs.append((label, ""))
-        i += 1
+        else:
+            pairs += _pair_within(cells[i])
+            i += 1
     return pairs
+
+
+def _label_of(cell: str) -> str:
+    """A cell without blanks, its colon and its brackets."""
+    return _BLANKS.sub("", cell).rstrip("：:").strip("[]【】")
+
+
+def _pair_within(cell: str) -> list[tuple[str, str]]:
+    """The known label that a cell opens with and the value behind its colon; none or one pair."""
+    inline = _PAIR.fullmatch(cell.strip())
+    label = _BLANKS.sub("", inline["label"]) if inline else _label_of(cell)
+    if label not in _COLUMNS:
+        return []
+    if inline:
+        return [(label, inline["value"])]
+    return [(label, "")] if cell.rstrip().endswith(("：", ":")) else []

@@ -96,14 +96,19 @@ def _tasks(build: BuildReader) -> pa.Table:
         **{name: party[name] for name in _names_of_tasks(parties) - {"item_id", "release_id", "ordinal"}},
         **{name: release[name] for name in ("series", "effective_year", "year", "period_start", "period_end")},
         **{name: body[name] for name in ("name_pt", "name_en", "jurisdiction")},
-        **{f"release_title_{s}": release[f"title_{s}"] for s in ("hans", "hant")},
-        **{f"section_{s}": section[f"title_{s}"] for s in ("hans", "hant")},
-        **{f"official_{s}": body[f"name_{s}"] for s in ("hans", "hant")},
+        **_in_scripts("release_title", release, "title"),
+        **_in_scripts("section", section, "title"),
+        **_in_scripts("official", body, "name"),
     }
     columns["task_id"] = pc.coalesce(_row_of(task_of, "item_id", item["item_id"])["task_id"], item["item_id"])
     schema = arrow_schema(TASKS.name)
     joined = pa.table([columns[name] for name in schema.names], schema=schema)
     return joined.sort_by([(column, "ascending") for column in TASKS.key])
+
+
+def _in_scripts(column: str, table: pa.Table, name: str) -> dict[str, pa.ChunkedArray]:
+    """The columns ``name`` of both scripts in ``table``, under the name ``column``."""
+    return {f"{column}_{script}": table[f"{name}_{script}"] for script in ("hans", "hant")}
 
 
 def _task_ids(build: BuildReader) -> pa.Table:

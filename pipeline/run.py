@@ -145,14 +145,18 @@ def begin(
     discovery = replace(found, findings=(*found.findings, *findings))
     release_keys = {source.release_id: keys.release_key(source, settings) for source in discovery.sources}
     key = keys.input_key(release_keys, discovery.findings)
-    latest = out / LATEST
-    record = whole_record(latest)
-    locked_out = _locked_out(latest.resolve()) if record and settings.password else frozenset()
-    is_current = record is not None and record.get("input_key") == key and not again and not locked_out
-    done = _read_report(latest.resolve(), record) if record and is_current else None
-    previous = _previous(latest.resolve(), record, discovery, locked_out) if record else None
+    record = whole_record(out / LATEST)
+    latest = (out / LATEST).resolve()
+    locked_out = _locked_out(latest) if record and settings.password else frozenset()
+    done = None if again or locked_out else _report_of_same(latest, record, key)
+    previous = _previous(latest, record, discovery, locked_out) if record else None
     parts = () if done else plan_parts(discovery.sources, release_keys, None if again else previous)
     return Job(discovery, out, settings, key, release_keys, previous, parts, done)
+
+
+def _report_of_same(folder: Path, record: Mapping[str, Any] | None, key: str) -> RunReport | None:
+    """The report of the build in ``folder`` if it is made of the very inputs that ``key`` stands for."""
+    return _read_report(folder, record) if record and record.get("input_key") == key else None
 
 
 def _locked_out(folder: Path) -> frozenset[str]:
@@ -267,27 +271,42 @@ def _share_text(previous: Previous, staging: Staging, release_id: str) -> None:
 
 
 def _write_part(job: Job, staging: Staging, part: Part, batches: Sequence[Batch]) -> list[Entry]:
-    previous = job.previous
+    """Write the tables and texts of a part; the entries of its releases in their order."""
     entries = {entry.release_id: entry for entry in part.carried}
     failed = {release_id for batch in batches for release_id in batch.failed}
-    kept = _keepable(previous, failed)
+    kept = _keepable(job.previous, failed)
     for source in part.to_build:
         entries[source.release_id] = _entry(job, source, failed, kept)
     with_rows = [e.release_id for e in part.carried if e.rows_key] + sorted(kept)
+    _write_tables(job, staging, part, batches, with_rows)
+    _write_texts(job.previous, staging, batches, with_rows)
+    return [entries[release_id] for release_id in part.release_ids]
+
+
+def _write_tables(job: Job, staging: Staging, part: Part, batches: Sequence[Batch], with_rows: Sequence[str]) -> None:
+    """The tables of a part: new rows, and those of the build before of the releases ``with_rows``.
+
+    Findings are taken over for all releases that are carried, and the first part holds those of the run.
+    """
     for table in PER_RELEASE:
         pieces = [batch.tables[table] for batch in batches]
         carried = [e.release_id for e in part.carried] if table == "findings" else with_rows
-        if carried and previous:
-            pieces.append(read_rows(previous, table, carried))
+        if carried and job.previous:
+            pieces.append(read_rows(job.previous, table, carried))
         head = findings_table(job.discovery.findings) if table == "findings" and part.number == 0 else None
         staging.write_table(file_name(table, part.number, len(job.parts)), assemble(table, pieces, head))
+
+
+def _write_texts(
+    previous: Previous | None, staging: Staging, batches: Sequence[Batch], with_rows: Sequence[str]
+) -> None:
+    """The texts of new releases, and those of the build before of the releases ``with_rows``."""
     for batch in batches:
         for release_id, text in batch.texts.items():
             staging.write_text(release_id, text)
     for release_id in with_rows:
         assert previous is not None
         _share_text(previous, staging, release_id)
-    return [entries[release_id] for release_id in part.release_ids]
 
 
 def _keepable(previous: Previous | None, failed: Iterable[str]) -> dict[str, str]:

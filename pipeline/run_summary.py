@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -78,10 +78,7 @@ def _diff_lines(diff: Diff) -> Iterator[str]:
     if diff.problem:
         yield _cell(diff.problem)
         yield ""
-    counts = diff.counts or {}
-    kinds = [kind for kind in RowKind if any(kind in table for table in counts.values())]
-    rows = [(table, *(str(of_kind.get(kind, "")) for kind in kinds)) for table, of_kind in counts.items()]
-    yield from _table(("", *kinds), rows)
+    yield from _count_lines(diff.counts or {})
     shown = (
         (row.kind.value, row.release_id or "", row.name, row.label, _shortened("; ".join(d.plain for d in row.details)))
         for row in changed_rows(diff.changes)
@@ -90,6 +87,13 @@ def _diff_lines(diff: Diff) -> Iterator[str]:
     if diff.changes:
         yield "`qingdan diff` shows all changes."
         yield ""
+
+
+def _count_lines(counts: Mapping[str, Mapping[str, int]]) -> Iterator[str]:
+    """How many rows of each table changed, by kind of change; kinds that no table has are left out."""
+    kinds = [kind for kind in RowKind if any(kind in table for table in counts.values())]
+    rows = [(table, *(str(of_kind.get(kind, "")) for kind in kinds)) for table, of_kind in counts.items()]
+    yield from _table(("", *kinds), rows)
 
 
 def _shortened(text: str) -> str:

@@ -164,15 +164,20 @@ def _pandas_metadata(table: TableSpec) -> str:
 def column_differences(name: str, schema: pa.Schema) -> str:
     """How the columns of ``schema`` differ from those of table ``name`` now, in words; empty when they do not."""
     wanted = arrow_schema(name)
-    common = [column for column in wanted.names if column in schema.names]
+    missing = _names_without(wanted.names, schema.names)
+    common = _names_without(wanted.names, missing)
     differences = {
-        "missing": [column for column in wanted.names if column not in common],
-        "unknown": [column for column in schema.names if column not in common],
+        "missing": missing,
+        "unknown": _names_without(schema.names, common),
         "of another type": [column for column in common if schema.field(column) != wanted.field(column)],
     }
     if not any(differences.values()) and schema.names != wanted.names:
         differences["in another order"] = list(schema.names)
     return "; ".join(f"{how}: {', '.join(columns)}" for how, columns in differences.items() if columns)
+
+
+def _names_without(names: Sequence[str], left_out: Sequence[str]) -> list[str]:
+    return [name for name in names if name not in left_out]
 
 
 def make_table(name: str, rows: Sequence[Row]) -> pa.Table:

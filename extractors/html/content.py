@@ -7,7 +7,7 @@ and their like), where the prose and the numbered lines stand, how much of a lin
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
@@ -131,20 +131,26 @@ class _Choice:
         self._mark_link_runs()
         metadata, pairs = read_runs([line.text for line in lines])
         box = self._container()
-        kept = [i for i in range(box.first, box.last) if not self._chrome[i] and i not in pairs]
-        kept = self._trim(kept)
+        kept = self._trim([i for i in self._beside_chrome(range(box.first, box.last)) if i not in pairs])
         if not any(lines[i].text for i in kept):  # nothing but chrome by our lights: better all than nothing
             kept = [i for i in range(len(lines)) if i not in pairs and not _FOOT.search(lines[i].text)]
-        first = kept[0] if kept else 0
-        before = [line for i, line in enumerate(lines[:first]) if not self._chrome[i] and not line.is_link]
-        chosen = set(kept)
+        return self._content(kept, metadata)
+
+    def _content(self, kept: Sequence[int], metadata: dict[str, str]) -> Content:
+        """The content whose lines are at the indices ``kept``, and what stands beside it."""
+        lines, chosen = self._lines, set(kept)
+        before = [lines[i] for i in self._beside_chrome(range(kept[0] if kept else 0))]
         return Content(
             lines=tuple(lines[i] for i in kept),
             metadata=metadata,
-            before=tuple(before),
+            before=tuple(line for line in before if not line.is_link),
             beside=tuple(line for i, line in enumerate(lines) if i not in chosen),
-            tables=tuple(line.table for i, line in enumerate(lines) if line.table and not self._chrome[i]),
+            tables=tuple(lines[i].table for i in self._beside_chrome(range(len(lines))) if lines[i].table),
         )
+
+    def _beside_chrome(self, places: range) -> list[int]:
+        """The indices among ``places`` whose lines are no chrome."""
+        return [i for i in places if not self._chrome[i]]
 
     def _share(self, box: BlockElement) -> float:
         whole = self._sums[-1]
@@ -165,25 +171,41 @@ class _Choice:
             stack += [(inner, in_content) for inner in box.boxes]
 
     def _is_chrome_box(self, box: BlockElement, in_content: bool) -> bool:
+        """Whether a box is chrome: by its role, its tag, what it opens with or says of the law, or its name."""
         element = box.element
         if self._share(box) > _MOST_CHROME:
             return False
         if element.attributes.get("role", "").lower() in _CHROME_ROLES:
             return True
-        lines = self._lines[box.first : box.last]
         if element.tag in _CHROME_TAGS:
-            holds_title = any(line.level == 1 and not line.is_link for line in lines)
-            return not (in_content and element.tag == "header") and not (element.tag == "header" and holds_title)
-        opening = next((line.text.strip() for line in lines if line.text), "")
-        if _RELATED.fullmatch(opening) or any(_LEGAL.search(line.text) for line in lines):
+            # The header of an article, or one with the main heading, belongs to the text.
+            return element.tag != "header" or not (in_content or self._holds_title(box))
+        if self._is_foot(box):
             return not any(w and not line.level and read_marker(line.text) for line, w in self._weighed(box))
-        if not _CHROME_NAME.search(element.names) or any(line.level == 1 for line in lines):
+        return self._is_chrome_by_name(box)
+
+    def _lines_of(self, box: BlockElement) -> Sequence[HtmlLine]:
+        return self._lines[box.first : box.last]
+
+    def _holds_title(self, box: BlockElement) -> bool:
+        """Whether a main heading that leads nowhere stands in it."""
+        return any(line.level == 1 and not line.is_link for line in self._lines_of(box))
+
+    def _is_foot(self, box: BlockElement) -> bool:
+        """Whether it opens with the heading of related pages, or holds what the law asks of the foot of a site."""
+        lines = self._lines_of(box)
+        opening = next((line.text.strip() for line in lines if line.text), "")
+        return bool(_RELATED.fullmatch(opening)) or any(_LEGAL.search(line.text) for line in lines)
+
+    def _is_chrome_by_name(self, box: BlockElement) -> bool:
+        """Whether its id or class names chrome, and what it holds (links, or no prose) does not contradict it."""
+        lines = self._lines_of(box)
+        if not _CHROME_NAME.search(box.element.names) or any(line.level == 1 for line in lines):
             return False
         return any(line.links for line in lines) or self._sums[box.last] == self._sums[box.first]
 
     def _weighed(self, box: BlockElement) -> Iterable[tuple[HtmlLine, int]]:
-        span = slice(box.first, box.last)
-        return zip(self._lines[span], self._weights[span], strict=True)
+        return zip(self._lines_of(box), self._weights[box.first : box.last], strict=True)
 
     def _mark_link_runs(self) -> None:
         run: list[int] = []
@@ -211,22 +233,36 @@ class _Choice:
 
     def _may_enter(self, box: BlockElement, inner: BlockElement) -> bool:
         """Whether what ``box`` holds beside ``inner`` is chrome, or nothing."""
-        is_layout = inner.element.tag == "table" and bool(inner.boxes)
-        if inner.element.tag in _PARTS and not is_layout:
+        if _is_part(inner):
             return False
         outside = [*range(box.first, inner.first), *range(inner.last, box.last)]
         outside = [i for i in outside if self._lines[i].text]
         if not outside:
             return True
-        for i in outside:
-            is_numbered = self._lines[i].level or read_marker(self._lines[i].text)
-            if not self._chrome[i] and self._weights[i] > (0 if is_numbered else _LONG_PROSE):
-                return False
+        if any(self._is_text(i) for i in outside):
+            return False
         # Where a box holds no link beside the text, it is a document, not a site: all of it is content.
         return any(self._chrome[i] or self._lines[i].links for i in outside)
 
+    def _is_text(self, place: int) -> bool:
+        """Whether the line at this index is numbered prose, or prose longer than a greeting of a site."""
+        line = self._lines[place]
+        is_numbered = line.level or read_marker(line.text)
+        return not self._chrome[place] and self._weights[place] > (0 if is_numbered else _LONG_PROSE)
+
     def _named_box(self) -> BlockElement | None:
         """The innermost box known by name or tag that holds the prose; None where several boxes share it."""
+        named = self._named_boxes()
+        found = max(named, key=lambda box: (self._share(box), -box.first, box.last), default=None)
+        if found is None or self._share(found) < _ENOUGH:
+            return None
+        if any(box.first >= found.last or box.last <= found.first for box in named):
+            return None
+        inner = [box for box in named if self._share(box) >= _MOST * self._share(found)]
+        return min(inner, key=lambda box: box.last - box.first)
+
+    def _named_boxes(self) -> list[BlockElement]:
+        """The boxes known by name or tag that hold more of the prose than a teaser does."""
         named: list[BlockElement] = []
         stack = [self._root]
         while stack:
@@ -236,13 +272,7 @@ class _Choice:
             if box.element.tag in _CONTENT_TAGS or not _CONTAINERS.isdisjoint(box.element.names.split()):
                 named.append(box)
             stack += box.boxes
-        found = max(named, key=lambda box: (self._share(box), -box.first, box.last), default=None)
-        if found is None or self._share(found) < _ENOUGH:
-            return None
-        if any(box.first >= found.last or box.last <= found.first for box in named):
-            return None
-        inner = [box for box in named if self._share(box) >= _MOST * self._share(found)]
-        return min(inner, key=lambda box: box.last - box.first)
+        return named
 
     def _trim(self, kept: list[int]) -> list[int]:
         """Without the bylines around the text, the tabs above it, and links that lead on after its last line."""
@@ -251,6 +281,11 @@ class _Choice:
             return kept
         first, last = strong[0], strong[-1]
         return [i for i in kept if first <= i <= last or not _is_edge_line(self._lines[i], is_after=i > last)]
+
+
+def _is_part(box: BlockElement) -> bool:
+    """Whether a box is a part of a text, not the place of one; a table with boxes in it lays out the page."""
+    return box.element.tag in _PARTS and not (box.element.tag == "table" and box.boxes)
 
 
 def _is_edge_line(line: HtmlLine, is_after: bool) -> bool:
@@ -269,10 +304,15 @@ def _weight(line: HtmlLine) -> int:
     marker = read_marker(line.text if line.level else line.marker + line.text)
     if marker is not None and marker.kind is not BULLET:
         return han
-    if len(_BYLINE.findall(line.text)) > 1 and len(line.text) <= _LONGEST_CHROME and "。" not in line.text:
-        return 0
-    is_foot = _FOOT.search(line.text) and han < 2 * _LONG_PROSE
-    return han if han >= _STRONG and _SENTENCE.search(line.text) and not is_foot else 0
+    return han if _is_prose(line.text, han) else 0
+
+
+def _is_prose(text: str, han: int) -> bool:
+    """Whether a line of ``han`` Chinese characters is of sentences, and neither a byline nor the foot of a site."""
+    if len(_BYLINE.findall(text)) > 1 and len(text) <= _LONGEST_CHROME and "。" not in text:
+        return False
+    is_foot = _FOOT.search(text) and han < 2 * _LONG_PROSE
+    return han >= _STRONG and bool(_SENTENCE.search(text)) and not is_foot
 
 
 def _is_chrome_line(line: HtmlLine) -> bool:
@@ -281,10 +321,14 @@ def _is_chrome_line(line: HtmlLine) -> bool:
         return False
     if "。" in text:
         return bool(_LEGAL.search(text) or _BROWSER.search(text))
+    return _is_stock_phrase(text) or (line.links >= 3 and line.is_link)
+
+
+def _is_stock_phrase(text: str) -> bool:
+    """Whether a line is one of a site: its tools, the place of the page in it, its foot, the head of other pages."""
     return bool(
         _TOOL_LINE.fullmatch(text)
         or _PLACE.match(text)
         or _FOOT.search(text)
         or (_RELATED.fullmatch(text) and len(text) < 60)
-        or (line.links >= 3 and line.is_link)
     )

@@ -150,18 +150,30 @@ class _LineWriter:
         if element.tag == "br":
             self._break()
             return False
-        if element.tag == "a" and self._heading and _is_anchor(element):
-            return True
-        if element.tag == "a" and _leads_away(element):
-            self._links.append(element)
-            self._link_count += 1
+        if element.tag == "a":
+            if self._heading and _is_anchor(element):
+                return True
+            self._open_link(element)
         if not _is_block(element):
             return False
+        self._open_box(element)
+        return self._open_block(element)
+
+    def _open_link(self, element: Element) -> None:
+        if _leads_away(element):
+            self._links.append(element)
+            self._link_count += 1
+
+    def _open_box(self, element: Element) -> None:
+        """End the line before a block element, and open its box."""
         self._flush()
         self._open_margin(element)
         box = BlockElement(element, len(self._lines))
         self._boxes[-1].boxes.append(box)
         self._boxes.append(box)
+
+    def _open_block(self, element: Element) -> bool:
+        """Note what a block element means for the lines in it; True when its content is dealt with already."""
         if element.tag in _HEADINGS:
             self._heading = _HEADINGS[element.tag]
         elif element.tag in ("ul", "ol", "menu", "dir"):

@@ -100,20 +100,31 @@ def _title_before(page_title: str, content: Content) -> str | None:
     whole = _BLANK.sub("", page_title)
     opening = content.lines[:_OPENING_LINES]
     # The name of the site above the content is repeated too.
-    if any((line.level == 1 and line.marker) or _opens(line, whole) for line in opening):
+    if any(_opens(line, whole) for line in opening):
         return None
     lines = [line for line in content.before if len(_BLANK.sub("", line.text)) >= _SHORTEST_TITLE]
-    repeated = [line for line in lines if _BLANK.sub("", line.text) in whole or line.level == 1]
+    repeated = [line.text.strip() for line in lines if _repeats(line, whole)]
     if repeated:
-        return max((line.text.strip() for line in repeated), key=len)
+        return max(repeated, key=len)
     if any(_is_title_like(line) for line in opening):
         return None
+    return _nearest_title(lines)
+
+
+def _nearest_title(lines: Sequence[HtmlLine]) -> str | None:
+    """The last of the lines that ends as titles of documents do."""
     return next((line.text.strip() for line in reversed(lines) if _is_title_like(line)), None)
 
 
+def _repeats(line: HtmlLine, whole: str) -> bool:
+    """Whether the title of the page repeats this line, or it is a main heading."""
+    return _BLANK.sub("", line.text) in whole or line.level == 1
+
+
 def _opens(line: HtmlLine, whole: str) -> bool:
+    """Whether a line of the content is its title: a main heading, or what the title of the page opens with."""
     text = _BLANK.sub("", line.text)
-    return len(text) >= _SHORTEST_TITLE and whole.startswith(text)
+    return (line.level == 1 and bool(line.marker)) or (len(text) >= _SHORTEST_TITLE and whole.startswith(text))
 
 
 def _is_title_like(line: HtmlLine) -> bool:

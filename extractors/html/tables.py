@@ -64,64 +64,80 @@ def read_table(table: Element, cell_lines: CellLines, last_tasks: TaskTable | No
         captions = [[caption] for caption in grid.captions]
         # Its lines are final: no row of another table is the rest of its last item.
         return HtmlTable(TableKind.TASKS, blocks=[*captions, *tasks.blocks], tasks=replace(tasks, last=None))
-    if _is_data(grid, rows):
-        first = next(cell.text for cell in rows[0] if cell.text)
-        summary = f"{len(rows)} x {len(rows[0])}: {first[:_FIRST_CELL]}"
+    texts = _texts(rows)
+    if _is_data(grid, texts):
+        summary = f"{len(rows)} x {len(rows[0])}: {texts[0][0][:_FIRST_CELL]}"
         return HtmlTable(TableKind.DATA, summary=summary)
     return HtmlTable(TableKind.LAYOUT)
 
 
-def _is_data(grid: _Grid, rows: Sequence[Sequence[Cell]]) -> bool:
+def _texts(rows: Sequence[Sequence[Cell]]) -> list[list[str]]:
+    """The texts of the filled cells by row; a cell over several columns counts once."""
+    return [[cell.text for cell in dict.fromkeys(row) if cell.text] for row in rows]
+
+
+def _is_data(grid: _Grid, texts: Sequence[Sequence[str]]) -> bool:
     """Rows and columns of short cells; cells of many lines or long prose, or mostly links, are layout."""
-    if len(rows) < 2 or grid.most_lines > 4:
+    if len(texts) < 2 or grid.most_lines > 4:
         return False
-    texts = [[cell.text for cell in dict.fromkeys(row) if cell.text] for row in rows]
-    if sum(len(row) >= 2 for row in texts) < max(2, len(rows) / 2):
+    if sum(len(row) >= 2 for row in texts) < max(2, len(texts) / 2):
         return False
     lengths = [len(text) for row in texts for text in row]
     return max(lengths) < _LONG_CELL and grid.linked < 0.5 * sum(lengths)
 
 
+class _Spans:
+    """The cells that reach into the rows below: by column, the cell and how many rows it still covers."""
+
+    def __init__(self) -> None:
+        self._waiting: dict[int, tuple[Cell, int]] = {}
+
+    def open_row(self) -> dict[int, Cell]:
+        """The cells from above in the next row, by column."""
+        row = {column: cell for column, (cell, _) in self._waiting.items()}
+        self._waiting = {column: (cell, left - 1) for column, (cell, left) in self._waiting.items() if left > 1}
+        return row
+
+    def place(self, row: dict[int, Cell], start: int, element: Element, cell: Cell) -> int:
+        """Put ``cell`` into the free columns of ``row`` from ``start`` on; the column behind it."""
+        column = start
+        while column in row:
+            column += 1
+        height = _span(element, "rowspan")
+        for _ in range(_span(element, "colspan")):
+            if column in row or column >= _MOST_COLUMNS:
+                break
+            row[column] = cell
+            if height > 1:
+                self._waiting[column] = (cell, height - 1)
+            column += 1
+        return column
+
+
 def _read_grid(table: Element, cell_lines: CellLines) -> _Grid:
     """The cells by row and column; a cell over several rows or columns stands at each."""
     rows: list[list[Cell]] = []
-    waiting: dict[int, tuple[Cell, int]] = {}  # column → cell from above and how many rows it still covers
+    spans = _Spans()
     linked, most_lines, count = 0, 0, 0
-    captions = tuple(
-        line
-        for child in table.children
-        if not isinstance(child, str) and child.tag == "caption"
-        for line in cell_lines(child)[0]
-    )
     for cells in _rows(table):
-        row: dict[int, Cell] = {}
-        for column, (cell, left) in list(waiting.items()):
-            row[column] = cell
-            if left > 1:
-                waiting[column] = (cell, left - 1)
-            else:
-                del waiting[column]
-        column = 0
+        row, column = spans.open_row(), 0
         for element in cells:
             lines, links = cell_lines(element)
             linked, most_lines = linked + links, max(most_lines, len(lines))
-            made = Cell(lines)
-            while column in row:
-                column += 1
-            height = _span(element, "rowspan")
-            for _ in range(_span(element, "colspan")):
-                if column in row or column >= _MOST_COLUMNS:
-                    break
-                row[column] = made
-                if height > 1:
-                    waiting[column] = (made, height - 1)
-                column += 1
+            column = spans.place(row, column, element, Cell(lines))
         count += len(row)
         if count > _MOST_CELLS:
             break
         rows.append([row.get(i) or Cell(()) for i in range(max(row, default=-1) + 1)])
     width = max(map(len, rows), default=0)
-    return _Grid([row + [Cell(()) for _ in range(width - len(row))] for row in rows], linked, most_lines, captions)
+    full = [row + [Cell(()) for _ in range(width - len(row))] for row in rows]
+    return _Grid(full, linked, most_lines, _captions(table, cell_lines))
+
+
+def _captions(table: Element, cell_lines: CellLines) -> tuple[str, ...]:
+    """The lines of the captions of a table."""
+    children = [child for child in table.children if not isinstance(child, str)]
+    return tuple(line for child in children if child.tag == "caption" for line in cell_lines(child)[0])
 
 
 def _span(cell: Element, name: str) -> int:

@@ -179,16 +179,14 @@ def _seen(
     node: LexborNode, parent: Element, hidden: frozenset[str], unseen: list[LexborNode], shown: int
 ) -> Element | None:
     """Add ``node`` to ``parent`` if it can be seen; the new element, if it is one."""
-    if node.is_text_node:
-        parent.children.append(node.text_content or "")
+    text = _own_text(node)
+    if text is not None:
+        parent.children.append(text)
         return None
     tag = node.tag or ""
     if not node.is_element_node or tag in _UNSEEN:
         return None
-    if tag == "sup" and (mark := raised_mark(node.text())):
-        parent.children.append(mark)
-        return None
-    attributes = {name: value or "" for name, value in node.attributes.items()}
+    attributes = _attributes_of(node)
     if _is_struck(tag, attributes):
         return None
     if _is_hidden(attributes, hidden) and node.mem_id != shown:
@@ -197,11 +195,26 @@ def _seen(
     element = Element(tag, attributes, parent=parent)
     parent.children.append(element)
     if tag == "table":
-        above: Element | None = parent
-        while above is not None and not above.holds_table:
-            above.holds_table = True
-            above = above.parent
+        _note_table(parent)
     return element
+
+
+def _own_text(node: LexborNode) -> str | None:
+    """What a node puts on the page as text: its characters, or the mark that it raises; None for other nodes."""
+    if node.is_text_node:
+        return node.text_content or ""
+    return raised_mark(node.text()) or None if node.tag == "sup" else None
+
+
+def _attributes_of(node: LexborNode) -> dict[str, str]:
+    return {name: value or "" for name, value in node.attributes.items()}
+
+
+def _note_table(above: Element | None) -> None:
+    """Note at the elements from ``above`` on upwards that they hold a table."""
+    while above is not None and not above.holds_table:
+        above.holds_table = True
+        above = above.parent
 
 
 def _is_hidden(attributes: dict[str, str], hidden: frozenset[str]) -> bool:

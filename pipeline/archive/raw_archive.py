@@ -209,21 +209,36 @@ def _held(source: Source) -> ArchivedRelease | None:
         return None
     if source.problem and not record:
         return None
-    history = record.get("history", [])
-    urls = [source.manifest.url, record.get("url"), *(entry.get("url") for entry in history)]
-    period = record.get("period")
-    if period is None and source.manifest.year:
-        period = (source.manifest.year, source.manifest.year)
     return ArchivedRelease(
         source.release_id,
         folder or source.path.parent,
         source.sha256 or record["sha256"],
         record.get("text_sha256") or "",
-        frozenset(e[key] for e in history for key in ("sha256", "text_sha256") if e.get(key)),
-        tuple(dict.fromkeys(url for url in urls if url)),
-        (period[0], period[1]) if period else None,
+        _older_digests(record),
+        _addresses(source.manifest, record),
+        _period(source.manifest, record),
         source.manifest,
     )
+
+
+def _older_digests(record: Mapping[str, Any]) -> frozenset[str]:
+    """The digests of all editions in the history of a release."""
+    history = record.get("history", [])
+    return frozenset(e[key] for e in history for key in ("sha256", "text_sha256") if e.get(key))
+
+
+def _addresses(manifest: Manifest, record: Mapping[str, Any]) -> tuple[str, ...]:
+    """The addresses that a release was given or fetched from, each once, the given one first."""
+    urls = [manifest.url, record.get("url"), *(entry.get("url") for entry in record.get("history", []))]
+    return tuple(dict.fromkeys(url for url in urls if url))
+
+
+def _period(manifest: Manifest, record: Mapping[str, Any]) -> tuple[int, int] | None:
+    """First and last year of a release by its snapshot, else the year that its manifest gives."""
+    period = record.get("period")
+    if period is None and manifest.year:
+        return manifest.year, manifest.year
+    return (period[0], period[1]) if period else None
 
 
 def _folder_of(original: Path) -> Path | None:

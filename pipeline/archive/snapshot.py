@@ -184,13 +184,22 @@ def _given_id(text: str) -> str:
 
 
 def _original(folder: Path, manifest: Manifest) -> Path:
+    """The original in a folder: its newest edition, the file that the manifest names, else the only one there is.
+
+    Raises DocumentError ``invalid_manifest`` where that is no single file in the folder, ``unreadable_file`` for a
+    name that is not UTF-8.
+    """
     if newest := _newest_edition(folder):
         return newest
-    if manifest.file:
-        path = folder / manifest.file
-        if not _lies_in(folder, path):
-            raise DocumentError(Code.INVALID_MANIFEST, "file names no file in the folder", manifest.file)
-        return path
+    if not manifest.file:
+        return _only_original(folder)
+    path = folder / manifest.file
+    if not _lies_in(folder, path):
+        raise DocumentError(Code.INVALID_MANIFEST, "file names no file in the folder", manifest.file)
+    return path
+
+
+def _only_original(folder: Path) -> Path:
     others = [p for p in sorted(folder.iterdir()) if p.name not in _OWN_FILES and not p.name.startswith(".")]
     originals = [path for path in others if is_file(path)]
     if len(originals) != 1:
@@ -199,6 +208,11 @@ def _original(folder: Path, manifest: Manifest) -> Path:
         what = 'name the original with file = "…": the folder holds'
         raise DocumentError(Code.INVALID_MANIFEST, what, listed + more)
     (original,) = originals
+    return _checked(folder, original)
+
+
+def _checked(folder: Path, original: Path) -> Path:
+    """``original`` itself, if its name is UTF-8 and no link leads out of the folder."""
     if not is_utf8(original.name):
         raise DocumentError(Code.UNREADABLE_FILE, "the name is not UTF-8", shown(original.name))
     if not _lies_in(folder, original):

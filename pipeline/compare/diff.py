@@ -313,11 +313,11 @@ def _item_now(item_id: str, moves: Mapping[str, str]) -> str:
 def _compare(
     matching: _Matching, old: Sequence[Row], new: Sequence[Row], moves: Mapping[str, str]
 ) -> Iterator[RowChange]:
-    """The changes of a table; ``moves`` are those of its items, if these are its rows."""
-    moved = {moves[row["item_id"]]: row for row in old if row["item_id"] in moves} if moves else {}
-    before = _by_key(matching, [row for row in old if not moves or row["item_id"] not in moves])
+    """The changes of a table; ``moves`` are those of its items, if these are its rows, else empty."""
+    moved = {moves[row["item_id"]]: row for row in old if row.get("item_id") in moves}
+    before = _by_key(matching, [row for row in old if row.get("item_id") not in moves])
     for key, row in _by_key(matching, new).items():
-        if moved and row["item_id"] in moved:
+        if row.get("item_id") in moved:
             yield from _moved_row(matching, moved[row["item_id"]], row)
         elif key in before:
             yield from _changed_row(matching, before.pop(key), row)

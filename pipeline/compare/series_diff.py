@@ -14,6 +14,7 @@ from pipeline.links.links import read_tables, read_tasks
 from pipeline.links.profiles import period_of
 from pipeline.links.tasks import TaskLink, link_tasks
 from pipeline.store.reader import BuildReader
+from schemas.facts import fact
 from schemas.records import LinkRelation
 from schemas.tables import Row
 
@@ -146,26 +147,54 @@ def _year_problem(chosen: Sequence[int], years: Sequence[int]) -> str:
     return "" if is_pair else "two different years are needed, the earlier first"
 
 
-def _changes(sides: Sequence[Sequence[Row]], links: Sequence[TaskLink]) -> Iterator[TaskChange]:
+@dataclass(frozen=True)
+class _Links:
+    """The links between two years, as `link_tasks` gives them: those of a later item best first."""
+
+    links: Sequence[TaskLink]
+
+    @fact
+    def asserted(self) -> Mapping[str, Sequence[TaskLink]]:
+        """The links that are not doubtful, by later item."""
+        found: dict[str, list[TaskLink]] = {}
+        for link in self.links:
+            if not link.is_doubtful:
+                found.setdefault(link.later, []).append(link)
+        return found
+
+    @fact
+    def continued(self) -> frozenset[str]:
+        """The earlier items that go on in the later year."""
+        return frozenset(link.earlier for links in self.asserted.values() for link in links)
+
+    @fact
+    def _doubtful(self) -> Sequence[TaskLink]:
+        return [link for link in self.links if link.is_doubtful]
+
+    @fact
+    def came_from(self) -> Mapping[str, TaskLink]:
+        """The likeliest doubtful link of each later item."""
+        return {link.later: link for link in reversed(self._doubtful)}
+
+    @fact
+    def went_to(self) -> Mapping[str, TaskLink]:
+        """The likeliest doubtful link of each earlier item."""
+        return {link.earlier: link for link in sorted(self._doubtful, key=lambda link: link.score)}
+
+
+def _changes(sides: Sequence[Sequence[Row]], found: Sequence[TaskLink]) -> Iterator[TaskChange]:
+    """What became of the items of two years: the later ones in their order, then those that were dropped."""
     earlier, later = ({row["item_id"]: row for row in side} for side in sides)
-    asserted: dict[str, list[TaskLink]] = {}
-    for link in links:
-        if not link.is_doubtful:
-            asserted.setdefault(link.later, []).append(link)
-    # The likeliest of the doubtful links of an item; links of a later item are sorted best first.
-    doubtful = [link for link in links if link.is_doubtful]
-    came_from = {link.later: link for link in reversed(doubtful)}
-    went_to = {link.earlier: link for link in sorted(doubtful, key=lambda link: link.score)}
+    links = _Links(found)
     for item_id, row in later.items():
-        if item_id not in asserted:
-            yield _lone(Fate.NEW, row, came_from.get(item_id), earlier)
-        for link in asserted.get(item_id, ()):
+        if item_id not in links.asserted:
+            yield _lone(Fate.NEW, row, links.came_from.get(item_id), earlier)
+        for link in links.asserted.get(item_id, ()):
             words = changed_words(earlier[link.earlier], row)
             yield TaskChange(Fate(link.relation.value), row, earlier[link.earlier], link.score, False, words)
-    continued = {link.earlier for found in asserted.values() for link in found}
     for item_id, row in earlier.items():
-        if item_id not in continued:
-            yield _lone(Fate.DROPPED, row, went_to.get(item_id), later)
+        if item_id not in links.continued:
+            yield _lone(Fate.DROPPED, row, links.went_to.get(item_id), later)
 
 
 def _lone(fate: Fate, row: Row, link: TaskLink | None, others: Mapping[str, Row]) -> TaskChange:

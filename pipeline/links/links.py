@@ -83,14 +83,19 @@ def read_known(previous: Previous | None, entries: Iterable[Entry]) -> dict[Pair
     """The links of the previous build between releases whose rows are unchanged, by pair of releases."""
     if previous is None or not previous.compared:
         return {}
-    old = {entry.release_id: entry.rows_key for entry in previous.entries.values()}
-    same = {entry.release_id for entry in entries if entry.rows_key and old.get(entry.release_id) == entry.rows_key}
+    same = _unchanged(previous, entries)
     known: dict[Pair, list[Row]] = {pair: [] for pair in previous.compared if same.issuperset(pair)}
     for row in BuildReader(previous.folder, previous.files.keys()).rows("item_links"):
         pair = row["linked_release_id"], row["release_id"]
         if pair in known:
             known[pair].append(row)
     return known
+
+
+def _unchanged(previous: Previous, entries: Iterable[Entry]) -> frozenset[str]:
+    """The releases among ``entries`` that have the same rows in the previous build."""
+    old = {entry.release_id: entry.rows_key for entry in previous.entries.values()}
+    return frozenset(e.release_id for e in entries if e.rows_key and old.get(e.release_id) == e.rows_key)
 
 
 def read_tasks(tables: Mapping[str, pa.Table], release_id: str) -> list[Task]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
@@ -48,11 +48,16 @@ def release_context(manifest: Manifest, issuer: str, title: str, doc_number: str
         _of_title(title),
     ]
     if manifest.jurisdiction:
-        city = next((c.city for c in said if c.city and manifest.jurisdiction in c.jurisdictions), "")
-        given = TAIWAN if manifest.jurisdiction == f"CN-{TAIWAN}" else manifest.jurisdiction
-        zone = next((c.zone for c in said if c.zone and given in c.jurisdictions), "")
-        return NamingContext((given,), city, year, zone)
+        return _as_given(manifest.jurisdiction, said, year)
     return replace(next((c for c in said if c.jurisdictions), NamingContext()), year=year)
+
+
+def _as_given(jurisdiction: str, said: Sequence[NamingContext], year: int | None) -> NamingContext:
+    """The context of a jurisdiction that release.toml gives, with the city and zone that the release says of it."""
+    given = TAIWAN if jurisdiction == f"CN-{TAIWAN}" else jurisdiction
+    city = next((c.city for c in said if c.city and jurisdiction in c.jurisdictions), "")
+    zone = next((c.zone for c in said if c.zone and given in c.jurisdictions), "")
+    return NamingContext((given,), city, year, zone)
 
 
 @lru_cache(4096)

@@ -32,19 +32,9 @@ def infer_context(title: str, text: str, names: Collection[str], registry: Regis
 
 
 def _by_level(title: str, text: str, names: Iterable[str]) -> NamingContext | None:
-    levels = Counter(m["level"] for name in names if (m := _ELIDED.match(name)))
-    if not levels:
-        return None
-    level, count = levels.most_common(1)[0]
-    # A city's document also names units of its province; a province's names none of a city by 市 alone.
-    if count < _FEWEST or (level != "市" and levels["市"] * 2 > count):
-        return None
-    wanted = _LEVELS.get(level, ("region",))
-    mentioned: Counter[Place | None] = Counter()
-    for piece, weight in ((title, _TITLE_WEIGHT), (text, 1)):
-        for place, times in mentioned_places(piece).items():
-            if place.level in wanted if place else level == "市":
-                mentioned[place] += weight * times
+    """By names that leave out their place: the place of their level that the release names most."""
+    level = _level_of(names)
+    mentioned = _mentioned_at(level, title, text) if level else None
     if not mentioned:
         return None
     (best, most), *others = mentioned.most_common(2)
@@ -53,7 +43,30 @@ def _by_level(title: str, text: str, names: Iterable[str]) -> NamingContext | No
     return NamingContext((best.jurisdiction,), best.place_id if best.is_city else "")
 
 
+def _level_of(names: Iterable[str]) -> str | None:
+    """The level (市, 省, 自治区) that enough names that leave out their place say; None where they do not agree."""
+    levels = Counter(m["level"] for name in names if (m := _ELIDED.match(name)))
+    if not levels:
+        return None
+    level, count = levels.most_common(1)[0]
+    # A city's document also names units of its province; a province's names none of a city by 市 alone.
+    is_clear = count >= _FEWEST and (level == "市" or levels["市"] * 2 <= count)
+    return level if is_clear else None
+
+
+def _mentioned_at(level: str, title: str, text: str) -> Counter[Place | None]:
+    """How often each place of a level is named; None stands for the places of a name that several have."""
+    wanted = _LEVELS.get(level, ("region",))
+    mentioned: Counter[Place | None] = Counter()
+    for piece, weight in ((title, _TITLE_WEIGHT), (text, 1)):
+        for place, times in mentioned_places(piece).items():
+            if place.level in wanted if place else level == "市":
+                mentioned[place] += weight * times
+    return mentioned
+
+
 def _by_bodies(text: str, names: Iterable[str], registry: Registry) -> NamingContext | None:
+    """By bodies that are known: the one jurisdiction that has bodies of all these names."""
     bare = {_BRACKET_AT_END.sub("", name) for name in names}
     owners = [{body.jurisdiction for body in registry.bodies(name)} for name in bare]
     # Ministries of the mainland and Taiwan share names (财政部): first whether all are Taiwan's, then without it.
@@ -63,13 +76,21 @@ def _by_bodies(text: str, names: Iterable[str], registry: Registry) -> NamingCon
 def _common_owner(text: str, owners: Sequence[set[str]], wanted: Collection[str] = ()) -> NamingContext | None:
     """The jurisdiction (one of ``wanted``, if any) that all known names have and three have alone."""
     known = [found for found in owners if found]
+    # Names that nobody knows may be of a place that no table has: where they are many, nothing is clear.
+    if len(known) * 3 < len(owners) * 2:
+        return None
+    shared = _shared_owners(known)
+    best = next((found for found in shared if _is_named(found, text) and found in (wanted or shared)), None)
+    return NamingContext((best,)) if best is not None else None
+
+
+def _shared_owners(known: Sequence[Collection[str]]) -> list[str]:
+    """The jurisdictions that all names have, and three or more names have alone."""
     alone = Counter(next(iter(found)) for found in known if len(found) == 1)
-    for jurisdiction, count in alone.items():
-        if wanted and jurisdiction not in wanted:
-            continue
-        # Names that nobody knows may be of a place that no table has: where they are many, nothing is clear.
-        is_clear = count >= _FEWEST and len(known) * 3 >= len(owners) * 2
-        is_named = jurisdiction not in _SAR_NAMES or _SAR_NAMES[jurisdiction] in text
-        if is_clear and is_named and all(jurisdiction in found for found in known):
-            return NamingContext((jurisdiction,))
-    return None
+    often = [jurisdiction for jurisdiction, count in alone.items() if count >= _FEWEST]
+    return [jurisdiction for jurisdiction in often if all(jurisdiction in found for found in known)]
+
+
+def _is_named(jurisdiction: str, text: str) -> bool:
+    """Whether ``text`` names it, if it is a special administrative region; other places need not be named."""
+    return jurisdiction not in _SAR_NAMES or _SAR_NAMES[jurisdiction] in text

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
@@ -162,13 +162,8 @@ class ParsedRelease:
         segments = tuple(segments)
         text = "".join(self.text[segment.start : segment.end] for segment in segments)
         words = [word for segment in segments for word in segment.words]
-        aside = [(start, end) for start, _, end in time_labels("".join(words))]
-        prose = [note for note in unit.notes_inside if note.is_prose]
-        before = 0
-        for segment in segments if prose else ():
-            shift = before - segment.start
-            aside += [(n.start + shift, n.end + shift) for n in prose if segment.start <= n.start < segment.end]
-            before += segment.end - segment.start
+        labels = [(start, end) for start, _, end in time_labels("".join(words))]
+        aside = [*labels, *_prose_notes(unit, segments)]
         return word_cutter(self.tools.registry, self.tools.cache_dir).rank(text, words, aside)
 
     def lines(self) -> list[str]:
@@ -194,11 +189,10 @@ class ParsedRelease:
         """Who issued it, by the source's metadata, the opening of the title, the line above it or the signature."""
         if said := self.source.metadata.get("issuer"):
             return said
-        blocks = [u.block for u in self.units]
-        first = next((b.start for b in blocks if b.kind is BlockKind.TITLE), 0)
-        prose = [b for b in blocks if b.kind is BlockKind.PARAGRAPH]
-        above = [self.content(b) for b in prose if b.start < first]
-        return find_issuer(self.title, above, [self.content(b) for b in prose if b.start > first])
+        title = next((u.block.start for u in self.units if u.block.kind is BlockKind.TITLE), 0)
+        prose = [u.block for u in self.units if u.block.kind is BlockKind.PARAGRAPH]
+        above = [self.content(block) for block in prose if block.start < title]
+        return find_issuer(self.title, above, [self.content(block) for block in prose if block.start > title])
 
     @cached_property
     def date_issued(self) -> date | None:
@@ -285,6 +279,16 @@ class ParsedRelease:
     def _resolved(self) -> dict[tuple[str, str], Resolution]:
         """Resolutions by name and label: rows and findings ask for the same, and names come again."""
         return {}
+
+
+def _prose_notes(unit: PublishedBlock, segments: Iterable[Segment]) -> Iterator[tuple[int, int]]:
+    """The places, in the text that the segments make together, of the notes of an item that are sentences."""
+    notes = [(note.start, note.end) for note in unit.notes_inside if note.is_prose]
+    before = 0
+    for segment in segments:
+        shift = before - segment.start
+        yield from ((start + shift, end + shift) for start, end in notes if segment.start <= start < segment.end)
+        before += segment.end - segment.start
 
 
 def as_date(iso: str | None) -> date | None:

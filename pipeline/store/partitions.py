@@ -93,15 +93,19 @@ def cut_into_parts(release_ids: Sequence[str]) -> list[tuple[str, ...]]:
 def plan_parts(sources: Sequence[Source], keys: Mapping[str, str], previous: Previous | None) -> tuple[Part, ...]:
     """Which releases are built again and which are reused; ``keys`` are those of the releases now."""
     by_id = {source.release_id: source for source in sources}
-    known = previous.entries if previous else {}
+    current = _current_entries(previous, keys) if previous else {}
     parts: list[Part] = []
     for number, ids in enumerate(cut_into_parts(sorted(by_id))):
-        carried = tuple(known[i] for i in ids if i in known and known[i].key == keys[i])
-        unchanged = {entry.release_id for entry in carried}
-        to_build = tuple(by_id[i] for i in ids if i not in unchanged)
+        carried = tuple(current[i] for i in ids if i in current)
+        to_build = tuple(by_id[i] for i in ids if i not in current)
         same_as = _same_part(previous, number, ids) if previous and not to_build else None
         parts.append(Part(number, ids, to_build, carried, same_as))
     return tuple(parts)
+
+
+def _current_entries(previous: Previous, keys: Mapping[str, str]) -> dict[str, Entry]:
+    """The entries of the build before, by release, that have the same key now."""
+    return {i: entry for i, entry in previous.entries.items() if entry.key == keys.get(i)}
 
 
 def _same_part(previous: Previous, number: int, ids: tuple[str, ...]) -> int | None:

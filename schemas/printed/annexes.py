@@ -79,18 +79,24 @@ def annex_label(text: str) -> AnnexLabel | None:
     match = _LABEL.fullmatch(text) if text[:1] == "附" else None
     if match is None:
         return None
-    title, number = match["title"], match["number"]
     mark = match["mark"] or match["short"] or ""
-    label = AnnexLabel(match["label"].strip(), number, mark in ("：", ":") and bool(mark), title)
-    if not title or label.ends_in_colon:
-        return label if number or label.ends_in_colon or not mark else None
-    is_parted = bool(mark or match["blank"])
-    is_named = (number or "")[-1:].isdecimal() and _NAMED.fullmatch(title) is not None
-    return (
-        label
-        if number and (is_parted or is_named) and is_heading_like(title) and title[0] not in CLAUSE_PUNCTUATION
-        else None
-    )
+    label = AnnexLabel(match["label"].strip(), match["number"], mark in ("：", ":"), match["title"])
+    is_label = _stands_alone(label, mark) or _labels_title(label, is_parted=bool(mark or match["blank"]))
+    return label if is_label else None
+
+
+def _stands_alone(label: AnnexLabel, mark: str) -> bool:
+    """Whether it labels whatever follows it: it ends in a colon, or nothing stands behind its word or number."""
+    return label.ends_in_colon or (label.is_alone and (label.number is not None or not mark))
+
+
+def _labels_title(label: AnnexLabel, is_parted: bool) -> bool:
+    """Whether the words behind its number are a title; ``is_parted``: a mark or blank stands between them."""
+    number, title = label.number, label.title
+    if number is None or not title or title[0] in CLAUSE_PUNCTUATION:
+        return False
+    is_named = number[-1].isdecimal() and _NAMED.fullmatch(title) is not None
+    return (is_parted or is_named) and is_heading_like(title)
 
 
 def opens_with_annex_word(text: str) -> bool:

@@ -146,14 +146,22 @@ def _count_without_dots(lines: Sequence[str], markers: list[Marker | None]) -> N
 def _count_weighed(lines: Sequence[str], markers: list[Marker | None]) -> None:
     """Numbers of the styles of which a line alone shows nothing: lines that count from one to two or more."""
     places = [i for i, line in enumerate(lines) if markers[i] is None and line.lstrip()[:1] in _WEIGHED_FIRSTS]
-    runs: list[list[tuple[int, Marker]]] = []
-    for style in _WEIGHED if len(places) > 1 else ():
-        found = [(i, marker) for i in places if (marker := _read_as(style, lines[i])) and marker.number is not None]
-        runs += [run for run in _runs(found) if len(run) > 1]
-    for run in sorted(runs, key=len, reverse=True):  # I. is the ninth letter where H. stands before it
+    for run in _weighed_runs(lines, places) if len(places) > 1 else ():
         if all(markers[i] is None for i, _ in run):
             for i, marker in run:
                 markers[i] = marker
+
+
+def _weighed_runs(lines: Sequence[str], places: Sequence[int]) -> list[list[tuple[int, Marker]]]:
+    """The runs of two or more among the lines at ``places``, in each style, the longest first.
+
+    ``I.`` is the ninth letter where ``H.`` comes before it, so a line may be in the runs of two styles.
+    """
+    runs: list[list[tuple[int, Marker]]] = []
+    for style in _WEIGHED:
+        found = [(i, marker) for i in places if (marker := _read_as(style, lines[i])) and marker.number is not None]
+        runs += [run for run in _runs(found) if len(run) > 1]
+    return sorted(runs, key=len, reverse=True)
 
 
 def _read_as(style: NumberStyle, line: str) -> Marker | None:
