@@ -12,10 +12,9 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from extractors.outline.lines import OutlineLine
-from extractors.outline.units import NumberedLine, heading_end, holds_note
+from extractors.outline.units import NumberedLine, heading_end
 from schemas.decisions import Decision, Selection, Verdict, rule
 from schemas.facts import fact
-from schemas.printed.notes import ends_in_note
 from schemas.printed.number_styles import BULLET, Heading, NumberStyle
 from schemas.records import BlockKind
 
@@ -48,7 +47,7 @@ class UnitPlace:
     def has_note_below(self) -> bool:
         """Whether one of the lines below the unit, up to the next number, ends in a note."""
         below = itertools.takewhile(lambda i: self.lines[i].marker is None, range(self.unit.index + 1, len(self.lines)))
-        return any(holds_note(self.lines[i].text) for i in below if not self.lines[i].is_apart)
+        return any(self.lines[i].holds_note for i in below if not self.lines[i].is_apart)
 
     @fact
     def is_short(self) -> bool:
@@ -60,7 +59,7 @@ class UnitPlace:
         """Whether the unit is a short leaf that only others of its kind explain."""
         if not self.may_head or not self.is_short or self.unit.has_children or self.unit.has_prose:
             return False
-        return not ends_in_note(self.unit.content)
+        return not self.unit.ends_in_note
 
 
 @rule(example="第一章 总则\n第一条 为了办好活动，制定本办法。", negative="第一条 为了办好活动，制定本办法。")
@@ -81,7 +80,7 @@ def bullet(place: UnitPlace) -> BlockKind | None:
 )
 def ends_with_note(place: UnitPlace) -> BlockKind | None:
     """An item: a note in brackets ends the line."""
-    return BlockKind.ITEM if ends_in_note(place.unit.content) else None
+    return BlockKind.ITEM if place.unit.ends_in_note else None
 
 
 @rule(
@@ -290,7 +289,7 @@ def _of_preamble(units: Sequence[NumberedLine], kinds: Mapping[int, BlockKind]) 
 
 def _counts_apart(group: Sequence[NumberedLine], units: Sequence[NumberedLine]) -> bool:
     """Whether the units of a preamble are plain, and the next number of their kind begins anew."""
-    if any(unit.has_children or ends_in_note(unit.content) for unit in group):
+    if any(unit.has_children or unit.ends_in_note for unit in group):
         return False
     last = group[-1]
     after = next((u for u in units if u.index > last.index and u.marker.kind is last.marker.kind), None)

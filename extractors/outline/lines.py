@@ -5,18 +5,19 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from extractors.notes.note_lines import is_note_line
 from extractors.outline.title import title_cut
 from schemas.facts import fact
 from schemas.printed.annexes import AnnexLabel, annex_label, opens_box
+from schemas.printed.bodies import has_body_inside
 from schemas.printed.closings import REMARK_WORD, closes_letter, closing_formula_start
 from schemas.printed.kinds import DOCUMENT_KIND_END
 from schemas.printed.labels import field_label
 from schemas.printed.line_ends import is_terminated
 from schemas.printed.markers import Marker, read_markers
-from schemas.printed.notes import charges_a_body
+from schemas.printed.notes import charges_a_body, may_hold_note, note_start
 from schemas.printed.number_styles import (
     ARABIC,
     CHINESE,
@@ -27,6 +28,7 @@ from schemas.printed.number_styles import (
     NUMBER_STYLES,
     NumberStyle,
 )
+from schemas.printed.scripts import fold
 
 _LINE = re.compile(r"[^\n]+")
 _FOOTNOTES = re.compile("(?:注释|註釋|注|註|脚注|腳註|尾注|名词解释|名詞解釋)[：:]?")
@@ -34,15 +36,13 @@ _FIRST_REMARK = re.compile(rf"(?:{REMARK_WORD})[：:]\s*(?=[（(]?1[）).．、]
 _FOOTNOTE_KINDS = [style for style in NUMBER_STYLES if style.numbers_footnotes]
 _FOOTNOTE_MARK = re.compile(rf"[{CIRCLED_SIGNS}](?!{NO_FOOTNOTE})")
 _INNER_STOP = re.compile(r"[。！？；](?!\s*$)")
+# Who runs a web site, in its foot: 主办单位：… 网站标识码：….
+_SITE_FOOT = re.compile("ICP备|网站标识码|網站標識碼|公网安备|技术支持：|运[行维](?:维护|管理)?(?:单位)?：|邮编：")
 _FILE_NAME = re.compile(r"\.(?:pdf|docx?|wps|xlsx?|et|ofd|pptx?|zip|rar|jpe?g|png)[)）\s]*$", re.IGNORECASE)
 
 
-@dataclass(frozen=True)
-class OutlineLine:
-    """A line: its span in the text, and whether more room than usual stands before it.
-
-    ``is_apart``: it is no part of the unit above it (a footnote, the head of a box).
-    """
+class _Placed(NamedTuple):
+    """What is known at once of a line; see ``OutlineLine``."""
 
     start: int
     end: int
@@ -50,6 +50,14 @@ class OutlineLine:
     has_gap: bool
     marker: Marker | None
     is_apart: bool = False
+
+
+class OutlineLine(_Placed):
+    """A line: its span in the text, and whether more room than usual stands before it.
+
+    ``is_apart``: it is no part of the unit above it (a footnote, the head of a box). The facts of its text are read
+    once, when first asked for.
+    """
 
     @fact
     def annex(self) -> AnnexLabel | None:
@@ -75,6 +83,18 @@ class OutlineLine:
     def is_note(self) -> bool:
         """Whether it is nothing but a note."""
         return is_note_line(self.text)
+
+    @fact
+    def note_start(self) -> int | None:
+        """Where the note in brackets that ends it begins; None where it ends in none."""
+        return note_start(self.text)
+
+    @fact
+    def holds_note(self) -> bool:
+        """Whether it is nothing but a note or ends in one that names bodies."""
+        if not may_hold_note(self.text) or _SITE_FOOT.search(self.text):
+            return False
+        return (self.note_start is not None and has_body_inside(fold(self.text[self.note_start :]))) or self.is_note
 
     @fact
     def label(self) -> str | None:
@@ -110,7 +130,7 @@ def _unmark_annexes(lines: Sequence[OutlineLine]) -> list[OutlineLine]:
             is_annex = bool(kept) and line.annex is not None and line.annex.opens_list
         elif line.marker.kind is not ARABIC or is_terminated(line.content):
             is_annex = False
-        kept.append(replace(line, marker=None) if is_annex or _FILE_NAME.search(line.text) else line)
+        kept.append(line._replace(marker=None) if is_annex or _FILE_NAME.search(line.text) else line)
     return kept
 
 
@@ -122,7 +142,7 @@ def _unmark_clauses(lines: Sequence[OutlineLine]) -> list[OutlineLine]:
             continue
         run = list(itertools.takewhile(_is_circled, lines[i + 1 :]))
         if len(run) > 1 and all(clause.text[-1] in "；;" for clause in run[:-1]):
-            kept[i + 1 : i + 1 + len(run)] = [replace(clause, marker=None) for clause in run]
+            kept[i + 1 : i + 1 + len(run)] = [clause._replace(marker=None) for clause in run]
     return kept
 
 
@@ -139,7 +159,7 @@ def _unmark_fields(lines: Sequence[OutlineLine]) -> list[OutlineLine]:
         notes = [content for content in contents if is_note_line(content)]
         if notes and all(map(field_label, contents)) and not any(map(_INNER_STOP.search, notes)):
             for i in run:
-                kept[i] = replace(lines[i], marker=None)
+                kept[i] = lines[i]._replace(marker=None)
     return kept
 
 
@@ -181,7 +201,7 @@ def _set_apart(lines: Sequence[OutlineLine]) -> list[OutlineLine]:
         elif marker is not None:
             awaited = set()
         is_apart = is_footnote or i in boxed or opens_box(line.text)
-        kept.append(replace(line, marker=None, is_apart=True) if is_apart else line)
+        kept.append(line._replace(marker=None, is_apart=True) if is_apart else line)
     return kept
 
 
@@ -225,7 +245,7 @@ def _cut(line: OutlineLine, at: int) -> list[OutlineLine]:
     """The line in two; the second one has no marker and no gap before it."""
     rest = at + len(line.text[at:]) - len(line.text[at:].lstrip())
     return [
-        replace(line, end=line.start + at, text=line.text[:at]),
+        line._replace(end=line.start + at, text=line.text[:at]),
         OutlineLine(line.start + rest, line.end, line.text[rest:], False, None),
     ]
 

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from itertools import pairwise, takewhile
 
 from extractors.outline.lines import OutlineLine
-from extractors.outline.units import holds_note
 from schemas.decisions import Decision, Verdict, rule
 from schemas.printed.closings import REMARK_WORD, closes_letter
 from schemas.printed.labels import is_role_or_time_label
@@ -162,7 +161,7 @@ def closing_words(place: ProseLine) -> bool | None:
 )
 def behind_note(place: ProseLine) -> bool | None:
     """No: items of this document end in a note, and one ends the line above."""
-    is_behind = place.notes_close_items and place.before is not None and holds_note(place.before.text)
+    is_behind = place.notes_close_items and place.before is not None and place.before.holds_note
     return False if is_behind else None
 
 
@@ -229,4 +228,4 @@ def _items_run_on(lines: Sequence[OutlineLine], kinds: Mapping[int, Verdict[Bloc
 def _notes_close_items(lines: Sequence[OutlineLine], kinds: Mapping[int, Verdict[BlockKind]]) -> bool:
     """Whether most items of this document end in a note."""
     ends = [after - 1 for unit, after in pairwise(sorted(kinds)) if kinds[unit].answer is BlockKind.ITEM]
-    return 2 * sum(holds_note(lines[i].text) for i in ends) > len(ends)
+    return 2 * sum(lines[i].holds_note for i in ends) > len(ends)

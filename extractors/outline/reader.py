@@ -18,12 +18,11 @@ from extractors.outline.numbering import numbering_issues
 from extractors.outline.prose import read_shape
 from extractors.outline.title import TitleLine, find_title
 from extractors.outline.trailing_notes import ParentNotes, find_parent_notes
-from extractors.outline.units import holds_note, read_units
+from extractors.outline.units import NumberedLine
 from schemas.decisions import Decided
 from schemas.findings import Code
 from schemas.printed.annexes import annex_label
 from schemas.printed.characters import join_wrapped
-from schemas.printed.notes import note_start
 from schemas.printed.number_styles import HEADING
 from schemas.records import Block, BlockKind, Issue
 
@@ -63,9 +62,11 @@ def _notes_outside(text: str, blocks: Sequence[Block]) -> Iterator[Issue]:
     """The notes at the end of paragraphs that no item owns."""
     owned = {span[0] for block in blocks for span in block.notes_behind}
     for block in blocks:
-        words = text[block.start : block.end]
-        if block.kind is BlockKind.PARAGRAPH and block.start not in owned and holds_note(words):
-            quoted = words[note_start(words) or 0 :][:60]
+        if block.kind is not BlockKind.PARAGRAPH or block.start in owned:
+            continue
+        line = OutlineLine(block.start, block.end, text[block.start : block.end], False, None)
+        if line.holds_note:
+            quoted = line.text[line.note_start or 0 :][:60]
             yield Issue(
                 Code.NOTE_OUTSIDE_ITEMS, "a note that belongs to no item", quoted, start=block.start, end=block.end
             )
@@ -87,11 +88,15 @@ def _heads_all(lines: Sequence[OutlineLine]) -> bool:
     return all(len(m.printed) > len(first.printed) for m in others if m.kind is HEADING)
 
 
+def _units_without_title(lines: Sequence[OutlineLine], units: Sequence[NumberedLine]) -> Sequence[NumberedLine]:
+    return units[1:] if units and units[0].index == 0 and _heads_all(lines) else units
+
+
 def _build_blocks(
     lines: Sequence[OutlineLine], title_lines: Mapping[int, str], notes: ParentNotes
 ) -> tuple[list[Block], list[Decided]]:
     """The blocks in order, and which rule placed each line."""
-    units = [unit for unit in read_units(lines) if unit.index or not _heads_all(lines)]
+    units = _units_without_title(lines, notes.units)
     owners = set(notes.owners.values())
     kinds = classify(units, lines, {unit.index for unit in units if lines[unit.index].start in owners})
     numbered = {unit.index: unit for unit in units}

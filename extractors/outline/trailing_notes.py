@@ -11,7 +11,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from enum import Enum
 
 from extractors.notes.note_lines import is_note_line
@@ -19,7 +19,7 @@ from extractors.outline.lines import OutlineLine
 from extractors.outline.units import NumberedLine, read_units
 from schemas.decisions import Decision, Verdict, rule
 from schemas.printed.bodies import has_body_inside
-from schemas.printed.notes import LONGEST_NOTE, ends_in_note, holds_role_label, may_hold_note, note_start
+from schemas.printed.notes import LONGEST_NOTE, holds_role_label, may_hold_note
 from schemas.printed.scripts import fold
 
 _BARE_LINE = re.compile(rf"（[^（）：]{{3,{LONGEST_NOTE}}}）。?")
@@ -30,13 +30,14 @@ that many units without parts that have theirs; for notes in the line of the las
 
 @dataclass(frozen=True, slots=True)
 class ParentNotes:
-    """The lines of a text, notes of parents standing apart.
+    """The lines of a text, notes of parents standing apart, and the units among them.
 
     ``owners`` leads from such a line to that of its unit, both by where they start, ``rules`` to the rule that gave it
     to the unit. ``doubtful`` holds the spans of notes that may be a parent's.
     """
 
-    lines: list[OutlineLine]
+    lines: Sequence[OutlineLine]
+    units: Sequence[NumberedLine]
     owners: Mapping[int, int] = field(default_factory=dict)
     rules: Mapping[int, str] = field(default_factory=dict)
     doubtful: tuple[tuple[int, int], ...] = ()
@@ -163,11 +164,9 @@ def find_parent_notes(lines: Sequence[OutlineLine]) -> ParentNotes:
     """Find the notes that the parts of a unit share, and cut them off the line of the last part."""
     units = read_units(lines)
     if not any(unit.has_children for unit in units):
-        return ParentNotes(list(lines))
+        return ParentNotes(lines, units)
     ends = [*(unit.index for unit in units[1:]), len(lines)][: len(units)]
-    has_note = [
-        any(_holds_note(line.text) for line in lines[unit.index : end]) for unit, end in zip(units, ends, strict=True)
-    ]
+    has_note = [any(map(_holds_note, lines[unit.index : end])) for unit, end in zip(units, ends, strict=True)]
     groups, noted_parts = _groups(lines, units, ends, has_note)
     peers: dict[float, list[bool]] = defaultdict(list)
     for unit, noted in zip(units, has_note, strict=True):
@@ -176,7 +175,8 @@ def find_parent_notes(lines: Sequence[OutlineLine]) -> ParentNotes:
     verdicts = _verdicts(groups, noted_parts, peers)
     owned = [(group, by) for group, (owner, by) in verdicts if owner is NoteOwner.UNIT]
     doubtful = [group for group, (owner, _) in verdicts if owner is NoteOwner.DOUBTFUL]
-    return _apart(lines, owned, tuple((lines[g.last].start, lines[g.end - 1].end) for g in doubtful))
+    spans = tuple((lines[g.last].start, lines[g.end - 1].end) for g in doubtful)
+    return _apart(lines, owned, spans) if owned else ParentNotes(lines, units, doubtful=spans)
 
 
 def _groups(
@@ -228,8 +228,10 @@ def _parts(units: Sequence[NumberedLine], at: int) -> Iterator[int]:
         yield i
 
 
-def _holds_note(text: str) -> bool:
-    return may_hold_note(text) and (is_note_line(text) or ends_in_note(text) or holds_role_label(text))
+def _holds_note(line: OutlineLine) -> bool:
+    if not may_hold_note(line.text):
+        return False
+    return line.is_note or line.note_start is not None or holds_role_label(line.text)
 
 
 def _group(lines: Sequence[OutlineLine], parent: NumberedLine, last: NumberedLine, end: int) -> Iterator[_Group]:
@@ -237,9 +239,9 @@ def _group(lines: Sequence[OutlineLine], parent: NumberedLine, last: NumberedLin
     while first - 1 > last.index and _is_own_line(lines[first - 1]):
         first -= 1
     if first < end:
-        if not any(_holds_note(line.text) for line in lines[last.index : first]):
+        if not any(map(_holds_note, lines[last.index : first])):
             yield _Group(parent, last.rank, first, end, 0)
-    elif end == last.index + 1 and (cut := note_start(lines[last.index].text)):
+    elif end == last.index + 1 and (cut := lines[last.index].note_start):
         yield _Group(parent, last.rank, last.index, end, cut)
 
 
@@ -262,7 +264,7 @@ def _apart(
         group, by = of_line[i]
         start = line.start + group.cut
         if group.cut:
-            kept.append(replace(line, end=start, text=line.text[: group.cut]))
+            kept.append(line._replace(end=start, text=line.text[: group.cut]))
         kept.append(OutlineLine(start, line.end, line.text[group.cut :], False, None, is_apart=True))
         owners[start], rules[start] = lines[group.parent.index].start, by
-    return ParentNotes(kept, owners, rules, doubtful)
+    return ParentNotes(kept, read_units(kept), owners, rules, doubtful)

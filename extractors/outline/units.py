@@ -8,19 +8,14 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from extractors.notes.note_lines import is_note_line
 from extractors.outline.lines import OutlineLine, annex_starts
 from schemas.facts import fact
-from schemas.printed.bodies import has_body_inside
 from schemas.printed.line_ends import is_heading_like, is_terminated
 from schemas.printed.markers import Marker
-from schemas.printed.notes import may_hold_note, note_start
+from schemas.printed.notes import ends_in_note
 from schemas.printed.number_styles import BULLET, HEADING, NumberStyle
-from schemas.printed.scripts import fold
 
 _FIRST_SENTENCE = re.compile(r"[^。！？]+[。！？]")
-# Who runs a web site, in its foot: 主办单位：… 网站标识码：….
-_SITE_FOOT = re.compile("ICP备|网站标识码|網站標識碼|公网安备|技术支持：|运[行维](?:维护|管理)?(?:单位)?：|邮编：")
 _LEAD_IN = re.compile(r"[：:]$")
 
 
@@ -42,6 +37,11 @@ class NumberedLine:
     def is_ended(self) -> bool:
         """Whether a sentence, a lead-in or a note ends with its words."""
         return is_terminated(self.content)
+
+    @fact
+    def ends_in_note(self) -> bool:
+        """Whether a note in brackets ends its words."""
+        return ends_in_note(self.content)
 
     @fact
     def reads_as_heading(self) -> bool:
@@ -71,14 +71,6 @@ def read_units(lines: Sequence[OutlineLine]) -> list[NumberedLine]:
         )
         for (i, line, marker), rank, after in zip(numbered, ranked, [*following, None][: len(ranked)], strict=True)
     ]
-
-
-def holds_note(line: str) -> bool:
-    """Whether a line is nothing but a note or ends in one that names bodies."""
-    if not may_hold_note(line) or _SITE_FOOT.search(line):
-        return False
-    start = note_start(line)
-    return (start is not None and has_body_inside(fold(line[start:]))) or is_note_line(line)
 
 
 def heading_end(content: str) -> int | None:

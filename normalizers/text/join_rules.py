@@ -70,10 +70,9 @@ def enumeration(place: LineBreak) -> bool | None:
 )
 def numbered_label(place: LineBreak) -> bool | None:
     """No: a number opens a field that names a role or a time limit, and the unit so far lacks no words."""
-    if place.marker is None or place.lacks_words:
-        return None
-    label = place.right.label
-    return False if label and is_role_or_time_label(label) else None
+    label = place.right.label if place.marker is not None else None
+    is_field = label is not None and is_role_or_time_label(label)
+    return False if is_field and not place.lacks_words else None
 
 
 @rule(

@@ -199,12 +199,12 @@ class LineBreak(_Around):
     @fact
     def closes_letter(self) -> bool:
         """Whether the line after is printed below a letter: a signature, a date, the number of an annex."""
+        following = self.text.lines[self.at + 2].text if self.at + 2 < len(self.text.lines) else ""
+        if not closes_letter(self.right.text, following) or (self.is_full and not self.is_ended):
+            return False
         # A page with a line for each inline element cuts signatures and dates, not the label of an annex.
         label = annex_label(self.right.text)
-        is_label = label is not None and label.is_alone
-        is_whole = (is_label or not self.text.is_fragmented) and (not self.is_full or self.is_ended)
-        following = self.text.lines[self.at + 2].text if self.at + 2 < len(self.text.lines) else ""
-        return is_whole and closes_letter(self.right.text, following)
+        return not self.text.is_fragmented or (label is not None and label.is_alone)
 
     # --- the unit so far ---
 
@@ -217,7 +217,8 @@ class LineBreak(_Around):
     @fact
     def is_ended(self) -> bool:
         """Whether the unit so far ends a sentence, a lead-in or a note."""
-        return is_terminated(self.block.text)
+        is_one_line = self.block.text is self.left.text
+        return self.left.is_ended if is_one_line else is_terminated(self.block.text)
 
     @fact
     def has_open_bracket(self) -> bool:
@@ -268,7 +269,7 @@ class LineBreak(_Around):
     def _is_title(self) -> bool:
         """Whether it ends as a title does, before the first unit, and is no prose that a margin cut at such a word."""
         text = self.block.text
-        if not self.block.is_opening or not DOCUMENT_KIND_END.search(text) or "。" in text:
+        if not self.block.is_opening or "。" in text or not DOCUMENT_KIND_END.search(text):
             return False
         return not ((self.is_full or self.block.has_title) and any(c in text for c in "，,"))
 

@@ -14,7 +14,8 @@ from schemas.facts import fact
 from schemas.printed.characters import CLAUSE_PUNCTUATION, CLOSERS, open_brackets
 
 _NUMBER_BESIDE = re.compile(r"^\d{1,3}\s+|\s+\d{1,3}$")
-_BLANKS_AND_QUOTES = re.compile(r"[\s“”\"＂]+")
+_BEFORE_TITLE = '“”"＂'
+_BLANKS_AND_QUOTES = re.compile(rf"[\s{_BEFORE_TITLE}]+")
 _FEWEST_REPEATS = 3
 _EDGES_BETWEEN_HEADS = 8
 """A page has two edges: a line that is absent for four pages is no running head."""
@@ -71,9 +72,9 @@ class RunningHeads:
 
     @property
     def _titles_in_sentences(self) -> list[int]:
-        firsts = {title[:1] for title in self.titles}  # most lines begin otherwise, and need not be looked at
-        rest = self.body[_TITLE_LINES:]
-        like = [i for i in rest if (sign := self.lines[i].text[0]) in firsts or not sign.isalpha()]
+        # Most lines begin neither as a title nor with what may stand before it, and need not be looked at.
+        firsts = {*_BEFORE_TITLE, *(title[:1] for title in self.titles)}
+        like = [i for i in self.body[_TITLE_LINES:] if (sign := self.lines[i].text[0]) in firsts or sign.isdecimal()]
         return [i for i in like if without_page_number(self.lines[i].text) in self.titles and self._interrupts(i)]
 
     @fact

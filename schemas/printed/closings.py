@@ -33,6 +33,8 @@ _REMARK = re.compile(r"[（(]此件.{2,12}[）)]")
 
 
 _SIGNATURE = re.compile(rf"[{HAN}]{{2,40}}(?:政府|[会會部局厅廳署院行委室])")
+_ENDS_CLOSING = frozenset("月日）)府会會部局厅廳署院行委室")
+"""The last characters of dates, remarks and signatures."""
 
 
 def is_signature(text: str) -> bool:
@@ -42,6 +44,8 @@ def is_signature(text: str) -> bool:
 
 def closes_letter(text: str, following: str) -> bool:
     """Whether a line is what stands below a letter: a signature with its date, a date, a remark, an annex's number."""
+    if text[-1:] not in _ENDS_CLOSING and text.lstrip()[:1] != "附":  # most lines
+        return False
     if _DATE_LINE.fullmatch(text) or _REMARK.fullmatch(text):
         return True
     label = annex_label(text)

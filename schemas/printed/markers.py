@@ -9,15 +9,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
 from schemas.printed.characters import BLANK, HAN, blank_prefix
 from schemas.printed.number_styles import ARABIC, ARTICLE, DECIMAL, NO_FOOTNOTE, NUMBER_STYLES, PREFIXED, NumberStyle
 from schemas.printed.numerals import CHINESE_DIGITS, han_number
 
 
-@dataclass(frozen=True, slots=True)
-class Marker:
+class Marker(NamedTuple):
     """A printed number at the start of a line.
 
     ``printed`` is the marker without surrounding blanks, ``length`` the characters it takes from the
@@ -69,6 +69,10 @@ def read_marker(line: str, has_decimals: bool = True) -> Marker | None:
     return None
 
 
+_read_remembered = lru_cache(maxsize=4096)(read_marker)
+"""``read_marker`` for the lines of whole texts: several steps read the same ones."""
+
+
 def _marker(style: NumberStyle, match: re.Match[str], indent: int) -> Marker:
     line, end = match.string, match.end()
     length = end + blank_prefix(line[end:])
@@ -108,7 +112,7 @@ def read_markers(lines: Sequence[str], has_decimals: bool = True) -> list[Marker
     ``2 产业升级`` alone may be a figure; a run from 1 to 3 or more shows that the text numbers its units so.
     ``2026．`` alone is a year; behind 999 the numbers count on from 1000. ``B.`` counts on from ``A.``.
     """
-    return markers_in_context(lines, [read_marker(line, has_decimals) for line in lines])
+    return markers_in_context(lines, [_read_remembered(line, has_decimals) for line in lines])
 
 
 def markers_in_context(lines: Sequence[str], own: Sequence[Marker | None]) -> list[Marker | None]:

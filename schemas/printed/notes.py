@@ -20,6 +20,7 @@ three times as many. What stands farther apart is no note, which keeps every sea
 _LONGEST_LABEL = 24
 """Characters in front of a colon that are looked at for a label: 广东省人民政府有关牵头责任单位 has 15."""
 _OPENERS, _CLOSERS = frozenset("（(【〔［[〖"), frozenset("）)】〕］]〗")
+_BRACKET = re.compile(f"[{re.escape(''.join(sorted(_OPENERS | _CLOSERS)))}]")
 
 
 class NoteForm(Enum):
@@ -51,15 +52,13 @@ def closing_bracket(text: str) -> tuple[int, int] | None:
         end -= 1
     if not end or text[end - 1] not in _CLOSERS:
         return None
-    depth = 0
-    for at in range(end - 1, max(-1, end - 1 - LONGEST_NOTE), -1):
-        if text[at] in _CLOSERS:
-            depth += 1
-        elif text[at] in _OPENERS:
-            depth -= 1
-            if not depth:
-                return at, end - 1
-    return None
+    open_at: list[int] = []
+    for match in _BRACKET.finditer(text, max(0, end - LONGEST_NOTE), end - 1):
+        if match[0] in _OPENERS:
+            open_at.append(match.start())
+        elif open_at:
+            open_at.pop()
+    return (open_at[-1], end - 1) if open_at else None
 
 
 def form_of_note(content: str) -> NoteForm | None:
