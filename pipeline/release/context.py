@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from normalizers.registry.counties import county_in
 from normalizers.registry.names import NATIONAL, UNLISTED_CITY, NamingContext
@@ -133,7 +134,17 @@ _YEAR_OPENING = re.compile("\\s*(?:19|20)\\d{2}\\s*年(?:度)?")
 
 def _opening_places(text: str) -> list[Place]:
     text = _YEAR_OPENING.sub("", text, count=1) if _YEAR_OPENING.match(text) else text
-    return [place for place in places().values() if text.startswith(place.full_names)]
+    return [place for place in _places_by_opening().get(text[:1], ()) if text.startswith(place.full_names)]
+
+
+@cache
+def _places_by_opening() -> Mapping[str, list[Place]]:
+    """The places by the characters that their names open with, in their order."""
+    found: defaultdict[str, list[Place]] = defaultdict(list)
+    for place in places().values():
+        for first in dict.fromkeys(name[:1] for name in place.full_names):
+            found[first].append(place)
+    return dict(found)
 
 
 def _of_zone(text: str) -> NamingContext | None:
