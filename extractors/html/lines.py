@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from extractors.html.lists import OpenList, open_list
 from extractors.html.tables import TableKind, read_table
 from extractors.html.tree import Element, Walker
 from extractors.page_metadata import read_pairs
@@ -17,7 +18,6 @@ from extractors.work_lists.table import TaskTable
 from schemas.printed.characters import HAN
 from schemas.printed.markers import read_marker
 from schemas.printed.number_styles import BULLET
-from schemas.printed.numerals import chinese_numeral
 
 _BLOCKS = frozenset(
     {
@@ -32,7 +32,6 @@ _WITH_MARGIN = frozenset({"p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _AS_BLOCK = re.compile(r"display\s*:\s*(?:block|flex|grid|table|list-item)", re.IGNORECASE)
 _AS_INLINE = re.compile(r"display\s*:\s*inline\b(?!-)", re.IGNORECASE)
-_HAN_LIST = re.compile(r"list-style(?:-type)?\s*:[^;]*(?:cjk|chinese|trad-|simp-)", re.IGNORECASE)
 # Blanks that markup lays out with; NBSP and the ideographic space are characters of the text.
 _SPACE = re.compile(r"[ \t\r\n\f]+")
 _WIDE = re.compile(rf"[{HAN}\u3000-\u303f\uff00-\uffef“”‘’—…·]")
@@ -90,15 +89,6 @@ def lay_out(body: Element) -> Layout:
     return _LineWriter(body).run()
 
 
-@dataclass(slots=True)
-class _List:
-    """An open list: how its entries are marked."""
-
-    is_ordered: bool
-    next_number: int = 1
-    is_han: bool = False
-
-
 class _LineWriter:
     """Writes lines while the tree is walked."""
 
@@ -109,7 +99,7 @@ class _LineWriter:
         self._body = body
         self._is_cell = is_cell
         self._pieces: list[str] = []
-        self._lists: list[_List] = []
+        self._lists: list[OpenList] = []
         self._entry: tuple[str, int] | None = None  # marker and indent that the next line opens with
         self._entries = 0
         self._heading = 0
@@ -177,7 +167,7 @@ class _LineWriter:
         if element.tag in _HEADINGS:
             self._heading = _HEADINGS[element.tag]
         elif element.tag in ("ul", "ol", "menu", "dir"):
-            self._lists.append(_open_list(element))
+            self._lists.append(open_list(element, self._lists))
         elif element.tag == "li":
             self._open_entry(element)
         elif element.tag == "pre":
@@ -232,17 +222,7 @@ class _LineWriter:
         if _is_attachment(element):
             self._entry = None
             return
-        if not self._lists:
-            self._entry = ("- ", nesting)
-            return
-        opened = self._lists[-1]
-        if not opened.is_ordered:
-            self._entry = ("- ", nesting)
-            return
-        value = element.attributes.get("value", "")
-        number = int(value) if value.isdecimal() and len(value) < 5 else opened.next_number
-        opened.next_number = number + 1
-        self._entry = (f"{chinese_numeral(number)}、" if opened.is_han else f"{number}. ", nesting)
+        self._entry = (self._lists[-1].mark(element) if self._lists else "- ", nesting)
 
     def _write_table(self, element: Element) -> bool:
         table = read_table(element, _cell_lines, self._last_tasks)
@@ -330,15 +310,6 @@ def _leads_away(link: Element) -> bool:
 
 def _leads_to_document(link: Element) -> bool:
     return link.tag == "a" and bool(_DOCUMENT_LINK.search(link.attributes.get("href", "")))
-
-
-def _open_list(element: Element) -> _List:
-    start = element.attributes.get("start", "")
-    return _List(
-        is_ordered=element.tag == "ol",
-        next_number=int(start) if start.isdecimal() and len(start) < 5 else 1,
-        is_han=bool(_HAN_LIST.search(element.attributes.get("style", ""))),
-    )
 
 
 def _collapse(text: str) -> str:

@@ -10,7 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extractors.html.reader import read_html
+from extractors.outline.reader import read_outline
 from schemas.findings import Code, DocumentError
+from schemas.records import BlockKind
 
 _PROSE = "为做好年度清单的编写，各方商定下列事项，并按季通报进展。"
 _NAV = '<div class="nav"><a href="/">首页</a> | <a href="/a">公开</a> | <a href="/b">服务</a></div>'
@@ -80,6 +82,25 @@ def test_a_character_cut_in_two_does_not_lose_the_page() -> None:
         ("<ul><li>甲<ul><li>乙</li></ul></li><li>丙</li></ul>", "- 甲\n  - 乙\n- 丙\n"),
         ("<ol start=3><li>甲<li>乙<li value=9>丙</ol>", "3. 甲\n4. 乙\n9. 丙\n"),
         ("<ol style='list-style: cjk-ideographic'><li>甲<li>乙</ol>", "一、甲\n二、乙\n"),
+        ("<ol reversed><li>甲<li>乙<li>丙</ol>", "3. 甲\n2. 乙\n1. 丙\n"),
+        ("<ol reversed start=9><li>甲<li>乙<li value=4>丙<li>丁</ol>", "9. 甲\n8. 乙\n4. 丙\n3. 丁\n"),
+        ("<ol reversed start=1><li>甲<li>乙</ol>", "1. 甲\n- 乙\n"),
+        ("<ol start=x><li>甲<li value=-3>乙</ol>", "1. 甲\n2. 乙\n"),
+        ("<ol><li>甲<ol><li>乙<li>丙</ol><li>丁</ol>", "1. 甲\n  （1）乙\n  （2）丙\n2. 丁\n"),
+        (
+            "<ol><li>甲<ul><li>乙<ol><li>丙<li>丁</ol></ul><li>戊</ol>",
+            "1. 甲\n  - 乙\n    （1）丙\n    （2）丁\n2. 戊\n",
+        ),
+        (
+            "<ol><li>甲<ol><li>乙<ol><li>丙</ol></ol></ol><ol><li>丁</ol>",
+            "1. 甲\n  （1）乙\n    ① 丙\n\n1. 丁\n",
+        ),
+        ("<ul><li>甲<ol><li>乙</ol></ul>", "- 甲\n  1. 乙\n"),
+        (
+            "<ol style='list-style: cjk-ideographic'><li>甲<ol><li>乙</ol><li>丙</ol>",
+            "一、甲\n  1. 乙\n二、丙\n",
+        ),
+        ("<ol><li>甲<ol><li>（三）乙</ol><li>丙</ol>", "1. 甲\n  （三）乙\n2. 丙\n"),
         ("<ul><li>一、甲</li><li>（二）乙</li></ul>", "一、甲\n（二）乙\n"),
         ("<h2>甲<br>乙</h2><p>丙</p><h3>丁</h3>", "## 甲乙\n\n丙\n\n### 丁\n"),
         ("<h1>甲清单</h1><h2>一、乙</h2><p>1.丙。</p>", "甲清单\n\n一、乙\n\n1.丙。\n"),
@@ -90,6 +111,23 @@ def test_a_character_cut_in_two_does_not_lose_the_page() -> None:
 )
 def test_lines(markup: str, text: str) -> None:
     assert _text(markup) == text
+
+
+def _nested(counts: list[int]) -> str:
+    """Lists in the first entries of lists, with so many entries each, the outermost first."""
+    if not counts:
+        return ""
+    first, *others = [f"<li>改造{len(counts)}{n}号桥梁。" for n in range(counts[0])]
+    return f"<ol>{first}{_nested(counts[1:])}{''.join(others)}</ol>"
+
+
+@given(st.lists(st.integers(1, 6), min_size=1, max_size=3))
+def test_each_entry_of_lists_in_lists_is_a_unit_of_its_level(counts: list[int]) -> None:
+    """The outer list goes on behind the inner one; no entry is glued to another, no number comes twice in a list."""
+    outline = read_outline(_text(f"<h1>桥梁改造任务清单</h1>{_nested(counts)}"))
+    levels = [len(b.path) for b in outline.blocks if b.kind in (BlockKind.ITEM, BlockKind.SECTION)]
+    assert [levels.count(level) for level in range(1, len(counts) + 1)] == counts
+    assert all("~" not in part for block in outline.blocks for part in block.path)
 
 
 @pytest.mark.parametrize(

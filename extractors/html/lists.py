@@ -1,0 +1,83 @@
+"""The lists of a page: how the entries of each are marked in the text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from extractors.html.tree import Element
+from schemas.printed.number_styles import CIRCLED_SIGNS
+from schemas.printed.numerals import chinese_numeral
+
+_HAN_LIST = re.compile(r"list-style(?:-type)?\s*:[^;]*(?:cjk|chinese|trad-|simp-)", re.IGNORECASE)
+_BULLET = "- "
+_MOST_DIGITS = 4
+Write = Callable[[int], str]
+"""A number of an entry → its mark in the text."""
+
+
+def _han(number: int) -> str:
+    return f"{chinese_numeral(number)}、"
+
+
+def _arabic(number: int) -> str:
+    return f"{number}. "
+
+
+def _bracketed(number: int) -> str:
+    return f"（{number}）"
+
+
+def _circled(number: int) -> str:
+    return f"{CIRCLED_SIGNS[number - 1]} " if number <= len(CIRCLED_SIGNS) else _bracketed(number)
+
+
+_LEVELS: tuple[Write, ...] = (_arabic, _bracketed, _circled)
+"""The numbers of official documents from the upper level to the lower (GB/T 9704-2012: 1. above （1）)."""
+
+
+@dataclass(slots=True)
+class OpenList:
+    """A list while its entries are read: how numbers are written (None for bullets), the next one, and the step."""
+
+    write: Write | None
+    number: int = 1
+    step: int = 1
+
+    def mark(self, entry: Element) -> str:
+        """The mark of the next entry; ``value`` of the entry sets its number, and the following ones go on from it."""
+        if self.write is None:
+            return _BULLET
+        value = _whole(entry, "value")
+        number = self.number if value is None else value
+        self.number = number + self.step
+        return self.write(number) if number > 0 else _BULLET
+
+
+def open_list(element: Element, above: Sequence[OpenList]) -> OpenList:
+    """The list that ``element`` opens inside the lists ``above``, the outermost first.
+
+    A browser numbers a list in a list as it numbers the outer one, and only the indentation parts them. Text has the
+    numbers alone, so the inner list gets the numbers that official documents give the next level.
+    """
+    if element.tag != "ol":
+        return OpenList(None)
+    write: Write = _han if _HAN_LIST.search(element.attributes.get("style", "")) else _arabic
+    used = [opened.write for opened in above]
+    if write in used:
+        write = next((level for level in _LEVELS if level not in used), write)
+    start = _whole(element, "start")
+    if "reversed" in element.attributes:
+        return OpenList(write, _count_entries(element) if start is None else start, -1)
+    return OpenList(write, 1 if start is None else start)
+
+
+def _count_entries(element: Element) -> int:
+    return sum(not isinstance(child, str) and child.tag == "li" for child in element.children)
+
+
+def _whole(element: Element, name: str) -> int | None:
+    """An attribute as a number of at most four digits; None where it is missing or something else."""
+    value = element.attributes.get(name, "").strip()
+    return int(value) if value.isdecimal() and len(value) <= _MOST_DIGITS else None
