@@ -44,19 +44,37 @@ def check_names(out: Path, registry: Registry) -> NamesReport:
     """Compare the names of the latest build under ``out`` with ``registry``. Raises NoBuildError when there is none."""
     with reading(out) as folder:
         build = open_build(folder)
-        rows = build.rows("item_agencies", ["name", "name_hans", "agency_id"], {"party_kind": [PartyKind.AGENCY]})
+        rows = build.rows(
+            "item_agencies", ["release_id", "name", "name_hans", "agency_id"], {"party_kind": [PartyKind.AGENCY]}
+        )
         found = build.rows("findings", ["value"], {"code": [Code.AMBIGUOUS_AGENCY]})
     counts = Counter(row["name"] for row in rows if row["agency_id"] is None)
-    unresolved = _unresolved(counts, {row["value"] for row in found}, _Nearest(registry))
+    homes = _homes(rows, registry)
+    unresolved = _unresolved(counts, {row["value"] for row in found}, Nearest(registry), homes)
     used = {row[column] for row in rows for column in ("name", "name_hans")}
     unused = {a.agency_id: tuple(_unused(a, used)) for a in registry.agencies if not a.is_derived}
     return NamesReport(len(rows), tuple(unresolved), {key: forms for key, forms in unused.items() if forms})
 
 
-def _unresolved(counts: Mapping[str, int], ambiguous: Collection[str], nearest: _Nearest) -> Iterator[Unresolved]:
+def _unresolved(
+    counts: Mapping[str, int], ambiguous: Collection[str], nearest: Nearest, homes: Mapping[str, Collection[str]]
+) -> Iterator[Unresolved]:
     """Names without an id, the most frequent first."""
     for name, count in sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])):
-        yield Unresolved(name, count, name in ambiguous, tuple(nearest.to(name)))
+        yield Unresolved(name, count, name in ambiguous, tuple(nearest.to(name, homes.get(name, ()))))
+
+
+def _homes(rows: Iterable[Mapping[str, str | None]], registry: Registry) -> dict[str, tuple[str, ...]]:
+    """Unresolved names to the jurisdiction that most known bodies of the releases have that print them."""
+    by_release: dict[str, Counter[str]] = {}
+    for row in rows:
+        if (agency_id := row["agency_id"]) and (agency := registry.agency(agency_id)):
+            by_release.setdefault(str(row["release_id"]), Counter())[agency.jurisdiction] += 1
+    homes: dict[str, Counter[str]] = {}
+    for row in rows:
+        if row["agency_id"] is None:
+            homes.setdefault(str(row["name"]), Counter()).update(by_release.get(str(row["release_id"]), Counter()))
+    return {name: tuple(code for code, _ in counts.most_common(1)) for name, counts in homes.items()}
 
 
 def _fold(name: str) -> str:
@@ -70,32 +88,38 @@ def _unused(agency: Agency, used: Iterable[str]) -> Iterator[str]:
     )
 
 
-class _Nearest:
+class Nearest:
     """Known forms by likeness, both scripts folded into one."""
 
     def __init__(self, registry: Registry) -> None:
-        self._bodies: dict[str, str] = {}
+        self._bodies: dict[str, dict[str, str]] = {}
         for form in registry.forms:
-            for agency in registry.bodies(form)[:1]:
-                self._bodies.setdefault(_fold(form), agency.agency_id)
+            for agency in registry.bodies(form):
+                self._bodies.setdefault(_fold(form), {}).setdefault(agency.jurisdiction, agency.agency_id)
 
-    def to(self, name: str) -> Iterator[tuple[str, str]]:
-        """The nearest bodies by the form most like ``name`` and their id, the nearest first."""
+    def to(self, name: str, jurisdictions: Collection[str] = ()) -> Iterator[tuple[str, str]]:
+        """The nearest bodies by the form most like ``name`` and their id: those of ``jurisdictions`` first."""
+        here = [form for form, owners in self._bodies.items() if any(j in owners for j in jurisdictions)]
         found: dict[str, str] = {}
-        for form in get_close_matches(_fold(name), self._bodies, _MOST_FORMS, _LEAST_LIKENESS):
-            found.setdefault(self._bodies[form], form)
+        for forms, wanted in ((here, jurisdictions), (self._bodies, ())):
+            for form in get_close_matches(_fold(name), forms, _MOST_FORMS, _LEAST_LIKENESS):
+                owners = self._bodies[form]
+                own = [owners[j] for j in wanted if j in owners] or list(owners.values())[:1]
+                found.setdefault(own[0], form)
         for agency_id, form in list(found.items())[:_MOST_NEAREST]:
             yield form, agency_id
 
 
-def format_names_report(report: NamesReport) -> Iterator[str]:
-    """The lines a person reads."""
+def format_names_report(report: NamesReport, with_unused: bool = False) -> Iterator[str]:
+    """The lines a person reads: names by how often they are printed; unused aliases where they are asked for."""
     times = sum(entry.count for entry in report.unresolved)
     yield f"{report.names} names of bodies in the latest build, {times} without an id"
     for entry in report.unresolved:
         kind = "ambiguous" if entry.is_ambiguous else "unknown"
         near = "; ".join(f"{form} {agency_id}" for form, agency_id in entry.nearest)
         yield f"{kind}: {entry.name} ×{entry.count}" + (f" (near: {near})" if near else "")
+    if not with_unused:
+        return
     count = sum(len(forms) for forms in report.unused.values())
     yield f"{count} aliases that nothing in it used"
     for agency_id, forms in report.unused.items():

@@ -86,6 +86,7 @@ class Code(StrEnum):
     UNKNOWN_AGENCY = "unknown_agency"
     JURISDICTION_INFERRED = "jurisdiction_inferred"
     AMBIGUOUS_AGENCY = "ambiguous_agency"
+    AGENCY_OUT_OF_TIME = "agency_out_of_time"
     EXPECTATION_MISSED = "expectation_missed"
     EXPECTATION_EXCEEDED = "expectation_exceeded"
     SERIES_BREAK = "series_break"
@@ -244,6 +245,11 @@ MEANINGS: dict[Code, Meaning] = {
         _W,
         "several bodies share this name, and the document does not show which one is meant",
         'give jurisdiction = "…" in release.toml',
+    ),
+    Code.AGENCY_OUT_OF_TIME: Meaning(
+        _W,
+        "by the registry, this body does not exist in the year of the document; its successor is named where known",
+        "compare with the original; if the document is right, correct valid_from or valid_to in agencies.csv",
     ),
     Code.JURISDICTION_INFERRED: Meaning(
         _I,

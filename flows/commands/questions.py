@@ -14,7 +14,33 @@ def _check(options: argparse.Namespace) -> int:
     from normalizers.registry.names import default_registry
     from pipeline.names_report import check_names, format_names_report
 
-    for line in format_names_report(check_names(options.out, default_registry())):
+    for line in format_names_report(check_names(options.out, default_registry()), options.unused):
+        say(line)
+    return 0
+
+
+def _check_arguments(parser: argparse.ArgumentParser) -> None:
+    add_out(parser)
+    parser.add_argument("--unused", action="store_true", help="list the aliases that nothing in the build used as well")
+
+
+def _resolve_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("name", metavar="NAME", help="the name of a body as it is printed")
+    parser.add_argument(
+        "--in",
+        dest="place",
+        default="",
+        metavar="PLACE",
+        help="whose document prints it: a code (mo, hk, TW, cn, CN-GD), a place (珠海市) or an issuer",
+    )
+    parser.add_argument("--year", type=int, metavar="YEAR", help="the year of the document")
+
+
+def _resolve(options: argparse.Namespace) -> int:
+    from normalizers.registry.names import default_registry
+    from pipeline.resolving import lines_for
+
+    for line in lines_for(default_registry(), options.name, options.place, options.year):
         say(line)
     return 0
 
@@ -95,11 +121,22 @@ CHECK = Command(
     help="list the names that the registry of agencies does not know",
     description=(
         "List the names of the latest build that lead to no body (unknown or ambiguous), with counts and the "
-        "nearest known names, and the aliases of the registry that nothing in the build used."
+        "nearest known names, those of the same place first; --unused adds the aliases that nothing in the build used."
     ),
     run=_check,
-    add_arguments=add_out,
+    add_arguments=_check_arguments,
     epilog="exit status:\n  0  listed, whatever was found\n  2  there is no build",
+)
+RESOLVE = Command(
+    name="resolve",
+    help="say which body a printed name means, and why",
+    description=(
+        "Print the body that a name means in a document of a place and year, why, its successor where it does not "
+        "exist in that year, and the nearest other names."
+    ),
+    run=_resolve,
+    add_arguments=_resolve_arguments,
+    epilog="exit status:\n  0  answered, whether the name is known or not",
 )
 SERIES = Command(
     name="series",

@@ -4,7 +4,8 @@ A department that every province has is one row of ``data/departments.csv``, not
 ``levels``, ``only`` and ``not_in`` say where its name holds, ``valid_from`` and ``valid_to`` from and to which year
 at the latest, where the whole country changed at one time; nothing is derived where it does not hold. The id is
 ``<place_id>-<kind>`` (cn-js-sti), the same as in rows: a row of agencies.csv with that id takes its place.
-``rare`` kinds are known when met and not looked for in running text; so are all of places without a short name.
+``succeeded_by`` is the kind that took over. ``rare`` kinds are known when met and not looked for in running text; so
+are all of places without a short name.
 """
 
 from __future__ import annotations
@@ -48,6 +49,11 @@ class Agency:
         """Every printed form, official names first."""
         return tuple(dict.fromkeys((self.name_hans, self.name_hant, *self.aliases)))
 
+    @property
+    def lifetime(self) -> str:
+        """From when to when it existed, for people."""
+        return f"{self.valid_from or '…'} to {self.valid_to or '…'}"
+
     def is_official(self, name: str) -> bool:
         """Whether ``name`` is its official name in either script."""
         return name in (self.name_hans, self.name_hant)
@@ -55,6 +61,14 @@ class Agency:
     def existed(self, year: int) -> bool:
         """Whether it existed at any time of ``year``."""
         return int(self.valid_from[:4] or 0) <= year <= int(self.valid_to[:4] or 9999)
+
+    def existed_between(self, first: int, last: int) -> bool:
+        """Whether it existed in ``first`` or came into being by ``last``.
+
+        A pattern's ``valid_from`` is the last year in which a place may have founded the body: it says nothing here.
+        """
+        has_begun = self.is_derived or int(self.valid_from[:4] or 0) <= last
+        return has_begun and first <= int(self.valid_to[:4] or 9999)
 
     def overlaps(self, other: Agency) -> bool:
         """Whether both existed in the same year, but for the one in which one took over from the other."""
@@ -83,6 +97,7 @@ class _DepartmentKind:
     valid_from: str
     valid_to: str
     is_rare: bool
+    succeeded_by: str
 
     def holds_in(self, place: Place) -> bool:
         """Whether a body of this kind is derived for ``place``."""
@@ -106,6 +121,7 @@ def _kind(row: Mapping[str, str]) -> _DepartmentKind:
         valid_from=row["valid_from"],
         valid_to=row["valid_to"],
         is_rare=bool(row["rare"]),
+        succeeded_by=row["succeeded_by"],
     )
 
 
@@ -147,6 +163,12 @@ def name_openings() -> re.Pattern[str]:
     forms = {form for kind in _kinds() for form in (*kind.names, *kind.names_hant)}
     before = {form[: form.index("{")] for form in forms if "{" in form}
     return re.compile("|".join(sorted(before, key=len, reverse=True)))
+
+
+@cache
+def kinds_after() -> Mapping[str, str]:
+    """Kinds of departments to the kind that took over their tasks everywhere."""
+    return {kind.kind: kind.succeeded_by for kind in _kinds() if kind.succeeded_by}
 
 
 def _government(place: Place) -> Agency:

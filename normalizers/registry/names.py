@@ -12,7 +12,14 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cache
 
-from normalizers.registry.agencies import Agency, derived_agencies, name_openings, read_agencies, read_agency
+from normalizers.registry.agencies import (
+    Agency,
+    derived_agencies,
+    kinds_after,
+    name_openings,
+    read_agencies,
+    read_agency,
+)
 from normalizers.registry.counties import lineage, localities, place_of_id
 from normalizers.registry.places import Place, cities_by_stem, places_by_short_name
 from normalizers.registry.taiwan import TAIWAN, local_bodies, names_taiwan
@@ -169,6 +176,23 @@ class Registry:
                 found = self.agency(found.parent_id)
         return [*self.agencies, *(derived[agency_id] for agency_id in sorted(derived))]
 
+    def successor(self, agency: Agency, year: int) -> Agency | None:
+        """The body that did the work of ``agency`` in ``year``: its successor or a later one, if any is known."""
+        seen = {agency.agency_id}
+        after = self._next(agency)
+        while after and not after.existed_between(year, year) and after.agency_id not in seen:
+            seen.add(after.agency_id)
+            after = self._next(after)
+        return after
+
+    def _next(self, agency: Agency) -> Agency | None:
+        if agency.succeeded_by:
+            return self.agency(agency.succeeded_by)
+        place = _place_of_agency(agency.agency_id)
+        kind = agency.agency_id.removeprefix(f"{place.place_id}-") if place else ""
+        after = kinds_after().get(kind)
+        return self.agency(f"{place.place_id}-{after}") if place and after else None
+
     def is_name(self, name: str) -> bool:
         """Whether ``name`` is a printed form of a known body."""
         return name in self._by_form or bool(self._derived(name))
@@ -177,10 +201,15 @@ class Registry:
         """The body that ``name`` stands for in ``context``. Never raises, never guesses."""
         if _PLURAL.match(name) and name not in self._by_form:
             return _UNKNOWN
+        unsure = _UNKNOWN
         for reading in _readings(name):
             found = self._find(reading, context)
-            if found.how is not How.UNKNOWN:
+            if found.agency:
                 return found
+            if unsure.how is How.UNKNOWN:
+                unsure = found
+        if unsure.how is not How.UNKNOWN:
+            return unsure
         place = places_by_short_name().get(name)
         if place or _PLACE.fullmatch(name):  # a place that is charged with something: its government is
             government = self._find(f"{place.name_hans if place else name}人民政府", context)

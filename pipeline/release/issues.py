@@ -39,6 +39,7 @@ def find_issues(reading: ParsedRelease) -> Iterable[Finding]:
         what = "the jurisdiction was inferred from the names and places in the release"
         yield Finding(Code.JURISDICTION_INFERRED, what, whose)
     yield from _unresolved_agencies(reading)
+    yield from _agencies_out_of_time(reading)
     yield from _characters(reading)
     yield from _scripts(reading)
 
@@ -130,6 +131,30 @@ def _unresolved_agencies(reading: ParsedRelease) -> Iterable[Finding]:
             code = Code.AMBIGUOUS_AGENCY
             message = f"may mean {', '.join(agency.agency_id for agency in resolution.candidates)}"
         yield Finding(code, message + times, name, item_id=unit.unit_id, **reading.place(party.start, party.end))
+
+
+def _agencies_out_of_time(reading: ParsedRelease) -> Iterable[Finding]:
+    """Each body once that was dissolved before the year of the release, or is founded after the last it names."""
+    first, _ = reading.effective_year
+    if first is None:
+        return
+    last = max(first, reading.period[1]) if reading.period else first
+    met: set[str] = set()
+    for unit in reading.units:
+        for party in (party for note in unit.notes for party in note.parties):
+            agency = reading.resolve(party).agency
+            if agency is None or agency.agency_id in met or agency.existed_between(first, last):
+                continue
+            met.add(agency.agency_id)
+            after = reading.tools.registry.successor(agency, last)
+            yield Finding(
+                Code.AGENCY_OUT_OF_TIME,
+                f"{agency.agency_id} existed {agency.lifetime}, the document is of {first}"
+                + (f"; its successor is {after.agency_id} {after.name_hans}" if after else ""),
+                party.name,
+                item_id=unit.unit_id,
+                **reading.place(party.start, party.end),
+            )
 
 
 def _note_findings(reading: ParsedRelease, unit: PublishedBlock) -> Iterable[Finding]:

@@ -104,7 +104,29 @@ def test_check_lists_what_the_registry_lacks(tmp_path: Path, capsys: pytest.Capt
     assert lines[0] == "4 names of bodies in the latest build, 3 without an id"
     assert lines[1].startswith("unknown: 国家移动管理局 ×2 (near: 国家移民管理局 cn-nia")
     assert lines[2].startswith("ambiguous: 海关 ×1")
+    assert not any(line.startswith("unused") for line in lines)
+    assert main(["check", "--unused", "--out", str(out)]) == 0
+    lines = capsys.readouterr().out.splitlines()
     assert any(line.startswith("unused: cn-ndrc: ") and "发改委" in line for line in lines)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "expected"),
+    [
+        (["统计局", "--in", "mo"], "统计局: mo-dsec 统计暨普查局"),
+        (["統計局", "--in", "CN-GD"], "統計局: cn-gd-stats 广东省统计局"),
+        (["卫生局", "--in", "珠海市", "--year", "2026"], "successor: cn-gd-zhuhai-hc 珠海市卫生健康局"),
+        (["財政部", "--in", "行政院"], "財政部: tw-mof 财政部"),
+        (["民航局"], "may mean: mo-aacm 民航局"),
+        (["国家移动管理局"], "near: 国家移民管理局 cn-nia"),
+        (["月球局"], "why: the registry does not contain this name"),
+    ],
+)
+def test_resolve_says_what_a_name_means(
+    arguments: list[str], expected: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["resolve", *arguments]) == 0
+    assert expected in capsys.readouterr().out.splitlines()
 
 
 def test_check_needs_a_build(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -144,6 +144,40 @@ def test_the_build_reads_names_in_their_context(tools: Tools) -> None:
 
 
 @pytest.mark.parametrize(
+    ("title", "name", "said"),
+    [
+        (
+            "国务院关于2026年重点工作分工的意见",
+            "文化部",
+            "cn-x-moc existed … to 2018, the document is of 2026; its successor is cn-mct",
+        ),
+        (
+            "国务院关于2026年重点工作分工的意见",
+            "卫生部",
+            "cn-x-moh existed … to 2013, the document is of 2026; its successor is cn-nhc",
+        ),
+        (
+            "珠海市2026年重点工作分工",
+            "卫生局",
+            "cn-gd-zhuhai-x-health existed … to 2015, the document is of 2026; its successor",
+        ),
+        ("国务院关于2012年重点工作分工的意见", "国家数据局", "cn-nda existed 2023 to …, the document is of 2012"),
+        ("国务院关于2012年重点工作分工的意见", "文化部", None),
+        ("国务院关于2018年重点工作分工的意见", "文化部", None),
+        ("国务院关于2016—2020年重点工作分工的意见", "文化部", None),
+        ("国务院关于2021—2025年重点工作分工的意见", "国家数据局", None),
+        ("国务院关于重点工作分工的意见", "文化部", None),
+    ],
+)
+def test_bodies_out_of_their_time(tools: Tools, title: str, name: str, said: str | None) -> None:
+    text = f"{title}\n1. 完善制度。（{name}牵头，财政局配合）\n2. 推动工作。（{name}负责）\n"
+    built = build_release(ReleaseInput("a", "a.txt", text.encode(), Manifest()), tools)
+    found = [f for f in built.findings if f.code is Code.AGENCY_OUT_OF_TIME]
+    assert [f.value for f in found] == ([name] if said else [])
+    assert all(f.message.startswith(said or "") for f in found)
+
+
+@pytest.mark.parametrize(
     ("label", "jurisdictions"),
     [("川方", ("CN-SC",)), ("滬方牽頭單位", ("CN-SH",)), ("港方", ("hk",)), ("地方", ("CN-CQ",)), ("资方", ("CN-CQ",))],
 )
