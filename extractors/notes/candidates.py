@@ -108,6 +108,15 @@ def find_candidates(unit: NoteScope) -> Iterator[Iterator[NoteCandidate]]:
 
 def _brackets(folded: str) -> Iterator[NoteCandidate]:
     """Outermost brackets; the last one may lack its partner and then runs to the end of the unit."""
+    pairs, lost = _outermost(folded)
+    for opener, closer in pairs:
+        yield NoteCandidate(NoteForm.BRACKET, opener, opener + 1, closer, closer + 1)
+    if lost is not None and (not pairs or pairs[-1][1] < lost or pairs[-1][0] > lost):
+        yield NoteCandidate(NoteForm.BRACKET, lost, lost + 1, len(folded), len(folded), is_whole=False)
+
+
+def _outermost(folded: str) -> tuple[list[tuple[int, int]], int | None]:
+    """Where the outermost brackets open and close, and the last one that opens and does not close."""
     pairs: list[tuple[int, int]] = []
     openers: list[int] = []
     for match in re.finditer("[（）]", folded):
@@ -118,11 +127,7 @@ def _brackets(folded: str) -> Iterator[NoteCandidate]:
             while pairs and pairs[-1][0] > opener:
                 pairs.pop()
             pairs.append((opener, match.start()))
-    for opener, closer in pairs:
-        yield NoteCandidate(NoteForm.BRACKET, opener, opener + 1, closer, closer + 1)
-    lost = openers[-1] if openers else None
-    if lost is not None and (not pairs or pairs[-1][1] < lost or pairs[-1][0] > lost):
-        yield NoteCandidate(NoteForm.BRACKET, lost, lost + 1, len(folded), len(folded), is_whole=False)
+    return pairs, openers[-1] if openers else None
 
 
 def _marked(unit: NoteScope) -> Iterator[NoteCandidate]:
@@ -134,13 +139,17 @@ def _marked(unit: NoteScope) -> Iterator[NoteCandidate]:
 
 
 def _lines(unit: NoteScope) -> Iterator[NoteCandidate]:
+    yield from _labelled_lines(unit)
+    yield from _stated_lines(unit.folded)
+
+
+def _labelled_lines(unit: NoteScope) -> Iterator[NoteCandidate]:
     folded = unit.folded
     read_to = 0
     for match in _line_labels(folded):
         label_start, label_end = match.span(match.lastgroup or "loose")
         note_start = match.start("sign") if match["sign"] else label_start
-        label = match["label"]
-        if note_start < read_to or (label and label_meaning(label) is None and not UNIT_LABEL.search(label)):
+        if note_start < read_to or _is_other_label(match["label"]):
             continue
         read_to = folded.find("\n", label_end)
         read_to = _names_end(unit, label_end, read_to) if read_to >= 0 else len(folded)
@@ -153,6 +162,14 @@ def _lines(unit: NoteScope) -> Iterator[NoteCandidate]:
         elif printed.endswith("。"):
             inner_end -= 1
         yield NoteCandidate(NoteForm.SENTENCE, note_start, label_start, inner_end, note_end, is_whole=not lost)
+
+
+def _is_other_label(label: str | None) -> bool:
+    """Whether words before a colon are no label of a role, a side or some kind of unit."""
+    return label is not None and label_meaning(label) is None and UNIT_LABEL.search(label) is None
+
+
+def _stated_lines(folded: str) -> Iterator[NoteCandidate]:
     for match in _STATED_LINE.finditer(folded):
         form = NoteForm.LINE if folded[match.start()] == "\n" else NoteForm.SENTENCE
         # A sentence within a paragraph is a note only where it says who leads or answers: most are read no further.

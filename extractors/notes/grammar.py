@@ -153,6 +153,12 @@ class _Parser:
         """Names of places, folded, whose kind the last one of their list gives: 广州、深圳、东莞市."""
 
     def read(self) -> NoteParse:
+        opens_with_label = self._take_all()
+        parties = self._parties()
+        return self._parse(_said_once(parties) if self._has_scope else parties, opens_with_label)
+
+    def _take_all(self) -> bool:
+        """Take the tokens one after another; whether the content opens with the label of a role or side."""
         opens_with_label = False
         for kind, start, end in self._tokens():
             if kind in _DOUBTFUL and self._is_text(kind, start, end):
@@ -164,12 +170,9 @@ class _Parser:
                 self._last = kind
         self._close_piece()
         self._close("", None)
-        parties = self._parties()
-        if self._has_scope:  # who is named for what follows may be named for this task as well
-            said = {party.name for party in parties if party.role_label}
-            parties = [p for p in parties if p.role_label or p.name not in said]
-            printed = [party.name for party in parties]
-            parties = [party for i, party in enumerate(parties) if party.name not in printed[:i]]
+        return opens_with_label
+
+    def _parse(self, parties: list[Party], opens_with_label: bool) -> NoteParse:
         labelled = [c for c in self._clauses if c.label]
         unknown = [fold_remembered(party.name) for party in parties if not self._is_name(party.name)]
         unsure = [name for name in unknown if not names.is_collective(name)]
@@ -179,13 +182,18 @@ class _Parser:
             is_labelled=opens_with_label,
             is_stated=self._has_rule or (self._last in ("predicate", "remark") and bool(labelled)),
             is_charge=self._is_charge(parties),
-            has_role_label=not self._is_bare_label
-            and any(labels.names_a_role(fold_remembered(clause.label)) for clause in labelled),
+            has_role_label=not self._is_bare_label and any(map(_has_role_label, labelled)),
             is_dated=self._last == "remark",
-            plausible=len(parties) - len(unknown) + sum(n in self._elided or names.is_plausible(n) for n in unknown),
+            plausible=len(parties) - len(unknown) + sum(map(self._reads_as_body, unknown)),
             vague=sum(map(names.is_line_department, unsure)),
-            places=sum(n in self._elided or names.is_place(n) for n in unsure),
+            places=sum(map(self._reads_as_place, unsure)),
         )
+
+    def _reads_as_body(self, folded: str) -> bool:
+        return folded in self._elided or names.is_plausible(folded)
+
+    def _reads_as_place(self, folded: str) -> bool:
+        return folded in self._elided or names.is_place(folded)
 
     # --- tokens ---
 
@@ -228,12 +236,7 @@ class _Parser:
         if kind == "label":
             self._take_label(start, end)
         elif kind in ("predicate", "inner"):
-            role = predicates.predicate_role(self._content[start:end])
-            if self._label is None and role in _ASSISTS:
-                self._close_before("；", start)
-            if self._label is None and role is Role.SUPPORT and not self._clauses:
-                self._close_before("，", start)
-            self._close(self._printed(start, end), role)
+            self._take_predicate(start, end)
         elif kind == "by" and not start:
             self._begin = end
         elif kind == "rule":
@@ -246,6 +249,14 @@ class _Parser:
             self._joint = ""
             self._close(self._printed(start, end), Role.LEAD)
             self._joint = self._printed(start, end)
+
+    def _take_predicate(self, start: int, end: int) -> None:
+        role = predicates.predicate_role(self._content[start:end])
+        if self._label is None and role in _ASSISTS:
+            self._close_before("；", start)
+        if self._label is None and role is Role.SUPPORT and not self._clauses:
+            self._close_before("，", start)
+        self._close(self._printed(start, end), role)
 
     def _take_mark(self, at: int) -> None:
         """``★A、B△C``: where the key names several signs, one in front of names stands for the role of them all."""
@@ -349,28 +360,23 @@ class _Parser:
         self._elided = frozenset(self._elided_places())
         parties: list[Party] = []
         for clause in self._clauses:
-            role = clause.role
-            if role is LabelSide.ANY:
-                role = Role.COUNTERPART if has_home else Role.LEAD
-                has_home = True
-            elif role is LabelSide.PLAIN:
-                role = Role.COUNTERPART if has_side else Role.RESPONSIBLE
-            elif isinstance(role, LabelSide):
-                role = Role.RESPONSIBLE
-            said: list[Party] = []
-            for piece in clause.pieces:
-                whole = self._printed(piece.start, piece.end)
-                role_here, label = role, clause.label
-                if piece.mark in self._signs:
-                    role_here, label = self._signs[piece.mark], piece.mark
-                elif piece.mark:
-                    self._leftovers.append(piece.mark)
-                if self._is_name(whole):
-                    said.append(self._party(whole, piece.start, piece.end, role_here, label))
-                else:
-                    said += self._names(piece, role_here, label)
+            role = _role_of(clause.role, has_home, has_side)
+            has_home = has_home or clause.role is LabelSide.ANY
+            said = [party for piece in clause.pieces for party in self._of_piece(piece, role, clause.label)]
             parties += _shared(said, clause.label)
         return parties
+
+    def _of_piece(self, piece: _Piece, role: Role, label: str) -> Iterator[Party]:
+        """The parties of a piece of a clause with this role, or with that of the sign beside it."""
+        if piece.mark in self._signs:
+            role, label = self._signs[piece.mark], piece.mark
+        elif piece.mark:
+            self._leftovers.append(piece.mark)
+        whole = self._printed(piece.start, piece.end)
+        if self._is_name(whole):
+            yield self._party(whole, piece.start, piece.end, role, label)
+        else:
+            yield from self._names(piece, role, label)
 
     def _elided_places(self) -> Iterator[str]:
         for clause in self._clauses:
@@ -387,32 +393,41 @@ class _Parser:
 
     def _names(self, piece: _Piece, role: Role, label: str) -> Iterator[Party]:
         names_persons = persons.names_persons(fold_remembered(label))
+        # Behind a verb, or with nothing that says what they do, words must read as a body to be one.
+        may_be_body = self._is_plausible if piece.is_object or not label else self._can_be_name
         for start, end in self._split(piece):
-            aside = names.ASIDE.search(self._content[start:end])
-            end = start + aside.start() if aside and aside.start() else end
-            name = self._printed(start, end)
-            if persons.is_office(fold_remembered(name)):
+            end = self._before_aside(start, end)
+            if persons.is_office(fold_remembered(self._printed(start, end))):
                 continue
             if names_persons:
-                if persons.PERSON_ALONE.fullmatch(self._content[start:end]) and not self._is_plausible(name):
+                if self._is_person(start, end):
                     continue
                 end = start + self._before_person(self._content[start:end])
-                name = self._printed(start, end)
-            marked = self._marked_role(start, end)
-            if marked:
-                end, said = start + marked[0], predicates.predicate_role(marked[1])
-                name, role_here, label_here = self._printed(start, end), said, marked[1]
-                if said is Role.RESPONSIBLE:  # （按职责分工负责） says no more than the label does
-                    role_here, label_here = role, label
+            end, role_here, label_here = self._by_mark(start, end, role, label)
+            name = self._printed(start, end)
+            if fold_remembered(name) in self._elided or may_be_body(name):
+                yield self._party(name, start, end, role_here, label_here)
             else:
-                role_here, label_here = role, label
-            # Behind a verb, or with nothing that says what they do, words must read as a body to be one.
-            must_be_plausible = piece.is_object or not label
-            is_elided = fold_remembered(name) in self._elided
-            if not (is_elided or (self._is_plausible if must_be_plausible else self._can_be_name)(name)):
                 self._leftovers.append(name)
-                continue
-            yield self._party(name, start, end, role_here, label_here)
+
+    def _before_aside(self, start: int, end: int) -> int:
+        """Where a name ends that an aside in brackets follows."""
+        aside = names.ASIDE.search(self._content[start:end])
+        return start + aside.start() if aside and aside.start() else end
+
+    def _is_person(self, start: int, end: int) -> bool:
+        """Whether words are the name of a person and nothing else."""
+        is_person = persons.PERSON_ALONE.fullmatch(self._content[start:end]) is not None
+        return is_person and not self._is_plausible(self._printed(start, end))
+
+    def _by_mark(self, start: int, end: int, role: Role, label: str) -> tuple[int, Role, str]:
+        """Where a name ends, its role and its label: those of the bracket behind it, else ``role`` and ``label``."""
+        marked = self._marked_role(start, end)
+        if marked is None:
+            return end, role, label
+        end, said = start + marked[0], predicates.predicate_role(marked[1])
+        # （按职责分工负责） says no more than the label does.
+        return (end, role, label) if said is Role.RESPONSIBLE else (end, said, marked[1])
 
     def _before_person(self, content: str) -> int:
         """Where the name of a body ends that a person's follows."""
@@ -435,23 +450,30 @@ class _Parser:
 
     def _split(self, piece: _Piece) -> Iterator[tuple[int, int]]:
         """``A和B`` is two names where both halves read as names and the whole is no known one."""
-        start = piece.start
-        match = _LEADING_CONNECTOR.match(self._content, start, piece.end)
-        if match and self._is_sure(self._printed(match.end(), piece.end)):  # but 和平区
-            start = match.end()
-        if piece.end - start <= _LONGEST_LIST and (
-            start == piece.start or not self._is_name(self._printed(start, piece.end))
-        ):
-            kept = [position for span in piece.kept for position in range(*span)]
-            found = [m.span() for m in _CONNECTOR.finditer(self._content, start, piece.end)]
-            found += [m.span() for m in names.LOST_BLANK.finditer(self._content, start, piece.end)]
-            joints = sorted(span for span in found if span[0] not in kept)
-            for left_end, right_start in joints:
-                if left_end > start and self._parts(start, left_end, right_start, piece.end):
-                    yield start, left_end
-                    start = right_start
+        start = self._behind_connector(piece)
+        for left_end, right_start in self._joints(piece, start):
+            if left_end > start and self._parts(start, left_end, right_start, piece.end):
+                yield start, left_end
+                start = right_start
         if start < piece.end:
             yield start, piece.end
+
+    def _behind_connector(self, piece: _Piece) -> int:
+        """Where the words of a piece begin behind a 和 that opens it; but 和平区."""
+        match = _LEADING_CONNECTOR.match(self._content, piece.start, piece.end)
+        is_joined = match is not None and self._is_sure(self._printed(match.end(), piece.end))
+        return match.end() if match and is_joined else piece.start
+
+    def _joints(self, piece: _Piece, start: int) -> list[tuple[int, int]]:
+        """Where two names may meet in the words of a piece from ``start`` on: 和, 及 and lost blanks."""
+        if piece.end - start > _LONGEST_LIST:
+            return []
+        if start > piece.start and self._is_name(self._printed(start, piece.end)):
+            return []
+        kept = [position for span in piece.kept for position in range(*span)]
+        found = [m.span() for m in _CONNECTOR.finditer(self._content, start, piece.end)]
+        found += [m.span() for m in names.LOST_BLANK.finditer(self._content, start, piece.end)]
+        return sorted(span for span in found if span[0] not in kept)
 
     def _parts(self, start: int, left_end: int, right_start: int, end: int) -> bool:
         left, right = self._printed(start, left_end), self._printed(right_start, end)
@@ -473,6 +495,27 @@ class _Parser:
         return self._is_name(name) or names.can_be_name(fold_remembered(name))
 
 
+def _has_role_label(clause: _Clause) -> bool:
+    return labels.names_a_role(fold_remembered(clause.label))
+
+
+def _role_of(said: Role | LabelSide, has_home: bool, has_side: bool) -> Role:
+    """The role of a clause: that of its label, or of the side that its label names beside other sides."""
+    if said is LabelSide.ANY:
+        return Role.COUNTERPART if has_home else Role.LEAD
+    if said is LabelSide.PLAIN:
+        return Role.COUNTERPART if has_side else Role.RESPONSIBLE
+    return Role.RESPONSIBLE if isinstance(said, LabelSide) else said
+
+
+def _said_once(parties: list[Party]) -> list[Party]:
+    """Each body once: who is named for what follows may be named for this task as well, and then that counts."""
+    said = {party.name for party in parties if party.role_label}
+    parties = [p for p in parties if p.role_label or p.name not in said]
+    printed = [party.name for party in parties]
+    return [party for i, party in enumerate(parties) if party.name not in printed[:i]]
+
+
 def _shared(parties: list[Party], label: str) -> list[Party]:
     """``A、B（共同牵头）、C``: what is printed behind B is said of the names before it, too."""
     first = 0
@@ -486,16 +529,23 @@ def _shared(parties: list[Party], label: str) -> list[Party]:
     return parties
 
 
+def _led_by_first(parties: list[Party]) -> list[Party]:
+    """The first of those who are responsible leads, unless one leads already or is of the other side."""
+    roles = [party.role for party in parties]
+    if Role.RESPONSIBLE not in roles or {Role.LEAD, Role.COUNTERPART} & set(roles):
+        return parties
+    first = roles.index(Role.RESPONSIBLE)
+    return [replace(p, role=Role.LEAD) if i == first else p for i, p in enumerate(parties)]
+
+
 def settle(parties: list[Party], first_leads: bool) -> list[Party]:
     """Roles seen from the note as a whole.
 
     Where a party leads, those who are merely responsible support it. Where none does and the document says
     that the first one leads, it does.
     """
-    roles = [party.role for party in parties]
-    if first_leads and parties and Role.RESPONSIBLE in roles and not {Role.LEAD, Role.COUNTERPART} & set(roles):
-        first = roles.index(Role.RESPONSIBLE)
-        parties = [replace(p, role=Role.LEAD) if i == first else p for i, p in enumerate(parties)]
+    if first_leads:
+        parties = _led_by_first(parties)
     if not any(p.role is Role.LEAD for p in parties):
         return parties
     return [replace(p, role=Role.SUPPORT) if p.role is Role.RESPONSIBLE else p for p in parties]

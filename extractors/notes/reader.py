@@ -39,9 +39,7 @@ def find_notes(text: str, start: int, end: int, is_name: IsName, rules: NoteConv
     Time is linear in ``end - start``.
     """
     folded = GLOSS.sub(lambda match: f"（{'x' * (len(match[0]) - 2)}）", fold(text[start:end]))
-    may_be_bare = rules.has_bare_notes or (rules.has_some_notes and folded.rstrip("。；\n").endswith("）"))
-    is_marked = bool(rules.lead_mark) and rules.lead_mark in folded
-    if not (may_be_bare or is_marked or NOTE_CUE.search(folded) or OWN_SENTENCE.search(folded)):
+    if not _may_hold_notes(folded, rules):
         return []
     unit = NoteScope(text[start:end], folded, start, is_name, rules)
     found: list[Note] = []
@@ -56,6 +54,13 @@ def find_notes(text: str, start: int, end: int, is_name: IsName, rules: NoteConv
         if fresh:
             found = sorted(found + fresh, key=lambda note: note.start)
     return list(_settled(found, text, rules))
+
+
+def _may_hold_notes(folded: str, rules: NoteConventions) -> bool:
+    """Whether anything in a text asks to look for notes."""
+    may_be_bare = rules.has_bare_notes or (rules.has_some_notes and folded.rstrip("。；\n").endswith("）"))
+    is_marked = bool(rules.lead_mark) and rules.lead_mark in folded
+    return may_be_bare or is_marked or any(cue.search(folded) for cue in (NOTE_CUE, OWN_SENTENCE))
 
 
 def block_notes(text: str, block: Block, is_name: IsName, rules: NoteConventions = NO_CONVENTIONS) -> list[Note]:

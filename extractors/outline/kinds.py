@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
@@ -187,11 +187,12 @@ class UnitsOfText:
     @fact
     def bodied(self) -> list[int]:
         """Sections with words of their own, where most of their like with parts have such."""
-        kinds = self._by_words
-        parents = [unit for unit in self.units if unit.has_children and kinds[unit.index] is BlockKind.SECTION]
+        by_rank: dict[float, list[NumberedLine]] = {}
+        for unit in self.units:
+            if unit.has_children and self._by_words[unit.index] is BlockKind.SECTION:
+                by_rank.setdefault(unit.rank, []).append(unit)
         found: list[int] = []
-        for rank in {unit.rank for unit in parents}:
-            like = [unit for unit in parents if unit.rank == rank]
+        for like in by_rank.values():
             bodied = [unit.index for unit in like if unit.is_ended and _has_body(unit.content)]
             found += bodied if 2 * len(bodied) > len(like) else ()
         return found
@@ -227,10 +228,8 @@ class UnitsOfText:
         if self.alone or self._deepest == min((unit.rank for unit in self.units), default=None):
             return []
         like = [unit for unit in self.units if unit.rank == self._deepest]
-        leaves = [unit for unit in like if unit.has_prose and not unit.has_children]
-        if 2 * len(leaves) <= len(like):
-            return []
-        return [unit.index for unit in leaves if not names_preamble(unit.content)]
+        leaves = [unit for unit in like if unit.is_headed_leaf]
+        return list(_but_preamble(leaves)) if 2 * len(leaves) > len(like) else []
 
     @fact
     def _with_headed(self) -> dict[int, BlockKind]:
@@ -260,8 +259,12 @@ class UnitsOfText:
         return found if len(found) < sum(kind is BlockKind.ITEM for kind in kinds.values()) else []
 
 
+def _but_preamble(units: Iterable[NumberedLine]) -> Iterator[int]:
+    return (unit.index for unit in units if not names_preamble(unit.content))
+
+
 def _is_headed_leaf(unit: NumberedLine) -> bool:
-    is_leaf = unit.has_prose and not unit.has_children and unit.marker.kind.may_head
+    is_leaf = unit.is_headed_leaf and unit.marker.kind.may_head
     return is_leaf and not names_preamble(unit.content)
 
 

@@ -149,18 +149,26 @@ def _unmark_clauses(lines: Sequence[OutlineLine]) -> list[OutlineLine]:
 def _unmark_fields(lines: Sequence[OutlineLine]) -> list[OutlineLine]:
     """``（1）工作内容：…`` ``（2）责任单位：…`` under a unit are what is said of it, no units of their own."""
     kept = list(lines)
-    kinds = [line.marker.kind if line.marker else None for line in lines]
+    kinds = list(map(_kind, lines))
     for kind, group in itertools.groupby(range(len(lines)), kinds.__getitem__):
         run = list(group)
         above = kinds[run[0] - 1] if run[0] else None
         if kind is None or above is None or kind.rank <= CHINESE.rank:
             continue
-        contents = [lines[i].content for i in run]
-        notes = [content for content in contents if is_note_line(content)]
-        if notes and all(map(field_label, contents)) and not any(map(_INNER_STOP.search, notes)):
+        if _are_fields([lines[i].content for i in run]):
             for i in run:
                 kept[i] = lines[i]._replace(marker=None)
     return kept
+
+
+def _kind(line: OutlineLine) -> NumberStyle | None:
+    return line.marker.kind if line.marker else None
+
+
+def _are_fields(contents: Sequence[str]) -> bool:
+    """Whether labels open all of these, and some are notes without a sentence behind another."""
+    notes = [content for content in contents if is_note_line(content)]
+    return bool(notes) and all(map(field_label, contents)) and not any(map(_INNER_STOP.search, notes))
 
 
 def annex_starts(lines: Sequence[OutlineLine]) -> set[int]:
@@ -183,26 +191,46 @@ def _heads_units(lines: Sequence[OutlineLine], label: int) -> bool:
 
 def _set_apart(lines: Sequence[OutlineLine]) -> list[OutlineLine]:
     """Boxes (专栏1 …) and footnotes belong to no unit; a note's number is none of a unit."""
-    kept: list[OutlineLine] = []
+    apart = _boxed(lines) | _footnotes(lines)
+    return [
+        line._replace(marker=None, is_apart=True) if i in apart or opens_box(line.text) else line
+        for i, line in enumerate(lines)
+    ]
+
+
+def _footnotes(lines: Sequence[OutlineLine]) -> set[int]:
+    """The headings of footnotes and what counts on under them, and lines whose mark stands inside another (①)."""
     marks = {mark for line in lines for mark in _FOOTNOTE_MARK.findall(line.text, 1)}
+    found: set[int] = set()
     awaited: set[tuple[NumberStyle, int]] = set()
     """The numbers that the next footnote may have, under a heading of such."""
-    boxed = _boxed(lines)
     for i, line in enumerate(lines):
         marker = line.marker
-        is_footnote = marker is not None and marker.kind is CIRCLED and marker.printed in marks
-        if _FOOTNOTES.fullmatch(line.text):
-            is_footnote, awaited = True, {(kind, 1) for kind in _FOOTNOTE_KINDS}
-        elif first := _FIRST_REMARK.match(line.text):
-            remark = read_markers([line.text[first.end() :]])[0]
-            awaited = {(remark.kind, 2)} if remark else set()
-        elif marker is not None and marker.number is not None and (marker.kind, marker.number) in awaited:
-            is_footnote, awaited = True, {(marker.kind, marker.number + 1)}
-        elif marker is not None:
-            awaited = set()
-        is_apart = is_footnote or i in boxed or opens_box(line.text)
-        kept.append(line._replace(marker=None, is_apart=True) if is_apart else line)
-    return kept
+        number = (marker.kind, marker.number) if marker is not None and marker.number is not None else None
+        is_heading = _FOOTNOTES.fullmatch(line.text) is not None
+        if is_heading or number in awaited or _is_one_of(marks, marker):
+            found.add(i)
+        awaited = _first_footnotes() if is_heading else _awaited_behind(line, awaited)
+    return found
+
+
+def _is_one_of(marks: set[str], marker: Marker | None) -> bool:
+    return marker is not None and marker.kind is CIRCLED and marker.printed in marks
+
+
+def _first_footnotes() -> set[tuple[NumberStyle, int]]:
+    return {(kind, 1) for kind in _FOOTNOTE_KINDS}
+
+
+def _awaited_behind(line: OutlineLine, awaited: set[tuple[NumberStyle, int]]) -> set[tuple[NumberStyle, int]]:
+    """The numbers that the next footnote may have behind a line, ``awaited`` those that this one might have."""
+    if first := _FIRST_REMARK.match(line.text):
+        remark = read_markers([line.text[first.end() :]])[0]
+        return {(remark.kind, 2)} if remark else set()
+    if line.marker is None:
+        return awaited
+    kind, number = line.marker.kind, line.marker.number
+    return {(kind, number + 1)} if number is not None and (kind, number) in awaited else set()
 
 
 def _boxed(lines: Sequence[OutlineLine]) -> set[int]:

@@ -28,12 +28,16 @@ def numbering_issues(blocks: Sequence[Block], annexes: Sequence[int] = ()) -> It
         before = under_parent.get(key, running.get(marker.kind, 0))
         opens = key not in under_parent and marker.number == 1
         if not opens and not marker.follows(before):
-            code = Code.NUMBERING_GAP if marker.number > before else Code.NUMBERING_REPEAT
-            what = f"{marker.printed} follows number {before}" if before else f"the first number is {marker.printed}"
-            value = _missing(before, marker.number) if code is Code.NUMBERING_GAP else str(marker.number)
-            yield Issue(code, what, value, start=block.whole_start, end=block.start)
+            yield _issue(block, marker.printed, marker.number, before)
         under_parent[key] = marker.number
         running[marker.kind] = marker.number
+
+
+def _issue(block: Block, printed: str, number: int, before: int) -> Issue:
+    what = f"{printed} follows number {before}" if before else f"the first number is {printed}"
+    is_gap = number > before
+    code, value = (Code.NUMBERING_GAP, _missing(before, number)) if is_gap else (Code.NUMBERING_REPEAT, str(number))
+    return Issue(code, what, value, start=block.whole_start, end=block.start)
 
 
 def _missing(before: int, number: int) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 from extractors.dates import find_signature_date
 from schemas.decisions import Decision, rule
@@ -60,21 +61,34 @@ def find_title(lines: Sequence[TitleLine]) -> dict[int, str]:
         if not goes_on:
             break
         found[i] = by
-    texts = [lines[i].text for i in found]
-    ends = [first + i for i in range(len(texts)) if DOCUMENT_KIND_END.search("".join(texts[: i + 1]))]
-    return {i: by for i, by in found.items() if not ends or i <= ends[-1]}
+    end = _last_end([lines[i].text for i in found])
+    return {i: by for i, by in found.items() if i <= first + end}
+
+
+def _last_end(texts: Sequence[str]) -> int:
+    """The last line of a title up to which it ends with a kind of document; the last one where none does."""
+    ends = [i for i in range(len(texts)) if DOCUMENT_KIND_END.search("".join(texts[: i + 1]))]
+    return ends[-1] if ends else len(texts) - 1
 
 
 def _first_line(lines: Sequence[TitleLine]) -> int | None:
     """The line that opens the title: below labels with their values, the head of the page and the issuer's line."""
-    labels = [_METADATA_LABEL.fullmatch(line.text) and not _is_annex_label(line.text) for line in lines]
-    values = {i + 1 for i, is_label in enumerate(labels) if is_label}
+    values = {i + 1 for i, line in enumerate(lines) if _is_metadata_label(line.text)}
     opening = range(min(len(lines), _MOST_LINES + 2 * len(values)))
     may_open = (i for i in opening if i not in values and _can_open(lines[i].text) and not _is_below(lines, i))
     first = next(may_open, None)
-    while first is not None and first + 1 < len(lines) and _is_issuer(lines[first].text, lines[first + 1].text):
+    return first if first is None else _below_issuers(lines, first)
+
+
+def _below_issuers(lines: Sequence[TitleLine], first: int) -> int:
+    """The first line from ``first`` on that is not the issuer's own."""
+    while first + 1 < len(lines) and _is_issuer(lines[first].text, lines[first + 1].text):
         first += 1
     return first
+
+
+def _is_metadata_label(text: str) -> bool:
+    return _METADATA_LABEL.fullmatch(text) is not None and not _is_annex_label(text)
 
 
 def _can_open(text: str) -> bool:
@@ -300,14 +314,15 @@ def find_issuer(title: str, above: Sequence[str], below: Sequence[str]) -> str |
         is_month = _MONTH.fullmatch(line.strip()) is not None
         if not is_month and find_signature_date([line]) is None:
             continue
-        signed: list[str] = []
-        for before in reversed(below[max(0, i - _MOST_SIGNATURES) : i]):
-            if not is_signature(before.strip()):
-                break
-            signed.insert(0, before.strip())
+        signed = _signatures(below[max(0, i - _MOST_SIGNATURES) : i])
         if signed or not is_month:
             return "、".join(signed) or None
     return None
+
+
+def _signatures(lines: Sequence[str]) -> list[str]:
+    """The signatures that the last of these lines are."""
+    return list(takewhile(is_signature, (line.strip() for line in reversed(lines))))[::-1]
 
 
 def find_doc_number(lines: Sequence[str]) -> str | None:

@@ -168,15 +168,23 @@ def find_parent_notes(lines: Sequence[OutlineLine]) -> ParentNotes:
     ends = [*(unit.index for unit in units[1:]), len(lines)][: len(units)]
     has_note = [any(map(_holds_note, lines[unit.index : end])) for unit, end in zip(units, ends, strict=True)]
     groups, noted_parts = _groups(lines, units, ends, has_note)
+    verdicts = _verdicts(groups, noted_parts, _peers(units, has_note))
+    owned = [(group, by) for group, (owner, by) in verdicts if owner is NoteOwner.UNIT]
+    spans = tuple(_span(lines, group) for group, (owner, _) in verdicts if owner is NoteOwner.DOUBTFUL)
+    return _apart(lines, owned, spans) if owned else ParentNotes(lines, units, doubtful=spans)
+
+
+def _span(lines: Sequence[OutlineLine], group: _Group) -> tuple[int, int]:
+    return lines[group.last].start, lines[group.end - 1].end
+
+
+def _peers(units: Sequence[NumberedLine], has_note: Sequence[bool]) -> dict[float, list[bool]]:
+    """By depth whether each unit without parts has a note."""
     peers: dict[float, list[bool]] = defaultdict(list)
     for unit, noted in zip(units, has_note, strict=True):
         if not unit.has_children:
             peers[unit.rank].append(noted)
-    verdicts = _verdicts(groups, noted_parts, peers)
-    owned = [(group, by) for group, (owner, by) in verdicts if owner is NoteOwner.UNIT]
-    doubtful = [group for group, (owner, _) in verdicts if owner is NoteOwner.DOUBTFUL]
-    spans = tuple((lines[g.last].start, lines[g.end - 1].end) for g in doubtful)
-    return _apart(lines, owned, spans) if owned else ParentNotes(lines, units, doubtful=spans)
+    return peers
 
 
 def _groups(

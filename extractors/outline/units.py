@@ -5,7 +5,8 @@ from __future__ import annotations
 import itertools
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from extractors.outline.lines import OutlineLine, annex_starts
@@ -33,6 +34,11 @@ class NumberedLine:
     has_children: bool
     has_prose: bool
 
+    @property
+    def is_headed_leaf(self) -> bool:
+        """Whether prose and no parts stand below it."""
+        return self.has_prose and not self.has_children
+
     @fact
     def is_ended(self) -> bool:
         """Whether a sentence, a lead-in or a note ends with its words."""
@@ -56,10 +62,10 @@ def read_units(lines: Sequence[OutlineLine]) -> list[NumberedLine]:
     """
     annexes = annex_starts(lines)
     numbered = [(i, line, line.marker) for i, line in enumerate(lines) if line.marker]
-    ranks = _nesting([marker for _, _, marker in numbered])
-    ranked = [_rank(marker, ranks) for _, _, marker in numbered]
-    pairs = itertools.pairwise(zip([i for i, _, _ in numbered], ranked, strict=True))
-    following = [None if annexes.intersection(range(i, j)) else rank for (i, _), (j, rank) in pairs]
+    markers = [marker for _, _, marker in numbered]
+    ranks = _nesting(markers)
+    ranked = [_rank(marker, ranks) for marker in markers]
+    following = _following_ranks([i for i, _, _ in numbered], ranked, annexes)
     return [
         NumberedLine(
             index=i,
@@ -69,8 +75,15 @@ def read_units(lines: Sequence[OutlineLine]) -> list[NumberedLine]:
             has_children=after is not None and after > rank,
             has_prose=i + 1 < len(lines) and lines[i + 1].marker is None and i + 1 not in annexes,
         )
-        for (i, line, marker), rank, after in zip(numbered, ranked, [*following, None][: len(ranked)], strict=True)
+        for (i, line, marker), rank, after in zip(numbered, ranked, following, strict=True)
     ]
+
+
+def _following_ranks(places: Sequence[int], ranked: Sequence[float], annexes: AbstractSet[int]) -> list[float | None]:
+    """The depth of the unit behind each one; None behind the last and where an annex begins between the two."""
+    pairs = itertools.pairwise(zip(places, ranked, strict=True))
+    following = [rank if annexes.isdisjoint(range(i, j)) else None for (i, _), (j, rank) in pairs]
+    return [*following, None][: len(ranked)]
 
 
 def heading_end(content: str) -> int | None:
@@ -90,20 +103,26 @@ def _nesting(markers: Sequence[Marker]) -> dict[NumberStyle, int]:
     then follows, ``1.`` is the outer.
     """
     order = sorted({m.kind for m in markers}, key=lambda kind: kind.rank)
-    votes: Counter[tuple[NumberStyle, NumberStyle]] = Counter()
-    for position, marker in enumerate(markers[1:], start=1):
-        before = markers[position - 1]
-        if marker.number != 1 or before.kind.rank <= marker.kind.rank or before.number is None:
-            continue
-        later = (markers[i] for i in range(position + 1, len(markers)))
-        after = next((m for m in later if m.kind != marker.kind), None)
-        if after and after.kind is before.kind and after.number == before.number + 1:
-            votes[before.kind, marker.kind] += 1
-    for (outer, inner), count in votes.items():
+    for (outer, inner), count in Counter(_turned(markers)).items():
         if count >= 2:
             order.remove(outer)
             order.insert(order.index(inner), outer)
     return {kind: position for position, kind in enumerate(order)}
+
+
+def _turned(markers: Sequence[Marker]) -> Iterator[tuple[NumberStyle, NumberStyle]]:
+    """The outer and the inner kind of number at each place that shows another order than the official one."""
+    for position, (before, marker) in enumerate(itertools.pairwise(markers), start=2):
+        if marker.number != 1 or before.kind.rank <= marker.kind.rank or before.number is None:
+            continue
+        later = (markers[i] for i in range(position, len(markers)))
+        after = next((m for m in later if m.kind != marker.kind), None)
+        if after and _goes_on(before, after):
+            yield before.kind, marker.kind
+
+
+def _goes_on(before: Marker, after: Marker) -> bool:
+    return after.kind is before.kind and before.number is not None and after.number == before.number + 1
 
 
 def _rank(marker: Marker, ranks: dict[NumberStyle, int]) -> float:

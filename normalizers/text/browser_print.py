@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from normalizers.text.layout import PrintedLine
 
@@ -46,12 +46,24 @@ def browser_lines(lines: Sequence[PrintedLine]) -> set[int]:
 def browser_halves(lines: Sequence[PrintedLine]) -> set[int]:
     """The same where a tool set their halves on lines of their own: address and time return at several edges."""
     near = _near(lines, _edges(lines))
-    halves = Counter(lines[i].text for i in near if _HALF.fullmatch(lines[i].text))
-    returning = {text for text, count in halves.items() if count > 1}
-    if not (any(map(_ALONE_ADDRESS.fullmatch, returning)) and any(map(_ALONE_MOMENT.fullmatch, returning))):
+    returning = _more_than_once(lines[i].text for i in near if _HALF.fullmatch(lines[i].text))
+    if not (_any_is(_ALONE_ADDRESS, returning) and _any_is(_ALONE_MOMENT, returning)):
         return set()
     found = {i for i in near if lines[i].text in returning}
-    below = [i + 1 for i in found if i + 1 < len(lines) and _ALONE_MOMENT.fullmatch(lines[i].text)]
-    titles = Counter(lines[i].text for i in below)
-    found |= {i for i in below if titles[lines[i].text] > 1}
+    found |= _titles_below(lines, [i for i in found if _ALONE_MOMENT.fullmatch(lines[i].text)])
     return found | {i for i in near if i - 1 in found and _ALONE_PAGE.fullmatch(lines[i].text)}
+
+
+def _any_is(half: re.Pattern[str], texts: Iterable[str]) -> bool:
+    return any(map(half.fullmatch, texts))
+
+
+def _titles_below(lines: Sequence[PrintedLine], moments: Sequence[int]) -> set[int]:
+    """The lines below those of the time that return."""
+    below = [i + 1 for i in moments if i + 1 < len(lines)]
+    titles = _more_than_once(lines[i].text for i in below)
+    return {i for i in below if lines[i].text in titles}
+
+
+def _more_than_once(texts: Iterable[str]) -> set[str]:
+    return {text for text, count in Counter(texts).items() if count > 1}

@@ -208,13 +208,15 @@ def _with_paragraphs(lines: Sequence[PrintedLine], full: Sequence[int | None]) -
     starts = [i for i, line in enumerate(lines) if not i or line.gap > usual or line.page != lines[i - 1].page]
     for start, end in pairwise([*starts, len(lines)]):
         run = lines[start:end]
-        if len(run) < _FEWEST_OF_PARAGRAPH or any(
-            least and w.width >= least for least, w in zip(full[start:end], run, strict=True)
-        ):
+        if len(run) < _FEWEST_OF_PARAGRAPH or _reaches_margin(run, full[start:end]):
             continue
         if (least := _even_width(run)) is not None:
             found[start:end] = [least] * len(run)
     return found
+
+
+def _reaches_margin(run: Sequence[PrintedLine], full: Sequence[int | None]) -> bool:
+    return any(least and line.width >= least for least, line in zip(full, run, strict=True))
 
 
 def _even_width(run: Sequence[PrintedLine]) -> int | None:
@@ -222,13 +224,19 @@ def _even_width(run: Sequence[PrintedLine]) -> int | None:
     first, *inner = (line.width for line in run[:-1])
     least, most = min(inner), max(line.width for line in run)
     is_even = first + _OPENING >= most - _EVEN and least >= most - _EVEN and _NARROWEST <= most <= _WIDEST
-    is_inset = run[0].indent - max(line.indent for line in run[1:]) >= _OPENING - 1
+    if not is_even or (len(run) <= _FEWEST_OF_PARAGRAPH and not _opens_inset(run)):
+        return None
+    return min(first, least) if _is_prose(run) else None
+
+
+def _opens_inset(run: Sequence[PrintedLine]) -> bool:
+    return run[0].indent - max(line.indent for line in run[1:]) >= _OPENING - 1
+
+
+def _is_prose(run: Sequence[PrintedLine]) -> bool:
+    """Whether most lines but the last go on, and none opens a unit."""
     n_unended = sum(not line.is_ended for line in run[:-1])
-    if len(run) <= _FEWEST_OF_PARAGRAPH and not is_inset:
-        return None
-    if not is_even or 2 * n_unended < len(run) - 1 or any(line.opens_unit for line in run):
-        return None
-    return min(first, least)
+    return 2 * n_unended >= len(run) - 1 and not any(line.opens_unit for line in run)
 
 
 def _is_indented(lines: Sequence[PrintedLine], is_full: Sequence[bool], ends: Sequence[bool]) -> bool:

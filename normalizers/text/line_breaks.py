@@ -250,10 +250,9 @@ class LineBreak(_Around):
             return False
         if self._stops_inside:
             return True
-        if self.is_ended or self._is_title or (not self.is_full and _ASIDE.fullmatch(self.block.text)):
+        if self.is_ended or self._is_title or self._is_aside:
             return False
-        is_prose = self.text.is_fragmented and marker is None and not self.block.is_opening
-        return is_prose or self.is_full or not self.is_heading
+        return self._is_torn_prose or self.is_full or not self.is_heading
 
     @property
     def _stops_inside(self) -> bool:
@@ -264,6 +263,16 @@ class LineBreak(_Around):
         if text[-1] in _STOPS_INSIDE and not text.endswith("——"):
             return True
         return self.text.is_fragmented and text[-1] in "；;"
+
+    @property
+    def _is_torn_prose(self) -> bool:
+        """Whether it is no unit, behind the first one, in a text with a line for each inline element."""
+        return self.text.is_fragmented and self.block.marker is None and not self.block.is_opening
+
+    @property
+    def _is_aside(self) -> bool:
+        """Whether it is one bracket that ends before the margin."""
+        return not self.is_full and _ASIDE.fullmatch(self.block.text) is not None
 
     @property
     def _is_title(self) -> bool:
@@ -305,14 +314,29 @@ class LineBreak(_Around):
         marker = self.marker
         if marker is None or not marker.kind.counts:
             return False
-        counts_on = self.is_next_number and not marker.doubtful
-        if counts_on and self.is_field(self.text.labels[self.at]) and not self.lacks_words:
-            return False  # names behind a label end where the next number stands, however long their line
-        if marker.kind.is_cited and self.is_full and self.is_midsentence and not self.is_heading:
+        counts_on = self._counts_on
+        if counts_on and self._ends_field:
+            return False
+        if marker.kind.is_cited and self._runs_on_at_margin:
             return True
         if counts_on:
             return False
         return self._may_be_cut or (marker.doubtful and not self.is_next_number)
+
+    @property
+    def _counts_on(self) -> bool:
+        """Whether the number is no figure and follows the last one of its kind."""
+        return self.marker is not None and self.is_next_number and not self.marker.doubtful
+
+    @property
+    def _ends_field(self) -> bool:
+        """Whether names behind a label end: where the next number stands, however long their line."""
+        return self.is_field(self.text.labels[self.at]) and not self.lacks_words
+
+    @property
+    def _runs_on_at_margin(self) -> bool:
+        """Whether the margin cuts the unit so far, which is no heading."""
+        return self.is_full and self.is_midsentence and not self.is_heading
 
     @property
     def _may_be_cut(self) -> bool:

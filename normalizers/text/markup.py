@@ -46,10 +46,14 @@ def headings(text: str) -> Iterable[Edit]:
     found = list(_HEADING.finditer(text)) if "#" in text else []
     numbered = [match for match in found if _unit_number(match["words"])]
     others = [match for match in found if match not in numbered]
-    first = next((m.start() for m in _LINE.finditer(text) if others and _unit_number(_HEADING.sub(r"\2", m[0]))), -1)
-    titles = others if others and others[-1].end() <= first else []
+    titles = others if others and others[-1].end() <= _first_unit(text) else []
     for match in sorted((*numbered, *titles), key=lambda m: m.start()):
         yield Edit(match.start(), match.end("mark"), "", "heading_mark")
+
+
+def _first_unit(text: str) -> int:
+    """Where the first line with a number begins, -1 where none does."""
+    return next((m.start() for m in _LINE.finditer(text) if _unit_number(_HEADING.sub(r"\2", m[0]))), -1)
 
 
 def _unit_number(words: str) -> Marker | None:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 
 from normalizers.text.edits import Edit
 from schemas.printed.characters import CLAUSE_PUNCTUATION, HAN
-from schemas.printed.markers import read_marker
+from schemas.printed.markers import Marker, read_marker
 
 _BLANK = r"[ \t\f\v\r\u3000\u00a0\u2000-\u200a\u202f\u205f]"
 _BLANKS = re.compile(rf"{_BLANK}+")
@@ -42,13 +42,9 @@ def spaces(text: str) -> Iterable[Edit]:
         marker = read_marker(line)
         # The indent of a nested bullet, and the blank after ``#`` or ``-``, are part of the marker.
         kept = marker.length if marker and marker.number is None else 0
-        is_row = marker is None and not any(c in line for c in CLAUSE_PUNCTUATION)
-        parted = marker.length if marker and marker.kind.keeps_blank else -1
         for match in _BLANKS.finditer(line, kept):
             start, end = match.span()
-            replacement = "" if start == 0 or end == len(line) else _spacing(line, start, end, is_row)
-            if end == parted and line[start - 1] not in CLAUSE_PUNCTUATION and end < len(line):
-                replacement = " "
+            replacement = _spacing(line, start, end, marker) if start > 0 and end < len(line) else ""
             if match[0] != replacement:
                 yield Edit(offset + start, offset + end, replacement, "space")
 
@@ -63,19 +59,31 @@ def _lines_with(pattern: re.Pattern[str], text: str) -> Iterator[tuple[int, str]
         yield start, text[start:end]
 
 
-def _spacing(line: str, start: int, end: int, is_row: bool) -> str:
+def _spacing(line: str, start: int, end: int, marker: Marker | None) -> str:
+    """What stands instead of a blank inside ``line``, which opens with the number ``marker``."""
     left, right = line[start - 1], line[end]
+    if _parts_number(marker, end) and left not in CLAUSE_PUNCTUATION:
+        return " "
     if right in "%％‰℃" and left.isdecimal():
         return ""
     if not (_CHINESE.match(left) or _CHINESE.match(right)):
         return " "
-    if is_row and _HAN_CHAR.match(left) and _HAN_CHAR.match(right) and _parts_columns(line, start, end):
-        return " "
-    return ""
+    return " " if marker is None and _parts_columns(line, start, end) and _is_row(line) else ""
+
+
+def _parts_number(marker: Marker | None, end: int) -> bool:
+    """Whether the number ends with a blank up to ``end`` without which it would be none."""
+    return marker is not None and marker.kind.keeps_blank and marker.length == end
+
+
+def _is_row(line: str) -> bool:
+    return not any(c in line for c in CLAUSE_PUNCTUATION)
 
 
 def _parts_columns(line: str, start: int, end: int) -> bool:
-    """Whether there are words of two characters or more on both sides of a blank."""
+    """Whether there are Chinese words of two characters or more on both sides of a blank."""
+    if not (_HAN_CHAR.match(line[start - 1]) and _HAN_CHAR.match(line[end])):
+        return False
     return start > 1 and end + 1 < len(line) and not line[start - 2].isspace() and not line[end + 1].isspace()
 
 
@@ -120,11 +128,15 @@ def brackets(text: str) -> Iterable[Edit]:
             continue
         opener = stack.pop() if stack and "\n" not in text[stack[-1] : position] else None
         pair = [position] if opener is None else [opener, position]
-        if any(text[p] in "（）" or _is_beside_chinese(text, p, p + 1) for p in pair):
+        if any(_is_chinese_bracket(text, p) for p in pair):
             yield from _widen_brackets(text, pair)
     for position in stack:
         if _is_beside_chinese(text, position, position + 1):
             yield from _widen_brackets(text, [position])
+
+
+def _is_chinese_bracket(text: str, position: int) -> bool:
+    return text[position] in "（）" or _is_beside_chinese(text, position, position + 1)
 
 
 def _widen_brackets(text: str, positions: Iterable[int]) -> Iterable[Edit]:
@@ -146,15 +158,15 @@ def quotes(text: str) -> Iterable[Edit]:
         is_open, is_latin = False, not _CHINESE.search(line)
         for index, match in enumerate(marks):
             mark = match[0]
-            if is_even:
-                wanted = "“" if index % 2 == 0 else "”"
-            elif mark in "“”":
-                wanted = mark
-            else:
-                wanted = "”" if is_open else "“"
-            is_open = wanted == "“"
+            is_open = index % 2 == 0 if is_even else _opens(mark, is_open)
+            wanted = "“" if is_open else "”"
             if mark != wanted and not (mark == '"' and (is_latin or _is_inch(line, *match.span()))):
                 yield Edit(offset + match.start(), offset + match.end(), wanted, "quote")
+
+
+def _opens(mark: str, is_open: bool) -> bool:
+    """Whether a mark opens a quote, as it is printed or, straight, by what stands before it."""
+    return mark == "“" or (mark != "”" and not is_open)
 
 
 def _is_inch(line: str, start: int, end: int) -> bool:

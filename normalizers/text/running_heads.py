@@ -59,7 +59,7 @@ class RunningHeads:
                 edges.add(i)
                 if i in self.furniture:
                     edges.add(i + 1 if line.opens_page else i - 1)
-        return sorted(i for i in edges if 0 <= i < len(self.lines) and i not in self.furniture)
+        return sorted(edges.intersection(self.body))
 
     @fact
     def places(self) -> Mapping[str, list[int]]:

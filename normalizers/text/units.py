@@ -104,11 +104,15 @@ def split_gaps(text: str) -> Iterable[Edit]:
         if marker is None or marker.number is None or marker.doubtful:
             continue
         number, line = last.get(marker.kind, (0, max(0, i - 1)))
-        if marker.number > 1 and not marker.follows(number):
+        if _skips(marker, marker.number, number):
             places = [(at, j, found) for j in range(line, i) for at, found in numbers_inside(lines[j])]
             missing = _missing(places, lines, marker, number)
             yield from (Edit(starts[j] + at, starts[j] + at, "\n", "unit_inside_line") for at, j in missing)
         last[marker.kind] = (marker.number, i)
+
+
+def _skips(marker: Marker, number: int, last: int) -> bool:
+    return number > 1 and not marker.follows(last)
 
 
 def _missing(
