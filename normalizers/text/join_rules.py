@@ -120,6 +120,15 @@ def remark(place: LineBreak) -> bool | None:
 
 
 @rule(
+    example="一、推动会展业发展（市商务局）\n本清单自发布之日起施行。",
+    negative="一、经市政府同意，\n本清单自发布之日起施行。",
+)
+def closing_formula(place: LineBreak) -> bool | None:
+    """No: the closing formula of the document opens the line, and the unit so far may end."""
+    return False if opens_closing_formula(place.right.text) and not place.lacks_words else None
+
+
+@rule(
     example="一、推动会展业发展。\nDesenvolver a indústria de convenções.\n二、办好活动。",
     negative="一、推动会展业发展，办好\nGlobal Tourism Economy Forum\n二、办好活动。",
 )
@@ -216,15 +225,6 @@ def gap(place: LineBreak) -> bool | None:
 
 
 @rule(
-    example="一、" + _WRAPPED + "本清单自发布之日起施行。",
-    negative="一、" + _WRAPPED + "会议要求加强宣传。\n二、办事。",
-)
-def closing_formula(place: LineBreak) -> bool | None:
-    """No: the line before fills its line and ends a sentence, and the closing formula of the document follows."""
-    return False if place.fills_line and opens_closing_formula(place.right.text) else None
-
-
-@rule(
     example="一、" + _WRAPPED + "——加强宣传引导。\n二、办事。",
     negative="一、" + _WRAPPED + "会议要求加强宣传。\n二、办事。",
 )
@@ -281,6 +281,7 @@ JOIN = Decision(
         number,
         document_number,
         remark,
+        closing_formula,
         box_head,
         translation,
         closing_mark,
@@ -293,7 +294,6 @@ JOIN = Decision(
         scrap,
         inset,
         gap,
-        closing_formula,
         dash,
         lead_line,
         behind_last_note,

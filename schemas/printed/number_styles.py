@@ -248,13 +248,12 @@ ORDINAL = NumberStyle(
     numeral=chinese_numeral,
     rank=44,
     firsts="第",
-    pattern=rf"第(?P<n>{_CHINESE})(?={BLANK})",
+    pattern=rf"第(?P<n>{_CHINESE})(?={BLANK})(?!{BLANK}*(?:季度|[届屆]|次|名|批|[阶階]段|[产產]业|位|步|[时時]间|[时時]間))",
     heading=Heading.MAY,
     keeps_blank=True,
-    is_weighed=True,
     right=_BEFORE_WORDS,
     examples=(("第一　工程建设方面", 1), ("第二　交通组织方面", 2)),
-    negatives=("第一 名的奖励", "第三届论坛"),
+    negatives=("第一 名的奖励", "第三 届论坛", "第二 季度完成"),
 )
 CHINESE_FORMAL_PARENTHESIZED = NumberStyle(
     name="chinese_formal_parenthesized",

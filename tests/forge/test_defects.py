@@ -106,6 +106,11 @@ _DEFECTS: tuple[Defect, ...] = (
 )
 
 
+_TESTED_BY_CASES = frozenset(("records", "labels_behind_blanks", "split_gaps"))
+"""Rules of layouts that the forge does not draw: their cases in tests/normalizers name each character of the result."""
+_RULES = [rule for rule in canonical.RULES if rule.__name__ not in _TESTED_BY_CASES]
+
+
 _MENDED_LATER = {("stray_script", "_drops_an_edit")}
 """A single stray character that one rule leaves in a line, the next one mends."""
 
@@ -115,7 +120,7 @@ def _spoiled(rule: Normaliser, defect: Defect) -> Normaliser:
 
 
 @pytest.mark.parametrize("defect", _DEFECTS, ids=lambda defect: defect.__name__.strip("_"))
-@pytest.mark.parametrize("rule", canonical.RULES, ids=lambda rule: rule.__name__)
+@pytest.mark.parametrize("rule", _RULES, ids=lambda rule: rule.__name__)
 def test_a_defect_in_a_rule_is_caught(
     rule: Normaliser, defect: Defect, tools: Tools, monkeypatch: pytest.MonkeyPatch
 ) -> None:

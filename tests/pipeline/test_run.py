@@ -135,7 +135,7 @@ def test_a_release_that_fails_keeps_the_rows_it_had(folder: Path, out: Path) -> 
 
 
 def test_repeated_numbers_are_published_with_findings(folder: Path, out: Path) -> None:
-    (folder / "good.txt").write_text("清单\n1.甲。\n1.乙。\n4.丙。\n", encoding="utf-8")
+    (folder / "good.txt").write_text("2026年清单\n1.甲。\n1.乙。\n4.丙。\n", encoding="utf-8")
     report = run([folder], out)
     assert report.exit_code == 0
     assert sorted(_codes(report)) == [Code.NUMBERING_GAP, Code.NUMBERING_REPEAT]
