@@ -15,6 +15,7 @@ _LINK = re.compile(r"(?<!!)\[(?P<label>[^\[\]\n]+)\]\((?P<target>[^()\s]*)\)")
 _ESCAPE = re.compile(r"\\(?=[.*_#()\[\]+!<>~|`{}-])")
 _HEADING = re.compile(r"^(?P<mark>#{1,6}[ \t]+)(?P<words>\S.*)$", re.MULTILINE)
 _BLOCK_QUOTE = re.compile(r"^(?P<mark>[ \t]{0,3}>[ \t]+)(?=[^\n>]*[。：:；，])", re.MULTILINE)
+_BULLET = re.compile(r"^(?P<mark>[ \t]*[-*+][ \t]+(?:\[[ xX]\][ \t]+)?)(?P<words>\S.*)$", re.MULTILINE)
 _LINE = re.compile(r"^.*\S.*$", re.MULTILINE)
 _LINK_LINE = re.compile(r"^[ \t]*(?:\[[^\[\]\n]*\]\([^()\s]*\)[ \t|·]*)+$", re.MULTILINE)
 
@@ -63,6 +64,13 @@ def _unit_number(words: str) -> Marker | None:
     return marker
 
 
+def bullets(text: str) -> Iterable[Edit]:
+    """A bullet before a printed number goes: ``- 1. 完善…`` and ``- [x] 1. 完善…`` are unit 1."""
+    for match in _BULLET.finditer(text):
+        if _unit_number(match["words"]):
+            yield Edit(*match.span("mark"), "", "bullet_mark")
+
+
 def block_quotes(text: str) -> Iterable[Edit]:
     """``> 注：…`` is the paragraph that it quotes; a way through a site (``> 政务公开``) is none."""
     for match in _BLOCK_QUOTE.finditer(text) if ">" in text else ():
@@ -82,4 +90,4 @@ def links(text: str) -> Iterable[Edit]:
         yield Edit(match.end("label"), match.end(), "", "link_target")
 
 
-RULES = (navigation, links, block_quotes, emphasis, tags, escapes, headings)
+RULES = (navigation, links, block_quotes, emphasis, tags, escapes, bullets, headings)
