@@ -60,7 +60,7 @@ def _may_hold_notes(folded: str, rules: NoteConventions) -> bool:
     """Whether anything in a text asks to look for notes."""
     may_be_bare = rules.has_bare_notes or (rules.has_some_notes and folded.rstrip("。；\n").endswith("）"))
     is_marked = bool(rules.lead_mark) and rules.lead_mark in folded
-    return may_be_bare or is_marked or any(cue.search(folded) for cue in (NOTE_CUE, OWN_SENTENCE))
+    return may_be_bare or is_marked or bool(NOTE_CUE.search(folded) or OWN_SENTENCE.search(folded))
 
 
 def block_notes(text: str, block: Block, is_name: IsName, rules: NoteConventions = NO_CONVENTIONS) -> list[Note]:

@@ -167,8 +167,10 @@ def _kind(line: OutlineLine) -> NumberStyle | None:
 
 def _are_fields(contents: Sequence[str]) -> bool:
     """Whether labels open all of these, and some are notes without a sentence behind another."""
+    if not all(map(field_label, contents)):  # most units: no label opens the first
+        return False
     notes = [content for content in contents if is_note_line(content)]
-    return bool(notes) and all(map(field_label, contents)) and not any(map(_INNER_STOP.search, notes))
+    return bool(notes) and not any(map(_INNER_STOP.search, notes))
 
 
 def annex_starts(lines: Sequence[OutlineLine]) -> set[int]:

@@ -74,7 +74,8 @@ class RunningHeads:
     def _titles_in_sentences(self) -> list[int]:
         # Most lines begin neither as a title nor with what may stand before it, and need not be looked at.
         firsts = {*_BEFORE_TITLE, *(title[:1] for title in self.titles)}
-        like = [i for i in self.body[_TITLE_LINES:] if (sign := self.lines[i].text[0]) in firsts or sign.isdecimal()]
+        rest = self.body[_TITLE_LINES:]
+        like = [i for i in rest if (text := self.lines[i].text)[0] in firsts or _NUMBER_BESIDE.match(text)]
         return [i for i in like if without_page_number(self.lines[i].text) in self.titles and self._interrupts(i)]
 
     @fact
