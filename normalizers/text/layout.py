@@ -15,7 +15,7 @@ from schemas.printed.characters import blank_prefix, display_width
 from schemas.printed.kinds import DOCUMENT_KIND_END
 from schemas.printed.labels import field_label
 from schemas.printed.line_ends import is_terminated
-from schemas.printed.markers import Marker, read_marker
+from schemas.printed.markers import Marker, read_marker_remembered
 
 _LINE = re.compile(r"[^\n\f]+")
 _BLANKS = " \t\u3000\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\r\v"
@@ -55,7 +55,7 @@ class PrintedLine(_Placed):
     @fact
     def marker(self) -> Marker | None:
         """The printed number that it opens with, by its own characters alone."""
-        return read_marker(self.text)
+        return read_marker_remembered(self.text)
 
     @fact
     def opens_unit(self) -> bool:

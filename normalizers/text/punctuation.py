@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 
 from normalizers.text.edits import Edit
 from schemas.printed.characters import CLAUSE_PUNCTUATION, HAN
-from schemas.printed.markers import Marker, read_marker
+from schemas.printed.markers import Marker, read_marker_remembered
 
 _BLANK = r"[ \t\f\v\r\u3000\u00a0\u2000-\u200a\u202f\u205f]"
 _BLANKS = re.compile(rf"{_BLANK}+")
@@ -39,7 +39,7 @@ def spaces(text: str) -> Iterable[Edit]:
     columns: it stays, as one space; so does one without which a number would be none (第一部分 总则).
     """
     for offset, line in _lines_with(_BLANKS, text):
-        marker = read_marker(line)
+        marker = read_marker_remembered(line)
         # The indent of a nested bullet, and the blank after ``#`` or ``-``, are part of the marker.
         kept = marker.length if marker and marker.number is None else 0
         for match in _BLANKS.finditer(line, kept):

@@ -69,7 +69,7 @@ def read_marker(line: str, has_decimals: bool = True) -> Marker | None:
     return None
 
 
-_read_remembered = lru_cache(maxsize=4096)(read_marker)
+read_marker_remembered = lru_cache(maxsize=4096)(read_marker)
 """``read_marker`` for the lines of whole texts: several steps read the same ones."""
 
 
@@ -112,7 +112,7 @@ def read_markers(lines: Sequence[str], has_decimals: bool = True) -> list[Marker
     ``2 产业升级`` alone may be a figure; a run from 1 to 3 or more shows that the text numbers its units so.
     ``2026．`` alone is a year; behind 999 the numbers count on from 1000. ``B.`` counts on from ``A.``.
     """
-    return markers_in_context(lines, [_read_remembered(line, has_decimals) for line in lines])
+    return markers_in_context(lines, [read_marker_remembered(line, has_decimals) for line in lines])
 
 
 def markers_in_context(lines: Sequence[str], own: Sequence[Marker | None]) -> list[Marker | None]:
