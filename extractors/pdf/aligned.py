@@ -171,14 +171,22 @@ def _centred_areas(body: _Body, borders: Sequence[float], ruled: Sequence[float]
     if not texts or not others:
         return None
     records = [list(record) for record in _records([(row, False) for row in others], borders, ruled)]
+    cells = _merged_areas(texts, records, borders)
+    return cells if len(texts) < len(cells) == len(records) else None
+
+
+def _merged_areas(
+    texts: Sequence[Sequence[Row]], records: Sequence[Sequence[Row]], borders: Sequence[float]
+) -> list[tuple[Cell, ...]]:
+    """The cells of the records, each text of the first column over its own; empty where one is in no middle."""
     cells: list[tuple[Cell, ...]] = []
     for text in texts:
         last = _last_record(text, records, len(cells))
         if last is None:
-            return None
+            return []
         area = Cell((join_wrapped([row.text for row in text]),))
         cells += [(area, *read_cells(record, borders)[1:]) for record in records[len(cells) : last + 1]]
-    return cells if len(texts) < len(cells) == len(records) else None
+    return cells
 
 
 def _last_record(text: Sequence[Row], records: Sequence[Sequence[Row]], first: int) -> int | None:
@@ -281,7 +289,12 @@ def _halved_word(rows: Sequence[Row], first: int, end: int, spans: Sequence[Span
     (_, one), (_, other) = words
     halves = [one, other] if one[0] < other[1] and other[0] < one[1] else []
     low, high = min(one[0], other[0]), max(one[1], other[1])
-    return halves if all(span[1] <= low or span[0] >= high for span in spans) else []
+    return halves if _is_clear(spans, low, high) else []
+
+
+def _is_clear(spans: Sequence[Span], low: float, high: float) -> bool:
+    """Whether no span reaches between two places."""
+    return all(span[1] <= low or span[0] >= high for span in spans)
 
 
 _Free = list[list[Span]]
@@ -296,8 +309,7 @@ def _body(rows: Sequence[Row], free: _Free, above: Row, header: str = "") -> tup
     for row in rows:
         distance = row.top - bottom
         farthest = FARTHEST * row.height if not found else max(_LARGER * largest, row.height)
-        # Another table with the same header, or the foot of the page.
-        if row.text == header or is_page_number(row.text) or distance > farthest:
+        if distance > farthest or _is_outside(row, header):
             break
         left = [cut_free(spans, row.glyphs) for spans in free]
         is_heading = len(row.words(CELL_GAP)) == 1 and heads_tasks(row.text, is_alone=not all(left))
@@ -306,9 +318,20 @@ def _body(rows: Sequence[Row], free: _Free, above: Row, header: str = "") -> tup
         free = free if is_heading else left
         found.append((row, is_heading))
         bottom, largest = max(bottom, row.bottom), max(largest, distance)
-    while found and found[-1][1]:
-        found.pop()
-    return found, free
+    return _without_last_headings(found), free
+
+
+def _is_outside(row: Row, header: str) -> bool:
+    """Whether a row is the same ``header``, of another table, or the number of the page at its foot."""
+    return row.text == header or is_page_number(row.text)
+
+
+def _without_last_headings(body: _Body) -> _Body:
+    """The body up to its last row that is no heading: one with nothing below it heads what follows the table."""
+    end = len(body)
+    while end and body[end - 1][1]:
+        end -= 1
+    return body[:end]
 
 
 def _rest(rows: Sequence[Row], free: _Free) -> tuple[_Body, _Free]:
@@ -358,10 +381,15 @@ def _split(rows: list[Row], borders: Sequence[float], column: int | None, is_rul
     starts = [i for i, row in enumerate(rows) if _starts_task(row, borders, column)]
     if column is None and not starts and not is_ruled:
         return _by_white(rows, whites, borders)
+    return [rows[a:b] for a, b in itertools.pairwise([0, *_cuts(starts, whites), len(rows)])]
+
+
+def _cuts(starts: Sequence[int], whites: Sequence[float]) -> list[int]:
+    """The rows before which a task ends, given those with numbers and the white above each row."""
     cuts = [cut for one, other in itertools.pairwise([-1, *starts]) if (cut := _cut_between(one, other, whites))]
     if starts and starts[0] > 0 and _is_rest(whites, cuts):
         cuts.pop(0)
-    return [rows[a:b] for a, b in itertools.pairwise([0, *cuts, len(rows)])]
+    return cuts
 
 
 def _starts_task(row: Row, borders: Sequence[float], column: int | None) -> bool:

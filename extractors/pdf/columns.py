@@ -124,10 +124,13 @@ def _gutter_before(start: float, fragments: Sequence[Fragment], edge: float, end
     crossing = len(fragments) - len(left) - len(right)
     if min(len(left), len(right)) < _FEWEST_FULL_LINES or crossing > _MOST_CROSSING * len(fragments):
         return None
-    filled_left = (reach(f.x1 for f in left) - edge) / (start - edge)
-    filled_right = (reach(f.x1 for f in right) - start) / (end - start)
-    is_filled = min(filled_left, filled_right) >= _COLUMN_FILL
+    is_filled = min(_fill(left, edge, start), _fill(right, start, end)) >= _COLUMN_FILL
     return (max(f.x1 for f in left) + start) / 2 if is_filled and _are_beside(left, right) else None
+
+
+def _fill(fragments: Iterable[Fragment], start: float, end: float) -> float:
+    """The share of a column that its longer lines fill."""
+    return (reach(f.x1 for f in fragments) - start) / (end - start)
 
 
 def _are_beside(left: Row, right: Row) -> bool:

@@ -8,12 +8,13 @@ from collections.abc import Sequence
 
 from extractors.pdf.fragments import TextLine
 from extractors.pdf.page import Glyph
-from extractors.pdf.rows import CELL_GAP, FARTHEST, Row, across, cut_free, middle_of_widest, read_cells, read_rows
+from extractors.pdf.rows import CELL_GAP, FARTHEST, Row, Span, across, cut_free, middle_of_widest, read_cells, read_rows
 from extractors.pdf.tables import PageTable
 
 _FEWEST_ROWS = 3
 """Of a table without ruling lines that is no list, its header included."""
 _FIGURE = re.compile(r"\d")
+_Free = list[list[Span]]
 
 
 def may_hold_figures(lines: Sequence[TextLine]) -> bool:
@@ -32,26 +33,35 @@ def find_figures(glyphs: Sequence[Glyph]) -> PageTable | None:
     At least three rows of three cells keep to the same columns, one of which has a figure in each row below the first.
     """
     rows = read_rows(glyphs)
-    first = 0
-    while first + _FEWEST_ROWS <= len(rows):
-        words = rows[first].words(CELL_GAP)
-        end, free = first + 1, [[(a[1], b[0])] for (_, a), (_, b) in itertools.pairwise(words)]
-        while len(words) > 2 and end < len(rows) and _is_row(rows[end], rows[end - 1]):
-            left = [cut_free(spans, rows[end].glyphs) for spans in free]
-            if not all(left):
-                break
-            end, free = end + 1, left
-        if end - first >= _FEWEST_ROWS:
-            found = rows[first:end]
-            x0, x1 = min(row.glyphs[0].x0 for row in found), max(g.x1 for row in found for g in row.glyphs)
-            borders = (x0, *map(middle_of_widest, free), x1)
-            cells = tuple(read_cells([row], borders) for row in found)
-            columns = list(zip(*cells[1:], strict=True))
-            if any(all(_FIGURE.search(cell.text) for cell in column) for column in columns):
-                top, bottom = found[0].top, max(row.bottom for row in found)
-                return PageTable(x0, top, x1, bottom, borders, cells, is_ruled=False)
-        first += 1
+    for first in range(len(rows) - _FEWEST_ROWS + 1):
+        end, free = _like_rows(rows, first)
+        table = _figures(rows[first:end], free) if end - first >= _FEWEST_ROWS else None
+        if table is not None:
+            return table
     return None
+
+
+def _like_rows(rows: Sequence[Row], first: int) -> tuple[int, _Free]:
+    """The end of the rows that keep to the columns of the ``first`` one, and the white that all leave between them."""
+    words = rows[first].words(CELL_GAP)
+    end, free = first + 1, [[(a[1], b[0])] for (_, a), (_, b) in itertools.pairwise(words)]
+    while len(words) > 2 and end < len(rows) and _is_row(rows[end], rows[end - 1]):
+        left = [cut_free(spans, rows[end].glyphs) for spans in free]
+        if not all(left):
+            break
+        end, free = end + 1, left
+    return end, free
+
+
+def _figures(rows: Sequence[Row], free: _Free) -> PageTable | None:
+    """The table of these rows; None where no column has a figure in each row below the first."""
+    x0, x1 = min(row.glyphs[0].x0 for row in rows), max(g.x1 for row in rows for g in row.glyphs)
+    borders = (x0, *map(middle_of_widest, free), x1)
+    cells = tuple(read_cells([row], borders) for row in rows)
+    if not any(all(_FIGURE.search(cell.text) for cell in column) for column in zip(*cells[1:], strict=True)):
+        return None
+    top, bottom = rows[0].top, max(row.bottom for row in rows)
+    return PageTable(x0, top, x1, bottom, borders, cells, is_ruled=False)
 
 
 def _is_row(row: Row, above: Row) -> bool:

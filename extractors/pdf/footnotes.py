@@ -31,6 +31,17 @@ def split_footnotes(lines: Sequence[TextLine], edges: Sequence[Edge]) -> tuple[S
     low = max(1, end - _MOST_LINES)
     if not any(_MARK.match(line.text) for line in lines[low:end]):
         return lines, ()
+    first = _first_small(lines, low, end)
+    if first == end or not _MARK.match(lines[first].text):
+        return lines, ()
+    is_at_foot = all(line.bottom <= lines[first].top for line in lines[:first])
+    if not is_at_foot or not _is_parted(lines, first, edges):
+        return lines, ()
+    return [*lines[:first], *lines[end:]], lines[first:end]
+
+
+def _first_small(lines: Sequence[TextLine], low: int, end: int) -> int:
+    """Where the lines in type smaller than the page's own begin that go down to ``end``, from ``low`` on."""
     sizes: Counter[float] = Counter()
     for line in lines:
         sizes[round(line.em, 1)] += len(line.text)
@@ -38,12 +49,7 @@ def split_footnotes(lines: Sequence[TextLine], edges: Sequence[Edge]) -> tuple[S
     first = end
     while first > low and lines[first - 1].em < largest:
         first -= 1
-    if first == end or not _MARK.match(lines[first].text):
-        return lines, ()
-    is_at_foot = all(line.bottom <= lines[first].top for line in lines[:first])
-    if not is_at_foot or not _is_parted(lines, first, edges):
-        return lines, ()
-    return [*lines[:first], *lines[end:]], lines[first:end]
+    return first
 
 
 def _is_parted(lines: Sequence[TextLine], first: int, edges: Sequence[Edge]) -> bool:

@@ -13,7 +13,7 @@ import re
 import struct
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -162,8 +162,7 @@ def _read(page: Any, textpage: Any, number: int) -> PdfPage:
     sides = (crop.right - crop.left, crop.top - crop.bottom)
     width, height = sides if angle in (0, 180) else sides[::-1]
     search, count = _edges(page, turn)
-    edges = search.edges if len(search.edges) <= _MOST_EDGES else ()
-    ruling = tuple(edge for edge in edges if not _is_frame(edge, width, height))
+    ruling = _ruling(search.edges, width, height)
     # Cells of a table may touch; turned text may run in any direction.
     with_runs = angle == 0 and len({edge.is_horizontal for edge in ruling}) < 2
     box = _boxes(textpage, turn, None if angle else (crop.left, crop.top))
@@ -175,6 +174,13 @@ def _read(page: Any, textpage: Any, number: int) -> PdfPage:
     boxes = tuple(search.hidden_boxes(width * height))
     glyphs, hidden = split_hidden(glyphs, boxes)
     return PdfPage(number, width, height, glyphs, ruling, count > 0, "".join(slanted), hidden, boxes)
+
+
+def _ruling(edges: Sequence[Edge], width: float, height: float) -> tuple[Edge, ...]:
+    """The lines that may rule a table: none of a drawing, which has too many, and no frame of the page."""
+    if len(edges) > _MOST_EDGES:
+        return ()
+    return tuple(edge for edge in edges if not _is_frame(edge, width, height))
 
 
 def _turner(angle: int, left: float, bottom: float, right: float, top: float) -> Turn:
@@ -421,12 +427,16 @@ class _EdgeSearch:
         """
         if not (self._invisible or self._white):
             return []
-        pictures = [_bounds(thing, _placing(matrix, self._turn)) for thing, matrix in self._pictures]
+        pictures = self._placed(self._pictures)
         is_scan = sum(map(_area, pictures)) > _SCAN_SHARE * area
         painted = (pair for pair in self._painted if not _is_white(pair[0])) if self._white else ()
-        grounds = [*pictures, *(_bounds(thing, _placing(matrix, self._turn)) for thing, matrix in painted)]
+        grounds = [*pictures, *self._placed(painted)]
         white = [box for box in self._white if not any(_covers(ground, box) for ground in grounds)]
         return white if is_scan else [*self._invisible, *white]
+
+    def _placed(self, objects: Iterable[tuple[Any, Matrix]]) -> list[Box]:
+        """The upright boxes of objects with the matrices of the forms that hold them."""
+        return [_bounds(thing, _placing(matrix, self._turn)) for thing, matrix in objects]
 
 
 def _is_white(thing: Any) -> bool:
@@ -486,15 +496,15 @@ def _path_edges(path: Any, place: Turn) -> Iterator[Edge]:
     if not fill.value and not stroke.value:
         return
     for points in _subpaths(path, place):
-        xs, ys = [x for x, _ in points], [y for _, y in points]
-        if max(xs) - min(xs) <= _THIN or max(ys) - min(ys) <= _THIN:
-            pieces = [(min(xs), min(ys), max(xs), max(ys))]
-        else:
-            pieces = [(*a, *b) for a, b in itertools.pairwise(points)]
-        for xa, ya, xb, yb in pieces:
-            edge = _straight_edge(xa, ya, xb, yb)
-            if edge:
-                yield edge
+        yield from filter(None, itertools.starmap(_straight_edge, _pieces(points)))
+
+
+def _pieces(points: Sequence[tuple[float, float]]) -> list[tuple[float, float, float, float]]:
+    """The ends of each side of a path; of one as thin as a line, those of its box."""
+    xs, ys = [x for x, _ in points], [y for _, y in points]
+    if max(xs) - min(xs) <= _THIN or max(ys) - min(ys) <= _THIN:
+        return [(min(xs), min(ys), max(xs), max(ys))]
+    return [(*a, *b) for a, b in itertools.pairwise(points)]
 
 
 def _straight_edge(xa: float, ya: float, xb: float, yb: float) -> Edge | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from extractors.pdf.cells import make_cell
@@ -11,6 +11,7 @@ from extractors.pdf.fragments import TextLine
 from extractors.pdf.lines import read_lines
 from extractors.pdf.page import Edge, Glyph
 from extractors.work_lists.cells import Cell
+from schemas.facts import fact
 
 _SNAP = 3.0
 """Ruling lines closer than this are one: the two sides of a thick line, or of neighbouring cells."""
@@ -74,26 +75,37 @@ def _touching(edges: Sequence[Edge]) -> list[list[Edge]]:
     down = [e for e in edges if not e.is_horizontal]
     if not across or not down:
         return []
-    parents = list(range(len(edges)))
-    ordered = across + down
+    groups: dict[int, list[Edge]] = {}
+    for first, edge in zip(_joined(len(edges), _crossings(across, down)), across + down, strict=True):
+        groups.setdefault(first, []).append(edge)
+    return [group for group in groups.values() if len(group) >= 4]
 
-    def root(i: int) -> int:
-        while parents[i] != i:
-            parents[i] = parents[parents[i]]
-            i = parents[i]
-        return i
 
+def _crossings(across: Sequence[Edge], down: Sequence[Edge]) -> Iterator[tuple[int, int]]:
+    """The pairs of lines that touch, each by its place among those ``across`` and then those ``down``."""
     by_top = sorted(range(len(across)), key=lambda i: across[i].top)
     tops = [across[i].top for i in by_top]
     for j, line in enumerate(down, len(across)):
         first, last = bisect_left(tops, line.top - _TOUCH), bisect_right(tops, line.bottom + _TOUCH)
         for i in by_top[first:last]:
             if across[i].x0 - _TOUCH <= line.x0 <= across[i].x1 + _TOUCH:
-                parents[root(i)] = root(j)
-    groups: dict[int, list[Edge]] = {}
-    for i, edge in enumerate(ordered):
-        groups.setdefault(root(i), []).append(edge)
-    return [group for group in groups.values() if len(group) >= 4]
+                yield i, j
+
+
+def _joined(count: int, pairs: Iterable[tuple[int, int]]) -> list[int]:
+    """For each of ``count`` things the first of those that the pairs join it with, directly or through others."""
+    firsts = list(range(count))
+
+    def first(i: int) -> int:
+        while firsts[i] != i:
+            firsts[i] = firsts[firsts[i]]
+            i = firsts[i]
+        return i
+
+    for pair in pairs:
+        one, other = sorted(map(first, pair))
+        firsts[other] = one
+    return [first(i) for i in range(count)]
 
 
 def _snapped(values: Iterable[float]) -> list[float]:
@@ -105,21 +117,62 @@ def _snapped(values: Iterable[float]) -> list[float]:
     return found
 
 
+@dataclass(frozen=True)
+class _Grid:
+    """The grid that ruling lines make."""
+
+    edges: Sequence[Edge]
+
+    @fact
+    def across(self) -> list[Edge]:
+        """The horizontal lines."""
+        return [e for e in self.edges if e.is_horizontal]
+
+    @fact
+    def down(self) -> list[Edge]:
+        """The vertical lines."""
+        return [e for e in self.edges if not e.is_horizontal]
+
+    @fact
+    def xs(self) -> list[float]:
+        """The x of the lines down; tables open at the sides are common, where lines across reach beyond those."""
+        ends = [min(e.x0 for e in self.across), max(e.x1 for e in self.across)]
+        return _snapped([e.x0 for e in self.down] + ends)
+
+    @fact
+    def ys(self) -> list[float]:
+        """The y of the lines across, with the ends of the lines down."""
+        ends = [min(e.top for e in self.down), max(e.bottom for e in self.down)]
+        return _snapped([e.top for e in self.across] + ends)
+
+    @property
+    def is_of_table(self) -> bool:
+        """Whether it has at least two columns, and not as many lines as a drawing."""
+        return 2 < len(self.xs) <= _MOST_LINES and 1 < len(self.ys) <= _MOST_LINES
+
+    def holds(self, glyph: Glyph) -> bool:
+        """Whether the middle of a glyph lies in the grid."""
+        x, y = (glyph.x0 + glyph.x1) / 2, (glyph.top + glyph.bottom) / 2
+        return self.xs[0] <= x <= self.xs[-1] and self.ys[0] <= y <= self.ys[-1]
+
+    def is_filled(self, owners: Iterable[int]) -> bool:
+        """Whether cells at these places lie in at least two columns, and two rows where it has as many."""
+        filled = [divmod(owner, len(self.xs) - 1) for owner in owners]
+        rows, columns = {row for row, _ in filled}, {column for _, column in filled}
+        return len(rows) >= min(2, len(self.ys) - 1) and len(columns) >= 2
+
+
 def _table(edges: Sequence[Edge], glyphs: Sequence[Glyph]) -> PageTable | None:
-    across = [e for e in edges if e.is_horizontal]
-    down = [e for e in edges if not e.is_horizontal]
-    # Lines across may reach beyond the outer lines down: tables open at the sides are common.
-    xs = _snapped([e.x0 for e in down] + [min(e.x0 for e in across), max(e.x1 for e in across)])
-    ys = _snapped([e.top for e in across] + [min(e.top for e in down), max(e.bottom for e in down)])
-    if not (2 < len(xs) <= _MOST_LINES and 1 < len(ys) <= _MOST_LINES):
+    """The table that lines which touch each other make; None where they make no grid or too few cells have text."""
+    grid = _Grid(edges)
+    if not grid.is_of_table:
         return None
-    owners = _merged_places(xs, ys, across, down)
-    inside = [g for g in glyphs if xs[0] <= (g.x0 + g.x1) / 2 <= xs[-1] and ys[0] <= (g.top + g.bottom) / 2 <= ys[-1]]
-    held = _lines(xs, ys, owners, inside)
+    xs, ys = grid.xs, grid.ys
+    owners = _merged_places(xs, ys, grid.across, grid.down)
+    held = _lines(xs, ys, owners, filter(grid.holds, glyphs))
+    if not grid.is_filled(owner for owner, lines in held.items() if lines):
+        return None
     width = len(xs) - 1
-    filled = [divmod(owner, width) for owner, lines in held.items() if lines]
-    if len({row for row, _ in filled}) < min(2, len(ys) - 1) or len({column for _, column in filled}) < 2:
-        return None
     cells = dict.fromkeys(owners, Cell(("",))) | _cells(xs, owners, held)
     rows = tuple(tuple(cells[owner] for owner in owners[i : i + width]) for i in range(0, len(owners), width))
     return PageTable(xs[0], ys[0], xs[-1], ys[-1], tuple(xs), rows)
@@ -127,26 +180,23 @@ def _table(edges: Sequence[Edge], glyphs: Sequence[Glyph]) -> PageTable | None:
 
 def _merged_places(xs: Sequence[float], ys: Sequence[float], across: Sequence[Edge], down: Sequence[Edge]) -> list[int]:
     """For each place of the grid (row by row) the first place of the cell it belongs to."""
+    return _joined((len(xs) - 1) * (len(ys) - 1), _open_sides(xs, ys, across, down))
+
+
+def _open_sides(
+    xs: Sequence[float], ys: Sequence[float], across: Sequence[Edge], down: Sequence[Edge]
+) -> Iterator[tuple[int, int]]:
+    """The pairs of places, beside or below each other, that no line parts."""
     width, height = len(xs) - 1, len(ys) - 1
-    owners = list(range(width * height))
-
-    def root(i: int) -> int:
-        while owners[i] != i:
-            i = owners[i]
-        return i
-
     beside = _by_position(xs, [(e.x0, e.top, e.bottom) for e in down])
     below = _by_position(ys, [(e.top, e.x0, e.x1) for e in across])
     for row in range(height):
         for column in range(width):
             here = row * width + column
             if column + 1 < width and not _is_covered(beside[column + 1], ys[row], ys[row + 1]):
-                one, other = sorted((root(here), root(here + 1)))
-                owners[other] = one
+                yield here, here + 1
             if row + 1 < height and not _is_covered(below[row + 1], xs[column], xs[column + 1]):
-                one, other = sorted((root(here), root(here + width)))
-                owners[other] = one
-    return [root(i) for i in range(width * height)]
+                yield here, here + width
 
 
 def _by_position(

@@ -30,8 +30,12 @@ def split_watermarks(glyphs: Sequence[Glyph], known: set[str]) -> tuple[Sequence
     groups = list(_groups(large))
     known |= {_text(group) for group in groups if _lies_over(group, small)}
     found = [group for group in groups if len(text := _text(group)) >= _SHORTEST and text in known]
-    marks = {id(g) for group in found for g in group}
-    return [g for g in glyphs if id(g) not in marks] if found else glyphs, [_text(group) for group in found]
+    return _without(glyphs, found) if found else glyphs, [_text(group) for group in found]
+
+
+def _without(glyphs: Sequence[Glyph], groups: Sequence[Sequence[Glyph]]) -> list[Glyph]:
+    marks = {id(g) for group in groups for g in group}
+    return [g for g in glyphs if id(g) not in marks]
 
 
 def _by_size(glyphs: Sequence[Glyph]) -> tuple[list[Glyph], list[Glyph]]:
@@ -59,5 +63,9 @@ def _lies_over(group: Sequence[Glyph], others: Sequence[Glyph]) -> bool:
     x0, x1 = min(g.x0 for g in group), max(g.x1 for g in group)
     top, bottom = min(g.top for g in group), max(g.bottom for g in group)
     below = [g for g in others if g.x0 < x1 and g.x1 > x0]
-    is_over = any(min(bottom, g.bottom) - max(top, g.top) > _OVERLAP * (g.bottom - g.top) for g in below)
-    return is_over and any(top < (g.top + g.bottom) / 2 < bottom for g in others)
+    return _share_height(below, top, bottom) and any(top < (g.top + g.bottom) / 2 < bottom for g in others)
+
+
+def _share_height(glyphs: Sequence[Glyph], top: float, bottom: float) -> bool:
+    """Whether one of the glyphs reaches clearly into a band of the page."""
+    return any(min(bottom, g.bottom) - max(top, g.top) > _OVERLAP * (g.bottom - g.top) for g in glyphs)

@@ -32,6 +32,11 @@ class Item:
     shared: set[Cell] = field(default_factory=set)
     """Cells beside several rows of the item."""
 
+    @property
+    def own(self) -> list[tuple[int, Cell]]:
+        """The cells beside one row of the item alone."""
+        return [(column, cell) for column, cell in self.details if cell not in self.shared]
+
     def lines(self) -> list[str]:
         """``<number>. <task>``, then ``<header>：<cell>`` for each other cell.
 
@@ -163,13 +168,12 @@ def _number_and_task(row: Sequence[Cell], layout: TaskLayout) -> tuple[str, str]
 
 def _part_column(item: Item) -> int | None:
     """The column that numbers the parts of an item, each with bodies of its own; None where it has no such parts."""
-    own = [(column, cell) for column, cell in item.details if cell not in item.shared]
+    own = item.own
     agencies = [column for column, _ in own if column in item.layout.agencies]
     if len(agencies) < 2 or own[0][0] in agencies or not _is_part(own[0][1].text):
         return None
     first = own[0][0]
-    parts = [cell for column, cell in own if column == first]
-    return first if sum(_is_part(cell.text) for cell in parts) > 1 else None
+    return first if sum(column == first and _is_part(cell.text) for column, cell in own) > 1 else None
 
 
 def _is_part(text: str) -> bool:
@@ -178,9 +182,7 @@ def _is_part(text: str) -> bool:
 
 
 def _part_lines(item: Item, part: int) -> Iterator[str]:
-    for column, cell in item.details:
-        if cell in item.shared:
-            continue
+    for column, cell in item.own:
         if column == part:
             yield cell.text
         else:
