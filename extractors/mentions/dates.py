@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from schemas.facts import fact
 from schemas.mentions import Mention, MentionKind, Precision
 from schemas.printed.numerals import han_number, han_value
 from schemas.printed.units import NORMAL_UNITS
@@ -178,16 +179,23 @@ _COUNTED = re.compile("[万亿元个人户吨%.,\\d]")
 def _in_digits(text: str) -> Iterator[Mention]:
     """Days printed in digits alone: 20260307前, 2026/9/1起, 2026.05.01至2026.10.31."""
     for match in _IN_DIGITS.finditer(text) if _CLUE_TO_DIGITS.search(text) else ():
-        first = _day_in_digits(match["first"])
-        last = _day_in_digits(match["last"]) if match["last"] else first
-        if first is None or last is None or first > last or _COUNTED.match(text, match.end()):
+        days = _days_in_digits(match)
+        if days is None or _COUNTED.match(text, match.end()):
             continue
+        first, last = days
         is_limit = first == last and _LIMITS.search(text, 0, match.start())
         if match["before"] or is_limit:
             yield Mention(MentionKind.DEADLINE, *match.span(), date_to=last, precision=Precision.DAY)
         else:
             end = None if match["since"] else last
             yield Mention(MentionKind.DATE, *match.span(), date_from=first, date_to=end, precision=Precision.DAY)
+
+
+def _days_in_digits(match: re.Match[str]) -> tuple[date, date] | None:
+    """The first and the last day of a match; None where one is no day of the calendar, or the last comes first."""
+    first = _day_in_digits(match["first"])
+    last = _day_in_digits(match["last"]) if match["last"] else first
+    return None if first is None or last is None or first > last else (first, last)
 
 
 def _day_in_digits(printed: str) -> date | None:
@@ -243,6 +251,7 @@ def _neighbours(text: str) -> Iterator[Mention]:
 
 
 def _lengths(text: str, year: int | None) -> Iterator[Mention]:
+    """Lengths of time (未来三年, 30日内), and 年内, which ends with ``year``."""
     for match in _THIS_YEAR.finditer(text) if "年内" in text else ():
         yield Mention(
             MentionKind.DEADLINE,
@@ -251,22 +260,27 @@ def _lengths(text: str, year: int | None) -> Iterator[Mention]:
             precision=Precision.YEAR if year else Precision.RELATIVE,
         )
     for match in _LENGTH.finditer(text) if _CLUE_TO_LENGTH.search(text) else ():
-        is_deadline = match["in1"] or match["in2"] or match["in3"]
-        kind = MentionKind.DEADLINE if is_deadline else MentionKind.DATE
-        printed = match["n1"] or match["n2"] or match["n3"]
-        value = float(printed) if printed[0].isdecimal() else han_value(printed)
-        if value is not None and (match["half1"] or match["half2"]):
-            value += 0.5
-        unit = match["unit"] or "年"
-        yield Mention(
-            *(kind, *match.span()),
-            precision=Precision.RELATIVE,
-            value=value,
-            low=None if is_deadline else value,
-            high=value,
-            unit=NORMAL_UNITS.get(unit, unit),
-            unit_printed=unit,
-        )
+        yield _length(match)
+
+
+def _length(match: re.Match[str]) -> Mention:
+    """A length of time with its value; one that something must end in is a deadline and has no lower bound."""
+    is_deadline = any(match.group("in1", "in2", "in3"))
+    kind = MentionKind.DEADLINE if is_deadline else MentionKind.DATE
+    printed = next(filter(None, match.group("n1", "n2", "n3")))
+    value = float(printed) if printed[0].isdecimal() else han_value(printed)
+    if value is not None and any(match.group("half1", "half2")):
+        value += 0.5
+    unit = match["unit"] or "年"
+    return Mention(
+        *(kind, *match.span()),
+        precision=Precision.RELATIVE,
+        value=value,
+        low=None if is_deadline else value,
+        high=value,
+        unit=NORMAL_UNITS.get(unit, unit),
+        unit_printed=unit,
+    )
 
 
 def _points(text: str, year: int | None, of_republic: bool) -> Iterator[Mention]:
@@ -281,7 +295,7 @@ def _points(text: str, year: int | None, of_republic: bool) -> Iterator[Mention]
             sentence_end = stop.start() if stop else len(text)
         own = _said_year(match, "a", year, spoken_of)
         spoken_of = own or spoken_of
-        mention = _read(match, text, own or spoken_of or year)
+        mention = _read(match, text, spoken_of or year)
         if mention is not None:
             yield mention
 
@@ -314,31 +328,71 @@ _LONGEST_LIMIT = 8
 _RECURRING = ("每年", "年度", "逐年")
 
 
+@dataclass(frozen=True)
+class _PrintedDate:
+    """A match of the pattern for dates, and what it and the words around it say."""
+
+    match: re.Match[str]
+    text: str
+
+    @fact
+    def has_range(self) -> bool:
+        """Whether it has a second date: 3月至5月."""
+        return bool(self.match["until"]) or _says_when(self.match, "b")
+
+    @fact
+    def end(self) -> int:
+        """Where it ends: in front of a word of range that no date follows."""
+        return self.match.start("to") if self.match["to"] and not self.has_range else self.match.end()
+
+    @fact
+    def before(self) -> str:
+        """What is printed in front of it, three characters at most."""
+        start = self.match.start()
+        return self.text[max(0, start - 3) : start].rstrip()
+
+    @fact
+    def is_counted(self) -> bool:
+        """Whether it is a number of months or one in a row: 第三月, 每3月."""
+        has_month_alone = self.match["ayear"] is None and bool(self.match["amonth"])
+        return has_month_alone and self.before.endswith(("第", "每", "个", "几"))
+
+    @fact
+    def recurs(self) -> bool:
+        """Whether it comes every year: 每年6月底前."""
+        return self.match["ayear"] is None and self.before.endswith(_RECURRING)
+
+    @fact
+    def is_by(self) -> bool:
+        """Whether the words before it make it a limit: 到2030年 is one, 增加到2026年的15个 is not."""
+        is_reached = self.before.endswith(("到", "至")) and not self.before.endswith("截至")
+        if is_reached and self.text[self.end : self.end + 1] != "的":
+            return True
+        start = self.match.start()
+        return _LIMITS.search(self.text, max(0, start - _LONGEST_LIMIT), start) is not None
+
+    @fact
+    def is_deadline(self) -> bool:
+        return bool(self.match["before"]) or (self.is_by and not self.has_range and not self.match["since"])
+
+
 def _read(match: re.Match[str], text: str, year: int | None) -> Mention | None:
-    start, end = match.span()
-    has_range = bool(match["until"]) or _says_when(match, "b")
-    if match["to"] and not has_range:
-        end = match.start("to")
-    before = text[max(0, start - 3) : start].rstrip()
-    if match["ayear"] is None and match["amonth"] and before.endswith(("第", "每", "个", "几")):
+    """The date or deadline of a match, in ``year`` where it names none itself; None where it is no date."""
+    printed = _PrintedDate(match, text)
+    if printed.is_counted:
         return None
-    # 到2030年 is a limit; 增加到2026年的15个 is not.
-    is_by = before.endswith(("到", "至")) and not before.endswith("截至") and text[end : end + 1] != "的"
-    is_by = is_by or _LIMITS.search(text, max(0, start - _LONGEST_LIMIT), start) is not None
-    is_deadline = bool(match["before"]) or (is_by and not has_range and not match["since"])
-    kind = MentionKind.DEADLINE if is_deadline else MentionKind.DATE
-    recurs = match["ayear"] is None and before.endswith(_RECURRING)  # 每年6月底前
-    if year is None or recurs:
-        return Mention(kind, start, end, precision=Precision.RELATIVE)
+    at = (MentionKind.DEADLINE if printed.is_deadline else MentionKind.DATE, match.start(), printed.end)
+    if year is None or printed.recurs:
+        return Mention(*at, precision=Precision.RELATIVE)
     days = _days(match, "a", year)
     last = _last_days(match, days, year)
     if days is None or last is None or days.first > last.last:
         return None
-    if is_deadline:
-        return Mention(kind, start, end, date_to=_limit(match, last, is_by), precision=last.precision)
+    if printed.is_deadline:
+        return Mention(*at, date_to=_limit(match, last, printed.is_by), precision=last.precision)
     if match["since"]:
-        return Mention(kind, start, end, date_from=days.first, precision=days.precision)
-    return Mention(kind, start, end, date_from=days.first, date_to=last.last, precision=last.precision)
+        return Mention(*at, date_from=days.first, precision=days.precision)
+    return Mention(*at, date_from=days.first, date_to=last.last, precision=last.precision)
 
 
 def _last_days(match: re.Match[str], days: _Days | None, year: int) -> _Days | None:

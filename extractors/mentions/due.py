@@ -129,17 +129,20 @@ def _last_day(dates: Iterable[Mention]) -> date | None:
 
 
 def _in_text(body: Sequence[tuple[str, Sequence[Mention]]], year: int | None) -> Due:
-    days = [
-        found.date_to
-        for text, mentions in body
-        for found in mentions
-        if found.date_to and (year is None or found.date_to.year >= year) and _is_limit(text, found)
-    ]
+    days = list(_limits(body, year))
     is_continuing = any(_goes_on(text) for text, _ in body)
     if not days and not is_continuing:
         return NOT_DUE
     holds_for_parts = any(_PARTS.search(text) for text, _ in body)
     return Due(max(days, default=None), DueBasis.TEXT, is_continuing, holds_for_parts)
+
+
+def _limits(body: Sequence[tuple[str, Sequence[Mention]]], year: int | None) -> Iterable[date]:
+    """The last days of the limits in a text, without those before ``year``."""
+    for text, mentions in body:
+        for found in mentions:
+            if found.date_to and (year is None or found.date_to.year >= year) and _is_limit(text, found):
+                yield found.date_to
 
 
 def _is_limit(text: str, found: Mention) -> bool:

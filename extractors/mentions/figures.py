@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterable, Iterator
 
 from schemas.mentions import Aspect, Mention, MentionKind, Qualifier
 from schemas.printed.numerals import POWERS, han_value, move_point
@@ -112,18 +113,30 @@ def find_figures(text: str, home_currency: str | None = None) -> list[Mention]:
     article. ``value`` is what is printed, ``low`` and ``high`` bound what it says (None where open), ``aspect`` says
     whether it is a level, a change or what a change starts from. Never raises.
     """
-    found: list[Mention] = []
+    return _in_context(text, sorted(_printed_figures(text, home_currency), key=lambda m: (m.start, -m.end)))
+
+
+def _printed_figures(text: str, home_currency: str | None) -> Iterator[Mention]:
+    """The figures of each way of printing, which may overlap."""
     if _DIGIT.search(text):
-        found += [m for match in _ARABIC_FIGURE.finditer(text) if (m := _arabic(match, text, home_currency))]
-    found += [m for match in _HAN_FIGURE.finditer(text) if (m := _han(match, home_currency))]
-    found += [_power_alone(match, home_currency) for match in _POWER_FIGURE.finditer(text)]
+        yield from _each(_ARABIC_FIGURE, text, lambda match: _arabic(match, home_currency))
+    yield from _each(_HAN_FIGURE, text, lambda match: _han(match, home_currency))
+    yield from _each(_POWER_FIGURE, text, lambda match: _power_alone(match, home_currency))
     if "日" in text:
-        found += [_days(match) for match in _DAYS.finditer(text)]
+        yield from _each(_DAYS, text, _days)
     if "分之" in text:
-        found += [m for match in _RATIO.finditer(text) if (m := _ratio(match))]
+        yield from _each(_RATIO, text, _ratio)
     if "成" in text or "折" in text:
-        found += [_tenths(match) for match in _TENTHS.finditer(text)]
-    found.sort(key=lambda mention: (mention.start, -mention.end))
+        yield from _each(_TENTHS, text, _tenths)
+
+
+def _each(pattern: re.Pattern[str], text: str, read: Callable[[re.Match[str]], Mention | None]) -> Iterator[Mention]:
+    """What ``read`` makes of the matches of a pattern, where it is a figure."""
+    return filter(None, map(read, pattern.finditer(text)))
+
+
+def _in_context(text: str, found: Iterable[Mention]) -> list[Mention]:
+    """Of figures that overlap the first, two with a dash as one; each with its aspect and its bounds."""
     kept: list[Mention] = []
     for mention in found:
         if kept and mention.start < kept[-1].end:
@@ -214,21 +227,27 @@ def _bounded(figure: Mention, qualifier: Qualifier | None) -> Mention:
     return figure._replace(low=low, high=high, qualifier=qualifier)
 
 
-def _arabic(match: re.Match[str], text: str, home_currency: str | None) -> Mention | None:
-    multiplier, percent, money, unit = match.group("multiplier", "percent", "money", "unit")
-    is_large = multiplier is not None and multiplier[-1] in "万亿"
-    if not (percent or money or unit or is_large):
+_LARGE = 10_000
+"""A number of this power (万, 亿) is a figure also without a unit."""
+
+
+def _arabic(match: re.Match[str], home_currency: str | None) -> Mention | None:
+    """A number in digits; None without a unit, a sign, a currency, or 万 or 亿."""
+    unit = next(filter(None, match.group("percent", "money", "unit")), None)
+    factor = _power(match["multiplier"])
+    if unit is None and factor < _LARGE:
         return None
-    factor = _power(multiplier)
-    if unit is None and not percent and not money and _counts_people(match):
+    if unit is None and _counts_people(match):
         unit = "人"
-    value = move_point(match["number"], factor) + _sum(match["rest"])
-    printed = percent or money or unit or match["before"]
+    printed = unit or match["before"]
     return _figure(
         match,
-        (value, move_point(match["to"], factor) if match["to"] else None),
+        (
+            move_point(match["number"], factor) + _sum(match["rest"]),
+            move_point(match["to"], factor) if match["to"] else None,
+        ),
         f"{printed}{match['per']}" if match["per"] else printed,
-        _currency(match["before"], money, home_currency),
+        _currency(match["before"], match["money"], home_currency),
         match["more"] or match["more2"],
     )
 
@@ -247,14 +266,12 @@ def _sum(rest: str | None) -> float:
 
 
 def _han(match: re.Match[str], home_currency: str | None) -> Mention | None:
-    number, unit = match["number"], match["unit"]
-    value, most = han_value(number), han_value(match["to"]) if match["to"] else None
+    """A numeral in Chinese characters; None where it says nothing of an amount."""
+    value, most = han_value(match["number"]), han_value(match["to"]) if match["to"] else None
+    unit = match["unit"]
     if unit is None and match["money"] is None and _counts_people(match):
         unit = "人"
-    is_article = (
-        number == "一" and unit is not None and not match["to"] and not any(match.group("over", "about", "under"))
-    )
-    if value is None or is_article or (number == "二" and unit == "次"):
+    if value is None or _is_of_a_phrase(match, unit):
         return None
     power = _power(match["multiplier"])
     return _figure(
@@ -264,6 +281,13 @@ def _han(match: re.Match[str], home_currency: str | None) -> Mention | None:
         _currency(match["before"], match["money"], home_currency),
         match["more"],
     )
+
+
+def _is_of_a_phrase(match: re.Match[str], unit: str | None) -> bool:
+    """Whether a numeral is an article (一个) or an ordinal (二次): neither gives an amount."""
+    if match["number"] == "一":
+        return unit is not None and not match["to"] and not any(match.group("over", "about", "under"))
+    return bool(match["number"] == "二" and unit == "次")
 
 
 def _days(match: re.Match[str]) -> Mention:

@@ -71,24 +71,14 @@ class PhraseFinder:
         return tuple((span.start_char, span.text) for span in kept)
 
     def _runs(self, words: Sequence[str]) -> Iterator[tuple[int, tuple[str, ...]]]:
-        """Those of ``words`` that a phrase may hold, in runs without a gap, each with its offset.
-
-        spaCy gets to know a phrase when it is first met: most never occur.
-        """
-        text = "".join(words)
-        try:
-            met = self._automaton.find_matches_as_indexes(text, overlapping=True)
-        except UnicodeEncodeError:  # a lone surrogate, which no name holds
-            met = self._automaton.find_matches_as_indexes(_SURROGATE.sub("\ufffd", text), overlapping=True)
+        """Those of ``words`` that a phrase may hold, in runs without a gap, each with its offset."""
+        met = self._met("".join(words))
         if not met:
             return
         offsets = list(accumulate(map(len, words), initial=0))
         number = {offset: i for i, offset in enumerate(offsets)}
         whole = [(number[start], number[end], index) for index, start, end in met if start in number and end in number]
-        fresh = {index for _, _, index in whole} - self._added
-        if fresh:
-            self._matcher.add("phrase", [self._doc(self._cut(self._forms[index])) for index in sorted(fresh)])
-            self._added |= fresh
+        self._add({index for _, _, index in whole} - self._added)
         opened = reached = -1
         for first, after, _ in [*sorted(whole), (len(words) + 1, 0, 0)]:
             if first > reached:
@@ -96,6 +86,19 @@ class PhraseFinder:
                     yield offsets[opened], tuple(words[opened:reached])
                 opened = first
             reached = max(reached, after)
+
+    def _met(self, text: str) -> list[tuple[int, int, int]]:
+        """The forms that occur in a text: the index of each, its start and its end."""
+        try:
+            return self._automaton.find_matches_as_indexes(text, overlapping=True)
+        except UnicodeEncodeError:  # a lone surrogate, which no name holds
+            return self._automaton.find_matches_as_indexes(_SURROGATE.sub("\ufffd", text), overlapping=True)
+
+    def _add(self, fresh: set[int]) -> None:
+        """Make forms known to spaCy, which gets to know a phrase when it is first met: most never occur."""
+        if fresh:
+            self._matcher.add("phrase", [self._doc(self._cut(self._forms[index])) for index in sorted(fresh)])
+            self._added |= fresh
 
     def get(self, form: str) -> Phrase | None:
         """The phrase that is just ``form``."""

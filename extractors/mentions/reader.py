@@ -50,27 +50,48 @@ def find_mentions(words: Sequence[str], finder: PhraseFinder, where: MentionCont
     """
     text = fold_full_width("".join(words))
     dates = [_measured(text, found) for found in find_dates(text, where.year, where.of_republic)]
-    names = [
+    names = _names(text, words, finder, where)
+    titles = [_known(text, title, finder) for title in find_titles(text)]
+    figures = find_figures(text, where.currency)
+    if dates:
+        titles, figures = _beside_dates(titles, figures, dates)
+    if titles:
+        names, titles, figures = _beside_titles(names, titles, figures)
+    found = [*names, *titles, *dates, *(_with_years(text, figures, dates) if dates else figures)]
+    return sorted(found, key=_in_order)
+
+
+def _names(text: str, words: Sequence[str], finder: PhraseFinder, where: MentionContext) -> list[Mention]:
+    """The names in a text, without those that are a part of a longer name."""
+    return [
         named
         for start, end, phrase in finder.find(words)
         if not _is_part_of_a_name(text, end, phrase) and (named := _named(start, end, phrase, where))
     ]
-    titles = [_known(text, title, finder) for title in find_titles(text)]
-    figures = find_figures(text, where.currency)
-    if dates:
-        by_date = _Near(dates)
-        # “十四五” is a part of “十四五”时期.
-        titles = [title for title in titles if not by_date.holds(title)]
-        figures = [figure for figure in figures if not by_date.overlaps(figure)]
-    if titles:
-        # A quoted agency is found already.
-        agencies = {(name.start, name.end) for name in names if name.kind is MentionKind.AGENCY}
-        titles = [title for title in titles if (title.start, title.end) not in agencies]
-        by_quoted, by_title = _Near([title for title in titles if title.kind not in _DOCUMENTS]), _Near(titles)
-        figures = [figure for figure in figures if not by_quoted.holds(figure)]
-        names = [name for name in names if not any(_repeats(name, title) for title in by_title.of(name))]
-    found = [*names, *titles, *dates, *(_with_years(text, figures, dates) if dates else figures)]
-    return sorted(found, key=_in_order)
+
+
+def _beside_dates(
+    titles: Sequence[Mention], figures: Sequence[Mention], dates: Sequence[Mention]
+) -> tuple[list[Mention], list[Mention]]:
+    """Titles that are no part of a date (“十四五” is one of “十四五”时期), and figures that do not overlap one."""
+    near = _Near(dates)
+    return [title for title in titles if not near.holds(title)], [
+        figure for figure in figures if not near.overlaps(figure)
+    ]
+
+
+def _beside_titles(
+    names: Sequence[Mention], titles: Sequence[Mention], figures: Sequence[Mention]
+) -> tuple[list[Mention], list[Mention], list[Mention]]:
+    """Names, titles and figures without what another of them reports: a quoted agency is found by its name."""
+    agencies = {(name.start, name.end) for name in names if name.kind is MentionKind.AGENCY}
+    others = [title for title in titles if (title.start, title.end) not in agencies]
+    by_quoted, by_title = _Near([title for title in others if title.kind not in _DOCUMENTS]), _Near(others)
+    return (
+        [name for name in names if not any(_repeats(name, title) for title in by_title.of(name))],
+        others,
+        [figure for figure in figures if not by_quoted.holds(figure)],
+    )
 
 
 def _measured(text: str, found: Mention) -> Mention:
@@ -145,11 +166,7 @@ def _repeats(name: Mention, title: Mention) -> bool:
 
 
 def _with_years(text: str, figures: Sequence[Mention], dates: Sequence[Mention]) -> list[Mention]:
-    """Figures with the year they are said of: the last date before them in their sentence.
-
-    A date that a figure is compared with (较2024年) does not count, and one that opens a time without end
-    (自2015年起…已资助318名) makes figures cumulative: they are of no one year.
-    """
+    """Figures with the year they are said of: the last date before them in their sentence."""
     by_order = _years_by_order(text, figures, dates)
     ends = [match.start() for match in _SENTENCE_END.finditer(text)]
     found = []
@@ -160,14 +177,23 @@ def _with_years(text: str, figures: Sequence[Mention], dates: Sequence[Mention])
             sentence, year = sentence + 1, None
         opened = ends[sentence - 1] if sentence else 0
         while position < len(dates) and dates[position].start < figure.start:
-            spoken_of = dates[position]
-            is_compared = text[max(0, spoken_of.start - 1) : spoken_of.start] in ("较", "比")
-            if spoken_of.start >= opened and not is_compared:
-                year = None if _opens_a_time(text, spoken_of) else _year_of(spoken_of, year)
+            if dates[position].start >= opened:
+                year = _year_behind(text, dates[position], year)
             position += 1
         own = by_order.get(figure.start, year)
         found.append(figure if own is None else figure._replace(year=own))
     return found
+
+
+def _year_behind(text: str, spoken_of: Mention, before: int | None) -> int | None:
+    """The year that figures behind a date are said of; ``before`` is the one in front of it.
+
+    A date that a figure is compared with (较2024年) does not count, and one that opens a time without end
+    (自2015年起…已资助318名) makes figures cumulative: they are of no one year.
+    """
+    if text[max(0, spoken_of.start - 1) : spoken_of.start] in ("较", "比"):
+        return before
+    return None if _opens_a_time(text, spoken_of) else _year_of(spoken_of, before)
 
 
 _SINCE = re.compile("[^，。；]{0,12}(?:以来|至今|起)")
@@ -194,11 +220,17 @@ def _years_by_order(text: str, figures: Sequence[Mention], dates: Sequence[Menti
     found: dict[int, int] = {}
     for match in _RESPECTIVELY.finditer(text):
         start = max((m.end() for m in _SENTENCE_END.finditer(text, 0, match.start())), default=0)
-        years = _listed(text, [d for d in dates if start <= d.start < match.start()], last=True)
+        years = _last_years(_listed(text, [d for d in dates if start <= d.start < match.start()], last=True))
         values = _listed(text, [f for f in figures if f.start >= match.end()], last=False)
-        if len(years) == len(values) > 1 and all(d.date_to for d in years):
-            found |= {f.start: d.date_to.year for f, d in zip(values, years, strict=True) if d.date_to}
+        if len(years) == len(values) > 1:
+            found |= {figure.start: year for figure, year in zip(values, years, strict=True)}
     return found
+
+
+def _last_years(dates: Sequence[Mention]) -> list[int]:
+    """The year in which each date ends; no years where one has no end."""
+    years = [found.date_to.year for found in dates if found.date_to]
+    return years if len(years) == len(dates) else []
 
 
 def _listed(text: str, mentions: Sequence[Mention], last: bool) -> list[Mention]:
