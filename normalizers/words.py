@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib.metadata import version
 from importlib.util import find_spec
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from pathlib import Path
 from sys import intern
 
@@ -57,6 +57,24 @@ class Words:
     keywords: tuple[str, ...]
     tokens_hans: tuple[str, ...] = ()
     keywords_hans: tuple[str, ...] = ()
+
+
+def _counted(
+    words: Sequence[str], rates: Sequence[float | None], ends: Sequence[int], aside: Sequence[tuple[int, int]]
+) -> list[str]:
+    """The words that may be keywords by their rates, without those that begin in one of the spans ``aside``."""
+    if not aside:
+        return [word for word, idf in zip(words, rates, strict=True) if idf]
+    return [
+        word
+        for word, idf, at in zip(words, rates, [0, *ends[:-1]], strict=True)
+        if idf and not any(first <= at < last for first, last in aside)
+    ]
+
+
+def _tokens(words: Sequence[str], rates: Sequence[float | None]) -> tuple[str, ...]:
+    """Those of ``words`` that have a rate: not marks and blanks."""
+    return tuple([word for word, idf in zip(words, rates, strict=True) if idf is not None])
 
 
 class WordCutter:
@@ -103,28 +121,20 @@ class WordCutter:
         What begins in one of the spans ``aside`` is a word and no keyword.
         """
         words = list(pieces)
-        printed = words
-        ends = list(accumulate(map(len, words))) if aside or "".join(words) != text else []
-        if ends:
-            printed = [text[start:end] for start, end in zip([0, *ends], ends, strict=False)]
         rates = list(map(self._rate, words))
-        counted = [word for word, idf in zip(words, rates, strict=True) if idf]
-        if aside:
-            starts = [0, *ends[:-1]]
-            counted = [
-                word
-                for word, idf, at in zip(words, rates, starts, strict=True)
-                if idf and not any(first <= at < last for first, last in aside)
-            ]
-        counts = Counter(counted)
-        weights = {word: -count * (self._rate(word) or 0) for word, count in counts.items()}
-        ranked = sorted(weights, key=weights.__getitem__)
-        tokens = tuple([token for token, idf in zip(printed, rates, strict=True) if idf is not None])
-        keywords = tuple(ranked[:_KEYWORDS])
+        ends = list(accumulate(map(len, words))) if aside or "".join(words) != text else []
+        printed = [text[start:end] for start, end in pairwise([0, *ends])] if ends else words
+        ranked = self._ranked(_counted(words, rates, ends, aside))
+        tokens, keywords = _tokens(printed, rates), tuple(ranked[:_KEYWORDS])
         if printed is words:
             return Words(tokens, keywords, tokens, keywords)
-        tokens_hans = tuple([word for word, idf in zip(words, rates, strict=True) if idf is not None])
-        return Words(tokens, tuple(printed[words.index(word)] for word in keywords), tokens_hans, keywords)
+        keywords_printed = tuple(printed[words.index(word)] for word in keywords)
+        return Words(tokens, keywords_printed, _tokens(words, rates), keywords)
+
+    def _ranked(self, counted: Iterable[str]) -> list[str]:
+        """The words that may be keywords, the weightiest first and of the same weight in order of their first place."""
+        weights = {word: -count * (self._rate(word) or 0) for word, count in Counter(counted).items()}
+        return sorted(weights, key=weights.__getitem__)
 
     def _rate_word(self, word: str) -> float | None:
         """The weight of a word that may be a keyword, 0 of another word, None of what is no word."""

@@ -83,15 +83,20 @@ def _beside_dates(
 def _beside_titles(
     names: Sequence[Mention], titles: Sequence[Mention], figures: Sequence[Mention]
 ) -> tuple[list[Mention], list[Mention], list[Mention]]:
-    """Names, titles and figures without what another of them reports: a quoted agency is found by its name."""
-    agencies = {(name.start, name.end) for name in names if name.kind is MentionKind.AGENCY}
-    others = [title for title in titles if (title.start, title.end) not in agencies]
-    by_quoted, by_title = _Near([title for title in others if title.kind not in _DOCUMENTS]), _Near(others)
+    """Names, titles and figures without what another of them reports."""
+    titles = _without_agencies(titles, names)
+    by_quoted, by_title = _Near([title for title in titles if title.kind not in _DOCUMENTS]), _Near(titles)
     return (
         [name for name in names if not any(_repeats(name, title) for title in by_title.of(name))],
-        others,
+        titles,
         [figure for figure in figures if not by_quoted.holds(figure)],
     )
+
+
+def _without_agencies(titles: Sequence[Mention], names: Sequence[Mention]) -> list[Mention]:
+    """The titles that are no quoted agency: one is found by its name."""
+    agencies = {(name.start, name.end) for name in names if name.kind is MentionKind.AGENCY}
+    return [title for title in titles if (title.start, title.end) not in agencies]
 
 
 def _measured(text: str, found: Mention) -> Mention:

@@ -216,29 +216,34 @@ def _derived(
 
 def _forms(place: Place, patterns: Iterable[str], hant: bool) -> list[str]:
     """The names of a kind in a place; none where the first needs a short name that the place has not."""
-    full, short = (place.name_hant, place.short_hant) if hant else (place.name_hans, place.short_hans)
-    names = [full]
-    if place.state_hans:
-        names.append(place.state_hant if hant else place.state_hans)
-    if place.level == "district" and (city := _city_of(place)):
-        names.insert(0, (city.name_hant if hant else city.name_hans) + full)
+    short = place.short_hant if hant else place.short_hans
+    names = _names_of(place, hant)
     found: list[str] = []
     for pattern in patterns:
-        if "{short}" in pattern:
-            if not short:
-                if not found:
-                    return []
-                continue
-            found.append(pattern.replace("{short}", short))
-        elif "{stem}" in pattern:
-            if place.level != "city":
-                continue
-            found.append(pattern.replace("{stem}", full[:-1]))
-        elif "{}" in pattern:
-            found += [pattern.replace("{}", name) for name in names]
-        else:
-            found += [name + pattern for name in names]
+        if "{short}" in pattern and not short and not found:
+            return []
+        found += _filled(pattern, place, names, short)
     return found
+
+
+def _names_of(place: Place, hant: bool) -> list[str]:
+    """The names that a body says of its place, the fullest first."""
+    full, state = (place.name_hant, place.state_hant) if hant else (place.name_hans, place.state_hans)
+    names = [full, state] if place.state_hans else [full]
+    if place.level == "district" and (city := _city_of(place)):
+        names.insert(0, (city.name_hant if hant else city.name_hans) + full)
+    return names
+
+
+def _filled(pattern: str, place: Place, names: Sequence[str], short: str) -> list[str]:
+    """A pattern with the names of a place; none where it asks for a name that the place has not."""
+    if "{short}" in pattern:
+        return [pattern.replace("{short}", short)] if short else []
+    if "{stem}" in pattern:
+        return [pattern.replace("{stem}", names[0][:-1])] if place.level == "city" else []
+    if "{}" in pattern:
+        return [pattern.replace("{}", name) for name in names]
+    return [name + pattern for name in names]
 
 
 def _city_of(place: Place) -> Place | None:

@@ -109,13 +109,13 @@ def _countries() -> dict[str, _Names]:
     by_locale = [_territories(locale) for locale in _LOCALES]
     english = _territories("en")
     codes = sorted(c for c in by_locale[0] if len(c) == 2 and c not in _NO_COUNTRY)
-    printed = [(code, [names[code] for names in by_locale]) for code in codes]
-    folded = iter(to_hans("\n".join(n for _, names in printed for n in names), Script.HANT).split("\n"))
+    of_macao = by_locale[_LOCALES.index("zh_Hant_MO")]
+    printed = [names[code] for code in codes for names in by_locale]
+    folded = to_hans("\n".join(printed), Script.HANT).split("\n")
+    hans = [folded[at : at + len(_LOCALES)] for at in range(0, len(folded), len(_LOCALES))]
     return {
-        code: _Names(
-            tuple(dict.fromkeys(next(folded) for _ in names)), names[_LOCALES.index("zh_Hant_MO")], english[code]
-        )
-        for code, names in printed
+        code: _Names(tuple(dict.fromkeys(names)), of_macao[code], english[code])
+        for code, names in zip(codes, hans, strict=True)
     }
 
 

@@ -7,7 +7,7 @@ release decides, and where it does not, the name is ambiguous: no id rather than
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cache
@@ -201,15 +201,9 @@ class Registry:
         """The body that ``name`` stands for in ``context``. Never raises, never guesses."""
         if _PLURAL.match(name) and name not in self._by_form:
             return _UNKNOWN
-        unsure = _UNKNOWN
-        for reading in _readings(name):
-            found = self._find(reading, context)
-            if found.agency:
-                return found
-            if unsure.how is How.UNKNOWN:
-                unsure = found
-        if unsure.how is not How.UNKNOWN:
-            return unsure
+        found = self._find_as_read(name, context)
+        if found.how is not How.UNKNOWN:
+            return found
         place = places_by_short_name().get(name)
         if place or _PLACE.fullmatch(name):  # a place that is charged with something: its government is
             government = self._find(f"{place.name_hans if place else name}人民政府", context)
@@ -218,42 +212,56 @@ class Registry:
             return Resolution(self.agency(context.body), How.PART)
         return _UNKNOWN
 
+    def _find_as_read(self, name: str, context: NamingContext) -> Resolution:
+        """The body that the first reading of ``name`` gives that gives one; else the first that is not unknown."""
+        unsure = _UNKNOWN
+        for reading in _readings(name):
+            found = self._find(reading, context)
+            if found.agency:
+                return found
+            if unsure.how is How.UNKNOWN:
+                unsure = found
+        return unsure
+
     def _find(self, name: str, context: NamingContext) -> Resolution:
         """Forms of the context's own bodies first, then with what it leaves out, then those that say whose they are."""
         if context.zone and (own := self.bodies(context.zone + name)):
             return _settle(name, own, context)
         printed = tuple(body for body in self.bodies(name) if _may_be_meant(body, name, context))
         here = _nearest([agency for agency in printed if agency.jurisdiction in context.jurisdictions], context)
-        if here:
-            return _settle(name, here, context)
+        found = here or self._left_out(name, context)
+        if found:
+            return _settle(name, found, context)
+        return self._find_anywhere(name, printed, context)
+
+    def _left_out(self, name: str, context: NamingContext) -> list[Agency]:
+        """Bodies whose names say their place where ``name`` leaves it out, or says it in another form."""
         elided = [agency for j in context.jurisdictions for agency in self._elided(name, j, context)]
-        elided = elided or self._with_its_place(name)
-        if elided:
-            return _settle(name, elided, context)
-        if TAIWAN not in context.jurisdictions or NATIONAL in context.jurisdictions:
-            printed = printed or tuple(self._nationwide(name))
+        return elided or self._with_its_place(name)
+
+    def _find_anywhere(self, name: str, printed: tuple[Agency, ...], context: NamingContext) -> Resolution:
+        """The body that a name means outside the context's jurisdictions; ``printed``: those that have this form."""
+        if not printed and _is_nationwide(context):
+            printed = tuple(self._nationwide(name))
         if not printed:
             return _UNKNOWN if TAIWAN in context.jurisdictions else self._whole(name)
         if _GENERIC.match(name) and not _says_whose(name):
             return Resolution(None, How.AMBIGUOUS, printed)
         return _settle(name, [a for a in printed if a.jurisdiction == NATIONAL] or printed, context)
 
-    def _elided(self, name: str, jurisdiction: str, context: NamingContext) -> Iterator[Agency]:
+    def _elided(self, name: str, jurisdiction: str, context: NamingContext) -> Iterable[Agency]:
         """Bodies of a jurisdiction whose names begin with what its own documents leave out."""
         if jurisdiction == NATIONAL:
-            yield from self._nationwide(name)
-            return
-        for place in lineage(context.city, jurisdiction):
-            if place.jurisdiction != jurisdiction:
-                continue
-            # Only a document of one place leaves out 省 as well: in one of Guangdong and Macao, whose is 财政局?
-            is_own = place.place_id == (context.city or place.place_id) and len(context.jurisdictions) == 1
-            found = [a for form in _with_place(name, place, is_own) for a in self._of(form, jurisdiction)]
-            if place.is_county:
-                found = [agency for agency in found if _is_of(agency, place)]
-            if found:
-                yield from found
-                return
+            return self._nationwide(name)
+        above = (place for place in lineage(context.city, jurisdiction) if place.jurisdiction == jurisdiction)
+        return next(filter(None, (self._elided_at(name, place, context) for place in above)), [])
+
+    def _elided_at(self, name: str, place: Place, context: NamingContext) -> list[Agency]:
+        """Bodies of one place whose names begin with what its own documents leave out."""
+        # Only a document of one place leaves out 省 as well: in one of Guangdong and Macao, whose is 财政局?
+        is_own = place.place_id == (context.city or place.place_id) and len(context.jurisdictions) == 1
+        found = [a for form in _with_place(name, place, is_own) for a in self._of(form, place.jurisdiction)]
+        return [agency for agency in found if _is_of(agency, place)] if place.is_county else found
 
     def _nationwide(self, name: str) -> Iterator[Agency]:
         """National bodies whose names have 国家 or 中国 before them, or do not have it."""
@@ -287,6 +295,11 @@ class Registry:
 
     def _of(self, form: str, jurisdiction: str) -> list[Agency]:
         return [agency for agency in self.bodies(form) if agency.jurisdiction == jurisdiction]
+
+
+def _is_nationwide(context: NamingContext) -> bool:
+    """Whether a name may leave out 国家 or 中国: not in a document of Taiwan alone."""
+    return TAIWAN not in context.jurisdictions or NATIONAL in context.jurisdictions
 
 
 def _may_be_meant(body: Agency, name: str, context: NamingContext) -> bool:
@@ -375,11 +388,7 @@ def _says_whose(name: str) -> bool:
 
 def _settle(name: str, found: Sequence[Agency], context: NamingContext) -> Resolution:
     """The one body; of several the one that existed in the year, else the one whose official name it is."""
-    candidates = tuple(found) if len(found) < 2 else tuple(dict.fromkeys(found))
-    if len(candidates) > 1 and context.year is not None:
-        candidates = tuple(a for a in candidates if a.existed(context.year)) or candidates
-    if len(candidates) > 1 and len({a.jurisdiction for a in candidates}) == 1:
-        candidates = tuple(a for a in candidates if a.is_official(name)) or candidates
+    candidates = tuple(found) if len(found) < 2 else _likeliest(name, tuple(dict.fromkeys(found)), context)
     if len(candidates) > 1:
         return Resolution(None, How.AMBIGUOUS, candidates)
     (agency,) = candidates
@@ -388,6 +397,21 @@ def _settle(name: str, found: Sequence[Agency], context: NamingContext) -> Resol
     if agency.is_derived:
         return Resolution(agency, How.PATTERN)
     return Resolution(agency, How.EXACT if agency.is_official(name) else How.ALIAS)
+
+
+def _likeliest(name: str, candidates: tuple[Agency, ...], context: NamingContext) -> tuple[Agency, ...]:
+    """Those that existed in the year, and of one jurisdiction those whose official name it is, where there are any."""
+    year = context.year
+    if len(candidates) > 1 and year is not None:
+        candidates = _those(candidates, lambda agency: agency.existed(year))
+    if len(candidates) > 1 and len({agency.jurisdiction for agency in candidates}) == 1:
+        candidates = _those(candidates, lambda agency: agency.is_official(name))
+    return candidates
+
+
+def _those(candidates: tuple[Agency, ...], holds: Callable[[Agency], bool]) -> tuple[Agency, ...]:
+    """The candidates of which something holds; all where it holds of none."""
+    return tuple(filter(holds, candidates)) or candidates
 
 
 @cache

@@ -171,17 +171,27 @@ def _surnames(text: str) -> Iterator[Match]:
 
 
 def _is_surname(name: str, before: str, text: str, end: int) -> bool:
+    """Whether a character is a surname, by the three characters before it and what follows its ``end``."""
     last = before[-1:]
-    is_apart = not _HAN.match(last)
     if last and last in "、（及和与包括" and _IN_LIST.match(text, end):
         return True
     title = None if _SOMETHING.match(text, end) else _TITLE.match(text, end)
     if title:
-        if name == "于":
-            return title[0] in _PERSONAL or (title[0] in _POSTS and (is_apart or last in _BEFORE_YU))
-        return is_apart or last not in _NOT_AFTER[name]
+        return _has_title(name, last, title[0])
     follows_name = _HAN.match(text, end) and text[end] not in _NOT_BEFORE[name]
     return bool(name != "于" and follows_name and _AFTER_TITLE.search(before))
+
+
+def _has_title(name: str, last: str, title: str) -> bool:
+    """Whether a title behind a character makes it a surname; ``last`` is the character before it.
+
+    于 is a preposition more often: it needs a title that only persons have, or that of a post, and before it a gap or
+    a conjunction.
+    """
+    is_apart = not _HAN.match(last)
+    if name == "于":
+        return title in _PERSONAL or (title in _POSTS and (is_apart or last in _BEFORE_YU))
+    return is_apart or last not in _NOT_AFTER[name]
 
 
 # 著 as the particle and in verbs becomes 着; these words keep it.

@@ -70,22 +70,25 @@ class SentenceConverter:
 
     def _words(self, text: str, found: Iterable[Found]) -> Iterator[Match]:
         """The phrases that are words of their sentences, the longest first."""
-        phrases = [match for match in found if match[0] >= self._n_sure]
-        whole: list[tuple[int, int, int, int]] = []
-        run_start = run_end = 0
-        borders: frozenset[int] = frozenset()
-        for index, start, end in sorted(phrases, key=itemgetter(1)):
-            if not (is_crossed(text, start) or is_crossed(text, end)):
-                whole.append((start - end, start, end, index))
-                continue
-            if start >= run_end:
-                run = _RUN.search(text, _run_start(text, start, run_end))
-                run_start, run_end = run.span() if run else (start, end)
-                borders = word_borders(text[run_start:run_end])
-            if end <= run_end and _is_word(start - run_start, end - run_start, borders):
-                whole.append((start - end, start, end, index))
-        whole.sort()
+        phrases = sorted((match for match in found if match[0] >= self._n_sure), key=itemgetter(1))
+        whole = sorted((start - end, start, end, index) for index, start, end in _whole_words(text, phrases))
         return ((start, end, self._values[index]) for _, start, end, index in whole)
+
+
+def _whole_words(text: str, phrases: Iterable[Found]) -> Iterator[Found]:
+    """Those of ``phrases``, in the order of their starts, that begin and end where words of the text do."""
+    run_start = run_end = 0
+    borders: frozenset[int] = frozenset()
+    for index, start, end in phrases:
+        if not (is_crossed(text, start) or is_crossed(text, end)):
+            yield index, start, end
+            continue
+        if start >= run_end:
+            run = _RUN.search(text, _run_start(text, start, run_end))
+            run_start, run_end = run.span() if run else (start, end)
+            borders = word_borders(text[run_start:run_end])
+        if end <= run_end and _is_word(start - run_start, end - run_start, borders):
+            yield index, start, end
 
 
 def _run_start(text: str, position: int, floor: int) -> int:

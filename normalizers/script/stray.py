@@ -77,12 +77,21 @@ def _mended(line: str, marks: str, script: Script, offset: int) -> Iterator[Edit
     for pieces, whole in _passages(line):
         n_own, n_stray = (sum(marks.count(mark, *piece) for piece in pieces) for mark in (own, stray))
         is_meant = n_stray >= whole and n_stray > n_own
-        if not n_stray or is_meant or any(_KANA_OR_HANGUL.search(line, *piece) for piece in pieces):
-            continue
-        for start, end in pieces:
-            for position in range(start, end):
-                if mended[position] != line[position]:
-                    yield Edit(offset + position, offset + position + 1, mended[position], RULE)
+        if n_stray and not is_meant and not _is_foreign(line, pieces):
+            yield from _changed(line, mended, pieces, offset)
+
+
+def _is_foreign(line: str, pieces: Iterable[tuple[int, int]]) -> bool:
+    """Whether a passage holds Japanese or Korean letters."""
+    return any(_KANA_OR_HANGUL.search(line, *piece) for piece in pieces)
+
+
+def _changed(line: str, mended: str, pieces: Iterable[tuple[int, int]], offset: int) -> Iterator[Edit]:
+    """An edit of each character of ``pieces`` that is another one in ``mended``."""
+    for start, end in pieces:
+        for position in range(start, end):
+            if mended[position] != line[position]:
+                yield Edit(offset + position, offset + position + 1, mended[position], RULE)
 
 
 def _passages(line: str) -> Iterator[tuple[list[tuple[int, int]], int]]:
