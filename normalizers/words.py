@@ -67,7 +67,7 @@ def _counted(
         return [word for word, idf in zip(words, rates, strict=True) if idf]
     return [
         word
-        for word, idf, at in zip(words, rates, [0, *ends[:-1]], strict=True)
+        for word, idf, at in zip(words, rates, [0, *ends], strict=False)
         if idf and not any(first <= at < last for first, last in aside)
     ]
 

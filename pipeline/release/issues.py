@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from normalizers.registry.names import How, Resolution
+from normalizers.registry.names import Agency, How, Resolution
 from normalizers.script import stray
 from normalizers.text.characters import private_use
 from pipeline.release.checks import unbalanced
@@ -146,15 +146,19 @@ def _agencies_out_of_time(reading: ParsedRelease) -> Iterable[Finding]:
             if agency is None or agency.agency_id in met or agency.existed_between(first, last):
                 continue
             met.add(agency.agency_id)
-            after = reading.tools.registry.successor(agency, last)
             yield Finding(
                 Code.AGENCY_OUT_OF_TIME,
                 f"{agency.agency_id} existed {agency.lifetime}, the document is of {first}"
-                + (f"; its successor is {after.agency_id} {after.name_hans}" if after else ""),
+                + _successor(reading.tools.registry.successor(agency, last)),
                 party.name,
                 item_id=unit.unit_id,
                 **reading.place(party.start, party.end),
             )
+
+
+def _successor(agency: Agency | None) -> str:
+    """The part of a message that names the successor of a body, empty where none is known."""
+    return f"; its successor is {agency.agency_id} {agency.name_hans}" if agency else ""
 
 
 def _note_findings(reading: ParsedRelease, unit: PublishedBlock) -> Iterable[Finding]:

@@ -212,12 +212,10 @@ class Worker:
             "cpu": limits.cpu_for(len(data) if size is None else size, self._overrun),
         }
         with self._lock:
-            if self._child is None or self._child.documents >= limits.documents_per_process:
-                self._end_child()
-                self._child = _Child(limits, self._server, sorted(self.modules))
+            child = self._ready_child()
             started = time.monotonic()
             try:
-                head, body = self._child.ask(request, data)
+                head, body = child.ask(request, data)
             except BaseException as error:
                 self._end_child()
                 if isinstance(error, DocumentError) and error.code is Code.TIMEOUT:
@@ -228,6 +226,13 @@ class Worker:
         if "code" in head:
             raise DocumentError(Code(head["code"]), str(head["message"]), str(head["value"]))
         return head, body
+
+    def _ready_child(self) -> _Child:
+        """The child; a new one where there is none or it has read as many documents as it may."""
+        if self._child is None or self._child.documents >= self._limits.documents_per_process:
+            self._end_child()
+            self._child = _Child(self._limits, self._server, sorted(self.modules))
+        return self._child
 
     def close(self) -> None:
         """End the child, if there is one; the next document starts a new one."""

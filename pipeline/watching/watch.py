@@ -266,11 +266,7 @@ class _Watcher:
         held = self.archive.with_content(hashlib.sha256(fetched.data).hexdigest())
         if held is None:
             try:
-                edition, release = self._read(link, fetched, fetched.data)
-                held = self.archive.with_content(edition.sha256, edition.text_sha256)
-                held = held or self.archive.once_with_content(edition.sha256, edition.text_sha256, link.url)
-                if held is None:
-                    self._refuse_doubtful(link, edition, release)
+                edition, held = self._read_unheld(link, fetched, fetched.data)
             except DocumentError as error:
                 return self._left_out(link, fetched, error)
         outcome = Outcome.UNCHANGED
@@ -282,6 +278,18 @@ class _Watcher:
             let_go(held)  # the address has a good edition again
         self.crawl_state.seen[link.url] = CrawlRecord(fetched.validators, held.release_id)
         return CheckResult(self.source.name, link.url, outcome, held.release_id)
+
+    def _read_unheld(self, link: Hyperlink, fetched: Fetched, data: bytes) -> tuple[Edition, ArchivedRelease | None]:
+        """A document whose bytes the archive does not hold, with the release that holds the same text, if there is one.
+
+        Raises DocumentError for what is no release, or may be none.
+        """
+        edition, release = self._read(link, fetched, data)
+        held = self.archive.with_content(edition.sha256, edition.text_sha256)
+        held = held or self.archive.once_with_content(edition.sha256, edition.text_sha256, link.url)
+        if held is None:
+            self._refuse_doubtful(link, edition, release)
+        return edition, held
 
     def _before(self, url: str) -> CrawlRecord | None:
         """What the address gave, if that still tells what it would come to now."""

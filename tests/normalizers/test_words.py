@@ -64,6 +64,11 @@ def test_words_set_aside_are_no_keywords(words: WordCutter) -> None:
     assert "旅游" in found.tokens
 
 
+def test_an_empty_text_has_no_words_also_with_spans_aside(words: WordCutter) -> None:
+    found = words.rank("", words.split(""), [(0, 4)])
+    assert (found.tokens, found.keywords) == ((), ())
+
+
 def test_articles_and_times_are_no_keywords(words: WordCutter) -> None:
     text = "依照第三十条，每季度公布中药材价格，月底结算亿元。"
     assert not {"第三十条", "每季度", "月底", "亿元"} & set(words.cut(text, text).keywords)
