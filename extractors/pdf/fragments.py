@@ -84,22 +84,16 @@ class Fragment:
 
 def read_fragments(glyphs: Sequence[Glyph]) -> list[Fragment]:
     """The pieces of lines, in the order of the content stream."""
-    found: list[Fragment] = []
-    current: Fragment | None = None
-    for glyph in glyphs:
-        char, x0, x1, top, bottom, _, width = glyph
-        if current is None:
-            current = Fragment([char], x0, x1, top, bottom, glyph, _em(glyph), [glyph])
-            found.append(current)
-            continue
+    found = list(map(_opened, glyphs[:1]))
+    for glyph in glyphs[1:]:
+        current = found[-1]
+        char, x0, x1, _, bottom, _, width = glyph
         last = current.last
         em = current.em
         gap = x0 - last.x1
-        is_base_line = bottom == current.bottom
-        on_line = is_base_line or _overlap(current, top, bottom)
-        if char == last.char and on_line and abs(x0 - last.x0) < _SAME_PLACE * width and abs(top - last.top) < em / 4:
+        if char == last.char and _is_drawn_again(current, glyph):
             continue
-        if is_base_line and char >= _WIDE and last.char >= _WIDE and -0.3 * em < gap < 0.3 * em:
+        if bottom == current.bottom and char >= _WIDE <= last.char and -0.3 * em < gap < 0.3 * em:
             current.chars.append(char)  # nearly all of a Chinese page
             current.glyphs.append(glyph)
             current.last = glyph
@@ -107,13 +101,33 @@ def read_fragments(glyphs: Sequence[Glyph]) -> list[Fragment]:
                 current.x1 = x1
             if width > em:
                 current.em = width
-            continue
-        if not on_line or gap > _WIDE_GAP * em or gap < -0.5 * em:
-            current = Fragment([char], x0, x1, top, bottom, glyph, _em(glyph), [glyph])
-            found.append(current)
-            continue
-        _append(current, glyph, gap)
+        elif _goes_on(current, glyph, gap):
+            _append(current, glyph, gap)
+        else:
+            found.append(_opened(glyph))
     return found
+
+
+def _opened(glyph: Glyph) -> Fragment:
+    """A fragment that begins with a glyph."""
+    char, x0, x1, top, bottom, _, _ = glyph
+    return Fragment([char], x0, x1, top, bottom, glyph, _em(glyph), [glyph])
+
+
+def _is_drawn_again(line: Fragment, glyph: Glyph) -> bool:
+    """Whether a glyph like the last one of the line stands where that one does, as pseudo-bold has it."""
+    last = line.last
+    is_near = abs(glyph.x0 - last.x0) < _SAME_PLACE * glyph.width and abs(glyph.top - last.top) < line.em / 4
+    return is_near and _is_on(line, glyph)
+
+
+def _goes_on(line: Fragment, glyph: Glyph, gap: float) -> bool:
+    """Whether a glyph stands on the line, ``gap`` points behind its last one and not far from it."""
+    return -0.5 * line.em <= gap <= _WIDE_GAP * line.em and _is_on(line, glyph)
+
+
+def _is_on(line: Fragment, glyph: Glyph) -> bool:
+    return glyph.bottom == line.bottom or _overlap(line, glyph.top, glyph.bottom)
 
 
 _RAISED_HEIGHT, _RAISED_BY = 0.72, 0.25
@@ -180,8 +194,7 @@ def read_rows(fragments: Iterable[Fragment]) -> list[list[Fragment]]:
     rows: list[list[Fragment]] = []
     tallest: list[Fragment] = []
     for fragment in sorted(fragments, key=lambda f: (f.top + f.bottom, f.x0)):
-        near = range(max(0, len(rows) - _ROWS_BEFORE), len(rows))
-        beside = [i for i in near if _overlap(tallest[i], fragment.top, fragment.bottom)]
+        beside = _rows_beside(tallest, fragment)
         if not beside:
             rows.append([fragment])
             tallest.append(fragment)
@@ -194,6 +207,12 @@ def read_rows(fragments: Iterable[Fragment]) -> list[list[Fragment]]:
     for row in rows:
         row.sort(key=lambda f: f.x0)
     return [_fill_gaps(row) if len(row) > 1 else row for row in rows]
+
+
+def _rows_beside(tallest: Sequence[Fragment], fragment: Fragment) -> list[int]:
+    """The rows, of the last ones, whose ``tallest`` fragment stands on one line with this one."""
+    near = range(max(0, len(tallest) - _ROWS_BEFORE), len(tallest))
+    return [i for i in near if _overlap(tallest[i], fragment.top, fragment.bottom)]
 
 
 def _fill_gaps(row: list[Fragment]) -> list[Fragment]:

@@ -20,7 +20,7 @@ from typing import Any, NamedTuple
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
-_HYPHENS = "\ufffe\x02"
+_SHOWN = dict.fromkeys("\ufffe\x02", "-")
 """What PDFium writes for a "-" at the end of a line, joining the lines."""
 _MOST_OBJECTS = 20_000
 """PdfPage objects looked at for ruling lines: a page with more is a drawing."""
@@ -39,6 +39,8 @@ _RUN_OR_CHARACTER = re.compile(
     "[\u2e80-\u2fff\u3001-\ud7ff\uf900-\ufaff\uff01-\uff60]{2,}|[0-9]{2,}|" + _VISIBLE,
 )
 """Characters that are all as wide - ideographs with Chinese punctuation, or digits - in a row, or any other one."""
+_FIRST_HALF, _PAST_HALVES = "\ud800", "\ue000"
+"""Between them are the halves that an ideograph beyond U+FFFF is written with."""
 _FIRST_WIDE = "\u2e80"
 _LEAST_SLACK, _MOST_SLACK = -0.3, 0.4
 """Widths of a character that a run may be wider than its characters are: no room for a blank, no overprint."""
@@ -168,9 +170,9 @@ def _read(page: Any, textpage: Any, number: int) -> PdfPage:
     box = _boxes(textpage, turn, None if angle else (crop.left, crop.top))
     slanted: list[str] = []
     pattern = _RUN_OR_CHARACTER if with_runs else _CHARACTER
-    glyphs = tuple(_glyphs(textpage, characters, box, pattern, slanted))
+    glyphs = tuple(_glyphs(textpage, characters, box, pattern, _slants(textpage), slanted))
     if len(slanted) > sum(len(glyph.char) for glyph in glyphs):  # the page itself was laid askew
-        glyphs, slanted = tuple(_glyphs(textpage, characters, box, pattern)), []
+        glyphs, slanted = tuple(_glyphs(textpage, characters, box, pattern, _never, [])), []
     boxes = tuple(search.hidden_boxes(width * height))
     glyphs, hidden = split_hidden(glyphs, boxes)
     return PdfPage(number, width, height, glyphs, ruling, count > 0, "".join(slanted), hidden, boxes)
@@ -206,7 +208,10 @@ def _reading_angle(textpage: Any, characters: str, rotation: int) -> int:
     return angles.most_common(1)[0][0] if angles.total() >= _FEWEST_GLYPHS else rotation
 
 
-def _slants(textpage: Any) -> Callable[[int, float], bool]:
+_Slants = Callable[[int, float], bool]
+
+
+def _slants(textpage: Any) -> _Slants:
     """What tells by its index and height whether a character runs at an angle, neither upright nor on its side.
 
     Characters of one font and angle are equally high: the first of a height is asked for its angle, and the others
@@ -252,51 +257,61 @@ def _glyphs(
     characters: str,
     box: Callable[[int], Box],
     pattern: re.Pattern[str],
-    slanted: list[str] | None = None,
+    slants: _Slants,
+    aside: list[str],
 ) -> Iterator[Glyph]:
     """The glyphs; ``box`` gives that of a character by its index, ``pattern`` matches what is one glyph.
 
     With runs that is, on pages of prose, a quarter of the boxes to ask for, and of the glyphs to make lines of.
-    Characters at an angle are put into ``slanted``, where it is given.
+    Characters that ``slants`` says run at an angle are put ``aside``.
     """
-    slants = _never if slanted is None else _slants(textpage)
-    aside = [] if slanted is None else slanted
     handle = ctypes.cast(textpage, ctypes.c_void_p)
     make = tuple.__new__  # a third of the time of Glyph(...)
+    shown = _SHOWN.get
     read = 0
     for match in pattern.finditer(characters):
         start, end = match.span()
         chars, spaced = match[0], start > read
-        if spaced and read and chars < _FIRST_WIDE and characters[read - 1] < _FIRST_WIDE:
-            spaced = not _is_generated(handle, start - 1)
+        if spaced and chars < _FIRST_WIDE:
+            spaced = _is_drawn_blank(handle, characters, read, start)
         read = end
         x0, x1, top, bottom = box(start)
         if bottom - top < _FLAT * (x1 - x0):
             top, bottom = _as_high_as_wide(x0, x1, top, bottom)
         is_slanted = slants(start, bottom - top)
-        if is_slanted and (end - start == 1 or "\ud800" <= chars < "\ue000"):
-            aside.append(chars)
-        elif end - start == 1:
-            yield make(Glyph, ("-" if chars in _HYPHENS else chars, x0, x1, top, bottom, spaced, x1 - x0))
-        elif "\ud800" <= chars < "\ue000":
-            char = chars.encode("utf-16-le", "surrogatepass").decode("utf-16-le")
-            yield make(Glyph, (char, x0, x1, top, bottom, spaced, x1 - x0))
+        if end - start == 1 and not is_slanted:
+            yield make(Glyph, (shown(chars, chars), x0, x1, top, bottom, spaced, x1 - x0))
+            continue
+        em = x1 - x0
+        _, right, last_top, last_bottom = box(end - 1)
+        slack = right - x0 - (end - start) * em
+        is_level = (last_top, last_bottom, is_slanted) == (top, bottom, False)
+        if is_level and _LEAST_SLACK * em < slack < _MOST_SLACK * em and not _FIRST_HALF <= chars < _PAST_HALVES:
+            yield make(Glyph, (chars, x0, right, top, bottom, spaced, em))
         else:
-            em = x1 - x0
-            _, right, last_top, last_bottom = box(end - 1)
-            slack = right - x0 - (end - start) * em
-            is_level = last_top == top and last_bottom == bottom and not is_slanted
-            if is_level and _LEAST_SLACK * em < slack < _MOST_SLACK * em:
-                yield make(Glyph, (chars, x0, right, top, bottom, spaced, em))
-                continue
-            for i, char in enumerate(chars, start):
-                x0, x1, top, bottom = box(i)
-                if bottom - top < _FLAT * (x1 - x0):
-                    top, bottom = _as_high_as_wide(x0, x1, top, bottom)
-                if slants(i, bottom - top):
-                    aside.append(char)
-                    continue
-                yield make(Glyph, (char, x0, x1, top, bottom, spaced and i == start, x1 - x0))
+            yield from _one_by_one(chars, start, spaced, box, slants, aside)
+
+
+def _one_by_one(
+    chars: str, start: int, spaced: bool, box: Callable[[int], Box], slants: _Slants, aside: list[str]
+) -> Iterator[Glyph]:
+    """The glyphs of characters that are no run, of which the first has the index ``start``."""
+    is_pair = _FIRST_HALF <= chars < _PAST_HALVES
+    single = [chars.encode("utf-16-le", "surrogatepass").decode("utf-16-le")] if is_pair else chars
+    for i, char in enumerate(single, start):
+        x0, x1, top, bottom = box(i)
+        if bottom - top < _FLAT * (x1 - x0):
+            top, bottom = _as_high_as_wide(x0, x1, top, bottom)
+        if slants(i, bottom - top):
+            aside.append(char)
+        else:
+            yield Glyph(char, x0, x1, top, bottom, spaced and i == start, x1 - x0)
+
+
+def _is_drawn_blank(handle: ctypes.c_void_p, characters: str, read: int, start: int) -> bool:
+    """Whether the page itself has what stands before a narrow character; between two PDFium may have put it there."""
+    is_behind_narrow = read > 0 and characters[read - 1] < _FIRST_WIDE
+    return not (is_behind_narrow and _is_generated(handle, start - 1))
 
 
 def _as_high_as_wide(x0: float, x1: float, top: float, bottom: float) -> tuple[float, float]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import accumulate, islice, pairwise
+from itertools import accumulate, chain, islice, pairwise
 from statistics import median
 
 import pypdfium2 as pdfium
@@ -195,35 +195,18 @@ class _Reader:
             self.report(Code.VERTICAL_TEXT, "vertical writing, read from right to left", "", page.number)
             lines = read_lines(turn_vertical(glyphs))
             return _PageText(page.number, tuple(lines))
-        before = self._table
-        tables = find_tables(page.edges, glyphs, before) if page.edges else []
-        for table in tables:
-            glyphs = without(glyphs, table.x0, table.top, table.x1, table.bottom)
-        lines, gutter = read_columns(glyphs, self._gutter)
-        if any(not page.shows(line.x0, line.top, line.x1, line.bottom) for line in lines):
-            shown = [g for g in glyphs if page.shows(g.x0, g.top, g.x1, g.bottom)]
-            if 2 * len(shown) > len(glyphs):  # else it is the page's box that is wrong
-                glyphs = shown
-                lines, gutter = read_columns(glyphs, self._gutter)
-        before = before if before is not None and not before.is_ruled else None
-        while before is not None or may_hold_list(lines):
-            glyphs = apart(glyphs)  # its cells are told by single characters
-            aligned = find_aligned(glyphs, page.edges, before)
-            if aligned is None:
-                break
-            tables, before = sorted([*tables, aligned], key=lambda table: table.top), None
-            glyphs = _without_rows(glyphs, aligned)
-            lines, gutter = read_columns(glyphs, self._gutter)
-        while may_hold_figures(lines):
-            figures = find_figures(glyphs)
-            if figures is None:
-                break
-            tables = sorted([*tables, figures], key=lambda table: table.top)
-            glyphs = _without_rows(glyphs, figures)
-            lines, gutter = read_columns(glyphs, self._gutter)
-        self._table, self._gutter = tables[-1] if tables else None, gutter
-        body, notes = split_footnotes(lines, page.edges)
-        return _PageText(page.number, tuple(_in_order(body, tables)), notes)
+        return self._with_tables(page, glyphs)
+
+    def _with_tables(self, page: PdfPage, glyphs: Sequence[Glyph]) -> _PageText:
+        """The page with its tables apart; the last one and the gutter are kept for the next page."""
+        layout = _Layout(page, glyphs, self._gutter)
+        layout.take_ruled(self._table)
+        layout.drop_what_lies_outside()
+        layout.take_aligned(self._table)
+        layout.take_figures()
+        self._table, self._gutter = layout.tables[-1] if layout.tables else None, layout.gutter
+        body, notes = split_footnotes(layout.lines, page.edges)
+        return _PageText(page.number, tuple(_in_order(body, layout.tables)), notes)
 
     def _glyphs(self, page: PdfPage) -> Sequence[Glyph]:
         """The glyphs of the better reading; its issues are recorded."""
@@ -264,6 +247,60 @@ class _Reader:
         return others if verdict.pdfplumber_wins else page.glyphs
 
 
+class _Layout:
+    """A page while its tables are taken out: those from its top, and the lines of what is left."""
+
+    def __init__(self, page: PdfPage, glyphs: Sequence[Glyph], gutter: float | None) -> None:
+        self.tables: list[PageTable] = []
+        self.lines: Sequence[TextLine] = ()
+        self.gutter: float | None = None
+        """The gutter of this page; ``gutter`` is that of the page before."""
+        self._page, self._glyphs, self._usual_gutter = page, glyphs, gutter
+
+    def take_ruled(self, before: PageTable | None) -> None:
+        """Take the tables with ruling lines; ``before`` is the last table of the page before."""
+        self.tables = find_tables(self._page.edges, self._glyphs, before) if self._page.edges else []
+        for table in self.tables:
+            self._glyphs = without(self._glyphs, table.x0, table.top, table.x1, table.bottom)
+        self._read_lines()
+
+    def drop_what_lies_outside(self) -> None:
+        """Leave out what stands beyond the edges of the page; where that is most of it, the page's box is wrong."""
+        if all(self._page.shows(line.x0, line.top, line.x1, line.bottom) for line in self.lines):
+            return
+        shown = [g for g in self._glyphs if self._page.shows(g.x0, g.top, g.x1, g.bottom)]
+        if 2 * len(shown) > len(self._glyphs):
+            self._glyphs = shown
+            self._read_lines()
+
+    def take_aligned(self, before: PageTable | None) -> None:
+        """Take the lists without ruling lines; the first may go on with one at the end of the page before."""
+        before = before if before is not None and not before.is_ruled else None
+        while before is not None or may_hold_list(self.lines):
+            self._glyphs = apart(self._glyphs)  # its cells are told by single characters
+            table = find_aligned(self._glyphs, self._page.edges, before)
+            if table is None:
+                return
+            self._take(table)
+            before = None
+
+    def take_figures(self) -> None:
+        """Take the tables of figures that white space alone parts."""
+        while may_hold_figures(self.lines):
+            table = find_figures(self._glyphs)
+            if table is None:
+                return
+            self._take(table)
+
+    def _take(self, table: PageTable) -> None:
+        self.tables = sorted([*self.tables, table], key=lambda table: table.top)
+        self._glyphs = _without_rows(self._glyphs, table)
+        self._read_lines()
+
+    def _read_lines(self) -> None:
+        self.lines, self.gutter = read_columns(self._glyphs, self._usual_gutter)
+
+
 def _plain(glyphs: Sequence[Glyph]) -> str:
     return "".join(line.text for line in read_lines(turn_vertical(glyphs) if is_vertical(glyphs) else glyphs))
 
@@ -295,27 +332,28 @@ class _Metrics:
     heads: frozenset[str] = frozenset()
 
     @classmethod
-    def measure(cls, pages: Iterable[_PageText]) -> _Metrics:
+    def measure(cls, pages: Sequence[_PageText]) -> _Metrics:
         """What most lines of the pages keep to."""
-        pairs: list[tuple[TextLine, TextLine]] = []
-        lines: list[TextLine] = []
-        tops: Counter[tuple[str, int]] = Counter()
-        for page in pages:
-            lines += page.lines
-            pairs += pairwise(page.lines)
-            tops.update((line.text, round(line.top)) for line in page.lines[:1])
+        by_page = [page.lines for page in pages]
+        lines = list(chain.from_iterable(by_page))
         if not lines:
             return cls(0.0, 0.0, 0.0, 0.0)
         em = median(line.em for line in lines)
         width = sorted(line.x1 - line.x0 for line in lines)[int(0.9 * (len(lines) - 1))]
-        leading = _leading(pairs, width) or 1.5 * lines[0].em
-        heads = frozenset(text for (text, _), count in tops.items() if count >= _FEWEST_HEADS)
-        return cls(leading, em, width, _margin(lines, width) or min(line.x0 for line in lines), heads)
+        leading = _leading(list(chain.from_iterable(map(pairwise, by_page))), width) or 1.5 * lines[0].em
+        left = _margin(lines, width) or min(line.x0 for line in lines)
+        return cls(leading, em, width, left, _running_heads(by_page))
 
     def parts(self, one: TextLine, other: TextLine) -> bool:
         """Whether there is more room between two lines than usual; those of a title, in larger type, need more."""
         larger = max(1.0, min(one.em, other.em) / self.em)
         return _distance(one, other) > _LARGE_GAP * self.leading * larger
+
+
+def _running_heads(pages: Iterable[Sequence[TextLine]]) -> frozenset[str]:
+    """The first lines that several pages have at the same height."""
+    tops = Counter((line.text, round(line.top)) for lines in pages for line in lines[:1])
+    return frozenset(text for (text, _), count in tops.items() if count >= _FEWEST_HEADS)
 
 
 def _leading(pairs: Sequence[tuple[TextLine, TextLine]], width: float) -> float | None:
@@ -370,27 +408,9 @@ class _TextWriter:
 
     def add(self, page: _PageText) -> None:
         """Add a page. Rows of a table at its top may still go into the last item of a page before."""
-        sheet: list[str | Item] = []
         margin = _margin(page.lines, self._metrics.width)
         left = self._metrics.left if margin is None else margin
-        before: TextLine | None = None
-        placed: list[tuple[int, TextLine]] = []
-        for part in page.parts:
-            if isinstance(part, PageTable):
-                read = self._read_table(part, page.number)
-                if read and sheet and isinstance(sheet[-1], str) and is_table_caption(sheet[-1]):
-                    sheet[-1] = f"## {sheet[-1].strip()}"  # tables of one page count their tasks anew
-                sheet += ["", *read, ""]
-                before = None
-                continue
-            if before is not None and self._metrics.parts(before, part):
-                sheet.append("")
-            edge = left if part.column is None else part.column
-            placed.append((len(sheet), part))
-            sheet.append(_indent((part.x0 - edge) / part.em) + part.text)
-            if before is None and part.text in self._metrics.heads:
-                sheet.append("")
-            before = part
+        sheet, placed = self._sheet(page, left)
         by_height = sorted(placed, key=lambda entry: entry[1].top + entry[1].bottom)
         edges = [_edge_line(len(self._sheets), place, line) for place, line in by_height]
         self._heads.append(edges[:EDGE_LINES])
@@ -398,6 +418,37 @@ class _TextWriter:
         self._sheets.append(sheet)
         if page.notes:
             self._notes += ["", _NOTES_HEAD, *(_indent((note.x0 - left) / note.em) + note.text for note in page.notes)]
+
+    def _sheet(self, page: _PageText, left: float) -> tuple[list[str | Item], list[tuple[int, TextLine]]]:
+        """The lines and items of a page whose text begins at ``left``, and the places of its printed lines there."""
+        sheet: list[str | Item] = []
+        placed: list[tuple[int, TextLine]] = []
+        before: TextLine | None = None
+        for part in page.parts:
+            if isinstance(part, PageTable):
+                self._add_table(sheet, self._read_table(part, page.number))
+                before = None
+            else:
+                placed.append((self._add_line(sheet, part, before, left), part))
+                before = part
+        return sheet, placed
+
+    def _add_table(self, sheet: list[str | Item], read: Sequence[str | Item]) -> None:
+        """Add what a table gives. A caption above tasks is a heading: tables of one page count their tasks anew."""
+        if read and sheet and isinstance(sheet[-1], str) and is_table_caption(sheet[-1]):
+            sheet[-1] = f"## {sheet[-1].strip()}"
+        sheet += ["", *read, ""]
+
+    def _add_line(self, sheet: list[str | Item], line: TextLine, before: TextLine | None, left: float) -> int:
+        """Add a printed line with its indent, set off by empty lines where there is room; its place in the sheet."""
+        if before is not None and self._metrics.parts(before, line):
+            sheet.append("")
+        edge = left if line.column is None else line.column
+        place = len(sheet)
+        sheet.append(_indent((line.x0 - edge) / line.em) + line.text)
+        if before is None and line.text in self._metrics.heads:
+            sheet.append("")
+        return place
 
     def finish(self) -> tuple[str, list[Furniture]]:
         """The whole text, and its heads and feet. Footnotes follow the last line, where they cut no sentence."""
@@ -437,6 +488,13 @@ def _edge_line(page: int, place: int, line: TextLine) -> EdgeLine:
 
 def _sheet_text(sheet: Sequence[str | Item], bands: Mapping[int, str]) -> tuple[str, list[Furniture]]:
     """The text of a page, and the spans of its heads and feet; ``bands`` has their rules by place in the sheet."""
+    lines, marked = _set_lines(sheet, bands)
+    ends = list(accumulate(len(line) + 1 for line in lines))
+    return "\n".join(lines), [_band_span(lines, ends, i, rule) for i, rule in marked.items()]
+
+
+def _set_lines(sheet: Sequence[str | Item], bands: Mapping[int, str]) -> tuple[list[str], dict[int, str]]:
+    """The lines of a page, no two empty ones together and none at its ends, and the rules of heads and feet by line."""
     lines: list[str] = []
     marked: dict[int, str] = {}
     for place, part in enumerate(sheet):
@@ -448,8 +506,7 @@ def _sheet_text(sheet: Sequence[str | Item], bands: Mapping[int, str]) -> tuple[
             lines.append(part)
     while lines and not lines[-1]:
         lines.pop()
-    ends = list(accumulate(len(line) + 1 for line in lines))
-    return "\n".join(lines), [_band_span(lines, ends, i, rule) for i, rule in marked.items()]
+    return lines, marked
 
 
 def _band_span(lines: Sequence[str], ends: Sequence[int], i: int, rule: str) -> Furniture:
