@@ -163,7 +163,7 @@ class _Building:
         if module := _MODULES.get(source.media_type):
             self.worker.modules.add(module)
         head = pickle.dumps(order)
-        self.worker.ask("build", b"".join((_LENGTH.pack(len(head)), head, data)))
+        self.worker.ask("build", b"".join((_LENGTH.pack(len(head)), head, data)), goes_on=bool(self.pending))
         self.bytes_at_stake += len(data)
         self.pending.append(left.popleft())
 
@@ -178,7 +178,9 @@ class _Building:
         return Order(source.release_id, name, source.manifest, self.settings, problem), data
 
     def _hand_over(self) -> None:
-        head, body = self.worker.ask("hand_over", bytes(self.bytes_at_stake and 1), size=self.bytes_at_stake)
+        head, body = self.worker.ask(
+            "hand_over", bytes(self.bytes_at_stake and 1), size=self.bytes_at_stake, goes_on=True
+        )
         self.pieces.append(_read_batch(head, body, {source.release_id for source in self.pending}))
         self.pending.clear()
 

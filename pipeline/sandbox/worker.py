@@ -196,11 +196,19 @@ class Worker:
         furniture = tuple((start, end, rule) for start, end, rule in text["furniture"])
         return ExtractedText(**{**text, "issues": issues, "furniture": furniture})
 
-    def ask(self, kind: str, data: bytes, options: Mapping[str, Any] | None = None, size: int | None = None) -> Answer:
+    def ask(
+        self,
+        kind: str,
+        data: bytes,
+        options: Mapping[str, Any] | None = None,
+        size: int | None = None,
+        goes_on: bool = False,
+    ) -> Answer:
         """The answer of the function of ``kind`` to ``data``. Raises as `extract` does.
 
-        ``size``: bytes of the documents in question, where ``data`` is not these. The child goes on after an error that
-        the function raised for a document, and is replaced after any other.
+        ``size``: bytes of the documents in question, where ``data`` is not these. ``goes_on``: the child holds what
+        the request is about, so it is not replaced first, however many documents it has read. The child stays after an
+        error that the function raised for a document, and is replaced after any other.
         """
         limits = self._limits
         if len(data) > limits.most_bytes:
@@ -212,7 +220,7 @@ class Worker:
             "cpu": limits.cpu_for(len(data) if size is None else size, self._overrun),
         }
         with self._lock:
-            child = self._ready_child()
+            child = self._ready_child(goes_on)
             started = time.monotonic()
             try:
                 head, body = child.ask(request, data)
@@ -227,9 +235,9 @@ class Worker:
             raise DocumentError(Code(head["code"]), str(head["message"]), str(head["value"]))
         return head, body
 
-    def _ready_child(self) -> _Child:
-        """The child; a new one where there is none or it has read as many documents as it may."""
-        if self._child is None or self._child.documents >= self._limits.documents_per_process:
+    def _ready_child(self, goes_on: bool) -> _Child:
+        """The child; a new one where there is none, or it has read as many documents as it may and holds none."""
+        if self._child is None or (not goes_on and self._child.documents >= self._limits.documents_per_process):
             self._end_child()
             self._child = _Child(self._limits, self._server, sorted(self.modules))
         return self._child

@@ -12,7 +12,9 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.archive.snapshot import discover
 from pipeline.paths import CHECKOUT
+from pipeline.release.supervised import Work, build_batch
 from pipeline.run import run
 from pipeline.sandbox.worker import Worker
 from pipeline.settings import Limits, Settings
@@ -96,6 +98,16 @@ def test_a_child_is_replaced_after_its_share_of_documents() -> None:
     with Worker(Limits(documents_per_process=2), {"test": "tests.pipeline.hostile:read"}) as worker:
         pids = [_pid(worker) for _ in range(4)]
     assert pids[0] == pids[1] != pids[2] == pids[3]
+
+
+def test_a_release_is_handed_over_by_the_child_that_built_it(tmp_path: Path) -> None:
+    """Also where that child has had its share of documents when the release was built."""
+    for number in range(3):
+        text = f"合作清单（202{number}年）\n1. 支持结算业务。\n2. 支持债券市场。\n"
+        (tmp_path / f"list-{number}.txt").write_text(text, encoding="utf-8")
+    settings = Settings(limits=Limits(documents_per_process=1))
+    batch = build_batch(Work(discover([tmp_path]).sources, settings))
+    assert (sorted(batch.texts), batch.failed) == (["list-0", "list-1", "list-2"], ())
 
 
 def test_hostile_documents_together_cost_little_more_than_their_number() -> None:
