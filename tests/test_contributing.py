@@ -100,7 +100,7 @@ RECIPES: Mapping[str, Insertions] = {
     },
     "Add an agency": {
         "normalizers/data/agencies.csv": (
-            ("cn-cas,", "cn-lunar,国家月球局,國家月球局,,Lunar Agency,月球局,cn,cn-statecouncil,,,国家月球局负责\n"),
+            ("cn-cas,", "cn-lunar,国家月球局,國家月球局,,Lunar Agency,月球局,cn,cn-statecouncil,,,国家月球局负责,,,\n"),
         )
     },
     "Add a finding": {

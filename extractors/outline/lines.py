@@ -11,7 +11,7 @@ from extractors.notes.note_lines import is_note_line
 from extractors.outline.title import title_cut
 from schemas.facts import fact
 from schemas.printed.annexes import AnnexLabel, annex_label, opens_box
-from schemas.printed.bodies import has_body_inside
+from schemas.printed.bodies import names_a_body
 from schemas.printed.closings import REMARK_WORD, closes_letter, closing_formula_start
 from schemas.printed.kinds import DOCUMENT_KIND_END
 from schemas.printed.labels import field_label
@@ -94,7 +94,7 @@ class OutlineLine(_Placed):
         """Whether it is nothing but a note or ends in one that names bodies."""
         if not may_hold_note(self.text) or _SITE_FOOT.search(self.text):
             return False
-        return (self.note_start is not None and has_body_inside(fold(self.text[self.note_start :]))) or self.is_note
+        return (self.note_start is not None and names_a_body(fold(self.text[self.note_start :]))) or self.is_note
 
     @fact
     def label(self) -> str | None:
