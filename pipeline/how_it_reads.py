@@ -6,6 +6,9 @@ from collections.abc import Iterator
 
 from pipeline.release.decisions import DECISIONS
 from schemas.decisions import AnyDecision, Selection
+from schemas.printed.annexes import ANNEX_WORDS
+from schemas.printed.closings import CLOSING_VERBS
+from schemas.printed.kinds import DOCUMENT_KINDS
 from schemas.printed.number_styles import NUMBER_STYLES
 from schemas.printed.roles import ROLE_WORDS
 
@@ -31,7 +34,8 @@ _LONGEST = 160
 def how_it_reads() -> str:
     """The page as Markdown."""
     decisions = (line for decision in DECISIONS for line in _decision(decision))
-    return "\n".join((_INTRODUCTION, *decisions, *_number_styles(), *_role_words())).rstrip() + "\n"
+    tables = (*_number_styles(), *_role_words(), *_annex_words(), *_document_kinds())
+    return "\n".join((_INTRODUCTION, *decisions, *tables)).rstrip() + "\n"
 
 
 def _decision(decision: AnyDecision) -> Iterator[str]:
@@ -68,6 +72,25 @@ def _role_words() -> Iterator[str]:
     yield "|---|---|---|---|"
     for word in ROLE_WORDS:
         yield f"| {word.word} | {word.role.value} | {_quoted(word.example)} | {_quoted(word.negative)} |"
+    yield ""
+
+
+def _annex_words() -> Iterator[str]:
+    yield "## Labels of annexes (`schemas/printed/annexes.py`)"
+    yield ""
+    yield "| word | example | negative |"
+    yield "|---|---|---|"
+    for row in ANNEX_WORDS:
+        yield f"| {row.word} | {_quoted(row.example)} | {_quoted(row.negative)} |"
+    yield ""
+
+
+def _document_kinds() -> Iterator[str]:
+    yield "## Kinds of documents and closing formulas (`schemas/printed/kinds.py`, `schemas/printed/closings.py`)"
+    yield ""
+    yield f"Titles end in {'、'.join(kind.word for kind in DOCUMENT_KINDS)}."
+    yield ""
+    yield f"A closing formula is 本 with one of them, 自… and {'、'.join(CLOSING_VERBS)}; or 由…解释."
 
 
 def _quoted(text: str) -> str:

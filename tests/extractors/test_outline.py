@@ -446,3 +446,11 @@ def test_footnotes_are_no_items() -> None:
         "①企业：指规模以上企业。",
         "②排污口：指入海的排污口。",
     ]
+
+
+def test_a_short_line_whose_like_head_sections_is_a_section() -> None:
+    text = "年度清单\n一、产业\n1.建设园区。\n2.引进企业。\n二、民生\n3.改造学校。\n三、其他"
+    blocks = read_outline(text).blocks
+    last = [block for block in blocks if block.kind is BlockKind.SECTION][-1]
+    assert (text[last.start : last.end], last.rule) == ("其他", "unit:heading_like_others")
+    assert _paths(text) == ["1/1", "1/2", "2/3"]
