@@ -76,3 +76,12 @@ def write_aside(path: Path, data: bytes) -> None:
 def json_bytes(value: Any) -> bytes:
     """A JSON value as the bytes of a file that people read too."""
     return (json.dumps(value, ensure_ascii=False, indent=2) + "\n").encode("utf-8")
+
+
+def sync(path: Path) -> None:
+    """Have the disk hold a file or a folder for good. Raises OSError."""
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

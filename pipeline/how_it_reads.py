@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from pipeline.release.decisions import DECISIONS
 from schemas.decisions import AnyDecision, Selection
@@ -57,32 +57,25 @@ def _number_styles() -> Iterator[str]:
     yield ""
     yield "The styles of printed numbers, outermost first where a document shows no other order."
     yield ""
-    yield "| style | printed | examples | negatives |"
-    yield "|---|---|---|---|"
-    for style in NUMBER_STYLES:
-        examples = "; ".join(_quoted(line) for line, _ in style.examples)
-        yield f"| `{style.name}` | {_quoted(style.printed)} | {examples} | {'; '.join(map(_quoted, style.negatives))} |"
-    yield ""
+    rows = (
+        (f"`{s.name}`", _quoted(s.printed), _all_quoted(line for line, _ in s.examples), _all_quoted(s.negatives))
+        for s in NUMBER_STYLES
+    )
+    yield from _table(("style", "printed", "examples", "negatives"), rows)
 
 
 def _role_words() -> Iterator[str]:
     yield "## Role words (`schemas/printed/roles.py`)"
     yield ""
-    yield "| word | role | example | negative |"
-    yield "|---|---|---|---|"
-    for word in ROLE_WORDS:
-        yield f"| {word.word} | {word.role.value} | {_quoted(word.example)} | {_quoted(word.negative)} |"
-    yield ""
+    rows = ((word.word, word.role.value, _quoted(word.example), _quoted(word.negative)) for word in ROLE_WORDS)
+    yield from _table(("word", "role", "example", "negative"), rows)
 
 
 def _annex_words() -> Iterator[str]:
     yield "## Labels of annexes (`schemas/printed/annexes.py`)"
     yield ""
-    yield "| word | example | negative |"
-    yield "|---|---|---|"
-    for row in ANNEX_WORDS:
-        yield f"| {row.word} | {_quoted(row.example)} | {_quoted(row.negative)} |"
-    yield ""
+    rows = ((row.word, _quoted(row.example), _quoted(row.negative)) for row in ANNEX_WORDS)
+    yield from _table(("word", "example", "negative"), rows)
 
 
 def _document_kinds() -> Iterator[str]:
@@ -91,6 +84,18 @@ def _document_kinds() -> Iterator[str]:
     yield f"Titles end in {'、'.join(kind.word for kind in DOCUMENT_KINDS)}."
     yield ""
     yield f"A closing formula is 本 with one of them, 自… and {'、'.join(CLOSING_VERBS)}; or 由…解释."
+
+
+def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
+    yield f"| {' | '.join(head)} |"
+    yield "|---" * len(head) + "|"
+    for row in rows:
+        yield f"| {' | '.join(row)} |"
+    yield ""
+
+
+def _all_quoted(texts: Iterable[str]) -> str:
+    return "; ".join(map(_quoted, texts))
 
 
 def _quoted(text: str) -> str:

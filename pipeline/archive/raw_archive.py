@@ -20,7 +20,7 @@ from typing import Any
 
 from pipeline.archive.snapshot import Source, discover, make_release_id, read_snapshot
 from pipeline.errors import QingdanError
-from pipeline.files import json_bytes, write_aside
+from pipeline.files import json_bytes, sync, write_aside
 from pipeline.paths import MANIFEST_NAME, SNAPSHOT_NAME, SNAPSHOTS_FOLDER, STAGING
 from schemas.findings import DocumentError
 from schemas.release import Manifest
@@ -265,14 +265,6 @@ def _manifest(keys: Mapping[str, str], remark: str) -> str:
 def rename_synced(folder: Path, target: Path) -> None:
     """Give a folder its name when its files are on the disk for good."""
     for path in [*folder.iterdir(), folder]:
-        _sync(path)
+        sync(path)
     folder.rename(target)
-    _sync(target.parent)
-
-
-def _sync(path: Path) -> None:
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+    sync(target.parent)

@@ -21,6 +21,7 @@ import pyarrow.parquet as pq
 
 from pipeline.compare.diff_store import came_from, write_diff
 from pipeline.errors import OutputError
+from pipeline.files import sync
 from pipeline.paths import ASIDE, BUILD_RECORD, BUILDS, DATA_PACKAGE, LATEST, TEXT_FOLDER
 from pipeline.store.datapackage import write_data_package
 from pipeline.store.record import sealed, unseal
@@ -157,7 +158,7 @@ def _replace_folder(staging: Path, target: Path) -> None:
     if target.exists():  # damaged: no reader can rely on it
         shutil.rmtree(target)
     staging.replace(target)
-    _sync(target.parent)
+    sync(target.parent)
 
 
 def install_build(out: Path, build_id: str) -> None:
@@ -173,7 +174,7 @@ def _point_latest(out: Path, build_id: str) -> None:
     link.symlink_to(Path(BUILDS) / build_id)
     link.replace(out / LATEST)
     with suppress(OSError):  # the build is the latest; if the disk forgets that, the one before is again
-        _sync(out)
+        sync(out)
 
 
 def _sync_all(paths: list[Path]) -> None:
@@ -182,15 +183,7 @@ def _sync_all(paths: list[Path]) -> None:
         os.sync()  # thousands of small files: one call costs less than a call for each
         return
     for path in paths:
-        _sync(path)
-
-
-def _sync(path: Path) -> None:
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+        sync(path)
 
 
 def file_sha256(path: Path) -> str:
