@@ -87,7 +87,9 @@ def test_a_child_can_neither_write_nor_reach_the_network(worker: Worker, tmp_pat
 
 def test_a_library_that_aborts_for_want_of_memory() -> None:
     # A child starts with the peak of its parent; its own must rise above that of a whole test run to be told from it.
-    with Worker(Limits(memory_bytes=4 * 1024**3), {"test": "tests.pipeline.hostile:read"}) as worker:
+    # Touching that much memory costs a slow machine many seconds of CPU, which are not what is tried here.
+    limits = Limits(memory_bytes=4 * 1024**3, cpu_seconds=120, least_cpu_seconds=120, wall_seconds=240)
+    with Worker(limits, {"test": "tests.pipeline.hostile:read"}) as worker:
         with pytest.raises(DocumentError) as caught:
             worker.extract("test", b"starve")
         assert caught.value.code is Code.OUT_OF_MEMORY
