@@ -10,7 +10,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from schemas.findings import Code, Severity
+from schemas.findings import MEANINGS, Code, Severity
+from schemas.labels import FINDING_LABELS, MARKER_KINDS, NULL_REASONS, UNITS
 from schemas.mentions import NAMED_KINDS, Aspect, DueBasis, MentionKind, Precision, Qualifier
 from schemas.printed.number_styles import NUMBER_STYLES
 from schemas.records import AccountKind, LinkMethod, LinkRelation, NoteStatus, PartyKind, Role, Script, YearBasis
@@ -61,6 +62,16 @@ class Field:
     def enum(self) -> tuple[str, ...]:
         """The names of `values`."""
         return tuple(value.name for value in self.values)
+
+    @property
+    def null_means_zh(self) -> str:
+        """``null_means`` in Chinese."""
+        return NULL_REASONS.get(self.null_means, self.null_means)
+
+    @property
+    def unit_zh(self) -> str:
+        """``unit`` in Chinese."""
+        return UNITS.get(self.unit, self.unit)
 
 
 def values_of(members: Iterable[StrEnum]) -> tuple[Value, ...]:
@@ -141,38 +152,55 @@ def _page(name: str, en: str, zh: str) -> Field:
 
 
 _RELEASE_ID = Field(
-    *("release_id", STRING, "id of the release: its folder in raw/, else made from the file name", "文件编号"),
+    *(
+        "release_id",
+        STRING,
+        "id of the release: its folder in raw/, else made from the file name",
+        "文件编号：raw/ 中文件夹的名称，否则由文件名生成",
+    ),
     examples=("sample-worklist-2026",),
 )
 _ITEM_ID = Field(
-    *("item_id", STRING, "id of the item: release_id and the path of printed numbers", "事项编号"),
+    *(
+        "item_id",
+        STRING,
+        "id of the item: release_id and the path of printed numbers",
+        "事项编号：文件编号加各级印刷序号",
+    ),
     examples=("sample-worklist-2026/1/2",),
     compared=Compared.NUMBERING,
 )
 _SECTION_ID = Field(
-    *("section_id", STRING, "nearest section above", "所属章节编号", "no section above"), compared=Compared.NUMBERING
+    *("section_id", STRING, "nearest section above", "上方最近的章节的编号", "no section above"),
+    compared=Compared.NUMBERING,
 )
 _BY_RANK = sorted(NUMBER_STYLES, key=lambda style: style.rank)
 _NUMBERING = (
-    Field("level", INT, "depth in the outline, outermost 1", "层级", compared=Compared.NUMBERING),
+    Field("level", INT, "depth in the outline, outermost 1", "在提纲中的层级，最外层为 1", compared=Compared.NUMBERING),
     Field(
-        *("marker", STRING, "number as printed, repaired", "印刷编号"),
+        *("marker", STRING, "number as printed, repaired", "印刷的序号（已修复）"),
         examples=("（一）", "1."),
         compared=Compared.NUMBERING,
     ),
     Field(
-        *("marker_kind", STRING, "style of the number", "编号形式"),
-        values=tuple(Value(style.name, style.printed) for style in _BY_RANK),
+        *("marker_kind", STRING, "style of the number", "序号的形式"),
+        values=tuple(Value(style.name, style.printed, MARKER_KINDS.get(style.name, "")) for style in _BY_RANK),
         compared=Compared.NUMBERING,
     ),
     Field(
-        *("number", INT, "value of the printed number", "编号数值", "the marker has no number (heading mark, bullet)"),
+        *(
+            "number",
+            INT,
+            "value of the printed number",
+            "序号的数值",
+            "the marker has no number (heading mark, bullet)",
+        ),
         compared=Compared.NUMBERING,
     ),
 )
-_ORDINAL = _position("ordinal", "order in the release, from 1", "序次")
-_ITEM_ORDINAL = _position("ordinal", "order of the item in the release", "事项序次")
-_PAGE = _page("page", "page of the source, from 1", "页码")
+_ORDINAL = _position("ordinal", "order in the release, from 1", "在文件中的次序，从 1 起")
+_ITEM_ORDINAL = _position("ordinal", "order of the item in the release", "事项在文件中的次序，从 1 起")
+_PAGE = _page("page", "page of the source, from 1", "源文件的页码，从 1 起")
 
 _OF_RELEASE = ForeignKey("release_id", "releases", "release_id")
 _OF_SECTION = ForeignKey("section_id", "sections", "section_id")
@@ -183,7 +211,7 @@ _EFFECTIVE_YEAR = Field(
         "effective_year",
         INT,
         "the year it counts for, whatever tells it: what series, links and charts go by",
-        "有效年度",
+        "文件所属年度（不论由何得知）：系列、承接关系与图表均以此为准",
     ),
     "nothing tells it",
     unit=_YEARS,
@@ -200,17 +228,23 @@ RELEASES = TableSpec(
             "title",
             STRING,
             "title: from release.toml, the page's metadata or the text, joined over its lines; else the file name",
-            "标题",
+            "标题：取自 release.toml、网页元数据或正文（跨行者合并），否则为文件名",
         ),
         *_both_scripts("title", "title", "标题", "title"),
-        Field("script", STRING, "script of the release", "文字", values=values_of(Script)),
-        Field("series", STRING, "series of yearly releases it belongs to (release.toml)", "系列", _NOT_IN_TOML),
-        Field("publisher", STRING, "publisher (release.toml)", "发布机构", _NOT_IN_TOML),
+        Field("script", STRING, "script of the release", "文件所用字体", values=values_of(Script)),
+        Field(
+            "series",
+            STRING,
+            "series of yearly releases it belongs to (release.toml)",
+            "所属的年度文件系列（release.toml）",
+            _NOT_IN_TOML,
+        ),
+        Field("publisher", STRING, "publisher (release.toml)", "发布机构（release.toml）", _NOT_IN_TOML),
         Field(
             "doc_number",
             STRING,
             "document number: from the page's table of metadata, else from a line of its own",
-            "发文字号",
+            "发文字号：取自网页元数据表，否则取自单独一行",
             "no document number is printed",
             examples=("国办发〔2018〕117号",),
         ),
@@ -218,58 +252,78 @@ RELEASES = TableSpec(
             "issuer",
             STRING,
             "issuing body: from the page's metadata, the title (…关于), the line above the title or the signature",
-            "发文机关",
+            "发文机关：取自网页元数据、标题（…关于）、标题上方一行或落款",
             "the release does not name it",
         ),
         Field(
             "date_issued",
             DATE,
             "date of the document: from the page's table of metadata, else the date below the signature",
-            "成文日期",
+            "成文日期：取自网页元数据表，否则为落款日期",
             "the release does not state it",
         ),
-        Field("date_published", DATE, "date of publication stated by the page", "发布日期", "not stated"),
+        Field("date_published", DATE, "date of publication stated by the page", "网页所载发布日期", "not stated"),
         Field(
-            *("index_number", STRING, "index number of the page", "索引号", "not stated"),
+            *("index_number", STRING, "index number of the page", "网页所载索引号", "not stated"),
             examples=("000014349/2018-00214",),
         ),
         Field(
-            *("period_start", INT, "first year covered, from the title", "起始年份", "the title names no year"),
+            *(
+                "period_start",
+                INT,
+                "first year covered, from the title",
+                "标题所载的起始年份",
+                "the title names no year",
+            ),
             unit=_YEARS,
         ),
         Field(
-            *("period_end", INT, "last year covered, from the title", "结束年份", "the title names no year"),
+            *("period_end", INT, "last year covered, from the title", "标题所载的结束年份", "the title names no year"),
             unit=_YEARS,
         ),
-        Field("year", INT, "year it is filed under (release.toml)", "年度", _NOT_IN_TOML, unit=_YEARS),
+        Field(
+            "year", INT, "year it is filed under (release.toml)", "归档年度（release.toml）", _NOT_IN_TOML, unit=_YEARS
+        ),
         _EFFECTIVE_YEAR,
         Field(
             *("year_basis", STRING, "what tells the effective year: the first of the values that gives one"),
-            "有效年度的依据",
+            "年度由何得知：依次取第一个有年份者",
             values=values_of(YearBasis),
         ),
-        Field("licence", STRING, "licence of the text (release.toml)", "许可", _NOT_IN_TOML),
-        Field("source_name", STRING, "file name of the source", "源文件名", compared=Compared.SOURCE),
-        Field("source_uri", STRING, "address of the source (release.toml)", "来源网址", _NOT_IN_TOML),
+        Field("licence", STRING, "licence of the text (release.toml)", "文本的许可（release.toml）", _NOT_IN_TOML),
+        Field("source_name", STRING, "file name of the source", "源文件的文件名", compared=Compared.SOURCE),
+        Field("source_uri", STRING, "address of the source (release.toml)", "来源网址（release.toml）", _NOT_IN_TOML),
         Field(
-            *("media_type", STRING, "media type of the source", "媒体类型"),
+            *("media_type", STRING, "media type of the source", "源文件的媒体类型"),
             examples=("application/pdf",),
             compared=Compared.SOURCE,
         ),
         Field(
-            *("encoding", STRING, "encoding the bytes were decoded with", "字符编码", "the format defines its own"),
+            *(
+                "encoding",
+                STRING,
+                "encoding the bytes were decoded with",
+                "解码源文件所用的字符编码",
+                "the format defines its own",
+            ),
             examples=("utf-8", "gb18030"),
             compared=Compared.SOURCE,
         ),
-        Field("sha256", STRING, "SHA-256 of the source file, hexadecimal", "源文件 SHA-256", compared=Compared.SOURCE),
+        Field(
+            "sha256",
+            STRING,
+            "SHA-256 of the source file, hexadecimal",
+            "源文件的 SHA-256（十六进制）",
+            compared=Compared.SOURCE,
+        ),
         Field(
             "text_sha256",
             STRING,
             "SHA-256 of the canonical text (UTF-8), hexadecimal: equal as long as the content is unchanged",
-            "规范文本 SHA-256",
+            "规范文本（UTF-8）的 SHA-256（十六进制）：内容不变则相同",
         ),
         Field(
-            *("pages", INT, "number of pages of the source", "页数", "the source has no pages"),
+            *("pages", INT, "number of pages of the source", "源文件的页数", "the source has no pages"),
             unit="pages",
             compared=Compared.SOURCE,
         ),
@@ -281,7 +335,13 @@ RELEASES = TableSpec(
             "完全识别的责任单位注数",
             unit="notes",
         ),
-        Field("n_findings", INT, "number of findings of severity warning or error", "问题数", unit="findings"),
+        Field(
+            "n_findings",
+            INT,
+            "number of findings of severity warning or error",
+            "级别为警告或错误的问题数",
+            unit="findings",
+        ),
     ),
 )
 SECTIONS = TableSpec(
@@ -291,17 +351,28 @@ SECTIONS = TableSpec(
     ("release_id", "ordinal"),
     (
         Field(
-            *("section_id", STRING, "id of the section: release_id and the path of printed numbers", "章节编号"),
+            *(
+                "section_id",
+                STRING,
+                "id of the section: release_id and the path of printed numbers",
+                "章节编号：文件编号加各级印刷序号",
+            ),
             compared=Compared.NUMBERING,
         ),
         _RELEASE_ID,
         _ORDINAL,
         Field(
-            *("parent_id", STRING, "section_id or item_id of the unit above", "上级编号", "outermost unit"),
+            *(
+                "parent_id",
+                STRING,
+                "section_id or item_id of the unit above",
+                "上一级章节或事项的编号",
+                "outermost unit",
+            ),
             compared=Compared.NUMBERING,
         ),
         *_NUMBERING,
-        Field("title", STRING, "heading, without its number", "章节标题"),
+        Field("title", STRING, "heading, without its number", "章节标题（不含序号）"),
         *_both_scripts("title", "heading", "章节标题", "title"),
         _PAGE,
         *_span("the heading", "标题"),
@@ -320,28 +391,36 @@ ITEMS = TableSpec(
         _RELEASE_ID,
         _SECTION_ID,
         Field(
-            *("parent_id", STRING, "item that contains this one", "上级事项编号", "no item contains it"),
+            *("parent_id", STRING, "item that contains this one", "包含本事项的事项的编号", "no item contains it"),
             compared=Compared.NUMBERING,
         ),
         _ORDINAL,
         *_NUMBERING,
         Field(
-            "text", STRING, "the item repaired, without its number, notes included", "正文（含责任单位注，不含编号）"
+            "text",
+            STRING,
+            "the item repaired, without its number, notes included",
+            "事项全文（已修复，含责任单位注，不含序号）",
         ),
-        Field("body", STRING, "the item without its notes", "正文（不含责任单位注）", made_from="text"),
+        Field("body", STRING, "the item without its notes", "事项正文（不含责任单位注）", made_from="text"),
         *_both_scripts("text", "text", "正文", "text"),
         *_both_scripts("body", "body", "不含注正文", "body"),
         Field(
-            *("note_status", STRING, "how completely its responsibility notes were parsed", "责任单位注的识别状态"),
+            *("note_status", STRING, "how completely its responsibility notes were parsed", "责任单位注识别得是否完整"),
             values=values_of(NoteStatus),
         ),
         Field(
-            *("due", DATE, "last day by which it is to be done; of several in it the last", "完成期限"),
+            *(
+                "due",
+                DATE,
+                "last day by which it is to be done; of several in it the last",
+                "应完成的最后一日；有多个时取最晚者",
+            ),
             "no day is said, or it is said from an event or in a year that nothing tells",
         ),
         Field(
             *("due_basis", STRING, "what tells when it is due: the first of the values that says anything"),
-            "完成期限的依据",
+            "完成期限由何得知：依次取第一个有所说明者",
             values=values_of(DueBasis),
         ),
         Field(
@@ -350,32 +429,32 @@ ITEMS = TableSpec(
                 BOOL,
                 "whether it goes on or recurs (全年推进, 持续, 长期坚持, 每年), with or without a due day",
             ),
-            "是否持续或周期性推进",
+            "是否持续或周期性推进（全年推进、持续、长期坚持、每年），不论有无期限",
         ),
-        _page("page_start", "first page, from 1", "起始页"),
-        _page("page_end", "last page", "结束页"),
+        _page("page_start", "first page, from 1", "事项所在的第一页，从 1 起"),
+        _page("page_end", "last page", "事项所在的最后一页"),
         *_span("the text", "正文"),
         _decided_by("that the line is an item", "为事项"),
         Field(
             "tokens",
             STRINGS,
             "words of the body as printed, without punctuation (jieba; names of the registry and terms in “…” whole)",
-            "分词",
+            "正文的分词（原文字体，不含标点；jieba，已收录的名称与引号内的词语不拆开）",
             compared=Compared.NEVER,
         ),
         Field(
-            *("tokens_hans", STRINGS, "the same words in simplified Chinese", "分词（简体）"),
+            *("tokens_hans", STRINGS, "the same words in simplified Chinese", "同上，简体"),
             compared=Compared.NEVER,
         ),
         Field(
             "keywords",
             STRINGS,
             "up to eight words of the body with the highest TF-IDF weight, without its notes and its label of time",
-            "关键词",
+            "正文中 TF-IDF 权重最高的至多八个词（不含责任单位注与时限标签）",
             compared=Compared.NEVER,
         ),
         Field(
-            *("keywords_hans", STRINGS, "the same keywords in simplified Chinese", "关键词（简体）"),
+            *("keywords_hans", STRINGS, "the same keywords in simplified Chinese", "同上，简体"),
             compared=Compared.NEVER,
         ),
     ),
@@ -394,21 +473,35 @@ ITEM_AGENCIES = TableSpec(
         *(
             replace(field, compared=Compared.NEVER)  # part of the text of the item
             for field in (
-                Field("note", STRING, "the note, repaired, with its brackets", "责任单位注原文"),
+                Field("note", STRING, "the note, repaired, with its brackets", "责任单位注原文（已修复，含括号）"),
                 *_both_scripts("note", "note", "责任单位注", "note"),
             )
         ),
-        _position("note_index", "number of the note within the item, from 1", "第几个注"),
-        _position("position", "number of the party within the note, from 1", "注内位次"),
-        Field("role", STRING, "role of the party in the task", "角色", values=values_of(Role)),
-        Field("role_label", STRING, "words that state the role, as printed", "角色原文", examples=("牵头单位",)),
-        Field("name", STRING, "name as printed, repaired", "单位名称（原文）"),
+        _position("note_index", "number of the note within the item, from 1", "事项内的第几个注，从 1 起"),
+        _position("position", "number of the party within the note, from 1", "注内的第几个单位，从 1 起"),
+        Field("role", STRING, "role of the party in the task", "单位在任务中的职责", values=values_of(Role)),
+        Field(
+            "role_label", STRING, "words that state the role, as printed", "表明职责的原文词语", examples=("牵头单位",)
+        ),
+        Field("name", STRING, "name as printed, repaired", "印刷的单位名称（已修复）"),
         *_both_scripts("name", "name", "单位名称", "name"),
         Field(
-            *("agency_id", STRING, "the body in agencies", "机构编号", "the name is unknown or ambiguous"),
+            *(
+                "agency_id",
+                STRING,
+                "the body in agencies",
+                "该单位在机构表中的编号",
+                "the name is unknown or ambiguous",
+            ),
             examples=("cn-mof",),
         ),
-        Field("party_kind", STRING, "what the name stands for", "单位类别", values=values_of(PartyKind)),
+        Field(
+            "party_kind",
+            STRING,
+            "what the name stands for",
+            "名称所指：单个机构，或一类单位",
+            values=values_of(PartyKind),
+        ),
         *_span("the name", "名称"),
         _decided_by(_A_NOTE, "为责任单位注"),
     ),
@@ -440,7 +533,7 @@ PARAGRAPHS = TableSpec(
         _RELEASE_ID,
         _ORDINAL,
         _SECTION_ID,
-        Field("text", STRING, "the paragraph, repaired", "段落"),
+        Field("text", STRING, "the paragraph, repaired", "段落（已修复）"),
         *_both_scripts("text", "the paragraph", "段落", "text"),
         _PAGE,
         *_span("the paragraph", "段落"),
@@ -458,34 +551,45 @@ MENTIONS = TableSpec(
         _ITEM_ID,
         _RELEASE_ID,
         _ITEM_ORDINAL,
-        _position("position", "number of the mention within the item, from 1", "事项内位次"),
-        Field("kind", STRING, "what is mentioned", "类别", values=values_of(MentionKind)),
-        Field("text", STRING, "as printed, repaired; titles and quoted names without their marks", "原文"),
+        _position("position", "number of the mention within the item, from 1", "事项内的第几处提及，从 1 起"),
+        Field("kind", STRING, "what is mentioned", "所提及者的类别", values=values_of(MentionKind)),
+        Field(
+            "text",
+            STRING,
+            "as printed, repaired; titles and quoted names without their marks",
+            "原文（已修复）；书名与引号内名称不含标点",
+        ),
         *_both_scripts("text", "text", "原文", "text"),
-        Field("entity_id", STRING, "the entity named (in entities)", "所指编号", "not a name, or an unknown one"),
+        Field(
+            "entity_id",
+            STRING,
+            "the entity named (in entities)",
+            "所指对象在提及对象表中的编号",
+            "not a name, or an unknown one",
+        ),
         Field(
             "date_from",
             DATE,
             "first day of a date (年底, 年中, 季度末: the first day of that month)",
-            "起始日期",
+            "日期的第一日（年底、年中、季度末：当月第一日）",
             "not a date, a deadline, or the year is unknown",
         ),
         Field(
             "date_to",
             DATE,
             "last day of a date; last day that a deadline allows (6月前: 31 May; 6月30日前 and 6月底前: 30 June)",
-            "截止日期",
+            "日期的最后一日；期限允许的最后一日（6月前：5月31日；6月30日前、6月底前：6月30日）",
             "not a date, an open end, or the year is unknown",
         ),
         Field(
-            *("precision", STRING, "unit in which the date is printed", "日期精度", _NO_DATE),
+            *("precision", STRING, "unit in which the date is printed", "日期印刷到的单位", _NO_DATE),
             values=values_of(Precision),
         ),
         Field(
             "value",
             FLOAT,
             "value of a figure or of a length of time (三年) with 万 and 亿 multiplied out; of a range the lower bound",
-            "数值",
+            "数字或时长（三年）的值，万、亿已乘入；范围取下限",
             _NO_FIGURE,
         ),
         Field("value_to", FLOAT, "upper bound of a range", "范围上限", "not a range"),
@@ -493,27 +597,29 @@ MENTIONS = TableSpec(
             "value_low",
             FLOAT,
             "lower bound of the figure, with its qualifier",
-            "数值下界",
+            "连同约数词的数值下界",
             "not a figure, or no lower bound (近, 不超过, 约)",
         ),
         Field(
             "value_high",
             FLOAT,
             "upper bound of the figure, with its qualifier",
-            "数值上界",
+            "连同约数词的数值上界",
             "not a figure, or no upper bound (逾, 以上, 约)",
         ),
         Field(
             "unit",
             STRING,
             "unit or measure word in simplified Chinese, in its normal form (个月 is 月); % for per cent",
-            "单位",
+            "单位或量词（简体，规范形式：个月作月）；百分比为 %",
             "not a figure, or no unit is printed",
             examples=("家", "公里", "%"),
         ),
-        Field("unit_printed", STRING, "the unit as printed, in simplified Chinese", "原文单位", "same as unit"),
         Field(
-            *("currency", STRING, "ISO 4217 code of a sum of money", "币种"),
+            "unit_printed", STRING, "the unit as printed, in simplified Chinese", "印刷的单位（简体）", "same as unit"
+        ),
+        Field(
+            *("currency", STRING, "ISO 4217 code of a sum of money", "金额币种的 ISO 4217 代码"),
             "not a sum of money, or 元 in a document of no, or of more than one, jurisdiction",
             examples=("CNY", "MOP"),
         ),
@@ -521,17 +627,17 @@ MENTIONS = TableSpec(
             "year",
             INT,
             "year the figure refers to: the last one before it in the sentence, or the one that 分别 assigns to it",
-            "数值所属年份",
+            "数字所属的年份：句中在它之前最近的年份，或“分别”所对应的年份",
             "no year is stated, or the figure is cumulative (自2015年起…已资助318名)",
             unit=_YEARS,
         ),
         Field(
-            *("qualifier", STRING, "how the figure relates to the printed number", "约数"),
+            *("qualifier", STRING, "how the figure relates to the printed number", "数字与印刷数的关系"),
             "exact, or not a figure",
             values=values_of(Qualifier),
         ),
         Field(
-            *("aspect", STRING, "what the figure measures", "指标性质", "not a figure"),
+            *("aspect", STRING, "what the figure measures", "数字所衡量者", "not a figure"),
             values=values_of(Aspect),
         ),
         *_span("the mention", "提及处"),
@@ -548,16 +654,16 @@ ENTITIES = TableSpec(
     "每行一个可被提及的对象",
     ("entity_id",),
     (
-        Field("entity_id", STRING, "id; for an agency its agency_id", "编号"),
-        Field("kind", STRING, "what it is", "类别", values=values_of(NAMED_KINDS)),
+        Field("entity_id", STRING, "id; for an agency its agency_id", "对象编号；机构即其机构编号"),
+        Field("kind", STRING, "what it is", "对象的类别", values=values_of(NAMED_KINDS)),
         *_both_scripts("name", "name", "名称"),
         Field("name_en", STRING, "English name", "英文名称", "not recorded"),
-        Field("aliases", STRINGS, "other forms of the name", "别名"),
+        Field("aliases", STRINGS, "other forms of the name", "名称的其他形式"),
         Field(
             "code",
             STRING,
             "ISO 3166-1 alpha-2 code of a country or territory, ISO 3166-2 code of a province",
-            "ISO 代码",
+            "国家或地区的 ISO 3166-1 两位代码，省份的 ISO 3166-2 代码",
             "neither country, territory nor province",
             examples=("MO", "CN-GD"),
         ),
@@ -571,24 +677,38 @@ AGENCIES = TableSpec(
     (
         Field("agency_id", STRING, "id of the body", "机构编号"),
         Field("name_hans", STRING, "official name in simplified Chinese", "名称（简体）"),
-        Field("name_hant", STRING, "official name in traditional Chinese, as used where the body is", "名称（繁体）"),
-        Field("name_pt", STRING, "official Portuguese name", "葡文名称", "has none, or not recorded"),
-        Field("name_en", STRING, "English name", "英文名称", "not recorded"),
-        Field("aliases", STRINGS, "other printed forms", "别名"),
         Field(
-            *("jurisdiction", STRING, "cn, mo, hk, TW or the ISO 3166-2 code of a province", "辖区"),
+            "name_hant",
+            STRING,
+            "official name in traditional Chinese, as used where the body is",
+            "规范名称（繁体，从机构所在地用字）",
+        ),
+        Field("name_pt", STRING, "official Portuguese name", "葡文规范名称", "has none, or not recorded"),
+        Field("name_en", STRING, "English name", "英文名称", "not recorded"),
+        Field("aliases", STRINGS, "other printed forms", "其他印刷形式"),
+        Field(
+            *(
+                "jurisdiction",
+                STRING,
+                "cn, mo, hk, TW or the ISO 3166-2 code of a province",
+                "辖区：cn（国家）、mo、hk、TW 或省份的 ISO 3166-2 代码",
+            ),
             examples=("cn", "mo", "CN-GD"),
         ),
-        Field("parent_id", STRING, "superior body", "上级机构", "none recorded", compared=Compared.NUMBERING),
-        Field("valid_from", STRING, "ISO year or date of foundation", "设立时间", "not recorded"),
-        Field("valid_to", STRING, "ISO year or date of dissolution", "撤销时间", "exists, or not recorded"),
-        Field("succeeded_by", STRING, "body that took over its tasks", "承接机构", "none recorded"),
-        Field("source", STRING, "what the row was compared with, and when", "依据", "derived by pattern"),
+        Field("parent_id", STRING, "superior body", "上级机构的编号", "none recorded", compared=Compared.NUMBERING),
+        Field("valid_from", STRING, "ISO year or date of foundation", "设立的年份或日期（ISO）", "not recorded"),
+        Field(
+            "valid_to", STRING, "ISO year or date of dissolution", "撤销的年份或日期（ISO）", "exists, or not recorded"
+        ),
+        Field("succeeded_by", STRING, "body that took over its tasks", "承接其职责的机构的编号", "none recorded"),
+        Field(
+            "source", STRING, "what the row was compared with, and when", "本行与何核对、何时核对", "derived by pattern"
+        ),
         Field(
             "checked",
             STRING,
             "how the row was checked: by a public source, or by knowledge alone",
-            "核对方式",
+            "本行如何核对：公开来源，或仅凭常识",
             "derived by pattern",
             values=(
                 Value("public source", "a public source", "公开来源"),
@@ -613,11 +733,11 @@ REPAIRS = TableSpec(
             "rule",
             STRING,
             "rules that made the change, joined by +; rules of a decision as decision:rule",
-            "规则",
+            "作出修复的规则，以 + 相连；判定规则写作 判定:规则",
             examples=("join:midsentence",),
         ),
-        Field("before", STRING, "extracted text", "修复前"),
-        Field("after", STRING, "canonical text", "修复后"),
+        Field("before", STRING, "extracted text", "所提取的文本"),
+        Field("after", STRING, "canonical text", "规范文本"),
     ),
     foreign_keys=(_OF_RELEASE,),
 )
@@ -628,26 +748,36 @@ ITEM_LINKS = TableSpec(
     "每行一个承接较早文件事项的事项",
     ("item_id", "linked_item_id"),
     (
-        Field("item_id", STRING, "the later item", "后项编号"),
-        Field("release_id", STRING, "release of the later item", "后项所属文件编号"),
-        Field("linked_item_id", STRING, "the earlier item", "前项编号"),
-        Field("linked_release_id", STRING, "release of the earlier item", "前项所属文件编号"),
+        Field("item_id", STRING, "the later item", "后项（承接者）的编号"),
+        Field("release_id", STRING, "release of the later item", "后项所属文件的编号"),
+        Field("linked_item_id", STRING, "the earlier item", "前项（被承接者）的编号"),
+        Field("linked_release_id", STRING, "release of the earlier item", "前项所属文件的编号"),
         Field(
-            "relation", STRING, "how the later item continues the earlier one", "关系", values=values_of(LinkRelation)
+            "relation",
+            STRING,
+            "how the later item continues the earlier one",
+            "后项如何承接前项",
+            values=values_of(LinkRelation),
         ),
         Field(
             "score",
             FLOAT,
             "estimated probability that a reader of both calls the later item the same task or a part of it",
-            "可信度",
+            "估计的概率：读过两项的人会认为后项与前项是同一任务或其一部分",
             unit="probability, 0 to 1",
         ),
-        Field("method", STRING, "evidence of the link", "依据", values=values_of(LinkMethod)),
+        Field("method", STRING, "evidence of the link", "承接关系的依据", values=values_of(LinkMethod)),
         Field(
             "is_doubtful", BOOL, "score below 0.5: check before relying on it", "是否存疑（可信度低于0.5，须人工核对）"
         ),
-        Field("due", DATE, "day by which the later item is due (items.due)", "后项完成期限", "no day is said"),
-        Field("linked_due", DATE, "day by which the earlier item was due", "前项完成期限", "no day is said"),
+        Field(
+            "due",
+            DATE,
+            "day by which the later item is due (items.due)",
+            "后项的完成期限（items.due）",
+            "no day is said",
+        ),
+        Field("linked_due", DATE, "day by which the earlier item was due", "前项的完成期限", "no day is said"),
     ),
     foreign_keys=(
         ForeignKey("item_id", "items", "item_id"),
@@ -664,25 +794,31 @@ ACCOUNT = TableSpec(
     ("release_id", "kind", "rule"),
     (
         _RELEASE_ID,
-        Field("kind", STRING, "what became of the characters", "去向", values=values_of(AccountKind)),
-        Field("rule", STRING, "rule of furniture and repairs; empty for the other kinds", "规则（无则为空）"),
+        Field("kind", STRING, "what became of the characters", "字符的去向", values=values_of(AccountKind)),
+        Field(
+            "rule",
+            STRING,
+            "rule of furniture and repairs; empty for the other kinds",
+            "页面装饰与修复的规则；其他去向为空",
+        ),
         Field("characters", INT, "number of characters that are not blank", "非空白字符数", unit=_CHARACTERS),
     ),
     foreign_keys=(_OF_RELEASE,),
 )
+_CODES = tuple(Value(code.value, MEANINGS[code].meaning, FINDING_LABELS.get(code.value, "")) for code in Code)
 FINDINGS = TableSpec(
     "findings",
     "one defect or remark about a release, or about the input of the run",
     "每行一个问题",
     ("release_id", "source_name", "code", "span_start", "value"),
     (
-        Field("release_id", STRING, "release it concerns", "文件编号", "concerns no single release"),
-        Field("source_name", STRING, "file it concerns", "源文件名", "concerns no file"),
-        Field("item_id", STRING, "item it concerns", "事项编号", "concerns no single item"),
-        Field("code", STRING, "code of the finding", "代码", values=values_of(Code)),
-        Field("severity", STRING, "consequence for the release", "级别", values=values_of(Severity)),
-        Field("message", STRING, "what is wrong", "说明"),
-        Field("value", STRING, "the offending value", "值"),
+        Field("release_id", STRING, "release it concerns", "所涉文件的编号", "concerns no single release"),
+        Field("source_name", STRING, "file it concerns", "所涉文件的文件名", "concerns no file"),
+        Field("item_id", STRING, "item it concerns", "所涉事项的编号", "concerns no single item"),
+        Field("code", STRING, "code of the finding", "问题的代码", values=_CODES),
+        Field("severity", STRING, "consequence for the release", "对文件的影响", values=values_of(Severity)),
+        Field("message", STRING, "what is wrong", "问题何在"),
+        Field("value", STRING, "the offending value", "出问题的值"),
         _PAGE,
         *(replace(field, null_means="concerns no place in a text") for field in _span("the place", "所涉文字")),
     ),
@@ -731,7 +867,7 @@ TASKS = TableSpec(
             "task_id",
             STRING,
             "id of the task over the years: the earliest item that sure links join with this one, else the item itself",
-            "跨年度任务编号",
+            "跨年度的任务编号：由确定的承接关系相连的最早事项，否则为事项本身",
         ),
         *_of(ITEMS, "item_id", "ordinal", "marker", "number", "body_hans", "body_hant", "note_status"),
         *_of(ITEMS, "due", "due_basis", "is_continuing"),
@@ -749,3 +885,38 @@ TASKS = TableSpec(
 
 BY_NAME = {table.name: table for table in (*TABLES, TASKS)}
 """All tables that can be loaded."""
+
+
+def _parties(name: str, role: Role) -> Field:
+    en = f"official names of the parties whose role is {role.value}; a name that the registry does not know as printed"
+    return Field(name, STRINGS, en, f"职责为“{role.zh}”的单位：规范名称；未收录者从原文")
+
+
+TASK_LIST = TableSpec(
+    "task_list",
+    "an item with its parties by role: the table that people read",
+    "每行一个任务，单位按职责分列",
+    ("release_id", "ordinal"),
+    (
+        Field("title", STRING, "first clause of the body, to 60 characters", "任务内容的第一个分句，至多60字"),
+        Field("release", STRING, "title of the release", "文件标题"),
+        *_of(RELEASES, "effective_year"),
+        Field(
+            "section", STRING, "titles of the sections above, outermost first", "各级章节标题，由外至内", _NO_SECTION
+        ),
+        *_of(ITEMS, "marker"),
+        _parties("leads", Role.LEAD),
+        _parties("counterparts", Role.COUNTERPART),
+        _parties("supports", Role.SUPPORT),
+        _parties("responsible", Role.RESPONSIBLE),
+        _parties("guides", Role.GUIDE),
+        _parties("implementers", Role.IMPLEMENT),
+        *_of(ITEMS, "due", "is_continuing"),
+        Field("text", STRING, "the item without its notes, in the script of the release", "事项正文（不含责任单位注）"),
+        *_of(ITEMS, "note_status", "page_start"),
+        *_of(RELEASES, "series"),
+        *_of(TASKS, "item_id", "task_id", "release_id"),
+        *_of(ITEMS, "ordinal"),
+    ),
+)
+"""Made by `pipeline.export`, not stored."""

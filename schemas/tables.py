@@ -11,7 +11,8 @@ from typing import Any, overload
 
 import pyarrow as pa
 
-from schemas.fields import BOOL, BY_NAME, DATE, FLOAT, INT, STRING, STRINGS, TABLES, Field, TableSpec
+from schemas.fields import BOOL, BY_NAME, DATE, FLOAT, INT, STRING, STRINGS, TABLES, TASK_LIST, Field, TableSpec
+from schemas.labels import column_label, table_label
 
 Row = Mapping[str, Any]
 
@@ -102,30 +103,34 @@ _TYPES = {
 @cache
 def arrow_schema(name: str) -> pa.Schema:
     """The Arrow schema of table ``name``: types, nulls, descriptions as field metadata."""
-    table = BY_NAME[name]
+    table = TASK_LIST if name == TASK_LIST.name else BY_NAME[name]
     return pa.schema(
         [
             pa.field(
                 field.name,
                 _TYPES[field.type],
                 nullable=bool(field.null_means),
-                metadata=_metadata(field),
+                metadata=_metadata(field, column_label(name, field.name, "zh")),
             )
             for field in table.fields
         ],
         metadata={
             "description": table.en,
             "description_zh": table.zh,
+            "label": table_label(name, "en"),
+            "label_zh": table_label(name, "zh"),
             "pandas": _pandas_metadata(table),
             "PANDAS_ATTRS": _pandas_attrs(table),
         },
     )
 
 
-def _metadata(field: Field) -> dict[str, str]:
+def _metadata(field: Field, label_zh: str) -> dict[str, str]:
     """The metadata of an Arrow field: text only, lists as JSON."""
-    lists = {"enum": field.enum, "examples": field.examples}
+    labels = {value.name: value.zh for value in field.values}
+    lists = {"enum": field.enum, "labels_zh": labels, "examples": field.examples}
     return {
+        "label_zh": label_zh,
         "description": field.en,
         "description_zh": field.zh,
         **({"unit": field.unit} if field.unit else {}),
@@ -133,11 +138,23 @@ def _metadata(field: Field) -> dict[str, str]:
     }
 
 
-def explained(field: Field) -> dict[str, Any]:
-    """What a column means, as a JSON value: both languages, null, unit, examples and its values with their meanings."""
+def explained(field: Field, table: str) -> dict[str, Any]:
+    """What a column of ``table`` means, as a JSON value.
+
+    Its label, meaning, reason of null and unit in both languages, examples, and its values with their meanings.
+    """
     meanings = {value.name: {"en": value.en, "zh": value.zh} for value in field.values}
-    known = {"null_means": field.null_means, "unit": field.unit, "examples": list(field.examples), "values": meanings}
+    known = {
+        "null_means": field.null_means,
+        "null_means_zh": field.null_means_zh,
+        "unit": field.unit,
+        "unit_zh": field.unit_zh,
+        "examples": list(field.examples),
+        "values": meanings,
+    }
     return {
+        "label": column_label(table, field.name, "en"),
+        "label_zh": column_label(table, field.name, "zh"),
         "description": field.en,
         "description_zh": field.zh,
         **{name: found for name, found in known.items() if found},
@@ -146,8 +163,10 @@ def explained(field: Field) -> dict[str, Any]:
 
 def _pandas_attrs(table: TableSpec) -> str:
     """What plain pandas shows as ``df.attrs``: the table and its columns, explained in both languages."""
-    columns = {field.name: explained(field) for field in table.fields}
-    attrs = {"table": table.name, "description": table.en, "description_zh": table.zh, "columns": columns}
+    columns = {field.name: explained(field, table.name) for field in table.fields}
+    labels = {"label": table_label(table.name, "en"), "label_zh": table_label(table.name, "zh")}
+    meaning = {"description": table.en, "description_zh": table.zh}
+    attrs = {"table": table.name, **labels, **meaning, "columns": columns}
     return json.dumps(attrs, ensure_ascii=False)
 
 

@@ -83,11 +83,13 @@ def _field(field: Field, table: TableSpec) -> Descriptor:
         **({"unique": True} if field.name in table.ids else {}),
         **({"enum": list(field.enum)} if field.enum else {}),
     }
-    meaning = explained(field)
+    meaning = explained(field, table.name)
     return {
         "name": field.name,
         "type": _TYPES[field.type],
-        **{name: value for name, value in meaning.items() if name != "examples"},
+        "title": meaning["label"],
+        "title_zh": meaning["label_zh"],
+        **{name: value for name, value in meaning.items() if name not in ("examples", "label", "label_zh")},
         **({"example": field.examples[0]} if field.examples else {}),
         **({"constraints": constraints} if constraints else {}),
     }
