@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from extractors.media import PDF
-from extractors.pdf.lines import read_columns
+from extractors.pages.lines import read_columns
 from extractors.pdf.page import read_page
 from extractors.pdf.reader import open_pdf
 from schemas.records import ExtractedText

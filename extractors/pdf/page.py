@@ -1,38 +1,45 @@
-"""One page of a PDF as PDFium sees it: glyphs and ruling lines. Units are PDF points, y grows downwards.
-
-Glyphs come with the box that the font gives them (advance width, font height), so one line of text has one
-height whatever its characters look like.
-"""
+"""One page of a PDF as PDFium sees it: glyphs and ruling lines."""
 
 from __future__ import annotations
 
 import ctypes
-import itertools
 import math
 import re
 import struct
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from typing import Any, NamedTuple
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
+from extractors.pages.page import (
+    FLAT,
+    IDENTITY,
+    MOST_EDGES,
+    Box,
+    Edge,
+    Glyph,
+    Matrix,
+    Page,
+    Turn,
+    apply,
+    area_of,
+    as_high_as_wide,
+    covers,
+    is_slant,
+    multiply,
+    ruling_lines,
+    split_hidden,
+    straight_edges,
+)
+
 _SHOWN = dict.fromkeys("\ufffe\x02", "-")
 """What PDFium writes for a "-" at the end of a line, joining the lines."""
 _MOST_OBJECTS = 20_000
-"""PdfPage objects looked at for ruling lines: a page with more is a drawing."""
-_MOST_EDGES = 4_000
+"""Page objects looked at for ruling lines: a page with more is a drawing."""
 _DEEPEST_FORM = 4
-_STRAIGHT = 1.0
-"""A line whose ends differ by no more than this is horizontal or vertical."""
-_THIN = 3.0
-"""A filled rectangle no thicker than this is a ruling line."""
-_SHORTEST_EDGE = 5.0
-_WHOLE_PAGE = 0.94
-"""A line that takes this share of the width or height of the page is its frame or background."""
 _VISIBLE = "[\ud800-\udbff][\udc00-\udfff]|[^\x00\x01\x03- \u3000\u00a0\u2002\u2003\ud800-\udfff]"
 _CHARACTER = re.compile(_VISIBLE)
 _RUN_OR_CHARACTER = re.compile(
@@ -44,78 +51,12 @@ _FIRST_HALF, _PAST_HALVES = "\ud800", "\ue000"
 _FIRST_WIDE = "\u2e80"
 _LEAST_SLACK, _MOST_SLACK = -0.3, 0.4
 """Widths of a character that a run may be wider than its characters are: no room for a blank, no overprint."""
-_LEAST_HEIGHT = 2.5
-"""Glyphs lower than this are no print: the smallest legible type is about 4 points."""
 _WHITE = 250
 """A colour whose parts (0 to 255) reach this is white on paper."""
 _SCAN_SHARE = 0.6
 """Pictures over more than this share of a page are its scan."""
-_FLAT = 0.5
-"""A character lower than this share of its width is flat (一, —); ideographs are about as high as wide."""
 _ANGLE_SAMPLES = 12
-_LEAST_SLANT = 10.0
-"""Degrees; scans are laid askew by less."""
 _FEWEST_GLYPHS = 4
-
-
-class Glyph(NamedTuple):
-    """A visible character, or a run of ideographs or digits that stand side by side, and its box.
-
-    ``spaced`` tells whether a blank stands before it - between two narrow characters one that is drawn, not one that
-    PDFium put into a gap; ``width`` is that of one character.
-    """
-
-    char: str
-    x0: float
-    x1: float
-    top: float
-    bottom: float
-    spaced: bool
-    width: float
-
-
-class Edge(NamedTuple):
-    """A ruling line from (``x0``, ``top``) to (``x1``, ``bottom``), horizontal or vertical."""
-
-    x0: float
-    x1: float
-    top: float
-    bottom: float
-
-    @property
-    def is_horizontal(self) -> bool:
-        """Whether it runs from left to right."""
-        return self.x1 - self.x0 >= self.bottom - self.top
-
-
-Box = tuple[float, float, float, float]
-"""Left, right, top and bottom of a character, upright."""
-
-
-@dataclass(frozen=True, slots=True)
-class PdfPage:
-    """What stands on a page, in the order of the content stream; ``number`` counts from 1.
-
-    ``slanted`` is text that runs across the page at an angle (a watermark), ``hidden`` text that the page does not
-    show (invisible, white on white, too small to read); neither is among the ``glyphs``.
-    """
-
-    number: int
-    width: float
-    height: float
-    glyphs: tuple[Glyph, ...]
-    edges: tuple[Edge, ...]
-    has_objects: bool
-    slanted: str = ""
-    hidden: str = ""
-    hidden_boxes: tuple[Box, ...] = ()
-
-    def shows(self, x0: float, top: float, x1: float, bottom: float) -> bool:
-        """Whether the middle of a box lies on the page: printers' marks stand beyond its edges."""
-        return 0 <= x0 + x1 <= 2 * self.width and 0 <= top + bottom <= 2 * self.height
-
-
-Turn = Callable[[float, float], tuple[float, float]]
 
 
 # pypdfium2's own function objects check their argument types, which takes two thirds of the time of a call.
@@ -136,8 +77,8 @@ _COLOUR_REFERENCES = tuple(map(ctypes.byref, _COLOUR))
 _get_render_mode = _unchecked(pdfium_c.FPDFTextObj_GetTextRenderMode)
 
 
-def read_page(document: pdfium.PdfDocument, index: int) -> PdfPage:
-    """PdfPage ``index`` (from 0) turned upright. Raises PdfiumError when the page cannot be loaded."""
+def read_page(document: pdfium.PdfDocument, index: int) -> Page:
+    """Page ``index`` (from 0) turned upright. Raises PdfiumError when the page cannot be loaded."""
     # Plain handles: the objects that pypdfium2 makes of them cost a tenth of what PDFium takes for a page.
     page = pdfium_c.FPDF_LoadPage(document.raw, index)
     if not page:
@@ -154,7 +95,7 @@ def read_page(document: pdfium.PdfDocument, index: int) -> PdfPage:
         pdfium_c.FPDF_ClosePage(page)
 
 
-def _read(page: Any, textpage: Any, number: int) -> PdfPage:
+def _read(page: Any, textpage: Any, number: int) -> Page:
     crop = pdfium_c.FS_RECTF()
     if not pdfium_c.FPDF_GetPageBoundingBox(page, crop):
         raise pdfium.PdfiumError("Failed to get page bounding box.")
@@ -164,7 +105,7 @@ def _read(page: Any, textpage: Any, number: int) -> PdfPage:
     sides = (crop.right - crop.left, crop.top - crop.bottom)
     width, height = sides if angle in (0, 180) else sides[::-1]
     search, count = _edges(page, turn)
-    ruling = _ruling(search.edges, width, height)
+    ruling = ruling_lines(search.edges, width, height)
     # Cells of a table may touch; turned text may run in any direction.
     with_runs = angle == 0 and len({edge.is_horizontal for edge in ruling}) < 2
     box = _boxes(textpage, turn, None if angle else (crop.left, crop.top))
@@ -175,14 +116,7 @@ def _read(page: Any, textpage: Any, number: int) -> PdfPage:
         glyphs, slanted = tuple(_glyphs(textpage, characters, box, pattern, _never, [])), []
     boxes = tuple(search.hidden_boxes(width * height))
     glyphs, hidden = split_hidden(glyphs, boxes)
-    return PdfPage(number, width, height, glyphs, ruling, count > 0, "".join(slanted), hidden, boxes)
-
-
-def _ruling(edges: Sequence[Edge], width: float, height: float) -> tuple[Edge, ...]:
-    """The lines that may rule a table: none of a drawing, which has too many, and no frame of the page."""
-    if len(edges) > _MOST_EDGES:
-        return ()
-    return tuple(edge for edge in edges if not _is_frame(edge, width, height))
+    return Page(number, width, height, glyphs, ruling, count > 0, "".join(slanted), hidden, boxes)
 
 
 def _turner(angle: int, left: float, bottom: float, right: float, top: float) -> Turn:
@@ -243,11 +177,6 @@ def _is_slanted(handle: ctypes.c_void_p, index: int) -> bool:
     return is_slant(math.atan2(matrix.b, matrix.a))
 
 
-def is_slant(angle: float) -> bool:
-    """Whether text at an angle (radians) is neither upright nor on its side."""
-    return _LEAST_SLANT < math.degrees(angle) % 90 < 90 - _LEAST_SLANT
-
-
 def _never(index: int, height: float) -> bool:
     return False
 
@@ -276,8 +205,8 @@ def _glyphs(
             spaced = _is_drawn_blank(handle, characters, read, start)
         read = end
         x0, x1, top, bottom = box(start)
-        if bottom - top < _FLAT * (x1 - x0):
-            top, bottom = _as_high_as_wide(x0, x1, top, bottom)
+        if bottom - top < FLAT * (x1 - x0):
+            top, bottom = as_high_as_wide(x0, x1, top, bottom)
         is_slanted = slants(start, bottom - top)
         if end - start == 1 and not is_slanted:
             yield make(Glyph, (shown(chars, chars), x0, x1, top, bottom, spaced, x1 - x0))
@@ -300,8 +229,8 @@ def _one_by_one(
     single = [chars.encode("utf-16-le", "surrogatepass").decode("utf-16-le")] if is_pair else chars
     for i, char in enumerate(single, start):
         x0, x1, top, bottom = box(i)
-        if bottom - top < _FLAT * (x1 - x0):
-            top, bottom = _as_high_as_wide(x0, x1, top, bottom)
+        if bottom - top < FLAT * (x1 - x0):
+            top, bottom = as_high_as_wide(x0, x1, top, bottom)
         if slants(i, bottom - top):
             aside.append(char)
         else:
@@ -312,12 +241,6 @@ def _is_drawn_blank(handle: ctypes.c_void_p, characters: str, read: int, start: 
     """Whether the page itself has what stands before a narrow character; between two PDFium may have put it there."""
     is_behind_narrow = read > 0 and characters[read - 1] < _FIRST_WIDE
     return not (is_behind_narrow and _is_generated(handle, start - 1))
-
-
-def _as_high_as_wide(x0: float, x1: float, top: float, bottom: float) -> tuple[float, float]:
-    """The height of a flat character whose font gives only the box of its ink: 一 is as high as any other ideograph."""
-    middle, half = (top + bottom) / 2, (x1 - x0) / 2
-    return middle - half, middle + half
 
 
 def _boxes(textpage: Any, turn: Turn, corner: tuple[float, float] | None) -> Callable[[int], Box]:
@@ -364,35 +287,12 @@ def _characters(textpage: Any) -> str:
     return text if len(text) == count else "".join(map(chr, buffer[:count]))
 
 
-def split_hidden(glyphs: Sequence[Glyph], boxes: Sequence[Box]) -> tuple[tuple[Glyph, ...], str]:
-    """The glyphs that a reader of the page sees, and the text of those in the ``boxes``, or too small to be read."""
-    hidden = [g for g in glyphs if g.bottom - g.top < _LEAST_HEIGHT or (boxes and _is_in_any(g, boxes))]
-    if not hidden:
-        return tuple(glyphs), ""
-    unseen = set(map(id, hidden))
-    return tuple(g for g in glyphs if id(g) not in unseen), "".join(g.char for g in hidden)
-
-
-def _is_in_any(glyph: Glyph, boxes: Sequence[Box]) -> bool:
-    x, y = (glyph.x0 + glyph.x1) / 2, (glyph.top + glyph.bottom) / 2
-    return any(left <= x <= right and top <= y <= bottom for left, right, top, bottom in boxes)
-
-
 def _edges(page: Any, turn: Turn) -> tuple[_EdgeSearch, int]:
     """What the objects of the page show beside its text, and how many objects it has."""
     count = pdfium_c.FPDFPage_CountObjects(page)
     search = _EdgeSearch(turn)
-    search.look(page, count, _get_object, _IDENTITY)
+    search.look(page, count, _get_object, IDENTITY)
     return search, count
-
-
-def _is_frame(edge: Edge, width: float, height: float) -> bool:
-    """Whether a line runs (nearly) over the whole page: the background or a frame, no table."""
-    return edge.x1 - edge.x0 >= _WHOLE_PAGE * width or edge.bottom - edge.top >= _WHOLE_PAGE * height
-
-
-Matrix = tuple[float, float, float, float, float, float]
-_IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 
 class _EdgeSearch:
@@ -420,13 +320,13 @@ class _EdgeSearch:
             elif kind == pdfium_c.FPDF_PAGEOBJ_IMAGE:
                 self._pictures.append((thing, matrix))
             elif kind == pdfium_c.FPDF_PAGEOBJ_PATH:
-                own = _multiply(_matrix(thing), matrix)
+                own = multiply(_matrix(thing), matrix)
                 self.edges.extend(_path_edges(thing, _placing(own, self._turn)))
                 self._painted.append((thing, matrix))
             elif kind == pdfium_c.FPDF_PAGEOBJ_FORM and depth < _DEEPEST_FORM:
-                own = _multiply(_matrix(thing), matrix)
+                own = multiply(_matrix(thing), matrix)
                 self.look(thing, pdfium_c.FPDFFormObj_CountObjects(thing), _get_form_object, own, depth + 1)
-            if len(self.edges) > _MOST_EDGES:
+            if len(self.edges) > MOST_EDGES:
                 return
 
     def _look_at_text(self, thing: Any, matrix: Matrix) -> None:
@@ -443,10 +343,10 @@ class _EdgeSearch:
         if not (self._invisible or self._white):
             return []
         pictures = self._placed(self._pictures)
-        is_scan = sum(map(_area, pictures)) > _SCAN_SHARE * area
+        is_scan = sum(map(area_of, pictures)) > _SCAN_SHARE * area
         painted = (pair for pair in self._painted if not _is_white(pair[0])) if self._white else ()
         grounds = [*pictures, *self._placed(painted)]
-        white = [box for box in self._white if not any(_covers(ground, box) for ground in grounds)]
+        white = [box for box in self._white if not any(covers(ground, box) for ground in grounds)]
         return white if is_scan else [*self._invisible, *white]
 
     def _placed(self, objects: Iterable[tuple[Any, Matrix]]) -> list[Box]:
@@ -468,18 +368,8 @@ def _bounds(thing: Any, place: Turn) -> Box:
     return min(xa, xb), max(xa, xb), min(ya, yb), max(ya, yb)
 
 
-def _area(box: Box) -> float:
-    return (box[1] - box[0]) * (box[3] - box[2])
-
-
-def _covers(ground: Box, box: Box) -> bool:
-    """Whether the middle of ``box`` lies on ``ground``."""
-    x, y = (box[0] + box[1]) / 2, (box[2] + box[3]) / 2
-    return ground[0] <= x <= ground[1] and ground[2] <= y <= ground[3]
-
-
 def _placing(matrix: Matrix, turn: Turn) -> Turn:
-    return lambda x, y: turn(*_apply(matrix, x, y))
+    return lambda x, y: turn(*apply(matrix, x, y))
 
 
 def _matrix(thing: Any) -> Matrix:
@@ -489,21 +379,6 @@ def _matrix(thing: Any) -> Matrix:
     return (m.a, m.b, m.c, m.d, m.e, m.f)
 
 
-def _multiply(m: Matrix, n: Matrix) -> Matrix:
-    return (
-        m[0] * n[0] + m[1] * n[2],
-        m[0] * n[1] + m[1] * n[3],
-        m[2] * n[0] + m[3] * n[2],
-        m[2] * n[1] + m[3] * n[3],
-        m[4] * n[0] + m[5] * n[2] + n[4],
-        m[4] * n[1] + m[5] * n[3] + n[5],
-    )
-
-
-def _apply(m: Matrix, x: float, y: float) -> tuple[float, float]:
-    return m[0] * x + m[2] * y + m[4], m[1] * x + m[3] * y + m[5]
-
-
 def _path_edges(path: Any, place: Turn) -> Iterator[Edge]:
     """The straight pieces of a drawn path; a thin filled rectangle is one line, a wide one has four sides."""
     fill, stroke = ctypes.c_int(), ctypes.c_int()
@@ -511,26 +386,7 @@ def _path_edges(path: Any, place: Turn) -> Iterator[Edge]:
     if not fill.value and not stroke.value:
         return
     for points in _subpaths(path, place):
-        yield from filter(None, itertools.starmap(_straight_edge, _pieces(points)))
-
-
-def _pieces(points: Sequence[tuple[float, float]]) -> list[tuple[float, float, float, float]]:
-    """The ends of each side of a path; of one as thin as a line, those of its box."""
-    xs, ys = [x for x, _ in points], [y for _, y in points]
-    if max(xs) - min(xs) <= _THIN or max(ys) - min(ys) <= _THIN:
-        return [(min(xs), min(ys), max(xs), max(ys))]
-    return [(*a, *b) for a, b in itertools.pairwise(points)]
-
-
-def _straight_edge(xa: float, ya: float, xb: float, yb: float) -> Edge | None:
-    x0, x1, top, bottom = min(xa, xb), max(xa, xb), min(ya, yb), max(ya, yb)
-    if bottom - top <= _THIN and x1 - x0 >= max(_SHORTEST_EDGE, bottom - top):
-        middle = (top + bottom) / 2
-        return Edge(x0, x1, middle, middle)
-    if x1 - x0 <= _THIN and bottom - top >= max(_SHORTEST_EDGE, x1 - x0):
-        middle = (x0 + x1) / 2
-        return Edge(middle, middle, top, bottom)
-    return None
+        yield from straight_edges(points)
 
 
 def _subpaths(path: Any, place: Turn) -> Iterator[list[tuple[float, float]]]:
@@ -538,7 +394,7 @@ def _subpaths(path: Any, place: Turn) -> Iterator[list[tuple[float, float]]]:
     x, y = ctypes.c_float(), ctypes.c_float()
     points: list[tuple[float, float]] = []
     is_curved = False
-    for i in range(min(pdfium_c.FPDFPath_CountSegments(path), _MOST_EDGES)):
+    for i in range(min(pdfium_c.FPDFPath_CountSegments(path), MOST_EDGES)):
         segment = pdfium_c.FPDFPath_GetPathSegment(path, i)
         pdfium_c.FPDFPathSegment_GetPoint(segment, x, y)
         kind = pdfium_c.FPDFPathSegment_GetType(segment)

@@ -9,7 +9,6 @@ from __future__ import annotations
 import io
 import logging
 import math
-import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -19,17 +18,10 @@ from typing import Any
 
 import pypdfium2 as pdfium
 
-from extractors.pdf.page import Glyph, is_slant
+from extractors.pages.page import Glyph, is_slant
 
 _MOST_DIFFERENCE = 0.05
 """Share of Chinese characters; above it pages of ordinary releases were truly bad (7 of 7 in 1,212 documents)."""
-_SUSPICIOUS_SHARE = 0.05
-# Private use, lost, control, or letters that Chinese text turns into when its encoding is mistaken.
-_BAD = re.compile("[\ue000-\uf8ff\U000f0000-\U0010ffff\ufffd\x00-\x08\x0e-\x1f\x7f-\u00a0\u00a1-\u024f]")
-# The same without signs that Chinese text has: leaders of dots (·), ±, ×, §.
-_GARBLED = re.compile("[\ue000-\uf8ff\U000f0000-\U0010ffff\ufffd\x00-\x08\x0e-\x1f\x7f-\x9fÀ-ÖØ-öø-\u024f]")
-# Two small letters of ASCII in a row make a word of what is beside them.
-_WORD = re.compile("[A-Za-zß-ÿ]*[a-z]{2}[A-Za-zß-ÿ]*")
 _FEWEST_HAN = 10
 _DEDUPE = 3.0
 """Points between the two prints of a pseudo-bold glyph, at most."""
@@ -43,19 +35,6 @@ class Verdict:
     pdfplumber: int
     differs: bool
     pdfplumber_wins: bool
-
-
-def is_suspicious(text: str) -> bool:
-    """Whether a page reads so badly that the other engine should be asked."""
-    return not text or len(_BAD.findall(text)) > _SUSPICIOUS_SHARE * len(text)
-
-
-def is_garbled(text: str) -> bool:
-    """Whether a page reads as other characters than those to be seen: its fonts lost what their glyphs mean.
-
-    Words in Latin letters with accents are none of that.
-    """
-    return bool(text) and len(_GARBLED.findall(_WORD.sub("", text))) > _SUSPICIOUS_SHARE * len(text)
 
 
 def compare(pdfium_text: str, pdfplumber_text: str) -> Verdict:

@@ -10,11 +10,12 @@ from pathlib import Path
 import pytest
 from reportlab.pdfgen.canvas import Canvas
 
+from extractors.pages.fragments import apart
+from extractors.pages.legibility import is_garbled
+from extractors.pages.lines import read_lines
 from extractors.pdf import page as pdf_page
 from extractors.pdf import reader as pdf
 from extractors.pdf import second_opinion as pdf_second
-from extractors.pdf.fragments import apart
-from extractors.pdf.lines import read_lines
 from extractors.pdf.reader import read_pdf
 from schemas.findings import Code, DocumentError
 from schemas.records import ExtractedText
@@ -539,9 +540,9 @@ def test_a_garbled_text_layer_is_no_text(numbers: set[int], is_read: bool, monke
 
 def test_words_with_accents_are_not_garbled() -> None:
     portuguese = "A cooperação económica é a língua da região e à Área de Administração compete a informação"
-    assert not pdf_second.is_garbled(portuguese.replace(" ", ""))
-    assert not pdf_second.is_garbled("目录第一章总则·········1第二章合作机制±5°×2§")
-    assert pdf_second.is_garbled("澳û力<Ā建ÿ经")
+    assert not is_garbled(portuguese.replace(" ", ""))
+    assert not is_garbled("目录第一章总则·········1第二章合作机制±5°×2§")
+    assert is_garbled("澳û力<Ā建ÿ经")
 
 
 def test_pdfplumber_is_used_where_it_reads_more(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,9 +9,9 @@ import pypdfium2.raw as pdfium_c
 import pytest
 from reportlab.pdfgen.canvas import Canvas
 
+from extractors.pages.cells import make_cell
+from extractors.pages.fragments import TextLine
 from extractors.pdf import page as pdf_page
-from extractors.pdf.cells import make_cell
-from extractors.pdf.fragments import TextLine
 from extractors.pdf.reader import read_pdf
 from schemas.findings import Code
 from schemas.printed.captions import is_table_caption

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from extractors.pdf.metadata import read_metadata
+from extractors.pages.opening import read_metadata
 from extractors.pdf.reader import read_pdf
 from tests.make_pdf import flowing, pages, prose, table, wrap
 

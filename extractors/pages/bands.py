@@ -1,4 +1,4 @@
-"""Heads and feet of pages by their place: lines at one height on most pages, set off. Units are PDF points.
+"""Heads and feet of pages by their place: lines at one height on most pages, set off. Units are points.
 
 Heads that change from page to page (the section, the side, the time of printing) never repeat whole, so the place
 decides, and what the lines have in common: a word, or a number that counts with the pages.

@@ -1,4 +1,4 @@
-"""Tables of figures that white space alone parts: no prose, and no work list. Units are PDF points."""
+"""Tables of figures that white space alone parts: no prose, and no work list. Units are points."""
 
 from __future__ import annotations
 
@@ -6,10 +6,20 @@ import itertools
 import re
 from collections.abc import Sequence
 
-from extractors.pdf.fragments import TextLine
-from extractors.pdf.page import Glyph
-from extractors.pdf.rows import CELL_GAP, FARTHEST, Row, Span, across, cut_free, middle_of_widest, read_cells, read_rows
-from extractors.pdf.tables import PageTable
+from extractors.pages.fragments import TextLine
+from extractors.pages.page import Glyph
+from extractors.pages.rows import (
+    CELL_GAP,
+    FARTHEST,
+    Row,
+    Span,
+    across,
+    cut_free,
+    middle_of_widest,
+    read_cells,
+    read_rows,
+)
+from extractors.pages.tables import PageTable
 
 _FEWEST_ROWS = 3
 """Of a table without ruling lines that is no list, its header included."""

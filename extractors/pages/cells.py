@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from extractors.pdf.fragments import TextLine, is_wide
+from extractors.pages.fragments import TextLine, is_wide
 from extractors.work_lists.cells import Cell
 from schemas.printed.bodies import is_body_like
 from schemas.printed.characters import join_wrapped

@@ -1,4 +1,4 @@
-"""Ruled tables of a page: a grid of cells from ruling lines. Units are PDF points."""
+"""Ruled tables of a page: a grid of cells from ruling lines. Units are points."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from extractors.pdf.cells import make_cell
-from extractors.pdf.fragments import TextLine
-from extractors.pdf.lines import read_lines
-from extractors.pdf.page import Edge, Glyph
+from extractors.pages.cells import make_cell
+from extractors.pages.fragments import TextLine
+from extractors.pages.lines import read_lines
+from extractors.pages.page import Edge, Glyph
 from extractors.work_lists.cells import Cell
 from schemas.facts import fact
 

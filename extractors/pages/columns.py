@@ -1,6 +1,6 @@
 """The columns of a page: where the gutter between two columns of text is, and the lines column by column.
 
-Units are PDF points.
+Units are points.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from statistics import median
 
-from extractors.pdf.fragments import Fragment, TextLine, join_row, read_rows
+from extractors.pages.fragments import Fragment, TextLine, join_row, read_rows
 from schemas.facts import fact
 
 _FEWEST_COLUMN_ROWS = 5

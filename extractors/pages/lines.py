@@ -1,19 +1,19 @@
-"""Glyphs → the printed lines of a page in reading order. Units are PDF points, y grows downwards."""
+"""Glyphs → the printed lines of a page in reading order. Units are points, y grows downwards."""
 
 from __future__ import annotations
 
 import itertools
 from collections.abc import Iterable, Sequence
 
-from extractors.pdf.columns import (
+from extractors.pages.columns import (
     by_column,
     find_gutter,
     goes_on,
     gutter_of_short_column,
     gutter_of_uneven_columns,
 )
-from extractors.pdf.fragments import Fragment, TextLine, apart, is_wide, join_row, read_fragments, read_rows
-from extractors.pdf.page import Glyph
+from extractors.pages.fragments import Fragment, TextLine, apart, is_wide, join_row, read_fragments, read_rows
+from extractors.pages.page import Glyph
 
 _SKEW = 0.2
 """Neighbours whose middles differ by more ems than this do not share a base line (a superscript may)."""

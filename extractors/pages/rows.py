@@ -1,6 +1,6 @@
 """The rows of a page as white space alone shows them: glyphs on one base line, and the cells between borders.
 
-Units are PDF points.
+Units are points.
 """
 
 from __future__ import annotations
@@ -11,10 +11,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from extractors.pdf.cells import make_cell
-from extractors.pdf.fragments import TextLine
-from extractors.pdf.lines import read_lines
-from extractors.pdf.page import Glyph
+from extractors.pages.cells import make_cell
+from extractors.pages.fragments import TextLine
+from extractors.pages.lines import read_lines
+from extractors.pages.page import Glyph
 from extractors.work_lists.cells import Cell
 
 SAME_ROW = 0.35

@@ -1,4 +1,4 @@
-"""Work lists of a page whose columns only white space parts: a grid of cells. Units are PDF points.
+"""Work lists of a page whose columns only white space parts: a grid of cells. Units are points.
 
 The header proves the list: its words name tasks, and numbers, bodies or times. Each gap between two of its words
 holds a border that no row below crosses; the first row of prose that does ends the table.
@@ -11,9 +11,9 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from extractors.pdf.fragments import TextLine
-from extractors.pdf.page import Edge, Glyph
-from extractors.pdf.rows import (
+from extractors.pages.fragments import TextLine
+from extractors.pages.page import Edge, Glyph
+from extractors.pages.rows import (
     CELL_GAP,
     FARTHEST,
     NARROWEST,
@@ -28,7 +28,7 @@ from extractors.pdf.rows import (
     read_cells,
     read_rows,
 )
-from extractors.pdf.tables import PageTable
+from extractors.pages.tables import PageTable
 from extractors.work_lists.cells import Cell
 from extractors.work_lists.headers import names_areas, names_tasks
 from extractors.work_lists.headings import heads_tasks

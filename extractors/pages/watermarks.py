@@ -1,6 +1,6 @@
 """Watermarks that run straight across a page: text far larger than the page's own, printed over its lines.
 
-Units are PDF points.
+Units are points.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ import itertools
 from collections.abc import Iterator, Sequence
 from statistics import median
 
-from extractors.pdf.page import Glyph
+from extractors.pages.page import Glyph
 
 _LARGE = 1.7
 """Times the usual height of a glyph of the page; titles seldom reach it, and nothing is printed over them."""

@@ -1,4 +1,4 @@
-"""Glyphs → the pieces of lines that they make, and the rows of those. Units are PDF points, y grows downwards."""
+"""Glyphs → the pieces of lines that they make, and the rows of those. Units are points, y grows downwards."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from extractors.pdf.page import Glyph
+from extractors.pages.page import Glyph
 from schemas.printed.superscripts import RAISED, raised_mark
 
 _WIDE = "\u2e80"
@@ -183,7 +183,7 @@ def _em(glyph: Glyph) -> float:
 
 
 def _is_blank(after_wide: bool, wide: bool, gap: float, spaced: bool) -> bool:
-    """Whether a gap (ems) between two characters is a blank; ``spaced`` tells that the PDF has one there."""
+    """Whether a gap (ems) between two characters is a blank; ``spaced`` tells that the page has one there."""
     if wide and after_wide:
         return gap >= _HAN_SPACE
     return spaced or (gap >= _LATIN_SPACE and not (wide or after_wide))

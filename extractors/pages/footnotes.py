@@ -1,4 +1,4 @@
-"""Footnotes of a page: lines in small type at its foot, below a short rule or more white. Units are PDF points."""
+"""Footnotes of a page: lines in small type at its foot, below a short rule or more white. Units are points."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from extractors.pdf.fragments import TextLine
-from extractors.pdf.page import Edge
+from extractors.pages.fragments import TextLine
+from extractors.pages.page import Edge
 from schemas.printed.number_styles import CIRCLED_SIGNS
 
 _MARK = re.compile(

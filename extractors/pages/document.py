@@ -1,0 +1,467 @@
+"""Pages of glyphs and ruling lines → extracted text: one printed line per line, form feeds between pages.
+
+Work lists laid out as tables become numbered items. Lengths are points.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import accumulate, chain, islice, pairwise
+from statistics import median
+
+from extractors.page_metadata import read_pairs
+from extractors.pages.aligned import find_aligned, may_hold_list
+from extractors.pages.bands import EdgeLine, find_bands
+from extractors.pages.figures import find_figures, may_hold_figures
+from extractors.pages.footnotes import split_footnotes
+from extractors.pages.fragments import TextLine, apart
+from extractors.pages.legibility import is_garbled, is_suspicious
+from extractors.pages.lines import is_vertical, read_columns, read_lines, turn_vertical, without
+from extractors.pages.opening import read_metadata
+from extractors.pages.page import Glyph, Page
+from extractors.pages.tables import PageTable, find_tables
+from extractors.pages.watermarks import split_watermarks
+from extractors.work_lists.table import Item, TaskTable, read_task_table
+from schemas.findings import Code, DocumentError
+from schemas.printed.captions import is_table_caption
+from schemas.printed.line_ends import is_terminated
+from schemas.records import PAGE_FOOT, PAGE_HEAD, ExtractedText, Issue
+
+_SAMPLE = 24
+"""Pages that the usual leading and the left margin are measured on."""
+_OPENING = 4000
+"""Characters of the text in which its title and the date of its publication may stand."""
+_LARGE_GAP = 1.25
+"""A distance between base lines of more than this many usual ones is a blank line."""
+_FARTHEST_LEADING = 4.0
+"""Ems; lines farther apart say nothing of the leading."""
+_DEEPEST_INDENT = 20
+_FULL_LINE = 0.6
+"""The share of the text width from which on a line tells where the margin is."""
+_FEWEST_FULL = 3
+_CUT_LINE, _FEWEST_CUT = 0.85, 5
+"""The share of the text width that a line has where a margin cuts a sentence, and how many such tell the leading."""
+_FEWEST_HEADS = 3
+"""Pages on whose top the same line stands at the same place: a running head, which an empty line sets off."""
+_PAGE_END = "\n\f"
+EDGE_LINES = 4
+"""Lines at each edge of a page: its head or foot, its number, and the text beside them."""
+_NOTES_HEAD = "注释："
+"""Stands above the footnotes of each page."""
+
+
+@dataclass(frozen=True, slots=True)
+class _PageText:
+    """A page in reading order: lines, and tables where they stand."""
+
+    number: int
+    parts: tuple[TextLine | PageTable, ...]
+    notes: Sequence[TextLine] = ()
+    """Its footnotes, which are no parts."""
+
+    @property
+    def lines(self) -> list[TextLine]:
+        return [part for part in self.parts if isinstance(part, TextLine)]
+
+
+Furniture = tuple[int, int, str]
+"""A span of the text and the rule that says it belongs to the page."""
+
+
+@dataclass(slots=True)
+class Remarks:
+    """What is found out beside the text while the pages of a document are read; `metadata` is by column of releases.
+
+    A reader of a format and `read_pages` add to it, page by page.
+    """
+
+    issues: list[Issue] = field(default_factory=list)
+    metadata: dict[str, str] = field(default_factory=dict)
+    garbled_pages: int = 0
+    _left_out: set[tuple[Code, str]] = field(default_factory=set)
+    """Texts already reported: a watermark is on every page."""
+
+    def report(self, code: Code, message: str, value: str, page: int | None) -> None:
+        """Record something for a person to look at."""
+        self.issues.append(Issue(code, message, value, page))
+
+    def report_once(self, code: Code, message: str, text: str, page: int) -> None:
+        """Record a text that is left out, at the first page that has it."""
+        if (code, text) not in self._left_out:
+            self._left_out.add((code, text))
+            self.report(code, message, text[:40], page)
+
+
+def read_pages(pages: Iterable[Page], media_type: str, name: str, title: str, remarks: Remarks) -> ExtractedText:
+    """The text of ``pages``, which are in order and upright; one that cannot be read is an empty page with a remark.
+
+    The text has a line per printed line, ideographic spaces for indents, an empty line where the distance to
+    the line before is clearly larger than the usual leading, a form feed after each page but the last. A
+    table with the head of a work list, ruled or not, gives ``<number>. <task>`` and a line ``<head>：<cell>`` for
+    each further column; other tables are left out with an issue. Footnotes stand below the last line. Heads and
+    feet of pages that their place shows are in ``text``, and their spans in ``furniture``.
+    ``name`` is that of the format in messages, ``title`` what the file says is the title of its document.
+    Raises DocumentError ``damaged_file``, ``no_text_layer`` or ``garbled_text`` (most pages read as other characters
+    than they show).
+    """
+    reader = _Reader(remarks)
+    text, furniture = _assemble(reader, pages)
+    count = reader.count
+    if not text.strip():
+        raise _no_text(remarks.issues, count, name)
+    if 2 * remarks.garbled_pages > count:
+        where = f"{remarks.garbled_pages} of {count} pages"
+        raise DocumentError(Code.GARBLED_TEXT, f"the fonts of the {name} do not tell what its glyphs mean", where)
+    metadata = {**read_metadata(title, text[:_OPENING].split("\n")), **remarks.metadata}
+    issues = tuple(remarks.issues)
+    return ExtractedText(text, "", media_type, metadata, issues, page_count=count, furniture=tuple(furniture))
+
+
+def _no_text(issues: Sequence[Issue], count: int, name: str) -> DocumentError:
+    damaged = [d for d in issues if d.code is Code.DAMAGED_PAGE]
+    if len(damaged) == count:
+        return DocumentError(Code.DAMAGED_FILE, f"no page of the {name} can be read", damaged[0].value)
+    if any(d.code is Code.TABLE_LEFT_OUT for d in issues):
+        what = f"the {name} has no text beside tables that are no list"
+        return DocumentError(Code.NO_TEXT_LAYER, what, f"{count} pages")
+    what = f"no page of the {name} has a text layer: it is a scan"
+    return DocumentError(Code.NO_TEXT_LAYER, what, f"{count} pages")
+
+
+class _Reader:
+    """Reads page after page."""
+
+    def __init__(self, remarks: Remarks) -> None:
+        self.remarks = remarks
+        self.count = 0
+        """Pages read so far."""
+        self._watermarks: set[str] = set()
+        self._gutter: float | None = None
+        self._table: PageTable | None = None
+        """The last table of the page before."""
+
+    def read(self, pages: Iterable[Page]) -> Iterator[_PageText]:
+        """The pages in order."""
+        for page in pages:
+            self.count += 1
+            yield self._page_text(page)
+
+    def _page_text(self, page: Page) -> _PageText:
+        self._remark(page)
+        glyphs, watermarks = split_watermarks(page.glyphs, self._watermarks)
+        for text in watermarks:
+            what = "text printed over other text was left out"
+            self.remarks.report_once(Code.WATERMARK, what, text, page.number)
+        if not glyphs:
+            if page.has_objects:
+                what = "a page without a text layer"
+                self.remarks.report(Code.NO_TEXT_LAYER, what, f"page {page.number}", page.number)
+            return _PageText(page.number, ())
+        if is_vertical(glyphs):
+            what = "vertical writing, read from right to left"
+            self.remarks.report(Code.VERTICAL_TEXT, what, "", page.number)
+            lines = read_lines(turn_vertical(glyphs))
+            return _PageText(page.number, tuple(lines))
+        return self._with_tables(page, glyphs)
+
+    def _remark(self, page: Page) -> None:
+        """Record what the page shows otherwise than its text says."""
+        if page.slanted:
+            self.remarks.report_once(Code.SLANTED_TEXT, "text at an angle was left out", page.slanted, page.number)
+        if page.hidden:
+            what = "text that the page does not show was left out"
+            self.remarks.report(Code.HIDDEN_TEXT, what, page.hidden[:40], page.number)
+        text = "".join(glyph.char for glyph in page.glyphs)
+        if text and is_suspicious(text) and is_garbled(text):
+            self.remarks.garbled_pages += 1
+            what = "the page reads as other characters than it shows"
+            self.remarks.report(Code.GARBLED_TEXT, what, text[:20], page.number)
+
+    def _with_tables(self, page: Page, glyphs: Sequence[Glyph]) -> _PageText:
+        """The page with its tables apart; the last one and the gutter are kept for the next page."""
+        layout = _Layout(page, glyphs, self._gutter)
+        layout.take_ruled(self._table)
+        layout.drop_what_lies_outside()
+        layout.take_aligned(self._table)
+        layout.take_figures()
+        self._table, self._gutter = layout.tables[-1] if layout.tables else None, layout.gutter
+        body, notes = split_footnotes(layout.lines, page.edges)
+        return _PageText(page.number, tuple(_in_order(body, layout.tables)), notes)
+
+
+class _Layout:
+    """A page while its tables are taken out: those from its top, and the lines of what is left."""
+
+    def __init__(self, page: Page, glyphs: Sequence[Glyph], gutter: float | None) -> None:
+        self.tables: list[PageTable] = []
+        self.lines: Sequence[TextLine] = ()
+        self.gutter: float | None = None
+        """The gutter of this page; ``gutter`` is that of the page before."""
+        self._page, self._glyphs, self._usual_gutter = page, glyphs, gutter
+
+    def take_ruled(self, before: PageTable | None) -> None:
+        """Take the tables with ruling lines; ``before`` is the last table of the page before."""
+        self.tables = find_tables(self._page.edges, self._glyphs, before) if self._page.edges else []
+        for table in self.tables:
+            self._glyphs = without(self._glyphs, table.x0, table.top, table.x1, table.bottom)
+        self._read_lines()
+
+    def drop_what_lies_outside(self) -> None:
+        """Leave out what stands beyond the edges of the page; where that is most of it, the page's box is wrong."""
+        if all(self._page.shows(line.x0, line.top, line.x1, line.bottom) for line in self.lines):
+            return
+        shown = [g for g in self._glyphs if self._page.shows(g.x0, g.top, g.x1, g.bottom)]
+        if 2 * len(shown) > len(self._glyphs):
+            self._glyphs = shown
+            self._read_lines()
+
+    def take_aligned(self, before: PageTable | None) -> None:
+        """Take the lists without ruling lines; the first may go on with one at the end of the page before."""
+        before = before if before is not None and not before.is_ruled else None
+        while before is not None or may_hold_list(self.lines):
+            self._glyphs = apart(self._glyphs)  # its cells are told by single characters
+            table = find_aligned(self._glyphs, self._page.edges, before)
+            if table is None:
+                return
+            self._take(table)
+            before = None
+
+    def take_figures(self) -> None:
+        """Take the tables of figures that white space alone parts."""
+        while may_hold_figures(self.lines):
+            table = find_figures(self._glyphs)
+            if table is None:
+                return
+            self._take(table)
+
+    def _take(self, table: PageTable) -> None:
+        self.tables = sorted([*self.tables, table], key=lambda table: table.top)
+        self._glyphs = _without_rows(self._glyphs, table)
+        self._read_lines()
+
+    def _read_lines(self) -> None:
+        self.lines, self.gutter = read_columns(self._glyphs, self._usual_gutter)
+
+
+def _without_rows(glyphs: Sequence[Glyph], table: PageTable) -> Sequence[Glyph]:
+    """The glyphs above and below a table; beside one that nothing rules stands nothing else."""
+    return without(glyphs, float("-inf"), table.top, float("inf"), table.bottom)
+
+
+def _in_order(lines: Sequence[TextLine], tables: Sequence[PageTable]) -> list[TextLine | PageTable]:
+    """Each table before the first line below it."""
+    parts: list[TextLine | PageTable] = []
+    waiting = list(tables)
+    for line in lines:
+        while waiting and waiting[0].top < line.top:
+            parts.append(waiting.pop(0))
+        parts.append(line)
+    return parts + list(waiting)
+
+
+@dataclass(frozen=True, slots=True)
+class _Metrics:
+    """The usual distance between base lines and em, the width of the text, its left margin, and its running heads."""
+
+    leading: float
+    em: float
+    width: float
+    left: float
+    heads: frozenset[str] = frozenset()
+
+    @classmethod
+    def measure(cls, pages: Sequence[_PageText]) -> _Metrics:
+        """What most lines of the pages keep to."""
+        by_page = [page.lines for page in pages]
+        lines = list(chain.from_iterable(by_page))
+        if not lines:
+            return cls(0.0, 0.0, 0.0, 0.0)
+        em = median(line.em for line in lines)
+        width = sorted(line.x1 - line.x0 for line in lines)[int(0.9 * (len(lines) - 1))]
+        leading = _leading(list(chain.from_iterable(map(pairwise, by_page))), width) or 1.5 * lines[0].em
+        left = _margin(lines, width) or min(line.x0 for line in lines)
+        return cls(leading, em, width, left, _running_heads(by_page))
+
+    def parts(self, one: TextLine, other: TextLine) -> bool:
+        """Whether there is more room between two lines than usual; those of a title, in larger type, need more."""
+        larger = max(1.0, min(one.em, other.em) / self.em)
+        return _distance(one, other) > _LARGE_GAP * self.leading * larger
+
+
+def _running_heads(pages: Iterable[Sequence[TextLine]]) -> frozenset[str]:
+    """The first lines that several pages have at the same height."""
+    tops = Counter((line.text, round(line.top)) for lines in pages for line in lines[:1])
+    return frozenset(text for (text, _), count in tops.items() if count >= _FEWEST_HEADS)
+
+
+def _leading(pairs: Sequence[tuple[TextLine, TextLine]], width: float) -> float | None:
+    """The usual distance of the base lines where a margin cuts sentences; in a text of single lines, of any."""
+    cut = [(a, b) for a, b in pairs if a.x1 - a.x0 >= _CUT_LINE * width and not is_terminated(a.text)]
+    for some in (cut if len(cut) >= _FEWEST_CUT else (), pairs):
+        leadings: Counter[float] = Counter()
+        for one, other in some:
+            distance = _distance(one, other)
+            if 0.5 * other.em < distance < _FARTHEST_LEADING * other.em:
+                leadings[round(distance * 2) / 2] += len(other.text)
+        if leadings:
+            return leadings.most_common(1)[0][0]
+    return None
+
+
+def _distance(one: TextLine, other: TextLine) -> float:
+    return (other.top + other.bottom - one.top - one.bottom) / 2
+
+
+def _margin(lines: Sequence[TextLine], width: float) -> float | None:
+    """Where most full lines begin, if there are enough of them."""
+    starts = sorted(line.x0 for line in lines if line.x1 - line.x0 >= _FULL_LINE * width and line.column is None)
+    return starts[0] if len(starts) >= _FEWEST_FULL else None
+
+
+def _assemble(reader: _Reader, given: Iterable[Page]) -> tuple[str, list[Furniture]]:
+    """The text of all pages, written at the end: a row may go on over several."""
+    pages = reader.read(given)
+    sample = list(islice(pages, _SAMPLE))
+    writer = _TextWriter(reader.remarks, _Metrics.measure(sample))
+    for page in sample:
+        writer.add(page)
+    sample.clear()
+    for page in pages:
+        writer.add(page)
+    return writer.finish()
+
+
+class _TextWriter:
+    """Puts the pages together; a work list can go on over pages."""
+
+    def __init__(self, remarks: Remarks, metrics: _Metrics) -> None:
+        self._remarks = remarks
+        self._metrics = metrics
+        self._sheets: list[list[str | Item]] = []
+        self._notes: list[str] = []
+        self._table: PageTable | None = None
+        self._tasks: TaskTable | None = None
+        self._heads: list[list[EdgeLine]] = []
+        self._feet: list[list[EdgeLine]] = []
+
+    def add(self, page: _PageText) -> None:
+        """Add a page. Rows of a table at its top may still go into the last item of a page before."""
+        margin = _margin(page.lines, self._metrics.width)
+        left = self._metrics.left if margin is None else margin
+        sheet, placed = self._sheet(page, left)
+        by_height = sorted(placed, key=lambda entry: entry[1].top + entry[1].bottom)
+        edges = [_edge_line(len(self._sheets), place, line) for place, line in by_height]
+        self._heads.append(edges[:EDGE_LINES])
+        self._feet.append(edges[-EDGE_LINES:][::-1])
+        self._sheets.append(sheet)
+        if page.notes:
+            self._notes += ["", _NOTES_HEAD, *(_indent((note.x0 - left) / note.em) + note.text for note in page.notes)]
+
+    def _sheet(self, page: _PageText, left: float) -> tuple[list[str | Item], list[tuple[int, TextLine]]]:
+        """The lines and items of a page whose text begins at ``left``, and the places of its printed lines there."""
+        sheet: list[str | Item] = []
+        placed: list[tuple[int, TextLine]] = []
+        before: TextLine | None = None
+        for part in page.parts:
+            if isinstance(part, PageTable):
+                self._add_table(sheet, self._read_table(part, page.number))
+                before = None
+            else:
+                placed.append((self._add_line(sheet, part, before, left), part))
+                before = part
+        return sheet, placed
+
+    def _add_table(self, sheet: list[str | Item], read: Sequence[str | Item]) -> None:
+        """Add what a table gives. A caption above tasks is a heading: tables of one page count their tasks anew."""
+        if read and sheet and isinstance(sheet[-1], str) and is_table_caption(sheet[-1]):
+            sheet[-1] = f"## {sheet[-1].strip()}"
+        sheet += ["", *read, ""]
+
+    def _add_line(self, sheet: list[str | Item], line: TextLine, before: TextLine | None, left: float) -> int:
+        """Add a printed line with its indent, set off by empty lines where there is room; its place in the sheet."""
+        if before is not None and self._metrics.parts(before, line):
+            sheet.append("")
+        edge = left if line.column is None else line.column
+        place = len(sheet)
+        sheet.append(_indent((line.x0 - edge) / line.em) + line.text)
+        if before is None and line.text in self._metrics.heads:
+            sheet.append("")
+        return place
+
+    def finish(self) -> tuple[str, list[Furniture]]:
+        """The whole text, and its heads and feet. Footnotes follow the last line, where they cut no sentence."""
+        if self._notes:
+            self._sheets[-1] += self._notes
+        leading, em = self._metrics.leading, self._metrics.em
+        bands = {(line.page, line.place): PAGE_FOOT for line in find_bands(self._feet, leading, em)}
+        bands |= {(line.page, line.place): PAGE_HEAD for line in find_bands(self._heads, leading, em)}
+        texts: list[str] = []
+        furniture: list[Furniture] = []
+        start = 0
+        for page, sheet in enumerate(self._sheets):
+            text, found = _sheet_text(sheet, {place: rule for (of, place), rule in bands.items() if of == page})
+            furniture += [(start + a, start + b, rule) for a, b, rule in found]
+            texts.append(text)
+            start += len(text) + len(_PAGE_END)
+        return _PAGE_END.join(texts) + "\n", furniture
+
+    def _read_table(self, table: PageTable, page: int) -> Sequence[str | Item]:
+        before = self._tasks if self._table and table.has_columns_of(self._table) else None
+        tasks = read_task_table(table.rows, before)
+        self._table, self._tasks = table, tasks
+        if tasks is not None:
+            return tasks.parts
+        said = read_pairs([[cell.text for cell in row] for row in table.rows])
+        if said is not None:
+            self._remarks.metadata.update(said)
+            return ()
+        what = f"a table of {table.size} that is no work list"
+        self._remarks.report(Code.TABLE_LEFT_OUT, what, table.first_text[:40], page)
+        return ()
+
+
+def _edge_line(page: int, place: int, line: TextLine) -> EdgeLine:
+    return EdgeLine(page, place, line.text, (line.top + line.bottom) / 2, line.em)
+
+
+def _sheet_text(sheet: Sequence[str | Item], bands: Mapping[int, str]) -> tuple[str, list[Furniture]]:
+    """The text of a page, and the spans of its heads and feet; ``bands`` has their rules by place in the sheet."""
+    lines, marked = _set_lines(sheet, bands)
+    ends = list(accumulate(len(line) + 1 for line in lines))
+    return "\n".join(lines), [_band_span(lines, ends, i, rule) for i, rule in marked.items()]
+
+
+def _set_lines(sheet: Sequence[str | Item], bands: Mapping[int, str]) -> tuple[list[str], dict[int, str]]:
+    """The lines of a page, no two empty ones together and none at its ends, and the rules of heads and feet by line."""
+    lines: list[str] = []
+    marked: dict[int, str] = {}
+    for place, part in enumerate(sheet):
+        if isinstance(part, Item):
+            lines += part.lines()
+        elif part or (lines and lines[-1]):
+            if place in bands:
+                marked[len(lines)] = bands[place]
+            lines.append(part)
+    while lines and not lines[-1]:
+        lines.pop()
+    return lines, marked
+
+
+def _band_span(lines: Sequence[str], ends: Sequence[int], i: int, rule: str) -> Furniture:
+    """The span of line ``i`` with the empty lines that part it from the text."""
+    start, end = ends[i] - len(lines[i]) - 1, ends[i] - 1
+    if rule == PAGE_HEAD:
+        following = next((j for j in range(i + 1, len(lines)) if lines[j]), None)
+        return start, end if following is None else ends[following] - len(lines[following]) - 1, rule
+    above = next((j for j in range(i - 1, -1, -1) if lines[j]), None)
+    return start if above is None else ends[above] - 1, end, rule
+
+
+def _indent(ems: float) -> str:
+    """Blanks for an indent: one ideographic space an em, an ordinary one for a half."""
+    halves = min(round(2 * ems), 2 * _DEEPEST_INDENT)
+    if halves <= 0:
+        return ""
+    return "\u3000" * (halves // 2) + " " * (halves % 2)
