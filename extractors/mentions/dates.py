@@ -57,7 +57,9 @@ def _date_pattern(printed_year: str) -> re.Pattern[str]:
 
 
 _DATE = _date_pattern(_YEAR)
-_DATE_OF_REPUBLIC = _date_pattern(f"(?:{_YEAR}|{_BARE_REPUBLIC})")
+_THIS_YEAR_OF_REPUBLIC = r"本（(?:1[0-2]\d|9\d)）(?=年)"
+"""本（109）年: the year of the document beside the word for it."""
+_DATE_OF_REPUBLIC = _date_pattern(f"(?:{_YEAR}|{_BARE_REPUBLIC}|{_THIS_YEAR_OF_REPUBLIC})")
 
 
 def _years_pattern(printed_year: str) -> re.Pattern[str]:
@@ -207,26 +209,26 @@ def _day_in_digits(printed: str) -> date | None:
 
 
 _ACROSS = re.compile(
+    rf"(?:(?<!\d)(?P<earlier>(?:19|20)\d\d)[/／–-]\d\d(?:年度?)?{_TO})?"
     rf"(?P<first>(?<!\d)(?:19|20)\d\d|(?:一九|二[〇○零]){_HAN_DIGIT}{{2}})年?(?:[/／]|{_TO})"
-    rf"(?P<last>(?:19|20)?\d\d|(?:一九|二[〇○零])?{_HAN_DIGIT}{{2}})(?P<kind>学年|财政年度|财年|(?<=[/／–-]\d\d)年度)度?"
+    rf"(?P<last>(?:19|20)?\d\d|(?:一九|二[〇○零])?{_HAN_DIGIT}{{2}})(?P<kind>学年|财政年度|财年|(?<=[/／–-]\d\d)年度?)度?"
 )
 _SCHOOL_YEAR = re.compile(
     r"(?<!\d)(?:(?P<year>20\d\d|二[〇○零][〇○零一二三四五六七八九]{2})|(?:民国)?(?P<republic>1[0-2]\d))学年度?"
 )
-_CLUE_TO_YEARS_IN_TWO = re.compile(r"学年|财|/|\d[–-]\d\d年度")
+_CLUE_TO_YEARS_IN_TWO = re.compile(r"学年|财|/|\d[–-]\d\d年")
 
 
 def _across_years(text: str) -> Iterator[Mention]:
     """Years that begin in one year and end in the next: school years from September, financial years from April."""
     for match in _ACROSS.finditer(text) if _CLUE_TO_YEARS_IN_TWO.search(text) else ():
         first, printed = _year_of(match["first"]), match["last"]
+        earliest = _year_of(match["earlier"] or match["first"])
         last = _year_of(printed) if len(printed) == 4 else first // 100 * 100 + han_number(printed)
         month = 9 if match["kind"] == "学年" else 4
-        if first < last <= first + 10:
-            end = date(last, month, 1) - timedelta(days=1)
-            yield Mention(
-                MentionKind.DATE, *match.span(), date_from=date(first, month, 1), date_to=end, precision=Precision.YEAR
-            )
+        if earliest <= first < last <= first + 10:
+            start, end = date(earliest, month, 1), date(last, month, 1) - timedelta(days=1)
+            yield Mention(MentionKind.DATE, *match.span(), date_from=start, date_to=end, precision=Precision.YEAR)
 
 
 def _school_years(text: str) -> Iterator[Mention]:
@@ -478,6 +480,7 @@ def _year_of(printed: str) -> int:
     if printed.startswith("民国"):
         number = printed.removeprefix("民国")
         return 1911 + (1 if number == "元" else han_number(number))
+    printed = printed.removeprefix("本（").removesuffix("）")
     if printed.isdecimal() and 90 <= int(printed) < 130:
         return 1911 + int(printed)
     return han_number(printed.replace("○", "〇"))

@@ -266,11 +266,20 @@ _SINGLE = re.compile(_YEAR.format("first") + r"\s*年(?!\s*\d{1,2}\s*月)(?!\s*[
 _SHORT_TITLE = re.compile(r"《[^《》]*》")
 
 
-def find_period(title: str) -> tuple[int, int] | None:
+_REPUBLIC = re.compile(
+    r"(?P<named>民[国國]\s*)?(?<!\d)(?P<year>9\d|1[0-2]\d)(?=\s*年|\s*[-—－~至到]\s*(?:民[国國]\s*)?1[0-2]\d\s*年)"
+)
+
+
+def find_period(title: str, of_republic: bool = False) -> tuple[int, int] | None:
     """First and last year that ``title`` says the release holds for, or None.
 
-    Years of another document's title inside 《》 count only when there are no others.
+    Years of another document's title inside 《》 count only when there are no others. ``of_republic``: it counts years
+    of the Republic without naming it (108年度 is 2019).
     """
+    is_counted = of_republic or any(found["named"] for found in _REPUBLIC.finditer(title))
+    if is_counted:
+        title = _REPUBLIC.sub(lambda found: str(1911 + int(found["year"])), title)
     return _years(_SHORT_TITLE.sub("", title)) or _years(title)
 
 

@@ -237,7 +237,12 @@ class Registry:
     def _left_out(self, name: str, context: NamingContext) -> list[Agency]:
         """Bodies whose names say their place where ``name`` leaves it out, or says it in another form."""
         elided = [agency for j in context.jurisdictions for agency in self._elided(name, j, context)]
-        return elided or self._with_its_place(name)
+        return elided or self._stationed(name, context) or self._with_its_place(name)
+
+    def _stationed(self, name: str, context: NamingContext) -> list[Agency]:
+        """National bodies in a special region, whose names it prints without itself: 中联办 there is 澳门中联办."""
+        regions = [region for region, jurisdiction in _SARS.items() if jurisdiction in context.jurisdictions]
+        return [agency for region in regions for agency in self._of(region + name, NATIONAL)]
 
     def _find_anywhere(self, name: str, printed: tuple[Agency, ...], context: NamingContext) -> Resolution:
         """The body that a name means outside the context's jurisdictions; ``printed``: those that have this form."""
@@ -305,12 +310,19 @@ def _is_nationwide(context: NamingContext) -> bool:
 def _may_be_meant(body: Agency, name: str, context: NamingContext) -> bool:
     """Taiwan's bodies are meant in its own documents, and there no others but those of the special regions.
 
-    Elsewhere only a name that says whose it is (臺北市政府教育局) stands for one of them.
+    Elsewhere only a name that says whose it is (臺北市政府教育局) stands for one of them. In a document of one
+    mainland place a bare 海关 is no body of a special region.
     """
+    if body.jurisdiction in _SARS.values() and _is_of_mainland_place(context) and not _says_whose(name):
+        return False
     if TAIWAN in context.jurisdictions:
         is_of_region = body.jurisdiction in _SARS.values() and _says_whose(name)
         return is_of_region or body.jurisdiction in context.jurisdictions
     return body.jurisdiction != TAIWAN or names_taiwan(name)
+
+
+def _is_of_mainland_place(context: NamingContext) -> bool:
+    return len(context.jurisdictions) == 1 and context.jurisdictions[0].startswith("CN-")
 
 
 def _clash(form: str, one: Agency, other: Agency) -> bool:

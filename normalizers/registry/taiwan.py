@@ -66,6 +66,14 @@ def counts_years_of_republic(text: str) -> bool:
     return any(_FIRST_YEAR <= int(found["year"]) <= _LAST_YEAR for found in _REPUBLIC_YEAR.finditer(text))
 
 
+@cache
+def local_forms() -> frozenset[str]:
+    """How documents of its cities and counties print their own departments, without the place (衛生局)."""
+    return frozenset(
+        form for row in read_rows("taiwan_departments.csv") for form in (row["name_hant"], *parts(row["aliases_hant"]))
+    )
+
+
 def local_bodies() -> Iterator[Agency]:
     """The governments of the cities and counties, and their departments by pattern."""
     kinds = read_rows("taiwan_departments.csv")

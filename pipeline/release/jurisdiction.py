@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
 from normalizers.registry.names import NamingContext, Registry
 from normalizers.registry.places import Place, mentioned_places
-from normalizers.registry.taiwan import TAIWAN
+from normalizers.registry.taiwan import TAIWAN, local_forms
+from normalizers.script.conversion import detect_script
+from schemas.records import Script
 
 _FEWEST = 3
 """Names that must speak for a jurisdiction, and times that its place must be named."""
@@ -67,20 +69,35 @@ def _mentioned_at(level: str, title: str, text: str) -> Counter[Place | None]:
 
 def _by_bodies(text: str, names: Iterable[str], registry: Registry) -> NamingContext | None:
     """By bodies that are known: the one jurisdiction that has bodies of all these names."""
-    bare = {_BRACKET_AT_END.sub("", name) for name in names}
-    owners = [{body.jurisdiction for body in registry.bodies(name)} for name in bare]
+    bare = {name: _BRACKET_AT_END.sub("", name) for name in names}.values()
+    owners = {name: {body.jurisdiction for body in registry.bodies(name)} for name in bare}
     # Ministries of the mainland and Taiwan share names (财政部): first whether all are Taiwan's, then without it.
-    return _common_owner(text, owners, {TAIWAN}) or _common_owner(text, [found - {TAIWAN} for found in owners])
+    return (
+        _common_owner(owners.values(), lambda found: found == TAIWAN)
+        or _common_owner([found - {TAIWAN} for found in owners.values()], lambda found: _is_named(found, text))
+        or _by_script(text, owners)
+    )
 
 
-def _common_owner(text: str, owners: Sequence[set[str]], wanted: Collection[str] = ()) -> NamingContext | None:
-    """The jurisdiction (one of ``wanted``, if any) that all known names have and three have alone."""
+def _by_script(text: str, owners: Mapping[str, set[str]]) -> NamingContext | None:
+    """Of a traditional text, the special region whose own names three or more are, also where it is not named.
+
+    No document of the mainland is traditional; but cities of Taiwan print 衛生局 too.
+    """
+    if detect_script(text) is not Script.HANT:
+        return None
+    shared = local_forms()
+    known = [found | {TAIWAN} if found and name in shared else found for name, found in owners.items()]
+    return _common_owner(known, lambda found: found in _SAR_NAMES)
+
+
+def _common_owner(owners: Collection[set[str]], may_be: Callable[[str], bool]) -> NamingContext | None:
+    """The jurisdiction that all known names have and three have alone, of those that it may be."""
     known = [found for found in owners if found]
     # Names that nobody knows may be of a place that no table has: where they are many, nothing is clear.
     if len(known) * 3 < len(owners) * 2:
         return None
-    shared = _shared_owners(known)
-    best = next((found for found in shared if _is_named(found, text) and found in (wanted or shared)), None)
+    best = next(filter(may_be, _shared_owners(known)), None)
     return NamingContext((best,)) if best is not None else None
 
 

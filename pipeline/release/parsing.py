@@ -20,7 +20,7 @@ from extractors.outline.reader import Outline, read_outline
 from extractors.outline.title import find_doc_number, find_issuer, find_period, is_rest_of
 from normalizers.canonical import canonicalize
 from normalizers.registry.names import NATIONAL, NamingContext, Registry, Resolution
-from normalizers.registry.taiwan import TAIWAN, counts_years_of_republic
+from normalizers.registry.taiwan import TAIWAN, counts_years_of_republic, is_of_taiwan
 from normalizers.script.conversion import BothScripts, both_scripts
 from normalizers.text.edits import Plan
 from normalizers.words import Words, quoted_terms
@@ -202,7 +202,7 @@ class ParsedRelease:
     @cached_property
     def period(self) -> tuple[int, int] | None:
         """First and last year that the title names."""
-        return find_period(self.title)
+        return find_period(self.title, is_of_taiwan(self.title))
 
     @cached_property
     def date_published(self) -> date | None:

@@ -85,10 +85,19 @@ def test_title(lines: list[str], title: str | None) -> None:
         ("合作安排", None),
         ("8000项措施清单", None),
         ("2024年3月工作简报", None),
+        ("民國110年度推動計畫", (2021, 2021)),
+        ("中華民國110年至112年中程計畫", (2021, 2023)),
+        ("國家公園100年計畫", None),
     ],
 )
 def test_period(title: str, period: tuple[int, int] | None) -> None:
     assert find_period(title) == period
+
+
+def test_period_of_a_title_that_counts_years_of_the_republic() -> None:
+    assert find_period("行政院108年度分工表", of_republic=True) == (2019, 2019)
+    assert find_period("行政院109－112年計畫", of_republic=True) == (2020, 2023)
+    assert find_period("行政院108年度分工表") is None
 
 
 def test_document_number() -> None:

@@ -36,7 +36,10 @@ _PROVINCE = ("省财政厅", "省教育厅", "团省委")
             NamingContext(("hk",)),
             "bodies of Hong Kong only",
         ),
-        ("政策", "本市", ("發展局", "創新科技及工業局", "香港警務處"), ANYWHERE, "Hong Kong is not named"),
+        ("政策", "檢討本市發展", ("發展局", "創新科技及工業局", "香港警務處"), NamingContext(("hk",)), "traditional"),
+        ("政策", "本市", ("发展局", "创新科技及工业局", "香港警务处"), ANYWHERE, "Hong Kong is not named"),
+        ("施政方針", "發佈統計", ("統計暨普查局", "藥物監督管理局", "市政署"), NamingContext(("mo",)), "traditional"),
+        ("施政方針", "長者照顧", ("衛生局", "文化局", "體育局"), ANYWHERE, "bodies that cities of Taiwan have, too"),
         ("施政", "澳門", ("行政公職局", "市政署", "財政部"), ANYWHERE, "bodies of two jurisdictions"),
     ],
 )
