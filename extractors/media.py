@@ -3,43 +3,55 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
+from importlib.metadata import PackageNotFoundError, version
+from shutil import which
 
+from extractors.containers import EMPTY_ZIP_SIGNATURE, OLE_SIGNATURE, ZIP_SIGNATURE, holds, ole_names, zip_names
 from extractors.decode import unmarked_utf16
 from schemas.findings import Code, DocumentError
 
 PDF, HTML, TEXT = "application/pdf", "text/html", "text/plain"
+ENCRYPTED_OFFICE = "application/x-encrypted-office"
 
-_ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _OFFICE = "application/vnd.openxmlformats-officedocument"
 _AS_PDF = "save it as PDF"
+_ZIP, _OLE = (ZIP_SIGNATURE, EMPTY_ZIP_SIGNATURE), (OLE_SIGNATURE,)
 
 
 @dataclass(frozen=True, slots=True)
 class Format:
     """A kind of file: how it is recognised, how it is read, what a person does who has one that is not read.
 
-    ``signatures`` are the bytes it starts with, ``contains`` bytes of which one must occur anywhere (the name of a
-    member of a ZIP archive or of a stream of an OLE file). ``suffixes``: the first one is given to downloads.
+    ``signatures`` are the bytes it starts with; ``contains`` are names of which a ZIP archive has one member, or an OLE
+    file one stream (``word/document*`` is the beginning of a name). ``suffixes``: the first one is given to downloads.
+    ``is_named``: a text whose name ends so is of this format; nothing in its bytes tells.
     ``reader`` is ``module:function``, empty for a format that is not read: it takes the bytes and, of what a run knows
     (``declared``, the encoding that release.toml gives; ``password``; ``most_pages``), the ``options`` as keyword
     arguments, and returns ExtractedText. ``limit`` names the limit of `pipeline.settings` on its bytes. Its folder
-    holds the code that only this format uses. ``is_limited``: it is read in the limited child process.
-    ``libraries`` are distribution names, ``extra`` is the optional dependency that installs them. ``is_document``: a
-    file with such a suffix in a folder is a release.
+    holds the code that only this format uses, with ``shares``, folders of other formats whose code it uses too.
+    ``is_limited``: it is read in the limited child process. ``libraries`` are distribution names, ``extra`` is the
+    optional dependency that installs them, ``programs`` must be on the PATH: without one of these the file gives
+    ``reader_not_installed``. ``is_document``: a file with such a suffix in a folder is a release or a rendition of one.
+    ``advice``: what to do with a file that is not read, or where a program is missing.
     """
 
     name: str
     media_type: str
     suffixes: tuple[str, ...] = ()
     signatures: tuple[bytes, ...] = ()
-    contains: tuple[bytes, ...] = ()
+    contains: tuple[str, ...] = ()
+    is_named: bool = False
     reader: str = ""
+    shares: tuple[str, ...] = ()
     options: tuple[str, ...] = ()
     limit: str = "most_bytes"
     is_limited: bool = False
     libraries: tuple[str, ...] = ()
     extra: str = ""
+    programs: tuple[str, ...] = ()
     is_document: bool = False
     advice: str = ""
 
@@ -49,29 +61,69 @@ class Format:
         package = self.reader.partition(":")[0].rpartition(".")[0]
         return f"{package.replace('.', '/')}/" if package else ""
 
+    @property
+    def folders(self) -> tuple[str, ...]:
+        """The folders of readers whose code it uses: its own, and those it shares."""
+        return (self.folder, *self.shares) if self.folder else ()
+
     def has_suffix(self, source_name: str) -> bool:
         """Whether a file name ends as names of this format do."""
         return source_name.lower().endswith(self.suffixes)
 
-    def is_content(self, data: bytes, head: bytes) -> bool:
-        """Whether the bytes are of this format; ``head`` is their beginning without blanks."""
-        return head.startswith(self.signatures) and (not self.contains or any(mark in data for mark in self.contains))
+    def is_content(self, head: bytes, names: Callable[[], frozenset[str]]) -> bool:
+        """Whether a file is of this format by its beginning ``head``, without blanks, and what a container has."""
+        if not head.startswith(self.signatures):
+            return False
+        return not self.contains or any(holds(names(), wanted) for wanted in self.contains)
+
+    @property
+    def missing(self) -> str:
+        """What must be installed before the format can be read, as a person is told; empty where nothing is missing."""
+        if any(_version(library) is None for library in self.libraries):
+            return f"install the extra [{self.extra}]: pip install 'qingdan[{self.extra}]'"
+        absent = [program for program in self.programs if which(program) is None]
+        return f"{', '.join(absent)} is not on the PATH: install it, or {self.advice}" if absent else ""
+
+    def versions(self) -> dict[str, str]:
+        """The versions of its libraries, of those that are installed."""
+        found = {library: _version(library) for library in self.libraries}
+        return {library: number for library, number in found.items() if number is not None}
 
 
-def _stream(name: str) -> bytes:
-    """The name of a stream as an OLE file stores it."""
-    return name.encode("utf-16-le")
+@cache
+def _version(library: str) -> str | None:
+    """The version of a distribution; None where it is not installed."""
+    try:
+        return version(library)
+    except PackageNotFoundError:
+        return None
 
 
-# A row a format; of those with the same signature the first that fits holds, so the general ones come last.
+# A row a format. Of those with the same signature the first that fits holds, so general ones stand behind special ones.
+# Of the renditions of one release the first that can be read wins: those with structure, then pages, then bare text.
 FORMATS = (
     Format(
-        *("PDF", PDF, (".pdf",), (b"%PDF-",)),
-        reader="extractors.pdf.reader:read_pdf",
-        options=("password", "most_pages"),
-        is_limited=True,
-        libraries=("pdfplumber", "pypdfium2"),
+        *("Word document (DOCX)", f"{_OFFICE}.wordprocessingml.document", (".docx", ".docm"), _ZIP),
+        contains=("word/document*",),
         is_document=True,
+        advice=_AS_PDF,
+    ),
+    Format(
+        *("Excel workbook (XLSX)", f"{_OFFICE}.spreadsheetml.sheet", (".xlsx", ".xlsm", ".xlsb"), _ZIP),
+        contains=("xl/workbook*",),
+        is_document=True,
+        advice=_AS_PDF,
+    ),
+    Format(
+        *("encrypted Office file", ENCRYPTED_OFFICE, (), _OLE),
+        contains=("EncryptedPackage",),
+        advice="save it without a password",
+    ),
+    Format(
+        *("old Excel workbook (XLS or ET)", "application/vnd.ms-excel", (".xls", ".et"), _OLE),
+        contains=("Workbook", "Book"),
+        is_document=True,
+        advice=_AS_PDF,
     ),
     Format(
         *("web page", HTML, (".html", ".htm", ".shtml", ".xhtml")),
@@ -82,6 +134,27 @@ FORMATS = (
         is_document=True,
     ),
     Format(
+        *("OFD document", "application/ofd", (".ofd",), _ZIP),
+        contains=("OFD.xml",),
+        is_document=True,
+        advice=_AS_PDF,
+    ),
+    Format(
+        *("PDF", PDF, (".pdf",), (b"%PDF-",)),
+        reader="extractors.pdf.reader:read_pdf",
+        options=("password", "most_pages"),
+        is_limited=True,
+        libraries=("pdfplumber", "pypdfium2"),
+        is_document=True,
+    ),
+    Format(
+        *("old Word document (DOC or WPS)", "application/msword", (".doc", ".wps"), _OLE),
+        contains=("WordDocument",),
+        is_document=True,
+        advice=_AS_PDF,
+    ),
+    Format("RTF document", "application/rtf", (".rtf",), (b"{\\rtf",), is_document=True, advice=_AS_PDF),
+    Format(
         *("text", TEXT, (".txt", ".text", ".md")),
         reader="extractors.text.reader:read_text",
         options=("declared",),
@@ -89,51 +162,22 @@ FORMATS = (
         is_document=True,
     ),
     Format(
-        *("Word document (DOCX)", f"{_OFFICE}.wordprocessingml.document", (".docx",), (_ZIP,)),
-        contains=(b"word/document.xml",),
-        is_document=True,
+        *("PowerPoint presentation (PPTX)", f"{_OFFICE}.presentationml.presentation", (".pptx",), _ZIP),
+        contains=("ppt/presentation*",),
         advice=_AS_PDF,
     ),
     Format(
-        *("Excel workbook (XLSX)", f"{_OFFICE}.spreadsheetml.sheet", (".xlsx",), (_ZIP,)),
-        contains=(b"xl/workbook.xml",),
+        *("OpenDocument file", "application/vnd.oasis.opendocument.text", (".odt", ".ods", ".odp"), _ZIP),
+        contains=("content.xml",),
         advice=_AS_PDF,
     ),
+    Format("ZIP archive", "application/zip", (".zip",), _ZIP, advice="unpack it and give the release in it"),
     Format(
-        *("PowerPoint presentation (PPTX)", f"{_OFFICE}.presentationml.presentation", (".pptx",), (_ZIP,)),
-        contains=(b"ppt/presentation.xml",),
+        *("old PowerPoint presentation (PPT or DPS)", "application/vnd.ms-powerpoint", (".ppt", ".dps"), _OLE),
+        contains=("PowerPoint Document",),
         advice=_AS_PDF,
     ),
-    Format(
-        *("OFD document", "application/ofd", (".ofd",), (_ZIP,)),
-        contains=(b"OFD.xml",),
-        is_document=True,
-        advice=_AS_PDF,
-    ),
-    Format(
-        *("OpenDocument file", "application/vnd.oasis.opendocument.text", (".odt", ".ods", ".odp"), (_ZIP,)),
-        contains=(b"application/vnd.oasis.opendocument",),
-        advice=_AS_PDF,
-    ),
-    Format("ZIP archive", "application/zip", (".zip",), (_ZIP,), advice="unpack it and give the release in it"),
-    Format(
-        *("old Word document (DOC or WPS)", "application/msword", (".doc", ".wps"), (_OLE,)),
-        contains=(_stream("WordDocument"),),
-        is_document=True,
-        advice=_AS_PDF,
-    ),
-    Format(
-        *("old Excel workbook (XLS or ET)", "application/vnd.ms-excel", (".xls", ".et"), (_OLE,)),
-        contains=(_stream("Workbook"), _stream("Book")),
-        advice=_AS_PDF,
-    ),
-    Format(
-        *("old PowerPoint presentation (PPT or DPS)", "application/vnd.ms-powerpoint", (".ppt", ".dps"), (_OLE,)),
-        contains=(_stream("PowerPoint Document"),),
-        advice=_AS_PDF,
-    ),
-    Format("old Office file (OLE)", "application/x-ole-storage", (), (_OLE,), advice=_AS_PDF),
-    Format("RTF document", "application/rtf", (".rtf",), (b"{\\rtf",), is_document=True, advice=_AS_PDF),
+    Format("old Office file (OLE)", "application/x-ole-storage", (), _OLE, advice=_AS_PDF),
     Format("PNG picture", "image/png", (".png",), (b"\x89PNG",), advice="give a release with text"),
     Format("JPEG picture", "image/jpeg", (".jpg", ".jpeg"), (b"\xff\xd8\xff",), advice="give a release with text"),
     Format("GIF picture", "image/gif", (".gif",), (b"GIF8",), advice="give a release with text"),
@@ -146,6 +190,7 @@ FORMATS = (
 READ = tuple(form for form in FORMATS if form.reader)
 """The formats that are read."""
 _BY_MEDIA_TYPE = {form.media_type: form for form in READ}
+_RANKS = {form.media_type: rank for rank, form in enumerate(FORMATS)}
 DOCUMENT_SUFFIXES = frozenset(suffix for form in FORMATS if form.is_document for suffix in form.suffixes)
 """How files in a folder end that are releases, or would be one in another format."""
 _PDF_SIGNATURE = b"%PDF-"
@@ -168,15 +213,21 @@ def read_format(media_type: str) -> Format:
     return _BY_MEDIA_TYPE[media_type]
 
 
+def preference(media_type: str) -> int:
+    """The place of a media type among renditions of one release: the least is read first, unknown ones come last."""
+    return _RANKS.get(media_type, len(FORMATS))
+
+
 def sniff(data: bytes, source_name: str) -> str:
     """The media type by which a file is read, by its content; the name decides only where the content leaves it open.
 
-    Raises DocumentError for a file of a format that is not read, with its name and what to do:
-    ``unsupported_media_type``, or ``binary_file`` when its name ends as that of a text or page.
+    Raises DocumentError with what to do: ``reader_not_installed`` where the format could be read,
+    ``password_required`` for an encrypted Office file, ``unsupported_media_type`` for a file of a format that is not
+    read, or ``binary_file`` when its name ends as that of a text or page.
     """
     found = _find_format(data)
     if found is not None and found.reader:
-        return found.media_type
+        return _installed(found, source_name)
     # Readers allow other bytes before the signature; a file damaged at its start is for the reader to report.
     is_late = _PDF_SIGNATURE in data[:1024] or (found is None and b"\0" in data)
     if is_late and read_format(PDF).has_suffix(source_name):
@@ -186,14 +237,23 @@ def sniff(data: bytes, source_name: str) -> str:
     raise _refusal(found, source_name)
 
 
+def _installed(form: Format, source_name: str) -> str:
+    if missing := form.missing:
+        raise DocumentError(Code.READER_NOT_INSTALLED, f"{form.name}: {missing}", source_name)
+    return form.media_type
+
+
 def _find_format(data: bytes) -> Format | None:
     """The first format whose signature the bytes have; None for text, pages and what nobody knows."""
     head = data[:1024].lstrip(b"\xef\xbb\xbf \t\r\n")
-    return next((form for form in FORMATS if form.signatures and form.is_content(data, head)), None)
+    names = cache(lambda: ole_names(data) if head.startswith(OLE_SIGNATURE) else zip_names(data))
+    return next((form for form in FORMATS if form.signatures and form.is_content(head, names)), None)
 
 
 def _refusal(found: Format, source_name: str) -> DocumentError:
     """The error for a file of a format that is not read."""
+    if found.media_type == ENCRYPTED_OFFICE:
+        return DocumentError(Code.PASSWORD_REQUIRED, f"{found.name}: {found.advice}", source_name)
     is_disguised = any(read_format(kind).has_suffix(source_name) for kind in (TEXT, HTML))
     code = Code.BINARY_FILE if is_disguised else Code.UNSUPPORTED_MEDIA_TYPE
     names = ", ".join(form.name for form in READ)
@@ -211,5 +271,12 @@ def _text_type(start: bytes, source_name: str) -> str:
     if head.startswith("<?xml"):
         what = "the file is XML but not a web page; save the page as HTML"
         raise DocumentError(Code.UNSUPPORTED_MEDIA_TYPE, what, source_name)
-    # Only where the content leaves it open does the name decide.
-    return HTML if read_format(HTML).has_suffix(source_name) and _ANY_TAG.search(head) else TEXT
+    return _type_by_name(head, source_name)
+
+
+def _type_by_name(head: str, source_name: str) -> str:
+    """What the name decides where the content leaves it open."""
+    if read_format(HTML).has_suffix(source_name) and _ANY_TAG.search(head):
+        return HTML
+    named = next((form for form in READ if form.is_named and form.has_suffix(source_name)), None)
+    return _installed(named, source_name) if named else TEXT

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from extractors.media import FORMATS
+from extractors.media import FORMATS, READ, Format
 from schemas.fields import TABLES, TASK_LIST, TASKS, Field, TableSpec
 from schemas.findings import MEANINGS, Code, Meaning, Severity
 from schemas.labels import FINDING_LABELS, column_label, table_label
@@ -41,12 +41,27 @@ def _formats() -> Iterator[str]:
     yield ""
     yield "Files are recognised by their content; the name decides only where the content leaves it open."
     yield ""
+    yield "Of renditions of one release (a.docx, a.pdf, a.txt) the first in this order that can be read is read."
+    yield ""
     yield "| format | media type | file names end in | read with | if it is not read |"
     yield "|---|---|---|---|---|"
     for form in FORMATS:
-        readers = (", ".join(form.libraries) or "qingdan") if form.reader else "not read"
-        suffixes = " ".join(f"`{suffix}`" for suffix in form.suffixes)
-        yield f"| {form.name} | `{form.media_type}` | {suffixes} | {readers} | {form.advice} |"
+        readers = (", ".join((*form.libraries, *form.programs)) or "qingdan") if form.reader else "not read"
+        yield f"| {form.name} | `{form.media_type}` | {_suffixes(form)} | {readers} | {form.advice} |"
+
+
+def formats_read() -> str:
+    """The formats that are read, as the table of the README, best rendition first."""
+    rows = [f"| {form.name} | {_suffixes(form)} | {_needs(form)} |" for form in READ]
+    return "\n".join(["| format | file names end in | needs |", "|---|---|---|", *rows]) + "\n"
+
+
+def _needs(form: Format) -> str:
+    return ", ".join([*([f"the extra `[{form.extra}]`"] if form.extra else []), *form.programs])
+
+
+def _suffixes(form: Format) -> str:
+    return " ".join(f"`{suffix}`" for suffix in form.suffixes)
 
 
 def _severity(meaning: Meaning) -> str:

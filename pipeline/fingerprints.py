@@ -92,15 +92,17 @@ def reads_only() -> dict[str, str]:
 @cache
 def _rows_digest(media_type: str) -> str:
     """SHA-256 over the code and the libraries that releases of ``media_type`` pass through."""
-    others = tuple(prefix for kind, prefix in reads_only().items() if kind != media_type)
+    own = next((form.folders for form in READ if form.media_type == media_type), ())
+    others = tuple(prefix for prefix in reads_only().values() if prefix not in own)
     paths = [p for p in _files(_SHAPES_ROWS) if not p.relative_to(CHECKOUT).as_posix().startswith(others)]
     return digest_of([_digest_files(paths), versions(media_type)])
 
 
 def versions(media_type: str | None = None) -> dict[str, str]:
     """Versions of what shapes the bytes of a build, or only of what releases of ``media_type`` pass through."""
-    readers = [name for form in READ if media_type in (None, form.media_type) for name in form.libraries]
-    found = {name: version(name) for name in (*_LIBRARIES, *readers)}
+    found = {name: version(name) for name in _LIBRARIES}
+    for form in READ:
+        found |= form.versions() if media_type in (None, form.media_type) else {}
     return {**dict(sorted(found.items())), "python": ".".join(platform.python_version_tuple()[:2])}
 
 
@@ -111,15 +113,24 @@ def release_key(source: Source, settings: Settings) -> str:
         "settings": {
             "limits": asdict(settings.limits),
             # Not the password, nor anything made from it: what is published could be guessed at.
-            "has_password": bool(settings.password) if source.media_type == PDF else None,
+            "has_password": bool(settings.password) if _has_pdf(source) else None,
         },
         "release_id": source.release_id,
         "source_name": source.source_name,
         "sha256": source.sha256,
         "manifest": asdict(source.manifest) if source.manifest != _NO_MANIFEST else None,
         "problem": asdict(source.problem) if source.problem else None,
+        "renditions": [
+            [one.source_name, one.sha256, _rows_digest(one.media_type), asdict(one.problem) if one.problem else None]
+            for one in source.renditions
+        ],
     }
     return digest_of(given)
+
+
+def _has_pdf(source: Source) -> bool:
+    """Whether a password may open it."""
+    return PDF in (source.media_type, *(one.media_type for one in source.renditions))
 
 
 _NO_MANIFEST = Manifest()

@@ -49,7 +49,8 @@ def find_boxes(raw: Path, release_id: str, sha256: str, span: str, pages: tuple[
 
 
 def _original(raw: Path, release_id: str, sha256: str) -> bytes:
-    sources = [s for s in discover([raw]).sources if release_id == s.release_id or sha256 == s.sha256]
+    files = [one for s in discover([raw]).sources for one in (s, *s.renditions)]
+    sources = [s for s in files if release_id == s.release_id or sha256 == s.sha256]
     source = next((s for s in sources if s.sha256 == sha256), None)
     if source is None:
         changed = f": {sources[0].path} is not the file that the build read (sha256)" if sources else ""

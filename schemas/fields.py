@@ -292,6 +292,16 @@ RELEASES = TableSpec(
         ),
         Field("licence", STRING, "licence of the text (release.toml)", "文本的许可（release.toml）", _NOT_IN_TOML),
         Field("source_name", STRING, "file name of the source", "源文件的文件名", compared=Compared.SOURCE),
+        Field(
+            *(
+                "renditions",
+                STRINGS,
+                "the same release in other files, by their names",
+                "同一文件的其他格式文件名",
+            ),
+            examples=("list.pdf",),
+            compared=Compared.SOURCE,
+        ),
         Field("source_uri", STRING, "address of the source (release.toml)", "来源网址（release.toml）", _NOT_IN_TOML),
         Field(
             *("media_type", STRING, "media type of the source", "源文件的媒体类型"),

@@ -46,6 +46,9 @@ class Code(StrEnum):
     BINARY_FILE = "binary_file"
     UNDECODABLE = "undecodable"
     UNSUPPORTED_MEDIA_TYPE = "unsupported_media_type"
+    READER_NOT_INSTALLED = "reader_not_installed"
+    RENDITION_UNREAD = "rendition_unread"
+    RENDITIONS_DISAGREE = "renditions_disagree"
     INVALID_MANIFEST = "invalid_manifest"
     DUPLICATE_RELEASE_ID = "duplicate_release_id"
     SNAPSHOT_MISMATCH = "snapshot_mismatch"
@@ -122,6 +125,21 @@ MEANINGS: dict[Code, Meaning] = {
     ),
     Code.UNSUPPORTED_MEDIA_TYPE: Meaning(
         _E, "the file has a format that is not read", "do what the message says, or give the text of the release"
+    ),
+    Code.READER_NOT_INSTALLED: Meaning(
+        _E,
+        "the file has a format that is read with a library or program that is not installed",
+        "install what the message names, or give another rendition of the release",
+    ),
+    Code.RENDITION_UNREAD: Meaning(
+        _I,
+        "a rendition of the release (the same release in another format) could not be read; another one was",
+        "nothing if the other rendition is complete; else do what the message says",
+    ),
+    Code.RENDITIONS_DISAGREE: Meaning(
+        _W,
+        "two renditions of the release have other items, texts or numbers; the one in source_name was published",
+        "compare the two files; name the right one in release.toml (file)",
     ),
     Code.INVALID_MANIFEST: Meaning(_E, "release.toml cannot be used", "correct the key that the message names"),
     Code.DUPLICATE_RELEASE_ID: Meaning(

@@ -129,6 +129,7 @@ _COLUMN_LABELS: dict[str, str] = {
     "sha256": "源文件 SHA-256",
     "source": "依据",
     "source_name": "源文件名",
+    "renditions": "其他格式文件",
     "source_uri": "来源网址",
     "span_end": "结束位置",
     "span_start": "起始位置",
@@ -337,6 +338,9 @@ FINDING_LABELS: dict[str, str] = {
     "unknown_agency": "机构未收录",
     "unreadable_file": "文件无法读取",
     "unsupported_media_type": "格式不支持",
+    "reader_not_installed": "读取程序未安装",
+    "rendition_unread": "其他格式文件无法读取",
+    "renditions_disagree": "各格式文件内容不一致",
     "vertical_text": "竖排文字",
     "watermark": "水印",
 }

@@ -10,6 +10,8 @@ from typing import Any
 
 import pytest
 
+from pipeline.dictionary import formats_read
+
 _ROOT = Path(__file__).parents[1]
 _README = (_ROOT / "README.md").read_text(encoding="utf-8")
 _PAGES = {name: (_ROOT / name).read_text(encoding="utf-8") for name in ("docs/questions.md", "docs/reading.md")}
@@ -83,3 +85,8 @@ def test_every_page_is_named_where_a_reader_begins() -> None:
     for page in (_ROOT / "docs").glob("*.md"):
         for target in re.findall(r"\]\(([^)#:]+)\)", page.read_text(encoding="utf-8")):
             assert (page.parent / target).exists(), f"{page.name} leads to {target}"
+
+
+def test_the_table_of_formats_is_the_one_in_code() -> None:
+    (table,) = re.findall(r"<!-- written from extractors/media.py[^\n]*\n((?:\|[^\n]*\n)+)", _README)
+    assert table == formats_read(), "put what pipeline.dictionary.formats_read() returns into the README"

@@ -20,7 +20,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from extractors.media import DOCUMENT_SUFFIXES, sniff
+from extractors.media import DOCUMENT_SUFFIXES, preference, sniff
 from pipeline.errors import QingdanError
 from pipeline.files import is_utf8, json_bytes, read_json, read_regular, shown, write_aside
 from pipeline.paths import CRAWL_STATE_NAME, MANIFEST_NAME, SNAPSHOT_NAME, SOURCES_NAME, STAGING
@@ -48,6 +48,7 @@ class Source:
 
     ``sha256`` and ``media_type`` are those of the bytes read at discovery (``media_type`` is empty for what
     qingdan does not read); ``problem`` is set instead when the release cannot even be opened, and quarantines it.
+    ``renditions`` are the same release in other files, the one to be read next first.
     """
 
     release_id: str
@@ -56,6 +57,7 @@ class Source:
     sha256: str = ""
     problem: Finding | None = None
     media_type: str = ""
+    renditions: tuple[Source, ...] = ()
 
     @property
     def source_name(self) -> str:
@@ -74,13 +76,15 @@ class Discovery:
 def discover(paths: Sequence[Path], limits: Limits = _LIMITS) -> Discovery:
     """The releases in ``paths`` (files and folders), each id once.
 
+    Files of one folder that differ only in their suffix (a.doc, a.pdf, a.txt) are renditions of one release.
+
     Never raises for what it finds: a missing path, an empty folder, a file of a foreign kind, a pipe, links in a
     circle, two sources with one id are findings.
     """
     walk = _Walk(limits)
     for path in paths:
         walk.visit_given(path)
-    unique, repeats = _without_repeats(walk.sources)
+    unique, repeats = _without_repeats(_with_renditions(walk.sources))
     return Discovery(tuple(unique), tuple(walk.findings + repeats))
 
 
@@ -159,7 +163,7 @@ def _folder_source(folder: Path, limits: Limits) -> Source:
         manifest = read_manifest(_read_utf8(folder / MANIFEST_NAME))
         if manifest.id:
             release_id = _given_id(manifest.id)
-        return _read_source(release_id, _original(folder, manifest), manifest, folder, limits)
+        return _read_renditions(release_id, _originals(folder, manifest), manifest, folder, limits)
     except DocumentError as error:
         problem = Finding(error.code, error.message, error.value)
     except OSError as error:
@@ -183,32 +187,50 @@ def _given_id(text: str) -> str:
     return text
 
 
-def _original(folder: Path, manifest: Manifest) -> Path:
-    """The original in a folder: its newest edition, the file that the manifest names, else the only one there is.
+def _originals(folder: Path, manifest: Manifest) -> list[Path]:
+    """The original in a folder, before its renditions: the newest edition, or the file that the manifest names.
 
-    Raises DocumentError ``invalid_manifest`` where that is no single file in the folder, ``unreadable_file`` for a
-    name that is not UTF-8.
+    Without either, the renditions of the only release there is; which of them is read is not decided here. An edition
+    has the renditions that lie beside it. Raises DocumentError ``invalid_manifest`` where that is no single release in
+    the folder, ``unreadable_file`` for a name that is not UTF-8.
     """
     if newest := _newest_edition(folder):
-        return newest
+        return _with_siblings(newest)
     if not manifest.file:
-        return _only_original(folder)
+        return _only_originals(folder)
     path = folder / manifest.file
     if not _lies_in(folder, path):
         raise DocumentError(Code.INVALID_MANIFEST, "file names no file in the folder", manifest.file)
-    return path
+    return _with_siblings(path)
 
 
-def _only_original(folder: Path) -> Path:
+def _only_originals(folder: Path) -> list[Path]:
+    originals = _files_in(folder)
+    if len({_rendition_key(path) for path in originals}) == 1:
+        return [_checked(folder, original) for original in originals]
+    listed = ", ".join(shown(p.name) for p in originals[:_MOST_NAMED]) or "no file"
+    more = f", … ({len(originals)} files)" if len(originals) > _MOST_NAMED else ""
+    what = 'name the original with file = "…": the folder holds'
+    raise DocumentError(Code.INVALID_MANIFEST, what, listed + more)
+
+
+def _files_in(folder: Path) -> list[Path]:
+    """The files in a folder that may be releases, in order of their names."""
     others = [p for p in sorted(folder.iterdir()) if p.name not in _OWN_FILES and not p.name.startswith(".")]
-    originals = [path for path in others if is_file(path)]
-    if len(originals) != 1:
-        listed = ", ".join(shown(p.name) for p in originals[:_MOST_NAMED]) or "no file"
-        more = f", … ({len(originals)} files)" if len(originals) > _MOST_NAMED else ""
-        what = 'name the original with file = "…": the folder holds'
-        raise DocumentError(Code.INVALID_MANIFEST, what, listed + more)
-    (original,) = originals
-    return _checked(folder, original)
+    return [path for path in others if is_file(path)]
+
+
+def _rendition_key(path: Path) -> tuple[str, str]:
+    """What renditions of one release have in common: folder and name, but for the suffix of a document."""
+    is_document = path.suffix.lower() in DOCUMENT_SUFFIXES
+    return os.path.realpath(path.parent), (path.stem if is_document else path.name).casefold()
+
+
+def _with_siblings(path: Path) -> list[Path]:
+    """A file and behind it its renditions in the same folder."""
+    key = _rendition_key(path)
+    siblings = [p for p in _files_in(path.parent) if _rendition_key(p) == key and not _is_same(p, path)]
+    return [path, *(p for p in siblings if is_utf8(p.name) and _lies_in(path.parent, p))]
 
 
 def _checked(folder: Path, original: Path) -> Path:
@@ -257,10 +279,43 @@ def _is_same(path: Path, other: Path) -> bool:
     return os.path.realpath(path) == os.path.realpath(other)
 
 
-def _read_source(release_id: str, path: Path, manifest: Manifest, folder: Path, limits: Limits) -> Source:
+def _read_renditions(
+    release_id: str, paths: Sequence[Path], manifest: Manifest, folder: Path, limits: Limits
+) -> Source:
+    """The release of a folder. Where a manifest or snapshot names its file, that one is read before its renditions."""
+    record = read_snapshot(folder)
+    known = Path(str(record.get("file") or manifest.file or record.get("source_name") or "")).name
+    given = next((path for path in paths if path.name == known), None)
+    recorded = given or paths[0]
+    sources = {
+        path: _read_source(release_id, path, manifest, folder if path == recorded else None, limits) for path in paths
+    }
+    return _as_one(list(sources.values()), sources[given] if given else None)
+
+
+def _as_one(sources: Sequence[Source], given: Source | None = None) -> Source:
+    """Renditions as one release: ``given``, else the best that can be read, with the others behind it in order."""
+    ordered = sorted(sources, key=lambda s: (s is not given, s.problem is not None, preference(s.media_type)))
+    return replace(ordered[0], renditions=tuple(ordered[1:]))
+
+
+def _with_renditions(sources: Sequence[Source]) -> list[Source]:
+    """Files given or met without a manifest that are renditions of each other, as one release."""
+    groups: dict[tuple[str, str, str], list[Source]] = {}
+    for source in sources:
+        is_alone = source.manifest != Manifest() or bool(source.renditions) or source.path.name == MANIFEST_NAME
+        group = groups.setdefault((*_rendition_key(source.path), str(len(groups)) if is_alone else ""), [])
+        if not any(_is_same(other.path, source.path) for other in group):
+            group.append(source)
+    return [group[0] if len(group) == 1 else _as_one(group) for group in groups.values()]
+
+
+def _read_source(release_id: str, path: Path, manifest: Manifest, folder: Path | None, limits: Limits) -> Source:
+    """A file as a release; its bytes are those that the snapshot.json in ``folder`` records, if one is given."""
     try:
         data = read_regular(path, limits.most_bytes)
-        _check_snapshot(folder, data)
+        if folder:
+            _check_snapshot(folder, data)
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or "cannot be read"
         problem = Finding(Code.UNREADABLE_FILE, reason, shown(path), release_id, shown(path.name))

@@ -3,24 +3,23 @@
 from __future__ import annotations
 
 import gc
-import hashlib
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
 from normalizers.registry.names import default_registry
 from normalizers.script.conversion import both_scripts
 from pipeline.archive.snapshot import Source
-from pipeline.files import read_regular
 from pipeline.paths import cache_dir
 from pipeline.release.build import ReleaseBuild, build_release, failed_build
 from pipeline.release.finding_rows import findings_table
 from pipeline.release.lexicon import phrase_finder
 from pipeline.release.parsing import ReleaseInput, Tools
-from pipeline.release.supervised import Batch, read_order, write_batch
+from pipeline.release.supervised import Batch, Order, make_order, read_order, write_batch
 from pipeline.sandbox.worker import InThisProcess, Worker
 from pipeline.settings import Settings
-from schemas.findings import Code, DocumentError, Finding
+from schemas.findings import Code, Finding
 from schemas.tables import PER_RELEASE, SchemaError, joined, make_table
 
 _pending: list[ReleaseBuild] = []
@@ -30,12 +29,18 @@ _pending: list[ReleaseBuild] = []
 def build(body: bytes) -> tuple[dict[str, Any], bytes]:
     """In a limited child: build the release of an order, and keep what came of it."""
     order, data = read_order(body)
-    if order.problem:
-        _pending.append(failed_build(order.release_id, order.source_name, order.problem))
-    else:
-        given = ReleaseInput(order.release_id, order.source_name, data, order.manifest)
-        _pending.append(build_release(given, _limited_tools(order.settings)))
+    _pending.append(build_release(_given(order, data), _limited_tools(order.settings)))
     return {}, b""
+
+
+def _given(order: Order, data: bytes) -> ReleaseInput:
+    """The release of an order; the bytes of its files stand one behind the other."""
+    files, start = [], 0
+    for file in order.files:
+        one = ReleaseInput(order.release_id, file.name, data[start : start + file.size], order.manifest, file.problem)
+        files.append(one)
+        start += file.size
+    return replace(files[0], renditions=tuple(files[1:]), compares=order.compares)
 
 
 def hand_over(body: bytes) -> tuple[dict[str, Any], bytes]:
@@ -82,20 +87,8 @@ def close_tools() -> None:
 
 
 def _build_source(source: Source, tools: Tools) -> ReleaseBuild:
-    if source.problem:
-        return failed_build(source.release_id, source.problem.source_name or source.source_name, source.problem)
-    try:
-        data = read_regular(source.path, tools.settings.limits.most_bytes)
-    except DocumentError as error:
-        problem = Finding(error.code, error.message, error.value)
-        return failed_build(source.release_id, source.source_name, problem)
-    except OSError as error:
-        problem = Finding(Code.UNREADABLE_FILE, error.strerror or "cannot be read", source.source_name)
-        return failed_build(source.release_id, source.source_name, problem)
-    if hashlib.sha256(data).hexdigest() != source.sha256:
-        problem = Finding(Code.SNAPSHOT_MISMATCH, "the file changed while the run was going on", source.source_name)
-        return failed_build(source.release_id, source.source_name, problem)
-    return build_release(ReleaseInput(source.release_id, source.source_name, data, source.manifest), tools)
+    order, data = make_order(source, tools.settings)
+    return build_release(_given(order, data), tools)
 
 
 def to_batch(builds: Sequence[ReleaseBuild]) -> Batch:

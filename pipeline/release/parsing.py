@@ -29,19 +29,26 @@ from pipeline.release.jurisdiction import infer_context
 from pipeline.release.lexicon import word_cutter
 from pipeline.sandbox.worker import Reads, Worker
 from pipeline.settings import Settings
-from schemas.findings import Code, DocumentError
+from schemas.findings import Code, DocumentError, Finding
 from schemas.records import Block, BlockKind, ExtractedText, Note, Party, PartyKind, YearBasis
 from schemas.release import Manifest
 
 
 @dataclass(frozen=True, slots=True)
 class ReleaseInput:
-    """What the build of one release depends on, besides code and dictionaries."""
+    """What the build of one release depends on, besides code and dictionaries.
+
+    ``problem``: why its file cannot be read, where that is known. ``renditions``: the same release in other files, the
+    one to be read next first. ``compares``: renditions that can be read are compared.
+    """
 
     release_id: str
     source_name: str
     data: bytes
     manifest: Manifest = field(default_factory=Manifest)
+    problem: Finding | None = None
+    renditions: tuple[ReleaseInput, ...] = ()
+    compares: bool = True
 
 
 @dataclass(frozen=True, slots=True)

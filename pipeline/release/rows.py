@@ -35,8 +35,8 @@ def make_rows(reading: ParsedRelease) -> dict[str, ColumnStore]:
     }
 
 
-def release_row(reading: ParsedRelease, rows: Rows, findings: Sequence[Finding]) -> Row:
-    """The row of the release itself, which counts the others."""
+def release_row(reading: ParsedRelease, rows: Rows, findings: Sequence[Finding], renditions: Sequence[str] = ()) -> Row:
+    """The row of the release itself, which counts the others. ``renditions``: the names of its other files."""
     manifest = reading.given.manifest
     said = reading.source.metadata
     title = reading.title
@@ -62,6 +62,7 @@ def release_row(reading: ParsedRelease, rows: Rows, findings: Sequence[Finding])
         "year_basis": reading.effective_year[1].value,
         "licence": manifest.licence,
         "source_name": reading.given.source_name,
+        "renditions": sorted(renditions),
         "source_uri": manifest.url,
         "media_type": reading.source.media_type,
         "encoding": reading.source.encoding or None,

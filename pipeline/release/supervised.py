@@ -57,14 +57,26 @@ class Batch:
 
 
 @dataclass(frozen=True, slots=True)
+class File:
+    """A file of an order: its name, the bytes that are sent of it, and why it cannot be read, where that is known."""
+
+    name: str
+    size: int
+    problem: Finding | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Order:
-    """What a child is told of a release besides its bytes. ``problem``: why it cannot be read, where that is known."""
+    """What a child is told of a release besides its bytes. ``files``: the file to be read, then its renditions.
+
+    ``compares``: renditions that can be read are compared with it.
+    """
 
     release_id: str
-    source_name: str
+    files: tuple[File, ...]
     manifest: Manifest
     settings: Settings
-    problem: Finding | None = None
+    compares: bool = True
 
 
 def build_batch(work: Work) -> Batch:
@@ -136,6 +148,8 @@ class _Building:
     since: float = 0.0
     is_wary: bool = False
     """Whether each release is handed over by itself: the hand-over of several has failed."""
+    alone: set[str] = field(default_factory=set)
+    """Releases that are built without a look at their renditions: a child has died with all of them."""
 
     def build(self, sources: Sequence[Source]) -> Batch:
         left = deque(sources)
@@ -159,23 +173,13 @@ class _Building:
         source = left[0]
         if not self.pending:
             self.since, self.bytes_at_stake = time.monotonic(), 0
-        order, data = self._order(source)
+        order, data = make_order(source, self.settings, source.release_id not in self.alone)
         if module := _MODULES.get(source.media_type):
             self.worker.modules.add(module)
         head = pickle.dumps(order)
         self.worker.ask("build", b"".join((_LENGTH.pack(len(head)), head, data)), goes_on=bool(self.pending))
         self.bytes_at_stake += len(data)
         self.pending.append(left.popleft())
-
-    def _order(self, source: Source) -> tuple[Order, bytes]:
-        problem, data = source.problem, b""
-        if problem is None:
-            try:
-                data = _read(source, self.settings.limits.most_bytes)
-            except DocumentError as error:
-                problem = Finding(error.code, error.message, error.value)
-        name = problem.source_name if problem and problem.source_name else source.source_name
-        return Order(source.release_id, name, source.manifest, self.settings, problem), data
 
     def _hand_over(self) -> None:
         head, body = self.worker.ask(
@@ -192,11 +196,45 @@ class _Building:
             self.is_wary = True
         else:
             culprit = self.pending.pop() if is_hand_over else left.popleft()
-            if culprit.problem:
-                raise WorkerError(f"the finding on a release cannot be recorded: {error}") from error
-            left.appendleft(replace(culprit, problem=Finding(error.code, error.message, error.value)))
+            left.appendleft(self._without_fault(culprit, error))
         left.extendleft(reversed(self.pending))
         self.pending.clear()
+
+    def _without_fault(self, culprit: Source, error: DocumentError) -> Source:
+        """A release that a child died of, so that the next one does not.
+
+        First its renditions are not looked at, then the next of them takes its place, at last only the finding is left.
+        """
+        if culprit.problem:
+            raise WorkerError(f"the finding on a release cannot be recorded: {error}") from error
+        failed = replace(culprit, problem=Finding(error.code, error.message, error.value), renditions=())
+        if not culprit.renditions:
+            return failed
+        if culprit.release_id not in self.alone:
+            self.alone.add(culprit.release_id)
+            return culprit
+        following, *others = culprit.renditions
+        if following.problem:
+            return replace(failed, renditions=culprit.renditions)
+        return replace(following, renditions=(*others, failed))
+
+
+def make_order(source: Source, settings: Settings, compares: bool = True) -> tuple[Order, bytes]:
+    """A release as an order, and the bytes of its files; a file that cannot be read is there with its problem."""
+    left = settings.limits.most_bytes
+    files: list[File] = []
+    pieces: list[bytes] = []
+    for one in (source, *source.renditions):
+        problem, data = one.problem, b""
+        if problem is None:
+            try:
+                data = _read(one, left)
+            except DocumentError as error:
+                problem = Finding(error.code, error.message, error.value)
+        files.append(File((problem and problem.source_name) or one.source_name, len(data), problem))
+        pieces.append(data)
+        left -= len(data)
+    return Order(source.release_id, tuple(files), source.manifest, settings, compares), b"".join(pieces)
 
 
 def _size(source: Source) -> int:

@@ -70,7 +70,7 @@ def test_one_change_builds_one_release(many: Path, tmp_path: Path, change: str) 
     elif change == "first added":
         (many / "a.txt").write_text(_LIST.format(year=2026, number=0), encoding="utf-8")
     else:
-        (many / "notes.xlsx").write_bytes(b"PK")  # a finding that concerns no release
+        (many / "notes.pptx").write_bytes(b"PK")  # a finding that concerns no release
         built = 0
     report = run([many], out)
     assert (report.built, report.is_new) == (built, True)

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import io
+import struct
 import zipfile
 from importlib import import_module
 from importlib.metadata import version
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from extractors.media import FORMATS, HTML, TEXT, sniff
+from extractors.containers import ole_names, zip_names
+from extractors.media import FORMATS, HTML, TEXT, Format, sniff
 from pipeline.paths import CHECKOUT
 from schemas.findings import Code, DocumentError
 
@@ -84,9 +88,89 @@ def test_a_format_that_is_not_read_is_named_whatever_the_file_is_called(
 ) -> None:
     with pytest.raises(DocumentError) as error:
         sniff(data, name)
-    assert error.value.message.startswith(f"{format_name}: this format is not read (PDF, web page, text are); ")
+    names = ", ".join(form.name for form in FORMATS if form.reader)
+    assert error.value.message.startswith(f"{format_name}: this format is not read ({names} are); ")
     code = Code.BINARY_FILE if name.endswith(".txt") else Code.UNSUPPORTED_MEDIA_TYPE
     assert (error.value.code, error.value.value) == (code, name)
+
+
+def test_a_container_is_named_by_its_own_members_only() -> None:
+    inner = _zip("[Content_Types].xml", "word/document.xml")
+    assert b"word/document.xml" in _packed(("a.docx", inner))
+    with pytest.raises(DocumentError, match="ZIP archive"):
+        sniff(_packed(("a.docx", inner)), "a.zip")
+    with pytest.raises(DocumentError, match="Word document"):
+        sniff(_zip("word\\document2.xml"), "named by another writer")
+    with pytest.raises(DocumentError, match="Word document"):
+        sniff(inner[: inner.index(b"PK\x01\x02")], "cut short")
+    with pytest.raises(DocumentError, match="ZIP archive"):
+        sniff(b"PK\x05\x06" + bytes(18), "without a member")
+
+
+def _packed(*members: tuple[str, bytes]) -> bytes:
+    held = io.BytesIO()
+    with zipfile.ZipFile(held, "w") as archive:
+        for name, data in members:
+            archive.writestr(name, data)
+    return held.getvalue()
+
+
+def _compound(*streams: str) -> bytes:
+    """An OLE file of one sector table and one directory: the root, and each stream the sibling of the last."""
+    directory = b"".join(
+        _entry(name, kind, right, child)
+        for name, kind, right, child in (
+            ("Root Entry", 5, 0xFFFFFFFF, 1),
+            *((name, 2, i + 1 if i < len(streams) else 0xFFFFFFFF, 0xFFFFFFFF) for i, name in enumerate(streams, 1)),
+        )
+    ).ljust(512, b"\0")
+    header = bytearray(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1".ljust(512, b"\xff"))
+    struct.pack_into("<H", header, 30, 9)
+    struct.pack_into("<I", header, 48, 1)
+    struct.pack_into("<I", header, 76, 0)
+    table = struct.pack("<II", 0xFFFFFFFD, 0xFFFFFFFE).ljust(512, b"\xff")
+    return bytes(header) + table + directory
+
+
+def _entry(name: str, kind: int, right: int, child: int) -> bytes:
+    entry = bytearray(128)
+    printed = name.encode("utf-16-le") + b"\0\0"
+    entry[: len(printed)] = printed
+    struct.pack_into("<HBBIII", entry, 64, len(printed), kind, 1, 0xFFFFFFFF, right, child)
+    return bytes(entry)
+
+
+@pytest.mark.parametrize(
+    ("streams", "code", "format_name"),
+    [
+        (("CompObj", "WordDocument"), Code.UNSUPPORTED_MEDIA_TYPE, "old Word document"),
+        (("Book",), Code.UNSUPPORTED_MEDIA_TYPE, "old Excel workbook"),
+        (("EncryptionInfo", "EncryptedPackage"), Code.PASSWORD_REQUIRED, "encrypted Office file"),
+        (("Contents",), Code.UNSUPPORTED_MEDIA_TYPE, "old Office file"),
+    ],
+)
+def test_an_ole_file_is_named_by_streams_at_its_root(streams: tuple[str, ...], code: Code, format_name: str) -> None:
+    # What stands behind the directory is the content of a stream, another document in it for instance.
+    data = _compound(*streams) + "Workbook WordDocument PowerPoint Document".encode("utf-16-le")
+    with pytest.raises(DocumentError, match=format_name) as error:
+        sniff(data, "a.doc")
+    assert error.value.code is code
+
+
+@given(st.binary(max_size=3000))
+def test_any_bytes_behind_a_signature_are_looked_at_without_an_error(data: bytes) -> None:
+    for signature in (b"PK\x03\x04", b"PK\x05\x06", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
+        assert isinstance(zip_names(signature + data), frozenset)
+        assert isinstance(ole_names(signature + data), frozenset)
+
+
+def test_what_is_missing_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    absent = Format("x", "x/x", libraries=("no-such-distribution",), extra="office")
+    assert "pip install 'qingdan[office]'" in absent.missing
+    assert absent.versions() == {}
+    program = Format("x", "x/x", programs=("no-such-program",), advice="save it as PDF")
+    assert program.missing == "no-such-program is not on the PATH: install it, or save it as PDF"
+    assert not Format("x", "x/x", libraries=("numpy",)).missing
 
 
 def test_every_format_is_one_row_that_says_all_of_it() -> None:
@@ -94,11 +178,11 @@ def test_every_format_is_one_row_that_says_all_of_it() -> None:
     suffixes = [suffix for form in FORMATS for suffix in form.suffixes]
     assert len(set(suffixes)) == len(suffixes) and all(suffix.startswith(".") for suffix in suffixes)
     for form in FORMATS:
-        assert bool(form.reader) != bool(form.advice), "a format is read, or the message says what to do"
+        assert form.reader or form.advice, "a format is read, or the message says what to do"
+        assert all((CHECKOUT / folder).is_dir() for folder in form.folders)
         if form.reader:
             module, function = form.reader.split(":")
             assert callable(getattr(import_module(module), function))
-            assert (CHECKOUT / form.folder).is_dir()
             assert all(version(library) for library in form.libraries)
     # A general row behind the special ones with the same signature, or they would never be found.
     firsts = [(form.signatures, bool(form.contains)) for form in FORMATS if form.signatures]
