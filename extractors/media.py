@@ -14,6 +14,7 @@ from extractors.decode import unmarked_utf16
 from schemas.findings import Code, DocumentError
 
 PDF, HTML, TEXT = "application/pdf", "text/html", "text/plain"
+OFD = "application/ofd"
 ENCRYPTED_OFFICE = "application/x-encrypted-office"
 
 _OFFICE = "application/vnd.openxmlformats-officedocument"
@@ -134,10 +135,12 @@ FORMATS = (
         is_document=True,
     ),
     Format(
-        *("OFD document", "application/ofd", (".ofd",), _ZIP),
+        *("OFD document", OFD, (".ofd",), _ZIP),
         contains=("OFD.xml",),
+        reader="extractors.ofd.reader:read_ofd",
+        options=("most_pages",),
+        is_limited=True,
         is_document=True,
-        advice=_AS_PDF,
     ),
     Format(
         *("PDF", PDF, (".pdf",), (b"%PDF-",)),

@@ -70,6 +70,10 @@ class Code(StrEnum):
     STRUCK_TEXT = "struck_text"
     HIDDEN_TEXT = "hidden_text"
     TABLE_LEFT_OUT = "table_left_out"
+    ANNOTATION_LEFT_OUT = "annotation_left_out"
+    ATTACHMENT_LEFT_OUT = "attachment_left_out"
+    SEVERAL_DOCUMENTS = "several_documents"
+    SIGNATURE_UNVERIFIED = "signature_unverified"
     COLUMNS_AS_LINES = "columns_as_lines"
     NO_ITEMS = "no_items"
     NO_TITLE = "no_title"
@@ -213,6 +217,20 @@ MEANINGS: dict[Code, Meaning] = {
     ),
     Code.TABLE_LEFT_OUT: Meaning(
         _I, "a table that is not a work list was left out of the text", "nothing; or see the original"
+    ),
+    Code.ANNOTATION_LEFT_OUT: Meaning(
+        _I, "a comment or another annotation on a page is not part of the text", "nothing; or see the original"
+    ),
+    Code.ATTACHMENT_LEFT_OUT: Meaning(
+        _I, "files attached to the document are not part of its text", "give the attached file if it holds a release"
+    ),
+    Code.SEVERAL_DOCUMENTS: Meaning(
+        _I, "the file holds several documents; they were read as one, in their order", "check the sections and numbers"
+    ),
+    Code.SIGNATURE_UNVERIFIED: Meaning(
+        _I,
+        "the file is sealed or signed; seals are named as the file says and were not verified",
+        "verify the seal with the program of its issuer if that matters",
     ),
     Code.COLUMNS_AS_LINES: Meaning(
         _W,

@@ -9,6 +9,7 @@ _SUSPICIOUS_SHARE = 0.05
 _BAD = re.compile("[\ue000-\uf8ff\U000f0000-\U0010ffff\ufffd\x00-\x08\x0e-\x1f\x7f-\u00a0\u00a1-\u024f]")
 # The same without signs that Chinese text has: leaders of dots (·), ±, ×, §.
 _GARBLED = re.compile("[\ue000-\uf8ff\U000f0000-\U0010ffff\ufffd\x00-\x08\x0e-\x1f\x7f-\x9fÀ-ÖØ-öø-\u024f]")
+_MEANINGLESS = re.compile("[\ue000-\uf8ff\U000f0000-\U0010ffff\ufffd\x00-\x08\x0e-\x1f\x7f-\x9f¤]")
 # Two small letters of ASCII in a row make a word of what is beside them.
 _WORD = re.compile("[A-Za-zß-ÿ]*[a-z]{2}[A-Za-zß-ÿ]*")
 
@@ -24,3 +25,8 @@ def is_garbled(text: str) -> bool:
     Words in Latin letters with accents are none of that.
     """
     return bool(text) and len(_GARBLED.findall(_WORD.sub("", text))) > _SUSPICIOUS_SHARE * len(text)
+
+
+def is_meaningless(char: str) -> bool:
+    """Whether a character is of private use, a control or a sign for a lost one: its font alone knows what it shows."""
+    return _MEANINGLESS.match(char) is not None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from extractors.mentions.due import Due
@@ -11,7 +11,7 @@ from normalizers.registry.names import Resolution
 from normalizers.script.conversion import both_scripts
 from pipeline.release.dues import read_dues
 from pipeline.release.mention_rows import mention_rows, read_mentions
-from pipeline.release.parsing import ParsedRelease, PublishedBlock, Segment
+from pipeline.release.parsing import ParsedRelease, PublishedBlock, Segment, as_date
 from schemas.findings import Finding, Severity
 from schemas.records import Block, BlockKind, Note, NoteStatus, Party
 from schemas.tables import ColumnStore, Row, Rows, in_columns
@@ -38,7 +38,6 @@ def make_rows(reading: ParsedRelease) -> dict[str, ColumnStore]:
 def release_row(reading: ParsedRelease, rows: Rows, findings: Sequence[Finding], renditions: Sequence[str] = ()) -> Row:
     """The row of the release itself, which counts the others. ``renditions``: the names of its other files."""
     manifest = reading.given.manifest
-    said = reading.source.metadata
     title = reading.title
     titles = both_scripts(title, reading.scripts.script)
     notes = [note for unit in reading.units for note in unit.notes]
@@ -54,7 +53,7 @@ def release_row(reading: ParsedRelease, rows: Rows, findings: Sequence[Finding],
         "issuer": reading.issuer,
         "date_issued": reading.date_issued,
         "date_published": reading.date_published,
-        "index_number": said.get("index_number"),
+        **_said(reading.source.metadata),
         "period_start": reading.period[0] if reading.period else None,
         "period_end": reading.period[1] if reading.period else None,
         "year": manifest.year,
@@ -74,6 +73,15 @@ def release_row(reading: ParsedRelease, rows: Rows, findings: Sequence[Finding],
         "n_notes": len(notes),
         "n_notes_parsed": sum(note.status is NoteStatus.PARSED for note in notes),
         "n_findings": sum(f.severity is not Severity.INFO for f in findings),
+    }
+
+
+def _said(metadata: Mapping[str, str]) -> Row:
+    """What only the source says of itself beside its text."""
+    return {
+        "sealed_by": metadata.get("sealed_by"),
+        "sealed_on": as_date(metadata.get("sealed_on")),
+        "index_number": metadata.get("index_number"),
     }
 
 

@@ -69,7 +69,6 @@ def _ole(stream: str) -> bytes:
         (_zip("[Content_Types].xml", "word/document.xml"), "Word document (DOCX)"),
         (_zip("[Content_Types].xml", "xl/workbook.xml"), "Excel workbook (XLSX)"),
         (_zip("ppt/presentation.xml"), "PowerPoint presentation (PPTX)"),
-        (_zip("OFD.xml", "Doc_0/Document.xml"), "OFD document"),
         (_zip("a.txt"), "ZIP archive"),
         (b"PK\x03\x04", "ZIP archive"),
         (_ole("WordDocument"), "old Word document (DOC or WPS)"),

@@ -1,0 +1,96 @@
+"""The files of an OFD package: XML documents that name each other, and what those are about."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterator
+from xml.etree.ElementTree import Element, ParseError, XMLParser
+
+from extractors.unpack import Archive
+from schemas.findings import Code, DocumentError
+
+ROOT = "OFD.xml"
+_DECLARATIONS = (b"<!DOCTYPE", b"<!ENTITY")
+"""What no OFD file has and XML bombs need; looked for in files of any encoding, without their NULs."""
+
+
+class Package:
+    """The parts of an OFD file. Names are paths in the archive, without a slash at their beginning."""
+
+    def __init__(self, data: bytes) -> None:
+        self.archive = Archive(data, "OFD document")
+        root = self.archive.find(ROOT)
+        if root is None:
+            raise DocumentError(Code.DAMAGED_FILE, "the OFD document has no OFD.xml", "")
+        self.root = root
+
+    def resolve(self, location: str, base: str) -> str | None:
+        """The name of the part that the part ``base`` names by ``location``; None where there is none.
+
+        A path that begins with a slash starts at the root of the archive, others in the folder of ``base``; some
+        writers leave the slash out.
+        """
+        location = location.strip().replace("\\", "/")
+        if not location:
+            return None
+        relative = posixpath.normpath(posixpath.join("/", posixpath.dirname(base), location)).lstrip("/")
+        absolute = posixpath.normpath(posixpath.join("/", location)).lstrip("/")
+        return self.archive.find(relative) or self.archive.find(absolute)
+
+    def read(self, name: str) -> Element:
+        """The root element of a part. Raises DocumentError ``damaged_file``."""
+        data = self.archive.read(name)
+        if any(word in data.replace(b"\0", b"") for word in _DECLARATIONS):
+            raise DocumentError(Code.DAMAGED_FILE, "a part of the OFD document declares entities", name)
+        parser = XMLParser()
+        try:
+            parser.feed(data)
+            root = parser.close()
+        except (ParseError, ValueError, LookupError) as error:
+            reason = f"{name}: {error}"[:200]
+            raise DocumentError(Code.DAMAGED_FILE, "a part of the OFD document is no XML", reason) from error
+        assert isinstance(root, Element)
+        return root
+
+    def follow(self, element: Element | None, base: str) -> tuple[Element, str] | None:
+        """The part that the text of ``element`` names, and its name; None for an element or part that is not there."""
+        name = self.resolve((element.text or "") if element is not None else "", base)
+        return (self.read(name), name) if name else None
+
+
+def tag(element: Element) -> str:
+    """The name of an element without its namespace: writers use several."""
+    name = element.tag
+    return name.rpartition("}")[2] if isinstance(name, str) else ""
+
+
+def children(element: Element | None, *names: str) -> Iterator[Element]:
+    """The children of an element that have one of these names, in order."""
+    return (child for child in (element if element is not None else ()) if tag(child) in names)
+
+
+def child(element: Element | None, *path: str) -> Element | None:
+    """The first element at the end of a path of names."""
+    for name in path:
+        element = next(children(element, name), None)
+    return element
+
+
+def text_of(element: Element | None, *path: str) -> str:
+    """The text of the element at the end of a path, without blanks around it; empty where there is none."""
+    found = child(element, *path)
+    return ((found.text if found is not None else "") or "").strip()
+
+
+def numbers(text: str | None) -> tuple[float, ...]:
+    """The numbers of a list parted by blanks; none where one of them is no number."""
+    try:
+        return tuple(map(float, (text or "").split()))
+    except ValueError:
+        return ()
+
+
+def number(text: str | None, otherwise: float) -> float:
+    """A number, or what holds where an attribute is absent or no number."""
+    found = numbers(text)
+    return found[0] if len(found) == 1 else otherwise
