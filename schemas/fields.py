@@ -265,11 +265,11 @@ RELEASES = TableSpec(
         Field("date_published", DATE, "date of publication stated by the page", "网页所载发布日期", "not stated"),
         Field(
             *("sealed_by", STRING, "names of the seals in the file (OFD), as it says; none is verified"),
-            *("文件所载电子印章的名称（OFD，未经验证）", "the file has no seal that names anybody"),
+            *("文件所载电子印章的名称（OFD，未经验证）", "not stated"),
         ),
         Field(
             *("sealed_on", DATE, "day of the last seal or signature in the file (OFD); not verified"),
-            *("文件最后一次电子签章的日期（OFD，未经验证）", "the file has no seal with a date"),
+            *("文件最后一次电子签章的日期（OFD，未经验证）", "not stated"),
         ),
         Field(
             *("index_number", STRING, "index number of the page", "网页所载索引号", "not stated"),
