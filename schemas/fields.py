@@ -14,7 +14,17 @@ from schemas.findings import MEANINGS, Code, Severity
 from schemas.labels import FINDING_LABELS, MARKER_KINDS, NULL_REASONS, UNITS
 from schemas.mentions import NAMED_KINDS, Aspect, DueBasis, MentionKind, Precision, Qualifier
 from schemas.printed.number_styles import NUMBER_STYLES
-from schemas.records import AccountKind, LinkMethod, LinkRelation, NoteStatus, PartyKind, Role, Script, YearBasis
+from schemas.records import (
+    AccountKind,
+    BlockKind,
+    LinkMethod,
+    LinkRelation,
+    NoteStatus,
+    PartyKind,
+    Role,
+    Script,
+    YearBasis,
+)
 
 STRING, INT, STRINGS, DATE = "string", "int32", "list<string>", "date32"
 FLOAT, BOOL = "float64", "bool"
@@ -562,14 +572,29 @@ PARAGRAPHS = TableSpec(
 _NO_DATE, _NO_FIGURE = "not a date", "not a figure"
 MENTIONS = TableSpec(
     "mentions",
-    "one name, title, date or figure in the body of an item",
-    "每行一处提及（名称、文件、日期或数字）",
-    ("release_id", "ordinal", "position"),
+    "one name, title, date or figure in the title, a heading, the body of an item or a paragraph",
+    "每行一处提及（标题、章节标题、事项正文、段落中的名称、文件、日期或数字）",
+    ("release_id", "part", "ordinal", "position"),
     (
-        _ITEM_ID,
+        replace(_ITEM_ID, null_means="not in an item"),
+        Field(
+            *(
+                "section_id",
+                STRING,
+                "the section it is in; of a heading that section",
+                "所在章节的编号；章节标题即该章节",
+            ),
+            null_means="not in a section",
+            compared=Compared.NUMBERING,
+        ),
         _RELEASE_ID,
-        _ITEM_ORDINAL,
-        _position("position", "number of the mention within the item, from 1", "事项内的第几处提及，从 1 起"),
+        Field("part", STRING, "what mentions it", "出现于何处", values=values_of(BlockKind)),
+        _position(
+            "ordinal",
+            "order of that heading, item or paragraph in its table; for the title 1",
+            "该章节、事项或段落在其表中的次序，从 1 起；标题为 1",
+        ),
+        _position("position", "number of the mention within it, from 1", "其中的第几处提及，从 1 起"),
         Field("kind", STRING, "what is mentioned", "所提及者的类别", values=values_of(MentionKind)),
         Field(
             "text",
@@ -662,6 +687,7 @@ MENTIONS = TableSpec(
     ),
     foreign_keys=(
         _OF_RELEASE,
+        _OF_SECTION,
         ForeignKey("item_id", "items", "item_id"),
         ForeignKey("entity_id", "entities", "entity_id"),
     ),

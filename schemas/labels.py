@@ -102,6 +102,7 @@ _COLUMN_LABELS: dict[str, str] = {
     "page_start": "起始页",
     "pages": "页数",
     "parent_id": "上级编号",
+    "part": "所在部分",
     "party_kind": "单位类别",
     "period_end": "结束年份",
     "period_start": "起始年份",
@@ -202,6 +203,8 @@ NULL_REASONS: dict[str, str] = {
     "no document number is printed": "未印发文字号",
     "no item contains it": "不属于其他事项",
     "no section above": "不在任何章节之下",
+    "not in a section": "不在任何章节中",
+    "not in an item": "不在事项中",
     "no year is stated, or the figure is cumulative (自2015年起…已资助318名)": (
         "未载明年份，或为累计数（如自2015年起…已资助318名）"
     ),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from enum import StrEnum
 
 from schemas.described import DescribedEnum
 from schemas.findings import Code
@@ -59,13 +58,13 @@ class ExtractedText:
         return breaks + 1 if breaks else None
 
 
-class BlockKind(StrEnum):
+class BlockKind(DescribedEnum):
     """What a piece of the canonical text is."""
 
-    TITLE = "title"
-    SECTION = "section"
-    ITEM = "item"
-    PARAGRAPH = "paragraph"
+    TITLE = "title", "the title", "标题"
+    SECTION = "section", "a heading", "章节标题"
+    ITEM = "item", "an item", "事项"
+    PARAGRAPH = "paragraph", "a paragraph outside the items", "事项以外的段落"
 
 
 @dataclass(frozen=True, slots=True)

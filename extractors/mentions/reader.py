@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from extractors.mentions.dates import find_dates
 from extractors.mentions.figures import find_figures, with_qualifier
@@ -28,13 +28,15 @@ class MentionContext:
     """What a release says of all its mentions: its year, its own currency, and who bears a name in it.
 
     ``of_republic``: it counts years of the Republic without naming it (113年). ``agency`` gives the
-    id of the body that a name stands for, or None.
+    id of the body that a name stands for, or None. ``short_names``: what it calls a title or name by (《安排》), with
+    the words in front of that definition.
     """
 
     year: int | None = None
     currency: str | None = None
     agency: Callable[[str], str | None] = lambda name: None
     of_republic: bool = False
+    short_names: Mapping[str, str] = field(default_factory=dict)
 
 
 NOWHERE = MentionContext()
@@ -51,7 +53,7 @@ def find_mentions(words: Sequence[str], finder: PhraseFinder, where: MentionCont
     text = fold_full_width("".join(words))
     dates = [_measured(text, found) for found in find_dates(text, where.year, where.of_republic)]
     names = _names(text, words, finder, where)
-    titles = [_known(text, title, finder) for title in find_titles(text)]
+    titles = [_known(text, title, finder, where) for title in find_titles(text)]
     figures = find_figures(text, where.currency)
     if dates:
         titles, figures = _beside_dates(titles, figures, dates)
@@ -152,12 +154,18 @@ def _named(start: int, end: int, phrase: Phrase, where: MentionContext) -> Menti
     return Mention(MentionKind.AGENCY, start, end, agency_id) if agency_id else None
 
 
-def _known(text: str, title: Mention, finder: PhraseFinder) -> Mention:
+def _known(text: str, title: Mention, finder: PhraseFinder, where: MentionContext) -> Mention:
     """A title with the id and kind of what it names, where that is known."""
-    phrase = finder.get(text[title.start : title.end])
+    form = text[title.start : title.end]
+    phrase = finder.get(form) or _defined(where.short_names.get(form, ""), finder)
     if phrase is None or phrase.kind is MentionKind.AGENCY:
         return title
     return title._replace(kind=phrase.kind, entity_id=phrase.entity_id)
+
+
+def _defined(name: str, finder: PhraseFinder) -> Phrase | None:
+    """The longest known name that ends the words in front of a definition."""
+    return next(filter(None, (finder.get(name[start:]) for start in range(len(name)))), None)
 
 
 def _is_same(one: Mention, other: Mention) -> bool:

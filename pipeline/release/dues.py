@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from extractors.mentions.due import NOT_DUE, Due, Year, due_of_heading, find_due, inherit
-from pipeline.release.mention_rows import Found, mention_context
+from pipeline.release.mention_rows import Found, FoundIn, mention_context
 from pipeline.release.parsing import ParsedRelease, PublishedBlock
 from schemas.records import BlockKind
 
 
-def read_dues(reading: ParsedRelease, found: Mapping[str, Sequence[Found]]) -> dict[str, Due]:
-    """When the units of a release are due, by their ids. ``found`` are the mentions of the bodies of items."""
+def read_dues(reading: ParsedRelease, found: FoundIn) -> dict[str, Due]:
+    """When the units of a release are due, by their ids. ``found`` are the mentions of its blocks."""
     context = mention_context(reading)
     of = Year(context.year, context.of_republic)
-    own = [_own(reading, unit, found.get(unit.unit_id, ()), of) for unit in reading.units]
+    own = [_own(reading, unit, found.get(unit.block.start, ()), of) for unit in reading.units]
     parents = {place: parent for place, unit in enumerate(reading.units) if (parent := unit.block.parent) is not None}
     dues = inherit(own, parents)
     return {unit.unit_id: due for unit, due in zip(reading.units, dues, strict=True)}

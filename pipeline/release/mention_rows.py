@@ -1,55 +1,59 @@
-"""The rows of what items mention."""
+"""The rows of what the title, the headings, the items and the paragraphs mention."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from extractors.mentions.reader import MentionContext, find_mentions
+from extractors.mentions.titles import find_short_names
 from normalizers.registry.taiwan import TAIWAN
 from pipeline.release.lexicon import phrase_finder
-from pipeline.release.parsing import ParsedRelease, PublishedBlock, Segment
+from pipeline.release.parsing import ParsedRelease, Segment
 from schemas.mentions import Mention
-from schemas.records import YearBasis
+from schemas.records import BlockKind, YearBasis
 from schemas.tables import Row
 
 _HOME_CURRENCIES = {"mo": "MOP", "hk": "HKD", TAIWAN: "TWD"}
 _WIDEST_REPAIR = 40
 """Characters; repairs are of a few."""
 
-Cut = Mapping[str, Sequence[Segment]]
-"""The segments of each item by item_id."""
+Cut = Mapping[int, Sequence[Segment]]
+"""The segments of each block by the place it begins at."""
 Found = tuple[Segment, list[Mention]]
 """A piece of text and what it mentions."""
+FoundIn = Mapping[int, Sequence[Found]]
+"""What blocks mention, by the place each begins at."""
 
 
-def read_mentions(reading: ParsedRelease, cut: Cut) -> dict[str, list[Found]]:
-    """What the segments of each unit mention, by the unit's id."""
+def read_mentions(reading: ParsedRelease, cut: Cut) -> dict[int, list[Found]]:
+    """What the segments of each block mention, by the place it begins at."""
     finder = phrase_finder(reading.tools.registry, reading.tools.cache_dir)
     where = mention_context(reading)
     return {
-        unit_id: [(segment, find_mentions(segment.words, finder, where)) for segment in segments]
-        for unit_id, segments in cut.items()
+        place: [(segment, find_mentions(segment.words, finder, where)) for segment in segments]
+        for place, segments in cut.items()
     }
 
 
-def mention_rows(
-    reading: ParsedRelease, items: Iterable[tuple[int, PublishedBlock]], found: Mapping[str, Sequence[Found]]
-) -> Iterator[Row]:
-    """What the bodies of items mention. Their responsibility notes are in item_agencies, with the roles."""
-    for ordinal, unit in items:
-        every = ((mention, segment) for segment, mentions in found[unit.unit_id] for mention in mentions)
-        for position, (mention, segment) in enumerate(every, 1):
-            start, end, span_start, span_end = _whole(reading, segment, mention)
-            yield {
-                "item_id": unit.unit_id,
-                "release_id": reading.given.release_id,
-                "ordinal": ordinal,
-                "position": position,
-                **reading.both("text", start, end),
-                **_values(mention),
-                "span_start": span_start,
-                "span_end": span_end,
-            }
+def mention_rows(reading: ParsedRelease, found: FoundIn) -> Iterator[Row]:
+    """What the blocks of a release mention. Responsibility notes are in item_agencies, with the roles."""
+    for kind in BlockKind:
+        for ordinal, unit in enumerate(reading.of(kind), 1):
+            every = ((mention, segment) for segment, mentions in found[unit.block.start] for mention in mentions)
+            for position, (mention, segment) in enumerate(every, 1):
+                start, end, span_start, span_end = _whole(reading, segment, mention)
+                yield {
+                    "item_id": unit.unit_id if kind is BlockKind.ITEM else None,
+                    "section_id": unit.unit_id if kind is BlockKind.SECTION else reading.section_id(unit),
+                    "release_id": reading.given.release_id,
+                    "part": kind.value,
+                    "ordinal": ordinal,
+                    "position": position,
+                    **reading.both("text", start, end),
+                    **_values(mention),
+                    "span_start": span_start,
+                    "span_end": span_end,
+                }
 
 
 def _values(mention: Mention) -> Row:
@@ -94,7 +98,8 @@ def mention_context(reading: ParsedRelease) -> MentionContext:
         year = None  # 年底 of a plan for five years is the end of any of them
     homes = {_HOME_CURRENCIES.get(j, "CNY") for j in reading.context.jurisdictions}
     of_republic = TAIWAN in reading.context.jurisdictions or "民国" in reading.scripts.hans
-    return MentionContext(year, homes.pop() if len(homes) == 1 else None, _Agencies(reading), of_republic)
+    currency = homes.pop() if len(homes) == 1 else None
+    return MentionContext(year, currency, _Agencies(reading), of_republic, find_short_names(reading.scripts.hans))
 
 
 class _Agencies:

@@ -148,13 +148,18 @@ class ParsedRelease:
             for column, text in texts.items()
         }
 
+    def section_id(self, unit: PublishedBlock) -> str | None:
+        """The section that a unit is in; None where it is in none."""
+        section = unit.block.section
+        return self.units[section].unit_id if section is not None else None
+
     @cached_property
     def terms(self) -> tuple[str, ...]:
         """What the release puts between quotation marks, in simplified Chinese: words of its own."""
         return quoted_terms(self.scripts.hans)
 
     def segments(self, unit: PublishedBlock) -> tuple[Segment, ...]:
-        """An item without its notes, cut into words with the names that are known and the release's own terms."""
+        """A block without its notes, cut into words with the names that are known and the release's own terms."""
         cutter = word_cutter(self.tools.registry, self.tools.cache_dir)
         starts = [unit.block.start, *(note.end for note in unit.notes_inside if not note.is_prose)]
         ends = [*(note.start for note in unit.notes_inside if not note.is_prose), unit.block.end]

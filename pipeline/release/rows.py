@@ -22,14 +22,16 @@ def make_rows(reading: ParsedRelease) -> dict[str, ColumnStore]:
     sections, items, paragraphs = (
         list(enumerate(reading.of(kind), 1)) for kind in (BlockKind.SECTION, BlockKind.ITEM, BlockKind.PARAGRAPH)
     )
-    cut = {unit.unit_id: reading.segments(unit) for _, unit in items}
+    cut = {unit.block.start: reading.segments(unit) for unit in reading.units}
     found = read_mentions(reading, cut)
     dues = read_dues(reading, found)
     return {
         "sections": in_columns(_section_row(reading, n, unit) for n, unit in sections),
-        "items": in_columns(_item_row(reading, n, unit, cut[unit.unit_id], dues[unit.unit_id]) for n, unit in items),
+        "items": in_columns(
+            _item_row(reading, n, unit, cut[unit.block.start], dues[unit.unit_id]) for n, unit in items
+        ),
         "item_agencies": in_columns(row for n, unit in items for row in _party_rows(reading, n, unit)),
-        "mentions": in_columns(mention_rows(reading, items, found)),
+        "mentions": in_columns(mention_rows(reading, found)),
         "paragraphs": in_columns(_paragraph_row(reading, n, unit) for n, unit in paragraphs),
         "repairs": _repairs(reading),
     }
@@ -110,7 +112,7 @@ def _item_row(reading: ParsedRelease, ordinal: int, unit: PublishedBlock, segmen
     return {
         "item_id": unit.unit_id,
         "release_id": reading.given.release_id,
-        "section_id": _section_id(reading, block),
+        "section_id": reading.section_id(unit),
         "parent_id": _parent_item(reading, block),
         "ordinal": ordinal,
         **_numbering(block),
@@ -168,16 +170,12 @@ def _paragraph_row(reading: ParsedRelease, ordinal: int, unit: PublishedBlock) -
     return {
         "release_id": reading.given.release_id,
         "ordinal": ordinal,
-        "section_id": _section_id(reading, block),
+        "section_id": reading.section_id(unit),
         **reading.both("text", block.start, block.end),
         "page": reading.page(span["span_start"]),
         **span,
         "decided_by": block.rule,
     }
-
-
-def _section_id(reading: ParsedRelease, block: Block) -> str | None:
-    return reading.units[block.section].unit_id if block.section is not None else None
 
 
 def _parent_item(reading: ParsedRelease, block: Block) -> str | None:

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from extractors.mentions.dates import find_dates
 from extractors.mentions.figures import find_figures
-from extractors.mentions.reader import find_mentions
-from extractors.mentions.titles import find_titles
+from extractors.mentions.reader import MentionContext, find_mentions
+from extractors.mentions.titles import find_short_names, find_titles
 from normalizers.registry.names import Registry
 from normalizers.script.conversion import to_hans
 from pipeline.release.lexicon import phrase_finder, word_cutter
@@ -157,6 +157,30 @@ def test_titles_inside_titles() -> None:
     text = "《关于修订〈服务贸易协议〉的协议》与“‘绿色’创新大会”"
     assert [text[m.start : m.end] for m in find_titles(text)] == [
         *("关于修订〈服务贸易协议〉的协议", "服务贸易协议", "‘绿色’创新大会", "绿色")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "short_names"),
+    [
+        ("落实《某某合作安排》（以下简称《安排》）。", {"安排": "某某合作安排"}),
+        ("落实《某某合作安排》（2026年修订）（下称“合作安排”）。", {"合作安排": "某某合作安排"}),
+        ("《甲办法》（以下简称《办法》）与《乙办法》（以下简称《办法》）", {"办法": "甲办法"}),
+        ("甲方与乙方（以下简称“双方”）", {"双方": "甲方与乙方"}),
+        ("简称《安排》的文件。", {}),
+    ],
+)
+def test_short_names_that_a_text_defines(text: str, short_names: dict[str, str]) -> None:
+    assert find_short_names(text) == short_names
+
+
+def test_a_short_name_is_what_it_was_defined_to_be(tools: Tools, registry: Registry) -> None:
+    text = "按《纲要》和“双方”商定的《安排》执行。"
+    where = MentionContext(short_names={"纲要": "粤港澳大湾区发展规划纲要", "双方": "甲方与乙方"})
+    words = word_cutter(registry, tools.cache_dir).split(text)
+    found = find_mentions(words, phrase_finder(registry, tools.cache_dir), where)
+    assert [(text[m.start : m.end], m.entity_id) for m in found] == [
+        *(("纲要", "document:gba-plan"), ("双方", None), ("安排", None))
     ]
 
 

@@ -252,3 +252,19 @@ def test_a_bilingual_release_is_in_both_scripts_throughout(build: Build) -> None
     assert [p["note_hant"] for p in parties] == ["（牽頭單位：商務部）"] * 2
     assert [p["name_hant"] for p in parties] == ["商務部"] * 2
     assert not [r for r in release.rows["repairs"] if r["rule"] == "stray_script"]
+
+
+def test_every_part_of_a_release_has_its_mentions(tools: Tools) -> None:
+    text = (
+        "促进与巴西合作工作清单\n\n本清单由安哥拉提出。\n\n"
+        "一、与葡萄牙合作\n1. 访问佛得角。（商务部负责）\n2. 访问东帝汶。（商务部负责）\n"
+    )
+    rows = build_release(ReleaseInput("x", "x.txt", text.encode()), tools).rows["mentions"]
+    places = [row for row in rows if row["kind"] == "place"]
+    assert [(r["part"], r["ordinal"], r["position"], r["item_id"], r["section_id"], r["text"]) for r in places] == [
+        ("title", 1, 1, None, None, "巴西"),
+        ("section", 1, 1, None, "x/1", "葡萄牙"),
+        ("item", 1, 1, "x/1/1", "x/1", "佛得角"),
+        ("item", 2, 1, "x/1/2", "x/1", "东帝汶"),
+        ("paragraph", 1, 1, None, None, "安哥拉"),
+    ]
