@@ -17,6 +17,8 @@ from pipeline.store.record import sealed, unseal
 from schemas.fields import TABLES, TASKS
 from schemas.tables import arrow_schema
 
+_RAW = Path(__file__).parents[2] / "raw"
+
 
 @pytest.mark.parametrize("table", [table.name for table in TABLES])
 def test_load_gives_what_plain_pandas_reads(table: str, samples: Path) -> None:
@@ -103,7 +105,7 @@ def test_a_build_of_an_older_version_is_refused_with_the_reason(copy: Path) -> N
     for table in ("items", "tasks"):
         with pytest.raises(QingdanError, match=r"another version of qingdan \(items: missing: note_status\).*run"):
             load(table, copy)
-    assert len(load("releases", copy)) == 7
+    assert len(load("releases", copy)) == len(list(_RAW.glob("*/release.toml")))
 
 
 def test_a_damaged_build_is_refused_with_the_reason(copy: Path) -> None:
