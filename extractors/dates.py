@@ -1,21 +1,32 @@
-"""Printed dates → ISO form. Chinese pages write 2018年12月06日, 2018-11-05, 2018.11.5 and 二〇一八年十一月五日."""
+"""Printed dates → ISO form: 2018年12月06日, 2018-11-05, 2018.11.5, 二〇一八年十一月五日, 中華民國107年11月5日."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime, timedelta, timezone
 
+from schemas.printed.characters import HAN
+from schemas.printed.dates import REPUBLIC, WEEKDAY, YEAR
 from schemas.printed.numerals import han_number
+from schemas.printed.scripts import both_scripts
 
-_HAN_DIGIT = "[〇○零一二三四五六七八九]"
-_DATE = re.compile(
-    r"(?P<year>(?:19|20)\d{2}|(?:一九|二[〇○零])" + _HAN_DIGIT + r"{2})\s*(?:年|[-/.．])\s*"
+_BEFORE_REPUBLIC = 1911
+_CHINA = timezone(timedelta(hours=8))
+_DAY = rf"(?:(?P<year>{YEAR})|{REPUBLIC})\s*(?:年|[-/.．])\s*" + (
     r"(?P<month>\d{1,2}|[一二三四五六七八九十]{1,2})\s*(?:月|[-/.．])\s*"
     r"(?P<day>\d{1,2}|[一二三四五六七八九十]{1,3})(?!\d)\s*日?"
 )
-_WEEKDAY = re.compile(r"\s*[（(]?(?:星期|周|週)[一二三四五六日][）)]?$")
+_DATE = re.compile(_DAY)
+_WEEKDAY = re.compile(f"{WEEKDAY}$")
 _BRACKETS = "（）()〔〕[] \t\u00a0\u3000\n"
+_ADOPTED = re.compile(
+    rf"[（(]?{_DAY}(?P<by>[{HAN}\d]{{0,40}}?)(?P<decree>令第[^号號]{{1,8}}[号號])?"
+    + both_scripts("(?:公布|发布|通过|核定|批准)")
+    + r"(?P<more>[ \u3000，,根].*)?[）)]?"
+)
+_LONGEST_ADOPTION = 200
+_BODY = re.compile(both_scripts(rf"[{HAN}]{{2,30}}(?:政府|委员会|办公厅|办公室|[部局司厅署院])"))
 
 
 def find_date(text: str) -> str | None:
@@ -24,6 +35,15 @@ def find_date(text: str) -> str | None:
         if found := _iso(match):
             return found
     return None
+
+
+def find_local_date(text: str) -> str | None:
+    """The day in China of a time with its zone (2026-03-23T16:30:00Z), else the first date in ``text``."""
+    try:
+        moment = datetime.fromisoformat(text.strip())
+    except ValueError:
+        return find_date(text)
+    return (moment if moment.tzinfo is None else moment.astimezone(_CHINA)).date().isoformat()
 
 
 def find_signature_date(lines: Sequence[str]) -> str | None:
@@ -35,9 +55,23 @@ def find_signature_date(lines: Sequence[str]) -> str | None:
     return None
 
 
+def find_adoption(lines: Sequence[str]) -> tuple[str, str | None] | None:
+    """The day in a line below the title that says when it was adopted, and the body that did it where one is named.
+
+    （2021年7月27日国务院令第746号公布）; the first of several days.
+    """
+    for line in lines:
+        match = _ADOPTED.fullmatch(line.strip()) if len(line) <= _LONGEST_ADOPTION else None
+        if match and (found := _iso(match)):
+            return found, match["by"] if _BODY.fullmatch(match["by"]) else None
+    return None
+
+
 def _iso(match: re.Match[str]) -> str | None:
-    year, month, day = (han_number(part.replace("○", "〇")) for part in match.group("year", "month", "day"))
+    year = match["year"] or match["republic"]
+    numbers = (han_number(part.replace("○", "〇")) for part in (year, *match.group("month", "day")))
+    first, month, day = numbers
     try:
-        return date(year, month, day).isoformat()
+        return date(first + (0 if match["year"] else _BEFORE_REPUBLIC), month, day).isoformat()
     except ValueError:
         return None

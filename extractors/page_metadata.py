@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from extractors.dates import find_date
+from extractors.dates import find_date, find_local_date
 
 # Labels of the information tables that 政府信息公开 prescribes, and the words ministries and cities use for them.
 # "" stands for what is known, but no column of ours.
@@ -54,18 +54,25 @@ _COLUMNS: dict[str, str] = {
                 "责任编辑",
                 "来源",
                 "规范性文件编号",
+                *("原文链接", "来源链接", "文件链接", "链接", "网址", "来源网址", "文档类型", "文件类型", "政策类型"),
+                *("采集时间", "抓取时间", "下载时间"),
             ),
         ),
         "",
     ),
 }
+# Saved as Markdown, labels are bold, or points of a list.
 _LABEL_IN_LINE = re.compile(
     r"(?P<label>"
     + "|".join(r"\s*".join(label) for label in sorted(_COLUMNS, key=len, reverse=True))
-    + r")\s*[\]】]?\s*[：:]"
+    + r")\s*[\]】]?[\s*_]*[：:][*_]*"
 )
+_AROUND_PAIR = " \u00a0\u3000[【*_>-"
+_DATE_VALUE = re.compile(r"[^\n，。；]{0,8}\d[\d\s年月日:：./-]{3,24}|[〇○零一二三四五六七八九十年月日]{6,}")
 _LONGEST_PAIRS, _LONGEST_VALUE = 400, 120
 _DATES = {"date_issued", "date_published"}
+REPUBLIC = "republic"
+"""The value of ``calendar`` where a date is of the calendar of Taiwan."""
 _FEWEST_LABELS = 3
 """Labels that make a table one of metadata: two may meet by chance in a table of data."""
 
@@ -79,8 +86,12 @@ _PUBLISHED = re.compile(
     r"(?<![文作成制印效止订訂检檢])(?<![印制]发)(?:发布(?:时间|日期)|發[佈布](?:時間|日期)|时\s*间|日\s*期|公开日期)\s*[：:](?P<date>.{6,40})"
 )
 
-# When a page was last changed says nothing of when it was put up.
-_REVISED = re.compile("最[后後]更新")
+# When a page was last changed says nothing of when it was put up; in the foot it is said of the site.
+_REVISED, _UPDATED = re.compile("最[后後]更新"), re.compile(r"更新|修[订訂]|[检檢][查阅閱视視]")
+_PUBLISHED_META = (
+    *("pubdate", "publishdate", "article:published_time", "datepublished", "dc.date.issued", "dcterms.issued"),
+    *("dc.date", "publish-date", "og:published_time"),
+)
 
 
 def read_pairs(rows: Sequence[Sequence[str]]) -> dict[str, str] | None:
@@ -101,11 +112,12 @@ def read_pairs(rows: Sequence[Sequence[str]]) -> dict[str, str] | None:
     return {} if pairs and not known and cells <= len(pairs) else None
 
 
-def read_runs(lines: Sequence[str]) -> tuple[dict[str, str], set[int]]:
+def read_runs(lines: Sequence[str], opening: int = 0) -> tuple[dict[str, str], set[int]]:
     """The metadata in runs of lines ``label：value``, and the indices of those lines.
 
-    A line may hold several pairs, or a label whose value is the next line (``dt`` and ``dd``). Empty lines part
-    neither the pairs of a run nor stand for a value.
+    In the first ``opening`` lines, above the document's numbers, one date with its label is enough; elsewhere a run
+    has three labels. A line may hold several pairs, or a label whose value is the next line (``dt`` and ``dd``). Empty
+    lines part neither the pairs of a run nor stand for a value.
     """
     found: dict[str, str] = {}
     taken: set[int] = set()
@@ -122,11 +134,17 @@ def read_runs(lines: Sequence[str]) -> tuple[dict[str, str], set[int]]:
             run.append(i)
             pairs[-1] = (pairs[-1][0], line)
         else:
-            if len({label for label, _ in pairs}) >= _FEWEST_LABELS:
+            if _says_of_document(pairs, is_opening=bool(run) and run[-1] < opening):
                 found = {**as_columns(pairs), **found}
                 taken |= set(run)
             run, pairs = [], []
     return found, taken
+
+
+def _says_of_document(pairs: Sequence[tuple[str, str]], *, is_opening: bool) -> bool:
+    if len({label for label, _ in pairs}) >= _FEWEST_LABELS:
+        return True
+    return is_opening and any(_COLUMNS[label] in _DATES and _DATE_VALUE.fullmatch(value) for label, value in pairs)
 
 
 def _may_be_value(line: str, pairs: Sequence[tuple[str, str]]) -> bool:
@@ -137,17 +155,20 @@ def _may_be_value(line: str, pairs: Sequence[tuple[str, str]]) -> bool:
 def _pairs_in(line: str) -> list[tuple[str, str]]:
     """The pairs of a line that opens with a known label."""
     matches = list(_LABEL_IN_LINE.finditer(line)) if len(line) <= _LONGEST_PAIRS else []
-    if not matches or line[: matches[0].start()].strip("[【 \u00a0\u3000"):
+    if not matches or line[: matches[0].start()].strip(_AROUND_PAIR):
         return []
     ends = [match.start() for match in matches[1:]] + [len(line)]
     return [
-        (_BLANKS.sub("", match["label"]), line[match.end() : end].strip(" \u00a0\u3000[【"))
+        (_BLANKS.sub("", match["label"]), line[match.end() : end].strip(_AROUND_PAIR))
         for match, end in zip(matches, ends, strict=True)
     ]
 
 
 def as_columns(pairs: Sequence[tuple[str, str]]) -> dict[str, str]:
-    """Known labels and their values by column; dates in ISO form, empty values left out."""
+    """Known labels and their values by column; dates in ISO form, empty values left out.
+
+    ``calendar`` tells that a date is of the calendar of Taiwan.
+    """
     found: dict[str, str] = {}
     for label, printed in pairs:
         column = _COLUMNS[label]
@@ -155,14 +176,12 @@ def as_columns(pairs: Sequence[tuple[str, str]]) -> dict[str, str]:
         if not column or _NOTHING.fullmatch(value):
             continue
         if column in _DATES:
+            found |= {"calendar": REPUBLIC} if "民" in value else {}
             value = find_date(value) or ""
         elif column != "title":
             value = _BLANKS.sub("", value)
         if value:
             found.setdefault(column, value)
-    publisher = found.pop("publisher", None)
-    if publisher:
-        found.setdefault("issuer", publisher)
     return found
 
 
@@ -175,14 +194,16 @@ def from_head(meta: Mapping[str, str]) -> dict[str, str]:
         parts.pop()
     if title := _NUMBER_BEHIND.sub("", "_".join(parts)).strip():
         found["title"] = title
-    if date := find_date(meta.get("pubdate", "")):
+    dates = (find_local_date(meta[name]) for name in _PUBLISHED_META if name in meta)
+    if date := next(filter(None, dates), None):
         found["date_published"] = date
     return found
 
 
-def published_in(line: str) -> str | None:
-    """The date of a line ``发布时间：2025-01-02 10:00  来源：…``, in ISO form."""
-    match = None if _REVISED.search(line) else _PUBLISHED.search(line) or _STAMP.match(line)
+def published_in(line: str, *, is_foot: bool = False) -> str | None:
+    """The date of a line ``发布时间：2025-01-02 10:00  来源：…``, in ISO form; ``is_foot``: it is in a site's foot."""
+    is_revised = _REVISED.search(line) or (is_foot and _UPDATED.search(line))
+    match = None if is_revised else _PUBLISHED.search(line) or _STAMP.match(line)
     return find_date(match["date"]) if match else None
 
 

@@ -253,23 +253,25 @@ RELEASES = TableSpec(
         Field(
             "doc_number",
             STRING,
-            "document number: from the page's table of metadata, else from a line of its own",
-            "发文字号：取自网页元数据表，否则取自单独一行",
+            "document number: from the page's table of metadata, a line of its own or the head of a decree",
+            "发文字号：取自网页元数据表、单独一行或令头",
             "no document number is printed",
             examples=("国办发〔2018〕117号",),
         ),
         Field(
             "issuer",
             STRING,
-            "issuing body: from the page's metadata, the title (…关于), the line above the title or the signature",
-            "发文机关：取自网页元数据、标题（…关于）、标题上方一行或落款",
+            "issuing body, or bodies parted by 、: from the page's metadata, the title (…关于), the line above, the "
+            "signature, the head of a decree, the line that says who adopted it, else who put up the page",
+            "发文机关（多个以顿号分隔）：取自网页元数据、标题（…关于）、标题上方一行、落款、令头、通过或公布说明，否则为网页发布机构",
             "the release does not name it",
         ),
         Field(
             "date_issued",
             DATE,
-            "date of the document: from the page's table of metadata, else the date below the signature",
-            "成文日期：取自网页元数据表，否则为落款日期",
+            "date of the document: from the page's table of metadata, the date below the signature, or the line below "
+            "the title that says when it was adopted",
+            "成文日期：取自网页元数据表、落款日期，或标题下的通过、公布日期",
             "the release does not state it",
         ),
         Field("date_published", DATE, "date of publication stated by the page", "网页所载发布日期", "not stated"),

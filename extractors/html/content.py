@@ -76,7 +76,7 @@ _PLACE = re.compile(
 )
 # The line of an article that says when and by whom it was put up.
 _BYLINE = re.compile(
-    r"(?:发布时间|發佈時間|發布時間|发布日期|發佈日期|发稿时间|更新时间|更新日期|时间|时\s*间|日期|来源|來源|文章来源|信息来源|稿件来源|作者|编辑|"
+    r"(?:发布时间|發佈時間|發布時間|发布日期|發[佈布]日期|发稿时间|更新时间|更新日期|时间|时\s*间|日期|来源|來源|文章来源|信息来源|稿件来源|作者|编辑|"
     r"责任编辑|責任編輯|责编|最[后後]更新(?:日期|[时時][间間])?|修[订訂]日期|[覆上][检檢]日期|审核|浏览次数|浏览量|瀏覽次數|点击数|点击量|点击|阅读次数|阅读量|阅读|访问量|字号|字體大小|字体大小|字体|信息提供)\s*[：:]"
 )
 _BARE_TIME = re.compile(
@@ -99,13 +99,15 @@ _RELATED = re.compile(
 class Content:
     """The lines of the content, what its metadata lines say, and what else the page shows.
 
-    ``before`` are the lines before the content that are no chrome, ``beside`` all lines that are not in it.
+    ``before`` are the lines before the content that are no chrome; ``beside`` are all lines that are not in it, but
+    for ``foot``: the chrome below it.
     """
 
     lines: tuple[HtmlLine, ...]
     metadata: dict[str, str]
     before: tuple[HtmlLine, ...]
     beside: tuple[HtmlLine, ...]
+    foot: tuple[HtmlLine, ...]
     tables: tuple[str, ...]
     """The tables of data, wherever they stand beside the chrome."""
 
@@ -129,7 +131,7 @@ class _Choice:
         lines = self._lines
         self._mark_boxes()
         self._mark_link_runs()
-        metadata, pairs = read_runs([line.text for line in lines])
+        metadata, pairs = read_runs([line.text for line in lines], self._opening)
         box = self._container()
         kept = self._trim([i for i in self._beside_chrome(range(box.first, box.last)) if i not in pairs])
         if not any(lines[i].text for i in kept):  # nothing but chrome by our lights: better all than nothing
@@ -138,15 +140,26 @@ class _Choice:
 
     def _content(self, kept: Sequence[int], metadata: dict[str, str]) -> Content:
         """The content whose lines are at the indices ``kept``, and what stands beside it."""
-        lines, chosen = self._lines, set(kept)
-        before = [lines[i] for i in self._beside_chrome(range(kept[0] if kept else 0))]
+        everything = range(len(self._lines))
+        first, behind = (kept[0], kept[-1] + 1) if kept else (0, 0)
+        foot = set(everything[behind:]).difference(self._beside_chrome(everything))
         return Content(
-            lines=tuple(lines[i] for i in kept),
+            lines=self._pick(kept),
             metadata=metadata,
-            before=tuple(line for line in before if not line.is_link),
-            beside=tuple(line for i, line in enumerate(lines) if i not in chosen),
-            tables=tuple(lines[i].table for i in self._beside_chrome(range(len(lines))) if lines[i].table),
+            before=tuple(line for line in self._pick(self._beside_chrome(everything[:first])) if not line.is_link),
+            beside=self._pick(set(everything).difference(kept, foot)),
+            foot=self._pick(foot),
+            tables=tuple(filter(None, (line.table for line in self._pick(self._beside_chrome(everything))))),
         )
+
+    def _pick(self, places: Iterable[int]) -> tuple[HtmlLine, ...]:
+        """The lines at these indices, in the order of the page."""
+        return tuple(self._lines[i] for i in sorted(places))
+
+    @property
+    def _opening(self) -> int:
+        """How many lines stand before the first printed number."""
+        return next((i for i, line in enumerate(self._lines) if line.text and _counts(line)), len(self._lines))
 
     def _beside_chrome(self, places: range) -> list[int]:
         """The indices among ``places`` whose lines are no chrome."""
@@ -305,6 +318,11 @@ def _weight(line: HtmlLine) -> int:
     if marker is not None and marker.kind is not BULLET:
         return han
     return han if _is_prose(line.text, han) else 0
+
+
+def _counts(line: HtmlLine) -> bool:
+    marker = read_marker(line.text)
+    return marker is not None and marker.kind.counts and not marker.doubtful
 
 
 def _is_prose(text: str, han: int) -> bool:

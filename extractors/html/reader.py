@@ -82,10 +82,10 @@ def _is_numbered(lines: Sequence[HtmlLine]) -> bool:
 def _said_around(page: HtmlTree, content: Content) -> dict[str, str]:
     """What the head and the lines around the content say: the title, and the date of publication."""
     found: dict[str, str] = {}
-    for line in content.beside:
-        if date := published_in(line.text):
-            found["date_published"] = date
-            break
+    dates = [published_in(line.text) for line in content.beside]
+    dates += [published_in(line.text, is_foot=True) for line in content.foot]
+    if date := next(filter(None, dates), None):
+        found["date_published"] = date
     if title := _title_before(page.title, content):
         found["title"] = title
     return {**found, **from_head(page.meta)}

@@ -56,6 +56,8 @@ _NESTING_TAG = re.compile(
     r"|small|big|ins|del|s|sub|sup|label|aside|header|footer|nav|details|figure|fieldset)(?=[\s/>])[^<>]*>",
     re.IGNORECASE,
 )
+_LINKED_DATE = re.compile(r'"(datePublished)"\s*:\s*"([^"]{8,40})"')
+"""What a page says of itself in JSON-LD."""
 _STRUCK_TAGS = frozenset(("del", "s", "strike"))
 _INLINE_TAGS = frozenset(
     ("span", "font", "b", "i", "u", "em", "strong", "a", "small", "big", "ins", "del", "s", "sub", "sup", "label")
@@ -80,7 +82,7 @@ class Element:
 
 @dataclass(frozen=True, slots=True)
 class HtmlTree:
-    """The visible body of a page, what its head says (title and named meta elements), and what is struck out."""
+    """The visible body of a page, what its head says (title, meta elements, JSON-LD), and what is struck out."""
 
     body: Element
     title: str
@@ -107,14 +109,23 @@ def _shorten(tag: re.Match[str]) -> str:
 def parse(markup: str) -> HtmlTree:
     """The page that ``markup`` describes; never fails, at worst the body is empty."""
     document = parse_document(markup)
-    meta: dict[str, str] = {}
-    for node in document.css("meta[name][content]"):
-        meta.setdefault((node.attributes["name"] or "").lower(), node.attributes["content"] or "")
     title = document.css_first("title")
     hidden = _hidden_names("\n".join(node.text() for node in document.css("style")))
     body = _grow(document.body, hidden) if document.body is not None else Element("body")
     struck = tuple(text for element in _struck(document) if (text := " ".join(element.text().split())))
-    return HtmlTree(body, title.text().strip() if title else "", meta, struck)
+    return HtmlTree(body, title.text().strip() if title else "", _meta(document), struck)
+
+
+def _meta(document: LexborHTMLParser) -> dict[str, str]:
+    """What meta elements say, by name in lower case, and the dates of JSON-LD; the first one of a name holds."""
+    meta: dict[str, str] = {}
+    for node in document.css("meta[content]"):
+        named = (node.attributes[key] for key in ("name", "property", "itemprop") if node.attributes.get(key))
+        meta.setdefault((next(named, None) or "").lower(), node.attributes["content"] or "")
+    for node in document.css("script[type='application/ld+json']"):
+        for name, value in _LINKED_DATE.findall(node.text()):
+            meta.setdefault(name.lower(), value)
+    return meta
 
 
 def _struck(document: LexborHTMLParser) -> list[LexborNode]:

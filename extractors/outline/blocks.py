@@ -10,6 +10,7 @@ from extractors.outline.lines import OutlineLine
 from extractors.outline.prose import PROSE, DocumentShape, ProseLine
 from extractors.outline.units import NumberedLine, heading_end
 from schemas.decisions import Decided, Verdict
+from schemas.printed.closings import MOST_SIGNATURES
 from schemas.printed.markers import Marker
 from schemas.printed.number_styles import HEADING
 from schemas.records import Block, BlockKind
@@ -115,7 +116,7 @@ class BlockBuilder:
         return ProseLine(
             line=self._lines[index],
             before=self._lines[index - 1] if index else None,
-            following=self._lines[index + 1] if index + 1 < len(self._lines) else None,
+            following=self._lines[index + 1 : index + 1 + MOST_SIGNATURES],
             item=item,
             is_heading_alone=item is not None and item.end == self._heading_end,
             fields=self._fields,

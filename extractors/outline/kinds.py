@@ -15,10 +15,10 @@ from extractors.outline.lines import OutlineLine
 from extractors.outline.units import NumberedLine, heading_end
 from schemas.decisions import Decision, Selection, Verdict, rule
 from schemas.facts import fact
+from schemas.printed.line_ends import is_lead_in
 from schemas.printed.number_styles import BULLET, Heading, NumberStyle
 from schemas.records import BlockKind
 
-_LEAD_IN = re.compile(r"[：:]$")
 _PREAMBLE = re.compile(
     "(?:(?:指导思想|指導思想|总体要求|總體要求|总体思路|總體思路|工作思路|基本思路|(?:基本|工作)?原则|(?:基本|工作)?原則"
     "|(?:总体|總體|主要|工作|发展|發展)?(?:目标|目標)|重要意义|重要意義|重大意义|形势|形勢)[和与與及、]?)+"
@@ -273,7 +273,7 @@ def _has_body(content: str) -> bool:
     end = heading_end(content)
     if end is None:
         return True
-    return end < len(content.rstrip("。")) and not _LEAD_IN.search(content) and not names_preamble(content[:end])
+    return end < len(content.rstrip("。")) and not is_lead_in(content) and not names_preamble(content[:end])
 
 
 def _of_preamble(units: Sequence[NumberedLine], kinds: Mapping[int, BlockKind]) -> list[list[NumberedLine]]:

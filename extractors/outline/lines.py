@@ -12,7 +12,7 @@ from extractors.outline.title import title_cut
 from schemas.facts import fact
 from schemas.printed.annexes import AnnexLabel, annex_label, opens_box
 from schemas.printed.bodies import names_a_body
-from schemas.printed.closings import REMARK_WORD, closes_letter, closing_formula_start
+from schemas.printed.closings import closes_letter, closing_formula_start, remark_label
 from schemas.printed.kinds import DOCUMENT_KIND_END
 from schemas.printed.labels import field_label
 from schemas.printed.line_ends import is_terminated
@@ -32,7 +32,6 @@ from schemas.printed.scripts import fold
 
 _LINE = re.compile(r"[^\n]+")
 _FOOTNOTES = re.compile("(?:注释|註釋|注|註|脚注|腳註|尾注|名词解释|名詞解釋)[：:]?")
-_FIRST_REMARK = re.compile(rf"(?:{REMARK_WORD})[：:]\s*(?=[（(]?1[）).．、])")
 _FOOTNOTE_KINDS = [style for style in NUMBER_STYLES if style.numbers_footnotes]
 _FOOTNOTE_MARK = re.compile(rf"[{CIRCLED_SIGNS}](?!{NO_FOOTNOTE})")
 _INNER_STOP = re.compile(r"[。！？；](?!\s*$)")
@@ -186,7 +185,7 @@ def _heads_units(lines: Sequence[OutlineLine], label: int) -> bool:
         marker = lines[i].marker
         if marker is not None:
             return marker.number in (1, None)
-        if lines[i].annex or closes_letter(lines[i].text, lines[i + 1].text if i + 1 < len(lines) else ""):
+        if lines[i].annex or closes_letter(lines[i].text, (lines[j].text for j in range(i + 1, len(lines)))):
             return False
     return False
 
@@ -226,9 +225,9 @@ def _first_footnotes() -> set[tuple[NumberStyle, int]]:
 
 def _awaited_behind(line: OutlineLine, awaited: set[tuple[NumberStyle, int]]) -> set[tuple[NumberStyle, int]]:
     """The numbers that the next footnote may have behind a line, ``awaited`` those that this one might have."""
-    if first := _FIRST_REMARK.match(line.text):
-        remark = read_markers([line.text[first.end() :]])[0]
-        return {(remark.kind, 2)} if remark else set()
+    if remark := remark_label(line.text):
+        first = read_markers([line.text[remark[1] :]])[0]
+        return {(first.kind, 2)} if first and first.number == 1 else set()
     if line.marker is None:
         return awaited
     kind, number = line.marker.kind, line.marker.number

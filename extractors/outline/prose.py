@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
@@ -10,13 +9,10 @@ from itertools import pairwise, takewhile
 
 from extractors.outline.lines import OutlineLine
 from schemas.decisions import Decision, Verdict, rule
-from schemas.printed.closings import REMARK_WORD, closes_letter
+from schemas.printed.closings import closes_letter, remark_label
 from schemas.printed.labels import is_role_or_time_label
 from schemas.printed.number_styles import BULLET
 from schemas.records import Block, BlockKind
-
-# Said of the whole list, below its last item.
-_REMARK = re.compile(rf"[>＞*＊\s]*(?P<label>{REMARK_WORD})[：:]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +27,7 @@ class ProseLine:
 
     line: OutlineLine
     before: OutlineLine | None
-    following: OutlineLine | None
+    following: Sequence[OutlineLine]
     item: Block | None
     is_heading_alone: bool
     fields: AbstractSet[str]
@@ -64,8 +60,7 @@ def annex(place: ProseLine) -> bool | None:
 )
 def below_letter(place: ProseLine) -> bool | None:
     """No: a signature with its date, a date, a remark or the number of an annex closes a letter."""
-    following = place.following.text.strip() if place.following else ""
-    return False if closes_letter(place.line.text.strip(), following) else None
+    return False if closes_letter(place.line.text.strip(), (line.text.strip() for line in place.following)) else None
 
 
 @rule(
@@ -129,8 +124,8 @@ def between_units(place: ProseLine) -> bool | None:
 )
 def remark(place: ProseLine) -> bool | None:
     """No: a remark below the last item is said of the whole list, but where items carry such lines."""
-    match = _REMARK.match(place.line.text)
-    return False if match and match["label"] not in place.fields else None
+    remark = remark_label(place.line.text)
+    return False if remark and remark[0] not in place.fields else None
 
 
 @rule(

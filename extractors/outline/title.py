@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import takewhile
+from itertools import zip_longest
 
-from extractors.dates import find_signature_date
 from schemas.decisions import Decision, rule
 from schemas.facts import fact
 from schemas.printed.annexes import annex_label
 from schemas.printed.characters import HAN
-from schemas.printed.closings import closes_letter, is_signature
+from schemas.printed.closings import closes_letter, is_contact
+from schemas.printed.dates import MONTH, YEAR
+from schemas.printed.doc_numbers import is_decree_head, is_doc_number
 from schemas.printed.kinds import DOCUMENT_KIND, DOCUMENT_KIND_END
 from schemas.printed.line_ends import is_terminated
 from schemas.printed.numerals import han_number
@@ -21,13 +22,16 @@ _LONGEST_LINE = 100
 _MOST_LINES = 12
 # A page's own account of itself, saved as text: label and value on lines of their own.
 _METADATA_LABEL = re.compile(rf"[{HAN}\s]{{2,10}}[:：]")
-_DOC_NUMBER = re.compile(rf"(?:[{HAN}]{{1,12}})[〔\[【（(]\s*\d{{4}}\s*[〕\]】）)]\s*(?:第\s*)?\d{{1,4}}\s*[号號]")
 _BRACKETED = re.compile(r"[（(〔][^（()）]*[）)〕]")
-_DATE = re.compile(r"\d{4}\s*年\s*\d{1,2}\s*月|[二〇○零一二三四五六七八九]{4}年[一二三四五六七八九十]{1,2}月")
-_BODY = re.compile(rf"[{HAN}]{{2,30}}(?:政府|委员会|委員會|办公室|辦公室|办公厅|辦公廳|部|局|司|厅|廳|署|院)")
-_BODIES = re.compile(rf"{_BODY.pattern}(?:[\s、]+{_BODY.pattern})*")
+_DATE = re.compile(MONTH)
+BODY = re.compile(rf"[{HAN}]{{2,30}}(?:政府|委员会|委員會|办公室|辦公室|办公厅|辦公廳|部|局|司|厅|廳|署|院)")
+_BODIES = re.compile(rf"{BODY.pattern}(?:[\s、]+{BODY.pattern})*")
+# Who signs a decree, between its text and its date: 市长：张某.
+_SIGNER = re.compile(
+    rf"(?:[{HAN}]{{0,8}}(?:[省市县縣区區州旗部局署厅廳]长|長|主席|总理|總理|主任))[：:\s]*[{HAN}·]{{2,8}}"
+)
 # Above a document in print, in red: whose documents they are (GB/T 9704-2012).
-_RED_HEAD = re.compile(rf"{_BODY.pattern}(?:文\s*件)")
+_RED_HEAD = re.compile(rf"{BODY.pattern}(?:文\s*件)")
 # The way to a page (首页 > 政务公开), and the links of its head: chrome that text saved from a page keeps.
 _CHROME = re.compile(
     r"(?:您?(?:现在|現在|当前|當前|目前)?(?:所在)?的?位置\s*(?:是\s*)?[:：]|[>＞»›]).*|.*[>＞»›]\s*"
@@ -75,16 +79,18 @@ def _first_line(lines: Sequence[TitleLine]) -> int | None:
     """The line that opens the title: below labels with their values, the head of the page and the issuer's line."""
     values = {i + 1 for i, line in enumerate(lines) if _is_metadata_label(line.text)}
     opening = range(min(len(lines), _MOST_LINES + 2 * len(values)))
-    may_open = (i for i in opening if i not in values and _can_open(lines[i].text) and not _is_below(lines, i))
-    first = next(may_open, None)
-    return first if first is None else _below_issuers(lines, first)
+    able = [i for i in opening if i not in values and _can_open(lines[i].text) and not _is_below(lines, i)]
+    may_open = _behind_decree(lines, opening, able)
+    followed = zip_longest(may_open, may_open[1:])
+    return next((i for i, following in followed if not _is_issuer(lines, i, following)), None)
 
 
-def _below_issuers(lines: Sequence[TitleLine], first: int) -> int:
-    """The first line from ``first`` on that is not the issuer's own."""
-    while first + 1 < len(lines) and _is_issuer(lines[first].text, lines[first + 1].text):
-        first += 1
-    return first
+def _behind_decree(lines: Sequence[TitleLine], opening: range, may_open: Sequence[int]) -> Sequence[int]:
+    """Of the lines that may open the title those behind the head of a decree and its signer; else that head."""
+    decree = next((i for i in opening if is_decree_head(lines[i].text)), None)
+    if decree is None:
+        return may_open
+    return [i for i in may_open if i > decree and not _SIGNER.fullmatch(lines[i].text)] or [decree]
 
 
 def _is_metadata_label(text: str) -> bool:
@@ -94,8 +100,10 @@ def _is_metadata_label(text: str) -> bool:
 def _can_open(text: str) -> bool:
     return (
         len(text) <= _LONGEST_LINE
-        and not _DOC_NUMBER.fullmatch(text)
+        and not is_doc_number(text)
+        and not is_decree_head(text)
         and not _is_annex_label(text)
+        and not is_contact(text)
         and not _BRACKETED.fullmatch(text)
         and not _CHROME.fullmatch(text)
         and not _RED_HEAD.fullmatch(text)
@@ -111,12 +119,17 @@ def _is_annex_label(text: str) -> bool:
 
 def _is_below(lines: Sequence[TitleLine], i: int) -> bool:
     """Whether a line closes a letter."""
-    return closes_letter(lines[i].text, lines[i + 1].text if i + 1 < len(lines) else "")
+    return closes_letter(lines[i].text, (line.text for line in lines[i + 1 :]))
 
 
-def _is_issuer(text: str, following: str) -> bool:
-    """Whether a line is the issuer's own, above the title; one that is part of it goes on with 关于."""
-    return bool(_BODY.fullmatch(text)) and not _TITLE_OPENING.match(following) and _can_open(following)
+def _is_issuer(lines: Sequence[TitleLine], i: int, following: int | None) -> bool:
+    """Whether a line is the issuer's own, above the title that may open at ``following``.
+
+    One that is part of the title goes on with 关于 in the next line.
+    """
+    if following is None or not BODY.fullmatch(lines[i].text):
+        return False
+    return following > i + 1 or not _TITLE_OPENING.match(lines[following].text)
 
 
 def is_rest_of(said: str, printed: str) -> bool:
@@ -159,7 +172,7 @@ class TitlePlace:
 def other_line(place: TitlePlace) -> bool | None:
     """No: a document's number, the label of an annex, the way to a page, or a line longer than titles are."""
     text = place.line.text
-    is_other = len(text) > _LONGEST_LINE or _DOC_NUMBER.fullmatch(text) or _CHROME.fullmatch(text)
+    is_other = len(text) > _LONGEST_LINE or is_doc_number(text) or _CHROME.fullmatch(text)
     return False if is_other or _is_annex_label(text) else None
 
 
@@ -255,14 +268,9 @@ def _without_brackets(text: str) -> str:
     return _BRACKETED.sub("", text) or text
 
 
-_YEAR = r"(?P<{0}>(?:19|20)\d{{2}}|二[〇○零][〇○零一二三四五六七八九]{{2}})"
-_RANGE = re.compile(
-    _YEAR.format("first")
-    + r"\s*年?(?:度)?\s*(?:[-—–－―~～至到]|——)\s*"
-    + _YEAR.format("last")
-    + r"\s*(?:年|学年|[）)])"
-)
-_SINGLE = re.compile(_YEAR.format("first") + r"\s*年(?!\s*\d{1,2}\s*月)(?!\s*[一二三四五六七八九十]{1,2}月)")
+_RANGE = re.compile(rf"(?P<first>{YEAR})\s*年?(?:度)?\s*(?:[-—–－―~～至到]|——)\s*(?P<last>{YEAR})\s*(?:年|学年|[）)])")
+_SINGLE = re.compile(rf"(?P<first>{YEAR})" + r"\s*年(?!\s*\d{1,2}\s*月)(?!\s*[一二三四五六七八九十]{1,2}月)")
+_FULL_WIDTH = str.maketrans("０１２３４５６７８９", "0123456789")
 _SHORT_TITLE = re.compile(r"《[^《》]*》")
 
 
@@ -277,6 +285,7 @@ def find_period(title: str, of_republic: bool = False) -> tuple[int, int] | None
     Years of another document's title inside 《》 count only when there are no others. ``of_republic``: it counts years
     of the Republic without naming it (108年度 is 2019).
     """
+    title = title.translate(_FULL_WIDTH)
     is_counted = of_republic or any(found["named"] for found in _REPUBLIC.finditer(title))
     if is_counted:
         title = _REPUBLIC.sub(lambda found: str(1911 + int(found["year"])), title)
@@ -296,44 +305,3 @@ def _years(text: str) -> tuple[int, int] | None:
 
 def _year(text: str) -> int:
     return han_number(text.replace("○", "〇"))
-
-
-_ISSUED_BY = re.compile(
-    rf"(?!实施|實施|落实|落實|推进|推進|支持|加强|加強|深化|印发|印發)(?P<issuer>[{HAN}、\s]{{2,60}}?(?:政府|[会會部局司厅廳署院行委社室处處]))"
-    r"\s*(?:办公[厅室])?(?:关于|關於)"
-)
-_ABOVE_TITLE = re.compile(rf"(?P<issuer>{_BODY.pattern})(?:文\s*件)?")
-# Below the issuer on a cover.
-_MONTH = re.compile(r"(?:\d{4}|[二〇○零一二三四五六七八九]{4})\s*年\s*(?:\d{1,2}|[一二三四五六七八九十]{1,2})\s*月")
-_MOST_SIGNATURES = 8
-
-
-def find_issuer(title: str, above: Sequence[str], below: Sequence[str]) -> str | None:
-    """Who issued the release, as printed: who opens the title (…关于), the line above it, or the signature.
-
-    ``above`` and ``below`` are the lines outside numbered units before and after the title. A signature is the
-    body, or bodies, in the lines right before a line that is a date; 、 stands between several.
-    """
-    if match := _ISSUED_BY.match(title):
-        return re.sub(r"\s", "", title[: match.end() - 2])
-    for line in above:
-        if match := _ABOVE_TITLE.fullmatch(line.strip()):
-            return match["issuer"]
-    for i, line in enumerate(below):
-        is_month = _MONTH.fullmatch(line.strip()) is not None
-        if not is_month and find_signature_date([line]) is None:
-            continue
-        signed = _signatures(below[max(0, i - _MOST_SIGNATURES) : i])
-        if signed or not is_month:
-            return "、".join(signed) or None
-    return None
-
-
-def _signatures(lines: Sequence[str]) -> list[str]:
-    """The signatures that the last of these lines are."""
-    return list(takewhile(is_signature, (line.strip() for line in reversed(lines))))[::-1]
-
-
-def find_doc_number(lines: Sequence[str]) -> str | None:
-    """The document number (``国办发〔2018〕117号``) that stands on a line of its own, or None."""
-    return next((line for line in lines if _DOC_NUMBER.fullmatch(line)), None)

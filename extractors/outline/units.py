@@ -11,13 +11,12 @@ from dataclasses import dataclass
 
 from extractors.outline.lines import OutlineLine, annex_starts
 from schemas.facts import fact
-from schemas.printed.line_ends import is_heading_like, is_terminated
+from schemas.printed.line_ends import is_heading_like, is_lead_in, is_terminated
 from schemas.printed.markers import Marker
 from schemas.printed.notes import ends_in_note
 from schemas.printed.number_styles import BULLET, HEADING, NumberStyle
 
 _FIRST_SENTENCE = re.compile(r"[^。！？]+[。！？]")
-_LEAD_IN = re.compile(r"[：:]$")
 
 
 @dataclass(frozen=True)
@@ -91,7 +90,7 @@ def heading_end(content: str) -> int | None:
     match = _FIRST_SENTENCE.match(content)
     if match and is_heading_like(match[0][:-1]):
         return match.end() - 1
-    if _LEAD_IN.search(content) and is_heading_like(content[:-1]):
+    if is_lead_in(content) and is_heading_like(content[:-1]):
         return len(content)
     return None
 

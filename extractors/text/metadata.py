@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 
 from extractors.dates import find_date
 from extractors.page_metadata import read_runs
@@ -15,7 +16,15 @@ _FEWEST_KEYS = 3
 _KEY = re.compile(r"(?:[-*]\s+)?(?P<key>[A-Za-z][A-Za-z0-9_-]{1,30})\s*:(?:\s+(?P<value>.*))?")
 _FENCE = re.compile(r"-{3,}")
 _TOOL_HEADING = re.compile(r"#{1,6}\s.*")
-_COLUMNS = {"title": "title", "publisher": "issuer", "issuer": "issuer", "publish_date": "date_published"}
+_COLUMNS = {
+    "title": "title",
+    "publisher": "publisher",
+    "issuer": "issuer",
+    "issue_date": "date_issued",
+    **dict.fromkeys(("date", "pubdate", "publish_date", "published", "date_published"), "date_published"),
+}
+# Headings that a tool sets above what it says of a file: 文档：….md, 基本信息.
+_ABOUT_FILE = re.compile(r"#{1,6}\s+(?:(?:文档|文件)\s*[：:].*|(?:基本|文档|文件|元)信息|元数据)")
 
 
 def split_metadata(text: str) -> tuple[dict[str, str], str]:
@@ -46,6 +55,15 @@ def _split_keys(text: str) -> tuple[dict[str, str], str]:
     return {}, text
 
 
+def _headings_above(lines: Sequence[str], first: int) -> Iterator[int]:
+    """The headings, right above line ``first``, of what a tool says of a file."""
+    for i in range(first - 1, -1, -1):
+        if lines[i] and not _ABOUT_FILE.fullmatch(lines[i]):
+            return
+        if lines[i]:
+            yield i
+
+
 def _known(pairs: list[tuple[str, str]]) -> dict[str, str]:
     found: dict[str, str] = {}
     for key, printed in pairs:
@@ -66,7 +84,8 @@ def _split_labels(text: str) -> tuple[dict[str, str], str]:
             break
         opening.append(line.strip())
         read += bool(opening[-1])
-    found, taken = read_runs(opening)
+    found, taken = read_runs(opening, len(opening))
     if not taken:
         return {}, text
+    taken |= set(_headings_above(opening, min(taken)))
     return found, "".join(line for i, line in enumerate(lines) if i not in taken)

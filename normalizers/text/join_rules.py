@@ -8,12 +8,12 @@ from normalizers.text.line_breaks import CLOSING, LineBreak
 from schemas.decisions import Decision, rule
 from schemas.printed.annexes import annex_label, opens_box
 from schemas.printed.characters import HAN
-from schemas.printed.closings import opens_closing_formula, opens_remark
+from schemas.printed.closings import opens_closing_formula, remark_label
+from schemas.printed.doc_numbers import is_doc_number
 from schemas.printed.labels import is_role_or_time_label
 from schemas.printed.notes import ends_in_note, opens_note_line
 
 _DASH_LEAD = re.compile(r"——?(?=[^—\s])")
-_DOC_NUMBER = re.compile(rf"[{HAN}]{{1,12}}[〔\[【（(]\s*\d{{4}}\s*[〕\]】）)]\s*\d{{1,4}}\s*[号號]")
 # A line in Latin letters alone, below a sentence in Chinese: the same in Portuguese or English.
 _TRANSLATION = re.compile(r"[A-ZÀ-Ý][a-zà-ÿ]*(?:[ \xa0][^\u2e80-\uffee]*)")
 _LONGEST_REMNANT = 6
@@ -98,7 +98,7 @@ def number(place: LineBreak) -> bool | None:
 )
 def document_number(place: LineBreak) -> bool | None:
     """No: the line is the number of a document."""
-    return False if _DOC_NUMBER.fullmatch(place.right.text) else None
+    return False if is_doc_number(place.right.text) else None
 
 
 @rule(
@@ -116,7 +116,7 @@ def box_head(place: LineBreak) -> bool | None:
 )
 def remark(place: LineBreak) -> bool | None:
     """No: the line is a remark on the list, which no unit goes on with."""
-    return False if opens_remark(place.right.text) and not place.has_open_bracket else None
+    return False if remark_label(place.right.text) and not place.has_open_bracket else None
 
 
 @rule(

@@ -13,7 +13,7 @@ from normalizers.text.layout import PrintedLine, Wrap, read_wrap
 from schemas.facts import fact
 from schemas.printed.annexes import annex_label
 from schemas.printed.characters import SENTENCE_END, open_brackets
-from schemas.printed.closings import closes_letter
+from schemas.printed.closings import closes_letter, is_signature
 from schemas.printed.kinds import DOCUMENT_KIND_END
 from schemas.printed.labels import is_role_or_time_label
 from schemas.printed.line_ends import is_heading_like, is_terminated
@@ -199,8 +199,10 @@ class LineBreak(_Around):
     @fact
     def closes_letter(self) -> bool:
         """Whether the line after is printed below a letter: a signature, a date, the number of an annex."""
-        following = self.text.lines[self.at + 2].text if self.at + 2 < len(self.text.lines) else ""
-        if not closes_letter(self.right.text, following) or (self.is_full and not self.is_ended):
+        following = (self.text.lines[i].text for i in range(self.at + 2, len(self.text.lines)))
+        if not closes_letter(self.right.text, following):
+            return False
+        if self.is_full and not self.is_ended and not is_signature(self.left.text):
             return False
         # A page with a line for each inline element cuts signatures and dates, not the label of an annex.
         label = annex_label(self.right.text)

@@ -7,13 +7,12 @@ Only the numbers themselves can tell: a unit opens where a printed number follow
 from __future__ import annotations
 
 import itertools
-import re
 from collections.abc import Iterable, Sequence
 
 from normalizers.text.edits import Edit
 from schemas.printed.annexes import annex_label
 from schemas.printed.characters import SENTENCE_END
-from schemas.printed.closings import REMARK_WORD
+from schemas.printed.closings import remark_label
 from schemas.printed.line_ends import is_heading_like
 from schemas.printed.markers import Marker, numbers_inside, read_marker, read_markers
 from schemas.printed.number_styles import NumberStyle
@@ -21,8 +20,6 @@ from schemas.printed.number_styles import NumberStyle
 _LEAST_SHARE = 0.8
 """Of the characters of a text: what stands beside its one line is a title, a date, a line of the page it is from."""
 _ENDS_UNIT = tuple(SENTENCE_END + "；）…")
-_LISTS_OTHERS = re.compile(rf"(?:{REMARK_WORD})[：:]")
-"""Remarks and annexes are numbered, too, and no units."""
 _FEWEST_UNITS = 3
 """Two numbers may be any; a run of three, each behind the end of a sentence, counts units."""
 
@@ -135,8 +132,14 @@ def _ends_above(before: str, marker: Marker) -> bool:
     before = before.rstrip()
     if before[-1:] in _ENDS_UNIT:
         return not marker.doubtful or before[-1:] in SENTENCE_END
-    is_lead_in = before[-1:] in ("：", ":") and not _LISTS_OTHERS.fullmatch(before) and annex_label(before) is None
+    is_lead_in = before[-1:] in ("：", ":") and not _lists_others(before)
     return is_lead_in and marker.number == 1 and not marker.kind.enumerates and not marker.doubtful
+
+
+def _lists_others(before: str) -> bool:
+    """Whether remarks or annexes follow, which are numbered, too, and no units."""
+    remark = remark_label(before)
+    return annex_label(before) is not None or (remark is not None and remark[1] == len(before))
 
 
 RULES = (split_units, split_gaps)

@@ -12,12 +12,13 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from extractors.dates import find_signature_date
 from extractors.media import read_format, sniff
 from extractors.mentions.due import time_labels
 from extractors.notes.reader import NoteConventions, block_notes, detect_conventions, strip_notes
+from extractors.outline.imprint import find_doc_number, find_issue_date, find_issuer
 from extractors.outline.reader import Outline, read_outline
-from extractors.outline.title import find_doc_number, find_issuer, find_period, is_rest_of
+from extractors.outline.title import find_period, is_rest_of
+from extractors.page_metadata import REPUBLIC
 from normalizers.canonical import canonicalize
 from normalizers.registry.names import NATIONAL, NamingContext, Registry, Resolution
 from normalizers.registry.taiwan import TAIWAN, counts_years_of_republic, is_of_taiwan
@@ -193,23 +194,28 @@ class ParsedRelease:
 
     @cached_property
     def doc_number(self) -> str | None:
-        """The document number, by the source's metadata or a line of its own."""
+        """The document number, by the source's metadata, a line of its own or the head of a decree."""
         return self.source.metadata.get("doc_number") or find_doc_number(self.lines())
 
     @cached_property
     def issuer(self) -> str | None:
-        """Who issued it, by the source's metadata, the opening of the title, the line above it or the signature."""
+        """Who issued it, several parted by 、.
+
+        By the source's metadata, the opening of the title, the line above it, the signature, the head of a decree,
+        the line that says who adopted it, or who put up the page.
+        """
         if said := self.source.metadata.get("issuer"):
             return said
         title = next((u.block.start for u in self.units if u.block.kind is BlockKind.TITLE), 0)
         prose = [u.block for u in self.units if u.block.kind is BlockKind.PARAGRAPH]
         above = [self.content(block) for block in prose if block.start < title]
-        return find_issuer(self.title, above, [self.content(block) for block in prose if block.start > title])
+        named = find_issuer(self.title, above, [self.content(block) for block in prose])
+        return named or self.source.metadata.get("publisher")
 
     @cached_property
     def date_issued(self) -> date | None:
-        """The date of issue, by the source's metadata or the signature."""
-        return as_date(self.source.metadata.get("date_issued") or find_signature_date(self.lines()))
+        """The date of issue, by the source's metadata, the signature or the line that says when it was adopted."""
+        return as_date(self.source.metadata.get("date_issued") or find_issue_date(self.lines()))
 
     @cached_property
     def period(self) -> tuple[int, int] | None:
@@ -257,7 +263,7 @@ class ParsedRelease:
         """Whether its years show that it is Taiwan's, and nothing else says whose it is (教育部 has namesakes)."""
         if self.given.manifest.jurisdiction or self._declared.jurisdictions not in ((), (NATIONAL,)):
             return False
-        if not counts_years_of_republic(self.text):
+        if self.source.metadata.get("calendar") != REPUBLIC and not counts_years_of_republic(self.text):
             return False
         return not self.issuer or bool(self.tools.registry.find(self.issuer, NamingContext((TAIWAN,))).agency)
 

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+from itertools import dropwhile, islice
 
 from schemas.printed.annexes import annex_label
 from schemas.printed.characters import HAN, SENTENCE_END
+from schemas.printed.dates import is_date_line
 from schemas.printed.kinds import DOCUMENT_KINDS
 from schemas.printed.scripts import both_scripts
 
@@ -20,43 +23,60 @@ _FORMULA = both_scripts(
 _OPENS_FORMULA = re.compile(_FORMULA)
 _FORMULA_BEHIND = re.compile(rf"(?<=[{SENTENCE_END}；）)]){_FORMULA}")
 
-_DATE_LINE = re.compile(
-    r"[（(]?(?:\d{4}\s*年\s*\d{1,2}\s*月(?:\s*\d{1,2}\s*日)?"
-    r"|[二〇○零一二三四五六七八九]{4}年[一二三四五六七八九十]{1,2}月(?:[一二三四五六七八九十]{1,3}日)?)[）)]?"
+_REMARK_HEAD = re.compile(both_scripts(r"[>＞*＊\s]*(?P<label>备注|附注|注|说明)\d{0,2}[：:]\s*"))
+_CONTACT = re.compile(
+    both_scripts("联系(?:人|电话|方式|地址)(?=[：:])|(?:^|[，；、\\s])(?:电话|传真|电子邮箱|邮箱|邮编)(?=[：:])")
 )
-REMARK_WORD = both_scripts("备注|附注|注|说明")
-"""What a remark below a list opens with."""
-_OPENS_REMARK = re.compile(rf"(?:{REMARK_WORD})[：:]")
+_PUBLICITY = re.compile(r"[（(]此件.{2,12}[）)]")
 
 
-_REMARK = re.compile(r"[（(]此件.{2,12}[）)]")
-
-
-_SIGNATURE = re.compile(rf"[{HAN}]{{2,40}}(?:政府|[会會部局厅廳署院行委室])")
-_ENDS_CLOSING = frozenset("月日）)府会會部局厅廳署院行委室")
+_ENDS_SIGNATURE = "会會部局厅廳署院行委室司办辦组組"
+_SIGNATURE = re.compile(rf"[{HAN}]{{2,40}}(?:政府|中心|[{_ENDS_SIGNATURE}])")
+_ENDS_CLOSING = frozenset(f"月日）)府心{_ENDS_SIGNATURE}")
 """The last characters of dates, remarks and signatures."""
+MOST_SIGNATURES = 8
+"""Lines between a signature and its date."""
+
+
+def signers(text: str) -> tuple[str, ...]:
+    """The bodies whose signatures a line may be, a date below them: one, or several that blanks part."""
+    pieces = text.split()
+    if all(len(piece) == 1 for piece in pieces):  # one name set wide
+        pieces = ["".join(pieces)]
+    return tuple(pieces) if all(map(_SIGNATURE.fullmatch, pieces)) else ()
 
 
 def is_signature(text: str) -> bool:
-    """Whether a line, which its date follows, may be the signature of a body."""
-    return _SIGNATURE.fullmatch(text) is not None
+    """Whether a line, which its date follows, may be the signature of a body or of several."""
+    return bool(signers(text))
 
 
-def closes_letter(text: str, following: str) -> bool:
-    """Whether a line is what stands below a letter: a signature with its date, a date, a remark, an annex's number."""
+def closes_letter(text: str, following: Iterable[str]) -> bool:
+    """Whether a line is what stands below a letter: a signature with its date, a date, a remark, an annex's number.
+
+    ``following`` are the lines behind it: others may sign between a signature and its date.
+    """
     if text[-1:] not in _ENDS_CLOSING and text.lstrip()[:1] != "附":  # most lines
         return False
-    if _DATE_LINE.fullmatch(text) or _REMARK.fullmatch(text):
+    if is_date_line(text) or _PUBLICITY.fullmatch(text):
         return True
     label = annex_label(text)
     if label is not None and (label.is_alone or label.opens_list):
         return True
-    return is_signature(text) and _DATE_LINE.fullmatch(following) is not None
+    if not is_signature(text):
+        return False
+    return is_date_line(next(dropwhile(is_signature, islice(following, MOST_SIGNATURES)), ""))
 
 
-def opens_remark(text: str) -> bool:
-    """Whether a line is a remark on the list above it: 注：…."""
-    return _OPENS_REMARK.match(text) is not None
+def is_contact(text: str) -> bool:
+    """Whether a line says how to reach whom: 联系人：张某，联系电话：…."""
+    return _CONTACT.search(text) is not None
+
+
+def remark_label(text: str) -> tuple[str, int] | None:
+    """The word that opens a remark on a list (注：…, 说明：…), and where what it says begins; None for other text."""
+    match = _REMARK_HEAD.match(text)
+    return (match["label"], match.end()) if match else None
 
 
 def opens_closing_formula(text: str) -> bool:

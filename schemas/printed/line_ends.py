@@ -24,6 +24,11 @@ def is_terminated(text: str) -> bool:
     return bool(_TERMINATED.search(text) or _AFTER_SENTENCE.search(text) or ends_in_charge_or_label(text))
 
 
+def is_lead_in(text: str) -> bool:
+    """Whether ``text`` ends where what it announces follows: 重点任务如下：."""
+    return text.endswith(("：", ":"))
+
+
 _HEADING_WIDTH = 90
 """Columns: the longest numbered headings of State Council and Macao lists stay under 45 characters."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from extractors.dates import find_date, find_signature_date
+from extractors.dates import find_adoption, find_date, find_local_date, find_signature_date
 
 
 @pytest.mark.parametrize(
@@ -16,6 +16,8 @@ from extractors.dates import find_date, find_signature_date
         ("二〇一八年十一月二十五日", "2018-11-25"),
         ("二○二四年三月十日", "2024-03-10"),
         ("自 2024 年 3 月 15 日起", "2024-03-15"),
+        ("中華民國115年3月24日", "2026-03-24"),
+        ("民國一一五年三月二日", "2026-03-02"),
         ("2024年2月30日", None),
         ("2024年3月", None),
         ("无", None),
@@ -29,3 +31,29 @@ def test_the_date_under_a_signature_stands_alone() -> None:
     assert find_signature_date(["自2024年1月1日起施行。", "2024年3月5日\u00a0\u00a0", "2025年1月1日"]) == "2024-03-05"
     assert find_signature_date(["自2024年1月1日起施行。"]) is None
     assert find_signature_date(["2025年10月8日（星期三）"]) == "2025-10-08"
+
+
+@pytest.mark.parametrize(
+    ("printed", "iso"),
+    [
+        ("2026-03-23T16:30:00Z", "2026-03-24"),
+        ("2026-03-24T00:05:00+08:00", "2026-03-24"),
+        ("2026-03-24 09:00", "2026-03-24"),
+    ],
+)
+def test_a_time_with_a_zone_is_a_day_in_china(printed: str, iso: str) -> None:
+    assert find_local_date(printed) == iso
+
+
+@pytest.mark.parametrize(
+    ("line", "adoption"),
+    [
+        ("（2021年7月27日某市人民政府令第6号公布）", ("2021-07-27", "某市人民政府")),
+        ("中華民國115年3月12日行政院核定", ("2026-03-12", "行政院")),
+        ("（2026年1月15日三地联席会议通过）", ("2026-01-15", None)),
+        ("（2026年1月15日）", None),
+        ("2026年1月15日前由某局核定名单。", None),
+    ],
+)
+def test_a_line_below_the_title_says_when_it_was_adopted(line: str, adoption: tuple[str, str | None] | None) -> None:
+    assert find_adoption([line]) == adoption

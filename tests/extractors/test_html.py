@@ -206,7 +206,7 @@ _METADATA = {
         "<tr><td>标　　题：</td><td colspan=3>关于清单的通知</td>"
         "</tr><tr><td>发文字号：</td><td>某发〔2025〕1号</td><td>发布日期：</td><td>2025-1-5</td></tr></table>"
         "<table><tr><td>主 题 词：</td><td></td></tr></table>",
-        "<ul><li><b>索引号：</b>1/2025-3<li>发布机构：某部<li>生成日期：二〇二五年一月二日<li>文号：某发〔2025〕1号"
+        "<ul><li><b>索引号：</b>1/2025-3<li>制发机关：某部<li>生成日期：二〇二五年一月二日<li>文号：某发〔2025〕1号"
         "<li>发布日期：2025.1.5<li>名称：关于清单的通知<li>有效性：无</ul>",
         "<dl><dt>索引号：<dd>1/2025-3<dt>发文机关：<dd>某部<dt>成文日期：<dd>2025-01-02<dt>发布日期：<dd>2025-01-05"
         "<dt>标题：<dd>关于清单的通知<dt>发文字号：<dd>某发〔2025〕1号</dl>",
@@ -437,3 +437,28 @@ def test_a_mark_that_links_to_its_heading_is_no_text() -> None:
 def test_files_in_a_list_are_no_entries() -> None:
     files = "<p>附件：</p><ul><li><a href=a.pdf>任务分工表.pdf</a></li><li>细则，附说明</li></ul>"
     assert _text(f"<p>{_PROSE}</p>{files}") == f"{_PROSE}\n\n附件：\n\n任务分工表.pdf\n- 细则，附说明\n"
+
+
+@pytest.mark.parametrize(
+    ("head", "foot", "published"),
+    [
+        ("<meta property='article:published_time' content='2026-03-23T16:30:00Z'>", "", "2026-03-24"),
+        ("<meta name='DC.date.issued' content='2026-03-24'>", "更新时间：2026-05-01", "2026-03-24"),
+        ('<script type=\'application/ld+json\'>{"datePublished":"2026-03-24T08:00"}</script>', "", "2026-03-24"),
+        ("", "版权所有 某市人民政府 更新时间：2025-12-31", None),
+        ("<meta name='keywords' content='2026-03-24'>", "", None),
+    ],
+)
+def test_the_day_of_publication(head: str, foot: str, published: str | None) -> None:
+    body = f"<main><p>{_PROSE}</p><p>一、编写清单。</p></main><footer>{foot}</footer>"
+    page = f"<html><head>{head}</head><body>{body}</body></html>"
+    assert read_html(page.encode()).metadata.get("date_published") == published
+
+
+def test_who_put_up_a_page_is_told_apart_from_who_issued_the_document() -> None:
+    page = _page(
+        f"<table><tr><td>发布机构：</td><td>某局</td><td>文号：</td><td>某发〔2025〕1号</td><td>成文日期：</td>"
+        f"<td>2025-01-02</td></tr></table><div id='zoom'><p>{_PROSE}</p></div>"
+    )
+    read = read_html(page.encode()).metadata
+    assert (read.get("publisher"), read.get("issuer")) == ("某局", None)

@@ -25,6 +25,13 @@ _YAML = "---\ntitle: 关于任务的通知\ntags:\nstatus: 200\n---\n"
         (_SPARSE, {"index_number": "000/2025-31", "issuer": "某某部", "title": "关于任务的通知"}),
         (_KEYS, {"title": "关于任务的通知", "date_published": "2022-05-17"}),
         (_YAML, {"title": "关于任务的通知"}),
+        ("发布日期：2025-05-27\n发布机构：某某局\n", {"date_published": "2025-05-27", "publisher": "某某局"}),
+        ("**成文日期**: 2025-05-17\n\n**原文链接**: http://a.cn/b.html\n", {"date_issued": "2025-05-17"}),
+        (
+            "## 文档：计划.md\n\n### 基本信息\n- **文档类型**：政策\n- **发文机关**：某局\n- **文号**：无\n",
+            {"issuer": "某局"},
+        ),
+        ("發布日期：中華民國115年3月24日\n", {"date_published": "2026-03-24", "calendar": "republic"}),
     ],
 )
 def test_metadata_leaves_the_text(head: str, metadata: dict[str, str]) -> None:

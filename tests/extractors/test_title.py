@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from extractors.outline.imprint import find_doc_number, find_issuer
 from extractors.outline.title import (
     TitleLine,
-    find_doc_number,
-    find_issuer,
     find_period,
     find_title,
     is_rest_of,
@@ -45,6 +44,14 @@ def _title(*lines: str) -> str | None:
             "国务院办公厅关于对成效明显地方加大支持力度的通知",
         ),
         (["附件1：", "2025年工作要点"], "2025年工作要点"),
+        (["某市人民政府", "您当前的位置：", "某政发〔2026〕1号", "产业发展若干政策"], "产业发展若干政策"),
+        (
+            ["某省某厅办公室", "某厅办〔2026〕4号", "某省某厅办公室关于印发", "工作要点的通知"],
+            "某省某厅办公室关于印发工作要点的通知",
+        ),
+        (["某市人民政府令", "第179号", "市长：李某", "2021年1月29日", "某市优待办法"], "某市优待办法"),
+        (["某市人民政府令（第5号）", "现予公布。"], "某市人民政府令（第5号）"),
+        (["联系人：李某，联系电话：123", "工作方案"], "工作方案"),
         (["合作安排", "澳门特别行政区政府"], "合作安排"),
         (["政策研究和区域发展局", "金融合作重点任务清单", "|Lista de tarefas"], "金融合作重点任务清单"),
         (["合作清单（2024－2025年度）", "（征求意见稿）"], "合作清单（2024－2025年度）（征求意见稿）"),
@@ -168,3 +175,21 @@ def test_a_title_without_its_issuer(said: str, printed: str, is_rest: bool) -> N
 )
 def test_issuer(title: str, above: list[str], below: list[str], issuer: str | None) -> None:
     assert find_issuer(title, above, below) == issuer
+
+
+@pytest.mark.parametrize(
+    ("title", "prose", "issuer"),
+    [
+        ("某市医保局 某市财政局关于印发办法的通知", [], "某市医保局、某市财政局"),
+        ("某 市 财 政 局关于印发办法的通知", [], "某市财政局"),
+        (
+            "关于印发方案的通知",
+            ["某市商务局 某市财政局", "某市民政局", "2026年3月1日"],
+            "某市商务局、某市财政局、某市民政局",
+        ),
+        ("关于印发方案的通知", ["某市商务局 负责落实", "2026年3月1日"], None),
+        ("关于印发方案的通知", ["某市商务局", "现将方案印发。", "2026年3月1日"], None),
+    ],
+)
+def test_several_bodies_issue_a_document(title: str, prose: list[str], issuer: str | None) -> None:
+    assert find_issuer(title, [], prose) == issuer

@@ -177,7 +177,7 @@ def _ministry() -> Sample:
 <p align="right">商务部</p><p align="right">海关总署</p><p align="right">2025年4月30日</p></div></div>"""
     title = "商务部 海关总署关于开展贸易便利化专项行动的通知"
     page = _site(content, title, "")
-    said = Said(title, "商务部海关总署", "商贸发〔2025〕88号", "2025-04-30", "2025-05-06")
+    said = Said(title, "商务部、海关总署", "商贸发〔2025〕88号", "2025-04-30", "2025-05-06")
     return Sample(page.encode("utf-16-le"), said, f"{_TRADE}\n{_WORKERS}⊖")
 
 

@@ -1,0 +1,21 @@
+"""How documents print the day or month they are of: 2018年12月6日, 二〇一八年十一月, 中華民國115年3月24日."""
+
+from __future__ import annotations
+
+import re
+
+_DIGITS = "[〇○零一二三四五六七八九]"
+_SMALL = r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})"
+REPUBLIC = rf"(?:中[华華])?民[国國]\s*(?P<republic>\d{{2,3}}|{_DIGITS}{{2,3}})"
+"""A year of the calendar of Taiwan, which begins with 1912."""
+YEAR = rf"(?:19|20)\d{{2}}|(?:一九|二[〇○零]){_DIGITS}{{2}}"
+_YEAR = rf"(?:{YEAR}|{REPUBLIC.replace('?P<republic>', '?:')})"
+MONTH = rf"{_YEAR}\s*年\s*{_SMALL}\s*月"
+"""A month, or a day up to its month."""
+WEEKDAY = r"\s*[（(]?(?:星期|周|週)[一二三四五六日][）)]?"
+_LINE = re.compile(rf"[（(]?{MONTH}(?:\s*{_SMALL}\s*日(?:{WEEKDAY})?)?[）)]?")
+
+
+def is_date_line(text: str) -> bool:
+    """Whether a line is a day or a month and nothing else, brackets aside."""
+    return _LINE.fullmatch(text) is not None

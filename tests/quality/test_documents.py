@@ -1,0 +1,49 @@
+"""Whole documents of many offices, right in every item, party, title, issuer, number and date.
+
+Written and labelled before the rules were looked at. Read blind: 9 of 28 exact, items recall 0.897 and precision
+0.959, parties recall 0.845 and precision 0.900, titles 25, issuers 21, numbers 26, dates 24. Labels that went against
+what the data dictionary says (a list with a lead has support, not responsible; `1. ` before the rows of a table) were
+mended first; 4 were exact before.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+
+from normalizers.registry.names import Registry
+from schemas.findings import DocumentError
+from tests.quality.labelled_documents import FOLDER, document_at, read
+
+_FILES = {path.name: path for path in sorted(FOLDER.iterdir())}
+_KNOWN = dict.fromkeys(
+    [
+        n
+        for n in _FILES
+        if n[:3] in {"d01", "d03", "d04", "d05", "d07", "d08", "d09", "d12", "d17", "d22", "d24", "d26", "d28"}
+    ],
+    "not read exactly yet",
+)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [pytest.param(n, marks=[pytest.mark.xfail(strict=True, reason=_KNOWN[n])] if n in _KNOWN else []) for n in _FILES],
+)
+def test_a_document_is_read_exactly(name: str, registry: Registry) -> None:
+    document = document_at(_FILES[name])
+    if code := document.said.get("refused"):
+        with pytest.raises(DocumentError, match=code):
+            read(document, registry)
+        return
+    found = read(document, registry)
+    assert found.said == document.said
+    assert Counter(found.items) == Counter(document.truth.items)
+    assert found.parties == document.truth.parties
+
+
+def test_most_documents_are_exact() -> None:
+    """Never lowered without an entry in CHANGELOG.md that says why."""
+    assert len(_FILES) >= 28
+    assert 1 - len(_KNOWN) / len(_FILES) >= 0.5
