@@ -7,7 +7,7 @@ READY := .venv/.ready
 .PHONY: help setup run test lint explore forge hostile bench bench-peers nights clean
 
 help:
-	@echo "make run    build the releases in raw/ and publish their tables in processed/latest"
+	@echo "make run    build the releases in raw/: tables in processed/latest, pages to look at in processed/site"
 	@echo "make test   all checks: ruff, mypy --strict, import-linter, pytest"
 	@echo "make lint   the checks without pytest"
 	@echo "make explore  property tests on many new random examples"
@@ -28,7 +28,7 @@ $(READY): pyproject.toml constraints.txt
 	@touch $@
 
 run: $(READY)
-	$(BIN)/qingdan run
+	$(BIN)/qingdan run; status=$$?; test $$status -eq 2 || $(BIN)/qingdan site && exit $$status
 
 lint: $(READY)
 	$(BIN)/ruff check .

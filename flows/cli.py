@@ -12,10 +12,11 @@ from flows.commands.command import say
 from flows.commands.export import EXPORT
 from flows.commands.questions import CHECK, DICTIONARY, RESOLVE, SERIES, SHOW
 from flows.commands.releases import ADD, RUN
+from flows.commands.site import SITE
 from flows.commands.unattended import SERVE, WATCH
 from pipeline.errors import PublishedError, QingdanError
 
-COMMANDS = (RUN, ADD, WATCH, SERVE, CHECK, RESOLVE, SERIES, SHOW, EXPORT, DICTIONARY, VERIFY, DIFF, BUILDS)
+COMMANDS = (RUN, ADD, WATCH, SERVE, CHECK, RESOLVE, SERIES, SHOW, SITE, EXPORT, DICTIONARY, VERIFY, DIFF, BUILDS)
 """In the order of `--help`."""
 
 

@@ -79,6 +79,8 @@ class Page:
     slanted: str = ""
     hidden: str = ""
     hidden_boxes: tuple[Box, ...] = ()
+    turned: int = 0
+    """By how many degrees it was turned clockwise, beyond what its own rotation says, to be upright."""
 
     def shows(self, x0: float, top: float, x1: float, bottom: float) -> bool:
         """Whether the middle of a box lies on the page: printers' marks stand beyond its edges."""

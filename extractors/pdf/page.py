@@ -100,7 +100,8 @@ def _read(page: Any, textpage: Any, number: int) -> Page:
     if not pdfium_c.FPDF_GetPageBoundingBox(page, crop):
         raise pdfium.PdfiumError("Failed to get page bounding box.")
     characters = _characters(textpage)
-    angle = _reading_angle(textpage, characters, 90 * pdfium_c.FPDFPage_GetRotation(page))
+    rotation = 90 * pdfium_c.FPDFPage_GetRotation(page)
+    angle = _reading_angle(textpage, characters, rotation)
     turn = _turner(angle, crop.left, crop.bottom, crop.right, crop.top)
     sides = (crop.right - crop.left, crop.top - crop.bottom)
     width, height = sides if angle in (0, 180) else sides[::-1]
@@ -116,7 +117,8 @@ def _read(page: Any, textpage: Any, number: int) -> Page:
         glyphs, slanted = tuple(_glyphs(textpage, characters, box, pattern, _never, [])), []
     boxes = tuple(search.hidden_boxes(width * height))
     glyphs, hidden = split_hidden(glyphs, boxes)
-    return Page(number, width, height, glyphs, ruling, count > 0, "".join(slanted), hidden, boxes)
+    turned = (angle - rotation) % 360
+    return Page(number, width, height, glyphs, ruling, count > 0, "".join(slanted), hidden, boxes, turned)
 
 
 def _turner(angle: int, left: float, bottom: float, right: float, top: float) -> Turn:

@@ -53,9 +53,13 @@ def read_pdf(
         document.close()
 
 
-def open_pdf(data: bytes, password: str | None = None) -> pdfium.PdfDocument:
-    """An open document. Raises DocumentError ``password_required`` or ``damaged_file``."""
-    ignore_system_fonts()
+def open_pdf(data: bytes, password: str | None = None, is_to_be_drawn: bool = False) -> pdfium.PdfDocument:
+    """An open document. Raises DocumentError ``password_required`` or ``damaged_file``.
+
+    Only for one that ``is_to_be_drawn`` are fonts it does not hold looked for on the machine.
+    """
+    if not is_to_be_drawn:
+        ignore_system_fonts()
     try:
         return pdfium.PdfDocument(data, password=password)
     except pdfium.PdfiumError as error:

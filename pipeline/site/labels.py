@@ -1,0 +1,176 @@
+"""What the pages say in English and Chinese, by key; values of columns have the words of `schemas`.
+
+Pages are written in Chinese; `assets/core.js` puts English, or traditional Chinese, in its place when a reader asks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from enum import StrEnum
+from functools import cache
+
+from normalizers.script.conversion import to_hant
+from schemas.findings import MEANINGS, Severity
+from schemas.labels import FINDING_LABELS
+from schemas.mentions import DueBasis, MentionKind
+from schemas.records import AccountKind, LinkMethod, LinkRelation, NoteStatus, PartyKind, Role
+
+_OWN: Mapping[str, tuple[str, str]] = {
+    # The frame of every page.
+    "site": ("Work lists", "清单"),
+    "skip": ("Skip to the content", "跳到正文"),
+    "nav": ("Main pages", "主要页面"),
+    "releases": ("Releases", "文件"),
+    "search": ("Search", "检索"),
+    "bodies": ("Bodies", "机构"),
+    "series": ("Series", "系列"),
+    "due": ("Due", "期限"),
+    "network": ("Charts", "图表"),
+    "findings": ("Findings", "问题"),
+    "settings": ("Display", "显示"),
+    "language": ("Language", "语言"),
+    "script": ("Script", "字体"),
+    "script.hans": ("simplified", "简体"),
+    "script.hant": ("traditional", "繁体"),
+    "printed": ("as printed", "原文"),
+    "simplified": ("simplified", "简体"),
+    "traditional": ("traditional", "繁体"),
+    "theme": ("Colours", "颜色"),
+    "light": ("light", "浅色"),
+    "dark": ("dark", "深色"),
+    "auto": ("as the system", "跟随系统"),
+    "made_from": ("Made from build", "由此版本生成"),
+    "no_script": (
+        "This page needs JavaScript; the pages of the releases do not.",
+        "本页需要JavaScript；各文件页面则不需要。",
+    ),
+    "loading": ("Loading …", "正在载入……"),
+    "not_found": ("There is nothing under this address.", "此地址无内容。"),
+    # Things.
+    "task": ("Task", "事项"),
+    "tasks": ("Tasks", "事项"),
+    "sections": ("Sections", "章节"),
+    "notes": ("Notes", "责任单位注"),
+    "parties": ("Parties", "责任单位"),
+    "party": ("Party", "责任单位"),
+    "role": ("Role", "角色"),
+    "body": ("Body", "机构"),
+    "text": ("Text", "正文"),
+    "title": ("Title", "标题"),
+    "release": ("Release", "文件"),
+    "year": ("Year", "年度"),
+    "issuer": ("Issuer", "发文机关"),
+    "doc_number": ("Document number", "发文字号"),
+    "date_issued": ("Date", "成文日期"),
+    "pages": ("Pages", "页"),
+    "page": ("page", "页"),
+    "mentions": ("Mentions", "提及"),
+    "history": ("Over the years", "历年情况"),
+    "citation": ("Citation", "引用"),
+    "address": ("Permanent address", "永久地址"),
+    "number": ("Number", "编号"),
+    "kind": ("Kind", "类别"),
+    "what": ("What is wrong", "说明"),
+    "value": ("Value", "值"),
+    "count": ("Count", "数量"),
+    "what_to_do": ("What to do", "处理办法"),
+    "jurisdiction": ("Jurisdiction", "辖区"),
+    "unknown_body": ("not in the registry", "名录未收"),
+    "all": ("all", "全部"),
+    "more": ("Show more", "显示更多"),
+    "rows_as": ("Rows as", "导出数据"),
+    # The page of a release.
+    "original": ("Original", "原文"),
+    "rows": ("Rows", "数据行"),
+    "as_pages": ("Pages", "页面图像"),
+    "as_text": ("Extracted text", "提取文本"),
+    "show_repairs": ("Show repairs", "显示修复"),
+    "show_furniture": ("Show what was left out", "显示略去的页面装饰"),
+    "in_source": ("in the source", "见原文"),
+    "why": ("Why", "判定依据"),
+    "why_unit": ("This line is a row of its own", "单列一行的依据"),
+    "why_note": ("These words are a note", "判为责任单位注的依据"),
+    "why_repairs": ("Repairs in it", "其中的修复"),
+    "no_rule": ("no rule is recorded", "未记录规则"),
+    "continues": ("continues", "承接"),
+    "goes_on": ("goes on in", "后续"),
+    "doubtful": ("doubtful", "存疑"),
+    "continuing": ("goes on or recurs", "持续或周期性推进"),
+    "no_day": ("no day is said", "未写明日期"),
+    "no_pictures": (
+        "Pages are not shown as pictures: the original was not at hand, is another file than the build read, or "
+        "cannot be drawn.",
+        "未显示页面图像：原件不在手边、与所读文件不同，或无法绘制。",
+    ),
+    "no_findings": ("No findings.", "没有问题。"),
+    # Lists.
+    "leads": ("Leads", "牵头"),
+    "with_whom": ("With whom", "合作单位"),
+    "by_year": ("By year", "按年"),
+    "predecessors": ("Predecessors", "前身"),
+    "successor": ("Successor", "后继"),
+    "parent": ("Superior body", "上级机构"),
+    "other_names": ("Names", "名称"),
+    "filter": ("Filter", "筛选"),
+    "new": ("new", "新增"),
+    "dropped": ("dropped", "未再列入"),
+    "overdue": ("Past", "已过期限"),
+    "coming": ("To come", "未到期限"),
+    "month": ("Month", "月份"),
+    "from_year": ("from", "自"),
+    "no_series": ("No series has releases of two years.", "没有包含两个年度文件的系列。"),
+    "no_due": ("No task says a day by which it is due.", "没有写明期限的事项。"),
+    "nearest": ("Nearest known names", "最相近的已知名称"),
+    "tasks_by_year": ("Tasks by year", "各年事项数"),
+    "most_leading": ("Bodies with most tasks", "承担事项最多的机构"),
+    "who_with_whom": ("Who works with whom", "谁与谁合作"),
+    "charts_note": (
+        "Point at a body to see its ties; a click opens its page. The table below has the same figures.",
+        "指向机构可见其联系，点击打开该机构页面。下表为同样的数据。",
+    ),
+    "together": ("Tasks together", "共同事项"),
+    # Search.
+    "query": ("Words", "检索词"),
+    "query_hint": ("in either script, parted by blanks", "简繁皆可，以空格分隔"),
+    "results": ("results", "条结果"),
+    "no_results": ("Nothing has all these words.", "没有同时含有这些词的事项。"),
+    "facets": ("Narrow down", "缩小范围"),
+    "has_finding": ("with findings", "有问题的"),
+    "clear": ("Clear", "清除"),
+    "type_words": ("Type words to search the tasks of all releases.", "输入词语，检索全部文件的事项。"),
+    # Builds that cannot be shown.
+    "cannot_show": ("This build cannot be shown", "此版本无法显示"),
+}
+
+
+def _of(group: str, members: Iterable[StrEnum]) -> Iterable[tuple[str, tuple[str, str]]]:
+    for member in members:
+        zh = getattr(member, "zh", "") or member.value
+        yield f"{group}.{member.value}", (member.value.replace("_", " "), zh)
+
+
+@cache
+def labels() -> Mapping[str, tuple[str, str]]:
+    """Every label by its key, in English and simplified Chinese; ``role.lead`` and the like are values of columns."""
+    found = dict(_OWN)
+    for group, members in (
+        ("role", Role),
+        ("party_kind", PartyKind),
+        ("note_status", NoteStatus),
+        ("relation", LinkRelation),
+        ("method", LinkMethod),
+        ("due_basis", DueBasis),
+        ("mention", MentionKind),
+        ("severity", Severity),
+        ("account", AccountKind),
+    ):
+        found.update(_of(group, members))
+    for code, meaning in MEANINGS.items():
+        found[f"code.{code.value}"] = (meaning.meaning, FINDING_LABELS[code.value])
+        found[f"do.{code.value}"] = (meaning.what_to_do, meaning.what_to_do)
+    return found
+
+
+def labels_in_three() -> dict[str, list[str]]:
+    """Every label in English, simplified and traditional Chinese, for the scripts of the pages."""
+    return {key: [en, zh, to_hant(zh)] for key, (en, zh) in labels().items()}
