@@ -15,6 +15,7 @@ from schemas.findings import Code, DocumentError
 
 PDF, HTML, TEXT = "application/pdf", "text/html", "text/plain"
 OFD = "application/ofd"
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 ENCRYPTED_OFFICE = "application/x-encrypted-office"
 
 _OFFICE = "application/vnd.openxmlformats-officedocument"
@@ -33,7 +34,8 @@ class Format:
     (``declared``, the encoding that release.toml gives; ``password``; ``most_pages``), the ``options`` as keyword
     arguments, and returns ExtractedText. ``limit`` names the limit of `pipeline.settings` on its bytes. Its folder
     holds the code that only this format uses, with ``shares``, folders of other formats whose code it uses too.
-    ``is_limited``: it is read in the limited child process. ``libraries`` are distribution names, ``extra`` is the
+    ``is_limited``: it is read in the limited child process. ``has_places``: its reader tells paragraphs, rows or cells.
+    ``libraries`` are distribution names, ``extra`` is the
     optional dependency that installs them, ``programs`` must be on the PATH: without one of these the file gives
     ``reader_not_installed``. ``is_document``: a file with such a suffix in a folder is a release or a rendition of one.
     ``advice``: what to do with a file that is not read, or where a program is missing.
@@ -50,6 +52,7 @@ class Format:
     options: tuple[str, ...] = ()
     limit: str = "most_bytes"
     is_limited: bool = False
+    has_places: bool = False
     libraries: tuple[str, ...] = ()
     extra: str = ""
     programs: tuple[str, ...] = ()
@@ -104,10 +107,12 @@ def _version(library: str) -> str | None:
 # Of the renditions of one release the first that can be read wins: those with structure, then pages, then bare text.
 FORMATS = (
     Format(
-        *("Word document (DOCX)", f"{_OFFICE}.wordprocessingml.document", (".docx", ".docm"), _ZIP),
+        *("Word document (DOCX)", DOCX, (".docx", ".docm"), _ZIP),
         contains=("word/document*",),
+        reader="extractors.word.reader:read_word",
+        is_limited=True,
+        has_places=True,
         is_document=True,
-        advice=_AS_PDF,
     ),
     Format(
         *("Excel workbook (XLSX)", f"{_OFFICE}.spreadsheetml.sheet", (".xlsx", ".xlsm", ".xlsb"), _ZIP),

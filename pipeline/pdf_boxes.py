@@ -1,12 +1,14 @@
-"""The boxes that a piece of the extracted text takes on the pages of its PDF, found in the original again."""
+"""Where a piece of the extracted text stands in its original, found there again: boxes on pages, paragraphs, cells."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
+from extractors.media import read_format
 from pipeline.archive.snapshot import discover
 from pipeline.sandbox.worker import Worker
 from schemas.findings import DocumentError
@@ -46,6 +48,26 @@ def find_boxes(raw: Path, release_id: str, sha256: str, span: str, pages: tuple[
     if not found:
         raise NoBoxesError("the page prints these words in other lines (a table)")
     return [_union([box for box in found if box.page == page]) for page in sorted({box.page for box in found})]
+
+
+def find_places(raw: Path, release: Mapping[str, Any], text: str, span: tuple[int, int]) -> list[str]:
+    """Where in a file without pages (paragraph, row, cell) the span of its extracted text stands, in order.
+
+    ``release`` is its row in the table releases. Raises NoBoxesError: the original is not in ``raw``, is another file
+    than the build read, or is not read as the build read it.
+    """
+    form = read_format(str(release["media_type"]))
+    data = _original(raw, str(release["release_id"]), str(release["sha256"]))
+    options = {"declared": release["encoding"]} if "declared" in form.options else {}
+    try:
+        with Worker() as worker:
+            found = worker.extract(form.media_type, data, options)
+    except DocumentError as error:
+        raise NoBoxesError(f"the original cannot be read: {error.message}") from error
+    if found.text != text:
+        raise NoBoxesError("this code reads another text in the original; run again")
+    start, end = span
+    return list(dict.fromkeys(place for first, last, place in found.places if first < end and start < last))
 
 
 def _original(raw: Path, release_id: str, sha256: str) -> bytes:

@@ -8,10 +8,10 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-from extractors.media import PDF
+from extractors.media import PDF, read_format
 from pipeline.errors import QingdanError
 from pipeline.paths import PROCESSED, RAW, TEXT_FOLDER
-from pipeline.pdf_boxes import NoBoxesError, find_boxes
+from pipeline.pdf_boxes import NoBoxesError, find_boxes, find_places
 from pipeline.publishing.builds import reading
 from pipeline.store.reader import BuildReader, open_build
 from schemas.records import LAYOUT_RULES
@@ -176,8 +176,10 @@ def _source_lines(build: _Latest, row: Row, pages: tuple[int | None, int | None]
     """The slice of the extracted text with its place and repairs."""
     start, end, release_id = row["span_start"], row["span_end"], row["release_id"]
     (release,) = build.rows("releases", release_id=release_id)
-    source = build.text(release_id)[start:end]
-    yield f"file      {release['source_name']}, sha256 {release['sha256'][:16]}…"
+    text = build.text(release_id)
+    source = text[start:end]
+    others = f"; also {', '.join(release['renditions'])}" if release["renditions"] else ""
+    yield f"file      {release['source_name']}, sha256 {release['sha256'][:16]}…{others}"
     yield f"source    characters {start}–{end} of text/{release_id}.txt"
     yield from (f"  │ {line}" for line in source.replace("\f", "⏏").split("\n"))
     first, last = pages
@@ -185,10 +187,19 @@ def _source_lines(build: _Latest, row: Row, pages: tuple[int | None, int | None]
         yield f"page      {first}" if first == last else f"pages     {first}–{last}"
         if release["media_type"] == PDF:
             yield from _box_lines(raw, release, source, (first, last))
+    elif read_format(release["media_type"]).has_places:
+        yield from _place_lines(raw, release, text, (start, end))
     for repair in build.rows("repairs", release_id=release_id):
         if start <= repair["span_start"] and repair["span_end"] <= end:
             place = f"{repair['span_start']}–{repair['span_end']}"
             yield f"repair    {place}  {repair['before']!r} → {repair['after']!r}  {repair['rule']}"
+
+
+def _place_lines(raw: Path, release: Row, text: str, span: tuple[int, int]) -> Iterator[str]:
+    try:
+        yield from (f"place     {place}" for place in find_places(raw, release, text, span))
+    except NoBoxesError as error:
+        yield f"place     not known: {error}"
 
 
 def _box_lines(raw: Path, release: Row, source: str, pages: tuple[int, int]) -> Iterator[str]:

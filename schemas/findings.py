@@ -75,6 +75,11 @@ class Code(StrEnum):
     SEVERAL_DOCUMENTS = "several_documents"
     SIGNATURE_UNVERIFIED = "signature_unverified"
     COLUMNS_AS_LINES = "columns_as_lines"
+    TRACKED_CHANGES = "tracked_changes"
+    NUMBER_FORMAT = "number_format"
+    EMBEDDED_OBJECT = "embedded_object"
+    ACTIVE_CONTENT = "active_content"
+    HIDDEN_SHEET = "hidden_sheet"
     NO_ITEMS = "no_items"
     NO_TITLE = "no_title"
     NO_YEAR = "no_year"
@@ -236,6 +241,27 @@ MEANINGS: dict[Code, Meaning] = {
         _W,
         "the columns of a work list are separated only by spaces; each line was read across all columns",
         "give the PDF or web page from which the text was made",
+    ),
+    Code.TRACKED_CHANGES: Meaning(
+        _W,
+        "changes to the document were tracked and not accepted; insertions are in the text, deletions are not",
+        "compare with the published edition; accept or reject the changes and give the file again",
+    ),
+    Code.NUMBER_FORMAT: Meaning(
+        _W, "the numbers of a list have a format that is not known", "compare the numbers with the original"
+    ),
+    Code.EMBEDDED_OBJECT: Meaning(
+        _W,
+        "the document embeds another document or an object, which was not read",
+        "open it; save what belongs to the release as a file of its own",
+    ),
+    Code.ACTIVE_CONTENT: Meaning(
+        _I, "the file holds macros or refers to content elsewhere; nothing was run or fetched", "nothing"
+    ),
+    Code.HIDDEN_SHEET: Meaning(
+        _W,
+        "sheets, rows or columns of the workbook are hidden; hidden sheets were not read, hidden rows and columns were",
+        "open the workbook; if a hidden sheet belongs to the release, unhide it",
     ),
     Code.NO_ITEMS: Meaning(
         _E, "the text contains no numbered item", "check that the file is a work list and that its text is complete"

@@ -48,6 +48,8 @@ class ExtractedText:
     """Pages of the source where its format counts them; else form feeds tell."""
     furniture: tuple[tuple[int, int, str], ...] = ()
     """Spans of ``text`` that by the layout of the pages are no part of the document, each with its rule, in order."""
+    places: tuple[tuple[int, int, str], ...] = ()
+    """Spans of ``text`` with their place in a file without pages (paragraph, row of a table, cell), in order."""
 
     @property
     def pages(self) -> int | None:

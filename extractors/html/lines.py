@@ -10,8 +10,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from extractors.grids import TableKind
 from extractors.html.lists import OpenList, open_list
-from extractors.html.tables import TableKind, read_table
+from extractors.html.tables import read_table
 from extractors.html.tree import Element, Walker
 from extractors.page_metadata import read_pairs
 from extractors.work_lists.table import TaskTable

@@ -12,7 +12,7 @@ from itertools import compress
 from typing import TypeVar
 from xml.etree.ElementTree import Element
 
-from extractors.ofd.package import children, tag, text_of
+from extractors.ofd.package import text_of
 from extractors.ofd.resources import Resources, composite
 from extractors.ofd.shapes import boundary, box_of, is_clear, is_shown, is_true, is_white, placed, subpaths
 from extractors.ofd.text import TextStyle
@@ -29,6 +29,7 @@ from extractors.pages.page import (
     split_hidden,
     straight_edges,
 )
+from extractors.xml_tree import children
 
 POINTS = 72 / 25.4
 """Points in a millimetre."""
@@ -72,7 +73,7 @@ class Canvas:
             self.objects += 1
             if self.objects > _MOST_OBJECTS:
                 return
-            kind = tag(one)
+            kind = one.tag
             if draw := _DRAW.get(kind):
                 draw(self, one, layer, matrix)
             elif kind == "PageBlock":

@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterator
-from xml.etree.ElementTree import Element, ParseError, XMLParser
+from xml.etree.ElementTree import Element
 
 from extractors.unpack import Archive
+from extractors.xml_tree import child, read_xml
 from schemas.findings import Code, DocumentError
 
 ROOT = "OFD.xml"
-_DECLARATIONS = (b"<!DOCTYPE", b"<!ENTITY")
-"""What no OFD file has and XML bombs need; looked for in files of any encoding, without their NULs."""
+WHAT = "OFD document"
 
 
 class Package:
     """The parts of an OFD file. Names are paths in the archive, without a slash at their beginning."""
 
     def __init__(self, data: bytes) -> None:
-        self.archive = Archive(data, "OFD document")
+        self.archive = Archive(data, WHAT)
         root = self.archive.find(ROOT)
         if root is None:
             raise DocumentError(Code.DAMAGED_FILE, "the OFD document has no OFD.xml", "")
@@ -39,41 +38,12 @@ class Package:
 
     def read(self, name: str) -> Element:
         """The root element of a part. Raises DocumentError ``damaged_file``."""
-        data = self.archive.read(name)
-        if any(word in data.replace(b"\0", b"") for word in _DECLARATIONS):
-            raise DocumentError(Code.DAMAGED_FILE, "a part of the OFD document declares entities", name)
-        parser = XMLParser()
-        try:
-            parser.feed(data)
-            root = parser.close()
-        except (ParseError, ValueError, LookupError) as error:
-            reason = f"{name}: {error}"[:200]
-            raise DocumentError(Code.DAMAGED_FILE, "a part of the OFD document is no XML", reason) from error
-        assert isinstance(root, Element)
-        return root
+        return read_xml(self.archive.read(name), name, WHAT)
 
     def follow(self, element: Element | None, base: str) -> tuple[Element, str] | None:
         """The part that the text of ``element`` names, and its name; None for an element or part that is not there."""
         name = self.resolve((element.text or "") if element is not None else "", base)
         return (self.read(name), name) if name else None
-
-
-def tag(element: Element) -> str:
-    """The name of an element without its namespace: writers use several."""
-    name = element.tag
-    return name.rpartition("}")[2] if isinstance(name, str) else ""
-
-
-def children(element: Element | None, *names: str) -> Iterator[Element]:
-    """The children of an element that have one of these names, in order."""
-    return (child for child in (element if element is not None else ()) if tag(child) in names)
-
-
-def child(element: Element | None, *path: str) -> Element | None:
-    """The first element at the end of a path of names."""
-    for name in path:
-        element = next(children(element, name), None)
-    return element
 
 
 def text_of(element: Element | None, *path: str) -> str:

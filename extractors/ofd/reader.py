@@ -8,12 +8,13 @@ from xml.etree.ElementTree import Element
 
 from extractors.media import OFD as MEDIA_TYPE
 from extractors.ofd.drawing import Canvas
-from extractors.ofd.package import Package, child, children, text_of
+from extractors.ofd.package import Package, text_of
 from extractors.ofd.resources import Resources
 from extractors.ofd.seals import Seal, read_seals
 from extractors.ofd.shapes import page_size
 from extractors.pages.document import Remarks, read_pages
 from extractors.pages.page import Page
+from extractors.xml_tree import child, children
 from schemas.findings import Code, DocumentError
 from schemas.records import ExtractedText
 

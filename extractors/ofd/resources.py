@@ -8,8 +8,9 @@ from functools import cached_property
 from xml.etree.ElementTree import Element
 
 from extractors.ofd.cmap import characters_of
-from extractors.ofd.package import Package, child, children, tag, text_of
+from extractors.ofd.package import Package, text_of
 from extractors.pages.legibility import is_meaningless
+from extractors.xml_tree import child, children
 from schemas.findings import DocumentError
 
 _KINDS = {"Font", "DrawParam", "CompositeGraphicUnit", "VectorG", "MultiMedia"}
@@ -49,13 +50,13 @@ class Resources:
                 folder = root.get("BaseLoc", "")
                 for group in root:
                     for one in group:
-                        if tag(one) in _KINDS and (identity := one.get("ID")):
+                        if one.tag in _KINDS and (identity := one.get("ID")):
                             self.by_id[identity] = Resource(one, part, folder)
 
     def find(self, identity: str | None, *kinds: str) -> Element | None:
         """The resource of an id, if it is one of these kinds."""
         found = self.by_id.get(identity or "")
-        return found.element if found and tag(found.element) in kinds else None
+        return found.element if found and found.element.tag in kinds else None
 
     def font(self, identity: str | None) -> Font:
         """The font of an id; one that says nothing where there is none."""

@@ -10,7 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
-from extractors.ofd.package import Package, child, children, text_of
+from extractors.ofd.package import Package, text_of
+from extractors.xml_tree import child, children
 from schemas.findings import DocumentError
 
 _SEQUENCE, _INTEGER, _UTF8 = 0x30, 0x02, 0x0C

@@ -9,8 +9,9 @@ import re
 from collections.abc import Iterator, Sequence
 from xml.etree.ElementTree import Element
 
-from extractors.ofd.package import child, number, numbers, text_of
+from extractors.ofd.package import number, numbers, text_of
 from extractors.pages.page import IDENTITY, Box, Matrix, apply, multiply
+from extractors.xml_tree import child
 
 _WHITE = 250
 _TRANSPARENT = 5

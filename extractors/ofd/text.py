@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from itertools import accumulate
 from xml.etree.ElementTree import Element
 
-from extractors.ofd.package import children, number, numbers, text_of
+from extractors.ofd.package import number, numbers, text_of
 from extractors.ofd.resources import Font
 from extractors.ofd.shapes import box_of
 from extractors.pages.fragments import is_wide
 from extractors.pages.page import Glyph, Matrix, apply, is_slant
+from extractors.xml_tree import children
 
 _ASCENT, _DESCENT = 0.88, 0.12
 """Ems above and below the base line that the box of a glyph takes: those of Chinese fonts."""

@@ -27,6 +27,7 @@ from extractors.work_lists.table import Item, TaskTable, read_task_table
 from schemas.findings import Code, DocumentError
 from schemas.printed.captions import is_table_caption
 from schemas.printed.line_ends import is_terminated
+from schemas.printed.superscripts import NOTES_HEAD
 from schemas.records import PAGE_FOOT, PAGE_HEAD, ExtractedText, Issue
 
 _SAMPLE = 24
@@ -48,8 +49,6 @@ _FEWEST_HEADS = 3
 _PAGE_END = "\n\f"
 EDGE_LINES = 4
 """Lines at each edge of a page: its head or foot, its number, and the text beside them."""
-_NOTES_HEAD = "注释："
-"""Stands above the footnotes of each page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -357,7 +356,7 @@ class _TextWriter:
         self._feet.append(edges[-EDGE_LINES:][::-1])
         self._sheets.append(sheet)
         if page.notes:
-            self._notes += ["", _NOTES_HEAD, *(_indent((note.x0 - left) / note.em) + note.text for note in page.notes)]
+            self._notes += ["", NOTES_HEAD, *(_indent((note.x0 - left) / note.em) + note.text for note in page.notes)]
 
     def _sheet(self, page: _PageText, left: float) -> tuple[list[str | Item], list[tuple[int, TextLine]]]:
         """The lines and items of a page whose text begins at ``left``, and the places of its printed lines there."""

@@ -31,6 +31,8 @@ class Item:
     details: list[tuple[int, Cell]]
     shared: set[Cell] = field(default_factory=set)
     """Cells beside several rows of the item."""
+    row: Sequence[Cell] = ()
+    """The cells of its first row."""
 
     @property
     def own(self) -> list[tuple[int, Cell]]:
@@ -148,7 +150,7 @@ class _RowReader:
         self._count += 1
         self._areas = _head(row, self._layout, self._areas, self._parts)
         details = _details(row, self._layout, {task}, self._areas)
-        self._last = Item(self._layout, self._count, number, text, details)
+        self._last = Item(self._layout, self._count, number, text, details, row=row)
         self._parts.append(self._last)
 
 

@@ -194,7 +194,8 @@ class Worker:
         text = head["text"]
         issues = tuple(Issue(**{**issue, "code": Code(issue["code"])}) for issue in text["issues"])
         furniture = tuple((start, end, rule) for start, end, rule in text["furniture"])
-        return ExtractedText(**{**text, "issues": issues, "furniture": furniture})
+        places = tuple((start, end, place) for start, end, place in text["places"])
+        return ExtractedText(**{**text, "issues": issues, "furniture": furniture, "places": places})
 
     def ask(
         self,

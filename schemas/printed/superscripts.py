@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+NOTES_HEAD = "注释："
+"""Stands above footnotes, where a reader puts them below the text."""
 _DIGITS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 RAISED = frozenset(_DIGITS)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import grimp
 import pytest
 
-from extractors.media import HTML, PDF, TEXT
+from extractors.media import DOCX, HTML, PDF, TEXT
 from pipeline import fingerprints as keys
 from pipeline.paths import CHECKOUT, PACKAGES
 
@@ -36,7 +36,7 @@ def test_no_other_module_of_the_pipeline_is(shaping: set[str]) -> None:
     assert named - shaping == not_asked
 
 
-@pytest.mark.parametrize("kind", [PDF, HTML, TEXT])
+@pytest.mark.parametrize("kind", [DOCX, PDF, HTML, TEXT])
 def test_readers_of_one_media_type_are_used_by_no_other(kind: str, shaping: set[str]) -> None:
     graph = grimp.build_graph(*PACKAGES, cache_dir=None)
     prefix = keys.reads_only()[kind].replace("/", ".")
@@ -46,4 +46,4 @@ def test_readers_of_one_media_type_are_used_by_no_other(kind: str, shaping: set[
 
 
 def test_keys_differ_by_media_type() -> None:
-    assert len({keys._rows_digest(kind) for kind in (PDF, HTML, TEXT)}) == 3
+    assert len({keys._rows_digest(kind) for kind in (DOCX, PDF, HTML, TEXT)}) == 4

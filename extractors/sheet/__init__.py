@@ -1,0 +1,1 @@
+"""Spreadsheets (XLSX, XLS, CSV, TSV) to text lines."""

@@ -1,0 +1,1 @@
+"""Word documents (DOCX) to text lines."""

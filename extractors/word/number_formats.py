@@ -1,0 +1,103 @@
+"""How Word writes the numbers of lists: the values of ST_NumberFormat (ECMA-376-1, 17.18.59) that lists use."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from schemas.printed.number_styles import CIRCLED_SIGNS
+
+_UNITS, _PLACES = "零一二三四五六七八九", ("", "十", "百", "千")
+_FORMAL = str.maketrans("零一二三四五六七八九十百千", "零壹贰叁肆伍陆柒捌玖拾佰仟")
+_STEMS, _BRANCHES = "甲乙丙丁戊己庚辛壬癸", "子丑寅卯辰巳午未申酉戌亥"
+_STOPPED, _BRACKETED = "⒈⒉⒊⒋⒌⒍⒎⒏⒐⒑⒒⒓⒔⒕⒖⒗⒘⒙⒚⒛", "⑴⑵⑶⑷⑸⑹⑺⑻⑼⑽⑾⑿⒀⒁⒂⒃⒄⒅⒆⒇"
+_ROMAN = (
+    *((1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"), (50, "L"), (40, "XL")),
+    *((10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I")),
+)
+_LARGEST = 9999
+"""Numbers above are written in digits: no list of tasks has so many."""
+
+
+def counted(number: int) -> str:
+    """A number as Chinese counts: 十, 二十一, 一百零五."""
+    digits = str(number)
+    written, is_gap = "", False
+    for place, digit in zip(range(len(digits) - 1, -1, -1), map(int, digits), strict=True):
+        if digit == 0:
+            is_gap = bool(written)
+            continue
+        written += ("零" if is_gap else "") + _UNITS[digit] + _PLACES[place]
+        is_gap = False
+    return written.removeprefix("一") if written.startswith("一十") else written
+
+
+def _by_digit(zero: str) -> Callable[[int], str]:
+    signs = str.maketrans("0123456789", zero + _UNITS[1:])
+    return lambda number: str(number).translate(signs)
+
+
+def _one_of(signs: str) -> Callable[[int], str]:
+    return lambda number: signs[number - 1] if number <= len(signs) else str(number)
+
+
+def _around(signs: str) -> Callable[[int], str]:
+    """Signs that come again: 甲 follows 癸."""
+    return lambda number: signs[(number - 1) % len(signs)]
+
+
+def _letters(first: str) -> Callable[[int], str]:
+    """a … z, then aa, bb: Word repeats the letter."""
+    return lambda number: chr(ord(first) + (number - 1) % 26) * ((number - 1) // 26 + 1)
+
+
+def _roman(number: int) -> str:
+    written = ""
+    for value, sign in _ROMAN:
+        written += sign * (number // value)
+        number %= value
+    return written
+
+
+def _full_width(number: int) -> str:
+    return str(number).translate(str.maketrans("0123456789", "０１２３４５６７８９"))
+
+
+def _formal(number: int) -> str:
+    return (("一" if 10 <= number < 20 else "") + counted(number)).translate(_FORMAL)
+
+
+_WRITERS: Mapping[str, Callable[[int], str]] = {
+    "decimal": str,
+    "decimalHalfWidth": str,
+    "decimalZero": lambda number: f"{number:02d}",
+    **dict.fromkeys(("decimalFullWidth", "decimalFullWidth2"), _full_width),
+    **dict.fromkeys(("decimalEnclosedCircle", "decimalEnclosedCircleChinese"), _one_of(CIRCLED_SIGNS)),
+    "decimalEnclosedFullstop": _one_of(_STOPPED),
+    "decimalEnclosedParen": _one_of(_BRACKETED),
+    **dict.fromkeys(
+        (
+            *("chineseCounting", "chineseCountingThousand", "japaneseCounting", "taiwaneseCounting"),
+            *("taiwaneseCountingThousand"),
+        ),
+        counted,
+    ),
+    **dict.fromkeys(("ideographDigital", "japaneseDigitalTenThousand", "taiwaneseDigital"), _by_digit("〇")),
+    **dict.fromkeys(("chineseLegalSimplified", "ideographLegalTraditional", "japaneseLegal"), _formal),
+    "ideographTraditional": _around(_STEMS),
+    "ideographZodiac": _around(_BRANCHES),
+    "ideographEnclosedCircle": _one_of("㊀㊁㊂㊃㊄㊅㊆㊇㊈㊉"),
+    "upperRoman": _roman,
+    "lowerRoman": lambda number: _roman(number).lower(),
+    "upperLetter": _letters("A"),
+    "lowerLetter": _letters("a"),
+    "ordinal": str,
+    "none": lambda number: "",
+}
+
+
+def write_number(number: int, number_format: str) -> str | None:
+    """A number in a format of Word; digits where it is zero, negative or above 9999; None for a format not known."""
+    writer = _WRITERS.get(number_format)
+    if writer is None:
+        return None
+    return writer(number) if 0 < number <= _LARGEST or writer is str else str(number)

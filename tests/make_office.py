@@ -1,0 +1,181 @@
+"""Word documents and workbooks for tests, as the least of their XML: no library decides what is in them."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Iterable, Mapping, Sequence
+from xml.sax.saxutils import escape
+
+_W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+_R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_S = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+_PACKAGE = "http://schemas.openxmlformats.org/package/2006"
+_NAMESPACES = (
+    f'xmlns:w="{_W}" xmlns:r="{_R}" xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" '
+    'xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape" '
+    'xmlns:v="urn:schemas-microsoft-com:vml"'
+)
+_TYPES = {"footnotes": "footnotes", "endnotes": "endnotes", "header1": "header", "footer1": "footer"}
+_OLD = (1980, 1, 1, 0, 0, 0)
+"""The same members give the same bytes."""
+
+
+def packed(members: Mapping[str, str | bytes]) -> bytes:
+    """A ZIP archive; texts are XML without their declaration, but for those that are bytes."""
+    held = io.BytesIO()
+    with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in members.items():
+            data = (
+                content if isinstance(content, bytes) else ('<?xml version="1.0" encoding="UTF-8"?>' + content).encode()
+            )
+            archive.writestr(zipfile.ZipInfo(name, _OLD), data, zipfile.ZIP_DEFLATED)
+    return held.getvalue()
+
+
+def _relations(targets: Iterable[tuple[str, str, str]]) -> str:
+    entries = "".join(f'<Relationship Id="{i}" Type="{_R}/{kind}" Target="{target}"/>' for i, kind, target in targets)
+    return f'<Relationships xmlns="{_PACKAGE}/relationships">{entries}</Relationships>'
+
+
+def docx(body: str, parts: Mapping[str, str] | None = None, more: Mapping[str, str | bytes] | None = None) -> bytes:
+    """A Word document with the blocks ``body``.
+
+    ``parts``: the content of styles, numbering, footnotes, endnotes, header1 and footer1; ``more``: other members.
+    """
+    given = parts or {}
+    members: dict[str, str | bytes] = {
+        "[Content_Types].xml": f'<Types xmlns="{_PACKAGE}/content-types"><Default Extension="xml" '
+        'ContentType="application/xml"/></Types>',
+        "_rels/.rels": _relations([("r0", "officeDocument", "word/document.xml")]),
+        "word/_rels/document.xml.rels": _relations(
+            (f"r-{name}", _TYPES.get(name, name), f"{name}.xml") for name in given
+        ),
+        "word/document.xml": f"<w:document {_NAMESPACES}><w:body>{body}{_section(given)}</w:body></w:document>",
+    }
+    roots = {"header1": "hdr", "footer1": "ftr"}
+    for name, content in given.items():
+        root = roots.get(name, name)
+        members[f"word/{name}.xml"] = f"<w:{root} {_NAMESPACES}>{content}</w:{root}>"
+    return packed({**members, **(more or {})})
+
+
+def _section(parts: Mapping[str, str]) -> str:
+    edges = "".join(
+        f'<w:{kind}Reference w:type="default" r:id="r-{kind}1"/>'
+        for kind in ("header", "footer")
+        if f"{kind}1" in parts
+    )
+    return f"<w:sectPr>{edges}</w:sectPr>"
+
+
+def r(text: str, properties: str = "") -> str:
+    """A run."""
+    return f'<w:r><w:rPr>{properties}</w:rPr><w:t xml:space="preserve">{escape(text)}</w:t></w:r>'
+
+
+def p(content: str, style: str = "", numbered: tuple[int, int] | None = None, properties: str = "") -> str:
+    """A paragraph: text, or runs; ``numbered`` are list and level."""
+    named = f'<w:pStyle w:val="{style}"/>' if style else ""
+    listed = f'<w:numPr><w:ilvl w:val="{numbered[1]}"/><w:numId w:val="{numbered[0]}"/></w:numPr>' if numbered else ""
+    inner = content if content.startswith("<") or not content else r(content)
+    return f"<w:p><w:pPr>{named}{listed}{properties}</w:pPr>{inner}</w:p>"
+
+
+def tc(content: str, properties: str = "") -> str:
+    """A cell of paragraphs, or of one text."""
+    inner = content if content.startswith("<") else p(content)
+    return f"<w:tc><w:tcPr>{properties}</w:tcPr>{inner}</w:tc>"
+
+
+ABOVE = "^"
+"""A cell merged with the one above it."""
+
+
+def table(rows: Sequence[Sequence[str]]) -> str:
+    """A table of texts; ``^`` goes on with the cell above."""
+    written = []
+    for i, row in enumerate(rows):
+        cells = []
+        for column, text in enumerate(row):
+            is_first = i + 1 < len(rows) and rows[i + 1][column] == ABOVE and text != ABOVE
+            merge = '<w:vMerge w:val="restart"/>' if is_first else "<w:vMerge/>" if text == ABOVE else ""
+            cells.append(tc("" if text == ABOVE else text, merge))
+        written.append(f"<w:tr>{''.join(cells)}</w:tr>")
+    return f"<w:tbl>{''.join(written)}</w:tbl>"
+
+
+def level(number: int, text: str, number_format: str = "decimal", more: str = "", start: int = 1) -> str:
+    """A level of a list."""
+    return (
+        f'<w:lvl w:ilvl="{number}"><w:start w:val="{start}"/><w:numFmt w:val="{number_format}"/>{more}'
+        f'<w:lvlText w:val="{text}"/></w:lvl>'
+    )
+
+
+def lists(abstracts: Mapping[int, str], numbers: Mapping[int, tuple[int, str]]) -> str:
+    """numbering.xml: abstract lists by id, and lists by id with their abstract list and overrides."""
+    written = [f'<w:abstractNum w:abstractNumId="{i}">{levels}</w:abstractNum>' for i, levels in abstracts.items()]
+    written += [
+        f'<w:num w:numId="{i}"><w:abstractNumId w:val="{abstract}"/>{overrides}</w:num>'
+        for i, (abstract, overrides) in numbers.items()
+    ]
+    return "".join(written)
+
+
+OFFICIAL = lists(
+    {
+        1: level(0, "%1、", "chineseCountingThousand", '<w:suff w:val="nothing"/>')
+        + level(1, "（%2）", "chineseCounting", '<w:suff w:val="nothing"/>')
+        + level(2, "%3.")
+        + level(3, "（%4）")
+    },
+    {1: (1, "")},
+)
+"""The numbers of official documents (GB/T 9704): 一、 （一） 1. （1）, as list 1."""
+
+
+def xlsx(
+    sheets: Mapping[str, Sequence[Sequence[str | float | None]]],
+    merges: Mapping[str, Sequence[str]] | None = None,
+    hidden: Sequence[str] = (),
+    more: Mapping[str, str | bytes] | None = None,
+) -> bytes:
+    """A workbook: rows of texts and numbers by sheet; ``merges`` are areas (A1:B2) by sheet."""
+    members: dict[str, str | bytes] = {
+        "[Content_Types].xml": f'<Types xmlns="{_PACKAGE}/content-types"><Default Extension="xml" '
+        'ContentType="application/xml"/><Override PartName="/xl/workbook.xml" '
+        'ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/></Types>',
+        "_rels/.rels": _relations([("r0", "officeDocument", "xl/workbook.xml")]),
+        "xl/_rels/workbook.xml.rels": _relations(
+            (f"r{i}", "worksheet", f"worksheets/sheet{i}.xml") for i in range(1, len(sheets) + 1)
+        ),
+    }
+    listed = "".join(
+        f'<sheet name="{escape(name)}" sheetId="{i}" r:id="r{i}"{_state(name in hidden)}/>'
+        for i, name in enumerate(sheets, 1)
+    )
+    members["xl/workbook.xml"] = f'<workbook xmlns="{_S}" xmlns:r="{_R}"><sheets>{listed}</sheets></workbook>'
+    for i, (name, rows) in enumerate(sheets.items(), 1):
+        areas = (merges or {}).get(name, ())
+        merged = "".join(f'<mergeCell ref="{area}"/>' for area in areas)
+        data = "".join(f'<row r="{n}">{_cells(n, row)}</row>' for n, row in enumerate(rows, 1))
+        members[f"xl/worksheets/sheet{i}.xml"] = (
+            f'<worksheet xmlns="{_S}"><sheetData>{data}</sheetData><mergeCells>{merged}</mergeCells></worksheet>'
+        )
+    return packed({**members, **(more or {})})
+
+
+def _state(is_hidden: bool) -> str:
+    return ' state="hidden"' if is_hidden else ""
+
+
+def _cells(number: int, row: Sequence[str | float | None]) -> str:
+    written = []
+    for column, content in enumerate(row):
+        place = f"{chr(ord('A') + column)}{number}"
+        if isinstance(content, str):
+            written.append(f'<c r="{place}" t="inlineStr"><is><t xml:space="preserve">{escape(content)}</t></is></c>')
+        elif content is not None:
+            written.append(f'<c r="{place}"><v>{content}</v></c>')
+    return "".join(written)
