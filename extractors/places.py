@@ -46,13 +46,18 @@ def set_lines(lines: Sequence[PlacedLine]) -> tuple[str, Spans, Spans]:
         pieces.append(room + line.text)
         starts.append(at + len(room))
         at += len(pieces[-1])
-    text = "".join(pieces) + ("\n" if pieces else "")
     ends = [start + len(line.text) for start, line in zip(starts, lines, strict=True)]
-    furniture: list[tuple[int, int, str]] = []
+    placed = zip(starts, ends, lines, strict=True)
+    places = tuple((start, end, line.place) for start, end, line in placed if line.place)
+    return "".join([*pieces, "\n"]) if pieces else "", places, _furniture(lines, starts, ends)
+
+
+def _furniture(lines: Sequence[PlacedLine], starts: Sequence[int], ends: Sequence[int]) -> Spans:
+    """A head goes up to the next line, a foot begins at the end of the one before."""
+    spans: list[tuple[int, int, str]] = []
     for i, line in enumerate(lines):
         if line.rule == PAGE_HEAD:
-            furniture.append((starts[i], starts[i + 1] if i + 1 < len(lines) else ends[i], line.rule))
+            spans.append((starts[i], starts[i + 1] if i + 1 < len(lines) else ends[i], line.rule))
         elif line.rule:
-            furniture.append((ends[i - 1] if i else starts[i], ends[i], line.rule))
-    places = tuple((start, end, line.place) for start, end, line in zip(starts, ends, lines, strict=True) if line.place)
-    return text, places, tuple(furniture)
+            spans.append((ends[i - 1] if i else starts[i], ends[i], line.rule))
+    return tuple(spans)

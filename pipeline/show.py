@@ -182,17 +182,24 @@ def _source_lines(build: _Latest, row: Row, pages: tuple[int | None, int | None]
     yield f"file      {release['source_name']}, sha256 {release['sha256'][:16]}…{others}"
     yield f"source    characters {start}–{end} of text/{release_id}.txt"
     yield from (f"  │ {line}" for line in source.replace("\f", "⏏").split("\n"))
-    first, last = pages
-    if first is not None and last is not None:
-        yield f"page      {first}" if first == last else f"pages     {first}–{last}"
-        if release["media_type"] == PDF:
-            yield from _box_lines(raw, release, source, (first, last))
-    elif read_format(release["media_type"]).has_places:
-        yield from _place_lines(raw, release, text, (start, end))
+    yield from _place_in_file(raw, release, text, (start, end), pages)
     for repair in build.rows("repairs", release_id=release_id):
         if start <= repair["span_start"] and repair["span_end"] <= end:
             place = f"{repair['span_start']}–{repair['span_end']}"
             yield f"repair    {place}  {repair['before']!r} → {repair['after']!r}  {repair['rule']}"
+
+
+def _place_in_file(
+    raw: Path, release: Row, text: str, span: tuple[int, int], pages: tuple[int | None, int | None]
+) -> Iterator[str]:
+    """Pages and boxes, or the places of a format that tells them."""
+    first, last = pages
+    if first is not None and last is not None:
+        yield f"page      {first}" if first == last else f"pages     {first}–{last}"
+        if release["media_type"] == PDF:
+            yield from _box_lines(raw, release, text[slice(*span)], (first, last))
+    elif read_format(release["media_type"]).has_places:
+        yield from _place_lines(raw, release, text, span)
 
 
 def _place_lines(raw: Path, release: Row, text: str, span: tuple[int, int]) -> Iterator[str]:

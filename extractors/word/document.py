@@ -106,15 +106,14 @@ class WordDocument:
         mark = self._mark(properties)
         if any(self._style_names(properties, _CONTENTS_STYLE)):
             text = text.replace("\t", _LEADERS)
-        lines = [line for line in (" ".join(piece.split("\t")).strip() for piece in text.split("\n")) if line]
+        lines = list(filter(None, (piece.replace("\t", " ").strip() for piece in text.split("\n"))))
         if not lines:
             return
         is_centred = self._styles.is_centred(properties)
         gap = 0 if is_centred and self._is_centred and not mark else 1
         self._is_centred = is_centred
-        mark = mark or self._heading_mark(properties, lines)
-        self.body.lines.append(PlacedLine(mark + lines[0], gap, place))
-        self.body.lines += [PlacedLine(line, 0, place) for line in lines[1:]]
+        lines[0] = (mark or self._heading_mark(properties, lines)) + lines[0]
+        self.body.lines += [PlacedLine(line, 0 if i else gap, place) for i, line in enumerate(lines)]
 
     def _style_names(self, properties: Element | None, start: str) -> Iterator[bool]:
         chain = (self._styles.known.get(style) for style in self._styles.chain(properties))
@@ -215,8 +214,10 @@ class WordDocument:
             lines += [line for box in found.boxes for line in self._box_lines(box)]
         return tuple(lines)
 
-    def _box_lines(self, box: Element) -> Iterator[str]:
-        return (text for p in box.iter() if p.tag == "p" and (text := self._inline.read(p).text.strip()))
+    def _box_lines(self, box: Element | None) -> Iterator[str]:
+        """The texts of the paragraphs in an element that are not empty."""
+        paragraphs = box.iter("p") if box is not None else ()
+        return (text for each in paragraphs if (text := self._inline.read(each).text.strip()))
 
     def _write_table(self, rows: Sequence[dict[int, Cell]], table: ReadTable, place: str) -> None:
         if table.kind is TableKind.METADATA:
@@ -236,14 +237,12 @@ class WordDocument:
 
     def _read_notes(self) -> None:
         """The notes that the body refers to, below it, each with its number."""
-        parts = {kind: self._package.related(f"{kind}s") for kind, _ in self._inline.notes}
-        known = {(kind, attribute(each, "id")): each for kind, part in parts.items() for each in children(part, kind)}
+        kinds = dict.fromkeys(kind for kind, _ in self._inline.notes)
+        parts = {kind: self._package.related(f"{kind}s") for kind in kinds}
+        known = {(kind, attribute(each, "id")): each for kind in kinds for each in children(parts[kind], kind)}
         texts: list[PlacedLine] = []
         for number, key in enumerate(list(self._inline.notes), 1):
-            note = known.get(key)
-            paragraphs = [each for each in note.iter() if each.tag == "p"] if note is not None else []
-            text = " ".join(filter(None, (self._inline.read(each).text.strip() for each in paragraphs)))
-            if text:
+            if text := " ".join(self._box_lines(known.get(key))):
                 texts.append(PlacedLine(f"{number} {text}", 0, f"{key[0]} {number}"))
         if texts:
             self.body.lines += [PlacedLine(NOTES_HEAD, 1, texts[0].place), *texts]

@@ -130,18 +130,21 @@ class InlineReader:
             if element is None:
                 stack.pop()
                 continue
-            name = element.tag
-            if name in _LEAVES:
+            if element.tag in _LEAVES:
                 yield element, face
-            if name in _IGNORED or (name in _LEAVES and name != "object"):
-                continue
-            if name in _DELETED:
-                _note(self._edits.deleted, element)
-                continue
-            if name in _INSERTED:
-                _note(self._edits.inserted, element)
-            inner = chosen(element) if name == "AlternateContent" else iter(element)
-            stack.append((inner, _face(element) if name == "r" else face))
+            if inner := self._content(element):
+                stack.append((inner, _face(element) if element.tag == "r" else face))
+
+    def _content(self, element: Element) -> Iterator[Element] | None:
+        """What stands in an element that may print something; tracked changes are noted."""
+        name = element.tag
+        if name in _DELETED:
+            _note(self._edits.deleted, element)
+        elif name in _INSERTED:
+            _note(self._edits.inserted, element)
+        if name in _IGNORED or name in _DELETED or (name in _LEAVES and name != "object"):
+            return None
+        return chosen(element) if name == "AlternateContent" else iter(element)
 
 
 def chosen(element: Element) -> Iterator[Element]:
