@@ -150,4 +150,5 @@ def input_key(release_keys: Mapping[str, str], findings: Iterable[Finding]) -> s
 
 def digest_of(value: Any) -> str:
     """SHA-256 of a JSON value (dates count as their ISO form), hexadecimal."""
-    return hashlib.sha256(json.dumps(value, ensure_ascii=False, sort_keys=True, default=str).encode()).hexdigest()
+    text = json.dumps(value, ensure_ascii=False, sort_keys=True, default=str)
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()

@@ -395,6 +395,13 @@ class Finding:
     span_start: int | None = None
     span_end: int | None = None
 
+    def __post_init__(self) -> None:
+        """Keep a lone surrogate (of a damaged state file, a name) as its escape: tables hold none."""
+        for name in ("message", "value", "release_id", "source_name"):
+            text = getattr(self, name)
+            if text and not text.isascii():
+                object.__setattr__(self, name, text.encode("utf-8", "backslashreplace").decode("utf-8"))
+
     @property
     def severity(self) -> Severity:
         """The severity of its code, for a page or for the whole release."""

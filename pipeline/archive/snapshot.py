@@ -37,6 +37,8 @@ _MOST_NAMED = 10
 """Files that a finding names."""
 MOST_FOLDERS_DEEP = 64
 """Folders in each other below a given one; nobody files releases deeper."""
+MOST_IGNORED = 1000
+"""Files of foreign kinds in one folder that have a finding each; one more finding counts the others."""
 MOST_MANIFEST_BYTES = 64 * 1024
 MOST_SNAPSHOT_BYTES = 4 * 1024**2
 _LIMITS = Limits()
@@ -79,7 +81,7 @@ def discover(paths: Sequence[Path], limits: Limits = _LIMITS) -> Discovery:
     Files of one folder that differ only in their suffix (a.doc, a.pdf, a.txt) are renditions of one release.
 
     Never raises for what it finds: a missing path, an empty folder, a file of a foreign kind, a pipe, links in a
-    circle, two sources with one id are findings.
+    circle or out of the given folder, two sources with one id are findings.
     """
     walk = _Walk(limits)
     for path in paths:
@@ -96,6 +98,8 @@ class _Walk:
         self.findings: list[Finding] = []
         self._limits = limits
         self._visited: set[tuple[int, int]] = set()
+        self._root = ""
+        """The real path of the given folder, which links in it may not lead out of."""
 
     def visit_given(self, path: Path) -> None:
         """A path that a run was given."""
@@ -112,6 +116,7 @@ class _Walk:
         if not stat.S_ISDIR(status.st_mode):
             self.sources.append(_file_source(path, self._limits))
             return
+        self._root = os.path.realpath(path)
         self._visit_folder(path, 0)
         if (len(self.sources), len(self.findings)) == count or self._has_nothing_since(count):
             self._found(Code.EMPTY_FOLDER, "the folder holds no release", shown(path), path)
@@ -138,20 +143,38 @@ class _Walk:
             if any(child.name == MANIFEST_NAME for child in children):
                 self.sources.append(_folder_source(folder, self._limits))
                 return
-            for child in children:
-                self._visit_child(child, depth)
+            foreign = [child for child in children if self._visit_child(child, depth)]
+            for child in foreign[:MOST_IGNORED]:
+                self._found(Code.IGNORED_FILE, "not a kind of file that holds a release", child.suffix, child)
+            if more := max(0, len(foreign) - MOST_IGNORED):
+                self._found(Code.IGNORED_FILE, "more files of kinds that hold no release", f"{more} files", folder)
 
-    def _visit_child(self, child: Path, depth: int) -> None:
+    def _visit_child(self, child: Path, depth: int) -> bool:
+        """Look at what is in a folder. Returns whether it is a file of a foreign kind, which is left to be reported."""
         if child.name.startswith("."):
-            return
+            return False
+        is_release = child.suffix.lower() in DOCUMENT_SUFFIXES and child.name not in _OWN_FILES
         if not is_utf8(child.name):
             self._found(Code.UNREADABLE_FILE, "the name is not UTF-8", shown(child.name), child)
+        elif child.is_symlink() and not Path(os.path.realpath(child)).is_relative_to(self._root):
+            self._refuse_link(child, is_release)
         elif os.path.isdir(child):  # noqa: PTH112  Path.is_dir raises where a link may not be followed
             self._visit_folder(child, depth + 1)
-        elif child.suffix.lower() in DOCUMENT_SUFFIXES and child.name not in _OWN_FILES:
+        elif is_release:
             self.sources.append(_file_source(child, self._limits))
-        elif child.name not in _OWN_FILES:
-            self._found(Code.IGNORED_FILE, "not a kind of file that holds a release", child.suffix, child)
+        else:
+            return child.name not in _OWN_FILES
+        return False
+
+    def _refuse_link(self, link: Path, is_release: bool) -> None:
+        """A link to anywhere else on the disk: whoever made the folder would choose what is read and published."""
+        what = "a link that leads out of the folder; give the path that it leads to"
+        if is_release:
+            release_id, name = make_release_id(link.stem), shown(link.name)
+            problem = Finding(Code.UNREADABLE_FILE, what, name, release_id, name)
+            self.sources.append(Source(release_id, link, problem=problem))
+        else:
+            self._found(Code.UNREADABLE_FILE, what, shown(link.name), link)
 
     def _found(self, code: Code, message: str, value: str, path: Path) -> None:
         self.findings.append(Finding(code, message, value, source_name=shown(path.name)))

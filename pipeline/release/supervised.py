@@ -22,11 +22,12 @@ import pyarrow as pa
 from extractors.media import READ
 from pipeline.archive.snapshot import Source
 from pipeline.files import read_regular
-from pipeline.sandbox.worker import Server, Worker, WorkerError
+from pipeline.release.finding_rows import findings_table
+from pipeline.sandbox.worker import Server, Worker
 from pipeline.settings import Settings
 from schemas.findings import Code, DocumentError, Finding
 from schemas.release import Manifest
-from schemas.tables import PER_RELEASE, arrow_schema
+from schemas.tables import PER_RELEASE, arrow_schema, make_table
 
 _FUNCTIONS = {"build": "pipeline.release.batches:build", "hand_over": "pipeline.release.batches:hand_over"}
 _PRELOAD = ("pipeline.release.batches:load_tools",)
@@ -150,27 +151,34 @@ class _Building:
     """Whether each release is handed over by itself: the hand-over of several has failed."""
     alone: set[str] = field(default_factory=set)
     """Releases that are built without a look at their renditions: a child has died with all of them."""
+    given_up: set[str] = field(default_factory=set)
+    """Releases whose very finding no child hands over: it is recorded without one."""
 
     def build(self, sources: Sequence[Source]) -> Batch:
         left = deque(sources)
         while left or self.pending:
+            is_built = bool(left) and not self._is_enough(left[0])
             try:
-                if left and not self._is_enough(left[0]):
+                if is_built:
                     self._build_one(left)
                 else:
                     self._hand_over()
             except DocumentError as error:
-                self._do_again(left, error)
+                self._do_again(left, error, is_built)
         return _joined(self.pieces)
 
     def _is_enough(self, following: Source) -> bool:
         if not self.pending:
             return False
         is_long = time.monotonic() - self.since > _MOST_AT_STAKE
-        return self.is_wary or is_long or self.bytes_at_stake > _LARGE or _size(following) > _LARGE
+        is_large = self.bytes_at_stake > _LARGE or _size(following) > _LARGE
+        return self.is_wary or is_long or is_large or following.release_id in self.given_up
 
     def _build_one(self, left: deque[Source]) -> None:
         source = left[0]
+        if source.release_id in self.given_up:
+            self.pieces.append(_record(left.popleft()))
+            return
         if not self.pending:
             self.since, self.bytes_at_stake = time.monotonic(), 0
         order, data = make_order(source, self.settings, source.release_id not in self.alone)
@@ -188,15 +196,17 @@ class _Building:
         self.pieces.append(_read_batch(head, body, {source.release_id for source in self.pending}))
         self.pending.clear()
 
-    def _do_again(self, left: deque[Source], error: DocumentError) -> None:
-        """Put a release that failed down to its finding, and what was at stake back into the queue."""
+    def _do_again(self, left: deque[Source], error: DocumentError, is_built: bool) -> None:
+        """Put a release that failed down to its finding, and what was at stake back into the queue.
+
+        ``is_built``: the first of ``left`` was being built; else what is pending was handed over.
+        """
         self.worker.drop_child()
-        is_hand_over = bool(self.pending) and (not left or self._is_enough(left[0]))
-        if is_hand_over and len(self.pending) > 1:
-            self.is_wary = True
-        else:
-            culprit = self.pending.pop() if is_hand_over else left.popleft()
+        if is_built or len(self.pending) == 1:
+            culprit = left.popleft() if is_built else self.pending.pop()
             left.appendleft(self._without_fault(culprit, error))
+        else:
+            self.is_wary = True
         left.extendleft(reversed(self.pending))
         self.pending.clear()
 
@@ -206,7 +216,8 @@ class _Building:
         First its renditions are not looked at, then the next of them takes its place, at last only the finding is left.
         """
         if culprit.problem:
-            raise WorkerError(f"the finding on a release cannot be recorded: {error}") from error
+            self.given_up.add(culprit.release_id)
+            return culprit
         failed = replace(culprit, problem=Finding(error.code, error.message, error.value), renditions=())
         if not culprit.renditions:
             return failed
@@ -217,6 +228,14 @@ class _Building:
         if following.problem:
             return replace(failed, renditions=culprit.renditions)
         return replace(following, renditions=(*others, failed))
+
+
+def _record(source: Source) -> Batch:
+    """A release of which there is only the finding, made without a child."""
+    assert source.problem is not None
+    named = replace(source.problem, release_id=source.release_id, source_name=source.source_name)
+    tables = {name: make_table(name, []) for name in PER_RELEASE} | {"findings": findings_table([named])}
+    return Batch(tables, {}, (source.release_id,))
 
 
 def make_order(source: Source, settings: Settings, compares: bool = True) -> tuple[Order, bytes]:

@@ -8,9 +8,25 @@ import socket
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
+from pipeline.release import batches
 from pipeline.sandbox.confine import confine
 from schemas.records import ExtractedText
+
+
+def build(body: bytes) -> tuple[dict[str, Any], bytes]:
+    """Build a release, but spin at one that says so."""
+    while b"spin" in body:
+        pass
+    return batches.build(body)
+
+
+def hand_over(body: bytes) -> tuple[dict[str, Any], bytes]:
+    """Hand over what was built, but die where it was asked to by the name of the release."""
+    if any("fatal" in build.release_id for build in batches._pending):
+        os._exit(3)
+    return batches.hand_over(body)
 
 
 def read(data: bytes, word: str = "") -> ExtractedText:

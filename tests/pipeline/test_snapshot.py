@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.archive.snapshot import add_release, discover, make_release_id
+from pipeline.archive.snapshot import MOST_IGNORED, add_release, discover, make_release_id
 from pipeline.errors import QingdanError
 from schemas.findings import Code
 
@@ -128,6 +128,11 @@ def _pipe_snapshot(folder: Path) -> None:
     os.mkfifo(folder / "snapshot.json")
 
 
+def _surrogate_snapshot(folder: Path) -> None:
+    (folder / "release.toml").write_text("", encoding="utf-8")
+    (folder / "snapshot.json").write_text('{"sha256": "\\ud800"}', encoding="utf-8")
+
+
 @pytest.mark.parametrize(
     ("spoil", "code"),
     [
@@ -137,6 +142,7 @@ def _pipe_snapshot(folder: Path) -> None:
         (_deep_snapshot, Code.SNAPSHOT_MISMATCH),
         (_pipe_manifest, Code.INVALID_MANIFEST),
         (_pipe_snapshot, Code.SNAPSHOT_MISMATCH),
+        (_surrogate_snapshot, Code.SNAPSHOT_MISMATCH),
     ],
 )
 def test_a_spoilt_folder_is_one_finding(tmp_path: Path, spoil: Callable[[Path], None], code: Code) -> None:
@@ -148,6 +154,7 @@ def test_a_spoilt_folder_is_one_finding(tmp_path: Path, spoil: Callable[[Path], 
     found = discover([tmp_path / "in"])
     assert {s.release_id: s.problem and s.problem.code for s in found.sources} == {"good": None, "spoilt": code}
     assert found.findings == ()
+    assert all(s.problem.message.encode() for s in found.sources if s.problem), "tables and keys can hold it"
 
 
 def _many_deep(folder: Path) -> None:
@@ -167,6 +174,10 @@ def _many_deep(folder: Path) -> None:
         (lambda d: (d / "self.txt").symlink_to("self.txt"), {Code.UNREADABLE_FILE}),
         (lambda d: os.truncate(os.open(d / "hole.txt", os.O_CREAT | os.O_WRONLY), 10 * 2**30), {Code.TOO_BIG}),
         (lambda d: [(d / name).symlink_to(".") for name in "ab"], {Code.IGNORED_FILE}),
+        (lambda d: (d / "root").symlink_to("/"), {Code.UNREADABLE_FILE}),
+        (lambda d: (d / "out.txt").symlink_to(Path(__file__)), {Code.UNREADABLE_FILE}),
+        (lambda d: (d / "out.dat").symlink_to(Path(__file__)), {Code.UNREADABLE_FILE}),
+        (lambda d: [(d / f"{n}.dat").touch() for n in range(MOST_IGNORED + 5)], {Code.IGNORED_FILE}),
         (_many_deep, {Code.UNREADABLE_FILE}),
         (lambda d: Path(os.fsdecode(os.fsencode(d) + b"/bad\xff.txt")).write_text("1.甲。"), {Code.UNREADABLE_FILE}),
         (lambda d: Path(os.fsdecode(os.fsencode(d) + b"/bad\xff")).mkdir(), {Code.UNREADABLE_FILE}),
@@ -200,3 +211,21 @@ def test_a_folder_that_may_not_be_entered(tmp_path: Path, monkeypatch: pytest.Mo
     found = discover([tmp_path])
     assert [s.release_id for s in found.sources] == ["good"]
     assert [(f.code, f.source_name) for f in found.findings] == [(Code.UNREADABLE_FILE, "locked")]
+
+
+def test_files_of_foreign_kinds_are_named_up_to_a_number(tmp_path: Path) -> None:
+    for number in range(MOST_IGNORED + 5):
+        (tmp_path / f"{number:04d}.dat").touch()
+    (tmp_path / "good.txt").write_text("1.乙。", encoding="utf-8")
+    findings = discover([tmp_path]).findings
+    assert len(findings) == MOST_IGNORED + 1
+    assert findings[-1].value == "5 files"
+
+
+def test_links_within_the_given_folder_are_followed(tmp_path: Path) -> None:
+    (tmp_path / "in" / "kept").mkdir(parents=True)
+    (tmp_path / "in" / "kept" / "a.txt").write_text("1.乙。", encoding="utf-8")
+    (tmp_path / "in" / "b.txt").symlink_to("kept/a.txt")
+    (tmp_path / "given").symlink_to("in")
+    found = discover([tmp_path / "given"])
+    assert ([s.release_id for s in found.sources if not s.problem], found.findings) == (["a", "b"], ())

@@ -14,6 +14,7 @@ import pytest
 
 from pipeline.archive.snapshot import discover
 from pipeline.paths import CHECKOUT
+from pipeline.release import supervised
 from pipeline.release.supervised import Work, build_batch
 from pipeline.run import run
 from pipeline.sandbox.worker import Worker
@@ -110,6 +111,38 @@ def test_a_release_is_handed_over_by_the_child_that_built_it(tmp_path: Path) -> 
     settings = Settings(limits=Limits(documents_per_process=1))
     batch = build_batch(Work(discover([tmp_path]).sources, settings))
     assert (sorted(batch.texts), batch.failed) == (["list-0", "list-1", "list-2"], ())
+
+
+def _misbehave(monkeypatch: pytest.MonkeyPatch) -> None:
+    functions = {name: f"tests.pipeline.hostile:{name}" for name in ("build", "hand_over")}
+    monkeypatch.setattr(supervised, "_FUNCTIONS", functions)
+
+
+@pytest.mark.parametrize("bad", [("list-1",), ("list-1", "list-2"), ("list-1", "list-2", "list-3", "list-4")])
+def test_a_release_that_takes_too_long_is_not_blamed_on_the_one_before(
+    tmp_path: Path, bad: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also where that one is itself the finding of a release that took too long."""
+    for number in range(5):
+        text = "\n".join([*_TASKS, "spin" if f"list-{number}" in bad else ""])
+        (tmp_path / f"list-{number}.txt").write_text(text, encoding="utf-8")
+    _misbehave(monkeypatch)
+    settings = Settings(limits=Limits(least_cpu_seconds=1, cpu_seconds_per_mib=0, memory_bytes=1 << 29))
+    batch = build_batch(Work(discover([tmp_path]).sources, settings))
+    assert batch.failed == bad
+    assert batch.tables["findings"]["code"].to_pylist() == ["timeout"] * len(bad)
+    assert sorted([*batch.texts, *bad]) == [f"list-{number}" for number in range(5)]
+
+
+def test_a_finding_that_no_child_hands_over_is_recorded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("a", "b-fatal", "c"):
+        (tmp_path / f"{name}.txt").write_text("\n".join(_TASKS), encoding="utf-8")
+    _misbehave(monkeypatch)
+    batch = build_batch(Work(discover([tmp_path]).sources, Settings(limits=Limits(memory_bytes=1 << 29))))
+    assert (sorted(batch.texts), batch.failed) == (["a", "c"], ("b-fatal",))
+    assert batch.tables["findings"].select(["release_id", "code"]).to_pylist() == [
+        {"release_id": "b-fatal", "code": "engine_crashed"}
+    ]
 
 
 def test_hostile_documents_together_cost_little_more_than_their_number() -> None:

@@ -34,6 +34,7 @@ def test_jurisdictions(code: str) -> None:
     [
         ("title = ", "Invalid value"),
         ('colour = "red"', "colour"),
+        ("[a" + '."x"' * 10_000 + "]", 'a."x"'),
         ("title = 3", "3"),
         ('year = "2025"', "'2025'"),
         ("expect = 3", "3"),
