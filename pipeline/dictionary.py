@@ -82,7 +82,7 @@ def _table(table: TableSpec) -> Iterator[str]:
         refers = (f"`{key.column}` is a `{key.refers_to}` of `{key.table}`" for key in table.foreign_keys)
         yield f"Refers: {'; '.join(refers)}."
     if table is TASKS:
-        yield 'Not a file of a build: joined by `pipeline.catalog.load("tasks")`.'
+        yield 'Not a file of a build: joined by `qingdan.load("tasks")`.'
     if table is TASK_LIST:
         yield "Not a file of a build: made by `qingdan export`."
     yield ""

@@ -1,12 +1,12 @@
-"""Errors in the use of qingdan. Defects of documents are findings, not exceptions."""
+"""Errors in making builds; those in reading them are of `qingdan.errors`."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
+from qingdan.errors import NoBuildError, QingdanError, UnreadableBuildError
 
-class QingdanError(Exception):
-    """Something the caller can put right; the message is one line and names the offending value."""
+__all__ = ["BuildError", "NoBuildError", "OutputError", "PublishedError", "QingdanError", "UnreadableBuildError"]
 
 
 class OutputError(QingdanError):
@@ -30,20 +30,3 @@ class PublishedError(QingdanError):
 
     def __init__(self, build_id: str, reason: str) -> None:
         super().__init__(f"build {build_id} is published, but its report failed: {reason}")
-
-
-class NoBuildError(QingdanError):
-    """There is no published build to read."""
-
-    def __init__(self, path: Path) -> None:
-        super().__init__(f"no published build at {path}; `qingdan run` makes one")
-        self.path = path
-
-
-class UnreadableBuildError(QingdanError):
-    """A build whose files are missing, damaged or written by another version; ``reason`` says which and why."""
-
-    def __init__(self, folder: Path, reason: str) -> None:
-        super().__init__(f"build {folder.name} cannot be read: {reason}; see `qingdan verify`")
-        self.folder = folder
-        self.reason = reason

@@ -14,7 +14,7 @@ from typing import Any
 
 from extractors.media import PDF, READ
 from pipeline.archive.snapshot import Source
-from pipeline.paths import CHECKOUT, PACKAGES
+from pipeline.paths import CHECKOUT, PACKAGES, READER
 from pipeline.settings import Settings
 from schemas.fields import TABLES
 from schemas.findings import Finding
@@ -37,13 +37,17 @@ _SHAPES_ROWS = (
     *("pipeline/errors.py", "pipeline/files.py", "pipeline/paths.py", "pipeline/settings.py"),
 )
 """The code that a release's rows are made by; a test holds it against the imports."""
-_SHAPES_LINKS = ("pipeline/links",)
-_SHAPES_FILES = ("pipeline/store", "pipeline/publishing/publish.py", "schemas/fields.py", "schemas/tables.py")
+_SHAPES_LINKS = ("pipeline/links", "qingdan/linking")
+_SHAPES_FILES = (
+    *("pipeline/store", "pipeline/publishing/publish.py", "schemas/fields.py", "schemas/tables.py"),
+    *("qingdan/joins.py", "qingdan/record.py", "qingdan/store.py"),
+)
 
 
 def _files(places: Iterable[str]) -> Iterable[Path]:
     for place in places:
-        path = CHECKOUT / place
+        package, _, inside = place.partition("/")
+        path = READER / inside if package == READER.name else CHECKOUT / place
         found = [path] if path.is_file() else sorted(path.rglob("*"))
         yield from (p for p in found if p.suffix in _DATA_SUFFIXES and "__pycache__" not in p.parts)
 
@@ -54,16 +58,23 @@ def _file_digest(path: Path) -> bytes:
 
 
 def _digest_files(paths: Iterable[Path]) -> str:
+    """One digest over names and contents; the same in a checkout and where the packages are installed."""
+    named = {_name(path): path for path in paths}
     digest = hashlib.sha256()
-    for path in paths:
-        digest.update(path.relative_to(CHECKOUT).as_posix().encode() + b"\0" + _file_digest(path))
+    for name in sorted(named):
+        digest.update(name.encode() + b"\0" + _file_digest(named[name]))
     return digest.hexdigest()
+
+
+def _name(path: Path) -> str:
+    """A file by its package: a checkout has the package `qingdan` inside another."""
+    return path.relative_to(READER.parent if path.is_relative_to(READER) else CHECKOUT).as_posix()
 
 
 @cache
 def code_digest() -> str:
     """SHA-256 over all our own code and data: whatever changed there, a run looks again."""
-    return _digest_files(_files(PACKAGES))
+    return _digest_files(_files((*PACKAGES, READER.name)))
 
 
 @cache
@@ -94,7 +105,7 @@ def _rows_digest(media_type: str) -> str:
     """SHA-256 over the code and the libraries that releases of ``media_type`` pass through."""
     own = next((form.folders for form in READ if form.media_type == media_type), ())
     others = tuple(prefix for prefix in reads_only().values() if prefix not in own)
-    paths = [p for p in _files(_SHAPES_ROWS) if not p.relative_to(CHECKOUT).as_posix().startswith(others)]
+    paths = [p for p in _files(_SHAPES_ROWS) if not _name(p).startswith(others)]
     return digest_of([_digest_files(paths), versions(media_type)])
 
 

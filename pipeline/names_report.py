@@ -10,8 +10,8 @@ from pathlib import Path
 
 from normalizers.registry.names import Agency, Registry
 from normalizers.script.conversion import to_hans
-from pipeline.publishing.builds import reading
-from pipeline.store.reader import open_build
+from qingdan.builds import reading
+from qingdan.store import open_build
 from schemas.findings import Code
 from schemas.records import PartyKind, Script
 

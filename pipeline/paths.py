@@ -9,12 +9,11 @@ import tempfile
 from functools import cache
 from pathlib import Path
 
+import qingdan
+from qingdan.layout import BUILD_RECORD, BUILDS, DIFF, LATEST, POINTER, PREVIOUS, PROCESSED
+
 RAW = Path("raw")
-PROCESSED = Path("processed")
-LATEST = "latest"
-PREVIOUS = "previous"
 PINNED = "pinned"
-BUILDS = "builds"
 ASIDE = ".staging-"
 """Begins the name of what a run writes aside; what a killed one left is cleared by the next."""
 MANIFEST_NAME = "release.toml"
@@ -24,12 +23,37 @@ STAGING = ".taking-"
 """Begins the name of what is written aside in raw/."""
 SOURCES_NAME = "sources.toml"
 CRAWL_STATE_NAME = "ledger.json"
-BUILD_RECORD = "build.json"
 DATA_PACKAGE = "datapackage.json"
-DIFF = "diff.json"
 TEXT_FOLDER = "text"
 PACKAGES = ("schemas", "extractors", "normalizers", "pipeline", "flows")
 CHECKOUT = Path(__file__).resolve().parent.parent
+READER = Path(qingdan.__file__).resolve().parent
+"""The package `qingdan`: in pipeline/reader of a checkout, beside the others where it is installed."""
+
+__all__ = [
+    "ASIDE",
+    "BUILDS",
+    "BUILD_RECORD",
+    "CHECKOUT",
+    "CRAWL_STATE_NAME",
+    "DATA_PACKAGE",
+    "DIFF",
+    "LATEST",
+    "MANIFEST_NAME",
+    "PACKAGES",
+    "PINNED",
+    "POINTER",
+    "PREVIOUS",
+    "PROCESSED",
+    "RAW",
+    "READER",
+    "SNAPSHOTS_FOLDER",
+    "SNAPSHOT_NAME",
+    "SOURCES_NAME",
+    "STAGING",
+    "TEXT_FOLDER",
+    "cache_dir",
+]
 
 
 @cache

@@ -24,7 +24,7 @@ from pipeline.publishing.publish import Staging, locked, whole_record
 from pipeline.release.finding_rows import findings_table, read_findings
 from pipeline.settings import Settings
 from pipeline.store.partitions import Entry, Part, Previous, assemble, file_name, plan_parts, read_rows
-from pipeline.store.reader import open_staged
+from qingdan.store import open_staged
 from schemas.findings import ASK_FOR_A_LOOK, Code, Finding, Severity
 from schemas.tables import PER_RELEASE
 

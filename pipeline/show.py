@@ -12,8 +12,8 @@ from extractors.media import PDF, read_format
 from pipeline.errors import QingdanError
 from pipeline.paths import PROCESSED, RAW, TEXT_FOLDER
 from pipeline.pdf_boxes import NoBoxesError, find_boxes, find_places
-from pipeline.publishing.builds import reading
-from pipeline.store.reader import BuildReader, open_build
+from qingdan.builds import reading
+from qingdan.store import BuildReader, open_build
 from schemas.records import LAYOUT_RULES
 
 _MOST_NEAR = 3

@@ -10,6 +10,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from qingdan import joins
+from qingdan.joins import Column
 from schemas.findings import MEANINGS, Code, Severity
 from schemas.labels import FINDING_LABELS, MARKER_KINDS, NULL_REASONS, UNITS
 from schemas.mentions import NAMED_KINDS, Aspect, DueBasis, MentionKind, Precision, Qualifier
@@ -888,49 +890,27 @@ TABLES: tuple[TableSpec, ...] = (
     ITEM_LINKS,
 )
 
-_NO_SECTION = "no section above"
-_NO_BODY = "the item has no party, or its name is unknown or ambiguous"
+
+def _joined(column: Column) -> Field:
+    """A column of the join: as it is defined in its table, with the name and meaning that the join gives it."""
+    found = next(f for table in TABLES if table.name == column.table for f in table.fields if f.name == column.column)
+    null_means = column.null_means or found.null_means
+    if column.en:
+        return Field(column.name, found.type, column.en, column.zh, null_means)
+    return replace(found, null_means=null_means)
 
 
-def _of(table: TableSpec, *names: str, null: str = "") -> tuple[Field, ...]:
-    """Columns of ``table`` as defined there; with ``null``, never-null ones may be null for this reason."""
-    found = {field.name: field for field in table.fields}
-    return tuple(replace(found[name], null_means=null or found[name].null_means) for name in names)
-
-
-TASKS = TableSpec(
-    "tasks",
-    "an item and one of its parties; an item without parties has one row, with null in the party's columns",
-    "每行一个事项与一个责任单位",
-    ("release_id", "ordinal", "note_index", "position"),
-    (
-        *_of(RELEASES, "release_id", "series", "effective_year", "year", "period_start", "period_end"),
-        Field("release_title_hans", STRING, "title of the release in simplified Chinese", "文件标题（简体）"),
-        Field("release_title_hant", STRING, "title of the release in traditional Chinese", "文件标题（繁体）"),
-        Field("section_hans", STRING, "title of the section in simplified Chinese", "章节标题（简体）", _NO_SECTION),
-        Field("section_hant", STRING, "title of the section in traditional Chinese", "章节标题（繁体）", _NO_SECTION),
-        Field(
-            "task_id",
-            STRING,
-            "id of the task over the years: the earliest item that sure links join with this one, else the item itself",
-            "跨年度的任务编号：由确定的承接关系相连的最早事项，否则为事项本身",
-        ),
-        *_of(ITEMS, "item_id", "ordinal", "marker", "number", "body_hans", "body_hant", "note_status"),
-        *_of(ITEMS, "due", "due_basis", "is_continuing"),
-        *_of(
-            ITEM_AGENCIES,
-            *("note_index", "position", "role", "name", "name_hans", "name_hant", "party_kind", "agency_id"),
-            null="the item has no party",
-        ),
-        Field("official_hans", STRING, "official name in simplified Chinese", "机构名称（简体）", _NO_BODY),
-        Field("official_hant", STRING, "official name in traditional Chinese", "机构名称（繁体）", _NO_BODY),
-        *_of(AGENCIES, "name_pt", "name_en", "jurisdiction", null=_NO_BODY),
-    ),
-)
-"""Joined by `pipeline.catalog.load`, not stored."""
+TASKS = TableSpec(joins.NAME, joins.EN, joins.ZH, joins.KEY, tuple(map(_joined, joins.COLUMNS)))
+"""Joined by `qingdan.load`, not stored."""
 
 BY_NAME = {table.name: table for table in (*TABLES, TASKS)}
 """All tables that can be loaded."""
+
+
+def _of(table: TableSpec, *names: str) -> tuple[Field, ...]:
+    """Columns of ``table`` as defined there."""
+    found = {field.name: field for field in table.fields}
+    return tuple(found[name] for name in names)
 
 
 def _parties(name: str, role: Role) -> Field:
@@ -948,7 +928,11 @@ TASK_LIST = TableSpec(
         Field("release", STRING, "title of the release", "文件标题"),
         *_of(RELEASES, "effective_year"),
         Field(
-            "section", STRING, "titles of the sections above, outermost first", "各级章节标题，由外至内", _NO_SECTION
+            "section",
+            STRING,
+            "titles of the sections above, outermost first",
+            "各级章节标题，由外至内",
+            joins.NO_SECTION,
         ),
         *_of(ITEMS, "marker"),
         _parties("leads", Role.LEAD),

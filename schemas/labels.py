@@ -9,12 +9,14 @@ from __future__ import annotations
 
 from typing import Literal
 
+from qingdan import joins
+
 Language = Literal["zh", "en"]
 LANGUAGES: tuple[Language, ...] = ("zh", "en")
 
 TABLE_LABELS: dict[str, tuple[str, str]] = {
     "task_list": ("tasks", "任务"),
-    "tasks": ("tasks and parties", "任务与单位"),
+    joins.NAME: (joins.LABEL, joins.LABEL_ZH),
     "releases": ("releases", "文件"),
     "sections": ("sections", "章节"),
     "items": ("items", "事项"),
@@ -32,6 +34,7 @@ TABLE_LABELS: dict[str, tuple[str, str]] = {
 """English and Chinese names of the tables, at most 31 characters: sheets of Excel hold no longer ones."""
 
 _COLUMN_LABELS: dict[str, str] = {
+    **{column.name: column.label_zh for column in joins.COLUMNS if column.label_zh},
     "after": "修复后",
     "agency_id": "机构编号",
     "aliases": "别名",
@@ -94,8 +97,6 @@ _COLUMN_LABELS: dict[str, str] = {
     "note_index": "注序",
     "note_status": "注识别状态",
     "number": "序号数值",
-    "official_hans": "规范名称（简体）",
-    "official_hant": "规范名称（繁体）",
     "ordinal": "排序",
     "page": "页码",
     "page_end": "结束页",
@@ -113,8 +114,6 @@ _COLUMN_LABELS: dict[str, str] = {
     "relation": "承接关系",
     "release": "文件",
     "release_id": "文件编号",
-    "release_title_hans": "文件标题（简体）",
-    "release_title_hant": "文件标题（繁体）",
     "responsible": "负责单位",
     "role": "职责",
     "role_label": "职责原文",
@@ -124,8 +123,6 @@ _COLUMN_LABELS: dict[str, str] = {
     "sealed_by": "印章名称",
     "sealed_on": "签章日期",
     "section": "章节",
-    "section_hans": "章节标题（简体）",
-    "section_hant": "章节标题（繁体）",
     "section_id": "章节编号",
     "series": "系列",
     "severity": "级别",
@@ -138,7 +135,6 @@ _COLUMN_LABELS: dict[str, str] = {
     "span_start": "起始位置",
     "succeeded_by": "承接机构",
     "supports": "配合单位",
-    "task_id": "跨年度任务编号",
     "text": "原文",
     "text_hans": "原文（简体）",
     "text_hant": "原文（繁体）",
@@ -187,6 +183,7 @@ def column_label(table: str, column: str, language: Language) -> str:
 
 
 NULL_REASONS: dict[str, str] = {
+    **joins.NULL_REASONS,
     "concerns no file": "不涉及文件",
     "concerns no place in a text": "不涉及文本中的位置",
     "concerns no single item": "不涉及单个事项",
@@ -202,7 +199,6 @@ NULL_REASONS: dict[str, str] = {
     ),
     "no document number is printed": "未印发文字号",
     "no item contains it": "不属于其他事项",
-    "no section above": "不在任何章节之下",
     "not in a section": "不在任何章节中",
     "not in an item": "不在事项中",
     "no year is stated, or the figure is cumulative (自2015年起…已资助318名)": (
@@ -228,8 +224,6 @@ NULL_REASONS: dict[str, str] = {
     "release.toml does not give it": "release.toml 未给出",
     "same as unit": "与单位相同",
     "the format defines its own": "由文件格式自行规定",
-    "the item has no party": "该事项无责任单位",
-    "the item has no party, or its name is unknown or ambiguous": "该事项无责任单位，或名称未收录、有歧义",
     "the marker has no number (heading mark, bullet)": "序号无数值（标题标记、项目符号）",
     "the name is unknown or ambiguous": "名称未收录，或有歧义",
     "the release does not name it": "文件未载明",

@@ -11,6 +11,7 @@ from typing import Any, overload
 
 import pyarrow as pa
 
+from qingdan.joins import pandas_metadata
 from schemas.fields import BOOL, BY_NAME, DATE, FLOAT, INT, STRING, STRINGS, TABLES, TASK_LIST, Field, TableSpec
 from schemas.labels import column_label, table_label
 
@@ -119,7 +120,7 @@ def arrow_schema(name: str) -> pa.Schema:
             "description_zh": table.zh,
             "label": table_label(name, "en"),
             "label_zh": table_label(name, "zh"),
-            "pandas": _pandas_metadata(table),
+            "pandas": pandas_metadata(f.name for f in table.fields if f.type == INT and f.null_means),
             "PANDAS_ATTRS": _pandas_attrs(table),
         },
     )
@@ -168,16 +169,6 @@ def _pandas_attrs(table: TableSpec) -> str:
     meaning = {"description": table.en, "description_zh": table.zh}
     attrs = {"table": table.name, **labels, **meaning, "columns": columns}
     return json.dumps(attrs, ensure_ascii=False)
-
-
-def _pandas_metadata(table: TableSpec) -> str:
-    """What lets plain pandas read whole numbers with nulls as Int32 rather than as floats."""
-    columns = [
-        {"name": f.name, "field_name": f.name, "pandas_type": "int32", "numpy_type": "Int32", "metadata": None}
-        for f in table.fields
-        if f.type == INT and f.null_means
-    ]
-    return json.dumps({"index_columns": [], "column_indexes": [], "columns": columns})
 
 
 def column_differences(name: str, schema: pa.Schema) -> str:

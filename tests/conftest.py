@@ -22,6 +22,9 @@ from pipeline.run import run
 ROOT = Path(__file__).resolve().parent.parent
 # Helpers of the tests are imported as tests.…; at the end, so that it shadows nothing.
 sys.path.append(str(ROOT))
+# Processes that tests start run the code of this checkout, too.
+_OWN = [str(ROOT), str(ROOT / "pipeline" / "reader")]
+os.environ["PYTHONPATH"] = os.pathsep.join([*_OWN, *filter(None, [os.environ.get("PYTHONPATH")])])
 
 Build = Callable[[str], ReleaseBuild]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import shutil
 import subprocess
@@ -122,7 +123,7 @@ _TEXT = """合作清单（2026年）
 _PROBE = """
 import json, sys
 from pathlib import Path
-from pipeline.catalog import load
+from qingdan import load
 from pipeline.dictionary import data_dictionary
 from pipeline.publishing.verify import verify_output
 from pipeline.run import run
@@ -161,7 +162,13 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     (folder / "in" / "list.txt").write_text(_TEXT, encoding="utf-8")
     (folder / "in" / "other.qdn").write_text(f"QDN{_TEXT}", encoding="utf-8")
     command = [sys.executable, "-c", _PROBE, str(folder), "releases", "items", "item_agencies", "findings", "lengths"]
-    done = subprocess.run(command, cwd=copy, env={"PYTHONPATH": str(copy)}, capture_output=True, text=True)
+    done = subprocess.run(
+        command,
+        cwd=copy,
+        env={"PYTHONPATH": os.pathsep.join([str(copy), str(copy / "pipeline" / "reader")])},
+        capture_output=True,
+        text=True,
+    )
     assert done.returncode == 0, done.stderr
     found: dict[str, Any] = json.loads(done.stdout)
     return found

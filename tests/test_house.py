@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.paths import PACKAGES
+from pipeline.paths import PACKAGES, READER
 
 _ROOT = Path(__file__).parents[1]
 _PROJECT = tomllib.loads((_ROOT / "pyproject.toml").read_text(encoding="utf-8"))
@@ -25,9 +25,15 @@ def test_packages_are_those_of_this_checkout(package: str) -> None:
     assert Path(module.__file__).resolve().parent == _ROOT / package
 
 
+def test_the_reader_is_that_of_this_checkout() -> None:
+    assert READER == _ROOT / "pipeline" / "reader" / "qingdan"
+
+
 def test_the_package_list_is_explicit() -> None:
     inside = {p.parent.relative_to(_ROOT) for name in PACKAGES for p in (_ROOT / name).rglob("__init__.py")}
-    assert set(_PROJECT["tool"]["setuptools"]["packages"]) == {".".join(folder.parts) for folder in inside}
+    reader = (_ROOT / _PROJECT["tool"]["setuptools"]["package-dir"]["qingdan"]).relative_to(_ROOT)
+    named = {f.relative_to(reader.parent) if f.is_relative_to(reader) else f for f in inside}
+    assert set(_PROJECT["tool"]["setuptools"]["packages"]) == {".".join(folder.parts) for folder in named}
     assert "Private :: Do Not Upload" in _PROJECT["project"]["classifiers"]
 
 

@@ -21,8 +21,8 @@ def _verify_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def _verify(options: argparse.Namespace) -> int:
-    from pipeline.publishing.builds import find
     from pipeline.publishing.verify import verify_build, verify_output
+    from qingdan.builds import find
 
     if options.all:
         problems = verify_output(options.out, options.quick)
@@ -52,7 +52,7 @@ def _diff_arguments(parser: argparse.ArgumentParser) -> None:
 def _diff(options: argparse.Namespace) -> int:
     from pipeline.compare.diff_report import as_json, print_diff, write_changes
     from pipeline.compare.diff_store import diff_folders
-    from pipeline.publishing.builds import reading
+    from qingdan.builds import reading
 
     with reading(options.out, options.old) as old, reading(options.out, options.new) as new:
         diff = diff_folders(old, new)

@@ -76,8 +76,8 @@ def _selection_arguments(parser: argparse.ArgumentParser) -> None:
 def _export(options: argparse.Namespace) -> int:
     from pipeline.export.export import export
     from pipeline.export.selection import Selection
-    from pipeline.publishing.builds import reading
-    from pipeline.store.reader import open_build
+    from qingdan.builds import reading
+    from qingdan.store import open_build
 
     selection = Selection(
         *map(tuple, (options.body, options.year, options.series, options.role, options.release)),

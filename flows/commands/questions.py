@@ -52,10 +52,11 @@ def _series_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def _series(options: argparse.Namespace) -> int:
-    from pipeline.compare.series_diff import compare, print_comparison
-    from pipeline.publishing.builds import reading
-    from pipeline.store.reader import open_build
+    from pipeline.compare.series_diff import print_comparison
     from pipeline.terminal import SafeConsole
+    from qingdan.builds import reading
+    from qingdan.changing import compare
+    from qingdan.store import open_build
 
     if len(options.years) not in (0, 2):
         raise QingdanError(f"give two years or none, not {len(options.years)}")

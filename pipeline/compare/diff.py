@@ -20,7 +20,7 @@ from typing import Any
 
 from pipeline.compare.trends import COLUMNS, series_findings
 from pipeline.release.finding_rows import finding_row
-from pipeline.store.reader import BuildReader, Where
+from qingdan.store import BuildReader, Where
 from schemas.fields import AGENCIES, ITEM_AGENCIES, ITEMS, PARAGRAPHS, RELEASES, SECTIONS, Compared, Field, TableSpec
 from schemas.findings import Finding
 from schemas.tables import Row

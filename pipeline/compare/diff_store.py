@@ -15,8 +15,8 @@ from pipeline.compare.diff import Diff, RowChange, RowKind, diff_builds
 from pipeline.errors import UnreadableBuildError
 from pipeline.paths import ASIDE, BUILDS, DIFF, LATEST
 from pipeline.release.finding_rows import read_finding
-from pipeline.store.reader import open_build
-from pipeline.store.record import sealed, unseal
+from qingdan.record import sealed, unseal
+from qingdan.store import open_build
 
 
 def diff_folders(old: Path, new: Path) -> Diff:

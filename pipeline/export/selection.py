@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from pipeline.errors import QingdanError
-from pipeline.store.reader import BuildReader
+from qingdan.store import BuildReader
 from schemas.fields import TABLES, TASKS
 from schemas.nearest import did_you_mean
 

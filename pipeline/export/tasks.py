@@ -10,7 +10,7 @@ from typing import Any, Literal
 import pyarrow as pa
 
 from pipeline.export.selection import Chosen
-from pipeline.links.components import task_ids
+from qingdan.linking.components import task_ids
 from schemas.fields import TASK_LIST
 from schemas.records import Role
 from schemas.tables import arrow_schema

@@ -6,18 +6,18 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from itertools import accumulate, islice
+from itertools import islice
 from types import MappingProxyType
 
-import numpy as np
 import pyarrow as pa
 
-from pipeline.links.evidence import Task, Wording
 from pipeline.links.profiles import read_profiles
 from pipeline.links.releases import pair_releases
-from pipeline.links.tasks import TaskLink, link_wordings
 from pipeline.store.partitions import Entry, Previous
-from pipeline.store.reader import BuildReader
+from qingdan.linking.evidence import Wording
+from qingdan.linking.reading import COLUMNS, RowsByRelease, as_tasks
+from qingdan.linking.tasks import TaskLink, link_wordings
+from qingdan.store import BuildReader
 from schemas.fields import BY_NAME
 from schemas.tables import Row, make_table
 
@@ -26,10 +26,6 @@ _AT_HAND = 64
 """Releases whose items are kept at hand while their neighbours are compared."""
 _AT_ONCE = 16_384
 """Links made into a table together: as rows they take five times the room."""
-_COLUMNS = {
-    "sections": ["section_id", "release_id", "title_hans"],
-    "items": ["item_id", "release_id", "ordinal", "section_id", "body_hans", "due"],
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +47,11 @@ def make_links(build: BuildReader, known: Mapping[Pair, Sequence[Row]] = Mapping
 
 
 def _links(build: BuildReader, compared: Iterable[Pair], known: Mapping[Pair, Sequence[Row]]) -> Iterator[Row]:
-    sections, items = (_Rows(build.read(name, columns)) for name, columns in _COLUMNS.items())
+    sections, items = (RowsByRelease(build.read(name, columns)) for name, columns in COLUMNS.items())
 
     @lru_cache(_AT_HAND)
     def wording(release_id: str) -> Wording:
-        return Wording(_tasks(sections.of(release_id), items.of(release_id)))
+        return Wording(as_tasks(sections.of(release_id), items.of(release_id)))
 
     for earlier, later in compared:
         pair = earlier, later
@@ -72,11 +68,6 @@ def _as_table(links: Iterator[Row]) -> pa.Table:
     tables = [make_table("item_links", batch) for batch in batches] or [make_table("item_links", [])]
     by_key = [(column, "ascending") for column in BY_NAME["item_links"].key]
     return pa.concat_tables(tables).sort_by(by_key)
-
-
-def read_tables(build: BuildReader, release_ids: Sequence[str]) -> dict[str, pa.Table]:
-    """What of some releases of a build their items are compared by."""
-    return {name: build.read(name, columns, {"release_id": release_ids}) for name, columns in _COLUMNS.items()}
 
 
 def read_known(previous: Previous | None, entries: Iterable[Entry]) -> dict[Pair, list[Row]]:
@@ -98,49 +89,15 @@ def _unchanged(previous: Previous, entries: Iterable[Entry]) -> frozenset[str]:
     return frozenset(e.release_id for e in entries if e.rows_key and old.get(e.release_id) == e.rows_key)
 
 
-def read_tasks(tables: Mapping[str, pa.Table], release_id: str) -> list[Task]:
-    """The items of one release as they are compared, in their order."""
-    return _tasks(_Rows(tables["sections"]).of(release_id), _Rows(tables["items"]).of(release_id))
-
-
-class _Rows:
-    """The rows of a table by release, made when asked for: the table itself takes far less room."""
-
-    def __init__(self, table: pa.Table) -> None:
-        encoded = table["release_id"].combine_chunks().dictionary_encode()
-        place = encoded.indices.to_numpy()
-        self._places = {release_id: n for n, release_id in enumerate(encoded.dictionary.to_pylist())}
-        if np.any(np.diff(place) < 0):
-            table = table.take(np.argsort(place, kind="stable"))
-        self._table = table
-        self._lengths = np.bincount(place, minlength=len(self._places)).tolist()
-        self._starts = [0, *accumulate(self._lengths)]
-
-    def of(self, release_id: str) -> list[Row]:
-        if release_id not in self._places:
-            return []
-        n = self._places[release_id]
-        rows: list[Row] = self._table.slice(self._starts[n], self._lengths[n]).to_pylist()
-        return rows
-
-
-def _tasks(sections: Sequence[Row], items: Sequence[Row]) -> list[Task]:
-    titles = {s["section_id"]: s["title_hans"] for s in sections}
-    return [
-        Task(item["item_id"], item["body_hans"], titles.get(item["section_id"], ""), item["due"])
-        for item in sorted(items, key=lambda item: item["ordinal"])
-    ]
-
-
 def _row(link: TaskLink, earlier: str, later: str, dues: Mapping[str, date | None]) -> Row:
     return {
         "item_id": link.later,
         "release_id": later,
         "linked_item_id": link.earlier,
         "linked_release_id": earlier,
-        "relation": link.relation.value,
+        "relation": link.relation,
         "score": link.score,
-        "method": link.method.value,
+        "method": link.method,
         "is_doubtful": link.is_doubtful,
         "due": dues[link.later],
         "linked_due": dues[link.earlier],

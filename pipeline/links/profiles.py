@@ -9,11 +9,11 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from pipeline.links.index import Ints, distinct
-from pipeline.links.releases import Period, Profile, Subjects
-from pipeline.links.terms import read_terms
-from pipeline.store.reader import BuildReader
-from schemas.tables import Row
+from pipeline.links.releases import Profile, Subjects
+from qingdan.linking.index import Ints, distinct
+from qingdan.linking.reading import period_of
+from qingdan.linking.terms import read_terms
+from qingdan.store import BuildReader
 
 Tables = Mapping[str, pa.Table]
 Term = str | int
@@ -54,12 +54,6 @@ def read_profiles(build: BuildReader) -> tuple[list[Profile], Subjects]:
     ranks[[numbers[key] for key in sorted(numbers)]] = np.arange(len(numbers))
     order = np.argsort(release, kind="stable")
     return profiles, Subjects(release[order].astype(np.int64), ranks[term[order]], 1 + np.log(counts[order]))
-
-
-def period_of(release: Row) -> Period | None:
-    """First and last year that a release holds for, None when nothing tells: from its effective year on."""
-    start = release["effective_year"]
-    return None if start is None else (start, max(start, release["period_end"] or start))
 
 
 Terms = tuple[Ints, Ints, Sequence[Term]]

@@ -13,7 +13,8 @@ from typing import TypeVar
 
 import numpy as np
 
-from pipeline.links.index import Floats, Index, Ints, distinct, first_of_each, ranges, slices, sums
+from qingdan.linking.index import Floats, Index, Ints, distinct, first_of_each, ranges, slices, sums
+from qingdan.linking.reading import Period
 
 OTHER_SERIES = 2
 """How many other series a release is compared with at most."""
@@ -26,8 +27,6 @@ _POSTINGS = 2_000
 _WEIGHED = 12
 """How many series are weighed in full."""
 
-Period = tuple[int, int]
-"""First and last year that a release holds for."""
 _Name = TypeVar("_Name", str, Period)
 
 

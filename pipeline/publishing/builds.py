@@ -6,25 +6,21 @@ made the latest is the modification time of its folder: builds hold no clock. A 
 
 from __future__ import annotations
 
-import fcntl
 import os
 import shutil
-from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 from pipeline.errors import NoBuildError, OutputError, QingdanError, UnreadableBuildError
-from pipeline.paths import ASIDE, BUILD_RECORD, BUILDS, DIFF, LATEST, PINNED, PREVIOUS
+from pipeline.paths import ASIDE, BUILD_RECORD, BUILDS, LATEST, PINNED
 from pipeline.publishing.publish import install_build, is_whole, locked
-from pipeline.store.reader import BuildReader, open_build
-from pipeline.store.record import unseal
+from qingdan.builds import build_folders, find, lock
+from qingdan.store import BuildReader, open_build
 
 KEEP = 10
 """How many builds stay when a new one is published; the latest counts, pinned ones do not."""
-_SHORTEST_PREFIX = 4
-_ATTEMPTS = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,13 +39,8 @@ class BuildInfo:
 def list_builds(out: Path) -> tuple[BuildInfo, ...]:
     """The builds under ``out``, the one made the latest last first. What is no folder of a build is left out."""
     latest = (out / LATEST).resolve().name
-    found = [_info(out, folder, latest) for folder in _folders(out)]
+    found = [_info(out, folder, latest) for folder in build_folders(out)]
     return tuple(sorted(found, key=lambda b: (not b.is_latest, -b.since.timestamp(), b.build_id)))
-
-
-def _folders(out: Path) -> Iterator[Path]:
-    if (out / BUILDS).is_dir():
-        yield from (p for p in sorted((out / BUILDS).iterdir()) if (p / BUILD_RECORD).exists() and not p.is_symlink())
 
 
 def _info(out: Path, folder: Path, latest: str) -> BuildInfo:
@@ -74,82 +65,6 @@ def _count(build: BuildReader | None, table: str) -> int | None:
         return build.count(table) if build else None
     except UnreadableBuildError:
         return None
-
-
-def find(out: Path, name: str = LATEST) -> Path:
-    """The folder of a build under ``out``: by id, the first letters of one, ``latest`` or ``previous``; or by its path.
-
-    Raises NoBuildError when nothing is published, QingdanError when ``name`` fits no build or several.
-    """
-    if name == LATEST:
-        if not (out / LATEST).is_dir():
-            raise NoBuildError(out)
-        return (out / LATEST).resolve()
-    if name == PREVIOUS:
-        return _previous(out)
-    known = _named(out, name)
-    if len(known) > 1:
-        raise QingdanError(f"{name} may be {' or '.join(folder.name for folder in known)}")
-    if known:
-        return known[0]
-    if (Path(name) / BUILD_RECORD).exists():
-        return Path(name).resolve()
-    raise QingdanError(f"no build {name} under {out}; `qingdan builds` lists them")
-
-
-def _named(out: Path, name: str) -> list[Path]:
-    """The build with an id, else those whose ids begin with it."""
-    folders = list(_folders(out))
-    exact = [folder for folder in folders if folder.name == name]
-    return exact or [f for f in folders if len(name) >= _SHORTEST_PREFIX and f.name.startswith(name)]
-
-
-def _previous(out: Path) -> Path:
-    """The build that readers of ``latest`` had before, as the diff.json of the latest names it."""
-    try:
-        before = unseal((find(out) / DIFF).read_bytes())["from"]
-    except (OSError, ValueError, KeyError):
-        before = None
-    if before is None:
-        raise QingdanError(f"the latest build under {out} follows no other")
-    folder: Path = out / BUILDS / str(before)
-    if not (folder / BUILD_RECORD).exists():
-        raise QingdanError(f"the build before the latest, {before}, is not kept any more")
-    return folder.resolve()
-
-
-@contextmanager
-def reading(out: Path, name: str = LATEST) -> Iterator[Path]:
-    """The folder of a build, held so that no run removes it meanwhile. Raises as `find` does."""
-    handle, build = _hold(out, name)
-    try:
-        yield build
-    finally:
-        os.close(handle)
-
-
-def _hold(out: Path, name: str) -> tuple[int, Path]:
-    for _ in range(_ATTEMPTS):
-        build = find(out, name)
-        try:
-            handle = os.open(build / BUILD_RECORD, os.O_RDONLY)
-        except FileNotFoundError:  # removed since it was found; ``latest`` leads to another by now
-            continue
-        if _lock(handle, fcntl.LOCK_SH) and (build / BUILD_RECORD).exists():
-            return handle, build
-        os.close(handle)
-    raise QingdanError(f"the build {name} under {out} is being removed")
-
-
-def _lock(handle: int, kind: int) -> bool:
-    """Whether the lock was got. A reader on a disk without locks reads all the same."""
-    try:
-        fcntl.flock(handle, kind | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return False
-    except OSError:
-        return kind == fcntl.LOCK_SH
-    return True
 
 
 def use(out: Path, name: str) -> Path:
@@ -221,7 +136,7 @@ def _remove(out: Path, build_id: str) -> bool:
     except OSError:
         return False
     try:
-        if not _lock(handle, fcntl.LOCK_EX):
+        if not lock(handle, is_alone=True):
             return False
         folder.replace(doomed)
     except OSError:

@@ -12,7 +12,7 @@ from pipeline.links.links import Pair, make_links, read_known
 from pipeline.publishing.publish import Staging
 from pipeline.release.entity_rows import entity_rows
 from pipeline.store.partitions import Entry, Previous
-from pipeline.store.reader import BuildReader, open_staged
+from qingdan.store import BuildReader, open_staged
 from schemas.tables import Row, arrow_schema, make_table
 
 

@@ -24,7 +24,7 @@ from pipeline.errors import OutputError
 from pipeline.files import sync
 from pipeline.paths import ASIDE, BUILD_RECORD, BUILDS, DATA_PACKAGE, LATEST, TEXT_FOLDER
 from pipeline.store.datapackage import write_data_package
-from pipeline.store.record import sealed, unseal
+from qingdan.record import sealed, unseal
 
 _LOCK = ".lock"
 _ROW_GROUP = 128 * 1024

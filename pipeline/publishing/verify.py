@@ -12,8 +12,8 @@ import pyarrow.compute as pc
 from pipeline.errors import NoBuildError, UnreadableBuildError
 from pipeline.paths import BUILD_RECORD, BUILDS, DIFF, LATEST, TEXT_FOLDER
 from pipeline.publishing.publish import file_sha256
-from pipeline.store.reader import BuildReader
-from pipeline.store.record import Record, unseal
+from qingdan.record import Record, unseal
+from qingdan.store import BuildReader
 from schemas.fields import TABLES, TableSpec
 from schemas.tables import column_differences
 

@@ -22,7 +22,7 @@ from typing import Any, Protocol
 
 from extractors.media import READ
 from pipeline.errors import QingdanError
-from pipeline.paths import CHECKOUT
+from pipeline.paths import CHECKOUT, READER
 from pipeline.sandbox.child import LENGTHS
 from pipeline.settings import Limits
 from schemas.findings import Code, DocumentError
@@ -129,7 +129,7 @@ class Server:
         ours, theirs = socket.socketpair()
         command = [sys.executable, "-P", "-m", "pipeline.sandbox.server", str(theirs.fileno()), *self._preload]
         # The child must read with the code of this checkout, wherever the run was started.
-        paths = [str(CHECKOUT), *filter(None, [os.environ.get("PYTHONPATH")])]
+        paths = [str(CHECKOUT), str(READER.parent), *filter(None, [os.environ.get("PYTHONPATH")])]
         kept = {name: os.environ[name] for name in _ENVIRONMENT if name in os.environ}
         with theirs:
             process = subprocess.Popen(

@@ -15,7 +15,7 @@ from pathlib import Path
 from extractors.media import PDF
 from pipeline.errors import UnreadableBuildError
 from pipeline.paths import LATEST
-from pipeline.publishing.builds import reading
+from qingdan.builds import reading
 from pipeline.sandbox.worker import Worker
 from pipeline.settings import Settings
 from pipeline.site.bundle import ReleaseRows, SiteBuild
@@ -30,7 +30,7 @@ from pipeline.site.places import release_page as place_of_page
 from pipeline.site.release_page import ReleasePage
 from pipeline.site.search_index import SearchIndex
 from pipeline.site.writing import SiteFolder
-from pipeline.store.reader import open_build
+from qingdan.store import open_build
 
 _AHEAD = 8
 """Releases that wait for each process."""

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.paths import DATA_PACKAGE, TEXT_FOLDER
-from pipeline.store.record import Record, files_of_table
+from qingdan.record import Record, files_of_table
 from schemas.fields import BOOL, DATE, FLOAT, INT, STRING, STRINGS, TABLES, Field, ForeignKey, TableSpec
 from schemas.tables import explained
 

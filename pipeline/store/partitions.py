@@ -17,7 +17,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from pipeline.archive.snapshot import Source
-from pipeline.store.reader import BuildReader
+from qingdan.store import BuildReader
 from schemas.tables import arrow_schema
 
 MOST_IN_ONE_FILE = 256

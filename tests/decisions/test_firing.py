@@ -14,6 +14,7 @@ from random import Random
 
 import pytest
 
+from pipeline.paths import READER
 from pipeline.release.decisions import DECISIONS
 from tests.decisions.reading import counted_verdicts, read
 from tests.forge.forge import forge_text
@@ -55,7 +56,11 @@ def _of_tests(counts: Path) -> Counter[str]:
         f"--basetemp={counts}.d",
         *modules,
     ]
-    environment = {**os.environ, "COUNTS_OF_RULES": str(counts), "PYTHONPATH": str(_TESTS.parent)}
+    environment = {
+        **os.environ,
+        "COUNTS_OF_RULES": str(counts),
+        "PYTHONPATH": f"{_TESTS.parent}{os.pathsep}{READER.parent}",
+    }
     subprocess.run(command, cwd=_TESTS.parent, env=environment, check=False, capture_output=True)
     return Counter(json.loads(counts.read_text(encoding="utf-8")))
 

@@ -47,7 +47,12 @@ print(json.dumps({"exit": code, "requests": asked}))
 def environment(cache: Path, **more: str) -> dict[str, str]:
     """The environment of a run with an embedded server that keeps its database under ``cache``."""
     kept = {k: v for k, v in os.environ.items() if not k.startswith("PREFECT_") and not k.lower().endswith("_proxy")}
-    return {**kept, "PYTHONPATH": str(ROOT), "XDG_CACHE_HOME": str(cache), **more}
+    return {
+        **kept,
+        "PYTHONPATH": f"{ROOT}{os.pathsep}{ROOT / 'pipeline' / 'reader'}",
+        "XDG_CACHE_HOME": str(cache),
+        **more,
+    }
 
 
 def run_losing_server(moment: int, folder: Path, cache: Path, **settings: str) -> dict[str, Any]:

@@ -11,6 +11,7 @@ import pytest
 from flows.cli import main
 from flows.commands.builds import KEEP_SAID
 from pipeline.publishing import builds
+from qingdan.builds import find
 
 _LIST = "合作清单（2025年）\n1. 支持结算业务。（澳门特别行政区政府：经济财政司）\n2. 支持债券市场。\n"
 
@@ -32,7 +33,7 @@ def out(published: Path, tmp_path: Path) -> Path:
 
 
 def test_verify(out: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    build_id = builds.find(out).name
+    build_id = find(out).name
     assert main(["verify", "--out", str(out)]) == 0
     assert capsys.readouterr().out == f"build {build_id}: whole\n"
     (out / "latest" / "items.parquet").unlink()

@@ -17,11 +17,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.archive.snapshot import discover
-from pipeline.catalog import load
+from pipeline.paths import READER
 from pipeline.release import supervised
 from pipeline.release.issues import MOST_OF_A_KIND
 from pipeline.release.supervised import Work
 from pipeline.settings import Limits, Settings
+from qingdan import load
 from tests.hostile.kinds import PAGES, PDFS, TEXTS
 from tests.hostile.places import GOOD, PLACES
 
@@ -106,7 +107,7 @@ def _try(kind: str, name: str, size: int, place: Path) -> Result:
     started = time.monotonic()
     command = [sys.executable, "-c", "import sys; from flows.cli import main; sys.exit(main())"]
     arguments = ["run", str(place), "--plain", "--out", str(out)]
-    environment = {**os.environ, "PYTHONPATH": str(_ROOT)}
+    environment = {**os.environ, "PYTHONPATH": f"{_ROOT}{os.pathsep}{READER.parent}"}
     try:
         done = subprocess.run(
             [*command, *arguments], capture_output=True, timeout=limit, env=environment, check=False, cwd=_ROOT

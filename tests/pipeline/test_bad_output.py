@@ -10,11 +10,11 @@ from typing import Any
 
 import pytest
 
-from pipeline.catalog import load
 from pipeline.errors import OutputError
-from pipeline.publishing import builds
 from pipeline.publishing.verify import verify_build, verify_output
 from pipeline.run import run
+from qingdan import load
+from qingdan.builds import find, reading
 
 _LIST = "合作清单（2025年）\n1. 支持结算业务。（澳门特别行政区政府：经济财政司）\n2. 支持债券市场。\n"
 
@@ -60,13 +60,13 @@ _FULL = {
 def test_a_disk_that_is_full(place: str, out: Path, source: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     target, at = _FULL[place]
     owner, _, name = target.rpartition(".")
-    before = builds.find(out)
+    before = find(out)
     with monkeypatch.context() as patch:
         patch.setattr(target, _full(_attribute(owner, name), at))
         with pytest.raises(OutputError, match="No space left on device"):
             run([source], out)
         assert len(load("items", out)) == 2
-        assert builds.find(out) == before and verify_build(before) == ()
+        assert find(out) == before and verify_build(before) == ()
     run([source], out)  # space again: nothing stands in the way
     assert len(load("items", out)) == 3
     assert verify_output(out) == () and not list(out.glob(".staging*"))
@@ -96,10 +96,10 @@ def test_foreign_and_half_written_things_are_left_and_named(out: Path, source: P
 
 def test_a_record_of_another_kind_is_no_build(out: Path, source: Path) -> None:
     """As an older version wrote it, or a stranger: the run builds anew and leaves it out of all comparisons."""
-    (builds.find(out) / "build.json").write_text('{"build_id": "old", "files": {}}', encoding="utf-8")
+    (find(out) / "build.json").write_text('{"build_id": "old", "files": {}}', encoding="utf-8")
     run([source], out)
     assert len(load("items", out)) == 3
-    assert verify_build(builds.find(out)) == ()
+    assert verify_build(find(out)) == ()
 
 
 def test_a_latest_that_leads_nowhere(out: Path, source: Path) -> None:
@@ -107,11 +107,11 @@ def test_a_latest_that_leads_nowhere(out: Path, source: Path) -> None:
     (out / "latest").symlink_to("builds/gone")
     run([source], out)
     assert len(load("items", out)) == 3
-    assert verify_build(builds.find(out)) == ()
+    assert verify_build(find(out)) == ()
 
 
 def test_a_reader_keeps_its_build_while_the_next_is_published(out: Path, source: Path) -> None:
-    with builds.reading(out) as folder:
+    with reading(out) as folder:
         run([source], out)
         assert verify_build(folder) == ()
-    assert builds.find(out) != folder
+    assert find(out) != folder

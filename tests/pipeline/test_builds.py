@@ -8,12 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.catalog import load
 from pipeline.errors import NoBuildError, OutputError, QingdanError
 from pipeline.publishing import builds
 from pipeline.publishing.publish import locked
 from pipeline.publishing.verify import verify_build
 from pipeline.run import run
+from qingdan import load
+from qingdan.builds import find, reading
 
 
 @pytest.fixture
@@ -60,26 +61,26 @@ def test_builds_are_listed_the_latest_first(out: Path, three: list[str]) -> None
 
 def test_nothing_published(out: Path) -> None:
     assert builds.list_builds(out) == ()
-    for act in (builds.find, lambda o: builds.use(o, "latest"), lambda o: builds.prune_now(o, 1)):
+    for act in (find, lambda o: builds.use(o, "latest"), lambda o: builds.prune_now(o, 1)):
         with pytest.raises(NoBuildError):
             act(out)
     assert not out.exists(), "a mistyped folder is not made"
 
 
 def test_a_build_is_named_by_its_first_letters(out: Path, three: list[str]) -> None:
-    assert builds.find(out, three[0]).name == three[0]
-    assert builds.find(out, three[0][:6]).name == three[0]
-    assert builds.find(out).name == three[2]
-    assert builds.find(out.parent, str(out / "builds" / three[1])).name == three[1]
+    assert find(out, three[0]).name == three[0]
+    assert find(out, three[0][:6]).name == three[0]
+    assert find(out).name == three[2]
+    assert find(out.parent, str(out / "builds" / three[1])).name == three[1]
     with pytest.raises(QingdanError, match="no build nope"):
-        builds.find(out, "nope")
+        find(out, "nope")
 
 
 def test_two_builds_of_one_beginning(out: Path, three: list[str]) -> None:
     for name in ("abcd1", "abcd2"):
         shutil.copytree(out / "builds" / three[0], out / "builds" / name)
     with pytest.raises(QingdanError, match="abcd may be abcd1 or abcd2"):
-        builds.find(out, "abcd")
+        find(out, "abcd")
 
 
 def test_going_back_to_a_build(out: Path, three: list[str]) -> None:
@@ -112,7 +113,7 @@ def test_the_latest_is_kept_however_old(out: Path, three: list[str]) -> None:
 
 
 def test_a_build_being_read_is_kept(out: Path, three: list[str]) -> None:
-    with builds.reading(out, three[0]) as folder:
+    with reading(out, three[0]) as folder:
         assert builds.prune_now(out, 1) == (three[1],)
         assert (folder / "items.parquet").exists()
     assert builds.prune_now(out, 1) == (three[0],)

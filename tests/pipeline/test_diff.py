@@ -25,8 +25,9 @@ from pipeline.paths import BUILD_RECORD
 from pipeline.publishing import builds
 from pipeline.publishing.verify import verify_build
 from pipeline.run import run
-from pipeline.store.reader import BuildReader
-from pipeline.store.record import sealed, unseal
+from qingdan.builds import find
+from qingdan.record import sealed, unseal
+from qingdan.store import BuildReader
 
 _TASKS = [
     "支持结算业务，扩大人民币在葡语国家的使用。（澳门特别行政区政府：经济财政司，内地相关单位：商务部）",
@@ -164,7 +165,7 @@ def test_every_build_says_what_it_changed(make: Make, tmp_path: Path) -> None:
     assert {k: v for k, v in diff.items() if k != "seal"} == json.loads(
         json.dumps(diff_folders(first, second).as_record())
     )
-    assert builds.find(out, "previous") == first.resolve()
+    assert find(out, "previous") == first.resolve()
     builds.use(out, first.name)
     back = unseal((first / "diff.json").read_bytes())
     assert (back["from"], back["counts"]["items"]) == (second.name, {"removed": 1})

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.engines import SERIAL, Engine, EngineError, map_ordered, read_engine
+from pipeline.paths import READER
 from pipeline.run import run
 
 _ROOT = Path(__file__).parents[2]
@@ -46,7 +47,7 @@ def test_a_scheduler_that_is_not_there(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture(scope="module")
 def cluster() -> Iterator[str]:
     """A real scheduler and two workers on loopback."""
-    environment = {**os.environ, "PYTHONPATH": str(_ROOT)}
+    environment = {**os.environ, "PYTHONPATH": f"{_ROOT}{os.pathsep}{READER.parent}"}
     with ExitStack() as stack:
 
         def start(*arguments: str) -> subprocess.Popen[str]:

@@ -13,7 +13,7 @@ from benchmarks.nights import live, table
 from flows import embedded
 from pipeline.archive.snapshot import add_release, discover
 from pipeline.errors import QingdanError
-from pipeline.paths import CHECKOUT
+from pipeline.paths import CHECKOUT, READER
 
 _TEXT = "合作清单（2025年）\n1. 支持结算业务。\n2. 支持债券市场。\n"
 
@@ -46,7 +46,7 @@ def test_a_run_without_a_cache_folder_leaves_none(tmp_path: Path) -> None:
     settings = {**os.environ, "TMPDIR": str(tmp_path / "tmp"), "XDG_CACHE_HOME": str(tmp_path / "no-folder")}
     program = "import sys; from flows.cli import main; sys.exit(main())"
     command = [sys.executable, "-c", program, "run", "list.txt", "--out", "out", "--plain"]
-    settings["PYTHONPATH"] = str(CHECKOUT)
+    settings["PYTHONPATH"] = f"{CHECKOUT}{os.pathsep}{READER.parent}"
     done = subprocess.run(command, env=settings, cwd=tmp_path, capture_output=True, text=True, check=False, timeout=120)
     assert done.returncode == 0, done.stderr
     assert list((tmp_path / "tmp").iterdir()) == []

@@ -11,11 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline import fingerprints as keys
-from pipeline.catalog import load
 from pipeline.paths import DIFF
 from pipeline.run import run
 from pipeline.store import partitions as parts
 from pipeline.store.partitions import cut_into_parts
+from qingdan import load
 
 _LIST = "合作清单（{year}年）\n1. 支持结算业务。（澳门特别行政区政府：经济财政司）\n2. 支持第{number}批债券。\n"
 _MANY = 40

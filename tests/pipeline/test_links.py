@@ -11,13 +11,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from normalizers.script.conversion import to_hans
-from pipeline.catalog import load
-from pipeline.links.evidence import Task, Wording, gather
-from pipeline.links.index import Index
-from pipeline.links.profiles import period_of
-from pipeline.links.releases import OTHER_SERIES, Period, Profile, Subjects, pair_releases
-from pipeline.links.tasks import ASSERTED, TaskLink, link_tasks, link_wordings
+from pipeline.links.releases import OTHER_SERIES, Profile, Subjects, pair_releases
 from pipeline.run import run
+from qingdan import load
+from qingdan.linking.evidence import Task, Wording, gather
+from qingdan.linking.index import Index
+from qingdan.linking.reading import Period, period_of
+from qingdan.linking.tasks import ASSERTED, TaskLink, link_tasks, link_wordings
 from schemas.records import LinkMethod, LinkRelation, Script
 
 _PARKING = "在老旧小区新增机械式停车位500个，优先安排菜市场和卫生院周边的地块，夜间向居民开放机关车库。"
@@ -127,9 +127,9 @@ def test_links_hold_together(earlier: list[str], later: list[str]) -> None:
     ids = {task.item_id for task in left}, {task.item_id for task in right}
     assert all(k.earlier in ids[0] and k.later in ids[1] and 0 < k.score <= 1 for k in links)
     assert len({(k.later, k.earlier) for k in links}) == len(links)
-    scores = {(k.later, k.earlier): k.score for k in links if k.method is LinkMethod.IDENTICAL}
+    scores = {(k.later, k.earlier): k.score for k in links if k.method == "identical"}
     turned = link_tasks(left[::-1], right[::-1])
-    assert scores == {(k.later, k.earlier): k.score for k in turned if k.method is LinkMethod.IDENTICAL}
+    assert scores == {(k.later, k.earlier): k.score for k in turned if k.method == "identical"}
 
 
 @pytest.mark.parametrize("n", [10, 400])
@@ -151,7 +151,7 @@ def test_the_best_of_the_index_are_those_a_plain_count_gives(holders: Entries, a
     )
     index = Index(holder, held, n_holders=81, n_terms=13)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("pipeline.links.index.CELLS", 500)
+        patch.setattr("qingdan.linking.index.CELLS", 500)
         found = index.best(asker, wanted, np.ones(len(askers)), most, postings=10_000)
     expected = []
     for n in sorted({n for n, _ in askers}):

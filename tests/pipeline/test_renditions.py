@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from pipeline.archive.snapshot import discover
-from pipeline.catalog import load
 from pipeline.run import RunReport, run
+from qingdan import load
 from schemas.findings import Code
 
 _LIST = "合作清单（2025年）\n1. 支持结算业务。（牵头单位：商务部）\n2. 支持债券市场。\n"

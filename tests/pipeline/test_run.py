@@ -9,10 +9,10 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from pipeline.catalog import load
 from pipeline.errors import NoBuildError, OutputError, QingdanError
 from pipeline.publishing.publish import is_whole, locked
 from pipeline.run import RunReport, run
+from qingdan import load
 from schemas.fields import TABLES
 from schemas.findings import Code
 from schemas.tables import arrow_schema
@@ -217,8 +217,8 @@ def test_a_full_disk_leaves_the_latest_build(folder: Path, out: Path, request: p
     assert not list(out.glob(".staging-*"))
 
 
-def test_loading_what_is_not_there(tmp_path: Path) -> None:
+def test_loading_what_is_not_there(samples: Path, tmp_path: Path) -> None:
     with pytest.raises(NoBuildError):
         load("items", tmp_path)
     with pytest.raises(QingdanError, match="no table is named words"):
-        load("words", tmp_path)
+        load("words", samples)

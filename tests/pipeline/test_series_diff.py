@@ -9,11 +9,12 @@ import pytest
 from rich.console import Console
 
 from flows.cli import main
-from pipeline.catalog import changes
-from pipeline.compare.series_diff import changed_words, compare, mark, print_comparison
+from pipeline.compare.series_diff import print_comparison
 from pipeline.errors import NoBuildError, QingdanError
 from pipeline.run import run
-from pipeline.store.reader import open_build
+from qingdan import changes
+from qingdan.changing import changed_words, compare, mark
+from qingdan.store import open_build
 
 _ROOT = Path(__file__).parents[2]
 _SERIES = "sample-belt-and-road-worklists"
@@ -134,4 +135,4 @@ def test_the_command_prints(out: Path, capsys: pytest.CaptureFixture[str]) -> No
 
 def test_without_a_build(tmp_path: Path) -> None:
     with pytest.raises(NoBuildError):
-        changes("lists", out=tmp_path)
+        changes("lists", source=tmp_path)

@@ -16,8 +16,8 @@ import pytest
 from pipeline.paths import BUILD_RECORD, DIFF
 from pipeline.publishing.verify import verify_build
 from pipeline.run import run
-from pipeline.store.reader import BuildReader, open_build
-from pipeline.store.record import sealed, unseal
+from qingdan.record import sealed, unseal
+from qingdan.store import BuildReader, open_build
 from schemas.tables import TABLE_NAMES
 
 

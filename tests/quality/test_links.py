@@ -18,7 +18,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.links.tasks import TaskLink, link_tasks
+from qingdan.linking.tasks import TaskLink, link_tasks
 from tests.tools.link_labels import LABEL_FILE, Measure, is_link, is_tuning, measure, read_labels
 from tests.tools.link_releases import COMPARED, COMPARED_SAMPLES, read_all, sample_tasks
 
@@ -52,8 +52,8 @@ def test_relations(links: list[TaskLink]) -> None:
     """Of the links that are right, how many have the relation a reader gave them."""
     labels = {pair: relation for pair, relation in read_labels().items() if is_link(relation)}
     said = [(link, labels.get((link.later, link.earlier))) for link in links if not link.is_doubtful]
-    pairs = [(link.relation.value, relation) for link, relation in said if relation]
-    assert sum(a == b for a, b in pairs) / len(pairs) >= 0.9, [p for p in said if p[1] and p[0].relation.value != p[1]]
+    pairs = [(link.relation, relation) for link, relation in said if relation]
+    assert sum(a == b for a, b in pairs) / len(pairs) >= 0.9, [p for p in said if p[1] and p[0].relation != p[1]]
 
 
 def test_asserted_scores_are_probabilities(links: list[TaskLink]) -> None:
@@ -71,7 +71,7 @@ def test_the_written_lists_of_one_series_are_linked_without_error() -> None:
     earlier, later = COMPARED_SAMPLES[0]
     labels = {pair: r for pair, r in read_labels().items() if pair[0].startswith(f"{later}/")}
     found = {
-        (link.later, link.earlier): link.relation.value
+        (link.later, link.earlier): link.relation
         for link in link_tasks(tasks[earlier], tasks[later])
         if not link.is_doubtful
     }

@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 
 from pipeline.archive.snapshot import discover
-from pipeline.catalog import load
 from pipeline.dictionary import data_dictionary
 from pipeline.release.batches import build_sources, to_batch
 from pipeline.settings import Settings
+from qingdan import load
 from schemas.fields import TABLES, Compared, Field, TableSpec
 from schemas.printed.number_styles import NUMBER_STYLES
 from schemas.records import AccountKind, BlockKind, Role

@@ -15,9 +15,9 @@ import numpy as np
 
 sys.path.append(str(Path(__file__).parents[2]))
 
-from pipeline.links.evidence import Wording, gather
-from pipeline.links.index import Floats
-from pipeline.links.tasks import ASSERTED, features
+from qingdan.linking.evidence import Wording, gather
+from qingdan.linking.index import Floats
+from qingdan.linking.tasks import ASSERTED, features
 from tests.tools.link_labels import Pair, is_link, is_tuning, measure, read_labels
 from tests.tools.link_releases import COMPARED, read_all
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 from pipeline.archive.snapshot import discover
-from pipeline.links.evidence import Task
-from pipeline.links.links import read_tasks
 from pipeline.release.batches import build_sources
 from pipeline.release.build import ReleaseBuild
+from qingdan.linking.evidence import Task
+from qingdan.linking.reading import read_tasks
 from schemas.tables import make_table
 
 ROOT = Path(__file__).parents[2]

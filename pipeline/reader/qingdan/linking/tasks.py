@@ -12,12 +12,12 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 
-from pipeline.links.evidence import Evidence, Task, Wording, gather
-from pipeline.links.index import Floats
-from schemas.records import LinkMethod, LinkRelation
+from qingdan.linking.evidence import Evidence, Task, Wording, gather
+from qingdan.linking.index import Floats
 
 ASSERTED = 0.5
 """A link of this score or more is asserted."""
@@ -32,15 +32,19 @@ _FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?=[年—–-])")
 
 
+Relation = Literal["continued", "revised", "split", "merged"]
+Method = Literal["identical", "wording"]
+
+
 @dataclass(frozen=True, slots=True)
 class TaskLink:
     """Item ``later`` carries on item ``earlier``."""
 
     later: str
     earlier: str
-    relation: LinkRelation
+    relation: Relation
     score: float
-    method: LinkMethod
+    method: Method
     is_doubtful: bool
 
 
@@ -83,7 +87,7 @@ class _Weighed:
     earlier: int
     later: int
     score: float
-    method: LinkMethod = LinkMethod.WORDING
+    method: Method = "wording"
     of_earlier: float = 1.0
     of_later: float = 1.0
 
@@ -102,11 +106,11 @@ def _weigh(earlier: Wording, later: Wording) -> list[_Weighed]:
     kept = np.flatnonzero((scores >= DOUBTFUL) & ~is_copy)
     columns = (column[kept].tolist() for column in (e.earlier, e.later, scores, e.of_earlier, e.of_later))
     by_wording = [
-        _Weighed(m, n, score, LinkMethod.WORDING, *shares)
+        _Weighed(m, n, score, "wording", *shares)
         for m, n, score, *shares in zip(*columns, strict=True)
         if (m, n) not in same
     ]
-    return [*(_Weighed(m, n, 1.0, LinkMethod.IDENTICAL) for m, n in same), *by_wording]
+    return [*(_Weighed(m, n, 1.0, "identical") for m, n in same), *by_wording]
 
 
 def _scores(e: Evidence) -> Floats:
@@ -130,17 +134,17 @@ def _once(side: Wording, with_section: bool) -> dict[tuple[str, str], int]:
     return {key: n for n, key in enumerate(keys) if counts[key] == 1 and key[0]}
 
 
-def _relation(w: _Weighed, earlier: str, later: str, is_split: bool, is_merged: bool) -> LinkRelation:
+def _relation(w: _Weighed, earlier: str, later: str, is_split: bool, is_merged: bool) -> Relation:
     """``continued``: the same but for a few words, and the same figures. A link that is part of a split and of a merger
     is what it is more of: merged when the later item holds more of the earlier one than the other way round.
     """
     if math.sqrt(w.of_earlier * w.of_later) >= _SAME and _figures(earlier) == _figures(later):
-        return LinkRelation.CONTINUED
+        return "continued"
     if is_split and is_merged:
-        return LinkRelation.MERGED if w.of_earlier > w.of_later else LinkRelation.SPLIT
+        return "merged" if w.of_earlier > w.of_later else "split"
     if is_split:
-        return LinkRelation.SPLIT
-    return LinkRelation.MERGED if is_merged else LinkRelation.REVISED
+        return "split"
+    return "merged" if is_merged else "revised"
 
 
 def _figures(text: str) -> Counter[str]:

@@ -18,9 +18,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from pipeline.errors import UnreadableBuildError
-from pipeline.paths import BUILD_RECORD
-from pipeline.store.record import Record, files_of_table, unseal
+from qingdan.errors import UnreadableBuildError
+from qingdan.layout import BUILD_RECORD
+from qingdan.record import Record, files_of_table, unseal
+from qingdan.storage import Folder, Storage
 
 Where = Mapping[str, Collection[str]]
 """The values that rows are wanted with, by column; a row must match in every column."""
@@ -30,8 +31,12 @@ _ANY: Where = {}
 class BuildReader:
     """The tables of one build. Every method that reads raises UnreadableBuildError when a file cannot be read."""
 
-    def __init__(self, folder: Path, files: Collection[str], record: Record | None = None) -> None:
+    def __init__(
+        self, folder: Path, files: Collection[str], record: Record | None = None, storage: Storage | None = None
+    ) -> None:
+        """``folder`` is where the files lie, unless they are in a ``storage``: then it only names the build."""
         self.folder = folder
+        self._storage = storage or Folder(folder)
         self._files = files
         self._record = record
         self._footers: dict[str, pq.FileMetaData] = {}
@@ -46,6 +51,11 @@ class BuildReader:
     def build_id(self) -> str:
         """The id of the build."""
         return str(self.record["build_id"])
+
+    def tables(self) -> tuple[str, ...]:
+        """The names of the tables that the build has."""
+        names = (file.partition(".parquet") for file in self._files)
+        return tuple(sorted({name for name, ending, _ in names if ending and "/" not in name}))
 
     def files(self, table: str) -> tuple[str, ...]:
         """The files of a table, relative to the build, in the order of its key; none when it is missing."""
@@ -108,7 +118,7 @@ class BuildReader:
         with (
             self._errors(file),
             pq.ParquetFile(
-                self.folder / file,
+                self._storage.open(file),
                 metadata=footer,
                 read_dictionary=list(as_dictionaries),
                 page_checksum_verification=True,
@@ -134,7 +144,7 @@ class BuildReader:
     def _footer(self, file: str) -> pq.FileMetaData:
         if file not in self._footers:
             with self._errors(file):
-                self._footers[file] = pq.read_metadata(self.folder / file)
+                self._footers[file] = pq.read_metadata(self._storage.open(file))
         return self._footers[file]
 
     @contextmanager
@@ -142,8 +152,22 @@ class BuildReader:
         try:
             yield
         except (OSError, pa.ArrowException) as error:
-            reason = " ".join(str(error).split())
-            raise UnreadableBuildError(self.folder, f"{file}: {reason}") from error
+            raise UnreadableBuildError(self.folder, f"{file}: {self._reason(file, error)}") from error
+
+    def _reason(self, file: str, error: Exception) -> str:
+        """Why a file cannot be read: that it was copied in part, where its size shows that, else what Arrow says."""
+        if isinstance(error, FileNotFoundError):
+            return "it is missing; was the build copied in part?"
+        if isinstance(error, PermissionError):
+            return "permission denied"
+        wanted = self._record["files"].get(file, {}).get("bytes") if self._record else None
+        try:
+            size = self._storage.size(file)
+        except OSError:
+            size = wanted
+        if wanted and size != wanted:
+            return f"it has {size} of {wanted} bytes; was the build copied in part?"
+        return " ".join(str(error).split())
 
 
 def _groups(footer: pq.FileMetaData, where: Where) -> list[int]:
@@ -169,12 +193,15 @@ def _texts(values: Collection[str]) -> pa.Array:
     return pa.StringArray.from_buffers(len(encoded), pa.py_buffer(offsets), pa.py_buffer(b"".join(encoded)))
 
 
-def open_build(folder: Path) -> BuildReader:
-    """The published build in ``folder``. Raises UnreadableBuildError when its record is missing or damaged."""
+def open_build(folder: Path, storage: Storage | None = None) -> BuildReader:
+    """The published build in ``folder`` or ``storage``.
+
+    Raises UnreadableBuildError when its record is missing or damaged.
+    """
     try:
-        record = unseal((folder / BUILD_RECORD).read_bytes())
-        return BuildReader(folder, record["files"].keys(), record)
-    except (OSError, ValueError, KeyError) as error:
+        record = unseal((storage or Folder(folder)).read(BUILD_RECORD))
+        return BuildReader(folder, record["files"].keys(), record, storage)
+    except (OSError, ValueError, KeyError, AttributeError) as error:
         raise UnreadableBuildError(folder, f"{BUILD_RECORD}: {error}") from error
 
 

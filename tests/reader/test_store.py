@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from pipeline.errors import UnreadableBuildError
 from pipeline.paths import CHECKOUT
-from pipeline.store.reader import BuildReader, open_build, open_staged
+from qingdan.store import BuildReader, open_build, open_staged
 
 
 def test_columns_and_filters_give_what_arrow_gives(samples: Path) -> None:
@@ -89,7 +89,7 @@ def test_only_the_reader_opens_tables_of_builds() -> None:
                 if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id == "pq":
                     calls.append((path.relative_to(CHECKOUT).as_posix(), node.attr))
                 assert not (isinstance(node, ast.ImportFrom | ast.Import) and "pyarrow.dataset" in ast.unparse(node))
-    assert {attribute for path, attribute in calls if path != "pipeline/store/reader.py"} == {
+    assert {attribute for path, attribute in calls if path != "pipeline/reader/qingdan/store.py"} == {
         "ParquetWriter",
         "write_table",
     }
@@ -97,7 +97,7 @@ def test_only_the_reader_opens_tables_of_builds() -> None:
 
 def test_reading_needs_no_pandas(samples: Path) -> None:
     code = (
-        "import sys; from pathlib import Path; from pipeline.store.reader import open_build\n"
+        "import sys; from pathlib import Path; from qingdan.store import open_build\n"
         "rows = open_build(Path(sys.argv[1])).rows('items', ['item_id'], {'note_status': ['parsed']})\n"
         "print(len(rows), 'pandas' in sys.modules)"
     )

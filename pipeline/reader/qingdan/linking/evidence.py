@@ -18,8 +18,8 @@ from datetime import date
 
 import numpy as np
 
-from pipeline.links.index import Floats, Index, Ints, distinct, ranges, sums
-from pipeline.links.terms import read_terms
+from qingdan.linking.index import Floats, Index, Ints, distinct, ranges, sums
+from qingdan.linking.terms import read_terms
 
 _NO_WORDING = re.compile(r"[\W_]+")
 _POSTINGS = 1000

@@ -14,7 +14,7 @@ from functools import cache
 import numpy as np
 import numpy.typing as npt
 
-from pipeline.links.index import Ints
+from qingdan.linking.index import Ints
 
 _HAN = ((0x3400, 0x4DBF), (0x4E00, 0x9FFF), (0x3007, 0x3007), (0x20000, 0x3FFFF))
 _CLAUSE_ENDS = "，。；：、！？,;:!?"

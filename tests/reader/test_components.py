@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.links.components import task_ids
+from qingdan.linking.components import task_ids
 
 
 def test_a_chain_is_one_task_by_its_earliest_item() -> None:

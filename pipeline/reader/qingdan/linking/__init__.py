@@ -1,0 +1,1 @@
+"""Which task of a release carries on which of an earlier one."""
