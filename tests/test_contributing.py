@@ -82,7 +82,7 @@ RECIPES: Mapping[str, Insertions] = {
         "extractors/FORMAT/reader.py": (("", _READER),),
         "pyproject.toml": (
             ('    "extractors.notes",', '    "extractors.notebook",\n'),
-            ("html | pdf | text", "notebook | "),
+            ("html | ofd | pdf", "notebook | "),
         ),
     },
     "Add a column": {
