@@ -21,7 +21,6 @@ import pytest
 import pipeline.export.workbook as workbook_module
 from flows.cli import main
 from flows.commands.export import SUFFIXES_SAID, WRITINGS_SAID
-from qingdan import load
 from pipeline.errors import OutputError, QingdanError
 from pipeline.export.cells import MOST_CHARACTERS, Sheet, cut_to_a_cell, fits_a_cell, is_formula_like
 from pipeline.export.database import SEARCH_KEY, SEARCH_TABLE, VIEWS
@@ -31,6 +30,7 @@ from pipeline.export.selection import Selection, known_tables
 from pipeline.export.tasks import COLUMN_OF, WRITINGS, task_title
 from pipeline.export.text_files import write_csv, write_jsonl, write_markdown
 from pipeline.export.workbook import write_workbook
+from qingdan import load
 from qingdan.store import BuildReader, open_build
 from schemas.fields import BY_NAME, TASK_LIST, TASKS
 from schemas.labels import LANGUAGES, Language, column_label, table_label

@@ -150,8 +150,8 @@ def releases(series: str | None = None, year: Years = None, source: Place = None
     Raises QingdanError for a series that is not there, and as `load` does.
 
     >>> from qingdan import releases
-    >>> releases(year=2026)["release_id"].tolist()
-    ['sample-table-pdf', 'sample-worklist-2026', 'sample-worklist-pdf']
+    >>> releases(series="sample-belt-and-road-worklists")["release_id"].tolist()
+    ['sample-worklist-2025', 'sample-worklist-2026']
     """
     frame = load("releases", source, build=build)
     kept = chosen(frame, "series", series) & of_years(frame, year)
