@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from pipeline.errors import UnreadableBuildError
-from qingdan.linking.components import task_ids
 from pipeline.paths import TEXT_FOLDER
+from qingdan.linking.components import task_ids
 from qingdan.store import BuildReader
 from schemas.fields import TABLES
 from schemas.tables import PER_RELEASE, column_differences

@@ -15,7 +15,6 @@ from pathlib import Path
 from extractors.media import PDF
 from pipeline.errors import UnreadableBuildError
 from pipeline.paths import LATEST
-from qingdan.builds import reading
 from pipeline.sandbox.worker import Worker
 from pipeline.settings import Settings
 from pipeline.site.bundle import ReleaseRows, SiteBuild
@@ -30,6 +29,7 @@ from pipeline.site.places import release_page as place_of_page
 from pipeline.site.release_page import ReleasePage
 from pipeline.site.search_index import SearchIndex
 from pipeline.site.writing import SiteFolder
+from qingdan.builds import reading
 from qingdan.store import open_build
 
 _AHEAD = 8
