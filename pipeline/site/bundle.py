@@ -138,7 +138,7 @@ class SiteBuild:
 
 def _changed_ranges(earlier: Row, later: Row) -> Iterator[tuple[int, int, int, int]]:
     """The stretches that differ: start and end in the later body, start and end in the earlier one."""
-    from pipeline.compare.series_diff import changed_words
+    from qingdan.changing import changed_words
 
     before = after = 0
     for piece in changed_words(earlier, later):

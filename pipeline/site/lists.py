@@ -8,8 +8,6 @@ from itertools import pairwise
 from typing import Any
 
 from normalizers.registry.names import default_registry
-from pipeline.compare.series_diff import Fate, TaskChange, compare
-from pipeline.links.profiles import period_of
 from pipeline.names_report import Nearest
 from pipeline.site.bundle import Row, SiteBuild
 from pipeline.site.charts import charts
@@ -17,6 +15,8 @@ from pipeline.site.markup import anchor, script_of, url
 from pipeline.site.pages import Templates
 from pipeline.site.places import body_data, findings_page, release_page, series_page
 from pipeline.site.search_index import SearchIndex
+from qingdan.changing import Fate, TaskChange, compare
+from qingdan.linking.reading import period_of
 from schemas.findings import MEANINGS, Code, Severity
 
 _MOST_ON_A_PAGE = 1_000
