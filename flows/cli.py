@@ -8,13 +8,16 @@ import sys
 from collections.abc import Sequence
 
 from flows.commands.builds import BUILDS, DIFF, VERIFY
-from flows.commands.command import say
+from flows.commands.command import add_language, say
 from flows.commands.export import EXPORT
+from flows.commands.parser import LocalizedParser
 from flows.commands.questions import CHECK, DICTIONARY, RESOLVE, SERIES, SHOW
 from flows.commands.releases import ADD, RUN
 from flows.commands.site import SITE
 from flows.commands.unattended import SERVE, WATCH
+from flows.language import language_of, show_language
 from pipeline.errors import PublishedError, QingdanError
+from schemas.language import localized
 
 COMMANDS = (RUN, ADD, WATCH, SERVE, CHECK, RESOLVE, SERIES, SHOW, SITE, EXPORT, DICTIONARY, VERIFY, DIFF, BUILDS)
 """In the order of `--help`."""
@@ -25,29 +28,31 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):  # a terminal without Chinese gets escapes, not a traceback
             stream.reconfigure(errors="backslashreplace")
+    show_language(language_of(sys.argv[1:] if arguments is None else arguments))
     options = _parser().parse_args(arguments)
     try:
         return int(options.command.run(options))
     except QingdanError as error:
-        say(f"qingdan: {error}", sys.stderr)
+        say(f"qingdan: {localized(str(error))}", sys.stderr)
         return 1 if isinstance(error, PublishedError) else 2
     except KeyboardInterrupt:
-        print("qingdan: interrupted; the latest build is as it was", file=sys.stderr)
+        say("qingdan: interrupted; the latest build is as it was", sys.stderr)
         return 130
     except BrokenPipeError:
         return 141
     except Exception as error:  # a defect of qingdan itself, or of the machine: one line, and the rest in a file
         from pipeline.crash import report_crash
 
-        say(f"qingdan: {report_crash(error)}", sys.stderr)
+        say(f"qingdan: {localized(report_crash(error))}", sys.stderr)
         return 2
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+    parser = LocalizedParser(
         prog="qingdan",
         description="Official Chinese work lists in, Parquet tables out: every numbered task a row, with who leads it.",
     )
+    add_language(parser)
     commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
     for command in COMMANDS:
         command.add_to(commands)

@@ -32,6 +32,7 @@ from pipeline.run import Job, Progress, RunReport
 from pipeline.run_summary import RunResult
 from pipeline.settings import Settings
 from pipeline.store.partitions import Entry, Part
+from schemas.language import localized
 
 if TYPE_CHECKING:
     from pipeline.watching.watch import WatchReport
@@ -119,7 +120,7 @@ def _build(job: Job, staging: Staging, parts: Sequence[Part], engine: Engine) ->
     call = _call.get() or _Call()
 
     def advance(release_id: str) -> None:
-        run_logger().info("built %s", release_id)
+        run_logger().info(localized(f"built {release_id}"))
         if call.progress:
             call.progress(release_id)
 

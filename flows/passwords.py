@@ -10,6 +10,7 @@ import os
 from pathlib import Path
 
 from pipeline.errors import QingdanError
+from schemas.language import localized
 
 PASSWORD = "QINGDAN_PASSWORD"
 PASSWORD_FILE = "QINGDAN_PASSWORD_FILE"
@@ -32,7 +33,7 @@ def _prompt() -> str:
     from getpass import getpass
 
     try:
-        return getpass("Password of encrypted PDFs: ")
+        return getpass(localized("Password of encrypted PDFs: "))
     except (EOFError, OSError) as error:
         raise QingdanError("no password was typed; give it by --password-file or QINGDAN_PASSWORD") from error
 

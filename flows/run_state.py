@@ -19,9 +19,11 @@ from prefect.artifacts import create_markdown_artifact
 from prefect.client.schemas.objects import State
 from prefect.states import Completed, Failed
 
+from flows.language import show_language_of_environment
 from flows.recorder import Piece, Recorder, new_recorder, recorder, run_logger
 from pipeline.run_summary import RunResult, run_summary
 from schemas.findings import Finding, Severity
+from schemas.language import localized
 
 INCOMPLETE = "Incomplete"
 _ARTIFACT = "qingdan-run"
@@ -52,9 +54,14 @@ def end_run(work: Callable[[], RunResult]) -> State[Any]:
 
     Gives the last state of the run. Raises what ``work`` raises.
     """
+    show_language_of_environment()
     record = recorder()
     result = _noted((_piece.get() or Piece(work))(), record)
-    record.tell(lambda: create_markdown_artifact(run_summary(result), key=_ARTIFACT, description="summary of the run"))
+    record.tell(
+        lambda: create_markdown_artifact(
+            run_summary(result), key=_ARTIFACT, description=localized("summary of the run")
+        )
+    )
     result = _noted(result, record)
     if result.report.is_new or result.report.folder is None:  # not again every night
         known = result.watched.findings if result.watched else ()  # logged by the look itself
@@ -90,11 +97,11 @@ def log_findings(findings: Sequence[Finding]) -> None:
 def _words(result: RunResult) -> str:
     report, watched = result.report, result.watched
     counts = [
-        f"{sum(s.status == status for s in report.summaries)} {status}"
+        f"{sum(s.status == status for s in report.summaries)} {localized(status)}"
         for status in ("published", "kept", "quarantined")
     ]
-    taken = (
-        [f"{len(watched.news)} taken from {len({look.source for look in watched.looks})} sources"] if watched else []
-    )
+    if watched:
+        sources = len({look.source for look in watched.looks})
+        counts.insert(0, localized(f"{len(watched.news)} taken from {sources} sources"))
     build = "nothing published" if report.folder is None else f"build {report.build_id}"
-    return f"{build}: {', '.join([*taken, *counts])}"
+    return f"{localized(build)}: {', '.join(counts)}"

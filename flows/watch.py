@@ -22,6 +22,7 @@ from flows.run_state import end_run, in_flow, log_findings
 from pipeline.run_summary import RunResult
 from pipeline.settings import Settings
 from pipeline.watching.watch import CheckResult, Outcome, WatchReport, watch_file
+from schemas.language import localized
 
 _DEFAULTS = Settings()
 
@@ -43,7 +44,7 @@ def _look(sources: str, raw: str) -> WatchReport:
 
     def tell(look: CheckResult) -> None:
         if look.outcome in (Outcome.TAKEN, Outcome.NEW_EDITION):
-            logger.info("%s: %s: %s from %s", look.source, look.release_id, look.outcome.value, look.url)
+            logger.info("%s: %s", look.source, localized(f"{look.outcome}: {look.release_id} from {look.url}"))
 
     report = watch_file(Path(sources), Path(raw), tell, run_settings())
     log_findings(report.findings)

@@ -13,6 +13,7 @@ from normalizers.script.conversion import to_hans
 from qingdan.builds import reading
 from qingdan.store import open_build
 from schemas.findings import Code
+from schemas.language import localized
 from schemas.records import PartyKind, Script
 
 _MOST_NEAREST = 3
@@ -116,8 +117,9 @@ def format_names_report(report: NamesReport, with_unused: bool = False) -> Itera
     yield f"{report.names} names of bodies in the latest build, {times} without an id"
     for entry in report.unresolved:
         kind = "ambiguous" if entry.is_ambiguous else "unknown"
-        near = "; ".join(f"{form} {agency_id}" for form, agency_id in entry.nearest)
-        yield f"{kind}: {entry.name} ×{entry.count}" + (f" (near: {near})" if near else "")
+        nearest = "; ".join(f"{form} {agency_id}" for form, agency_id in entry.nearest)
+        near = f" (near: {nearest})" if nearest else ""
+        yield f"{localized(kind)}: {entry.name} ×{entry.count}{localized(near)}"
     if not with_unused:
         return
     count = sum(len(forms) for forms in report.unused.values())

@@ -13,7 +13,8 @@ from rich.text import Text
 from pipeline.paths import BUILDS, LATEST
 from pipeline.publishing.remote import is_remote
 from pipeline.run import ReleaseSummary, RunReport
-from schemas.findings import Finding, Severity
+from schemas.findings import MEANINGS, Finding, Severity
+from schemas.language import either, localized
 
 if TYPE_CHECKING:
     from pipeline.watching.watch import WatchReport
@@ -38,11 +39,24 @@ def print_report(report: RunReport, console: Console, out: str) -> None:
 def _print_findings(findings: Sequence[Finding], console: Console) -> None:
     order = list(Severity)
     ordered = sorted(findings, key=lambda f: (order.index(f.severity), f.release_id or "", f.span_start or 0))
-    for finding in ordered[:_MOST_LINES]:
-        line = f"{finding.severity}: {finding.line}"
+    shown = ordered[:_MOST_LINES]
+    for finding in shown:
+        line = f"{localized(finding.severity)}: {finding.line}"
         console.print(Text(line, style=_STYLES[finding.severity]), soft_wrap=True)
     if len(ordered) > _MOST_LINES:
         console.print(f"… {len(ordered) - _MOST_LINES} more in the table findings")
+    _print_advice(shown, console)
+
+
+def _print_advice(findings: Sequence[Finding], console: Console) -> None:
+    """What to do about each code that needs a person, once."""
+    codes = dict.fromkeys(finding.code for finding in findings if finding.severity is not Severity.INFO)
+    if codes:
+        console.print(localized("what to do:"))
+    for code in codes:
+        console.print(
+            Text(f"  {either(code, f'{code.shown}（{code}）')}: {localized(MEANINGS[code].what_to_do)}"), soft_wrap=True
+        )
 
 
 def print_watch(watched: WatchReport, console: Console) -> None:
@@ -78,9 +92,8 @@ def _summary_table(summaries: Sequence[ReleaseSummary]) -> Table:
         table.add_column(name, justify="right")
     for s in summaries:
         is_missing = s.status == "quarantined"
-        title = {"quarantined": "(quarantined)", "kept": f"(kept from the build before) {s.title}"}.get(
-            s.status, s.title
-        )
+        kept = localized(f"(kept from the build before) {s.title}")
+        title = {"quarantined": localized("(quarantined)"), "kept": kept}.get(s.status, s.title)
         counts = (
             ["–"] * 4
             if is_missing

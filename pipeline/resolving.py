@@ -10,6 +10,7 @@ from normalizers.registry.places import places_by_short_name
 from normalizers.registry.taiwan import TAIWAN
 from pipeline.names_report import Nearest
 from pipeline.release.context import release_context
+from schemas.language import localized
 from schemas.release import Manifest
 
 _REASONS = {
@@ -60,7 +61,7 @@ def answer_lines(answer: Answer) -> Iterator[str]:
     """The lines a person reads."""
     agency = answer.resolution.agency
     said = _body_line(agency) if agency else str(answer.resolution.how)
-    yield f"{answer.name}: {said}"
+    yield f"{answer.name}: {localized(said)}"
     yield f"why: {answer.reason}"
     if answer.successor:
         yield f"successor: {_body_line(answer.successor)}"

@@ -11,6 +11,7 @@ from pipeline.compare.diff import Diff, RowKind
 from pipeline.compare.diff_report import changed_rows
 from pipeline.run import RunReport
 from schemas.findings import Finding, Severity
+from schemas.language import localized
 
 if TYPE_CHECKING:
     from pipeline.watching.watch import WatchReport
@@ -38,7 +39,7 @@ class RunResult:
 def run_summary(result: RunResult) -> str:
     """The Markdown of a run, and of the look at the sources before it."""
     watch_lines = _watch_lines(result.watched) if result.watched else ()
-    return "\n".join([*watch_lines, *_run_lines(result.report)]) + "\n"
+    return "\n".join(map(localized, [*watch_lines, *_run_lines(result.report)])) + "\n"
 
 
 def _watch_lines(watched: WatchReport) -> Iterator[str]:
@@ -106,13 +107,13 @@ def _findings(findings: Sequence[Finding]) -> Iterator[str]:
     order = list(Severity)
     yield "### Findings"
     yield ""
-    rows = [(f.severity.value, f.line) for f in sorted(findings, key=lambda f: order.index(f.severity))]
+    rows = [(localized(f.severity.value), f.line) for f in sorted(findings, key=lambda f: order.index(f.severity))]
     yield from _table(("", "finding"), rows)
 
 
 def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[str]:
     if rows:
-        yield f"| {' | '.join(head)} |"
+        yield f"| {' | '.join(map(localized, head))} |"
         yield f"|{' --- |' * len(head)}"
         yield from (f"| {' | '.join(map(_cell, row))} |" for row in rows[:_MOST])
         if len(rows) > _MOST:

@@ -14,11 +14,17 @@ from pipeline.paths import PROCESSED, RAW, TEXT_FOLDER
 from pipeline.pdf_boxes import NoBoxesError, find_boxes, find_places
 from qingdan.builds import reading
 from qingdan.store import BuildReader, open_build
-from schemas.records import LAYOUT_RULES
+from schemas.findings import Code
+from schemas.language import localized
+from schemas.mentions import DueBasis
+from schemas.records import LAYOUT_RULES, LinkRelation, NoteStatus, Role
+from schemas.terminal import width_of
 
 _MOST_NEAR = 3
 _LONGEST_QUOTE = 60
 """Characters of a line that a decision quotes."""
+_LABEL = 10
+"""Columns of the label of a line."""
 Row = dict[str, Any]
 
 
@@ -79,6 +85,12 @@ def _lines(build: _Latest, unit_id: str, raw: Path) -> Iterator[str]:
     raise UnknownIdError(unit_id, _nearest(build, item_id))
 
 
+def _line(label: str, text: str) -> str:
+    """A line with its label, in the language of the reader."""
+    shown = localized(label)
+    return f"{shown}{' ' * max(1, _LABEL - width_of(shown))}{localized(text)}"
+
+
 def _why_lines(build: _Latest, unit_id: str) -> Iterator[str]:
     """The decisions that led to a unit, in order, each with the reason of its rule."""
     from normalizers.registry.names import default_registry
@@ -93,9 +105,9 @@ def _why_lines(build: _Latest, unit_id: str) -> Iterator[str]:
     ]
     steps = trace_unit(build.text(release_id), tuple(path), default_registry(), furniture)
     if not steps:
-        yield "why       not known: this code reads no such unit in the extracted text; run again"
+        yield _line("why", "not known: this code reads no such unit in the extracted text; run again")
     for about, group in groupby(steps, key=lambda step: step.about):
-        yield f"why       {about}s"
+        yield _line("why", f"{about}s")
         for step in group:
             words = step.text if len(step.text) <= _LONGEST_QUOTE else step.text[:_LONGEST_QUOTE] + "…"
             yield f"  │ {words}"
@@ -110,65 +122,64 @@ def _nearest(build: _Latest, unit_id: str) -> list[str]:
 
 
 def _item_lines(build: _Latest, item: Row, parties: list[Row], raw: Path) -> Iterator[str]:
-    yield f"item      {item['item_id']}  ({item['marker']})"
-    yield f"text      {item['text']}"
+    yield _line("item", f"{item['item_id']}  ({item['marker']})")
+    yield _line("text", item["text"])
     if item["body"] != item["text"]:
-        yield f"body      {item['body']}"
+        yield _line("body", item["body"])
     yield from _source_lines(build, item, (item["page_start"], item["page_end"]), raw)
-    yield f"notes     {item['note_status']}"
+    yield _line("notes", NoteStatus(item["note_status"]).shown)
     yield from _due_lines(item)
     yield from _link_lines(build, item["item_id"])
     for note_index in sorted({p["note_index"] for p in parties}):
         members = [p for p in parties if p["note_index"] == note_index]
-        yield f"note {note_index}    {members[0]['note']}"
+        yield _line(f"note {note_index}", members[0]["note"])
         for party in members:
             yield f"  {note_index}.{party['position']}  {_party(party)}"
     for finding in build.rows("findings", item_id=item["item_id"]):
-        yield f"finding   {finding['code']}: {finding['message']} [{finding['value']}]"
+        message, value = localized(finding["message"]), localized(finding["value"])
+        yield _line("finding", f"{Code(finding['code']).shown}: {message} [{value}]")
 
 
 def _due_lines(item: Row) -> Iterator[str]:
     """When it is due and what tells it; nothing where nothing does."""
     if item["due"] or item["is_continuing"]:
         goes_on = "; goes on or recurs" if item["is_continuing"] else ""
-        yield f"due       {item['due'] or 'no day'}, by {item['due_basis']}{goes_on}"
+        yield _line("due", f"{item['due'] or 'no day'}, as said by {DueBasis(item['due_basis']).shown}{goes_on}")
 
 
 def _link_lines(build: _Latest, item_id: str) -> Iterator[str]:
     """The earlier items that it carries on, and the later ones that carry it on."""
     for link in build.rows("item_links", item_id=item_id):
-        yield f"from      {link['linked_item_id']}  {_link(link)}"
+        yield _line("from", f"{link['linked_item_id']}  {_link(link)}")
     for link in build.rows("item_links", linked_item_id=item_id):
-        yield f"goes on   {link['item_id']}  {_link(link)}"
+        yield _line("goes on", f"{link['item_id']}  {_link(link)}")
 
 
 def _link(link: Row) -> str:
     doubt = ", doubtful" if link["is_doubtful"] else ""
-    return f"{link['relation']}, score {link['score']:g}{doubt}"
+    return localized(f"{LinkRelation(link['relation']).shown}, score {link['score']:g}{doubt}")
 
 
 def _party(party: Row) -> str:
     agency = party["agency_id"] or "unknown to the registry"
-    return f"{party['role']}  {party['name']}  {agency}  characters {party['span_start']}–{party['span_end']}"
+    place = localized(f"characters {party['span_start']}–{party['span_end']}")
+    return f"{Role(party['role']).shown}  {party['name']}  {localized(agency)}  {place}"
 
 
 def _party_lines(build: _Latest, unit_id: str, item: Row, party: Row, raw: Path) -> Iterator[str]:
-    yield f"party     {unit_id}"
-    yield f"name      {party['name']}  ({party['name_hans']}, {party['name_hant']})"
-    yield (
-        f"role      {party['role']}, by {party['role_label']!r}"
-        if party["role_label"]
-        else f"role      {party['role']}"
-    )
-    yield f"body      {party['agency_id'] or 'unknown to the registry'}"
-    yield f"note      {party['note']}"
+    yield _line("party", unit_id)
+    yield _line("name", f"{party['name']}  ({party['name_hans']}, {party['name_hant']})")
+    role = Role(party["role"]).shown
+    yield _line("role", f"{role}, as said by {party['role_label']!r}" if party["role_label"] else role)
+    yield _line("body id", party["agency_id"] or "unknown to the registry")
+    yield _line("note", party["note"])
     place = {**party, "release_id": item["release_id"]}
     yield from _source_lines(build, place, (item["page_start"], item["page_end"]), raw)
 
 
 def _section_lines(build: _Latest, section: Row, raw: Path) -> Iterator[str]:
-    yield f"section   {section['section_id']}  ({section['marker']})"
-    yield f"title     {section['title']}"
+    yield _line("section", f"{section['section_id']}  ({section['marker']})")
+    yield _line("title", section["title"])
     yield from _source_lines(build, section, (section["page"], section["page"]), raw)
 
 
@@ -179,14 +190,14 @@ def _source_lines(build: _Latest, row: Row, pages: tuple[int | None, int | None]
     text = build.text(release_id)
     source = text[start:end]
     others = f"; also {', '.join(release['renditions'])}" if release["renditions"] else ""
-    yield f"file      {release['source_name']}, sha256 {release['sha256'][:16]}…{others}"
-    yield f"source    characters {start}–{end} of text/{release_id}.txt"
+    yield _line("file", f"{release['source_name']}, sha256 {release['sha256'][:16]}…{others}")
+    yield _line("source", f"characters {start}–{end} of text/{release_id}.txt")
     yield from (f"  │ {line}" for line in source.replace("\f", "⏏").split("\n"))
     yield from _place_in_file(raw, release, text, (start, end), pages)
     for repair in build.rows("repairs", release_id=release_id):
         if start <= repair["span_start"] and repair["span_end"] <= end:
             place = f"{repair['span_start']}–{repair['span_end']}"
-            yield f"repair    {place}  {repair['before']!r} → {repair['after']!r}  {repair['rule']}"
+            yield _line("repair", f"{place}  {repair['before']!r} → {repair['after']!r}  {repair['rule']}")
 
 
 def _place_in_file(
@@ -195,7 +206,7 @@ def _place_in_file(
     """Pages and boxes, or the places of a format that tells them."""
     first, last = pages
     if first is not None and last is not None:
-        yield f"page      {first}" if first == last else f"pages     {first}–{last}"
+        yield _line("page", str(first)) if first == last else _line("pages", f"{first}–{last}")
         if release["media_type"] == PDF:
             yield from _box_lines(raw, release, text[slice(*span)], (first, last))
     elif read_format(release["media_type"]).has_places:
@@ -204,14 +215,15 @@ def _place_in_file(
 
 def _place_lines(raw: Path, release: Row, text: str, span: tuple[int, int]) -> Iterator[str]:
     try:
-        yield from (f"place     {place}" for place in find_places(raw, release, text, span))
+        yield from (_line("place", place) for place in find_places(raw, release, text, span))
     except NoBoxesError as error:
-        yield f"place     not known: {error}"
+        yield _line("place", f"not known: {error}")
 
 
 def _box_lines(raw: Path, release: Row, source: str, pages: tuple[int, int]) -> Iterator[str]:
     try:
         for box in find_boxes(raw, release["release_id"], release["sha256"], source, pages):
-            yield f"box       page {box.page}: x {box.x0:g}–{box.x1:g}, y {box.top:g}–{box.bottom:g} (points)"
+            where = f"x {box.x0:g}–{box.x1:g}, y {box.top:g}–{box.bottom:g}"
+            yield _line("box", f"page {box.page}: {where} (points)")
     except NoBoxesError as error:
-        yield f"box       not known: {error}"
+        yield _line("box", f"not known: {error}")

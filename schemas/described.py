@@ -5,6 +5,8 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Self
 
+from schemas.language import either
+
 
 class DescribedEnum(StrEnum):
     """An Enum of text whose members carry a meaning: ``LEAD = "lead", "leads the task", "牵头"``.
@@ -22,3 +24,8 @@ class DescribedEnum(StrEnum):
         member._value_ = value
         member.en, member.zh = en, zh
         return member
+
+    @property
+    def shown(self) -> str:
+        """What a person reads for it: the value, or its meaning in Chinese."""
+        return either(self.value, self.zh)

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from schemas.described import DescribedEnum
+from schemas.labels import FINDING_LABELS
+from schemas.language import either, localized
 from schemas.terminal import plain
 
 LONGEST_VALUE = 500
@@ -113,6 +115,11 @@ class Code(StrEnum):
     EDITION_HELD = "edition_held"
     NOT_TAKEN = "not_taken"
     PREFECT_UNAVAILABLE = "prefect_unavailable"
+
+    @property
+    def shown(self) -> str:
+        """What a person reads for it: the code, or its label in Chinese."""
+        return either(self.value, FINDING_LABELS.get(self.value, ""))
 
 
 _E, _W, _I = Severity.ERROR, Severity.WARNING, Severity.INFO
@@ -412,10 +419,13 @@ class Finding:
 
     @property
     def line(self) -> str:
-        """The one line a person reads: where, what, and which value. Safe to print whatever the document holds."""
+        """The one line a person reads, in their language: where, what, and which value.
+
+        Safe to print whatever the document holds.
+        """
         where = ", ".join(str(p) for p in (self.source_name or self.release_id, self.item_id) if p)
-        value = f" [{self.value[:LONGEST_VALUE]}]" if self.value else ""
-        return plain(f"{where}: {self.code}: {self.message}{value}", lines=False)
+        value = f" [{localized(self.value[:LONGEST_VALUE])}]" if self.value else ""
+        return plain(f"{where}: {self.code.shown}: {localized(self.message)}{value}", lines=False)
 
 
 class DocumentError(Exception):

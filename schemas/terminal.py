@@ -11,6 +11,14 @@ _COMMANDS = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e007f]"
 )
 
+_WIDE = r"\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6"
+"""Characters that take two columns of a terminal."""
+_OPENING = "（《“‘「【"
+_CLOSING = "，。；：、！？）》”’」】…"
+# What stays together: a word without blanks, or one wide character with the signs that may not be parted from it.
+_PART = re.compile(rf"\s+|[{_OPENING}]*(?:[^\s{_WIDE}{_OPENING}]+|[{_WIDE}])[{_CLOSING}]*|[{_OPENING}]+")
+_IS_WIDE = re.compile(f"[{_WIDE}“”‘’…]")
+
 
 def plain(text: str, lines: bool = True) -> str:
     """``text`` with each character that a terminal would obey, or not show, as its escape (``\\x1b``).
@@ -27,3 +35,20 @@ def _escaped(match: re.Match[str]) -> str:
 
 def _escape(character: str) -> str:
     return character.encode("unicode_escape").decode("ascii")
+
+
+def width_of(text: str) -> int:
+    """The columns that a text takes in a terminal."""
+    return len(text) + len(_IS_WIDE.findall(text))
+
+
+def wrapped(text: str, width: int) -> list[str]:
+    """The lines of a paragraph, each at most ``width`` columns. Chinese parts anywhere but before 。 and the like."""
+    lines: list[str] = []
+    line = ""
+    for part in _PART.findall(" ".join(text.split())):
+        if line and width_of(line + part.rstrip()) > width:
+            lines.append(line.rstrip())
+            line = ""
+        line += part if line else part.lstrip()
+    return [*lines, line.rstrip()] if line.strip() else lines

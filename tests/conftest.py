@@ -18,6 +18,7 @@ from pipeline.release import supervised
 from pipeline.release.build import ReleaseBuild, build_release
 from pipeline.release.parsing import ReleaseInput, Tools
 from pipeline.run import run
+from schemas.language import VARIABLE, Language, set_language
 
 ROOT = Path(__file__).resolve().parent.parent
 # Helpers of the tests are imported as tests.…; at the end, so that it shadows nothing.
@@ -40,6 +41,14 @@ def private_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
         yield
+
+
+@pytest.fixture(autouse=True)
+def english(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Tests read English whatever the locale; a test of another language leaves none behind."""
+    monkeypatch.setenv(VARIABLE, Language.EN.value)
+    yield
+    set_language(Language.EN)
 
 
 @pytest.fixture(scope="session")

@@ -109,6 +109,8 @@ RECIPES: Mapping[str, Insertions] = {
             ("    NO_ITEMS =", '    UNDECIDED = "undecided"\n'),
             ("    Code.NO_ITEMS: Meaning", '    Code.UNDECIDED: Meaning(_W, "a task is undecided", "compare"),\n'),
         ),
+        "schemas/labels.py": (('    "unbalanced_bracket"', '    "undecided": "未定",\n'),),
+        "schemas/data/zh.po": (("", '\nmsgid "a task is undecided"\nmsgstr "任务未定"\n'),),
         "pipeline/release/issues.py": (("    yield from _unresolved_agencies(reading)\n", _FINDING),),
     },
     "Add a value to a column": {
@@ -208,7 +210,7 @@ def test_a_format(built: dict[str, Any]) -> None:
 
 def test_a_column(built: dict[str, Any]) -> None:
     assert all(row["length"] == len(row["text"]) for row in built["tables"]["items"])
-    assert "| `length` | int32 (characters) | length of the text | 正文长度 |" in built["dictionary"]
+    assert "| int32 (characters) | length of the text | 正文长度 |" in built["dictionary"]
 
 
 def test_a_table(built: dict[str, Any]) -> None:

@@ -14,6 +14,7 @@ from pipeline.dictionary import formats_read
 
 _ROOT = Path(__file__).parents[1]
 _README = (_ROOT / "README.md").read_text(encoding="utf-8")
+_CHINESE = (_ROOT / "README.zh-CN.md").read_text(encoding="utf-8")
 _PAGES = {name: (_ROOT / name).read_text(encoding="utf-8") for name in ("docs/questions.md", "docs/reading.md")}
 
 
@@ -90,3 +91,26 @@ def test_every_page_is_named_where_a_reader_begins() -> None:
 def test_the_table_of_formats_is_the_one_in_code() -> None:
     (table,) = re.findall(r"<!-- written from extractors/media.py[^\n]*\n((?:\|[^\n]*\n)+)", _README)
     assert table == formats_read(), "put what pipeline.dictionary.formats_read() returns into the README"
+
+
+def _code(page: str) -> list[str]:
+    """The blocks of Python without their remarks."""
+    return [re.sub(r" *#.*", "", block) for block in _blocks(page)]
+
+
+def _commands(page: str) -> list[tuple[str, ...]]:
+    """The usage of each command: its words and options, without what it says."""
+    (block,) = re.findall(r"^```\n(qingdan run \[.*?)^```", page, re.S | re.M)
+    usages = re.findall(r"^qingdan ([a-z]+)(.*(?:\n .*)*)", block, re.M)
+    return [(name, *sorted(set(re.findall(r"--[a-z-]+|[A-Z]{2,}", rest)))) for name, rest in usages]
+
+
+def test_both_readmes_lead_to_each_other_and_say_the_same() -> None:
+    assert "](README.zh-CN.md)" in _README.split("\n\n")[1]
+    assert "](README.md)" in _CHINESE.split("\n\n")[1]
+    assert _commands(_CHINESE) == _commands(_README) != []
+    assert set(_code(_CHINESE)) <= set(_code(_README))
+    tables = re.compile(r"^\| `(\w+)` \|", re.M)
+    assert tables.findall(_CHINESE) == tables.findall(_README)
+    for target in re.findall(r"\]\(([^)#:]+)\)", _CHINESE):
+        assert (_ROOT / target).exists(), target

@@ -7,6 +7,8 @@ from pathlib import Path
 
 from flows.commands.command import Command, add_out, add_raw, console, say
 from pipeline.paths import LATEST, PREVIOUS
+from schemas.language import localized
+from schemas.terminal import plain
 
 _BUILD = "the id of a build or its first letters, a path, `latest` or `previous`"
 KEEP_SAID = 10
@@ -59,7 +61,7 @@ def _diff(options: argparse.Namespace) -> int:
     if options.to:
         write_changes(diff, options.to)
     if options.json:
-        say(as_json(diff), end="")
+        print(plain(as_json(diff)), end="")
     elif options.to:
         say(f"{len(diff.changes)} changes in {options.to}")
     else:
@@ -129,7 +131,9 @@ def _list(options: argparse.Namespace) -> int:
         marks = {"latest": build.is_latest, "pinned": build.is_pinned, "damaged": not build.is_readable}
         since = build.since.astimezone().strftime("%Y-%m-%d %H:%M:%S")
         counts = ("–" if n is None else str(n) for n in (build.releases, build.items))
-        table.add_row(build.build_id, since, *counts, ", ".join(mark for mark, holds in marks.items() if holds))
+        table.add_row(
+            build.build_id, since, *counts, ", ".join(localized(mark) for mark, holds in marks.items() if holds)
+        )
     console().print(table)
     for held in held_editions(options.raw):
         say(f"held: an edition of {held.release_id}: {'; '.join(held.reasons)}; see qingdan show {held.release_id}")

@@ -11,7 +11,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
+from flows.commands.parser import LocalizedParser
 from pipeline.paths import PROCESSED, RAW, SOURCES_NAME
+from schemas.language import Language, language_named, localized
 from schemas.terminal import plain
 
 if TYPE_CHECKING:
@@ -31,17 +33,35 @@ class Command:
     add_arguments: Callable[[argparse.ArgumentParser], None] = lambda parser: None
     epilog: str | None = None
 
-    def add_to(self, commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    def add_to(self, commands: argparse._SubParsersAction[LocalizedParser]) -> None:
         """Add the command to the parser of `qingdan`; the parsed options have it as ``command``."""
         parser = commands.add_parser(
             self.name,
             help=self.help,
             description=self.description,
             epilog=self.epilog,
-            formatter_class=argparse.RawDescriptionHelpFormatter if self.epilog else argparse.HelpFormatter,
         )
         self.add_arguments(parser)
+        add_language(parser, default=argparse.SUPPRESS)
         parser.set_defaults(command=self)
+
+
+def add_language(parser: argparse.ArgumentParser, default: str | None = None) -> None:
+    """``--lang``: the language of messages; `flows.language.language_of` reads it before all others."""
+    parser.add_argument(
+        "--lang",
+        type=_language,
+        default=default,
+        metavar="LANG",
+        help="language of messages: zh (simplified), zh-hant (traditional) or en "
+        "(default: QINGDAN_LANG, else that of the locale)",
+    )
+
+
+def _language(text: str) -> Language:
+    if language := language_named(text):
+        return language
+    raise argparse.ArgumentTypeError(f"must be zh, zh-hant or en: {text}")
 
 
 def add_raw(parser: argparse.ArgumentParser) -> None:
@@ -114,5 +134,5 @@ def console() -> Console:
 
 
 def say(text: str, file: TextIO | None = None, end: str = "\n") -> None:
-    """Print ``text``; what a terminal would obey in it is escaped."""
-    print(plain(text), file=file, end=end)
+    """Print a message in the language of the reader; what a terminal would obey in it is escaped."""
+    print(plain(localized(text)), file=file, end=end)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
+from typing import Literal
 
 from flows.commands.command import Command, add_out, say
 from pipeline.paths import LATEST
-from schemas.labels import LANGUAGES
+from schemas.language import Language, current_language, localized
 from schemas.records import Role
 
 SUFFIXES_SAID = ".xlsx, .csv, .jsonl, .sqlite or .md"
@@ -40,12 +41,6 @@ def _export_arguments(parser: argparse.ArgumentParser) -> None:
         "tasks)",
     )
     _selection_arguments(parser)
-    parser.add_argument(
-        "--lang",
-        choices=LANGUAGES,
-        default="en",
-        help="language of headings and codes in .xlsx, .csv and .md (default: %(default)s)",
-    )
     parser.add_argument(
         "--script",
         choices=WRITINGS_SAID,
@@ -82,12 +77,13 @@ def _export(options: argparse.Namespace) -> int:
     selection = Selection(
         *map(tuple, (options.body, options.year, options.series, options.role, options.release)),
     )
+    language: Literal["zh", "en"] = "en" if current_language() is Language.EN else "zh"
     with reading(options.out, options.build) as folder:
-        written = export(open_build(folder), options.to, selection, options.table, options.lang, options.script)
+        written = export(open_build(folder), options.to, selection, options.table, language, options.script)
     for message in written.messages:
-        say(f"note: {message}")
+        say(f"{localized('note')}: {localized(message)}")
     counts = ", ".join(f"{name} {count:,}" for name, count in written.rows.items())
-    say(f"wrote {' and '.join(map(str, written.files))} ({counts})")
+    say(f"wrote {', '.join(map(str, written.files))} ({counts})")
     return 0
 
 
@@ -97,7 +93,8 @@ EXPORT = Command(
     description=(
         "Write the tables of a build, or the tasks that you select, to a file for Excel (.xlsx, .csv), for databases "
         "and datasette (.sqlite), for programs (.jsonl) or to paste (.md). The table tasks has one row a task, with "
-        "its leads and the other bodies by role."
+        "its leads and the other bodies by role. Headings and codes in .xlsx, .csv and .md are in the language of "
+        "messages."
     ),
     run=_export,
     add_arguments=_export_arguments,

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from flows.commands.command import Command, add_password, add_plain, add_raw, add_target, console, say, settings_of
 from pipeline.paths import RAW
+from schemas.language import localized
 
 if TYPE_CHECKING:
     from pipeline.engines import Engine
@@ -52,7 +53,7 @@ def _with_progress_bar(job: Job, options: argparse.Namespace, engine: Engine) ->
 
     columns = (TextColumn("{task.description}", markup=False), BarColumn(), MofNCompleteColumn())
     with Progress(*columns, console=error_console(), transient=True) as bar:
-        label = "building releases" if options.plain else "starting Prefect (embedded)"
+        label = localized("building releases" if options.plain else "starting Prefect (embedded)")
         line = bar.add_task(label, total=job.n_to_build)
 
         def advance(release_id: str) -> None:

@@ -20,6 +20,7 @@ from flows.commands.command import (
     sources_of,
 )
 from pipeline.errors import QingdanError
+from schemas.language import localized
 
 if TYPE_CHECKING:
     from pipeline.settings import Settings
@@ -52,7 +53,7 @@ def _watch(options: argparse.Namespace) -> int:
         except QingdanError as error:
             if options.once:
                 raise
-            say(f"qingdan: {error}", file=sys.stderr)
+            say(f"qingdan: {localized(str(error))}", file=sys.stderr)
         if options.once:
             return code
         time.sleep(options.every * 3600)

@@ -26,6 +26,7 @@ from pipeline.files import is_utf8, json_bytes, read_json, read_regular, shown, 
 from pipeline.paths import CRAWL_STATE_NAME, MANIFEST_NAME, SNAPSHOT_NAME, SOURCES_NAME, STAGING
 from pipeline.settings import Limits
 from schemas.findings import Code, DocumentError, Finding
+from schemas.language import localized
 from schemas.release import Manifest, read_manifest
 
 _OWN_FILES = {MANIFEST_NAME, SNAPSHOT_NAME, SOURCES_NAME, CRAWL_STATE_NAME, "README.md"}
@@ -453,7 +454,7 @@ def _write_release(folder: Path, name: str, data: bytes) -> None:
         "retrieved": datetime.now(UTC).isoformat(timespec="seconds"),
         "source_name": name,
     }
-    manifest = _MANIFEST_TEMPLATE.format(file=json.dumps(name, ensure_ascii=False))
+    manifest = localized(_MANIFEST_TEMPLATE).format(file=json.dumps(name, ensure_ascii=False))
     write_aside(folder / name, data)
     write_aside(folder / SNAPSHOT_NAME, json_bytes(record))
     write_aside(folder / MANIFEST_NAME, manifest.encode())

@@ -19,6 +19,7 @@ from rich.text import Text
 
 from pipeline.compare.diff import COMPARED, REMOVED, Diff, RowChange, RowKind
 from pipeline.errors import OutputError, QingdanError
+from schemas.language import localized
 
 _SIGNS = {RowKind.ADDED: "+", RowKind.REMOVED: "-", RowKind.CHANGED: "~", RowKind.MOVED: "→", RowKind.SOURCE: "~"}
 _STYLES = {
@@ -69,7 +70,7 @@ def print_diff(diff: Diff, console: Console) -> None:
         if note:
             console.print(Text(note, style="yellow"), soft_wrap=True)
     for finding in diff.warnings:
-        console.print(Text(f"{finding.severity}: {finding.line}", style="yellow"), soft_wrap=True)
+        console.print(Text(f"{localized(finding.severity)}: {finding.line}", style="yellow"), soft_wrap=True)
     if not diff.counts:
         console.print("no changes")
         return
@@ -96,7 +97,7 @@ def _counts_table(diff: Diff) -> Table:
 def _lines(changes: Iterable[RowChange]) -> Iterator[Text]:
     for release_id, rows in groupby(changed_rows(changes), key=lambda row: row.release_id):
         yield Text("")
-        yield Text(release_id or "bodies", style="bold")
+        yield Text(release_id or localized("bodies"), style="bold")
         for row in rows:
             yield Text.assemble((f"{_SIGNS[row.kind]} {row.name} ", _STYLES[row.kind]), row.label)
             yield from (Text("    ") + detail for detail in row.details)
@@ -126,7 +127,7 @@ def _without_implied(changes: Sequence[RowChange]) -> Iterator[RowChange]:
 def _details(kind: RowKind, row: Iterable[RowChange], is_text_same: bool) -> Iterator[Text]:
     if kind is RowKind.SOURCE:
         what = "its text is the same" if is_text_same else "and its text"
-        yield Text(f"the file changed ({', '.join(str(c.column) for c in row)}), {what}")
+        yield Text(localized(f"the file changed ({', '.join(str(c.column) for c in row)}), {what}"))
     elif kind is RowKind.CHANGED:
         yield from (Text(f"{c.column}: ") + _before_after(c.before, c.after) for c in row)
 

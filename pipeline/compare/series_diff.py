@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qingdan.changing import Comparison, Fate, TaskChange, mark
+from schemas.language import localized
+from schemas.records import LinkRelation
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -16,7 +18,7 @@ def print_comparison(comparison: Comparison, console: Console) -> None:
     from rich.text import Text
 
     first, second = comparison.years
-    counts = ", ".join(f"{n} {fate}" for fate, n in comparison.counts().items() if n)
+    counts = ", ".join(f"{n} {_shown(fate)}" for fate, n in comparison.counts().items() if n)
     title = f"{comparison.series}: {second} against {first}: {counts or 'no items'}"
     console.print(Text(title, style="bold"), soft_wrap=True)
     titles = {Fate.NEW: f"new in {second}", Fate.DROPPED: f"dropped since {first}"}
@@ -25,13 +27,18 @@ def print_comparison(comparison: Comparison, console: Console) -> None:
         groups[titles.get(change.fate, _CONTINUED)].append(change)
     for title, changes in groups.items():
         if changes:
-            console.print(Text(f"\n{title} ({len(changes)})", style="bold"))
+            console.print(Text(f"\n{localized(title)} ({len(changes)})", style="bold"))
         for change in changes:
             console.print(_heading(change), soft_wrap=True)
             console.print(_body(change, console.color_system is not None), soft_wrap=True)
 
 
 _CONTINUED = "continued"
+
+
+def _shown(fate: str) -> str:
+    """What a person reads for what became of an item."""
+    return localized(fate) if fate in (Fate.NEW, Fate.DROPPED) else LinkRelation(fate).shown
 
 
 def _heading(change: TaskChange) -> Text:
@@ -41,9 +48,10 @@ def _heading(change: TaskChange) -> Text:
     assert own is not None
     text = Text(f"  {own['item_id']}", style="cyan")
     if change.is_doubtful and other:
-        text.append(f"  perhaps goes on {'in' if change.fate is Fate.DROPPED else 'from'} {other['item_id']}", "yellow")
+        way = "perhaps goes on in" if change.fate is Fate.DROPPED else "perhaps goes on from"
+        text.append(f"  {localized(way)} {other['item_id']}", "yellow")
     elif other:
-        text.append(f"  {change.fate} from {other['item_id']}", "default")
+        text.append(f"  {_shown(change.fate)}{localized(' from ')}{other['item_id']}", "default")
     if change.score is not None:
         text.append(f"  {change.score:.2f}", "dim")
     return text

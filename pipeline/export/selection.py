@@ -134,8 +134,8 @@ def _narrowed(rows: list[dict[str, Any]], column: str, wanted: Collection[object
     for value in wanted:
         if value not in known:
             names = sorted(map(str, known))
-            near = did_you_mean(str(value), names) or f"; there are {', '.join(names)}" * bool(names)
-            raise QingdanError(f"no release has the {kind} {value}" + (near or f"; none has a {kind}"))
+            there = f"; there are {', '.join(names)}" if names else f"; none has a {kind}"
+            raise QingdanError(f"no release has the {kind} {value}{did_you_mean(str(value), names) or there}")
     return [row for row in rows if row[column] in wanted] if wanted else rows
 
 

@@ -15,6 +15,7 @@ from pipeline.publishing.publish import file_sha256
 from qingdan.record import Record, unseal
 from qingdan.store import BuildReader
 from schemas.fields import TABLES, TableSpec
+from schemas.language import localized
 from schemas.tables import column_differences
 
 
@@ -27,8 +28,8 @@ class Problem:
 
     @property
     def line(self) -> str:
-        """The problem in one line."""
-        return f"{self.file}: {self.what}"
+        """The problem in one line, in the language of the reader."""
+        return f"{self.file}: {localized(self.what)}"
 
 
 def verify_build(build: Path, is_quick: bool = False) -> tuple[Problem, ...]:

@@ -51,7 +51,7 @@ def _compared(reading: ParsedRelease, other: ReleaseInput, tools: Tools) -> Iter
     if difference := _first_difference(reading, found):
         message, value, item_id = difference
         yield Finding(
-            *(Code.RENDITIONS_DISAGREE, f"{message} in {other.source_name}", value),
+            *(Code.RENDITIONS_DISAGREE, f"compared with {other.source_name}: {message}", value),
             source_name=reading.given.source_name,
             item_id=item_id,
         )

@@ -139,15 +139,17 @@ def test_dictionary(capsys: pytest.CaptureFixture[str]) -> None:
     assert "## items" in capsys.readouterr().out
 
 
+@pytest.mark.parametrize("page", ["README.md", "README.zh-CN.md"])
 @pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.name)
-def test_every_option_is_in_the_readme(command: Command, capsys: pytest.CaptureFixture[str]) -> None:
-    readme = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
+def test_every_option_is_in_the_readme(command: Command, page: str, capsys: pytest.CaptureFixture[str]) -> None:
+    readme = (Path(__file__).parents[2] / page).read_text(encoding="utf-8")
     found = re.search(rf"^qingdan {command.name}\b(?!-).*\n(?: .*\n)*", readme, re.M)
     assert found, "among the commands"
     with pytest.raises(SystemExit):
         main([command.name, "--help"])
-    offered = set(re.findall(r"--[a-z-]+", capsys.readouterr().out.split("\n\n")[0])) - {"--help"}
-    assert set(re.findall(r"--[a-z-]+", found[0])) == offered
+    offered = set(re.findall(r"--[a-z-]+", capsys.readouterr().out.split("\n\n")[0])) - {"--help", "--lang"}
+    assert set(re.findall(r"--[a-z-]+", found[0])) - {"--lang"} == offered
+    assert "`--lang" in readme, "an option of all commands is named once"
 
 
 def test_help_imports_nothing_heavy() -> None:

@@ -389,8 +389,8 @@ def test_a_file_that_cannot_be_written_leaves_what_was_there(suffix: str, build:
 def test_the_command_says_what_it_wrote(samples: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     to = tmp_path / "清单.xlsx"
     assert main(["export", "--out", str(samples), "--to", str(to), "--lang", "zh", "--table", "tasks"]) == 0
-    assert re.fullmatch(rf"wrote {re.escape(str(to))} \(任务 \d+\)\n", capsys.readouterr().out)
-    assert main(["export", "--out", str(samples), "--to", str(to), "--body", "商务不"]) == 2
+    assert re.fullmatch(rf"已写入 {re.escape(str(to))}（任务 \d+）\n", capsys.readouterr().out)
+    assert main(["export", "--out", str(samples), "--to", str(to), "--body", "商务不", "--lang", "en"]) == 2
     assert "did you mean 商务部" in capsys.readouterr().err
 
 

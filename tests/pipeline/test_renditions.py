@@ -61,7 +61,7 @@ def test_the_difference_is_named_with_its_item(tmp_path: Path) -> None:
     report, _ = _run(tmp_path, {"a.txt": _LIST, "a.html": _OTHER})
     (finding,) = [f for f in report.findings if f.code is Code.RENDITIONS_DISAGREE]
     assert (finding.source_name, finding.item_id, finding.value) == ("a.html", "a/2", "支持基金市场 / 支持债券市场")
-    assert finding.message == "1 of 2 items are others in a.txt"
+    assert finding.message == "compared with a.txt: 1 of 2 items are others"
 
 
 def test_where_none_can_be_read_each_says_why(tmp_path: Path) -> None:

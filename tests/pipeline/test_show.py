@@ -64,7 +64,7 @@ def test_where_an_item_comes_from_and_goes_on_is_shown(out: Path) -> None:
 def test_when_an_item_is_due_is_shown(out: Path) -> None:
     items = pq.read_table(out / "latest" / "items.parquet").to_pylist()
     item = next(i for i in items if i["due"] and not i["is_continuing"])
-    assert _values(list(show(item["item_id"], out, _RAW)), "due") == [f"{item['due']}, by {item['due_basis']}"]
+    assert _values(list(show(item["item_id"], out, _RAW)), "due") == [f"{item['due']}, as said by {item['due_basis']}"]
 
 
 def test_repairs_inside_are_shown(out: Path) -> None:
