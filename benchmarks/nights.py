@@ -15,14 +15,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from unittest import mock
 
-from normalizers.registry.names import default_registry
 from pipeline import fingerprints as keys
 from pipeline.archive.raw_archive import locked_archive
 from pipeline.publishing.publish import locked
-from pipeline.release.parsing import Tools
 from pipeline.run import begin, complete
-from pipeline.sandbox.worker import Worker
+from pipeline.settings import Settings
 from pipeline.watching.crawl_state import read_crawl_state
+from pipeline.watching.examining import Examiner, open_examiner
 from pipeline.watching.fetching import Fetcher, FetchLimits
 from pipeline.watching.sources import WatchedSource
 from pipeline.watching.watch import watch
@@ -46,15 +45,14 @@ class Night:
 def live(nights: int, folder: Path) -> list[Night]:
     """Watch and build once a night, in ``folder``."""
     found: list[Night] = []
-    with serving() as site, Worker() as worker:
-        tools = Tools(default_registry(), folder / "cache", worker=worker)
+    with serving() as site, open_examiner(Settings()) as examiner:
         for night in range(nights):
             _publish(site, night)
             upgraded = keys.digest_of([keys.schemas_digest(), night >= nights // 2])
             clock = mock.patch("pipeline.archive.raw_archive.datetime", _Clock(night))
             with clock, mock.patch.object(keys, "schemas_digest", lambda digest=upgraded: digest):
                 start = time.monotonic()
-                code, releases = _look_and_build(site, folder, tools)
+                code, releases = _look_and_build(site, folder, examiner)
                 seconds = time.monotonic() - start
             builds = len(list((folder / "out" / "builds").iterdir()))
             sizes = (_size(folder / "raw"), _size(folder / "out"))
@@ -93,13 +91,13 @@ def _list(month: int, edition: int) -> bytes:
     return f"2026年第{month}批重点工作清单\n{tasks}".encode()
 
 
-def _look_and_build(site: Site, folder: Path, tools: Tools) -> tuple[int, int]:
+def _look_and_build(site: Site, folder: Path, examiner: Examiner) -> tuple[int, int]:
     raw, out = folder / "raw", folder / "out"
     source = WatchedSource("lists", site.url("/"), links="li a", delay=0.0)
     limits = FetchLimits(attempts=1, first_pause=0.0)
     with locked_archive(raw) as archive:
         fetcher = Fetcher("qingdan-nights/1", {SITE}, limits, Names())
-        watched = watch([source], archive, read_crawl_state(raw), fetcher, tools)
+        watched = watch([source], archive, read_crawl_state(raw), fetcher, examiner)
     with locked(out):
         report = complete(begin([raw], out, findings=watched.findings))
     return report.exit_code, len(report.summaries)

@@ -75,7 +75,7 @@ def write_aside(path: Path, data: bytes) -> None:
 
 def json_bytes(value: Any) -> bytes:
     """A JSON value as the bytes of a file that people read too."""
-    return (json.dumps(value, ensure_ascii=False, indent=2) + "\n").encode("utf-8")
+    return (json.dumps(value, ensure_ascii=False, indent=2) + "\n").encode("utf-8", "surrogatepass")
 
 
 def sync(path: Path) -> None:

@@ -16,7 +16,8 @@ from pipeline.release.build import ReleaseBuild, build_release, failed_build
 from pipeline.release.finding_rows import findings_table
 from pipeline.release.lexicon import phrase_finder
 from pipeline.release.parsing import ReleaseInput, Tools
-from pipeline.release.supervised import Batch, Order, make_order, read_order, write_batch
+from pipeline.release.supervised import Batch, Order, make_order, write_batch
+from pipeline.sandbox.orders import read_request
 from pipeline.sandbox.worker import InThisProcess, Worker
 from pipeline.settings import Settings
 from schemas.findings import Code, Finding
@@ -28,7 +29,7 @@ _pending: list[ReleaseBuild] = []
 
 def build(body: bytes) -> tuple[dict[str, Any], bytes]:
     """In a limited child: build the release of an order, and keep what came of it."""
-    order, data = read_order(body)
+    order, data = read_request(body, Order)
     _pending.append(build_release(_given(order, data), _limited_tools(order.settings)))
     return {}, b""
 

@@ -7,8 +7,6 @@ that reads documents is imported here.
 from __future__ import annotations
 
 import hashlib
-import pickle
-import struct
 import threading
 import time
 from collections import deque
@@ -23,6 +21,7 @@ from extractors.media import READ
 from pipeline.archive.snapshot import Source
 from pipeline.files import read_regular
 from pipeline.release.finding_rows import findings_table
+from pipeline.sandbox.orders import write_request
 from pipeline.sandbox.worker import Server, Worker
 from pipeline.settings import Settings
 from schemas.findings import Code, DocumentError, Finding
@@ -37,7 +36,6 @@ _MOST_AT_STAKE = 0.5
 """Seconds of work that a child keeps before it hands it over: as much is done again when it dies."""
 _LARGE = 1 << 18
 """Bytes of a document that is built with nothing else at stake."""
-_LENGTH = struct.Struct("!Q")
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,8 +182,7 @@ class _Building:
         order, data = make_order(source, self.settings, source.release_id not in self.alone)
         if module := _MODULES.get(source.media_type):
             self.worker.modules.add(module)
-        head = pickle.dumps(order)
-        self.worker.ask("build", b"".join((_LENGTH.pack(len(head)), head, data)), goes_on=bool(self.pending))
+        self.worker.ask("build", write_request(order, data), goes_on=bool(self.pending))
         self.bytes_at_stake += len(data)
         self.pending.append(left.popleft())
 
@@ -271,15 +268,6 @@ def _read(source: Source, most_bytes: int) -> bytes:
     if hashlib.sha256(data).hexdigest() != source.sha256:
         raise DocumentError(Code.SNAPSHOT_MISMATCH, "the file changed while the run was going on", source.source_name)
     return data
-
-
-def read_order(body: bytes) -> tuple[Order, bytes]:
-    """What a child was sent: the order and the bytes of the document."""
-    (length,) = _LENGTH.unpack_from(body)
-    start = _LENGTH.size + length
-    order = pickle.loads(body[_LENGTH.size : start])
-    assert isinstance(order, Order)
-    return order, body[start:]
 
 
 def write_batch(batch: Batch) -> tuple[dict[str, Any], bytes]:

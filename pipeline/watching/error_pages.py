@@ -213,11 +213,6 @@ def signs_of_error(data: bytes, is_page: bool, release: ParsedRelease) -> tuple[
     return tuple(found) if not _TELLING.isdisjoint(found) and len(found) - n_marks >= _FEWEST else ()
 
 
-def names_no_document(title: str) -> bool:
-    """Whether a title, or a part of it, is that of an error, a login, a check or a waiting page."""
-    return _is_sign(_normal(title))
-
-
 def _normal(text: str) -> str:
     return to_hans(text).lower()
 
@@ -233,7 +228,7 @@ def _page_parts(data: bytes) -> tuple[list[str], bool]:
 
 
 def _kinds_of_signs(titles: list[str], text: str, has_password: bool) -> list[str]:
-    found = ["title"] if any(map(_is_sign, titles)) else []
+    found = ["title"] if any(map(names_no_document, titles)) else []
     for sign in SIGNS:
         n_phrases = sum(any(p.search(place) for place in (text, *titles)) for p in _compiled(sign))
         found += [sign.kind] if n_phrases else []
@@ -242,7 +237,8 @@ def _kinds_of_signs(titles: list[str], text: str, has_password: bool) -> list[st
     return [*found, "password field"] if has_password else found
 
 
-def _is_sign(title: str) -> bool:
+def names_no_document(title: str) -> bool:
+    """Whether a title in `_normal` form, or a part of it, is that of an error, a login, a check or a waiting page."""
     parts = [title, *_TITLE_PARTS.split(title)]
     return any(p.fullmatch(part.strip()) for part in parts if part.strip() for p in _compiled(TITLES))
 

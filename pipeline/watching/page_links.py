@@ -12,11 +12,14 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
 from extractors.html.reader import decode_page
 from extractors.html.tree import parse_document
 from schemas.findings import Code, DocumentError
+from schemas.release import LONGEST_URL
 
 # mailto:, javascript:, file: and their like lead to no document.
 _FOREIGN = re.compile(r"(?!https?:)[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 _BLANK = re.compile(r"\s+")
 _LONGEST_WORDS = 500
+MOST_LINKS = 20_000
+"""Links of one page or feed. What is listed is kept until the next look."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +42,8 @@ def is_selector(text: str) -> bool:
 def page_links(data: bytes, base: str, selector: str) -> list[Hyperlink]:
     """The links that ``selector`` chooses, or that are inside what it chooses, in order, each address once.
 
-    ``base`` is the address of the page. Raises DocumentError with the codes of decoding.
+    ``base`` is the address of the page. Raises DocumentError with the codes of decoding, or ``too_big`` for more than
+    `MOST_LINKS`.
     """
     document = parse_document(decode_page(data)[0])
     said = document.css_first("base[href]")
@@ -50,7 +54,8 @@ def page_links(data: bytes, base: str, selector: str) -> list[Hyperlink]:
 def feed_links(data: bytes, base: str) -> list[Hyperlink]:
     """The links of the entries of an RSS or Atom feed, in order, each address once.
 
-    ``base`` is the address of the feed. Raises DocumentError ``unsupported_media_type`` for what is no feed.
+    ``base`` is the address of the feed. Raises DocumentError ``unsupported_media_type`` for what is no feed,
+    ``too_big`` for more than `MOST_LINKS`.
     """
     import feedparser
 
@@ -69,12 +74,16 @@ def _anchors(nodes: Iterable[LexborNode]) -> Iterator[tuple[str, str]]:
 
 
 def _whole(base: str, found: Iterable[tuple[str, str]]) -> list[Hyperlink]:
+    """The links with their whole addresses; those too long for a release.toml are left out."""
     links: dict[str, Hyperlink] = {}
     for href, words in found:
         href = href.strip()
         if href and not href.startswith("#") and not _FOREIGN.match(href):
             url = urldefrag(_join(base, href)).url
-            links.setdefault(url, Hyperlink(url, _BLANK.sub(" ", words[:_LONGEST_WORDS]).strip()))
+            if len(url) <= LONGEST_URL:
+                links.setdefault(url, Hyperlink(url, _BLANK.sub(" ", words[:_LONGEST_WORDS]).strip()))
+        if len(links) > MOST_LINKS:
+            raise DocumentError(Code.TOO_BIG, f"the page lists more than {MOST_LINKS} links", base)
     return list(links.values())
 
 

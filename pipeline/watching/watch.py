@@ -8,29 +8,26 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote, urlsplit
 
-from extractors.media import HTML, read_format, sniff
-from normalizers.registry.names import default_registry
+from extractors.media import read_format
 from pipeline import fingerprints as keys
 from pipeline.archive.held_editions import held_edition, hold, let_go
 from pipeline.archive.raw_archive import ArchivedRelease, Edition, RawArchive, locked_archive
 from pipeline.archive.snapshot import make_release_id
 from pipeline.errors import QingdanError
-from pipeline.paths import SOURCES_NAME, cache_dir
-from pipeline.release.parsing import ParsedRelease, ReleaseInput, Tools, read_release
-from pipeline.sandbox.worker import Worker
+from pipeline.paths import SOURCES_NAME
 from pipeline.settings import Settings
 from pipeline.watching.addresses import FetchError
 from pipeline.watching.crawl_state import CrawlRecord, CrawlState, Listing, read_crawl_state
 from pipeline.watching.doubts import doubts_of_edition
-from pipeline.watching.error_pages import is_login_or_error_url, signs_of_error
+from pipeline.watching.error_pages import is_login_or_error_url
+from pipeline.watching.examining import Examined, Examiner, open_examiner
 from pipeline.watching.fetching import Fetched, Fetcher, Permit, Validators
-from pipeline.watching.page_links import Hyperlink, feed_links, page_links
+from pipeline.watching.page_links import Hyperlink
 from pipeline.watching.robots import Robots
 from pipeline.watching.sources import Sources, WatchedSource, read_sources
 from schemas.findings import Code, DocumentError, Finding
@@ -85,16 +82,9 @@ def watch_file(
     """
     given = read_sources(file)
     fetcher = Fetcher(given.agent, given.allow_hosts)
-    with locked_archive(raw) as archive, open_tools(settings or Settings()) as tools:
-        report = watch(given.sources, archive, read_crawl_state(raw), fetcher, tools, progress)
+    with locked_archive(raw) as archive, open_examiner(settings or Settings()) as examiner:
+        report = watch(given.sources, archive, read_crawl_state(raw), fetcher, examiner, progress)
     return WatchReport(report.looks, (*given.findings, *report.findings))
-
-
-@contextmanager
-def open_tools(settings: Settings) -> Iterator[Tools]:
-    """What reading a document takes, as a run has it."""
-    with Worker(settings.limits) as worker:
-        yield Tools(default_registry(), cache_dir(), settings, worker)
 
 
 def watch(
@@ -102,7 +92,7 @@ def watch(
     archive: RawArchive,
     crawl_state: CrawlState,
     fetcher: Fetcher,
-    tools: Tools,
+    examiner: Examiner,
     progress: Progress | None = None,
 ) -> WatchReport:
     """Look at each enabled source and store what is new in the archive; the crawl state is saved after each source.
@@ -116,7 +106,7 @@ def watch(
     findings: list[Finding] = []
     enabled = [source for source in sources if source.enabled]
     for source in sorted(enabled, key=lambda s: s.name in crawl_state.resume):
-        watcher = _Watcher(source, archive, crawl_state, fetcher, tools, robots)
+        watcher = _Watcher(source, archive, crawl_state, fetcher, examiner, robots)
         try:
             with fetcher.within(source.most_seconds):
                 for look in watcher.look():
@@ -148,11 +138,11 @@ def add_address(
     file = raw / SOURCES_NAME
     given = read_sources(file) if file.exists() else Sources()
     fetcher = Fetcher(given.agent, (*given.allow_hosts, *allowed))
-    with locked_archive(raw) as archive, open_tools(settings or Settings()) as tools:
-        return add_url(url, release_id, archive, fetcher, tools)
+    with locked_archive(raw) as archive, open_examiner(settings or Settings()) as examiner:
+        return add_url(url, release_id, archive, fetcher, examiner)
 
 
-def add_url(url: str, release_id: str | None, archive: RawArchive, fetcher: Fetcher, tools: Tools) -> CheckResult:
+def add_url(url: str, release_id: str | None, archive: RawArchive, fetcher: Fetcher, examiner: Examiner) -> CheckResult:
     """Fetch one release by its address, by the same rules.
 
     Raises QingdanError with what is wrong when nothing was taken.
@@ -161,7 +151,7 @@ def add_url(url: str, release_id: str | None, archive: RawArchive, fetcher: Fetc
         raise QingdanError(f"--id must be a plain slug, such as {make_release_id(release_id)}: {release_id}")
     source = WatchedSource(name="", url=url, kind="release", delay=0.0)
     crawl_state = CrawlState()
-    watcher = _Watcher(source, archive, crawl_state, fetcher, tools, Robots(fetcher), release_id)
+    watcher = _Watcher(source, archive, crawl_state, fetcher, examiner, Robots(fetcher), release_id)
     (look,) = watcher.look()
     if look.finding:
         finding = look.finding
@@ -179,7 +169,7 @@ class _Watcher:
     archive: RawArchive
     crawl_state: CrawlState
     fetcher: Fetcher
-    tools: Tools
+    examiner: Examiner
     robots: Robots
     release_id: str | None = None
 
@@ -239,10 +229,10 @@ class _Watcher:
             assert before is not None
             return before.links
         if source.kind == "feed":
-            links = feed_links(fetched.data, fetched.final_url)
+            links = self.examiner.feed_links(fetched.data, fetched.final_url)
         else:
-            links = page_links(fetched.data, fetched.final_url, source.links)
-        self.crawl_state.listings[source.name] = Listing(asked, fetched.validators, tuple(links))
+            links = self.examiner.page_links(fetched.data, fetched.final_url, source.links)
+        self.crawl_state.listings[source.name] = Listing(asked, fetched.validators, links)
         return links
 
     def _look_at(self, link: Hyperlink) -> CheckResult:
@@ -284,11 +274,11 @@ class _Watcher:
 
         Raises DocumentError for what is no release, or may be none.
         """
-        edition, release = self._read(link, fetched, data)
+        edition, found = self._read(link, fetched, data)
         held = self.archive.with_content(edition.sha256, edition.text_sha256)
         held = held or self.archive.once_with_content(edition.sha256, edition.text_sha256, link.url)
         if held is None:
-            self._refuse_doubtful(link, edition, release)
+            self._refuse_doubtful(link, edition, found)
         return edition, held
 
     def _before(self, url: str) -> CrawlRecord | None:
@@ -319,37 +309,34 @@ class _Watcher:
         self.crawl_state.seen[link.url] = seen
         return self._as_before(link, seen)
 
-    def _read(self, link: Hyperlink, fetched: Fetched, data: bytes) -> tuple[Edition, ParsedRelease]:
-        """The document as an edition, and what was read of it. Raises DocumentError for one that is no release."""
+    def _read(self, link: Hyperlink, fetched: Fetched, data: bytes) -> tuple[Edition, Examined]:
+        """The document as an edition, and what it is. Raises DocumentError for one that is no release."""
         if is_login_or_error_url(link.url, fetched.final_url):
             raise DocumentError(Code.NOT_A_RELEASE, "the link leads to a login or error page", fetched.final_url)
         held = self.archive.at(link.url)
         manifest = held[-1].manifest if held else Manifest()
         name = _file_name(fetched.final_url) or _file_name(link.url) or "release"
-        media_type = sniff(data, name)
-        reading = read_release(ReleaseInput(make_release_id(name), name, data, manifest), self.tools)
-        text_sha256 = hashlib.sha256(reading.source.text.encode("utf-8", "surrogatepass")).hexdigest()
-        suffixed = _with_suffix(name, media_type)
-        edition = Edition(data, suffixed, link.url, fetched.final_url, media_type, text_sha256, reading.period)
-        return edition, reading
+        found = self.examiner.examine(data, name, manifest)
+        suffixed = _with_suffix(name, found.media_type)
+        whence = (link.url, fetched.final_url)
+        return Edition(data, suffixed, *whence, found.media_type, found.text_sha256, found.period), found
 
-    def _refuse_doubtful(self, link: Hyperlink, edition: Edition, release: ParsedRelease) -> None:
+    def _refuse_doubtful(self, link: Hyperlink, edition: Edition, found: Examined) -> None:
         """Raise DocumentError for what may be no release, or no edition of the release at this address.
 
         ``not_a_release``: it looks like a page that is served in place of one. ``edition_held``: the address has a
         release, and the document is kept beside that.
         """
         known = self.archive.at(link.url)
-        signs = signs_of_error(edition.data, edition.media_type == HTML, release)
         reasons: tuple[str, ...] = ()
-        if signs:
-            reasons = (f"it looks like an error, login or waiting page ({', '.join(signs)})",)
+        if found.signs:
+            reasons = (f"it looks like an error, login or waiting page ({', '.join(found.signs)})",)
             if not known:
                 raise DocumentError(Code.NOT_A_RELEASE, reasons[0], link.url)
-        replaced = self._replaced(link, edition) or (known[-1] if signs else None)
+        replaced = self._replaced(link, edition) or (known[-1] if found.signs else None)
         if replaced is None:
             return
-        reasons += doubts_of_edition(release, replaced, self.tools)
+        reasons += doubts_of_edition(found, replaced, self.examiner)
         if reasons:
             hold(replaced, edition, reasons)
             message = f"the new edition of {replaced.release_id} is held: {'; '.join(reasons)}"

@@ -16,11 +16,13 @@ from pipeline.archive.held_editions import held_editions, held_lines
 from pipeline.archive.raw_archive import RawArchive, locked_archive
 from pipeline.archive.snapshot import discover
 from pipeline.errors import QingdanError
-from pipeline.release.parsing import Tools
 from pipeline.run import begin, complete, run
+from pipeline.settings import Limits, Settings
 from pipeline.watching.addresses import FetchError
 from pipeline.watching.crawl_state import read_crawl_state
+from pipeline.watching.examining import Examiner, open_examiner
 from pipeline.watching.fetching import Fetcher, FetchLimits
+from pipeline.watching.page_links import MOST_LINKS
 from pipeline.watching.robots import Robots
 from pipeline.watching.sources import read_sources
 from pipeline.watching.watch import Outcome, WatchReport, add_url, watch
@@ -52,7 +54,7 @@ class Desk:
 
     raw: Path
     site: Site
-    tools: Tools
+    examiner: Examiner
 
     def say(self, *sources: str, head: str = "") -> None:
         self.raw.mkdir(exist_ok=True)
@@ -67,7 +69,7 @@ class Desk:
     def look(self) -> WatchReport:
         sources = read_sources(self.raw / "sources.toml")
         with locked_archive(self.raw) as archive:
-            found = watch(sources.sources, archive, read_crawl_state(self.raw), self.fetcher(), self.tools)
+            found = watch(sources.sources, archive, read_crawl_state(self.raw), self.fetcher(), self.examiner)
         return WatchReport(found.looks, (*sources.findings, *found.findings))
 
     def outcomes(self) -> list[str]:
@@ -80,10 +82,16 @@ class Desk:
         return [source.release_id for source in found.sources]
 
 
+@pytest.fixture(scope="module")
+def examiner() -> Iterator[Examiner]:
+    with open_examiner(Settings(limits=Limits(memory_bytes=1 << 29, least_cpu_seconds=3))) as opened:
+        yield opened
+
+
 @pytest.fixture
-def desk(tmp_path: Path, tools: Tools) -> Iterator[Desk]:
+def desk(tmp_path: Path, examiner: Examiner) -> Iterator[Desk]:
     with serving() as site:
-        desk = Desk(tmp_path / "raw", site, tools)
+        desk = Desk(tmp_path / "raw", site, examiner)
         desk.say(f'name = "lists"\nurl = "{site.url("/")}"\nlinks = "ul.list a"\nseries = "worklists"')
         yield desk
 
@@ -539,13 +547,46 @@ def test_two_looks_at_once(desk: Desk) -> None:
 def test_add_url(desk: Desk) -> None:
     desk.site.pages |= {"/a.txt": Page(_list(2026)), "/login.html": Page(_LOGIN)}
     archive = RawArchive(desk.raw)
-    look = add_url(desk.site.url("/a.txt"), "mine", archive, desk.fetcher(), desk.tools)
+    look = add_url(desk.site.url("/a.txt"), "mine", archive, desk.fetcher(), desk.examiner)
     assert (look.outcome, look.release_id, desk.ids()) == (Outcome.TAKEN, "mine", ["mine"])
     with pytest.raises(QingdanError, match="there already: mine"):
-        add_url(desk.site.url("/a.txt"), None, archive, desk.fetcher(), desk.tools)
+        add_url(desk.site.url("/a.txt"), None, archive, desk.fetcher(), desk.examiner)
     for path, code in (("/login.html", "not_a_release"), ("/none", "source_unreachable")):
         with pytest.raises(QingdanError, match=code):
-            add_url(desk.site.url(path), None, archive, desk.fetcher(), desk.tools)
+            add_url(desk.site.url(path), None, archive, desk.fetcher(), desk.examiner)
     with pytest.raises(QingdanError, match="plain slug"):
-        add_url(desk.site.url("/a.txt"), "a b", archive, desk.fetcher(), desk.tools)
+        add_url(desk.site.url("/a.txt"), "a b", archive, desk.fetcher(), desk.examiner)
     assert desk.ids() == ["mine"]
+
+
+@pytest.mark.parametrize("kind", ["page", "feed"])
+def test_a_page_of_links_that_costs_too_much_is_a_finding(desk: Desk, kind: str) -> None:
+    """It is parsed in the limited child, as documents are; the other sources are looked at."""
+    rows = "".join(f"<a href='/{number}'>x</a>" for number in range(MOST_LINKS + 1))
+    items = "".join(f"<item><link>http://a.example/{number}</link></item>" for number in range(MOST_LINKS + 1))
+    flood = f"<html><ul class='list'>{rows}</ul></html>" if kind == "page" else f"<rss version='2.0'>{items}</rss>"
+    desk.site.pages["/flood"] = Page(flood.encode())
+    desk.site.pages["/2026.txt"] = Page(_list(2026))
+    flooded = f'name = "flood"\nurl = "{desk.site.url("/flood")}"\nkind = "{kind}"'
+    desk.say(flooded, f'name = "good"\nurl = "{desk.site.url("/2026.txt")}"\nkind = "release"')
+    fetcher = Fetcher("qingdan-test/1", {SITE}, FetchLimits(attempts=1, first_pause=0.0), Names(), _SLEEP.append)
+    with locked_archive(desk.raw) as archive:
+        sources = read_sources(desk.raw / "sources.toml").sources
+        report = watch(sources, archive, read_crawl_state(desk.raw), fetcher, desk.examiner)
+    assert [finding.source_name for finding in report.findings] == ["flood"]
+    assert {finding.code for finding in report.findings} <= {Code.TOO_BIG, Code.TIMEOUT}
+    assert [look.outcome for look in report.looks] == [Outcome.TAKEN]
+
+
+def test_nothing_that_a_server_sent_is_parsed_in_this_process(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where every parser of this process is broken, releases are taken as ever."""
+
+    def refuse(*_: object, **__: object) -> None:
+        raise AssertionError("parsed in the parent")
+
+    _three(desk.site)
+    for name in ("pipeline.watching.examining.read_release", "pipeline.watching.examining.page_links"):
+        monkeypatch.setattr(name, refuse)
+    for name in ("selectolax.lexbor.LexborHTMLParser", "extractors.decode.decode", "pypdfium2.PdfDocument"):
+        monkeypatch.setattr(name, refuse)
+    assert desk.outcomes() == ["taken"] * 3
