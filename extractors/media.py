@@ -14,7 +14,7 @@ from extractors.decode import unmarked_utf16
 from schemas.findings import Code, DocumentError
 
 PDF, HTML, TEXT = "application/pdf", "text/html", "text/plain"
-OFD = "application/ofd"
+OFD, ZIP, MAIL = "application/ofd", "application/zip", "message/rfc822"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 ENCRYPTED_OFFICE = "application/x-encrypted-office"
 
@@ -38,6 +38,7 @@ class Format:
     ``libraries`` are distribution names, ``extra`` is the
     optional dependency that installs them, ``programs`` must be on the PATH: without one of these the file gives
     ``reader_not_installed``. ``is_document``: a file with such a suffix in a folder is a release or a rendition of one.
+    ``is_bundle``: its files hold others, which are read by the readers of their own formats.
     ``advice``: what to do with a file that is not read, or where a program is missing.
     """
 
@@ -57,6 +58,7 @@ class Format:
     extra: str = ""
     programs: tuple[str, ...] = ()
     is_document: bool = False
+    is_bundle: bool = False
     advice: str = ""
 
     @property
@@ -67,7 +69,9 @@ class Format:
 
     @property
     def folders(self) -> tuple[str, ...]:
-        """The folders of readers whose code it uses: its own, and those it shares."""
+        """The folders of readers whose code it uses: its own, and those it shares; of a bundle all."""
+        if self.is_bundle:
+            return tuple(form.folder for form in READ)
         return (self.folder, *self.shares) if self.folder else ()
 
     def has_suffix(self, source_name: str) -> bool:
@@ -179,7 +183,22 @@ FORMATS = (
         contains=("content.xml",),
         advice=_AS_PDF,
     ),
-    Format("ZIP archive", "application/zip", (".zip",), _ZIP, advice="unpack it and give the release in it"),
+    Format(
+        *("ZIP archive", ZIP, (".zip",), _ZIP),
+        reader="extractors.bundles.reader:read_zip",
+        options=("member", "declared", "password", "most_pages"),
+        is_limited=True,
+        is_document=True,
+        is_bundle=True,
+    ),
+    Format(
+        *("mail or saved page (EML, MHTML)", MAIL, (".eml", ".mht", ".mhtml")),
+        reader="extractors.bundles.reader:read_mail",
+        options=("member", "declared", "password", "most_pages"),
+        is_limited=True,
+        is_document=True,
+        is_bundle=True,
+    ),
     Format(
         *("old PowerPoint presentation (PPT or DPS)", "application/vnd.ms-powerpoint", (".ppt", ".dps"), _OLE),
         contains=("PowerPoint Document",),
@@ -213,6 +232,9 @@ _FRAGMENT = re.compile(
     r"|font|span|form|base|input|a|b|strong|br|hr|pre|blockquote)(?:\s[^<>]*)?/?>)",
     re.IGNORECASE,
 )
+# The fields at the beginning of a mail (RFC 5322), and the one that none goes without which holds other parts.
+_MAIL = re.compile(r"\s*(?:[A-Za-z][A-Za-z0-9-]{1,40}:[^\n]*\n(?:[ \t][^\n]*\n)*){2}")
+_MAIL_FIELD = re.compile(r"^(?:MIME-Version|Received|Message-ID):", re.IGNORECASE | re.MULTILINE)
 _ANY_TAG = re.compile(r"</(?:p|div|td|span|li|h[1-6]|body|html)\s*>", re.IGNORECASE)
 
 
@@ -224,6 +246,11 @@ def read_format(media_type: str) -> Format:
 def preference(media_type: str) -> int:
     """The place of a media type among renditions of one release: the least is read first, unknown ones come last."""
     return _RANKS.get(media_type, len(FORMATS))
+
+
+def preference_of_name(source_name: str) -> int:
+    """The same by the suffix of a name, before anybody has looked into the file."""
+    return next((rank for rank, form in enumerate(FORMATS) if form.has_suffix(source_name)), len(FORMATS))
 
 
 def sniff(data: bytes, source_name: str) -> str:
@@ -272,6 +299,8 @@ def _text_type(start: bytes, source_name: str) -> str:
     unmarked = (b"", unmarked_utf16(start) or "latin-1")
     mark, encoding = next((known for known in _BYTE_ORDER_MARKS if start.startswith(known[0])), unmarked)
     head = start[len(mark) :].decode(encoding, "ignore")
+    if _MAIL.match(head) and _MAIL_FIELD.search(head):
+        return MAIL
     first = _PROLOGUE.match(head)
     opening = first.end() if first else 0
     if _FRAGMENT.match(head, opening) or _PAGE.search(head[: opening + 1024]):

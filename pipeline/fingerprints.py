@@ -109,11 +109,16 @@ def _rows_digest(media_type: str) -> str:
     return digest_of([_digest_files(paths), versions(media_type)])
 
 
+def _is_bundle(media_type: str) -> bool:
+    return any(form.media_type == media_type and form.is_bundle for form in READ)
+
+
 def versions(media_type: str | None = None) -> dict[str, str]:
     """Versions of what shapes the bytes of a build, or only of what releases of ``media_type`` pass through."""
     found = {name: version(name) for name in _LIBRARIES}
-    for form in READ:
-        found |= form.versions() if media_type in (None, form.media_type) else {}
+    readers = READ if media_type is None or _is_bundle(media_type) else [f for f in READ if f.media_type == media_type]
+    for form in readers:
+        found |= form.versions()
     return {**dict(sorted(found.items())), "python": ".".join(platform.python_version_tuple()[:2])}
 
 
@@ -124,11 +129,12 @@ def release_key(source: Source, settings: Settings) -> str:
         "settings": {
             "limits": asdict(settings.limits),
             # Not the password, nor anything made from it: what is published could be guessed at.
-            "has_password": bool(settings.password) if _has_pdf(source) else None,
+            "has_password": bool(settings.password) if _may_need_password(source) else None,
         },
         "release_id": source.release_id,
         "source_name": source.source_name,
         "sha256": source.sha256,
+        "member": source.member,
         "manifest": asdict(source.manifest) if source.manifest != _NO_MANIFEST else None,
         "problem": asdict(source.problem) if source.problem else None,
         "renditions": [
@@ -139,9 +145,10 @@ def release_key(source: Source, settings: Settings) -> str:
     return digest_of(given)
 
 
-def _has_pdf(source: Source) -> bool:
-    """Whether a password may open it."""
-    return PDF in (source.media_type, *(one.media_type for one in source.renditions))
+def _may_need_password(source: Source) -> bool:
+    """Whether a password may open it: a PDF, or what may hold one."""
+    kinds = source.media_type, *(one.media_type for one in source.renditions)
+    return any(kind == PDF or _is_bundle(kind) for kind in kinds)
 
 
 _NO_MANIFEST = Manifest()

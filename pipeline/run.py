@@ -19,6 +19,7 @@ from pipeline.compare.diff_store import read_diff
 from pipeline.crash import working_on
 from pipeline.engines import SERIAL, Engine, map_ordered
 from pipeline.errors import PublishedError
+from pipeline.members import with_members
 from pipeline.paths import LATEST, TEXT_FOLDER
 from pipeline.publishing.publish import Staging, locked, whole_record
 from pipeline.release.finding_rows import findings_table, read_findings
@@ -141,7 +142,7 @@ def begin(
     ``out`` must be locked until the job is finished. ``again``: every release is read anew, whatever was built; one
     that fails then still keeps its rows. ``findings``: of the look at the sources before; they go into the build.
     """
-    found = discover(paths, settings.limits)
+    found = with_members(discover(paths, settings.limits), settings.limits)
     discovery = replace(found, findings=(*found.findings, *findings))
     release_keys = {source.release_id: keys.release_key(source, settings) for source in discovery.sources}
     key = keys.input_key(release_keys, discovery.findings)

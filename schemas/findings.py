@@ -51,6 +51,8 @@ class Code(StrEnum):
     READER_NOT_INSTALLED = "reader_not_installed"
     RENDITION_UNREAD = "rendition_unread"
     RENDITIONS_DISAGREE = "renditions_disagree"
+    NO_RELEASE_INSIDE = "no_release_inside"
+    SEVERAL_RELEASES = "several_releases"
     INVALID_MANIFEST = "invalid_manifest"
     DUPLICATE_RELEASE_ID = "duplicate_release_id"
     SNAPSHOT_MISMATCH = "snapshot_mismatch"
@@ -156,6 +158,12 @@ MEANINGS: dict[Code, Meaning] = {
         _W,
         "two renditions of the release have other items, texts or numbers; the one in source_name was published",
         "compare the two files; name the right one in release.toml (file)",
+    ),
+    Code.NO_RELEASE_INSIDE: Meaning(
+        _E, "the archive or mail contains no document that could be a release", "give the release itself"
+    ),
+    Code.SEVERAL_RELEASES: Meaning(
+        _E, "the archive or mail contains several documents", "give it to a run of its own, or unpack it"
     ),
     Code.INVALID_MANIFEST: Meaning(_E, "release.toml cannot be used", "correct the key that the message names"),
     Code.DUPLICATE_RELEASE_ID: Meaning(

@@ -51,7 +51,8 @@ class Source:
 
     ``sha256`` and ``media_type`` are those of the bytes read at discovery (``media_type`` is empty for what
     qingdan does not read); ``problem`` is set instead when the release cannot even be opened, and quarantines it.
-    ``renditions`` are the same release in other files, the one to be read next first.
+    ``renditions`` are the same release in other files, the one to be read next first. ``member``: the name of the file
+    to be read in an archive or mail that holds several releases.
     """
 
     release_id: str
@@ -61,11 +62,12 @@ class Source:
     problem: Finding | None = None
     media_type: str = ""
     renditions: tuple[Source, ...] = ()
+    member: str = ""
 
     @property
     def source_name(self) -> str:
         """The file name of the original."""
-        return shown(self.path.name)
+        return shown(f"{self.path.name}/{self.member}" if self.member else self.path.name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +89,7 @@ def discover(paths: Sequence[Path], limits: Limits = _LIMITS) -> Discovery:
     walk = _Walk(limits)
     for path in paths:
         walk.visit_given(path)
-    unique, repeats = _without_repeats(_with_renditions(walk.sources))
+    unique, repeats = without_repeats(_with_renditions(walk.sources))
     return Discovery(tuple(unique), tuple(walk.findings + repeats))
 
 
@@ -398,7 +400,7 @@ def make_release_id(name: str) -> str:
     return slug
 
 
-def _without_repeats(sources: Sequence[Source]) -> tuple[list[Source], list[Finding]]:
+def without_repeats(sources: Sequence[Source]) -> tuple[list[Source], list[Finding]]:
     """Each id once: the same file given twice counts once, another file under a taken id is a finding."""
     kept: dict[str, Source] = {}
     repeats: list[Finding] = []

@@ -40,7 +40,8 @@ class ReleaseInput:
     """What the build of one release depends on, besides code and dictionaries.
 
     ``problem``: why its file cannot be read, where that is known. ``renditions``: the same release in other files, the
-    one to be read next first. ``compares``: renditions that can be read are compared.
+    one to be read next first. ``member``: which file of an archive or mail is meant. ``compares``: renditions that can
+    be read are compared.
     """
 
     release_id: str
@@ -49,6 +50,7 @@ class ReleaseInput:
     manifest: Manifest = field(default_factory=Manifest)
     problem: Finding | None = None
     renditions: tuple[ReleaseInput, ...] = ()
+    member: str = ""
     compares: bool = True
 
 
@@ -335,6 +337,7 @@ def _extract(given: ReleaseInput, tools: Tools) -> ExtractedText:
         "declared": given.manifest.encoding,
         "password": tools.settings.password,
         "most_pages": limits.most_pages,
+        "member": given.member,
     }
     options = {name: known[name] for name in form.options}
     if form.is_limited:

@@ -62,6 +62,7 @@ class File:
     name: str
     size: int
     problem: Finding | None = None
+    member: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,7 +248,7 @@ def make_order(source: Source, settings: Settings, compares: bool = True) -> tup
                 data = _read(one, left)
             except DocumentError as error:
                 problem = Finding(error.code, error.message, error.value)
-        files.append(File((problem and problem.source_name) or one.source_name, len(data), problem))
+        files.append(File((problem and problem.source_name) or one.source_name, len(data), problem, one.member))
         pieces.append(data)
         left -= len(data)
     return Order(source.release_id, tuple(files), source.manifest, settings, compares), b"".join(pieces)

@@ -1,0 +1,1 @@
+"""Files that hold others: ZIP archives, mails and pages saved as mails."""
