@@ -58,7 +58,9 @@ def release_data(rows: ReleaseRows, found: Sequence[Unit]) -> dict[str, Any]:
         "source": {key: release[key] for key in ("source_name", "source_uri", "sha256", "media_type", "pages")},
         "units": [_unit(unit, texts, names) for unit in found],
         "parties": _parties(found, texts, names),
-        "mentions": [_mention(number_of[row["item_id"]], row, texts) for row in tables["mentions"] if row["item_id"]],
+        "mentions": [
+            _mention(number_of[row["item_id"]], row, texts, names) for row in tables["mentions"] if row["item_id"]
+        ],
         "findings": [_finding(number_of, row) for row in tables["findings"]],
         "repairs": [_repair(row, names) for row in tables["repairs"]],
         "back": _links(number_of, rows.back),
@@ -106,11 +108,13 @@ def _party(unit: int, note: int, row: Row, texts: Texts, names: _Names) -> list[
     ]
 
 
-def _mention(unit: int, row: Row, texts: Texts) -> list[Any]:
+def _mention(unit: int, row: Row, texts: Texts, names: _Names) -> list[Any]:
     text = texts.number(row["text_hans"], row["text_hant"])
-    value = [row["value"], row["value_to"], row["unit"]] if row["value"] is not None else []
-    dates = [row["date_from"], row["date_to"]]
-    return [unit, row["kind"], text, row["entity_id"] or "", *dates, *value]
+    kind, dates = names.number(row["kind"]), (row["date_from"], row["date_to"])
+    found = [unit, kind, text, row["entity_id"] or None, *dates, row["value"], row["value_to"], row["unit"]]
+    while found[-1] is None:
+        found.pop()
+    return found
 
 
 def _finding(number_of: Mapping[str, int], row: Row) -> list[Any]:

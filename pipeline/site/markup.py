@@ -53,6 +53,11 @@ def label(key: str) -> Markup:
     return Markup('<span data-t="{}">{}</span>').format(key, labels()[key][1])
 
 
+def words(key: str) -> str:
+    """The Chinese words of a label, for an element that has its key already."""
+    return labels()[key][1]
+
+
 def label_of(attribute: str, key: str) -> Markup:
     """An attribute that is a label (``aria-label``, ``placeholder``)."""
     return Markup('{0}="{1}" data-t-{0}="{2}"').format(Markup(attribute), labels()[key][1], key)

@@ -14,7 +14,7 @@ from pipeline.fingerprints import code_digest
 from pipeline.release.decisions import DECISIONS
 from pipeline.site import places, scripts
 from pipeline.site.labels import labels_in_three
-from pipeline.site.markup import anchor, both, label, label_of, script_of, shown, url
+from pipeline.site.markup import anchor, both, label, label_of, script_of, shown, url, words
 
 _TEMPLATES, _ASSETS = "templates", "assets"
 
@@ -32,7 +32,9 @@ class Templates:
             lstrip_blocks=True,
             auto_reload=False,
         )
-        environment.globals.update(t=label, ta=label_of, both=both, pages=places.PAGES, policy=places.POLICY)
+        environment.globals.update(
+            t=label, ta=label_of, words=words, both=both, pages=places.PAGES, policy=places.POLICY
+        )
         environment.filters.update(anchor=anchor, series_page=lambda name: url(places.series_page(name)))
         self._environment = environment
 

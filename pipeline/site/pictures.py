@@ -21,7 +21,7 @@ from pipeline.site.places import picture
 from schemas.findings import DocumentError
 
 READERS = {"pictures": "extractors.pdf.pictures:draw_pages"}
-WIDTH = 1000
+WIDTH = 900
 """Pixels of a picture: print of the usual size is well legible on a screen."""
 MOST_PAGES = 60
 """Pages of a release that are drawn; the text of the rest is there as text."""
@@ -62,20 +62,22 @@ class Picture:
         return picture(self.release_id, self.page)
 
     def context(self, marks: Sequence[Mark]) -> dict[str, Any]:
-        """What the template of a page needs, with a rectangle for each line of each mark."""
+        """What the template of a page needs; the outline of a mark is a rectangle for each of its lines."""
+        outlines = ((mark, self._outline(mark)) for mark in marks)
         return {
             "file": f"../{url(self.path)}",
             "width": self.pixels[0],
             "height": self.pixels[1],
             "page_width": round(self.size[0] * _TENTHS),
             "page_height": round(self.size[1] * _TENTHS),
-            "boxes": [
-                {"kind": m.kind, "key": m.key, "x": b.x0, "y": b.top, "width": b.x1 - b.x0, "height": b.bottom - b.top}
-                for m in marks
-                for b in lines_of(self.boxes.get(at) for at in range(m.start, m.end))
-                if b.page == self.page
-            ],
+            "outlines": [{"kind": mark.kind, "key": mark.key, "path": path} for mark, path in outlines if path],
         }
+
+    def _outline(self, mark: Mark) -> str:
+        lines = lines_of(self.boxes.get(at) for at in range(mark.start, mark.end))
+        return "".join(
+            f"M{b.x0} {b.top}H{b.x1}V{b.bottom}H{b.x0}z" for b in lines if b.page == self.page and b.x1 > b.x0
+        )
 
 
 class Originals:

@@ -18,6 +18,7 @@ from pipeline.site.pictures import Picture
 from pipeline.site.places import release_page, series_page
 
 _DEEPEST_HEADING = 6
+_MOST_LINKS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +85,8 @@ class ReleasePage:
             "is_continuing": row["is_continuing"],
             "parties": [self._party(party.number, party.row) for note in unit.notes for party in note.parties],
             "links": [
-                *(_link("continues", link) for link in self.rows.back.get(item_id, ())),
-                *(_link("goes_on", link) for link in self.rows.on.get(item_id, ())),
+                *(_link("continues", link) for link in _best(self.rows.back.get(item_id, ()))),
+                *(_link("goes_on", link) for link in _best(self.rows.on.get(item_id, ()))),
             ],
             "findings": [self._finding(number, found) for number, found in findings if found["item_id"] == item_id],
         }
@@ -110,6 +111,11 @@ class ReleasePage:
             "href": f"#{anchor(item)}" if item else "",
             "where": item,
         }
+
+
+def _best(links: Sequence[Link]) -> Sequence[Link]:
+    """The likeliest of the links of a task; its own page has all."""
+    return sorted(links, key=lambda link: -link.score)[:_MOST_LINKS]
 
 
 def _link(direction: str, link: Link) -> dict[str, Any]:

@@ -60,8 +60,8 @@
 
   const mentionsOf = (release, unit) => {
     const rows = release.of("mentions", unit.number).map(([, kind, text, entity, from, to, value, valueTo, unitName]) =>
-      make("tr", {}, make("td", {}, t("mention." + kind)), make("th", { scope: "row" }, release.text(text)),
-        make("td", {}, [from, to].filter(Boolean).join(" – ") || (value === undefined ? entity : [value, valueTo].filter((v) => v !== null).join("–") + " " + (unitName || "")))));
+      make("tr", {}, make("td", {}, t("mention." + release.data.names[kind])), make("th", { scope: "row" }, release.text(text)),
+        make("td", {}, [from, to].filter(Boolean).join(" – ") || ((value ?? null) === null ? entity : [value, valueTo].filter((v) => (v ?? null) !== null).join("–") + " " + (unitName || "")))));
     if (!rows.length) return null;
     return [make("h2", {}, t("mentions")),
       make("table", { class: "rows" }, make("thead", {}, make("tr", {}, ["kind", "text", "value"].map((key) => make("th", { scope: "col" }, t(key))))), make("tbody", {}, rows))];
