@@ -12,13 +12,14 @@ import os
 import re
 import tempfile
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.metadata import version
 from importlib.util import find_spec
 from itertools import accumulate, pairwise
+from math import log
 from pathlib import Path
 from sys import intern
 
@@ -48,7 +49,8 @@ _OF_A_LAW = re.compile("第[一二三四五六七八九十百]+[条條项項款�
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """``tokens``: all words in order, without punctuation. ``keywords``: up to eight, weightiest first (TF-IDF).
+    """``tokens``: all words in order, without punctuation. ``keywords``: up to eight, weightiest first (TF-IDF, by how
+    rare a word is in Chinese and among the texts that this is one of).
 
     ``tokens_hans`` and ``keywords_hans`` are the same words in simplified Chinese.
     """
@@ -57,6 +59,19 @@ class Words:
     keywords: tuple[str, ...]
     tokens_hans: tuple[str, ...] = ()
     keywords_hans: tuple[str, ...] = ()
+
+
+def rarities(texts: Iterable[Iterable[str]]) -> dict[str, float]:
+    """How rare each word is that several of ``texts`` hold, from near 0 (all of them) to 1 (one of them).
+
+    The inverse document frequency as a share of its greatest value, smoothed so that no word weighs nothing: what a
+    whole list is about (澳门) is the keyword of no single task.
+    """
+    number, held = 0, Counter[str]()
+    for words in texts:
+        number += 1
+        held.update(set(words))
+    return {word: log((number + 1) / count) / log(number + 1) for word, count in held.items() if count > 1}
 
 
 def _counted(
@@ -115,25 +130,32 @@ class WordCutter:
             pieces.append(hans[position:])
         return pieces
 
-    def rank(self, text: str, pieces: Iterable[str], aside: Sequence[tuple[int, int]] = ()) -> Words:
+    def rank(
+        self,
+        text: str,
+        pieces: Iterable[str],
+        aside: Sequence[tuple[int, int]] = (),
+        rarity: Mapping[str, float] | None = None,
+    ) -> Words:
         """The words of ``text``, which was split into ``pieces`` in its simplified form.
 
-        What begins in one of the spans ``aside`` is a word and no keyword.
+        What begins in one of the spans ``aside`` is a word and no keyword. ``rarity``: see `rarities`; 1 for others.
         """
         words = list(pieces)
         rates = list(map(self._rate, words))
         ends = list(accumulate(map(len, words))) if aside or "".join(words) != text else []
         printed = [text[start:end] for start, end in pairwise([0, *ends])] if ends else words
-        ranked = self._ranked(_counted(words, rates, ends, aside))
+        ranked = self._ranked(_counted(words, rates, ends, aside), rarity or {})
         tokens, keywords = _tokens(printed, rates), tuple(ranked[:_KEYWORDS])
         if printed is words:
             return Words(tokens, keywords, tokens, keywords)
         keywords_printed = tuple(printed[words.index(word)] for word in keywords)
         return Words(tokens, keywords_printed, _tokens(words, rates), keywords)
 
-    def _ranked(self, counted: Iterable[str]) -> list[str]:
+    def _ranked(self, counted: Iterable[str], rarity: Mapping[str, float]) -> list[str]:
         """The words that may be keywords, the weightiest first and of the same weight in order of their first place."""
-        weights = {word: -count * (self._rate(word) or 0) for word, count in Counter(counted).items()}
+        counts = Counter(counted).items()
+        weights = {word: -count * (self._rate(word) or 0) * rarity.get(word, 1) for word, count in counts}
         return sorted(weights, key=weights.__getitem__)
 
     def _rate_word(self, word: str) -> float | None:

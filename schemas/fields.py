@@ -481,8 +481,9 @@ ITEMS = TableSpec(
         Field(
             "keywords",
             STRINGS,
-            "up to eight words of the body with the highest TF-IDF weight, without its notes and its label of time",
-            "正文中 TF-IDF 权重最高的至多八个词（不含责任单位注与时限标签）",
+            "up to eight words of the body with the highest TF-IDF weight (in Chinese and in the release),"
+            " without its notes and its label of time",
+            "正文中 TF-IDF 权重最高的至多八个词（兼顾一般语料与本文件各事项；不含责任单位注与时限标签）",
             compared=Compared.NEVER,
         ),
         Field(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
@@ -172,14 +172,14 @@ class ParsedRelease:
             if start < end
         )
 
-    def words(self, unit: PublishedBlock, segments: Iterable[Segment]) -> Words:
+    def words(self, unit: PublishedBlock, segments: Iterable[Segment], rarity: Mapping[str, float]) -> Words:
         """The words of an item's segments as printed, and the weightiest: none of its notes or of its label of time."""
         segments = tuple(segments)
         text = "".join(self.text[segment.start : segment.end] for segment in segments)
         words = [word for segment in segments for word in segment.words]
         labels = [(start, end) for start, _, end in time_labels("".join(words))]
         aside = [*labels, *_prose_notes(unit, segments)]
-        return word_cutter(self.tools.registry, self.tools.cache_dir).rank(text, words, aside)
+        return word_cutter(self.tools.registry, self.tools.cache_dir).rank(text, words, aside, rarity)
 
     def lines(self) -> list[str]:
         """The lines outside the numbered units."""

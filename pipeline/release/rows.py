@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain
 from typing import Any
 
 from extractors.mentions.due import Due
 from normalizers.registry.names import Resolution
 from normalizers.script.conversion import both_scripts
+from normalizers.words import Words, rarities
 from pipeline.release.dues import read_dues
 from pipeline.release.mention_rows import mention_rows, read_mentions
-from pipeline.release.parsing import ParsedRelease, PublishedBlock, Segment, as_date
+from pipeline.release.parsing import ParsedRelease, PublishedBlock, as_date
 from schemas.findings import Finding, Severity
 from schemas.records import Block, BlockKind, Note, NoteStatus, Party
 from schemas.tables import ColumnStore, Row, Rows, in_columns
@@ -23,13 +25,17 @@ def make_rows(reading: ParsedRelease) -> dict[str, ColumnStore]:
         list(enumerate(reading.of(kind), 1)) for kind in (BlockKind.SECTION, BlockKind.ITEM, BlockKind.PARAGRAPH)
     )
     cut = {unit.block.start: reading.segments(unit) for unit in reading.units}
+    rarity = rarities(chain.from_iterable(s.words for s in cut[unit.block.start]) for _, unit in items)
     found = read_mentions(reading, cut)
     dues = read_dues(reading, found)
+
+    def item_row(ordinal: int, unit: PublishedBlock) -> Row:
+        segments = cut[unit.block.start]
+        return _item_row(reading, ordinal, unit, reading.words(unit, segments, rarity), dues[unit.unit_id])
+
     return {
         "sections": in_columns(_section_row(reading, n, unit) for n, unit in sections),
-        "items": in_columns(
-            _item_row(reading, n, unit, cut[unit.block.start], dues[unit.unit_id]) for n, unit in items
-        ),
+        "items": in_columns(item_row(n, unit) for n, unit in items),
         "item_agencies": in_columns(row for n, unit in items for row in _party_rows(reading, n, unit)),
         "mentions": in_columns(mention_rows(reading, found)),
         "paragraphs": in_columns(_paragraph_row(reading, n, unit) for n, unit in paragraphs),
@@ -104,10 +110,9 @@ def _section_row(reading: ParsedRelease, ordinal: int, unit: PublishedBlock) -> 
     }
 
 
-def _item_row(reading: ParsedRelease, ordinal: int, unit: PublishedBlock, segments: Sequence[Segment], due: Due) -> Row:
+def _item_row(reading: ParsedRelease, ordinal: int, unit: PublishedBlock, words: Words, due: Due) -> Row:
     block = unit.block
     bodies = reading.bodies(unit)
-    words = reading.words(unit, segments)
     span = reading.span(block.start, block.end)
     return {
         "item_id": unit.unit_id,

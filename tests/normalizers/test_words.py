@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from normalizers.script.conversion import to_hans
-from normalizers.words import WordCutter, quoted_terms
+from normalizers.words import WordCutter, quoted_terms, rarities
 from schemas.records import Script
 
 
@@ -119,3 +119,18 @@ def test_a_damaged_cache_is_made_anew(tmp_path: Path) -> None:
     (cached,) = tmp_path.iterdir()
     cached.write_bytes(cached.read_bytes()[:1000])
     assert WordCutter(tmp_path).cut(text, text) == expected
+
+
+def test_what_every_text_is_about_is_the_keyword_of_none(words: WordCutter) -> None:
+    texts = ["澳门中医药发展", "澳门会展发展", "澳门金融发展", "澳门海洋科研"]
+    cut = [words.split(text) for text in texts]
+    rarity = rarities(cut)
+    assert rarity["澳门"] < rarity["发展"] < 1 and "会展" not in rarity
+    assert words.rank(texts[1], cut[1], rarity=rarity).keywords[0] == "会展"
+
+
+@given(st.lists(st.lists(st.sampled_from("甲乙丙丁"), max_size=5), max_size=8))
+def test_rarities_are_shares(texts: list[list[str]]) -> None:
+    found = rarities(texts)
+    assert all(0 < share < 1 for share in found.values())
+    assert set(found) == {word for word in "甲乙丙丁" if sum(word in text for text in texts) > 1}

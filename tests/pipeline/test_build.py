@@ -154,7 +154,7 @@ def test_a_bug_of_ours_quarantines_one_release(tools: Tools, monkeypatch: pytest
 
 
 def test_a_rule_that_fails_is_named(tools: Tools, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("normalizers.text.join_rules._DOC_NUMBER", None)
+    monkeypatch.setattr("normalizers.text.join_rules.is_doc_number", None)
     release = build_release(ReleaseInput("a", "a.txt", _LIST.encode()), tools)
     assert _codes(release) == [Code.INTERNAL_ERROR]
     assert release.findings[0].value.endswith("(in the rule join:document_number)")
