@@ -160,7 +160,8 @@ class BuildReader:
             return "it is missing; was the build copied in part?"
         if isinstance(error, PermissionError):
             return "permission denied"
-        wanted = self._record["files"].get(file, {}).get("bytes") if self._record else None
+        wanted: int | None = self._record["files"].get(file, {}).get("bytes") if self._record else None
+        size: int | None
         try:
             size = self._storage.size(file)
         except OSError:
