@@ -126,7 +126,7 @@ def test_the_bracket_of_a_number_has_no_partner(build: Build, item: str) -> None
         (b"", Code.EMPTY_FILE),
         (b"\x00\x01\x02", Code.BINARY_FILE),
         (b"%PDF-1.7 \xe2\xe3", Code.DAMAGED_FILE),
-        (b"PK\x03\x04\x00", Code.BINARY_FILE),
+        (b"PK\x03\x04\x00", Code.DAMAGED_FILE),
         (b"<!DOCTYPE html><html>", Code.EMPTY_FILE),
         (b"\xff\xff\xfd\xff\xff\x41", Code.UNDECODABLE),
         ("一段没有编号的文字。".encode(), Code.NO_ITEMS),
@@ -143,7 +143,7 @@ def test_a_release_that_cannot_be_read_is_quarantined(tools: Tools, data: bytes,
 def test_the_content_decides_the_type_not_the_name(tools: Tools) -> None:
     release = build_release(ReleaseInput("a", "a.pdf", _LIST.encode()), tools)
     assert release.rows["releases"][0]["media_type"] == "text/plain"
-    assert _codes(build_release(ReleaseInput("a", "a.docx", b"PK\x03\x04"), tools)) == [Code.UNSUPPORTED_MEDIA_TYPE]
+    assert _codes(build_release(ReleaseInput("a", "a.docx", b"PK\x03\x04"), tools)) == [Code.DAMAGED_FILE]
 
 
 def test_a_bug_of_ours_quarantines_one_release(tools: Tools, monkeypatch: pytest.MonkeyPatch) -> None:
