@@ -24,6 +24,8 @@ STAGING = ".taking-"
 SOURCES_NAME = "sources.toml"
 CRAWL_STATE_NAME = "ledger.json"
 DATA_PACKAGE = "datapackage.json"
+CARD = "README.md"
+"""The dataset card of a build."""
 TEXT_FOLDER = "text"
 PACKAGES = ("schemas", "extractors", "normalizers", "pipeline", "flows")
 CHECKOUT = Path(__file__).resolve().parent.parent
@@ -34,6 +36,7 @@ __all__ = [
     "ASIDE",
     "BUILDS",
     "BUILD_RECORD",
+    "CARD",
     "CHECKOUT",
     "CRAWL_STATE_NAME",
     "DATA_PACKAGE",

@@ -66,7 +66,8 @@ RECIPES: Mapping[str, Insertions] = {
         "schemas/printed/number_styles.py": (
             ("NUMBER_STYLES: tuple", _STYLE),
             ("    *(CIRCLED, CIRCLED_FILLED", "    PARAGRAPH_SIGN,\n"),
-        )
+        ),
+        "schemas/labels.py": (('    "prefixed": ', '    "paragraph_sign": "分节号",\n'),),
     },
     "Add a role word": {
         "schemas/printed/roles.py": (
@@ -92,10 +93,12 @@ RECIPES: Mapping[str, Insertions] = {
                 '        Field("length", INT, "length of the text", "正文长度", unit=_CHARACTERS),\n',
             ),
         ),
+        "schemas/labels.py": (('    "level": ', '    "length": "正文长度",\n'),),
         "pipeline/release/rows.py": (('        "tokens": list', '        "length": len(reading.content(block)),\n'),),
     },
     "Add a table": {
         "schemas/fields.py": (("TABLES: tuple", _TABLE), ("    FINDINGS,\n", "    LENGTHS,\n")),
+        "schemas/labels.py": (('    "mentions": (', '    "lengths": ("lengths", "长度"),\n'),),
         "pipeline/release/rows.py": (('        "repairs": _repairs', _LENGTHS),),
         "README.md": (("| `repairs` |", "| `lengths` | the length of an item |\n"),),
     },
@@ -194,7 +197,7 @@ def test_the_build_holds_to_its_promises(built: dict[str, Any]) -> None:
 
 def test_a_number_style(built: dict[str, Any]) -> None:
     assert {row["marker_kind"] for row in built["tables"]["items"]} == {"paragraph_sign"}
-    assert "`paragraph_sign` §1" in built["dictionary"]
+    assert "`paragraph_sign` §1 分节号" in built["dictionary"]
 
 
 def test_a_role_word(built: dict[str, Any]) -> None:
@@ -210,7 +213,7 @@ def test_a_format(built: dict[str, Any]) -> None:
 
 def test_a_column(built: dict[str, Any]) -> None:
     assert all(row["length"] == len(row["text"]) for row in built["tables"]["items"])
-    assert "| int32 (characters) | length of the text | 正文长度 |" in built["dictionary"]
+    assert "| `length` | 正文长度 | int32 (characters) | length of the text | 正文长度 |" in built["dictionary"]
 
 
 def test_a_table(built: dict[str, Any]) -> None:

@@ -22,8 +22,8 @@ import pyarrow.parquet as pq
 from pipeline.compare.diff_store import came_from, write_diff
 from pipeline.errors import OutputError
 from pipeline.files import sync
-from pipeline.paths import ASIDE, BUILD_RECORD, BUILDS, DATA_PACKAGE, LATEST, TEXT_FOLDER
-from pipeline.store.datapackage import write_data_package
+from pipeline.paths import ASIDE, BUILD_RECORD, BUILDS, LATEST, TEXT_FOLDER
+from pipeline.store.descriptions import write_descriptions
 from qingdan.record import sealed, unseal
 
 _LOCK = ".lock"
@@ -139,9 +139,10 @@ class Staging:
         before = came_from(self._out, build_id)
         with _disk_errors(self._out):
             if not is_whole(target):
-                self._files |= write_data_package(self.folder, {**record, "files": self._files})
+                described = write_descriptions(self.folder, {**record, "files": self._files})
+                self._files |= described
                 path.write_bytes(sealed({**record, "files": self._files}))
-                self._written += [self.folder / DATA_PACKAGE, path]
+                self._written += [*(self.folder / name for name in described), path]
                 _sync_all([*self._written, *(p for p in self.folder.rglob("*") if p.is_dir()), self.folder])
                 _replace_folder(self.folder, target)
             write_diff(self._out, before, target)

@@ -5,13 +5,19 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pyarrow.parquet as pq
 import pytest
+import yaml
 
+from pipeline.paths import CARD
+from pipeline.publishing.verify import verify_build
+from pipeline.store.contents import Contents, contents_of
 from pipeline.store.datapackage import data_package
+from pipeline.store.dataset_card import dataset_card
 from schemas.fields import TABLES
 
 _PROFILES = "https://datapackage.org/profiles/2.0/"
@@ -73,3 +79,68 @@ def test_a_table_in_parts_lists_them_in_order() -> None:
     (first, *_) = data_package({"build_id": "x", "files": files})["resources"]
     assert first["path"] == ["releases.parquet/part-00001.parquet", "releases.parquet/part-00002.parquet"]
     assert (first["bytes"], "hash" in first) == (3, False), "the standard has a hash for one file only"
+
+
+def test_rows_and_examples_are_those_of_the_tables(package: dict[str, Any], samples: Path) -> None:
+    for resource in package["resources"]:
+        if resource.get("type") == "table":
+            table = pq.read_table(samples / "latest" / resource["path"])
+            assert resource["rows"] == table.num_rows
+            for field in resource["schema"]["fields"]:
+                said = [v for v in table[field["name"]].to_pylist()[:256] if v not in (None, "", [])]
+                assert ("example" in field) or not said, f"{resource['name']}.{field['name']}"
+                assert isinstance(field.get("example", []), list) or field["type"] != "array"
+
+
+def test_licences_sources_and_contributors_hold_to_the_standard(package: dict[str, Any], samples: Path) -> None:
+    assert package["licenses"][0]["name"] == "Apache-2.0"
+    assert all(licence.get("name") or licence.get("path") for licence in package["licenses"])
+    assert {licence["name"] for licence in package["licenses"]} == {"Apache-2.0", "CC0-1.0"}
+    titles = pq.read_table(samples / "latest" / "releases.parquet")["title"].to_pylist()
+    assert [source["title"] for source in package["sources"]] == titles
+    assert all(contributor["title"] and contributor["roles"] for contributor in package["contributors"])
+
+
+def test_a_large_build_names_its_releases_in_the_table_only() -> None:
+    release = {"title": "t", "source_uri": None, "licence": None, "publisher": None, "issuer": "市政府"}
+    contents = Contents(releases=tuple(release | {"release_id": str(n), "effective_year": None} for n in range(501)))
+    record = {"build_id": "x", "files": {}}
+    files = {f"{t.name}.parquet/part-{n:05}.parquet": {"bytes": n, "sha256": "0"} for t in TABLES for n in (1, 2)}
+    package = data_package({**record, "files": files}, contents)
+    assert [source["title"][:12] for source in package["sources"]] == ["501 releases"]
+    card = dataset_card({**record, "files": files}, contents)
+    assert "… 451 more in the table `releases`." in card
+    assert _head_of(card)["configs"][2]["data_files"] == [{"split": "train", "path": "items.parquet/*.parquet"}]
+
+
+def _head_of(card: str) -> dict[str, Any]:
+    head: dict[str, Any] = yaml.safe_load(card.split("---")[1])
+    return head
+
+
+def test_the_card_offers_every_table(samples: Path) -> None:
+    head = _head_of((samples / "latest" / CARD).read_text(encoding="utf-8"))
+    assert head["language"] == ["zh"]
+    offered = {config["config_name"]: config["data_files"][0]["path"] for config in head["configs"]}
+    assert offered == {table.name: f"{table.name}.parquet" for table in TABLES}
+    assert [config["config_name"] for config in head["configs"] if config.get("default")] == ["items"]
+    assert verify_build(samples / "latest") == ()
+
+
+def test_a_title_cannot_break_the_card(samples: Path) -> None:
+    contents = contents_of(samples / "latest")
+    evil = {**contents.releases[0], "title": "甲|乙\n# <b>[x](http://y) `z`"}
+    card = dataset_card({"build_id": "x", "files": {}}, Contents(releases=(evil,)))
+    (line,) = (line for line in card.split("\n") if "甲" in line)
+    assert "甲\\|乙 # &lt;b>\\[x\\](http://y) \\`z\\`" in line
+
+
+def test_examples_are_short_and_json() -> None:
+    from pipeline.store.contents import _example
+
+    assert _example([None, "", [], "长" * 100, "短"]) == "短"
+    assert _example(["长" * 100]) == "长" * 80
+    assert _example([[], ["甲"] * 20]) == ["甲"] * 8
+    assert _example([date(2026, 1, 2)]) == "2026-01-02"
+    assert _example([None, False]) is False
+    assert _example([None]) is None

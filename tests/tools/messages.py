@@ -37,6 +37,8 @@ _INTERNAL = {
     "pipeline/sandbox/server.py": "an assertion",
     "extractors/html/tree.py": "selectors",
     "pipeline/dictionary.py": "a page in both languages",
+    "pipeline/store/datapackage.py": "a description for programs",
+    "pipeline/store/dataset_card.py": "a page in both languages",
     "pipeline/export/datasette.py": "words of the database in both languages",
     "pipeline/how_it_reads.py": "a page of its own",
 }

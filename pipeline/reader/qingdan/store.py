@@ -89,6 +89,15 @@ class BuildReader:
         found = [self.read_file(file, columns, where, as_dictionaries) for file in files]
         return pa.concat_tables(found or [self._selected(self.schema(self.files(table)[0]), columns).empty_table()])
 
+    def head(self, table: str, count: int) -> pa.Table:
+        """The first rows of a table, at most ``count``; of a large table little more than these is read."""
+        file = self._existing(table)[0]
+        with self._errors(file), pq.ParquetFile(self.folder / file, page_checksum_verification=True) as opened:
+            return pa.Table.from_batches(
+                [batch for batch, _ in zip(opened.iter_batches(count, use_threads=False), range(1), strict=False)],
+                schema=opened.schema_arrow,
+            )
+
     def rows(self, table: str, columns: Sequence[str] | None = None, where: Where = _ANY) -> list[dict[str, Any]]:
         """`read`, as dictionaries."""
         rows: list[dict[str, Any]] = self.read(table, columns, where).to_pylist()
