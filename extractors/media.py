@@ -16,6 +16,9 @@ from schemas.findings import Code, DocumentError
 PDF, HTML, TEXT = "application/pdf", "text/html", "text/plain"
 OFD, ZIP, MAIL = "application/ofd", "application/zip", "message/rfc822"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+XLSB = "application/vnd.ms-excel.sheet.binary.macroenabled.12"
+XLS, CSV = "application/vnd.ms-excel", "text/csv"
 ENCRYPTED_OFFICE = "application/x-encrypted-office"
 
 _OFFICE = "application/vnd.openxmlformats-officedocument"
@@ -119,10 +122,22 @@ FORMATS = (
         is_document=True,
     ),
     Format(
-        *("Excel workbook (XLSX)", f"{_OFFICE}.spreadsheetml.sheet", (".xlsx", ".xlsm", ".xlsb"), _ZIP),
-        contains=("xl/workbook*",),
+        *("binary Excel workbook (XLSB)", XLSB, (".xlsb",), _ZIP),
+        contains=("xl/workbook.bin",),
+        reader="extractors.sheet.reader:read_binary_excel",
+        is_limited=True,
+        has_places=True,
+        libraries=("python-calamine",),
+        extra="office",
         is_document=True,
-        advice=_AS_PDF,
+    ),
+    Format(
+        *("Excel workbook (XLSX)", XLSX, (".xlsx", ".xlsm"), _ZIP),
+        contains=("xl/workbook*",),
+        reader="extractors.sheet.reader:read_excel",
+        is_limited=True,
+        has_places=True,
+        is_document=True,
     ),
     Format(
         *("encrypted Office file", ENCRYPTED_OFFICE, (), _OLE),
@@ -130,10 +145,14 @@ FORMATS = (
         advice="save it without a password",
     ),
     Format(
-        *("old Excel workbook (XLS or ET)", "application/vnd.ms-excel", (".xls", ".et"), _OLE),
+        *("old Excel workbook (XLS or ET)", XLS, (".xls", ".et"), _OLE),
         contains=("Workbook", "Book"),
+        reader="extractors.sheet.reader:read_old_excel",
+        is_limited=True,
+        has_places=True,
+        libraries=("python-calamine",),
+        extra="office",
         is_document=True,
-        advice=_AS_PDF,
     ),
     Format(
         *("web page", HTML, (".html", ".htm", ".shtml", ".xhtml")),
@@ -166,6 +185,16 @@ FORMATS = (
         advice=_AS_PDF,
     ),
     Format("RTF document", "application/rtf", (".rtf",), (b"{\\rtf",), is_document=True, advice=_AS_PDF),
+    Format(
+        *("table in a text file (CSV, TSV)", CSV, (".csv", ".tsv", ".tab")),
+        is_named=True,
+        reader="extractors.sheet.reader:read_csv",
+        options=("declared",),
+        limit="most_page_bytes",
+        is_limited=True,
+        has_places=True,
+        is_document=True,
+    ),
     Format(
         *("text", TEXT, (".txt", ".text", ".md")),
         reader="extractors.text.reader:read_text",

@@ -5,13 +5,17 @@ Writers use several namespaces for one element (transitional and strict Office O
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from xml.etree.ElementTree import Element, ParseError, XMLParser
+from collections.abc import Collection, Iterator
+from typing import Any
+from xml.etree.ElementTree import Element, ParseError, XMLParser, XMLPullParser
 
 from schemas.findings import Code, DocumentError
 
 _DECLARATIONS = (b"<!DOCTYPE", b"<!ENTITY")
 """What no office file has and XML bombs need; looked for in files of any encoding, without their NULs."""
+
+_PIECE = 1 << 20
+"""Bytes that are parsed before what is complete is taken."""
 
 
 def read_xml(data: bytes, name: str, what: str) -> Element:
@@ -19,20 +23,27 @@ def read_xml(data: bytes, name: str, what: str) -> Element:
 
     Raises DocumentError ``damaged_file``.
     """
-    start = data[:4096].replace(b"\0", b"").upper()
-    if any(word in start for word in _DECLARATIONS) or any(word in data for word in _DECLARATIONS):
-        raise DocumentError(Code.DAMAGED_FILE, f"a part of the {what} declares entities", name)
+    _refuse_declarations(data, name, what)
     parser = XMLParser()
     try:
         parser.feed(data)
         root = parser.close()
     except (ParseError, ValueError, LookupError) as error:
-        reason = f"{name}: {error}"[:200]
-        raise DocumentError(Code.DAMAGED_FILE, f"a part of the {what} is no XML", reason) from error
+        raise _no_xml(name, what, error) from error
     assert isinstance(root, Element)
     for element in root.iter():
         element.tag = element.tag.rpartition("}")[2]
     return root
+
+
+def _refuse_declarations(data: bytes, name: str, what: str) -> None:
+    start = data[:4096].replace(b"\0", b"").upper()
+    if any(word in start for word in _DECLARATIONS) or any(word in data for word in _DECLARATIONS):
+        raise DocumentError(Code.DAMAGED_FILE, f"a part of the {what} declares entities", name)
+
+
+def _no_xml(name: str, what: str, error: Exception) -> DocumentError:
+    return DocumentError(Code.DAMAGED_FILE, f"a part of the {what} is no XML", f"{name}: {error}"[:200])
 
 
 def attribute(element: Element | None, name: str) -> str | None:
@@ -72,3 +83,31 @@ def whole(text: str | None) -> int | None:
 def is_on(element: Element | None) -> bool:
     """Whether a property that is on when present is on: ``<w:strike/>``, but not ``<w:strike w:val="0"/>``."""
     return element is not None and (attribute(element, "val") or "1").lower() not in ("0", "false", "off", "none")
+
+
+def iter_xml(data: bytes, name: str, what: str, tags: Collection[str]) -> Iterator[Element]:
+    """The elements of these names in a part, each when it is complete, and emptied when the next is asked for.
+
+    Raises as `read_xml`; memory holds one of them at a time.
+    """
+    _refuse_declarations(data, name, what)
+    parser: XMLPullParser[Any] = XMLPullParser(("end",))
+    try:
+        for start in range(0, len(data), _PIECE):
+            parser.feed(data[start : start + _PIECE])
+            yield from _complete(parser, tags)
+        parser.close()
+        yield from _complete(parser, tags)
+    except (ParseError, ValueError, LookupError) as error:
+        raise _no_xml(name, what, error) from error
+
+
+def _complete(parser: XMLPullParser[Any], tags: Collection[str]) -> Iterator[Element]:
+    for event in parser.read_events():
+        element = event[-1]
+        if not isinstance(element, Element):
+            continue
+        element.tag = element.tag.rpartition("}")[2]
+        if element.tag in tags:
+            yield element
+            element.clear()

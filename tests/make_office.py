@@ -38,6 +38,16 @@ def _relations(targets: Iterable[tuple[str, str, str]]) -> str:
     return f'<Relationships xmlns="{_PACKAGE}/relationships">{entries}</Relationships>'
 
 
+def _content_types(parts: Mapping[str, str], language: str) -> str:
+    kind = f"application/vnd.openxmlformats-officedocument.{language}"
+    overrides = "".join(f'<Override PartName="/{n}" ContentType="{kind}.{t}+xml"/>' for n, t in parts.items())
+    defaults = (
+        '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+        '<Default Extension="xml" ContentType="application/xml"/>'
+    )
+    return f'<Types xmlns="{_PACKAGE}/content-types">{defaults}{overrides}</Types>'
+
+
 def docx(body: str, parts: Mapping[str, str] | None = None, more: Mapping[str, str | bytes] | None = None) -> bytes:
     """A Word document with the blocks ``body``.
 
@@ -45,8 +55,10 @@ def docx(body: str, parts: Mapping[str, str] | None = None, more: Mapping[str, s
     """
     given = parts or {}
     members: dict[str, str | bytes] = {
-        "[Content_Types].xml": f'<Types xmlns="{_PACKAGE}/content-types"><Default Extension="xml" '
-        'ContentType="application/xml"/></Types>',
+        "[Content_Types].xml": _content_types(
+            {"word/document.xml": "document.main", **{f"word/{name}.xml": _TYPES.get(name, name) for name in given}},
+            "wordprocessingml",
+        ),
         "_rels/.rels": _relations([("r0", "officeDocument", "word/document.xml")]),
         "word/_rels/document.xml.rels": _relations(
             (f"r-{name}", _TYPES.get(name, name), f"{name}.xml") for name in given
@@ -135,17 +147,25 @@ OFFICIAL = lists(
 """The numbers of official documents (GB/T 9704): 一、 （一） 1. （1）, as list 1."""
 
 
+Rows = Sequence[Sequence[str | float | None]]
+"""Rows of a sheet: texts, numbers and empty cells."""
+
+
 def xlsx(
-    sheets: Mapping[str, Sequence[Sequence[str | float | None]]],
+    sheets: Mapping[str, Rows],
     merges: Mapping[str, Sequence[str]] | None = None,
     hidden: Sequence[str] = (),
     more: Mapping[str, str | bytes] | None = None,
 ) -> bytes:
     """A workbook: rows of texts and numbers by sheet; ``merges`` are areas (A1:B2) by sheet."""
     members: dict[str, str | bytes] = {
-        "[Content_Types].xml": f'<Types xmlns="{_PACKAGE}/content-types"><Default Extension="xml" '
-        'ContentType="application/xml"/><Override PartName="/xl/workbook.xml" '
-        'ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/></Types>',
+        "[Content_Types].xml": _content_types(
+            {
+                "xl/workbook.xml": "sheet.main",
+                **{f"xl/worksheets/sheet{i}.xml": "worksheet" for i in range(1, len(sheets) + 1)},
+            },
+            "spreadsheetml",
+        ),
         "_rels/.rels": _relations([("r0", "officeDocument", "xl/workbook.xml")]),
         "xl/_rels/workbook.xml.rels": _relations(
             (f"r{i}", "worksheet", f"worksheets/sheet{i}.xml") for i in range(1, len(sheets) + 1)

@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
 from extractors.grids import OpenSpans, ReadTable, TableKind, full_rows, read_grid
+from extractors.office_package import OfficePackage
 from extractors.places import PlacedLine, task_lines
 from extractors.word.inline import Edits, Inline, InlineReader, changed_text, chosen
 from extractors.word.numbering import Numbering, read_numbering
-from extractors.word.package import WordPackage
 from extractors.word.styles import Styles, read_styles, style_lists
 from extractors.work_lists.cells import Cell
 from extractors.work_lists.table import TaskTable
@@ -47,7 +47,7 @@ class _Body:
 class WordDocument:
     """A Word document while it is read."""
 
-    def __init__(self, package: WordPackage) -> None:
+    def __init__(self, package: OfficePackage) -> None:
         self.edits = Edits()
         self.body = _Body()
         self._package = package

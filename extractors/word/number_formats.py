@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from schemas.printed.number_styles import CIRCLED_SIGNS
+from schemas.printed.numerals import counted
 
-_UNITS, _PLACES = "零一二三四五六七八九", ("", "十", "百", "千")
+_UNITS = "零一二三四五六七八九"
 _FORMAL = str.maketrans("零一二三四五六七八九十百千", "零壹贰叁肆伍陆柒捌玖拾佰仟")
 _STEMS, _BRANCHES = "甲乙丙丁戊己庚辛壬癸", "子丑寅卯辰巳午未申酉戌亥"
 _STOPPED, _BRACKETED = "⒈⒉⒊⒋⒌⒍⒎⒏⒐⒑⒒⒓⒔⒕⒖⒗⒘⒙⒚⒛", "⑴⑵⑶⑷⑸⑹⑺⑻⑼⑽⑾⑿⒀⒁⒂⒃⒄⒅⒆⒇"
@@ -16,19 +17,6 @@ _ROMAN = (
 )
 _LARGEST = 9999
 """Numbers above are written in digits: no list of tasks has so many."""
-
-
-def counted(number: int) -> str:
-    """A number as Chinese counts: 十, 二十一, 一百零五."""
-    digits = str(number)
-    written, is_gap = "", False
-    for place, digit in zip(range(len(digits) - 1, -1, -1), map(int, digits), strict=True):
-        if digit == 0:
-            is_gap = bool(written)
-            continue
-        written += ("零" if is_gap else "") + _UNITS[digit] + _PLACES[place]
-        is_gap = False
-    return written.removeprefix("一") if written.startswith("一十") else written
 
 
 def _by_digit(zero: str) -> Callable[[int], str]:

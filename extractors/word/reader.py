@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from extractors.media import DOCX
+from extractors.office_package import OfficePackage
 from extractors.places import set_lines
 from extractors.word.document import WordDocument
 from extractors.word.inline import Edits
-from extractors.word.package import WHAT, WordPackage
 from schemas.findings import Code, DocumentError
 from schemas.records import ExtractedText, Issue
 
+_WHAT = "Word document"
 _LONGEST_QUOTE = 60
 _PICTURES = ("word/media/",)
 
@@ -26,7 +27,7 @@ def read_word(data: bytes) -> ExtractedText:
     whatever document the writer began with. Raises DocumentError: ``damaged_file``, ``password_required``, ``too_big``,
     ``no_text_layer`` for pictures without text, ``empty_file``.
     """
-    package = WordPackage(data)
+    package = OfficePackage(data, _WHAT, "word/document.xml")
     document = WordDocument(package)
     lines = document.read()
     if not any(line.text and not line.rule for line in lines):
@@ -36,12 +37,12 @@ def read_word(data: bytes) -> ExtractedText:
     return ExtractedText(text, "", DOCX, document.body.metadata, issues, furniture=furniture, places=places)
 
 
-def _nothing(package: WordPackage) -> DocumentError:
+def _nothing(package: OfficePackage) -> DocumentError:
     pictures = [name for name in package.names() if name.startswith(_PICTURES)]
     if pictures:
-        what = f"the {WHAT} holds pictures and no text"
+        what = f"the {_WHAT} holds pictures and no text"
         return DocumentError(Code.NO_TEXT_LAYER, what, f"{len(pictures)} pictures")
-    return DocumentError(Code.EMPTY_FILE, f"the {WHAT} holds no text", "")
+    return DocumentError(Code.EMPTY_FILE, f"the {_WHAT} holds no text", "")
 
 
 def _edit_issues(edits: Edits) -> Iterator[Issue]:
@@ -53,7 +54,7 @@ def _edit_issues(edits: Edits) -> Iterator[Issue]:
         yield Issue(Code.HIDDEN_TEXT, "text with the property hidden was left out", _quoted(edits.hidden))
 
 
-def _other_issues(package: WordPackage, document: WordDocument) -> Iterator[Issue]:
+def _other_issues(package: OfficePackage, document: WordDocument) -> Iterator[Issue]:
     for table in document.body.tables_left_out:
         yield Issue(Code.TABLE_LEFT_OUT, "a table that is no work list was left out of the text", table)
     if unknown := ", ".join(document.numbering.unknown):
@@ -61,11 +62,11 @@ def _other_issues(package: WordPackage, document: WordDocument) -> Iterator[Issu
     embedded = document.edits.objects + document.body.chunks
     if embedded:
         yield Issue(Code.EMBEDDED_OBJECT, "embedded objects or documents were not read", str(embedded))
-    if any(name.lower().endswith("vbaproject.bin") for name in package.names()):
+    if package.has_macros:
         yield Issue(Code.ACTIVE_CONTENT, "the file holds macros; they were not run", "vbaProject.bin")
-    outside = [r.target for r in package.of_main.values() if r.is_external and r.kind != "hyperlink"]
-    if outside:
-        yield Issue(Code.ACTIVE_CONTENT, "the file refers to content elsewhere; it was not fetched", outside[0][:200])
+    if package.links:
+        what = "the file refers to content elsewhere; it was not fetched"
+        yield Issue(Code.ACTIVE_CONTENT, what, package.links[0][:200])
 
 
 def _quoted(texts: Sequence[str]) -> str:

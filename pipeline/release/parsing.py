@@ -340,9 +340,9 @@ def _extract(given: ReleaseInput, tools: Tools) -> ExtractedText:
         "member": given.member,
     }
     options = {name: known[name] for name in form.options}
+    _refuse_more(len(given.data), getattr(limits, form.limit), "bytes")
     if form.is_limited:
         return tools.worker.extract(form.media_type, given.data, options)
-    _refuse_more(len(given.data), getattr(limits, form.limit), "bytes")
     module, function = form.reader.split(":")  # imported here: other releases need not load its parser
     read: Callable[..., ExtractedText] = getattr(import_module(module), function)
     return read(given.data, **options)

@@ -38,10 +38,23 @@ def han_number(numeral: str) -> int:
 
 def chinese_numeral(number: int) -> str:
     """A number from 1 to 99 as units are counted (十二, 二十); digits for others."""
-    if not 0 < number < 100:
-        return str(number)
-    tens, ones = divmod(number, 10)
-    return (CHINESE_DIGITS[tens - 1] if tens > 1 else "") + ("十" if tens else "") + CHINESE_DIGITS[ones - 1 : ones]
+    return counted(number) if 0 < number < 100 else str(number)
+
+
+_COUNTED, _COUNTED_PLACES = "零一二三四五六七八九", ("", "十", "百", "千")
+
+
+def counted(number: int) -> str:
+    """A number from 1 to 9999 as Chinese counts: 十, 二十一, 一百零五, 一千零一十."""
+    digits = str(number)
+    written, is_gap = "", False
+    for place, digit in zip(range(len(digits) - 1, -1, -1), map(int, digits), strict=True):
+        if digit == 0:
+            is_gap = bool(written)
+            continue
+        written += ("零" if is_gap else "") + _COUNTED[digit] + _COUNTED_PLACES[place]
+        is_gap = False
+    return written.removeprefix("一") if written.startswith("一十") else written
 
 
 def move_point(printed: str, factor: int) -> float:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from extractors.word.number_formats import counted, write_number
+from extractors.word.number_formats import write_number
 from extractors.word.reader import read_word
 from schemas.findings import Code, DocumentError
-from schemas.printed.numerals import han_number
+from schemas.printed.numerals import counted, han_number
 from schemas.records import PAGE_FOOT, PAGE_HEAD, ExtractedText
 from tests.make_office import ABOVE, OFFICIAL, docx, level, lists, p, packed, r, table, tc
 

@@ -1,0 +1,106 @@
+"""Bytes of a spreadsheet (XLSX, XLS, CSV) → extracted text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from extractors.decode import decode, refuse_controls
+from extractors.media import CSV, XLS, XLSB, XLSX
+from extractors.places import set_lines
+from extractors.sheet.delimited import read_delimited
+from extractors.sheet.lists import SheetLines, read_sheet
+from extractors.sheet.model import Sheet, Workbook
+from extractors.sheet.xlsx import read_xlsx
+from schemas.findings import Code, DocumentError
+from schemas.records import ExtractedText, Issue
+
+_LONGEST_QUOTE = 60
+
+
+def read_excel(data: bytes, member: str = "") -> ExtractedText:
+    """The work lists of a workbook (XLSX), a sheet after the other; ``member`` names the one sheet that is read.
+
+    A row of a list becomes a numbered unit, with cells merged over rows and columns; lines above and below a list stand
+    where they are. Numbers and dates are as the sheet prints them. Beside lists, sheets without one are left out
+    (``table_left_out``), and so are hidden sheets (``hidden_sheet``). Raises DocumentError: ``damaged_file``,
+    ``password_required``, ``too_big``, ``empty_file``.
+    """
+    return _extract(read_xlsx(data), XLSX, member)
+
+
+def read_old_excel(data: bytes, member: str = "") -> ExtractedText:
+    """The same of a workbook in the binary formats, whose dates print as 2026年6月30日."""
+    from extractors.sheet.xls import read_xls
+
+    return _extract(read_xls(data), XLS, member)
+
+
+def read_binary_excel(data: bytes, member: str = "") -> ExtractedText:
+    """The same of a workbook of XLSB."""
+    from extractors.sheet.xls import read_xls
+
+    return _extract(read_xls(data), XLSB, member)
+
+
+def read_csv(data: bytes, declared: str | None = None) -> ExtractedText:
+    """The same of a table in a text file, of any separator and encoding. Raises also the codes of decoding."""
+    text, encoding = decode(data, declared)
+    refuse_controls(text)
+    return _extract(read_delimited(text), CSV, "", encoding)
+
+
+def list_members(data: bytes, media_type: str) -> list[str]:
+    """The names of the sheets that are work lists, where a workbook has several; hidden ones are none."""
+    from extractors.sheet.xls import read_xls
+
+    workbook = read_xlsx(data) if media_type == XLSX else read_xls(data)
+    return [sheet.name for sheet in workbook.shown() if read_sheet(sheet).has_list]
+
+
+def _extract(workbook: Workbook, media_type: str, member: str, encoding: str = "") -> ExtractedText:
+    shown = workbook.shown(member)
+    read = [read_sheet(sheet) for sheet in shown]
+    kept = _kept(read)
+    if not kept:
+        raise DocumentError(Code.EMPTY_FILE, "no visible sheet has text", f"{len(workbook.sheets)} sheets")
+    text, places, furniture = set_lines([line for found in kept for line in found.lines])
+    left_out = [sheet.name for sheet, found in zip(shown, read, strict=True) if sheet.rows and found not in kept]
+    issues = (*_of_sheets(workbook.sheets, shown), *_left_out(left_out, read), *_of_workbook(workbook))
+    return ExtractedText(text, encoding, media_type, {}, issues, furniture=furniture, places=places)
+
+
+def _kept(read: Sequence[SheetLines]) -> list[SheetLines]:
+    """The sheets that are work lists; where none is, all that have lines."""
+    return [found for found in read if found.has_list] or [found for found in read if found.lines]
+
+
+def _left_out(sheets: Sequence[str], read: Sequence[SheetLines]) -> Iterator[Issue]:
+    if any(found.has_list for found in read) and sheets:
+        what = "sheets that are no work lists were left out of the text"
+        yield Issue(Code.TABLE_LEFT_OUT, what, "、".join(sheets)[:_LONGEST_QUOTE])
+    elif not sheets or len(sheets) < len(read):
+        tables = (table for found in read for table in found.left_out)
+        what = "a table that is no work list was left out of the text"
+        yield from (Issue(Code.TABLE_LEFT_OUT, what, table) for table in tables)
+
+
+def _of_sheets(sheets: Sequence[Sheet], shown: Sequence[Sheet]) -> Iterator[Issue]:
+    """What is hidden or struck out."""
+    hidden = [sheet.name for sheet in sheets if sheet.is_hidden and sheet.rows]
+    if hidden:
+        yield Issue(Code.HIDDEN_SHEET, "hidden sheets were left out", "、".join(hidden)[:_LONGEST_QUOTE])
+    for sheet in shown:
+        if sheet.hidden_rows or sheet.hidden_columns:
+            value = f"{sheet.name}: {sheet.hidden_rows} rows, {sheet.hidden_columns} columns"
+            yield Issue(Code.HIDDEN_SHEET, "hidden rows and columns were read", value)
+        yield from (Issue(Code.STRUCK_TEXT, "struck-out text was left out", text) for text in sheet.struck)
+
+
+def _of_workbook(workbook: Workbook) -> Iterator[Issue]:
+    if workbook.objects:
+        yield Issue(Code.EMBEDDED_OBJECT, "charts or embedded objects were not read", str(workbook.objects))
+    if workbook.macros:
+        yield Issue(Code.ACTIVE_CONTENT, "the file holds macros; they were not run", "vbaProject.bin")
+    if workbook.links:
+        what = "the file refers to content elsewhere; it was not fetched"
+        yield Issue(Code.ACTIVE_CONTENT, what, f"{workbook.links} links")

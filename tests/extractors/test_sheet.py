@@ -1,0 +1,308 @@
+"""Workbooks and tables in text files: what their cells print, where their lists begin and end."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from extractors.media import XLSX
+from extractors.sheet.number_formats import BUILTIN, general, is_date_format, printed
+from extractors.sheet.reader import list_members, read_csv, read_excel, read_old_excel
+from schemas.findings import Code, DocumentError
+from schemas.records import PAGE_HEAD, ExtractedText
+from tests.make_office import Rows, packed, xlsx
+
+_HEAD = ("序号", "任务", "牵头单位", "完成时限")
+_LIST: Rows = [_HEAD, (1, "公开目录", "市财政局", "2026年6月"), (2, "开设窗口", "市公安局", "全年")]
+_TEXT = "1. 公开目录\n牵头单位：市财政局\n完成时限：2026年6月\n\n2. 开设窗口\n牵头单位：市公安局\n完成时限：全年\n"
+
+
+def _codes(found: ExtractedText) -> list[Code]:
+    return [issue.code for issue in found.issues]
+
+
+# --- numbers and dates ---
+
+
+@pytest.mark.parametrize(
+    ("value", "code", "text"),
+    [
+        (1.0, "General", "1"),
+        (0.1 + 0.2, "General", "0.3"),
+        (12345678901.0, "General", "12345678901"),
+        (1234567890123.0, "General", "1.23456789E+12"),
+        (0.85, "0%", "85%"),
+        (0.8542, "0.0%", "85.4%"),
+        (5000.0, "#,##0", "5,000"),
+        (5000000.0, '#,##0,"千元"', "5,000千元"),
+        (7.0, "00", "07"),
+        (3.0, '"第"0"项"', "第3项"),
+        (3.0, "0\\项", "3项"),
+        (-5.0, "0;[红色]-0", "-5"),
+        (-5.0, "0;(0)", "(5)"),
+        (0.0, '0;-0;"－"', "－"),
+        (12.5, "0.##", "12.5"),
+        (12.0, "0.##", "12"),
+        (12.0, "[DBNum1][$-804]General", "十二"),
+        (3.0, "@", "3"),
+        (0.5, "# ?/?", "0.5"),
+        (1.5, "0.0_ ;-0.0 ", "1.5"),
+        (46203.0, BUILTIN[14], "2026/6/30"),
+        (46203.0, BUILTIN[31], "2026年6月30日"),
+        (46203.0, 'yyyy"年"m"月"', "2026年6月"),
+        (46203.0, "yyyy-mm-dd", "2026-06-30"),
+        (46203.0, "[$-804]aaaa", "星期二"),
+        (46203.25, "yyyy/m/d h:mm", "2026/6/30 6:00"),
+        (46203.75, "h:mm AM/PM", "6:00 下午"),
+        (46203.0, "mm:ss", "00:00"),
+        (1.0, "yyyy/m/d", "1900/1/1"),
+        (61.0, "yyyy/m/d", "1900/3/1"),
+        (-3.0, "yyyy/m/d", "-3"),
+        (9e9, "yyyy/m/d", "9000000000"),
+    ],
+)
+def test_a_number_is_printed_as_its_format_says(value: float, code: str, text: str) -> None:
+    assert printed(value, code) == text
+
+
+def test_days_of_the_1904_calendar() -> None:
+    assert printed(44741.0, "yyyy/m/d", is_1904=True) == "2026/6/30"
+
+
+@pytest.mark.parametrize(
+    ("code", "is_date"), [("0.0", False), ('"日期"0', False), ("[红色]0", False), ("[h]:mm", True), ("General", False)]
+)
+def test_which_formats_are_dates(code: str, is_date: bool) -> None:
+    assert is_date_format(code) is is_date
+
+
+def test_general_has_eleven_digits_at_most() -> None:
+    assert general(1 / 3) == "0.3333333333"
+
+
+# --- lists ---
+
+
+def test_a_list_with_title_remarks_and_a_head_of_two_rows() -> None:
+    rows: Rows = [
+        ("附件1",),
+        ("某市重点任务清单",),
+        ("填报单位：市商务局", None, None, "2026年3月"),
+        ("序号", "任务", "责任单位", None),
+        (None, None, "牵头单位", "配合单位"),
+        (1, "公开目录", "市财政局", "市公安局"),
+        (2, "开设窗口", "市公安局", None),
+        ("注：按季报送。",),
+    ]
+    found = read_excel(xlsx({"Sheet1": rows}, {"Sheet1": ["A2:D2", "A4:A5", "B4:B5", "C4:D4"]}))
+    assert found.text.replace("\n\n", "\n").split("\n") == [
+        *(
+            "附件1",
+            "某市重点任务清单",
+            "填报单位：市商务局\u30002026年3月",
+            "1. 公开目录",
+            "牵头单位：市财政局",
+            "配合单位：市公安局",
+        ),
+        *("2. 开设窗口", "牵头单位：市公安局", "注：按季报送。", ""),
+    ]
+    assert found.places[-2:] == ((71, 80, "sheet Sheet1, row 7"), (82, 89, "sheet Sheet1, row 8"))
+    assert found.issues == ()
+
+
+def test_merged_areas_are_filled_and_head_their_rows() -> None:
+    rows: Rows = [
+        ("序号", "领域", "任务", "牵头单位"),
+        (1, "优化服务", "公开目录", "市财政局"),
+        (2, None, "开设窗口", None),
+        (3, "规范监管", "抽查备案", "市公安局"),
+        (4, None, "公布结果", "市公安局"),
+    ]
+    lines = read_excel(xlsx({"表": rows}, {"表": ["B2:B3", "B4:B5", "D2:D3"]})).text.split("\n")
+    assert [line for line in lines if line.startswith("##")] == ["## 优化服务", "## 规范监管"]
+    assert lines.count("牵头单位：市财政局") == 2
+
+
+def test_two_lists_of_a_sheet_and_a_list_that_goes_on_behind_an_empty_row() -> None:
+    rows: Rows = [
+        *_LIST,
+        (),
+        (3, "培训人员", "市民政局", "年底"),
+        (),
+        ("第二批任务清单",),
+        _HEAD,
+        (1, "公布结果", "市司法局", "年底"),
+    ]
+    lines = read_excel(xlsx({"表": rows})).text.split("\n")
+    assert [line for line in lines if line[:1].isdigit() or line.startswith("第")] == [
+        *("1. 公开目录", "2. 开设窗口", "3. 培训人员", "第二批任务清单", "1. 公布结果"),
+    ]
+
+
+def test_the_name_of_a_sheet_is_the_title_where_none_is_printed() -> None:
+    assert read_excel(xlsx({"2026年任务清单": _LIST})).text == f"2026年任务清单\n\n{_TEXT}"
+    assert read_excel(xlsx({"Sheet1": _LIST})).text == _TEXT
+
+
+def test_sheets_that_are_no_lists_and_hidden_ones_are_left_out_and_said() -> None:
+    book = xlsx({"任务": _LIST, "说明": [("本表由各单位填报。",)], "旧表": _LIST}, hidden=["旧表"])
+    found = read_excel(book)
+    assert found.text.count("公开目录") == 1 and "填报" not in found.text
+    assert [(issue.code, issue.value) for issue in found.issues] == [
+        (Code.HIDDEN_SHEET, "旧表"),
+        (Code.TABLE_LEFT_OUT, "说明"),
+    ]
+
+
+def test_several_lists_are_members_of_their_own() -> None:
+    book = xlsx({"政务": _LIST, "说明": [("甲",)], "监管": _LIST, "旧": _LIST}, hidden=["旧"])
+    assert list_members(book, XLSX) == ["政务", "监管"]
+    assert read_excel(book).text.count("公开目录") == 2
+    assert read_excel(book, member="监管").text.count("公开目录") == 1
+
+
+def test_a_sheet_of_prose_is_its_lines_and_a_table_of_figures_is_left_out() -> None:
+    assert read_excel(xlsx({"a": [("一、总则",), ("1. 公开目录。",)]})).text == "一、总则\n\n1. 公开目录。\n"
+    with pytest.raises(DocumentError) as error:
+        read_excel(xlsx({"a": [("年", "数"), (2025, 3), (2026, 4)]}))
+    assert error.value.code is Code.EMPTY_FILE
+
+
+def test_what_a_cell_prints() -> None:
+    sheet = (
+        '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><cols><col min="5" max="5" hidden="1"/></cols>'
+        '<sheetData><row><c t="s"><v>0</v></c><c t="s"><v>1</v></c><c t="str"><v>牵头单位</v></c><c t="s"><v>9</v></c></row>'
+        '<row hidden="1"><c><v>1</v></c><c t="s"><v>2</v></c><c t="inlineStr"><is><t>市财政局</t></is></c></row>'
+        '<row><c s="1"><v>2</v></c><c t="s"><v>2</v></c><c t="b"><v>1</v></c><c t="d"><v>2026-06-30</v></c></row></sheetData>'
+        "<headerFooter><oddHeader>&amp;C&amp;14重点任务</oddHeader></headerFooter></worksheet>"
+    )
+    strings = (
+        '<sst xmlns="x"><si><t>序号</t></si><si><r><rPr><strike/></rPr><t>旧</t></r><r><t>任务</t></r><rPh><t>x</t></rPh></si>'
+        "<si><t>公开目录</t></si></sst>"
+    )
+    styles = '<styleSheet xmlns="x"><fonts><font/></fonts><cellXfs><xf/><xf numFmtId="9"/></cellXfs></styleSheet>'
+    relations = "".join(
+        f'<Relationship Id="{i}" Type="x/{kind}" Target="{target}"/>'
+        for i, kind, target in (
+            ("r1", "worksheet", "worksheets/sheet1.xml"),
+            ("a", "sharedStrings", "s.xml"),
+            ("b", "styles", "t.xml"),
+        )
+    )
+    book = xlsx(
+        {"表": []},
+        more={
+            "xl/worksheets/sheet1.xml": sheet,
+            "xl/s.xml": strings,
+            "xl/t.xml": styles,
+            "xl/vbaProject.bin": b"x",
+            "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="x">{relations}</Relationships>',
+        },
+    )
+    found = read_excel(book)
+    assert found.text.startswith("重点任务\n\n1. 公开目录\n牵头单位：市财政局\n")
+    assert "牵头单位：TRUE" in found.text and "2026年6月30日" in found.text
+    assert [rule for _, _, rule in found.furniture] == [PAGE_HEAD]
+    assert sorted(_codes(found)) == [Code.ACTIVE_CONTENT, Code.HIDDEN_SHEET, Code.STRUCK_TEXT]
+
+
+# --- text files ---
+
+
+@pytest.mark.parametrize("codec", ["utf-8", "utf-8-sig", "utf-16", "gb18030"])
+@pytest.mark.parametrize("separator", [",", "\t", ";", "|", "，"])
+def test_any_separator_and_encoding(separator: str, codec: str) -> None:
+    text = "\r\n".join(separator.join(f'"{cell}"' for cell in map(str, row)) for row in _LIST)
+    found = read_csv(text.encode(codec))
+    assert (found.text, found.encoding) == (_TEXT, codec.removesuffix("-sig"))
+
+
+def test_a_title_row_and_line_ends_in_quotes() -> None:
+    data = '某市任务清单,,\n序号,任务,牵头单位\n1,"公开目录，\n并更新",市财政局\n2,开设窗口,市公安局\n'.encode()
+    found = read_csv(data)
+    assert found.text.startswith("某市任务清单\n\n1. 公开目录，并更新\n")
+    assert found.places[0] == (0, 6, "table, row 1")
+
+
+# --- bad input ---
+
+
+@pytest.mark.parametrize(
+    ("data", "code"),
+    [
+        (b"PK\x03\x04", Code.DAMAGED_FILE),
+        (xlsx({"a": _LIST})[:-30], Code.DAMAGED_FILE),
+        (xlsx({"a": _LIST}, more={"xl/workbook.xml": "<workbook"}), Code.DAMAGED_FILE),
+        (xlsx({"a": _LIST}, more={"xl/worksheets/sheet1.xml": "<worksheet><sheetData><row>"}), Code.DAMAGED_FILE),
+        (
+            xlsx({"a": _LIST}, more={"xl/worksheets/sheet1.xml": "<!DOCTYPE x [<!ENTITY a 'b'>]><x>&a;</x>"}),
+            Code.DAMAGED_FILE,
+        ),
+        (xlsx({"a": _LIST}, more={"xl/worksheets/sheet1.xml": "<x>" + " " * 20_000_000 + "</x>"}), Code.TOO_BIG),
+        (xlsx({"a": [], "b": _LIST}, hidden=["b"]), Code.EMPTY_FILE),
+        (xlsx({}), Code.EMPTY_FILE),
+        (packed({"a.xml": "<a/>"}), Code.DAMAGED_FILE),
+    ],
+)
+def test_a_workbook_that_cannot_be_read_is_one_finding(data: bytes, code: Code) -> None:
+    with pytest.raises(DocumentError) as error:
+        read_excel(data)
+    assert error.value.code is code
+
+
+def test_cells_without_end_are_too_big_and_empty_ones_cost_little(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("extractors.sheet.model.MOST_CELLS", 100)
+    with pytest.raises(DocumentError) as error:
+        read_excel(xlsx({"a": [("甲",) * 20] * 6}))
+    assert error.value.code is Code.TOO_BIG
+    empty = '<row><c s="1"/></row>' * 100_000
+    sheet = f'<worksheet><sheetData>{empty}<row><c t="str"><v>一、总则</v></c></row></sheetData></worksheet>'
+    found = read_excel(xlsx({"a": []}, more={"xl/worksheets/sheet1.xml": sheet}))
+    assert found.places == ((0, 4, "sheet a, row 100001"),)
+
+
+def test_an_area_over_the_whole_sheet_is_its_filled_part() -> None:
+    assert (
+        read_excel(xlsx({"a": [("一、总则",), ("1. 公开目录。",)]}, {"a": ["A3:XFD1048576"]})).text
+        == "一、总则\n\n1. 公开目录。\n"
+    )
+
+
+@pytest.mark.parametrize("data", [b"", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), b"PK\x03\x04"])
+def test_an_old_workbook_that_cannot_be_opened(data: bytes) -> None:
+    with pytest.raises(DocumentError) as error:
+        read_old_excel(data)
+    assert error.value.code is Code.DAMAGED_FILE
+
+
+def test_a_table_that_csv_cannot_take_apart() -> None:
+    with pytest.raises(DocumentError) as error:
+        read_csv(('甲,"' + "乙" * 1_100_000).encode())
+    assert error.value.code is Code.DAMAGED_FILE
+
+
+# --- as LibreOffice writes them ---
+
+
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice (soffice) is not on the PATH")
+def test_the_old_format_reads_the_same(tmp_path: Path) -> None:
+    book = xlsx({"任务清单": [("某市重点任务清单",), *_LIST], "说明": [("甲",)]}, {"任务清单": ["A1:D1"]})
+    (tmp_path / "a.xlsx").write_bytes(book)
+    profile = f"-env:UserInstallation=file://{tmp_path}/profile"
+    command = [
+        "soffice",
+        profile,
+        "--headless",
+        "--convert-to",
+        "xls",
+        "--outdir",
+        str(tmp_path),
+        str(tmp_path / "a.xlsx"),
+    ]
+    subprocess.run(command, check=True, capture_output=True, timeout=180)
+    old, new = read_old_excel((tmp_path / "a.xls").read_bytes()), read_excel(book)
+    assert (old.text, old.places) == (new.text, new.places)
+    assert old.text == f"某市重点任务清单\n\n{_TEXT}"
