@@ -41,7 +41,8 @@ class Format:
     ``libraries`` are distribution names, ``extra`` is the
     optional dependency that installs them, ``programs`` must be on the PATH: without one of these the file gives
     ``reader_not_installed``. ``is_document``: a file with such a suffix in a folder is a release or a rendition of one.
-    ``is_bundle``: its files hold others, which are read by the readers of their own formats.
+    ``is_bundle``: its files hold others, which are read by the readers of their own formats. ``members`` is the
+    ``module:function`` that names the releases in a file, where one may hold several.
     ``advice``: what to do with a file that is not read, or where a program is missing.
     """
 
@@ -62,6 +63,7 @@ class Format:
     programs: tuple[str, ...] = ()
     is_document: bool = False
     is_bundle: bool = False
+    members: str = ""
     advice: str = ""
 
     @property
@@ -125,6 +127,8 @@ FORMATS = (
         *("binary Excel workbook (XLSB)", XLSB, (".xlsb",), _ZIP),
         contains=("xl/workbook.bin",),
         reader="extractors.sheet.reader:read_binary_excel",
+        members="extractors.sheet.reader:members",
+        options=("member",),
         is_limited=True,
         has_places=True,
         libraries=("python-calamine",),
@@ -135,6 +139,8 @@ FORMATS = (
         *("Excel workbook (XLSX)", XLSX, (".xlsx", ".xlsm"), _ZIP),
         contains=("xl/workbook*",),
         reader="extractors.sheet.reader:read_excel",
+        members="extractors.sheet.reader:members",
+        options=("member",),
         is_limited=True,
         has_places=True,
         is_document=True,
@@ -148,6 +154,8 @@ FORMATS = (
         *("old Excel workbook (XLS or ET)", XLS, (".xls", ".et"), _OLE),
         contains=("Workbook", "Book"),
         reader="extractors.sheet.reader:read_old_excel",
+        members="extractors.sheet.reader:members",
+        options=("member",),
         is_limited=True,
         has_places=True,
         libraries=("python-calamine",),
@@ -219,6 +227,7 @@ FORMATS = (
         is_limited=True,
         is_document=True,
         is_bundle=True,
+        members="extractors.bundles.reader:members",
     ),
     Format(
         *("mail or saved page (EML, MHTML)", MAIL, (".eml", ".mht", ".mhtml")),
@@ -227,6 +236,7 @@ FORMATS = (
         is_limited=True,
         is_document=True,
         is_bundle=True,
+        members="extractors.bundles.reader:members",
     ),
     Format(
         *("old PowerPoint presentation (PPT or DPS)", "application/vnd.ms-powerpoint", (".ppt", ".dps"), _OLE),

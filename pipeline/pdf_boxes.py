@@ -58,7 +58,8 @@ def find_places(raw: Path, release: Mapping[str, Any], text: str, span: tuple[in
     """
     form = read_format(str(release["media_type"]))
     data = _original(raw, str(release["release_id"]), str(release["sha256"]))
-    options = {"declared": release["encoding"]} if "declared" in form.options else {}
+    known = {"declared": release["encoding"], "member": str(release["source_name"]).partition("/")[2]}
+    options = {name: known[name] for name in form.options if name in known}
     try:
         with Worker() as worker:
             found = worker.extract(form.media_type, data, options)

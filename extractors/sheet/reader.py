@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 from extractors.decode import decode, refuse_controls
 from extractors.media import CSV, XLS, XLSB, XLSX
@@ -49,12 +50,17 @@ def read_csv(data: bytes, declared: str | None = None) -> ExtractedText:
     return _extract(read_delimited(text), CSV, "", encoding)
 
 
-def list_members(data: bytes, media_type: str) -> list[str]:
-    """The names of the sheets that are work lists, where a workbook has several; hidden ones are none."""
-    from extractors.sheet.xls import read_xls
+def members(body: bytes, media_type: str) -> tuple[dict[str, Any], bytes]:
+    """In a limited child: the names of the sheets that are work lists, and of the others; hidden ones are neither."""
+    if media_type == XLSX:
+        workbook = read_xlsx(body)
+    else:
+        from extractors.sheet.xls import read_xls
 
-    workbook = read_xlsx(data) if media_type == XLSX else read_xls(data)
-    return [sheet.name for sheet in workbook.shown() if read_sheet(sheet).has_list]
+        workbook = read_xls(body)
+    are_lists = {sheet.name: read_sheet(sheet).has_list for sheet in workbook.shown() if sheet.rows}
+    lists, others = ([name for name, is_list in are_lists.items() if is_list is wanted] for wanted in (True, False))
+    return {"members": lists, "others": others}, b""
 
 
 def _extract(workbook: Workbook, media_type: str, member: str, encoding: str = "") -> ExtractedText:

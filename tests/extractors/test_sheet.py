@@ -10,7 +10,7 @@ import pytest
 
 from extractors.media import XLSX
 from extractors.sheet.number_formats import BUILTIN, general, is_date_format, printed
-from extractors.sheet.reader import list_members, read_csv, read_excel, read_old_excel
+from extractors.sheet.reader import members, read_csv, read_excel, read_old_excel
 from schemas.findings import Code, DocumentError
 from schemas.records import PAGE_HEAD, ExtractedText
 from tests.make_office import Rows, packed, xlsx
@@ -159,7 +159,7 @@ def test_sheets_that_are_no_lists_and_hidden_ones_are_left_out_and_said() -> Non
 
 def test_several_lists_are_members_of_their_own() -> None:
     book = xlsx({"政务": _LIST, "说明": [("甲",)], "监管": _LIST, "旧": _LIST}, hidden=["旧"])
-    assert list_members(book, XLSX) == ["政务", "监管"]
+    assert members(book, XLSX)[0] == {"members": ["政务", "监管"], "others": ["说明"]}
     assert read_excel(book).text.count("公开目录") == 2
     assert read_excel(book, member="监管").text.count("公开目录") == 1
 

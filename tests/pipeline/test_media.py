@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extractors.containers import ole_names, zip_names
-from extractors.media import DOCX, FORMATS, HTML, TEXT, ZIP, Format, sniff
+from extractors.media import CSV, DOCX, FORMATS, HTML, TEXT, XLS, XLSB, XLSX, ZIP, Format, sniff
 from pipeline.paths import CHECKOUT
 from schemas.findings import Code, DocumentError
 
@@ -66,10 +66,8 @@ def _ole(stream: str) -> bytes:
 @pytest.mark.parametrize(
     ("data", "format_name"),
     [
-        (_zip("[Content_Types].xml", "xl/workbook.xml"), "Excel workbook (XLSX)"),
         (_zip("ppt/presentation.xml"), "PowerPoint presentation (PPTX)"),
         (_ole("WordDocument"), "old Word document (DOC or WPS)"),
-        (_ole("Workbook"), "old Excel workbook (XLS or ET)"),
         (_ole("PowerPoint Document"), "old PowerPoint presentation (PPT or DPS)"),
         (_ole("Contents"), "old Office file (OLE)"),
         (b"{\\rtf1\\ansi", "RTF document"),
@@ -136,7 +134,6 @@ def _entry(name: str, kind: int, right: int, child: int) -> bytes:
     ("streams", "code", "format_name"),
     [
         (("CompObj", "WordDocument"), Code.UNSUPPORTED_MEDIA_TYPE, "old Word document"),
-        (("Book",), Code.UNSUPPORTED_MEDIA_TYPE, "old Excel workbook"),
         (("EncryptionInfo", "EncryptedPackage"), Code.PASSWORD_REQUIRED, "encrypted Office file"),
         (("Contents",), Code.UNSUPPORTED_MEDIA_TYPE, "old Office file"),
     ],
@@ -147,6 +144,27 @@ def test_an_ole_file_is_named_by_streams_at_its_root(streams: tuple[str, ...], c
     with pytest.raises(DocumentError, match=format_name) as error:
         sniff(data, "a.doc")
     assert error.value.code is code
+
+
+@pytest.mark.parametrize(
+    ("data", "kind"),
+    [
+        (_zip("[Content_Types].xml", "word/document.xml"), DOCX),
+        (_zip("[Content_Types].xml", "xl/workbook.xml"), XLSX),
+        (_zip("[Content_Types].xml", "xl/workbook.bin"), XLSB),
+        (_compound("Workbook"), XLS),
+        (_compound("Book", "WordDocuments"), XLS),
+        (_ole("Workbook"), XLS),
+    ],
+)
+@pytest.mark.parametrize("name", ["清单.pdf", "清单.doc", "清单.txt", "清单"])
+def test_an_office_file_is_read_as_what_it_is_whatever_it_is_called(data: bytes, kind: str, name: str) -> None:
+    assert sniff(data, name) == kind
+
+
+@pytest.mark.parametrize(("name", "kind"), [("a.csv", CSV), ("a.TSV", CSV), ("a.txt", TEXT), ("a", TEXT)])
+def test_a_table_in_a_text_file_is_told_by_its_name(name: str, kind: str) -> None:
+    assert sniff("序号,任务\n1,公开\n".encode(), name) == kind
 
 
 @given(st.binary(max_size=3000))
