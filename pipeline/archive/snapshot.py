@@ -143,14 +143,17 @@ class _Walk:
             self._found(Code.UNREADABLE_FILE, what, shown(folder.name), folder)
         else:
             self._visited.add((status.st_dev, status.st_ino))
-            if any(child.name == MANIFEST_NAME for child in children):
-                self.sources.append(_folder_source(folder, self._limits))
-                return
-            foreign = [child for child in children if self._visit_child(child, depth)]
-            for child in foreign[:MOST_IGNORED]:
-                self._found(Code.IGNORED_FILE, "not a kind of file that holds a release", child.suffix, child)
-            if more := max(0, len(foreign) - MOST_IGNORED):
-                self._found(Code.IGNORED_FILE, "more files of kinds that hold no release", f"{more} files", folder)
+            self._visit_children(folder, children, depth)
+
+    def _visit_children(self, folder: Path, children: Sequence[Path], depth: int) -> None:
+        if any(child.name == MANIFEST_NAME for child in children):
+            self.sources.append(_folder_source(folder, self._limits))
+            return
+        foreign = [child for child in children if self._visit_child(child, depth)]
+        for child in foreign[:MOST_IGNORED]:
+            self._found(Code.IGNORED_FILE, "not a kind of file that holds a release", child.suffix, child)
+        if more := max(0, len(foreign) - MOST_IGNORED):
+            self._found(Code.IGNORED_FILE, "more files of kinds that hold no release", f"{more} files", folder)
 
     def _visit_child(self, child: Path, depth: int) -> bool:
         """Look at what is in a folder. Returns whether it is a file of a foreign kind, which is left to be reported."""
