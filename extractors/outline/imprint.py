@@ -29,6 +29,8 @@ def find_issuer(title: str, above: Sequence[str], lines: Sequence[str]) -> str |
     """
     if match := _ISSUED_BY.match(title):
         return _parted(title[: match.end() - 2].strip())
+    if (act := find_decree([title])) and act.issuer:
+        return act.issuer
     heads = (_ABOVE_TITLE.fullmatch(line.strip()) for line in above)
     if head := next(filter(None, heads), None):
         return head["issuer"]

@@ -13,7 +13,7 @@ from schemas.printed.annexes import annex_label
 from schemas.printed.characters import HAN
 from schemas.printed.closings import closes_letter, is_contact
 from schemas.printed.dates import MONTH, YEAR
-from schemas.printed.doc_numbers import is_decree_head, is_doc_number
+from schemas.printed.doc_numbers import act_year, is_decree_head, is_doc_number
 from schemas.printed.kinds import DOCUMENT_KIND, DOCUMENT_KIND_END
 from schemas.printed.line_ends import is_terminated
 from schemas.printed.numerals import han_number
@@ -80,6 +80,8 @@ def _first_line(lines: Sequence[TitleLine]) -> int | None:
     values = {i + 1 for i, line in enumerate(lines) if _is_metadata_label(line.text)}
     opening = range(min(len(lines), _MOST_LINES + 2 * len(values)))
     able = [i for i in opening if i not in values and _can_open(lines[i].text) and not _is_below(lines, i)]
+    if act := next((i for i in able if act_year(lines[i].text)), None):
+        return act
     may_open = _behind_decree(lines, opening, able)
     followed = zip_longest(may_open, may_open[1:])
     return next((i for i, following in followed if not _is_issuer(lines, i, following)), None)
@@ -289,7 +291,8 @@ def find_period(title: str, of_republic: bool = False) -> tuple[int, int] | None
     is_counted = of_republic or any(found["named"] for found in _REPUBLIC.finditer(title))
     if is_counted:
         title = _REPUBLIC.sub(lambda found: str(1911 + int(found["year"])), title)
-    return _years(_SHORT_TITLE.sub("", title)) or _years(title)
+    act = act_year(title)
+    return (act, act) if act else _years(_SHORT_TITLE.sub("", title)) or _years(title)
 
 
 def _years(text: str) -> tuple[int, int] | None:

@@ -13,6 +13,7 @@ from normalizers.registry.names import NATIONAL, UNLISTED_CITY, NamingContext
 from normalizers.registry.places import Place, place_of_doc_number, places, places_in
 from normalizers.registry.taiwan import TAIWAN, city_of_taiwan, is_of_taiwan, is_side_of_taiwan
 from normalizers.script.conversion import to_hans
+from schemas.printed.doc_numbers import is_act_of_macao
 from schemas.printed.sides import province_marks
 from schemas.records import Script
 from schemas.release import Manifest
@@ -113,6 +114,8 @@ def _of_issuers(text: str) -> NamingContext:
 def _of_doc_number(doc_number: str) -> NamingContext:
     if _NATIONAL_NUMBER.match(doc_number):
         return NamingContext((NATIONAL,))
+    if is_act_of_macao(doc_number):
+        return NamingContext(("mo",))
     place = place_of_doc_number(doc_number)
     return _of([place]) if place else NamingContext()
 

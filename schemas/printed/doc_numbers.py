@@ -1,4 +1,4 @@
-"""Numbers of documents (国办发〔2018〕117号) and of decrees (国务院令第746号)."""
+"""Numbers of documents (国办发〔2018〕117号), decrees (国务院令第746号) and acts of Macao (第3/1999號法律)."""
 
 from __future__ import annotations
 
@@ -15,11 +15,21 @@ _WHO_DECREES = both_scripts(rf"[{HAN}]{{0,30}}(?:政府|国务院|主席|常务�
 _DECREE = re.compile(rf"(?P<issuer>{_WHO_DECREES})令\s*(?P<number>{_NTH})?")
 _NUMBER_LINE = re.compile(_NTH)
 _DECREED = re.compile(both_scripts(rf"日(?P<issuer>{_WHO_DECREES})令\s*(?P<number>{_NTH})\s*(?:公布|发布)"))
+# Macao numbers its acts by year (Lei n.º 3/1999, article 4); no other place prints this form.
+_MACAO_ACT = re.compile(
+    both_scripts(
+        rf"第\s*\d{{1,4}}/(?P<year>(?:19|20)\d\d)\s*号(?:(?P<issuer>行政长官|[{HAN}]{{2,12}}[司局]长)(?:批示|公告)"
+        "|法律|行政法规|行政命令)"
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Decree:
-    """The head of a decree: who issued it, and its number as cited (广州市人民政府令第179号)."""
+    """The head of a decree or act: who issued it, and its number as cited (广州市人民政府令第179号).
+
+    ``issuer`` is empty where the number does not say it (第3/1999號法律).
+    """
 
     issuer: str
     number: str
@@ -36,16 +46,29 @@ def is_decree_head(text: str) -> bool:
 
 
 def find_decree(lines: Sequence[str]) -> Decree | None:
-    """The decree that a document is: by its head on one line or two, or a note below the title (（…令第746号公布）)."""
+    """The decree or act that a document is: by its head on one line or two, or a note below (令第746号公布)."""
     for i, line in enumerate(lines):
         if head := _DECREE.fullmatch(line.strip()):
             following = lines[i + 1].strip() if i + 1 < len(lines) else ""
             number = head["number"] or (following if _NUMBER_LINE.fullmatch(following) else "")
             if number:
                 return _decree(head["issuer"], number)
+        elif act := _MACAO_ACT.fullmatch(line.strip()):
+            return Decree(act["issuer"] or "", act[0])
         elif (noted := _DECREED.search(line)) is not None:
             return _decree(noted["issuer"], noted["number"])
     return None
+
+
+def is_act_of_macao(number: str) -> bool:
+    """Whether a number is that of an act of Macao."""
+    return _MACAO_ACT.fullmatch(number) is not None
+
+
+def act_year(title: str) -> int | None:
+    """The year in the number of the act of Macao that ``title`` is; None where it is none."""
+    act = _MACAO_ACT.fullmatch(title.strip())
+    return int(act["year"]) if act else None
 
 
 def _decree(issuer: str, number: str) -> Decree:
