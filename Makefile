@@ -4,7 +4,7 @@ BIN := .venv/bin
 READY := .venv/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test lint explore forge hostile bench bench-peers nights clean
+.PHONY: help setup run test lint explore forge hostile bench bench-peers nights docs clean
 
 help:
 	@echo "make run    build the releases in raw/: tables in processed/latest, pages to look at in processed/site"
@@ -15,6 +15,7 @@ help:
 	@echo "make hostile  hostile texts, pages, PDFs and folders: all must be held; some minutes (SIZE=n characters)"
 	@echo "make bench  measure costs beside what a user would pick instead; writes docs/benchmarks.md"
 	@echo "make bench-peers  the same, with other tools in an environment of their own (.venv-peers/)"
+	@echo "make docs   the documentation as a site in both languages, in docs-site/"
 	@echo "make nights  two years of nights: what they cost and leave behind (NIGHTS=n for fewer)"
 	@echo "make setup  only build the environment in .venv/"
 	@echo "make clean  remove the environment and caches"
@@ -62,5 +63,11 @@ bench-peers: $(READY)
 	.venv-peers/bin/python -m pip install --quiet 'markitdown[pdf]>=0.1,<0.2' 'docvortex>=0.6,<0.7'
 	$(BIN)/python -m benchmarks --peers .venv-peers/bin/python $(BENCH)
 
+docs: $(READY)
+	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[docs]'
+	$(BIN)/python -m tests.tools.docs_site .docs
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet
+	@echo "open docs-site/index.html"
+
 clean:
-	rm -rf .venv .venv-peers .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis *.egg-info
+	rm -rf .docs docs-site .venv .venv-peers .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis *.egg-info

@@ -29,7 +29,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if isinstance(stream, io.TextIOWrapper):  # a terminal without Chinese gets escapes, not a traceback
             stream.reconfigure(errors="backslashreplace")
     show_language(language_of(sys.argv[1:] if arguments is None else arguments))
-    options = _parser().parse_args(arguments)
+    options = parser_of_commands().parse_args(arguments)
     try:
         return int(options.command.run(options))
     except QingdanError as error:
@@ -47,7 +47,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 2
 
 
-def _parser() -> argparse.ArgumentParser:
+def parser_of_commands() -> argparse.ArgumentParser:
+    """The parser of all commands, in the language that messages are shown in."""
     parser = LocalizedParser(
         prog="qingdan",
         description="Official Chinese work lists in, Parquet tables out: every numbered task a row, with who leads it.",

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from pipeline.release.decisions import DECISIONS
 from schemas.decisions import AnyDecision, Selection
+from schemas.language import either, localized
 from schemas.printed.annexes import ANNEX_WORDS
 from schemas.printed.closings import CLOSING_VERBS
 from schemas.printed.kinds import DOCUMENT_KINDS
@@ -27,67 +28,86 @@ sections, items, paragraphs and notes. `qingdan show ITEM --why` prints all deci
 `furniture:page_head` and `furniture:page_foot` come from the layout of PDF pages, `furniture:navigation` from the links
 of web pages saved as Markdown.
 """
+_CHINESE_INTRODUCTION = """\
+# 文件如何读取
+
+由 `qingdan dictionary --rules` 根据规则生成，请勿手工修改。
+
+读取分几步：印刷的行合成段落和带序号的单元，单元分为章节和事项，责任单位注拆成单位。每一步有一个**判定**，按下列次序询问各条规则，
+**第一条作出回答的规则决定结果**。每条规则附有一段由它决定的文字（例）和一段相似但不由它决定的文字（反例），两者都经测试读取。
+`⏎` 表示行末，`⏏` 表示页末。
+
+规则的名称随数据发布：被合并或移除的行见 `repairs.rule`，章节、事项、段落和责任单位注见 `decided_by`。
+`qingdan show ITEM --why` 列出从印刷的行到表格的一行之间的全部判定。`furniture:page_head` 和 `furniture:page_foot`
+来自 PDF 的版面，`furniture:navigation` 来自存成 Markdown 的网页的链接。
+"""
 _LONGEST = 160
 """Characters of an example that the page shows whole; of a longer one it shows the beginning and the end."""
 
 
 def how_it_reads() -> str:
-    """The page as Markdown."""
+    """The page as Markdown, in the language of the reader."""
     decisions = (line for decision in DECISIONS for line in _decision(decision))
     tables = (*_number_styles(), *_role_words(), *_annex_words(), *_document_kinds())
-    return "\n".join((_INTRODUCTION, *decisions, *tables)).rstrip() + "\n"
+    introduction = either(_INTRODUCTION, _CHINESE_INTRODUCTION)
+    return "\n".join((introduction, *decisions, *tables)).rstrip() + "\n"
 
 
 def _decision(decision: AnyDecision) -> Iterator[str]:
-    yield f"## {decision.name}: {decision.question}"
+    yield either(f"## {decision.name}: {decision.question}", f"## {decision.name}：{localized(decision.question)}")
     yield ""
     if isinstance(decision, Selection):
-        yield "Each rule names the members that it holds for; of two rules that name one, the first counts."
+        yield localized("Each rule names the members that it holds for; of two rules that name one, the first counts.")
         yield ""
-    yield "| | rule | when it decides, and what | example | negative |"
+    yield either(
+        "| | rule | when it decides, and what | example | negative |", "| | 规则 | 何时决定、结果如何 | 例 | 反例 |"
+    )
     yield "|---|---|---|---|---|"
     for place, one in enumerate(decision.rules, 1):
-        cells = f"`{decision.label(one)}`", one.reason, _quoted(one.example), _quoted(one.negative)
+        cells = f"`{decision.label(one)}`", localized(one.reason), _quoted(one.example), _quoted(one.negative)
         yield f"| {place} | " + " | ".join(cells) + " |"
     yield ""
 
 
 def _number_styles() -> Iterator[str]:
-    yield "## Number styles (`schemas/printed/number_styles.py`)"
+    yield localized("## Number styles (`schemas/printed/number_styles.py`)")
     yield ""
-    yield "The styles of printed numbers, outermost first where a document shows no other order."
+    yield localized("The styles of printed numbers, outermost first where a document shows no other order.")
     yield ""
     rows = (
         (f"`{s.name}`", _quoted(s.printed), _all_quoted(line for line, _ in s.examples), _all_quoted(s.negatives))
         for s in NUMBER_STYLES
     )
-    yield from _table(("style", "printed", "examples", "negatives"), rows)
+    yield from _table(("style", "printed", "examples", "negatives"), ("形式", "印刷", "例", "反例"), rows)
 
 
 def _role_words() -> Iterator[str]:
-    yield "## Role words (`schemas/printed/roles.py`)"
+    yield localized("## Role words (`schemas/printed/roles.py`)")
     yield ""
-    rows = ((word.word, word.role.value, _quoted(word.example), _quoted(word.negative)) for word in ROLE_WORDS)
-    yield from _table(("word", "role", "example", "negative"), rows)
+    rows = ((word.word, word.role.shown, _quoted(word.example), _quoted(word.negative)) for word in ROLE_WORDS)
+    yield from _table(("word", "role", "example", "negative"), ("用语", "职责", "例", "反例"), rows)
 
 
 def _annex_words() -> Iterator[str]:
-    yield "## Labels of annexes (`schemas/printed/annexes.py`)"
+    yield localized("## Labels of annexes (`schemas/printed/annexes.py`)")
     yield ""
     rows = ((row.word, _quoted(row.example), _quoted(row.negative)) for row in ANNEX_WORDS)
-    yield from _table(("word", "example", "negative"), rows)
+    yield from _table(("word", "example", "negative"), ("用语", "例", "反例"), rows)
 
 
 def _document_kinds() -> Iterator[str]:
-    yield "## Kinds of documents and closing formulas (`schemas/printed/kinds.py`, `schemas/printed/closings.py`)"
+    yield either(
+        "## Kinds of documents and closing formulas (`schemas/printed/kinds.py`, `schemas/printed/closings.py`)",
+        "## 文种与结束语（`schemas/printed/kinds.py`、`schemas/printed/closings.py`）",
+    )
     yield ""
-    yield f"Titles end in {'、'.join(kind.word for kind in DOCUMENT_KINDS)}."
+    yield localized(f"Titles end in {'、'.join(kind.word for kind in DOCUMENT_KINDS)}.")
     yield ""
-    yield f"A closing formula is 本 with one of them, 自… and {'、'.join(CLOSING_VERBS)}; or 由…解释."
+    yield localized(f"A closing formula is 本 with one of them, 自… and {'、'.join(CLOSING_VERBS)}; or 由…解释.")
 
 
-def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
-    yield f"| {' | '.join(head)} |"
+def _table(head: Sequence[str], chinese: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
+    yield either(f"| {' | '.join(head)} |", f"| {' | '.join(chinese)} |")
     yield "|---" * len(head) + "|"
     for row in rows:
         yield f"| {' | '.join(row)} |"

@@ -41,7 +41,7 @@ def _print_findings(findings: Sequence[Finding], console: Console) -> None:
     ordered = sorted(findings, key=lambda f: (order.index(f.severity), f.release_id or "", f.span_start or 0))
     shown = ordered[:_MOST_LINES]
     for finding in shown:
-        line = f"{localized(finding.severity)}: {finding.line}"
+        line = f"{localized(finding.severity)}{either(': ', '：')}{finding.line}"
         console.print(Text(line, style=_STYLES[finding.severity]), soft_wrap=True)
     if len(ordered) > _MOST_LINES:
         console.print(f"… {len(ordered) - _MOST_LINES} more in the table findings")
@@ -55,7 +55,8 @@ def _print_advice(findings: Sequence[Finding], console: Console) -> None:
         console.print(localized("what to do:"))
     for code in codes:
         console.print(
-            Text(f"  {either(code, f'{code.shown}（{code}）')}: {localized(MEANINGS[code].what_to_do)}"), soft_wrap=True
+            Text(f"  {either(f'{code}: ', f'{code.shown}（{code}）：')}{localized(MEANINGS[code].what_to_do)}"),
+            soft_wrap=True,
         )
 
 

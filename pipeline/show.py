@@ -15,9 +15,9 @@ from pipeline.pdf_boxes import NoBoxesError, find_boxes, find_places
 from qingdan.builds import reading
 from qingdan.store import BuildReader, open_build
 from schemas.findings import Code
-from schemas.language import localized
+from schemas.language import either, localized
 from schemas.mentions import DueBasis
-from schemas.records import LAYOUT_RULES, LinkRelation, NoteStatus, Role
+from schemas.records import LAYOUT_RULES, AccountKind, LinkRelation, NoteStatus, Role
 from schemas.terminal import width_of
 
 _MOST_NEAR = 3
@@ -107,11 +107,18 @@ def _why_lines(build: _Latest, unit_id: str) -> Iterator[str]:
     if not steps:
         yield _line("why", "not known: this code reads no such unit in the extracted text; run again")
     for about, group in groupby(steps, key=lambda step: step.about):
-        yield _line("why", f"{about}s")
+        yield _line("why", either(f"{about}s", localized(about)))
         for step in group:
             words = step.text if len(step.text) <= _LONGEST_QUOTE else step.text[:_LONGEST_QUOTE] + "…"
             yield f"  │ {words}"
-            yield f"    {step.outcome}" + (f"  {step.rule}  {step.reason}" if step.rule else "")
+            rule = f"  {step.rule}  {localized(step.reason)}" if step.rule else ""
+            yield f"    {_outcome(step.outcome)}{rule}"
+
+
+def _outcome(outcome: str) -> str:
+    """What a decision came to: what became of the characters, how a note was parsed, or where a line was put."""
+    described = {value.value: value.shown for values in (AccountKind, NoteStatus) for value in values}
+    return described.get(outcome) or localized(outcome)
 
 
 def _nearest(build: _Latest, unit_id: str) -> list[str]:

@@ -432,8 +432,9 @@ class Finding:
         Safe to print whatever the document holds.
         """
         where = ", ".join(str(p) for p in (self.source_name or self.release_id, self.item_id) if p)
+        colon = either(": ", "：")
         value = f" [{localized(self.value[:LONGEST_VALUE])}]" if self.value else ""
-        return plain(f"{where}: {self.code.shown}: {localized(self.message)}{value}", lines=False)
+        return plain(f"{where}{colon}{self.code.shown}{colon}{localized(self.message)}{value}", lines=False)
 
 
 class DocumentError(Exception):

@@ -109,7 +109,7 @@ def test_tables_keep_the_english() -> None:
     set_language(Language.ZH)
     finding = Finding(Code.EMPTY_FILE, "the file is empty", "0 bytes", source_name="a.txt")
     assert (finding.message, finding.value) == ("the file is empty", "0 bytes")
-    assert finding.line == "a.txt: 空文件: 文件是空的 [0 字节]"
+    assert finding.line == "a.txt：空文件：文件是空的 [0 字节]"
 
 
 @pytest.mark.parametrize(
@@ -197,7 +197,7 @@ def _commands(tmp_path: Path) -> Iterator[list[str]]:
     yield ["resolve", "贸促会"]
     yield ["resolve", "不存在局"]
     yield ["series", "nosuch", *at]
-    yield ["show", "list-2025/1", "--raw", str(raw), *at]
+    yield ["show", "list-2025/1", "--why", "--raw", str(raw), *at]
     yield ["show", "list-2025/1#1.1", "--raw", str(raw), *at]
     yield ["show", "list-2025/9", *at]
     yield ["verify", *at]

@@ -19,7 +19,7 @@ from rich.text import Text
 
 from pipeline.compare.diff import COMPARED, REMOVED, Diff, RowChange, RowKind
 from pipeline.errors import OutputError, QingdanError
-from schemas.language import localized
+from schemas.language import either, localized
 
 _SIGNS = {RowKind.ADDED: "+", RowKind.REMOVED: "-", RowKind.CHANGED: "~", RowKind.MOVED: "→", RowKind.SOURCE: "~"}
 _STYLES = {
@@ -70,7 +70,9 @@ def print_diff(diff: Diff, console: Console) -> None:
         if note:
             console.print(Text(note, style="yellow"), soft_wrap=True)
     for finding in diff.warnings:
-        console.print(Text(f"{localized(finding.severity)}: {finding.line}", style="yellow"), soft_wrap=True)
+        console.print(
+            Text(f"{localized(finding.severity)}{either(': ', '：')}{finding.line}", style="yellow"), soft_wrap=True
+        )
     if not diff.counts:
         console.print("no changes")
         return

@@ -14,6 +14,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
+from pipeline.release.decisions import DECISIONS
 from schemas.catalogue import CATALOGUE, chinese, pieces_of
 
 ROOT = Path(__file__).parents[2]
@@ -39,8 +40,8 @@ _INTERNAL = {
     "pipeline/dictionary.py": "a page in both languages",
     "pipeline/store/datapackage.py": "a description for programs",
     "pipeline/store/dataset_card.py": "a page in both languages",
+    "pipeline/how_it_reads.py": "a page in both languages",
     "pipeline/export/datasette.py": "words of the database in both languages",
-    "pipeline/how_it_reads.py": "a page of its own",
 }
 """Modules whose English is for no reader of messages, and why."""
 _OTHERS = {
@@ -149,7 +150,14 @@ def is_internal(message: Message) -> bool:
 
 def messages() -> list[tuple[Message, bool]]:
     paths = sorted(path for package in PACKAGES for path in (ROOT / package).rglob("*.py"))
-    return [found for path in paths for found in strings_of(path)]
+    return [*(found for path in paths for found in strings_of(path)), *_reasons()]
+
+
+def _reasons() -> Iterator[tuple[Message, bool]]:
+    """The reasons of the rules, which are docstrings."""
+    for decision in DECISIONS:
+        for rule in decision.rules:
+            yield Message(rule.reason, f"rules of {decision.name}:"), True
 
 
 def _hidden(tree: ast.Module) -> set[int]:
@@ -166,6 +174,8 @@ def _hidden(tree: ast.Module) -> set[int]:
                 if isinstance(value, ast.FormattedValue) and value.format_spec
                 for inner in ast.walk(value.format_spec)
             }
+        if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "either":
+            found |= {id(argument) for argument in node.args}
         if isinstance(node, ast.Call | ast.Tuple):
             found |= _beside_chinese(node.args if isinstance(node, ast.Call) else node.elts)
     return found
