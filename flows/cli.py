@@ -9,7 +9,9 @@ from collections.abc import Sequence
 
 from flows.commands.builds import BUILDS, DIFF, VERIFY
 from flows.commands.command import add_language, say
+from flows.commands.completion import COMPLETION
 from flows.commands.export import EXPORT
+from flows.commands.overview import EXIT_STATUS, OverviewParser
 from flows.commands.parser import LocalizedParser
 from flows.commands.questions import CHECK, DICTIONARY, RESOLVE, SERIES, SHOW
 from flows.commands.releases import ADD, RUN
@@ -19,7 +21,23 @@ from flows.language import language_of, show_language
 from pipeline.errors import PublishedError, QingdanError
 from schemas.language import localized
 
-COMMANDS = (RUN, ADD, WATCH, SERVE, CHECK, RESOLVE, SERIES, SHOW, SITE, EXPORT, DICTIONARY, VERIFY, DIFF, BUILDS)
+COMMANDS = (
+    RUN,
+    ADD,
+    WATCH,
+    SERVE,
+    CHECK,
+    RESOLVE,
+    SERIES,
+    SHOW,
+    SITE,
+    EXPORT,
+    DICTIONARY,
+    VERIFY,
+    DIFF,
+    BUILDS,
+    COMPLETION,
+)
 """In the order of `--help`."""
 
 
@@ -29,7 +47,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if isinstance(stream, io.TextIOWrapper):  # a terminal without Chinese gets escapes, not a traceback
             stream.reconfigure(errors="backslashreplace")
     show_language(language_of(sys.argv[1:] if arguments is None else arguments))
-    options = parser_of_commands().parse_args(arguments)
+    parser = parser_of_commands()
+    options = parser.parse_args(arguments)
+    if options.command is None:
+        print(parser.format_help(), end="")
+        return 0
     try:
         return int(options.command.run(options))
     except QingdanError as error:
@@ -48,13 +70,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def parser_of_commands() -> argparse.ArgumentParser:
-    """The parser of all commands, in the language that messages are shown in."""
-    parser = LocalizedParser(
+    """The parser of the command line; what it parses has the command as ``command``, None where none was given."""
+    parser = OverviewParser(
         prog="qingdan",
         description="Official Chinese work lists in, Parquet tables out: every numbered task a row, with who leads it.",
+        epilog=EXIT_STATUS,
     )
     add_language(parser)
-    commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
+    parser.overview_of = COMMANDS
+    parser.set_defaults(command=None)
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND", parser_class=LocalizedParser)
     for command in COMMANDS:
         command.add_to(commands)
     return parser

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
+from itertools import pairwise
 
 from schemas.language import VARIABLE, Language, default_language, language_named, set_language
 
@@ -15,7 +16,7 @@ def language_of(arguments: Sequence[str]) -> Language:
 
     It is read before the parser is made, as the parser shows its help and errors in it.
     """
-    for option, value in zip(arguments, (*arguments[1:], ""), strict=True):
+    for option, value in pairwise((*arguments, "")):
         if option == "--":
             break
         name, joint, joined = option.partition("=")

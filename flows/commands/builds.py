@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from flows.commands.command import Command, add_out, add_raw, console, say
+from flows.commands.command import Command, Task, add_out, add_raw, console, say
 from pipeline.paths import LATEST, PREVIOUS
 from schemas.language import localized
 from schemas.terminal import plain
@@ -150,6 +150,8 @@ VERIFY = Command(
     run=_verify,
     add_arguments=_verify_arguments,
     epilog="exit status:\n  0  whole\n  1  problems, one line each\n  2  there is no such build",
+    task=Task.KEEP,
+    example="qingdan verify",
 )
 DIFF = Command(
     name="diff",
@@ -162,6 +164,8 @@ DIFF = Command(
     run=_diff,
     add_arguments=_diff_arguments,
     epilog="exit status:\n  0  compared, whatever differs\n  2  a build is not there or is damaged",
+    task=Task.KEEP,
+    example="qingdan diff previous latest",
 )
 BUILDS = Command(
     name="builds",
@@ -172,4 +176,7 @@ BUILDS = Command(
     ),
     run=_builds,
     add_arguments=_builds_arguments,
+    epilog="exit status:\n  0  listed or done\n  2  no such build, a damaged one, or another run holds the folder",
+    task=Task.KEEP,
+    example="qingdan builds --pin latest",
 )

@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable
 from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
@@ -22,9 +23,23 @@ if TYPE_CHECKING:
     from pipeline.settings import Settings
 
 
+class Task(StrEnum):
+    """What commands are used for, in the order of the overview."""
+
+    TAKE = "take releases in"
+    BUILD = "make tables"
+    LOOK = "look at them"
+    EXPORT = "take them elsewhere"
+    NAMES = "names of bodies"
+    KEEP = "keep builds"
+
+
 @dataclass(frozen=True, slots=True)
 class Command:
-    """A command: what its help says, its arguments, and what it does with them. ``run`` returns the exit status."""
+    """A command: what its help says, its arguments, and what it does with them. ``run`` returns the exit status.
+
+    ``task`` is what people use it for, and ``example`` a line they can try: `qingdan` alone lists commands by task.
+    """
 
     name: str
     help: str
@@ -32,6 +47,8 @@ class Command:
     run: Callable[[argparse.Namespace], int]
     add_arguments: Callable[[argparse.ArgumentParser], None] = lambda parser: None
     epilog: str | None = None
+    task: Task | None = None
+    example: str = ""
 
     def add_to(self, commands: argparse._SubParsersAction[LocalizedParser]) -> None:
         """Add the command to the parser of `qingdan`; the parsed options have it as ``command``."""

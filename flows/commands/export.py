@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 from typing import Literal
 
-from flows.commands.command import Command, add_out, say
+from flows.commands.command import Command, Task, add_out, say
 from pipeline.paths import LATEST
 from schemas.language import Language, current_language, localized
 from schemas.records import Role
@@ -108,4 +108,6 @@ exit status:
   0  written
   2  nothing written: there is no such build, table, body or release, or the file cannot be written
 """,
+    task=Task.EXPORT,
+    example="qingdan export --to tasks.xlsx --lang zh",
 )

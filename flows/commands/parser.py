@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Iterable, Iterator
-from typing import NoReturn
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, NoReturn
 
+from qingdan.errors import did_you_mean
 from schemas.language import localized
 from schemas.terminal import wrapped
 
@@ -57,3 +58,29 @@ class LocalizedParser(argparse.ArgumentParser):
         """End with the usage and what is wrong: exit status 2."""
         self.print_usage(sys.stderr)
         self.exit(2, f"{self.prog}: {localized('error')}: {localized(message)}\n")
+
+    def parse_known_args(  # type: ignore[override]
+        self, args: Sequence[str] | None = None, namespace: argparse.Namespace | None = None
+    ) -> tuple[argparse.Namespace, list[str]]:
+        """As in the standard library, but an unknown argument is an error of the command that was given it."""
+        known, extras = super().parse_known_args(args, namespace)
+        if extras:
+            self.error(self._unknown(extras[0]))
+        return known, extras
+
+    def _unknown(self, argument: str) -> str:
+        name = argument.partition("=")[0]
+        if name.startswith("-"):
+            near = did_you_mean(name, self._option_string_actions)
+            return f"there is no option {name}{near}"
+        return f"one argument too many: {argument}"
+
+    def _check_value(self, action: argparse.Action, value: Any) -> None:
+        """The value of an option is one of its choices, the name of a command one of the commands."""
+        if action.choices is None or value in action.choices:
+            return
+        known = list(map(str, action.choices))
+        near = did_you_mean(str(value), known) or f"; there are {', '.join(known)}"
+        is_command = isinstance(action, argparse._SubParsersAction)
+        what = localized("command") if is_command else "/".join(action.option_strings) or str(action.metavar)
+        raise argparse.ArgumentError(None, f"no {what} is named {value}{near}")

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from flows.commands.command import Command, add_out, say
+from flows.commands.command import Command, Task, add_out, say
 from pipeline.errors import QingdanError
 from pipeline.paths import RAW
+from schemas.language import localized
+
+if TYPE_CHECKING:
+    from qingdan.store import BuildReader
 
 
 def _check(options: argparse.Namespace) -> int:
@@ -46,8 +51,11 @@ def _resolve(options: argparse.Namespace) -> int:
 
 
 def _series_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("name", metavar="NAME", help="the series")
+    parser.add_argument("name", nargs="?", metavar="NAME", help="the series (default: list the series)")
     parser.add_argument("years", nargs="*", type=int, metavar="YEAR", help="two years (default: the last two)")
+    parser.add_argument(
+        "--between", nargs=2, metavar="RELEASE", help="compare these two releases, the earlier first, of any series"
+    )
     add_out(parser)
 
 
@@ -55,16 +63,38 @@ def _series(options: argparse.Namespace) -> int:
     from pipeline.compare.series_diff import print_comparison
     from pipeline.terminal import SafeConsole
     from qingdan.builds import reading
-    from qingdan.changing import compare
+    from qingdan.changing import compare, compare_releases
     from qingdan.store import open_build
 
     if len(options.years) not in (0, 2):
         raise QingdanError(f"give two years or none, not {len(options.years)}")
     earlier, later = options.years or (None, None)
     with reading(options.out) as folder:
-        comparison = compare(options.name, open_build(folder), earlier, later)
+        build = open_build(folder)
+        if options.between:
+            comparison = compare_releases(build, *options.between)
+        elif options.name:
+            comparison = compare(options.name, build, earlier, later)
+        else:
+            _list_series(build)
+            return 0
     print_comparison(comparison, SafeConsole())
     return 0
+
+
+def _list_series(build: BuildReader) -> None:
+    from qingdan.changing import series_known
+
+    found = series_known(build)
+    for name, years in found.items():
+        say(f"{name}: {', '.join(map(str, years)) or localized('no year is known')}")
+    if found:
+        say("then: qingdan series NAME [YEAR YEAR]")
+    else:
+        say(
+            'no release names a series: give series = "…" in release.toml of each yearly list, or compare two '
+            "releases with --between"
+        )
 
 
 def _show_arguments(parser: argparse.ArgumentParser) -> None:
@@ -127,6 +157,8 @@ CHECK = Command(
     run=_check,
     add_arguments=_check_arguments,
     epilog="exit status:\n  0  listed, whatever was found\n  2  there is no build",
+    task=Task.NAMES,
+    example="qingdan check",
 )
 RESOLVE = Command(
     name="resolve",
@@ -138,17 +170,21 @@ RESOLVE = Command(
     run=_resolve,
     add_arguments=_resolve_arguments,
     epilog="exit status:\n  0  answered, whether the name is known or not",
+    task=Task.NAMES,
+    example="qingdan resolve 发改委 --in mo",
 )
 SERIES = Command(
     name="series",
     help="compare two years of a series: what goes on, with the changed words, what is new, what was dropped",
     description=(
         "Compare two years of a series in the latest build: what goes on, with the changed words, what is new, "
-        "what was dropped. Series are named in release.toml."
+        "what was dropped. Series are named in release.toml; without a name the series are listed."
     ),
     run=_series,
     add_arguments=_series_arguments,
     epilog="exit status:\n  0  compared\n  2  there is no build, no such series or no such year",
+    task=Task.LOOK,
+    example="qingdan series",
 )
 SHOW = Command(
     name="show",
@@ -161,6 +197,8 @@ SHOW = Command(
     run=_show,
     add_arguments=_show_arguments,
     epilog="exit status:\n  0  shown\n  2  no such id (the nearest are named), or there is no build",
+    task=Task.LOOK,
+    example="qingdan show sample-worklist-2026/1/2",
 )
 DICTIONARY = Command(
     name="dictionary",
@@ -168,4 +206,7 @@ DICTIONARY = Command(
     description="Print the data dictionary, or the rules by which releases are read, as Markdown.",
     run=_dictionary,
     add_arguments=_dictionary_arguments,
+    epilog="exit status:\n  0  printed",
+    task=Task.LOOK,
+    example="qingdan dictionary > columns.md",
 )

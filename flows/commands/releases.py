@@ -3,11 +3,22 @@
 from __future__ import annotations
 
 import argparse
+import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from flows.commands.command import Command, add_password, add_plain, add_raw, add_target, console, say, settings_of
-from pipeline.paths import RAW
+from flows.commands.command import (
+    Command,
+    Task,
+    add_password,
+    add_plain,
+    add_raw,
+    add_target,
+    console,
+    say,
+    settings_of,
+)
+from pipeline.paths import MANIFEST_NAME, RAW
 from schemas.language import localized
 
 if TYPE_CHECKING:
@@ -17,7 +28,7 @@ if TYPE_CHECKING:
 
 def _run_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
-        "paths", nargs="*", type=Path, metavar="PATH", help=f"files and folders of releases (default: {RAW}/)"
+        "paths", nargs="*", type=_path, metavar="PATH", help=f"files and folders of releases (default: {RAW}/)"
     )
     add_target(parser)
     add_plain(parser)
@@ -29,6 +40,13 @@ def _run_arguments(parser: argparse.ArgumentParser) -> None:
         "(default: %(default)s)",
     )
     add_password(parser)
+
+
+def _path(text: str) -> Path:
+    """A path. An address is none: `add` takes it first."""
+    if "://" in text:
+        raise argparse.ArgumentTypeError(f"{text} is an address: qingdan add {text} takes it, then qingdan run")
+    return Path(text)
 
 
 def _run(options: argparse.Namespace) -> int:
@@ -85,13 +103,19 @@ def _add(options: argparse.Namespace) -> int:
         from pipeline.watching.watch import add_address
 
         look = add_address(options.file, options.id, options.raw, options.allow_host, settings_of(options))
-        say(f"{look.outcome}: {options.raw / look.release_id}; then: qingdan run")
+        say(f"{look.outcome}: {options.raw / look.release_id}; then: {_run_line(options.raw)}")
         return 0
     from pipeline.archive.snapshot import add_release
 
     folder = add_release(Path(options.file), options.raw, options.id)
-    say(f"added {folder}; fill in {folder}/release.toml if you like, then: qingdan run")
+    say(f"added {folder}; then: {_run_line(options.raw)}")
+    say(f"if you know them, give series (of a yearly list) and jurisdiction in {folder / MANIFEST_NAME} before")
     return 0
+
+
+def _run_line(raw: Path) -> str:
+    """The command that builds what lies in ``raw``."""
+    return "qingdan run" if raw == RAW else f"qingdan run {shlex.quote(str(raw))}"
 
 
 RUN = Command(
@@ -106,6 +130,8 @@ exit status:
   1  published, but a release was quarantined or missed an expectation, or Prefect's server failed
   2  nothing published
 """,
+    task=Task.BUILD,
+    example="qingdan run list.pdf",
 )
 ADD = Command(
     name="add",
@@ -116,4 +142,7 @@ ADD = Command(
     ),
     run=_add,
     add_arguments=_add_arguments,
+    epilog="exit status:\n  0  added\n  2  nothing added: it is there already, cannot be read or is no release",
+    task=Task.TAKE,
+    example="qingdan add 2027年重点工作.pdf --id list-2027",
 )

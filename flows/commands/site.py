@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from flows.commands.command import Command, add_out, say
+from flows.commands.command import Command, Task, add_out, say
 from pipeline.paths import LATEST, RAW
 
 
@@ -44,4 +44,6 @@ SITE = Command(
     run=_site,
     add_arguments=_arguments,
     epilog="exit status:\n  0  made\n  2  there is no such build, it cannot be shown, or the folder cannot be written",
+    task=Task.EXPORT,
+    example="qingdan site",
 )

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from flows.commands.command import (
     Command,
+    Task,
     add_password,
     add_plain,
     add_raw,
@@ -115,6 +116,8 @@ exit status, with --once:
      or Prefect's server failed
   2  nothing published
 """,
+    task=Task.TAKE,
+    example="qingdan watch --once",
 )
 SERVE = Command(
     name="serve",
@@ -125,4 +128,7 @@ SERVE = Command(
     ),
     run=_serve,
     add_arguments=_serve_arguments,
+    epilog="exit status:\n  2  the server cannot be reached, or the schedule cannot be read\n  130  ended by hand",
+    task=Task.TAKE,
+    example='qingdan serve --cron "0 6 * * *"',
 )

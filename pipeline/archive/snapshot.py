@@ -441,7 +441,7 @@ def add_release(file: Path, raw: Path, release_id: str | None = None) -> Path:
         data = read_regular(file, _LIMITS.most_bytes)
         shutil.rmtree(staging, ignore_errors=True)
         staging.mkdir(parents=True)
-        _write_release(staging, file.name, data)
+        _write_release(staging, file.name, data, _known_series(raw))
         staging.rename(folder)
     except OSError as error:
         shutil.rmtree(staging, ignore_errors=True)
@@ -451,24 +451,39 @@ def add_release(file: Path, raw: Path, release_id: str | None = None) -> Path:
     return folder
 
 
-def _write_release(folder: Path, name: str, data: bytes) -> None:
-    """The original with its snapshot and a release.toml to fill in. Raises OSError."""
+def _known_series(raw: Path) -> list[str]:
+    """The series that the release.toml of releases in ``raw`` name; one that cannot be read names none."""
+    found: set[str] = set()
+    for path in sorted(raw.glob(f"*/{MANIFEST_NAME}"))[:_MOST_ASKED]:
+        try:
+            found.add(read_manifest(_read_utf8(path)).series or "")
+        except DocumentError:
+            continue
+    return sorted(found - {""})
+
+
+def _write_release(folder: Path, name: str, data: bytes, series: Sequence[str] = ()) -> None:
+    """The original with its snapshot and a release.toml to fill in, which names known ``series``. Raises OSError."""
     record = {
         "sha256": hashlib.sha256(data).hexdigest(),
         "bytes": len(data),
         "retrieved": datetime.now(UTC).isoformat(timespec="seconds"),
         "source_name": name,
     }
-    manifest = localized(_MANIFEST_TEMPLATE).format(file=json.dumps(name, ensure_ascii=False))
+    known = localized(f"; there is {', '.join(series)}") if series else ""
+    manifest = localized(_MANIFEST_TEMPLATE).format(file=json.dumps(name, ensure_ascii=False), known=known)
     write_aside(folder / name, data)
     write_aside(folder / SNAPSHOT_NAME, json_bytes(record))
     write_aside(folder / MANIFEST_NAME, manifest.encode())
 
 
+_MOST_ASKED = 500
+"""Releases whose series a new release.toml offers."""
 _MANIFEST_TEMPLATE = """\
 file = {file}
 # All keys are optional; what the document prints is read from it.
-# series = "…"       # the same for every year of a yearly list
+# series = "…"       # the same for every year of a yearly list{known}
+# jurisdiction = "…" # whose document it is: cn, mo, hk or a province as in CN-GD; names of bodies depend on it
 # publisher = "…"
 # year = 2026
 # url = "https://…"

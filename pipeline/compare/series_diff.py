@@ -19,7 +19,8 @@ def print_comparison(comparison: Comparison, console: Console) -> None:
 
     first, second = comparison.years
     counts = ", ".join(f"{n} {_shown(fate)}" for fate, n in comparison.counts().items() if n)
-    title = f"{comparison.series}: {second} against {first}: {counts or 'no items'}"
+    against = localized(f"{second} against {first}: {counts or localized('no items')}")
+    title = f"{comparison.series}: {against}" if comparison.series else against
     console.print(Text(title, style="bold"), soft_wrap=True)
     titles = {Fate.NEW: f"new in {second}", Fate.DROPPED: f"dropped since {first}"}
     groups: dict[str, list[TaskChange]] = {title: [] for title in (_CONTINUED, *titles.values())}

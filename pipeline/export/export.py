@@ -14,10 +14,10 @@ from pipeline.export.cells import Sheet, spec_of
 from pipeline.export.selection import Chosen, Selection, choose, known_tables
 from pipeline.export.tasks import Writing, task_list
 from pipeline.files import json_bytes, write_aside
+from qingdan.errors import did_you_mean
 from qingdan.store import BuildReader
 from schemas.fields import TASK_LIST
 from schemas.labels import Language
-from schemas.nearest import did_you_mean
 from schemas.tables import column_differences
 
 _LEFT_OUT = frozenset({"agency_items"})

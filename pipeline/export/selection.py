@@ -10,9 +10,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from pipeline.errors import QingdanError
+from qingdan.errors import did_you_mean
 from qingdan.store import BuildReader
 from schemas.fields import TABLES, TASKS
-from schemas.nearest import did_you_mean
 
 _NAMES = ("name", "name_hans", "name_hant")
 _OFFICIAL = ("name_hans", "name_hant", "name_pt", "name_en")

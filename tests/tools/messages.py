@@ -14,6 +14,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
+from flows.cli import COMMANDS
 from pipeline.release.decisions import DECISIONS
 from schemas.catalogue import CATALOGUE, chinese, pieces_of
 
@@ -141,10 +142,15 @@ def strings_of(path: Path) -> Iterator[tuple[Message, bool]]:
             yield Message(template, place), is_prose or (id(node) in shown and bool(re.search("[A-Za-z]{2}", fixed)))
 
 
+_COMMAND_LINE = re.compile(rf"qingdan (?:{'|'.join(command.name for command in COMMANDS)})(?: |$)")
+
+
 def is_internal(message: Message) -> bool:
-    """Whether the string is shown to nobody."""
-    return message.skeleton in {skeleton(other) for other in _OTHERS} or any(
-        message.place.startswith(module) for module in _INTERNAL
+    """Whether the string is shown to nobody, or is a command line."""
+    return (
+        bool(_COMMAND_LINE.match(message.template))
+        or message.skeleton in {skeleton(other) for other in _OTHERS}
+        or any(message.place.startswith(module) for module in _INTERNAL)
     )
 
 

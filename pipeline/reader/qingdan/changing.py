@@ -62,10 +62,13 @@ class TaskChange:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """The changes of a series between two years: later items in their order, then the dropped ones."""
+    """The changes of a series between two years: later items in their order, then the dropped ones.
+
+    Of two releases that need not be of one series, ``series`` is empty and ``years`` are their ids.
+    """
 
     series: str
-    years: tuple[int, int]
+    years: tuple[int, int] | tuple[str, str]
     changes: tuple[TaskChange, ...]
 
     def counts(self) -> dict[str, int]:
@@ -100,14 +103,36 @@ def compare(series: str, build: BuildReader, earlier: int | None = None, later: 
     columns = ["release_id", "series", "effective_year", "period_end"]
     by_year = _years(build.rows("releases", columns), series)
     years = _choose(series, by_year, earlier, later)
-    releases = [by_year[year] for year in years]
+    return Comparison(series, years, _compared(build, [by_year[year] for year in years]))
+
+
+def compare_releases(build: BuildReader, earlier: str, later: str) -> Comparison:
+    """Compare any two releases of ``build`` in the same way. Raises QingdanError for an unknown one."""
+    known = [row["release_id"] for row in build.rows("releases", ["release_id"])]
+    for release_id in (earlier, later):
+        if release_id not in known:
+            raise QingdanError(unknown("release", release_id, known))
+    return Comparison("", (earlier, later), _compared(build, [[earlier], [later]]))
+
+
+def series_known(build: BuildReader) -> dict[str, list[int]]:
+    """The series of a build, each with the years that its releases begin in."""
+    found: dict[str, set[int]] = {}
+    for release in build.rows("releases", ["series", "effective_year", "period_end"]):
+        if release["series"]:
+            years = found.setdefault(release["series"], set())
+            years |= {period[0] for period in (period_of(release),) if period}
+    return {series: sorted(years) for series, years in sorted(found.items())}
+
+
+def _compared(build: BuildReader, releases: Sequence[Sequence[str]]) -> tuple[TaskChange, ...]:
+    """What became of the items between two sides, each of one or several releases."""
     wanted = [release_id for side in releases for release_id in side]
     tables = read_tables(build, wanted)
     tasks = [[task for release_id in side for task in read_tasks(tables, release_id)] for side in releases]
     rows = build.rows("items", ["item_id", "body", "body_hans", "tokens"], {"release_id": wanted})
     items = {row["item_id"]: row for row in rows}
-    changes = _changes([[items[task.item_id] for task in side] for side in tasks], link_tasks(*tasks))
-    return Comparison(series, years, tuple(changes))
+    return tuple(_changes([[items[task.item_id] for task in side] for side in tasks], link_tasks(*tasks)))
 
 
 def _years(releases: Sequence[Row], series: str) -> dict[int | None, list[str]]:

@@ -39,8 +39,30 @@ def unknown(what: str, name: str, known: Iterable[str]) -> str:
     'no table is named item; did you mean items? there are items, releases'
     """
     names = list(known)
-    # By small letters: a name of another case is the nearest of all.
-    by_letters = {each.lower(): each for each in reversed(names)}
-    near = get_close_matches(name.lower(), by_letters, 1, 0.62)
-    meant = f"did you mean {by_letters[near[0]]}? " if near else ""
+    near = nearest(name, names, 1)
+    meant = f"did you mean {near[0]}? " if near else ""
     return f"no {what} is named {name}; {meant}there are {', '.join(names) or 'none'}"
+
+
+def nearest(name: str, known: Iterable[str], most: int = 3) -> list[str]:
+    """Up to ``most`` of ``known`` that are like ``name``, the likest first.
+
+    >>> nearest("Item", ["releases", "items"])
+    ['items']
+    """
+    # By small letters: a name of another case is the nearest of all.
+    by_letters = {each.lower(): each for each in reversed(list(known))}
+    return [by_letters[found] for found in get_close_matches(name.lower(), by_letters, most, _LEAST_LIKENESS)]
+
+
+def did_you_mean(name: str, known: Iterable[str]) -> str:
+    """What is put behind a message about a wrong name; empty where nothing is like it.
+
+    >>> did_you_mean("itms", ["items", "releases"])
+    '; did you mean items?'
+    """
+    found = nearest(name, known)
+    return f"; did you mean {' or '.join(found)}?" if found else ""
+
+
+_LEAST_LIKENESS = 0.62
