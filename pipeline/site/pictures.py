@@ -128,38 +128,50 @@ _WORDS = re.compile(r"\S+")
 
 
 def _placed(text: str, characters: str) -> Iterator[tuple[int, int]]:
-    """Places in ``text`` with their places in ``characters``: the longest stretches that both have, in order.
+    """Places in ``text`` with their places in ``characters``: the longest stretches that both have, each once.
 
-    Each word is looked for behind the one before, then anywhere: cells of a table are written in another order.
+    A word is looked for behind the one before, then anywhere: cells of a table are written in another order.
     """
+    used = bytearray(len(characters))
     behind = 0
     for word in _WORDS.finditer(text):
         at, end = word.span()
         while end - at >= _FEWEST:
-            place, length = _longest(characters, text[at:end], behind)
+            place, length = _longest(characters, text[at:end], behind, used)
             if not length:
                 at += 1
                 continue
             yield from zip(range(at, at + length), range(place, place + length), strict=True)
+            used[place : place + length] = b"\1" * length
             at, behind = at + length, place + length
         if end - at == 1 and characters[behind : behind + 1] == text[at]:
             yield at, behind
+            used[behind] = 1
             behind += 1
 
 
-def _longest(characters: str, words: str, behind: int) -> tuple[int, int]:
+def _longest(characters: str, words: str, behind: int, used: bytearray) -> tuple[int, int]:
     """Where a beginning of ``words`` stands in ``characters``, and its length; 0 for none that is long enough."""
     length = len(words)
     while length >= _FEWEST:
-        place = characters.find(words[:length], behind)
-        if place < 0:
-            place = characters.find(words[:length])
+        place = _find_unused(characters, words[:length], behind, used)
         if place >= 0:
             while length < len(words) and characters[place + length : place + length + 1] == words[length]:
                 length += 1
             return place, length
         length //= 2
     return 0, 0
+
+
+def _find_unused(characters: str, words: str, behind: int, used: bytearray) -> int:
+    """The first place of ``words`` at or behind ``behind``, else the first of all, that nothing took; -1 for none."""
+    for start in (behind, 0):
+        place = characters.find(words, start)
+        while place >= 0 and used[place]:
+            place = characters.find(words, place + 1)
+        if place >= 0:
+            return place
+    return -1
 
 
 def lines_of(boxes: Iterable[Box | None]) -> Iterator[Box]:
