@@ -2,33 +2,73 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
+from types import MappingProxyType
 
 from normalizers.script import stray
 from normalizers.text import characters, field_lines, markup, punctuation, units
 from normalizers.text import joining as lines
 from normalizers.text.edits import Edit, Normaliser, Plan, normalize
-from schemas.decisions import Decided
+from schemas.decisions import OVERRIDE, Decided
 
 _BEFORE_LINES = (*characters.RULES, *markup.RULES, *field_lines.RULES)
+_LINE_END = re.compile("[\n\f]")
 RULES = (*_BEFORE_LINES, *lines.RULES, *units.RULES, *punctuation.RULES, *stray.RULES)
 
 
-def canonicalize(text: str, furniture: Sequence[tuple[int, int, str]] = ()) -> tuple[str, Plan]:
+_NOTHING: Mapping[int, bool] = MappingProxyType({})
+
+
+def canonicalize(
+    text: str, furniture: Sequence[tuple[int, int, str]] = (), by_hand: Mapping[int, bool] = _NOTHING
+) -> tuple[str, Plan]:
     """Canonical text and the plan that leads there.
 
     ``furniture`` are spans of ``text`` that the layout of its pages shows to be heads or feet, each with its rule.
+    ``by_hand``: for places of ``text`` whether a person joined the line there to the one before it; where not, a line
+    begins there, also in the middle of a printed one.
 
     After this: no compatibility ideographs, radicals or invisible characters; one line per paragraph,
     heading and numbered unit; no page furniture; no blank next to Chinese; full-width punctuation and
     paired quotes next to Chinese; no stray character of the other script. ``plan.apply(text)`` gives the
     canonical text back.
     """
-    return normalize(text, (*_by_layout(furniture), *RULES))
+    if not by_hand:
+        return normalize(text, (*_by_layout(furniture), *RULES))
+    rules: list[Normaliser] = [*_by_layout(furniture, _cuts(text, by_hand)), *_BEFORE_LINES]
+    for rule in RULES[len(_BEFORE_LINES) :]:
+        places = _places(normalize(text, rules)[1], by_hand) if rule in _PARTING else {}
+        rules.append(partial(_PARTING[rule], by_hand=places) if rule in _PARTING else rule)
+    return normalize(text, rules)
 
 
-def _by_layout(furniture: Sequence[tuple[int, int, str]]) -> tuple[Normaliser, ...]:
-    edits = [Edit(start, end, "", rule) for start, end, rule in furniture]
+def _places(plan: Plan, by_hand: Mapping[int, bool]) -> dict[int, bool]:
+    return {plan.target(place): joins for place, joins in by_hand.items()}
+
+
+def _kept_together(text: str, rule: Normaliser, by_hand: Mapping[int, bool]) -> Iterable[Edit]:
+    """The edits of ``rule`` but for line ends where a person joined two lines."""
+    joined = [place for place, joins in by_hand.items() if joins]
+    return (e for e in rule(text) if "\n" not in e.replacement or not any(e.start <= at <= e.end for at in joined))
+
+
+_PARTING: Mapping[Normaliser, Callable[..., Iterable[Edit]]] = {
+    lines.join_lines: lines.join_lines,
+    **{rule: partial(_kept_together, rule=rule) for rule in units.RULES},
+}
+"""The rules that part lines, as they are carried out where a person decided something."""
+
+
+def _cuts(text: str, by_hand: Mapping[int, bool]) -> list[Edit]:
+    """Line ends where a person let a line begin in the middle of a printed one."""
+    begun = (place for place, joins in by_hand.items() if not joins)
+    return [Edit(at, at, "\n", f"join:{OVERRIDE}") for at in begun if _LINE_END.split(text[:at])[-1].strip()]
+
+
+def _by_layout(furniture: Sequence[tuple[int, int, str]], cuts: Sequence[Edit] = ()) -> tuple[Normaliser, ...]:
+    edits = [*(Edit(start, end, "", rule) for start, end, rule in furniture), *cuts]
     return (lambda _: edits,) if edits else ()
 
 

@@ -23,6 +23,9 @@ notes become parties. At each stage a *decision* asks its rules in the order bel
 decides**. Each rule has a text in whose reading it decides (example) and one like it in which it does not (negative);
 the tests read both. `⏎` is a line end, `⏏` a page end.
 
+Before the rules of every decision stands `override`: what a person decided about the place in `overrides.toml`
+([add-a-release.md](add-a-release.md#correct-what-was-misread)).
+
 The name of the rule is published: in `repairs.rule` for lines that were joined or taken out, in `decided_by` for
 sections, items, paragraphs and notes. `qingdan show ITEM --why` prints all decisions between printed lines and a row.
 `furniture:page_head` and `furniture:page_foot` come from the layout of PDF pages, `furniture:navigation` from the links

@@ -14,6 +14,7 @@ from schemas.language import localized
 from schemas.release import Manifest
 
 _REASONS = {
+    How.BY_HAND: "as a person decided",
     How.EXACT: "its official name",
     How.ALIAS: "a printed form that the registry lists",
     How.ELIDED: "with the words that documents of this place leave out",

@@ -49,6 +49,10 @@ class Decided(NamedTuple):
     rule: str
 
 
+OVERRIDE = "override"
+"""The rule before all others: what a person decided, in overrides.toml."""
+
+
 @dataclass(frozen=True)
 class Decision(Generic[Question, Answer]):
     """A question and the rules that answer it, in order. The last rule always answers."""
@@ -57,11 +61,13 @@ class Decision(Generic[Question, Answer]):
     question: str
     rules: tuple[Rule[Question, Answer], ...]
 
-    def __call__(self, question: Question) -> Verdict[Answer]:
-        """The verdict of the first rule that answers.
+    def __call__(self, question: Question, by_hand: Answer | None = None) -> Verdict[Answer]:
+        """The verdict of the first rule that answers; before all rules, ``override``: what a person decided.
 
         A rule that raises is named in a note of the exception. Raises LookupError when no rule answers.
         """
+        if by_hand is not None:
+            return Verdict(by_hand, f"{self.name}:{OVERRIDE}")
         label = self.name
         try:
             for answer_of, label in self._asked:

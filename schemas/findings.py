@@ -54,6 +54,9 @@ class Code(StrEnum):
     NO_RELEASE_INSIDE = "no_release_inside"
     SEVERAL_RELEASES = "several_releases"
     INVALID_MANIFEST = "invalid_manifest"
+    INVALID_OVERRIDES = "invalid_overrides"
+    OVERRIDE_STALE = "override_stale"
+    OVERRIDE_NEEDLESS = "override_needless"
     DUPLICATE_RELEASE_ID = "duplicate_release_id"
     SNAPSHOT_MISMATCH = "snapshot_mismatch"
     INTERNAL_ERROR = "internal_error"
@@ -166,6 +169,16 @@ MEANINGS: dict[Code, Meaning] = {
         _E, "the archive or mail contains several documents", "give it to a run of its own, or unpack it"
     ),
     Code.INVALID_MANIFEST: Meaning(_E, "release.toml cannot be used", "correct the key that the message names"),
+    Code.INVALID_OVERRIDES: Meaning(_E, "overrides.toml cannot be used", "correct the entry that the message names"),
+    Code.OVERRIDE_STALE: Meaning(
+        _W,
+        "the source has other characters where a person decided something, or the body it names is not known: the "
+        "override does nothing",
+        "look at the place again; correct span and expects in overrides.toml, or remove the entry",
+    ),
+    Code.OVERRIDE_NEEDLESS: Meaning(
+        _I, "the rules decide by themselves what a person decided there", "remove the entry from overrides.toml"
+    ),
     Code.DUPLICATE_RELEASE_ID: Meaning(
         _E, "two sources of one run have the same release_id", "give one of them an id in release.toml"
     ),

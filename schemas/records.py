@@ -157,7 +157,7 @@ class Script(DescribedEnum):
 
 
 class AccountKind(DescribedEnum):
-    """What became of the characters of the extracted text; the last four are those of `BlockKind`."""
+    """What became of the characters of the extracted text; four are those of `BlockKind`."""
 
     EXTRACTED = "extracted", "the whole extracted text", "提取"
     FURNITURE = "furniture", "left out: page numbers, running heads …", "页面装饰"
@@ -167,6 +167,7 @@ class AccountKind(DescribedEnum):
     SECTION = BlockKind.SECTION.value, "in the canonical text: headings", "章节"
     ITEM = BlockKind.ITEM.value, "in the canonical text: items", "事项"
     PARAGRAPH = BlockKind.PARAGRAPH.value, "in the canonical text: paragraphs", "段落"
+    OVERRIDDEN = "overridden", "a part of all the others: decided by a person in overrides.toml", "人工判定"
 
 
 class YearBasis(DescribedEnum):

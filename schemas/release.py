@@ -8,10 +8,13 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from reprlib import Repr
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from schemas.fields import BY_NAME
 from schemas.findings import Code, DocumentError
+
+if TYPE_CHECKING:
+    from schemas.overrides import Override
 
 EXPECTABLE = ("items", "notes", "sections", "agencies")
 FILLABLE = ("sections", "items", "item_agencies", "paragraphs")
@@ -43,7 +46,7 @@ class Bounds:
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """The keys of release.toml, all optional.
+    """The keys of release.toml, all optional, and what stands in overrides.toml.
 
     ``id``: slug that replaces the folder name. ``file``: the original, needed only where the folder holds
     several. ``encoding``: of a text file that is not UTF-8. ``expect``: bounds of the counts of items,
@@ -64,9 +67,11 @@ class Manifest:
     encoding: str | None = None
     expect: Mapping[str, Bounds] = field(default_factory=dict)
     fill: Mapping[str, float] = field(default_factory=dict)
+    overrides: tuple[Override, ...] = ()
+    """What a person decided, from overrides.toml beside release.toml."""
 
 
-_KEYS = {f.name for f in fields(Manifest)}
+_KEYS = {f.name for f in fields(Manifest)} - {"overrides"}
 _UNKNOWN_KEY = f"unknown key; known are {', '.join(sorted(_KEYS))}"
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from enum import Enum
 from typing import NamedTuple
 
@@ -82,6 +82,8 @@ class NoteScope:
     base: int
     is_name: IsName
     rules: NoteConventions
+    by_hand: Mapping[int, bool] = field(default_factory=dict)
+    """For places of the document whether a person decided that the bracket there is a note."""
 
     def read(self, place: NoteCandidate) -> NoteParse:
         """What stands at a place."""

@@ -9,8 +9,9 @@ it is one but that cannot be read gives an ``unparsed`` note, never silence.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from types import MappingProxyType
 
 from extractors.notes.candidates import NoteCandidate, NoteScope, find_candidates
 from extractors.notes.conventions import NO_CONVENTIONS, NoteConventions, detect_conventions
@@ -32,16 +33,26 @@ __all__ = [
 ]
 
 
-def find_notes(text: str, start: int, end: int, is_name: IsName, rules: NoteConventions = NO_CONVENTIONS) -> list[Note]:
+_NOTHING: Mapping[int, bool] = MappingProxyType({})
+
+
+def find_notes(
+    text: str,
+    start: int,
+    end: int,
+    is_name: IsName,
+    rules: NoteConventions = NO_CONVENTIONS,
+    by_hand: Mapping[int, bool] = _NOTHING,
+) -> list[Note]:
     """The notes of ``text[start:end]`` in order, with offsets into ``text``; they do not overlap.
 
     ``is_name`` decides whether ``A和B`` is one name or two; ``rules`` are those of the whole document.
     Time is linear in ``end - start``.
     """
     folded = GLOSS.sub(lambda match: f"（{'x' * (len(match[0]) - 2)}）", fold(text[start:end]))
-    if not _may_hold_notes(folded, rules):
+    if not _may_hold_notes(folded, rules) and not by_hand:
         return []
-    unit = NoteScope(text[start:end], folded, start, is_name, rules)
+    unit = NoteScope(text[start:end], folded, start, is_name, rules, by_hand)
     found: list[Note] = []
     for places in find_candidates(unit):
         fresh: list[Note] = []
@@ -63,10 +74,19 @@ def _may_hold_notes(folded: str, rules: NoteConventions) -> bool:
     return may_be_bare or is_marked or bool(NOTE_CUE.search(folded) or OWN_SENTENCE.search(folded))
 
 
-def block_notes(text: str, block: Block, is_name: IsName, rules: NoteConventions = NO_CONVENTIONS) -> list[Note]:
-    """The notes on a block: those in it, and those printed behind its parts."""
+def block_notes(
+    text: str,
+    block: Block,
+    is_name: IsName,
+    rules: NoteConventions = NO_CONVENTIONS,
+    by_hand: Mapping[int, bool] = _NOTHING,
+) -> list[Note]:
+    """The notes on a block: those in it, and those printed behind its parts.
+
+    ``by_hand``: for places of ``text`` whether a person decided that the bracket there is a note.
+    """
     places = [(block.start, block.end), *block.notes_behind]
-    return [note for start, end in places for note in find_notes(text, start, end, is_name, rules)]
+    return [note for start, end in places for note in find_notes(text, start, end, is_name, rules, by_hand)]
 
 
 def strip_notes(text: str, start: int, end: int, notes: Iterable[Note]) -> str:
@@ -100,7 +120,7 @@ def _outside(places: Iterable[NoteCandidate], found: list[Note], base: int) -> I
 def _read(unit: NoteScope, candidate: NoteCandidate) -> Note | None:
     """The note at a place, by the rule that says that it is one."""
     place = NotePlace(unit, candidate)
-    answer, rule = NOTE(place)
+    answer, rule = NOTE(place, _by_hand(unit, candidate) if unit.by_hand else None)
     if answer is NoteAnswer.NONE:
         return None
     if answer is NoteAnswer.UNREAD:
@@ -109,6 +129,13 @@ def _read(unit: NoteScope, candidate: NoteCandidate) -> Note | None:
     leftover = " ".join(reading.leftovers)
     status = NoteStatus.PARSED if candidate.is_whole and not leftover else NoteStatus.PARTIAL
     return unit.note(candidate, status if reading.parties else NoteStatus.UNPARSED, reading, leftover, rule)
+
+
+def _by_hand(unit: NoteScope, candidate: NoteCandidate) -> NoteAnswer | None:
+    """What a person decided of a place that holds all of what was pointed at."""
+    start, end = unit.base + candidate.whole_start, unit.base + candidate.whole_end
+    is_note = next((answer for place, answer in unit.by_hand.items() if start <= place < end), None)
+    return None if is_note is None else NoteAnswer.NOTE if is_note else NoteAnswer.NONE
 
 
 def _settled(found: list[Note], text: str, rules: NoteConventions) -> Iterator[Note]:

@@ -75,10 +75,15 @@ class BlockBuilder:
         if line.end > content_end:
             self._add_rest(content_end, line.end, rule)
 
-    def add_prose(self, index: int) -> None:
-        """A line without a number: the item above goes on with it, or it is a paragraph."""
+    def add_prose(self, index: int, by_hand: BlockKind | None = None) -> None:
+        """A line without a number: the item above goes on with it, or it is a paragraph.
+
+        ``by_hand``: what a person decided; only what is an item already goes on.
+        """
         line = self._lines[index]
-        goes_on, rule = PROSE(self._prose(index))
+        place = self._prose(index)
+        decided = None if by_hand is None else by_hand is BlockKind.ITEM and place.item is not None
+        goes_on, rule = PROSE(place, decided)
         if not goes_on:
             self.add_paragraph(line, rule)
             return

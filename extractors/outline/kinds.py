@@ -9,7 +9,8 @@ import itertools
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from types import MappingProxyType
 
 from extractors.outline.lines import OutlineLine
 from extractors.outline.units import NumberedLine, heading_end
@@ -166,19 +167,23 @@ class UnitsOfText:
     units: Sequence[NumberedLine]
     lines: Sequence[OutlineLine]
     noted: AbstractSet[int]
+    by_hand: Mapping[int, BlockKind] = field(default_factory=dict)
 
     @fact
     def own(self) -> dict[int, Verdict[BlockKind]]:
         """What each unit is by its own words and neighbours, by the index of its line."""
         places = [UnitPlace(unit, self.lines) for unit in self.units]
-        clear = {place.unit.index: UNIT(place) for place in places if not place.is_unclear}
+        clear = {place.unit.index: self._decided(place) for place in places if not place.is_unclear}
         kinds = frozenset(
             place.unit.marker.kind
             for place in places
             if place.unit.index in clear and clear[place.unit.index].answer is BlockKind.SECTION
         )
         unclear = (UnitPlace(place.unit, self.lines, kinds) for place in places if place.is_unclear)
-        return clear | {place.unit.index: UNIT(place) for place in unclear}
+        return clear | {place.unit.index: self._decided(place) for place in unclear}
+
+    def _decided(self, place: UnitPlace) -> Verdict[BlockKind]:
+        return UNIT(place, self.by_hand.get(place.unit.index))
 
     @fact
     def _by_words(self) -> dict[int, BlockKind]:
@@ -396,16 +401,21 @@ PRINCIPLE = Selection(
 
 
 def classify(
-    units: Sequence[NumberedLine], lines: Sequence[OutlineLine], noted: AbstractSet[int] = frozenset()
+    units: Sequence[NumberedLine],
+    lines: Sequence[OutlineLine],
+    noted: AbstractSet[int] = frozenset(),
+    by_hand: Mapping[int, BlockKind] = MappingProxyType({}),
 ) -> dict[int, Verdict[BlockKind]]:
     """What each unit is and by which rule, by the index of its line among ``lines``.
 
     A section or an item; the numbered principles of a preamble, counted apart from the tasks, are paragraphs.
-    ``noted`` are the lines of units whose note is printed behind their parts.
+    ``noted`` are the lines of units whose note is printed behind their parts, ``by_hand`` what a person decided of
+    lines, by their index.
     """
-    text = UnitsOfText(units, lines, noted)
+    text = UnitsOfText(units, lines, noted, by_hand)
     verdicts = dict(text.own)
     for index, by in TASK(text).items():
         if verdicts[index].answer is BlockKind.SECTION:
             verdicts[index] = Verdict(BlockKind.ITEM, by)
-    return verdicts | {index: Verdict(BlockKind.PARAGRAPH, by) for index, by in PRINCIPLE(text).items()}
+    verdicts |= {index: Verdict(BlockKind.PARAGRAPH, by) for index, by in PRINCIPLE(text).items()}
+    return verdicts | {index: verdict for index, verdict in text.own.items() if index in by_hand}

@@ -7,9 +7,11 @@ of the text ends in exactly one block; the build's account rests on that.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
+from types import MappingProxyType
 
 from extractors.outline.blocks import BlockBuilder
 from extractors.outline.kinds import classify
@@ -19,12 +21,14 @@ from extractors.outline.prose import read_shape
 from extractors.outline.title import TitleLine, find_title
 from extractors.outline.trailing_notes import ParentNotes, find_parent_notes
 from extractors.outline.units import NumberedLine
-from schemas.decisions import Decided
+from schemas.decisions import OVERRIDE, Decided
 from schemas.findings import Code
 from schemas.printed.annexes import annex_label
 from schemas.printed.characters import join_wrapped
 from schemas.printed.number_styles import HEADING
 from schemas.records import Block, BlockKind, Issue
+
+_NOTHING: Mapping[int, BlockKind] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,15 +44,19 @@ class Outline:
     trace: tuple[Decided, ...] = ()
 
 
-def read_outline(text: str) -> Outline:
-    """The blocks of a canonical text (one line per paragraph, heading and numbered unit)."""
+def read_outline(text: str, by_hand: Mapping[int, BlockKind] = _NOTHING) -> Outline:
+    """The blocks of a canonical text (one line per paragraph, heading and numbered unit).
+
+    ``by_hand``: for places of ``text`` what a person decided that the line there is.
+    """
     notes = find_parent_notes(read_outline_lines(text))
     lines = notes.lines
-    title_lines = _title_lines(lines)
+    decided = _by_line(lines, by_hand) if by_hand else {}
+    title_lines = _title_by_hand(decided) or _title_lines(lines)
     title = join_wrapped(lines[i].content.strip() for i in title_lines)
     if label := annex_label(title):  # in front of a title: which annex it is
         title = label.title
-    blocks, trace = _build_blocks(lines, title_lines, notes)
+    blocks, trace = _build_blocks(lines, title_lines, notes, decided)
     annexes = [lines[i].start for i in annex_starts(lines)]
     unsure = (
         Issue(Code.NOTE_OWNER, "may be the note of the unit above, too", text[start:end][:60], start=start, end=end)
@@ -56,6 +64,17 @@ def read_outline(text: str) -> Outline:
     )
     issues = (*numbering_issues(blocks, annexes), *unsure, *_notes_outside(text, blocks))
     return Outline(tuple(blocks), title or None, issues, tuple(trace))
+
+
+def _by_line(lines: Sequence[OutlineLine], by_hand: Mapping[int, BlockKind]) -> dict[int, BlockKind]:
+    """What a person decided of lines, by their index."""
+    starts = [line.start for line in lines]
+    found = ((bisect_right(starts, place) - 1, place, kind) for place, kind in by_hand.items())
+    return {i: kind for i, place, kind in found if i >= 0 and place < lines[i].end}
+
+
+def _title_by_hand(decided: Mapping[int, BlockKind]) -> dict[int, str]:
+    return {i: f"title:{OVERRIDE}" for i, kind in sorted(decided.items()) if kind is BlockKind.TITLE}
 
 
 def _notes_outside(text: str, blocks: Sequence[Block]) -> Iterator[Issue]:
@@ -93,12 +112,16 @@ def _units_without_title(lines: Sequence[OutlineLine], units: Sequence[NumberedL
 
 
 def _build_blocks(
-    lines: Sequence[OutlineLine], title_lines: Mapping[int, str], notes: ParentNotes
+    lines: Sequence[OutlineLine],
+    title_lines: Mapping[int, str],
+    notes: ParentNotes,
+    by_hand: Mapping[int, BlockKind],
 ) -> tuple[list[Block], list[Decided]]:
     """The blocks in order, and which rule placed each line."""
     units = _units_without_title(lines, notes.units)
     owners = set(notes.owners.values())
-    kinds = classify(units, lines, {unit.index for unit in units if lines[unit.index].start in owners})
+    noted = {unit.index for unit in units if lines[unit.index].start in owners}
+    kinds = classify(units, lines, noted, by_hand)
     numbered = {unit.index: unit for unit in units}
     builder = BlockBuilder(lines, read_shape(lines, kinds))
     annexes = annex_starts(lines)
@@ -112,5 +135,5 @@ def _build_blocks(
         elif i in title_lines and not line.is_apart:
             builder.add_title(line, title_lines[i])
         else:
-            builder.add_prose(i)
+            builder.add_prose(i, by_hand.get(i))
     return builder.blocks, builder.trace

@@ -55,6 +55,7 @@ ANYWHERE = NamingContext()
 class How(StrEnum):
     """How a name was resolved, or why it was not."""
 
+    BY_HAND = "by_hand"  # a person decided it, in overrides.toml
     EXACT = "exact"  # the official name, in either script
     ALIAS = "alias"
     ELIDED = "elided"  # with the prefix that the context or the country supplies: 省科技厅, 数据局

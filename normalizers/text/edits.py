@@ -75,6 +75,16 @@ class Plan:
             return position, position
         return self._source_start(start), self._source_end(end)
 
+    def target(self, position: int) -> int:
+        """Where a place of the source stands in the result; of a stretch that is replaced, its beginning."""
+        index = bisect_right(self._starts, position) - 1
+        if index < 0:
+            return position
+        edit = self.edits[index]
+        if edit.start < edit.end and position < edit.end:
+            return self._targets[index]
+        return self._targets[index] + len(edit.replacement) + position - edit.end
+
     def _source_start(self, position: int) -> int:
         index = bisect_right(self._targets, position) - 1
         if index < 0:

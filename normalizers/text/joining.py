@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, partial
+from types import MappingProxyType
 from typing import NamedTuple
 
 from normalizers.text.edits import Edit
@@ -26,12 +27,16 @@ _BLANKS = "line_break"
 """The repair of white space around a line break that stays."""
 _NESTED = 2
 """Columns: a bullet set in by so many more than the least indent is one of a list inside a list."""
+_NOTHING: Mapping[int, bool] = MappingProxyType({})
 _QUOTED_LINES = 3
 """Lines after a break in which the quote that it opens again may close."""
 
 
-def join_lines(text: str) -> Iterable[Edit]:
-    """Edits that leave one line per paragraph, heading and numbered unit, and drop page furniture."""
+def join_lines(text: str, by_hand: Mapping[int, bool] = _NOTHING) -> Iterable[Edit]:
+    """Edits that leave one line per paragraph, heading and numbered unit, and drop page furniture.
+
+    ``by_hand``: for places of ``text`` whether a person joined the line there to the one before it.
+    """
     every = read_lines(text)
     if not every:
         if text:
@@ -43,7 +48,7 @@ def join_lines(text: str) -> Iterable[Edit]:
     if not lines:
         return
     yield from _gap_edits(text, 0, lines[0].start, "", _BLANKS, cut_out)
-    breaks = list(decided_breaks(PrintedText(lines, cut_out.keys())))
+    breaks = list(decided_breaks(PrintedText(lines, cut_out.keys()), by_hand))
     usual = _usual_gap(breaks)
     for place in breaks:
         rule = _BLANKS if place.joint is None else place.rule
@@ -70,6 +75,13 @@ class DecidedBreak(NamedTuple):
     reopens_quote: bool = False
     is_interrupted: bool = False
     is_nested_bullet: bool = False
+
+
+def _of_line(by_hand: Mapping[int, bool], line: PrintedLine) -> bool | None:
+    """What a person decided of a line; None for nothing."""
+    if not by_hand:
+        return None
+    return next((joins for place, joins in by_hand.items() if line.start <= place < line.end), None)
 
 
 def _without(
@@ -99,15 +111,15 @@ def _separator(place: DecidedBreak, usual: int) -> str:
     return ("\n\n" if is_wide else "\n") + ("  " if place.is_nested_bullet else "")
 
 
-def decided_breaks(text: PrintedText) -> Iterator[DecidedBreak]:
-    """Each line break with what becomes of it."""
+def decided_breaks(text: PrintedText, by_hand: Mapping[int, bool] = _NOTHING) -> Iterator[DecidedBreak]:
+    """Each line break with what becomes of it; ``by_hand`` as in `join_lines`."""
     words = cache(partial(inner_words, text.lines))
     numbers: dict[NumberStyle, int] = {}
     block = _open_block(text.lines[0], text.markers[0], numbers, is_opening=True)
     for index in range(len(text.lines) - 1):
         right, marker = text.lines[index + 1], text.markers[index + 1]
         place = LineBreak(text, index, block, numbers, text.lines[index], right, marker)
-        joins, rule = JOIN(place)
+        joins, rule = JOIN(place, _of_line(by_hand, right))
         if joins:
             joint = " " if _keeps_apart(place) and not is_cut_word(block.text, right.text, words()) else ""
             reopens = reopens_quote(block.text, text.lines[index + 1 : index + 1 + _QUOTED_LINES])

@@ -23,13 +23,14 @@ from typing import Any
 from extractors.media import DOCUMENT_SUFFIXES, preference, sniff
 from pipeline.errors import QingdanError
 from pipeline.files import is_utf8, json_bytes, read_json, read_regular, shown, write_aside
-from pipeline.paths import CRAWL_STATE_NAME, MANIFEST_NAME, SNAPSHOT_NAME, SOURCES_NAME, STAGING
+from pipeline.paths import CRAWL_STATE_NAME, MANIFEST_NAME, OVERRIDES_NAME, SNAPSHOT_NAME, SOURCES_NAME, STAGING
 from pipeline.settings import Limits
 from schemas.findings import Code, DocumentError, Finding
 from schemas.language import localized
+from schemas.overrides import Override, read_overrides
 from schemas.release import Manifest, read_manifest
 
-_OWN_FILES = {MANIFEST_NAME, SNAPSHOT_NAME, SOURCES_NAME, CRAWL_STATE_NAME, "README.md"}
+_OWN_FILES = {MANIFEST_NAME, OVERRIDES_NAME, SNAPSHOT_NAME, SOURCES_NAME, CRAWL_STATE_NAME, "README.md"}
 _HOSTILE = re.compile(r"[\s/\\:*?\"<>|]+")
 _LONGEST_ID = 60
 _LONGEST_NAME = 100
@@ -41,6 +42,7 @@ MOST_FOLDERS_DEEP = 64
 MOST_IGNORED = 1000
 """Files of foreign kinds in one folder that have a finding each; one more finding counts the others."""
 MOST_MANIFEST_BYTES = 64 * 1024
+MOST_OVERRIDES_BYTES = 4 * 1024**2
 MOST_SNAPSHOT_BYTES = 4 * 1024**2
 _LIMITS = Limits()
 
@@ -192,6 +194,7 @@ def _folder_source(folder: Path, limits: Limits) -> Source:
         manifest = read_manifest(_read_utf8(folder / MANIFEST_NAME))
         if manifest.id:
             release_id = _given_id(manifest.id)
+        manifest = replace(manifest, overrides=_overrides(folder / OVERRIDES_NAME))
         return _read_renditions(release_id, _originals(folder, manifest), manifest, folder, limits)
     except DocumentError as error:
         problem = Finding(error.code, error.message, error.value)
@@ -199,6 +202,18 @@ def _folder_source(folder: Path, limits: Limits) -> Source:
         problem = Finding(Code.UNREADABLE_FILE, error.strerror or "cannot be read", shown(folder))
     problem = replace(problem, release_id=release_id, source_name=shown(f"{folder.name}/{MANIFEST_NAME}"))
     return Source(release_id, folder / MANIFEST_NAME, problem=problem)
+
+
+def _overrides(path: Path) -> tuple[Override, ...]:
+    """What a person decided about the release. Raises DocumentError ``invalid_overrides``."""
+    if not path.is_symlink() and not path.exists():
+        return ()
+    try:
+        return read_overrides(read_regular(path, MOST_OVERRIDES_BYTES).decode("utf-8-sig"))
+    except (OSError, UnicodeDecodeError) as error:
+        raise DocumentError(Code.INVALID_OVERRIDES, "overrides.toml cannot be read as UTF-8", str(error)) from error
+    except DocumentError as error:
+        raise DocumentError(Code.INVALID_OVERRIDES, f"overrides.toml: {error.message}", error.value) from error
 
 
 def _read_utf8(path: Path) -> str:

@@ -6,12 +6,20 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from normalizers.text.edits import Plan
+from schemas.decisions import OVERRIDE
+from schemas.overrides import Override
 from schemas.records import AccountKind, Block
 from schemas.tables import Row
 
 _FURNITURE = "furniture:"
 """Prefix of the rules that leave out what belongs to the page, not to the document."""
-_SIGNS = {AccountKind.EXTRACTED: 1, AccountKind.FURNITURE: -1, AccountKind.REPAIRED: -1, AccountKind.WRITTEN: 1}
+_SIGNS = {
+    AccountKind.EXTRACTED: 1,
+    AccountKind.FURNITURE: -1,
+    AccountKind.REPAIRED: -1,
+    AccountKind.WRITTEN: 1,
+    AccountKind.OVERRIDDEN: 0,
+}
 
 
 def visible(text: str) -> int:
@@ -19,10 +27,13 @@ def visible(text: str) -> int:
     return sum(map(len, text.split()))
 
 
-def account_rows(release_id: str, source: str, text: str, plan: Plan, blocks: Sequence[Block]) -> list[Row]:
+def account_rows(
+    release_id: str, source: str, text: str, plan: Plan, blocks: Sequence[Block], overrides: Sequence[Override] = ()
+) -> list[Row]:
     """Rows of the table account, in visible characters.
 
-    extracted - furniture - repaired + written = title + section + item + paragraph.
+    extracted - furniture - repaired + written = title + section + item + paragraph. What ``overrides`` decide is a part
+    of these.
     """
     counts: Counter[tuple[str, str]] = Counter({(AccountKind.EXTRACTED.value, ""): visible(source)})
     # Most repairs write the same in place of the same.
@@ -33,6 +44,8 @@ def account_rows(release_id: str, source: str, text: str, plan: Plan, blocks: Se
         kind = AccountKind.FURNITURE if is_furniture else AccountKind.REPAIRED
         counts[kind.value, rule] += times * before
         counts[AccountKind.WRITTEN.value, rule] += times * after
+    for override in overrides:
+        counts[AccountKind.OVERRIDDEN.value, f"{override.decision}:{OVERRIDE}"] += visible(override.expects)
     for block in blocks:
         counts[block.kind.value, ""] += visible(text[block.whole_start : block.end])
     return [

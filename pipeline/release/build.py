@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from pipeline.release.checks import check_account, check_spans, expectation_findings
 from pipeline.release.issues import find_issues, gathered
+from pipeline.release.override_findings import override_findings
 from pipeline.release.parsing import ParsedRelease, ReleaseInput, Tools, read_release
 from pipeline.release.renditions import rendition_findings
 from pipeline.release.rows import make_rows, release_row
@@ -78,10 +79,15 @@ def failed_build(release_id: str, source_name: str, finding: Finding) -> Release
 def _build(reading: ParsedRelease, given: ReleaseInput, tools: Tools, failed: Sequence[ReleaseBuild]) -> ReleaseBuild:
     release_id, source_name = reading.given.release_id, reading.given.source_name
     others = [one for one in (given, *given.renditions) if one.source_name != source_name]
-    account = check_account(release_id, reading.source.text, reading.text, reading.plan, reading.outline.blocks)
+    texts, by_hand = (reading.source.text, reading.text), reading.by_hand.overrides
+    account = check_account(release_id, *texts, reading.plan, reading.outline.blocks, by_hand)
     rows = make_rows(reading)
     rows["account"] = in_columns(account)
-    found = (*gathered(find_issues(reading)), *expectation_findings(reading.given.manifest, rows))
+    found = (
+        *gathered(find_issues(reading)),
+        *override_findings(reading),
+        *expectation_findings(reading.given.manifest, rows),
+    )
     of_renditions = rendition_findings(reading, others, [b.findings[0] for b in failed], tools, given.compares)
     findings = (
         *(replace(finding, release_id=release_id, source_name=source_name) for finding in found),

@@ -9,6 +9,7 @@ from normalizers.text.edits import Plan
 from pipeline.errors import BuildError
 from pipeline.release.account import account_rows, imbalance, visible
 from schemas.findings import Code, Finding
+from schemas.overrides import Override
 from schemas.printed.markers import UNPAIRED_NUMBER
 from schemas.records import Block
 from schemas.release import Manifest
@@ -20,7 +21,9 @@ _PARTNERS = {closer: opener for opener, closer in _PAIRS.items()}
 _MARKS = re.compile(rf"(?P<number>(?<=[：；。，、\n])[ \t]*(?:{UNPAIRED_NUMBER}))|[{''.join((*_PAIRS, *_PARTNERS))}]")
 
 
-def check_account(release_id: str, source: str, text: str, plan: Plan, blocks: Sequence[Block]) -> list[Row]:
+def check_account(
+    release_id: str, source: str, text: str, plan: Plan, blocks: Sequence[Block], overrides: Sequence[Override] = ()
+) -> list[Row]:
     """The rows of the table account, once every visible character is accounted for.
 
     Each visible character of the extracted text is in a repair or reaches the canonical text unchanged;
@@ -36,7 +39,7 @@ def check_account(release_id: str, source: str, text: str, plan: Plan, blocks: S
         position = block.end
     if visible(text[position:]):
         raise BuildError(release_id, f"characters in no block: {text[position:][:40]!r}")
-    rows = account_rows(release_id, source, text, plan, blocks)
+    rows = account_rows(release_id, source, text, plan, blocks, overrides)
     if surplus := imbalance(rows):
         raise BuildError(release_id, f"the account does not balance: {surplus:+d} characters")
     return rows

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
@@ -20,18 +20,20 @@ from extractors.outline.reader import Outline, read_outline
 from extractors.outline.title import find_period, is_rest_of
 from extractors.page_metadata import REPUBLIC
 from normalizers.canonical import canonicalize
-from normalizers.registry.names import NATIONAL, NamingContext, Registry, Resolution
+from normalizers.registry.names import NATIONAL, Agency, How, NamingContext, Registry, Resolution
 from normalizers.registry.taiwan import TAIWAN, counts_years_of_republic, is_of_taiwan
 from normalizers.script.conversion import BothScripts, both_scripts
 from normalizers.text.edits import Plan
 from normalizers.words import Words, quoted_terms
+from pipeline.release.by_hand import ByHand, with_roles
 from pipeline.release.context import names_side, party_context, release_context
 from pipeline.release.jurisdiction import infer_context
 from pipeline.release.lexicon import word_cutter
 from pipeline.sandbox.worker import Reads, Worker
 from pipeline.settings import Settings
 from schemas.findings import Code, DocumentError, Finding
-from schemas.records import Block, BlockKind, ExtractedText, Note, Party, PartyKind, YearBasis
+from schemas.overrides import Override
+from schemas.records import Block, BlockKind, ExtractedText, Note, Party, PartyKind, Role, YearBasis
 from schemas.release import Manifest
 
 
@@ -108,6 +110,9 @@ class ParsedRelease:
     scripts: BothScripts
     units: tuple[PublishedBlock, ...]
     page_ends: tuple[int, ...]
+    by_hand: ByHand = field(default_factory=ByHand)
+    original: ReleaseInput | None = None
+    """What it was read from, where a person decided its title or year, which ``given`` has."""
 
     def of(self, kind: BlockKind) -> list[PublishedBlock]:
         """The units of one kind, in order."""
@@ -287,13 +292,20 @@ class ParsedRelease:
         return infer_context(self.title, self.text, own, self.tools.registry)
 
     def resolve(self, party: Party) -> Resolution:
-        """The body that a party's name stands for in this release."""
+        """The body that a party's name stands for in this release; first of all what a person decided."""
+        if party.start in self._bodies_by_hand and (agency := self._bodies_by_hand[party.start]):
+            return Resolution(agency, How.BY_HAND)
         key = (party.name, party.role_label)
         found = self._resolved.get(key)
         if found is None:
             found = self.tools.registry.find(party.name, party_context(self.context, party.role_label))
             self._resolved[key] = found
         return found
+
+    @cached_property
+    def _bodies_by_hand(self) -> dict[int, Agency | None]:
+        """For places of names the bodies that a person named, None for one that the registry does not have."""
+        return {at: self.tools.registry.agency(key) for at, key in self.by_hand.bodies(self.plan).items()}
 
     @cached_property
     def _resolved(self) -> dict[tuple[str, str], Resolution]:
@@ -320,14 +332,25 @@ def read_release(given: ReleaseInput, tools: Tools) -> ParsedRelease:
     """Read a release. Raises DocumentError for a defect that keeps it from being read."""
     source = _extract(given, tools)
     _refuse_more(len(source.text), tools.settings.limits.most_characters, "characters of text")
-    text, plan = canonicalize(source.text, source.furniture)
-    outline = read_outline(text)
+    return parse(given, tools, source, [o for o in given.manifest.overrides if o.holds_in(source.text)])
+
+
+def parse(
+    given: ReleaseInput, tools: Tools, source: ExtractedText, overrides: Sequence[Override] = ()
+) -> ParsedRelease:
+    """A release from its extracted text, in which ``overrides`` hold. Raises DocumentError as `read_release`."""
+    by_hand = ByHand(overrides)
+    text, plan = canonicalize(source.text, source.furniture, by_hand.joins())
+    outline = read_outline(text, by_hand.kinds(plan))
     if not any(b.kind is BlockKind.ITEM for b in outline.blocks):
         raise DocumentError(Code.NO_ITEMS, "the text holds no numbered item", text[:40].replace("\n", " "))
     rules = detect_conventions(text, outline.blocks, tools.registry.is_name)
-    units = tuple(_read_unit(given.release_id, text, block, tools.registry, rules) for block in outline.blocks)
+    reader = _UnitReader(given.release_id, text, tools.registry, rules, by_hand.notes(plan), by_hand.roles(plan))
+    units = tuple(map(reader.read, outline.blocks))
     page_ends = tuple(m.start() for m in re.finditer("\f", source.text))
-    return ParsedRelease(given, tools, source, text, plan, outline, both_scripts(text), units, page_ends)
+    named = replace(given, manifest=by_hand.manifest(given.manifest)) if overrides else given
+    scripts = both_scripts(text)
+    return ParsedRelease(named, tools, source, text, plan, outline, scripts, units, page_ends, by_hand, given)
 
 
 def _extract(given: ReleaseInput, tools: Tools) -> ExtractedText:
@@ -353,6 +376,20 @@ def _refuse_more(count: int, most: int, what: str) -> None:
         raise DocumentError(Code.TOO_BIG, f"the document has more than {most} {what}", f"{count} {what}")
 
 
-def _read_unit(release_id: str, text: str, block: Block, registry: Registry, rules: NoteConventions) -> PublishedBlock:
-    notes = block_notes(text, block, registry.is_name, rules) if block.kind is BlockKind.ITEM else []
-    return PublishedBlock(block, "/".join((release_id, *block.path)), tuple(notes))
+@dataclass(frozen=True, slots=True)
+class _UnitReader:
+    """Reads the notes of blocks; ``notes`` and ``roles`` are what a person decided."""
+
+    release_id: str
+    text: str
+    registry: Registry
+    rules: NoteConventions
+    notes: Mapping[int, bool]
+    roles: Mapping[int, Role | None]
+
+    def read(self, block: Block) -> PublishedBlock:
+        """A block with its notes and the id it is published under."""
+        is_item = block.kind is BlockKind.ITEM
+        notes = block_notes(self.text, block, self.registry.is_name, self.rules, self.notes) if is_item else []
+        decided = (with_roles(note, self.roles) for note in notes)
+        return PublishedBlock(block, "/".join((self.release_id, *block.path)), tuple(decided))

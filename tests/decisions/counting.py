@@ -14,8 +14,8 @@ _COUNTS: Counter[str] = Counter()
 _DECIDE, _SELECT = Decision.__call__, Selection.__call__
 
 
-def _counted(self: Decision[Any, Any], question: Any) -> Verdict[Any]:
-    verdict = _DECIDE(self, question)
+def _counted(self: Decision[Any, Any], question: Any, by_hand: Any = None) -> Verdict[Any]:
+    verdict = _DECIDE(self, question, by_hand)
     _COUNTS[verdict.rule] += 1
     return verdict
 

@@ -23,8 +23,8 @@ def counted_verdicts(monkeypatch: pytest.MonkeyPatch) -> Iterator[Counter[str]]:
     counts: Counter[str] = Counter()
     decide, select = Decision.__call__, Selection.__call__
 
-    def counted(self: Decision[Any, Any], question: Any) -> Verdict[Any]:
-        verdict = decide(self, question)
+    def counted(self: Decision[Any, Any], question: Any, by_hand: Any = None) -> Verdict[Any]:
+        verdict = decide(self, question, by_hand)
         counts[verdict.rule] += 1
         return verdict
 

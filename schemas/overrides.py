@@ -1,0 +1,181 @@
+"""overrides.toml: what a person decided about a release where the rules decide otherwise, or as confirmation.
+
+Each ``[[override]]`` has ``decision``, ``span`` (start and end in the extracted text), ``expects`` (the characters that
+stand there), ``answer``, and ``reason``, ``who`` and ``when`` for people. ``expects`` ties it to the source: where that
+changed, the override is reported and does nothing.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from schemas.findings import Code, DocumentError
+from schemas.records import BlockKind, Role
+from schemas.release import FIRST_YEAR, LAST_YEAR
+
+MOST_OVERRIDES = 2_000
+_LONGEST_TEXT = 5_000
+"""Characters of a quoted stretch, an answer or a reason."""
+_YEAR = re.compile(r"\d{4}")
+_BODY = re.compile(r"[A-Za-z0-9][A-Za-z0-9:_./-]*")
+
+
+class Decision(StrEnum):
+    """What an override decides."""
+
+    JOIN = "join"  # the printed line at the span goes on with the one before it, or a new line begins there
+    UNIT = "unit"  # what the line at the span is
+    NOTE = "note"  # whether the bracket at the span is a responsibility note
+    ROLE = "role"  # the role of the party whose name is the span
+    BODY = "body"  # the body that the name means
+    TITLE = "title"  # the title of the release
+    YEAR = "year"  # the year that it counts for
+    RIGHT = "right"  # the row at the span is right as it is
+
+
+JOINED, APART, IS_NOTE, NO_NOTE, NO_PARTY = "joined", "apart", "note", "none", "none"
+UNIT_KINDS = tuple(kind.value for kind in (BlockKind.SECTION, BlockKind.ITEM, BlockKind.PARAGRAPH, BlockKind.TITLE))
+ANSWERS: Mapping[Decision, tuple[str, ...]] = {
+    Decision.JOIN: (JOINED, APART),
+    Decision.UNIT: UNIT_KINDS,
+    Decision.NOTE: (IS_NOTE, NO_NOTE),
+    Decision.ROLE: (*(role.value for role in Role), NO_PARTY),
+    Decision.RIGHT: ("right", "wrong"),
+}
+"""The answers of decisions that have a closed list; ``right`` records what a person found in a sample."""
+
+
+@dataclass(frozen=True, slots=True)
+class Override:
+    """One answer of a person: ``[start, end)`` of the extracted text, where ``expects`` stands."""
+
+    decision: Decision
+    start: int
+    end: int
+    expects: str
+    answer: str
+    reason: str = ""
+    who: str = ""
+    when: date | None = None
+
+    def holds_in(self, text: str) -> bool:
+        """Whether the source still has what the person saw."""
+        return text[self.start : self.end] == self.expects
+
+    @property
+    def changes_rows(self) -> bool:
+        """Whether it decides anything: a confirmation does not."""
+        return self.decision is not Decision.RIGHT
+
+
+_KEYS = {"decision", "span", "expects", "answer", "reason", "who", "when"}
+
+
+def read_overrides(text: str) -> tuple[Override, ...]:
+    """The overrides in ``text``, in their order.
+
+    Raises DocumentError ``invalid_overrides`` that names the entry and what is wrong: bad TOML, an unknown key, a wrong
+    type, an answer that the decision does not have, two answers to one question.
+    """
+    try:
+        data = tomllib.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise DocumentError(Code.INVALID_OVERRIDES, "overrides.toml is no TOML", str(error)[:200]) from error
+    entries = data.get("override", [])
+    if not isinstance(entries, list) or set(data) - {"override"} or len(entries) > MOST_OVERRIDES:
+        what = f"overrides.toml is a list of at most {MOST_OVERRIDES} entries [[override]]"
+        raise DocumentError(Code.INVALID_OVERRIDES, what, ", ".join(sorted(data))[:200])
+    found = tuple(_read(number, entry) for number, entry in enumerate(entries, 1))
+    asked: set[tuple[Decision, int, int]] = set()
+    for number, override in enumerate(found, 1):
+        question = (override.decision, override.start, override.end)
+        if question in asked:
+            raise DocumentError(Code.INVALID_OVERRIDES, f"entry {number} answers a question again", str(question[1:]))
+        asked.add(question)
+    return found
+
+
+def _read(number: int, entry: Any) -> Override:
+    if not isinstance(entry, dict) or set(entry) - _KEYS or not {"decision", "span", "answer"} <= set(entry):
+        raise _invalid(number, f"has the keys {', '.join(sorted(_KEYS))}", entry)
+    start, end = _span(number, entry["span"])
+    decision, answer = _answer(number, entry)
+    texts = {key: _text(number, key, entry.get(key, "")) for key in ("expects", "reason", "who")}
+    if len(texts["expects"]) != end - start:
+        raise _invalid(number, "expects is as long as its span", texts["expects"])
+    when = entry.get("when")
+    if when is not None and type(when) is not date:
+        raise _invalid(number, "when is a date (2026-11-30)", when)
+    return Override(decision, start, end, texts["expects"], answer, texts["reason"], texts["who"], when)
+
+
+def _text(number: int, key: str, value: Any) -> str:
+    if not isinstance(value, str) or len(value) > _LONGEST_TEXT:
+        raise _invalid(number, f"{key} is a text of at most {_LONGEST_TEXT} characters", value)
+    return value
+
+
+def _span(number: int, span: Any) -> tuple[int, int]:
+    if not isinstance(span, list) or [type(place) for place in span] != [int, int] or not 0 <= span[0] <= span[1]:
+        raise _invalid(number, "span is [start, end]", span)
+    return span[0], span[1]
+
+
+def _answer(number: int, entry: Mapping[str, Any]) -> tuple[Decision, str]:
+    try:
+        decision = Decision(entry["decision"])
+    except ValueError as error:
+        raise _invalid(number, f"decision is {', '.join(Decision)}", entry["decision"]) from error
+    answer = entry["answer"]
+    if not isinstance(answer, str) or len(answer) > _LONGEST_TEXT:
+        raise _invalid(number, "answer is a text", answer)
+    if known := ANSWERS.get(decision):
+        is_known, what = answer in known, f"answer is {', '.join(known)}"
+    else:
+        is_known, what = _is_free_answer(decision, answer)
+    if not is_known:
+        raise _invalid(number, what, answer)
+    return decision, answer
+
+
+def _is_free_answer(decision: Decision, answer: str) -> tuple[bool, str]:
+    if decision is Decision.YEAR:
+        is_year = _YEAR.fullmatch(answer) is not None and FIRST_YEAR <= int(answer) <= LAST_YEAR
+        return is_year, f"answer is a year from {FIRST_YEAR} to {LAST_YEAR}"
+    if decision is Decision.BODY:
+        return _BODY.fullmatch(answer) is not None, "answer is an agency_id"
+    return bool(answer.strip()) and "\n" not in answer, "answer is a text of one line"
+
+
+def _invalid(number: int, what: str, value: Any) -> DocumentError:
+    return DocumentError(Code.INVALID_OVERRIDES, f"entry {number}: {what}", repr(value)[:200])
+
+
+def write_overrides(overrides: Iterable[Override]) -> str:
+    """The text of a file that `read_overrides` reads as ``overrides``."""
+    return "\n".join(_written(override) for override in overrides)
+
+
+def _written(override: Override) -> str:
+    lines = [
+        "[[override]]",
+        f"decision = {_quoted(override.decision.value)}",
+        f"span = [{override.start}, {override.end}]",
+        f"expects = {_quoted(override.expects)}",
+        f"answer = {_quoted(override.answer)}",
+        *(f"{key} = {_quoted(value)}" for key, value in (("reason", override.reason), ("who", override.who)) if value),
+        *([f"when = {override.when.isoformat()}"] if override.when else []),
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _quoted(text: str) -> str:
+    """A TOML string; a DEL, which JSON leaves as it is, is no character of one."""
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
