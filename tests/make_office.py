@@ -3,9 +3,17 @@
 from __future__ import annotations
 
 import io
+import os
+import shutil
+import subprocess
+import tempfile
 import zipfile
 from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import TypeGuard
 from xml.sax.saxutils import escape
+
+import pytest
 
 _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -17,6 +25,7 @@ _NAMESPACES = (
     'xmlns:v="urn:schemas-microsoft-com:vml"'
 )
 _TYPES = {"footnotes": "footnotes", "endnotes": "endnotes", "header1": "header", "footer1": "footer"}
+_QUOTE = {'"': "&quot;"}
 _OLD = (1980, 1, 1, 0, 0, 0)
 """The same members give the same bytes."""
 
@@ -46,6 +55,19 @@ def _content_types(parts: Mapping[str, str], language: str) -> str:
         '<Default Extension="xml" ContentType="application/xml"/>'
     )
     return f'<Types xmlns="{_PACKAGE}/content-types">{defaults}{overrides}</Types>'
+
+
+def converted(data: bytes, suffix: str, target: str) -> bytes:
+    """A document as LibreOffice writes it in another format, or again in its own; without it the test is skipped."""
+    if shutil.which("soffice") is None:
+        assert os.environ.get("QINGDAN_OFFICE") != "required", "LibreOffice (soffice) is not on the PATH"
+        pytest.skip("LibreOffice (soffice) is not on the PATH")
+    with tempfile.TemporaryDirectory() as folder:
+        (Path(folder) / f"a{suffix}").write_bytes(data)
+        profile, out = f"-env:UserInstallation=file://{folder}/profile", f"{folder}/out"
+        command = ["soffice", profile, "--headless", "--convert-to", target, "--outdir", out, f"{folder}/a{suffix}"]
+        subprocess.run(command, check=True, capture_output=True, timeout=180)
+        return (Path(out) / f"a.{target}").read_bytes()
 
 
 def docx(body: str, parts: Mapping[str, str] | None = None, more: Mapping[str, str | bytes] | None = None) -> bytes:
@@ -147,8 +169,15 @@ OFFICIAL = lists(
 """The numbers of official documents (GB/T 9704): 一、 （一） 1. （1）, as list 1."""
 
 
-Rows = Sequence[Sequence[str | float | None]]
+Formatted = tuple[float, str]
+"""A number and the code of its format."""
+Rows = Sequence[Sequence[str | float | Formatted | None]]
 """Rows of a sheet: texts, numbers and empty cells."""
+
+
+def is_formatted(cell: object) -> TypeGuard[Formatted]:
+    """Whether a cell names its format."""
+    return isinstance(cell, tuple)
 
 
 def xlsx(
@@ -158,18 +187,26 @@ def xlsx(
     more: Mapping[str, str | bytes] | None = None,
 ) -> bytes:
     """A workbook: rows of texts and numbers by sheet; ``merges`` are areas (A1:B2) by sheet."""
+    codes = list(
+        dict.fromkeys(cell[1] for rows in sheets.values() for row in rows for cell in row if is_formatted(cell))
+    )
     members: dict[str, str | bytes] = {
         "[Content_Types].xml": _content_types(
             {
                 "xl/workbook.xml": "sheet.main",
+                "xl/styles.xml": "styles",
                 **{f"xl/worksheets/sheet{i}.xml": "worksheet" for i in range(1, len(sheets) + 1)},
             },
             "spreadsheetml",
         ),
         "_rels/.rels": _relations([("r0", "officeDocument", "xl/workbook.xml")]),
         "xl/_rels/workbook.xml.rels": _relations(
-            (f"r{i}", "worksheet", f"worksheets/sheet{i}.xml") for i in range(1, len(sheets) + 1)
+            [
+                ("styles", "styles", "styles.xml"),
+                *((f"r{i}", "worksheet", f"worksheets/sheet{i}.xml") for i in range(1, len(sheets) + 1)),
+            ]
         ),
+        "xl/styles.xml": _number_styles(codes),
     }
     listed = "".join(
         f'<sheet name="{escape(name)}" sheetId="{i}" r:id="r{i}"{_state(name in hidden)}/>'
@@ -179,7 +216,7 @@ def xlsx(
     for i, (name, rows) in enumerate(sheets.items(), 1):
         areas = (merges or {}).get(name, ())
         merged = "".join(f'<mergeCell ref="{area}"/>' for area in areas)
-        data = "".join(f'<row r="{n}">{_cells(n, row)}</row>' for n, row in enumerate(rows, 1))
+        data = "".join(f'<row r="{n}">{_cells(n, row, codes)}</row>' for n, row in enumerate(rows, 1))
         members[f"xl/worksheets/sheet{i}.xml"] = (
             f'<worksheet xmlns="{_S}"><sheetData>{data}</sheetData><mergeCells>{merged}</mergeCells></worksheet>'
         )
@@ -190,11 +227,28 @@ def _state(is_hidden: bool) -> str:
     return ' state="hidden"' if is_hidden else ""
 
 
-def _cells(number: int, row: Sequence[str | float | None]) -> str:
+def _number_styles(codes: Sequence[str]) -> str:
+    """styles.xml with General and a style for each format."""
+    written = "".join(f'<numFmt numFmtId="{170 + i}" formatCode="{escape(c, _QUOTE)}"/>' for i, c in enumerate(codes))
+    faces = "".join(
+        f'<xf numFmtId="{number}" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/>'
+        for number in (0, *range(170, 170 + len(codes)))
+    )
+    return (
+        f'<styleSheet xmlns="{_S}"><numFmts count="{len(codes)}">{written}</numFmts><fonts count="1"><font/></fonts>'
+        '<fills count="1"><fill/></fills><borders count="1"><border/></borders><cellStyleXfs count="1">'
+        f'<xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs><cellXfs count="{len(codes) + 1}">{faces}'
+        "</cellXfs></styleSheet>"
+    )
+
+
+def _cells(number: int, row: Sequence[str | float | Formatted | None], codes: Sequence[str]) -> str:
     written = []
     for column, content in enumerate(row):
         place = f"{chr(ord('A') + column)}{number}"
-        if isinstance(content, str):
+        if is_formatted(content):
+            written.append(f'<c r="{place}" s="{codes.index(content[1]) + 1}"><v>{content[0]}</v></c>')
+        elif isinstance(content, str):
             written.append(f'<c r="{place}" t="inlineStr"><is><t xml:space="preserve">{escape(content)}</t></is></c>')
         elif content is not None:
             written.append(f'<c r="{place}"><v>{content}</v></c>')

@@ -28,11 +28,6 @@ def _one_of(signs: str) -> Callable[[int], str]:
     return lambda number: signs[number - 1] if number <= len(signs) else str(number)
 
 
-def _around(signs: str) -> Callable[[int], str]:
-    """Signs that come again: 甲 follows 癸."""
-    return lambda number: signs[(number - 1) % len(signs)]
-
-
 def _letters(first: str) -> Callable[[int], str]:
     """a … z, then aa, bb: Word repeats the letter."""
     return lambda number: chr(ord(first) + (number - 1) % 26) * ((number - 1) // 26 + 1)
@@ -65,14 +60,14 @@ _WRITERS: Mapping[str, Callable[[int], str]] = {
     **dict.fromkeys(
         (
             *("chineseCounting", "chineseCountingThousand", "japaneseCounting", "taiwaneseCounting"),
-            *("taiwaneseCountingThousand"),
+            "taiwaneseCountingThousand",
         ),
         counted,
     ),
     **dict.fromkeys(("ideographDigital", "japaneseDigitalTenThousand", "taiwaneseDigital"), _by_digit("〇")),
     **dict.fromkeys(("chineseLegalSimplified", "ideographLegalTraditional", "japaneseLegal"), _formal),
-    "ideographTraditional": _around(_STEMS),
-    "ideographZodiac": _around(_BRANCHES),
+    "ideographTraditional": _one_of(_STEMS),
+    "ideographZodiac": _one_of(_BRANCHES),
     "ideographEnclosedCircle": _one_of("㊀㊁㊂㊃㊄㊅㊆㊇㊈㊉"),
     "upperRoman": _roman,
     "lowerRoman": lambda number: _roman(number).lower(),

@@ -5,9 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import re
-import shutil
-import subprocess
-import tempfile
 from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
@@ -20,7 +17,7 @@ from pipeline.release.build import build_release
 from pipeline.release.parsing import ReleaseInput, Tools
 from schemas.findings import Code
 from schemas.printed.markers import read_marker
-from tests.make_office import ABOVE, docx, level, lists, p, table, xlsx
+from tests.make_office import ABOVE, converted, docx, level, lists, p, table, xlsx
 
 _ROOT = Path(__file__).parents[2]
 _LIST = (_ROOT / "tests" / "tools" / "sample-table-pdf.txt").read_text(encoding="utf-8").splitlines()
@@ -93,15 +90,7 @@ def _delimited(separator: str, codec: str) -> bytes:
 
 @cache
 def _converted(write: Callable[[], bytes], suffix: str, target: str) -> bytes:
-    """A document as LibreOffice writes it in another format, or again in its own."""
-    if shutil.which("soffice") is None:
-        pytest.skip("LibreOffice (soffice) is not on the PATH")
-    with tempfile.TemporaryDirectory() as folder:
-        (Path(folder) / f"a{suffix}").write_bytes(write())
-        profile, out = f"-env:UserInstallation=file://{folder}/profile", f"{folder}/out"
-        command = ["soffice", profile, "--headless", "--convert-to", target, "--outdir", out, f"{folder}/a{suffix}"]
-        subprocess.run(command, check=True, capture_output=True, timeout=180)
-        return (Path(out) / f"a.{target}").read_bytes()
+    return converted(write(), suffix, target)
 
 
 def _items(data: bytes, name: str, tools: Tools) -> list[Item]:
