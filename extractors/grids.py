@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from enum import Enum, auto
@@ -9,6 +11,7 @@ from enum import Enum, auto
 from extractors.page_metadata import read_pairs
 from extractors.work_lists.cells import Cell, Grid
 from extractors.work_lists.table import TaskTable, read_task_table
+from schemas.printed.characters import HAN
 
 _LONG_CELL = 300
 """Characters of a cell that is set as prose; measured cells of work lists reach 280 but are read as lists first."""
@@ -16,6 +19,8 @@ _FIRST_CELL = 20
 _MOST_LINES = 4
 """Lines of a cell of data; cells of layout have more."""
 _MOSTLY_LINKED = 0.5
+_FEWEST_NAMED = 3
+_COLUMN_NAME = re.compile(rf"[{HAN}A-Za-z（）()／/]{{2,12}}")
 
 
 class TableKind(Enum):
@@ -68,13 +73,28 @@ def _texts(rows: Grid) -> list[list[str]]:
 
 
 def _is_data(rows: Grid, texts: Sequence[Sequence[str]], linked: int) -> bool:
-    """Rows and columns of short cells; cells of many lines or long prose, or mostly links, are layout."""
-    if len(texts) < 2 or max(len(cell.lines) for row in rows for cell in row) > _MOST_LINES:
-        return False
-    if sum(len(row) >= 2 for row in texts) < max(2, len(texts) / 2):
+    """Rows and columns of short cells; cells of many lines or long prose, or mostly links, are layout.
+
+    Below a row of names of columns cells may have any length and number of lines.
+    """
+    if len(texts) < 2 or sum(len(row) >= 2 for row in texts) < max(2, len(texts) / 2):
         return False
     lengths = [len(text) for row in texts for text in row]
-    return max(lengths) < _LONG_CELL and linked < _MOSTLY_LINKED * sum(lengths)
+    if linked >= _MOSTLY_LINKED * sum(lengths):
+        return False
+    return _has_header(texts) or (max(lengths) < _LONG_CELL and _has_short_cells(rows))
+
+
+def _has_short_cells(rows: Grid) -> bool:
+    return max(len(cell.lines) for row in rows for cell in row) <= _MOST_LINES
+
+
+def _has_header(texts: Sequence[Sequence[str]]) -> bool:
+    """Whether a row, below a title at most, names the columns of the others: three or more, each in a few words."""
+    header, *rows = itertools.dropwhile(lambda row: len(row) == 1, texts)
+    if len(set(header)) < _FEWEST_NAMED or not all(_COLUMN_NAME.fullmatch(name) for name in header):
+        return False
+    return 2 * sum(len(row) >= len(header) - 1 for row in rows) > len(rows)
 
 
 class OpenSpans:

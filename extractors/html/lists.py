@@ -7,12 +7,20 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from extractors.html.tree import Element
-from schemas.printed.number_styles import CIRCLED_SIGNS
+from schemas.printed.number_styles import (
+    CIRCLED_SIGNS,
+    LETTER,
+    ROMAN,
+    ROMAN_PARENTHESIZED,
+    SMALL_LETTER,
+    NumberStyle,
+)
 from schemas.printed.numerals import chinese_numeral
 
 _HAN_LIST = re.compile(r"list-style(?:-type)?\s*:[^;]*(?:cjk|chinese|trad-|simp-)", re.IGNORECASE)
 _BULLET = "- "
 _MOST_DIGITS = 4
+_LETTERS = 26
 Write = Callable[[int], str]
 """A number of an entry → its mark in the text."""
 
@@ -33,6 +41,13 @@ def _circled(number: int) -> str:
     return f"{CIRCLED_SIGNS[number - 1]} " if number <= len(CIRCLED_SIGNS) else _bracketed(number)
 
 
+def _in(style: NumberStyle) -> Write:
+    """Numbers of a style as far as the letters go, digits behind them."""
+    return lambda number: f"{style.write(number)} " if number <= _LETTERS else _arabic(number)
+
+
+_TYPES = {"A": _in(LETTER), "a": _in(SMALL_LETTER), "I": _in(ROMAN), "i": _in(ROMAN_PARENTHESIZED)}
+"""How the attribute ``type`` of a list has its entries numbered."""
 _LEVELS: tuple[Write, ...] = (_arabic, _bracketed, _circled)
 """The numbers of official documents from the upper level to the lower (GB/T 9704-2012: 1. above （1）)."""
 
@@ -64,6 +79,7 @@ def open_list(element: Element, above: Sequence[OpenList]) -> OpenList:
     if element.tag != "ol":
         return OpenList(None)
     write: Write = _han if _HAN_LIST.search(element.attributes.get("style", "")) else _arabic
+    write = _TYPES.get(element.attributes.get("type", ""), write)
     used = [opened.write for opened in above]
     if write in used:
         write = next((level for level in _LEVELS if level not in used), write)

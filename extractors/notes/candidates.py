@@ -44,6 +44,11 @@ _STATED_BY = re.compile(
     rf"(?:^|(?<=[。！？；\n）]))由{_IN_CLAUSE}{{2,{LONGEST_NOTE}}}?(?:{any_word(use=Use.PREDICATE)})"
     rf"(?:[，、；]{_IN_CLAUSE}{{2,{LONGEST_NOTE}}}?(?:{any_word(use=Use.PREDICATE)}))*(?=。?\s*(?:\n|\Z))"
 )
+# In a division of tasks, the words behind two who do something together may be any: 由A会同B等部门研究提出意见.
+_JOINTLY = re.compile(
+    rf"由(?P<names>{_IN_CLAUSE}{{2,60}}会同{_IN_CLAUSE}{{2,{LONGEST_NOTE}}}?等(?:有关|相关)?(?:部门|单位))"
+    rf"(?={_IN_CLAUSE}{{2,30}}(?:[。；\n]|$))"
+)
 _MARKED_LINE = re.compile(
     rf"(?:^|(?<=[。！？；）\n]))[ \t]*(?P<note>(?P<mark>{MARK})(?!为|是|表示|代表|系)[ \t]*[{HAN}][^。！？\n]*)。?$",
     re.MULTILINE,
@@ -60,6 +65,10 @@ class NoteForm(Enum):
     SENTENCE = "a sentence of its own"
     MARKED = "behind a sentence, opening with a sign whose key is printed"
     PROSE = "a clause of a sentence"
+    JOINTLY = "who does a task together with whom, in a division of tasks"
+
+
+_IN_SENTENCE = frozenset((NoteForm.PROSE, NoteForm.JOINTLY))
 
 
 class NoteCandidate(NamedTuple):
@@ -97,7 +106,7 @@ class NoteScope:
         quoted = leftover or ("" if status is NoteStatus.PARSED else self.text[place.whole_start : place.whole_end])
         parties = reading.parties if reading else ()
         start, end = self.base + place.whole_start, self.base + place.whole_end
-        return Note(start, end, status, parties, quoted, place.form is NoteForm.PROSE, rule)
+        return Note(start, end, status, parties, quoted, place.form in _IN_SENTENCE, rule)
 
 
 def find_candidates(unit: NoteScope) -> Iterator[Iterator[NoteCandidate]]:
@@ -106,6 +115,7 @@ def find_candidates(unit: NoteScope) -> Iterator[Iterator[NoteCandidate]]:
     yield _marked(unit)
     yield _lines(unit)
     yield _prose(unit.folded)
+    yield _jointly(unit)
 
 
 def _brackets(folded: str) -> Iterator[NoteCandidate]:
@@ -210,3 +220,8 @@ def _prose(folded: str) -> Iterator[NoteCandidate]:
     for pattern in (_PROSE, _STATED_BY) if "由" in folded else ():
         for match in pattern.finditer(folded):
             yield NoteCandidate(NoteForm.PROSE, match.start(), match.start(), match.end(), match.end())
+
+
+def _jointly(unit: NoteScope) -> Iterator[NoteCandidate]:
+    for match in _JOINTLY.finditer(unit.folded) if unit.rules.divides_tasks and "会同" in unit.folded else ():
+        yield NoteCandidate(NoteForm.JOINTLY, match.start(), *match.span("names"), match.end())

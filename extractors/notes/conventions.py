@@ -23,7 +23,7 @@ class NoteConventions:
     where no such rule is printed. ``has_bare_notes`` says that items end in bare names: ``（A／B）``. ``signs`` are
     those that stand beside bodies for a role (★), where a key to them is printed: first that of those who lead.
     ``has_notes`` says that most items end in a note: a known name alone at their end is one, too; ``has_some_notes``
-    that several do: then several known names are.
+    that several do: then several known names are. ``divides_tasks``: its title calls it a division of tasks.
     """
 
     first_leads_from: int | None = None
@@ -31,6 +31,7 @@ class NoteConventions:
     signs: Signs = ()
     has_notes: bool = False
     has_some_notes: bool = False
+    divides_tasks: bool = False
 
     @property
     def lead_mark(self) -> str:
@@ -41,6 +42,7 @@ class NoteConventions:
 NO_CONVENTIONS = NoteConventions()
 """The rules of a document that states none."""
 
+_DIVISION = re.compile("分工|责任清单|责任分解|任务分解")
 _FIRST_LEADS = re.compile(FIRST_LEADS)
 _FIRST = re.compile("第一|首[位个]|最前")
 _LEAD_MARK, _OTHER_MARK = re.compile(LEAD_MARK), re.compile(OTHER_MARK)
@@ -60,7 +62,13 @@ def detect_conventions(text: str, blocks: Sequence[Block], is_name: IsName) -> N
     folded = fold(text)
     signs = _signs(folded)
     customs = _customs(text, folded, blocks, is_name, signs[:1])
-    return replace(customs, first_leads_from=_first_leads_from(folded), signs=signs)
+    title = "".join(folded[block.start : block.end] for block in blocks if block.kind is BlockKind.TITLE)
+    return replace(customs, first_leads_from=_first_leads_from(folded), signs=signs, divides_tasks=divides_tasks(title))
+
+
+def divides_tasks(title: str) -> bool:
+    """Whether a title, after ``fold``, calls its document a division of tasks: whoever is named in it has a part."""
+    return _DIVISION.search(title) is not None
 
 
 def _signs(folded: str) -> Signs:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
@@ -355,13 +356,11 @@ class _Parser:
     # --- clauses → parties ---
 
     def _parties(self) -> list[Party]:
-        has_home = any(c.role is Role.LEAD for c in self._clauses)
-        has_side = has_home or any(c.role in (Role.COUNTERPART, LabelSide.ANY) for c in self._clauses)
+        said_roles = {c.role for c in self._clauses}
         self._elided = frozenset(self._elided_places())
         parties: list[Party] = []
         for clause in self._clauses:
-            role = _role_of(clause.role, has_home, has_side)
-            has_home = has_home or clause.role is LabelSide.ANY
+            role = _role_of(clause.role, said_roles)
             said = [party for piece in clause.pieces for party in self._of_piece(piece, role, clause.label)]
             parties += _shared(said, clause.label)
         return parties
@@ -499,12 +498,17 @@ def _has_role_label(clause: _Clause) -> bool:
     return labels.names_a_role(fold_remembered(clause.label))
 
 
-def _role_of(said: Role | LabelSide, has_home: bool, has_side: bool) -> Role:
-    """The role of a clause: that of its label, or of the side that its label names beside other sides."""
-    if said is LabelSide.ANY:
-        return Role.COUNTERPART if has_home else Role.LEAD
-    if said is LabelSide.PLAIN:
-        return Role.COUNTERPART if has_side else Role.RESPONSIBLE
+_SIDES = frozenset((Role.LEAD, Role.COUNTERPART, LabelSide.ANY))
+
+
+def _role_of(said: Role | LabelSide, beside: AbstractSet[Role | LabelSide]) -> Role:
+    """The role of a clause: that of its label, or of the side that its label names, ``beside`` those of all clauses."""
+    if said is LabelSide.ANY and Role.LEAD in beside:
+        return Role.COUNTERPART
+    if said is LabelSide.ANY and Role.COUNTERPART in beside:
+        return Role.LEAD
+    if said is LabelSide.PLAIN and not _SIDES.isdisjoint(beside):
+        return Role.COUNTERPART
     return Role.RESPONSIBLE if isinstance(said, LabelSide) else said
 
 
@@ -530,7 +534,9 @@ def _shared(parties: list[Party], label: str) -> list[Party]:
 
 
 def _led_by_first(parties: list[Party]) -> list[Party]:
-    """The first of those who are responsible leads, unless one leads already or is of the other side."""
+    """The first of those who are responsible leads, unless one leads already or sides are named."""
+    if any(labels.label_meaning(fold_remembered(party.role_label)) is LabelSide.ANY for party in parties):
+        return parties
     roles = [party.role for party in parties]
     if Role.RESPONSIBLE not in roles or {Role.LEAD, Role.COUNTERPART} & set(roles):
         return parties
@@ -541,11 +547,16 @@ def _led_by_first(parties: list[Party]) -> list[Party]:
 def settle(parties: list[Party], first_leads: bool) -> list[Party]:
     """Roles seen from the note as a whole.
 
-    Where a party leads, those who are merely responsible support it. Where none does and the document says
-    that the first one leads, it does.
+    Where a party leads, those who are merely responsible support it, and those of another side are its counterparts.
+    Where none does and the document says that the first one leads, it does.
     """
     if first_leads:
         parties = _led_by_first(parties)
     if not any(p.role is Role.LEAD for p in parties):
         return parties
-    return [replace(p, role=Role.SUPPORT) if p.role is Role.RESPONSIBLE else p for p in parties]
+    return [replace(p, role=_beside_lead(p)) if p.role is Role.RESPONSIBLE else p for p in parties]
+
+
+def _beside_lead(party: Party) -> Role:
+    is_side = labels.label_meaning(fold_remembered(party.role_label)) is LabelSide.ANY
+    return Role.COUNTERPART if is_side else Role.SUPPORT

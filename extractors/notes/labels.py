@@ -17,7 +17,7 @@ from schemas.records import Role
 class LabelSide(Enum):
     """Labels that name a side of a joint list rather than a role, and labels whose words name no party."""
 
-    ANY = "a government: the first one leads, a later one answers for the other side"
+    ANY = "a government: it leads before the other side, answers beside one that leads, else is a peer of the others"
     PLAIN = "有关单位 without saying whose"
     NEUTRAL = "责任分工: the clauses after it say who does what"
     REMARK = "a deadline, a person or a telephone: accounted for, no party"
@@ -29,10 +29,10 @@ _UNIT = (
 )
 """Whom a label of a role names: 牵头单位, 责任处室."""
 _LEVEL = (
-    "(?:其他|其它|其余|[省市县区州](?:级|直|内)?|市县|县区|区县|省市|地方|各地|属地|项目|任务|工作|业务|行业|改革|整改|主要|直接"
+    f"(?:[{HAN}]{{1,8}}内)?(?:其他|其它|其余|[省市县区州](?:级|直|内)?|市县|县区|区县|省市|地方|各地|属地|项目|任务|工作|业务|行业|改革|整改|主要|直接"
     "|总|第一|联合|共同|具体|有关|相关){0,2}"
 )
-"""What stands in front of the role: 市级牵头单位, 其他责任单位."""
+"""What stands in front of the role: 市级牵头单位, 其他责任单位, 市卫健委内牵头处室."""
 _MAINLAND_MARKS = province_marks()
 _ANY_MARK = OWN_MARKS + _MAINLAND_MARKS
 _LEADING = (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from extractors.notes.labels import LABEL_ASIDE, is_contact, label_meaning, names_a_role
+from extractors.notes.labels import LABEL_ASIDE, LabelSide, is_contact, label_meaning, names_a_role
 from extractors.notes.predicates import PREDICATE
 from schemas.printed.bodies import has_body_inside
 from schemas.printed.characters import HAN
@@ -23,7 +23,12 @@ def is_note_line(line: str) -> bool:
         return False
     if match["label"] is None:
         return has_body_inside(match["stated"])
-    if label_meaning(match["label"]) is None:
+    if label_meaning(match["label"]) is None or _is_addressee(match):
         return False
     is_bracket = match[0].strip().startswith("（")  # （港方：律政司；粤方：…）
     return names_a_role(match["label"]) or (is_bracket and has_body_inside(match[0]))
+
+
+def _is_addressee(line: re.Match[str]) -> bool:
+    """Whether a line opens a letter (各区人民政府：): a side with nothing behind its colon."""
+    return label_meaning(line["label"]) is LabelSide.ANY and line[0].strip().endswith("：")

@@ -88,6 +88,18 @@ class NotePlace:
         """Whether it is a bracket that says who does what, without a label in front."""
         return self.is_bracket and self.has_cue and not self.reading.is_labelled
 
+    @fact
+    def are_classes(self) -> bool:
+        """Whether it holds nothing but classes of bodies, behind a sentence: 健全机制。（各有关单位）."""
+        if self.unit.folded[self.place.whole_start - 1 : self.place.whole_start] not in _SENTENCE_EDGE:
+            return False
+        return self.has_names(1) and all(party.kind is PartyKind.COLLECTIVE for party in self.reading.parties)
+
+    @fact
+    def are_known(self) -> bool:
+        """Whether it holds nothing but the names of several known bodies."""
+        return self.has_names(2) and all(self.unit.is_name(party.name) for party in self.reading.parties)
+
     def has_names(self, fewest: int) -> bool:
         """Whether it holds that many names, or a name with a date, and nothing else."""
         return self.reading.is_bare and (self.reading.is_dated or len(self.reading.parties) >= fewest)
@@ -166,11 +178,10 @@ def names_among_notes(it: NotePlace) -> NoteAnswer | None:
     negative="1. 办好活动。（商务部牵头）\n2. 加强服务。（含养老、托幼）\n3. 做好宣传。\n4. 抓好落实。",
 )
 def known_names(it: NotePlace) -> NoteAnswer | None:
-    """A note: several known names alone in a bracket at the end of an item, where some items have notes."""
+    """A note: several known names, or a class of bodies, alone in a bracket that ends an item; some have notes."""
     if not (it.is_bare_bracket and it.at_end and it.unit.rules.has_some_notes and it.place.is_whole):
         return None
-    is_note = it.has_names(2) and all(it.unit.is_name(party.name) for party in it.reading.parties)
-    return NoteAnswer.NOTE if is_note else None
+    return NoteAnswer.NOTE if it.are_classes or it.are_known else None
 
 
 @rule(
@@ -202,6 +213,19 @@ def names_as_sentence(it: NotePlace) -> NoteAnswer | None:
 def without_cue(it: NotePlace) -> NoteAnswer | None:
     """None: it has no word of a note."""
     return None if it.has_cue else NoteAnswer.NONE
+
+
+@rule(
+    example="国务院关于活动工作分工的通知\n一、关于活动，由商务部会同财政部、民政部等部门研究提出意见。",
+    negative="国务院关于活动工作的意见\n一、关于活动，由商务部会同财政部、民政部等部门研究提出意见。",
+)
+def joint_work(it: NotePlace) -> NoteAnswer | None:
+    """A note: in a division of tasks a body does a task together with others, all of them certain; else none."""
+    if it.place.form is not NoteForm.JOINTLY:
+        return None
+    roles = {party.role for party in it.reading.parties}
+    is_note = it.reading.is_certain and roles == {Role.LEAD, Role.SUPPORT}
+    return NoteAnswer.NOTE if is_note else NoteAnswer.NONE
 
 
 @rule(
@@ -372,6 +396,7 @@ NOTE = Decision(
         names_before_stop,
         names_as_sentence,
         without_cue,
+        joint_work,
         clause,
         labelled_bracket,
         role_label,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import islice
 
 from extractors.outline.lines import OutlineLine
 from extractors.outline.prose import PROSE, DocumentShape, ProseLine
@@ -12,7 +13,7 @@ from extractors.outline.units import NumberedLine, heading_end
 from schemas.decisions import Decided, Verdict
 from schemas.printed.closings import MOST_SIGNATURES
 from schemas.printed.markers import Marker
-from schemas.printed.number_styles import HEADING
+from schemas.printed.number_styles import ARTICLE, HEADING
 from schemas.records import Block, BlockKind
 
 
@@ -128,6 +129,21 @@ class BlockBuilder:
             is_behind_units=index > self._shape.last_unit,
             items_run_on=self._shape.items_run_on,
             notes_close_items=self._shape.notes_close_items,
+            is_in_article=item is not None and self._is_in_article(item),
+            counts_anew=item is not None and self._counts_anew(item, index),
+        )
+
+    def _is_in_article(self, item: Block) -> bool:
+        above = self.blocks[item.parent].marker if item.parent is not None else None
+        return above is not None and above.kind is ARTICLE
+
+    def _counts_anew(self, item: Block, index: int) -> bool:
+        """Whether the next number behind a line is the first of the kind of ``item``."""
+        following = next((line.marker for line in islice(self._lines, index + 1, None) if line.marker), None)
+        return (
+            item.marker is not None
+            and following is not None
+            and (following.kind, following.number) == (item.marker.kind, 1)
         )
 
     def _add_rest(self, start: int, end: int, rule: str) -> None:

@@ -24,16 +24,15 @@ _ABOVE_TITLE = re.compile(rf"(?P<issuer>{BODY.pattern})(?:文\s*件)?")
 def find_issuer(title: str, above: Sequence[str], lines: Sequence[str]) -> str | None:
     """Who issued the release, as printed; 、 stands between several.
 
-    Who opens the title (…关于), the line above it, the signature, the head of a decree, or who adopted the document.
+    Who opens the title (…关于), the lines above it, the signature, the head of a decree, or who adopted the document.
     ``lines`` are those outside numbered units, ``above`` the ones before the title.
     """
     if match := _ISSUED_BY.match(title):
         return _parted(title[: match.end() - 2].strip())
     if (act := find_decree([title])) and act.issuer:
         return act.issuer
-    heads = (_ABOVE_TITLE.fullmatch(line.strip()) for line in above)
-    if head := next(filter(None, heads), None):
-        return head["issuer"]
+    if heads := list(filter(None, (_ABOVE_TITLE.fullmatch(line.strip()) for line in above))):
+        return "、".join(head["issuer"] for head in heads)
     return _signed_by(lines) or _decreed_by(lines)
 
 

@@ -45,10 +45,20 @@ class UnitPlace:
         return self.unit.marker.kind.may_head
 
     @fact
+    def _below(self) -> list[OutlineLine]:
+        """The lines below the unit, up to the next number."""
+        below = itertools.takewhile(lambda i: self.lines[i].marker is None, range(self.unit.index + 1, len(self.lines)))
+        return [self.lines[i] for i in below if not self.lines[i].is_apart]
+
+    @fact
     def has_note_below(self) -> bool:
         """Whether one of the lines below the unit, up to the next number, ends in a note."""
-        below = itertools.takewhile(lambda i: self.lines[i].marker is None, range(self.unit.index + 1, len(self.lines)))
-        return any(self.lines[i].holds_note for i in below if not self.lines[i].is_apart)
+        return any(line.holds_note for line in self._below)
+
+    @fact
+    def has_note_line_below(self) -> bool:
+        """Whether one of them is nothing but a note."""
+        return any(line.is_note for line in self._below)
 
     @fact
     def is_short(self) -> bool:
@@ -86,10 +96,12 @@ def ends_with_note(place: UnitPlace) -> BlockKind | None:
 
 @rule(
     example="一、推动会展业发展\n1. 办好活动。\n2. 加强服务。",
-    negative="一、推动会展业发展。\n二、加强服务。",
+    negative="一、推动会展业发展\n责任单位：市商务局\n1. 办好活动。\n2. 加强服务。",
 )
 def heading_of_parts(place: UnitPlace) -> BlockKind | None:
-    """A section: a line without a stop, with a number that heads sections, has parts."""
+    """A section: a line without a stop, with a number that heads sections, has parts and no note of its own."""
+    if place.has_note_line_below:
+        return None
     if place.unit.is_ended or not place.unit.has_children or not place.may_head or "。" in place.unit.content:
         return None
     return BlockKind.SECTION

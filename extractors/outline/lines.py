@@ -32,6 +32,7 @@ from schemas.printed.scripts import fold
 
 _LINE = re.compile(r"[^\n]+")
 _FOOTNOTES = re.compile("(?:注释|註釋|注|註|脚注|腳註|尾注|名词解释|名詞解釋)[：:]?")
+_NOTE_OR_HEADING = re.compile(rf"[注註]\d{{1,2}}[：:]|{_FOOTNOTES.pattern}$")
 _FOOTNOTE_KINDS = [style for style in NUMBER_STYLES if style.numbers_footnotes]
 _FOOTNOTE_MARK = re.compile(rf"[{CIRCLED_SIGNS}](?!{NO_FOOTNOTE})")
 _INNER_STOP = re.compile(r"[。！？；](?!\s*$)")
@@ -209,7 +210,7 @@ def _footnotes(lines: Sequence[OutlineLine]) -> set[int]:
         marker = line.marker
         number = (marker.kind, marker.number) if marker is not None and marker.number is not None else None
         is_heading = _FOOTNOTES.fullmatch(line.text) is not None
-        if is_heading or number in awaited or _is_one_of(marks, marker):
+        if _NOTE_OR_HEADING.match(line.text) or number in awaited or _is_one_of(marks, marker):
             found.add(i)
         awaited = _first_footnotes() if is_heading else _awaited_behind(line, awaited)
     return found

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 
+from extractors.outline.prose import OPENS_LIST
 from schemas.findings import Code
+from schemas.printed.markers import Marker
 from schemas.printed.number_styles import NumberStyle
 from schemas.records import Block, Issue
 
@@ -12,25 +15,37 @@ from schemas.records import Block, Issue
 def numbering_issues(blocks: Sequence[Block], annexes: Sequence[int] = ()) -> Iterable[Issue]:
     """Gaps and repeats, seen from the last number of the same kind under the same parent or before.
 
-    At each offset of ``annexes`` the count begins anew.
+    At each offset of ``annexes`` the count begins anew, and behind a paragraph that opens a list.
     """
     ahead = list(reversed(annexes))
-    under_parent: dict[tuple[int | None, NumberStyle], int] = {}
-    running: dict[NumberStyle, int] = {}
+    count = _Count()
     for block in blocks:
         if ahead and block.whole_start >= ahead[-1]:
             ahead.pop()
-            under_parent, running = {}, {}
-        marker = block.marker
-        if marker is None or marker.number is None:
-            continue
+            count = _Count()
+        if block.rule in OPENS_LIST:
+            count.opens_list = True
+        if block.marker is not None and block.marker.number is not None:
+            yield from count.take(block, block.marker, block.marker.number)
+
+
+@dataclass(slots=True)
+class _Count:
+    """The last numbers: of each kind under each parent, and of each kind anywhere."""
+
+    under_parent: dict[tuple[int | None, NumberStyle], int] = field(default_factory=dict)
+    running: dict[NumberStyle, int] = field(default_factory=dict)
+    opens_list: bool = False
+
+    def take(self, block: Block, marker: Marker, number: int) -> Iterable[Issue]:
+        """What is wrong with the number of a block, which is the last one from now on."""
         key = (block.parent, marker.kind)
-        before = under_parent.get(key, running.get(marker.kind, 0))
-        opens = key not in under_parent and marker.number == 1
+        before = self.under_parent.get(key, self.running.get(marker.kind, 0))
+        opens = number == 1 and (self.opens_list or key not in self.under_parent)
         if not opens and not marker.follows(before):
-            yield _issue(block, marker.printed, marker.number, before)
-        under_parent[key] = marker.number
-        running[marker.kind] = marker.number
+            yield _issue(block, marker.printed, number, before)
+        self.opens_list = False
+        self.under_parent[key] = self.running[marker.kind] = number
 
 
 def _issue(block: Block, printed: str, number: int, before: int) -> Issue:

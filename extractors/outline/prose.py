@@ -9,10 +9,13 @@ from itertools import pairwise, takewhile
 
 from extractors.outline.lines import OutlineLine
 from schemas.decisions import Decision, Verdict, rule
-from schemas.printed.closings import closes_letter, remark_label
+from schemas.printed.closings import addresses_audience, closes_letter, remark_label
 from schemas.printed.labels import is_role_or_time_label
 from schemas.printed.number_styles import BULLET
 from schemas.records import Block, BlockKind
+
+OPENS_LIST = frozenset(("prose:before_new_list", "prose:of_article"))
+"""The rules of a paragraph behind which points may count anew."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +26,8 @@ class ProseLine:
     ``fields`` are the labels of lines that items carry (牵头单位：…), so that the last item keeps its own.
     ``is_behind_units``: the last unit, with its labelled lines, ends above. ``items_run_on``: items of the document
     usually go on after their first paragraph. ``notes_close_items``: most of its items end in a note.
+    ``is_in_article``: the item above is a point of an article (第一条). ``counts_anew``: the next number is the first
+    one of the kind of the item above.
     """
 
     line: OutlineLine
@@ -34,6 +39,8 @@ class ProseLine:
     is_behind_units: bool
     items_run_on: bool
     notes_close_items: bool
+    is_in_article: bool = False
+    counts_anew: bool = False
 
 
 @rule(
@@ -110,12 +117,54 @@ def gap(place: ProseLine) -> bool | None:
 
 
 @rule(
+    example=(
+        "第一条 登记事项包括：\n（一）名称；\n（二）住所。\n前款规定的情形，由登记机关认定。\n"
+        "第二条 本办法自发布之日起施行。"
+    ),
+    negative="一、登记事项\n（一）名称。\n（二）住所。\n各单位要落实责任。\n二、加强服务",
+)
+def of_article(place: ProseLine) -> bool | None:
+    """No: behind the points of an article its next paragraph begins."""
+    return False if place.is_in_article else None
+
+
+@rule(
+    example="登记以下事项：\n（一）名称；\n（二）住所。\n还应当登记：\n（一）股东姓名；\n（二）出资额。",
+    negative="一、登记事项\n（一）名称。\n各单位要落实责任。\n（二）住所。",
+)
+def before_new_list(place: ProseLine) -> bool | None:
+    """No: behind the line, points of the same kind count anew from one."""
+    return False if place.counts_anew else None
+
+
+@rule(
     example="1. 办好活动。\n各单位要落实责任。\n2. 加强服务。",
     negative="1. 办好活动。\n2. 加强服务。\n各单位要落实责任。",
 )
 def between_units(place: ProseLine) -> bool | None:
     """Yes: another unit follows."""
     return None if place.is_behind_units else True
+
+
+@rule(
+    example=(
+        "1. 办好活动。（市商务局牵头，市文化局配合）\n2. 加强服务。（市民政局牵头，市教育局配合）\n"
+        "要加强宣传。（市文化局牵头，市商务局配合）"
+    ),
+    negative="1. 办好活动。\n2. 加强服务。\n各单位要加强宣传（含广告）。",
+)
+def ends_in_note(place: ProseLine) -> bool | None:
+    """Yes: it ends in a note, which no paragraph has."""
+    return True if place.line.holds_note else None
+
+
+@rule(
+    example="一、办好活动\n各地要落实责任。\n二、加强服务\n各地要完善机制。\n同志们，让我们共同努力。",
+    negative="一、办好活动\n各地要落实责任。\n二、加强服务\n各地要完善机制。",
+)
+def address(place: ProseLine) -> bool | None:
+    """No: below the last item the audience is addressed."""
+    return False if addresses_audience(place.line.text) else None
 
 
 @rule(
@@ -181,7 +230,11 @@ PROSE = Decision(
         words_of_heading,
         below_bullet,
         gap,
+        of_article,
+        before_new_list,
         between_units,
+        ends_in_note,
+        address,
         remark,
         field_of_last,
         closing_words,

@@ -80,11 +80,14 @@ def _first_line(lines: Sequence[TitleLine]) -> int | None:
     values = {i + 1 for i, line in enumerate(lines) if _is_metadata_label(line.text)}
     opening = range(min(len(lines), _MOST_LINES + 2 * len(values)))
     able = [i for i in opening if i not in values and _can_open(lines[i].text) and not _is_below(lines, i)]
-    if act := next((i for i in able if act_year(lines[i].text)), None):
-        return act
-    may_open = _behind_decree(lines, opening, able)
+    may_open = _acts(lines, able) or _behind_decree(lines, opening, able)
     followed = zip_longest(may_open, may_open[1:])
     return next((i for i, following in followed if not _is_issuer(lines, i, following)), None)
+
+
+def _acts(lines: Sequence[TitleLine], able: Sequence[int]) -> Sequence[int]:
+    """Of the lines that may open the title the first that is the number of an act (第5/2026號行政法規)."""
+    return [i for i in able if act_year(lines[i].text)][:1]
 
 
 def _behind_decree(lines: Sequence[TitleLine], opening: range, may_open: Sequence[int]) -> Sequence[int]:

@@ -14,8 +14,10 @@ from schemas.facts import fact
 from schemas.printed.line_ends import is_heading_like, is_lead_in, is_terminated
 from schemas.printed.markers import Marker
 from schemas.printed.notes import ends_in_note
-from schemas.printed.number_styles import BULLET, HEADING, NumberStyle
+from schemas.printed.number_styles import BULLET, DECIMAL, HEADING, NumberStyle
 
+_POINTS = ".．"
+_POINT = re.compile(f"[{_POINTS}]")
 _FIRST_SENTENCE = re.compile(r"[^。！？]+[。！？]")
 
 
@@ -110,14 +112,33 @@ def _nesting(markers: Sequence[Marker]) -> dict[NumberStyle, int]:
 
 
 def _turned(markers: Sequence[Marker]) -> Iterator[tuple[NumberStyle, NumberStyle]]:
-    """The outer and the inner kind of number at each place that shows another order than the official one."""
+    """The outer and the inner kind of number at each place that shows another order than the official one.
+
+    The inner numbers restart there, or run on where their first one stood right behind the first outer one.
+    """
+    opened = _opened(markers)
+    last: dict[NumberStyle, Marker] = {}
     for position, (before, marker) in enumerate(itertools.pairwise(markers), start=2):
-        if marker.number != 1 or before.kind.rank <= marker.kind.rank or before.number is None:
-            continue
-        later = (markers[i] for i in range(position, len(markers)))
-        after = next((m for m in later if m.kind != marker.kind), None)
-        if after and _goes_on(before, after):
-            yield before.kind, marker.kind
+        runs_on = opened[marker.kind] is before.kind and _goes_on(last.get(marker.kind, before), marker)
+        last[marker.kind] = marker
+        if before.kind.rank > marker.kind.rank and (marker.number == 1 or runs_on):
+            after = _next_of_another_kind(markers, position)
+            if after and _goes_on(before, after):
+                yield before.kind, marker.kind
+
+
+def _next_of_another_kind(markers: Sequence[Marker], position: int) -> Marker | None:
+    """The first number from ``position`` on that is of another kind than the one before it."""
+    kind = markers[position - 1].kind
+    return next((markers[i] for i in range(position, len(markers)) if markers[i].kind != kind), None)
+
+
+def _opened(markers: Sequence[Marker]) -> dict[NumberStyle, NumberStyle | None]:
+    """For each kind of number the kind whose first number stands right before its own first one; else None."""
+    opened: dict[NumberStyle, NumberStyle | None] = {marker.kind: None for marker in markers[:1]}
+    for before, marker in itertools.pairwise(markers):
+        opened.setdefault(marker.kind, before.kind if marker.number == before.number == 1 else None)
+    return opened
 
 
 def _goes_on(before: Marker, after: Marker) -> bool:
@@ -125,10 +146,12 @@ def _goes_on(before: Marker, after: Marker) -> bool:
 
 
 def _rank(marker: Marker, ranks: dict[NumberStyle, int]) -> float:
-    """Depth of a unit: by kind, headings by the count of their #, bullets by indent."""
+    """Depth of a unit: by kind, headings by the count of their #, bullets by indent, decimals by their points."""
     fine = 0
     if marker.kind is HEADING:
         fine = len(marker.printed)
     elif marker.kind is BULLET:
         fine = marker.indent
+    elif marker.kind is DECIMAL:
+        fine = len(_POINT.findall(marker.printed.strip(_POINTS)))
     return ranks[marker.kind] + fine / 1000

@@ -5,6 +5,7 @@ Tabs stand where a table was copied, ``| 1 | 任务 |`` where it was converted t
 
 from __future__ import annotations
 
+import html
 import itertools
 import re
 from collections.abc import Iterator, Sequence
@@ -90,7 +91,7 @@ def _cells(line: str) -> list[Cell]:
     if line.lstrip().startswith("|"):
         inside = line.strip().removeprefix("|")
         pieces = _STROKE.split(inside[:-1] if inside.endswith("|") and not inside.endswith("\\|") else inside)
-        return [_cell(_EMPHASIS.sub("", piece).replace("\\|", "|")) for piece in pieces]
+        return [_cell(html.unescape(_EMPHASIS.sub("", piece)).replace("\\|", "|")) for piece in pieces]
     return [_cell(piece) for piece in line.split("\t")]
 
 

@@ -25,7 +25,7 @@ _TASK_HEADER = re.compile(
         "任务|事项|措施|举措|^工作$|(?:重点|具体|主要)工作|工作(?:要点|重点|安排|内容|目标|清单|项目)",
     )
 )
-_LOOSE_TASK_HEADER = re.compile(both_scripts("内容|项目|要点|工作|目标|建议|清单|行动|安排|方向"))
+_LOOSE_TASK_HEADER = re.compile(both_scripts("内容|项目|要点|工作|目标|指标|建议|清单|行动|安排|方向"))
 _TIME_HEADER = re.compile(both_scripts("时[限间]|期限|进度|节点|完成"))
 _AREA_HEADER = re.compile(both_scripts("领域|类[别型]?|板块|方面|专[项题]|模块|[篇章]|分[类组]"))
 _NO_HEADER = re.compile(r"[\d〔《。，：:；]")

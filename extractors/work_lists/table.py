@@ -4,18 +4,25 @@ from __future__ import annotations
 
 import itertools
 import re
+import unicodedata
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 
+from extractors.notes.names import is_collective, is_place
 from extractors.work_lists.cells import LABELLED, Cell, Grid, marker_of, squeeze
 from extractors.work_lists.headers import TaskLayout, read_header, stacked
 from extractors.work_lists.headings import is_heading_row, may_head, own_marker
+from schemas.printed.bodies import is_body_like
 from schemas.printed.characters import HAN, join_wrapped
 from schemas.printed.line_ends import is_terminated
 from schemas.printed.markers import Marker, read_marker
 from schemas.printed.number_styles import CIRCLED
+from schemas.printed.scripts import fold
 
 _SEPARATED, _GOES_ON = re.compile(r"[、，,；;：:]$"), re.compile("[（(、，,；;等]")
+_BETWEEN_NAMES = re.compile("[、，,；;]")
+_ENDS_BODY = re.compile("[局委办厅部署院处室会社司所队]$")
+_LONGEST_PERSON = 3
 _HAN_GAP = re.compile(rf"(?<=[{HAN}）)])\s+(?=[{HAN}])")
 _NUMBER_BEFORE_TASK = re.compile(rf"(?P<number>\d{{1,3}})[ \u3000]+(?=[{HAN}“《])")
 
@@ -284,6 +291,19 @@ def _names(cell: Cell) -> str:
     if min(map(len, pieces)) < 2:  # a name set wide: 教 育 部
         return cell.text
     joined = ""
-    for piece in pieces:
-        joined += ("" if not joined or _SEPARATED.search(joined) or _GOES_ON.match(piece) else "、") + piece.strip()
+    for piece in map(str.strip, pieces):
+        is_parted = not joined or _SEPARATED.search(joined) or _GOES_ON.match(piece) or _is_cut(joined, piece)
+        joined += ("" if is_parted else "、") + piece
     return joined
+
+
+def _is_cut(above: str, below: str) -> bool:
+    """Whether a line break cut a name: only both ends together read as a body (住房城乡 / 建设部).
+
+    What is as short as a person's name is one, unless what follows is no body by itself.
+    """
+    ends = _BETWEEN_NAMES.split(above)[-1], _BETWEEN_NAMES.split(below)[0]
+    head, tail = (fold(unicodedata.normalize("NFKC", end)) for end in ends)  # 社 may be a compatibility ideograph
+    if _ENDS_BODY.search(head) or is_body_like(head) or is_collective(head) or is_place(head):
+        return False
+    return is_body_like(head + tail) and (len(head) > _LONGEST_PERSON or not is_body_like(tail))

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from normalizers.text.layout import PrintedLine, Wrap, read_wrap
 from schemas.facts import fact
 from schemas.printed.annexes import annex_label
+from schemas.printed.bodies import is_body_like
 from schemas.printed.characters import SENTENCE_END, open_brackets
 from schemas.printed.closings import closes_letter, is_signature
 from schemas.printed.kinds import DOCUMENT_KIND_END
@@ -20,6 +21,7 @@ from schemas.printed.line_ends import is_heading_like, is_terminated
 from schemas.printed.markers import Marker, enumerates_before, markers_in_context
 from schemas.printed.notes import LONGEST_NOTE
 from schemas.printed.number_styles import ARABIC, HEADING, NumberStyle
+from schemas.printed.scripts import fold
 
 CLOSING = frozenset("，。、；：！？）》〉”’】」』〕…,;:!?)％%")
 """Punctuation that no typesetter puts at the start of a line."""
@@ -29,11 +31,14 @@ _STOPS_INSIDE = "，、,（《“—"
 """No sentence, heading or label ends with these."""
 _ASIDE = re.compile(r"[（(][^（()）]*(?:[（(][^（()）]*[）)][^（()）]*)*[）)]")
 """A line that is one bracket: who issued it and when, below a title."""
+_HUNG = 4
+"""Columns that punctuation may hang over a margin."""
 _INSET = 3
 """Columns: an indent is two characters, four columns; one column less where a half-width sign opens the line."""
 _FEWEST_TORN, _TORN_SHARE = 3, 0.02
 _FEWEST_COLUMN = 3
 """Lines that open with one label: a column of a table, set as lines."""
+_BETWEEN_NAMES = re.compile("[：:、，,；; ]")
 _VISIBLE = re.compile(r"\S")
 
 
@@ -252,7 +257,7 @@ class LineBreak(_Around):
             return False
         if self._stops_inside:
             return True
-        if self.is_ended or self._is_title or self._is_aside:
+        if self.is_ended or self._is_title or self._is_aside or self._ends_names:
             return False
         return self._is_torn_prose or self.is_full or not self.is_heading
 
@@ -265,6 +270,17 @@ class LineBreak(_Around):
         if text[-1] in _STOPS_INSIDE and not text.endswith("——"):
             return True
         return self.text.is_fragmented and text[-1] in "；;"
+
+    @property
+    def _ends_names(self) -> bool:
+        """Whether the line before is a labelled one that ends in the name of a body, and no margin cut it.
+
+        No margin did where the line after runs farther.
+        """
+        is_cut = self.is_full and self.right.indent + self.right.width <= self.left.indent + self.left.width + _HUNG
+        if is_cut or not self.is_field(self.text.labels[self.at]):
+            return False
+        return is_body_like(fold(_BETWEEN_NAMES.split(self.left.text)[-1]))
 
     @property
     def _is_torn_prose(self) -> bool:

@@ -1,7 +1,11 @@
-"""Marks of web pages saved as text: bold, bare HTML tags, links. Headings and bullets stay for the outline."""
+"""Marks of web pages saved as text: emphasis, tags, links, entities, comments.
+
+Headings and bullets stay for the outline.
+"""
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Iterable
 
@@ -9,8 +13,21 @@ from normalizers.text.edits import Edit
 from schemas.printed.markers import Marker, read_marker
 
 _EMPHASIS = re.compile(r"(?P<mark>\*\*|__)(?=\S)(?P<inner>[^*_\n]+?)(?<=\S)(?P=mark)")
+# *one* star: not the signs of who leads (★, *) that stand before or behind names of a list.
+_LIGHT_EMPHASIS = re.compile(
+    r"(?:(?<=[\s。；，：、（(])|^)\*(?=[^\s*])(?P<inner>[^*\n]+?)(?<=[^\s*、，；])\*(?!\*)", re.MULTILINE
+)
+_STRUCK = re.compile(r"~~(?=\S)[^~\n]{1,400}(?<=\S)~~")
+STRUCK_TEXT = "struck_text"
+"""The rule by which struck text goes."""
+_CODE = re.compile(r"`(?P<inner>[^`\n]+)`")
+_FENCE = re.compile(r"^[ \t]*(?:`{3,}|~{3,})[^`\n]*$", re.MULTILINE)
+_COMMENT = re.compile(r"<!--.{0,4000}?-->", re.DOTALL)
+_ENTITY = re.compile(r"&(?:[a-zA-Z]{2,8}|#\d{2,5}|#x[0-9a-fA-F]{2,5});")
+_FOOTNOTE = re.compile(r"^[ \t]*\[\^(?P<name>\d{1,2})\]:[ \t]*", re.MULTILINE)
+_FOOTNOTE_MARK = re.compile(r"\[\^\w{1,12}\](?!:)")
 _TAG = re.compile(r"</?(?:b|i|u|em|strong|span|p|br|div|font|a|sup|sub)(?:\s[^<>\n]*)?/?>", re.IGNORECASE)
-_LINK = re.compile(r"(?<!!)\[(?P<label>[^\[\]\n]+)\]\((?P<target>[^()\s]*)\)")
+_LINK = re.compile(r"(?<!!)\[(?P<label>[^\[\]\n]+)\]\((?P<target>[^()\s]*(?:\([^()\s]*\)[^()\s]*)*)\)")
 # Converters put a backslash before what Markdown would read as a mark: 1\. and \*.
 _ESCAPE = re.compile(r"\\(?=[.*_#()\[\]+!<>~|`{}-])")
 _HEADING = re.compile(r"^(?P<mark>#{1,6}[ \t]+)(?P<words>\S.*)$", re.MULTILINE)
@@ -22,9 +39,58 @@ _LINK_LINE = re.compile(r"^[ \t]*(?:\[[^\[\]\n]*\]\([^()\s]*\)[ \t|·]*)+$", re.
 
 def emphasis(text: str) -> Iterable[Edit]:
     """``**bold**`` loses its marks."""
-    for match in _EMPHASIS.finditer(text):
+    yield from _unmarked(_EMPHASIS, text)
+
+
+def light_emphasis(text: str) -> Iterable[Edit]:
+    """``*emphasis*`` loses its marks."""
+    yield from _unmarked(_LIGHT_EMPHASIS, text) if "*" in text else ()
+
+
+def code_fences(text: str) -> Iterable[Edit]:
+    """Lines that fence code go."""
+    if "`" in text or "~~~" in text:
+        yield from (Edit(*match.span(), "", "code_mark") for match in _FENCE.finditer(text))
+
+
+def code_spans(text: str) -> Iterable[Edit]:
+    """`` `code` `` loses its marks."""
+    yield from _unmarked(_CODE, text) if "`" in text else ()
+
+
+def _unmarked(pattern: re.Pattern[str], text: str) -> Iterable[Edit]:
+    for match in pattern.finditer(text):
         yield Edit(match.start(), match.start("inner"), "", "emphasis_mark")
         yield Edit(match.end("inner"), match.end(), "", "emphasis_mark")
+
+
+def comments(text: str) -> Iterable[Edit]:
+    """A comment that no page shows goes."""
+    for match in _COMMENT.finditer(text) if "<!--" in text else ():
+        yield Edit(*match.span(), "", "comment")
+
+
+def struck(text: str) -> Iterable[Edit]:
+    """Struck text goes, as that of web pages does."""
+    for match in _STRUCK.finditer(text) if "~~" in text else ():
+        yield Edit(*match.span(), "", STRUCK_TEXT)
+
+
+def entities(text: str) -> Iterable[Edit]:
+    """``&quot;`` is the character that it names."""
+    for match in _ENTITY.finditer(text) if "&" in text else ():
+        named = html.unescape(match[0]).replace("\u00a0", " ")
+        if named != match[0]:
+            yield Edit(*match.span(), named, "entity")
+
+
+def footnotes(text: str) -> Iterable[Edit]:
+    """``[^1]: …`` is a remark, and the mark in the text goes."""
+    if "[^" not in text:
+        return
+    edits = [Edit(*match.span(), f"注{match['name']}：", "note_mark") for match in _FOOTNOTE.finditer(text)]
+    edits += [Edit(*match.span(), "", "note_mark") for match in _FOOTNOTE_MARK.finditer(text)]
+    yield from sorted(edits)
 
 
 def tags(text: str) -> Iterable[Edit]:
@@ -90,4 +156,7 @@ def links(text: str) -> Iterable[Edit]:
         yield Edit(match.end("label"), match.end(), "", "link_target")
 
 
-RULES = (navigation, links, block_quotes, emphasis, tags, escapes, bullets, headings)
+RULES = (
+    *(comments, navigation, footnotes, links, block_quotes, emphasis, light_emphasis, struck, code_fences, code_spans),
+    *(tags, entities, escapes, bullets, headings),
+)

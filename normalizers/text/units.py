@@ -7,7 +7,7 @@ Only the numbers themselves can tell: a unit opens where a printed number follow
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from normalizers.text.edits import Edit
 from schemas.printed.annexes import annex_label
@@ -15,6 +15,7 @@ from schemas.printed.characters import SENTENCE_END
 from schemas.printed.closings import remark_label
 from schemas.printed.line_ends import is_heading_like
 from schemas.printed.markers import Marker, numbers_inside, read_marker, read_markers
+from schemas.printed.notes import ends_in_note
 from schemas.printed.number_styles import NumberStyle
 
 _LEAST_SHARE = 0.8
@@ -108,6 +109,36 @@ def split_gaps(text: str) -> Iterable[Edit]:
         last[marker.kind] = (marker.number, i)
 
 
+def split_noted_parts(text: str) -> Iterable[Edit]:
+    """``（二）…服务。1.…（甲部负责）2.…（乙部负责）``: a line feed before each part that ends in a note of its own."""
+    start = 0
+    for line in text.split("\n"):
+        for places in _noted_parts(line) if ends_in_note(line) else ():
+            yield from (Edit(start + at, start + at, "\n", "noted_part") for at in places)
+        start += len(line) + 1
+
+
+def _noted_parts(line: str) -> Iterator[list[int]]:
+    """The places of two or more numbers that count from one inside a line and each open words that end in a note."""
+    own = read_marker(line)
+    if own is None:
+        return
+    kinds: dict[NumberStyle, list[int]] = {}
+    for at, marker in numbers_inside(line):
+        places = kinds.setdefault(marker.kind, [])
+        if marker.number == len(places) + 1 and _ends_unit(line[:at], marker):
+            places.append(at)
+    for kind, places in kinds.items():
+        parts = [line[a:b] for a, b in itertools.pairwise([*places, len(line)])]
+        if kind is not own.kind and len(parts) > 1 and all(map(ends_in_note, parts)):
+            yield places
+
+
+def _ends_unit(before: str, marker: Marker) -> bool:
+    """Whether a unit ends right before a number that is no figure."""
+    return before.rstrip()[-1:] in _ENDS_UNIT and bool(before) and not marker.doubtful
+
+
 def _skips(marker: Marker, number: int, last: int) -> bool:
     return number > 1 and not marker.follows(last)
 
@@ -142,4 +173,4 @@ def _lists_others(before: str) -> bool:
     return annex_label(before) is not None or (remark is not None and remark[1] == len(before))
 
 
-RULES = (split_units, split_gaps)
+RULES = (split_units, split_gaps, split_noted_parts)

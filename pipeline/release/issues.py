@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from normalizers.registry.names import Agency, How, Resolution
 from normalizers.script import stray
+from normalizers.text import markup
 from normalizers.text.characters import private_use
 from pipeline.release.checks import unbalanced
 from pipeline.release.parsing import ParsedRelease, PublishedBlock
@@ -18,6 +19,7 @@ LOST = "\ufffd"
 MOST_OF_A_KIND = 50
 """Findings of one code that a release has each by itself; more are one finding with their count."""
 _PLACES_TOLD = 10
+_LONGEST_QUOTE = 60
 
 
 def find_issues(reading: ParsedRelease) -> Iterable[Finding]:
@@ -41,6 +43,7 @@ def find_issues(reading: ParsedRelease) -> Iterable[Finding]:
     yield from _unresolved_agencies(reading)
     yield from _agencies_out_of_time(reading)
     yield from _characters(reading)
+    yield from _struck(reading)
     yield from _scripts(reading)
 
 
@@ -88,6 +91,13 @@ def _characters(reading: ParsedRelease) -> Iterable[Finding]:
         position, count = reading.text.index(LOST), reading.text.count(LOST)
         what = "characters were lost before the file was received"
         yield Finding(Code.REPLACEMENT_CHARACTER, what, str(count), **reading.place(position, position + 1))
+
+
+def _struck(reading: ParsedRelease) -> Iterable[Finding]:
+    for edit in reading.plan.edits:
+        if markup.STRUCK_TEXT in edit.rule.split("+"):
+            quoted, place = reading.source.text[edit.start : edit.end], reading.page(edit.start)
+            yield Finding(Code.STRUCK_TEXT, "struck-out text was left out", quoted[:_LONGEST_QUOTE], page=place)
 
 
 def _scripts(reading: ParsedRelease) -> Iterable[Finding]:

@@ -27,6 +27,7 @@ _REMARK_HEAD = re.compile(both_scripts(r"[>＞*＊\s]*(?P<label>备注|附注|�
 _CONTACT = re.compile(
     both_scripts("联系(?:人|电话|方式|地址)(?=[：:])|(?:^|[，；、\\s])(?:电话|传真|电子邮箱|邮箱|邮编)(?=[：:])")
 )
+_ADDRESS = re.compile(both_scripts("(?:同志们|各位(?:代表|委员|领导|来宾|嘉宾|同事|同志)|女士们|朋友们)[，、：！]"))
 _PUBLICITY = re.compile(r"[（(]此件.{2,12}[）)]")
 
 
@@ -77,6 +78,11 @@ def remark_label(text: str) -> tuple[str, int] | None:
     """The word that opens a remark on a list (注：…, 说明：…), and where what it says begins; None for other text."""
     match = _REMARK_HEAD.match(text)
     return (match["label"], match.end()) if match else None
+
+
+def addresses_audience(text: str) -> bool:
+    """Whether a line speaks to those present: 同志们，…, 各位代表：…."""
+    return _ADDRESS.match(text) is not None
 
 
 def opens_closing_formula(text: str) -> bool:

@@ -349,7 +349,7 @@ ARABIC = NumberStyle(
     forms=("{}.", "{}．", "{}、", "{}﹒"),
     rank=80,
     firsts="0" + _STOPPED_SIGNS,
-    pattern=rf"(?:(?P<n>\d{{1,3}}){BLANK}*[.．、﹒](?![.．、])|[{_STOPPED_SIGNS}])",
+    pattern=rf"(?:(?P<n>\d{{1,3}}){BLANK}*[.．、﹒](?![.．、]|\d+的)|[{_STOPPED_SIGNS}])",
     value=_or_one_of(_STOPPED_SIGNS),
     numbers_footnotes=True,
     numbers_labels=True,
@@ -357,19 +357,19 @@ ARABIC = NumberStyle(
     left=r"(?<![\d.．])",
     right=rf"(?=\s{{0,4}}[{HAN}“《\d])",
     examples=(("1. 支持", 1), ("12．支持", 12), ("3、支持", 3), ("２．支持", 2), ("1﹒支持", 1), ("⒊支持", 3)),
-    negatives=("2024年完成", "21 世纪", "80"),
+    negatives=("2024年完成", "21 世纪", "80", "1.3的试验按附录执行"),
 )
 DECIMAL = NumberStyle(
     name="decimal",
     forms=("1.{}",),
     rank=90,
     firsts="0",
-    pattern=rf"(?P<n>\d{{1,2}}(?:[.．]\d{{1,2}}){{1,3}})(?={BLANK}|[{HAN}“《])",
+    pattern=rf"(?P<n>\d{{1,2}}(?:[.．]\d{{1,2}}){{1,3}})(?={BLANK}|(?!的)[{HAN}“《])",
     value=_last_part,
     numbers_labels=True,
     right=None,
     examples=(("1.2 范围", 2), ("2.1.3 范围", 3)),
-    negatives=("4.5%的增长",),
+    negatives=("4.5%的增长", "1.3的试验按附录执行"),
 )
 ARABIC_PARENTHESIZED = NumberStyle(
     name="arabic_parenthesized",

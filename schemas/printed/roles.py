@@ -73,6 +73,7 @@ ROLE_WORDS: tuple[RoleWord, ...] = (
     RoleWord("协作", Role.SUPPORT, _SAID, "市商务局协作", "东西部协作办公室", in_names=True, is_everyday=True),
     RoleWord("参与", Role.SUPPORT, _ALL, "市商务局参与", "参与方式", is_everyday=True),
     RoleWord("参加", Role.SUPPORT, _ALL, "市商务局参加", "参加对象", is_everyday=True),
+    RoleWord("合作", Role.SUPPORT, Use.LABEL, "合作单位：市商务局", "合作项目", in_names=True, is_everyday=True),
     RoleWord("协同", Role.SUPPORT, _ALL, "市商务局协同", "协同机制", is_everyday=True),
     RoleWord("支持", Role.SUPPORT, _BOTH, "市商务局支持", "支持政策", is_everyday=True),
     RoleWord("保障", Role.SUPPORT, Use.LABEL, "保障单位：市商务局", "市医疗保障局", in_names=True, is_everyday=True),

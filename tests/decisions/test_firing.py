@@ -23,7 +23,7 @@ _TESTS = Path(__file__).parents[1]
 _MODULES = (
     *("normalizers/test_lines.py", "normalizers/test_units.py", "extractors/test_outline.py"),
     *("extractors/test_outline_letters.py", "extractors/test_title.py", "extractors/test_notes.py"),
-    *("quality/test_notes.py", "quality/test_release_floor.py", "pipeline/test_build.py"),
+    *("quality/test_documents.py", "quality/test_notes.py", "quality/test_release_floor.py", "pipeline/test_build.py"),
 )
 """Tests that read documents of their own."""
 _FORGED = 40

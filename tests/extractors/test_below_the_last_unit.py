@@ -65,3 +65,58 @@ def test_names_behind_the_label_of_a_side_end_at_the_next_number(build: Build) -
     release = build("\n".join(["深化沪港合作2026年任务表", *lines]))
     assert [row["number"] for row in release.rows["items"]] == [1, 2, 3]
     assert len(_parties(release)) == 9
+
+
+def test_closing_words_below_names_that_no_margin_cut(build: Build) -> None:
+    release = build(f"{_LIST}\n各责任单位要于每月二十五日前向市政府督查室书面报送工作进展情况。")
+    assert _parties(release) == [("responsible", "市数据局"), ("responsible", "市民政局")]
+
+
+def test_a_paragraph_with_a_note_before_the_signature_stays_with_its_item(build: Build) -> None:
+    task = "各单位要加强统筹，形成合力。（责任单位：市数据局、各相关单位）"
+    last = "完善统计指标体系。（责任单位：市统计局）"
+    signed = "\n".join(
+        (f"某市意见\n（一）加强品牌\n{task}\n（二）优化机制\n{task}\n{last}", "某市人民政府", "2026年3月1日")
+    )
+    assert build(signed).rows["items"][-1]["text"].endswith(last)
+
+
+def test_an_address_to_the_audience_belongs_to_no_item(build: Build) -> None:
+    release = build(
+        "某市会议讲话\n一、认清形势\n各地要落实责任。\n二、狠抓落实\n各地要完善机制。\n同志们，让我们共同努力。"
+    )
+    assert "同志们" not in release.rows["items"][-1]["text"]
+
+
+@pytest.mark.parametrize(
+    ("below", "found"),
+    [
+        ("前款规定的情形，由登记机关认定。\n第二条 本办法自发布之日起施行。", []),
+        ("还应当登记下列事项：\n（一）姓名；\n（二）出资额。", []),
+        ("（四）地址。", ["numbering_gap"]),
+        ("（一）地址。", ["numbering_repeat"]),
+    ],
+)
+def test_a_paragraph_behind_points_is_the_next_one_of_the_article(build: Build, below: str, found: list[str]) -> None:
+    release = build(f"某市登记办法\n第一条 登记事项包括：\n（一）名称；\n（二）住所。\n{below}")
+    points = [row["body"] for row in release.rows["items"] if row["marker"] == "（二）"]
+    assert points[0] == "住所。"
+    assert [f.code.value for f in release.findings if f.code.value.startswith("numbering")] == found
+
+
+def test_headings_whose_numbers_run_through_stand_above_parts_that_run_through(build: Build) -> None:
+    parts = "甲．土地\n(1) 建屋。\n(2) 修路。\n乙．產業\n(3) 招商。\n丙．口岸\n(4) 通關。\n(5) 查驗。"
+    release = build(f"發展行動清單\n{parts}")
+    assert [row["title"] for row in release.rows["sections"]] == ["土地", "產業", "口岸"]
+
+
+@pytest.mark.parametrize(
+    ("title", "parties"),
+    [
+        ("某市工作任务分工", [("lead", "市数据局"), ("support", "市财政局"), ("support", "市民政局")]),
+        ("某市工作意见", []),
+    ],
+)
+def test_who_works_together_in_a_division_of_tasks(build: Build, title: str, parties: list[tuple[str, str]]) -> None:
+    task = "关于政务服务的事项，由市数据局会同市财政局、市民政局等部门研究提出意见。"
+    assert _parties(build(f"{title}\n一、{task}\n二、办好养老服务。")) == parties

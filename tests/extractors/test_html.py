@@ -462,3 +462,23 @@ def test_who_put_up_a_page_is_told_apart_from_who_issued_the_document() -> None:
     )
     read = read_html(page.encode()).metadata
     assert (read.get("publisher"), read.get("issuer")) == ("某局", None)
+
+
+def test_a_table_with_a_header_and_lists_in_its_cells_is_data() -> None:
+    points = "".join(f"<p>{i}.第{i}项机制由各区负责落实并定期报送；</p>" for i in range(1, 7))
+    rows = "".join(f"<tr><td>指标{i}</td><td>较上一年增加。</td><td>{points}</td></tr>" for i in (1, 2))
+    table = (
+        f"<table><tr><td colspan=3>监测指标体系</td></tr><tr><td>指标</td><td>标准</td><td>含义</td></tr>{rows}</table>"
+    )
+    read = read_html(_page(f"<p>{_PROSE}</p><p>一、编写清单。</p>{table}").encode())
+    assert [issue.code for issue in read.issues] == [Code.TABLE_LEFT_OUT]
+    assert "机制" not in read.text
+
+
+@pytest.mark.parametrize(
+    ("kind", "marks"),
+    [("A", ["A.", "B."]), ("a", ["a.", "b."]), ("I", ["I.", "II."]), ("i", ["（i）", "（ii）"]), ("1", ["1.", "2."])],
+)
+def test_the_type_of_a_list(kind: str, marks: list[str]) -> None:
+    read = read_html(_page(f"<p>{_PROSE}</p><ol type='{kind}'><li>{_PROSE}<li>{_PROSE}</ol>").encode())
+    assert [line.split()[0] for line in read.text.split("\n") if line.split()[1:] == [_PROSE]] == marks

@@ -58,7 +58,14 @@ _SIDES = [
     ("甲。（内地相关单位：商务部）", "counterpart:商务部"),
     ("甲。（内地相关单位：中国贸促会，广东省人民政府）", "counterpart:中国贸促会 counterpart:广东省人民政府"),
     ("甲。（香港特区政府：教育局；广东省：省教育厅）", "lead:教育局 counterpart:省教育厅"),
-    ("甲。（省政府：省商务厅；市政府：市商务局）", "lead:省商务厅 counterpart:市商务局"),
+    ("甲。（省政府：省商务厅；市政府：市商务局）", "responsible:省商务厅 responsible:市商务局"),
+    ("甲。（川方：省商务厅；渝方：市商务委）", "responsible:省商务厅 responsible:市商务委"),
+    (
+        "甲。（北京市：市商务局；天津市：市商务局；河北省：省商务厅）",
+        "responsible:市商务局 responsible:市商务局 responsible:省商务厅",
+    ),
+    ("甲。（深圳市：市商务局；澳门特别行政区：旅游局）", "counterpart:市商务局 lead:旅游局"),
+    ("甲。（市卫健委内牵头处室：基层处；市卫健委内配合处室：医政处）", "lead:基层处 support:医政处"),
 ]
 
 

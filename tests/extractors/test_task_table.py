@@ -363,3 +363,22 @@ def test_rows_of_bodies_without_numbered_parts_stay_one_item() -> None:
 )
 def test_the_number_of_a_row_and_the_number_of_its_first_part(row: str, line: str) -> None:
     assert _lines(_read(f"序号|任务|牵头单位\n{row}\n9|其他事项|乙局"))[0] == line
+
+
+@pytest.mark.parametrize(
+    ("cell", "names"),
+    [
+        (("自然资源部", "住房城乡", "建设部"), "自然资源部、住房城乡建设部"),
+        (("国家发展", "改革委、财政部"), "国家发展改革委、财政部"),
+        (("省住房城乡建设", "厅、省水利厅"), "省住房城乡建设厅、省水利厅"),
+        (("市教育局", "市财政局"), "市教育局、市财政局"),
+        (("王某某", "市财政局"), "王某某、市财政局"),
+        (("各区人民政府", "市财政局"), "各区人民政府、市财政局"),
+    ],
+)
+def test_a_line_break_inside_a_name(cell: tuple[str, ...], names: str) -> None:
+    header = [Cell((name,)) for name in ("序号", "任务", "责任单位")]
+    row = [Cell(("1",)), Cell(("办好窗口。",)), Cell(cell)]
+    table = read_task_table([header, row])
+    assert table is not None
+    assert table.blocks[0][-1] == f"责任单位：{names}"

@@ -57,6 +57,11 @@ small_forms = _swap(dict(zip("，、；：（）", "﹐﹑﹔﹕﹙﹚", strict=
 raised_marks = _some(rf"(?<=[{HAN}”])(?=[，。])", lambda _, r: r.choice(("¹", "²", "¹²")), 5)
 bold_marks = _some(rf"(?<=[：、]){_WORD}", lambda word, _: f"**{word}**", 40)
 left_tags = _some(rf"(?<=[，：]){_WORD}", lambda word, r: r.choice(("<b>{}</b>", "<span>{}</span>")).format(word), 30)
+starred_words = _some(rf"(?<=[：、，]){_WORD}", lambda word, _: f"*{word}*", 30)
+ticked_words = _some(rf"(?<=[：、，]){_WORD}", lambda word, _: f"`{word}`", 20)
+named_quotes = _swap({"“": "&ldquo;", "”": "&rdquo;"}, 100)
+left_comments = _some("(?<=。)$", lambda _, r: r.choice(("<!-- saved 3 -->", "<!--\npage 2\n-->")), 15)
+footnote_marks = _some(rf"(?<=[{HAN}”])(?=[，。])", lambda _, r: r.choice(("[^1]", "[^note]")), 5)
 linked_words = _some(r"《[^《》]+》", lambda title, _: f"[{title}](https://www.example.gov/{len(title)}.htm)", 100)
 
 
@@ -102,6 +107,11 @@ hashed_headings = _some(r"^(?=[一二三四五六七八九十]+、)", lambda _, 
 
 BREAKERS: Mapping[str, Breaker] = {
     "bold_marks": bold_marks,
+    "starred_words": starred_words,
+    "ticked_words": ticked_words,
+    "named_quotes": named_quotes,
+    "left_comments": left_comments,
+    "footnote_marks": footnote_marks,
     "left_tags": left_tags,
     "linked_words": linked_words,
     "quotes_opened_twice": quotes_opened_twice,
@@ -124,11 +134,18 @@ BREAKERS: Mapping[str, Breaker] = {
     "hashed_headings": hashed_headings,
     "quoted_paragraphs": quoted_paragraphs,
 }
-MARKUP = frozenset({"bold_marks", "left_tags", "linked_words", "escaped_dots", "hashed_headings", "quoted_paragraphs"})
+MARKUP = frozenset(
+    {
+        *("bold_marks", "starred_words", "ticked_words", "left_tags", "linked_words", "escaped_dots"),
+        *("hashed_headings", "quoted_paragraphs", "named_quotes", "left_comments", "footnote_marks"),
+    }
+)
 """What befalls text saved from web pages only."""
 # Of these one at most: they change the same characters.
 _EITHER = (
-    ("quotes_opened_twice", "wide_quotes", "straight_quotes"),
+    ("named_quotes", "quotes_opened_twice", "wide_quotes", "straight_quotes"),
+    ("bold_marks", "starred_words", "ticked_words"),
+    ("footnote_marks", "raised_marks"),
     ("half_width_brackets", "small_forms"),
     ("half_width_marks", "small_forms"),
 )

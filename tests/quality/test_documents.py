@@ -17,14 +17,7 @@ from schemas.findings import DocumentError
 from tests.quality.labelled_documents import FOLDER, document_at, read
 
 _FILES = {path.name: path for path in sorted(FOLDER.iterdir())}
-_KNOWN = dict.fromkeys(
-    [
-        n
-        for n in _FILES
-        if n[:3] in {"d01", "d03", "d04", "d05", "d07", "d08", "d09", "d12", "d17", "d22", "d24", "d26", "d28"}
-    ],
-    "not read exactly yet",
-)
+_KNOWN: dict[str, str] = {}
 
 
 @pytest.mark.parametrize(
@@ -46,4 +39,4 @@ def test_a_document_is_read_exactly(name: str, registry: Registry) -> None:
 def test_most_documents_are_exact() -> None:
     """Never lowered without an entry in CHANGELOG.md that says why."""
     assert len(_FILES) >= 28
-    assert 1 - len(_KNOWN) / len(_FILES) >= 0.5
+    assert 1 - len(_KNOWN) / len(_FILES) >= 0.9
