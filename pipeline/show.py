@@ -213,7 +213,7 @@ def _place_in_file(
     """Pages and boxes, or the places of a format that tells them."""
     first, last = pages
     if first is not None and last is not None:
-        yield _line("page", str(first)) if first == last else _line("pages", f"{first}–{last}")
+        yield _line("page", str(first) if first == last else f"{first}–{last}")
         if release["media_type"] == PDF:
             yield from _box_lines(raw, release, text[slice(*span)], (first, last))
     elif read_format(release["media_type"]).has_places:

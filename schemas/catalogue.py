@@ -95,8 +95,11 @@ class Catalogue:
 
     def __init__(self, entries: Mapping[str, str], convert: Callable[[str], str] = str) -> None:
         self._exact = {english: convert(chinese) for english, chinese in entries.items()}
-        # Of two templates that both match, the one with more characters of its own is meant.
-        ordered = sorted((e for e in entries if _FIELD.search(e)), key=lambda e: -len(_FIELD.sub("", e)))
+        # Of two templates that both match, one that begins with words of its own is meant (a field takes any words
+        # before it), and among those the one with more characters of its own.
+        ordered = sorted(
+            (e for e in entries if _FIELD.search(e)), key=lambda e: (e.startswith("{"), -len(_FIELD.sub("", e)))
+        )
         self._templates = tuple(_template(english, pieces_of(self._exact[english])) for english in ordered)
         self._found = lru_cache(maxsize=4096)(self._translated)
 

@@ -94,8 +94,12 @@ def _depths(page: str) -> list[str]:
 
 
 def _code(page: str) -> list[str]:
-    """Blocks of code without remarks and with all words of documents alike."""
-    return [re.sub(r" *#.*|[^\x00-\x7f]+", "", block) for block in _FENCE.findall(page) if "mermaid" not in block]
+    """Blocks of code without remarks, texts in quotes and Chinese words."""
+    return [
+        re.sub(r" *#.*|\"[^\"\n]*\"|[^\x00-\x7f]+", "", block)
+        for block in _FENCE.findall(page)
+        if "mermaid" not in block
+    ]
 
 
 def _targets(page: str) -> set[str]:

@@ -86,6 +86,9 @@ def test_a_finding_says_in_chinese_what_is_wrong_and_what_to_do(code: Code) -> N
         ("cannot publish to /a: permission denied", "无法发布到 /a：没有权限", "the reason is a message too"),
         ("qingdan: cannot publish to /a: No space left on device", "qingdan：无法发布到 /a：No space left on device",
          "the words of the system are not ours"),
+        ("argument PATH: https://a/x.html is an address: qingdan add https://a/x.html takes it, then qingdan run",
+         "参数 PATH：https://a/x.html 是网址：先用 qingdan add https://a/x.html 收取，再运行 qingdan run",
+         "a message in a message"),
         ("3 problems", "3 个问题", "the English plural goes"),
         ("may mean cn-mofcom, mo-dse", "可能是 cn-mofcom、mo-dse", "a list is joined as Chinese joins it"),
         ("exit status:\n  0  answered, whether the name is known or not", "退出码：\n  0  已回答，不论名称是否收录",
@@ -136,6 +139,7 @@ def test_an_option_stands_anywhere_but_behind_two_dashes() -> None:
     assert language_of(["--lang=zh-hant", "run"]) is Language.ZH_HANT
     assert language_of(["run", "--", "--lang", "zh"]) is Language.EN
     assert language_of(["run", "--lang"]) is Language.EN
+    assert language_of([]) is Language.EN
     assert language_named("fr") is None
 
 

@@ -8,7 +8,7 @@ from typing import Literal
 
 from flows.commands.command import Command, Task, add_out, say
 from pipeline.paths import LATEST
-from schemas.language import Language, current_language, localized
+from schemas.language import Language, current_language, either, localized
 from schemas.records import Role
 
 SUFFIXES_SAID = ".xlsx, .csv, .jsonl, .sqlite or .md"
@@ -82,7 +82,7 @@ def _export(options: argparse.Namespace) -> int:
         written = export(open_build(folder), options.to, selection, options.table, language, options.script)
     for message in written.messages:
         say(f"{localized('note')}: {localized(message)}")
-    counts = ", ".join(f"{name} {count:,}" for name, count in written.rows.items())
+    counts = either(", ", "、").join(f"{name} {count:,}" for name, count in written.rows.items())
     say(f"wrote {', '.join(map(str, written.files))} ({counts})")
     return 0
 

@@ -62,6 +62,7 @@ _OTHERS = {
     "furniture:": "a prefix of rules",
     "release: ": "a prefix of notes on an error",
     "http:": "a scheme",
+    "title:{OVERRIDE}": "the name of a rule",
     "official Chinese work lists as tables": "in a file in English; the Chinese is beside it",
     "empty means": "in a file in English; the Chinese is beside it",
     "no JSON for {value}": "an assertion",
