@@ -1,7 +1,10 @@
-# Each target builds the environment (.venv/) if it is missing or its requirements changed.
+# Two environments, each built when it is missing or its requirements changed: .venv/ with what a run needs, and
+# .venv-test/ with the tools of the checks besides.
 PYTHON ?= python3
-BIN := .venv/bin
-READY := .venv/.ready
+RUN := .venv/bin
+BIN := .venv-test/bin
+RUN_READY := .venv/.ready
+READY := .venv-test/.ready
 
 .DEFAULT_GOAL := help
 .PHONY: help setup run test lint explore forge hostile bench bench-peers nights docs clean
@@ -17,19 +20,43 @@ help:
 	@echo "make bench-peers  the same, with other tools in an environment of their own (.venv-peers/)"
 	@echo "make docs   the documentation as a site in both languages, in docs-site/"
 	@echo "make nights  two years of nights: what they cost and leave behind (NIGHTS=n for fewer)"
-	@echo "make setup  only build the environment in .venv/"
-	@echo "make clean  remove the environment and caches"
+	@echo "make setup  only build the environment of the checks, .venv-test/"
+	@echo "make clean  remove the environments and caches"
 
 setup: $(READY)
 
-$(READY): pyproject.toml constraints.txt
+# $(call told,COMMANDS): what takes long says so every few seconds, unless a terminal shows its progress anyway.
+told = (s=0; while sleep 4; do s=$$((s + 4)); test -n "$(2)" && test -t 1 || echo "… $$s s"; done) & ticker=$$!; \
+	trap "kill $$ticker 2>/dev/null" EXIT INT TERM; $(1)
+
+# $(call environment,FOLDER,EXTRA): pip says what it fetches and installs. Modules are compiled when they are first
+# imported: compiling all of them takes longer than a run.
+define environment
 	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "qingdan needs Python 3.11 or newer: make PYTHON=python3.11 …")'
-	$(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[test]'
+	@echo "making the environment $(1)/ with qingdan[$(2)]: once, until its requirements change"
+	@$(call told,$(PYTHON) -m venv $(1) && $(1)/bin/python -m pip install --disable-pip-version-check --no-compile \
+		--constraint constraints.txt --editable '.[$(2)]')
+endef
+
+# What no run uses goes: the tests of the libraries, and the symbol tables that some ship in their modules.
+UNSTRIPPED := asyncpg preshed spacy srsly thinc
+define slim
+	@find .venv -path '*/site-packages/*' -type d \( -name tests -o -name test \) -prune -exec rm -rf {} +
+	@if command -v strip >/dev/null; then for name in $(UNSTRIPPED); do \
+		find .venv -path "*/site-packages/$$name/*" -name '*.so' -exec strip --strip-unneeded {} +; done; fi
+endef
+
+$(RUN_READY): pyproject.toml constraints.txt
+	$(call environment,.venv,run)
+	$(slim)
 	@touch $@
 
-run: $(READY)
-	$(BIN)/qingdan run; status=$$?; test $$status -eq 2 || $(BIN)/qingdan site && exit $$status
+$(READY): pyproject.toml constraints.txt
+	$(call environment,.venv-test,test)
+	@touch $@
+
+run: $(RUN_READY)
+	@$(call told,$(RUN)/qingdan run; status=$$?; test $$status -eq 2 || $(RUN)/qingdan site && exit $$status,bars)
 
 lint: $(READY)
 	$(BIN)/ruff check .
@@ -64,10 +91,9 @@ bench-peers: $(READY)
 	$(BIN)/python -m benchmarks --peers .venv-peers/bin/python $(BENCH)
 
 docs: $(READY)
-	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[docs]'
 	$(BIN)/python -m tests.tools.docs_site .docs
 	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet
 	@echo "open docs-site/index.html"
 
 clean:
-	rm -rf .docs docs-site .venv .venv-peers .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis *.egg-info
+	rm -rf .docs docs-site .venv .venv-test .venv-peers .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis *.egg-info

@@ -11,6 +11,7 @@ from flows.commands.builds import BUILDS, DIFF, VERIFY
 from flows.commands.command import add_language, say
 from flows.commands.completion import COMPLETION
 from flows.commands.export import EXPORT
+from flows.commands.init import INIT
 from flows.commands.overview import EXIT_STATUS, OverviewParser
 from flows.commands.parser import LocalizedParser
 from flows.commands.questions import CHECK, DICTIONARY, RESOLVE, SERIES, SHOW
@@ -19,9 +20,11 @@ from flows.commands.site import SITE
 from flows.commands.unattended import SERVE, WATCH
 from flows.language import language_of, show_language
 from pipeline.errors import PublishedError, QingdanError
+from pipeline.paths import PACKAGES, READER
 from schemas.language import localized
 
 COMMANDS = (
+    INIT,
     RUN,
     ADD,
     WATCH,
@@ -62,11 +65,35 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 130
     except BrokenPipeError:
         return 141
+    except ModuleNotFoundError as error:
+        return _missing(error)
     except Exception as error:  # a defect of qingdan itself, or of the machine: one line, and the rest in a file
         from pipeline.crash import report_crash
 
         say(f"qingdan: {localized(report_crash(error))}", sys.stderr)
         return 2
+
+
+def _missing(error: ModuleNotFoundError) -> int:
+    """Say what to install for a library that is not there; another module that is missing is a defect."""
+    name = (error.name or "").partition(".")[0]
+    if name in (*PACKAGES, READER.name):
+        raise error
+    say(f'qingdan: {name or error} is not installed; what makes builds is: pip install "qingdan[run]"', sys.stderr)
+    return 2
+
+
+class _Version(argparse.Action):
+    """Prints the version, which is looked up only then."""
+
+    def __init__(self, option_strings: Sequence[str], dest: str, help: str | None = None) -> None:
+        super().__init__(option_strings, argparse.SUPPRESS, nargs=0, help=help)
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
+        import qingdan
+
+        print(f"qingdan {qingdan.__version__}")
+        parser.exit()
 
 
 def parser_of_commands() -> argparse.ArgumentParser:
@@ -77,6 +104,7 @@ def parser_of_commands() -> argparse.ArgumentParser:
         epilog=EXIT_STATUS,
     )
     add_language(parser)
+    parser.add_argument("--version", action=_Version, help="print the version")
     parser.overview_of = COMMANDS
     parser.set_defaults(command=None)
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", parser_class=LocalizedParser)

@@ -22,7 +22,6 @@ from schemas.release import Manifest
 
 _LIBRARIES = (
     "ahocorasick_rs",
-    "babel",
     "charset-normalizer",
     "jieba",
     "opencc-python-reimplemented",

@@ -7,6 +7,7 @@ import importlib
 import re
 import subprocess
 import tomllib
+from itertools import chain
 from pathlib import Path
 
 import pytest
@@ -32,6 +33,7 @@ def test_the_reader_is_that_of_this_checkout() -> None:
 def test_the_package_list_is_explicit() -> None:
     inside = {p.parent.relative_to(_ROOT) for name in PACKAGES for p in (_ROOT / name).rglob("__init__.py")}
     reader = (_ROOT / _PROJECT["tool"]["setuptools"]["package-dir"]["qingdan"]).relative_to(_ROOT)
+    inside.add(Path("flows", "samples"))  # raw/ of a checkout
     named = {f.relative_to(reader.parent) if f.is_relative_to(reader) else f for f in inside}
     assert set(_PROJECT["tool"]["setuptools"]["packages"]) == {".".join(folder.parts) for folder in named}
     assert "Private :: Do Not Upload" in _PROJECT["project"]["classifiers"]
@@ -42,8 +44,10 @@ def test_constraints_pin_without_addresses() -> None:
     pins = [line for line in lines if line and not line.startswith("#")]
     assert all(re.fullmatch(r"[A-Za-z0-9._-]+==[A-Za-z0-9.+!]+", pin) for pin in pins)
     pinned = {pin.split("==")[0].lower().replace("_", "-") for pin in pins}
-    for requirement in _PROJECT["project"]["dependencies"]:
-        assert re.split(r"[<>=]", requirement)[0].lower().replace("_", "-") in pinned
+    extras = _PROJECT["project"]["optional-dependencies"].values()
+    for requirement in (*_PROJECT["project"]["dependencies"], *chain.from_iterable(extras)):
+        name = re.split(r"[<>=\[]", requirement)[0].lower().replace("_", "-")
+        assert name == "qingdan" or name in pinned, requirement
 
 
 def test_no_machine_paths_or_addresses_are_tracked() -> None:

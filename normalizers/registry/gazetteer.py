@@ -1,7 +1,8 @@
 """Names of countries, places, organisations, treaties and programmes that a text may mention, each with an id.
 
-Countries have the names that Unicode's CLDR gives them in mainland, Hong Kong, Macao and Taiwan usage (by
-Babel) and those of ``data/entities.csv``; provinces and cities are those of `normalizers.registry.places`.
+Countries have the names that Unicode's CLDR gives them in mainland, Hong Kong, Macao and Taiwan usage
+(``data/countries.csv``) and those of ``data/entities.csv``; provinces and cities are those of
+`normalizers.registry.places`.
 """
 
 from __future__ import annotations
@@ -16,9 +17,8 @@ from normalizers.script.conversion import to_hans, to_hant
 from schemas.mentions import MentionKind
 from schemas.records import Script
 
-_LOCALES = ("zh_Hans_CN", "zh_Hant_HK", "zh_Hant_MO", "zh_Hant_TW")
-# Codes of CLDR for what is no country or territory of ISO 3166-1, or for outlying bits of one.
-_NO_COUNTRY = frozenset(["AC", "CP", "CQ", "DG", "EA", "EU", "EZ", "IC", "QO", "TA", "UN", "XA", "XB", "ZZ"])
+_USAGES = ("cn", "hk", "mo", "tw")
+"""Columns of data/countries.csv: usage of the mainland, Hong Kong, Macao and Taiwan."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,20 +106,11 @@ def _entity(
 
 def _countries() -> dict[str, _Names]:
     """Names of countries by ISO 3166-1 alpha-2."""
-    by_locale = [_territories(locale) for locale in _LOCALES]
-    english = _territories("en")
-    codes = sorted(c for c in by_locale[0] if len(c) == 2 and c not in _NO_COUNTRY)
-    of_macao = by_locale[_LOCALES.index("zh_Hant_MO")]
-    printed = [names[code] for code in codes for names in by_locale]
+    rows = read_rows("countries.csv")
+    printed = [row[usage] for row in rows for usage in _USAGES]
     folded = to_hans("\n".join(printed), Script.HANT).split("\n")
-    hans = [folded[at : at + len(_LOCALES)] for at in range(0, len(folded), len(_LOCALES))]
+    hans = [folded[at : at + len(_USAGES)] for at in range(0, len(folded), len(_USAGES))]
     return {
-        code: _Names(tuple(dict.fromkeys(names)), of_macao[code], english[code])
-        for code, names in zip(codes, hans, strict=True)
+        row["code"]: _Names(tuple(dict.fromkeys(names)), row["mo"], row["en"])
+        for row, names in zip(rows, hans, strict=True)
     }
-
-
-def _territories(locale: str) -> dict[str, str]:
-    from babel import Locale
-
-    return {str(code): name for code, name in Locale.parse(locale).territories.items()}
