@@ -92,7 +92,7 @@ class _Version(argparse.Action):
     def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
         import qingdan
 
-        print(f"qingdan {qingdan.__version__}")
+        print("qingdan", qingdan.__version__)
         parser.exit()
 
 

@@ -102,7 +102,7 @@ def _code(page: str) -> list[str]:
 
 def _commands(page: str) -> list[tuple[str, ...]]:
     """The usage of each command: its words and options, without what it says."""
-    (block,) = re.findall(r"^```\n(qingdan run \[.*?)^```", page, re.S | re.M)
+    (block,) = re.findall(r"^```\n(qingdan init \[.*?)^```", page, re.S | re.M)
     usages = re.findall(r"^qingdan ([a-z]+)(.*(?:\n .*)*)", block, re.M)
     return [(name, *sorted(set(re.findall(r"--[a-z-]+|[A-Z]{2,}", rest)))) for name, rest in usages]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from flows.commands.command import Command, say
+from flows.commands.command import Command, Task, say
 from pipeline.paths import RAW
 
 
@@ -36,4 +36,6 @@ INIT = Command(
     run=_init,
     add_arguments=_init_arguments,
     epilog="exit status:\n  0  laid, or there already\n  2  the folder cannot be written",
+    task=Task.TAKE,
+    example="qingdan init",
 )
