@@ -59,7 +59,7 @@ def test_the_overview_fits_the_width(columns: int) -> None:
     [
         (["runn"], "qingdan: error: no command is named runn; did you mean run?"),
         (["exprot"], "no command is named exprot; did you mean export?"),
-        (["frobnicate"], "no command is named frobnicate; there are run, add,"),
+        (["frobnicate"], "no command is named frobnicate; there are init, run, add,"),
         (["run", "--outt", "x"], "qingdan run: error: there is no option --outt; did you mean --out?"),
         (["run", "--engin=serial"], ""),
         (["run", "--zzz"], "qingdan run: error: there is no option --zzz\n"),
