@@ -16,6 +16,7 @@ from flows.commands.overview import EXIT_STATUS, OverviewParser
 from flows.commands.parser import LocalizedParser
 from flows.commands.questions import CHECK, DICTIONARY, RESOLVE, SERIES, SHOW
 from flows.commands.releases import ADD, RUN
+from flows.commands.review import REVIEW
 from flows.commands.site import SITE
 from flows.commands.unattended import SERVE, WATCH
 from flows.language import language_of, show_language
@@ -34,6 +35,7 @@ COMMANDS = (
     SERIES,
     SHOW,
     SITE,
+    REVIEW,
     EXPORT,
     DICTIONARY,
     VERIFY,

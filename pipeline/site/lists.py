@@ -14,6 +14,7 @@ from pipeline.site.charts import charts
 from pipeline.site.markup import anchor, script_of, url
 from pipeline.site.pages import Templates
 from pipeline.site.places import body_data, findings_page, release_page, series_page
+from pipeline.site.sampling import Precision
 from pipeline.site.search_index import SearchIndex
 from qingdan.changing import Fate, TaskChange, compare
 from qingdan.linking.reading import period_of
@@ -35,9 +36,9 @@ class Lists:
         self._templates = templates
         self._index = index
 
-    def files(self) -> Iterator[tuple[str, bytes]]:
-        """The files of all of them."""
-        yield self._page("index.html", releases=[_release(row) for row in self._build.releases])
+    def files(self, checked: Precision | None = None) -> Iterator[tuple[str, bytes]]:
+        """The files of all of them; the first page says what people ``checked``."""
+        yield self._page("index.html", releases=[_release(row) for row in self._build.releases], checked=checked)
         for name in ("task.html", "body.html", "search.html"):
             yield self._page(name)
         yield self._page("bodies.html", bodies=list(self._bodies()))

@@ -27,10 +27,12 @@ from pipeline.site.pictures import READERS, Originals, Picture, draw
 from pipeline.site.places import release_data as place_of_data
 from pipeline.site.places import release_page as place_of_page
 from pipeline.site.release_page import ReleasePage
+from pipeline.site.sampling import precision
 from pipeline.site.search_index import SearchIndex
 from pipeline.site.writing import SiteFolder
 from qingdan.builds import reading
 from qingdan.store import open_build
+from schemas.overrides import Override
 
 _AHEAD = 8
 """Releases that wait for each process."""
@@ -152,6 +154,7 @@ class _Maker:
         self._originals = originals
         self._settings = settings
         self._index = SearchIndex()
+        self._answers: list[Override] = []
 
     def make(self, processes: int) -> int:
         """Make all pages; returns of how many releases they were made anew."""
@@ -163,7 +166,7 @@ class _Maker:
             made = self._make_in_processes(chain(few, changed), processes)
         self._site.put("assets", "", assets())
         self._site.put("search", "", self._index.files())
-        self._site.put("lists", "", Lists(self._build, Templates(), self._index).files())
+        self._site.put("lists", "", Lists(self._build, Templates(), self._index).files(precision(self._answers)))
         self._site.finish()
         return made
 
@@ -202,6 +205,8 @@ class _Maker:
         """The releases whose pages are to be made; the tasks of all go into the index of the search."""
         for rows in self._build:
             self._index.add(rows)
+            decided = self._originals.overrides.get(rows.release_id, ())
+            self._answers += [override for override in decided if override.holds_in(rows.text)]
             named = (row["agency_id"] for row in rows.tables["item_agencies"])
             bodies = tuple(dict.fromkeys(body for body in named if body in self._build.agencies))
             is_drawn = rows.release["media_type"] == PDF

@@ -81,10 +81,12 @@ class Picture:
 
 
 class Originals:
-    """The originals in folders of releases, by checksum; found once."""
+    """The originals in folders of releases, by checksum, and what people decided about them; found once."""
 
     def __init__(self, raw: Sequence[Path]) -> None:
-        self._paths = {s.sha256: s.path for s in discover(raw).sources if s.sha256} if raw else {}
+        sources = discover(raw).sources if raw else ()
+        self._paths = {s.sha256: s.path for s in sources if s.sha256}
+        self.overrides = {s.release_id: s.manifest.overrides for s in sources if s.manifest.overrides}
 
     def path(self, sha256: str) -> Path | None:
         """Where the file lies that a build read; None where it is not there."""

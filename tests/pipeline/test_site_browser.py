@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from pipeline.run import run
+from pipeline.site.desk import review_of
 from pipeline.site.make import make_site
 from tests.conftest import ROOT
 
@@ -299,3 +301,61 @@ def test_hostile_documents_are_inert(browser: Browser, tmp_path: Path) -> None:
     # Of what an address names but the site has not, the file is missing; nothing else is complained about.
     assert [text for text in visitor.complaints if "ERR_FILE_NOT_FOUND" not in text] == []
     assert [url for url in requests if not url.startswith("file:")] == []
+
+
+def test_five_faults_are_corrected_in_the_pages_and_seen_after_the_next_run(browser: Browser, tmp_path: Path) -> None:
+    text = (
+        "关于推动会展业发展的工作清单（2026年）\n\n一、重点任务\n"
+        "1. 办好年度博览会，完善展馆设施。（商务部、财政部负责）\n"
+        "2. 加强志愿服务，做好宣传。（牵头单位：教育部，配合单位：民政部）\n3. 推动数据共享。\n4. 开放平台。\n"
+    )
+    release = tmp_path / "raw" / "list"
+    release.mkdir(parents=True)
+    (release / "list.txt").write_text(text, encoding="utf-8")
+    (release / "release.toml").write_text("", encoding="utf-8")
+    run([tmp_path / "raw"], tmp_path / "out")
+    review = review_of(tmp_path / "out", tmp_path / "raw")
+    thread = threading.Thread(target=review.serve)
+    thread.start()
+    try:
+        page = browser.new_context(viewport={"width": 1280, "height": 900}).new_page()
+        complaints: list[str] = []
+        page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
+        page.goto(review.address)
+        page.locator("#table a").first.click()
+        page.locator("#review-who").fill("a reader")
+        _correct(page, '[id="1/4"]', "该行承接上一行")
+        _correct(page, '[id="1/1"]', "责任单位的角色: 财政部", "lead")
+        _correct(page, '[id="1/1"]', "所指机构（编号）: 商务部", "cn-moe")
+        _correct(page, '[id="1/2"]', "该行不是事项")
+        _correct(page, ".facts", "有效年度", "2027")
+        assert page.locator("#review-decided li").count() == 5
+        page.locator("#review-run").click()
+        page.locator("#rows", has_text="开放平台").wait_for()
+        page.locator(".facts", has_text="2027").wait_for(timeout=60_000)
+        assert page.locator("#rows article").count() == 2
+        assert "开放平台" in page.locator("#rows article").nth(1).inner_text()
+        parties = page.locator("#rows article").first.locator(".parties li")
+        assert parties.all_inner_texts() == ["负责商务部", "牵头财政部"]
+        assert parties.first.locator("a").get_attribute("href") == "../body.html#cn-moe"
+        page.locator("#rows .marker").first.wait_for()
+        page.locator("#show-repairs").click()
+        page.locator('.repair[title*="join:override"]').first.wait_for(state="attached")
+        assert complaints == []
+    finally:
+        review.close()
+        thread.join()
+
+
+def _correct(page: Page, row: str, choice: str, value: str = "") -> None:
+    """Answer the form of a row, as a person does."""
+    before = page.locator("#review-decided li").count()
+    page.locator(f"{row} button.review").first.click()
+    options = page.locator("#review-choice option").all_inner_texts()
+    page.locator("#review-choice").select_option(label=next(name for name in options if name.startswith(choice)))
+    if page.locator("#review-role").is_visible():
+        page.locator("#review-role").select_option(value)
+    elif value:
+        page.locator("#review-value").fill(value)
+    page.locator("#review-form [type=submit]").click()
+    page.locator("#review-decided li").nth(before).wait_for()
