@@ -39,7 +39,8 @@ class Format:
     holds the code that only this format uses, with ``shares``, folders of other formats whose code it uses too.
     ``is_limited``: it is read in the limited child process. ``has_places``: its reader tells paragraphs, rows or cells.
     ``libraries`` are distribution names, ``extra`` is the
-    optional dependency that installs them, ``programs`` must be on the PATH: without one of these the file gives
+    optional dependency that installs them, ``optional`` are used where they are
+    installed, ``programs`` must be on the PATH: without one of these the file gives
     ``reader_not_installed``. ``is_document``: a file with such a suffix in a folder is a release or a rendition of one.
     ``is_bundle``: its files hold others, which are read by the readers of their own formats. ``members`` is the
     ``module:function`` that names the releases in a file, where one may hold several.
@@ -59,6 +60,7 @@ class Format:
     is_limited: bool = False
     has_places: bool = False
     libraries: tuple[str, ...] = ()
+    optional: tuple[str, ...] = ()
     extra: str = ""
     programs: tuple[str, ...] = ()
     is_document: bool = False
@@ -99,7 +101,7 @@ class Format:
 
     def versions(self) -> dict[str, str]:
         """The versions of its libraries, of those that are installed."""
-        found = {library: _version(library) for library in self.libraries}
+        found = {library: _version(library) for library in (*self.libraries, *self.optional)}
         return {library: number for library, number in found.items() if number is not None}
 
 
@@ -110,6 +112,23 @@ def _version(library: str) -> str | None:
         return version(library)
     except PackageNotFoundError:
         return None
+
+
+_OCR = "most_ocr_pages", "ocr_seconds"
+"""Options of readers that can read pages from their pictures."""
+OCR_LIBRARIES = "rapidocr", "onnxruntime"
+
+
+def _picture(name: str, media_type: str, suffixes: tuple[str, ...], signatures: tuple[bytes, ...]) -> Format:
+    """A format of pictures: a scan of a release, for those who have the extra that reads it."""
+    return Format(
+        *(name, media_type, suffixes, signatures),
+        reader="extractors.ocr.reader:read_picture",
+        options=("most_pages", *_OCR),
+        is_limited=True,
+        libraries=OCR_LIBRARIES,
+        extra="ocr",
+    )
 
 
 # A row a format. Of those with the same signature the first that fits holds, so general ones stand behind special ones.
@@ -174,14 +193,18 @@ FORMATS = (
         *("OFD document", OFD, (".ofd",), _ZIP),
         contains=("OFD.xml",),
         reader="extractors.ofd.reader:read_ofd",
-        options=("most_pages",),
+        options=("most_pages", *_OCR),
+        shares=("extractors/ocr/",),
+        optional=OCR_LIBRARIES,
         is_limited=True,
         is_document=True,
     ),
     Format(
         *("PDF", PDF, (".pdf",), (b"%PDF-",)),
         reader="extractors.pdf.reader:read_pdf",
-        options=("password", "most_pages"),
+        options=("password", "most_pages", *_OCR),
+        shares=("extractors/ocr/",),
+        optional=OCR_LIBRARIES,
         is_limited=True,
         libraries=("pdfplumber", "pypdfium2"),
         is_document=True,
@@ -223,7 +246,7 @@ FORMATS = (
     Format(
         *("ZIP archive", ZIP, (".zip",), _ZIP),
         reader="extractors.bundles.reader:read_zip",
-        options=("member", "declared", "password", "most_pages"),
+        options=("member", "declared", "password", "most_pages", *_OCR),
         is_limited=True,
         is_document=True,
         is_bundle=True,
@@ -232,7 +255,7 @@ FORMATS = (
     Format(
         *("mail or saved page (EML, MHTML)", MAIL, (".eml", ".mht", ".mhtml")),
         reader="extractors.bundles.reader:read_mail",
-        options=("member", "declared", "password", "most_pages"),
+        options=("member", "declared", "password", "most_pages", *_OCR),
         is_limited=True,
         is_document=True,
         is_bundle=True,
@@ -244,10 +267,10 @@ FORMATS = (
         advice=_AS_PDF,
     ),
     Format("old Office file (OLE)", "application/x-ole-storage", (), _OLE, advice=_AS_PDF),
-    Format("PNG picture", "image/png", (".png",), (b"\x89PNG",), advice="give a release with text"),
-    Format("JPEG picture", "image/jpeg", (".jpg", ".jpeg"), (b"\xff\xd8\xff",), advice="give a release with text"),
-    Format("GIF picture", "image/gif", (".gif",), (b"GIF8",), advice="give a release with text"),
-    Format(*("TIFF picture", "image/tiff", (".tif", ".tiff"), (b"II*\0", b"MM\0*")), advice="give a release with text"),
+    _picture("PNG picture", "image/png", (".png",), (b"\x89PNG",)),
+    _picture("JPEG picture", "image/jpeg", (".jpg", ".jpeg"), (b"\xff\xd8\xff",)),
+    _picture("GIF picture", "image/gif", (".gif",), (b"GIF8",)),
+    _picture("TIFF picture", "image/tiff", (".tif", ".tiff"), (b"II*\0", b"MM\0*")),
     Format("gzip archive", "application/gzip", (".gz", ".tgz"), (b"\x1f\x8b",), advice="unpack it"),
     Format("RAR archive", "application/vnd.rar", (".rar",), (b"Rar!\x1a\x07",), advice="unpack it"),
     Format("7z archive", "application/x-7z-compressed", (".7z",), (b"7z\xbc\xaf\x27\x1c",), advice="unpack it"),

@@ -17,6 +17,7 @@ class Limits:
     most, of which a document has ``least_cpu_seconds`` and ``cpu_seconds_per_mib`` for each MiB of its file;
     ``wall_seconds`` until the answer. Once documents that took too long have cost a process ``most_overrun_seconds``,
     each further one has ``least_cpu_seconds`` only: a folder of hostile files costs little more than their number.
+    ``most_ocr_pages`` of a document are read from their pictures; each may take ``ocr_seconds`` of processor time more.
     After ``documents_per_process`` documents the process is replaced.
     """
 
@@ -32,7 +33,14 @@ class Limits:
     most_characters: int = 4_000_000
     most_answer_bytes: int = 512 * MIB
     most_pages: int = 2_000
+    most_ocr_pages: int = 50
+    ocr_seconds: int = 60
     documents_per_process: int = 200
+
+    @property
+    def longest_wall_seconds(self) -> float:
+        """Seconds until the answer on a document whose pages are all read from their pictures."""
+        return self.wall_seconds + self.most_ocr_pages * self.ocr_seconds
 
     def cpu_for(self, n_bytes: int, overrun_seconds: float = 0.0) -> int:
         """Seconds of processor time for a file of ``n_bytes``, after others took ``overrun_seconds`` and failed."""

@@ -25,6 +25,7 @@ from schemas.records import (
     PartyKind,
     Role,
     Script,
+    TextSource,
     YearBasis,
 )
 
@@ -440,6 +441,15 @@ ITEMS = TableSpec(
         Field(
             *("note_status", STRING, "how completely its responsibility notes were parsed", "责任单位注识别得是否完整"),
             values=values_of(NoteStatus),
+        ),
+        Field(
+            *(
+                "text_source",
+                STRING,
+                "whether its text was read from characters or from a picture",
+                "文字来自文件还是图像识别",
+            ),
+            values=values_of(TextSource),
         ),
         Field(
             *(

@@ -65,6 +65,8 @@ class Code(StrEnum):
     DAMAGED_PAGE = "damaged_page"
     NO_TEXT_LAYER = "no_text_layer"
     GARBLED_TEXT = "garbled_text"
+    TEXT_BY_OCR = "text_by_ocr"
+    OCR_DOUBTFUL = "ocr_doubtful"
     TOO_BIG = "too_big"
     TIMEOUT = "timeout"
     OUT_OF_MEMORY = "out_of_memory"
@@ -208,6 +210,16 @@ MEANINGS: dict[Code, Meaning] = {
         "the text layer of the document (or of the page) contains other characters than the page shows",
         "read it in the original; give another edition of the release, or its text",
         page_severity=_W,
+    ),
+    Code.TEXT_BY_OCR: Meaning(
+        _I,
+        "the text of a page was read from its picture; items on it have text_source ocr",
+        "compare figures and names with the original where they matter",
+    ),
+    Code.OCR_DOUBTFUL: Meaning(
+        _W,
+        "a line read from the picture of a page may be wrong: two readings differ, or the confidence is low",
+        "compare the line with the original; the message has its box in points, the value both readings",
     ),
     Code.TOO_BIG: Meaning(
         _E,

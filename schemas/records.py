@@ -50,6 +50,8 @@ class ExtractedText:
     """Spans of ``text`` that by the layout of the pages are no part of the document, each with its rule, in order."""
     places: tuple[tuple[int, int, str], ...] = ()
     """Spans of ``text`` with their place in a file without pages (paragraph, row of a table, cell), in order."""
+    ocr_pages: tuple[int, ...] = ()
+    """Numbers of pages whose text was read from their pictures."""
 
     @property
     def pages(self) -> int | None:
@@ -168,6 +170,13 @@ class AccountKind(DescribedEnum):
     ITEM = BlockKind.ITEM.value, "in the canonical text: items", "事项"
     PARAGRAPH = BlockKind.PARAGRAPH.value, "in the canonical text: paragraphs", "段落"
     OVERRIDDEN = "overridden", "a part of all the others: decided by a person in overrides.toml", "人工判定"
+
+
+class TextSource(DescribedEnum):
+    """How the text of an item came out of its file."""
+
+    LAYER = "layer", "characters of the file", "文件文字"
+    OCR = "ocr", "recognised in the picture of a page, wholly or in part", "图像识别"
 
 
 class YearBasis(DescribedEnum):

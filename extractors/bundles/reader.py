@@ -41,23 +41,19 @@ def members(body: bytes, media_type: str) -> tuple[dict[str, Any], bytes]:
     return {"members": [group[0] for group in bundle.groups], "others": list(bundle.others)}, b""
 
 
-def read_zip(
-    data: bytes, member: str = "", declared: str | None = None, password: str | None = None, most_pages: int = 2_000
-) -> ExtractedText:
+def read_zip(data: bytes, member: str = "", declared: str | None = None, **others: Any) -> ExtractedText:
     """The release in a ZIP archive, or the one that ``member`` names; the other arguments are those of its reader.
 
     Raises DocumentError ``no_release_inside`` or ``several_releases``, and what its reader raises.
     """
-    return _read(_of_zip(data), member, {"declared": declared, "password": password, "most_pages": most_pages})
+    return _read(_of_zip(data), member, {"declared": declared, **others})
 
 
-def read_mail(
-    data: bytes, member: str = "", declared: str | None = None, password: str | None = None, most_pages: int = 2_000
-) -> ExtractedText:
+def read_mail(data: bytes, member: str = "", declared: str | None = None, **others: Any) -> ExtractedText:
     """The release attached to a mail, or the one that ``member`` names; without any, its body. Raises as `read_zip`."""
     mail = read_message(data)
     bundle = _of_mail(mail)
-    options = {"declared": declared, "password": password, "most_pages": most_pages}
+    options = {"declared": declared, **others}
     if bundle.groups:
         return _read(bundle, member, options)
     if not mail.body.strip():

@@ -7,29 +7,36 @@ from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
 from extractors.media import OFD as MEDIA_TYPE
+from extractors.ocr.budget import Budget
+from extractors.ocr.page import PictureReader
+from extractors.ocr.pictures import drawer
 from extractors.ofd.drawing import Canvas
 from extractors.ofd.package import Package, text_of
 from extractors.ofd.resources import Resources
 from extractors.ofd.seals import Seal, read_seals
 from extractors.ofd.shapes import page_size
 from extractors.pages.document import Remarks, read_pages
-from extractors.pages.page import Page
+from extractors.pages.page import Page, area_of
 from extractors.xml_tree import child, children
 from schemas.findings import Code, DocumentError
 from schemas.records import ExtractedText
 
 MOST_PAGES = 2_000
 _MOST_NAMED = 5
+_SCAN_SHARE = 0.5
+"""The share of a page that its scan takes at least."""
 _MARKS = "Watermark", "Stamp"
 """Types of annotations that are printed on pages and are no comment."""
 
 
-def read_ofd(data: bytes, most_pages: int = MOST_PAGES) -> ExtractedText:
+def read_ofd(
+    data: bytes, most_pages: int = MOST_PAGES, most_ocr_pages: int = 50, ocr_seconds: int = 60
+) -> ExtractedText:
     """Read an OFD file as `extractors.pages.document.read_pages` sets it.
 
     Of several documents in it the pages follow each other. Templates are parts of their pages. Annotations and
     attachments are left out with an issue; seals give the metadata ``sealed_by`` and ``sealed_on``, with the issue that
-    they are not verified.
+    they are not verified. Pages without text are read from their pictures where the extra [ocr] is installed.
     Raises DocumentError ``damaged_file``, ``password_required``, ``too_big``, and what `read_pages` raises.
     """
     package = Package(data)
@@ -42,7 +49,8 @@ def read_ofd(data: bytes, most_pages: int = MOST_PAGES) -> ExtractedText:
         remarks.report(Code.SEVERAL_DOCUMENTS, what, "、".join(d.title or d.name for d in documents)[:200], None)
     _report_seals([seal for body in bodies for seal in read_seals(package, body)], remarks)
     title = "\n".join(document.title for document in documents)
-    return read_pages(_read(documents, remarks), MEDIA_TYPE, "OFD document", title, remarks)
+    pictures = PictureReader(remarks, Budget(most_ocr_pages, ocr_seconds))
+    return read_pages(_read(documents, remarks, pictures), MEDIA_TYPE, "OFD document", title, remarks)
 
 
 def _check_pages(count: int, most: int, remarks: Remarks) -> None:
@@ -128,19 +136,19 @@ def _report_seals(seals: Iterable[Seal], remarks: Remarks) -> None:
     remarks.report(Code.SIGNATURE_UNVERIFIED, what, value, None)
 
 
-def _read(documents: Iterable[_Document], remarks: Remarks) -> Iterator[Page]:
+def _read(documents: Iterable[_Document], remarks: Remarks, pictures: PictureReader) -> Iterator[Page]:
     number = 0
     for document in documents:
         for entry in document.pages:
             number += 1
             try:
-                yield _page(document, entry, number, remarks)
+                yield _page(document, entry, number, remarks, pictures)
             except DocumentError as error:
                 remarks.report(Code.DAMAGED_PAGE, error.message, error.value, number)
                 yield Page(number, 0.0, 0.0, (), (), has_objects=False)
 
 
-def _page(document: _Document, entry: Element, number: int, remarks: Remarks) -> Page:
+def _page(document: _Document, entry: Element, number: int, remarks: Remarks, pictures: PictureReader) -> Page:
     root, part = _part(document, entry.get("BaseLoc", ""), document.name)
     document.resources.add(children(root, "PageRes"), part)
     canvas = Canvas(document.resources)
@@ -154,7 +162,17 @@ def _page(document: _Document, entry: Element, number: int, remarks: Remarks) ->
     _report_annotations(document, entry.get("ID", ""), number, remarks)
     while document.resources.missing:
         remarks.report(Code.DAMAGED_PAGE, "a part of the page is missing", document.resources.missing.pop(), number)
-    return canvas.page(number, *page_size(root, document.root))
+    page = canvas.page(number, *page_size(root, document.root))
+    return page if page.glyphs else _by_picture(page, canvas, pictures)
+
+
+def _by_picture(page: Page, canvas: Canvas, pictures: PictureReader) -> Page:
+    """A page without text by the largest picture on it, where that is a scan of the page; else as it is."""
+    box, identity = max(canvas.pictures, key=lambda pair: area_of(pair[0]), default=((0.0, 0.0, 0.0, 0.0), ""))
+    if area_of(box) < _SCAN_SHARE * page.width * page.height:
+        return page
+    draw = drawer(canvas.resources.data(identity, "MediaFile"), box, (page.width, page.height))
+    return (draw and pictures.read(page.number, page.width, page.height, draw)) or page
 
 
 def _part(document: _Document, location: str, base: str) -> tuple[Element, str]:

@@ -79,8 +79,17 @@ class Remarks:
     issues: list[Issue] = field(default_factory=list)
     metadata: dict[str, str] = field(default_factory=dict)
     garbled_pages: int = 0
+    ocr_pages: list[int] = field(default_factory=list)
+    """Numbers of pages that were read from their pictures."""
+    advice: str = ""
+    """What to do to have pictures read, where they are not."""
     _left_out: set[tuple[Code, str]] = field(default_factory=set)
     """Texts already reported: a watermark is on every page."""
+
+    @property
+    def and_advice(self) -> str:
+        """The advice as the end of a message."""
+        return f"; {self.advice}" if self.advice else ""
 
     def report(self, code: Code, message: str, value: str, page: int | None) -> None:
         """Record something for a person to look at."""
@@ -109,23 +118,28 @@ def read_pages(pages: Iterable[Page], media_type: str, name: str, title: str, re
     text, furniture = _assemble(reader, pages)
     count = reader.count
     if not text.strip():
-        raise _no_text(remarks.issues, count, name)
+        raise _no_text(remarks, count, name)
     if 2 * remarks.garbled_pages > count:
         where = f"{remarks.garbled_pages} of {count} pages"
-        raise DocumentError(Code.GARBLED_TEXT, f"the fonts of the {name} do not tell what its glyphs mean", where)
+        raise DocumentError(
+            Code.GARBLED_TEXT,
+            f"the fonts of the {name} do not tell what its glyphs mean{remarks.advice and '; '}{remarks.advice}",
+            where,
+        )
     metadata = {**read_metadata(title, text[:_OPENING].split("\n")), **remarks.metadata}
-    issues = tuple(remarks.issues)
-    return ExtractedText(text, "", media_type, metadata, issues, page_count=count, furniture=tuple(furniture))
+    issues, ocr_pages = tuple(remarks.issues), tuple(remarks.ocr_pages)
+    return ExtractedText(text, "", media_type, metadata, issues, count, tuple(furniture), ocr_pages=ocr_pages)
 
 
-def _no_text(issues: Sequence[Issue], count: int, name: str) -> DocumentError:
+def _no_text(remarks: Remarks, count: int, name: str) -> DocumentError:
+    issues, advice = remarks.issues, remarks.and_advice
     damaged = [d for d in issues if d.code is Code.DAMAGED_PAGE]
     if len(damaged) == count:
         return DocumentError(Code.DAMAGED_FILE, f"no page of the {name} can be read", damaged[0].value)
     if any(d.code is Code.TABLE_LEFT_OUT for d in issues):
-        what = f"the {name} has no text beside tables that are no list"
+        what = f"the {name} has no text beside tables that are no list{advice}"
         return DocumentError(Code.NO_TEXT_LAYER, what, f"{count} pages")
-    what = f"no page of the {name} has a text layer: it is a scan"
+    what = f"no page of the {name} has a text layer: it is a scan{advice}"
     return DocumentError(Code.NO_TEXT_LAYER, what, f"{count} pages")
 
 
@@ -155,7 +169,7 @@ class _Reader:
             self.remarks.report_once(Code.WATERMARK, what, text, page.number)
         if not glyphs:
             if page.has_objects:
-                what = "a page without a text layer"
+                what = f"a page without a text layer{self.remarks.and_advice}"
                 self.remarks.report(Code.NO_TEXT_LAYER, what, f"page {page.number}", page.number)
             return _PageText(page.number, ())
         if is_vertical(glyphs):

@@ -8,13 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 
+import numpy as np
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
 from extractors.media import PDF as MEDIA_TYPE
+from extractors.ocr.budget import Budget
+from extractors.ocr.engine import Picture
+from extractors.ocr.page import PictureReader
 from extractors.pages.document import Remarks, read_pages
-from extractors.pages.legibility import is_suspicious
+from extractors.pages.legibility import is_garbled, is_suspicious
 from extractors.pages.lines import is_vertical, read_lines, turn_vertical
 from extractors.pages.page import Glyph, Page, split_hidden
 from extractors.pdf.fonts import ignore_system_fonts
@@ -33,9 +38,13 @@ def read_pdf(
     password: str | None = None,
     most_pages: int = MOST_PAGES,
     second_opinions: int = SECOND_OPINIONS,
+    most_ocr_pages: int = 50,
+    ocr_seconds: int = 60,
 ) -> ExtractedText:
     """Read the text layer of a PDF, as `extractors.pages.document.read_pages` sets it.
 
+    Pages without one, and those whose text layer is garbled, are read from their pictures where the extra [ocr] is
+    installed, ``most_ocr_pages`` of them.
     Raises DocumentError ``damaged_file``, ``password_required``, ``too_big``, and what `read_pages` raises.
     """
     document = open_pdf(data, password)
@@ -47,7 +56,8 @@ def read_pdf(
             raise DocumentError(Code.TOO_BIG, f"the PDF has more than {most_pages} pages", f"{count} pages")
         title = document.get_metadata_value("Title")
         remarks = Remarks()
-        pages = _PdfPages(document, remarks, second_opinions).read(count)
+        pictures = PictureReader(remarks, Budget(most_ocr_pages, ocr_seconds))
+        pages = _PdfPages(document, remarks, pictures, second_opinions).read(count)
         return read_pages(pages, MEDIA_TYPE, "PDF", title, remarks)
     finally:
         document.close()
@@ -76,8 +86,10 @@ def _one_line(error: Exception) -> str:
 class _PdfPages:
     """The pages of a document as the better engine reads them, and remarks on them."""
 
-    def __init__(self, document: pdfium.PdfDocument, remarks: Remarks, second_opinions: int) -> None:
-        self._document, self._remarks = document, remarks
+    def __init__(
+        self, document: pdfium.PdfDocument, remarks: Remarks, pictures: PictureReader, second_opinions: int
+    ) -> None:
+        self._document, self._remarks, self._pictures = document, remarks, pictures
         self._opinions_left = second_opinions
         self._is_sampled = False
 
@@ -91,8 +103,26 @@ class _PdfPages:
                 self._remarks.report(Code.DAMAGED_PAGE, what, _one_line(error), index + 1)
                 yield Page(index + 1, 0.0, 0.0, (), (), has_objects=False)
                 continue
-            glyphs = self._better_glyphs(page)
-            yield page if glyphs is page.glyphs else replace(page, glyphs=tuple(glyphs))
+            yield self._readable(page)
+
+    def _readable(self, page: Page) -> Page:
+        """The page by its text layer, or by its picture where that has no text or another than it shows."""
+        glyphs = self._better_glyphs(page)
+        text = "".join(glyph.char for glyph in glyphs)
+        if (not text and page.has_objects) or (is_suspicious(text) and is_garbled(text)):
+            seen = self._pictures.read(page.number, page.width, page.height, partial(self._draw, page.number - 1))
+            if seen:
+                return seen
+        return page if glyphs is page.glyphs else replace(page, glyphs=tuple(glyphs))
+
+    def _draw(self, index: int, dpi: int) -> Picture:
+        """A page as it is seen."""
+        page = self._document[index]
+        try:
+            bitmap = page.render(scale=dpi / 72, rev_byteorder=True)
+            return np.asarray(bitmap.to_numpy()[:, :, :3], dtype=np.uint8).copy()
+        finally:
+            page.close()
 
     def _better_glyphs(self, page: Page) -> Sequence[Glyph]:
         """The glyphs as PDFium reads them, or as pdfplumber does where it reads more Chinese."""

@@ -33,7 +33,7 @@ from pipeline.sandbox.worker import Reads, Worker
 from pipeline.settings import Settings
 from schemas.findings import Code, DocumentError, Finding
 from schemas.overrides import Override
-from schemas.records import Block, BlockKind, ExtractedText, Note, Party, PartyKind, Role, YearBasis
+from schemas.records import Block, BlockKind, ExtractedText, Note, Party, PartyKind, Role, TextSource, YearBasis
 from schemas.release import Manifest
 
 
@@ -130,6 +130,11 @@ class ParsedRelease:
     def page(self, position: int) -> int | None:
         """The page of an offset of the extracted text."""
         return bisect_right(self.page_ends, position) + 1 if self._is_paged else None
+
+    def text_source(self, start: int, end: int) -> TextSource:
+        """How a piece of the extracted text came out of the file."""
+        first, last = self.page(start) or 0, self.page(end) or 0
+        return TextSource.OCR if any(first <= page <= last for page in self.source.ocr_pages) else TextSource.LAYER
 
     @cached_property
     def _is_paged(self) -> bool:
@@ -360,6 +365,8 @@ def _extract(given: ReleaseInput, tools: Tools) -> ExtractedText:
         "declared": given.manifest.encoding,
         "password": tools.settings.password,
         "most_pages": limits.most_pages,
+        "most_ocr_pages": limits.most_ocr_pages,
+        "ocr_seconds": limits.ocr_seconds,
         "member": given.member,
     }
     options = {name: known[name] for name in form.options}

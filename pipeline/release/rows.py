@@ -124,6 +124,7 @@ def _item_row(reading: ParsedRelease, ordinal: int, unit: PublishedBlock, words:
         **reading.both("text", block.start, block.end),
         **bodies,
         "note_status": _note_status(unit.notes).value,
+        "text_source": reading.text_source(span["span_start"], span["span_end"]).value,
         "due": due.day,
         "due_basis": due.basis.value,
         "is_continuing": due.is_continuing,

@@ -11,10 +11,12 @@ import resource
 import socket
 import struct
 from dataclasses import asdict
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+from extractors.ocr.budget import set_giver
 from pipeline.sandbox.confine import confine
 from schemas.findings import Code, DocumentError
 from schemas.records import ExtractedText
@@ -31,12 +33,23 @@ def serve(descriptor: int, memory_bytes: int) -> None:
     resource.setrlimit(resource.RLIMIT_AS, (most, most))
     confine()
     with socket.socket(fileno=descriptor) as connection, connection.makefile("rwb") as stream:
+        set_giver(partial(_ask_for_time, stream))
         while lengths := stream.read(LENGTHS.size):
             head_length, body_length = LENGTHS.unpack(lengths)
             request = json.loads(stream.read(head_length))
             for part in _answer(request, body_length, stream):
                 stream.write(part)
             stream.flush()
+
+
+def _ask_for_time(stream: Any, seconds: int) -> None:
+    """Tell the parent that the document needs so much more processor time, and take it: it watches the clock."""
+    for part in _framed(json.dumps({"more": seconds}).encode(), b""):
+        stream.write(part)
+    stream.flush()
+    soft, hard = resource.getrlimit(resource.RLIMIT_CPU)
+    more = soft + seconds
+    resource.setrlimit(resource.RLIMIT_CPU, (more if hard == resource.RLIM_INFINITY else min(more, hard), hard))
 
 
 def _address_space() -> int:

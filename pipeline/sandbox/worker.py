@@ -33,6 +33,8 @@ READERS: Mapping[str, str] = {form.media_type: form.reader for form in READ if f
 
 _LAST_WORDS = 5.0
 """Seconds that a child gets to end after it closed its socket."""
+_WALL_PER_CPU = 3
+"""Seconds that may pass for each second of processor time that a page read from its picture may take."""
 _MOST_OF_MEMORY = 0.6
 """A child that died with this share of its memory in use died of it: libraries abort when they get no more."""
 _ENVIRONMENT = (
@@ -195,7 +197,8 @@ class Worker:
         issues = tuple(Issue(**{**issue, "code": Code(issue["code"])}) for issue in text["issues"])
         furniture = tuple((start, end, rule) for start, end, rule in text["furniture"])
         places = tuple((start, end, place) for start, end, place in text["places"])
-        return ExtractedText(**{**text, "issues": issues, "furniture": furniture, "places": places})
+        made = {"issues": issues, "furniture": furniture, "places": places, "ocr_pages": tuple(text["ocr_pages"])}
+        return ExtractedText(**{**text, **made})
 
     def ask(
         self,
@@ -285,18 +288,25 @@ class _Child:
             for part in (LENGTHS.pack(len(head), len(data)), head, data):
                 self._socket.settimeout(max(0.01, deadline - time.monotonic()))
                 self._socket.sendall(part)
-            lengths = LENGTHS.unpack(self._receive(LENGTHS.size, deadline))
-            if sum(lengths) > self._limits.most_answer_bytes:
-                what = f"more than {self._limits.most_answer_bytes} bytes were read from the document"
-                raise DocumentError(Code.TOO_BIG, what, f"{sum(lengths)} bytes")
-            answer = json.loads(self._receive(lengths[0], deadline).decode("utf-8", "surrogatepass"))
-            return answer, self._receive(lengths[1], deadline)
+            last = deadline - self._limits.wall_seconds + self._limits.longest_wall_seconds
+            while "more" in (answer := self._answer(deadline))[0]:
+                deadline = min(last, deadline + _WALL_PER_CPU * self._limits.ocr_seconds)
+            return answer
         except TimeoutError:
             raise DocumentError(
                 Code.TIMEOUT, "reading the document took too long", f"{self._limits.wall_seconds:g} seconds"
             ) from None
         except (ConnectionError, EOFError):
             raise self._cause_of_death(request["cpu"]) from None
+
+    def _answer(self, deadline: float) -> Answer:
+        """What the child says next: its answer, or that it needs more time. Raises what its socket does."""
+        lengths = LENGTHS.unpack(self._receive(LENGTHS.size, deadline))
+        if sum(lengths) > self._limits.most_answer_bytes:
+            what = f"more than {self._limits.most_answer_bytes} bytes were read from the document"
+            raise DocumentError(Code.TOO_BIG, what, f"{sum(lengths)} bytes")
+        head = json.loads(self._receive(lengths[0], deadline).decode("utf-8", "surrogatepass"))
+        return head, self._receive(lengths[1], deadline)
 
     def _receive(self, length: int, deadline: float) -> bytearray:
         received = bytearray()

@@ -41,6 +41,12 @@ _TASK = "推动两地企业共同参加展览，扩大优质产品出口，完�
 _OTHER = "支持青年团队使用共享实验设备，鼓励科研机构开放数据，联合培养技术人才，形成长期合作机制。"
 
 
+@pytest.fixture(autouse=True)
+def without_ocr(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What the text layer gives is tested here, whether the extra is installed or not."""
+    monkeypatch.setattr("extractors.ocr.page.is_installed", lambda: False)
+
+
 def _codes(found: ExtractedText) -> list[Code]:
     return [issue.code for issue in found.issues]
 

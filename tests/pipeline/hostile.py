@@ -10,6 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from extractors.ocr.budget import Budget
 from pipeline.release import batches
 from pipeline.sandbox.confine import confine
 from schemas.records import ExtractedText
@@ -67,10 +68,19 @@ def _tried(act: Callable[[], object]) -> str:
 
 _ACTS: dict[bytes, Callable[[str], str]] = {
     b"sleep": lambda word: _slept(60.0),
+    b"more": lambda word: _busy(4.5 if Budget(int(word)).take() else 0.0),
     b"confined": lambda word: " ".join(sorted(confine())),
     b"write": lambda word: _tried(lambda: Path(word).write_bytes(b"text")),
     b"connect": lambda word: _tried(lambda: socket.create_connection(("127.0.0.1", int(word)), 2)),
 }
+
+
+def _busy(seconds: float) -> str:
+    """Take processor time, as a page does that is read from its picture."""
+    deadline = time.process_time() + seconds
+    while time.process_time() < deadline:
+        pass
+    return f"busy for {seconds}"
 
 
 def _slept(seconds: float) -> str:

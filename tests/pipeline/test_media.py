@@ -71,7 +71,6 @@ def _ole(stream: str) -> bytes:
         (_ole("PowerPoint Document"), "old PowerPoint presentation (PPT or DPS)"),
         (_ole("Contents"), "old Office file (OLE)"),
         (b"{\\rtf1\\ansi", "RTF document"),
-        (b"\x89PNG\r\n", "PNG picture"),
         (b"Rar!\x1a\x07\x00", "RAR archive"),
         (b"MZ\x90\x00", "program"),
     ],

@@ -38,6 +38,14 @@ def worker() -> Iterator[Worker]:
         yield worker
 
 
+def test_a_page_read_from_its_picture_is_given_more_time(worker: Worker) -> None:
+    """Else the child would be ended after 3 seconds of processor time, of which this takes 4.5."""
+    assert worker.extract("test", b"more", {"word": "1"}).text == "busy for 4.5"
+    with pytest.raises(DocumentError) as raised:
+        worker.extract("test", b"spin")
+    assert raised.value.code is Code.TIMEOUT, "the next document has the time of any other"
+
+
 def _pid(worker: Worker) -> str:
     return worker.extract("test", b"fine").text.split()[0]
 

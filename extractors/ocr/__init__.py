@@ -1,0 +1,1 @@
+"""Pages read from their pictures: scans, photographs, pages whose text layer is garbled. Needs the extra [ocr]."""

@@ -1,0 +1,80 @@
+"""A page by its picture → the glyphs and ruling lines of the page model, and findings on what is in doubt."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from extractors.ocr.budget import Budget
+from extractors.ocr.engine import HOW_TO_INSTALL, Picture, is_installed, recognise
+from extractors.ocr.readings import Doubt, glyphs_of, merge
+from extractors.ocr.ruling import find_ruling
+from extractors.pages.document import Remarks
+from extractors.pages.page import Page, ruling_lines
+from schemas.findings import Code
+
+RESOLUTIONS = 150, 200
+"""Dots per inch of the two readings."""
+_POINTS = 72.0
+_LONGEST_QUOTE = 60
+_MOST_DOUBTS = 40
+"""Doubts of a page that are named one by one; a page with more is unreadable."""
+_COLOURED = 60
+"""The difference of the parts of a colour from which on it is no grey."""
+_RED_SHARE = 0.001
+"""The share of red pixels from which on a page has a seal."""
+
+Draw = Callable[[int], Picture]
+"""Draws a page at a number of dots per inch."""
+
+
+@dataclass(slots=True)
+class PictureReader:
+    """Reads pages of one document from their pictures, as many as the budget allows."""
+
+    remarks: Remarks
+    budget: Budget
+
+    def __post_init__(self) -> None:
+        self.remarks.advice = "" if is_installed() else HOW_TO_INSTALL
+
+    def read(self, number: int, width: float, height: float, draw: Draw) -> Page | None:
+        """The page of ``width`` times ``height`` points that ``draw`` draws; None where it is not or cannot be read.
+
+        The characters are those of the better of two readings, line by line. A line that they have otherwise, that one
+        of them lacks, or that is little sure is an issue with its box and both texts.
+        """
+        if not is_installed() or not self.budget.take():
+            return None
+        coarse, fine = (draw(dpi) for dpi in RESOLUTIONS)
+        first, angle = recognise(coarse, _POINTS / RESOLUTIONS[0])
+        second, _ = recognise(_without_seals(fine), _POINTS / RESOLUTIONS[1])
+        lines, doubts = merge(first, second)
+        if not lines:
+            return None
+        least = min(line.score for line in lines)
+        what = "the text of the page was read from its picture"
+        self.remarks.report(Code.TEXT_BY_OCR, what, f"least confidence of a line {least:.2f}", number)
+        self.remarks.ocr_pages.append(number)
+        self._report(doubts, number)
+        edges = find_ruling(coarse, angle, _POINTS / RESOLUTIONS[0])
+        glyphs = tuple(glyphs_of(lines))
+        return Page(number, width, height, glyphs, ruling_lines(edges, width, height), has_objects=True)
+
+    def _report(self, doubts: list[Doubt], number: int) -> None:
+        for doubt in doubts[:_MOST_DOUBTS]:
+            box = " ".join(f"{value:.0f}" for value in doubt.box)
+            value = " / ".join(text[:_LONGEST_QUOTE] for text in doubt.texts)
+            self.remarks.report(Code.OCR_DOUBTFUL, f"{doubt.reason} (box {box})", value, number)
+        if len(doubts) > _MOST_DOUBTS:
+            what = "further lines of the page are in doubt"
+            self.remarks.report(Code.OCR_DOUBTFUL, what, f"{len(doubts) - _MOST_DOUBTS} lines", number)
+
+
+def _without_seals(picture: Picture) -> Picture:
+    """A page by its red light where it has red in it: seals and heads in red are white there, black stays black."""
+    red, others = picture[:, :, 0], picture[:, :, 1:].max(axis=2)
+    is_red = red.astype(int) - others > _COLOURED
+    if is_red.mean() < _RED_SHARE:
+        return picture
+    return picture[:, :, :1].repeat(3, axis=2)

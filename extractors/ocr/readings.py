@@ -1,0 +1,148 @@
+"""Two readings of a page → its glyphs, and what they leave in doubt.
+
+A recogniser misses lines and mistakes characters without a sign of it. At another resolution it misses others, so what
+both readings have is certain, and where they differ a person should look. Units are points.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from statistics import median
+
+from extractors.ocr.engine import OcrLine, Sign
+from extractors.pages.fragments import is_wide
+from extractors.pages.page import Glyph
+
+_SAME_ROW = 0.5
+"""The share of the lower height that pieces of a row have in common."""
+_LEAST_SCORE, _LEAST_SIGN = 0.8, 0.35
+"""A line, and a character, with a lower confidence is doubtful."""
+_NEAR = 1.7
+"""Widths between the middles of characters that stand side by side, at most."""
+_HEIGHT_OF_EM = 1.2
+"""The height of the box of a line, in ems, where its characters do not tell the em."""
+_ALIKE = str.maketrans("“”‘’〝〞﹁﹂「」", '""\'\'""""""')
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """A line that a person should look at: why, what both readings have of it, and its box (x0, top, x1, bottom)."""
+
+    reason: str
+    texts: tuple[str, str]
+    box: tuple[float, float, float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """Pieces of both readings that stand on one line."""
+
+    first: tuple[OcrLine, ...]
+    second: tuple[OcrLine, ...]
+
+    @property
+    def box(self) -> tuple[float, float, float, float]:
+        lines = (*self.first, *self.second)
+        return (
+            min(o.x0 for o in lines),
+            min(o.top for o in lines),
+            max(o.x1 for o in lines),
+            max(o.bottom for o in lines),
+        )
+
+
+def merge(first: Sequence[OcrLine], second: Sequence[OcrLine]) -> tuple[list[OcrLine], list[Doubt]]:
+    """The better reading of each row, and the rows that are in doubt."""
+    lines: list[OcrLine] = []
+    doubts: list[Doubt] = []
+    for row in _rows(first, second):
+        better = max(row.first, row.second, key=_quality)
+        lines += better
+        if reason := _doubt(row, better):
+            texts = _text(row.first), _text(row.second)
+            doubts.append(Doubt(reason, texts, row.box))
+    return lines, doubts
+
+
+def _doubt(row: _Row, better: Sequence[OcrLine]) -> str:
+    """Why a row is in doubt; empty where it is not."""
+    if not row.first or not row.second:
+        return "a line was found in one of two readings"
+    if _folded(_text(row.first)) != _folded(_text(row.second)):
+        return "two readings of a line differ"
+    if min(line.score for line in better) < _LEAST_SCORE or any(s.score < _LEAST_SIGN for o in better for s in o.signs):
+        return "a line was read with little confidence"
+    return ""
+
+
+def _quality(lines: Sequence[OcrLine]) -> float:
+    """How many characters a reading has, each by how sure it is: one that is a guess counts against it."""
+    return sum(sign.score - 0.5 for line in lines for sign in line.signs)
+
+
+def _text(lines: Sequence[OcrLine]) -> str:
+    return "".join(line.text for line in lines)
+
+
+def _folded(text: str) -> str:
+    """What of a line is not a matter of how its punctuation is encoded."""
+    return unicodedata.normalize("NFKC", text).translate(_ALIKE)
+
+
+def _rows(first: Sequence[OcrLine], second: Sequence[OcrLine]) -> Iterator[_Row]:
+    """The rows of a page from the top; each has the pieces of both readings from left to right."""
+    tagged = [(line, False) for line in first] + [(line, True) for line in second]
+    groups: list[list[tuple[OcrLine, bool]]] = []
+    for pair in sorted(tagged, key=lambda pair: pair[0].top + pair[0].bottom):
+        if groups and _is_in(pair[0], groups[-1]):
+            groups[-1].append(pair)
+        else:
+            groups.append([pair])
+    for group in groups:
+        group.sort(key=lambda pair: pair[0].x0)
+        yield _Row(*(tuple(line for line, is_second in group if is_second is wanted) for wanted in (False, True)))
+
+
+def _is_in(line: OcrLine, group: Sequence[tuple[OcrLine, bool]]) -> bool:
+    return any(_share_height(line, other) for other, _ in group)
+
+
+def _share_height(one: OcrLine, other: OcrLine) -> bool:
+    shared = min(one.bottom, other.bottom) - max(one.top, other.top)
+    return shared > _SAME_ROW * min(one.bottom - one.top, other.bottom - other.top)
+
+
+def glyphs_of(lines: Sequence[OcrLine]) -> list[Glyph]:
+    """The glyphs of lines. Characters side by side touch: the recogniser tells their place to half a character."""
+    usual = median([em for line in lines if (em := _em(line))] or [0.0])
+    found: list[Glyph] = []
+    for line in lines:
+        em = _em(line) or usual or (line.bottom - line.top) / _HEIGHT_OF_EM
+        found += _set(line, em)
+    return found
+
+
+def _em(line: OcrLine) -> float:
+    """The distance of ideographs side by side, which is their width; 0 where the line has hardly any."""
+    middles = [(sign.x0 + sign.x1) / 2 if is_wide(sign.char) else None for sign in line.signs]
+    steps = [b - a for a, b in pairwise(middles) if a is not None and b is not None]
+    return median(steps) if len(steps) >= 2 else 0.0
+
+
+def _set(line: OcrLine, em: float) -> Iterator[Glyph]:
+    widths = [em if is_wide(sign.char) else em / 2 for sign in line.signs]
+    middles = [(sign.x0 + sign.x1) / 2 for sign in line.signs]
+    lefts = [middle - width / 2 for middle, width in zip(middles, widths, strict=True)]
+    rights = [middle + width / 2 for middle, width in zip(middles, widths, strict=True)]
+    for i in range(1, len(widths)):
+        if middles[i] - middles[i - 1] < _NEAR * (widths[i] + widths[i - 1]) / 2:
+            rights[i - 1] = lefts[i] = (rights[i - 1] + lefts[i]) / 2
+    for sign, x0, x1, width in zip(line.signs, lefts, rights, widths, strict=True):
+        yield _glyph(sign, x0, x1, line, width)
+
+
+def _glyph(sign: Sign, x0: float, x1: float, line: OcrLine, width: float) -> Glyph:
+    return Glyph(sign.char, x0, x1, line.top, line.bottom, False, width)
