@@ -34,9 +34,10 @@ class Format:
     file one stream (``word/document*`` is the beginning of a name). ``suffixes``: the first one is given to downloads.
     ``is_named``: a text whose name ends so is of this format; nothing in its bytes tells.
     ``reader`` is ``module:function``, empty for a format that is not read: it takes the bytes and, of what a run knows
-    (``declared``, the encoding that release.toml gives; ``password``; ``most_pages``), the ``options`` as keyword
-    arguments, and returns ExtractedText. ``limit`` names the limit of `pipeline.settings` on its bytes. Its folder
-    holds the code that only this format uses, with ``shares``, folders of other formats whose code it uses too.
+    (``declared``, the encoding that release.toml gives; ``password``; ``most_pages``; ``page_seconds``), the
+    ``options`` as keyword arguments, and returns ExtractedText. ``limit`` names the limit of `pipeline.settings` on its
+    bytes. Its folder holds the code that only this format uses, with ``shares``, folders of other formats whose code it
+    uses too.
     ``is_limited``: it is read in the limited child process. ``has_places``: its reader tells paragraphs, rows or cells.
     ``libraries`` are distribution names, ``extra`` is the
     optional dependency that installs them, ``optional`` are used where they are
@@ -193,7 +194,7 @@ FORMATS = (
         *("OFD document", OFD, (".ofd",), _ZIP),
         contains=("OFD.xml",),
         reader="extractors.ofd.reader:read_ofd",
-        options=("most_pages", *_OCR),
+        options=("most_pages", "page_seconds", *_OCR),
         shares=("extractors/ocr/",),
         optional=OCR_LIBRARIES,
         is_limited=True,
@@ -202,7 +203,7 @@ FORMATS = (
     Format(
         *("PDF", PDF, (".pdf",), (b"%PDF-",)),
         reader="extractors.pdf.reader:read_pdf",
-        options=("password", "most_pages", *_OCR),
+        options=("password", "most_pages", "page_seconds", *_OCR),
         shares=("extractors/ocr/",),
         optional=OCR_LIBRARIES,
         is_limited=True,

@@ -11,6 +11,7 @@ import marshal
 import os
 import re
 import tempfile
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
@@ -80,10 +81,12 @@ def _counted(
     """The words that may be keywords by their rates, without those that begin in one of the spans ``aside``."""
     if not aside:
         return [word for word, idf in zip(words, rates, strict=True) if idf]
+    firsts, lasts = zip(*sorted(aside), strict=True)
+    reached = [0, *accumulate(lasts, max)]  # how far the spans that begin up to a place reach
     return [
         word
         for word, idf, at in zip(words, rates, [0, *ends], strict=False)
-        if idf and not any(first <= at < last for first, last in aside)
+        if idf and at >= reached[bisect_right(firsts, at)]
     ]
 
 

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from functools import cached_property, partial
 from itertools import chain
 from pathlib import Path
+from secrets import token_hex
 from typing import TYPE_CHECKING, Any
 
 from pipeline import fingerprints as keys
@@ -104,6 +105,8 @@ class Job:
     previous: Previous | None
     parts: tuple[Part, ...]
     done: RunReport | None
+    run_id: str = field(default_factory=partial(token_hex, 8))
+    """Tells this run from others; it is in nothing that is published."""
 
     @cached_property
     def n_to_build(self) -> int:
@@ -226,7 +229,7 @@ def stage(
     from pipeline.release.supervised import Work, build_batch, close_tools
 
     size = 1 if job.n_to_build <= _FEW else _BATCH
-    work = [[Work(sources, job.settings) for sources in _split(part.to_build, size)] for part in parts]
+    work = [[Work(sources, job.settings, job.run_id) for sources in _split(part.to_build, size)] for part in parts]
     built = _with_progress(map_ordered(build_batch, chain.from_iterable(work), engine), work, progress)
     entries: list[Entry] = []
     for part, pieces in zip(parts, work, strict=True):

@@ -14,19 +14,22 @@ class Limits:
     Size: ``most_bytes`` of a file of any kind, ``most_page_bytes`` of a web page, ``most_text_bytes`` of a text,
     ``most_pages`` of a PDF, ``most_characters`` of extracted text, ``most_answer_bytes`` of text and rows together.
     Cost: ``memory_bytes`` of address space beyond what every process has loaded; ``cpu_seconds`` of processor time at
-    most, of which a document has ``least_cpu_seconds`` and ``cpu_seconds_per_mib`` for each MiB of its file;
-    ``wall_seconds`` until the answer. Once documents that took too long have cost a process ``most_overrun_seconds``,
-    each further one has ``least_cpu_seconds`` only: a folder of hostile files costs little more than their number.
-    ``most_ocr_pages`` of a document are read from their pictures; each may take ``ocr_seconds`` of processor time more.
-    After ``documents_per_process`` documents the process is replaced.
+    most, of which a document has ``least_cpu_seconds`` and ``cpu_seconds_per_mib`` for each MiB of its file, and
+    each page of it ``page_cpu_seconds``; ``wall_seconds`` until the answer. Once documents that took too long have cost
+    the run ``most_overrun_seconds``, each further one has ``hasty_cpu_seconds`` only: however many hostile files a
+    folder holds, they cost little more than that for each. ``most_ocr_pages`` of a document are read from
+    their pictures; each may take ``ocr_seconds`` of processor time more. After ``documents_per_process`` documents the
+    process is replaced.
     """
 
     memory_bytes: int = 2048 * MIB
     cpu_seconds: int = 60
     least_cpu_seconds: int = 6
     cpu_seconds_per_mib: int = 10
+    page_cpu_seconds: float = 4.0
+    hasty_cpu_seconds: int = 3
     wall_seconds: float = 180.0
-    most_overrun_seconds: int = 120
+    most_overrun_seconds: int = 60
     most_bytes: int = 256 * MIB
     most_page_bytes: int = 32 * MIB
     most_text_bytes: int = 8 * MIB
@@ -45,7 +48,7 @@ class Limits:
     def cpu_for(self, n_bytes: int, overrun_seconds: float = 0.0) -> int:
         """Seconds of processor time for a file of ``n_bytes``, after others took ``overrun_seconds`` and failed."""
         if overrun_seconds > self.most_overrun_seconds:
-            return self.least_cpu_seconds
+            return min(self.hasty_cpu_seconds, self.cpu_seconds)
         return min(self.cpu_seconds, self.least_cpu_seconds + n_bytes * self.cpu_seconds_per_mib // MIB)
 
 

@@ -227,7 +227,10 @@ MEANINGS: dict[Code, Meaning] = {
         "split it, or raise the limit in pipeline/settings.py",
     ),
     Code.TIMEOUT: Meaning(
-        _E, "reading the document took longer than allowed", "open it in a viewer; save it again and retry"
+        _E,
+        "reading the document (or the page) took longer than allowed",
+        "open it in a viewer; save it again and retry",
+        page_severity=_W,
     ),
     Code.OUT_OF_MEMORY: Meaning(
         _E, "reading the document took more memory than allowed", "open it in a viewer; save it again and retry"

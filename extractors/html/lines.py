@@ -175,7 +175,7 @@ class _LineWriter:
             self._preformatted += 1
         elif element.tag == "table" and not element.holds_table and not self._is_cell:
             return self._write_table(element)
-        elif element.tag == "dl" and not element.holds_table:
+        elif element.tag == "dl" and not (element.holds_table or element.holds_pairs or self._is_cell):
             return self._read_pairs(element)
         return False
 

@@ -66,13 +66,17 @@ _INLINE_TAGS = frozenset(
 
 @dataclass(eq=False, slots=True)
 class Element:
-    """An element that can be seen. ``holds_table`` tells whether a table stands below it."""
+    """An element that can be seen.
+
+    ``holds_table`` tells whether a table stands below it, ``holds_pairs`` whether a list of terms and values does.
+    """
 
     tag: str
     attributes: dict[str, str] = field(default_factory=dict)
     children: list[Element | str] = field(default_factory=list)
     parent: Element | None = None
     holds_table: bool = False
+    holds_pairs: bool = False
 
     @property
     def names(self) -> str:
@@ -207,6 +211,8 @@ def _seen(
     parent.children.append(element)
     if tag == "table":
         _note_table(parent)
+    elif tag == "dl":
+        _note_pairs(parent)
     return element
 
 
@@ -225,6 +231,13 @@ def _note_table(above: Element | None) -> None:
     """Note at the elements from ``above`` on upwards that they hold a table."""
     while above is not None and not above.holds_table:
         above.holds_table = True
+        above = above.parent
+
+
+def _note_pairs(above: Element | None) -> None:
+    """Note at the elements from ``above`` on upwards that they hold a list of terms and values."""
+    while above is not None and not above.holds_pairs:
+        above.holds_pairs = True
         above = above.parent
 
 

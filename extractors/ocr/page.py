@@ -46,6 +46,10 @@ class PictureReader:
         """
         if not is_installed() or not self.budget.take():
             return None
+        with self.remarks.budget.paused():  # a picture has a time of its own
+            return self._read(number, width, height, draw)
+
+    def _read(self, number: int, width: float, height: float, draw: Draw) -> Page | None:
         coarse, fine = (draw(dpi) for dpi in RESOLUTIONS)
         first, angle = recognise(coarse, _POINTS / RESOLUTIONS[0])
         second, _ = recognise(_without_seals(fine), _POINTS / RESOLUTIONS[1])

@@ -15,6 +15,7 @@ from extractors.ofd.package import Package, text_of
 from extractors.ofd.resources import Resources
 from extractors.ofd.seals import Seal, read_seals
 from extractors.ofd.shapes import page_size
+from extractors.pages.budget import PageBudget, PageOverTime
 from extractors.pages.document import Remarks, read_pages
 from extractors.pages.page import Page, area_of
 from extractors.xml_tree import child, children
@@ -30,18 +31,23 @@ _MARKS = "Watermark", "Stamp"
 
 
 def read_ofd(
-    data: bytes, most_pages: int = MOST_PAGES, most_ocr_pages: int = 50, ocr_seconds: int = 60
+    data: bytes,
+    most_pages: int = MOST_PAGES,
+    page_seconds: float | None = None,
+    most_ocr_pages: int = 50,
+    ocr_seconds: int = 60,
 ) -> ExtractedText:
     """Read an OFD file as `extractors.pages.document.read_pages` sets it.
 
     Of several documents in it the pages follow each other. Templates are parts of their pages. Annotations and
     attachments are left out with an issue; seals give the metadata ``sealed_by`` and ``sealed_on``, with the issue that
     they are not verified. Pages without text are read from their pictures where the extra [ocr] is installed.
+    ``page_seconds``: of processor time that each page may take, its picture apart; given in a limited child only.
     Raises DocumentError ``damaged_file``, ``password_required``, ``too_big``, and what `read_pages` raises.
     """
     package = Package(data)
     bodies = list(children(package.read(package.root), "DocBody"))
-    remarks = Remarks()
+    remarks = Remarks(budget=PageBudget(page_seconds))
     documents = [document for body in bodies if (document := _open(package, body, remarks))]
     _check_pages(sum(len(document.pages) for document in documents), most_pages, remarks)
     if len(documents) > 1:
@@ -141,11 +147,15 @@ def _read(documents: Iterable[_Document], remarks: Remarks, pictures: PictureRea
     for document in documents:
         for entry in document.pages:
             number += 1
+            page = Page(number, 0.0, 0.0, (), (), has_objects=False)
             try:
-                yield _page(document, entry, number, remarks, pictures)
+                with remarks.budget.page(number):
+                    page = _page(document, entry, number, remarks, pictures)
             except DocumentError as error:
                 remarks.report(Code.DAMAGED_PAGE, error.message, error.value, number)
-                yield Page(number, 0.0, 0.0, (), (), has_objects=False)
+            except PageOverTime:
+                remarks.report_over_time(number)
+            yield page
 
 
 def _page(document: _Document, entry: Element, number: int, remarks: Remarks, pictures: PictureReader) -> Page:

@@ -14,6 +14,7 @@ from statistics import median
 from extractors.page_metadata import read_pairs
 from extractors.pages.aligned import find_aligned, may_hold_list
 from extractors.pages.bands import EdgeLine, find_bands
+from extractors.pages.budget import PageBudget, PageOverTime
 from extractors.pages.figures import find_figures, may_hold_figures
 from extractors.pages.footnotes import split_footnotes
 from extractors.pages.fragments import TextLine, apart
@@ -83,6 +84,8 @@ class Remarks:
     """Numbers of pages that were read from their pictures."""
     advice: str = ""
     """What to do to have pictures read, where they are not."""
+    budget: PageBudget = field(default_factory=PageBudget)
+    """The time that each page may take."""
     _left_out: set[tuple[Code, str]] = field(default_factory=set)
     """Texts already reported: a watermark is on every page."""
 
@@ -94,6 +97,11 @@ class Remarks:
     def report(self, code: Code, message: str, value: str, page: int | None) -> None:
         """Record something for a person to look at."""
         self.issues.append(Issue(code, message, value, page))
+
+    def report_over_time(self, page: int) -> None:
+        """Record that a page was given up, which took too long."""
+        what = "the page took too long to read; its text is missing"
+        self.report(Code.TIMEOUT, what, f"{self.budget.seconds:g} seconds of CPU", page)
 
     def report_once(self, code: Code, message: str, text: str, page: int) -> None:
         """Record a text that is left out, at the first page that has it."""
@@ -111,8 +119,9 @@ def read_pages(pages: Iterable[Page], media_type: str, name: str, title: str, re
     each further column; other tables are left out with an issue. Footnotes stand below the last line. Heads and
     feet of pages that their place shows are in ``text``, and their spans in ``furniture``.
     ``name`` is that of the format in messages, ``title`` what the file says is the title of its document.
-    Raises DocumentError ``damaged_file``, ``no_text_layer`` or ``garbled_text`` (most pages read as other characters
-    than they show).
+    A page that takes longer than the budget in ``remarks`` is empty, with an issue.
+    Raises DocumentError ``damaged_file``, ``no_text_layer``, ``timeout`` (no page with text could be read in its time)
+    or ``garbled_text`` (most pages read as other characters than they show).
     """
     reader = _Reader(remarks)
     text, furniture = _assemble(reader, pages)
@@ -133,6 +142,9 @@ def read_pages(pages: Iterable[Page], media_type: str, name: str, title: str, re
 
 def _no_text(remarks: Remarks, count: int, name: str) -> DocumentError:
     issues, advice = remarks.issues, remarks.and_advice
+    slow = next((d for d in issues if d.code is Code.TIMEOUT), None)
+    if slow:
+        return DocumentError(Code.TIMEOUT, "the pages with text took too long to read", slow.value)
     damaged = [d for d in issues if d.code is Code.DAMAGED_PAGE]
     if len(damaged) == count:
         return DocumentError(Code.DAMAGED_FILE, f"no page of the {name} can be read", damaged[0].value)
@@ -159,7 +171,13 @@ class _Reader:
         """The pages in order."""
         for page in pages:
             self.count += 1
-            yield self._page_text(page)
+            try:
+                with self.remarks.budget.page(page.number):
+                    found = self._page_text(page)
+            except PageOverTime:
+                self.remarks.report_over_time(page.number)
+                found = _PageText(page.number, ())
+            yield found
 
     def _page_text(self, page: Page) -> _PageText:
         self._remark(page)

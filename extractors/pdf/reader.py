@@ -18,6 +18,7 @@ from extractors.media import PDF as MEDIA_TYPE
 from extractors.ocr.budget import Budget
 from extractors.ocr.engine import Picture
 from extractors.ocr.page import PictureReader
+from extractors.pages.budget import PageBudget, PageOverTime
 from extractors.pages.document import Remarks, read_pages
 from extractors.pages.legibility import is_garbled, is_suspicious
 from extractors.pages.lines import is_vertical, read_lines, turn_vertical
@@ -38,6 +39,7 @@ def read_pdf(
     password: str | None = None,
     most_pages: int = MOST_PAGES,
     second_opinions: int = SECOND_OPINIONS,
+    page_seconds: float | None = None,
     most_ocr_pages: int = 50,
     ocr_seconds: int = 60,
 ) -> ExtractedText:
@@ -45,6 +47,7 @@ def read_pdf(
 
     Pages without one, and those whose text layer is garbled, are read from their pictures where the extra [ocr] is
     installed, ``most_ocr_pages`` of them.
+    ``page_seconds``: of processor time that each page may take, its picture apart; given in a limited child only.
     Raises DocumentError ``damaged_file``, ``password_required``, ``too_big``, and what `read_pages` raises.
     """
     document = open_pdf(data, password)
@@ -55,7 +58,7 @@ def read_pdf(
         if count > most_pages:
             raise DocumentError(Code.TOO_BIG, f"the PDF has more than {most_pages} pages", f"{count} pages")
         title = document.get_metadata_value("Title")
-        remarks = Remarks()
+        remarks = Remarks(budget=PageBudget(page_seconds))
         pictures = PictureReader(remarks, Budget(most_ocr_pages, ocr_seconds))
         pages = _PdfPages(document, remarks, pictures, second_opinions).read(count)
         return read_pages(pages, MEDIA_TYPE, "PDF", title, remarks)
@@ -96,14 +99,19 @@ class _PdfPages:
     def read(self, count: int) -> Iterator[Page]:
         """The first ``count`` pages in order; one that cannot be read is empty, with an issue."""
         for index in range(count):
-            try:
+            yield self._page(index)
+
+    def _page(self, index: int) -> Page:
+        number = index + 1
+        try:
+            with self._remarks.budget.page(number):
                 page = read_page(self._document, index)
-            except pdfium.PdfiumError as error:
-                what = "PDFium cannot read the page"
-                self._remarks.report(Code.DAMAGED_PAGE, what, _one_line(error), index + 1)
-                yield Page(index + 1, 0.0, 0.0, (), (), has_objects=False)
-                continue
-            yield self._readable(page)
+                return self._readable(page)
+        except pdfium.PdfiumError as error:
+            self._remarks.report(Code.DAMAGED_PAGE, "PDFium cannot read the page", _one_line(error), number)
+        except PageOverTime:
+            self._remarks.report_over_time(number)
+        return Page(number, 0.0, 0.0, (), (), has_objects=False)
 
     def _readable(self, page: Page) -> Page:
         """The page by its text layer, or by its picture where that has no text or another than it shows."""

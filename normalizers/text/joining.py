@@ -19,7 +19,7 @@ from normalizers.text.layout import PrintedLine, read_lines
 from normalizers.text.line_breaks import LineBreak, OpenBlock, PrintedText
 from normalizers.text.seams import inner_words, is_cut_word, meet_as_words, reopens_quote
 from schemas.decisions import Decided
-from schemas.printed.kinds import DOCUMENT_KIND_END
+from schemas.printed.kinds import ends_as_title
 from schemas.printed.markers import Marker
 from schemas.printed.number_styles import BULLET, NumberStyle
 
@@ -121,8 +121,8 @@ def decided_breaks(text: PrintedText, by_hand: Mapping[int, bool] = _NOTHING) ->
         place = LineBreak(text, index, block, numbers, text.lines[index], right, marker)
         joins, rule = JOIN(place, _of_line(by_hand, right))
         if joins:
-            joint = " " if _keeps_apart(place) and not is_cut_word(block.text, right.text, words()) else ""
-            reopens = reopens_quote(block.text, text.lines[index + 1 : index + 1 + _QUOTED_LINES])
+            joint = " " if _keeps_apart(place) and not is_cut_word(block.recent, right.text, words()) else ""
+            reopens = reopens_quote(block.recent, text.lines[index + 1 : index + 1 + _QUOTED_LINES])
             yield DecidedBreak(place.left, right, joint, rule, reopens)
             block.text += joint + right.text[reopens:]
             continue
@@ -130,7 +130,7 @@ def decided_breaks(text: PrintedText, by_hand: Mapping[int, bool] = _NOTHING) ->
         yield DecidedBreak(place.left, right, None, rule, False, place.is_interrupted, is_nested)
         if place.closes_letter:  # what comes after it, an annex, counts from 1
             numbers.clear()
-        has_title = block.has_title or DOCUMENT_KIND_END.search(block.text) is not None
+        has_title = block.has_title or ends_as_title(block.text)
         block = _open_block(right, marker, numbers, block.is_opening and marker is None, has_title)
 
 

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from schemas.facts import fact
 from schemas.printed.characters import blank_prefix, display_width
-from schemas.printed.kinds import DOCUMENT_KIND_END
+from schemas.printed.kinds import ends_as_title
 from schemas.printed.labels import field_label
 from schemas.printed.line_ends import is_terminated
 from schemas.printed.markers import Marker, read_marker_remembered
@@ -70,7 +70,7 @@ class PrintedLine(_Placed):
     @fact
     def ends_as_title(self) -> bool:
         """Whether it ends with a kind of document, as titles do."""
-        return DOCUMENT_KIND_END.search(self.text) is not None
+        return ends_as_title(self.text)
 
 
 def read_lines(text: str) -> list[PrintedLine]:

@@ -15,7 +15,7 @@ from schemas.printed.annexes import annex_label
 from schemas.printed.bodies import is_body_like
 from schemas.printed.characters import SENTENCE_END, open_brackets
 from schemas.printed.closings import closes_letter, is_signature
-from schemas.printed.kinds import DOCUMENT_KIND_END
+from schemas.printed.kinds import ends_as_title
 from schemas.printed.labels import is_role_or_time_label
 from schemas.printed.line_ends import is_heading_like, is_terminated
 from schemas.printed.markers import Marker, enumerates_before, markers_in_context
@@ -40,6 +40,8 @@ _FEWEST_COLUMN = 3
 """Lines that open with one label: a column of a table, set as lines."""
 _BETWEEN_NAMES = re.compile("[：:、，,；; ]")
 _VISIBLE = re.compile(r"\S")
+_FARTHEST_BACK = 4000
+"""Characters of a unit that rules look back on: none is known to have half as many, and a line costs no more for it."""
 
 
 @dataclass
@@ -57,6 +59,11 @@ class OpenBlock:
     def content(self) -> str:
         """The text without its marker."""
         return self.text[self.marker.length :] if self.marker else self.text
+
+    @property
+    def recent(self) -> str:
+        """The end of the text without its marker, as far as rules look back."""
+        return self.text[max(self.marker.length if self.marker else 0, len(self.text) - _FARTHEST_BACK) :]
 
 
 @dataclass(frozen=True)
@@ -246,7 +253,7 @@ class LineBreak(_Around):
     def is_heading(self) -> bool:
         """Whether the unit so far, which ends without a stop, is a heading or label and no cut sentence."""
         if self.block.marker is None:
-            return not any(c in self.block.text for c in "，。；,;")
+            return len(self.block.text) <= _FARTHEST_BACK and not any(c in self.block.text for c in "，。；,;")
         return self.block.marker.kind not in self.text.body_kinds and is_heading_like(self.block.content)
 
     @fact
@@ -290,13 +297,15 @@ class LineBreak(_Around):
     @property
     def _is_aside(self) -> bool:
         """Whether it is one bracket that ends before the margin."""
-        return not self.is_full and _ASIDE.fullmatch(self.block.text) is not None
+        text = self.block.text
+        is_bracket = text[0] in "（(" and text[-1] in "）)" and len(text) <= _FARTHEST_BACK
+        return is_bracket and not self.is_full and _ASIDE.fullmatch(text) is not None
 
     @property
     def _is_title(self) -> bool:
         """Whether it ends as a title does, before the first unit, and is no prose that a margin cut at such a word."""
         text = self.block.text
-        if not self.block.is_opening or "。" in text or not DOCUMENT_KIND_END.search(text):
+        if not self.block.is_opening or not ends_as_title(text) or "。" in text:
             return False
         return not ((self.is_full or self.block.has_title) and any(c in text for c in "，,"))
 
@@ -316,7 +325,7 @@ class LineBreak(_Around):
     @property
     def continues_enumeration(self) -> bool:
         """Whether the number before stands inside the unit's own words: ``（1）梳理规定；`` then ``（2）协调安排``."""
-        return self.marker is not None and enumerates_before(self.marker, self.block.content)
+        return self.marker is not None and enumerates_before(self.marker, self.block.recent)
 
     @property
     def opens_parts(self) -> bool:

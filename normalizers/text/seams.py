@@ -29,7 +29,8 @@ def is_cut_word(left: str, right: str, words: Set[str]) -> bool:
 
     The whole word is one of ``words``, those within lines, and its first part is not.
     """
-    first, second = _LATIN_END.search(left), _LATIN_START.match(right)
+    second = _LATIN_START.match(right)
+    first = _LATIN_END.search(left) if second else None
     if first is None or second is None:
         return False
     return first[0] + second[0] in words and first[0] not in words

@@ -28,10 +28,11 @@ _pending: list[ReleaseBuild] = []
 
 
 def build(body: bytes) -> tuple[dict[str, Any], bytes]:
-    """In a limited child: build the release of an order, and keep what came of it."""
+    """In a limited child: build the release of an order, and keep what came of it. Answers whether it has rows."""
     order, data = read_request(body, Order)
-    _pending.append(build_release(_given(order, data), _limited_tools(order.settings)))
-    return {}, b""
+    built = build_release(_given(order, data), _limited_tools(order.settings))
+    _pending.append(built)
+    return {"is_read": built.is_read}, b""
 
 
 def _given(order: Order, data: bytes) -> ReleaseInput:

@@ -368,6 +368,7 @@ def _extract(given: ReleaseInput, tools: Tools) -> ExtractedText:
         "most_ocr_pages": limits.most_ocr_pages,
         "ocr_seconds": limits.ocr_seconds,
         "member": given.member,
+        "page_seconds": limits.page_cpu_seconds,
     }
     options = {name: known[name] for name in form.options}
     _refuse_more(len(given.data), getattr(limits, form.limit), "bytes")

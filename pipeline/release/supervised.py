@@ -22,7 +22,7 @@ from pipeline.archive.snapshot import Source
 from pipeline.files import read_regular
 from pipeline.release.finding_rows import findings_table
 from pipeline.sandbox.orders import write_request
-from pipeline.sandbox.worker import Server, Worker
+from pipeline.sandbox.worker import Overrun, Server, Worker
 from pipeline.settings import Settings
 from schemas.findings import Code, DocumentError, Finding
 from schemas.release import Manifest
@@ -34,16 +34,19 @@ _MODULES = {form.media_type: form.reader.partition(":")[0] for form in READ}
 """What reads documents of a media type; once one was met, children are forked with it."""
 _MOST_AT_STAKE = 0.5
 """Seconds of work that a child keeps before it hands it over: as much is done again when it dies."""
+_LONG_FAILURE = 2.0
+"""Seconds from which on a release that cannot be read counts among those that took too long."""
 _LARGE = 1 << 18
 """Bytes of a document that is built with nothing else at stake."""
 
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """Releases to be built together, in order of their ids."""
+    """Releases to be built together, in order of their ids. ``run``: what the works of one run have in common."""
 
     sources: tuple[Source, ...]
     settings: Settings
+    run: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +87,7 @@ def build_batch(work: Work) -> Batch:
 
     Raises WorkerError when the system gives no process to build in.
     """
-    with _children.one_for(work.settings) as worker:
+    with _children.one_for(work) as worker:
         return _Building(worker, work.settings).build(work.sources)
 
 
@@ -100,16 +103,23 @@ class _Children:
     idle: list[Worker] = field(default_factory=list)
     server: Server | None = None
     settings: Settings | None = None
+    run: str = ""
+    overrun: Overrun = field(default_factory=Overrun)
+    """What documents that took too long have cost the run."""
     lock: threading.Lock = field(default_factory=threading.Lock)
 
     @contextmanager
-    def one_for(self, settings: Settings) -> Iterator[Worker]:
+    def one_for(self, work: Work) -> Iterator[Worker]:
         """A worker that nobody else uses meanwhile."""
+        settings = work.settings
         with self.lock:
+            if self.run != work.run:
+                self.run, self.overrun = work.run, Overrun()
             if self.settings != settings:
                 self._close()
                 self.settings, self.server = settings, Server(_PRELOAD)
             worker = self.idle.pop() if self.idle else Worker(settings.limits, _FUNCTIONS, self.server)
+            worker.overrun = self.overrun
             server = self.server
         try:
             yield worker
@@ -183,7 +193,11 @@ class _Building:
         order, data = make_order(source, self.settings, source.release_id not in self.alone)
         if module := _MODULES.get(source.media_type):
             self.worker.modules.add(module)
-        self.worker.ask("build", write_request(order, data), goes_on=bool(self.pending))
+        started = time.monotonic()
+        head, _ = self.worker.ask("build", write_request(order, data), goes_on=bool(self.pending))
+        spent = time.monotonic() - started
+        if not head.get("is_read") and spent > _LONG_FAILURE:
+            self.worker.overrun.seconds += spent
         self.bytes_at_stake += len(data)
         self.pending.append(left.popleft())
 

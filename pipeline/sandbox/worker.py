@@ -17,10 +17,12 @@ import threading
 import time
 import weakref
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from importlib import import_module
 from typing import Any, Protocol
 
 from extractors.media import READ
+from extractors.pages.budget import ENDED_BY
 from pipeline.errors import QingdanError
 from pipeline.paths import CHECKOUT, READER
 from pipeline.sandbox.child import LENGTHS
@@ -74,6 +76,13 @@ class InThisProcess:
                 Code.ENGINE_CRASHED, "the library that reads the document failed on it", reason
             ) from error
         return found
+
+
+@dataclass
+class Overrun:
+    """What documents that took too long have cost a run, in seconds of processor time. Workers share one."""
+
+    seconds: float = 0.0
 
 
 class Server:
@@ -182,7 +191,7 @@ class Worker:
         self._has_own_server = server is None
         self._lock = threading.Lock()
         self._child: _Child | None = None
-        self._overrun = 0.0
+        self.overrun = Overrun()
         self.modules: set[str] = set()
         """Imported before the next child is forked: what documents have needed so far."""
 
@@ -218,11 +227,8 @@ class Worker:
         if len(data) > limits.most_bytes:
             limit = f"the file is larger than {limits.most_bytes} bytes"
             raise DocumentError(Code.TOO_BIG, limit, f"{len(data)} bytes")
-        request = {
-            "function": self._readers[kind],
-            "options": dict(options or {}),
-            "cpu": limits.cpu_for(len(data) if size is None else size, self._overrun),
-        }
+        cpu = limits.cpu_for(len(data) if size is None else size, self.overrun.seconds)
+        request = {"function": self._readers[kind], "options": dict(options or {}), "cpu": cpu}
         with self._lock:
             child = self._ready_child(goes_on)
             started = time.monotonic()
@@ -231,7 +237,7 @@ class Worker:
             except BaseException as error:
                 self._end_child()
                 if isinstance(error, DocumentError) and error.code is Code.TIMEOUT:
-                    self._overrun += time.monotonic() - started
+                    self.overrun.seconds += min(time.monotonic() - started, cpu)
                 raise
             if head.get("code") == Code.OUT_OF_MEMORY:
                 self._end_child()  # what is left of it is not to be trusted
@@ -323,6 +329,9 @@ class _Child:
         status, peak = self._server.end(pid, _LAST_WORDS)
         if status == -signal.SIGXCPU:
             return DocumentError(Code.TIMEOUT, "reading the document took too long", f"{cpu_seconds} seconds of CPU")
+        if status == -ENDED_BY:
+            a_page = f"{self._limits.page_cpu_seconds:g} seconds of CPU"
+            return DocumentError(Code.TIMEOUT, "reading a page of the document took too long", a_page)
         is_starved = peak - self._first_peak > _MOST_OF_MEMORY * self._limits.memory_bytes
         if status == -signal.SIGKILL or (status is not None and status < 0 and is_starved):
             return DocumentError(

@@ -13,7 +13,8 @@ from pathlib import Path
 
 from pipeline.release.supervised import close_tools
 from tests.hostile.harness import Result, try_documents, try_places, try_together
-from tests.hostile.kinds import PAGES, PDFS, TEXTS
+from tests.hostile.kinds import PAGES, TEXTS
+from tests.hostile.pdfs import PDFS
 from tests.hostile.places import PLACES
 
 _SIZE = 400_000

@@ -23,7 +23,8 @@ from pipeline.release.issues import MOST_OF_A_KIND
 from pipeline.release.supervised import Work
 from pipeline.settings import Limits, Settings
 from qingdan import load
-from tests.hostile.kinds import PAGES, PDFS, TEXTS
+from tests.hostile.kinds import PAGES, TEXTS
+from tests.hostile.pdfs import PDFS
 from tests.hostile.places import GOOD, PLACES
 
 _ROOT = Path(__file__).parents[2]

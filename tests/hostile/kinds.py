@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import zlib
 from collections.abc import Callable, Mapping
 
 Make = Callable[[int], bytes]
@@ -202,65 +201,4 @@ PAGES: Mapping[str, Make] = {
     "columns": lambda size: _page("<table><tr>" + "<td>甲" * (size // 5) + "</table>"),
     "wide cells": _elements("<table><tr><td>序号<td colspan=900>任务<tr><td rowspan=60000>1<td>甲</table>"),
     "tables": _elements("<table><tr><td>年<td>数<tr><td>2031<td>7</table>"),
-}
-
-
-def _pdf(content: bytes, pages: int = 1, box: str = "0 0 595 842", filters: str = "/Filter/FlateDecode") -> bytes:
-    """A PDF whose pages share one content stream and a font that maps codes to Unicode."""
-    data = zlib.compress(content, 9) if filters else content
-    cmap = (
-        b"/CIDInit /ProcSet findresource begin begincmap 1 begincodespacerange <0000> <FFFF> endcodespacerange "
-        b"1 beginbfrange <0000> <FFFF> <0000> endbfrange endcmap end"
-    )
-    kids = " ".join(f"{10 + n} 0 R" for n in range(pages))
-    objects = {
-        1: b"<</Type/Catalog/Pages 2 0 R>>",
-        2: f"<</Type/Pages/Kids[{kids}]/Count {pages}>>".encode(),
-        3: b"<</Type/Font/Subtype/Type0/BaseFont/A/Encoding/Identity-H/DescendantFonts[4 0 R]/ToUnicode 5 0 R>>",
-        4: b"<</Type/Font/Subtype/CIDFontType2/BaseFont/A/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>"
-        b"/DW 1000>>",
-        5: b"<</Length %d>>stream\n%s\nendstream" % (len(cmap), cmap),
-        6: b"<<%s/Length %d>>stream\n%s\nendstream" % (filters.encode(), len(data), data),
-    }
-    page = f"<</Type/Page/Parent 2 0 R/MediaBox[{box}]/Resources<</Font<</F 3 0 R>>>>/Contents 6 0 R>>".encode()
-    objects |= {10 + n: page for n in range(pages)}
-    out, places = bytearray(b"%PDF-1.7\n"), []
-    for number in range(1, max(objects) + 1):
-        places.append(len(out))
-        out += b"%d 0 obj\n%s\nendobj\n" % (number, objects.get(number, b"null"))
-    start = len(out)
-    out += b"xref\n0 %d\n0000000000 65535 f \n" % (len(places) + 1)
-    out += b"".join(b"%010d 00000 n \n" % place for place in places)
-    out += b"trailer\n<</Size %d/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF\n" % (len(places) + 1, start)
-    return bytes(out)
-
-
-def _shown(lines: list[str], size: int = 12, lead: int = 16) -> bytes:
-    parts = [f"<{line.encode('utf-16-be').hex()}> Tj T*\n" for line in lines]
-    return f"BT /F {size} Tf {lead} TL 40 800 Td\n{''.join(parts)}ET".encode()
-
-
-_LINES = ["2031年度试验清单", "1. 开展甲类试验。（科技部牵头）", "2. 开展乙类试验。（教育部负责）"]
-PDFS: Mapping[str, Make] = {
-    "good": lambda size: _pdf(_shown(_LINES)),
-    "cut off": lambda size: _pdf(_shown(_LINES))[:-250],
-    "head only": lambda size: b"%PDF-1.7",
-    "noise": lambda size: b"%PDF-1.7\n" + zlib.compress(b"noise" * size),
-    "many pages": lambda size: _pdf(_shown(_LINES), min(size // 50, 2100)),
-    "pages of much text": lambda size: _pdf(
-        _shown(["3. 开展试验（教育部负责）" * 12] * 120, 1, 6), min(size // 100, 1500)
-    ),
-    "one character a million times": lambda size: _pdf(b"BT /F 1 Tf\n" + b"<8BD5> Tj\n" * (size * 4) + b"ET"),
-    "one place": lambda size: _pdf(b"BT /F 9 Tf\n" + b"1 0 0 1 50 700 Tm <8BD5> Tj\n" * size + b"ET"),
-    "lines": lambda size: _pdf(_shown(_LINES) + b"\n0 0 m 500 0 l S 0 0 m 0 500 l S" * size),
-    "boxes": lambda size: _pdf(
-        _shown(_LINES) + b"".join(b"\n%d %d 4 4 re S" % (n % 590, n // 7 % 840) for n in range(size))
-    ),
-    "states": lambda size: _pdf(b"q " * (size * 20) + _shown(_LINES)),
-    "blanks": lambda size: _pdf(b" " * (size * 2000)),
-    "endless page": lambda size: _pdf(_shown(_LINES), box="0 0 99999999 99999999"),
-    "no page": lambda size: _pdf(_shown(_LINES), box="0 0 0 0"),
-    "not compressed as it says": lambda size: _pdf(_shown(_LINES), filters="").replace(
-        b"<</Length", b"<</Filter/LZWDecode/Length"
-    ),
 }

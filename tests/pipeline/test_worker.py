@@ -154,7 +154,7 @@ def test_a_finding_that_no_child_hands_over_is_recorded(tmp_path: Path, monkeypa
 
 
 def test_hostile_documents_together_cost_little_more_than_their_number() -> None:
-    limits = Limits(cpu_seconds=3, least_cpu_seconds=1, cpu_seconds_per_mib=3 * 1024**2, most_overrun_seconds=1)
+    limits = Limits(cpu_seconds=3, cpu_seconds_per_mib=3 * 1024**2, hasty_cpu_seconds=1, most_overrun_seconds=1)
     with Worker(limits, {"test": "tests.pipeline.hostile:read"}) as worker:
         values = []
         for _ in range(2):
