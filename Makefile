@@ -6,10 +6,21 @@ BIN := .venv-test/bin
 RUN_READY := .venv/.ready
 READY := .venv-test/.ready
 
+# What this file says is in the language of the command: QINGDAN_LANG, else the locale.
+CHINESE := $(filter zh%,$(or $(QINGDAN_LANG),$(LC_ALL),$(LC_MESSAGES),$(LANG)))
+ifeq ($(CHINESE),)
+MAKING = making the environment $(1)/ with qingdan[$(2)]: once, until its requirements change
+OLD_PYTHON := qingdan needs Python 3.11 or newer: make PYTHON=python3.11 …
+else
+MAKING = 正在建立环境 $(1)/，安装 qingdan[$(2)]：只需一次，直到所需程序有变
+OLD_PYTHON := qingdan 需要 Python 3.11 或更高版本：make PYTHON=python3.11 …
+endif
+
 .DEFAULT_GOAL := help
 .PHONY: help setup run test lint explore forge hostile bench bench-peers nights docs clean
 
 help:
+ifeq ($(CHINESE),)
 	@echo "make run    build the releases in raw/: tables in processed/latest, pages to look at in processed/site"
 	@echo "make test   all checks: ruff, mypy --strict, import-linter, pytest"
 	@echo "make lint   the checks without pytest"
@@ -22,6 +33,20 @@ help:
 	@echo "make nights  two years of nights: what they cost and leave behind (NIGHTS=n for fewer)"
 	@echo "make setup  only build the environment of the checks, .venv-test/"
 	@echo "make clean  remove the environments and caches"
+else
+	@echo "make run    处理 raw/ 中的文件：表格在 processed/latest，可浏览的网页在 processed/site"
+	@echo "make test   全部检查：ruff、mypy --strict、import-linter、pytest"
+	@echo "make lint   除 pytest 之外的检查"
+	@echo "make explore  用许多新的随机例子作性质测试"
+	@echo "make forge  每种格式 1,000 份仿造的文件（DOCUMENTS=n 可改数量）"
+	@echo "make hostile  恶意的文本、网页、PDF 和文件夹：须全部挡住；需几分钟（SIZE=n 个字符）"
+	@echo "make bench  与其他常用办法比较开销；写入 docs/benchmarks.md"
+	@echo "make bench-peers  同上，并与其他工具比较，装在单独的环境中（.venv-peers/）"
+	@echo "make docs   把全部说明生成一个双语网站，在 docs-site/"
+	@echo "make nights  两年的夜间运行：开销和留下的内容（NIGHTS=n 可减少）"
+	@echo "make setup  只建立检查所用的环境 .venv-test/"
+	@echo "make clean  删除各环境和缓存"
+endif
 
 setup: $(READY)
 
@@ -32,8 +57,8 @@ told = (s=0; while sleep 4; do s=$$((s + 4)); test -n "$(2)" && test -t 1 || ech
 # $(call environment,FOLDER,EXTRA): pip says what it fetches and installs. Modules are compiled when they are first
 # imported: compiling all of them takes longer than a run.
 define environment
-	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "qingdan needs Python 3.11 or newer: make PYTHON=python3.11 …")'
-	@echo "making the environment $(1)/ with qingdan[$(2)]: once, until its requirements change"
+	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "$(OLD_PYTHON)")'
+	@echo "$(MAKING)"
 	@$(call told,$(PYTHON) -m venv $(1) && $(1)/bin/python -m pip install --disable-pip-version-check --no-compile \
 		--constraint constraints.txt --editable '.[$(2)]')
 endef

@@ -76,12 +76,15 @@ def _formats() -> Iterator[str]:
 
 def formats_read() -> str:
     """The formats that are read, as the table of the README, best rendition first."""
-    rows = [f"| {form.name} | {_suffixes(form)} | {_needs(form)} |" for form in READ]
-    return "\n".join(["| format | file names end in | needs |", "|---|---|---|", *rows]) + "\n"
+    rows = [f"| {localized(form.name)} | {_suffixes(form)} | {_needs(form)} |" for form in READ]
+    head = either("| format | file names end in | needs |", "| 格式 | 扩展名 | 需要 |")
+    return "\n".join([head, "|---|---|---|", *rows]) + "\n"
 
 
 def _needs(form: Format) -> str:
-    return ", ".join([*([f"the extra `[{form.extra}]`"] if form.extra else []), *form.programs])
+    return ", ".join(
+        [*([either(f"the extra `[{form.extra}]`", f"扩展 `[{form.extra}]`")] if form.extra else []), *form.programs]
+    )
 
 
 def _suffixes(form: Format) -> str:

@@ -128,19 +128,25 @@ class Catalogue:
         return self._message(value) if piece.is_message else value
 
     def _message(self, value: str) -> str:
-        """A value that is a message, or several of them."""
+        """A value that is a message, or several of them; words of the system or of a document stay as they are."""
         found = self._found(value)
         if found is not None:
             return found
         for joint, chinese in _JOINTS.items():
-            if joint not in value:
-                continue
-            parts = value.split(joint)
-            shown = [self._found(joint + part) or self._message(part) for part in parts]
-            # Words of the system or of a document are no list of ours.
-            if all(new != part or " " not in part for new, part in zip(shown, parts, strict=True)):
-                return chinese.join(shown).replace(chinese * 2, chinese)
+            if joint in value and (shown := self._parts(value.split(joint), joint, chinese)):
+                return shown
         return value
+
+    def _parts(self, parts: Sequence[str], joint: str, chinese: str) -> str:
+        """The parts of a value joined as in Chinese; empty where one has several words and is no message."""
+        shown = ""
+        for number, part in enumerate(parts):
+            behind = self._found(joint + part) if number else None
+            whole = behind or self._message(part)
+            if whole == part and " " in part:
+                return ""
+            shown += whole if behind or not number else chinese + whole
+        return shown
 
 
 def _template(english: str, chinese: Sequence[Piece]) -> _Template:

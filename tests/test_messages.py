@@ -16,7 +16,7 @@ from schemas.catalogue import Catalogue, chinese, fields_of, read_catalogue
 from schemas.findings import MEANINGS, Code, Finding
 from schemas.language import Language, default_language, either, language_named, localized, set_language
 from schemas.terminal import width_of, wrapped
-from tests.tools.messages import ARGPARSE, is_internal, messages, skeleton
+from tests.tools.messages import ARGPARSE, SYSTEM, is_internal, messages, skeleton
 
 _LATIN = re.compile("[A-Za-z]{2,}")
 
@@ -29,7 +29,7 @@ def test_every_message_has_its_chinese() -> None:
 
 
 def test_the_catalogue_has_nothing_that_is_not_said() -> None:
-    said = {message.skeleton for message, _ in messages()} | {skeleton(english) for english in ARGPARSE}
+    said = {message.skeleton for message, _ in messages()} | {skeleton(e) for e in ARGPARSE | SYSTEM}
     assert not [english for english in chinese() if skeleton(english) not in said]
 
 
@@ -84,13 +84,14 @@ def test_a_finding_says_in_chinese_what_is_wrong_and_what_to_do(code: Code) -> N
     [
         ("the file is empty", "文件是空的", "a whole message"),
         ("cannot publish to /a: permission denied", "无法发布到 /a：没有权限", "the reason is a message too"),
-        ("qingdan: cannot publish to /a: No space left on device", "qingdan：无法发布到 /a：No space left on device",
-         "the words of the system are not ours"),
+        ("qingdan: cannot publish to /a: No space left on device", "qingdan：无法发布到 /a：磁盘空间不足",
+         "the words of the system"),
         ("argument PATH: https://a/x.html is an address: qingdan add https://a/x.html takes it, then qingdan run",
          "参数 PATH：https://a/x.html 是网址：先用 qingdan add https://a/x.html 收取，再运行 qingdan run",
          "a message in a message"),
         ("3 problems", "3 个问题", "the English plural goes"),
         ("may mean cn-mofcom, mo-dse", "可能是 cn-mofcom、mo-dse", "a list is joined as Chinese joins it"),
+        ("may mean cn-mofcom, mo-dse, 2 times", "可能是 cn-mofcom、mo-dse，共 2 处", "with a remark behind it"),
         ("exit status:\n  0  answered, whether the name is known or not", "退出码：\n  0  已回答，不论名称是否收录",
          "several lines"),
         ("支持结算业务。", "支持结算业务。", "the words of a document stay"),

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import contextlib
 import io
+import os
 import re
+import subprocess
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from pipeline.dictionary import formats_read
+from schemas.language import Language, set_language
 
 _ROOT = Path(__file__).parents[1]
 _README = (_ROOT / "README.md").read_text(encoding="utf-8")
@@ -90,8 +93,10 @@ def test_every_page_is_named_where_a_reader_begins() -> None:
             assert (page.parent / target).exists(), f"{page.name} leads to {target}"
 
 
-def test_the_table_of_formats_is_the_one_in_code() -> None:
-    (table,) = re.findall(r"<!-- written from extractors/media.py[^\n]*\n((?:\|[^\n]*\n)+)", _README)
+@pytest.mark.parametrize(("page", "language"), [(_README, Language.EN), (_CHINESE, Language.ZH)], ids=["en", "zh"])
+def test_the_table_of_formats_is_the_one_in_code(page: str, language: Language) -> None:
+    set_language(language)
+    (table,) = re.findall(r"<!-- written from extractors/media.py[^\n]*\n((?:\|[^\n]*\n)+)", page)
     assert table == formats_read(), "put what pipeline.dictionary.formats_read() returns into the README"
 
 
@@ -116,3 +121,16 @@ def test_both_readmes_lead_to_each_other_and_say_the_same() -> None:
     assert tables.findall(_CHINESE) == tables.findall(_README)
     for target in re.findall(r"\]\(([^)#:]+)\)", _CHINESE):
         assert (_ROOT / target).exists(), target
+
+
+@pytest.mark.parametrize(("language", "word"), [("en", "build the releases"), ("zh", "处理 raw/ 中的文件")])
+def test_make_helps_in_the_language_of_the_reader(language: str, word: str) -> None:
+    shown = {}
+    for name in (language, "en"):
+        done = subprocess.run(
+            ["make", "help"], cwd=_ROOT, env={**os.environ, "QINGDAN_LANG": name}, capture_output=True, text=True
+        )
+        shown[name] = done.stdout
+    assert word in shown[language]
+    targets = {name: re.findall(r"^make ([a-z-]+)", text, re.M) for name, text in shown.items()}
+    assert targets[language] == targets["en"] != []

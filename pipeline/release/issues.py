@@ -136,11 +136,11 @@ def _unresolved_agencies(reading: ParsedRelease) -> Iterable[Finding]:
     for (name, resolution), places in found.items():
         unit, party = places[0]
         times = f", {len(places)} times" if len(places) > 1 else ""
-        code, message = Code.UNKNOWN_AGENCY, "not in the registry of agencies"
+        code, message = Code.UNKNOWN_AGENCY, f"not in the registry of agencies{times}"
         if resolution.how is How.AMBIGUOUS:
             code = Code.AMBIGUOUS_AGENCY
-            message = f"may mean {', '.join(agency.agency_id for agency in resolution.candidates)}"
-        yield Finding(code, message + times, name, item_id=unit.unit_id, **reading.place(party.start, party.end))
+            message = f"may mean {', '.join(agency.agency_id for agency in resolution.candidates)}{times}"
+        yield Finding(code, message, name, item_id=unit.unit_id, **reading.place(party.start, party.end))
 
 
 def _agencies_out_of_time(reading: ParsedRelease) -> Iterable[Finding]:
@@ -156,10 +156,10 @@ def _agencies_out_of_time(reading: ParsedRelease) -> Iterable[Finding]:
             if agency is None or agency.agency_id in met or agency.existed_between(first, last):
                 continue
             met.add(agency.agency_id)
+            successor = _successor(reading.tools.registry.successor(agency, last))
             yield Finding(
                 Code.AGENCY_OUT_OF_TIME,
-                f"{agency.agency_id} existed {agency.lifetime}, the document is of {first}"
-                + _successor(reading.tools.registry.successor(agency, last)),
+                f"{agency.agency_id} existed {agency.lifetime}, the document is of {first}{successor}",
                 party.name,
                 item_id=unit.unit_id,
                 **reading.place(party.start, party.end),

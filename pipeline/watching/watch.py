@@ -31,6 +31,7 @@ from pipeline.watching.page_links import Hyperlink
 from pipeline.watching.robots import Robots
 from pipeline.watching.sources import Sources, WatchedSource, read_sources
 from schemas.findings import Code, DocumentError, Finding
+from schemas.language import localized
 from schemas.release import Manifest
 
 _MOST_LISTING_BYTES = 16 * 1024**2
@@ -358,7 +359,7 @@ class _Watcher:
             return Outcome.NEW_EDITION, self.archive.add_edition(held, edition)
         release_id = self.release_id or self.archive.free_id(self._wish(edition))
         whence = f"qingdan watch, source {self.source.name}" if self.source.name else "qingdan add"
-        remark = f"Taken by {whence}. All keys may be edited and others added: see README."
+        remark = localized(f"Taken by {whence}. All keys may be edited and others added: see README.")
         return Outcome.TAKEN, self.archive.take(release_id, edition, self.source.manifest_keys, remark)
 
     def _wish(self, edition: Edition) -> str:

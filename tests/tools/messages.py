@@ -7,7 +7,9 @@ translation, and what the code says no more stands at the end.
 from __future__ import annotations
 
 import ast
+import errno
 import json
+import os
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import pairwise
@@ -62,6 +64,7 @@ _OTHERS = {
     "furniture:": "a prefix of rules",
     "release: ": "a prefix of notes on an error",
     "http:": "a scheme",
+    "text/html; charset=utf-8": "a header",
     "title:{OVERRIDE}": "the name of a rule",
     "official Chinese work lists as tables": "in a file in English; the Chinese is beside it",
     "empty means": "in a file in English; the Chinese is beside it",
@@ -96,6 +99,18 @@ ARGPARSE = {
     "ambiguous option: {option} could match {options}",
 }
 """What the standard library says; the catalogue has it too."""
+SYSTEM = {
+    *map(
+        os.strerror,
+        (
+            *(errno.EACCES, errno.ECONNREFUSED, errno.ECONNRESET, errno.EEXIST, errno.EHOSTUNREACH, errno.EIO),
+            *(errno.EISDIR, errno.ELOOP, errno.EMFILE, errno.ENAMETOOLONG, errno.ENETUNREACH, errno.ENOENT),
+            *(errno.ENOSPC, errno.ENOTDIR, errno.ENOTEMPTY, errno.EPERM, errno.EROFS, errno.ETIMEDOUT, errno.EDQUOT),
+        ),
+    ),
+    "[Errno {_errno}] {problem}: {path}",
+}
+"""What the system says of files and connections; the catalogue has it too."""
 _HEAD = """\
 # Messages of qingdan in simplified Chinese. The English is that of the code: tests/test_messages.py compares.
 # `python -m tests.tools.messages` adds what is missing.
@@ -271,9 +286,11 @@ def write_catalogue(entries: Mapping[str, str]) -> None:
         if is_wanted and message.skeleton not in written:
             written.add(message.skeleton)
             sections.setdefault(message.module, []).append(translated.get(message.skeleton, message.template))
-    for english in sorted(ARGPARSE | entries.keys()):
+    others = {**dict.fromkeys(entries, "said no more"), **dict.fromkeys(ARGPARSE, "argparse"),
+              **dict.fromkeys(SYSTEM, "the system")}  # fmt: skip
+    for english, section in sorted(others.items()):
         if skeleton(english) not in written:
-            sections.setdefault("argparse" if english in ARGPARSE else "said no more", []).append(english)
+            sections.setdefault(section, []).append(english)
     lines = [_HEAD]
     for section, of_section in sections.items():
         lines.append(f"\n# {section}\n")
