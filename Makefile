@@ -17,7 +17,7 @@ OLD_PYTHON := qingdan 需要 Python 3.11 或更高版本：make PYTHON=python3.1
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test lint explore forge hostile bench bench-peers nights docs clean
+.PHONY: help setup run test lint explore forge hostile bench bench-peers install-costs nights docs clean
 
 help:
 ifeq ($(CHINESE),)
@@ -30,6 +30,7 @@ ifeq ($(CHINESE),)
 	@echo "make bench  measure costs beside what a user would pick instead; writes docs/benchmarks.md"
 	@echo "make bench-peers  the same, with other tools in an environment of their own (.venv-peers/)"
 	@echo "make docs   the documentation as a site in both languages, in docs-site/"
+	@echo "make install-costs  sizes and times of a first make run and of the reader, in a fresh clone"
 	@echo "make nights  two years of nights: what they cost and leave behind (NIGHTS=n for fewer)"
 	@echo "make setup  only build the environment of the checks, .venv-test/"
 	@echo "make clean  remove the environments and caches"
@@ -105,6 +106,9 @@ hostile: $(READY)
 
 bench: $(READY)
 	$(BIN)/python -m benchmarks $(BENCH)
+
+install-costs:
+	$(PYTHON) -m benchmarks.install
 
 NIGHTS ?= 730
 nights: $(READY)

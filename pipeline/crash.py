@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import traceback
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -14,6 +15,8 @@ from pipeline.paths import CHECKOUT, cache_dir
 _FOLDER = "crashes"
 _MOST_KEPT = 20
 _NOTE = "release: "
+_IN_VENV = re.compile(r"/\.venv[\w-]*/")
+"""The environments that make makes inside the checkout."""
 
 
 @contextmanager
@@ -42,7 +45,7 @@ def _place(error: Exception) -> str:
     """The innermost line of our own code that the error came through."""
     frames = traceback.extract_tb(error.__traceback__)
     own = [frame for frame in frames if Path(frame.filename).is_relative_to(CHECKOUT)]
-    own = [frame for frame in own if "/.venv/" not in frame.filename] or list(frames)
+    own = [frame for frame in own if not _IN_VENV.search(frame.filename)] or list(frames)
     if not own:
         return "an unknown place"
     frame = own[-1]

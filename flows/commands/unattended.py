@@ -87,16 +87,26 @@ def _serve_arguments(parser: argparse.ArgumentParser) -> None:
     add_raw(parser)
     add_target(parser)
     parser.add_argument("--cron", default="30 2 * * *", metavar="CRON", help="when to watch (default: %(default)s)")
+    parser.add_argument(
+        "--with-server",
+        nargs="?",
+        const="127.0.0.1:4200",
+        metavar="HOST:PORT",
+        help="start a Prefect server as well, which ends with this command (default of HOST:PORT: %(const)s)",
+    )
     parser.add_argument("--time-zone", default="Asia/Macau", metavar="NAME", help="of --cron (default: %(default)s)")
     add_password(parser)
 
 
 def _serve(options: argparse.Namespace) -> int:
+    from contextlib import nullcontext
+
     from flows.passwords import leave_password
-    from flows.serve import serve_flows
+    from flows.serve import own_server, serve_flows
 
     leave_password(options.password_file, options.ask_password)
-    serve_flows(str(sources_of(options)), str(options.raw), str(options.out), options.cron, options.time_zone)
+    with own_server(options.with_server) if options.with_server else nullcontext():
+        serve_flows(str(sources_of(options)), str(options.raw), str(options.out), options.cron, options.time_zone)
     return 0
 
 
