@@ -67,9 +67,10 @@ endef
 # What no run uses goes: the tests of the libraries, and the symbol tables that some ship in their modules.
 UNSTRIPPED := asyncpg preshed spacy srsly thinc
 define slim
-	@find .venv -path '*/site-packages/*' -type d \( -name tests -o -name test \) -prune -exec rm -rf {} +
-	@if command -v strip >/dev/null; then for name in $(UNSTRIPPED); do \
-		find .venv -path "*/site-packages/$$name/*" -name '*.so' -exec strip --strip-unneeded {} +; done; fi
+	@echo "leaving out what no run uses"
+	@$(call told,find .venv -path '*/site-packages/*' -type d \( -name tests -o -name test \) -prune -exec rm -rf {} +; \
+		if command -v strip >/dev/null; then for name in $(UNSTRIPPED); do \
+		find .venv -path "*/site-packages/$$name/*" -name '*.so' -exec strip --strip-unneeded {} +; done; fi)
 endef
 
 $(RUN_READY): pyproject.toml constraints.txt
@@ -82,6 +83,7 @@ $(READY): pyproject.toml constraints.txt
 	@touch $@
 
 run: $(RUN_READY)
+	@echo "building the releases in raw/"
 	@$(call told,$(RUN)/qingdan run; status=$$?; test $$status -eq 2 || $(RUN)/qingdan site && exit $$status,bars)
 
 lint: $(READY)

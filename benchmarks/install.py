@@ -23,7 +23,8 @@ _MB = 1_000_000
 _PHASES = {
     "making": "finding out and fetching (pip)",
     "Installing collected packages": "installing (pip)",
-    "Successfully installed": "leaving out what no run uses, starting",
+    "leaving out what no run uses": "leaving out what no run uses",
+    "building the releases": "building and publishing",
     "published build": "the site",
 }
 """What a line of `make run` begins or holds, and the phase that begins with it."""

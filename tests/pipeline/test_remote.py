@@ -14,6 +14,7 @@ from contextlib import suppress
 from pathlib import Path
 
 import obstore
+import pandas as pd
 import pytest
 from obstore.store import S3Store
 
@@ -21,6 +22,7 @@ from flows.cli import main
 from pipeline.publishing import remote
 from pipeline.publishing.remote import RemoteError, is_remote, publishing_to
 from pipeline.run import run
+from qingdan import NoBuildError, load
 
 _LIST = "合作清单（{year}年）\n1. 支持结算业务。（澳门特别行政区政府：经济财政司）\n2. 支持债券市场。\n"
 _KEYS = {"AWS_ACCESS_KEY_ID": "key", "AWS_SECRET_ACCESS_KEY": "secret", "AWS_REGION": "us-east-1"}
@@ -129,6 +131,16 @@ def test_the_bytes_are_those_of_a_folder(url: str, given: Path, tmp_path: Path) 
     assert main(["run", str(given), "--out", url, "--plain"]) == 0
     run([given], tmp_path / "out")
     assert _latest(url) == _bytes(tmp_path / "out" / "latest")
+
+
+def test_the_reader_reads_where_it_was_published(url: str, given: Path, tmp_path: Path) -> None:
+    main(["run", str(given), "--out", url, "--plain"])
+    run([given], tmp_path / "out")
+    pd.testing.assert_frame_equal(load("tasks", url), load("tasks", tmp_path / "out"))
+    build_id = json.loads(_objects(url)["latest.json"])["build_id"]
+    assert len(load("items", f"{url}/builds/{build_id}")) == len(load("items", url, build=build_id)) == 2
+    with pytest.raises(NoBuildError, match=r"no published build at s3://.*/nothing; latest\.json"):
+        load("items", f"{url}/nothing")
 
 
 def test_another_machine_goes_on_where_the_last_run_was(url: str, given: Path, tmp_path: Path) -> None:

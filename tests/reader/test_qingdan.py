@@ -7,6 +7,7 @@ import http.server
 import importlib
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -52,7 +53,7 @@ def test_every_public_function_has_an_example() -> None:
         assert ">>> " in function.__doc__, function.__name__
 
 
-_ALONE = """
+_ONLY = """
 import sys
 allowed = {"qingdan", "pandas", "pyarrow", "numpy", "dateutil", "pytz", "six", "tzdata", *sys.stdlib_module_names}
 
@@ -62,6 +63,8 @@ class Only:
             raise ModuleNotFoundError(f"not here: {name}", name=name)
 
 sys.meta_path.insert(0, Only())
+"""
+_ALONE = """
 import qingdan
 assert "pandas" not in sys.modules and "pyarrow" not in sys.modules, "importing it costs nothing"
 from qingdan import *
@@ -80,10 +83,28 @@ def test_it_needs_pandas_and_pyarrow_only(at_home: Path) -> None:
     for package in PACKAGES[:-1]:
         (at_home / package).mkdir()
         (at_home / package / "__init__.py").write_text("raise AssertionError('imported')", encoding="utf-8")
+    assert _run_alone(_ALONE, at_home) == ("fine\n", "")
+
+
+def _run_alone(code: str, folder: Path) -> tuple[str, str]:
+    """What a program prints in which only pandas, pyarrow and what they need can be imported."""
     settings = {**os.environ, "PYTHONPATH": str(READER.parent)}
-    command = [sys.executable, "-c", _ALONE]
-    done = subprocess.run(command, cwd=at_home, env=settings, capture_output=True, text=True, check=False)
-    assert (done.stdout, done.stderr) == ("fine\n", "")
+    command = [sys.executable, "-c", _ONLY + code]
+    done = subprocess.run(command, cwd=folder, env=settings, capture_output=True, text=True, check=False)
+    return done.stdout, done.stderr
+
+
+@pytest.mark.parametrize("page", ["README.md", "README.zh-CN.md", "docs/questions.md", "docs/questions.zh.md"])
+def test_the_questions_of_the_pages_need_no_more(page: str, at_home: Path) -> None:
+    """Elsewhere, each in the file of a user; those for DuckDB and polars need these."""
+    text = (Path(__file__).parents[2] / page).read_text(encoding="utf-8")
+    blocks = [
+        b for b in re.findall(r"^```python\n(.*?)^```", text, re.S | re.M) if "duckdb" not in b and "polars" not in b
+    ]
+    assert len(blocks) >= (7 if "questions" in page else 1)
+    program = "\n".join(f"exec({block!r}, {{}})" for block in blocks) + "\nprint('fine')"
+    printed, errors = _run_alone(program, at_home)
+    assert printed.endswith("fine\n") and errors == ""
 
 
 def test_a_build_is_found_above_the_working_folder(at_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
