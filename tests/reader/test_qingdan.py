@@ -98,9 +98,8 @@ def _run_alone(code: str, folder: Path) -> tuple[str, str]:
 def test_the_questions_of_the_pages_need_no_more(page: str, at_home: Path) -> None:
     """Elsewhere, each in the file of a user; those for DuckDB and polars need these."""
     text = (Path(__file__).parents[2] / page).read_text(encoding="utf-8")
-    blocks = [
-        b for b in re.findall(r"^```python\n(.*?)^```", text, re.S | re.M) if "duckdb" not in b and "polars" not in b
-    ]
+    found = re.findall(r"^```python\n(.*?)^```", text, re.S | re.M)
+    blocks = [block for block in found if "duckdb" not in block and "polars" not in block]
     assert len(blocks) >= (7 if "questions" in page else 1)
     program = "\n".join(f"exec({block!r}, {{}})" for block in blocks) + "\nprint('fine')"
     printed, errors = _run_alone(program, at_home)
