@@ -59,30 +59,34 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 0
     try:
         return int(options.command.run(options))
-    except QingdanError as error:
-        say(f"qingdan: {localized(str(error))}", sys.stderr)
-        return 1 if isinstance(error, PublishedError) else 2
     except KeyboardInterrupt:
         say("qingdan: interrupted; the latest build is as it was", sys.stderr)
         return 130
-    except BrokenPipeError:
+    except Exception as error:
+        return _failed(error)
+
+
+def _failed(error: Exception) -> int:
+    """Say in one line what ended the command; returns the exit status."""
+    if isinstance(error, QingdanError):
+        say(f"qingdan: {localized(str(error))}", sys.stderr)
+        return 1 if isinstance(error, PublishedError) else 2
+    if isinstance(error, BrokenPipeError):
         return 141
-    except ModuleNotFoundError as error:
-        return _missing(error)
-    except Exception as error:  # a defect of qingdan itself, or of the machine: one line, and the rest in a file
-        from pipeline.crash import report_crash
-
-        say(f"qingdan: {localized(report_crash(error))}", sys.stderr)
+    if isinstance(error, ModuleNotFoundError) and (name := _library(error)):
+        say(f'qingdan: {name} is not installed; what makes builds is: pip install "qingdan[run]"', sys.stderr)
         return 2
+    # A defect of qingdan itself, or of the machine: the rest is in a file.
+    from pipeline.crash import report_crash
 
-
-def _missing(error: ModuleNotFoundError) -> int:
-    """Say what to install for a library that is not there; another module that is missing is a defect."""
-    name = (error.name or "").partition(".")[0]
-    if name in (*PACKAGES, READER.name):
-        raise error
-    say(f'qingdan: {name or error} is not installed; what makes builds is: pip install "qingdan[run]"', sys.stderr)
+    say(f"qingdan: {localized(report_crash(error))}", sys.stderr)
     return 2
+
+
+def _library(error: ModuleNotFoundError) -> str:
+    """The library that is not installed; empty where a module of our own is missing, which is a defect."""
+    name = (error.name or "").partition(".")[0]
+    return "" if name in (*PACKAGES, READER.name) else name
 
 
 class _Version(argparse.Action):
