@@ -44,6 +44,7 @@ else
 	@echo "make bench  与其他常用办法比较开销；写入 docs/benchmarks.md"
 	@echo "make bench-peers  同上，并与其他工具比较，装在单独的环境中（.venv-peers/）"
 	@echo "make docs   把全部说明生成一个双语网站，在 docs-site/"
+	@echo "make install-costs  在全新的克隆中测量首次 make run 和读取部分的大小与用时"
 	@echo "make nights  两年的夜间运行：开销和留下的内容（NIGHTS=n 可减少）"
 	@echo "make setup  只建立检查所用的环境 .venv-test/"
 	@echo "make clean  删除各环境和缓存"

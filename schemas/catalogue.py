@@ -139,14 +139,19 @@ class Catalogue:
 
     def _parts(self, parts: Sequence[str], joint: str, chinese: str) -> str:
         """The parts of a value joined as in Chinese; empty where one has several words and is no message."""
-        shown = ""
-        for number, part in enumerate(parts):
-            behind = self._found(joint + part) if number else None
-            whole = behind or self._message(part)
-            if whole == part and " " in part:
+        shown: list[str] = []
+        while parts:
+            behind = self._found(joint + joint.join(parts)) if shown else None
+            if behind:
+                return chinese.join(shown) + behind
+            # A message may contain what joins: the longest run of parts that is one.
+            runs = ((n, self._found(joint.join(parts[:n]))) for n in range(len(parts), 0, -1))
+            taken, text = next(((n, text) for n, text in runs if text is not None), (1, self._message(parts[0])))
+            if text == parts[0] and " " in text:
                 return ""
-            shown += whole if behind or not number else chinese + whole
-        return shown
+            shown.append(text)
+            parts = parts[taken:]
+        return chinese.join(shown)
 
 
 def _template(english: str, chinese: Sequence[Piece]) -> _Template:

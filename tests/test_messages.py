@@ -8,10 +8,14 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+import pyarrow.parquet as pq
 import pytest
 
 from flows.cli import COMMANDS, main
 from flows.language import language_of
+from pipeline.run import run
+from pipeline.run_summary import RunResult, run_summary
+from pipeline.watching.watch import WatchReport
 from schemas.catalogue import Catalogue, chinese, fields_of, read_catalogue
 from schemas.findings import MEANINGS, Code, Finding
 from schemas.language import Language, default_language, either, language_named, localized, set_language
@@ -91,6 +95,8 @@ def test_a_finding_says_in_chinese_what_is_wrong_and_what_to_do(code: Code) -> N
          "a message in a message"),
         ("3 problems", "3 个问题", "the English plural goes"),
         ("may mean cn-mofcom, mo-dse", "可能是 cn-mofcom、mo-dse", "a list is joined as Chinese joins it"),
+        ("x: this format is not read (PDF, table in a text file (CSV, TSV), text are); unpack it",
+         "x：不支持这种格式（支持 PDF、文本表格（CSV、TSV）、文本）；请先解压", "a member of a list has a comma"),
         ("may mean cn-mofcom, mo-dse, 2 times", "可能是 cn-mofcom、mo-dse，共 2 处", "with a remark behind it"),
         ("exit status:\n  0  answered, whether the name is known or not", "退出码：\n  0  已回答，不论名称是否收录",
          "several lines"),
@@ -186,12 +192,37 @@ _LIST = """合作清单（2025年）
 """
 
 
+_BAD = {
+    "bad.txt": b"\xff\xff\xff\x41",
+    "blank.txt": b" \n",
+    "control.txt": "甲\x01乙".encode(),
+    "empty.pdf": b"",
+    "broken.pdf": b"%PDF-1.4 nothing",
+    "picture.png": b"\x89PNG\r\n\x1a\n",
+    "broken.docx": b"PK\x03\x04broken",
+    "old.doc": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
+    "page.html": b"<html><body><p>nothing</p></body></html>",
+    "noitems.txt": "没有序号的一段话。".encode(),
+    "other.xyz": b"x",
+}
+"""Files that cannot be read, or hold no release, by name."""
+
+
+def _bad_files(folder: Path) -> Path:
+    folder.mkdir()
+    for name, data in _BAD.items():
+        (folder / name).write_bytes(data)
+    (folder / "manifest").mkdir()
+    (folder / "manifest" / "a.txt").write_text(_LIST, encoding="utf-8")
+    (folder / "manifest" / "release.toml").write_text("year = 1\n", encoding="utf-8")
+    return folder
+
+
 def _commands(tmp_path: Path) -> Iterator[list[str]]:
     raw, out = tmp_path / "raw", tmp_path / "out"
     listed = tmp_path / "清单.txt"
     listed.write_text(_LIST, encoding="utf-8")
-    bad = tmp_path / "bad.txt"
-    bad.write_bytes(b"\xff\xff\xff\x41")
+    bad = _bad_files(tmp_path / "bad")
     at = ["--out", str(out)]
     yield ["add", str(listed), "--raw", str(raw), "--id", "list-2025"]
     yield ["add", str(listed), "--raw", str(raw), "--id", "list-2025"]
@@ -234,5 +265,25 @@ def test_commands_answer_in_chinese(
 
 
 def _allowed(tmp_path: Path) -> str:
-    """Commands, options, paths, names and quoted values."""
-    return rf"{re.escape(str(tmp_path))}\S*|qingdan [a-z]+[a-z -]*|用法.*|'[a-z_]+'"
+    """Commands, options, paths, names and quoted values; what a library says of a file."""
+    libraries = r"File is not a zip file|Failed to load document.*"
+    return rf"{libraries}|{re.escape(str(tmp_path))}\S*|qingdan [a-z]+[a-z -]*|用法.*|'[a-z_]+'"
+
+
+def test_the_summary_of_a_run_is_in_chinese(tmp_path: Path) -> None:
+    (tmp_path / "list.txt").write_text(_LIST, encoding="utf-8")
+    inputs = [tmp_path / "list.txt", _bad_files(tmp_path / "bad")]
+    set_language(Language.ZH)
+    first = run_summary(RunResult(run(inputs, tmp_path / "out"), WatchReport(())))
+    (tmp_path / "list.txt").write_text(_LIST.replace("4. 推广", "5. 推广"), encoding="utf-8")
+    second = run_summary(RunResult(run(inputs, tmp_path / "out")))
+    again = run_summary(RunResult(run(inputs, tmp_path / "out")))
+    assert "## 已发布" in first and "相比的变化" in second and "## 无需处理" in again
+    assert _english(first + second + again, r"qingdan [a-z]+|File is not a zip file|Failed to load document.*") == []
+
+
+def test_findings_of_the_samples_are_in_chinese(samples: Path) -> None:
+    findings = pq.read_table(samples / "latest" / "findings.parquet", columns=["message"]).to_pylist()
+    set_language(Language.ZH)
+    assert findings
+    assert [row["message"] for row in findings if localized(row["message"]) == row["message"]] == []
