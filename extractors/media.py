@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import subprocess
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
@@ -43,6 +44,7 @@ class Format:
     optional dependency that installs them, ``optional`` are used where they are
     installed, ``programs`` must be on the PATH: without one of these the file gives
     ``reader_not_installed``. ``is_document``: a file with such a suffix in a folder is a release or a rendition of one.
+    ``is_converted``: it is converted to DOCX by its program first, and read as that.
     ``is_bundle``: its files hold others, which are read by the readers of their own formats. ``members`` is the
     ``module:function`` that names the releases in a file, where one may hold several.
     ``advice``: what to do with a file that is not read, or where a program is missing.
@@ -66,6 +68,7 @@ class Format:
     programs: tuple[str, ...] = ()
     is_document: bool = False
     is_bundle: bool = False
+    is_converted: bool = False
     members: str = ""
     advice: str = ""
 
@@ -105,6 +108,11 @@ class Format:
         found = {library: _version(library) for library in (*self.libraries, *self.optional)}
         return {library: number for library, number in found.items() if number is not None}
 
+    def program_versions(self) -> dict[str, str]:
+        """The versions of its programs, which are asked for them: for a run that has a document of the format."""
+        found = {program: _program_version(program) for program in self.programs}
+        return {program: said for program, said in found.items() if said is not None}
+
 
 @cache
 def _version(library: str) -> str | None:
@@ -115,6 +123,20 @@ def _version(library: str) -> str | None:
         return None
 
 
+@cache
+def _program_version(program: str) -> str | None:
+    """What a program says of its version; None where it is not on the PATH."""
+    found = which(program)
+    if found is None:
+        return None
+    try:
+        said = subprocess.run([found, "--version"], capture_output=True, timeout=_PROGRAM_SECONDS, check=False).stdout
+    except (OSError, subprocess.TimeoutExpired):
+        return "unknown"
+    return " ".join(said.decode("utf-8", "replace").split())[:100] or "unknown"
+
+
+_PROGRAM_SECONDS = 30
 _OCR = "most_ocr_pages", "ocr_seconds"
 """Options of readers that can read pages from their pictures."""
 OCR_LIBRARIES = "rapidocr", "onnxruntime"
@@ -129,6 +151,22 @@ def _picture(name: str, media_type: str, suffixes: tuple[str, ...], signatures: 
         is_limited=True,
         libraries=OCR_LIBRARIES,
         extra="ocr",
+    )
+
+
+def _converted(
+    name: str, media_type: str, suffixes: tuple[str, ...], signatures: tuple[bytes, ...], contains: tuple[str, ...] = ()
+) -> Format:
+    """A format that LibreOffice converts to DOCX before it is read."""
+    return Format(
+        *(name, media_type, suffixes, signatures, contains),
+        reader="extractors.word.unconverted:refuse",
+        is_converted=True,
+        is_limited=True,
+        has_places=True,
+        programs=("soffice",),
+        is_document=True,
+        advice="save it as DOCX or PDF",
     )
 
 
@@ -210,13 +248,8 @@ FORMATS = (
         libraries=("pdfplumber", "pypdfium2"),
         is_document=True,
     ),
-    Format(
-        *("old Word document (DOC or WPS)", "application/msword", (".doc", ".wps"), _OLE),
-        contains=("WordDocument",),
-        is_document=True,
-        advice=_AS_PDF,
-    ),
-    Format("RTF document", "application/rtf", (".rtf",), (b"{\\rtf",), is_document=True, advice=_AS_PDF),
+    _converted("old Word document (DOC or WPS)", "application/msword", (".doc", ".wps"), _OLE, ("WordDocument",)),
+    _converted("RTF document", "application/rtf", (".rtf",), (b"{\\rtf",)),
     Format(
         *("table in a text file (CSV, TSV)", CSV, (".csv", ".tsv", ".tab")),
         is_named=True,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import platform
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import asdict
 from functools import cache
 from importlib.metadata import version
@@ -112,12 +112,16 @@ def _is_bundle(media_type: str) -> bool:
     return any(form.media_type == media_type and form.is_bundle for form in READ)
 
 
-def versions(media_type: str | None = None) -> dict[str, str]:
-    """Versions of what shapes the bytes of a build, or only of what releases of ``media_type`` pass through."""
+def versions(media_type: str | None = None, used: Collection[str] = ()) -> dict[str, str]:
+    """Versions of what shapes the bytes of a build, or only of what releases of ``media_type`` pass through.
+
+    Programs are among them where documents of a media type in ``used`` need them.
+    """
     found = {name: version(name) for name in _LIBRARIES}
     readers = READ if media_type is None or _is_bundle(media_type) else [f for f in READ if f.media_type == media_type]
     for form in readers:
         found |= form.versions()
+        found |= form.program_versions() if form.media_type in (media_type, *used) else {}
     return {**dict(sorted(found.items())), "python": ".".join(platform.python_version_tuple()[:2])}
 
 

@@ -191,6 +191,11 @@ def _previous(
         return None  # written by an earlier version: everything is built anew
 
 
+def _media_types(discovery: Discovery) -> frozenset[str]:
+    """The media types of the files of a run."""
+    return frozenset(one.media_type for source in discovery.sources for one in (source, *source.renditions))
+
+
 def _run_findings_key(discovery: Discovery) -> str:
     return keys.digest_of([asdict(finding) for finding in discovery.findings])
 
@@ -345,7 +350,7 @@ def finish(job: Job, staging: Staging, entries: Sequence[Entry]) -> RunReport:
         "schemas": keys.schemas_digest(),
         "run_findings": _run_findings_key(job.discovery),
         "code": keys.code_digest(),
-        "versions": keys.versions(),
+        "versions": keys.versions(used=_media_types(job.discovery)),
         "inputs": [asdict(entry) for entry in entries],
         "parts": [len(part.release_ids) for part in job.parts],
     }

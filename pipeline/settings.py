@@ -18,8 +18,9 @@ class Limits:
     each page of it ``page_cpu_seconds``; ``wall_seconds`` until the answer. Once documents that took too long have cost
     the run ``most_overrun_seconds``, each further one has ``hasty_cpu_seconds`` only: however many hostile files a
     folder holds, they cost little more than that for each. ``most_ocr_pages`` of a document are read from
-    their pictures; each may take ``ocr_seconds`` of processor time more. After ``documents_per_process`` documents the
-    process is replaced.
+    their pictures; each may take ``ocr_seconds`` of processor time more. LibreOffice, where it converts a document
+    first, has ``office_seconds`` of processor time and ``office_memory_bytes``. After ``documents_per_process``
+    documents the process is replaced.
     """
 
     memory_bytes: int = 2048 * MIB
@@ -39,6 +40,8 @@ class Limits:
     most_ocr_pages: int = 50
     ocr_seconds: int = 60
     documents_per_process: int = 200
+    office_seconds: int = 60
+    office_memory_bytes: int = 4096 * MIB
 
     @property
     def longest_wall_seconds(self) -> float:

@@ -51,6 +51,7 @@ class Code(StrEnum):
     READER_NOT_INSTALLED = "reader_not_installed"
     RENDITION_UNREAD = "rendition_unread"
     RENDITIONS_DISAGREE = "renditions_disagree"
+    CONVERTED_FILE = "converted_file"
     NO_RELEASE_INSIDE = "no_release_inside"
     SEVERAL_RELEASES = "several_releases"
     INVALID_MANIFEST = "invalid_manifest"
@@ -163,6 +164,9 @@ MEANINGS: dict[Code, Meaning] = {
         _W,
         "two renditions of the release have other items, texts or numbers; the one in source_name was published",
         "compare the two files; name the right one in release.toml (file)",
+    ),
+    Code.CONVERTED_FILE: Meaning(
+        _I, "the file was converted by another program before it was read", "nothing; or compare with the original"
     ),
     Code.NO_RELEASE_INSIDE: Meaning(
         _E, "the archive or mail contains no document that could be a release", "give the release itself"

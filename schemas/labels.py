@@ -309,6 +309,7 @@ FINDING_LABELS: dict[str, str] = {
     "no_items": "没有事项",
     "no_links": "没有链接",
     "no_text_layer": "没有文本层",
+    "converted_file": "经转换读取",
     "no_release_inside": "其中无文件",
     "several_releases": "其中有多份文件",
     "no_title": "没有标题",

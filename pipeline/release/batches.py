@@ -40,7 +40,7 @@ def _given(order: Order, data: bytes) -> ReleaseInput:
     files, start = [], 0
     for file in order.files:
         one = ReleaseInput(order.release_id, file.name, data[start : start + file.size], order.manifest, file.problem)
-        files.append(replace(one, member=file.member))
+        files.append(replace(one, member=file.member, converted=file.converted))
         start += file.size
     return replace(files[0], renditions=tuple(files[1:]), compares=order.compares)
 

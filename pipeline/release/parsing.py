@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -29,11 +30,12 @@ from pipeline.release.by_hand import ByHand, with_roles
 from pipeline.release.context import names_side, party_context, release_context
 from pipeline.release.jurisdiction import infer_context
 from pipeline.release.lexicon import word_cutter
+from pipeline.sandbox.conversion import Converted
 from pipeline.sandbox.worker import Reads, Worker
 from pipeline.settings import Settings
 from schemas.findings import Code, DocumentError, Finding
 from schemas.overrides import Override
-from schemas.records import Block, BlockKind, ExtractedText, Note, Party, PartyKind, Role, TextSource, YearBasis
+from schemas.records import Block, BlockKind, ExtractedText, Issue, Note, Party, PartyKind, Role, TextSource, YearBasis
 from schemas.release import Manifest
 
 
@@ -54,6 +56,12 @@ class ReleaseInput:
     renditions: tuple[ReleaseInput, ...] = ()
     member: str = ""
     compares: bool = True
+    converted: Converted | None = None
+
+    @property
+    def sha256(self) -> str:
+        """SHA-256 of the bytes of the original file."""
+        return self.converted.sha256 if self.converted else hashlib.sha256(self.data).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -336,6 +344,8 @@ def as_date(iso: str | None) -> date | None:
 def read_release(given: ReleaseInput, tools: Tools) -> ParsedRelease:
     """Read a release. Raises DocumentError for a defect that keeps it from being read."""
     source = _extract(given, tools)
+    if given.converted:
+        source = _as_original(source, given.converted)
     _refuse_more(len(source.text), tools.settings.limits.most_characters, "characters of text")
     return parse(given, tools, source, [o for o in given.manifest.overrides if o.holds_in(source.text)])
 
@@ -377,6 +387,14 @@ def _extract(given: ReleaseInput, tools: Tools) -> ExtractedText:
     module, function = form.reader.split(":")  # imported here: other releases need not load its parser
     read: Callable[..., ExtractedText] = getattr(import_module(module), function)
     return read(given.data, **options)
+
+
+def _as_original(source: ExtractedText, converted: Converted) -> ExtractedText:
+    """The text of a document that was converted, with the media type of its original and a remark on how it was."""
+    form = read_format(converted.media_type)
+    by = ", ".join(form.program_versions().values())
+    issue = Issue(Code.CONVERTED_FILE, "the document was converted to DOCX first", by)
+    return replace(source, media_type=converted.media_type, issues=(*source.issues, issue))
 
 
 def _refuse_more(count: int, most: int, what: str) -> None:

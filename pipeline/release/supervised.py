@@ -21,6 +21,7 @@ from extractors.media import READ
 from pipeline.archive.snapshot import Source
 from pipeline.files import read_regular
 from pipeline.release.finding_rows import findings_table
+from pipeline.sandbox.conversion import Converted, is_converted, to_docx
 from pipeline.sandbox.orders import write_request
 from pipeline.sandbox.worker import Overrun, Server, Worker
 from pipeline.settings import Settings
@@ -60,12 +61,16 @@ class Batch:
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """A file of an order: its name, the bytes that are sent of it, and why it cannot be read, where that is known."""
+    """A file of an order: its name, the bytes that are sent of it, and why it cannot be read, where that is known.
+
+    ``converted``: what the file was, where other bytes are sent of it.
+    """
 
     name: str
     size: int
     problem: Finding | None = None
     member: str = ""
+    converted: Converted | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,12 +262,15 @@ def make_order(source: Source, settings: Settings, compares: bool = True) -> tup
     pieces: list[bytes] = []
     for one in (source, *source.renditions):
         problem, data = one.problem, b""
+        converted = Converted(one.media_type, one.sha256) if is_converted(one.media_type) else None
         if problem is None:
             try:
                 data = _read(one, left)
+                data = to_docx(data, one.media_type, settings.limits) if converted else data
             except DocumentError as error:
                 problem = Finding(error.code, error.message, error.value)
-        files.append(File((problem and problem.source_name) or one.source_name, len(data), problem, one.member))
+        name = (problem and problem.source_name) or one.source_name
+        files.append(File(name, len(data), problem, one.member, converted))
         pieces.append(data)
         left -= len(data)
     return Order(source.release_id, tuple(files), source.manifest, settings, compares), b"".join(pieces)

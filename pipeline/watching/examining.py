@@ -18,6 +18,7 @@ from normalizers.registry.names import default_registry
 from pipeline.archive.snapshot import make_release_id
 from pipeline.paths import cache_dir
 from pipeline.release.parsing import ParsedRelease, ReleaseInput, Tools, read_release
+from pipeline.sandbox.conversion import readable
 from pipeline.sandbox.orders import read_request, write_request
 from pipeline.sandbox.worker import InThisProcess, Server, Worker
 from pipeline.settings import Settings
@@ -72,9 +73,11 @@ class Examiner:
     def examine(self, data: bytes, source_name: str, manifest: Manifest) -> Examined:
         """What a document is. Raises DocumentError ``no_items`` too, for a text without a numbered item."""
         question = _Question(source_name, manifest, self._settings)
-        head, _ = self._worker.ask("examine", write_request(question, data), size=len(data))
+        given, media_type = readable(data, source_name, self._settings.limits)
+        head, _ = self._worker.ask("examine", write_request(question, given), size=len(given))
         period, title_years = (tuple(years) if years else None for years in (head["period"], head["title_years"]))
-        return Examined(**{**head, "signs": tuple(head["signs"]), "period": period, "title_years": title_years})
+        made = {"signs": tuple(head["signs"]), "period": period, "title_years": title_years, "media_type": media_type}
+        return Examined(**{**head, **made})
 
     def page_links(self, data: bytes, base: str, selector: str) -> tuple[Hyperlink, ...]:
         """As `pipeline.watching.page_links.page_links`."""

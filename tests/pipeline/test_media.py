@@ -67,10 +67,8 @@ def _ole(stream: str) -> bytes:
     ("data", "format_name"),
     [
         (_zip("ppt/presentation.xml"), "PowerPoint presentation (PPTX)"),
-        (_ole("WordDocument"), "old Word document (DOC or WPS)"),
         (_ole("PowerPoint Document"), "old PowerPoint presentation (PPT or DPS)"),
         (_ole("Contents"), "old Office file (OLE)"),
-        (b"{\\rtf1\\ansi", "RTF document"),
         (b"Rar!\x1a\x07\x00", "RAR archive"),
         (b"MZ\x90\x00", "program"),
     ],
@@ -132,7 +130,6 @@ def _entry(name: str, kind: int, right: int, child: int) -> bytes:
 @pytest.mark.parametrize(
     ("streams", "code", "format_name"),
     [
-        (("CompObj", "WordDocument"), Code.UNSUPPORTED_MEDIA_TYPE, "old Word document"),
         (("EncryptionInfo", "EncryptedPackage"), Code.PASSWORD_REQUIRED, "encrypted Office file"),
         (("Contents",), Code.UNSUPPORTED_MEDIA_TYPE, "old Office file"),
     ],

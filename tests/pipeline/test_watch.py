@@ -199,7 +199,8 @@ def test_other_bytes_of_the_same_text_are_no_correction(desk: Desk) -> None:
         pytest.param(Page(b""), Code.NOT_A_RELEASE, id="empty"),
         pytest.param(Page("通知：今日停机维护。".encode()), Code.NOT_A_RELEASE, id="text without a numbered item"),
         pytest.param(Page(b"%PDF-1.7 torn"), Code.DAMAGED_FILE, id="damaged PDF"),
-        pytest.param(Page(b"PK\x03\x04"), Code.UNSUPPORTED_MEDIA_TYPE, id="archive"),
+        pytest.param(Page(b"PK\x03\x04"), Code.DAMAGED_FILE, id="torn archive"),
+        pytest.param(Page(b"Rar!\x1a\x07\x00"), Code.UNSUPPORTED_MEDIA_TYPE, id="archive"),
         pytest.param(Page(status=302, headers={"Location": "/login.jsp"}), Code.NOT_A_RELEASE, id="sent to a login"),
         pytest.param(
             Page(status=302, headers={"Location": "http://10.0.0.1/"}), Code.FORBIDDEN_ADDRESS, id="sent inside"

@@ -1,0 +1,154 @@
+"""Old Word documents (DOC, WPS, RTF) → DOCX by LibreOffice, for the reader of Word documents.
+
+LibreOffice needs a disk to write on, so it does not run in the child that reads documents but in a process of its own:
+limited in time, processor time, memory and the size of files, without network where the system allows that, with a
+profile that lives as long as the conversion and in which macros are off and links are not followed.
+"""
+
+from __future__ import annotations
+
+import os
+import resource
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from extractors.media import read_format, sniff
+from pipeline.paths import CHECKOUT
+from pipeline.sandbox.confine import leave_network
+from pipeline.settings import Limits
+from schemas.findings import Code, DocumentError
+
+_FILTER = "docx:MS Word 2007 XML"
+_FILTERS = {"application/msword": "MS Word 97", "application/rtf": "Rich Text Format"}
+"""By media type what opens it: without that LibreOffice takes a damaged file for text."""
+_KEPT = "PATH", "LANG", "LC_ALL", "LC_CTYPE", "LD_LIBRARY_PATH"
+_LAST_WORDS = 200
+_SETTINGS = """\
+<?xml version="1.0" encoding="UTF-8"?>
+<oor:items xmlns:oor="http://openoffice.org/2001/registry">
+{}
+</oor:items>
+"""
+_SETTING = (
+    '<item oor:path="/org.openoffice.Office.{}"><prop oor:name="{}" oor:op="fuse"><value>{}</value></prop></item>'
+)
+_SAFE = (
+    ("Common/Security/Scripting", "MacroSecurityLevel", "3"),
+    ("Common/Security/Scripting", "DisableMacrosExecution", "true"),
+    ("Common/Security/Scripting", "DisableActiveContent", "true"),
+    ("Common/Security/Scripting", "BlockUntrustedRefererLinks", "true"),
+    ("Writer/Content/Update", "Link", "0"),
+    ("Common/Misc", "FirstRun", "false"),
+)
+"""Settings of a profile: no macro runs, nothing is fetched, nobody is asked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Converted:
+    """What a file was before it was converted: its media type, and the SHA-256 of its bytes."""
+
+    media_type: str
+    sha256: str
+
+
+def is_converted(media_type: str) -> bool:
+    """Whether documents of a media type are converted before they are read."""
+    return bool(media_type) and read_format(media_type).is_converted
+
+
+def readable(data: bytes, source_name: str, limits: Limits) -> tuple[bytes, str]:
+    """A document as a limited child can read it, and its own media type. Raises as `to_docx` and `sniff`."""
+    media_type = sniff(data, source_name)
+    return (to_docx(data, media_type, limits) if is_converted(media_type) else data), media_type
+
+
+def to_docx(data: bytes, media_type: str, limits: Limits) -> bytes:
+    """The document as DOCX.
+
+    Raises DocumentError ``damaged_file``, ``timeout``, ``too_big`` or ``reader_not_installed``.
+    """
+    form = read_format(media_type)
+    program = shutil.which(form.programs[0])
+    if program is None:
+        raise DocumentError(Code.READER_NOT_INSTALLED, f"{form.name}: {form.missing}")
+    folder = Path(tempfile.mkdtemp(prefix="qingdan-office-"))
+    try:
+        given = folder / f"given{form.suffixes[0]}"
+        given.write_bytes(data)
+        _write_profile(folder / "profile")
+        said = _run(program, folder, given.name, _FILTERS[media_type], limits)
+        made = folder / "made" / "given.docx"
+        if not made.is_file():
+            raise DocumentError(Code.DAMAGED_FILE, f"LibreOffice cannot open the {form.name}", said)
+        if made.stat().st_size > limits.most_bytes:
+            raise DocumentError(Code.TOO_BIG, f"LibreOffice makes more than {limits.most_bytes} bytes of the document")
+        return made.read_bytes()
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _write_profile(profile: Path) -> None:
+    (profile / "user").mkdir(parents=True)
+    lines = "\n".join(_SETTING.format(*setting) for setting in _SAFE)
+    (profile / "user" / "registrymodifications.xcu").write_text(_SETTINGS.format(lines), encoding="utf-8")
+
+
+def _run(program: str, folder: Path, given: str, opens: str, limits: Limits) -> str:
+    """Convert the file in a folder; what the program said last. Raises DocumentError ``timeout``."""
+    arguments = (
+        *("--headless", "--norestore", "--nolockcheck", "--nodefault", "--nologo", "--nofirststartwizard"),
+        f"-env:UserInstallation={(folder / 'profile').as_uri()}",
+        f"--infilter={opens}",
+        *("--convert-to", _FILTER, "--outdir", str(folder / "made"), str(folder / given)),
+    )
+    kept = {name: os.environ[name] for name in _KEPT if name in os.environ}
+    environment = {**kept, "HOME": str(folder), "TMPDIR": str(folder), "PYTHONPATH": str(CHECKOUT)}
+    limited = [str(limits.office_seconds), str(limits.office_memory_bytes), str(limits.most_bytes)]
+    process = subprocess.Popen(
+        [sys.executable, "-P", "-m", "pipeline.sandbox.conversion", *limited, program, *arguments],
+        cwd=folder,
+        env=environment,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        start_new_session=True,
+    )
+    try:
+        _, said = process.communicate(timeout=2 * limits.office_seconds)
+    except subprocess.TimeoutExpired:
+        what = f"{2 * limits.office_seconds} seconds"
+        raise DocumentError(Code.TIMEOUT, "LibreOffice took too long for the document", what) from None
+    finally:
+        _end(process)
+    return " ".join(said.decode("utf-8", "replace").split())[-_LAST_WORDS:]
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    """End the program and all it has started: they are a group of their own."""
+    with suppress(ProcessLookupError, PermissionError):
+        os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
+    if process.stderr:
+        process.stderr.close()
+
+
+def main(arguments: Sequence[str]) -> None:
+    """Become a program within limits: seconds of CPU, bytes of memory and of a file stand before its command."""
+    seconds, memory, size = map(int, arguments[:3])
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
+    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, size))
+    leave_network()
+    os.execv(arguments[3], list(arguments[3:]))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

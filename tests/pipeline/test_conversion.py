@@ -1,0 +1,111 @@
+"""Old Word documents: converted by LibreOffice within limits, or a finding that says what to do."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+from extractors.media import read_format, sniff
+from pipeline.run import run
+from pipeline.sandbox.conversion import to_docx
+from pipeline.settings import Limits
+from qingdan import load
+from schemas.findings import Code, DocumentError
+
+_RTF = "application/rtf"
+_LINES = (
+    "东莞市2026年便民服务任务清单",
+    "1.增设社区服务站12处。（市民政局牵头，市财政局配合）",
+    "2.更新公交候车亭三十座。（市交通运输局牵头）",
+)
+
+
+def _rtf(lines: tuple[str, ...] = _LINES) -> bytes:
+    """A document of paragraphs, its characters as RTF writes those beyond ASCII."""
+    text = "\\par\n".join("".join(c if c.isascii() else f"\\u{_signed(c)}?" for c in line) for line in lines)
+    return ("{\\rtf1\\ansi\\deff0{\\fonttbl{\\f0 SimSun;}}\\uc1 " + text + "}").encode()
+
+
+def _signed(char: str) -> int:
+    return ord(char) - 0x10000 if ord(char) > 0x7FFF else ord(char)
+
+
+@pytest.fixture
+def office() -> str:
+    """LibreOffice: a skip without it, a failure where .ci/run promised it."""
+    found = shutil.which("soffice")
+    if not found and os.environ.get("QINGDAN_OFFICE") == "required":
+        pytest.fail("soffice is not on the PATH")
+    if not found:
+        pytest.skip("needs LibreOffice (soffice)")
+    return found
+
+
+def test_a_converted_document_is_published_as_what_it_was(office: str, tmp_path: Path) -> None:
+    (tmp_path / "list.rtf").write_bytes(_rtf())
+    report = run([tmp_path / "list.rtf"], tmp_path / "out")
+    assert report.folder is not None
+    items = load("items", tmp_path / "out")
+    assert list(items["body"]) == ["增设社区服务站12处。", "更新公交候车亭三十座。"]
+    row = load("releases", tmp_path / "out").iloc[0]
+    assert (row["media_type"], row["sha256"]) == (_RTF, hashlib.sha256(_rtf()).hexdigest())
+    (said,) = [f for f in report.findings if f.code is Code.CONVERTED_FILE]
+    assert said.value.startswith("LibreOffice ")
+    assert json.loads((report.folder / "build.json").read_text(encoding="utf-8"))["versions"]["soffice"] == said.value
+    assert not list(Path(os.environ.get("TMPDIR", "/tmp")).glob(f"qingdan-office-{os.getpid()}*"))
+
+
+def test_what_libreoffice_cannot_open_is_damaged(office: str) -> None:
+    broken = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "WordDocument".encode("utf-16-le") + bytes(600)
+    with pytest.raises(DocumentError) as raised:
+        to_docx(broken, "application/msword", Limits(office_seconds=20))
+    assert raised.value.code is Code.DAMAGED_FILE
+
+
+def _fake(folder: Path, script: str) -> None:
+    """A program that is called soffice."""
+    program = folder / "soffice"
+    program.write_text(f"#!/bin/sh\n{script}\n", encoding="utf-8")
+    program.chmod(0o755)
+
+
+def test_a_conversion_that_takes_too_long_is_ended(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    _fake(tmp_path, f"sleep 60 & echo $! > {tmp_path}/pid; wait")
+    monkeypatch.setenv("PATH", f"{tmp_path}:{os.environ['PATH']}")
+    with pytest.raises(DocumentError) as raised:
+        to_docx(_rtf(), _RTF, Limits(office_seconds=1))
+    assert raised.value.code is Code.TIMEOUT
+    child = Path("/proc") / (tmp_path / "pid").read_text(encoding="ascii").strip() / "stat"
+    assert not child.exists() or child.read_text(encoding="ascii").split()[2] == "Z", "nothing it started goes on"
+
+
+def test_the_program_has_its_own_profile_without_macros_and_no_secrets(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _fake(tmp_path, f'env > {tmp_path}/env; cat "$HOME/profile/user/registrymodifications.xcu" > {tmp_path}/profile')
+    monkeypatch.setenv("PATH", f"{tmp_path}:{os.environ['PATH']}")
+    monkeypatch.setenv("QINGDAN_PASSWORD", "a secret")
+    with pytest.raises(DocumentError, match="cannot open"):
+        to_docx(_rtf(), _RTF, Limits())
+    profile = (tmp_path / "profile").read_text(encoding="utf-8")
+    assert '"DisableMacrosExecution" oor:op="fuse"><value>true' in profile
+    given = dict(
+        line.split("=", 1) for line in (tmp_path / "env").read_text(encoding="utf-8").splitlines() if "=" in line
+    )
+    assert "QINGDAN_PASSWORD" not in given
+    assert given["HOME"].startswith(given["TMPDIR"])
+    assert not Path(given["HOME"]).exists(), "nothing is left behind"
+
+
+def test_without_libreoffice_the_finding_says_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("extractors.media.which", lambda program: None)
+    with pytest.raises(DocumentError) as raised:
+        sniff(_rtf(), "list.rtf")
+    assert raised.value.code is Code.READER_NOT_INSTALLED
+    assert "soffice is not on the PATH: install it, or save it as DOCX or PDF" in raised.value.message
+    assert read_format(_RTF).is_converted
