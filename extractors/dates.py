@@ -22,8 +22,8 @@ _WEEKDAY = re.compile(f"{WEEKDAY}$")
 _BRACKETS = "（）()〔〕[] \t\u00a0\u3000\n"
 _ADOPTED = re.compile(
     rf"[（(]?{_DAY}(?P<by>[{HAN}\d]{{0,40}}?)(?P<decree>令第[^号號]{{1,8}}[号號])?"
-    + both_scripts("(?:公布|发布|通过|核定|批准)")
-    + r"(?P<more>[ \u3000，,根].*)?[）)]?"
+    + both_scripts("(?:公布|发布|通过|核定|批准|制定)")
+    + r"(?P<more>[ \u3000，,根].*)?[）)。]?"
 )
 _LONGEST_ADOPTION = 200
 _BODY = re.compile(both_scripts(rf"[{HAN}]{{2,30}}(?:政府|委员会|办公厅|办公室|[部局司厅署院])"))

@@ -24,6 +24,8 @@ _ENDING_VERBS = either(
     f"(?:负责)?(?:{any_word(use=Use.CLOSING)})",
     # Bare verbs of work are predicates only with a word of manner before them: 共同推进.
     "(?:(?<=共同)|(?<=联合)|(?<=分工)|(?<=分别))(?:推进|推动|办理|开展|组织|抓好|完成)",
+    # Behind those who work with the lead: A牵头，B、C会同办理.
+    "会同(?:办理|实施|推进|落实)?",
     # What a body does alone, right behind its name.
     "(?<=[委办局厅部署院室司处门位])(?:统筹|协调|主管|研究提出|(?:研究)?(?:确定|制定|审定|提出.{0,6}(?:方案|意见|建议|措施|办法)))",
 )
@@ -49,7 +51,7 @@ _LEADS = re.compile(any_word(Role.LEAD, use=Use.PREDICATE))
 NAMES_LEAD = re.compile(f"{_LEADS.pattern}|会同|商")
 """Words without which no predicate names a lead."""
 _HELPS_OR_GUIDES = re.compile(
-    f"(?P<support>{any_word(Role.SUPPORT, use=Use.PREDICATE | Use.CLOSING)})"
+    f"(?P<support>会同|{any_word(Role.SUPPORT, use=Use.PREDICATE | Use.CLOSING)})"
     f"|{any_word(Role.GUIDE, use=Use.PREDICATE | Use.CLOSING)}"
 )
 _IMPLEMENTS = re.compile(any_word(Role.IMPLEMENT, use=Use.PREDICATE | Use.CLOSING))

@@ -9,7 +9,7 @@ from itertools import takewhile
 from extractors.dates import find_adoption, find_signature_date
 from extractors.outline.title import BODY
 from schemas.printed.characters import HAN
-from schemas.printed.closings import MOST_SIGNATURES, is_signature, signers
+from schemas.printed.closings import MOST_SIGNATURES, is_signature, signed_with_date, signers
 from schemas.printed.dates import is_date_line
 from schemas.printed.doc_numbers import find_decree, is_doc_number
 
@@ -21,24 +21,31 @@ _WHOLE_BODIES = re.compile(rf"(?:{BODY.pattern}|[{HAN}]{{0,20}}中央|[{HAN}]{{2
 _ABOVE_TITLE = re.compile(rf"(?P<issuer>{BODY.pattern})(?:文\s*件)?")
 
 
-def find_issuer(title: str, above: Sequence[str], lines: Sequence[str]) -> str | None:
+def find_issuer(title: str, above: Sequence[str], lines: Sequence[str], below: str = "") -> str | None:
     """Who issued the release, as printed; 、 stands between several.
 
-    Who opens the title (…关于), the lines above it, the signature, the head of a decree, or who adopted the document.
-    ``lines`` are those outside numbered units, ``above`` the ones before the title.
+    Who opens the title (…关于), the lines above it, the signature, the head of a decree, who adopted the document, or
+    the line right below the title.
+    ``lines`` are those outside numbered units, ``above`` the ones before the title, ``below`` the one right behind it.
     """
     if match := _ISSUED_BY.match(title):
         return _parted(title[: match.end() - 2].strip())
     if (act := find_decree([title])) and act.issuer:
         return act.issuer
-    if heads := list(filter(None, (_ABOVE_TITLE.fullmatch(line.strip()) for line in above))):
-        return "、".join(head["issuer"] for head in heads)
-    return _signed_by(lines) or _decreed_by(lines)
+    return _named_in(above) or _signed_by(lines) or _decreed_by(lines) or _named_in([below])
+
+
+def _named_in(lines: Sequence[str]) -> str | None:
+    """The bodies that are lines of their own."""
+    heads = filter(None, (_ABOVE_TITLE.fullmatch(line.strip()) for line in lines))
+    return "、".join(head["issuer"] for head in heads) or None
 
 
 def _signed_by(lines: Sequence[str]) -> str | None:
     """The bodies in the lines right before a line that is a date."""
     for i, line in enumerate(lines):
+        if on_one_line := signed_with_date(line):
+            return on_one_line[0]
         signed = _signatures(lines[max(0, i - MOST_SIGNATURES) : i]) if is_date_line(line.strip()) else []
         if signed:
             return "、".join(signed)
@@ -73,4 +80,6 @@ def find_doc_number(lines: Sequence[str]) -> str | None:
 def find_issue_date(lines: Sequence[str]) -> str | None:
     """The date that is a line of its own, or that of the line that says when the document was adopted."""
     adoption = find_adoption(lines)
-    return find_signature_date(lines) or (adoption[0] if adoption else None)
+    on_one_line = filter(None, map(signed_with_date, lines))
+    signed = find_signature_date([*lines, *(date for _, date in on_one_line)])
+    return signed or (adoption[0] if adoption else None)

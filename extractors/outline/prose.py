@@ -25,7 +25,7 @@ class ProseLine:
     ``item`` is the block above it when that is an item; ``is_heading_alone``: it is a mere heading so far.
     ``fields`` are the labels of lines that items carry (牵头单位：…), so that the last item keeps its own.
     ``is_behind_units``: the last unit, with its labelled lines, ends above. ``items_run_on``: items of the document
-    usually go on after their first paragraph. ``notes_close_items``: most of its items end in a note.
+    usually go on after their first paragraph. ``notes_close_items``: most of its items end in a note or labelled line.
     ``is_in_article``: the item above is a point of an article (第一条). ``counts_anew``: the next number is the first
     one of the kind of the item above.
     """
@@ -204,8 +204,8 @@ def closing_words(place: ProseLine) -> bool | None:
     negative="1. 办好活动。\n要落实责任。\n2. 加强服务。\n要加强宣传。\n3. 做好协调。\n要完善机制。",
 )
 def behind_note(place: ProseLine) -> bool | None:
-    """No: items of this document end in a note, and one ends the line above."""
-    is_behind = place.notes_close_items and place.before is not None and place.before.holds_note
+    """No: items of this document end in a note or labelled line, and one ends the line above."""
+    is_behind = place.notes_close_items and place.before is not None and _closes(place.before)
     return False if is_behind else None
 
 
@@ -274,6 +274,10 @@ def _items_run_on(lines: Sequence[OutlineLine], kinds: Mapping[int, Verdict[Bloc
 
 
 def _notes_close_items(lines: Sequence[OutlineLine], kinds: Mapping[int, Verdict[BlockKind]]) -> bool:
-    """Whether most items of this document end in a note."""
+    """Whether most items of this document end in a note or a labelled line."""
     ends = [after - 1 for unit, after in pairwise(sorted(kinds)) if kinds[unit].answer is BlockKind.ITEM]
-    return 2 * sum(lines[i].holds_note for i in ends) > len(ends)
+    return 2 * sum(_closes(lines[i]) for i in ends) > len(ends)
+
+
+def _closes(line: OutlineLine) -> bool:
+    return line.holds_note or (line.marker is None and line.label is not None)

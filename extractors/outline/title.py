@@ -17,6 +17,7 @@ from schemas.printed.doc_numbers import act_year, is_decree_head, is_doc_number
 from schemas.printed.kinds import DOCUMENT_KIND, DOCUMENT_KIND_END
 from schemas.printed.line_ends import is_terminated
 from schemas.printed.numerals import han_number
+from schemas.printed.scripts import both_scripts
 
 _LONGEST_LINE = 100
 _MOST_LINES = 12
@@ -37,8 +38,10 @@ _CHROME = re.compile(
     r"(?:您?(?:现在|現在|当前|當前|目前)?(?:所在)?的?位置\s*(?:是\s*)?[:：]|[>＞»›]).*|.*[>＞»›]\s*"
     r"|(?:(?:返回|回|网站|網站)?(?:首页|首頁|主页|主頁)).{0,2}(?:[\s>＞»›/|｜].*)?|.{2,20}(?:\s*[>＞»›]+\s*.{2,30}){1,6}"
 )
+_ADOPTED = re.compile(both_scripts("(?:通过|审定|核定|批准|公布|印发|修订)[）)〕]$"))
 # No title ends so: what follows, though set apart, is the rest of it.
 _UNFINISHED = re.compile("(?:关于|關於|印发|印發|转发|轉發|批转|批轉|公布|发布|發布|下达|下達|[和与與及、的《])$")
+_IS_NOTICE = re.compile(both_scripts("关于|^(?:实施|落实|印发)"))
 _TITLE_OPENING = re.compile("关于|關於|实施|實施|落实|落實|印发|印發")
 
 
@@ -80,18 +83,13 @@ def _first_line(lines: Sequence[TitleLine]) -> int | None:
     values = {i + 1 for i, line in enumerate(lines) if _is_metadata_label(line.text)}
     opening = range(min(len(lines), _MOST_LINES + 2 * len(values)))
     able = [i for i in opening if i not in values and _can_open(lines[i].text) and not _is_below(lines, i)]
-    may_open = _acts(lines, able) or _behind_decree(lines, opening, able)
+    may_open = _behind_decree(lines, opening, able)
     followed = zip_longest(may_open, may_open[1:])
     return next((i for i, following in followed if not _is_issuer(lines, i, following)), None)
 
 
-def _acts(lines: Sequence[TitleLine], able: Sequence[int]) -> Sequence[int]:
-    """Of the lines that may open the title the first that is the number of an act (第5/2026號行政法規)."""
-    return [i for i in able if act_year(lines[i].text)][:1]
-
-
 def _behind_decree(lines: Sequence[TitleLine], opening: range, may_open: Sequence[int]) -> Sequence[int]:
-    """Of the lines that may open the title those behind the head of a decree and its signer; else that head."""
+    """Of the lines that may open the title those behind the head of a decree or act and its signer; else that head."""
     decree = next((i for i in opening if is_decree_head(lines[i].text)), None)
     if decree is None:
         return may_open
@@ -105,10 +103,8 @@ def _is_metadata_label(text: str) -> bool:
 def _can_open(text: str) -> bool:
     return (
         len(text) <= _LONGEST_LINE
-        and not is_doc_number(text)
-        and not is_decree_head(text)
-        and not _is_annex_label(text)
-        and not is_contact(text)
+        and any(map(str.isalnum, text))
+        and not any(is_other(text) for is_other in _OTHERS)
         and not _BRACKETED.fullmatch(text)
         and not _CHROME.fullmatch(text)
         and not _RED_HEAD.fullmatch(text)
@@ -120,6 +116,10 @@ def _can_open(text: str) -> bool:
 def _is_annex_label(text: str) -> bool:
     label = annex_label(text)
     return label is not None and label.is_alone
+
+
+_OTHERS = (is_doc_number, is_decree_head, is_contact, _is_annex_label)
+"""What opens no title: the numbers of documents, how to reach somebody, labels of annexes."""
 
 
 def _is_below(lines: Sequence[TitleLine], i: int) -> bool:
@@ -186,8 +186,10 @@ def other_line(place: TitlePlace) -> bool | None:
     negative="关于加强服务的\n若干意见\n一、办好活动。",
 )
 def bracket(place: TitlePlace) -> bool | None:
-    """Yes: a bracket is part of the title, unless it gives the date of the document; then no."""
-    return not _DATE.search(place.line.text) if _BRACKETED.fullmatch(place.line.text) else None
+    """Yes: a bracket is part of the title, unless it says when or by whom the document was adopted; then no."""
+    if not _BRACKETED.fullmatch(place.line.text):
+        return None
+    return not (_DATE.search(place.line.text) or _ADOPTED.search(place.line.text))
 
 
 @rule(
@@ -233,7 +235,8 @@ def second_kind(place: TitlePlace) -> bool | None:
     if not place.is_whole and not place.line.has_gap:
         return None
     text = place.line.text
-    return DOCUMENT_KIND_END.search(text) is not None and "，" not in text and not place.opens
+    is_title = DOCUMENT_KIND_END.search(text) is not None and "，" not in text
+    return is_title and not _IS_NOTICE.search(text)
 
 
 @rule(example="关于加强服务的\n若干意见\n一、办好活动。", negative="年度工作清单\n一、办好活动。")

@@ -25,6 +25,7 @@ _TASK_HEADER = re.compile(
         "任务|事项|措施|举措|^工作$|(?:重点|具体|主要)工作|工作(?:要点|重点|安排|内容|目标|清单|项目)",
     )
 )
+_AIM_HEADER = re.compile(both_scripts("目标$|要求$"))
 _LOOSE_TASK_HEADER = re.compile(both_scripts("内容|项目|要点|工作|目标|指标|建议|清单|行动|安排|方向"))
 _TIME_HEADER = re.compile(both_scripts("时[限间]|期限|进度|节点|完成"))
 _AREA_HEADER = re.compile(both_scripts("领域|类[别型]?|板块|方面|专[项题]|模块|[篇章]|分[类组]"))
@@ -158,7 +159,11 @@ class _Header:
             is_like_number = self.number is not None and self._seams(column) == self._seams(self.number)
             return is_like_number, sum(len(row[column].text) for row in self.rows)
 
-        return max(self._tasks or self._loose, key=weight)
+        return max(self._but_aims(self._tasks) or self._loose, key=weight)
+
+    def _but_aims(self, columns: Sequence[int]) -> Sequence[int]:
+        """Of the columns of tasks those that are no aims of the tasks (工作目标), where there are any."""
+        return [i for i in columns if not _AIM_HEADER.search(self.names[i])] or columns
 
     def _seams(self, column: int) -> list[bool]:
         return [above[column] is below[column] for above, below in itertools.pairwise(self.rows)]

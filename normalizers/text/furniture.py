@@ -185,6 +185,15 @@ def running_head(pages: Pages) -> Collection[int]:
 
 
 @rule(
+    example="某市年度工作清单\n一、办好活动。\n— 1 —\n某市人民政府公报　2026年第8期\n二、加强服务。\n— 2 —",
+    negative="某市年度工作清单\n一、办好活动。\n— 1 —\n合作工作简报\n二、加强服务。\n— 2 —",
+)
+def interrupting_head(pages: Pages) -> Collection[int]:
+    """A short line behind a page number that no margin cut and that interrupts a sentence, or a gazette's issue."""
+    return pages.heads.interrupting
+
+
+@rule(
     example="某市发展局  内部资料\n年度工作清单\n一、办好活动。\n\f某市发展局  内部资料\n二、做好宣传。",
     negative="年度工作清单\n一、办好活动。\n\f年度工作清单\n二、做好宣传。",
 )
@@ -209,6 +218,7 @@ FURNITURE = Selection(
         rule_line,
         repeated_title,
         running_head,
+        interrupting_head,
         head_above_title,
     ),
 )

@@ -9,9 +9,10 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
-from normalizers.text.layout import PrintedLine
+from normalizers.text.layout import PrintedLine, read_wrap
 from schemas.facts import fact
-from schemas.printed.characters import CLAUSE_PUNCTUATION, CLOSERS, open_brackets
+from schemas.printed.characters import CLAUSE_PUNCTUATION, CLOSERS, HAN, open_brackets
+from schemas.printed.scripts import both_scripts
 
 _NUMBER_BESIDE = re.compile(r"^\d{1,3}\s+|\s+\d{1,3}$")
 _BEFORE_TITLE = '“”"＂'
@@ -29,6 +30,27 @@ _NUMBERED_TITLE = re.compile(r"〔\d{4}〕\s*\d+\s*[号號]\s+\S|\S\s+\S*〔\d{4
 _TWO_PHRASES = re.compile(r"\S{3,}[ \u3000]+\S{3,}")
 
 
+# A gazette with its issue: 某省人民政府公报　2026年第8期.
+_PERIODICAL = re.compile(both_scripts(rf"[{HAN}]{{2,20}}(?:公报|简报|通报|汇编)[ \u3000]*\d{{4}}年?第?\d{{1,3}}[期号]"))
+_LONE_HEAD = re.compile(rf"[{HAN}]{{4,20}}")
+
+
+def _narrow(lines: Sequence[PrintedLine], places: Sequence[int]) -> set[int]:
+    """The places of lines that no margin cut, above one that opens no paragraph; in a text without indents none."""
+    wrap = read_wrap(lines)
+    if not lines or not wrap.is_indented:
+        return set()
+    flush = min(line.indent for line in lines)
+    return {k for k in places if lines[k].width < (wrap.full[k] or 0) and lines[k + 1].indent == flush}
+
+
+def _stands_inside(before: PrintedLine, line: PrintedLine, after: PrintedLine) -> bool:
+    """Whether a short line stands inside a sentence, or between a sentence and its note in brackets."""
+    if _LONE_HEAD.fullmatch(line.text) is None or after.marker is not None or after.label is not None:
+        return False
+    return after.text[0] in "（(" if before.is_ended else True
+
+
 @dataclass(frozen=True)
 class RunningHeads:
     """The lines of a text, some of them known as furniture, and what returns among the others.
@@ -44,6 +66,19 @@ class RunningHeads:
     def body(self) -> list[int]:
         """The lines that are not furniture."""
         return [i for i in range(len(self.lines)) if i not in self.furniture]
+
+    @fact
+    def interrupting(self) -> list[int]:
+        """Lines right behind a page number that are no part of what they stand in: see `_interrupts`."""
+        behind = {number + 1 for number in self.numbers}
+        inner = [k for k in range(1, len(self.body) - 1) if self.body[k] in behind]
+        lines = [self.lines[i] for i in self.body] if inner else []
+        narrow = _narrow(lines, inner)
+        return [
+            self.body[k]
+            for k in inner
+            if _PERIODICAL.fullmatch(lines[k].text) or (k in narrow and _stands_inside(*lines[k - 1 : k + 2]))
+        ]
 
     @fact
     def titles(self) -> set[str]:

@@ -7,6 +7,7 @@ Only the numbers themselves can tell: a unit opens where a printed number follow
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from normalizers.text.edits import Edit
@@ -15,12 +16,14 @@ from schemas.printed.characters import SENTENCE_END
 from schemas.printed.closings import remark_label
 from schemas.printed.line_ends import is_heading_like
 from schemas.printed.markers import Marker, numbers_inside, read_marker, read_markers
-from schemas.printed.notes import ends_in_note
+from schemas.printed.notes import ends_in_labelled_names, ends_in_note
 from schemas.printed.number_styles import NumberStyle
+from schemas.printed.numerals import CHINESE_DIGITS, han_number
 
 _LEAST_SHARE = 0.8
 """Of the characters of a text: what stands beside its one line is a title, a date, a line of the page it is from."""
 _ENDS_UNIT = tuple(SENTENCE_END + "；）…")
+_SPOKEN = re.compile(rf"(?:^|(?<=[{SENTENCE_END}；：）\n]))(?P<n>[{CHINESE_DIGITS}]{{1,3}})是", re.MULTILINE)
 _FEWEST_UNITS = 3
 """Two numbers may be any; a run of three, each behind the end of a sentence, counts units."""
 
@@ -139,6 +142,30 @@ def _ends_unit(before: str, marker: Marker) -> bool:
     return before.rstrip()[-1:] in _ENDS_UNIT and bool(before) and not marker.doubtful
 
 
+def split_spoken(text: str) -> Iterable[Edit]:
+    """``一是…。责任单位：…。二是…``: units, where nothing else is numbered and each of them ends in a note."""
+    if any(map(_opens_unit, text.split("\n"))):
+        return
+    found = list(_SPOKEN.finditer(text))
+    parts = [text[a:b] for a, b in itertools.pairwise([*(match.start() for match in found), len(text)])]
+    if not _count_from_one(found) or not all(map(_charges, parts)):
+        return
+    for match in found:
+        opens_inside = match.start() > 0 and text[match.start() - 1] != "\n"
+        yield Edit(match.start(), match.start(), "\n" if opens_inside else "", "spoken_number")
+        yield Edit(match.end("n"), match.end(), "、", "spoken_number")
+
+
+def _count_from_one(found: Sequence[re.Match[str]]) -> bool:
+    numbers = [han_number(match["n"]) for match in found]
+    return len(numbers) >= _FEWEST_UNITS and numbers == list(range(1, len(numbers) + 1))
+
+
+def _charges(part: str) -> bool:
+    part = part.strip().rstrip("。；")
+    return ends_in_note(part) or ends_in_labelled_names(part)
+
+
 def _skips(marker: Marker, number: int, last: int) -> bool:
     return number > 1 and not marker.follows(last)
 
@@ -173,4 +200,4 @@ def _lists_others(before: str) -> bool:
     return annex_label(before) is not None or (remark is not None and remark[1] == len(before))
 
 
-RULES = (split_units, split_gaps, split_noted_parts)
+RULES = (split_units, split_gaps, split_noted_parts, split_spoken)

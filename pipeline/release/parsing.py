@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from importlib import import_module
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -229,8 +230,16 @@ class ParsedRelease:
         title = next((u.block.start for u in self.units if u.block.kind is BlockKind.TITLE), 0)
         prose = [u.block for u in self.units if u.block.kind is BlockKind.PARAGRAPH]
         above = [self.content(block) for block in prose if block.start < title]
-        named = find_issuer(self.title, above, [self.content(block) for block in prose])
+        named = find_issuer(self.title, above, [self.content(block) for block in prose], self._below_title)
         return named or self.source.metadata.get("publisher")
+
+    @property
+    def _below_title(self) -> str:
+        """The paragraph right below the title; empty where a unit or nothing stands there."""
+        pairs = pairwise(unit.block for unit in self.units)
+        behind = (after for before, after in pairs if before.kind is BlockKind.TITLE)
+        block = next(behind, None)
+        return self.content(block) if block is not None and block.kind is BlockKind.PARAGRAPH else ""
 
     @cached_property
     def date_issued(self) -> date | None:

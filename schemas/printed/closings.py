@@ -8,7 +8,7 @@ from itertools import dropwhile, islice
 
 from schemas.printed.annexes import annex_label
 from schemas.printed.characters import HAN, SENTENCE_END
-from schemas.printed.dates import is_date_line
+from schemas.printed.dates import DAY, is_date_line
 from schemas.printed.kinds import DOCUMENT_KINDS
 from schemas.printed.scripts import both_scripts
 
@@ -33,6 +33,7 @@ _PUBLICITY = re.compile(r"[（(]此件.{2,12}[）)]")
 
 _ENDS_SIGNATURE = "会會部局厅廳署院行委室司办辦组組"
 _SIGNATURE = re.compile(rf"[{HAN}]{{2,40}}(?:政府|中心|[{_ENDS_SIGNATURE}])")
+_SIGNED_WITH_DATE = re.compile(rf"(?P<body>{_SIGNATURE.pattern})\s*(?P<date>{DAY})(?:印[发發])?")
 _ENDS_CLOSING = frozenset(f"月日）)府心{_ENDS_SIGNATURE}")
 """The last characters of dates, remarks and signatures."""
 MOST_SIGNATURES = 8
@@ -52,6 +53,12 @@ def is_signature(text: str) -> bool:
     return bool(signers(text))
 
 
+def signed_with_date(text: str) -> tuple[str, str] | None:
+    """The body and the date of a signature on one line (某某市人民政府　2026年3月1日印发); None for other lines."""
+    match = _SIGNED_WITH_DATE.fullmatch(text.strip())
+    return (match["body"], match["date"]) if match else None
+
+
 def closes_letter(text: str, following: Iterable[str]) -> bool:
     """Whether a line is what stands below a letter: a signature with its date, a date, a remark, an annex's number.
 
@@ -59,7 +66,7 @@ def closes_letter(text: str, following: Iterable[str]) -> bool:
     """
     if text[-1:] not in _ENDS_CLOSING and text.lstrip()[:1] != "附":  # most lines
         return False
-    if is_date_line(text) or _PUBLICITY.fullmatch(text):
+    if is_date_line(text) or signed_with_date(text) or _PUBLICITY.fullmatch(text):
         return True
     label = annex_label(text)
     if label is not None and (label.is_alone or label.opens_list):

@@ -12,8 +12,9 @@ YEAR = rf"(?:19|20)\d{{2}}|(?:一九|二[〇○零]){_DIGITS}{{2}}"
 _YEAR = rf"(?:{YEAR}|{REPUBLIC.replace('?P<republic>', '?:')})"
 MONTH = rf"{_YEAR}\s*年\s*{_SMALL}\s*月"
 """A month, or a day up to its month."""
+DAY = rf"{MONTH}\s*{_SMALL}\s*日"
 WEEKDAY = r"\s*[（(]?(?:星期|周|週)[一二三四五六日][）)]?"
-_LINE = re.compile(rf"[（(]?{MONTH}(?:\s*{_SMALL}\s*日(?:{WEEKDAY})?)?[）)]?")
+_LINE = re.compile(rf"[（(]?(?:{DAY}(?:{WEEKDAY})?|{MONTH})[）)]?")
 
 
 def is_date_line(text: str) -> bool:

@@ -41,8 +41,8 @@ def is_doc_number(text: str) -> bool:
 
 
 def is_decree_head(text: str) -> bool:
-    """Whether a line names a decree or gives its number: 广州市人民政府令, 第179号, or both."""
-    return _DECREE.fullmatch(text) is not None or _NUMBER_LINE.fullmatch(text) is not None
+    """Whether a line names a decree or act or gives its number: 广州市人民政府令, 第179号, or both, 第3/1999號法律."""
+    return any(pattern.fullmatch(text.strip()) for pattern in (_DECREE, _NUMBER_LINE, _MACAO_ACT))
 
 
 def find_decree(lines: Sequence[str]) -> Decree | None:

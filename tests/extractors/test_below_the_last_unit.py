@@ -120,3 +120,11 @@ def test_headings_whose_numbers_run_through_stand_above_parts_that_run_through(b
 def test_who_works_together_in_a_division_of_tasks(build: Build, title: str, parties: list[tuple[str, str]]) -> None:
     task = "关于政务服务的事项，由市数据局会同市财政局、市民政局等部门研究提出意见。"
     assert _parties(build(f"{title}\n一、{task}\n二、办好养老服务。")) == parties
+
+
+def test_a_sentence_below_the_labelled_line_of_the_last_item(build: Build) -> None:
+    lines = "沪方：市商务委；港方：教育局\n（{}）支持高校交流。\n".format
+    release = build(
+        f"合作清单\n（1）推进公务交流。\n{lines(2)}{lines(3)}沪方：市商务委；港方：教育局\n双方每半年检视一次进展。"
+    )
+    assert "检视" not in release.rows["items"][-1]["text"]

@@ -108,7 +108,16 @@ _DEFECTS: tuple[Defect, ...] = (
 
 _TESTED_BY_CASES = frozenset(
     (
-        *("records", "labels_behind_blanks", "split_gaps", "split_noted_parts", "bullets", "struck", "code_fences"),
+        *(
+            "records",
+            "labels_behind_blanks",
+            "split_gaps",
+            "split_noted_parts",
+            "split_spoken",
+            "bullets",
+            "struck",
+            "code_fences",
+        ),
         *("names_parted_by_blanks", "labels_before_blanks", "numbers_before_blanks"),
     )
 )

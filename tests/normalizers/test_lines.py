@@ -513,3 +513,16 @@ def test_a_line_that_is_one_bracket_is_whole() -> None:
         "1.推进整改。",
         "2.建立台账。",
     ]
+
+
+_INDENTED = _wrap([f"\u3000\u3000{paragraph}" for paragraph in _list()[1:] * 2], 24)
+
+
+@pytest.mark.parametrize(
+    ("between", "goes"),
+    [("— 1 —\n合作会议文件\n", True), ("— 1 —\n某省公报　2026年第8期\n", True), ("合作会议文件\n", False)],
+)
+def test_a_head_behind_a_page_number_that_interrupts_a_sentence(between: str, goes: bool) -> None:
+    lines = _INDENTED.split("\n")
+    text = "\n".join(["某市合作清单", *lines[:2], between + lines[2], *lines[3:], "— 2 —"])
+    assert canonicalize(text)[0].count(_list()[1]) == 1 + goes
