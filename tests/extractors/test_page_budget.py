@@ -28,10 +28,8 @@ def _spin() -> None:
 
 def test_work_on_a_page_ends_with_its_time() -> None:
     budget = PageBudget(0.05)
-    started = time.process_time()
     with pytest.raises(PageOverTime), budget.page(1):
         _spin()
-    assert time.process_time() - started >= 0.05
     with pytest.raises(PageOverTime), budget.page(1):
         _spin()  # what is left of a page that had its time is nothing
     with budget.page(2):
