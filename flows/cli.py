@@ -57,6 +57,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if options.command is None:
         print(parser.format_help(), end="")
         return 0
+    return _ran(options)
+
+
+def _ran(options: argparse.Namespace) -> int:
+    """Run the command that was asked for; whatever goes wrong is one line and an exit status."""
     try:
         return int(options.command.run(options))
     except KeyboardInterrupt:

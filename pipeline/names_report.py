@@ -20,6 +20,8 @@ _MOST_NEAREST = 3
 _MOST_FORMS = 9
 """Forms looked at for the nearest bodies: one body has several."""
 _LEAST_LIKENESS = 0.6
+_MOST_SHOWN = 30
+"""Names that are listed unless all are asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,18 +113,29 @@ class Nearest:
             yield form, agency_id
 
 
-def format_names_report(report: NamesReport, with_unused: bool = False) -> Iterator[str]:
-    """The lines a person reads: names by how often they are printed; unused aliases where they are asked for."""
+def format_names_report(report: NamesReport, with_unused: bool = False, is_whole: bool = False) -> Iterator[str]:
+    """The lines a person reads: names by how often they are printed, the most frequent unless ``is_whole``.
+
+    Unused aliases are listed where they are asked for.
+    """
     times = sum(entry.count for entry in report.unresolved)
     yield f"{report.names} names of bodies in the latest build, {times} without an id"
-    for entry in report.unresolved:
-        kind = "ambiguous" if entry.is_ambiguous else "unknown"
-        nearest = "; ".join(f"{form} {agency_id}" for form, agency_id in entry.nearest)
-        near = f" (near: {nearest})" if nearest else ""
-        yield f"{localized(kind)}: {entry.name} ×{entry.count}{localized(near)}"
+    shown = report.unresolved if is_whole else report.unresolved[:_MOST_SHOWN]
+    yield from map(_unresolved_line, shown)
+    if len(shown) < len(report.unresolved):
+        yield f"… {len(report.unresolved) - len(shown)} more names; --all lists them"
+    if shown:
+        yield "then: add a row or an alias to agencies.csv; qingdan resolve NAME says what a name means"
     if not with_unused:
         return
     count = sum(len(forms) for forms in report.unused.values())
     yield f"{count} aliases that nothing in it used"
     for agency_id, forms in report.unused.items():
         yield f"unused: {agency_id}: {' '.join(forms)}"
+
+
+def _unresolved_line(entry: Unresolved) -> str:
+    kind = "ambiguous" if entry.is_ambiguous else "unknown"
+    nearest = "; ".join(f"{form} {agency_id}" for form, agency_id in entry.nearest)
+    near = f" (near: {nearest})" if nearest else ""
+    return f"{localized(kind)}: {entry.name} ×{entry.count}{localized(near)}"

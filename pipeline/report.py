@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import shlex
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,10 +11,10 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from pipeline.paths import BUILDS, LATEST
+from pipeline.paths import BUILDS, LATEST, PROCESSED
 from pipeline.publishing.remote import is_remote
 from pipeline.run import ReleaseSummary, RunReport
-from schemas.findings import MEANINGS, Finding, Severity
+from schemas.findings import MEANINGS, Code, Finding, Severity
 from schemas.language import either, localized
 
 if TYPE_CHECKING:
@@ -21,6 +22,10 @@ if TYPE_CHECKING:
 
 _STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.INFO: "dim"}
 _MOST_LINES = 40
+_COUNTS = ("pages", "sections", "items", "notes", "findings")
+_WIDE_ENOUGH = 100
+"""Columns of a terminal from which the table of releases has all counts."""
+_LONGEST_ID = 32
 
 
 def print_report(report: RunReport, console: Console, out: str) -> None:
@@ -29,11 +34,24 @@ def print_report(report: RunReport, console: Console, out: str) -> None:
     ordered = sorted(report.summaries, key=lambda s: s.status == "published")
     shown = report.summaries if len(ordered) <= _MOST_LINES else ordered[:_MOST_LINES]
     if shown:
-        console.print(_summary_table(shown))
+        console.print(_summary_table(shown, console.width))
     if len(shown) < len(ordered):
         console.print(_rest_line(ordered[_MOST_LINES:]))
     _print_findings((*report.findings, *report.warnings), console)
     console.print(Text(_closing_line(report, out)), soft_wrap=True)
+    if report.folder is not None and report.is_new and not is_remote(out):
+        console.print(Text(localized(f"then: {'; '.join(_next_commands(report, out))}")), soft_wrap=True)
+
+
+def _next_commands(report: RunReport, out: str) -> Iterator[str]:
+    """What people do after a run: look at what a finding is about, at unknown names, and take the tables along."""
+    where = () if Path(out) == PROCESSED else ("--out", out)
+    doubted = (f.item_id for f in report.findings if f.item_id and f.severity is Severity.WARNING)
+    if item_id := next(doubted, None):
+        yield shlex.join(("qingdan", "show", item_id, *where))
+    if any(f.code in (Code.UNKNOWN_AGENCY, Code.AMBIGUOUS_AGENCY) for f in report.findings):
+        yield shlex.join(("qingdan", "check", *where))
+    yield shlex.join(("qingdan", "export", "--to", "tasks.xlsx", *where))
 
 
 def _print_findings(findings: Sequence[Finding], console: Console) -> None:
@@ -85,12 +103,14 @@ def _rest_line(rest: Sequence[ReleaseSummary]) -> str:
     return f"… {len(rest)} more in the table releases, with {sum(s.items for s in rest)} items and {notes}"
 
 
-def _summary_table(summaries: Sequence[ReleaseSummary]) -> Table:
+def _summary_table(summaries: Sequence[ReleaseSummary], width: int) -> Table:
+    """A line a release, no longer than ``width``: a long title is cut, and a narrow table has fewer counts."""
+    is_narrow = width < _WIDE_ENOUGH
     table = Table(show_edge=False, pad_edge=False)
-    table.add_column("release", overflow="fold")
-    table.add_column("title", overflow="fold", ratio=1)
-    for name in ("pages", "sections", "items", "notes", "findings"):
-        table.add_column(name, justify="right")
+    table.add_column("release", overflow="ellipsis", no_wrap=True, max_width=_LONGEST_ID)
+    table.add_column("title", ratio=1)
+    for name in _COUNTS[2:] if is_narrow else _COUNTS:
+        table.add_column(name, justify="right", no_wrap=True)
     for s in summaries:
         is_missing = s.status == "quarantined"
         kept = localized(f"(kept from the build before) {s.title}")
@@ -105,6 +125,8 @@ def _summary_table(summaries: Sequence[ReleaseSummary]) -> Table:
                 f"{s.notes_parsed}/{s.notes}",
             ]
         )
-        cells = (s.release_id, title, *counts, str(s.findings))
-        table.add_row(*map(Text, cells), style="red" if s.status != "published" else None)
+        cells = map(Text, (*counts[2 if is_narrow else 0 :], str(s.findings)))
+        # The column may shrink, and its text is cut there: rich would squeeze all columns that may not.
+        shown = Text(title, no_wrap=True, overflow="ellipsis")
+        table.add_row(Text(s.release_id), shown, *cells, style="red" if s.status != "published" else None)
     return table

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-from difflib import get_close_matches
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -13,16 +13,19 @@ from pipeline.errors import QingdanError
 from pipeline.paths import PROCESSED, RAW, TEXT_FOLDER
 from pipeline.pdf_boxes import NoBoxesError, find_boxes, find_places
 from qingdan.builds import reading
+from qingdan.errors import nearest
 from qingdan.store import BuildReader, open_build
 from schemas.findings import Code
 from schemas.language import either, localized
-from schemas.mentions import DueBasis
+from schemas.mentions import DueBasis, MentionKind
 from schemas.records import LAYOUT_RULES, AccountKind, LinkRelation, NoteStatus, Role
 from schemas.terminal import width_of
 
 _MOST_NEAR = 3
 _LONGEST_QUOTE = 60
 """Characters of a line that a decision quotes."""
+_FEW = 2
+"""Characters of a repair whose code points are shown."""
 _LABEL = 10
 """Columns of the label of a line."""
 Row = dict[str, Any]
@@ -32,21 +35,24 @@ class UnknownIdError(QingdanError):
     """An id that the latest build does not have; the message names the nearest."""
 
     def __init__(self, unit_id: str, near: list[str]) -> None:
-        nearest = f"; the nearest are {', '.join(near)}" if near else ""
-        super().__init__(f"the latest build has no item, section or party {unit_id}{nearest}")
+        nearest_ids = f"; the nearest are {', '.join(near)}" if near else ""
+        super().__init__(f"the latest build has no item, section, party or release {unit_id}{nearest_ids}")
         self.unit_id = unit_id
         self.near = near
 
 
 def show(unit_id: str, out: Path = PROCESSED, raw: Path = RAW, why: bool = False) -> Iterator[str]:
-    """Lines that describe an item, a section, or a party (``item_id#note.position``) of the latest build.
+    """Lines that describe an item, a section, a party (``item_id#note.position``) or a release of the latest build.
 
-    ``why`` adds the decisions from the printed lines to the row, read again from the extracted text of the build.
+    The end of an id (``2/5``) will do where one item or section only has it. ``why`` adds the decisions from the
+    printed lines to the row, read again from the extracted text of the build.
     Raises NoBuildError where nothing is published, UnknownIdError for an id that is not in the build.
     """
     with reading(out) as folder:
         build = _Latest(open_build(folder))
-        return iter([*_lines(build, unit_id, raw), *(_why_lines(build, unit_id) if why else ())])
+        known = _whole_id(build, unit_id)
+        has_reasons = why and "/" in known  # a release as a whole is decided by nothing
+        return iter([*_lines(build, known, raw), *(_why_lines(build, known) if has_reasons else ())])
 
 
 class _Latest:
@@ -64,10 +70,24 @@ class _Latest:
         keys = {"items": "item_id", "sections": "section_id"}
         return [row[key] for table, key in keys.items() for row in self._build.rows(table, [key])]
 
+    def releases(self) -> list[str]:
+        """The ids of all releases."""
+        return [row["release_id"] for row in self._build.rows("releases", ["release_id"])]
+
     def text(self, release_id: str) -> str:
         """The extracted text of a release."""
         data = (self._build.folder / TEXT_FOLDER / f"{release_id}.txt").read_bytes()
         return data.decode("utf-8", "surrogatepass")
+
+
+def _whole_id(build: _Latest, unit_id: str) -> str:
+    """The one id that ends with ``unit_id``, a path of numbers; ``unit_id`` itself where none or several do."""
+    path, hash_sign, place = unit_id.partition("#")
+    if not re.fullmatch(r"\w+(/\w+)*", path) or not re.search(r"\d", path):
+        return unit_id
+    ids = build.ids()
+    ending = [known for known in ids if known.endswith(f"/{path}")]
+    return f"{ending[0]}{hash_sign}{place}" if len(ending) == 1 and path not in ids else unit_id
 
 
 def _lines(build: _Latest, unit_id: str, raw: Path) -> Iterator[str]:
@@ -82,6 +102,8 @@ def _lines(build: _Latest, unit_id: str, raw: Path) -> Iterator[str]:
         return _item_lines(build, items[0], parties, raw)
     elif sections := build.rows("sections", section_id=item_id):
         return _section_lines(build, sections[0], raw)
+    elif releases := build.rows("releases", release_id=item_id):
+        return _release_lines(build, releases[0])
     raise UnknownIdError(unit_id, _nearest(build, item_id))
 
 
@@ -124,8 +146,9 @@ def _outcome(outcome: str) -> str:
 def _nearest(build: _Latest, unit_id: str) -> list[str]:
     """The ids most like a wrong one, of the same release where there is one."""
     ids = build.ids()
+    ending = [known for known in ids if known.endswith(f"/{unit_id}")]
     of_release = [known for known in ids if known.startswith(unit_id.split("/")[0] + "/")]
-    return get_close_matches(unit_id, of_release or ids, n=_MOST_NEAR)
+    return ending[:_MOST_NEAR] or nearest(unit_id, of_release or [*ids, *build.releases()], _MOST_NEAR)
 
 
 def _item_lines(build: _Latest, item: Row, parties: list[Row], raw: Path) -> Iterator[str]:
@@ -133,18 +156,76 @@ def _item_lines(build: _Latest, item: Row, parties: list[Row], raw: Path) -> Ite
     yield _line("text", item["text"])
     if item["body"] != item["text"]:
         yield _line("body", item["body"])
+    yield from _context_lines(build, item)
     yield from _source_lines(build, item, (item["page_start"], item["page_end"]), raw)
     yield _line("notes", NoteStatus(item["note_status"]).shown)
     yield from _due_lines(item)
     yield from _link_lines(build, item["item_id"])
+    yield from _mention_lines(build, item["item_id"])
     for note_index in sorted({p["note_index"] for p in parties}):
         members = [p for p in parties if p["note_index"] == note_index]
         yield _line(f"note {note_index}", members[0]["note"])
         for party in members:
             yield f"  {note_index}.{party['position']}  {_party(party)}"
     for finding in build.rows("findings", item_id=item["item_id"]):
-        message, value = localized(finding["message"]), localized(finding["value"])
-        yield _line("finding", f"{Code(finding['code']).shown}: {message} [{value}]")
+        yield _line("finding", _finding(finding))
+
+
+def _context_lines(build: _Latest, item: Row) -> Iterator[str]:
+    """The release of an item, and the sections it stands under, the nearest first."""
+    (release,) = build.rows("releases", release_id=item["release_id"])
+    yield _line("release", _named(release["release_id"], release["title"]))
+    above = item["section_id"]
+    while above and (sections := build.rows("sections", section_id=above)):
+        yield _line("section", _named(above, f"{sections[0]['marker']} {sections[0]['title']}"))
+        above = sections[0]["parent_id"]
+
+
+def _named(unit_id: str, title: str) -> str:
+    return f"{unit_id}  {title}"
+
+
+def _mention_lines(build: _Latest, item_id: str) -> Iterator[str]:
+    """The names, dates and figures of an item, each with what it stands for."""
+    for mention in build.rows("mentions", item_id=item_id):
+        place = localized(f"characters {mention['span_start']}–{mention['span_end']}")
+        meant = _meant(mention)
+        shown = f"{MentionKind(mention['kind']).shown}  {mention['text']}"
+        yield _line("mention", f"{shown}{f' = {meant}' if meant else ''}  {place}")
+
+
+def _meant(mention: Row) -> str:
+    """What a mention stands for: its entity, its days, or its value with unit; empty where nothing is known."""
+    if mention["entity_id"]:
+        return str(mention["entity_id"])
+    if mention["date_from"] or mention["date_to"]:
+        return f"{mention['date_from'] or '…'} – {mention['date_to'] or '…'}"
+    if mention["value"] is None:
+        return ""
+    upper = "" if mention["value_to"] is None else f"–{mention['value_to']:g}"
+    unit = mention["currency"] or mention["unit"] or ""
+    return f"{mention['value']:.15g}{upper} {unit}".rstrip()
+
+
+def _release_lines(build: _Latest, release: Row) -> Iterator[str]:
+    """A release as a whole, with what was found in it."""
+    yield _line("release", _named(release["release_id"], release["title"]))
+    yield _line("year", str(release["effective_year"] or "not known"))
+    yield _line("file", _file(release))
+    counts = f"{release['n_sections']} sections, {release['n_items']} items"
+    yield _line("counts", f"{counts}, {release['n_notes_parsed']} of {release['n_notes']} notes understood")
+    for finding in build.rows("findings", release_id=release["release_id"]):
+        yield _line("finding", _finding(finding))
+
+
+def _file(release: Row) -> str:
+    others = f"; also {', '.join(release['renditions'])}" if release["renditions"] else ""
+    return f"{release['source_name']}, sha256 {release['sha256'][:16]}…{others}"
+
+
+def _finding(finding: Row) -> str:
+    message, value = localized(finding["message"]), localized(finding["value"])
+    return f"{Code(finding['code']).shown}: {message} [{value}]"
 
 
 def _due_lines(item: Row) -> Iterator[str]:
@@ -196,15 +277,25 @@ def _source_lines(build: _Latest, row: Row, pages: tuple[int | None, int | None]
     (release,) = build.rows("releases", release_id=release_id)
     text = build.text(release_id)
     source = text[start:end]
-    others = f"; also {', '.join(release['renditions'])}" if release["renditions"] else ""
-    yield _line("file", f"{release['source_name']}, sha256 {release['sha256'][:16]}…{others}")
+    yield _line("file", _file(release))
     yield _line("source", f"characters {start}–{end} of text/{release_id}.txt")
     yield from (f"  │ {line}" for line in source.replace("\f", "⏏").split("\n"))
     yield from _place_in_file(raw, release, text, (start, end), pages)
     for repair in build.rows("repairs", release_id=release_id):
         if start <= repair["span_start"] and repair["span_end"] <= end:
-            place = f"{repair['span_start']}–{repair['span_end']}"
-            yield _line("repair", f"{place}  {repair['before']!r} → {repair['after']!r}  {repair['rule']}")
+            yield _line("repair", _repair(repair))
+
+
+def _repair(repair: Row) -> str:
+    """A repair with its rule; of one or two characters with their code points, as two may look alike."""
+    before, after = repair["before"], repair["after"]
+    points = f" ({_code_points(before)} → {_code_points(after)})" if max(len(before), len(after)) <= _FEW else ""
+    place = f"{repair['span_start']}–{repair['span_end']}"
+    return f"{place}  {before!r} → {after!r}{points}  {repair['rule']}"
+
+
+def _code_points(text: str) -> str:
+    return " ".join(f"U+{ord(character):04X}" for character in text) or "∅"
 
 
 def _place_in_file(

@@ -19,13 +19,14 @@ def _check(options: argparse.Namespace) -> int:
     from normalizers.registry.names import default_registry
     from pipeline.names_report import check_names, format_names_report
 
-    for line in format_names_report(check_names(options.out, default_registry()), options.unused):
+    for line in format_names_report(check_names(options.out, default_registry()), options.unused, options.all):
         say(line)
     return 0
 
 
 def _check_arguments(parser: argparse.ArgumentParser) -> None:
     add_out(parser)
+    parser.add_argument("--all", action="store_true", help="list all names, not only the most frequent")
     parser.add_argument("--unused", action="store_true", help="list the aliases that nothing in the build used as well")
 
 
@@ -101,7 +102,7 @@ def _show_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "unit_id",
         metavar="ITEM",
-        help="item_id, section_id, or item_id#note.position of a party; or the id of a release that has a held edition",
+        help="item_id, section_id, item_id#note.position of a party, or the end of one (2/5); or the id of a release",
     )
     add_out(parser)
     parser.add_argument(

@@ -58,25 +58,17 @@ def _run(options: argparse.Namespace) -> int:
     engine, settings = read_engine(options.engine), settings_of(options)
     with publishing_to(options.out) as out:
         job = begin(options.paths or [RAW], out, settings)
-        report = job.done or _with_progress_bar(job, options, engine)
+        report = job.done or _with_progress(job, options, engine)
     print_report(report, console(), options.out)
     return report.exit_code
 
 
-def _with_progress_bar(job: Job, options: argparse.Namespace, engine: Engine) -> RunReport:
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
-
+def _with_progress(job: Job, options: argparse.Namespace, engine: Engine) -> RunReport:
+    from flows.progress import shown_progress
     from pipeline.run import complete
-    from pipeline.terminal import error_console
 
-    columns = (TextColumn("{task.description}", markup=False), BarColumn(), MofNCompleteColumn())
-    with Progress(*columns, console=error_console(), transient=True) as bar:
-        label = localized("building releases" if options.plain else "starting Prefect (embedded)")
-        line = bar.add_task(label, total=job.n_to_build)
-
-        def advance(release_id: str) -> None:
-            bar.update(line, advance=1, description=release_id)
-
+    label = localized("building releases" if options.plain else "starting Prefect (embedded)")
+    with shown_progress(job.n_to_build, label) as advance:
         if options.plain or not job.n_to_build:  # nothing to read: no flow is worth its start
             return complete(job, advance, engine)
         from flows.ingest import ingest

@@ -14,6 +14,7 @@ from flows.cli import COMMANDS, main, parser_of_commands
 from flows.commands.command import Command, Task
 from flows.commands.completion import SHELLS, completion_script
 from flows.commands.overview import commands_of, overview
+from pipeline.names_report import NamesReport, Unresolved, format_names_report
 from pipeline.run import run
 from schemas.terminal import width_of
 
@@ -169,3 +170,12 @@ def test_other_shells_read_the_script(shell: str, tmp_path: Path) -> None:
     script = tmp_path / "script"
     script.write_text(completion_script(shell, parser_of_commands()), encoding="utf-8")
     assert subprocess.run([program, "-n", str(script)], capture_output=True, check=False).returncode == 0
+
+
+def test_check_is_short_unless_all_names_are_asked_for() -> None:
+    names = tuple(Unresolved(f"某{n}局", 1, False, ()) for n in range(40))
+    report = NamesReport(400, names, {"cn-mof": ("财部",)})
+    short, whole = list(format_names_report(report)), list(format_names_report(report, is_whole=True))
+    assert len(short) == 33 and short[31] == "… 10 more names; --all lists them"
+    assert len(whole) == 42
+    assert not any(line.startswith("unused") for line in (*short, *whole))

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import shutil
+from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pyarrow.parquet as pq
 import pytest
@@ -11,7 +13,7 @@ import pytest
 from pipeline.errors import NoBuildError
 from pipeline.release.decisions import DECISIONS
 from pipeline.run import run
-from pipeline.show import UnknownIdError, show
+from pipeline.show import UnknownIdError, _meant, _repair, show
 
 _RAW = Path(__file__).parents[2] / "raw"
 _PDF, _TEXT = "sample-worklist-pdf", "sample-worklist-2026"
@@ -78,6 +80,62 @@ def test_repairs_inside_are_shown(out: Path) -> None:
     ]
     lines = _values(list(show(inside[-1]["item_id"], out, _RAW)), "repair")
     assert any(f"{row['before']!r} → {row['after']!r}" in line for line in lines)
+
+
+def test_a_repair_of_one_character_has_its_code_points() -> None:
+    compatibility = {"span_start": 1, "span_end": 2, "before": "\uf901", "after": "\u66f4", "rule": "r"}
+    assert _repair(compatibility) == "1–2  '\uf901' → '\u66f4' (U+F901 → U+66F4)  r"
+    assert _repair({**compatibility, "before": " ", "after": ""}) == "1–2  ' ' → '' (U+0020 → ∅)  r"
+    assert "U+" not in _repair({**compatibility, "before": "一二三"})
+
+
+def test_an_item_is_shown_with_its_release_sections_and_mentions(out: Path) -> None:
+    lines = list(show(f"{_YEAR_BEFORE}/2/1/1", out, _RAW))
+    assert _values(lines, "release")[0].startswith(f"{_YEAR_BEFORE}  ")
+    sections = pq.read_table(out / "latest" / "sections.parquet").to_pylist()
+    titles = {row["section_id"]: row["title"] for row in sections}
+    shown = [line.split("  ")[0] for line in _values(lines, "section")]
+    assert shown == [f"{_YEAR_BEFORE}/2/1", f"{_YEAR_BEFORE}/2"]
+    assert all(titles[section] in line for section, line in zip(shown, _values(lines, "section"), strict=True))
+    mentions = pq.read_table(out / "latest" / "mentions.parquet").to_pylist()
+    own = [m for m in mentions if m["item_id"] == f"{_YEAR_BEFORE}/2/1/1"]
+    found = _values(lines, "mention")
+    assert len(found) == len(own)
+    assert all(m["text"] in line and f"{m['span_start']}–" in line for m, line in zip(own, found, strict=True))
+
+
+@pytest.mark.parametrize(
+    ("mention", "meant"),
+    [
+        ({"entity_id": "place:MO"}, "place:MO"),
+        ({"date_to": date(2026, 6, 30)}, "… – 2026-06-30"),
+        ({"value": 43760000000.0, "currency": "MOP", "unit": "元"}, "43760000000 MOP"),
+        ({"value": 3.0, "value_to": 5.0, "unit": "家"}, "3–5 家"),
+        ({}, ""),
+    ],
+)
+def test_what_a_mention_stands_for(mention: dict[str, Any], meant: str) -> None:
+    empty = dict.fromkeys(("entity_id", "date_from", "date_to", "value", "value_to", "currency", "unit"))
+    assert _meant({**empty, **mention}) == meant
+
+
+def test_the_end_of_an_id_will_do_where_one_has_it(out: Path) -> None:
+    items = [row["item_id"] for row in pq.read_table(out / "latest" / "items.parquet").to_pylist()]
+    lone = f"{_YEAR_BEFORE}/2/1/1"
+    assert list(show("2/1/1", out, _RAW)) == list(show(lone, out, _RAW))
+    several = [item for item in items if item.endswith("/1/2")]
+    assert len(several) > 1
+    with pytest.raises(UnknownIdError) as error:
+        show("1/2", out, _RAW)
+    assert set(error.value.near) <= set(several)
+
+
+def test_a_release_is_shown_with_its_counts_and_findings(out: Path) -> None:
+    lines = list(show("sample-table-pdf", out, _RAW, why=True))
+    assert _values(lines, "counts") == ["0 sections, 20 items, 39 of 39 notes understood"]
+    findings = pq.read_table(out / "latest" / "findings.parquet").to_pylist()
+    own = [row for row in findings if row["release_id"] == "sample-table-pdf"]
+    assert len(_values(lines, "finding")) == len(own) > 0
 
 
 def test_an_original_that_is_gone_or_changed_is_named(out: Path, tmp_path: Path) -> None:
