@@ -259,6 +259,7 @@ MARKER_KINDS: dict[str, str] = {
     "chinese_parenthesized": "汉字数字加括号",
     "circled": "圈码",
     "circled_filled": "实心圈码",
+    "compound": "连字符分级数字",
     "decimal": "分级小数点数字",
     "heading": "标题标记",
     "letter": "大写字母",

@@ -165,14 +165,23 @@ class BlockBuilder:
         return parent
 
     def _path(self, parent: int | None, marker: Marker) -> tuple[str, ...]:
-        """Printed numbers from the outermost unit inwards; what repeats gets ``~2``, 第二条之一 is ``2-1``."""
+        """Printed numbers from the outermost unit inwards; what repeats gets ``~2``, 第二条之一 is ``2-1``.
+
+        2.1 under 2 is ``1``, and ``2.1`` where no unit 2 is above it.
+        """
         above = self.blocks[parent].path if parent is not None else ()
         if marker.number is None:
             prefix = "h" if marker.kind is HEADING else "b"
             self._unnumbered[above, prefix] += 1
             return (*above, f"{prefix}{self._unnumbered[above, prefix]}")
-        number = f"{marker.number}-{marker.inserted}" if marker.inserted else str(marker.number)
+        number = f"{marker.number}-{marker.inserted}" if marker.inserted else _own_number(marker, above)
         path = (*above, number)
         self._taken[path] += 1
         count = self._taken[path]
         return path if count == 1 else (*above, f"{number}~{count}")
+
+
+def _own_number(marker: Marker, above: tuple[str, ...]) -> str:
+    """The number of a unit in its path: with the parts before its last one where no unit above has them."""
+    *before, _ = marker.parts
+    return str(marker.number) if above[len(above) - len(before) :] == tuple(before) else ".".join(marker.parts)

@@ -14,10 +14,8 @@ from schemas.facts import fact
 from schemas.printed.line_ends import is_heading_like, is_lead_in, is_terminated
 from schemas.printed.markers import Marker
 from schemas.printed.notes import ends_in_note
-from schemas.printed.number_styles import BULLET, DECIMAL, HEADING, NumberStyle
+from schemas.printed.number_styles import BULLET, HEADING, NumberStyle
 
-_POINTS = ".．"
-_POINT = re.compile(f"[{_POINTS}]")
 _FIRST_SENTENCE = re.compile(r"[^。！？]+[。！？]")
 
 
@@ -146,12 +144,12 @@ def _goes_on(before: Marker, after: Marker) -> bool:
 
 
 def _rank(marker: Marker, ranks: dict[NumberStyle, int]) -> float:
-    """Depth of a unit: by kind, headings by the count of their #, bullets by indent, decimals by their points."""
+    """Depth of a unit: by kind, 1.1.1 by its parts, headings by the count of their #, bullets by indent."""
     fine = 0
     if marker.kind is HEADING:
         fine = len(marker.printed)
     elif marker.kind is BULLET:
         fine = marker.indent
-    elif marker.kind is DECIMAL:
-        fine = len(_POINT.findall(marker.printed.strip(_POINTS)))
+    elif len(marker.parts) > 1:
+        fine = len(marker.parts)
     return ranks[marker.kind] + fine / 1000

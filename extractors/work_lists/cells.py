@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from schemas.printed.characters import HAN, join_wrapped
-from schemas.printed.markers import is_chinese_numeral, read_marker
+from schemas.printed.markers import is_chinese_numeral, read_marker, read_weighed
 
 _BLANKS = re.compile(r"\s+")
 LABELLED = re.compile(rf"[{HAN}]{{2,12}}(?:[（(][{HAN}]{{1,8}}[）)][{HAN}]{{0,4}})?[：:].")
@@ -44,5 +44,5 @@ def marker_of(number: str) -> str:
         return f"{number}、"
     if number.isdecimal() and len(number) <= 3:
         return f"{int(number)}. "
-    marker = read_marker(number + " ")
+    marker = read_marker(number + " ") or read_weighed(number + " ")
     return f"{number} " if marker and marker.printed == number and marker.number is not None else ""

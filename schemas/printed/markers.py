@@ -13,8 +13,19 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from schemas.printed.characters import BLANK, HAN, blank_prefix
-from schemas.printed.number_styles import ARABIC, ARTICLE, DECIMAL, NO_FOOTNOTE, NUMBER_STYLES, PREFIXED, NumberStyle
+from schemas.printed.number_styles import (
+    ARABIC,
+    ARTICLE,
+    COMPOUND,
+    DECIMAL,
+    NO_FOOTNOTE,
+    NUMBER_STYLES,
+    PREFIXED,
+    NumberStyle,
+)
 from schemas.printed.numerals import CHINESE_DIGITS, han_number
+
+_PART = re.compile(r"\d+")
 
 
 class Marker(NamedTuple):
@@ -34,8 +45,25 @@ class Marker(NamedTuple):
     doubtful: bool = False
     inserted: int = 0
 
+    @property
+    def has_blank(self) -> bool:
+        """Whether a blank stands between the number and its words."""
+        return self.length > self.indent + len(self.printed)
+
+    @property
+    def parts(self) -> tuple[str, ...]:
+        """The numerals of 2.1 or 2-1, without leading zeros; the number alone in other styles."""
+        if self.kind in (DECIMAL, COMPOUND):
+            return tuple(str(int(part)) for part in _PART.findall(self.printed))
+        return (str(self.number),)
+
     def follows(self, last: int) -> bool:
-        """Whether it is the next one of its kind behind the number ``last``."""
+        """Whether it is the next one of its kind behind the number ``last``.
+
+        A number of several parts (2.1) that is not doubtful was read as the next one.
+        """
+        if self.kind in (DECIMAL, COMPOUND) and not self.doubtful:
+            return True
         return self.number == (last if self.inserted else last + 1)
 
 
@@ -60,13 +88,17 @@ def read_marker(line: str, has_decimals: bool = True) -> Marker | None:
     lines can show (``A.``) give None: see ``read_markers``.
     """
     indent = blank_prefix(line)
-    first = line[indent : indent + 1]
-    for style, pattern in _BY_FIRST.get("0" if first.isdecimal() else first, ()):
+    for style, pattern in _BY_FIRST.get(_first_of(line[indent : indent + 1]), ()):
         if style is DECIMAL and not has_decimals:
             continue
         if match := pattern.match(line, indent):
             return _marker(style, match, indent)
     return None
+
+
+def _first_of(line: str) -> str:
+    """The first character, as the rows of styles have it: 0 for any digit."""
+    return "0" if line[:1].isdecimal() else line[:1]
 
 
 read_marker_remembered = lru_cache(maxsize=4096)(read_marker)
@@ -120,6 +152,7 @@ def markers_in_context(lines: Sequence[str], own: Sequence[Marker | None]) -> li
     markers = list(own)
     _count_beyond_three_digits(lines, markers)
     _count_without_dots(lines, markers)
+    _count_decimals(markers)
     _count_weighed(lines, markers)
     return markers
 
@@ -147,9 +180,45 @@ def _count_without_dots(lines: Sequence[str], markers: list[Marker | None]) -> N
             markers[i] = marker
 
 
+def _count_decimals(markers: list[Marker | None]) -> None:
+    """1.1, 1.2, 2.1 are no figures where each goes on from the one before, the first of them a first part.
+
+    A reference that a line begins with (1.2的方法) has no blank where the numbers have one.
+    """
+    found = [(i, marker) for i, marker in enumerate(markers) if marker and marker.kind is DECIMAL]
+    for has_blank in (True, False):
+        for run in _level_runs((i, marker) for i, marker in found if marker.has_blank is has_blank):
+            for i, marker in run if len(run) > 1 else ():
+                markers[i] = marker._replace(doubtful=False)
+
+
+def _level_runs(found: Iterable[tuple[int, Marker]]) -> list[list[tuple[int, Marker]]]:
+    """Numbers of several parts, by their lines, that go on one from the other; each run opens with a first part."""
+    runs: list[list[tuple[int, Marker]]] = []
+    before: list[int] = []
+    for i, marker in found:
+        parts = list(map(int, marker.parts))
+        if before and _goes_on(before, parts):
+            runs[-1].append((i, marker))
+        elif marker.number == 1:
+            runs.append([(i, marker)])
+        else:
+            parts = []
+        before = parts
+    return runs
+
+
+def _goes_on(before: Sequence[int], parts: Sequence[int]) -> bool:
+    """Whether a number is the next one of its level (1.2 after 1.1.3) or opens one (2.1 after 1.3, 1.1.1 after 1.1)."""
+    same = next((i for i, (one, other) in enumerate(zip(before, parts, strict=False)) if one != other), len(before))
+    opened = parts[same:] if same == len(before) else parts[same + 1 :]
+    is_next = same == len(before) or (same < len(parts) and parts[same] == before[same] + 1)
+    return is_next and len(parts) > 1 and parts != before and all(part == 1 for part in opened)
+
+
 def _count_weighed(lines: Sequence[str], markers: list[Marker | None]) -> None:
     """Numbers of the styles of which a line alone shows nothing: lines that count from one to two or more."""
-    places = [i for i, line in enumerate(lines) if markers[i] is None and line.lstrip()[:1] in _WEIGHED_FIRSTS]
+    places = [i for i, line in enumerate(lines) if markers[i] is None and _first_of(line.lstrip()) in _WEIGHED_FIRSTS]
     for run in _weighed_runs(lines, places) if len(places) > 1 else ():
         if all(markers[i] is None for i, _ in run):
             for i, marker in run:
@@ -164,8 +233,13 @@ def _weighed_runs(lines: Sequence[str], places: Sequence[int]) -> list[list[tupl
     runs: list[list[tuple[int, Marker]]] = []
     for style in _WEIGHED:
         found = [(i, marker) for i in places if (marker := _read_as(style, lines[i])) and marker.number is not None]
-        runs += [run for run in _runs(found) if len(run) > 1]
+        runs += [run for run in (_level_runs if style is COMPOUND else _runs)(found) if len(run) > 1]
     return sorted(runs, key=len, reverse=True)
+
+
+def read_weighed(line: str) -> Marker | None:
+    """The number that ``line`` starts with in a style that one line does not show: for cells of a column of numbers."""
+    return next(filter(None, (_read_as(style, line) for style in _WEIGHED)), None)
 
 
 def _read_as(style: NumberStyle, line: str) -> Marker | None:

@@ -142,7 +142,7 @@ def _write_small_roman(number: int) -> str:
 
 
 def _last_part(numeral: str) -> int:
-    return int(re.split("[.．]", numeral)[-1])
+    return int(re.findall(r"\d+", numeral)[-1])
 
 
 def _roman(numeral: str) -> int | None:
@@ -371,6 +371,19 @@ DECIMAL = NumberStyle(
     examples=(("1.2 范围", 2), ("2.1.3 范围", 3)),
     negatives=("4.5%的增长", "1.3的试验按附录执行"),
 )
+COMPOUND = NumberStyle(
+    name="compound",
+    forms=("1-{}",),
+    rank=95,
+    firsts="0",
+    pattern=rf"(?P<n>\d{{1,2}}(?:[-－—–]\d{{1,2}}){{1,3}})(?={BLANK}|[{HAN}“《])",
+    value=_last_part,
+    right=None,
+    is_weighed=True,
+    examples=(("1-1 推进", 1), ("1-2推进", 2), ("2-1 推进", 1)),
+    negatives=("1-2个月内", "3-5年见效"),
+)
+"""Task 2 of part 1, as tables number them; alone it is a range."""
 ARABIC_PARENTHESIZED = NumberStyle(
     name="arabic_parenthesized",
     forms=("（{}）", "({})", "【{}】"),
@@ -512,7 +525,7 @@ BULLET = NumberStyle(
 NUMBER_STYLES: tuple[NumberStyle, ...] = (
     *(HEADING, PART, CHAPTER, SECTION, ARTICLE, ORDINAL),
     *(CHINESE_FORMAL, CHINESE_FORMAL_PARENTHESIZED, CHINESE, CHINESE_PARENTHESIZED, PREFIXED, NUMBERED_ITEM),
-    *(DECIMAL, ARABIC, ARABIC_PARENTHESIZED, ARABIC_HALF_PARENTHESIZED),
+    *(DECIMAL, COMPOUND, ARABIC, ARABIC_PARENTHESIZED, ARABIC_HALF_PARENTHESIZED),
     *(ROMAN, LETTER, ROMAN_PARENTHESIZED, LETTER_PARENTHESIZED, LETTER_HALF_PARENTHESIZED, SMALL_LETTER, STEM),
     *(CIRCLED, CIRCLED_FILLED, BULLET),
 )

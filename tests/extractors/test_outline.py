@@ -313,7 +313,24 @@ def test_actions_numbered_behind_a_word_head_their_parts() -> None:
 def test_a_figure_after_the_number_is_no_decimal() -> None:
     text = "1.支持结算。\n2.8个项目投产。\n3. 3所医院结对。"
     assert _paths(text) == ["1", "2", "3"]
-    assert _paths("1 总则\n1.1 支持结算。\n1.2 支持债券。") == ["1", "2"]
+    assert _paths("1 总则\n1.1 支持结算。\n1.2 支持债券。") == ["1.1", "1.2"]
+
+
+def test_numbers_of_several_parts_nest_by_their_parts() -> None:
+    text = "1. 总则\n1.1 支持结算\n1.1.1 扩大结算。\n1.1.2 便利结算。\n1.2 支持债券。\n2. 贸易\n2.1 支持出口。"
+    assert _paths(text) == ["1/1/1", "1/1/2", "1/2", "2/1"]
+    assert _paths(text, BlockKind.SECTION) == ["1", "1/1", "2"]
+
+
+@pytest.mark.parametrize("sign", [".", "-", "—"])
+def test_numbers_of_several_parts_without_a_chapter_are_whole_in_the_path(sign: str) -> None:
+    text = f"1{sign}1 结算\n负责单位：财政部\n1{sign}2 债券\n负责单位：商务部\n2{sign}1 出口\n负责单位：海关"
+    assert _paths(text) == ["1.1", "1.2", "2.1"]
+
+
+def test_a_range_that_a_line_begins_with_is_no_number() -> None:
+    text = "1. 支持结算。\n1-2个月内完成。\n2. 支持债券。\n3-5年见效。"
+    assert _paths(text) == ["1", "2"]
 
 
 def test_names_of_annexes_are_no_items() -> None:
