@@ -173,11 +173,15 @@ class _LineWriter:
             self._open_entry(element)
         elif element.tag == "pre":
             self._preformatted += 1
-        elif element.tag == "table" and not element.holds_table and not self._is_cell:
-            return self._write_table(element)
-        elif element.tag == "dl" and not (element.holds_table or element.holds_pairs or self._is_cell):
-            return self._read_pairs(element)
+        elif not self._is_cell and not element.holds_table:
+            return self._open_table(element)
         return False
+
+    def _open_table(self, element: Element) -> bool:
+        """Read a table, or a list of pairs, that holds no other; True when its content is dealt with already."""
+        if element.tag == "table":
+            return self._write_table(element)
+        return element.tag == "dl" and not element.holds_pairs and self._read_pairs(element)
 
     def _leave(self, element: Element) -> None:
         if self._links and self._links[-1] is element:
