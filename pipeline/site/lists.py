@@ -13,7 +13,7 @@ from pipeline.site.bundle import Row, SiteBuild
 from pipeline.site.charts import charts
 from pipeline.site.markup import anchor, script_of, url
 from pipeline.site.pages import Templates
-from pipeline.site.places import body_data, findings_page, release_page, series_page
+from pipeline.site.places import body_data, findings_page, release_page, series_feed, series_page
 from pipeline.site.sampling import Precision
 from pipeline.site.search_index import SearchIndex
 from qingdan.changing import Fate, TaskChange, compare
@@ -102,7 +102,8 @@ class Lists:
             href = series_page(series)
             listed.append({"name": series, "href": url(href), "releases": len(releases), "years": years})
             shown = [_release(row, "../") for row in releases]
-            context = {"name": series, "releases": shown, "comparisons": list(reversed(comparisons))}
+            feed = "../" + url(series_feed(series))
+            context = {"name": series, "feed": feed, "releases": shown, "comparisons": list(reversed(comparisons))}
             yield self._page(href, "series_years.html", "series.html", **context)
         yield self._page("series.html", series=listed)
 

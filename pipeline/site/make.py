@@ -19,6 +19,7 @@ from pipeline.sandbox.worker import Worker
 from pipeline.settings import Settings
 from pipeline.site.bundle import ReleaseRows, SiteBuild
 from pipeline.site.data import release_data
+from pipeline.site.feeds import Feeds
 from pipeline.site.lists import Lists
 from pipeline.site.markup import script_of
 from pipeline.site.outline import units
@@ -167,6 +168,7 @@ class _Maker:
         self._site.put("assets", "", assets())
         self._site.put("search", "", self._index.files())
         self._site.put("lists", "", Lists(self._build, Templates(), self._index).files(precision(self._answers)))
+        self._site.put("feeds", "", Feeds(self._build, Templates()).files())
         self._site.finish()
         return made
 

@@ -15,7 +15,9 @@ from pipeline.release.decisions import DECISIONS
 from pipeline.site import places, scripts
 from pipeline.site.labels import labels_in_three
 from pipeline.site.markup import anchor, both, label, label_of, script_of, shown, url, words
+from schemas.decisions import OVERRIDE
 
+_BY_HAND = "What a person decided, in overrides.toml beside the original."
 _TEMPLATES, _ASSETS = "templates", "assets"
 
 
@@ -63,7 +65,8 @@ def _asset_files() -> Iterator[tuple[str, bytes]]:
 
 
 def _reasons() -> dict[str, str]:
-    return {decision.label(rule): rule.reason for decision in DECISIONS for rule in decision.rules}
+    by_hand = {f"{decision.name}:{OVERRIDE}": _BY_HAND for decision in DECISIONS}
+    return by_hand | {decision.label(rule): rule.reason for decision in DECISIONS for rule in decision.rules}
 
 
 @cache

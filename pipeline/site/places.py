@@ -27,6 +27,7 @@ POLICY = "; ".join(
 )
 """The Content-Security-Policy of every page: nothing from elsewhere, nothing inline, no forms that send."""
 RECORD = "site.json"
+FEED = "feed.xml"
 
 
 def release_page(release_id: str) -> str:
@@ -47,6 +48,16 @@ def picture(release_id: str, page: int) -> str:
 def body_data(agency_id: str) -> str:
     """The tasks of a body, as a script."""
     return f"data/b/{agency_id.replace(':', '_')}.js"
+
+
+def body_feed(agency_id: str) -> str:
+    """The feed of a body."""
+    return f"feeds/{agency_id.replace(':', '_')}.xml"
+
+
+def series_feed(series: str) -> str:
+    """The feed of a series."""
+    return series_page(series).removesuffix(".html") + ".xml"
 
 
 def findings_page(code: str) -> str:

@@ -130,6 +130,22 @@ def test_only_the_changed_release_is_made_again(samples: Path, tmp_path: Path) -
     assert not any("sample-regional-hant" in name for name in after if not name.startswith("data/s/"))
 
 
+def test_feeds_of_all_tasks_of_bodies_and_of_series(site: SiteReport) -> None:
+    import feedparser
+
+    names = [n for n in _files(site.folder) if n.endswith(".xml")]
+    assert {"feed.xml", "feeds/cn-natcm.xml", "series/sample-belt-and-road-worklists.xml"} <= set(names)
+    for name in names:
+        feed = feedparser.parse(_files(site.folder)[name])
+        assert (feed.bozo, bool(feed.entries)) == (False, True), name
+        ids = [entry.id for entry in feed.entries]
+        assert len(set(ids)) == len(ids), name
+    (body,) = [feedparser.parse((site.folder / n).read_bytes()) for n in names if n.endswith("cn-natcm.xml")]
+    assert body.feed.title == "国家中医药管理局"
+    assert all("cn-natcm" in [tag.term for tag in entry.tags] for entry in body.entries)
+    assert body.entries[0].link.startswith("../task.html#sample-")
+
+
 def test_a_folder_of_something_else_is_not_written_into(samples: Path, tmp_path: Path) -> None:
     (tmp_path / "thesis.txt").write_text("mine", encoding="utf-8")
     with pytest.raises(OutputError, match="something else"):

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import os
 import shutil
 import threading
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
+from xml.etree import ElementTree
 
 import pytest
 
@@ -19,6 +23,7 @@ from tests.conftest import ROOT
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Dialog, Page
 
+_SHEETS = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 _WATCH = """
 window.violations = [];
@@ -187,6 +192,16 @@ def test_rows_are_offered_as_csv_and_json(visitor: Visitor) -> None:
     assert download.value.suggested_filename == "sample-table-pdf.csv"
     assert text.splitlines()[0].startswith("release_id,year,item_id,marker,body_hans")
     assert len(text.splitlines()) > 40
+    with page.expect_download() as download:
+        page.locator('[data-export="xlsx"]').click()
+    workbook = zipfile.ZipFile(download.value.path())
+    assert workbook.testzip() is None
+    sheet = ElementTree.fromstring(workbook.read("xl/worksheets/sheet1.xml"))
+    rows = [["".join(cell.itertext()) for cell in row] for row in sheet.iter(f"{{{_SHEETS}}}row")]
+    assert rows[0][:3] == ["release_id", "year", "item_id"]
+    as_booleans = {"false": "0", "true": "1"}  # as a sheet keeps them
+    expected = list(csv.reader(io.StringIO(text, newline="")))
+    assert rows == [[as_booleans.get(value, value) for value in row] for row in expected]
 
 
 def test_repairs_and_left_out_lines_are_marked_on_demand(visitor: Visitor) -> None:

@@ -52,6 +52,7 @@
       make("h1", {}, title),
       make("p", { class: "facts" }, make("code", {}, id), make("span", {}, body.jurisdiction), body.name_en ? make("span", { lang: "en" }, body.name_en) : null, body.name_pt ? make("span", { lang: "pt" }, body.name_pt) : null,
         body.valid_from || body.valid_to ? make("span", {}, `${body.valid_from || "…"} – ${body.valid_to || "…"}`) : null),
+      make("p", {}, make("a", { href: "feeds/" + encodeURIComponent(id.replaceAll(":", "_")) + ".xml" }, "Atom")),
       make("dl", { class: "near" }, [...near(body), [t("other_names"), [body.name_hans, body.name_hant, ...body.aliases].filter((n, i, l) => l.indexOf(n) === i).join("、")]].map(([term, value]) => [make("dt", {}, term), make("dd", {}, value)])),
     ];
     q.fill(view, ...head, status);
@@ -106,8 +107,8 @@
       while (!document.getElementById("y" + year) && !more.hidden) grow();
       document.getElementById("y" + year)?.scrollIntoView();
     });
-    view.append(list, more, make("p", { class: "exports" }, t("rows_as"), " ", ["csv", "json"].map((kind) => {
-      const button = make("button", { type: "button" }, kind.toUpperCase());
+    view.append(list, more, make("p", { class: "exports" }, t("rows_as"), " ", ["csv", "xlsx", "json"].map((kind) => {
+      const button = make("button", { type: "button" }, kind === "xlsx" ? "Excel" : kind.toUpperCase());
       button.addEventListener("click", () => q.download(ordered.map(({ release, unit, role, name }) => ({
         agency_id: id, release_id: release.id, year: release.data.year, item_id: release.itemId(unit.path), role, name,
         body_hans: release.text(unit.text, "hans"), body_hant: release.text(unit.text, "hant"), due: unit.due })), id.replaceAll(":", "-"), kind));

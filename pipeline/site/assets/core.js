@@ -173,12 +173,13 @@
     if (/^[=+\-@\t\r]/.test(text) && Number.isNaN(Number(text))) text = "'" + text; // no formula in a spreadsheet
     return /[",\r\n]/.test(text) ? '"' + text.replaceAll('"', '""') + '"' : text;
   };
-  q.download = (rows, name, kind) => {
+  const types = { csv: "text/csv", json: "application/json", xlsx: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet" };
+  q.download = async (rows, name, kind) => {
     const keys = [...new Set(rows.flatMap((row) => Object.keys(row)))];
     const csv = () => "\ufeff" + [keys, ...rows.map((row) => keys.map((key) => row[key]))].map((r) => r.map(cell).join(",")).join("\r\n") + "\r\n";
-    const text = kind === "csv" ? csv() : JSON.stringify(rows, null, 1) + "\n";
-    const type = kind === "csv" ? "text/csv" : "application/json";
-    const link = q.make("a", { href: URL.createObjectURL(new Blob([text], { type })), download: name + "." + kind });
+    const json = () => JSON.stringify(rows, null, 1) + "\n";
+    const parts = kind === "xlsx" ? (await q.load("xlsx", "assets/xlsx.js"))(keys, rows) : [kind === "csv" ? csv() : json()];
+    const link = q.make("a", { href: URL.createObjectURL(new Blob(parts, { type: types[kind] })), download: name + "." + kind });
     link.click();
     setTimeout(() => URL.revokeObjectURL(link.href), 10000);
   };

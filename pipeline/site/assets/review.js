@@ -45,8 +45,8 @@
       build.disabled = false;
     }
   });
-  const decided = make("details", { id: "review-decided", hidden: true, open: true }, make("summary", {}, t("review.decisions"), " ", make("span", {})), make("ul", {}));
-  const sample = make("details", { id: "review-sample", hidden: true }, make("summary", {}, t("review.sample"), " ", make("span", {})), make("ol", {}));
+  const decided = make("details", { id: "review-decided", hidden: true, open: true }, make("summary", {}, t("review.decisions"), " ", make("span", { class: "number" })), make("ul", {}));
+  const sample = make("details", { id: "review-sample", hidden: true }, make("summary", {}, t("review.sample"), " ", make("span", { class: "number" })), make("ol", {}));
   document.querySelector("main").prepend(
     make("section", { class: "review-bar", "aria-label": q.label("review"), "data-t-aria-label": "review" },
       make("label", {}, t("review.who"), " ", who), " ", build, " ", say, isRelease ? make("p", { class: "hint" }, t("review.hint")) : null, decided, sample),
@@ -78,7 +78,7 @@
   const same = (o) => answers.overrides.find((x) => x.decision === o.decision && x.start === o.start && x.end === o.end);
   const showDecided = () => {
     decided.hidden = !answers.overrides.length;
-    decided.querySelector("summary span").textContent = String(answers.overrides.length);
+    decided.querySelector(".number").textContent = String(answers.overrides.length);
     decided.querySelector("ul").replaceChildren(
       ...answers.overrides.map((o) => {
         const back = make("button", { type: "button" }, t("review.take_back"));
@@ -202,7 +202,7 @@
     const rows = await ask("sample");
     if (!rows.length) return;
     sample.hidden = false;
-    sample.querySelector("summary span").textContent = String(rows.length);
+    sample.querySelector(".number").textContent = String(rows.length);
     sample.querySelector("ol").replaceChildren(
       ...rows.map(({ item_id: item }) => {
         const [release, ...path] = item.split("/");

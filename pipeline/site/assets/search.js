@@ -69,17 +69,25 @@
     return { pieces, tasks: found.map(([task]) => task) };
   };
 
-  const valuesOf = (facet, task) => {
+  // The values of a facet that a task has, each once. Called for every task that was found: nothing is copied.
+  const each = (facet, task, done) => {
     const [release, , , ties, codes] = index.tasks[task];
-    if (facet === "year") return [index.releases[release][3] ?? "–"];
-    if (facet === "series") return [index.releases[release][4] ?? "–"];
-    if (facet === "finding") return (codes || []).map((code) => index.codes[code]);
-    const found = [];
+    if (facet === "year") return done(index.releases[release][3] ?? "–");
+    if (facet === "series") return done(index.releases[release][4] ?? "–");
+    if (facet === "finding") return (codes || []).forEach((code) => done(index.codes[code]));
+    const value = (i) => (facet === "body" ? index.bodies[ties[i]] : facet === "role" ? index.roles[ties[i + 1]] : (index.names[index.bodies[ties[i]]] || ["", "", "–"])[2]);
     for (let i = 0; i < ties.length; i += 2) {
-      const body = index.bodies[ties[i]];
-      found.push(facet === "body" ? body : facet === "role" ? index.roles[ties[i + 1]] : (index.names[body] || ["", "", "–"])[2]);
+      const found = value(i);
+      let isNew = true;
+      for (let k = 0; k < i && isNew; k += 2) isNew = value(k) !== found;
+      if (isNew) done(found);
     }
-    return [...new Set(found)];
+    return undefined;
+  };
+  const has = (facet, task, wanted) => {
+    let found = false;
+    each(facet, task, (value) => (found ||= String(value) === wanted));
+    return found;
   };
   const shownValue = (facet, value) => {
     if (facet === "body") return (index.names[value] || [value, value])[document.documentElement.dataset.script === "hant" ? 1 : 0];
@@ -89,19 +97,20 @@
 
   const state = { query: "", pieces: [], all: [], chosen: {}, tasks: [], shown: 0 };
   const narrowed = (without) =>
-    state.all.filter((task) => FACETS.every((facet) => facet === without || !state.chosen[facet] || valuesOf(facet, task).map(String).includes(state.chosen[facet])));
+    FACETS.filter((facet) => facet !== without && state.chosen[facet]).reduce((tasks, facet) => tasks.filter((task) => has(facet, task, state.chosen[facet])), state.all);
   const showFacets = () => {
     const box = $("facets");
     box.replaceChildren();
     box.hidden = !state.all.length;
     for (const facet of FACETS) {
       const counts = new Map();
-      for (const task of narrowed(facet)) for (const value of valuesOf(facet, task)) counts.set(String(value), (counts.get(String(value)) || 0) + 1);
+      const count = (value) => counts.set(value, (counts.get(value) || 0) + 1);
+      for (const task of narrowed(facet)) each(facet, task, count);
       if (!counts.size) continue;
-      const ordered = [...counts].sort((a, b) => b[1] - a[1] || a[0].localeCompare(b[0]));
+      const ordered = [...counts].map(([value, n]) => [String(value), n]).sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
       const top = ordered.slice(0, MOST_SHOWN);
       const chosen = state.chosen[facet];
-      if (chosen && !top.some(([value]) => value === chosen)) top.push([chosen, counts.get(chosen) || 0]);
+      if (chosen && !top.some(([value]) => value === chosen)) top.push(ordered.find(([value]) => value === chosen) || [chosen, 0]);
       const options = top.map(([value, count]) => {
         const button = make("button", { type: "button", "aria-pressed": String(chosen === value), "data-facet": facet, "data-value": value }, shownValue(facet, value), " ", make("span", { class: "count" }, String(count)));
         return make("li", {}, button);

@@ -106,8 +106,8 @@
       make("p", { class: "citation" }, `${title}${release.data.year ? ` (${release.data.year})` : ""}, ${unit.marker} `, make("code", {}, id),
         `; ${source.source_name}, SHA-256 ${source.sha256.slice(0, 16)}…, ${unit.start}–${unit.end}`),
       make("p", {}, t("address"), " ", make("a", { href: address }, address)),
-      make("p", { class: "exports" }, t("rows_as"), " ", ["csv", "json"].map((kind) => {
-        const button = make("button", { type: "button" }, kind.toUpperCase());
+      make("p", { class: "exports" }, t("rows_as"), " ", ["csv", "xlsx", "json"].map((kind) => {
+        const button = make("button", { type: "button" }, kind === "xlsx" ? "Excel" : kind.toUpperCase());
         button.addEventListener("click", () => q.download(release.rows((p) => p === unit.path), id.replaceAll("/", "-"), kind));
         return [button, " "];
       })),
