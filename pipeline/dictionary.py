@@ -30,6 +30,7 @@ def _lines() -> Iterator[str]:
         "Offsets count characters (Unicode code points). A column without an entry under *null* is never null.",
         "位置按字符（Unicode 码位）计数。“空值”一栏没有内容的列不会为空。",
     )
+    yield from _diagram()
     for table in (*TABLES, TASKS, TASK_LIST):
         yield from _table(table)
     yield from _formats()
@@ -46,6 +47,20 @@ def _lines() -> Iterator[str]:
     for code, meaning in MEANINGS.items():
         words = f"{localized(meaning.meaning)} | {_cell(localized(meaning.what_to_do))}"
         yield f"| `{code}` | {FINDING_LABELS.get(code, '')} | {_severity(meaning)} | {words} |"
+
+
+def _diagram() -> Iterator[str]:
+    """Which table refers to which, as a diagram in the notation of Mermaid."""
+    yield ""
+    yield either("## How the tables refer to each other", "## 各表的关联 {#diagram}")
+    yield ""
+    yield "```mermaid"
+    yield "erDiagram"
+    for table in TABLES:
+        for key in table.foreign_keys:
+            many = "o|" if table.null_of(key.column) else "||"
+            yield f'  {key.table} {many}--o{{ {table.name} : "{key.column}"'
+    yield "```"
 
 
 def _formats() -> Iterator[str]:

@@ -117,6 +117,10 @@ class TableSpec:
     ids: tuple[str, ...] = ()
     is_key_unique: bool = True
 
+    def null_of(self, column: str) -> str:
+        """When ``column`` may be null; empty where it never is."""
+        return next(field.null_means for field in self.fields if field.name == column)
+
 
 _CHARACTERS, _YEARS, _PAGES = "characters", "year", "page"
 
@@ -534,7 +538,7 @@ ITEM_AGENCIES = TableSpec(
                 STRING,
                 "the body in agencies",
                 "该单位在机构表中的编号",
-                "the name is unknown or ambiguous",
+                "the name is unknown, ambiguous or that of a class of bodies",
             ),
             examples=("cn-mof",),
         ),

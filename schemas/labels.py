@@ -226,7 +226,7 @@ NULL_REASONS: dict[str, str] = {
     "same as unit": "与单位相同",
     "the format defines its own": "由文件格式自行规定",
     "the marker has no number (heading mark, bullet)": "序号无数值（标题标记、项目符号）",
-    "the name is unknown or ambiguous": "名称未收录，或有歧义",
+    "the name is unknown, ambiguous or that of a class of bodies": "名称未收录、有歧义，或指一类单位",
     "the release does not name it": "文件未载明",
     "the release does not state it": "文件未载明",
     "the source has no pages": "源文件不分页",

@@ -98,7 +98,7 @@ class Block:
 class Role(DescribedEnum):
     """What a party does for a task."""
 
-    LEAD = "lead", "leads the task (牵头、主办)", "牵头"
+    LEAD = "lead", "leads the task (牵头、主办), or is of the side whose list it is (澳门特别行政区政府：)", "牵头"
     COUNTERPART = "counterpart", "unit of the other side (内地相关单位)", "对方单位"
     SUPPORT = "support", "supports the lead (配合、协办、参与)", "配合"
     RESPONSIBLE = "responsible", "responsible, where no lead is named (负责、责任单位)", "负责"

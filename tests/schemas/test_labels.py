@@ -6,6 +6,7 @@ import re
 
 import pytest
 
+from pipeline.dictionary import data_dictionary
 from schemas import labels
 from schemas.fields import TABLES, TASK_LIST, TASKS, TableSpec
 from schemas.findings import Code
@@ -56,3 +57,12 @@ def test_names_of_tables_fit_sheets() -> None:
         names = [table_label(table.name, language) for table in _ALL]
         assert len(set(names)) == len(names)
         assert all(len(name) <= 31 and not re.search(r"[\[\]:*?/\\]", name) for name in names)
+
+
+def test_the_diagram_of_the_dictionary_has_every_reference() -> None:
+    dictionary = data_dictionary()
+    diagram = dictionary.split("erDiagram\n", 1)[1].split("```", 1)[0].splitlines()
+    wanted = {f'{key.table} {table.name} "{key.column}"' for table in TABLES for key in table.foreign_keys}
+    assert {re.sub(r" [|o]+--o\{ | : ", " ", line.strip()) for line in diagram} == wanted
+    assert '  items ||--o{ item_agencies : "item_id"' in diagram
+    assert '  agencies o|--o{ item_agencies : "agency_id"' in diagram
