@@ -272,8 +272,8 @@ def body(name: str, place: str = "", source: Place = None, build: str = LATEST) 
     with opened(source, build) as found:
         registry = Registry(found, folding(found))
         frame = to_pandas(join_tasks(found))
-        mentions = to_pandas(found.read("mentions"))
-        agencies = to_pandas(found.read("agencies"))
+        mentions = to_pandas(read_needed(found, "mentions", ("entity_id",), others=True))
+        agencies = to_pandas(read_needed(found, "agencies", ("agency_id", "parent_id"), others=True))
     ids, is_own = _rows_of(frame, registry, name, place)
     own = frame[is_own].reset_index(drop=True)
     title = registry.by_id[ids[-1]]["name_hans"] if ids else name

@@ -135,10 +135,10 @@ def _read(build: BuildReader, table: str) -> pa.Table:
     return read_needed(build, table, tuple(wanted))
 
 
-def read_needed(build: BuildReader, table: str, columns: Sequence[str]) -> pa.Table:
-    """Some columns of a table, which answers are made from.
+def read_needed(build: BuildReader, table: str, columns: Sequence[str], others: bool = False) -> pa.Table:
+    """Some columns of a table, which answers are made from; with ``others`` all that it has.
 
-    Raises QingdanError when the build lacks one: it was made by another version.
+    Raises QingdanError when the build lacks one of them: it was made by another version.
     """
     missing = [column for column in columns if column not in build.columns(table)]
     if missing:
@@ -146,7 +146,7 @@ def read_needed(build: BuildReader, table: str, columns: Sequence[str]) -> pa.Ta
         raise QingdanError(
             f"build {build.folder.name} was made by another version of qingdan ({what}); `qingdan run` makes it anew"
         )
-    return build.read(table, columns)
+    return build.read(table, None if others else columns)
 
 
 def _row_of(table: pa.Table, key: str, values: pa.ChunkedArray) -> pa.Table:
