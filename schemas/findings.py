@@ -463,10 +463,10 @@ class Finding:
 
         Safe to print whatever the document holds.
         """
-        where = ", ".join(str(p) for p in (self.source_name or self.release_id, self.item_id) if p)
-        colon = either(": ", "：")
+        where = either(", ", "，").join(str(p) for p in (self.source_name or self.release_id, self.item_id) if p)
+        said = either(": ", "：").join(part for part in (where, self.code.shown, localized(self.message)) if part)
         value = f" [{localized(self.value[:LONGEST_VALUE])}]" if self.value else ""
-        return plain(f"{where}{colon}{self.code.shown}{colon}{localized(self.message)}{value}", lines=False)
+        return plain(f"{said}{value}", lines=False)
 
 
 class DocumentError(Exception):

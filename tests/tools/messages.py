@@ -64,6 +64,8 @@ _OTHERS = {
     "furniture:": "a prefix of rules",
     "release: ": "a prefix of notes on an error",
     "http:": "a scheme",
+    "body:{url}": "an id of a feed",
+    "series:{url}": "an id of a feed",
     "text/html; charset=utf-8": "a header",
     "title:{OVERRIDE}": "the name of a rule",
     "official Chinese work lists as tables": "in a file in English; the Chinese is beside it",
