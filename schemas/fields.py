@@ -22,6 +22,7 @@ from schemas.records import (
     LinkMethod,
     LinkRelation,
     NoteStatus,
+    ParagraphKind,
     PartyKind,
     Role,
     Script,
@@ -272,6 +273,12 @@ RELEASES = TableSpec(
             "signature, the head of a decree, the line that says who adopted it, else who put up the page",
             "发文机关（多个以顿号分隔）：取自网页元数据、标题（…关于）、标题上方一行、落款、令头、通过或公布说明，否则为网页发布机构",
             "the release does not name it",
+        ),
+        Field(
+            "issuer_ids",
+            STRINGS,
+            "the issuing bodies in agencies, as far as they are known",
+            "发文机关的机构编号（已知者）",
         ),
         Field(
             "date_issued",
@@ -580,6 +587,7 @@ PARAGRAPHS = TableSpec(
         _RELEASE_ID,
         _ORDINAL,
         _SECTION_ID,
+        Field("kind", STRING, "what the paragraph is", "段落类别", values=values_of(ParagraphKind)),
         Field("text", STRING, "the paragraph, repaired", "段落（已修复）"),
         *_both_scripts("text", "the paragraph", "段落", "text"),
         _PAGE,

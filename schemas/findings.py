@@ -105,6 +105,7 @@ class Code(StrEnum):
     NOTE_UNPARSED = "note_unparsed"
     NOTE_OWNER = "note_owner"
     NOTE_OUTSIDE_ITEMS = "note_outside_items"
+    NO_PARTIES = "no_parties"
     UNKNOWN_AGENCY = "unknown_agency"
     JURISDICTION_INFERRED = "jurisdiction_inferred"
     AMBIGUOUS_AGENCY = "ambiguous_agency"
@@ -341,6 +342,11 @@ MEANINGS: dict[Code, Meaning] = {
         _W,
         "a note after the last part of a unit may belong to the whole unit",
         "check in the original; it was assigned to the part",
+    ),
+    Code.NO_PARTIES: Meaning(
+        _W,
+        "the title calls the document a division of tasks, and no body was found in its items",
+        "read some items in the original: who does what may be said in a form that is not read",
     ),
     Code.NOTE_OUTSIDE_ITEMS: Meaning(
         _W,

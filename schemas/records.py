@@ -113,6 +113,20 @@ class PartyKind(DescribedEnum):
     COLLECTIVE = "collective", "a class of bodies (各有关部门)", "一类单位"
 
 
+class ParagraphKind(DescribedEnum):
+    """What a paragraph outside the items is."""
+
+    TEXT = "text", "prose: a preamble, words under a heading, closing words", "正文"
+    ADDRESSEE = "addressee", "to whom a letter goes (各区人民政府：)", "主送机关"
+    REFERENCE = "reference", "the number of the document, or the head of a decree", "文号"
+    SIGNATURE = "signature", "the bodies that sign", "落款"
+    DATE = "date", "a date alone", "日期"
+    ATTACHMENT = "attachment", "the label of an annex, or an entry of a list of attachments", "附件"
+    CONTACT = "contact", "how to reach somebody (联系人：…)", "联系方式"
+    COPY = "copy", "who gets a copy (抄送：…)", "抄送"
+    REMARK = "remark", "a remark on the list (注：…)", "备注"
+
+
 class NoteStatus(DescribedEnum):
     """How completely the notes of an item were parsed."""
 

@@ -45,9 +45,10 @@ _ROWS_OF_BODIES = 8192
 
 
 def _named(build: BuildReader) -> set[str]:
-    """The ids that the releases of a build name, in notes or in what they say: of bodies, and of other entities."""
+    """The ids that the releases of a build name, as issuers, in notes or in what they say: of bodies, and of others."""
     columns = {"item_agencies": "agency_id", "mentions": "entity_id"}
-    found = (build.read(table, [column])[column].unique() for table, column in columns.items())
+    found = [build.read(table, [column])[column].unique() for table, column in columns.items()]
+    found.append(pc.list_flatten(build.read("releases", ["issuer_ids"])["issuer_ids"]))
     return {named for ids in found for named in ids.to_pylist() if named}
 
 

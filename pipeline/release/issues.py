@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from extractors.notes.conventions import divides_tasks
 from normalizers.registry.names import Agency, How, Resolution
 from normalizers.script import stray
 from normalizers.text import markup
@@ -13,6 +14,7 @@ from normalizers.text.characters import private_use
 from pipeline.release.checks import unbalanced
 from pipeline.release.parsing import ParsedRelease, PublishedBlock
 from schemas.findings import Code, Finding
+from schemas.printed.scripts import fold
 from schemas.records import BlockKind, NoteStatus, Party, PartyKind
 
 LOST = "\ufffd"
@@ -40,6 +42,7 @@ def find_issues(reading: ParsedRelease) -> Iterable[Finding]:
         whose = reading.context.city or reading.context.jurisdictions[0]
         what = "the jurisdiction was inferred from the names and places in the release"
         yield Finding(Code.JURISDICTION_INFERRED, what, whose)
+    yield from _no_parties(reading)
     yield from _unresolved_agencies(reading)
     yield from _agencies_out_of_time(reading)
     yield from _characters(reading)
@@ -71,6 +74,11 @@ def _one(first: Sequence[Finding], count: int) -> Finding:
 def _place(finding: Finding) -> str:
     where = "" if finding.span_start is None else f"{finding.span_start}–{finding.span_end}"
     return " ".join(filter(None, (where, finding.value[:20])))
+
+
+def _no_parties(reading: ParsedRelease) -> Iterable[Finding]:
+    if divides_tasks(fold(reading.title)) and not any(note.parties for unit in reading.units for note in unit.notes):
+        yield Finding(Code.NO_PARTIES, "a division of tasks in which no body was found", reading.title)
 
 
 def _unbalanced(reading: ParsedRelease, unit: PublishedBlock) -> Iterable[Finding]:

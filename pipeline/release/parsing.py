@@ -233,6 +233,12 @@ class ParsedRelease:
         named = find_issuer(self.title, above, [self.content(block) for block in prose], self._below_title)
         return named or self.source.metadata.get("publisher")
 
+    @cached_property
+    def issuer_ids(self) -> list[str]:
+        """The bodies that issued it, as far as the registry knows them."""
+        found = (self.tools.registry.find(name, self.context).agency for name in (self.issuer or "").split("、"))
+        return [agency.agency_id for agency in found if agency]
+
     @property
     def _below_title(self) -> str:
         """The paragraph right below the title; empty where a unit or nothing stands there."""

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from typing import Any
 
 from extractors.mentions.due import Due
+from extractors.outline.paragraphs import paragraph_kinds
 from normalizers.registry.names import Resolution
 from normalizers.script.conversion import both_scripts
 from normalizers.words import Words, rarities
@@ -15,7 +16,7 @@ from pipeline.release.dues import read_dues
 from pipeline.release.mention_rows import mention_rows, read_mentions
 from pipeline.release.parsing import ParsedRelease, PublishedBlock, as_date
 from schemas.findings import Finding, Severity
-from schemas.records import Block, BlockKind, Note, NoteStatus, Party
+from schemas.records import Block, BlockKind, Note, NoteStatus, ParagraphKind, Party
 from schemas.tables import ColumnStore, Row, Rows, in_columns
 
 
@@ -38,7 +39,7 @@ def make_rows(reading: ParsedRelease) -> dict[str, ColumnStore]:
         "items": in_columns(item_row(n, unit) for n, unit in items),
         "item_agencies": in_columns(row for n, unit in items for row in _party_rows(reading, n, unit)),
         "mentions": in_columns(mention_rows(reading, found)),
-        "paragraphs": in_columns(_paragraph_row(reading, n, unit) for n, unit in paragraphs),
+        "paragraphs": in_columns(_paragraph_rows(reading, paragraphs)),
         "repairs": _repairs(reading),
     }
 
@@ -59,6 +60,7 @@ def release_row(reading: ParsedRelease, rows: Rows, findings: Sequence[Finding],
         "publisher": manifest.publisher,
         "doc_number": reading.doc_number,
         "issuer": reading.issuer,
+        "issuer_ids": reading.issuer_ids,
         "date_issued": reading.date_issued,
         "date_published": reading.date_published,
         **_said(reading.source.metadata),
@@ -170,13 +172,21 @@ def _names(reading: ParsedRelease, party: Party, resolution: Resolution) -> dict
     return names
 
 
-def _paragraph_row(reading: ParsedRelease, ordinal: int, unit: PublishedBlock) -> Row:
+def _paragraph_rows(reading: ParsedRelease, paragraphs: Iterable[tuple[int, PublishedBlock]]) -> Iterator[Row]:
+    units = list(paragraphs)
+    kinds = paragraph_kinds([reading.content(unit.block) for _, unit in units])
+    for (ordinal, unit), kind in zip(units, kinds, strict=True):
+        yield _paragraph_row(reading, ordinal, unit, kind)
+
+
+def _paragraph_row(reading: ParsedRelease, ordinal: int, unit: PublishedBlock, kind: ParagraphKind) -> Row:
     block = unit.block
     span = reading.span(block.start, block.end)
     return {
         "release_id": reading.given.release_id,
         "ordinal": ordinal,
         "section_id": reading.section_id(unit),
+        "kind": kind.value,
         **reading.both("text", block.start, block.end),
         "page": reading.page(span["span_start"]),
         **span,

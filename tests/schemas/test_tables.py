@@ -17,6 +17,7 @@ _ROW: dict[str, Any] = {
     "release_id": "a",
     "ordinal": 1,
     "section_id": None,
+    "kind": "text",
     "text": "甲",
     "text_hans": "甲",
     "text_hant": "甲",
