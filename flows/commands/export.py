@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Callable
 from pathlib import Path
 from typing import Literal
 
@@ -79,12 +80,23 @@ def _export(options: argparse.Namespace) -> int:
     )
     language: Literal["zh", "en"] = "en" if current_language() is Language.EN else "zh"
     with reading(options.out, options.build) as folder:
-        written = export(open_build(folder), options.to, selection, options.table, language, options.script)
+        build = open_build(folder)
+        written = export(build, options.to, selection, options.table, language, options.script, _converter())
     for message in written.messages:
         say(f"{localized('note')}: {localized(message)}")
     counts = either(", ", "、").join(f"{name} {count:,}" for name, count in written.rows.items())
     say(f"wrote {', '.join(map(str, written.files))} ({counts})")
     return 0
+
+
+def _converter() -> Callable[[str], str]:
+    """What puts simplified headings into the script of the reader."""
+    if current_language() is not Language.ZH_HANT:
+        return str
+    from normalizers.script.conversion import to_hant
+    from schemas.records import Script
+
+    return lambda text: to_hant(text, Script.HANS)
 
 
 EXPORT = Command(

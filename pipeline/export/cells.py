@@ -28,27 +28,29 @@ Cell = str | int | float | date | None
 class Sheet:
     """A table to be exported: its definition, its rows, and the language of its headings and codes.
 
-    ``is_part``: rows of the build are left out, so that a row may refer to one that is not there.
+    ``is_part``: rows of the build are left out, so that a row may refer to one that is not there. ``convert`` puts
+    the Chinese of headings and codes, which is simplified, into another script.
     """
 
     spec: TableSpec
     rows: pa.Table
     language: Language
     is_part: bool = False
+    convert: Callable[[str], str] = str
 
     @property
     def name(self) -> str:
         """What the table is called: `tasks` for the list of tasks."""
-        return table_label(self.spec.name, self.language)
+        return self.convert(table_label(self.spec.name, self.language))
 
     @property
     def heads(self) -> list[str]:
         """The headings of the columns."""
-        return [column_label(self.spec.name, field.name, self.language) for field in self.spec.fields]
+        return [self.convert(column_label(self.spec.name, field.name, self.language)) for field in self.spec.fields]
 
     def cells(self) -> Iterator[list[Cell]]:
         """The rows as people read them, a few thousand in memory at a time."""
-        readable = [readable_as(field, self.language) for field in self.spec.fields]
+        readable = [readable_as(field, self.language, self.convert) for field in self.spec.fields]
         for row in raw_rows(self.rows):
             yield [make(value) for make, value in zip(readable, row.values(), strict=True)]
 
@@ -64,14 +66,14 @@ def spec_of(table: str) -> TableSpec:
     return TASK_LIST if table in ("tasks", TASK_LIST.name) else BY_NAME[table]
 
 
-def readable_as(field: Field, language: Language) -> Callable[[Any], Cell]:
+def readable_as(field: Field, language: Language, convert: Callable[[str], str] = str) -> Callable[[Any], Cell]:
     """What turns a value of a column into a cell: lists joined by 、, yes or no, in Chinese codes by their labels."""
     if field.type == STRINGS:
         return lambda parts: BETWEEN.join(parts) or None
     if field.type == BOOL:
         return _YES_NO[language].get
-    labels = {value.name: value.zh or value.name for value in field.values}
-    if language == "zh" and labels:
+    labels = {value.name: convert(value.zh) or value.name for value in field.values} if language == "zh" else {}
+    if labels:
         return lambda code: labels.get(code, code)
     return lambda value: value
 

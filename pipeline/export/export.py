@@ -64,20 +64,25 @@ def export(
     tables: Sequence[str] = (),
     language: Language = "en",
     writing: Writing = "printed",
+    convert: Callable[[str], str] = str,
 ) -> Exported:
     """Write tables of ``build`` to the file ``to``, which is replaced in one step.
 
     ``tables``: names of tables; without any, all in a format that holds several, else `tasks`. ``language``: of
-    headings and codes (.xlsx, .csv and .md; the others keep the names of columns). ``writing``: the script of texts
-    in `tasks`. Raises QingdanError for an unknown ending, table or value of the selection, for two tables in a format
-    of one, and for a build of another version; OutputError when the file cannot be written.
+    headings and codes (.xlsx, .csv and .md; the others keep the names of columns), whose Chinese ``convert`` puts into
+    another script. ``writing``: the script of texts in `tasks`. Raises QingdanError for an unknown ending, table or
+    value of the selection, for two tables in a format of one, and for a build of another version; OutputError when the
+    file cannot be written.
     """
     form = format_of(to)
     names = _tables_for(form, tables)
     chosen = choose(build, selection)
     only_used = form.only_used and not tables
-    sheets = [Sheet(spec_of(n), _rows(chosen, n, writing, only_used), language, chosen.is_part) for n in names]
-    about = _about(build, selection, language)
+    sheets = [
+        Sheet(spec_of(name), _rows(chosen, name, writing, only_used), language, chosen.is_part, convert)
+        for name in names
+    ]
+    about = [(convert(what), value) for what, value in _about(build, selection, language)]
     messages, files = _write(form, to, sheets, about)
     return Exported(tuple(files), {sheet.name: sheet.rows.num_rows for sheet in sheets}, tuple(messages))
 

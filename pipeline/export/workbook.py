@@ -7,8 +7,8 @@ the same bytes: the workbook holds no clock.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
 from unicodedata import east_asian_width
@@ -54,6 +54,7 @@ class _Book:
 
     workbook: Workbook
     language: Language
+    convert: Callable[[str], str]
     messages: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -80,7 +81,7 @@ def write_workbook(path: Path, sheets: Sequence[Sheet], about: Sequence[tuple[st
     options = {"constant_memory": True, "default_format_properties": {"font_name": _FONTS[language], "font_size": 10}}
     workbook = xlsxwriter.Workbook(str(path), options)
     workbook.set_properties({"title": "qingdan 清单", "created": _MADE})
-    book = _Book(workbook, language)
+    book = _Book(workbook, language, sheets[0].convert)
     try:
         for sheet in sheets:
             _write_table(book, sheet)
@@ -191,7 +192,7 @@ def _widths(sheet: Sheet) -> list[float]:
     """The width of each column by its heading and first rows; Chinese characters count two."""
     widest = [_width(head) + 3 for head in sheet.heads]  # room for the arrow of the filter
     most = [_most(sheet, spec) for spec in sheet.spec.fields]
-    sample = Sheet(sheet.spec, sheet.rows.slice(0, _MEASURED), sheet.language)
+    sample = replace(sheet, rows=sheet.rows.slice(0, _MEASURED))
     for cells in sample.cells():
         widest = [
             width if width >= limit else max(width, min(limit, _cell_width(cell)))
@@ -218,7 +219,7 @@ def _width(text: str) -> float:
 
 def _write_about(book: _Book, sheets: Sequence[Sheet], about: Sequence[tuple[str, str]]) -> None:
     """The last sheet: what the workbook is, and what every column of it means."""
-    worksheet = book.workbook.add_worksheet(_ABOUT[book.language])
+    worksheet = book.workbook.add_worksheet(book.convert(_ABOUT[book.language]))
     widths = (18, 20, 18, 60, 60, 36)
     for column, width in enumerate(widths):
         worksheet.set_column(column, column, width)
@@ -230,11 +231,11 @@ def _write_about(book: _Book, sheets: Sequence[Sheet], about: Sequence[tuple[str
         index += 1
     index += 1
     for column, head in enumerate(_ABOUT_HEADS[book.language]):
-        worksheet.write_string(index, column, head, book.head)
+        worksheet.write_string(index, column, book.convert(head), book.head)
     for sheet in sheets:
         for spec, head in zip(sheet.spec.fields, sheet.heads, strict=True):
             index += 1
-            explained = (sheet.name, head, spec.name, *_explained(spec, book.language))
+            explained = (sheet.name, head, spec.name, *map(book.convert, _explained(spec, book.language)))
             if height := _height(explained, widths, range(len(widths))):
                 worksheet.set_row(index, height)
             for column, text in enumerate(explained):

@@ -394,6 +394,16 @@ def test_the_command_says_what_it_wrote(samples: Path, tmp_path: Path, capsys: p
     assert "did you mean 商务部" in capsys.readouterr().err
 
 
+def test_headings_are_in_the_script_of_the_reader(samples: Path, tmp_path: Path) -> None:
+    command = ["export", "--out", str(samples), "--lang", "zh-hant"]
+    assert main([*command, "--to", str(tmp_path / "a.csv")]) == 0
+    assert (tmp_path / "a.csv").read_text(encoding="utf-8-sig").startswith("任務,文件,年度,章節,序號,牽頭單位,")
+    assert main([*command, "--to", str(tmp_path / "a.xlsx")]) == 0
+    sheets = _sheets(tmp_path / "a.xlsx")
+    assert list(sheets)[:4] == ["任務", "文件", "章節", "事項"] and list(sheets)[-1] == "說明"
+    assert {"完全識別", "牽頭"} <= {word for rows in sheets.values() for row in rows for word in row}
+
+
 def test_what_help_says_is_what_there_is() -> None:
     assert [word.strip(" ,") for word in re.split("or|,", SUFFIXES_SAID) if word.strip()] == list(SUFFIXES)
     assert WRITINGS_SAID == WRITINGS
