@@ -77,7 +77,8 @@ def _recogniser() -> Any:
 
 def recognise(picture: Picture, scale: float) -> tuple[list[OcrLine], float]:
     """The lines in a picture, in pixels times ``scale``, set level; and by how many radians they were askew."""
-    found = _recogniser()(picture[:, :, ::-1], return_word_box=True, return_single_char_box=True)
+    # Lines are not turned one by one: a page that lies on its side or its head is turned as a whole.
+    found = _recogniser()(picture[:, :, ::-1], use_cls=False, return_word_box=True, return_single_char_box=True)
     boxes = found.boxes if found.boxes is not None else ()
     pieces = list(zip(boxes, found.word_results or (), found.scores or (), strict=False))
     angle = _skew([box for box, _, _ in pieces])

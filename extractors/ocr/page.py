@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+import numpy as np
+
 from extractors.ocr.budget import Budget
-from extractors.ocr.engine import HOW_TO_INSTALL, Picture, is_installed, recognise
-from extractors.ocr.readings import Doubt, glyphs_of, merge
+from extractors.ocr.engine import HOW_TO_INSTALL, OcrLine, Picture, is_installed, recognise
+from extractors.ocr.readings import Doubt, glyphs_of, is_sideways, is_unsure, merge, quality
 from extractors.ocr.ruling import find_ruling
 from extractors.pages.document import Remarks
 from extractors.pages.page import Page, ruling_lines
@@ -50,8 +52,9 @@ class PictureReader:
             return self._read(number, width, height, draw)
 
     def _read(self, number: int, width: float, height: float, draw: Draw) -> Page | None:
-        coarse, fine = (draw(dpi) for dpi in RESOLUTIONS)
-        first, angle = recognise(coarse, _POINTS / RESOLUTIONS[0])
+        quarters, coarse, (first, angle) = _upright(draw(RESOLUTIONS[0]))
+        width, height = (height, width) if quarters % 2 else (width, height)
+        fine = np.rot90(draw(RESOLUTIONS[1]), quarters)
         second, _ = recognise(_without_seals(fine), _POINTS / RESOLUTIONS[1])
         lines, doubts = merge(first, second)
         if not lines:
@@ -73,6 +76,23 @@ class PictureReader:
         if len(doubts) > _MOST_DOUBTS:
             what = "further lines of the page are in doubt"
             self.remarks.report(Code.OCR_DOUBTFUL, what, f"{len(doubts) - _MOST_DOUBTS} lines", number)
+
+
+_Reading = tuple[list[OcrLine], float]
+
+
+def _upright(picture: Picture) -> tuple[int, Picture, _Reading]:
+    """A page turned so that it reads best, by how many quarters counterclockwise, and that reading.
+
+    Only a page whose lines are upright, or that hardly reads, is tried otherwise.
+    """
+    scale = _POINTS / RESOLUTIONS[0]
+    reading = recognise(picture, scale)
+    tried = [(0, picture, reading)]
+    for quarters in (1, 3) if is_sideways(reading[0]) else (2,) if is_unsure(reading[0]) else ():
+        turned = np.ascontiguousarray(np.rot90(picture, quarters))
+        tried.append((quarters, turned, recognise(turned, scale)))
+    return max(tried, key=lambda one: 0.0 if is_sideways(one[2][0]) else quality(one[2][0]))
 
 
 def _without_seals(picture: Picture) -> Picture:

@@ -20,6 +20,8 @@ _SAME_ROW = 0.5
 """The share of the lower height that pieces of a row have in common."""
 _LEAST_SCORE, _LEAST_SIGN = 0.8, 0.35
 """A line, and a character, with a lower confidence is doubtful."""
+_UPRIGHT, _UNSURE = 2.0, 0.8
+"""A line so many times as high as wide runs down the page; the mean confidence below which a page hardly reads."""
 _NEAR = 1.7
 """Widths between the middles of characters that stand side by side, at most."""
 _HEIGHT_OF_EM = 1.2
@@ -59,7 +61,7 @@ def merge(first: Sequence[OcrLine], second: Sequence[OcrLine]) -> tuple[list[Ocr
     lines: list[OcrLine] = []
     doubts: list[Doubt] = []
     for row in _rows(first, second):
-        better = max(row.first, row.second, key=_quality)
+        better = max(row.first, row.second, key=quality)
         lines += better
         if reason := _doubt(row, better):
             texts = _text(row.first), _text(row.second)
@@ -78,9 +80,22 @@ def _doubt(row: _Row, better: Sequence[OcrLine]) -> str:
     return ""
 
 
-def _quality(lines: Sequence[OcrLine]) -> float:
+def quality(lines: Sequence[OcrLine]) -> float:
     """How many characters a reading has, each by how sure it is: one that is a guess counts against it."""
     return sum(sign.score - 0.5 for line in lines for sign in line.signs)
+
+
+def is_sideways(lines: Sequence[OcrLine]) -> bool:
+    """Whether most characters stand in lines that run down the page."""
+    count = sum(len(line.signs) for line in lines)
+    down = sum(len(line.signs) for line in lines if line.bottom - line.top > _UPRIGHT * (line.x1 - line.x0))
+    return 2 * down > count > 0
+
+
+def is_unsure(lines: Sequence[OcrLine]) -> bool:
+    """Whether a page hardly reads: so does one that stands on its head."""
+    signs = [sign for line in lines for sign in line.signs]
+    return bool(signs) and sum(sign.score for sign in signs) < _UNSURE * len(signs)
 
 
 def _text(lines: Sequence[OcrLine]) -> str:

@@ -134,6 +134,15 @@ def test_a_scan_laid_askew_is_read_line_by_line() -> None:
     assert (found.ocr_pages, [issue.code for issue in found.issues]) == ((1,), [Code.TEXT_BY_OCR])
 
 
+@pytest.mark.parametrize(("quarters", "back"), [(1, 3), (2, 2)])
+def test_a_page_on_its_side_or_its_head_is_turned(quarters: int, back: int) -> None:
+    needs_ocr()
+    sheet = np.asarray(prose([_TITLE, _TASKS[0]]).convert("RGB"))[: 1754 // 3]
+    turned, _, (lines, _) = page._upright(np.ascontiguousarray(np.rot90(sheet, quarters)))
+    assert turned == back
+    assert lines[0].text == _TITLE
+
+
 def test_a_traditional_page_of_a_pdf_beside_one_with_text() -> None:
     needs_ocr()
     scan = scanned(prose(_TRADITIONAL, "hant"), kind="PDF")
