@@ -142,15 +142,16 @@ def release_key(source: Source, settings: Settings) -> str:
         "problem": asdict(source.problem) if source.problem else None,
         "renditions": [
             [one.source_name, one.sha256, _rows_digest(one.media_type), asdict(one.problem) if one.problem else None]
-            for one in source.renditions
+            for one in (*source.renditions, *source.annexes)
         ],
+        "annexes": len(source.annexes),
     }
     return digest_of(given)
 
 
 def _may_need_password(source: Source) -> bool:
     """Whether a password may open it: a PDF, or what may hold one."""
-    kinds = source.media_type, *(one.media_type for one in source.renditions)
+    kinds = source.media_type, *(one.media_type for one in (*source.renditions, *source.annexes))
     return any(kind == PDF or _is_bundle(kind) for kind in kinds)
 
 

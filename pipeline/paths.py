@@ -20,6 +20,8 @@ MANIFEST_NAME = "release.toml"
 OVERRIDES_NAME = "overrides.toml"
 SNAPSHOT_NAME = "snapshot.json"
 SNAPSHOTS_FOLDER = "snapshots"
+ANNEXES_FOLDER = "annexes"
+"""Beside an original: the files attached to it, in order of their names."""
 STAGING = ".taking-"
 """Begins the name of what is written aside in raw/."""
 SOURCES_NAME = "sources.toml"
@@ -34,6 +36,7 @@ READER = Path(qingdan.__file__).resolve().parent
 """The package `qingdan`: in pipeline/reader of a checkout, beside the others where it is installed."""
 
 __all__ = [
+    "ANNEXES_FOLDER",
     "ASIDE",
     "BUILDS",
     "BUILD_RECORD",

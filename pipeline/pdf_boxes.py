@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from extractors.media import read_format
-from pipeline.archive.snapshot import discover
+from extractors.annexes import with_annexes
+from extractors.media import READ, read_format
+from pipeline.archive.snapshot import Source, discover
+from pipeline.sandbox.conversion import is_converted, to_docx
 from pipeline.sandbox.worker import Worker
+from pipeline.settings import Limits
 from schemas.findings import DocumentError
+from schemas.records import ExtractedText
 
 _READERS = {"boxes": "extractors.pdf.boxes:read_boxes"}
+_ALL_READERS = {form.media_type: form.reader for form in READ}
 _BLANK = re.compile(r"\s+")
 
 
@@ -56,13 +62,13 @@ def find_places(raw: Path, release: Mapping[str, Any], text: str, span: tuple[in
     ``release`` is its row in the table releases. Raises NoBoxesError: the original is not in ``raw``, is another file
     than the build read, or is not read as the build read it.
     """
-    form = read_format(str(release["media_type"]))
-    data = _original(raw, str(release["release_id"]), str(release["sha256"]))
-    known = {"declared": release["encoding"], "member": str(release["source_name"]).partition("/")[2]}
-    options = {name: known[name] for name in form.options if name in known}
+    source = _source(raw, str(release["release_id"]), str(release["sha256"]))
+    member = str(release["source_name"]).partition("/")[2]
     try:
-        with Worker() as worker:
-            found = worker.extract(form.media_type, data, options)
+        with Worker(readers=_ALL_READERS) as worker:
+            found = _extract(worker, source, release["encoding"], member)
+            annexes = list(_annexes(worker, source.annexes))
+            found = with_annexes(found, annexes) if annexes else found
     except DocumentError as error:
         raise NoBoxesError(f"the original cannot be read: {error.message}") from error
     if found.text != text:
@@ -71,14 +77,35 @@ def find_places(raw: Path, release: Mapping[str, Any], text: str, span: tuple[in
     return list(dict.fromkeys(place for first, last, place in found.places if first < end and start < last))
 
 
+def _annexes(worker: Worker, annexes: Sequence[Source]) -> Iterator[tuple[str, ExtractedText]]:
+    """The texts of annexes, those that the build could not read left out as it left them out."""
+    for annex in annexes:
+        if annex.media_type and not annex.problem:
+            with suppress(DocumentError):
+                yield annex.source_name, _extract(worker, annex)
+
+
+def _extract(worker: Worker, source: Source, encoding: str | None = None, member: str = "") -> ExtractedText:
+    form = read_format(source.media_type)
+    known = {"declared": encoding, "member": member}
+    options = {name: known[name] for name in form.options if name in known}
+    data = source.path.read_bytes()
+    data = to_docx(data, source.media_type, Limits()) if is_converted(source.media_type) else data
+    return worker.extract(form.media_type, data, options)
+
+
 def _original(raw: Path, release_id: str, sha256: str) -> bytes:
+    return _source(raw, release_id, sha256).path.read_bytes()
+
+
+def _source(raw: Path, release_id: str, sha256: str) -> Source:
     files = [one for s in discover([raw]).sources for one in (s, *s.renditions)]
     sources = [s for s in files if release_id == s.release_id or sha256 == s.sha256]
     source = next((s for s in sources if s.sha256 == sha256), None)
     if source is None:
         changed = f": {sources[0].path} is not the file that the build read (sha256)" if sources else ""
         raise NoBoxesError(f"the original is not in {raw}{changed}; give its place with --raw")
-    return source.path.read_bytes()
+    return source
 
 
 def _plain(text: str) -> str:

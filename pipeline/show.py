@@ -307,7 +307,7 @@ def _place_in_file(
         yield _line("page", str(first) if first == last else f"{first}–{last}")
         if release["media_type"] == PDF:
             yield from _box_lines(raw, release, text[slice(*span)], (first, last))
-    elif read_format(release["media_type"]).has_places:
+    elif release["annexes"] or read_format(release["media_type"]).has_places:
         yield from _place_lines(raw, release, text, span)
 
 

@@ -336,6 +336,11 @@ RELEASES = TableSpec(
             examples=("list.pdf",),
             compared=Compared.SOURCE,
         ),
+        Field(
+            *("annexes", STRINGS, "files attached to it whose text follows its own, by their names", "附件的文件名"),
+            examples=("01-list.docx",),
+            compared=Compared.SOURCE,
+        ),
         Field("source_uri", STRING, "address of the source (release.toml)", "来源网址（release.toml）", _NOT_IN_TOML),
         Field(
             *("media_type", STRING, "media type of the source", "源文件的媒体类型"),

@@ -49,6 +49,7 @@ class Code(StrEnum):
     UNDECODABLE = "undecodable"
     UNSUPPORTED_MEDIA_TYPE = "unsupported_media_type"
     READER_NOT_INSTALLED = "reader_not_installed"
+    ANNEX_UNREAD = "annex_unread"
     RENDITION_UNREAD = "rendition_unread"
     RENDITIONS_DISAGREE = "renditions_disagree"
     CONVERTED_FILE = "converted_file"
@@ -155,6 +156,11 @@ MEANINGS: dict[Code, Meaning] = {
         _E,
         "the file has a format that is read with a library or program that is not installed",
         "install what the message names, or give another rendition of the release",
+    ),
+    Code.ANNEX_UNREAD: Meaning(
+        _W,
+        "a file attached to the release could not be fetched or read; its text is missing",
+        "do what the message says, or put another rendition of the file into annexes/ beside the original",
     ),
     Code.RENDITION_UNREAD: Meaning(
         _I,

@@ -52,6 +52,12 @@ class ExtractedText:
     """Spans of ``text`` with their place in a file without pages (paragraph, row of a table, cell), in order."""
     ocr_pages: tuple[int, ...] = ()
     """Numbers of pages whose text was read from their pictures."""
+    ocr_spans: tuple[tuple[int, int], ...] = ()
+    """Spans of ``text`` that were read from pictures, where no pages are counted."""
+    annexes: tuple[str, ...] = ()
+    """Names of attached files whose text stands behind that of the document."""
+    repeats: tuple[str, ...] = ()
+    """Names of attached files that say the same again."""
 
     @property
     def pages(self) -> int | None:

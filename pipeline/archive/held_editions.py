@@ -8,15 +8,15 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline.archive.raw_archive import ArchivedRelease, Edition, RawArchive, rename_synced
+from pipeline.archive.raw_archive import Annex, ArchivedRelease, Edition, RawArchive, rename_synced
 from pipeline.errors import QingdanError
 from pipeline.files import json_bytes
-from pipeline.paths import STAGING
+from pipeline.paths import ANNEXES_FOLDER, STAGING
 
 FOLDER = "held"
 _RECORD = "held.json"
@@ -46,7 +46,7 @@ def hold(release: ArchivedRelease, edition: Edition, reasons: Sequence[str]) -> 
             shutil.rmtree(staging, ignore_errors=True)
             shutil.rmtree(target, ignore_errors=True)
             staging.mkdir()
-            (staging / edition.source_name).write_bytes(edition.data)
+            edition.write(staging)
             (staging / _RECORD).write_bytes(json_bytes({**edition.record(edition.source_name, []), **more}))
             target.parent.mkdir(exist_ok=True)
             rename_synced(staging, target)
@@ -64,12 +64,22 @@ def held_edition(folder: Path) -> HeldEdition | None:
             record = json.loads(path.read_text(encoding="utf-8"))
             file, period = path.parent / record["source_name"], record["period"]
             given = {key: record[key] for key in ("source_name", "url", "final_url", "media_type", "text_sha256")}
-            edition = Edition(data=file.read_bytes(), period=(period[0], period[1]) if period else None, **given)
+            years = (period[0], period[1]) if period else None
+            annexes = tuple(_held_annex(path.parent, each) for each in record.get("annexes", ()))
+            edition = Edition(data=file.read_bytes(), period=years, annexes=annexes, **given)
             if edition.sha256 == record["sha256"] and file.parent == path.parent:
                 return HeldEdition(str(record["release_id"]), file, edition, tuple(map(str, record["reasons"])))
         except (OSError, ValueError, LookupError, TypeError):
             continue
     return None
+
+
+def _held_annex(folder: Path, record: Mapping[str, str]) -> Annex:
+    """A file attached to a held edition. Raises ValueError for a name that leads elsewhere."""
+    file = folder / ANNEXES_FOLDER / record["name"]
+    if file.parent != folder / ANNEXES_FOLDER:
+        raise ValueError(record["name"])
+    return Annex(record["name"], file.read_bytes(), record["url"])
 
 
 def held_editions(raw: Path) -> Iterator[HeldEdition]:

@@ -21,12 +21,21 @@ from typing import Any
 from pipeline.archive.snapshot import Source, discover, make_release_id, read_snapshot
 from pipeline.errors import QingdanError
 from pipeline.files import json_bytes, sync, write_aside
-from pipeline.paths import MANIFEST_NAME, SNAPSHOT_NAME, SNAPSHOTS_FOLDER, STAGING
+from pipeline.paths import ANNEXES_FOLDER, MANIFEST_NAME, SNAPSHOT_NAME, SNAPSHOTS_FOLDER, STAGING
 from schemas.findings import DocumentError
 from schemas.release import Manifest
 
 _LOCK = ".lock"
 Period = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Annex:
+    """A file attached to a document as it was fetched."""
+
+    name: str
+    data: bytes
+    url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +53,19 @@ class Edition:
     media_type: str
     text_sha256: str
     period: Period | None
+    annexes: tuple[Annex, ...] = ()
 
     @property
     def sha256(self) -> str:
         """Of its bytes, hexadecimal."""
         return hashlib.sha256(self.data).hexdigest()
+
+    def write(self, folder: Path) -> None:
+        """Put the document into a folder, and the files attached to it into annexes/ there. Raises OSError."""
+        (folder / self.source_name).write_bytes(self.data)
+        for annex in self.annexes:
+            (folder / ANNEXES_FOLDER).mkdir(exist_ok=True)
+            (folder / ANNEXES_FOLDER / annex.name).write_bytes(annex.data)
 
     def record(self, file: str, history: list[dict[str, Any]]) -> dict[str, Any]:
         """What snapshot.json says of it. ``retrieved`` is for people: nothing is decided by a clock."""
@@ -63,6 +80,9 @@ class Edition:
             "media_type": self.media_type,
             "text_sha256": self.text_sha256,
             "period": self.period,
+            "annexes": [
+                {"name": a.name, "sha256": hashlib.sha256(a.data).hexdigest(), "url": a.url} for a in self.annexes
+            ],
             "history": history,
         }
 
@@ -133,7 +153,7 @@ class RawArchive:
         keys = {**manifest_keys, "url": edition.url}
         try:
             staging.mkdir(parents=True)
-            (staging / edition.source_name).write_bytes(edition.data)
+            edition.write(staging)
             (staging / SNAPSHOT_NAME).write_bytes(json_bytes(edition.record(edition.source_name, [])))
             (staging / MANIFEST_NAME).write_text(_manifest(keys, remark), encoding="utf-8")
             rename_synced(staging, folder)
@@ -156,7 +176,7 @@ class RawArchive:
             shutil.rmtree(staging, ignore_errors=True)
             shutil.rmtree(editions / number, ignore_errors=True)  # left by a run killed before snapshot.json named it
             staging.mkdir()
-            (staging / edition.source_name).write_bytes(edition.data)
+            edition.write(staging)
             editions.mkdir(exist_ok=True)
             rename_synced(staging, editions / number)
             file = f"{SNAPSHOTS_FOLDER}/{number}/{edition.source_name}"
@@ -264,7 +284,7 @@ def _manifest(keys: Mapping[str, str], remark: str) -> str:
 
 def rename_synced(folder: Path, target: Path) -> None:
     """Give a folder its name when its files are on the disk for good."""
-    for path in [*folder.iterdir(), folder]:
+    for path in [*folder.rglob("*"), folder]:
         sync(path)
     folder.rename(target)
     sync(target.parent)

@@ -23,7 +23,15 @@ from typing import Any
 from extractors.media import DOCUMENT_SUFFIXES, preference, sniff
 from pipeline.errors import QingdanError
 from pipeline.files import is_utf8, json_bytes, read_json, read_regular, shown, write_aside
-from pipeline.paths import CRAWL_STATE_NAME, MANIFEST_NAME, OVERRIDES_NAME, SNAPSHOT_NAME, SOURCES_NAME, STAGING
+from pipeline.paths import (
+    ANNEXES_FOLDER,
+    CRAWL_STATE_NAME,
+    MANIFEST_NAME,
+    OVERRIDES_NAME,
+    SNAPSHOT_NAME,
+    SOURCES_NAME,
+    STAGING,
+)
 from pipeline.settings import Limits
 from schemas.findings import Code, DocumentError, Finding
 from schemas.language import localized
@@ -44,6 +52,8 @@ MOST_IGNORED = 1000
 MOST_MANIFEST_BYTES = 64 * 1024
 MOST_OVERRIDES_BYTES = 4 * 1024**2
 MOST_SNAPSHOT_BYTES = 4 * 1024**2
+MOST_ANNEXES = 50
+"""Files attached to one release."""
 _LIMITS = Limits()
 
 
@@ -54,7 +64,7 @@ class Source:
     ``sha256`` and ``media_type`` are those of the bytes read at discovery (``media_type`` is empty for what
     qingdan does not read); ``problem`` is set instead when the release cannot even be opened, and quarantines it.
     ``renditions`` are the same release in other files, the one to be read next first. ``member``: the name of the file
-    to be read in an archive or mail that holds several releases.
+    to be read in an archive or mail that holds several releases. ``annexes`` are files attached to it.
     """
 
     release_id: str
@@ -65,6 +75,7 @@ class Source:
     media_type: str = ""
     renditions: tuple[Source, ...] = ()
     member: str = ""
+    annexes: tuple[Source, ...] = ()
 
     @property
     def source_name(self) -> str:
@@ -334,7 +345,20 @@ def _read_renditions(
     sources = {
         path: _read_source(release_id, path, manifest, folder if path == recorded else None, limits) for path in paths
     }
-    return _as_one(list(sources.values()), sources[given] if given else None)
+    found = _as_one(list(sources.values()), sources[given] if given else None)
+    return replace(found, annexes=_annexes(release_id, found.path.parent, manifest, limits))
+
+
+def _annexes(release_id: str, folder: Path, manifest: Manifest, limits: Limits) -> tuple[Source, ...]:
+    """The files in annexes/ beside an original, in order of their names, of renditions the best."""
+    if not os.path.isdir(folder / ANNEXES_FOLDER):  # noqa: PTH112  Path.is_dir raises where a link may not be followed
+        return ()
+    groups: dict[tuple[str, str], list[Source]] = {}
+    for path in _files_in(folder / ANNEXES_FOLDER)[:MOST_ANNEXES]:
+        if is_utf8(path.name) and _lies_in(folder, path):
+            source = _read_source(release_id, path, manifest, None, limits)
+            groups.setdefault(_rendition_key(path), []).append(source)
+    return tuple(replace(_as_one(group), renditions=()) for group in groups.values())
 
 
 def _as_one(sources: Sequence[Source], given: Source | None = None) -> Source:

@@ -37,12 +37,16 @@ def build(body: bytes) -> tuple[dict[str, Any], bytes]:
 
 def _given(order: Order, data: bytes) -> ReleaseInput:
     """The release of an order; the bytes of its files stand one behind the other."""
-    files, start = [], 0
+    files: list[ReleaseInput] = []
+    annexes: list[ReleaseInput] = []
+    start = 0
     for file in order.files:
         one = ReleaseInput(order.release_id, file.name, data[start : start + file.size], order.manifest, file.problem)
-        files.append(replace(one, member=file.member, converted=file.converted))
+        one = replace(one, member=file.member, converted=file.converted)
+        (annexes if file.is_annex else files).append(one)
         start += file.size
-    return replace(files[0], renditions=tuple(files[1:]), compares=order.compares)
+    first, *renditions = (replace(file, annexes=tuple(annexes)) for file in files)
+    return replace(first, renditions=tuple(renditions), compares=order.compares)
 
 
 def hand_over(body: bytes) -> tuple[dict[str, Any], bytes]:

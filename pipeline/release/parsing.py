@@ -14,6 +14,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+from extractors.annexes import with_annexes
 from extractors.media import read_format, sniff
 from extractors.mentions.due import time_labels
 from extractors.notes.reader import NoteConventions, block_notes, detect_conventions, strip_notes
@@ -46,7 +47,7 @@ class ReleaseInput:
 
     ``problem``: why its file cannot be read, where that is known. ``renditions``: the same release in other files, the
     one to be read next first. ``member``: which file of an archive or mail is meant. ``compares``: renditions that can
-    be read are compared.
+    be read are compared. ``annexes``: files attached to it, which its text goes on with.
     """
 
     release_id: str
@@ -57,6 +58,7 @@ class ReleaseInput:
     renditions: tuple[ReleaseInput, ...] = ()
     member: str = ""
     compares: bool = True
+    annexes: tuple[ReleaseInput, ...] = ()
     converted: Converted | None = None
 
     @property
@@ -143,7 +145,9 @@ class ParsedRelease:
     def text_source(self, start: int, end: int) -> TextSource:
         """How a piece of the extracted text came out of the file."""
         first, last = self.page(start) or 0, self.page(end) or 0
-        return TextSource.OCR if any(first <= page <= last for page in self.source.ocr_pages) else TextSource.LAYER
+        by_page = any(first <= page <= last for page in self.source.ocr_pages)
+        by_span = any(begin < end and start < finish for begin, finish in self.source.ocr_spans)
+        return TextSource.OCR if by_page or by_span else TextSource.LAYER
 
     @cached_property
     def _is_paged(self) -> bool:
@@ -358,9 +362,7 @@ def as_date(iso: str | None) -> date | None:
 
 def read_release(given: ReleaseInput, tools: Tools) -> ParsedRelease:
     """Read a release. Raises DocumentError for a defect that keeps it from being read."""
-    source = _extract(given, tools)
-    if given.converted:
-        source = _as_original(source, given.converted)
+    source = _with_annexes(_original(given, tools), given.annexes, tools)
     _refuse_more(len(source.text), tools.settings.limits.most_characters, "characters of text")
     return parse(given, tools, source, [o for o in given.manifest.overrides if o.holds_in(source.text)])
 
@@ -381,6 +383,27 @@ def parse(
     named = replace(given, manifest=by_hand.manifest(given.manifest)) if overrides else given
     scripts = both_scripts(text)
     return ParsedRelease(named, tools, source, text, plan, outline, scripts, units, page_ends, by_hand, given)
+
+
+def _original(given: ReleaseInput, tools: Tools) -> ExtractedText:
+    """The text of one file."""
+    source = _extract(given, tools)
+    return _as_original(source, given.converted) if given.converted else source
+
+
+def _with_annexes(source: ExtractedText, annexes: Sequence[ReleaseInput], tools: Tools) -> ExtractedText:
+    """The text of a release with those of the files attached to it; one that cannot be read is an issue."""
+    read: list[tuple[str, ExtractedText]] = []
+    issues: list[Issue] = []
+    for annex in annexes:
+        try:
+            if annex.problem:
+                raise DocumentError(annex.problem.code, annex.problem.message, annex.problem.value)
+            read.append((annex.source_name, _original(annex, tools)))
+        except DocumentError as error:
+            issues.append(Issue(Code.ANNEX_UNREAD, f"{annex.source_name}: {error.message}", error.value))
+    found = with_annexes(source, read) if read else source
+    return replace(found, issues=(*found.issues, *issues)) if issues else found
 
 
 def _extract(given: ReleaseInput, tools: Tools) -> ExtractedText:

@@ -71,11 +71,12 @@ class File:
     problem: Finding | None = None
     member: str = ""
     converted: Converted | None = None
+    is_annex: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What a child is told of a release besides its bytes. ``files``: the file to be read, then its renditions.
+    """What a child is told of a release besides its bytes. ``files``: the file to be read, its renditions, its annexes.
 
     ``compares``: renditions that can be read are compared with it.
     """
@@ -260,7 +261,7 @@ def make_order(source: Source, settings: Settings, compares: bool = True) -> tup
     left = settings.limits.most_bytes
     files: list[File] = []
     pieces: list[bytes] = []
-    for one in (source, *source.renditions):
+    for one in (source, *source.renditions, *source.annexes):
         problem, data = one.problem, b""
         converted = Converted(one.media_type, one.sha256) if is_converted(one.media_type) else None
         if problem is None:
@@ -270,7 +271,8 @@ def make_order(source: Source, settings: Settings, compares: bool = True) -> tup
             except DocumentError as error:
                 problem = Finding(error.code, error.message, error.value)
         name = (problem and problem.source_name) or one.source_name
-        files.append(File(name, len(data), problem, one.member, converted))
+        is_annex = one in source.annexes
+        files.append(File(name, len(data), problem, one.member, converted, is_annex))
         pieces.append(data)
         left -= len(data)
     return Order(source.release_id, tuple(files), source.manifest, settings, compares), b"".join(pieces)

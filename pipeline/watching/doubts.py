@@ -37,6 +37,7 @@ def _last_edition(held: ArchivedRelease, examiner: Examiner) -> Examined | None:
         return None
     try:
         data = read_regular(source.path, Limits().most_bytes)
-        return examiner.examine(data, source.source_name, Manifest(encoding=held.manifest.encoding))
+        annexes = [(a.source_name, read_regular(a.path, Limits().most_bytes)) for a in source.annexes if not a.problem]
+        return examiner.examine(data, source.source_name, Manifest(encoding=held.manifest.encoding), annexes)
     except (DocumentError, OSError):
         return None

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from functools import lru_cache
 from typing import Any
@@ -21,15 +21,15 @@ from pipeline.release.parsing import ParsedRelease, ReleaseInput, Tools, read_re
 from pipeline.sandbox.conversion import readable
 from pipeline.sandbox.orders import read_request, write_request
 from pipeline.sandbox.worker import InThisProcess, Server, Worker
-from pipeline.settings import Settings
+from pipeline.settings import Limits, Settings
 from pipeline.watching.error_pages import signs_of_error
-from pipeline.watching.page_links import Hyperlink, feed_links, page_links
+from pipeline.watching.page_links import Hyperlink, attachment_links, feed_links, page_links
 from schemas.findings import Code, DocumentError
 from schemas.records import BlockKind
 from schemas.release import Manifest
 
 _HERE = "pipeline.watching.examining"
-_FUNCTIONS = {name: f"{_HERE}:{name}" for name in ("examine", "list_page", "list_feed")}
+_FUNCTIONS = {name: f"{_HERE}:{name}" for name in ("examine", "list_page", "list_feed", "list_attachments")}
 _PRELOAD = ("pipeline.release.batches:load_tools",)
 
 
@@ -57,6 +57,8 @@ class _Question:
     source_name: str
     manifest: Manifest
     settings: Settings
+    annexes: tuple[tuple[str, int], ...] = ()
+    """Names and sizes of the files attached to it, whose bytes follow its own."""
 
 
 class Examiner:
@@ -70,11 +72,20 @@ class Examiner:
         self._worker = worker
         self._settings = settings
 
-    def examine(self, data: bytes, source_name: str, manifest: Manifest) -> Examined:
-        """What a document is. Raises DocumentError ``no_items`` too, for a text without a numbered item."""
-        question = _Question(source_name, manifest, self._settings)
-        given, media_type = readable(data, source_name, self._settings.limits)
-        head, _ = self._worker.ask("examine", write_request(question, given), size=len(given))
+    def examine(
+        self, data: bytes, source_name: str, manifest: Manifest, annexes: Sequence[tuple[str, bytes]] = ()
+    ) -> Examined:
+        """What a document is, with the files attached to it.
+
+        Raises DocumentError ``no_items`` too, for a text without a numbered item.
+        """
+        limits = self._settings.limits
+        given, media_type = readable(data, source_name, limits)
+        attached = [(name, _readable_annex(content, name, limits)) for name, content in annexes]
+        sizes = tuple((name, len(content)) for name, content in attached)
+        question = _Question(source_name, manifest, self._settings, sizes)
+        body = b"".join((given, *(content for _, content in attached)))
+        head, _ = self._worker.ask("examine", write_request(question, body), size=len(body))
         period, title_years = (tuple(years) if years else None for years in (head["period"], head["title_years"]))
         made = {"signs": tuple(head["signs"]), "period": period, "title_years": title_years, "media_type": media_type}
         return Examined(**{**head, **made})
@@ -83,6 +94,10 @@ class Examiner:
         """As `pipeline.watching.page_links.page_links`."""
         return self._links("list_page", data, {"base": base, "selector": selector})
 
+    def attachment_links(self, data: bytes, base: str) -> tuple[Hyperlink, ...]:
+        """As `pipeline.watching.page_links.attachment_links`; none for what is no page."""
+        return self._links("list_attachments", data, {"base": base})
+
     def feed_links(self, data: bytes, base: str) -> tuple[Hyperlink, ...]:
         """As `pipeline.watching.page_links.feed_links`."""
         return self._links("list_feed", data, {"base": base})
@@ -90,6 +105,13 @@ class Examiner:
     def _links(self, kind: str, data: bytes, options: dict[str, str]) -> tuple[Hyperlink, ...]:
         head, _ = self._worker.ask(kind, data, options)
         return tuple(Hyperlink(**link) for link in head["links"])
+
+
+def _readable_annex(data: bytes, source_name: str, limits: Limits) -> bytes:
+    """An attached file as a limited child can read it; as it is where that cannot be, which the child then says."""
+    with suppress(DocumentError):
+        return readable(data, source_name, limits)[0]
+    return data
 
 
 @contextmanager
@@ -105,10 +127,15 @@ def open_examiner(settings: Settings) -> Iterator[Examiner]:
 
 def examine(body: bytes) -> tuple[dict[str, Any], bytes]:
     """In a limited child: what a document is. Raises as `Examiner.examine` does."""
-    question, data = read_request(body, _Question)
-    name = question.source_name
+    question, content = read_request(body, _Question)
+    name, release_id = question.source_name, make_release_id(question.source_name)
+    end = len(content) - sum(size for _, size in question.annexes)
+    data, annexes = content[:end], []
+    for annex, size in question.annexes:
+        annexes.append(ReleaseInput(release_id, annex, content[end : end + size], question.manifest))
+        end += size
     media_type = sniff(data, name)
-    given = ReleaseInput(make_release_id(name), name, data, question.manifest)
+    given = ReleaseInput(release_id, name, data, question.manifest, annexes=tuple(annexes))
     try:
         found = _examined(data, media_type, read_release(given, _limited_tools(question.settings)))
     except (DocumentError, MemoryError):
@@ -140,6 +167,11 @@ def _examined(data: bytes, media_type: str, release: ParsedRelease) -> Examined:
 def list_page(body: bytes, base: str, selector: str) -> tuple[dict[str, Any], bytes]:
     """In a limited child: the links of a page."""
     return _listed(page_links(body, base, selector))
+
+
+def list_attachments(body: bytes, base: str) -> tuple[dict[str, Any], bytes]:
+    """In a limited child: the links of a page to files attached to the document on it."""
+    return _listed(attachment_links(body, base) if sniff(body, "") == HTML else ())
 
 
 def list_feed(body: bytes, base: str) -> tuple[dict[str, Any], bytes]:

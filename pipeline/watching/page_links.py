@@ -11,13 +11,21 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
 
 from extractors.html.reader import decode_page
 from extractors.html.tree import parse_document
+from extractors.media import DOCUMENT_SUFFIXES, HTML, read_format
 from schemas.findings import Code, DocumentError
+from schemas.printed.annexes import has_annex_word as annex_word
 from schemas.release import LONGEST_URL
 
 # mailto:, javascript:, file: and their like lead to no document.
 _FOREIGN = re.compile(r"(?!https?:)[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 _BLANK = re.compile(r"\s+")
 _LONGEST_WORDS = 500
+_PAGE_SUFFIXES = frozenset(read_format(HTML).suffixes)
+_FILE = re.compile(
+    rf"(?:{'|'.join(re.escape(suffix) for suffix in sorted(DOCUMENT_SUFFIXES - _PAGE_SUFFIXES))})\s*(?:[?&#]|$)",
+    re.IGNORECASE,
+)
+_INLINE = frozenset(("span", "font", "b", "strong", "em", "i", "u"))
 MOST_LINKS = 20_000
 """Links of one page or feed. What is listed is kept until the next look."""
 
@@ -49,6 +57,34 @@ def page_links(data: bytes, base: str, selector: str) -> list[Hyperlink]:
     said = document.css_first("base[href]")
     base = _join(base, (said.attributes.get("href") or "") if said else "")
     return _whole(base, _anchors(document.css(selector)))
+
+
+def attachment_links(data: bytes, base: str) -> list[Hyperlink]:
+    """The links of a page to files attached to the document on it, in order, each address once.
+
+    They lead to a file of a document by their address or by their words, and stand under 附件 or are named by the file.
+    ``base`` is the address of the page. Raises as `page_links`.
+    """
+    document = parse_document(decode_page(data)[0])
+    said = document.css_first("base[href]")
+    base = _join(base, (said.attributes.get("href") or "") if said else "")
+    found = ((node, node.attributes.get("href") or "", node.text()) for node in document.css("a[href]"))
+    return _whole(base, ((href, words) for node, href, words in found if _is_attachment(node, href, words)))
+
+
+def _is_attachment(node: LexborNode, href: str, words: str) -> bool:
+    is_named = bool(_FILE.search(words))
+    if not is_named and not _FILE.search(urldefrag(href).url):
+        return False
+    return is_named or annex_word(words) or annex_word(_text_around(node))
+
+
+def _text_around(node: LexborNode) -> str:
+    """The text of the block that a link stands in."""
+    above = node.parent
+    while above is not None and above.tag in _INLINE:
+        above = above.parent
+    return (above.text() if above is not None else "")[:_LONGEST_WORDS]
 
 
 def feed_links(data: bytes, base: str) -> list[Hyperlink]:

@@ -13,10 +13,10 @@ from enum import StrEnum
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote, urlsplit
 
-from extractors.media import read_format
+from extractors.media import HTML, read_format, sniff
 from pipeline import fingerprints as keys
 from pipeline.archive.held_editions import held_edition, hold, let_go
-from pipeline.archive.raw_archive import ArchivedRelease, Edition, RawArchive, locked_archive
+from pipeline.archive.raw_archive import Annex, ArchivedRelease, Edition, RawArchive, locked_archive
 from pipeline.archive.snapshot import make_release_id
 from pipeline.errors import QingdanError
 from pipeline.paths import SOURCES_NAME
@@ -35,6 +35,10 @@ from schemas.language import localized
 from schemas.release import Manifest
 
 _MOST_LISTING_BYTES = 16 * 1024**2
+_MOST_ATTACHMENTS = 20
+"""Files attached to one page."""
+_WILL_PASS = frozenset((Code.SOURCE_UNREACHABLE, Code.SOURCE_OVER_TIME))
+_GONE = (401, 403, 404, 410)
 
 
 class Outcome(StrEnum):
@@ -317,10 +321,41 @@ class _Watcher:
         held = self.archive.at(link.url)
         manifest = held[-1].manifest if held else Manifest()
         name = _file_name(fetched.final_url) or _file_name(link.url) or "release"
-        found = self.examiner.examine(data, name, manifest)
+        annexes = tuple(self._annexes(data, fetched.final_url))
+        found = self.examiner.examine(data, name, manifest, [(annex.name, annex.data) for annex in annexes])
         suffixed = _with_suffix(name, found.media_type)
         whence = (link.url, fetched.final_url)
-        return Edition(data, suffixed, *whence, found.media_type, found.text_sha256, found.period), found
+        edition = Edition(data, suffixed, *whence, found.media_type, found.text_sha256, found.period, annexes)
+        return edition, found
+
+    def _annexes(self, data: bytes, base: str) -> Iterator[Annex]:
+        """The files attached to the document on a page, fetched one after the other.
+
+        One that is not there, or is no document, is a finding. Raises FetchError for one that cannot be fetched now:
+        the page is looked at again next time, and taken as a whole.
+        """
+        links = self.examiner.attachment_links(data, base)
+        if len(links) > _MOST_ATTACHMENTS:
+            left_out = f"{len(links) - _MOST_ATTACHMENTS} files after the first {_MOST_ATTACHMENTS}"
+            self._find(Code.ANNEX_UNREAD, left_out, base)
+        for number, link in enumerate(links[:_MOST_ATTACHMENTS], 1):
+            try:
+                yield self._annex(link, number)
+            except FetchError as error:
+                if error.code in _WILL_PASS and error.status not in _GONE:
+                    raise
+                self._find(Code.ANNEX_UNREAD, error.message, link.url)
+            except DocumentError as error:
+                self._find(Code.ANNEX_UNREAD, error.message, link.url)
+
+    def _annex(self, link: Hyperlink, number: int) -> Annex:
+        fetched = self._fetch(link.url, None)
+        assert fetched.data is not None
+        name = _file_name(fetched.final_url) or _file_name(link.url) or "annex"
+        media_type = sniff(fetched.data, name)
+        if media_type == HTML:
+            raise DocumentError(Code.ANNEX_UNREAD, "the link of an attachment leads to a page", link.url)
+        return Annex(f"{number:02d}-{_with_suffix(name, media_type)}", fetched.data, link.url)
 
     def _refuse_doubtful(self, link: Hyperlink, edition: Edition, found: Examined) -> None:
         """Raise DocumentError for what may be no release, or no edition of the release at this address.

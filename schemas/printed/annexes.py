@@ -107,3 +107,8 @@ def opens_with_annex_word(text: str) -> bool:
 def opens_box(text: str) -> bool:
     """Whether a line heads a box set into a plan: 专栏1 重点工程."""
     return _BOX.fullmatch(text) is not None
+
+
+def has_annex_word(text: str) -> bool:
+    """Whether a word that labels annexes stands in a text."""
+    return _OPENS_WITH_WORD.search(text) is not None

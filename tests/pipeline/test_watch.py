@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from flows.cli import main
-from pipeline.archive.held_editions import held_editions, held_lines
+from pipeline.archive.held_editions import accept, held_editions, held_lines
 from pipeline.archive.raw_archive import RawArchive, locked_archive
 from pipeline.archive.snapshot import discover
 from pipeline.errors import QingdanError
@@ -27,6 +27,7 @@ from pipeline.watching.robots import Robots
 from pipeline.watching.sources import read_sources
 from pipeline.watching.watch import Outcome, WatchReport, add_url, watch
 from schemas.findings import Code
+from tests.make_office import docx, p, table
 from tests.web import SITE, Names, Page, Site, endless, serving
 
 _SAMPLES = Path(__file__).parents[2] / "raw"
@@ -591,3 +592,68 @@ def test_nothing_that_a_server_sent_is_parsed_in_this_process(desk: Desk, monkey
     for name in ("selectolax.lexbor.LexborHTMLParser", "extractors.decode.decode", "pypdfium2.PdfDocument"):
         monkeypatch.setattr(name, refuse)
     assert desk.outcomes() == ["taken"] * 3
+
+
+# --- files attached to a page ---
+
+_NOTICE = (
+    "<html><head><title>关于印发清单的通知</title></head>"
+    "<body><nav><a href='/guide.pdf'>网站指南</a></nav>"
+    "<h1>惠州市人民政府办公室关于印发2026年重点任务清单的通知</h1>"
+    "<p>各单位：</p><p>现将清单印发给你们，请认真落实。</p>"
+    "<p>附件：<a href='files/list.docx'>1.重点任务清单</a></p>"
+    "<p><a href='get?id=7'>2.填报说明.txt</a></p>{}</body></html>"
+)
+
+
+def _attached(site: Site, more: str = "") -> None:
+    rows = [("序号", "任务", "牵头单位"), ("1", "公开政务服务目录", "市财政局"), ("2", "开设服务窗口", "市公安局")]
+    site.pages["/notice.html"] = Page(_NOTICE.format(more).encode())
+    site.pages["/files/list.docx"] = Page(docx(p("重点任务清单") + table(rows)))
+    site.pages["/get?id=7"] = Page("请各单位按季度报送进展。".encode())
+    site.pages["/guide.pdf"] = Page(b"%PDF-")
+    site.pages["/"] = Page(_page(("notice.html", "清单")))
+
+
+def test_files_attached_to_a_notice_are_annexes_of_its_release(desk: Desk, tmp_path: Path) -> None:
+    site = desk.site
+    _attached(site)
+    assert desk.outcomes() == ["taken"]
+    assert ("/guide.pdf", 200) not in site.asked, "a file of the site, not of the notice"
+    (folder,) = [path.parent for path in desk.raw.glob("*/release.toml")]
+    assert sorted(path.name for path in (folder / "annexes").iterdir()) == ["01-list.docx", "02-get.txt"]
+    record = json.loads((folder / "snapshot.json").read_text(encoding="utf-8"))
+    assert [annex["url"] for annex in record["annexes"]] == [site.url("/files/list.docx"), site.url("/get?id=7")]
+    report = run([desk.raw], tmp_path / "out")
+    assert [summary.items for summary in report.summaries] == [2]
+    assert desk.outcomes() == ["unchanged"]
+
+
+def test_an_attached_file_that_cannot_be_had(desk: Desk) -> None:
+    _attached(desk.site, "<p>附件：<a href='gone.pdf'>3.图</a><a href='page.doc'>4.表</a></p>")
+    desk.site.pages["/page.doc"] = Page(_SORRY)
+    desk.site.pages["/files/list.docx"] = Page(status=503)
+    assert [look.finding.code for look in desk.look().looks if look.finding] == [Code.SOURCE_UNREACHABLE]
+    _attached(desk.site, "<p>附件：<a href='gone.pdf'>3.图</a><a href='page.doc'>4.表</a></p>")
+    report = desk.look()
+    assert [look.outcome for look in report.looks] == [Outcome.TAKEN], "taken as a whole when all can be had"
+    assert [finding.code for finding in report.findings] == [Code.ANNEX_UNREAD] * 2
+
+
+def test_a_held_edition_keeps_its_annexes(desk: Desk) -> None:
+    _attached(desk.site)
+    assert desk.outcomes() == ["taken"]
+    (release_id,) = desk.ids()
+    rows = [("序号", "任务", "牵头单位"), *((str(n), f"推进第{n}项公开工作", "市财政局") for n in range(1, 9))]
+    desk.site.pages["/files/list.docx"] = Page(docx(table(rows)))
+    desk.site.pages["/notice.html"] = Page(_NOTICE.format("<p>修订</p>").encode())
+    assert desk.outcomes() == ["new edition"]
+    desk.site.pages["/files/list.docx"] = Page(docx(table(rows[:2])))
+    desk.site.pages["/notice.html"] = Page(_NOTICE.format("<p>再修订</p>").encode())
+    assert desk.outcomes() == ["left out"]
+    (held,) = held_editions(desk.raw)
+    assert [annex.name for annex in held.edition.annexes] == ["01-list.docx", "02-get.txt"]
+    with locked_archive(desk.raw) as archive:
+        accept(archive, release_id)
+    (source,) = discover([desk.raw]).sources
+    assert [annex.source_name for annex in source.annexes] == ["01-list.docx", "02-get.txt"]
