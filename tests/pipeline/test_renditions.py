@@ -17,7 +17,8 @@ _PAGE = "<html><body><h1>合作清单（2025年）</h1>{}</body></html>"
 _SAME = _PAGE.format("<p>1. 支持结算业务。（牵头单位：商务部）</p><p>2. 支持债券市场。</p>")
 _OTHER = _PAGE.format("<p>1. 支持结算业务。（牵头单位：商务部）</p><p>2. 支持基金市场。</p>")
 _OTHER_BODY = _PAGE.format("<p>1. 支持结算业务。（牵头单位：外交部）</p><p>2. 支持债券市场。</p>")
-_DOC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(500) + "WordDocument".encode("utf-16-le")
+_DOC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(500) + "PowerPoint Document".encode("utf-16-le")
+"""Slides under the name of a document: a format that is not read."""
 _NO_PDF = b"%PDF-1.7 cut"
 
 
