@@ -72,12 +72,14 @@ def _by_layout(furniture: Sequence[tuple[int, int, str]], cuts: Sequence[Edit] =
     return (lambda _: edits,) if edits else ()
 
 
-def trace_lines(text: str, furniture: Sequence[tuple[int, int, str]] = ()) -> list[Decided]:
+def trace_lines(
+    text: str, furniture: Sequence[tuple[int, int, str]] = (), by_hand: Mapping[int, bool] = _NOTHING
+) -> list[Decided]:
     """What becomes of each printed line of ``text``, with offsets into ``text``; see `normalizers.text.joining`."""
-    mended, plan = normalize(text, (*_by_layout(furniture), *_BEFORE_LINES))
+    mended, plan = normalize(text, (*_by_layout(furniture, _cuts(text, by_hand)), *_BEFORE_LINES))
     by_layout = [Decided(start, end, "furniture", rule) for start, end, rule in furniture]
     return by_layout + [
         step._replace(start=start, end=end)
-        for step in lines.trace_lines(mended)
+        for step in lines.trace_lines(mended, _places(plan, by_hand))
         for start, end in (plan.source_span(step.start, step.end),)
     ]

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from extractors.media import PDF, read_format
+from pipeline.archive.snapshot import discover
 from pipeline.errors import QingdanError
 from pipeline.paths import PROCESSED, RAW, TEXT_FOLDER
 from pipeline.pdf_boxes import NoBoxesError, find_boxes, find_places
@@ -52,7 +53,7 @@ def show(unit_id: str, out: Path = PROCESSED, raw: Path = RAW, why: bool = False
         build = _Latest(open_build(folder))
         known = _whole_id(build, unit_id)
         has_reasons = why and "/" in known  # a release as a whole is decided by nothing
-        return iter([*_lines(build, known, raw), *(_why_lines(build, known) if has_reasons else ())])
+        return iter([*_lines(build, known, raw), *(_why_lines(build, known, raw) if has_reasons else ())])
 
 
 class _Latest:
@@ -113,8 +114,8 @@ def _line(label: str, text: str) -> str:
     return f"{shown}{' ' * max(1, _LABEL - width_of(shown))}{localized(text)}"
 
 
-def _why_lines(build: _Latest, unit_id: str) -> Iterator[str]:
-    """The decisions that led to a unit, in order, each with the reason of its rule."""
+def _why_lines(build: _Latest, unit_id: str, raw: Path) -> Iterator[str]:
+    """The decisions that led to a unit, in order, with the reasons of their rules; ``raw`` has what people decided."""
     from normalizers.registry.names import default_registry
     from pipeline.release.tracing import trace_unit
 
@@ -125,7 +126,8 @@ def _why_lines(build: _Latest, unit_id: str) -> Iterator[str]:
         if any(rule in repair["rule"] for rule in LAYOUT_RULES)
         for before in (repair["before"],)
     ]
-    steps = trace_unit(build.text(release_id), tuple(path), default_registry(), furniture)
+    decided = next((s.manifest.overrides for s in discover([raw]).sources if s.release_id == release_id), ())
+    steps = trace_unit(build.text(release_id), tuple(path), default_registry(), furniture, decided)
     if not steps:
         yield _line("why", "not known: this code reads no such unit in the extracted text; run again")
     for about, group in groupby(steps, key=lambda step: step.about):

@@ -50,7 +50,9 @@ class Decided(NamedTuple):
 
 
 OVERRIDE = "override"
-"""The rule before all others: what a person decided, in overrides.toml."""
+"""The rule before all others."""
+BY_HAND = "What a person decided, in overrides.toml beside the original."
+"""The reason of that rule, in every decision."""
 
 
 @dataclass(frozen=True)

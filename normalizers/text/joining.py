@@ -134,7 +134,7 @@ def decided_breaks(text: PrintedText, by_hand: Mapping[int, bool] = _NOTHING) ->
         block = _open_block(right, marker, numbers, block.is_opening and marker is None, has_title)
 
 
-def trace_lines(text: str) -> Iterator[Decided]:
+def trace_lines(text: str, by_hand: Mapping[int, bool] = _NOTHING) -> Iterator[Decided]:
     """For each printed line of ``text`` whether it is furniture, joined to the line before or apart, and by which rule.
 
     The first line that stays has no rule.
@@ -144,7 +144,7 @@ def trace_lines(text: str) -> Iterator[Decided]:
     lines, cut_out = _without(every, furniture)
     steps = [Decided(every[i].start, every[i].end, "furniture", rule) for i, rule in furniture.items()]
     steps += [Decided(line.start, line.end, "first", "") for line in lines[:1]]
-    for place in decided_breaks(PrintedText(lines, cut_out.keys())) if lines else ():
+    for place in decided_breaks(PrintedText(lines, cut_out.keys()), by_hand) if lines else ():
         outcome = "apart" if place.joint is None else "joined"
         steps.append(Decided(place.right.start, place.right.end, outcome, place.rule))
     yield from sorted(steps)

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from extractors.notes.reader import block_notes, detect_conventions
 from extractors.outline.reader import Outline, read_outline
 from normalizers.canonical import canonicalize, trace_lines
 from normalizers.registry.names import Registry
+from pipeline.release.by_hand import ByHand
 from pipeline.release.decisions import DECISIONS
-from schemas.decisions import Decided
+from schemas.decisions import BY_HAND, OVERRIDE, Decided
+from schemas.overrides import Override
 from schemas.records import Block, BlockKind
 
 
@@ -25,28 +27,38 @@ class Step:
     reason: str
 
 
-_REASONS = {decision.label(one): one.reason for decision in DECISIONS for one in decision.rules}
+_REASONS = {
+    **{f"{decision.name}:{OVERRIDE}": BY_HAND for decision in DECISIONS},
+    **{decision.label(one): one.reason for decision in DECISIONS for one in decision.rules},
+}
 
 
 def trace_unit(
-    source: str, path: tuple[str, ...], registry: Registry, furniture: Sequence[tuple[int, int, str]] = ()
+    source: str,
+    path: tuple[str, ...],
+    registry: Registry,
+    furniture: Sequence[tuple[int, int, str]] = (),
+    overrides: Sequence[Override] = (),
 ) -> list[Step]:
     """The decisions that made a unit: of its printed lines, of the lines of the outline, of its notes.
 
     ``source`` is the extracted text of a release, ``furniture`` what the layout of its pages took out of it, ``path``
-    the printed numbers of the unit. Empty where the text has no such unit (the code changed since the build).
+    the printed numbers of the unit, ``overrides`` what people decided about the release. Empty where the text has no
+    such unit (the code changed since the build).
     """
-    text, plan = canonicalize(source, furniture)
-    outline = read_outline(text)
+    by_hand = ByHand([override for override in overrides if override.holds_in(source)])
+    text, plan = canonicalize(source, furniture, by_hand.joins())
+    outline = read_outline(text, by_hand.kinds(plan))
     block = next((block for block in outline.blocks if block.path == path), None)
     if block is None:
         return []
     first, last = plan.source_span(block.whole_start, block.end)
-    printed = sorted(step for step in trace_lines(source, furniture) if first <= step.start < last)
+    lines = trace_lines(source, furniture, by_hand.joins())
+    printed = sorted(step for step in lines if first <= step.start < last)
     return [
         *(_step("printed line", source, step) for step in printed),
         *(_step("line", text, step) for step in _of_block(outline, block)),
-        *_of_notes(text, outline, block, registry),
+        *_of_notes(text, outline, block, registry, by_hand.notes(plan)),
     ]
 
 
@@ -56,11 +68,13 @@ def _of_block(outline: Outline, block: Block) -> list[Decided]:
     return [step for step in outline.trace if any(start < step.end and step.start < end for start, end in spans)]
 
 
-def _of_notes(text: str, outline: Outline, block: Block, registry: Registry) -> Iterator[Step]:
+def _of_notes(
+    text: str, outline: Outline, block: Block, registry: Registry, by_hand: Mapping[int, bool]
+) -> Iterator[Step]:
     if block.kind is not BlockKind.ITEM:
         return
     conventions = detect_conventions(text, outline.blocks, registry.is_name)
-    for note in block_notes(text, block, registry.is_name, conventions):
+    for note in block_notes(text, block, registry.is_name, conventions, by_hand):
         yield _step("note", text, Decided(note.start, note.end, note.status.value, note.rule))
 
 

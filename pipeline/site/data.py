@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from pipeline.site.bundle import Link, ReleaseRows, Row
+from pipeline.site.labels import in_chinese, in_three
 from pipeline.site.outline import Unit
 from pipeline.site.scripts import difference
 
@@ -120,7 +121,8 @@ def _mention(unit: int, row: Row, texts: Texts, names: _Names) -> list[Any]:
 def _finding(number_of: Mapping[str, int], row: Row) -> list[Any]:
     unit = number_of.get(row["item_id"], -1)
     place = (row["page"], row["span_start"], row["span_end"])
-    return [unit, row["code"], row["severity"], row["message"], row["value"], *place]
+    messages = in_three(row["message"], in_chinese(row["message"]))
+    return [unit, row["code"], row["severity"], messages, row["value"], *place]
 
 
 def _repair(row: Row, names: _Names) -> list[Any]:

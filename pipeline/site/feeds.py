@@ -62,10 +62,13 @@ class Feeds:
         for body, entries in sorted(by_body.items()):
             name = self._build.agencies[body]["name_hans"]
             page = f"body.html#{url(body)}"
-            yield body_feed(body), self._feed(f"body:{url(body)}", name, page, "../", entries[:_MOST_OF_ONE])
+            yield body_feed(body), self._feed(":".join(("body", url(body))), name, page, "../", entries[:_MOST_OF_ONE])
         for series, entries in sorted(by_series.items()):
             page = url(series_page(series))
-            yield series_feed(series), self._feed(f"series:{url(series)}", series, page, "../", entries[:_MOST_OF_ONE])
+            yield (
+                series_feed(series),
+                self._feed(":".join(("series", url(series))), series, page, "../", entries[:_MOST_OF_ONE]),
+            )
 
     def _feed(self, name: str, title: str, page: str, root: str, entries: Sequence[Entry]) -> bytes:
         updated = max((entry.updated for entry in entries), default=_EARLIEST)

@@ -10,8 +10,8 @@ from enum import StrEnum
 from functools import cache
 
 from normalizers.script.conversion import to_hant
+from schemas.catalogue import Catalogue, chinese
 from schemas.findings import MEANINGS, Severity
-from schemas.labels import FINDING_LABELS
 from schemas.mentions import DueBasis, MentionKind
 from schemas.records import AccountKind, LinkMethod, LinkRelation, NoteStatus, PartyKind, Role
 
@@ -203,11 +203,26 @@ def labels() -> Mapping[str, tuple[str, str]]:
     ):
         found.update(_of(group, members))
     for code, meaning in MEANINGS.items():
-        found[f"code.{code.value}"] = (meaning.meaning, FINDING_LABELS[code.value])
-        found[f"do.{code.value}"] = (meaning.what_to_do, meaning.what_to_do)
+        found[f"code.{code.value}"] = (meaning.meaning, in_chinese(meaning.meaning))
+        found[f"do.{code.value}"] = (meaning.what_to_do, in_chinese(meaning.what_to_do))
     return found
 
 
 def labels_in_three() -> dict[str, list[str]]:
     """Every label in English, simplified and traditional Chinese, for the scripts of the pages."""
-    return {key: [en, zh, to_hant(zh)] for key, (en, zh) in labels().items()}
+    return {key: in_three(en, zh) for key, (en, zh) in labels().items()}
+
+
+def in_three(english: str, chinese: str) -> list[str]:
+    """A text in English, simplified and traditional Chinese."""
+    return [english, chinese, to_hant(chinese)]
+
+
+@cache
+def _catalogue() -> Catalogue:
+    return Catalogue(chinese())
+
+
+def in_chinese(message: str) -> str:
+    """A message of qingdan in simplified Chinese; as it is where it is not known."""
+    return _catalogue()(message)

@@ -11,7 +11,7 @@ from urllib.parse import quote
 
 from markupsafe import Markup, escape
 
-from pipeline.site.labels import labels
+from pipeline.site.labels import in_chinese, labels
 
 # Controls but for line ends, tabs and page ends; marks and overrides of direction; lone surrogates; tags. Each is one
 # character and stays one, so that places in a text are places on the page.
@@ -68,6 +68,14 @@ def both(printed: str, hans: str, hant: str) -> Markup:
     forms = {name: form for name, form in (("hans", hans), ("hant", hant)) if form != printed}
     attributes = Markup("").join(Markup(' data-{}="{}"').format(name, shown(form)) for name, form in forms.items())
     return Markup("<span{}>{}</span>").format(attributes, shown(printed)) if forms else escape(shown(printed))
+
+
+def said(message: str) -> Markup:
+    """A message of qingdan in Chinese, which the page can put into English."""
+    chinese = in_chinese(message)
+    if chinese == message:
+        return Markup('<span lang="en">{}</span>').format(shown(message))
+    return Markup('<span data-en="{}">{}</span>').format(shown(message), shown(chinese))
 
 
 def url(path: str) -> str:

@@ -13,11 +13,10 @@ import jinja2
 from pipeline.fingerprints import code_digest
 from pipeline.release.decisions import DECISIONS
 from pipeline.site import places, scripts
-from pipeline.site.labels import labels_in_three
-from pipeline.site.markup import anchor, both, label, label_of, script_of, shown, url, words
-from schemas.decisions import OVERRIDE
+from pipeline.site.labels import in_chinese, in_three, labels_in_three
+from pipeline.site.markup import anchor, both, label, label_of, said, script_of, shown, url, words
+from schemas.decisions import BY_HAND, OVERRIDE
 
-_BY_HAND = "What a person decided, in overrides.toml beside the original."
 _TEMPLATES, _ASSETS = "templates", "assets"
 
 
@@ -35,7 +34,7 @@ class Templates:
             auto_reload=False,
         )
         environment.globals.update(
-            t=label, ta=label_of, words=words, both=both, pages=places.PAGES, policy=places.POLICY
+            t=label, ta=label_of, words=words, said=said, both=both, pages=places.PAGES, policy=places.POLICY
         )
         environment.filters.update(anchor=anchor, series_page=lambda name: url(places.series_page(name)))
         self._environment = environment
@@ -64,9 +63,11 @@ def _asset_files() -> Iterator[tuple[str, bytes]]:
         yield file.name, file.read_bytes()
 
 
-def _reasons() -> dict[str, str]:
-    by_hand = {f"{decision.name}:{OVERRIDE}": _BY_HAND for decision in DECISIONS}
-    return by_hand | {decision.label(rule): rule.reason for decision in DECISIONS for rule in decision.rules}
+def _reasons() -> dict[str, list[str]]:
+    """The reason of each rule, in English and in Chinese of both scripts."""
+    by_hand = {f"{decision.name}:{OVERRIDE}": BY_HAND for decision in DECISIONS}
+    reasons = by_hand | {decision.label(rule): rule.reason for decision in DECISIONS for rule in decision.rules}
+    return {rule: in_three(reason, in_chinese(reason)) for rule, reason in reasons.items()}
 
 
 @cache

@@ -11,6 +11,7 @@ from pipeline.release.account import imbalance
 from pipeline.release.build import ReleaseBuild, build_release
 from pipeline.release.parsing import ReleaseInput, Tools
 from pipeline.run import run
+from pipeline.show import show
 from qingdan.store import open_build
 from schemas.findings import Code
 from schemas.overrides import Decision, Override, write_overrides
@@ -154,11 +155,13 @@ def test_the_file_beside_the_original_is_used_at_the_next_run(tmp_path: Path) ->
     (folder / "list.txt").write_text(_TEXT, encoding="utf-8")
     (folder / "release.toml").write_text("", encoding="utf-8")
     first = run([tmp_path / "raw"], tmp_path / "out")
-    (folder / "overrides.toml").write_text(write_overrides([_at("2. 加强", Decision.UNIT, "paragraph")]), "utf-8")
+    (folder / "overrides.toml").write_text(write_overrides([_at("2. 加强", Decision.JOIN, "joined")]), "utf-8")
     second = run([tmp_path / "raw"], tmp_path / "out")
     assert (first.exit_code, second.exit_code, second.is_new) == (0, 0, True)
     assert second.folder is not None
     assert "list/1/2" not in [row["item_id"] for row in open_build(second.folder).rows("items")]
+    why = "\n".join(show("list/1/1", tmp_path / "out", tmp_path / "raw", why=True))
+    assert "join:override" in why
     (folder / "overrides.toml").write_text("[[override]]\nspan = 1\n", encoding="utf-8")
     third = run([tmp_path / "raw"], tmp_path / "out")
     assert third.exit_code == 1

@@ -29,10 +29,15 @@
   // Labels: Chinese in either script, or English.
   const labels = q.store.get("labels") || {};
   const column = () => (page.dataset.language === "en" ? 0 : page.dataset.script === "hant" ? 2 : 1);
-  q.label = (key) => (labels[key] || [key, key, key])[column()];
+  q.inLanguage = (texts) => texts[column()];
+  q.label = (key) => q.inLanguage(labels[key] || [key, key, key]);
   const translate = () => {
     page.lang = page.dataset.language === "en" ? "en" : page.dataset.script === "hant" ? "zh-Hant" : "zh-Hans";
     for (const element of document.querySelectorAll("[data-t]")) element.textContent = q.label(element.dataset.t);
+    for (const element of document.querySelectorAll("[data-en]")) {
+      element.dataset.zh ??= element.textContent;
+      element.textContent = page.dataset.language === "en" ? element.dataset.en : element.dataset.zh;
+    }
     for (const name of ["aria-label", "placeholder"])
       for (const element of document.querySelectorAll(`[data-t-${name}]`))
         element.setAttribute(name, q.label(element.getAttribute(`data-t-${name}`)));

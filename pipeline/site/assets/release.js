@@ -111,7 +111,7 @@
     const range = document.createRange();
     range.setStart(node, units(from));
     range.setEnd(node, units(to));
-    const reason = (q.store.get("rules") || {})[repair.rule] || "";
+    const reason = q.inLanguage((q.store.get("rules") || {})[repair.rule] || ["", "", ""]);
     const mark = q.make("mark", { class: "repair" + (repair.rule.includes("furniture") ? " furniture" : ""), title: repair.rule + (reason ? ": " + reason : "") });
     mark.append(range.extractContents());
     if (repair.after) mark.dataset.after = repair.after.replaceAll("\n", "⏎");

@@ -50,7 +50,7 @@
 
   const whyOf = (release, unit) => {
     const reasons = q.store.get("rules") || {};
-    const line = (rule) => make("li", {}, make("code", {}, rule), " ", reasons[rule] || "");
+    const line = (rule) => make("li", {}, make("code", {}, rule), " ", reasons[rule] ? q.inLanguage(reasons[rule]) : "");
     const repairs = release.repairs(unit.start, unit.end).filter((r) => r.rule.includes(":") || r.after);
     return make("details", { class: "why" }, make("summary", {}, t("why")),
       make("h3", {}, t("why_unit")), make("ul", {}, line(unit.rule)),
@@ -100,7 +100,7 @@
       history.length ? [make("h2", {}, t("history")), make("ul", { class: "history" }, history)] : null,
       mentionsOf(release, unit),
       findings.length ? [make("h2", {}, t("findings")), make("ul", { class: "findings" }, findings.map(([, code, severity, message, value]) =>
-        make("li", { class: severity }, make("code", {}, code), " ", message, value ? [" ", make("q", {}, value)] : null)))] : null,
+        make("li", { class: severity }, make("code", {}, code), " ", q.inLanguage(message), value ? [" ", make("q", {}, value)] : null)))] : null,
       whyOf(release, unit),
       make("h2", {}, t("citation")),
       make("p", { class: "citation" }, `${title}${release.data.year ? ` (${release.data.year})` : ""}, ${unit.marker} `, make("code", {}, id),
