@@ -10,9 +10,11 @@ READY := .venv-test/.ready
 CHINESE := $(filter zh%,$(or $(QINGDAN_LANG),$(LC_ALL),$(LC_MESSAGES),$(LANG)))
 ifeq ($(CHINESE),)
 MAKING = making the environment $(1)/ with qingdan[$(2)]: once, until its requirements change
+BUILDING := building the releases in raw/
 OLD_PYTHON := qingdan needs Python 3.11 or newer: make PYTHON=python3.11 …
 else
 MAKING = 正在建立环境 $(1)/，安装 qingdan[$(2)]：只需一次，直到所需程序有变
+BUILDING := 正在处理 raw/ 中的文件
 OLD_PYTHON := qingdan 需要 Python 3.11 或更高版本：make PYTHON=python3.11 …
 endif
 
@@ -84,7 +86,7 @@ $(READY): pyproject.toml constraints.txt
 	@touch $@
 
 run: $(RUN_READY)
-	@echo "building the releases in raw/"
+	@echo "$(BUILDING)"
 	@$(call told,$(RUN)/qingdan run; status=$$?; test $$status -eq 2 || $(RUN)/qingdan site && exit $$status,bars)
 
 lint: $(READY)

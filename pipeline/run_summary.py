@@ -11,7 +11,8 @@ from pipeline.compare.diff import Diff, RowKind
 from pipeline.compare.diff_report import changed_rows
 from pipeline.run import RunReport
 from schemas.findings import Finding, Severity
-from schemas.language import localized
+from schemas.labels import table_label
+from schemas.language import either, localized
 
 if TYPE_CHECKING:
     from pipeline.watching.watch import WatchReport
@@ -81,7 +82,13 @@ def _diff_lines(diff: Diff) -> Iterator[str]:
         yield ""
     yield from _count_lines(diff.counts or {})
     shown = (
-        (row.kind.value, row.release_id or "", row.name, row.label, _shortened("; ".join(d.plain for d in row.details)))
+        (
+            localized(row.kind.value),
+            row.release_id or "",
+            row.name,
+            row.label,
+            _shortened("; ".join(d.plain for d in row.details)),
+        )
         for row in changed_rows(diff.changes)
     )
     yield from _table(("", "release", "row", "", "what"), list(islice(shown, _MOST_CHANGES)))
@@ -93,7 +100,10 @@ def _diff_lines(diff: Diff) -> Iterator[str]:
 def _count_lines(counts: Mapping[str, Mapping[str, int]]) -> Iterator[str]:
     """How many rows of each table changed, by kind of change; kinds that no table has are left out."""
     kinds = [kind for kind in RowKind if any(kind in table for table in counts.values())]
-    rows = [(table, *(str(of_kind.get(kind, "")) for kind in kinds)) for table, of_kind in counts.items()]
+    rows = [
+        (either(table, table_label(table, "zh")), *(str(of_kind.get(kind, "")) for kind in kinds))
+        for table, of_kind in counts.items()
+    ]
     yield from _table(("", *kinds), rows)
 
 

@@ -19,6 +19,7 @@ from rich.text import Text
 
 from pipeline.compare.diff import COMPARED, REMOVED, Diff, RowChange, RowKind
 from pipeline.errors import OutputError, QingdanError
+from schemas.labels import column_label, table_label
 from schemas.language import either, localized
 
 _SIGNS = {RowKind.ADDED: "+", RowKind.REMOVED: "-", RowKind.CHANGED: "~", RowKind.MOVED: "→", RowKind.SOURCE: "~"}
@@ -92,7 +93,7 @@ def _counts_table(diff: Diff) -> Table:
     for name in COMPARED:
         counts = (diff.counts or {}).get(name)
         if counts:
-            table.add_row(name, *(str(counts.get(kind, "")) for kind in RowKind))
+            table.add_row(_shown_table(name), *(str(counts.get(kind, "")) for kind in RowKind))
     return table
 
 
@@ -129,9 +130,11 @@ def _without_implied(changes: Sequence[RowChange]) -> Iterator[RowChange]:
 def _details(kind: RowKind, row: Iterable[RowChange], is_text_same: bool) -> Iterator[Text]:
     if kind is RowKind.SOURCE:
         what = "its text is the same" if is_text_same else "and its text"
-        yield Text(localized(f"the file changed ({', '.join(str(c.column) for c in row)}), {what}"))
+        yield Text(localized(f"the file changed ({', '.join(map(_shown_column, row))}), {what}"))
     elif kind is RowKind.CHANGED:
-        yield from (Text(f"{c.column}: ") + _before_after(c.before, c.after) for c in row)
+        yield from (
+            Text(either(f"{c.column}: ", f"{_shown_column(c)}：")) + _before_after(c.before, c.after) for c in row
+        )
 
 
 def _name(change: RowChange) -> str:
@@ -140,7 +143,17 @@ def _name(change: RowChange) -> str:
     what = change.key.removeprefix(release).removesuffix(change.label).strip()
     if change.kind is RowKind.MOVED:
         what = f"{str(change.before).removeprefix(release)} → {what}"
-    return change.table if what == change.release_id else f"{change.table} {what}".rstrip()
+    table = _shown_table(change.table)
+    return table if what == change.release_id else f"{table} {what}".rstrip()
+
+
+def _shown_table(name: str) -> str:
+    return either(name, table_label(name, "zh"))
+
+
+def _shown_column(change: RowChange) -> str:
+    column = str(change.column)
+    return either(column, column_label(change.table, column, "zh"))
 
 
 def _before_after(before: Any, after: Any) -> Text:
