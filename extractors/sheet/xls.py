@@ -54,8 +54,9 @@ def _read_sheet(found: CalamineSheet, sheet: Sheet, workbook: Workbook, count: i
     first = found.start
     if first is None:
         return count
+    of_months = _columns_of_months(found)
     for number, row in enumerate(found.iter_rows(), 0):
-        cells = {column: text for column, content in enumerate(row) if (text := _printed(content))}
+        cells = {c: text for c, content in enumerate(row) if (text := _printed(content, c in of_months))}
         count = workbook.count(len(cells), count)
         if cells:
             sheet.rows[number] = cells
@@ -63,12 +64,22 @@ def _read_sheet(found: CalamineSheet, sheet: Sheet, workbook: Workbook, count: i
     return count
 
 
-def _printed(content: Content) -> str:
-    """What a cell prints, as far as its content tells."""
+def _columns_of_months(found: CalamineSheet) -> set[int]:
+    """The columns whose dates are all first days of months: they print 2026年6月, and a deadline is the whole month."""
+    days: dict[int, set[int]] = {}
+    for row in found.iter_rows():
+        for column, content in enumerate(row):
+            if isinstance(content, date):
+                days.setdefault(column, set()).add(content.day)
+    return {column for column, seen in days.items() if seen == {1}}
+
+
+def _printed(content: Content, is_month: bool = False) -> str:
+    """What a cell prints, as far as its content and its column tell."""
     if isinstance(content, bool):
         return str(content).upper()
     if isinstance(content, int | float):
         return general(content)
     if isinstance(content, datetime | date):
-        return printed_date(content)
+        return printed_date(content).removesuffix("1日") if is_month else printed_date(content)
     return str(content).strip()

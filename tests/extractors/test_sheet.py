@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from extractors.media import XLSX
@@ -288,3 +290,11 @@ def test_the_old_format_reads_the_same() -> None:
     old, new = read_old_excel(converted(book, ".xlsx", "xls")), read_excel(book)
     assert (old.text, old.places) == (new.text, new.places)
     assert old.text == f"某市重点任务清单\n\n{_TEXT}"
+
+
+def test_dates_of_the_old_format_are_days_or_months_by_their_column() -> None:
+    months, days = ((46174.0, "yyyy-mm"), (46204.0, "yyyy-mm")), ((46174.0, "yyyy-mm-dd"), (46203.0, "yyyy-mm-dd"))
+    head = ("序号", "任务", "启动时间", "完成时限")
+    rows: Rows = [head, (1, "公开目录", months[0], days[0]), (2, "开设窗口", months[1], days[1])]
+    text = read_old_excel(converted(xlsx({"Sheet1": rows}), ".xlsx", "xls")).text
+    assert re.findall("：(.*)", text) == ["2026年6月", "2026年6月1日", "2026年7月", "2026年6月30日"]
