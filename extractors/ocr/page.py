@@ -46,7 +46,10 @@ class PictureReader:
         The characters are those of the better of two readings, line by line. A line that they have otherwise, that one
         of them lacks, or that is little sure is an issue with its box and both texts.
         """
-        if not is_installed() or not self.budget.take():
+        if not is_installed():
+            return None
+        if not self.budget.take():
+            self.remarks.advice = "more pages than most_ocr_pages are pictures: raise it in pipeline/settings.py"
             return None
         with self.remarks.budget.paused():  # a picture has a time of its own
             return self._read(number, width, height, draw)

@@ -11,6 +11,8 @@ from schemas.findings import Code, DocumentError
 
 ROOT = "OFD.xml"
 WHAT = "OFD document"
+_MOST = 1e9
+"""Ids and lengths in millimetres are less; infinities and what is no number are not."""
 
 
 class Package:
@@ -53,11 +55,12 @@ def text_of(element: Element | None, *path: str) -> str:
 
 
 def numbers(text: str | None) -> tuple[float, ...]:
-    """The numbers of a list parted by blanks; none where one of them is no number."""
+    """The numbers of a list parted by blanks; none where one of them is no number, or none that a page has."""
     try:
-        return tuple(map(float, (text or "").split()))
+        found = tuple(map(float, (text or "").split()))
     except ValueError:
         return ()
+    return found if all(abs(one) < _MOST for one in found) else ()
 
 
 def number(text: str | None, otherwise: float) -> float:

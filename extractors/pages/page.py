@@ -81,6 +81,8 @@ class Page:
     hidden_boxes: tuple[Box, ...] = ()
     turned: int = 0
     """By how many degrees it was turned clockwise, beyond what its own rotation says, to be upright."""
+    is_picture: bool = False
+    """Whether a picture covers it that has hardly any text beside it."""
 
     def shows(self, x0: float, top: float, x1: float, bottom: float) -> bool:
         """Whether the middle of a box lies on the page: printers' marks stand beyond its edges."""

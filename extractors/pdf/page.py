@@ -55,6 +55,8 @@ _WHITE = 250
 """A colour whose parts (0 to 255) reach this is white on paper."""
 _SCAN_SHARE = 0.6
 """Pictures over more than this share of a page are its scan."""
+_HARDLY_ANY = 40
+"""Characters of the text layer of a scan, from which on it may be all there is: less is a stamp or a page number."""
 _ANGLE_SAMPLES = 12
 _FEWEST_GLYPHS = 4
 
@@ -118,7 +120,9 @@ def _read(page: Any, textpage: Any, number: int) -> Page:
     boxes = tuple(search.hidden_boxes(width * height))
     glyphs, hidden = split_hidden(glyphs, boxes)
     turned = (angle - rotation) % 360
-    return Page(number, width, height, glyphs, ruling, count > 0, "".join(slanted), hidden, boxes, turned)
+    is_picture = len(characters) < _HARDLY_ANY and search.is_scan(width * height)
+    aside = "".join(slanted)
+    return Page(number, width, height, glyphs, ruling, count > 0, aside, hidden, boxes, turned, is_picture)
 
 
 def _turner(angle: int, left: float, bottom: float, right: float, top: float) -> Turn:
@@ -345,11 +349,14 @@ class _EdgeSearch:
         if not (self._invisible or self._white):
             return []
         pictures = self._placed(self._pictures)
-        is_scan = sum(map(area_of, pictures)) > _SCAN_SHARE * area
         painted = (pair for pair in self._painted if not _is_white(pair[0])) if self._white else ()
         grounds = [*pictures, *self._placed(painted)]
         white = [box for box in self._white if not any(covers(ground, box) for ground in grounds)]
-        return white if is_scan else [*self._invisible, *white]
+        return white if self.is_scan(area) else [*self._invisible, *white]
+
+    def is_scan(self, area: float) -> bool:
+        """Whether pictures cover most of a page of this ``area``; asked for while the page is open."""
+        return bool(self._pictures) and sum(map(area_of, self._placed(self._pictures))) > _SCAN_SHARE * area
 
     def _placed(self, objects: Iterable[tuple[Any, Matrix]]) -> list[Box]:
         """The upright boxes of objects with the matrices of the forms that hold them."""

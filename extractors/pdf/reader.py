@@ -117,11 +117,15 @@ class _PdfPages:
         """The page by its text layer, or by its picture where that has no text or another than it shows."""
         glyphs = self._better_glyphs(page)
         text = "".join(glyph.char for glyph in glyphs)
-        if (not text and page.has_objects) or (is_suspicious(text) and is_garbled(text)):
-            seen = self._pictures.read(page.number, page.width, page.height, partial(self._draw, page.number - 1))
-            if seen:
-                return seen
-        return page if glyphs is page.glyphs else replace(page, glyphs=tuple(glyphs))
+        layer = page if glyphs is page.glyphs else replace(page, glyphs=tuple(glyphs))
+        is_unreadable = is_suspicious(text) and is_garbled(text) if text else page.has_objects
+        if not (is_unreadable or page.is_picture):
+            return layer
+        seen = self._pictures.read(page.number, page.width, page.height, partial(self._draw, page.number - 1))
+        if seen is None and text and not is_unreadable:
+            what = f"a page that is a picture with hardly any text beside it{self._remarks.and_advice}"
+            self._remarks.report(Code.NO_TEXT_LAYER, what, text[:20], page.number)
+        return seen or layer
 
     def _draw(self, index: int, dpi: int) -> Picture:
         """A page as it is seen."""

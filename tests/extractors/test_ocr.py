@@ -8,6 +8,8 @@ import math
 import numpy as np
 import pytest
 from PIL import Image, ImageDraw
+from reportlab.lib.utils import ImageReader
+from reportlab.pdfgen.canvas import Canvas
 
 from extractors.media import sniff
 from extractors.ocr import engine, page
@@ -16,13 +18,13 @@ from extractors.ocr.engine import OcrLine, Sign
 from extractors.ocr.reader import read_picture
 from extractors.ocr.readings import glyphs_of, merge
 from extractors.ofd.reader import read_ofd
-from extractors.pages.document import Remarks
 from extractors.pages.lines import read_lines
 from extractors.pdf.reader import read_pdf
 from schemas.findings import Code, DocumentError
 from schemas.records import ExtractedText
 from tests.make_ofd import OfdSheet, package
 from tests.make_pdf import pages, picture
+from tests.make_pdf import prose as prose_page
 from tests.make_scan import needs_ocr, prose, scanned, table
 
 _TITLE = "东莞市2026年便民服务任务清单"
@@ -191,10 +193,23 @@ def test_without_the_extra_the_finding_says_how_to_install_it(monkeypatch: pytes
     assert engine.HOW_TO_INSTALL in found.message
 
 
-def test_pages_over_the_budget_are_named() -> None:
-    remarks = Remarks()
-    reader = page.PictureReader(remarks, Budget(0))
-    assert reader.read(1, 595, 842, lambda dpi: np.zeros((9, 9, 3), np.uint8)) is None
+def test_pages_over_the_budget_are_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(page, "is_installed", lambda: True)
+    with pytest.raises(DocumentError) as raised:
+        read_pdf(pages(picture), most_ocr_pages=0)
+    assert raised.value.code is Code.NO_TEXT_LAYER
+    assert "raise it in pipeline/settings.py" in raised.value.message
+
+
+def test_a_page_that_is_a_picture_with_a_stamp_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(page, "is_installed", lambda: False)
+
+    def stamped(canvas: Canvas) -> None:
+        canvas.drawImage(ImageReader(Image.new("L", (60, 80), 200)), 0, 0, 595, 842)
+        canvas.drawString(60, 40, "第1页")
+
+    found = read_pdf(pages(prose_page([_TITLE, *_TASKS]), stamped))
+    assert [(issue.code, issue.page, issue.value) for issue in found.issues] == [(Code.NO_TEXT_LAYER, 2, "第1页")]
 
 
 def _empty(kind: str, size: tuple[int, int] = (40, 40)) -> bytes:

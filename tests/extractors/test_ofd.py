@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import io
+import re
 import struct
 import zipfile
 from collections.abc import Callable
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from extractors.ofd.cmap import characters_of
 from extractors.ofd.reader import read_ofd
@@ -418,3 +421,21 @@ def test_names_of_parts_may_differ_in_case_and_be_gb18030() -> None:
             archive.writestr(name.replace("Document", "document"), content.replace(b'"Pages/', '"页面s/'.encode()))
     folder = "Doc_0/页面s/".encode("gb18030")  # in the heads of the members, as long as what it replaces
     assert _TITLE in read_ofd(buffer.getvalue().replace(b"Doc_0/Pages/", folder)).text
+
+
+_ODD = ("", "x", "-1", "0", "1e308", "-1e308", "nan", "inf", "1 2", "g", "9" * 400, "\ue000", "&#x10FFFF;", "true")
+_PAGE = prose([_TITLE, *_TASKS])[0].xml()
+_VALUES = [match.span(1) for match in re.finditer(r'="([^"]*)"', _PAGE)]
+
+
+@given(st.lists(st.tuples(st.sampled_from(_VALUES), st.sampled_from(_ODD)), min_size=1, max_size=5))
+def test_whatever_attributes_say_the_file_is_read_or_refused(changes: list[tuple[tuple[int, int], str]]) -> None:
+    xml = _PAGE
+    for (start, end), value in sorted(dict(changes).items(), reverse=True):
+        xml = xml[:start] + value + xml[end:]
+    try:
+        found = read_ofd(_changed("Doc_0/Pages/Page_1/Content.xml", root("Page", xml).encode()))
+    except DocumentError as error:
+        assert error.code in (Code.NO_TEXT_LAYER, Code.GARBLED_TEXT, Code.DAMAGED_FILE)
+    else:
+        assert "�" not in found.text
