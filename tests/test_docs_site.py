@@ -15,7 +15,7 @@ import pytest
 
 from flows.cli import COMMANDS
 from schemas.fields import TABLES
-from tests.tools.docs_site import generated_pages, with_site_links, write_pages
+from tests.tools.docs_site import generated_pages, with_joined_lines, with_site_links, write_pages
 
 _ROOT = Path(__file__).parents[1]
 _LINK = re.compile(r"\]\(([^)\s]+)\)")
@@ -67,6 +67,12 @@ def test_links_of_the_site_lead_somewhere(tmp_path: Path) -> None:
 )
 def test_links_become_those_of_the_site(written: str, expected: str, why: str) -> None:
     assert with_site_links(written) == expected, why
+
+
+def test_lines_of_chinese_paragraphs_are_joined_and_nothing_else() -> None:
+    page = "甲，\n乙\nword\n丙\n\n- 丁，\n  戊\n- 己\n\n| 庚 |\n| 辛 |\n\n```\n壬\n癸\n```\n"
+    joined = "甲，乙\nword\n丙\n\n- 丁，戊\n- 己\n\n| 庚 |\n| 辛 |\n\n```\n壬\n癸\n```\n"
+    assert with_joined_lines(page) == joined
 
 
 def test_pages_of_the_code_have_every_command_and_table_in_both_languages() -> None:

@@ -32,6 +32,8 @@ _PAPERS = {
 """Papers of the repository and the names they have on the site."""
 _COLUMNS = "100"
 _TARGET = re.compile(r"\]\((?P<path>[^)#:\s]+)(?P<anchor>#[^)]*)?\)")
+_FENCE = re.compile(r"(^ *```.*?^ *```$)", re.M | re.S)
+_LINE_END = re.compile(r"(?<=[\u3001-\u9fff\uff01-\uff5e”…])\n {0,4}(?=[\u3001-\u9fff\uff01-\uff5e“`])")
 _SUFFIXES = {Language.EN: "", Language.ZH: ".zh"}
 
 
@@ -42,7 +44,14 @@ def write_pages(folder: Path) -> None:
     for name, text in generated_pages().items():
         (folder / name).write_text(text, encoding="utf-8")
     for page in folder.glob("*.md"):
-        page.write_text(with_site_links(page.read_text(encoding="utf-8")), encoding="utf-8")
+        text = with_site_links(page.read_text(encoding="utf-8"))
+        page.write_text(with_joined_lines(text) if page.name.endswith(".zh.md") else text, encoding="utf-8")
+
+
+def with_joined_lines(markdown: str) -> str:
+    """Chinese paragraphs on one line each: a line end between two characters would be shown as a blank."""
+    parts = _FENCE.split(markdown)
+    return "".join(part if part.lstrip().startswith("```") else _LINE_END.sub("", part) for part in parts)
 
 
 def with_site_links(markdown: str) -> str:
