@@ -114,7 +114,8 @@ def _check_columns(table: str, wanted: Sequence[str] | None, known: Collection[s
 def to_pandas(rows: pa.Table) -> pd.DataFrame:
     """As `pandas.read_parquet` has it: whole numbers with nulls as Int32, columns explained in ``attrs``."""
     frame: pd.DataFrame = rows.to_pandas()
-    frame.attrs = {**attributes(rows.schema)}
+    said: dict[Any, Any] = attributes(rows.schema)
+    frame.attrs = said
     return frame
 
 
