@@ -73,7 +73,7 @@ def run_losing_server(moment: int, folder: Path, cache: Path, **settings: str) -
         **told,
         "seconds": round(time.monotonic() - start, 1),
         "is_published": (folder / "out" / "latest" / "items.parquet").is_file(),
-        "warnings": done.stdout.count("warning: prefect_unavailable"),
+        "warnings": done.stdout.count("warning: prefect: prefect_unavailable"),
         "stdout": done.stdout,
         "stderr": done.stderr,
     }

@@ -126,5 +126,5 @@ def test_a_server_that_does_not_answer(tmp_path: Path) -> None:
     done = subprocess.run(command, capture_output=True, text=True, env=settings, cwd=tmp_path, timeout=120, check=False)
     assert done.returncode == 1, done.stderr
     assert "published build" in done.stdout
-    assert done.stdout.count("warning: prefect_unavailable") == 1
+    assert done.stdout.count("warning: prefect: prefect_unavailable") == 1
     assert "Traceback" not in done.stderr

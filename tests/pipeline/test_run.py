@@ -95,7 +95,8 @@ _BAD = {
     "prose.txt": ("一段没有编号的文字。".encode(), Code.NO_ITEMS),
     "page.html": (b"<!DOCTYPE html><p> </p>", Code.EMPTY_FILE),
     "feed.html": (b"<?xml version='1.0'?><feed/>", Code.UNSUPPORTED_MEDIA_TYPE),
-    "table.zip": (b"PK\x03\x04", Code.IGNORED_FILE),
+    "table.zip": (b"PK\x03\x04", Code.DAMAGED_FILE),
+    "other.xyz": (b"x", Code.IGNORED_FILE),
 }
 
 
