@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 import time
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from flows.commands.command import (
@@ -32,6 +33,7 @@ def _watch_arguments(parser: argparse.ArgumentParser) -> None:
     add_raw(parser)
     add_target(parser)
     parser.add_argument("--once", action="store_true", help="look once and end")
+    parser.add_argument("--site", type=Path, metavar="DIR", help="bring the site in this folder up to date as well")
     parser.add_argument(
         "--every", type=_hours, default=24.0, metavar="HOURS", help="hours between two looks (default: %(default)g)"
     )
@@ -79,7 +81,22 @@ def _watch_once(options: argparse.Namespace, settings: Settings) -> int:
     if result.watched:
         print_watch(result.watched, console())
     print_report(result.report, console(), options.out)
+    if options.site and result.report.folder:
+        _make_site(options)
     return result.exit_code
+
+
+def _make_site(options: argparse.Namespace) -> None:
+    """Bring the site up to date. Where it cannot be, what was published stays published: one line says why."""
+    from pipeline.publishing.remote import is_remote
+    from pipeline.site.make import make_site
+
+    try:
+        if is_remote(options.out):
+            raise QingdanError("a site is made of builds in a folder, not of those in storage")
+        say(f"site: {make_site(Path(options.out), options.site, [options.raw]).index}")
+    except QingdanError as error:
+        say(f"qingdan: {localized(str(error))}", file=sys.stderr)
 
 
 def _serve_arguments(parser: argparse.ArgumentParser) -> None:

@@ -75,6 +75,17 @@ def test_what_is_new_is_taken_and_published(raw: Path, site: Site, capsys: pytes
     assert "nothing to do" in capsys.readouterr().out, "the same findings make no other build"
 
 
+def test_watch_brings_a_site_up_to_date(raw: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    site = raw.parent / "site"
+    assert main([*_watch(raw), "--site", str(site)]) == 0
+    assert f"site: {site / 'index.html'}" in capsys.readouterr().out
+    assert list((site / "r").glob("*.html"))
+    (raw.parent / "other").mkdir()
+    (raw.parent / "other" / "mine.txt").write_text("", encoding="utf-8")
+    assert main([*_watch(raw), "--site", str(raw.parent / "other")]) == 0, "what was published stays"
+    assert "something else than a site" in capsys.readouterr().err
+
+
 def test_watch_without_sources_is_one_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["watch", "--once", "--plain", "--raw", str(tmp_path), "--out", str(tmp_path / "out")]) == 2
     assert capsys.readouterr().err.startswith(f"qingdan: cannot read {tmp_path / 'sources.toml'}: ")
