@@ -24,7 +24,7 @@ def read_excel(data: bytes, member: str = "") -> ExtractedText:
     A row of a list becomes a numbered unit, with cells merged over rows and columns; lines above and below a list stand
     where they are. Numbers and dates are as the sheet prints them. Beside lists, sheets without one are left out
     (``table_left_out``), and so are hidden sheets (``hidden_sheet``). Raises DocumentError: ``damaged_file``,
-    ``password_required``, ``too_big``, ``empty_file``.
+    ``password_required``, ``too_big``, ``no_items`` for tables of data alone, ``empty_file``.
     """
     return _extract(read_xlsx(data), XLSX, member)
 
@@ -68,11 +68,17 @@ def _extract(workbook: Workbook, media_type: str, member: str, encoding: str = "
     read = [read_sheet(sheet) for sheet in shown]
     kept = _kept(read)
     if not kept:
-        raise DocumentError(Code.EMPTY_FILE, "no visible sheet has text", f"{len(workbook.sheets)} sheets")
+        raise _nothing(workbook, [table for found in read for table in found.left_out])
     text, places, furniture = set_lines([line for found in kept for line in found.lines])
     left_out = [sheet.name for sheet, found in zip(shown, read, strict=True) if sheet.rows and found not in kept]
     issues = (*_of_sheets(workbook.sheets, shown), *_left_out(left_out, read), *_of_workbook(workbook))
     return ExtractedText(text, encoding, media_type, {}, issues, furniture=furniture, places=places)
+
+
+def _nothing(workbook: Workbook, tables: Sequence[str]) -> DocumentError:
+    if tables:
+        return DocumentError(Code.NO_ITEMS, "the sheets hold only tables that are no work lists", tables[0])
+    return DocumentError(Code.EMPTY_FILE, "no visible sheet has text", f"{len(workbook.sheets)} sheets")
 
 
 def _kept(read: Sequence[SheetLines]) -> list[SheetLines]:

@@ -17,7 +17,7 @@ from extractors.xml_tree import attribute, child, children, is_on, value, whole
 LEVELS = 9
 _PLACEHOLDER = re.compile(r"%(\d)")
 _BULLET = "- "
-_CLOSED = "、）)」】〕．。：:"
+_CLOSED = "、）」】〕．。："
 """Ends of numbers behind which no blank is needed."""
 
 

@@ -25,19 +25,21 @@ def read_word(data: bytes) -> ExtractedText:
     of work lists become numbered units; a table of data is left out (``table_left_out``). Heads and feet of pages are
     furniture; notes stand below the text. What the properties of the file say of it is not read: they are those of
     whatever document the writer began with. Raises DocumentError: ``damaged_file``, ``password_required``, ``too_big``,
-    ``no_text_layer`` for pictures without text, ``empty_file``.
+    ``no_text_layer`` for pictures without text, ``no_items`` for tables of data alone, ``empty_file``.
     """
     package = OfficePackage(data, _WHAT, "word/document.xml")
     document = WordDocument(package)
     lines = document.read()
     if not any(line.text and not line.rule for line in lines):
-        raise _nothing(package)
+        raise _nothing(package, document.body.tables_left_out)
     text, places, furniture = set_lines(lines)
     issues = (*_edit_issues(document.edits), *_other_issues(package, document))
     return ExtractedText(text, "", DOCX, document.body.metadata, issues, furniture=furniture, places=places)
 
 
-def _nothing(package: OfficePackage) -> DocumentError:
+def _nothing(package: OfficePackage, tables: Sequence[str]) -> DocumentError:
+    if tables:
+        return DocumentError(Code.NO_ITEMS, f"the {_WHAT} holds only tables that are no work lists", tables[0])
     pictures = [name for name in package.names() if name.startswith(_PICTURES)]
     if pictures:
         what = f"the {_WHAT} holds pictures and no text"

@@ -166,7 +166,7 @@ def test_a_sheet_of_prose_is_its_lines_and_a_table_of_figures_is_left_out() -> N
     assert read_excel(xlsx({"a": [("一、总则",), ("1. 公开目录。",)]})).text == "一、总则\n\n1. 公开目录。\n"
     with pytest.raises(DocumentError) as error:
         read_excel(xlsx({"a": [("年", "数"), (2025, 3), (2026, 4)]}))
-    assert error.value.code is Code.EMPTY_FILE
+    assert (error.value.code, error.value.value) == (Code.NO_ITEMS, "a 3 x 2: 年")
 
 
 def test_what_a_cell_prints() -> None:

@@ -125,7 +125,7 @@ def test_levels_count_as_word_counts_them() -> None:
             ["8. 甲", "9. 甲"],
         ),
         (level(0, "%1."), f'<w:lvlOverride w:ilvl="0">{level(0, "（%1）")}</w:lvlOverride>', [(1, 0)], ["（1）甲"]),
-        (level(0, "%1.") + level(1, "%2)"), "", [(1, 1), (1, 0)], ["1) 甲".replace(") ", ")"), "1. 甲"]),
+        (level(0, "%1.") + level(1, "%2)"), "", [(1, 1), (1, 0)], ["1) 甲", "1. 甲"]),
         (level(0, "\uf0b7", "bullet"), "", [(1, 0)], ["- 甲"]),
         ("", "", [(1, 0)], ["甲"]),
     ],
@@ -355,6 +355,7 @@ _DOCUMENT = '<w:document xmlns:w="w"><w:body>{}</w:body></w:document>'
         (packed({"word/document.xml": '<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>'.encode("utf-16")}), Code.DAMAGED_FILE),
         (packed({"word/document.xml": _DOCUMENT.format(" " * 20_000_000)}), Code.TOO_BIG),
         (docx(""), Code.EMPTY_FILE),
+        (docx(table([["年", "数"], ["2025", "12"], ["2026", "15"]])), Code.NO_ITEMS),
         (docx("", more={"word/media/image1.png": b"x"}), Code.NO_TEXT_LAYER),
     ],
 )
