@@ -58,11 +58,7 @@ def release_row(reading: ParsedRelease, rows: Rows, findings: Sequence[Finding],
         "script": reading.scripts.script.value,
         "series": manifest.series,
         "publisher": manifest.publisher,
-        "doc_number": reading.doc_number,
-        "issuer": reading.issuer,
-        "issuer_ids": reading.issuer_ids,
-        "date_issued": reading.date_issued,
-        "date_published": reading.date_published,
+        **_imprint(reading),
         **_said(reading.source.metadata),
         "period_start": reading.period[0] if reading.period else None,
         "period_end": reading.period[1] if reading.period else None,
@@ -84,6 +80,17 @@ def release_row(reading: ParsedRelease, rows: Rows, findings: Sequence[Finding],
         "n_notes": len(notes),
         "n_notes_parsed": sum(note.status is NoteStatus.PARSED for note in notes),
         "n_findings": sum(f.severity is not Severity.INFO for f in findings),
+    }
+
+
+def _imprint(reading: ParsedRelease) -> Row:
+    """Who issued the release, under which number and when."""
+    return {
+        "doc_number": reading.doc_number,
+        "issuer": reading.issuer,
+        "issuer_ids": reading.issuer_ids,
+        "date_issued": reading.date_issued,
+        "date_published": reading.date_published,
     }
 
 

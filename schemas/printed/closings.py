@@ -23,7 +23,8 @@ _FORMULA = both_scripts(
 _OPENS_FORMULA = re.compile(_FORMULA)
 _FORMULA_BEHIND = re.compile(rf"(?<=[{SENTENCE_END}；）)]){_FORMULA}")
 
-_REMARK_HEAD = re.compile(both_scripts(r"[>＞*＊\s]*(?P<label>备注|附注|注|说明)\d{0,2}[：:]\s*"))
+_REMARK_WORD = "备注|附注|注|说明|出席|列席|缺席|请假|参会人员|参加人员"
+_REMARK_HEAD = re.compile(both_scripts(rf"[>＞*＊\s]*(?P<label>{_REMARK_WORD})\d{{0,2}}[：:]\s*"))
 _CONTACT = re.compile(
     both_scripts("联系(?:人|电话|方式|地址)(?=[：:])|(?:^|[，；、\\s])(?:电话|传真|电子邮箱|邮箱|邮编)(?=[：:])")
 )

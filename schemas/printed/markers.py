@@ -226,14 +226,15 @@ def _count_weighed(lines: Sequence[str], markers: list[Marker | None]) -> None:
 
 
 def _weighed_runs(lines: Sequence[str], places: Sequence[int]) -> list[list[tuple[int, Marker]]]:
-    """The runs of two or more among the lines at ``places``, in each style, the longest first.
+    """The runs among the lines at ``places``, the longest first, of each style that one of two or more shows.
 
     ``I.`` is the ninth letter where ``H.`` comes before it, so a line may be in the runs of two styles.
     """
     runs: list[list[tuple[int, Marker]]] = []
     for style in _WEIGHED:
         found = [(i, marker) for i in places if (marker := _read_as(style, lines[i])) and marker.number is not None]
-        runs += [run for run in (_level_runs if style is COMPOUND else _runs)(found) if len(run) > 1]
+        of_style = (_level_runs if style is COMPOUND else _runs)(found)
+        runs += of_style if any(len(run) > 1 for run in of_style) else []
     return sorted(runs, key=len, reverse=True)
 
 

@@ -3,7 +3,9 @@
 Written and labelled before the rules were looked at. Read blind: 9 of 28 exact, items recall 0.897 and precision
 0.959, parties recall 0.845 and precision 0.900, titles 25, issuers 21, numbers 26, dates 24. Labels that went against
 what the data dictionary says (a list with a lead has support, not responsible; `1. ` before the rows of a table) were
-mended first; 4 were exact before.
+mended first; 4 were exact before. After the rules were mended for them, by the same hand: e01-e14 9 of 14 exact, items
+recall 0.914, parties recall 0.854, metadata 63 of 70; then f01-f10 7 of 10, items recall 0.92, parties recall 0.93,
+metadata 50 of 50.
 """
 
 from __future__ import annotations
@@ -38,5 +40,5 @@ def test_a_document_is_read_exactly(name: str, registry: Registry) -> None:
 
 def test_most_documents_are_exact() -> None:
     """Never lowered without an entry in CHANGELOG.md that says why."""
-    assert len(_FILES) >= 28
+    assert len(_FILES) >= 52
     assert 1 - len(_KNOWN) / len(_FILES) >= 0.9
