@@ -68,9 +68,10 @@ def cluster() -> Iterator[str]:
 
 
 def test_all_engines_give_the_same_bytes(cluster: str, tmp_path: Path) -> None:
+    samples = len(list((_ROOT / "raw").glob("*/release.toml")))
     for name in ("serial", "processes:2", cluster):
         out = tmp_path / name.partition(":")[0]
-        assert run([_ROOT / "raw"], out, engine=read_engine(name)).built == 7
+        assert run([_ROOT / "raw"], out, engine=read_engine(name)).built == samples
 
     def content(out: Path) -> dict[str, bytes]:
         latest = out / "latest"

@@ -154,7 +154,7 @@ _WRONG_CONTENTS: dict[str, tuple[str, Callable[[pa.Table], pa.Table], str]] = {
     "rows out of order": (
         "items",
         lambda t: pa.concat_tables([t.slice(1), t.slice(0, 1)]),
-        "items.parquet: row 136: the key release_id, ordinal is not unique and in order: ['sample-arrangement', 1]",
+        "the key release_id, ordinal is not unique and in order: ['sample-arrangement', 1]",
     ),
     "findings out of order": (
         "findings",
