@@ -49,7 +49,6 @@ def release_row(reading: ParsedRelease, rows: Rows, findings: Sequence[Finding],
     manifest = reading.given.manifest
     title = reading.title
     titles = both_scripts(title, reading.scripts.script)
-    notes = [note for unit in reading.units for note in unit.notes]
     return {
         "release_id": reading.given.release_id,
         "title": title,
@@ -75,6 +74,13 @@ def release_row(reading: ParsedRelease, rows: Rows, findings: Sequence[Finding],
         "sha256": reading.given.sha256,
         "text_sha256": hashlib.sha256(reading.text.encode()).hexdigest(),
         "pages": reading.source.pages or None,
+        **_counts(reading, rows, findings),
+    }
+
+
+def _counts(reading: ParsedRelease, rows: Rows, findings: Sequence[Finding]) -> Row:
+    notes = [note for unit in reading.units for note in unit.notes]
+    return {
         "n_sections": len(rows["sections"]),
         "n_items": len(rows["items"]),
         "n_notes": len(notes),
