@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from itertools import groupby
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from extractors.media import PDF, read_format
 from pipeline.archive.snapshot import discover
@@ -21,6 +21,9 @@ from schemas.language import either, localized
 from schemas.mentions import DueBasis, MentionKind
 from schemas.records import LAYOUT_RULES, AccountKind, LinkRelation, NoteStatus, Role
 from schemas.terminal import width_of
+
+if TYPE_CHECKING:
+    from pipeline.release.tracing import Step
 
 _MOST_NEAR = 3
 _LONGEST_QUOTE = 60
@@ -120,12 +123,7 @@ def _why_lines(build: _Latest, unit_id: str, raw: Path) -> Iterator[str]:
     from pipeline.release.tracing import trace_unit
 
     release_id, *path = unit_id.partition("#")[0].split("/")
-    furniture = [
-        (repair["span_start"] + len(before) - len(before.lstrip()), repair["span_end"], repair["rule"])
-        for repair in build.rows("repairs", release_id=release_id)
-        if any(rule in repair["rule"] for rule in LAYOUT_RULES)
-        for before in (repair["before"],)
-    ]
+    furniture = _furniture_of(build, release_id)
     decided = next((s.manifest.overrides for s in discover([raw]).sources if s.release_id == release_id), ())
     steps = trace_unit(build.text(release_id), tuple(path), default_registry(), furniture, decided)
     if not steps:
@@ -133,10 +131,23 @@ def _why_lines(build: _Latest, unit_id: str, raw: Path) -> Iterator[str]:
     for about, group in groupby(steps, key=lambda step: step.about):
         yield _line("why", either(f"{about}s", localized(about)))
         for step in group:
-            words = step.text if len(step.text) <= _LONGEST_QUOTE else step.text[:_LONGEST_QUOTE] + "…"
-            yield f"  │ {words}"
-            rule = f"  {step.rule}  {localized(step.reason)}" if step.rule else ""
-            yield f"    {_outcome(step.outcome)}{rule}"
+            yield from _step_lines(step)
+
+
+def _furniture_of(build: _Latest, release_id: str) -> list[tuple[int, int, str]]:
+    """The spans that were left out of the text, each with its rule."""
+    return [
+        (repair["span_end"] - len(repair["before"].lstrip()), repair["span_end"], repair["rule"])
+        for repair in build.rows("repairs", release_id=release_id)
+        if any(rule in repair["rule"] for rule in LAYOUT_RULES)
+    ]
+
+
+def _step_lines(step: Step) -> Iterator[str]:
+    words = step.text if len(step.text) <= _LONGEST_QUOTE else step.text[:_LONGEST_QUOTE] + "…"
+    yield f"  │ {words}"
+    rule = f"  {step.rule}  {localized(step.reason)}" if step.rule else ""
+    yield f"    {_outcome(step.outcome)}{rule}"
 
 
 def _outcome(outcome: str) -> str:
