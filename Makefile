@@ -28,7 +28,7 @@ ifeq ($(CHINESE),)
 	@echo "make lint   the checks without pytest"
 	@echo "make explore  property tests on many new random examples"
 	@echo "make forge  1,000 forged documents of each format (DOCUMENTS=n for another number)"
-	@echo "make hostile  hostile texts, pages, PDFs and folders: all must be held; some minutes (SIZE=n characters)"
+	@echo "make hostile  hostile documents, archives and folders: all must be held; half an hour (SIZE=n characters)"
 	@echo "make bench  measure costs beside what a user would pick instead; writes docs/benchmarks.md"
 	@echo "make bench-peers  the same, with other tools in an environment of their own (.venv-peers/)"
 	@echo "make docs   the documentation as a site in both languages, in docs-site/"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 MIB = 1024**2
 
@@ -16,7 +16,8 @@ class Limits:
     Cost: ``memory_bytes`` of address space beyond what every process has loaded; ``cpu_seconds`` of processor time at
     most, of which a document has ``least_cpu_seconds`` and ``cpu_seconds_per_mib`` for each MiB of its file, and
     each page of it ``page_cpu_seconds``; ``wall_seconds`` until the answer. Once documents that took too long have cost
-    the run ``most_overrun_seconds``, each further one has ``hasty_cpu_seconds`` only: however many hostile files a
+    the run ``most_overrun_seconds``, each further one has ``hasty_cpu_seconds`` (to be converted
+    ``hasty_office_seconds``) only: however many hostile files a
     folder holds, they cost little more than that for each. ``most_ocr_pages`` of a document are read from
     their pictures; each may take ``ocr_seconds`` of processor time more. LibreOffice, where it converts a document
     first, has ``office_seconds`` of processor time and ``office_memory_bytes``. After ``documents_per_process``
@@ -41,7 +42,14 @@ class Limits:
     ocr_seconds: int = 60
     documents_per_process: int = 200
     office_seconds: int = 60
+    hasty_office_seconds: int = 15
     office_memory_bytes: int = 4096 * MIB
+
+    def after(self, overrun_seconds: float) -> Limits:
+        """The limits on what is done before a document is read, once others took ``overrun_seconds`` and failed."""
+        if overrun_seconds <= self.most_overrun_seconds:
+            return self
+        return replace(self, office_seconds=min(self.office_seconds, self.hasty_office_seconds))
 
     @property
     def longest_wall_seconds(self) -> float:

@@ -24,7 +24,7 @@ from pipeline.release.finding_rows import findings_table
 from pipeline.sandbox.conversion import Converted, is_converted, to_docx
 from pipeline.sandbox.orders import write_request
 from pipeline.sandbox.worker import Overrun, Server, Worker
-from pipeline.settings import Settings
+from pipeline.settings import Limits, Settings
 from schemas.findings import Code, DocumentError, Finding
 from schemas.release import Manifest
 from schemas.tables import PER_RELEASE, arrow_schema, make_table
@@ -196,14 +196,15 @@ class _Building:
             return
         if not self.pending:
             self.since, self.bytes_at_stake = time.monotonic(), 0
-        order, data = make_order(source, self.settings, source.release_id not in self.alone)
+        started, overrun = time.monotonic(), self.worker.overrun
+        limits = self.settings.limits.after(overrun.seconds)
+        order, data = make_order(source, self.settings, source.release_id not in self.alone, limits)
         if module := _MODULES.get(source.media_type):
             self.worker.modules.add(module)
-        started = time.monotonic()
         head, _ = self.worker.ask("build", write_request(order, data), goes_on=bool(self.pending))
         spent = time.monotonic() - started
         if not head.get("is_read") and spent > _LONG_FAILURE:
-            self.worker.overrun.seconds += spent
+            overrun.seconds += spent
         self.bytes_at_stake += len(data)
         self.pending.append(left.popleft())
 
@@ -256,9 +257,15 @@ def _record(source: Source) -> Batch:
     return Batch(tables, {}, (source.release_id,))
 
 
-def make_order(source: Source, settings: Settings, compares: bool = True) -> tuple[Order, bytes]:
-    """A release as an order, and the bytes of its files; a file that cannot be read is there with its problem."""
-    left = settings.limits.most_bytes
+def make_order(
+    source: Source, settings: Settings, compares: bool = True, limits: Limits | None = None
+) -> tuple[Order, bytes]:
+    """A release as an order, and the bytes of its files; a file that cannot be read is there with its problem.
+
+    ``limits``: those that hold here, where they are tighter than those of ``settings``.
+    """
+    limits = limits or settings.limits
+    left = limits.most_bytes
     files: list[File] = []
     pieces: list[bytes] = []
     for one in (source, *source.renditions, *source.annexes):
@@ -267,7 +274,7 @@ def make_order(source: Source, settings: Settings, compares: bool = True) -> tup
         if problem is None:
             try:
                 data = _read(one, left)
-                data = to_docx(data, one.media_type, settings.limits) if converted else data
+                data = to_docx(data, one.media_type, limits) if converted else data
             except DocumentError as error:
                 problem = Finding(error.code, error.message, error.value)
         name = (problem and problem.source_name) or one.source_name

@@ -13,7 +13,7 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pipeline.archive.snapshot import discover
@@ -24,20 +24,28 @@ from pipeline.release.supervised import Work
 from pipeline.settings import Limits, Settings
 from qingdan import load
 from tests.hostile.kinds import PAGES, TEXTS
+from tests.hostile.packages import PACKAGES
 from tests.hostile.pdfs import PDFS
-from tests.hostile.places import GOOD, PLACES
+from tests.hostile.places import EACH, GOOD, PLACES
 
 _ROOT = Path(__file__).parents[2]
-_SUFFIXES = {"text": ".txt", "page": ".html", "pdf": ".pdf"}
-_KINDS = {"text": TEXTS, "page": PAGES, "pdf": PDFS}
+_SUFFIXES = {"text": "txt", "page": "html", "pdf": "pdf"}
+KINDS = {"pdf": PDFS, "package": PACKAGES, "page": PAGES, "text": TEXTS}
 _GOOD = "good-list"
+_READ = "published"
+_MOST_GROWTH, _LEAST_CPU = 2.5, 2.0
+"""At most so many times the processor time at twice the size, from so many seconds on; less is not told from chance."""
 _OVERHEAD = 60.0
 """Seconds for a run beyond what its documents may take."""
 
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What became of one input. ``seconds`` and ``mib`` are of the whole run, the most of any of its processes."""
+    """What became of one input. ``seconds`` and ``mib`` are of the whole run, the most of any of its processes.
+
+    ``cpu``: seconds of processor time of the child that read it, ``growth``: how many times that of half the size; 0
+    where that was not measured, or is too little to tell.
+    """
 
     kind: str
     name: str
@@ -46,6 +54,8 @@ class Result:
     mib: int
     outcome: str
     problem: str = ""
+    cpu: float = 0.0
+    growth: float = 0.0
 
     @property
     def is_held(self) -> bool:
@@ -56,30 +66,54 @@ class Result:
 def try_documents(folder: Path, kind: str, names: Iterable[str], size: int) -> Iterator[Result]:
     """Each document by itself, in a limited child as a run has it."""
     for name in names:
-        place = folder / f"hostile{_SUFFIXES[kind]}"
-        place.write_bytes(_KINDS[kind][name](size))
-        (source,) = discover([place]).sources
-        started = time.monotonic()
-        batch = supervised.build_batch(Work((source,), Settings()))
-        seconds, mib = time.monotonic() - started, _peak_mib()
-        codes = Counter(batch.tables["findings"]["code"].to_pylist())
-        outcome = "published" if batch.texts else ", ".join(codes)
-        problem = "" if batch.texts or codes else "neither rows nor a finding"
-        if max(codes.values(), default=0) > MOST_OF_A_KIND:
-            problem = f"a finding for each occurrence: {codes.most_common(1)}"
-        yield Result(kind, name, place.stat().st_size, seconds, mib, outcome, problem)
+        yield _try_document(folder, kind, name, size)
 
 
-def _peak_mib() -> int:
-    """The most memory that the child of the last release had; a new child builds the next."""
+def try_growing(folder: Path, kind: str, names: Iterable[str], size: int) -> Iterator[Result]:
+    """The same, at half the size first: what is read costs `_MOST_GROWTH` times as much at twice the size, at most."""
+    for name in names:
+        half, whole = (_try_document(folder, kind, name, n) for n in (size // 2, size))
+        is_read = half.outcome == whole.outcome == _READ
+        growth = whole.cpu / half.cpu if is_read and whole.cpu >= _LEAST_CPU else 0.0
+        problem = f"twice the size costs {growth:.1f} times as much" if growth > _MOST_GROWTH else ""
+        yield replace(whole, growth=growth, problem=half.problem or whole.problem or problem)
+
+
+def _try_document(folder: Path, kind: str, name: str, size: int) -> Result:
+    place = folder / f"hostile.{_suffix(kind, name)}"
+    place.write_bytes(KINDS[kind][name](size))
+    (source,) = discover([place]).sources
+    started = time.monotonic()
+    batch = supervised.build_batch(Work((source,), Settings(), name))
+    seconds, (mib, cpu) = time.monotonic() - started, _cost_of_child()
+    n_bytes = place.stat().st_size
+    place.unlink()
+    codes = Counter(batch.tables["findings"]["code"].to_pylist())
+    outcome = _READ if batch.texts else ", ".join(codes)
+    problem = "" if batch.texts or codes else "neither rows nor a finding"
+    if max(codes.values(), default=0) > MOST_OF_A_KIND:
+        problem = f"a finding for each occurrence: {codes.most_common(1)}"
+    return Result(kind, name, n_bytes, seconds, mib, outcome, problem, cpu)
+
+
+def _suffix(kind: str, name: str) -> str:
+    return _SUFFIXES.get(kind) or name.partition(" ")[0]
+
+
+def _cost_of_child() -> tuple[int, float]:
+    """The most memory, in MiB, and the processor time of the child of the last release; a new one builds the next."""
     worker = supervised._children.idle[-1]
     child = worker._child
     if child is None:
-        return 0  # it was ended for what it did
-    status = Path(f"/proc/{child._pid}/status")
-    lines = status.read_text(encoding="ascii").splitlines() if status.exists() else []
+        return 0, 0.0  # it was ended for what it did
+    folder = Path(f"/proc/{child._pid}")
+    if not folder.exists():
+        worker.drop_child()
+        return 0, 0.0
+    peak = next(line for line in (folder / "status").read_text(encoding="ascii").splitlines() if "VmHWM" in line)
+    fields = (folder / "stat").read_text(encoding="ascii").rpartition(")")[2].split()
     worker.drop_child()
-    return next((int(line.split()[1]) // 1024 for line in lines if line.startswith("VmHWM")), 0)
+    return int(peak.split()[1]) // 1024, (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def try_places(folder: Path, names: Iterable[str]) -> Iterator[Result]:
@@ -91,13 +125,13 @@ def try_places(folder: Path, names: Iterable[str]) -> Iterator[Result]:
         yield _try("place", name, 0, place)
 
 
-def try_together(folder: Path, size: int) -> Result:
-    """All documents of all kinds in one run: each has rows or a finding."""
+def try_together(folder: Path, size: int, step: int = 1) -> Result:
+    """Documents of all kinds, or every ``step``-th, in one run: each has rows or a finding."""
     place = folder / "together"
     place.mkdir()
-    for kind, makers in _KINDS.items():
-        for number, make in enumerate(makers.values()):
-            (place / f"{kind}-{number}{_SUFFIXES[kind]}").write_bytes(make(size))
+    for kind, makers in KINDS.items():
+        for number, (name, make) in list(enumerate(makers.items()))[::step]:
+            (place / f"{kind}-{number}.{_suffix(kind, name)}").write_bytes(make(size))
     return _try("together", f"{len(list(place.iterdir()))} documents", size, place)
 
 
@@ -142,5 +176,5 @@ def _judge(said: str, status: int, place: Path, out: Path) -> tuple[str, str]:
 
 
 def _documents(place: Path) -> list[str]:
-    """The ids of the documents that `try_together` put there."""
-    return [path.stem for path in place.iterdir() if path.stem.startswith(tuple(f"{kind}-" for kind in _KINDS))]
+    """The ids of the releases of which each must have rows or a finding."""
+    return [path.stem for path in place.iterdir() if path.stem.startswith((*(f"{kind}-" for kind in KINDS), EACH))]

@@ -21,7 +21,7 @@ _BOX = "[0 0 595 842]"
 _FIRST_PAGE = 100
 
 
-def _noise(count: int) -> bytes:
+def noise(count: int) -> bytes:
     """Bytes that look like chance and are always the same."""
     blocks = (hashlib.sha256(b"%d" % number).digest() for number in range(count // 32 + 1))
     return b"".join(blocks)[:count]
@@ -138,7 +138,7 @@ def _updated(times: int) -> bytes:
 def _picture(filters: str) -> bytes:
     """A page with a large picture whose bytes are none."""
     entries = "/Type/XObject/Subtype/Image/Width 30000/Height 30000/ColorSpace/DeviceRGB/BitsPerComponent 8"
-    picture = _stream(_noise(20_000), entries, f"/Filter/{filters}")
+    picture = _stream(noise(20_000), entries, f"/Filter/{filters}")
     return _file(_objects(_LIST + b"/I Do ", page=_page("/XObject<</I 50 0 R>>"), others={50: picture}))
 
 
@@ -147,8 +147,8 @@ def _always(data: bytes) -> Make:
 
 
 def _flipped(seed: int) -> bytes:
-    data, noise = bytearray(_file(_objects(_LIST, 3))), _noise(256 * (seed + 1))[-256:]
-    for first, second, value in zip(noise[::3], noise[1::3], noise[2::3], strict=False):
+    data, chance = bytearray(_file(_objects(_LIST, 3))), noise(256 * (seed + 1))[-256:]
+    for first, second, value in zip(chance[::3], chance[1::3], chance[2::3], strict=False):
         data[9 + (first * 256 + second) % (len(data) - 9)] = value
     return bytes(data)
 
@@ -171,7 +171,7 @@ _STRUCTURE: Mapping[str, Make] = {
     "cut off": lambda size: _GOOD[:-250],
     "first half": lambda size: _GOOD[: len(_GOOD) // 2],
     "head only": lambda size: b"%PDF-1.7",
-    "noise": lambda size: _HEAD + _noise(size),
+    "noise": lambda size: _HEAD + noise(size),
     "pages in a circle": lambda size: _with(_LIST, 2, "<</Type/Pages/Kids[2 0 R 2 0 R]/Count 9>>"),
     "pages twice each": lambda size: _file(
         {
@@ -190,7 +190,7 @@ _STRUCTURE: Mapping[str, Make] = {
     "length of 99 TB": lambda size: _with(_LIST, 6, b"<</Length 99999999999999>>stream\n%s\nendstream" % _LIST),
     "no table of places": lambda size: _file(_objects(_LIST), has_places=False),
     "head behind noise": lambda size: b"noise\n" * 150 + _GOOD,
-    "noise behind the end": lambda size: _GOOD + b"%" + _noise(size),
+    "noise behind the end": lambda size: _GOOD + b"%" + noise(size),
     "two files": lambda size: _GOOD + _GOOD,
     "objects without end": lambda size: _GOOD.replace(b"endobj", bytes(6)),
     "version 99": lambda size: _file(_objects(_LIST), head=b"%PDF-99.9\n"),
@@ -254,7 +254,7 @@ _STREAMS: Mapping[str, Make] = {
             **_objects(_LIST),
             4: _FONT % "/FontDescriptor 50 0 R",
             50: "<</Type/FontDescriptor/FontName/A/Flags 4/FontFile2 51 0 R>>",
-            51: _stream(b"\0\1\0\0\0\x10" + _noise(50_000)),
+            51: _stream(b"\0\1\0\0\0\x10" + noise(50_000)),
         }
     ),
 }

@@ -1,4 +1,4 @@
-"""A share of ``python -m tests.hostile``: all kinds of documents in one run, all places in a few."""
+"""A share of ``python -m tests.hostile``: every fourth kind of document in one run, all places in a few."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from tests.hostile.harness import try_places, try_together
 from tests.hostile.places import PLACES
 
 
-def test_documents_of_all_kinds_in_one_run(tmp_path: Path) -> None:
-    result = try_together(tmp_path, 300)
+def test_documents_of_many_kinds_in_one_run(tmp_path: Path) -> None:
+    result = try_together(tmp_path, 300, step=4)
     assert result.is_held, result.problem
 
 

@@ -246,3 +246,11 @@ def test_releases_are_built_in_children(tmp_path: Path) -> None:
         Code.TOO_BIG,
     }
     assert {s.items for s in report.summaries if s.status == "published"} == {2}
+
+
+def test_limits_tighten_when_documents_have_cost_their_total() -> None:
+    limits = Limits()
+    assert limits.after(limits.most_overrun_seconds) == limits
+    assert limits.after(limits.most_overrun_seconds + 1).office_seconds == limits.hasty_office_seconds
+    assert limits.cpu_for(1 << 30, limits.most_overrun_seconds) == limits.cpu_seconds
+    assert limits.cpu_for(1 << 30, limits.most_overrun_seconds + 1) == limits.hasty_cpu_seconds
