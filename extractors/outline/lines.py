@@ -38,7 +38,8 @@ _FOOTNOTE_MARK = re.compile(rf"[{CIRCLED_SIGNS}](?!{NO_FOOTNOTE})")
 _INNER_STOP = re.compile(r"[。！？；](?!\s*$)")
 # Who runs a web site, in its foot: 主办单位：… 网站标识码：….
 _SITE_FOOT = re.compile("ICP备|网站标识码|網站標識碼|公网安备|技术支持：|运[行维](?:维护|管理)?(?:单位)?：|邮编：")
-_FILE_NAME = re.compile(r"\.(?:pdf|docx?|wps|xlsx?|et|ofd|pptx?|zip|rar|jpe?g|png)[)）\s]*$", re.IGNORECASE)
+_FILE_TYPE = "(?:pdf|docx?|wps|xlsx?|et|ofd|pptx?|zip|rar|jpe?g|png)"
+_FILE_NAME = re.compile(rf"\.{_FILE_TYPE}[)）\]\s]*(?:[（(]{_FILE_TYPE}[）)])?\s*$", re.IGNORECASE)
 
 
 class _Placed(NamedTuple):

@@ -228,8 +228,8 @@ def _forms(place: Place, patterns: Iterable[str], hant: bool) -> list[str]:
 
 def _names_of(place: Place, hant: bool) -> list[str]:
     """The names that a body says of its place, the fullest first."""
-    full, state = (place.name_hant, place.state_hant) if hant else (place.name_hans, place.state_hans)
-    names = [full, state] if place.state_hans else [full]
+    full = place.name_hant if hant else place.name_hans
+    names = [full, *place.state_names(hant=hant)] if place.state_hans else [full]
     if place.level == "district" and (city := _city_of(place)):
         names.insert(0, (city.name_hant if hant else city.name_hans) + full)
     return names

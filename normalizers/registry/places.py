@@ -39,7 +39,14 @@ class Place:
     @property
     def full_names(self) -> tuple[str, ...]:
         """The names that stand for it wherever they are printed."""
-        return tuple(filter(None, (self.name_hans, self.name_hant, self.state_hans, self.state_hant)))
+        names = self.name_hans, self.name_hant, *self.state_names(hant=False), *self.state_names(hant=True)
+        return tuple(filter(None, names))
+
+    def state_names(self, *, hant: bool) -> list[str]:
+        """The names of a prefecture without its peoples, as it signs itself: 湘西州, 湘西自治州."""
+        state = self.state_hant if hant else self.state_hans
+        is_whole = not state or f"{state[:-1]}自治州" in (self.name_hans, self.name_hant)
+        return [state] if is_whole or self.level != "prefecture" else [state, f"{state[:-1]}自治州"]
 
     @property
     def is_city(self) -> bool:

@@ -128,3 +128,9 @@ def test_a_sentence_below_the_labelled_line_of_the_last_item(build: Build) -> No
         f"合作清单\n（1）推进公务交流。\n{lines(2)}{lines(3)}沪方：市商务委；港方：教育局\n双方每半年检视一次进展。"
     )
     assert "检视" not in release.rows["items"][-1]["text"]
+
+
+@pytest.mark.parametrize("name", ["空间布局图.pdf (pdf)", "任务表.xlsx", "说明.docx）"])
+def test_the_name_of_a_file_is_no_item(build: Build, name: str) -> None:
+    release = build(f"某市通知\n附件：\n- {name}\n各有关单位：\n1. 办好政务服务。\n2. 办好养老服务。")
+    assert [row["marker"] for row in release.rows["items"]] == ["1.", "2."]

@@ -14,6 +14,7 @@ from normalizers.registry.agencies import read_agencies
 from normalizers.registry.names import Agency, How, NamingContext, Registry, default_registry, read_agency
 from normalizers.registry.places import places, places_in
 from schemas.release import PROVINCES
+from tests.conftest import Build
 
 MACAO, HONG_KONG, STATE = NamingContext(("mo",)), NamingContext(("hk",)), NamingContext(("cn",))
 GUANGDONG, JIANGSU, GUANGXI = NamingContext(("CN-GD",)), NamingContext(("CN-JS",)), NamingContext(("CN-GX",))
@@ -341,3 +342,11 @@ def test_rows_say_how_they_were_checked_and_successors_are_bodies(registry: Regi
         after = registry.agency(agency.succeeded_by) if agency.succeeded_by else None
         assert bool(after) == bool(agency.succeeded_by) and after is not agency, agency.agency_id
         assert not after or after.jurisdiction == agency.jurisdiction, agency.agency_id
+
+
+@pytest.mark.parametrize(
+    "title", ["湘西州2026年工作计划", "湘西自治州2026年工作计划", "湘西土家族苗族自治州2026年工作计划"]
+)
+def test_a_prefecture_signs_without_its_peoples(build: Build, title: str) -> None:
+    release = build(f"{title}\n一、提升政务服务效能。（牵头单位：州财政局）\n二、办好养老服务。")
+    assert [row["agency_id"] for row in release.rows["item_agencies"]] == ["cn-hn-xiangxi-finance"]
