@@ -42,7 +42,7 @@ else
 	@echo "make lint   除 pytest 之外的检查"
 	@echo "make explore  用许多新的随机例子作性质测试"
 	@echo "make forge  每种格式 1,000 份仿造的文件（DOCUMENTS=n 可改数量）"
-	@echo "make hostile  恶意的文本、网页、PDF 和文件夹：须全部挡住；需几分钟（SIZE=n 个字符）"
+	@echo "make hostile  恶意的文件、压缩包和文件夹：须全部挡住；约半小时（SIZE=n 个字符）"
 	@echo "make bench  与其他常用办法比较开销；写入 docs/benchmarks.md"
 	@echo "make bench-peers  同上，并与其他工具比较，装在单独的环境中（.venv-peers/）"
 	@echo "make docs   把全部说明生成一个双语网站，在 docs-site/"

@@ -100,7 +100,7 @@ def _bundle(names: Sequence[str], read: Callable[[str], bytes]) -> Bundle:
 
 
 def _is_aside(name: str) -> bool:
-    return any(part.startswith(_ASIDE) for part in name.split("/"))
+    return any(part.startswith(_ASIDE) and part not in (".", "..") for part in name.split("/"))
 
 
 def _read(bundle: Bundle, member: str, options: Mapping[str, Any]) -> ExtractedText:

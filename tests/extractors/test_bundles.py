@@ -171,3 +171,9 @@ def test_a_mail_that_holds_nothing_is_a_finding(data: bytes, code: Code) -> None
 )
 def test_a_mail_is_told_by_its_fields(data: bytes, kind: str) -> None:
     assert sniff(data, "清单.txt") == kind
+
+
+@pytest.mark.parametrize("name", ["../../清单.txt", "./清单.txt", "..\\清单.txt", "/清单.txt"])
+def test_a_member_that_leads_out_is_read_as_any_other(name: str) -> None:
+    """Nothing is unpacked to the disk, so its name does no harm, and leaving it out would lose it."""
+    assert "甲" in read_zip(_zip({name: "试验清单\n1. 开展甲类试验。\n2. 开展乙类试验。\n".encode()})).text
