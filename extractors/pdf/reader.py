@@ -121,11 +121,15 @@ class _PdfPages:
         is_unreadable = is_suspicious(text) and is_garbled(text) if text else page.has_objects
         if not (is_unreadable or page.is_picture):
             return layer
+        return self._seen(page, text if not is_unreadable else "") or layer
+
+    def _seen(self, page: Page, text: str) -> Page | None:
+        """The page by its picture; None where that is not read, which is said of a page with ``text`` beside it."""
         seen = self._pictures.read(page.number, page.width, page.height, partial(self._draw, page.number - 1))
-        if seen is None and text and not is_unreadable:
+        if seen is None and text:
             what = f"a page that is a picture with hardly any text beside it{self._remarks.and_advice}"
             self._remarks.report(Code.NO_TEXT_LAYER, what, text[:20], page.number)
-        return seen or layer
+        return seen
 
     def _draw(self, index: int, dpi: int) -> Picture:
         """A page as it is seen."""
