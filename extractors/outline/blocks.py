@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import islice
+from functools import cached_property
 
 from extractors.outline.lines import OutlineLine
 from extractors.outline.prose import PROSE, DocumentShape, ProseLine
@@ -113,6 +113,16 @@ class BlockBuilder:
         self._note(line, BlockKind.PARAGRAPH, rule)
         self._add_paragraph(line.start, line.end, rule)
 
+    @cached_property
+    def _following(self) -> list[Marker | None]:
+        """For each line the first number behind it."""
+        found: list[Marker | None] = []
+        marker: Marker | None = None
+        for line in reversed(self._lines):
+            found.append(marker)
+            marker = line.marker or marker
+        return found[::-1]
+
     def _note(self, line: OutlineLine, kind: BlockKind, rule: str) -> None:
         self.trace.append(Decided(line.start, line.end, kind.value, rule))
 
@@ -139,7 +149,7 @@ class BlockBuilder:
 
     def _counts_anew(self, item: Block, index: int) -> bool:
         """Whether the next number behind a line is the first of the kind of ``item``."""
-        following = next((line.marker for line in islice(self._lines, index + 1, None) if line.marker), None)
+        following = self._following[index]
         return (
             item.marker is not None
             and following is not None

@@ -124,7 +124,7 @@ def decided_breaks(text: PrintedText, by_hand: Mapping[int, bool] = _NOTHING) ->
             joint = " " if _keeps_apart(place) and not is_cut_word(block.recent, right.text, words()) else ""
             reopens = reopens_quote(block.recent, text.lines[index + 1 : index + 1 + _QUOTED_LINES])
             yield DecidedBreak(place.left, right, joint, rule, reopens)
-            block.text += joint + right.text[reopens:]
+            block.add(joint + right.text[reopens:])
             continue
         is_nested = marker is not None and marker.kind is BULLET and right.indent >= text.flush + _NESTED
         yield DecidedBreak(place.left, right, None, rule, False, place.is_interrupted, is_nested)

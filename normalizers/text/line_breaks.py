@@ -60,6 +60,12 @@ class OpenBlock:
         """The text without its marker."""
         return self.text[self.marker.length :] if self.marker else self.text
 
+    def add(self, text: str) -> None:
+        """Go on with ``text``. Of a unit that no document has, what lies between its ends is forgotten."""
+        self.text += text
+        if len(self.text) > 3 * _FARTHEST_BACK:
+            self.text = self.text[:_FARTHEST_BACK] + self.text[-_FARTHEST_BACK:]
+
     @property
     def recent(self) -> str:
         """The end of the text without its marker, as far as rules look back."""
