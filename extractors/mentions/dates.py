@@ -185,7 +185,7 @@ def _in_digits(text: str) -> Iterator[Mention]:
         if days is None or _COUNTED.match(text, match.end()):
             continue
         first, last = days
-        is_limit = first == last and _LIMITS.search(text, 0, match.start())
+        is_limit = first == last and _LIMITS.search(text, max(0, match.start() - _LONGEST_LIMIT), match.start())
         if match["before"] or is_limit:
             yield Mention(MentionKind.DEADLINE, *match.span(), date_to=last, precision=Precision.DAY)
         else:
