@@ -22,6 +22,7 @@ from tests.pipeline.killed import LIST
 _CALLS = frozenset(
     {"open", "os.listdir", "os.scandir", "os.mkdir", "os.rename", "os.link", "os.symlink", "os.remove", "os.rmdir"}
 )
+_CALLS_OF_A_RUN = 130
 _ERRORS = (errno.ENOSPC, errno.EIO, errno.EACCES, errno.EROFS, errno.EMFILE, errno.ESTALE)
 
 
@@ -56,7 +57,7 @@ def _in_child(given: Path, out: Path, fault: tuple[int, int] | None) -> int:
 
 
 def main(folder: Path, times: int) -> None:
-    """Fail the disk at ``times`` random calls of as many runs."""
+    """Fail the disk at ``times`` calls of as many runs, spread over a run, each with a random error."""
     supervised.build_batch = lambda work: to_batch(list(build_sources(work.sources, work.settings)))
     given, out = folder / "in", folder / "out"
     given.mkdir()
@@ -66,8 +67,8 @@ def main(folder: Path, times: int) -> None:
     old = (out / "latest").readlink()
     (given / "list-0.txt").write_text(LIST.format(number=77), encoding="utf-8")
     chance = random.Random(7)
-    for _ in range(times):
-        fault = chance.randrange(260), chance.choice(_ERRORS)
+    for number in range(times):
+        fault = _CALLS_OF_A_RUN * number // times, chance.choice(_ERRORS)
         status = _in_child(given, out, fault)
         latest = out / "latest"
         found = "broken" if not is_whole(latest) else "old" if latest.readlink() == old else "new"
