@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from flows.cli import main
+from schemas.overrides import read_overrides
 
 _PAGE = (Path(__file__).parents[1] / "docs" / "add-a-release.md").read_text(encoding="utf-8")
 _LIST = """内地与澳门会展合作年度工作清单（{year}年）
@@ -38,7 +39,8 @@ def test_the_recipe(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pyt
     monkeypatch.chdir(tmp_path)
     add, run, diff = (block.strip() for block in _blocks(""))
     assert run == "make run"
-    (toml,) = _blocks("toml")
+    toml, overrides = _blocks("toml")
+    assert [override.answer for override in read_overrides(overrides)] == ["paragraph"]
     old, new = tmp_path / "2026.txt", tmp_path / shlex.split(add)[2]
     old.write_text(_LIST.format(year=2026, people=100), encoding="utf-8")
     new.write_text(_LIST.format(year=2027, people=150), encoding="utf-8")
