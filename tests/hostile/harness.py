@@ -168,7 +168,8 @@ def _judge(said: str, status: int, place: Path, out: Path) -> tuple[str, str]:
     if len(published) + len(findings) < 2:
         return "", "neither rows nor a finding"
     named = {*published, *findings["release_id"].dropna()}
-    silent = [name for name in _documents(place) if name not in named]
+    # The releases of an archive are named after it: package-44-list.
+    silent = [name for name in _documents(place) if not any(f"{i}-".startswith(f"{name}-") for i in named)]
     if silent:
         return "", f"neither rows nor a finding: {', '.join(silent[:3])}"
     errors = findings[findings["severity"] == "error"]["code"]

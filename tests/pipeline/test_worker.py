@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import resource
 import socket
 import subprocess
 import sys
@@ -97,7 +98,10 @@ def test_a_child_can_neither_write_nor_reach_the_network(worker: Worker, tmp_pat
 def test_a_library_that_aborts_for_want_of_memory() -> None:
     # A child starts with the peak of its parent; its own must rise above that of a whole test run to be told from it.
     # Touching that much memory costs a slow machine many seconds of CPU, which are not what is tried here.
-    limits = Limits(memory_bytes=4 * 1024**3, cpu_seconds=120, least_cpu_seconds=120, wall_seconds=240)
+    own_peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+    limits = Limits(
+        memory_bytes=max(4 * 1024**3, 3 * own_peak), cpu_seconds=120, least_cpu_seconds=120, wall_seconds=240
+    )
     with Worker(limits, {"test": "tests.pipeline.hostile:read"}) as worker:
         with pytest.raises(DocumentError) as caught:
             worker.extract("test", b"starve")
