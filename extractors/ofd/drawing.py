@@ -64,11 +64,7 @@ class Canvas:
         for layer in children(content, "Layer"):
             self._draw_all(layer, layer, matrix, 0)
 
-    def draw_objects(self, holder: Element, matrix: Matrix) -> None:
-        """Draw objects that no layer holds."""
-        self._draw_all(holder, None, matrix, 0)
-
-    def _draw_all(self, holder: Element, layer: Element | None, matrix: Matrix, depth: int) -> None:
+    def _draw_all(self, holder: Element, layer: Element, matrix: Matrix, depth: int) -> None:
         for one in holder if depth <= _DEEPEST else ():
             self.objects += 1
             if self.objects > _MOST_OBJECTS:
@@ -83,11 +79,11 @@ class Canvas:
                 for content in composite(self.resources, one.get("ResourceID")):
                     self._draw_all(content, layer, own, depth + 1)
 
-    def _draw_image(self, one: Element, _: Element | None, matrix: Matrix) -> None:
+    def _draw_image(self, one: Element, _: Element, matrix: Matrix) -> None:
         if is_shown(one) and (box := boundary(one, matrix)):
             self.pictures.append((box, one.get("ResourceID", "")))
 
-    def _draw_path(self, one: Element, layer: Element | None, matrix: Matrix) -> None:
+    def _draw_path(self, one: Element, layer: Element, matrix: Matrix) -> None:
         is_filled = is_true(one, "Fill", False)
         is_drawn = is_shown(one) and (is_filled or is_true(one, "Stroke", True))
         if not is_drawn or len(self.edges) > MOST_EDGES:
@@ -97,7 +93,7 @@ class Canvas:
             if is_filled and not is_white(self.resources.drawn_with(one, layer, "FillColor")):
                 self.grounds.append(box_of(points))
 
-    def _draw_text(self, one: Element, layer: Element | None, matrix: Matrix) -> None:
+    def _draw_text(self, one: Element, layer: Element, matrix: Matrix) -> None:
         colour = self.resources.drawn_with(one, layer, "FillColor")
         is_filled = is_true(one, "Fill", True)
         is_drawn = is_shown(one) and (is_filled or is_true(one, "Stroke", False))
@@ -141,7 +137,7 @@ class Canvas:
         return ([*seen, *self.unseen], hidden) if is_scan else (seen, [*hidden, *self.unseen])
 
 
-_DRAW: Mapping[str, Callable[[Canvas, Element, Element | None, Matrix], None]] = {
+_DRAW: Mapping[str, Callable[[Canvas, Element, Element, Matrix], None]] = {
     "TextObject": Canvas._draw_text,
     "PathObject": Canvas._draw_path,
     "ImageObject": Canvas._draw_image,

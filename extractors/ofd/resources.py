@@ -78,10 +78,10 @@ class Resources:
         except DocumentError:
             return b""
 
-    def drawn_with(self, element: Element, layer: Element | None, name: str) -> Element | None:
+    def drawn_with(self, element: Element, layer: Element, name: str) -> Element | None:
         """The element ``name`` (``FillColor``) of an object, or of the drawing parameters that hold for it."""
         found = child(element, name)
-        identity = element.get("DrawParam") or (layer.get("DrawParam") if layer is not None else None)
+        identity = element.get("DrawParam") or layer.get("DrawParam")
         for _ in range(_DEEPEST):
             parameters = self.find(identity, "DrawParam") if found is None else None
             if parameters is None:

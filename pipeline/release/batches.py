@@ -30,7 +30,7 @@ _pending: list[ReleaseBuild] = []
 def build(body: bytes) -> tuple[dict[str, Any], bytes]:
     """In a limited child: build the release of an order, and keep what came of it. Answers whether it has rows."""
     order, data = read_request(body, Order)
-    built = build_release(_given(order, data), _limited_tools(order.settings))
+    built = build_release(_given(order, data), limited_tools(order.settings))
     _pending.append(built)
     return {"is_read": built.is_read}, b""
 
@@ -57,7 +57,8 @@ def hand_over(body: bytes) -> tuple[dict[str, Any], bytes]:
 
 
 @lru_cache(maxsize=1)
-def _limited_tools(settings: Settings) -> Tools:
+def limited_tools(settings: Settings) -> Tools:
+    """In a limited child: what its releases share; it reads their documents itself."""
     return Tools(default_registry(), cache_dir(), settings, InThisProcess())
 
 

@@ -93,11 +93,6 @@ class SiteBuild:
         """The reader of its tables."""
         return self._build
 
-    def findings_of_the_run(self) -> Rows:
-        """Findings that concern no published release."""
-        published = {row["release_id"] for row in self.releases}
-        return [row for row in self._build.rows("findings") if row["release_id"] not in published]
-
     def _read_bodies(self, ids: set[str]) -> Mapping[str, Row]:
         wanted = sorted({item_id.split("/")[0] for item_id in ids})
         columns = ["item_id", "body", "body_hans", "tokens"]

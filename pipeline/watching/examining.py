@@ -9,18 +9,16 @@ import hashlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
-from functools import lru_cache
 from typing import Any
 
 from extractors.media import HTML, sniff
 from extractors.outline.title import find_period
-from normalizers.registry.names import default_registry
 from pipeline.archive.snapshot import make_release_id
-from pipeline.paths import cache_dir
-from pipeline.release.parsing import ParsedRelease, ReleaseInput, Tools, read_release
+from pipeline.release.batches import limited_tools
+from pipeline.release.parsing import ParsedRelease, ReleaseInput, read_release
 from pipeline.sandbox.conversion import readable
 from pipeline.sandbox.orders import read_request, write_request
-from pipeline.sandbox.worker import InThisProcess, Server, Worker
+from pipeline.sandbox.worker import Server, Worker
 from pipeline.settings import Limits, Settings
 from pipeline.watching.error_pages import signs_of_error
 from pipeline.watching.page_links import Hyperlink, attachment_links, feed_links, page_links
@@ -137,17 +135,12 @@ def examine(body: bytes) -> tuple[dict[str, Any], bytes]:
     media_type = sniff(data, name)
     given = ReleaseInput(release_id, name, data, question.manifest, annexes=tuple(annexes))
     try:
-        found = _examined(data, media_type, read_release(given, _limited_tools(question.settings)))
+        found = _examined(data, media_type, read_release(given, limited_tools(question.settings)))
     except (DocumentError, MemoryError):
         raise
     except Exception as error:  # one bad document must not end the look at the others
         raise DocumentError(Code.INTERNAL_ERROR, "the document could not be looked at", f"{error!r:.300}") from error
     return asdict(found), b""
-
-
-@lru_cache(maxsize=1)
-def _limited_tools(settings: Settings) -> Tools:
-    return Tools(default_registry(), cache_dir(), settings, InThisProcess())
 
 
 def _examined(data: bytes, media_type: str, release: ParsedRelease) -> Examined:
