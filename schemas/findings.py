@@ -81,6 +81,8 @@ class Code(StrEnum):
     STRUCK_TEXT = "struck_text"
     HIDDEN_TEXT = "hidden_text"
     TABLE_LEFT_OUT = "table_left_out"
+    LIST_HEAD_WITHOUT_TABLE = "list_head_without_table"
+    CLIPPED_CELLS = "clipped_cells"
     ANNOTATION_LEFT_OUT = "annotation_left_out"
     ATTACHMENT_LEFT_OUT = "attachment_left_out"
     SEVERAL_DOCUMENTS = "several_documents"
@@ -276,6 +278,16 @@ MEANINGS: dict[Code, Meaning] = {
     ),
     Code.TABLE_LEFT_OUT: Meaning(
         _I, "a table that is not a work list was left out of the text", "nothing; or see the original"
+    ),
+    Code.LIST_HEAD_WITHOUT_TABLE: Meaning(
+        _W,
+        "a page has the header of a work list, but its columns cannot be told apart; the rows were left out",
+        "give another edition (Word, spreadsheet, web page), or a PDF whose table has lines",
+    ),
+    Code.CLIPPED_CELLS: Meaning(
+        _W,
+        "cells of a work list are cut off at the width of their column; … stands for what is missing",
+        "give the spreadsheet itself, or print it with wider columns",
     ),
     Code.ANNOTATION_LEFT_OUT: Meaning(
         _I, "a comment or another annotation on a page is not part of the text", "nothing; or see the original"

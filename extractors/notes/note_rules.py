@@ -26,6 +26,7 @@ _PERSONS = "(?:团队|院士|专家|人员|统筹|负责人|同志|代表)$"
 _DESCRIBES = re.compile(f"[的时后前是]|以下|[“《]|{_PERSONS}")
 _GOES_ON = re.compile(f"^[的时后前中]|{_PERSONS}")
 _FIRST_NAME = re.compile("[：:、，；,;。\\s]+")
+_STOP = re.compile("[。；！？]")
 _AT_END = re.compile(r"[。；\s]*\Z")
 OWN_SENTENCE = re.compile(r"(?:^|[。！？；\n])[ \t]*（(?:[^（）\n]|（[^（）\n]*）)++）。?(?=\s*(?:\n|\Z))")
 
@@ -77,6 +78,16 @@ class NotePlace:
         before = folded[place.whole_start - 1 : place.whole_start] if place.whole_start else "\n"
         after = folded[place.whole_end : place.whole_end + 1] or "。"
         return before in _SENTENCE_EDGE or after in _SENTENCE_EDGE
+
+    @fact
+    def is_own_line(self) -> bool:
+        """Whether nothing else stands in its line."""
+        folded, place = self.unit.folded, self.place
+        around = (
+            folded[max(0, place.whole_start - 1) : place.whole_start],
+            folded[place.whole_end : place.whole_end + 1],
+        )
+        return all(char in ("", "\n") for char in around)
 
     @fact
     def at_end(self) -> bool:
@@ -354,6 +365,17 @@ def unknown_label(it: NotePlace) -> NoteAnswer | None:
 
 
 @rule(
+    example="一、办好活动。\n牵头单位：市政务和数\n二、加强服务。",
+    negative="一、办好活动。\n牵头单位：在组织实施中另行确定。期间由领导小组代管\n二、加强服务。",
+)
+def unread_line(it: NotePlace) -> NoteAnswer | None:
+    """Not read: a line of its own that opens with the label of a role; it may be cut, but is no sentence."""
+    is_labelled = it.place.form is NoteForm.SENTENCE and it.reading.is_labelled and it.reading.has_role_label
+    is_sentence = _STOP.search(it.content) or _DESCRIBES.search(it.content)
+    return NoteAnswer.UNREAD if is_labelled and it.is_own_line and not is_sentence else None
+
+
+@rule(
     example="一、办好活动。（商务部按照新的体制机制的要求是否适时负责）",
     negative="一、办好活动。（商务部负责）",
 )
@@ -408,6 +430,7 @@ NOTE = Decision(
         stated_at_edge,
         stated_inside,
         unknown_label,
+        unread_line,
         unread_bracket,
         no_note,
     ),

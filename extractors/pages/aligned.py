@@ -11,7 +11,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from extractors.pages.fragments import TextLine
+from extractors.pages.list_heads import ListHead, find_head
 from extractors.pages.page import Edge, Glyph
 from extractors.pages.rows import (
     CELL_GAP,
@@ -20,7 +20,6 @@ from extractors.pages.rows import (
     SAME_ROW,
     Row,
     Span,
-    across,
     by_column,
     column_widths,
     cut_free,
@@ -30,7 +29,7 @@ from extractors.pages.rows import (
 )
 from extractors.pages.tables import PageTable
 from extractors.work_lists.cells import Cell
-from extractors.work_lists.headers import names_areas, names_tasks
+from extractors.work_lists.headers import names_areas
 from extractors.work_lists.headings import heads_tasks
 from extractors.work_lists.table import read_task_table
 from schemas.facts import fact
@@ -38,13 +37,6 @@ from schemas.printed.characters import join_wrapped
 from schemas.printed.markers import is_number_alone, read_marker
 from schemas.printed.page_numbers import is_page_number
 
-_WORD_GAPS = (0.6, 1.2, 2.2)
-"""Ems between two words of a header; one set wide has gaps within its words, too."""
-_LONGEST_WORD = 16
-_LONGEST_WRAPPED = 6
-"""Characters in a line of a header's word that is set in two lines."""
-_WRAPPED = 1.6
-"""Heights of a line that such lines are apart at most."""
 _LARGER = 1.6
 """A distance of this many times the largest between rows before is none between rows."""
 _SAME_GAP = 1.0
@@ -54,20 +46,8 @@ _SAME_AREA = 0.7
 _ABOVE = 3
 """Rows above the part of a table that a page begins with: a running head, a page number."""
 
-
-@dataclass(frozen=True, slots=True)
-class _Header:
-    """Where the header begins and ends among the rows of the page, and the white between its words."""
-
-    first: int
-    end: int
-    gaps: tuple[Span, ...]
-
-
-def may_hold_list(lines: Sequence[TextLine]) -> bool:
-    """Whether a page has a line that may be the header of a work list: cheap, and true of nearly no prose."""
-    texts = across(lines)
-    return any(" " in text and len(text) < 80 and "。" not in text and names_tasks(text) for text in texts)
+_Cells = tuple[Cell, ...]
+"""A row of cells, one for each column."""
 
 
 def find_aligned(glyphs: Sequence[Glyph], edges: Sequence[Edge], before: PageTable | None = None) -> PageTable | None:
@@ -79,41 +59,39 @@ def find_aligned(glyphs: Sequence[Glyph], edges: Sequence[Edge], before: PageTab
     if found is None:
         return None
     borders = before.columns if before is not None and _fits(before, found.free) else found.borders
-    cells = found.cells(borders, edges)
-    if not _is_tabular(cells[bool(found.header) :]):
+    names, records = found.cells(borders, edges)
+    if not _is_tabular(records):
         return None
     right = max(found.x1, borders[-1])
-    table = PageTable(borders[0], found.top, right, found.bottom, borders, tuple(cells), is_ruled=False)
-    return table if not found.is_headed or read_task_table(table.rows) else None
+    table = PageTable(borders[0], found.top, right, found.bottom, borders, (*names, *records), is_ruled=False)
+    return table if not names or read_task_table(table.rows) else None
 
 
 def _locate(rows: Sequence[Row], before: PageTable | None) -> _Located | None:
     """The rows of the first list of a page: below a header, or going on with the list of the page before."""
-    header = _find_header(rows)
-    if header is not None:
-        last = rows[header.end - 1]
-        body, free = _body(rows[header.end :], [[gap] for gap in header.gaps], last, last.text)
-        top: Sequence[Row] = rows[header.first : header.end]
+    head = find_head(rows)
+    if head is not None:
+        last = head.rows[-1]
+        body, free = _body(rows[head.end :], [[gap] for gap in head.gaps], last, last.text)
     elif before is not None:
         body, free = _rest(rows, [[(x - NARROWEST / 2, x + NARROWEST / 2)] for x in before.columns[1:-1]])
-        top = ()
     else:
         return None
-    return _Located(top, body, free, header is not None) if body else None
+    return _Located(head, body, free) if body else None
 
 
 @dataclass(frozen=True)
 class _Located:
-    """The rows of a list: those of its header, its body, and the white that is free of each border."""
+    """A list: its header, where it has one, the rows below, and the white that is free of each border."""
 
-    header: Sequence[Row]
+    head: ListHead | None
     body: _Body
     free: _Free
-    is_headed: bool
 
     @fact
     def _glyphs(self) -> list[Glyph]:
-        return [g for row in (*self.header, *(row for row, _ in self.body)) for g in row.glyphs]
+        head = self.head.rows if self.head else ()
+        return [g for row in (*head, *(row for row, _ in self.body)) for g in row.glyphs]
 
     @fact
     def x0(self) -> float:
@@ -140,27 +118,59 @@ class _Located:
         """The x of its column borders, in the middle of the white between columns."""
         return (self.x0, *map(middle_of_widest, self.free), self.x1)
 
-    def cells(self, borders: Sequence[float], edges: Sequence[Edge]) -> list[tuple[Cell, ...]]:
-        """Its rows of cells, those of the header first."""
-        width = self.x1 - self.x0
-        ruled = [e.top for e in edges if e.is_horizontal and e.x1 - e.x0 >= _RULE_SHARE * width]
-        cells = [read_cells(self.header, borders)] if self.header else []
-        if cells and names_areas(cells[0][0].text) and (areas := _centred_areas(self.body, borders, ruled)):
-            return cells + areas
+    def cells(self, borders: Sequence[float], edges: Sequence[Edge]) -> tuple[list[_Cells], list[_Cells]]:
+        """The rows of cells of its header, and those below."""
+        names = self.head.cells(borders) if self.head else []
+        ruled = self._ruled(edges)
+        areas = self._centred_areas(names, borders, ruled)
+        if areas is not None:
+            return names, areas
         widths = column_widths([row for row, _ in self.body], borders)
-        return cells + [_record_cells(record, borders, widths) for record in _records(self.body, borders, ruled)]
+        records = [_record_cells(record, borders, widths) for record in _records(self.body, borders, ruled)]
+        return names, _with_low_areas(names[-1], records) if names else records
+
+    def _ruled(self, edges: Sequence[Edge]) -> list[float]:
+        """Where a line runs across most of the list."""
+        width = self.x1 - self.x0
+        return [e.top for e in edges if e.is_horizontal and e.x1 - e.x0 >= _RULE_SHARE * width]
+
+    def _centred_areas(
+        self, names: Sequence[_Cells], borders: Sequence[float], ruled: Sequence[float]
+    ) -> list[_Cells] | None:
+        """The records where the first column has areas in the middle of their rows; None where it has none."""
+        may_have = bool(names) and names_areas(names[-1][0].text)
+        return _centred_areas(self.body, borders, ruled) if may_have else None
 
 
-def _record_cells(
-    record: list[Row] | tuple[Row], borders: Sequence[float], widths: Sequence[float]
-) -> tuple[Cell, ...]:
+def _with_low_areas(names: _Cells, records: list[_Cells]) -> list[_Cells]:
+    """The records with areas that stand in the last of their rows, as spreadsheets set merged cells, beside all."""
+    for column in range(1, len(names)):
+        texts = [record[column] for record in records]
+        filled = sum(bool(cell.text) for cell in texts)
+        is_low = names_areas(names[column].text) and not texts[0].text and texts[-1].text and 2 * filled <= len(texts)
+        if is_low and not any(len(set(record)) == 1 for record in records):
+            records = _filled_upwards(records, column)
+    return records
+
+
+def _filled_upwards(records: Sequence[_Cells], column: int) -> list[_Cells]:
+    """The records with each cell of a column over the empty ones above it."""
+    found: list[_Cells] = []
+    below = records[-1][column]
+    for record in reversed(records):
+        below = record[column] if record[column].text else below
+        found.append((*record[:column], below, *record[column + 1 :]))
+    return found[::-1]
+
+
+def _record_cells(record: list[Row] | tuple[Row], borders: Sequence[float], widths: Sequence[float]) -> _Cells:
     """The cells of a task; a heading is one cell over all columns."""
     if isinstance(record, tuple):
         return (Cell((record[0].text,)),) * (len(borders) - 1)
     return read_cells(record, borders, widths)
 
 
-def _centred_areas(body: _Body, borders: Sequence[float], ruled: Sequence[float]) -> list[tuple[Cell, ...]] | None:
+def _centred_areas(body: _Body, borders: Sequence[float], ruled: Sequence[float]) -> list[_Cells] | None:
     """The records with the text of the first column merged over those in whose middle it stands.
 
     None where its texts do not divide all records between them in this way.
@@ -177,9 +187,9 @@ def _centred_areas(body: _Body, borders: Sequence[float], ruled: Sequence[float]
 
 def _merged_areas(
     texts: Sequence[Sequence[Row]], records: Sequence[Sequence[Row]], borders: Sequence[float]
-) -> list[tuple[Cell, ...]]:
+) -> list[_Cells]:
     """The cells of the records, each text of the first column over its own; empty where one is in no middle."""
-    cells: list[tuple[Cell, ...]] = []
+    cells: list[_Cells] = []
     for text in texts:
         last = _last_record(text, records, len(cells))
         if last is None:
@@ -222,79 +232,12 @@ def _has_middle(first: Sequence[Row], last: Sequence[Row], middle: float) -> boo
     return abs((top + bottom) / 2 - middle) < SAME_ROW * first[0].height
 
 
-def _is_tabular(records: Sequence[tuple[Cell, ...]]) -> bool:
+def _is_tabular(records: Sequence[_Cells]) -> bool:
     """Whether most records have text in several columns."""
     filled = [
         len({id(cell) for cell in record if cell.text}) > 1 for record in records if len(set(map(id, record))) > 1
     ]
     return sum(filled) > len(filled) / 2
-
-
-def _find_header(rows: Sequence[Row]) -> _Header | None:
-    for i, row in enumerate(rows):
-        for gap in _WORD_GAPS:
-            words = row.words(gap)
-            if len(words) < 2 or not all(1 < len(text) <= _LONGEST_WORD for text, _ in words):
-                continue
-            if names_tasks(" ".join(text for text, _ in words)):
-                return _whole_header(rows, i, gap)
-    return None
-
-
-def _whole_header(rows: Sequence[Row], seed: int, gap: float) -> _Header:
-    """The header with the lines of words that are set in two, above and below its line."""
-    above = list(_wrapped_words(rows, seed, gap, -1))
-    below = list(_wrapped_words(rows, seed, gap, 1))
-    first, end = seed - len(above), seed + 1 + len(below)
-    lines = [rows[seed].words(gap), *above, *below]
-    spans = [span for words in lines for _, span in words]
-    if halves := _halved_word(rows, first, end, spans, gap):
-        first, end, spans = first - 1, end + 1, [*spans, *halves]
-    merged: list[Span] = []
-    for span in sorted(spans):
-        if merged and span[0] < merged[-1][1]:
-            merged[-1] = (merged[-1][0], max(span[1], merged[-1][1]))
-        else:
-            merged.append(span)
-    return _Header(first, end, tuple((a[1], b[0]) for a, b in itertools.pairwise(merged)))
-
-
-_Words = list[tuple[str, Span]]
-
-
-def _wrapped_words(rows: Sequence[Row], seed: int, gap: float, step: int) -> Iterator[_Words]:
-    """The words of the lines above (``step`` -1) or below the seed that are lines of words set in two."""
-    i = seed + step
-    while 0 <= i < len(rows) and abs(rows[i].top - rows[i - step].top) < _WRAPPED * rows[seed].height:
-        words = rows[i].words(gap)
-        if len(words) < 2 or not _are_wrapped(words):
-            return
-        yield words
-        i += step
-
-
-def _are_wrapped(words: _Words) -> bool:
-    """Whether the words are short, and no numbers, as the lines of a wrapped header are."""
-    return not any(len(text) > _LONGEST_WRAPPED or is_number_alone(text) for text, _ in words)
-
-
-def _halved_word(rows: Sequence[Row], first: int, end: int, spans: Sequence[Span], gap: float) -> list[Span]:
-    """Where the one word stands that is set in two lines, the others of the header between them; empty if none is."""
-    if first == 0 or end >= len(rows):
-        return []
-    above, below = rows[first - 1], rows[end]
-    words = [*above.words(gap), *below.words(gap)]
-    if len(words) != 2 or not _are_wrapped(words) or below.top - above.top > 2 * _WRAPPED * above.height:
-        return []
-    (_, one), (_, other) = words
-    halves = [one, other] if one[0] < other[1] and other[0] < one[1] else []
-    low, high = min(one[0], other[0]), max(one[1], other[1])
-    return halves if _is_clear(spans, low, high) else []
-
-
-def _is_clear(spans: Sequence[Span], low: float, high: float) -> bool:
-    """Whether no span reaches between two places."""
-    return all(span[1] <= low or span[0] >= high for span in spans)
 
 
 _Free = list[list[Span]]

@@ -12,17 +12,21 @@ from itertools import accumulate, chain, islice, pairwise
 from statistics import median
 
 from extractors.page_metadata import read_pairs
-from extractors.pages.aligned import find_aligned, may_hold_list
+from extractors.pages.aligned import find_aligned
 from extractors.pages.bands import EdgeLine, find_bands
 from extractors.pages.budget import PageBudget, PageOverTime
+from extractors.pages.clipped import unclip
 from extractors.pages.figures import find_figures, may_hold_figures
 from extractors.pages.footnotes import split_footnotes
 from extractors.pages.fragments import TextLine, apart
 from extractors.pages.legibility import is_garbled, is_suspicious
 from extractors.pages.lines import is_vertical, read_columns, read_lines, turn_vertical, without
+from extractors.pages.list_heads import may_hold_list
 from extractors.pages.opening import read_metadata
 from extractors.pages.page import Glyph, Page
+from extractors.pages.rows import read_rows
 from extractors.pages.tables import PageTable, find_tables
+from extractors.pages.unread_lists import UnreadList, find_unread_list
 from extractors.pages.watermarks import split_watermarks
 from extractors.work_lists.table import Item, TaskTable, read_task_table
 from schemas.findings import Code, DocumentError
@@ -166,6 +170,8 @@ class _Reader:
         self._gutter: float | None = None
         self._table: PageTable | None = None
         """The last table of the page before."""
+        self._is_unread = False
+        """Whether that page ends with rows of a list that could not be read."""
 
     def read(self, pages: Iterable[Page]) -> Iterator[_PageText]:
         """The pages in order."""
@@ -216,10 +222,20 @@ class _Reader:
         layout.take_ruled(self._table)
         layout.drop_what_lies_outside()
         layout.take_aligned(self._table)
+        if layout.clipped_cells:
+            what = f"{layout.clipped_cells} cells of a list are cut off at the width of their column"
+            self.remarks.report(Code.CLIPPED_CELLS, what, f"page {page.number}", page.number)
+        for left_out in layout.leave_out_unread(goes_on=self._is_unread):
+            self._remark_unread(left_out, page.number)
         layout.take_figures()
         self._table, self._gutter = layout.tables[-1] if layout.tables else None, layout.gutter
+        self._is_unread = layout.ends_unread
         body, notes = split_footnotes(layout.lines, page.edges)
         return _PageText(page.number, tuple(_in_order(body, layout.tables)), notes)
+
+    def _remark_unread(self, left_out: UnreadList, page: int) -> None:
+        what = "the columns below the header of a work list cannot be told apart; the rows were left out"
+        self.remarks.report(Code.LIST_HEAD_WITHOUT_TABLE, what, left_out.header or f"page {page}", page)
 
 
 class _Layout:
@@ -228,6 +244,10 @@ class _Layout:
     def __init__(self, page: Page, glyphs: Sequence[Glyph], gutter: float | None) -> None:
         self.tables: list[PageTable] = []
         self.lines: Sequence[TextLine] = ()
+        self.clipped_cells = 0
+        """Cells of lists that are cut off at the width of their column."""
+        self.ends_unread = False
+        """Whether the page ends with rows of a list that were left out."""
         self.gutter: float | None = None
         """The gutter of this page; ``gutter`` is that of the page before."""
         self._page, self._glyphs, self._usual_gutter = page, glyphs, gutter
@@ -253,11 +273,34 @@ class _Layout:
         before = before if before is not None and not before.is_ruled else None
         while before is not None or may_hold_list(self.lines):
             self._glyphs = apart(self._glyphs)  # its cells are told by single characters
-            table = find_aligned(self._glyphs, self._page.edges, before)
+            table = find_aligned(self._glyphs, self._page.edges, before) or self._clipped()
             if table is None:
                 return
             self._take(table)
             before = None
+
+    def _clipped(self) -> PageTable | None:
+        """The list whose cells reach into each other, with those side by side; then the page has them so."""
+        found = unclip(self._glyphs)
+        table = find_aligned(found.glyphs, self._page.edges) if found is not None else None
+        if found is not None and table is not None:
+            self._glyphs = found.glyphs
+            self.clipped_cells += found.cut
+        return table
+
+    def leave_out_unread(self, *, goes_on: bool) -> list[UnreadList]:
+        """Leave out rows of lists that gave no table; the page may begin with rows of one that ``goes_on``."""
+        found: list[UnreadList] = []
+        while goes_on or may_hold_list(self.lines):
+            unread = find_unread_list(read_rows(apart(self._glyphs)), goes_on=goes_on)
+            if unread is None:
+                break
+            goes_on = False
+            found.append(unread)
+            self._glyphs = without(self._glyphs, float("-inf"), unread.top, float("inf"), unread.bottom)
+            self._read_lines()
+        self.ends_unread = bool(found) and found[-1].is_at_end
+        return found
 
     def take_figures(self) -> None:
         """Take the tables of figures that white space alone parts."""

@@ -367,6 +367,14 @@ def read_release(given: ReleaseInput, tools: Tools) -> ParsedRelease:
     return parse(given, tools, source, [o for o in given.manifest.overrides if o.holds_in(source.text)])
 
 
+def _no_items(text: str, source: ExtractedText) -> DocumentError:
+    """What keeps a text without items from being published, the rows of a list that nothing could read first."""
+    unread = next((issue for issue in source.issues if issue.code is Code.LIST_HEAD_WITHOUT_TABLE), None)
+    if unread is not None:
+        return DocumentError(Code.NO_ITEMS, f"the text holds no numbered item: {unread.message}", unread.value)
+    return DocumentError(Code.NO_ITEMS, "the text holds no numbered item", text[:40].replace("\n", " "))
+
+
 def parse(
     given: ReleaseInput, tools: Tools, source: ExtractedText, overrides: Sequence[Override] = ()
 ) -> ParsedRelease:
@@ -375,7 +383,7 @@ def parse(
     text, plan = canonicalize(source.text, source.furniture, by_hand.joins())
     outline = read_outline(text, by_hand.kinds(plan))
     if not any(b.kind is BlockKind.ITEM for b in outline.blocks):
-        raise DocumentError(Code.NO_ITEMS, "the text holds no numbered item", text[:40].replace("\n", " "))
+        raise _no_items(text, source)
     rules = detect_conventions(text, outline.blocks, tools.registry.is_name)
     reader = _UnitReader(given.release_id, text, tools.registry, rules, by_hand.notes(plan), by_hand.roles(plan))
     units = tuple(map(reader.read, outline.blocks))

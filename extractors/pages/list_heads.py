@@ -1,0 +1,167 @@
+"""The header of a work list among the rows of a page, where white space alone parts its words. Units are points."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from extractors.pages.fragments import TextLine
+from extractors.pages.rows import Row, Span, across, read_cells
+from extractors.work_lists.cells import Cell
+from extractors.work_lists.headers import names_tasks
+from schemas.printed.markers import is_number_alone
+
+_WORD_GAPS = (0.6, 1.2, 2.2)
+"""Ems between two words of a header; one set wide has gaps within its words, too."""
+_LONGEST_WORD = 16
+_LONGEST_WRAPPED = 6
+"""Characters in a line of a header's word that is set in two lines."""
+_WRAPPED = 1.6
+"""Heights of a line that such lines are apart at most."""
+
+_Words = list[tuple[str, Span]]
+
+
+@dataclass(frozen=True, slots=True)
+class ListHead:
+    """A header: its ``rows``, the index of the row below it, the white between its words.
+
+    ``groups`` are the words of its rows that stand over several columns.
+    """
+
+    rows: tuple[Row, ...]
+    end: int
+    gaps: tuple[Span, ...]
+    groups: tuple[tuple[str, Span], ...] = ()
+
+    @property
+    def text(self) -> str:
+        """Its words as they are printed, line by line."""
+        return " ".join(text for row in self.rows for text, _ in row.words(_WORD_GAPS[0]))
+
+    def cells(self, borders: Sequence[float]) -> list[tuple[Cell, ...]]:
+        """Its rows of cells: the words over several columns, where there are any, over those of each."""
+        names = read_cells(list(_without(self.rows, self.groups)), borders)
+        if not self.groups:
+            return [names]
+        above = list(names)
+        for text, span in self.groups:
+            first, end = _columns_below(span, borders)
+            above[first:end] = [Cell((text,))] * (end - first)
+        return [tuple(above), names]
+
+
+def may_hold_list(lines: Sequence[TextLine]) -> bool:
+    """Whether a page has a line that may be the header of a work list: cheap, and true of nearly no prose."""
+    texts = across(lines)
+    return any(" " in text and len(text) < 80 and "。" not in text and names_tasks(text) for text in texts)
+
+
+def find_head(rows: Sequence[Row]) -> ListHead | None:
+    """The first header of a work list, None where no row names tasks, and numbers, bodies or times."""
+    for i, row in enumerate(rows):
+        for gap in _WORD_GAPS:
+            words = row.words(gap)
+            if len(words) < 2 or not all(1 < len(text) <= _LONGEST_WORD for text, _ in words):
+                continue
+            if names_tasks(" ".join(text for text, _ in words)):
+                return _whole_head(rows, i, gap)
+    return None
+
+
+def _whole_head(rows: Sequence[Row], seed: int, gap: float) -> ListHead:
+    """The header with the lines of words that are set in two, above and below its line."""
+    above = list(_wrapped_words(rows, seed, gap, -1))[::-1]
+    below = list(_wrapped_words(rows, seed, gap, 1))
+    first, end = seed - len(above), seed + 1 + len(below)
+    lines = [*above, rows[seed].words(gap), *below]
+    groups = tuple(word for i, words in enumerate(lines) for word in words if _is_group(word, lines[i + 1 :]))
+    spans = [span for words in lines for text, span in words if (text, span) not in groups]
+    if halves := _halved_word(rows, first, end, spans, gap):
+        first, end, spans = first - 1, end + 1, [*spans, *halves]
+    gaps = tuple((a[1], b[0]) for a, b in itertools.pairwise(_merged(spans)))
+    return ListHead(tuple(rows[first:end]), end, gaps, groups)
+
+
+def _merged(spans: Iterable[Span]) -> list[Span]:
+    """The spans from left to right, those that overlap as one."""
+    merged: list[Span] = []
+    for span in sorted(spans):
+        if merged and span[0] < merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(span[1], merged[-1][1]))
+        else:
+            merged.append(span)
+    return merged
+
+
+def _is_group(word: tuple[str, Span], below: Sequence[_Words]) -> bool:
+    """Whether a word stands over several below it: it reaches over two, or over one and lies between it and another."""
+    _, span = word
+    spans = [lower for words in below for _, lower in words]
+    under = [lower for lower in spans if _overlap(lower, span)]
+    if any(one[1] <= other[0] for one in under for other in under):
+        return True
+    return bool(under) and _lies_between(sum(span) / 2, spans)
+
+
+def _lies_between(middle: float, spans: Sequence[Span]) -> bool:
+    """Whether a place lies in none of the spans, and there are some on both sides."""
+    sides = {(high > middle) + (low > middle) for low, high in spans}  # 0 left of it, 1 around it, 2 right of it
+    return sides == {0, 2}
+
+
+def _overlap(one: Span, other: Span) -> bool:
+    return one[0] < other[1] and other[0] < one[1]
+
+
+def _without(rows: Iterable[Row], groups: Sequence[tuple[str, Span]]) -> Iterator[Row]:
+    """The rows without the glyphs of words over several others; a row of nothing else is left out."""
+    for row in rows:
+        spans = [span for text, span in groups if text in row.text]
+        left = tuple(g for g in row.glyphs if not any(low <= g.x0 and g.x1 <= high for low, high in spans))
+        if left:
+            yield Row(left)
+
+
+def _columns_below(span: Span, borders: Sequence[float]) -> tuple[int, int]:
+    """The first of the columns that a word stands over, and the one behind the last: those it is in the middle of."""
+    count = len(borders) - 1
+    middle = sum(span) / 2
+    runs = [(a, b) for a in range(count) for b in range(a + 2, count + 1) if borders[a] < middle < borders[b]]
+    return min(runs, key=lambda run: abs(borders[run[0]] + borders[run[1]] - 2 * middle), default=(0, 0))
+
+
+def _wrapped_words(rows: Sequence[Row], seed: int, gap: float, step: int) -> Iterator[_Words]:
+    """The words of the lines above (``step`` -1) or below the seed that are lines of words set in two."""
+    i = seed + step
+    while 0 <= i < len(rows) and abs(rows[i].top - rows[i - step].top) < _WRAPPED * rows[seed].height:
+        words = rows[i].words(gap)
+        if len(words) < 2 or not _are_wrapped(words):
+            return
+        yield words
+        i += step
+
+
+def _are_wrapped(words: _Words) -> bool:
+    """Whether the words are short, and no numbers, as the lines of a wrapped header are."""
+    return not any(len(text) > _LONGEST_WRAPPED or is_number_alone(text) for text, _ in words)
+
+
+def _halved_word(rows: Sequence[Row], first: int, end: int, spans: Sequence[Span], gap: float) -> list[Span]:
+    """Where the one word stands that is set in two lines, the others of the header between them; empty if none is."""
+    if first == 0 or end >= len(rows):
+        return []
+    above, below = rows[first - 1], rows[end]
+    words = [*above.words(gap), *below.words(gap)]
+    if len(words) != 2 or not _are_wrapped(words) or below.top - above.top > 2 * _WRAPPED * above.height:
+        return []
+    (_, one), (_, other) = words
+    halves = [one, other] if _overlap(one, other) else []
+    low, high = min(one[0], other[0]), max(one[1], other[1])
+    return halves if _is_clear(spans, low, high) else []
+
+
+def _is_clear(spans: Sequence[Span], low: float, high: float) -> bool:
+    """Whether no span reaches between two places."""
+    return all(span[1] <= low or span[0] >= high for span in spans)
