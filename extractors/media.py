@@ -20,6 +20,7 @@ DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 XLSB = "application/vnd.ms-excel.sheet.binary.macroenabled.12"
 XLS, CSV = "application/vnd.ms-excel", "text/csv"
+DOC, RTF = "application/msword", "application/rtf"
 ENCRYPTED_OFFICE = "application/x-encrypted-office"
 
 _OFFICE = "application/vnd.openxmlformats-officedocument"
@@ -248,8 +249,8 @@ FORMATS = (
         libraries=("pdfplumber", "pypdfium2"),
         is_document=True,
     ),
-    _converted("old Word document (DOC or WPS)", "application/msword", (".doc", ".wps"), _OLE, ("WordDocument",)),
-    _converted("RTF document", "application/rtf", (".rtf",), (b"{\\rtf",)),
+    _converted("old Word document (DOC or WPS)", DOC, (".doc", ".wps"), _OLE, ("WordDocument",)),
+    _converted("RTF document", RTF, (".rtf",), (b"{\\rtf",)),
     Format(
         *("table in a text file (CSV, TSV)", CSV, (".csv", ".tsv", ".tab")),
         is_named=True,

@@ -59,15 +59,30 @@ def _content_types(parts: Mapping[str, str], language: str) -> str:
 
 def converted(data: bytes, suffix: str, target: str) -> bytes:
     """A document as LibreOffice writes it in another format, or again in its own; without it the test is skipped."""
+    return converted_all([data], suffix, target)[0]
+
+
+_FILTERS = {
+    (".html", "docx"): ("--writer", "docx:MS Word 2007 XML"),
+    (".csv", "xlsx"): ("--infilter=CSV:44,34,85,1", "xlsx"),
+}
+"""What LibreOffice must be told: a page is to be no web document, a table in a text is in GB18030."""
+
+
+def converted_all(documents: Sequence[bytes], suffix: str, target: str) -> list[bytes]:
+    """Several documents so, with one start of LibreOffice."""
     if shutil.which("soffice") is None:
         assert os.environ.get("QINGDAN_OFFICE") != "required", "LibreOffice (soffice) is not on the PATH"
         pytest.skip("LibreOffice (soffice) is not on the PATH")
+    told, written = _FILTERS.get((suffix, target), ("", target))
     with tempfile.TemporaryDirectory() as folder:
-        (Path(folder) / f"a{suffix}").write_bytes(data)
-        profile, out = f"-env:UserInstallation=file://{folder}/profile", f"{folder}/out"
-        command = ["soffice", profile, "--headless", "--convert-to", target, "--outdir", out, f"{folder}/a{suffix}"]
-        subprocess.run(command, check=True, capture_output=True, timeout=180)
-        return (Path(out) / f"a.{target}").read_bytes()
+        names = [Path(folder) / f"a{i}{suffix}" for i in range(len(documents))]
+        for name, data in zip(names, documents, strict=True):
+            name.write_bytes(data)
+        profile, out = f"-env:UserInstallation=file://{folder}/profile", Path(folder) / "out"
+        options = [profile, "--headless", *filter(None, [told]), "--convert-to", written, "--outdir", str(out)]
+        subprocess.run(["soffice", *options, *map(str, names)], check=True, capture_output=True, timeout=180)
+        return [(out / f"{name.stem}.{target}").read_bytes() for name in names]
 
 
 def docx(body: str, parts: Mapping[str, str] | None = None, more: Mapping[str, str | bytes] | None = None) -> bytes:

@@ -50,11 +50,13 @@ def test_constraints_pin_without_addresses() -> None:
         assert name == "qingdan" or name in pinned, requirement
 
 
-def test_no_machine_paths_or_addresses_are_tracked() -> None:
+def test_no_machine_paths_addresses_or_conflicts_are_tracked() -> None:
     tracked = subprocess.run(["git", "ls-files"], cwd=_ROOT, capture_output=True, text=True, check=True).stdout.split(
         "\n"
     )
-    pattern = re.compile(r"/(?:home|root|work)/[a-z]|index-url|files\.pythonhosted")
+    pattern = re.compile(
+        r"/(?:home|root|work)/[a-z]|index-url|files\.pythonhosted|^(?:<{7} |={7}$|>{7} )", re.MULTILINE
+    )
     for name in filter(None, tracked):
         text = (_ROOT / name).read_bytes().decode("utf-8", "ignore") if (_ROOT / name).is_file() else ""
         assert name == "tests/test_house.py" or not pattern.search(text), name

@@ -50,20 +50,29 @@ def read_message(data: bytes) -> Mail:
     return Mail(_data(bodies[kind]), kind, _charset(bodies[kind]), attachments, _words(message.get("Subject")))
 
 
-def _parts(message: Message, depth: int, left: list[int]) -> Iterator[tuple[Message, str]]:
-    """The parts of a mail that are no containers, with the names of those that are files, the first body first."""
+def _parts(message: Message, depth: int, left: list[int], is_of_page: bool = False) -> Iterator[tuple[Message, str]]:
+    """The parts of a mail that are no containers, with the names of those that are files, the first body first.
+
+    What a page is made of (RFC 2387: pictures, styles, scripts beside it) is no file, unless it says that it is one.
+    """
     left[0] -= 1
     if left[0] < 0 or depth > _DEEPEST:
         raise DocumentError(Code.TOO_BIG, f"the mail has more than {_MOST_PARTS} parts, or {_DEEPEST} in each other")
     if message.is_multipart():
+        is_page = message.get_content_type() == "multipart/related"
         for part in message.get_payload():
             if isinstance(part, Message):
-                yield from _parts(part, depth + 1, left)
+                yield from _parts(part, depth + 1, left, is_page)
         return
     _mend_headers(message)
     name = _words(message.get_filename())
-    is_file = message.get_content_disposition() == "attachment" or not message.get_content_type().startswith("text/")
-    yield message, (name or "unnamed") if is_file or name else ""
+    yield message, name or ("unnamed" if _is_file(message, is_of_page) else "")
+
+
+def _is_file(part: Message, is_of_page: bool) -> bool:
+    """Whether a part without a name is a file."""
+    is_text = part.get_content_type().startswith("text/")
+    return part.get_content_disposition() == "attachment" or not (is_of_page or is_text)
 
 
 def _mend_headers(part: Message) -> None:

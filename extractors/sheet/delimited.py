@@ -8,9 +8,10 @@ from collections import Counter
 from collections.abc import Iterator
 
 from extractors.sheet.model import Sheet, Workbook
+from extractors.work_lists.headers import names_columns
 from schemas.findings import Code, DocumentError
 
-_SEPARATORS = ",\t;|，"
+_SEPARATORS, _OF_SENTENCES, _NONE = ",\t;|，", "，", "\x1f"
 _SAMPLE_ROWS = 50
 _LONGEST_CELL = 1_000_000
 
@@ -37,16 +38,25 @@ def _rows(text: str, separator: str) -> Iterator[list[str]]:
 
 
 def _separator(text: str) -> str:
-    """The character that parts most rows of the opening into as many cells, more than one."""
-    best, most = ",", 0
-    for separator in _SEPARATORS:
-        widths: Counter[int] = Counter()
-        try:
-            for row, _ in zip(_rows(text[:_LONGEST_CELL], separator), range(_SAMPLE_ROWS), strict=False):
-                widths[len(row)] += len(row) > 1
-        except csv.Error:
-            continue
-        rows = max(widths.values(), default=0)
-        if rows > most:
-            best, most = separator, rows
-    return best
+    """The character that parts half the rows of the opening at least into as many cells, more than one.
+
+    One that parts the header of a work list comes before all others; a Chinese comma, which is in every sentence, must.
+    Where there is none, each row is one cell.
+    """
+    found = {separator: _parted(text, separator) for separator in _SEPARATORS}
+    able = [separator for separator, (heads, rows) in found.items() if heads or (rows and separator != _OF_SENTENCES)]
+    return max(able, key=found.__getitem__, default=_NONE)
+
+
+def _parted(text: str, separator: str) -> tuple[bool, int]:
+    """Whether a separator parts the header of a work list, and the rows that it parts alike; 0 where most are whole."""
+    widths: Counter[int] = Counter()
+    heads = False
+    try:
+        for row, _ in zip(_rows(text[:_LONGEST_CELL], separator), range(_SAMPLE_ROWS), strict=False):
+            widths[len(row)] += 1
+            heads = heads or (len(row) > 1 and names_columns(row))
+    except csv.Error:
+        return False, 0
+    rows = max((count for width, count in widths.items() if width > 1), default=0)
+    return heads, rows if heads or rows >= widths[1] else 0

@@ -63,6 +63,11 @@ def names_tasks(text: str) -> bool:
     return any(map(_TASK_HEADER.search, words)) and any(is_other(word) for is_other in others for word in words)
 
 
+def names_columns(texts: Sequence[str]) -> bool:
+    """Whether the texts of a row may be the header of a work list, each the name of a column."""
+    return max(map(len, texts), default=0) <= _LONGEST_HEADER and names_tasks(" ".join(texts))
+
+
 def names_areas(text: str) -> bool:
     """Whether the header of a column may be that of headings, each beside the rows of several tasks."""
     return _AREA_HEADER.search(squeeze(text)) is not None

@@ -19,14 +19,15 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from extractors.media import read_format, sniff
+from extractors.media import DOC, RTF, read_format, sniff
+from extractors.word.rtf_numbers import with_printed_numbers
 from pipeline.paths import CHECKOUT
 from pipeline.sandbox.confine import leave_network
 from pipeline.settings import Limits
 from schemas.findings import Code, DocumentError
 
 _FILTER = "docx:MS Word 2007 XML"
-_FILTERS = {"application/msword": "MS Word 97", "application/rtf": "Rich Text Format"}
+_FILTERS = {DOC: "MS Word 97", RTF: "Rich Text Format"}
 """By media type what opens it: without that LibreOffice takes a damaged file for text."""
 _KEPT = "PATH", "LANG", "LC_ALL", "LC_CTYPE", "LD_LIBRARY_PATH"
 _LAST_WORDS = 200
@@ -81,7 +82,7 @@ def to_docx(data: bytes, media_type: str, limits: Limits) -> bytes:
     folder = Path(tempfile.mkdtemp(prefix="qingdan-office-"))
     try:
         given = folder / f"given{form.suffixes[0]}"
-        given.write_bytes(data)
+        given.write_bytes(with_printed_numbers(data) if media_type == RTF else data)
         _write_profile(folder / "profile")
         said = _run(program, folder, given.name, _FILTERS[media_type], limits)
         made = folder / "made" / "given.docx"

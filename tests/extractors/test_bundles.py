@@ -126,6 +126,17 @@ def test_a_body_with_a_charset_that_nobody_knows_is_still_read() -> None:
     assert read_mail(data).text.split() == _LIST.split()
 
 
+def test_what_a_saved_page_is_made_of_is_no_file() -> None:
+    mail = EmailMessage()
+    mail["Subject"], mail["Snapshot-Content-Location"] = "清单", "http://example.invalid/"
+    mail.set_content(_PAGE, subtype="html")
+    mail.add_related(b"GIF89a", "image", "gif")
+    mail.add_related("p { color: black }", "css")
+    assert read_mail(mail.as_bytes()).issues == ()
+    mail.add_related(b"%PDF-1.4", "application", "pdf", filename="附表.png")
+    assert [issue.value for issue in read_mail(mail.as_bytes()).issues] == ["附表.png"]
+
+
 def test_an_attached_document_is_the_release() -> None:
     found = read_mail(_mail(("任务清单.txt", _LIST.encode()), ("章.png", b"x"), body="请查收。"))
     assert found.text == _LIST

@@ -218,6 +218,15 @@ def test_any_separator_and_encoding(separator: str, codec: str) -> None:
     assert (found.text, found.encoding) == (_TEXT, codec.removesuffix("-sig"))
 
 
+@pytest.mark.parametrize("separator", [",", "\t", ";"])
+def test_a_text_file_of_sentences_is_one_column(separator: str) -> None:
+    """A comma in half of the sentences parts no columns, and neither do those that group digits."""
+    lines = ["一、总则", "1. 公开目录，每季更新，共3" + separator + "400项。", "2. 开设窗口，全年，接受预约。"]
+    quoted = [f'"{line}"' if separator in line else line for line in lines]
+    assert read_csv("\r\n".join(quoted).encode()).text == "\n\n".join(lines) + "\n"
+    assert read_csv("\r\n".join(lines[:1] * 3 + lines).encode()).text.count(separator) == 1
+
+
 def test_a_title_row_and_line_ends_in_quotes() -> None:
     data = '某市任务清单,,\n序号,任务,牵头单位\n1,"公开目录，\n并更新",市财政局\n2,开设窗口,市公安局\n'.encode()
     found = read_csv(data)
