@@ -12,4 +12,5 @@ from flows.cli import main
 
 if __name__ == "__main__":
     shutil.rmtree(sys.argv[1], ignore_errors=True)
-    sys.exit(main(["run", "--plain", "--out", *sys.argv[1:]]) > 1)
+    sys.argv[1:1] = ["run", "--plain", "--out"]
+    sys.exit(main() > 1)

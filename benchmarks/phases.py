@@ -41,19 +41,16 @@ def phases(out: Path, given: Sequence[Path]) -> Iterator[Phase]:
 
     load_tools()
     yield done("loading libraries and dictionaries")
-    staging = open_staging(job)
-    try:
+    with open_staging(job) as staging:
         entries = stage(job, staging, job.parts)
         yield done("building releases, writing their tables (shared out by an engine)")
         from pipeline.publishing.cross_release_tables import write_agency_items, write_bodies, write_links
 
         write_agency_items(staging)
-        write_bodies(staging)
+        write_bodies(staging, job.settings, job.run_id)
         yield done("bodies, and tasks by body")
         write_links(staging, None, entries)
         yield done("links between releases")
-    finally:
-        staging.discard()
 
 
 def measure_phases(out: Path, given: Path) -> list[Phase]:

@@ -57,12 +57,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if options.command is None:
         print(parser.format_help(), end="")
         return 0
-    return _ran(options)
+    return _ran(options, is_program=arguments is None)
 
 
-def _ran(options: argparse.Namespace) -> int:
-    """Run the command that was asked for; whatever goes wrong is one line and an exit status."""
+def _ran(options: argparse.Namespace, is_program: bool) -> int:
+    """Run the command that was asked for; whatever goes wrong is one line and an exit status.
+
+    ``is_program``: this process does nothing else.
+    """
     try:
+        if is_program and options.command.reads_tables:
+            from pipeline.arrow_alone import import_arrow_alone
+
+            import_arrow_alone()
         return int(options.command.run(options))
     except KeyboardInterrupt:
         say("qingdan: interrupted; the latest build is as it was", sys.stderr)

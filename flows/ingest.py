@@ -107,12 +107,9 @@ def run_job(
 def _complete(job: Job, engine: Engine) -> RunReport:
     if job.done:
         return job.done
-    staging = pipeline.open_staging(job)
-    try:
+    with pipeline.open_staging(job) as staging:
         entries = list(chain.from_iterable(_build(job, staging, parts, engine) for parts in _batches(job.parts)))
         return recorder().through(publish, lambda: pipeline.finish(job, staging, entries))
-    finally:
-        staging.discard()
 
 
 def _build(job: Job, staging: Staging, parts: Sequence[Part], engine: Engine) -> list[Entry]:

@@ -13,7 +13,7 @@ import re
 import tempfile
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
@@ -23,6 +23,7 @@ from itertools import accumulate, pairwise
 from math import log
 from pathlib import Path
 from sys import intern
+from typing import Any
 
 # jieba knows the characters up to U+9FD5; the others are words of one character to it.
 _RUN = re.compile("(?P<han>[\u4e00-\u9fd5]+)|[\u3400-\u4dbf\u9fd6-\u9fff\u3007]|[A-Za-z][A-Za-z0-9.+-]*|\\d[\\d,.]*")
@@ -103,12 +104,10 @@ class WordCutter:
     """
 
     def __init__(self, cache_dir: Path | None = None, names: Iterable[str] = ()) -> None:
-        import rjieba
-
-        self._jieba = rjieba.Jieba()
+        self._jieba = _dictionary()
         for name in dict.fromkeys(names):
             self._jieba.add_word(name, None, None)
-        self._idf, self._median_idf = _load_weights(cache_dir)
+        self._weights = _load_weights(cache_dir)
         self._rate = lru_cache(1 << 16)(self._rate_word)
 
     def cut(self, text: str, hans: str, terms: Sequence[str] = ()) -> Words:
@@ -166,7 +165,7 @@ class WordCutter:
         if not _RUN.match(word):
             return None
         is_keyword = len(word) > 1 and word not in _STOP_WORDS and not word[0].isdigit() and not _OF_A_LAW.match(word)
-        return self._idf.get(word, self._median_idf) if is_keyword else 0.0
+        return self._weights.of(word) if is_keyword else 0.0
 
     def _cut_run(self, run: str, terms: Sequence[str]) -> list[str]:
         """The words of Chinese characters in a row, which together are the run."""
@@ -222,14 +221,54 @@ def _cut_unknown(singles: str) -> tuple[str, ...]:
     return tuple(finalseg.cut(singles))
 
 
-def _load_weights(cache_dir: Path | None) -> tuple[dict[str, float], float]:
-    """jieba's inverse document frequencies and their median, compiled once for each version of jieba."""
+def _dictionary() -> Any:
+    """jieba's dictionary, to add names to.
+
+    The first is the one that rjieba makes when it is imported, which nobody else here uses: each takes a tenth of a
+    second.
+    """
+    return next(_dictionaries)
+
+
+def _made_dictionaries() -> Iterator[Any]:
+    import rjieba
+
+    yield rjieba.cut.__self__  # type: ignore[attr-defined]
+    while True:
+        yield rjieba.Jieba()
+
+
+_dictionaries = _made_dictionaries()
+
+
+class _Weights:
+    """jieba's inverse document frequencies by the first character of the words, and their median.
+
+    A piece is read when a word of it is met: reading all takes a tenth of a second, and a release has few.
+    """
+
+    def __init__(self, pieces: Mapping[str, bytes], median: float) -> None:
+        self._pieces = pieces
+        self._median = median
+        self._read = lru_cache(None)(self._read_piece)
+
+    def of(self, word: str) -> float:
+        """The weight of a word; the median where it has none."""
+        return self._read(word[0]).get(word, self._median)
+
+    def _read_piece(self, first: str) -> dict[str, float]:
+        piece = self._pieces.get(first)
+        found: dict[str, float] = marshal.loads(piece) if piece else {}
+        return found
+
+
+def _load_weights(cache_dir: Path | None) -> _Weights:
+    """The weights, compiled once for each version of jieba."""
     if cache_dir is None:
-        return _read_weights()
-    path = cache_dir / f"jieba-{version('jieba')}-idf.marshal"
+        return _Weights(*_read_weights())
+    path = cache_dir / f"jieba-{version('jieba')}-idf-pieces.marshal"
     with suppress(OSError, EOFError, ValueError, TypeError):  # none yet, or damaged
-        weights: tuple[dict[str, float], float] = marshal.loads(path.read_bytes())
-        return weights
+        return _Weights(*marshal.loads(path.read_bytes()))
     weights = _read_weights()
     with suppress(OSError):  # a cache that cannot be written costs time only
         cache_dir.mkdir(parents=True, exist_ok=True)
@@ -237,13 +276,17 @@ def _load_weights(cache_dir: Path | None) -> tuple[dict[str, float], float]:
         with os.fdopen(handle, "wb") as file:
             marshal.dump(weights, file)
         Path(aside).replace(path)
-    return weights
+    return _Weights(*weights)
 
 
-def _read_weights() -> tuple[dict[str, float], float]:
+def _read_weights() -> tuple[dict[str, bytes], float]:
+    """By the first character the words that begin with it and their weights, and the median of all."""
     # Importing jieba.analyse would load a tagger and three dictionaries that nobody needs here.
     spec = find_spec("jieba")
     assert spec is not None and spec.origin is not None
     parts = (Path(spec.origin).parent / "analyse" / "idf.txt").read_text(encoding="utf-8").split()
     weights = dict(zip(parts[::2], map(float, parts[1::2]), strict=True))
-    return weights, sorted(weights.values())[len(weights) // 2]
+    pieces: dict[str, dict[str, float]] = {}
+    for word, weight in weights.items():
+        pieces.setdefault(word[0], {})[word] = weight
+    return {first: marshal.dumps(piece) for first, piece in pieces.items()}, sorted(weights.values())[len(weights) // 2]

@@ -27,7 +27,6 @@ _LIBRARIES = (
     "opencc-python-reimplemented",
     "pyarrow",
     "rjieba",
-    "spacy",
 )
 _DATA_SUFFIXES = {".py", ".csv", ".ttf"}
 

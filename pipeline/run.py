@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field, replace
 from functools import cached_property, partial
 from itertools import chain
@@ -207,16 +208,22 @@ def complete(job: Job, progress: Progress | None = None, engine: Engine = SERIAL
     """
     if job.done:
         return job.done
-    staging = open_staging(job)
-    try:
+    with open_staging(job) as staging:
         return finish(job, staging, stage(job, staging, job.parts, progress, engine))
+
+
+@contextmanager
+def open_staging(job: Job) -> Iterator[Staging]:
+    """Where the build of a job is written aside; it goes at the end, and the processes that build releases with it."""
+    # What reads releases is imported by runs that have one to read: a rerun is over before.
+    from pipeline.release.supervised import close_tools
+
+    staging = Staging(job.out, job.input_key[:16])
+    try:
+        yield staging
     finally:
+        close_tools()
         staging.discard()
-
-
-def open_staging(job: Job) -> Staging:
-    """Where the build of a job is written aside; discard it at the end, whatever happened."""
-    return Staging(job.out, job.input_key[:16])
 
 
 def stage(
@@ -230,8 +237,7 @@ def stage(
 
     A release that fails is quarantined, or keeps the rows it had before; it never raises for one.
     """
-    # What reads releases is imported by runs that have one to read: a rerun is over before.
-    from pipeline.release.supervised import Work, build_batch, close_tools
+    from pipeline.release.supervised import Work, build_batch
 
     size = 1 if job.n_to_build <= _FEW else _BATCH
     work = [[Work(sources, job.settings, job.run_id) for sources in _split(part.to_build, size)] for part in parts]
@@ -244,7 +250,6 @@ def stage(
         else:
             with working_on(part.release_ids):
                 entries += _write_part(job, staging, part, [next(built) for _ in pieces])
-    close_tools()
     return entries
 
 
@@ -356,12 +361,12 @@ def finish(job: Job, staging: Staging, entries: Sequence[Entry]) -> RunReport:
     }
     if not any(entry.rows_key for entry in entries):
         return _read_report(staging.folder, record, is_published=False)
-    # Only a run that publishes needs these, and the registry with them.
+    # Only a run that publishes needs these.
     from pipeline.publishing.builds import prune
     from pipeline.publishing.cross_release_tables import write_agency_items, write_bodies, write_links
 
     write_agency_items(staging)
-    write_bodies(staging)
+    write_bodies(staging, job.settings, job.run_id)
     compared = write_links(staging, job.previous, entries)
     folder = staging.commit(build_id, record | {"links": keys.links_digest(), "compared": compared})
     try:

@@ -1,25 +1,33 @@
-"""Known names among the words of a text, found by spaCy.
+"""Known names among the words of a text.
 
-The one module that imports spaCy. The words are cut elsewhere, so that nothing is cut twice; spaCy matches
-names of one word and of several, and settles which of overlapping ones holds.
+A name is found where the words of the text are the words that it is cut into itself: 澳门 in 在|澳门|工作, not in
+在澳|门外. Which of overlapping names holds is settled as spaCy's ``PhraseMatcher`` and ``filter_spans`` do, and a test
+holds this to give the same.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import lru_cache
 from itertools import accumulate
-from typing import Any
+from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick
 
 from schemas.mentions import MentionKind, Phrase
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
-_KNOWN_RUNS = 1 << 14
 NAMES = (MentionKind.AGENCY, MentionKind.ORGANISATION, MentionKind.PLACE)
 """Kinds of which the longest of overlapping names holds."""
+
+
+class _Met(NamedTuple):
+    """A phrase that is met: its first word, the word after it, and where it begins in the text."""
+
+    first: int
+    after: int
+    start: int
+    phrase: Phrase
 
 
 class PhraseFinder:
@@ -29,80 +37,66 @@ class PhraseFinder:
     """
 
     def __init__(self, phrases: Iterable[Phrase], cut: Callable[[str], Sequence[str]]) -> None:
-        from spacy.matcher import PhraseMatcher
-        from spacy.tokens import Doc
-        from spacy.vocab import Vocab
-
         self._phrases: dict[str, Phrase] = {}
         for phrase in phrases:
             self._phrases.setdefault(phrase.form, phrase)
+        self._of_index = tuple(self._phrases.values())
         self._cut = cut
-        self._vocab = Vocab()
-        self._new_doc = Doc
-        self._matcher = PhraseMatcher(self._vocab)
-        self._forms = list(self._phrases)
-        self._automaton = AhoCorasick(self._forms)
-        self._added: set[int] = set()
-        self._match = lru_cache(_KNOWN_RUNS)(self._match_run)
+        self._automaton = AhoCorasick(list(self._phrases))
+        self._words_of: dict[int, list[str]] = {}
 
     def find(self, words: Sequence[str]) -> list[tuple[int, int, Phrase]]:
         """The phrases among ``words`` with their offsets in the text these are.
 
         Of overlapping names of bodies and places the longest, and of overlapping other ones (treaties, events).
         """
+        met = list(self._met(words))
+        names = _longest(one for one in met if one.phrase.kind in NAMES)
+        others = _longest(one for one in met if one.phrase.kind not in NAMES)
         return [
-            (offset + start, offset + start + len(form), self._phrases[form])
-            for offset, run in self._runs(words)
-            for start, form in self._match(run)
+            (one.start, one.start + len(one.phrase.form), one.phrase) for one in sorted((*names, *others), key=_place)
         ]
 
-    def _match_run(self, run: tuple[str, ...]) -> tuple[tuple[int, str], ...]:
-        """The forms among words in a row with their offsets in these; few runs of names are met only once."""
-        from spacy.util import filter_spans
-
-        doc = self._doc(run)
-        groups: dict[bool, list[Any]] = {True: [], False: []}
-        for _, first, after in self._matcher(doc):
-            span = doc[first:after]
-            groups[self._phrases[span.text].kind in NAMES].append(span)
-        kept = sorted(
-            (span for group in groups.values() for span in filter_spans(group)), key=lambda s: (s.start, s.end)
-        )
-        return tuple((span.start_char, span.text) for span in kept)
-
-    def _runs(self, words: Sequence[str]) -> Iterator[tuple[int, tuple[str, ...]]]:
-        """Those of ``words`` that a phrase may hold, in runs without a gap, each with its offset."""
-        met = self._met("".join(words))
-        if not met:
+    def _met(self, words: Sequence[str]) -> Iterator[_Met]:
+        """The phrases that are whole words of the text, cut as they are cut alone."""
+        found = self._occurring("".join(words))
+        if not found:
             return
-        offsets = list(accumulate(map(len, words), initial=0))
-        number = {offset: i for i, offset in enumerate(offsets)}
-        whole = [(number[start], number[end], index) for index, start, end in met if start in number and end in number]
-        self._add({index for _, _, index in whole} - self._added)
-        opened = reached = -1
-        for first, after, _ in [*sorted(whole), (len(words) + 1, 0, 0)]:
-            if first > reached:
-                if opened >= 0:
-                    yield offsets[opened], tuple(words[opened:reached])
-                opened = first
-            reached = max(reached, after)
+        number = {offset: i for i, offset in enumerate(accumulate(map(len, words), initial=0))}
+        for index, start, end in found:
+            first, after = number.get(start), number.get(end)
+            if first is not None and after is not None and self._is_cut_as(index, words[first:after]):
+                yield _Met(first, after, start, self._of_index[index])
 
-    def _met(self, text: str) -> list[tuple[int, int, int]]:
+    def _occurring(self, text: str) -> list[tuple[int, int, int]]:
         """The forms that occur in a text: the index of each, its start and its end."""
         try:
             return self._automaton.find_matches_as_indexes(text, overlapping=True)
         except UnicodeEncodeError:  # a lone surrogate, which no name holds
             return self._automaton.find_matches_as_indexes(_SURROGATE.sub("\ufffd", text), overlapping=True)
 
-    def _add(self, fresh: set[int]) -> None:
-        """Make forms known to spaCy, which gets to know a phrase when it is first met: most never occur."""
-        if fresh:
-            self._matcher.add("phrase", [self._doc(self._cut(self._forms[index])) for index in sorted(fresh)])
-            self._added |= fresh
+    def _is_cut_as(self, index: int, words: Sequence[str]) -> bool:
+        """Whether a form alone is cut into ``words``: found out when it is first met, as few ever are."""
+        known = self._words_of.get(index)
+        if known is None:
+            known = self._words_of[index] = list(self._cut(self._of_index[index].form))
+        return known == list(words)
 
     def get(self, form: str) -> Phrase | None:
         """The phrase that is just ``form``."""
         return self._phrases.get(form)
 
-    def _doc(self, words: Sequence[str]) -> Any:
-        return self._new_doc(self._vocab, words=list(words), spaces=[False] * len(words))
+
+def _place(met: _Met) -> tuple[int, int]:
+    return met.first, met.after
+
+
+def _longest(met: Iterable[_Met]) -> list[_Met]:
+    """Those of most words, of equally many the first, that share no word with one of them."""
+    taken: set[int] = set()
+    kept: list[_Met] = []
+    for one in sorted(met, key=lambda one: (one.first - one.after, one.first)):
+        if taken.isdisjoint(range(one.first, one.after)):
+            taken.update(range(one.first, one.after))
+            kept.append(one)
+    return kept

@@ -152,6 +152,7 @@ VERIFY = Command(
     epilog="exit status:\n  0  whole\n  1  problems, one line each\n  2  there is no such build",
     task=Task.KEEP,
     example="qingdan verify",
+    reads_tables=True,
 )
 DIFF = Command(
     name="diff",
@@ -166,6 +167,7 @@ DIFF = Command(
     epilog="exit status:\n  0  compared, whatever differs\n  2  a build is not there or is damaged",
     task=Task.KEEP,
     example="qingdan diff previous latest",
+    reads_tables=True,
 )
 BUILDS = Command(
     name="builds",

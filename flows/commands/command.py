@@ -39,6 +39,7 @@ class Command:
     """A command: what its help says, its arguments, and what it does with them. ``run`` returns the exit status.
 
     ``task`` is what people use it for, and ``example`` a line they can try: `qingdan` alone lists commands by task.
+    ``reads_tables``: it does so without data frames.
     """
 
     name: str
@@ -49,6 +50,7 @@ class Command:
     epilog: str | None = None
     task: Task | None = None
     example: str = ""
+    reads_tables: bool = False
 
     def add_to(self, commands: argparse._SubParsersAction[LocalizedParser]) -> None:
         """Add the command to the parser of `qingdan`; the parsed options have it as ``command``."""

@@ -160,6 +160,7 @@ CHECK = Command(
     epilog="exit status:\n  0  listed, whatever was found\n  2  there is no build",
     task=Task.NAMES,
     example="qingdan check",
+    reads_tables=True,
 )
 RESOLVE = Command(
     name="resolve",
@@ -186,6 +187,7 @@ SERIES = Command(
     epilog="exit status:\n  0  compared\n  2  there is no build, no such series or no such year",
     task=Task.LOOK,
     example="qingdan series",
+    reads_tables=True,
 )
 SHOW = Command(
     name="show",
@@ -200,6 +202,7 @@ SHOW = Command(
     epilog="exit status:\n  0  shown\n  2  no such id (the nearest are named), or there is no build",
     task=Task.LOOK,
     example="qingdan show sample-worklist-2026/1/2",
+    reads_tables=True,
 )
 DICTIONARY = Command(
     name="dictionary",

@@ -124,6 +124,7 @@ exit status:
 """,
     task=Task.BUILD,
     example="qingdan run list.pdf",
+    reads_tables=True,
 )
 ADD = Command(
     name="add",

@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from pipeline.links.releases import Profile, Subjects
-from qingdan.linking.index import Ints, distinct
+from qingdan.linking.index import Ints, distinct, from_arrow
 from qingdan.linking.reading import period_of
 from qingdan.linking.terms import read_terms
 from qingdan.store import BuildReader
@@ -84,17 +84,16 @@ def _keywords(part: Tables) -> Terms:
     """Every keyword of an item, in simplified Chinese."""
     lists = part["items"]["keywords_hans"]
     release = _releases(part, part["items"])
-    return np.repeat(release, pc.list_value_length(lists).to_numpy()), *_encoded(pc.list_flatten(lists))
+    return np.repeat(release, from_arrow(pc.list_value_length(lists))), *_encoded(pc.list_flatten(lists))
 
 
 def _releases(part: Tables, rows: pa.Table) -> Ints:
     """Where the release of each row stands in its part."""
     ids = part["releases"]["release_id"].combine_chunks()
-    places: Ints = pc.index_in(rows["release_id"], ids).to_numpy().astype(np.int64)
-    return places
+    return from_arrow(pc.index_in(rows["release_id"], ids))
 
 
 def _encoded(values: pa.ChunkedArray) -> tuple[Ints, list[str]]:
     """The values by number, and the value of each number."""
     encoded = values.combine_chunks().dictionary_encode()
-    return encoded.indices.to_numpy().astype(np.int64), encoded.dictionary.to_pylist()
+    return from_arrow(encoded.indices), encoded.dictionary.to_pylist()

@@ -7,23 +7,21 @@ from collections.abc import Iterable
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from normalizers.registry.names import Agency, default_registry
-from pipeline.links.links import Pair, make_links, read_known
 from pipeline.publishing.publish import Staging
-from pipeline.release.entity_rows import entity_rows
+from pipeline.release.supervised import body_tables
+from pipeline.settings import Settings
 from pipeline.store.partitions import Entry, Previous
 from qingdan.store import BuildReader, open_staged
-from schemas.tables import Row, arrow_schema, make_table
+from schemas.tables import arrow_schema, make_table
 
 
-def write_bodies(staging: Staging) -> None:
-    """Write ``agencies`` and ``entities``. Raises OutputError when the disk refuses.
+def write_bodies(staging: Staging, settings: Settings, run: str) -> None:
+    """Write ``agencies`` and ``entities``. Raises OutputError when the disk refuses, WorkerError when the system does.
 
     They hold the registry, and of the bodies that it derives when they are met those that the build names.
     """
-    agencies = default_registry().with_derived(_named(open_staged(staging.folder)))
-    staging.write_table("agencies.parquet", make_table("agencies", [_agency_row(agency) for agency in agencies]))
-    staging.write_table("entities.parquet", make_table("entities", entity_rows(agencies)))
+    for name, table in body_tables(_named(open_staged(staging.folder)), settings, run).items():
+        staging.write_table(f"{name}.parquet", table)
 
 
 def write_agency_items(staging: Staging) -> None:
@@ -52,29 +50,18 @@ def _named(build: BuildReader) -> set[str]:
     return {named for ids in found for named in ids.to_pylist() if named}
 
 
-def _agency_row(agency: Agency) -> Row:
-    return {
-        "agency_id": agency.agency_id,
-        "name_hans": agency.name_hans,
-        "name_hant": agency.name_hant,
-        "name_pt": agency.name_pt or None,
-        "name_en": agency.name_en or None,
-        "aliases": list(agency.aliases),
-        "jurisdiction": agency.jurisdiction,
-        "parent_id": agency.parent_id or None,
-        "valid_from": agency.valid_from or None,
-        "valid_to": agency.valid_to or None,
-        "succeeded_by": agency.succeeded_by or None,
-        "source": agency.source or None,
-        "checked": agency.checked or None,
-    }
-
-
-def write_links(staging: Staging, previous: Previous | None, entries: Iterable[Entry]) -> list[Pair]:
+def write_links(staging: Staging, previous: Previous | None, entries: Iterable[Entry]) -> list[tuple[str, str]]:
     """Write ``item_links``; returns the pairs of releases that were compared.
 
     Raises OutputError when the disk refuses.
     """
+    entries = [entry for entry in entries if entry.rows_key]
+    if len(entries) < 2:
+        staging.write_table("item_links.parquet", make_table("item_links", []))
+        return []
+    # Only what links needs these, and numpy with them.
+    from pipeline.links.links import make_links, read_known
+
     links = make_links(open_staged(staging.folder), read_known(previous, entries))
     staging.write_table("item_links.parquet", links.table)
     return links.compared

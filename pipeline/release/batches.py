@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import json
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
@@ -13,15 +14,16 @@ from normalizers.script.conversion import both_scripts
 from pipeline.archive.snapshot import Source
 from pipeline.paths import cache_dir
 from pipeline.release.build import ReleaseBuild, build_release, failed_build
+from pipeline.release.entity_rows import agency_row, entity_rows
 from pipeline.release.finding_rows import findings_table
 from pipeline.release.lexicon import phrase_finder
 from pipeline.release.parsing import ReleaseInput, Tools
-from pipeline.release.supervised import Batch, Order, make_order, write_batch
+from pipeline.release.supervised import BODIES, Batch, Order, make_order, write_batch, write_tables
 from pipeline.sandbox.orders import read_request
 from pipeline.sandbox.worker import InThisProcess, Worker
 from pipeline.settings import Settings
 from schemas.findings import Code, Finding
-from schemas.tables import PER_RELEASE, SchemaError, joined, make_table
+from schemas.tables import PER_RELEASE, SchemaError, in_columns, joined, make_table
 
 _pending: list[ReleaseBuild] = []
 """Releases that this process has built and not handed over."""
@@ -54,6 +56,13 @@ def hand_over(body: bytes) -> tuple[dict[str, Any], bytes]:
     answer = write_batch(to_batch(_pending))
     _pending.clear()
     return answer
+
+
+def bodies(body: bytes) -> tuple[dict[str, Any], bytes]:
+    """In a limited child: the tables of bodies and entities; ``body`` is JSON, the ids that a build names."""
+    agencies = default_registry().with_derived(json.loads(body))
+    rows = {"agencies": map(agency_row, agencies), "entities": entity_rows(agencies)}
+    return write_tables(make_table(name, in_columns(rows[name])) for name in BODIES)
 
 
 @lru_cache(maxsize=1)

@@ -7,10 +7,11 @@ that reads documents is imported here.
 from __future__ import annotations
 
 import hashlib
+import json
 import threading
 import time
 from collections import deque
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -23,13 +24,19 @@ from pipeline.files import read_regular
 from pipeline.release.finding_rows import findings_table
 from pipeline.sandbox.conversion import Converted, is_converted, to_docx
 from pipeline.sandbox.orders import write_request
-from pipeline.sandbox.worker import Overrun, Server, Worker
+from pipeline.sandbox.worker import Overrun, Server, Worker, WorkerError
 from pipeline.settings import Limits, Settings
 from schemas.findings import Code, DocumentError, Finding
 from schemas.release import Manifest
 from schemas.tables import PER_RELEASE, arrow_schema, make_table
 
-_FUNCTIONS = {"build": "pipeline.release.batches:build", "hand_over": "pipeline.release.batches:hand_over"}
+_FUNCTIONS = {
+    "build": "pipeline.release.batches:build",
+    "hand_over": "pipeline.release.batches:hand_over",
+    "bodies": "pipeline.release.batches:bodies",
+}
+BODIES = ("agencies", "entities")
+"""The tables of what is known of bodies and other things with a name."""
 _PRELOAD = ("pipeline.release.batches:load_tools",)
 _MODULES = {form.media_type: form.reader.partition(":")[0] for form in READ}
 """What reads documents of a media type; once one was met, children are forked with it."""
@@ -93,8 +100,24 @@ def build_batch(work: Work) -> Batch:
 
     Raises WorkerError when the system gives no process to build in.
     """
-    with _children.one_for(work) as worker:
+    with _children.one_for(work.settings, work.run) as worker:
         return _Building(worker, work.settings).build(work.sources)
+
+
+def body_tables(named: Collection[str], settings: Settings, run: str) -> dict[str, pa.Table]:
+    """The tables ``agencies`` and ``entities``, with the bodies ``named`` that are derived when met.
+
+    Made where the registry is loaded already, in a child that has read no document. Raises WorkerError when the system
+    gives no process.
+    """
+    with _children.one_for(settings, run) as worker:
+        worker.drop_child()
+        try:
+            # Of no document: it may take as long as the largest.
+            head, body = worker.ask("bodies", json.dumps(sorted(named)).encode(), size=settings.limits.most_bytes)
+            return _read_tables(BODIES, head["tables"], body)
+        except (DocumentError, pa.ArrowException, ValueError, KeyError, TypeError) as error:
+            raise WorkerError(f"the process that knows the bodies gave none: {error}") from error
 
 
 def close_tools() -> None:
@@ -115,12 +138,11 @@ class _Children:
     lock: threading.Lock = field(default_factory=threading.Lock)
 
     @contextmanager
-    def one_for(self, work: Work) -> Iterator[Worker]:
-        """A worker that nobody else uses meanwhile."""
-        settings = work.settings
+    def one_for(self, settings: Settings, run: str) -> Iterator[Worker]:
+        """A worker that nobody else uses meanwhile, for work of a run."""
         with self.lock:
-            if self.run != work.run:
-                self.run, self.overrun = work.run, Overrun()
+            if self.run != run:
+                self.run, self.overrun = run, Overrun()
             if self.settings != settings:
                 self._close()
                 self.settings, self.server = settings, Server(_PRELOAD)
@@ -304,14 +326,19 @@ def _read(source: Source, most_bytes: int) -> bytes:
 
 def write_batch(batch: Batch) -> tuple[dict[str, Any], bytes]:
     """A batch as the answer of a child."""
-    streams = [_stream(batch.tables[name]) for name in PER_RELEASE]
+    head, tables = write_tables([batch.tables[name] for name in PER_RELEASE])
     texts = [text.encode("utf-8", "surrogatepass") for text in batch.texts.values()]
-    head = {
-        "tables": [len(stream) for stream in streams],
+    head |= {
         "texts": [[release_id, len(text)] for release_id, text in zip(batch.texts, texts, strict=True)],
         "failed": list(batch.failed),
     }
-    return head, b"".join([*streams, *texts])
+    return head, b"".join([tables, *texts])
+
+
+def write_tables(tables: Iterable[pa.Table]) -> tuple[dict[str, Any], bytes]:
+    """Tables as the answer of a child."""
+    streams = list(map(_stream, tables))
+    return {"tables": list(map(len, streams))}, b"".join(streams)
 
 
 def _stream(table: pa.Table) -> bytes:
@@ -325,16 +352,8 @@ def _stream(table: pa.Table) -> bytes:
 def _read_batch(head: Mapping[str, Any], body: bytearray, expected: set[str]) -> Batch:
     """The batch in an answer. Raises DocumentError ``engine_crashed`` for what is none: the child is not trusted."""
     try:
-        buffer, start = pa.py_buffer(body), 0
-        tables: dict[str, pa.Table] = {}
-        for name, length in zip(PER_RELEASE, head["tables"], strict=True):
-            table = pa.ipc.open_stream(buffer.slice(start, length)).read_all()
-            table.validate(full=True)
-            schema = arrow_schema(name)
-            if not table.schema.equals(schema):
-                raise ValueError(f"the columns of {name} are others")
-            tables[name] = table.replace_schema_metadata(schema.metadata)
-            start += length
+        tables = _read_tables(PER_RELEASE, head["tables"], body)
+        start = sum(head["tables"])
         texts = {}
         for release_id, length in head["texts"]:
             texts[release_id] = body[start : start + length].decode("utf-8", "surrogatepass")
@@ -347,6 +366,21 @@ def _read_batch(head: Mapping[str, Any], body: bytearray, expected: set[str]) ->
             Code.ENGINE_CRASHED, "the process that built the release gave no rows", str(error)[:300]
         ) from error
     return Batch(tables, texts, failed)
+
+
+def _read_tables(names: Sequence[str], lengths: Sequence[int], body: bytearray) -> dict[str, pa.Table]:
+    """The tables at the beginning of an answer. Raises ValueError or an error of Arrow for what is none of these."""
+    buffer, start = pa.py_buffer(body), 0
+    tables: dict[str, pa.Table] = {}
+    for name, length in zip(names, lengths, strict=True):
+        table = pa.ipc.open_stream(buffer.slice(start, length)).read_all()
+        table.validate(full=True)
+        schema = arrow_schema(name)
+        if not table.schema.equals(schema):
+            raise ValueError(f"the columns of {name} are others")
+        tables[name] = table.replace_schema_metadata(schema.metadata)
+        start += length
+    return tables
 
 
 def _joined(pieces: Sequence[Batch]) -> Batch:

@@ -25,23 +25,16 @@ from contextlib import suppress
 from importlib import import_module
 from typing import Any
 
+from pipeline.arrow_alone import import_arrow_alone
 from pipeline.sandbox.child import serve
 
 _LINE = 1 << 16
 
 
-class _WithoutPandas:
-    """pyarrow imports pandas where it is installed, though nothing here has a use for it: a third of a second."""
-
-    def find_spec(self, name: str, *_: object) -> None:
-        if name == "pandas":
-            raise ModuleNotFoundError("pandas is not imported where documents are read", name=name)
-
-
 def main(descriptor: int, preload: Sequence[str]) -> None:
     """Carry out orders until the other end closes."""
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    sys.meta_path.insert(0, _WithoutPandas())
+    import_arrow_alone()
     for name in preload:
         module, function = name.split(":")
         getattr(import_module(module), function)()

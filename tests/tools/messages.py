@@ -38,7 +38,6 @@ _INTERNAL = {
     "schemas/printed/": "patterns and examples of documents",
     "normalizers/": "errors of the data files, which tests find",
     "pipeline/watching/error_pages.py": "patterns of pages",
-    "pipeline/sandbox/server.py": "an assertion",
     "extractors/html/tree.py": "selectors",
     "pipeline/dictionary.py": "a page in both languages",
     "pipeline/store/datapackage.py": "a description for programs",

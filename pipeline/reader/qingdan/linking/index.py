@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import numpy.typing as npt
+import pyarrow as pa
 
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
@@ -83,3 +84,15 @@ def ranges(starts: Ints, lengths: Ints) -> Ints:
 def sums(places: Ints, values: Floats, length: int = 0) -> Floats:
     """The sum of the values at each place, of at least ``length`` places; always added in the same order."""
     return np.bincount(places, values, length).astype(np.float64, copy=False)
+
+
+def from_arrow(values: pa.Array | pa.ChunkedArray) -> Ints:
+    """Integers of a table, none of them null: by their buffer, as pyarrow may have been imported without numpy."""
+    whole = values.combine_chunks() if isinstance(values, pa.ChunkedArray) else values
+    found: Ints = np.frombuffer(whole.cast(pa.int64()).buffers()[1], np.int64, len(whole), whole.offset * 8)
+    return found
+
+
+def to_arrow(values: Ints) -> pa.Array:
+    """Integers for a table."""
+    return pa.Array.from_buffers(pa.int64(), len(values), [None, pa.py_buffer(np.ascontiguousarray(values, np.int64))])

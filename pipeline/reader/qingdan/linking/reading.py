@@ -10,6 +10,7 @@ import numpy as np
 import pyarrow as pa
 
 from qingdan.linking.evidence import Task
+from qingdan.linking.index import from_arrow, to_arrow
 from qingdan.store import BuildReader
 
 Row = Mapping[str, Any]
@@ -42,10 +43,10 @@ class RowsByRelease:
 
     def __init__(self, table: pa.Table) -> None:
         encoded = table["release_id"].combine_chunks().dictionary_encode()
-        place = encoded.indices.to_numpy()
+        place = from_arrow(encoded.indices)
         self._places = {release_id: n for n, release_id in enumerate(encoded.dictionary.to_pylist())}
         if np.any(np.diff(place) < 0):
-            table = table.take(np.argsort(place, kind="stable"))
+            table = table.take(to_arrow(np.argsort(place, kind="stable")))
         self._table = table
         self._lengths = np.bincount(place, minlength=len(self._places)).tolist()
         self._starts = [0, *accumulate(self._lengths)]
