@@ -471,8 +471,8 @@ ITEMS = TableSpec(
             *(
                 "due",
                 DATE,
-                "last day by which it is to be done; of several in it the last",
-                "应完成的最后一日；有多个时取最晚者",
+                "last day by which it is to be done, or of the time in which it is (全年, 三季度); of several the last",
+                "应完成的最后一日，或所在时段（全年、三季度）的最后一日；有多个时取最晚者",
             ),
             "no day is said, or it is said from an event or in a year that nothing tells",
         ),
@@ -485,9 +485,9 @@ ITEMS = TableSpec(
             *(
                 "is_continuing",
                 BOOL,
-                "whether it goes on or recurs (全年推进, 持续, 长期坚持, 每年), with or without a due day",
+                "whether it goes on or recurs (全年推进, 持续, 继续, 不断, 每年), with or without a due day",
             ),
-            "是否持续或周期性推进（全年推进、持续、长期坚持、每年），不论有无期限",
+            "是否持续或周期性推进（全年推进、持续、继续、不断、每年），不论有无期限",
         ),
         _page("page_start", "first page, from 1", "事项所在的第一页，从 1 起"),
         _page("page_end", "last page", "事项所在的最后一页"),

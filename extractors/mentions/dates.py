@@ -8,86 +8,94 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from extractors.mentions.printed_years import BARE_REPUBLIC, BEFORE, HAN_DIGIT, SINCE, TO, YEAR, year_of
+from extractors.mentions.special_days import special_days
 from schemas.facts import fact
 from schemas.mentions import Mention, MentionKind, Precision
 from schemas.printed.numerals import han_number, han_value
 from schemas.printed.units import NORMAL_UNITS
 
-_HAN_DIGIT = "[〇○零一二三四五六七八九]"
 _NUMBER = "(?:[一二三四五六七八九十]{1,3}|\\d{1,2})"
-_REPUBLIC = r"民国(?:元|\d{1,3}|[一二三四五六七八九十百零〇]{1,5})"
-_YEAR = rf"(?:(?<!\d)(?:19|20)\d\d|(?:一九|二[〇○零]){_HAN_DIGIT}{{2}}|{_REPUBLIC})"
-_TO = "(?:—{1,2}|[-–~～至到])"
 _MIDDLE = (
     "中(?![央国共等小东西华医文葡药部心期级学秋欧外试高低介标间考日韩俄美英法亚非拉职型端游层产超旬子原有的所最各多])"
 )
 """年中 as a time, not the beginning of another word: 2025年中央财政."""
 
 
-_BARE_REPUBLIC = r"(?<![\d.第近满每])(?:1[0-2]\d|9\d)(?<!100)(?=年(?![内间来代以期级限][上来]?))"
-"""A year of the Republic without its name, in a document that counts these years."""
+_LATE = "[尾终](?=之?前)"
+_OF_DAY = "(?:(?:[零0]|2?4|12|1[78])时|[上下]午)?(?:（(?:星期|周)[一二三四五六日天]）)?(?:（含(?:当日|当天|本日)?）)?"
+"""What may stand between a day and 前 or 起."""
 
 
 def _point(name: str, printed_year: str) -> str:
     """A date, every part of which may be missing; its groups are named after ``name``."""
     return (
-        rf"(?:(?P<{name}year>{printed_year})年度?|(?P<{name}said>今年|本年度?|当年|明年|去年|次年|翌年|前年|[上下]一?年度?))?"
-        rf"(?:(?P<{name}month>1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])(?:月份?|(?={_TO}(?:1[0-2]|0?[1-9])月))"
-        rf"(?:(?P<{name}day>[12]\d|3[01]|0?[1-9]|{_NUMBER})[日号]|(?P<{name}ten>[上中下])旬|月?(?P<{name}medge>[初底末]|{_MIDDLE}))?"
-        rf"|(?P<{name}first>前)?(?P<{name}quarter>第?[一二三四1-4]个?季度|第[一二三四1-4]季(?![节稻度])|[首末]季度?(?!节))"
+        rf"(?:(?P<{name}year>{printed_year})(?:财政?|会计)?年(?:度(?!末)|全年)?|(?P<{name}said>今年|全年度?(?![龄级])|本年度?|当年|明年|去年|次年|翌年|前年|[上下]一?年度?))?"
+        rf"(?:(?P<{name}month>1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])(?:月份?|(?={TO}(?:1[0-2]|0?[1-9])月))"
+        rf"(?:(?P<{name}day>[12]\d|3[01]|0?[1-9]|{_NUMBER})[日号]{_OF_DAY}|(?P<{name}ten>上中|中下|[上中下])旬|月?(?P<{name}medge>[初底末]|{_MIDDLE}))?"
+        rf"|(?P<{name}first>前)?(?P<{name}quarter>(?:第?[一二三1-3]季?度?[、至到和及—～-])?第?[一二三四1-4]个?季度|第[一二三四1-4]季(?![节稻度])|[首末]季度?(?!节))"
         rf"(?P<{name}qedge>[初底末])?"
         rf"|(?P<{name}half>[上下])半年(?P<{name}hedge>[底末])?"
-        rf"|(?P<{name}edge>(?<=年)(?:[初底末]|{_MIDDLE})|(?<![每历全往近多几前])年(?:[初底末]|{_MIDDLE})))?"
+        rf"|(?P<{name}edge>(?<=年)(?:[初底末]|{_LATE}|{_MIDDLE})|(?<![每历全往近多几前])年(?:[初底末]|{_LATE}|{_MIDDLE})))?"
     )
 
 
-_BEFORE = "(?:(?:或?[之以]?)前(?!(?:[一二三四五六七八九十两几]|\\d)+[个季年月])|以?内)"
-_SINCE = "(?:起(?![草步诉点源止])|以来|[之以]后|后(?![续勤台期代备]))"
 _LIMITS = re.compile("(?:截止(?:日期?|时间)?|最迟|最晚|不晚于|不迟于|[期时]限)(?:[为是于在至到])?[：:]?$")
 """What makes the date behind it a deadline."""
 
 
 def _date_pattern(printed_year: str) -> re.Pattern[str]:
     return re.compile(
-        rf"(?<![\d.])(?=[\d一二三四五六七八九十民今本当明去次翌前第上下年首末]){_point('a', printed_year)}"
-        rf"(?:(?<=[月日年度旬号\d])(?P<to>{_TO})"
-        rf"(?:(?P<until>[12]\d|3[01]|0?[1-9]|{_NUMBER})[日号]|{_point('b', printed_year)}))?"
-        rf"(?:(?P<before>{_BEFORE})|(?P<since>{_SINCE}))?"
+        rf"(?<![\d.])(?=[\d一二三四五六七八九十民今全本当明去次翌前第上下年首末]){_point('a', printed_year)}"
+        rf"(?:(?<=[月日年度旬号\d])(?P<to>{TO})"
+        rf"(?:(?P<until>[12]\d|3[01]|0?[1-9]|{_NUMBER})[日号]{_OF_DAY}|{_point('b', printed_year)}))?"
+        rf"(?:(?P<before>{BEFORE})|(?P<since>{SINCE}))?"
     )
 
 
-_DATE = _date_pattern(_YEAR)
+_DATE = _date_pattern(YEAR)
 _THIS_YEAR_OF_REPUBLIC = r"本（(?:1[0-2]\d|9\d)）(?=年)"
 """本（109）年: the year of the document beside the word for it."""
-_DATE_OF_REPUBLIC = _date_pattern(f"(?:{_YEAR}|{_BARE_REPUBLIC}|{_THIS_YEAR_OF_REPUBLIC})")
+_DATE_OF_REPUBLIC = _date_pattern(f"(?:{YEAR}|{BARE_REPUBLIC}|{_THIS_YEAR_OF_REPUBLIC})")
 
 
 def _years_pattern(printed_year: str) -> re.Pattern[str]:
     return re.compile(
-        rf"(?P<first>{printed_year})年?{_TO}(?P<last>{printed_year})"
-        rf"(?:年(?![初底末])度?|(?<=\d)(?=[）)]))(?P<before>{_BEFORE})?"
+        rf"(?P<first>{printed_year})年?{TO}(?P<last>{printed_year})"
+        rf"(?:年(?![初底末])度?|(?<=\d)(?=[）)]))(?P<before>{BEFORE})?"
     )
 
 
-_YEARS = _years_pattern(_YEAR)
-_YEARS_OF_REPUBLIC = _years_pattern(f"(?:{_YEAR}|{_BARE_REPUBLIC})")
+_YEARS = _years_pattern(YEAR)
+_YEARS_OF_REPUBLIC = _years_pattern(f"(?:{YEAR}|{BARE_REPUBLIC})")
 _PLAN = re.compile(
-    "“?(?P<plan>十[一二三四五六七八九]?|二十[一二]?)五”?(?P<which>时期|期间|末|开局之?年|首年|收官之?年|末年|(?:[前头后])[一二三四两]年)"
+    "“?(?P<plan>十[一二三四五六七八九]?|二十[一二]?)五”?(?P<which>(?:时期|期间?)?末|时期|期间|开局之?年|首年|收官之?年|末年|(?:[前头后])[一二三四两]年)"
     "|“(?P<quoted>十[一二三四五六七八九])五”"
 )
 _THIS_YEAR = re.compile("(?<![\\d一二三四五六七八九十百千半多数几每近两同])年内")
+_THIS_AND_NEXT = re.compile("今明两年")
+
+
+def _least(name: str) -> str:
+    """The first number of two: 三至五年."""
+    return f"(?:(?P<{name}>[一二三四五六七八九十两]{{1,3}}|\\d{{1,3}}){TO})?"
+
+
 _LENGTH = re.compile(
-    "(?:(?:未来|今后|近|最近|过去|接下来)(?P<n1>[一二三四五六七八九十两]{1,3}|\\d{1,2})年(?!代|级)(?P<half1>半)?(?:[之以]?(?P<in1>内))?"
+    f"(?:(?:未来|今后|近|最近|过去|接下来){_least('least1')}"
+    "(?P<n1>[一二三四五六七八九十两]{1,3}|\\d{1,2})年(?!代|级)(?P<half1>半)?(?:[之以]?(?P<in1>内))?"
     "|(?<![第每\\d.〇○零一二三四五六七八九十百千数几])"
+    f"{_least('least2')}"
     "(?:(?P<n2>(?:[二三四五六七八九两]十?|十)[一二三四五六七八九]?|\\d{1,2}(?:\\.\\d)?|一(?=年半))年(?![代级初底末度])"
     "(?P<half2>半)?(?:[之以]?(?P<in2>内))?"
     "|(?P<n3>[一二三四五六七八九十两]{1,3}|\\d{1,3})(?P<unit>年|个月|周|星期|天|个?工作日|日)[之以]?(?P<in3>内)))"
 )
 _SENTENCE_END = re.compile("[。；\n]")
 # Cheap to look for: what the patterns above, each slow to fail, cannot do without.
-_CLUE = re.compile("[年月五日天周季]|星期|\\d{4}")
+_CLUE = re.compile("[年月五日天周季前]|星期|任期|\\d{4}")
 _CLUE_TO_YEARS = re.compile("[—–~～至到-](?:\\d{4}|[一二民])")
 _CLUE_TO_POINT = re.compile("[年月季]")
+_CLUE_TO_NEIGHBOUR = re.compile("[上下本]一?个?[季月]|财政?年|任期")
 _CLUE_TO_LENGTH = re.compile("[一二三四五六七八九十两\\d](?:[年周天日]|个月|星期|个?工作日)")
 
 
@@ -110,9 +118,12 @@ def find_dates(text: str, year: int | None = None, of_republic: bool = False) ->
     found: list[Mention] = []
     taken = 0
     of_republic = of_republic or "民国" in text
-    readers = (_years(text, of_republic), _plans(text), _points(text, year, of_republic), _lengths(text, year))
-    others = (_in_digits(text), _across_years(text), _school_years(text), _neighbours(text))
-    candidates = sorted((mention for reader in (*readers, *others) for mention in reader), key=_longest_first)
+    readers = (
+        *(_years(text, of_republic), _plans(text), _points(text, year, of_republic), _lengths(text)),
+        *(_of_this_year(text, year), special_days(text, year, of_republic), _in_digits(text)),
+        *(_across_years(text), _school_years(text), _neighbours(text)),
+    )
+    candidates = sorted((mention for reader in readers for mention in reader), key=_longest_first)
     for mention in candidates:
         if mention.start >= taken:
             found.append(mention)
@@ -127,7 +138,7 @@ def _longest_first(mention: Mention) -> tuple[int, int]:
 def _years(text: str, of_republic: bool) -> Iterator[Mention]:
     pattern = _YEARS_OF_REPUBLIC if of_republic else _YEARS
     for match in pattern.finditer(text) if _CLUE_TO_YEARS.search(text) else ():
-        first, last = _year_of(match["first"]), _year_of(match["last"])
+        first, last = year_of(match["first"]), year_of(match["last"])
         if first <= last:
             yield Mention(
                 MentionKind.DEADLINE if match["before"] else MentionKind.DATE,
@@ -154,7 +165,7 @@ def _plans(text: str) -> Iterator[Mention]:
 def _years_of_plan(number: int, which: str) -> tuple[int, int]:
     """The first and the last year of a plan, or of its part: 末, 前两年, 后三年."""
     first = 2001 + 5 * (number - 10)
-    if which[:1] in ("末", "收"):
+    if which.endswith("末") or which[:1] in ("末", "收"):
         return first + 4, first + 4
     if which[:1] in ("开", "首"):
         return first, first
@@ -170,7 +181,7 @@ _DAY_IN_DIGITS = (
 )
 _IN_DIGITS = re.compile(
     rf"(?<![\d./-])(?P<first>{_DAY_IN_DIGITS.format('a')})(?![\d/])"
-    rf"(?:{_TO}(?P<last>{_DAY_IN_DIGITS.format('b')})(?![\d/]))?(?:(?P<before>{_BEFORE})|(?P<since>{_SINCE}))?"
+    rf"(?:{TO}(?P<last>{_DAY_IN_DIGITS.format('b')})(?![\d/]))?(?:(?P<before>{BEFORE})|(?P<since>{SINCE}))?"
 )
 _PARTS_OF_DAY = re.compile(r"(\d{4})[/.-]?(\d{1,2})[/.-]?(\d{1,2})")
 _CLUE_TO_DIGITS = re.compile(r"\d{4}[/.-]\d|\d{8}")
@@ -209,80 +220,101 @@ def _day_in_digits(printed: str) -> date | None:
 
 
 _ACROSS = re.compile(
-    rf"(?:(?<!\d)(?P<earlier>(?:19|20)\d\d)[/／–-]\d\d(?:年度?)?{_TO})?"
-    rf"(?P<first>(?<!\d)(?:19|20)\d\d|(?:一九|二[〇○零]){_HAN_DIGIT}{{2}})年?(?:[/／]|{_TO})"
-    rf"(?P<last>(?:19|20)?\d\d|(?:一九|二[〇○零])?{_HAN_DIGIT}{{2}})(?P<kind>学年|财政年度|财年|(?<=[/／–-]\d\d)年度?)度?"
+    rf"(?:(?<!\d)(?P<earlier>(?:19|20)\d\d)[/／–-]\d\d(?:年度?)?{TO})?"
+    rf"(?P<first>(?<!\d)(?:19|20)\d\d|(?:一九|二[〇○零]){HAN_DIGIT}{{2}})年?(?:[/／]|{TO})"
+    rf"(?P<last>(?:19|20)?\d\d|(?:一九|二[〇○零])?{HAN_DIGIT}{{2}})(?P<kind>学年|财政年度|财年|(?<=[/／–至-]\d\d)年度?)度?(?:(?P<before>{BEFORE})|(?P<since>{SINCE}))?"
 )
 _SCHOOL_YEAR = re.compile(
     r"(?<!\d)(?:(?P<year>20\d\d|二[〇○零][〇○零一二三四五六七八九]{2})|(?:民国)?(?P<republic>1[0-2]\d))学年度?"
+    rf"(?:(?P<before>{BEFORE})|(?P<since>{SINCE}))?"
 )
-_CLUE_TO_YEARS_IN_TWO = re.compile(r"学年|财|/|\d[–-]\d\d年")
+_CLUE_TO_YEARS_IN_TWO = re.compile(r"学年|财|/|\d[–至-]\d\d年")
 
 
 def _across_years(text: str) -> Iterator[Mention]:
     """Years that begin in one year and end in the next: school years from September, financial years from April."""
     for match in _ACROSS.finditer(text) if _CLUE_TO_YEARS_IN_TWO.search(text) else ():
-        first, printed = _year_of(match["first"]), match["last"]
-        earliest = _year_of(match["earlier"] or match["first"])
-        last = _year_of(printed) if len(printed) == 4 else first // 100 * 100 + han_number(printed)
+        first, printed = year_of(match["first"]), match["last"]
+        earliest = year_of(match["earlier"] or match["first"])
+        last = year_of(printed) if len(printed) == 4 else first // 100 * 100 + han_number(printed)
         month = 9 if match["kind"] == "学年" else 4
         if earliest <= first < last <= first + 10:
-            start, end = date(earliest, month, 1), date(last, month, 1) - timedelta(days=1)
-            yield Mention(MentionKind.DATE, *match.span(), date_from=start, date_to=end, precision=Precision.YEAR)
+            yield _of_years(match, date(earliest, month, 1), date(last, month, 1) - timedelta(days=1))
 
 
 def _school_years(text: str) -> Iterator[Mention]:
     """2024学年 begins in September; 113学年度, as Taiwan counts, in August 2024."""
     for match in _SCHOOL_YEAR.finditer(text) if "学年" in text else ():
-        first = 1911 + int(match["republic"]) if match["republic"] else _year_of(match["year"])
+        first = 1911 + int(match["republic"]) if match["republic"] else year_of(match["year"])
         month = 8 if match["republic"] else 9
-        end = date(first + 1, month, 1) - timedelta(days=1)
-        yield Mention(
-            MentionKind.DATE, *match.span(), date_from=date(first, month, 1), date_to=end, precision=Precision.YEAR
-        )
+        yield _of_years(match, date(first, month, 1), date(first + 1, month, 1) - timedelta(days=1))
 
 
-_NEIGHBOUR = re.compile("(?:上|下|本)(?:一个?|个)?(?:季度|月(?!台|票|薪))[初底末]?(?P<before>[之以]?前)?")
+def _of_years(match: re.Match[str], first: date, last: date) -> Mention:
+    """A school or financial year: 2025/26学年 is a time, …起 has no end, …内 is a limit."""
+    if match["before"]:
+        limit = last if match["before"].endswith("内") else first - timedelta(days=1)
+        return Mention(MentionKind.DEADLINE, *match.span(), date_to=limit, precision=Precision.YEAR)
+    end = None if match["since"] else last
+    return Mention(MentionKind.DATE, *match.span(), date_from=first, date_to=end, precision=Precision.YEAR)
+
+
+_NEIGHBOUR = re.compile(
+    "(?:(?:上|下|本)(?:一个?|个)?(?:季度|月(?!台|票|薪))[初底末]?|本财政?年度?)(?P<before>[之以]?[前内])?"
+    "|(?:本届)?(?:政府)?任期(?P<term>[之以]?内)"
+)
 
 
 def _neighbours(text: str) -> Iterator[Mention]:
     """上一季度, 下个月: said from a day that the text does not name."""
-    for match in _NEIGHBOUR.finditer(text) if _CLUE_TO_POINT.search(text) else ():
-        kind = MentionKind.DEADLINE if match["before"] else MentionKind.DATE
+    for match in _NEIGHBOUR.finditer(text) if _CLUE_TO_NEIGHBOUR.search(text) else ():
+        kind = MentionKind.DEADLINE if match["before"] or match["term"] else MentionKind.DATE
         yield Mention(kind, *match.span(), precision=Precision.RELATIVE)
 
 
-def _lengths(text: str, year: int | None) -> Iterator[Mention]:
-    """Lengths of time (未来三年, 30日内), and 年内, which ends with ``year``."""
-    for match in _THIS_YEAR.finditer(text) if "年内" in text else ():
-        yield Mention(
-            MentionKind.DEADLINE,
-            *match.span(),
-            date_to=date(year, 12, 31) if year else None,
-            precision=Precision.YEAR if year else Precision.RELATIVE,
-        )
+def _lengths(text: str) -> Iterator[Mention]:
+    """Lengths of time: 未来三年, 30日内."""
     for match in _LENGTH.finditer(text) if _CLUE_TO_LENGTH.search(text) else ():
         yield _length(match)
+
+
+def _of_this_year(text: str, year: int | None) -> Iterator[Mention]:
+    """年内, which ends with ``year``, and 今明两年, which begin with it."""
+    for match in _THIS_YEAR.finditer(text) if "年内" in text else ():
+        yield _said_from(match, MentionKind.DEADLINE, None, date(year, 12, 31) if year else None)
+    for match in _THIS_AND_NEXT.finditer(text) if year and "今明" in text else ():
+        yield _said_from(match, MentionKind.DATE, date(year or 1, 1, 1), date((year or 1) + 1, 12, 31))
+
+
+def _said_from(match: re.Match[str], kind: MentionKind, first: date | None, last: date | None) -> Mention:
+    precision = Precision.YEAR if last else Precision.RELATIVE
+    return Mention(kind, *match.span(), date_from=first, date_to=last, precision=precision)
 
 
 def _length(match: re.Match[str]) -> Mention:
     """A length of time with its value; one that something must end in is a deadline and has no lower bound."""
     is_deadline = any(match.group("in1", "in2", "in3"))
     kind = MentionKind.DEADLINE if is_deadline else MentionKind.DATE
-    printed = next(filter(None, match.group("n1", "n2", "n3")))
-    value = float(printed) if printed[0].isdecimal() else han_value(printed)
+    value = _number_of(next(filter(None, match.group("n1", "n2", "n3"))))
     if value is not None and any(match.group("half1", "half2")):
         value += 0.5
+    least = next(filter(None, match.group("least1", "least2")), None)
+    low = _number_of(least) if least else None
     unit = match["unit"] or "年"
     return Mention(
         *(kind, *match.span()),
         precision=Precision.RELATIVE,
-        value=value,
-        low=None if is_deadline else value,
+        value=value if low is None else low,
+        value_to=None if low is None else value,
+        low=low if low is not None or is_deadline else value,
         high=value,
         unit=NORMAL_UNITS.get(unit, unit),
         unit_printed=unit,
     )
+
+
+def _number_of(printed: str) -> float | None:
+    return float(printed) if printed[0].isdecimal() else han_value(printed)
 
 
 def _points(text: str, year: int | None, of_republic: bool) -> Iterator[Mention]:
@@ -310,7 +342,7 @@ def _says_when(match: re.Match[str], name: str) -> bool:
 _WHEN = {name: [name + part for part in ("year", "said", "month", "quarter", "half", "edge")] for name in "ab"}
 
 
-_FROM_LIST = {"今": 0, "本": 0, "当": 0, "明": 1, "去": -1, "前": -2}
+_FROM_LIST = {"今": 0, "全": 0, "本": 0, "当": 0, "明": 1, "去": -1, "前": -2}
 """Years said from the year of the list."""
 _FROM_SENTENCE = {"次": 1, "翌": 1, "下": 1, "上": -1}
 """Years said from the last year that the sentence names, where it names one."""
@@ -318,7 +350,7 @@ _FROM_SENTENCE = {"次": 1, "翌": 1, "下": 1, "上": -1}
 
 def _said_year(match: re.Match[str], name: str, year: int | None, spoken_of: int | None = None) -> int | None:
     if match[name + "year"]:
-        return _year_of(match[name + "year"])
+        return year_of(match[name + "year"])
     if not match[name + "said"]:
         return None
     word = match[name + "said"][0]
@@ -366,7 +398,9 @@ class _PrintedDate:
 
     @fact
     def is_by(self) -> bool:
-        """Whether the words before it make it a limit: 到2030年 is one, 增加到2026年的15个 is not."""
+        """Whether the words before it make it a limit: 到2030年 is one, 增加到2026年的15个 and 时限：全年 are not."""
+        if self.match["asaid"] and self.match["asaid"][0] == "全":
+            return False
         is_reached = self.before.endswith(("到", "至")) and not self.before.endswith("截至")
         if is_reached and self.text[self.end : self.end + 1] != "的":
             return True
@@ -375,7 +409,8 @@ class _PrintedDate:
 
     @fact
     def is_deadline(self) -> bool:
-        return bool(self.match["before"]) or (self.is_by and not self.has_range and not self.match["since"])
+        is_by = self.is_by or self.text.startswith(("截止", "届满", "到期"), self.end)
+        return bool(self.match["before"]) or (is_by and not self.has_range and not self.match["since"])
 
 
 def _read(match: re.Match[str], text: str, year: int | None) -> Mention | None:
@@ -427,10 +462,10 @@ def _days(match: re.Match[str], name: str, year: int) -> _Days | None:
     if match[name + "month"]:
         return _days_of_month(match, name, year, han_number(match[name + "month"]))
     if match[name + "quarter"]:
-        quarter = _quarter_of(match[name + "quarter"])
+        first, last = _quarters_of(match[name + "quarter"])
         edge = match[name + "qedge"]
-        first = 1 if match[name + "first"] else 3 * quarter - 2
-        return _cut_to_edge(_months(year, first, 3 * quarter, Precision.QUARTER), edge)
+        begin = 1 if match[name + "first"] else 3 * first - 2
+        return _cut_to_edge(_months(year, begin, 3 * last, Precision.QUARTER), edge) if first <= last else None
     if match[name + "half"]:
         first = 1 if match[name + "half"] == "上" else 7
         return _cut_to_edge(_months(year, first, first + 5, Precision.HALF), match[name + "hedge"])
@@ -438,10 +473,15 @@ def _days(match: re.Match[str], name: str, year: int) -> _Days | None:
     return _cut_to_edge(_months(year, 1, 12, Precision.YEAR), edge[-1] if edge else None)
 
 
-def _quarter_of(printed: str) -> int:
+def _quarters_of(printed: str) -> tuple[int, int]:
+    """The first and the last quarter of 第三季度, 二、三季度, 第一至第三季度."""
     if printed[0] in "首末":
-        return 1 if printed[0] == "首" else 4
-    return han_number(printed.lstrip("第")[0])
+        return (1, 1) if printed[0] == "首" else (4, 4)
+    numbers = [han_number(digit) for digit in _QUARTER.findall(printed)]
+    return numbers[0], numbers[-1]
+
+
+_QUARTER = re.compile("[一二三四1-4]")
 
 
 def _days_of_month(match: re.Match[str], name: str, year: int, month: int) -> _Days | None:
@@ -452,7 +492,8 @@ def _days_of_month(match: re.Match[str], name: str, year: int, month: int) -> _D
         day = han_number(match[name + "day"])
         return _Days(date(year, month, day), date(year, month, day), Precision.DAY) if 1 <= day <= last else None
     if match[name + "ten"]:
-        first, end = {"上": (1, 10), "中": (11, 20), "下": (21, last)}[match[name + "ten"]]
+        tens = {"上": (1, 10), "中": (11, 20), "下": (21, last)}
+        first, end = tens[match[name + "ten"][0]][0], tens[match[name + "ten"][-1]][1]
         return _Days(date(year, month, first), date(year, month, end), Precision.TEN_DAYS)
     if edge := match[name + "medge"]:
         first, end = {"初": (1, 10), "中": (11, 20)}.get(edge, (21, last))
@@ -474,13 +515,3 @@ def _cut_to_edge(days: _Days, edge: str | None) -> _Days:
         month = days.first
         return _Days(month, date(month.year, month.month, monthrange(month.year, month.month)[1]), days.precision)
     return _Days(days.last.replace(day=1), days.last, days.precision)
-
-
-def _year_of(printed: str) -> int:
-    if printed.startswith("民国"):
-        number = printed.removeprefix("民国")
-        return 1911 + (1 if number == "元" else han_number(number))
-    printed = printed.removeprefix("本（").removesuffix("）")
-    if printed.isdecimal() and 90 <= int(printed) < 130:
-        return 1911 + int(printed)
-    return han_number(printed.replace("○", "〇"))

@@ -13,15 +13,40 @@ from schemas.printed.labels import DUE_LABEL
 from schemas.printed.numerals import fold_full_width
 
 _VALUE_END = re.compile("[。；\n]|[\u4e00-\u9fff]{2,8}：")
+_EVERY = (
+    "(?<!每[人户亩间宗头])每(?:[两三]?年|半年|季度?|月|周)"
+    r"(?!(?:为|达|约|最[高低]|不[低少超][于过])*[\d,.]+[万亿]?(?:[\u4e00-\u9fff]{0,2}元|%)|[\u4e00-\u9fff]{2,4}(?:量|额|率))"
+)
+"""A task that recurs; 每月3,900元 is a rate."""
+_STATE = "[\u4e00-\u9fff]{2}(?:[，。；]|的)"
+"""What comes behind 持续 in a description: 效益持续提高，."""
 _CONTINUES = re.compile(
-    "长期(?:坚持|推进|实施|开展)|常态化(?:推进|开展|实施|坚持)|(?:全年|年内|贯穿全年)(?:持续)?(?:推进|实施|坚持|开展)|贯穿全年"
-    "|每(?:[两三]?年|半年|季度?|月|周)|逐年|常年|年年"
+    "长期(?:坚持|推进|实施|开展)|(?:全年|年内|贯穿全年)(?:持续)?(?:推进|实施|坚持|开展)(?![^，。；]{0,20}\\d)|贯穿全年"
+    f"|(?<!可)(?:持续(?![性期力]|时间|\\d|[一二两三四五六七八九十几]|发展|增长|上升|下降|向好|恢复|繁荣|稳定)|不断(?![档电供]))"
+    f"(?:(?=推进|开展|实施|跟进|加强|用力)|(?!{_STATE}))"
+    "|继续(?!教育)|常态化(?!机制)|(?:接续|延续)(?=至|到|开展|推进|推动|实施|执行|落实|办好|做好|抓好)"
+    f"|{_EVERY}|逐年|常年|年年"
 )
 """What says in running text that a task goes on or recurs."""
 _CONTINUES_BY_LABEL = re.compile(f"持续|长期|全年|常态|经常性|每(?:年|半年|季|月|周)|{_CONTINUES.pattern}")
 """What says so as the value of a label or in a note, where nothing else is said of the task."""
 _DONE = re.compile("(?:前)?(?:基本|全部|全面)?(?:完成|建成|竣工|投产|投入使用|出台|印发|上线|办结|到位)(?!了|的)")
-"""What makes a date in running text the day a task is due: 2026年6月完成."""
+"""What makes a date in running text the day a task is due whatever the year: 2026年6月完成."""
+_COMPARED = re.compile("(?:截至|截止|较|比|对|自|从|由|同|与|和|时间：|日期：|《[^》]*|[“‘][^”’]*)$")
+"""What is in front of a date that no result is due in: one that is compared with, begun with, or in a title."""
+_STARTS = re.compile(
+    "(?:《[^》]{1,40}》|[^，。；、《并]){0,12}?"
+    "(?:启动|展开|推开|开始|开工|动工|筹备|筹办|着手|施行|实行|生效|动员|部署|征求意见|咨询)"
+)
+"""What only begins then: 三季度启动试点."""
+_ATTRIBUTE = re.compile(
+    "的|之|[^，。；]{0,6}?(?:预算|计划(?!再|新|完|投|建|安|新)|规划|要点|清单|报告|方案|财政年度|目标任务|重点任务|重点工作)"
+    "(?![^，。；]{0,3}(?:编制|出台|印发|公布))"
+)
+"""What a date only describes: 2026年的目标, 2026年度预算."""
+_HAS_HAPPENED = re.compile("[已曾]|(?<!为)了(?!解|结)")
+_CLAUSE = re.compile("，?(?P<said>[^，。；\\n]{2,})")
+"""What is said of a date: the rest of its clause, or the next one."""
 _PARTS = re.compile(
     "(?:以下|下列|上述|各项|所列)(?:[0-9一二三四五六七八九十]+[项条个])?(?:任务|工作|措施|事项|项目|内容|举措|清单)"
 )
@@ -74,17 +99,18 @@ def find_due(body: Sequence[tuple[str, Sequence[Mention]]], notes: Iterable[str]
 def due_of_heading(heading: str, of: Year) -> Due:
     """When the units below a heading are due: 2026年6月底前完成的任务."""
     heading = fold_full_width(heading)
-    days = _last_day(find_dates(heading, of.year, of.of_republic)) if _HEADING.search(heading) else None
+    days = _last_day(heading, find_dates(heading, of.year, of.of_republic)) if _HEADING.search(heading) else None
     is_continuing = _CONTINUES.search(heading) is not None
     basis = DueBasis.TEXT if days or is_continuing else DueBasis.NONE
     return Due(days, basis, is_continuing, holds_for_parts=True)
 
 
 def inherited(own: Due, above: Due) -> Due:
-    """What a unit that says nothing takes over from the one it is a part of."""
-    if own.basis is not DueBasis.NONE or not above.holds_for_parts or above.basis is DueBasis.NONE:
+    """What a unit that says no day takes over from the one it is a part of."""
+    is_silent = own.day is None and own.basis in (DueBasis.NONE, DueBasis.TEXT)
+    if not is_silent or not above.holds_for_parts or above.basis is DueBasis.NONE:
         return own
-    return Due(above.day, DueBasis.INHERITED, above.is_continuing, holds_for_parts=True)
+    return Due(above.day, DueBasis.INHERITED, above.is_continuing or own.is_continuing, holds_for_parts=True)
 
 
 def inherit(own: Sequence[Due], parents: Mapping[int, int]) -> list[Due]:
@@ -96,7 +122,7 @@ def inherit(own: Sequence[Due], parents: Mapping[int, int]) -> list[Due]:
 
 
 _CLUE_TO_LABEL = re.compile("(?:[限点排间期]|要求)：")
-_CLUE_TO_CONTINUING = re.compile("[每常逐]|长期|全年|年内|年年")
+_CLUE_TO_CONTINUING = re.compile("[每常逐续]|长期|全年|年内|年年|不断")
 """Cheap to look for: what the patterns cannot do without."""
 
 
@@ -117,15 +143,17 @@ def _labelled(text: str) -> Iterable[str]:
 
 
 def _said(values: Sequence[str], basis: DueBasis, of: Year) -> Due:
-    days = [day for value in values if (day := _last_day(find_dates(value, of.year, of.of_republic)))]
+    days = [day for value in values if (day := _last_day(value, find_dates(value, of.year, of.of_republic)))]
     is_continuing = any(_CONTINUES_BY_LABEL.search(value) for value in values)
     if not days and not is_continuing and basis is not DueBasis.LABEL:
         return NOT_DUE
     return Due(max(days, default=None), basis, is_continuing, holds_for_parts=True)
 
 
-def _last_day(dates: Iterable[Mention]) -> date | None:
-    return max((found.date_to for found in dates if found.date_to), default=None)
+def _last_day(text: str, dates: Iterable[Mention]) -> date | None:
+    """The last of the days; 全年 as the value of a label says that the task goes on."""
+    days = (found.date_to for found in dates if found.date_to and not text.startswith("全年", found.start))
+    return max(days, default=None)
 
 
 def _in_text(body: Sequence[tuple[str, Sequence[Mention]]], year: int | None) -> Due:
@@ -141,11 +169,28 @@ def _limits(body: Sequence[tuple[str, Sequence[Mention]]], year: int | None) -> 
     """The last days of the limits in a text, without those before ``year``."""
     for text, mentions in body:
         for found in mentions:
-            if found.date_to and (year is None or found.date_to.year >= year) and _is_limit(text, found):
+            if found.date_to and (year is None or found.date_to.year >= year) and _is_limit(text, found, year):
                 yield found.date_to
 
 
-def _is_limit(text: str, found: Mention) -> bool:
-    if found.kind is MentionKind.DEADLINE:
+def _is_limit(text: str, found: Mention, year: int | None) -> bool:
+    """Whether a task is due by a date: a deadline, or a time in which something is to be done or reached.
+
+    Where nothing tells the year of the release, past and future look alike: only what says that it is done counts.
+    """
+    if found.kind is not MentionKind.DATE:
+        return found.kind is MentionKind.DEADLINE
+    if _DONE.match(text, found.end) is not None:
         return True
-    return found.kind is MentionKind.DATE and _DONE.match(text, found.end) is not None
+    if year is None or _COMPARED.search(text, max(0, found.start - _LONGEST_TITLE), found.start):
+        return False
+    said = _CLAUSE.match(text, found.end)
+    return (
+        said is not None
+        and not any(pattern.match(text, said.start("said")) for pattern in (_STARTS, _ATTRIBUTE))
+        and not _HAS_HAPPENED.search(said["said"])
+        and not _CONTINUES.match(text, found.start)
+    )
+
+
+_LONGEST_TITLE = 30

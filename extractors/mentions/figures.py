@@ -38,20 +38,20 @@ _UNITS, _HAN_UNITS = any_measure(is_behind_han=False), any_measure(is_behind_han
 _PER = f"/(?:[年月日天人]|{_UNITS})"
 _ARABIC_FIGURE = re.compile(
     rf"""(?=[\d{_FIRST}]){_QUALIFIED}?(?P<before>{_MONEY_BEFORE})?
-    (?<![\d.,A-Za-z第+〔/])(?P<number>{_ARABIC.replace(" ", "[ ]")})
+    (?<![\d.,第+〔/每])(?(before)|(?<![A-Za-z]))(?P<number>{_ARABIC.replace(" ", "[ ]")})
     # 3至5场, 30%-40%
     (?:(?:[%％]?(?:{_TO}))(?P<to>{_ARABIC.replace(" ", "[ ]")}))?(?![\d,.]*\d)
     # 30余家, 500多万人
     (?P<more>[多余])?(?P<multiplier>{_MULTIPLIER})?
     # 13万2千元: the rest of a sum, only in front of a unit
-    (?:(?P<rest>(?:零?\d{{1,4}}(?:\.\d+)?(?:{_MULTIPLIER})?)+)(?={_MONEY}|{_UNITS}))?
+    (?:(?P<rest>(?:零?(?:\d,\d{{3}}|\d{{1,4}}(?:\.\d+)?)(?:{_MULTIPLIER})?)+)(?={_MONEY}|{_UNITS}))?
     (?P<more2>[多余])?
     (?:(?P<percent>[%％‰])|(?:{_MONEY_UNIT}|(?P<unit>{_UNITS}))(?P<per>{_PER})?)?{_AFTER}""",
     re.VERBOSE,
 )
 _HAN_FIGURE = re.compile(
     rf"""(?=[一二三四五六七八九十两{_FIRST}]){_QUALIFIED}?(?P<before>{_MONEY_BEFORE})?
-    (?<![第一二三四五六七八九十百千万亿零〇两数几\d])(?P<number>{_HAN})
+    (?<![第一二三四五六七八九十百千万亿零〇两数几每\d])(?P<number>{_HAN})
     # 四至八周
     (?:(?:{_TO})(?P<to>{_HAN}))?
     (?:(?P<more>[多余])(?P<multiplier>[万亿])?)?
@@ -61,7 +61,8 @@ _HAN_FIGURE = re.compile(
 )
 # 上千人, 近百家: the power of ten alone, only behind a word that says it is no exact number.
 _POWER_FIGURE = re.compile(
-    rf"(?:(?P<over>上|{_OVER})|(?P<about>成|{_ABOUT})|(?P<under>{_UNDER}))(?P<number>[十百千]?[万亿]|[百千])"
+    rf"(?:(?:(?P<over>上|过|{_OVER})|(?P<about>成|{_ABOUT})|(?P<under>{_UNDER}))|(?<![十百千万亿\d数几第每])(?=[百千万亿]{{1,2}}[余多]))"
+    rf"(?P<number>[十百千]?[万亿]|[百千])(?P<more>[余多])?"
     rf"(?:{_MONEY_UNIT}|(?P<unit>{_HAN_UNITS}))"
 )
 # 为期45日: without such a word 45日 is the day of a month.
@@ -73,10 +74,13 @@ _PART = (
     "|[一二三四五六七八九十百零两][一二三四五六七八九十百零]{0,6}(?:点[一二三四五六七八九零〇]{1,4})?"
 )
 _RATIO = re.compile(
-    rf"{_QUALIFIED}?(?<![第\d几数])(?P<whole>[十百]?万|百|千|[二三四五六七八九十]{{1,3}}|\d{{1,3}})分之(?P<number>{_PART}){_AFTER}"
+    rf"{_QUALIFIED}?(?<![第\d几数])(?P<whole>[十百]?万|百|千|[二三四五六七八九十]{{1,3}}|\d{{1,3}})分之(?P<number>{_PART})"
+    rf"(?:(?:{_TO})(?P<to>{_PART})(?![年月日天周个家项名人万亿点分成]))?{_AFTER}"
 )
+# 一半 and 过半 say a share without a number.
+_HALF = re.compile(rf"{_QUALIFIED}?(?:(?P<most>过半(?![百决斤径]))|一半(?!会|儿|天)|半数){_AFTER}")
 _TENTHS = re.compile(
-    rf"{_QUALIFIED}?(?<![第一二三四五六七八九十百千万\d几数])(?P<number>[一二三四五六七八九两1-9])"
+    rf"{_QUALIFIED}?(?<![第一二三四五六七八九十百千万\d几数])(?:(?P<from>[一二三四五六七八九两1-9])(?:{_TO}))?(?P<number>[一二三四五六七八九两1-9])"
     rf"(?:成(?P<half>半|[一二三四五六七八九])?(?![成立为果员功本就套长熟都效交分品型人绩年因了事])"
     rf"|(?P<point>[.点]?[1-9一二三四五六七八九])?(?P<off>折)(?![合算旧射叠扣])){_AFTER}"
 )
@@ -126,6 +130,8 @@ def _printed_figures(text: str, home_currency: str | None) -> Iterator[Mention]:
         yield from _each(_DAYS, text, _days)
     if "分之" in text:
         yield from _each(_RATIO, text, _ratio)
+    if "半" in text:
+        yield from _each(_HALF, text, _half)
     if "成" in text or "折" in text:
         yield from _each(_TENTHS, text, _tenths)
 
@@ -157,7 +163,7 @@ def _is_range(text: str, least: Mention, most: Mention) -> bool:
     """10亿至50亿元, 1,200元至6,000元: two numbers of one unit and a dash; 从3个至5个 is a change."""
     return (
         _RANGE.fullmatch(text, least.end, most.start) is not None
-        and least.unit in (None, most.unit)
+        and (least.unit in (None, most.unit) or text[least.end - 1] in "万亿")  # 旅客3800万至4000万人次
         and least.qualifier is most.qualifier is None
         and least.value_to is most.value_to is None
         and (least.value or 0) < (most.value or 0)
@@ -235,7 +241,7 @@ def _arabic(match: re.Match[str], home_currency: str | None) -> Mention | None:
     """A number in digits; None without a unit, a sign, a currency, or 万 or 亿."""
     unit = next(filter(None, match.group("percent", "money", "unit")), None)
     factor = _power(match["multiplier"])
-    if unit is None and factor < _LARGE:
+    if not _is_counted(match, unit, factor) or _is_a_name(match, unit):
         return None
     if unit is None and _counts_people(match):
         unit = "人"
@@ -252,12 +258,17 @@ def _arabic(match: re.Match[str], home_currency: str | None) -> Mention | None:
     )
 
 
+def _is_counted(match: re.Match[str], unit: str | None, factor: int) -> bool:
+    """Whether a number has what makes it a figure: a unit, a sign, a currency, or 万 or 亿."""
+    return unit is not None or match["before"] is not None or factor >= _LARGE
+
+
 def _counts_people(match: re.Match[str]) -> bool:
     """Whether a number without a unit is one of people by the noun before it: 参与人数超五万."""
     return _PEOPLE.search(match.string, max(0, match.start() - 12), match.start()) is not None
 
 
-_ADDEND = re.compile(rf"零?(\d+(?:\.\d+)?)({_MULTIPLIER})?")
+_ADDEND = re.compile(rf"零?(\d+(?:,\d{{3}})?(?:\.\d+)?)({_MULTIPLIER})?")
 
 
 def _sum(rest: str | None) -> float:
@@ -283,10 +294,31 @@ def _han(match: re.Match[str], home_currency: str | None) -> Mention | None:
     )
 
 
+_PHASES = ("期", "批", "次", "步", "类")
+_HELD = re.compile("办|训|班|展|版|刊|共|计|达|每|过|逾|超|约|[余多]$")
+"""What counts the issues or courses behind it: 举办培训三期; without it 三期 is the third phase of something."""
+_REACH = re.compile("[\u4e00-\u9fff]{0,6}圈")
+_RANKED = re.compile("(?<![底末月年日初旬度之以])前$")
+
+
+def _is_a_name(match: re.Match[str], unit: str | None) -> bool:
+    """Whether a number with a measure word names a thing or tells its place: 分三期, 二期工程, 前10名, 15分钟生活圈."""
+    text, start = match.string, match.start()
+    if unit in _PHASES and text.startswith("分", max(0, start - 1)):
+        return True
+    if unit == "期":
+        return len(match["number"]) == 1 and _HELD.search(text, max(0, start - _LOOK_BACK), match.end() - 1) is None
+    if unit in ("名", "位"):
+        return _RANKED.search(text, max(0, start - 2), start) is not None
+    return unit in ("分钟", "小时", "公里", "天") and _REACH.match(text, match.end()) is not None
+
+
 def _is_of_a_phrase(match: re.Match[str], unit: str | None) -> bool:
-    """Whether a numeral is an article (一个) or an ordinal (二次): neither gives an amount."""
+    """Whether a numeral is an article (一个), an ordinal (二次) or a manner (分三期): none gives an amount."""
     if match["number"] == "一":
         return unit is not None and not match["to"] and not any(match.group("over", "about", "under"))
+    if _is_a_name(match, unit):
+        return True
     return bool(match["number"] == "二" and unit == "次")
 
 
@@ -298,22 +330,34 @@ def _days(match: re.Match[str]) -> Mention:
 def _power_alone(match: re.Match[str], home_currency: str | None) -> Mention:
     money = match["money"]
     return _figure(
-        match, (float(_power(match["number"])), None), money or match["unit"], _currency(None, money, home_currency)
+        match,
+        (float(_power(match["number"])), None),
+        money or match["unit"],
+        _currency(None, money, home_currency),
+        match["more"],
     )
 
 
 def _ratio(match: re.Match[str]) -> Mention | None:
     """百分之五 is 5 %, 千分之五 5 ‰; three quarters (四分之三) are 75 %."""
     number = match["number"]
-    value = move_point(number, 1) if number[0].isdecimal() else han_value(number)
+    value = _part(number)
     if value is None:
         return None
     if unit := _RATIO_UNITS.get(match["whole"]):
-        return _figure(match, (value, None), unit)
+        return _figure(match, (value, _part(match["to"]) if match["to"] else None), unit)
     if match["whole"].endswith("万"):  # 十万分之九
         return _figure(match, (round(100 * value / _power(match["whole"]), 9), None), "%")
     whole = float(match["whole"]) if match["whole"].isdecimal() else han_value(match["whole"])
     return _figure(match, (round(100 * value / whole, 6), None), "%") if whole else None
+
+
+def _part(printed: str) -> float | None:
+    return move_point(printed, 1) if printed[0].isdecimal() else han_value(printed)
+
+
+def _half(match: re.Match[str]) -> Mention:
+    return _figure(match, (50.0, None), "%", more=match["most"])
 
 
 def _tenths(match: re.Match[str]) -> Mention:
@@ -323,6 +367,8 @@ def _tenths(match: re.Match[str]) -> Mention:
     if match["point"]:
         last = match["point"][-1]
         value += float(last) if last.isdecimal() else han_value(last) or 0
+    if match["from"]:  # 三到五成
+        return _figure(match, (10 * (_part(match["from"]) or 0), value), "%")
     return _figure(match, (value, None), "%")
 
 

@@ -35,7 +35,28 @@ def _due(body: str, *notes: str) -> Due:
         ("2024年完成了首轮验收。", "", None, "none", False),
         ("每年举办一次论坛。", "", None, "text", True),
         ("全年推进招商，长期坚持。", "", None, "text", True),
-        ("持续优化环境。", "（市商务局负责）", None, "none", False),
+        ("持续优化环境。", "（市商务局负责）", None, "text", True),
+        ("继续办好展会，常态化开展巡查。", "", None, "text", True),
+        ("接续开展修缮，每季度通报。", "", None, "text", True),
+        ("补助延续至2026年底。", "", "2026-12-31", "text", True),
+        ("效益持续提高。", "", None, "none", False),
+        ("绩效不断提升的过程。", "", None, "none", False),
+        ("走可持续发展道路，办继续教育，护接续产业。", "", None, "none", False),
+        ("补助每人每月800元，每年约3万元。", "", None, "none", False),
+        ("每月汇总一次。", "", None, "text", True),
+        ("10月中旬举办音乐节。", "", "2026-10-20", "text", False),
+        ("全年接待观众30万人次。", "", "2026-12-31", "text", False),
+        ("今年力争突破20万户。", "", "2026-12-31", "text", False),
+        ("2026年1月至6月，集中开展行动。", "", "2026-06-30", "text", False),
+        ("上半年开工，下半年竣工。", "", "2026-12-31", "text", False),
+        ("三季度启动招标。", "", None, "none", False),
+        ("5月在全市推开，6月就《甲办法》展开咨询。", "", None, "none", False),
+        ("2026年度财政预算列支3亿元。", "", None, "none", False),
+        ("落实《2026年任务分工》要求。", "", None, "none", False),
+        ("2026年1月印发了方案。", "", None, "none", False),
+        ("截至2026年3月底完工80%，较2026年初翻番。", "", None, "none", False),
+        ("2026年3月1日起施行。", "", None, "none", False),
+        ("春节前完成清欠。", "", "2026-02-16", "text", False),
         ("自受理之日起20个工作日内答复。", "", None, "none", False),
         ("打印时间：2026年3月1日", "", None, "none", False),
     ],
@@ -68,6 +89,17 @@ def test_parts_take_over_what_holds_for_them() -> None:
     assert found[1].day == heading.day
     assert found[2] == own
     assert found[5].day == told.day
+
+
+def test_a_part_that_goes_on_takes_over_the_day() -> None:
+    (_, part) = inherit([due_of_heading("第三季度完成的任务", _OF), _due("持续优化环境。")], {1: 0})
+    assert part.is_continuing and part.basis is DueBasis.INHERITED and str(part.day) == "2026-09-30"
+
+
+def test_without_a_year_only_what_says_that_it_is_done_counts() -> None:
+    dates = find_dates("2004年举办首届。2027年完成扩建。")
+    due = find_due([("2004年举办首届。2027年完成扩建。", dates)], [], Year())
+    assert str(due.day) == "2027-12-31"
 
 
 def test_parts_of_parts_inherit_too() -> None:
