@@ -6,8 +6,9 @@ Every character ends in a label, a predicate, a name, a separator or a stock phr
 
 from __future__ import annotations
 
+import itertools
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from typing import NamedTuple
@@ -93,6 +94,7 @@ _CONNECTOR = re.compile("以及|及其|和|及|与|暨")
 _LEADING_CONNECTOR = re.compile("(?:以及|并由|和|及|与)")
 # A role printed behind a name: 市教育局（牵头）.
 _MARKED_ROLE = re.compile("（(?P<words>[^（）]{2,12})）$")
+_BEHIND_GROUP = re.compile("（[^（）]*）[，；]")
 _SHARED_ROLE = re.compile("共同|联合|均")
 _PREDICATE = re.compile(predicates.PREDICATE)
 _SHORT_PLACE = re.compile(f"[{HAN}]{{2,4}}")
@@ -362,8 +364,29 @@ class _Parser:
         for clause in self._clauses:
             role = _role_of(clause.role, said_roles)
             said = [party for piece in clause.pieces for party in self._of_piece(piece, role, clause.label)]
-            parties += _shared(said, clause.label)
+            parties += self._shared(said, clause.label)
         return parties
+
+    def _shared(self, parties: list[Party], label: str) -> list[Party]:
+        """``A、B（共同牵头）、C``: what is printed behind B is said of the names before it, too.
+
+        So it is in ``A、B（牵头），C``, where 、 joins the names before the mark and ， parts them from the others.
+        """
+        first = 0
+        for i, party in enumerate(parties):
+            if party.role_label == label:
+                continue
+            if _SHARED_ROLE.match(party.role_label) or self._is_group(parties[first : i + 2], i + 1 - first):
+                named = (replace(p, role=party.role, role_label=party.role_label) for p in parties[first:i])
+                parties[first:i] = named
+            first = i + 1
+        return parties
+
+    def _is_group(self, parties: Sequence[Party], count: int) -> bool:
+        """Whether 、 alone stands between the first ``count`` names, and behind the last of them, and its mark, ，."""
+        between = [self._content[a.end - self._origin : b.start - self._origin] for a, b in itertools.pairwise(parties)]
+        is_joined = all(text == "、" for text in between[: count - 1])
+        return is_joined and len(between) == count and _BEHIND_GROUP.fullmatch(between[-1]) is not None
 
     def _of_piece(self, piece: _Piece, role: Role, label: str) -> Iterator[Party]:
         """The parties of a piece of a clause with this role, or with that of the sign beside it."""
@@ -518,19 +541,6 @@ def _said_once(parties: list[Party]) -> list[Party]:
     parties = [p for p in parties if p.role_label or p.name not in said]
     printed = [party.name for party in parties]
     return [party for i, party in enumerate(parties) if party.name not in printed[:i]]
-
-
-def _shared(parties: list[Party], label: str) -> list[Party]:
-    """``A、B（共同牵头）、C``: what is printed behind B is said of the names before it, too."""
-    first = 0
-    for i, party in enumerate(parties):
-        if party.role_label == label:
-            continue
-        if _SHARED_ROLE.match(party.role_label):
-            named = (replace(p, role=party.role, role_label=party.role_label) for p in parties[first:i])
-            parties[first:i] = named
-        first = i + 1
-    return parties
 
 
 def _led_by_first(parties: list[Party]) -> list[Party]:

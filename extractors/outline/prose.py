@@ -129,6 +129,16 @@ def of_article(place: ProseLine) -> bool | None:
 
 
 @rule(
+    example="1. 办好活动。\n工作目标：提升水平。\n2. 加强服务。\n工作目标：扩大范围。",
+    negative="1. 办好活动。\n2. 加强服务。\n联系地址：某某路。",
+)
+def field_of_item(place: ProseLine) -> bool | None:
+    """Yes: the line opens with a label that items have, or one of a role or a time limit."""
+    label = place.line.label
+    return True if label is not None and (label in place.fields or is_role_or_time_label(label)) else None
+
+
+@rule(
     example="登记以下事项：\n（一）名称；\n（二）住所。\n还应当登记：\n（一）股东姓名；\n（二）出资额。",
     negative="一、登记事项\n（一）名称。\n各单位要落实责任。\n（二）住所。",
 )
@@ -178,16 +188,6 @@ def remark(place: ProseLine) -> bool | None:
 
 
 @rule(
-    example="1. 办好活动。\n工作目标：提升水平。\n2. 加强服务。\n工作目标：扩大范围。",
-    negative="1. 办好活动。\n2. 加强服务。\n联系地址：某某路。",
-)
-def field_of_last(place: ProseLine) -> bool | None:
-    """Yes: a label that other items have, or one of a role or a time limit, below the last item."""
-    label = place.line.label
-    return True if label is not None and (label in place.fields or is_role_or_time_label(label)) else None
-
-
-@rule(
     example="1. 办好活动。\n2. 加强服务。\n各单位要落实责任。",
     negative="1. 办好活动。\n要落实责任。\n2. 加强服务。\n要加强宣传。\n3. 做好协调。\n要完善机制。",
 )
@@ -231,12 +231,12 @@ PROSE = Decision(
         below_bullet,
         gap,
         of_article,
+        field_of_item,
         before_new_list,
         between_units,
         address,
         remark,
         ends_in_note,
-        field_of_last,
         closing_words,
         behind_note,
         last_item_runs_on,

@@ -33,6 +33,7 @@ _SIGNER = re.compile(
 )
 # Above a document in print, in red: whose documents they are (GB/T 9704-2012).
 _RED_HEAD = re.compile(rf"{BODY.pattern}(?:文\s*件)")
+_MOST_RED_LINES = 3
 # The way to a page (首页 > 政务公开), and the links of its head: chrome that text saved from a page keeps.
 _CHROME = re.compile(
     r"(?:您?(?:现在|現在|当前|當前|目前)?(?:所在)?的?位置\s*(?:是\s*)?[:：]|[>＞»›]).*|.*[>＞»›]\s*"
@@ -82,10 +83,20 @@ def _first_line(lines: Sequence[TitleLine]) -> int | None:
     """The line that opens the title: below labels with their values, the head of the page and the issuer's line."""
     values = {i + 1 for i, line in enumerate(lines) if _is_metadata_label(line.text)}
     opening = range(min(len(lines), _MOST_LINES + 2 * len(values)))
-    able = [i for i in opening if i not in values and _can_open(lines[i].text) and not _is_below(lines, i)]
+    other = values | _red_head(lines, opening)
+    able = [i for i in opening if i not in other and _can_open(lines[i].text) and not _is_below(lines, i)]
     may_open = _behind_decree(lines, opening, able)
     followed = zip_longest(may_open, may_open[1:])
     return next((i for i, following in followed if not _is_issuer(lines, i, following)), None)
+
+
+def _red_head(lines: Sequence[TitleLine], opening: range) -> set[int]:
+    """The lines of the letterhead, which its type or the bodies in it may set in several."""
+    for i in opening:
+        for end in range(i + 1, min(i + _MOST_RED_LINES, len(lines)) + 1):
+            if _RED_HEAD.fullmatch("".join(line.text for line in lines[i:end])):
+                return set(range(i, end))
+    return set()
 
 
 def _behind_decree(lines: Sequence[TitleLine], opening: range, may_open: Sequence[int]) -> Sequence[int]:
@@ -107,7 +118,6 @@ def _can_open(text: str) -> bool:
         and not any(is_other(text) for is_other in _OTHERS)
         and not _BRACKETED.fullmatch(text)
         and not _CHROME.fullmatch(text)
-        and not _RED_HEAD.fullmatch(text)
         and not is_terminated(_without_brackets(text))
         and text[-1] not in "，、,"
     )

@@ -217,6 +217,8 @@ SECTION = NumberStyle(
     examples=(("第一节 培育主体", 1), ("第三節 監督", 3)),
     negatives=("第一季度完成",),
 )
+_BEHIND_CITED = "[款的、，]|[项項](?!目)|和(?![谐諧])|及(?![时時])|至(?!今)|[规規](?=定)|所(?!有)"
+"""Goes on with an article that is cited, but opens no heading: 第三条规定的, 第四条项目程序."""
 ARTICLE = NumberStyle(
     name="article",
     forms=("第{}条 ",),
@@ -224,10 +226,17 @@ ARTICLE = NumberStyle(
     rank=40,
     firsts="第",
     pattern=rf"第{BLANK}*(?P<n>{_NUMERAL}){BLANK}*[条條](?:之(?P<inserted>[{CHINESE_DIGITS}]{{1,2}}))?"
-    rf"(?!之|[款项項的和及至、，规規所]|第{_NUMERAL}[条條款项項])",
+    rf"(?!之|{_BEHIND_CITED}|第{_NUMERAL}[条條款项項])",
     is_cited=True,
     right=_BEFORE_WORDS,
-    examples=(("第二条 范围", 2), ("第二条范围", 2), ("第二条之一 出口备案", 2), ("第三条第一类补助每月发放。", 3)),
+    examples=(
+        ("第二条 范围", 2),
+        ("第二条范围", 2),
+        ("第二条之一 出口备案", 2),
+        ("第三条第一类补助每月发放。", 3),
+        ("第四条项目程序", 4),
+        ("第五条规划管理", 5),
+    ),
     negatives=("第三条规定的", "第三条第一款", "第二条之一规定的情形", "第三届论坛"),
 )
 NUMBERED_ITEM = NumberStyle(

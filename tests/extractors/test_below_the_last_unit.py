@@ -134,3 +134,21 @@ def test_a_sentence_below_the_labelled_line_of_the_last_item(build: Build) -> No
 def test_the_name_of_a_file_is_no_item(build: Build, name: str) -> None:
     release = build(f"某市通知\n附件：\n- {name}\n各有关单位：\n1. 办好政务服务。\n2. 办好养老服务。")
     assert [row["marker"] for row in release.rows["items"]] == ["1.", "2."]
+
+
+def test_a_labelled_line_before_points_that_count_anew_is_the_items(build: Build) -> None:
+    rows = [
+        f"{number} 办好第{number}件事\n责任单位：市数据局\n时间节点：年底前" for number in ("1-1", "1-2", "2-1", "2-2")
+    ]
+    release = build("某市年度任务清单\n" + "\n".join(rows))
+    assert [row["text"].endswith("时间节点：年底前") for row in release.rows["items"]] == [True] * 4
+    assert not release.rows["paragraphs"]
+
+
+def test_an_article_may_open_with_words_that_also_follow_a_cited_one(build: Build) -> None:
+    text = "某市实施细则\n第一条项目程序\n（一）申报。\n（二）评审。\n第二条规划管理\n（一）编制。\n（二）公布。"
+    release = build(text)
+    assert [(row["marker"], row["title"]) for row in release.rows["sections"]] == [
+        ("第一条", "项目程序"),
+        ("第二条", "规划管理"),
+    ]
