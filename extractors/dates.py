@@ -26,7 +26,13 @@ _ADOPTED = re.compile(
     + r"(?P<more>[ \u3000，,根].*)?[）)。]?"
 )
 _LONGEST_ADOPTION = 200
-_BODY = re.compile(both_scripts(rf"[{HAN}]{{2,30}}(?:政府|委员会|办公厅|办公室|[部局司厅署院])"))
+_BODY = re.compile(
+    both_scripts(
+        rf"(?P<body>[{HAN}]{{2,30}}(?:政府|委员会|人民代表大会|办公厅|办公室|[部局司厅署院]))"
+        r"(?:第[\d一二三四五六七八九十百]{1,5}次(?:常务|全体)?会议(?:审议)?)?"
+    )
+)
+"""Who adopted a document, and at which of its meetings."""
 
 
 def find_date(text: str) -> str | None:
@@ -63,7 +69,8 @@ def find_adoption(lines: Sequence[str]) -> tuple[str, str | None] | None:
     for line in lines:
         match = _ADOPTED.fullmatch(line.strip()) if len(line) <= _LONGEST_ADOPTION else None
         if match and (found := _iso(match)):
-            return found, match["by"] if _BODY.fullmatch(match["by"]) else None
+            by = _BODY.fullmatch(match["by"])
+            return found, by["body"] if by else None
     return None
 
 

@@ -164,6 +164,11 @@ def _pairs_in(line: str) -> list[tuple[str, str]]:
     ]
 
 
+def is_label(words: str) -> bool:
+    """Whether words are a known label of metadata: 发布机构, 文号."""
+    return words in _COLUMNS
+
+
 def as_columns(pairs: Sequence[tuple[str, str]]) -> dict[str, str]:
     """Known labels and their values by column; dates in ISO form, empty values left out.
 

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import zip_longest
 
 from extractors.decode import BLANKS, decode, refuse_controls
 from extractors.html.content import Content, find_content
@@ -14,6 +15,7 @@ from extractors.html.tree import HtmlTree, parse
 from extractors.media import HTML
 from extractors.page_metadata import from_head, published_in
 from schemas.findings import Code, DocumentError
+from schemas.printed.closings import is_signature
 from schemas.printed.kinds import DOCUMENT_KIND_END
 from schemas.printed.markers import read_marker
 from schemas.records import ExtractedText, Issue
@@ -100,7 +102,7 @@ def _title_before(page_title: str, content: Content) -> str | None:
     whole = _BLANK.sub("", page_title)
     opening = content.lines[:_OPENING_LINES]
     # The name of the site above the content is repeated too.
-    if any(_opens(line, whole) for line in opening):
+    if any(_opens(line, below, whole) for line, below in zip_longest(opening, opening[1:])):
         return None
     lines = [line for line in content.before if len(_BLANK.sub("", line.text)) >= _SHORTEST_TITLE]
     repeated = [line.text.strip() for line in lines if _repeats(line, whole)]
@@ -121,10 +123,17 @@ def _repeats(line: HtmlLine, whole: str) -> bool:
     return _BLANK.sub("", line.text) in whole or line.level == 1
 
 
-def _opens(line: HtmlLine, whole: str) -> bool:
-    """Whether a line of the content is its title: a main heading, or what the title of the page opens with."""
+def _opens(line: HtmlLine, below: HtmlLine | None, whole: str) -> bool:
+    """Whether a line of the content is its title: a main heading, or what the title of the page opens with.
+
+    The name of a body alone is a signature, unless the line below it goes on with that title.
+    """
     text = _BLANK.sub("", line.text)
-    return (line.level == 1 and bool(line.marker)) or (len(text) >= _SHORTEST_TITLE and whole.startswith(text))
+    if line.level == 1 and line.marker:
+        return True
+    if len(text) < _SHORTEST_TITLE or not whole.startswith(text):
+        return False
+    return not is_signature(text) or (below is not None and whole.startswith(text + _BLANK.sub("", below.text)))
 
 
 def _is_title_like(line: HtmlLine) -> bool:

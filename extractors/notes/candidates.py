@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import NamedTuple
 
-from extractors.notes.conventions import NoteConventions
+from extractors.notes.conventions import LONGEST_NAME_LINE, NoteConventions
 from extractors.notes.grammar import IsName, NoteParse, read_content
 from extractors.notes.labels import BARE_LABEL, BRACKETED_LABEL, CHARGE_LABEL, LABEL_ASIDE, LOOSE_LABEL, label_meaning
 from extractors.notes.predicates import NAMES_LEAD, NOTE_CUE
@@ -63,6 +63,7 @@ class NoteForm(Enum):
     BRACKET = "in brackets"
     LINE = "on a line of its own"
     SENTENCE = "a sentence of its own"
+    NAMES = "names alone, in the last line of a unit"
     MARKED = "behind a sentence, opening with a sign whose key is printed"
     PROSE = "a clause of a sentence"
     JOINTLY = "who does a task together with whom, in a division of tasks"
@@ -153,6 +154,16 @@ def _marked(unit: NoteScope) -> Iterator[NoteCandidate]:
 def _lines(unit: NoteScope) -> Iterator[NoteCandidate]:
     yield from _labelled_lines(unit)
     yield from _stated_lines(unit.folded)
+    yield from _last_names(unit)
+
+
+def _last_names(unit: NoteScope) -> Iterator[NoteCandidate]:
+    """The last line of a unit, where such lines hold names alone."""
+    end = len(unit.folded.rstrip())
+    start = unit.folded.rfind("\n", 0, end) + 1
+    is_one = unit.rules.has_name_lines and start > 0 and end - start <= LONGEST_NAME_LINE
+    if is_one and "：" not in unit.folded[start:end]:
+        yield NoteCandidate(NoteForm.NAMES, start, start, end, end)
 
 
 def _labelled_lines(unit: NoteScope) -> Iterator[NoteCandidate]:

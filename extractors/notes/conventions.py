@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from extractors.notes.grammar import IsName, Signs, read_content
 from extractors.notes.predicates import NOTE_CUE, predicate_role
 from extractors.notes.remarks import FIRST_LEADS, LEAD_MARK, MARK, OTHER_MARK
+from schemas.printed.bodies import names_a_body
 from schemas.printed.notes import LONGEST_NOTE
 from schemas.printed.roles import Use, any_word
 from schemas.printed.scripts import fold
@@ -24,6 +25,7 @@ class NoteConventions:
     those that stand beside bodies for a role (★), where a key to them is printed: first that of those who lead.
     ``has_notes`` says that most items end in a note: a known name alone at their end is one, too; ``has_some_notes``
     that several do: then several known names are. ``divides_tasks``: its title calls it a division of tasks.
+    ``has_name_lines``: most items end in a line of bare names.
     """
 
     first_leads_from: int | None = None
@@ -32,6 +34,7 @@ class NoteConventions:
     has_notes: bool = False
     has_some_notes: bool = False
     divides_tasks: bool = False
+    has_name_lines: bool = False
 
     @property
     def lead_mark(self) -> str:
@@ -55,6 +58,9 @@ _FEWEST_BARE = 3
 """Items that must end in bare names before that is a custom of the document; they must also be half of those
 without another note."""
 _FEWEST_NOTES = 2
+LONGEST_NAME_LINE = 120
+FEWEST_NAME_LINES = 3
+"""Items that must end in a line of names alone before that is a custom of the document."""
 
 
 def detect_conventions(text: str, blocks: Sequence[Block], is_name: IsName) -> NoteConventions:
@@ -98,8 +104,9 @@ def _first_leads_from(folded: str) -> int | None:
 def _customs(text: str, folded: str, blocks: Sequence[Block], is_name: IsName, signs: Signs) -> NoteConventions:
     """What the last brackets of the items show: bare names to be notes, most or some items to end in a note."""
     items = [block for block in blocks if block.kind is BlockKind.ITEM]
-    bare = others = 0
+    bare = others = named = 0
     for block in items:
+        named += _ends_in_names(text, folded, block, is_name)
         match = _LAST_BRACKET.search(folded, max(block.start, block.end - LONGEST_NOTE), block.end)
         if match is None:
             continue
@@ -111,4 +118,14 @@ def _customs(text: str, folded: str, blocks: Sequence[Block], is_name: IsName, s
         has_bare_notes=bare >= _FEWEST_BARE and bare * 2 >= len(items) - others,
         has_notes=others >= _FEWEST_BARE and (bare + others) * 2 > len(items),
         has_some_notes=bare + others >= _FEWEST_NOTES,
+        has_name_lines=named >= FEWEST_NAME_LINES and 2 * named > len(items),
     )
+
+
+def _ends_in_names(text: str, folded: str, block: Block, is_name: IsName) -> bool:
+    """Whether the last line of an item, below its own words, is nothing but names of bodies."""
+    end = block.start + len(folded[block.start : block.end].rstrip())
+    start = folded.rfind("\n", block.start, end) + 1
+    if not 0 < end - start <= LONGEST_NAME_LINE or start <= block.start or "：" in folded[start:end]:
+        return False
+    return names_a_body(folded[start:end]) and read_content(text, folded, start, end, is_name).is_bare

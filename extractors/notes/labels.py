@@ -36,7 +36,7 @@ _LEVEL = (
 _MAINLAND_MARKS = province_marks()
 _ANY_MARK = OWN_MARKS + _MAINLAND_MARKS
 _LEADING = (
-    rf"(?:(?:协调|统筹)?(?:{any_word(Role.LEAD, use=Use.LABEL)})|主要责任|第一责任)"
+    rf"(?:(?:协调|统筹)?(?:{any_word(Role.LEAD, use=Use.LABEL)})|主要责任|主要负责|第一责任)"
     "(?:[和及、]?(?:负责|责任|落实|实施|推进))?"
 )
 _SUPPORTING = rf"(?:责任)?(?:会同|技术)?(?:{any_word(Role.SUPPORT, use=Use.LABEL)})(?:责任|配合|参与|落实)?"
@@ -109,7 +109,11 @@ _REMARK_BEHIND = (
     rf"{BEHIND_BODY}(?:(?:牵头|责任|分管)领导|(?:责任|负责|牵头)人|(?:完成|办理)?(?:时限|时间|期限)(?:要求|安排)?)："
 )
 _BARE_LABEL_BEHIND = rf"{BEHIND_BODY}{CHARGED}(?=[省市区县州])"
-_HOLDS_NAME = rf"(?![{HAN}]{{3,19}}{BEHIND_BODY}(?:{either(CHARGE_LABEL, _SHORT_LABEL_BEHIND, _REMARK_BEHIND)}))"
+_NAMES_SIDE = rf"(?:{_OWN_SIDE}|{_OTHER_SIDE})："
+_HOLDS_NAME = (
+    rf"(?!(?!{_NAMES_SIDE})[{HAN}]{{3,19}}{BEHIND_BODY}"
+    rf"(?:{either(CHARGE_LABEL, _SHORT_LABEL_BEHIND, _REMARK_BEHIND)}))"
+)
 """Not words that end in a name and a label right behind it: a blank between them got lost."""
 LABEL = either(
     rf"{OPENS_CLAUSE}{_HOLDS_NAME}(?:[{HAN}]{{2,20}}{LABEL_ASIDE}?|[{_ANY_MARK}])：",

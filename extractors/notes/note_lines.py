@@ -5,15 +5,21 @@ from __future__ import annotations
 import re
 
 from extractors.notes.labels import LABEL_ASIDE, LabelSide, is_contact, label_meaning, names_a_role
+from extractors.notes.names import is_collective
 from extractors.notes.predicates import PREDICATE
-from schemas.printed.bodies import has_body_inside
+from schemas.printed.bodies import has_body_inside, is_body_like
 from schemas.printed.characters import HAN
 from schemas.printed.labels import BEFORE_LABEL
+from schemas.printed.roles import is_role_label
 from schemas.printed.scripts import fold
 
 _NOTE_LINE = re.compile(
     rf"\s*{BEFORE_LABEL}(?:（(?P<stated>[^\n]*(?:{PREDICATE}))）|（?(?P<label>[{HAN}]{{2,20}}{LABEL_ASIDE}?)：[^\n]*)。?\s*"
 )
+
+_BETWEEN_NAMES = re.compile(r"[、，\s]+")
+_LABEL_ALONE = re.compile(rf"{BEFORE_LABEL}(?P<label>[{HAN}]{{2,12}})：")
+_LONGEST_NAMES = 120
 
 
 def is_note_line(line: str) -> bool:
@@ -27,6 +33,18 @@ def is_note_line(line: str) -> bool:
         return False
     is_bracket = match[0].strip().startswith("（")  # （港方：律政司；粤方：…）
     return names_a_role(match["label"]) or (is_bracket and has_body_inside(match[0]))
+
+
+def is_name_line(line: str) -> bool:
+    """Whether a line is nothing but the names of bodies, parted by blanks or 、: 区商务局 区财政局 各街道办事处."""
+    names = _BETWEEN_NAMES.split(fold(line.strip())) if len(line) <= _LONGEST_NAMES else []
+    return bool(names) and all(is_body_like(name) or is_collective(name) for name in names)
+
+
+def is_role_label_alone(line: str) -> bool:
+    """Whether a line is the label of a role and nothing else: 责任单位：."""
+    match = _LABEL_ALONE.fullmatch(fold(line.strip()))
+    return match is not None and is_role_label(match["label"])
 
 
 def _is_addressee(line: re.Match[str]) -> bool:

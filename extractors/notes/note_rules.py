@@ -218,6 +218,19 @@ def names_as_sentence(it: NotePlace) -> NoteAnswer | None:
 
 
 @rule(
+    example=(
+        "1. 办好活动。\n商务部 财政部\n2. 加强服务。\n民政部 财政部\n3. 做好宣传。\n文化和旅游部\n4. 抓好落实。\n财政部"
+    ),
+    negative="1. 办好活动。\n商务部 财政部\n2. 加强服务。\n3. 做好宣传。\n4. 抓好落实。\n5. 完善机制。",
+)
+def names_on_line(it: NotePlace) -> NoteAnswer | None:
+    """A note: names alone in the last line of an item, as most items of the document end; else none."""
+    if it.place.form is not NoteForm.NAMES:
+        return None
+    return NoteAnswer.NOTE if it.has_names(1) else NoteAnswer.NONE
+
+
+@rule(
     example="一、办好活动（含展览、会议）。由商务部牵头。",
     negative="一、办好活动（商务部牵头）。",
 )
@@ -417,6 +430,7 @@ NOTE = Decision(
         known_names,
         names_before_stop,
         names_as_sentence,
+        names_on_line,
         without_cue,
         joint_work,
         clause,

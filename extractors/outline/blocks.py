@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import cached_property
 
+from extractors.notes.note_lines import is_role_label_alone
 from extractors.outline.lines import OutlineLine
 from extractors.outline.prose import PROSE, DocumentShape, ProseLine
 from extractors.outline.units import NumberedLine, heading_end
@@ -141,7 +142,16 @@ class BlockBuilder:
             notes_close_items=self._shape.notes_close_items,
             is_in_article=item is not None and self._is_in_article(item),
             counts_anew=item is not None and self._counts_anew(item, index),
+            is_below_label=self._is_below_label(index),
+            names_close_items=self._shape.names_close_items,
         )
+
+    def _is_below_label(self, index: int) -> bool:
+        """Whether the label of a role stands alone above a line, or above names that stand above it, without a gap."""
+        above = index - 1
+        while above >= 0 and not self._lines[above + 1].has_gap and self._lines[above].is_names:
+            above -= 1
+        return above >= 0 and not self._lines[above + 1].has_gap and is_role_label_alone(self._lines[above].text)
 
     def _is_in_article(self, item: Block) -> bool:
         above = self.blocks[item.parent].marker if item.parent is not None else None

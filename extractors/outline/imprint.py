@@ -12,33 +12,78 @@ from schemas.printed.characters import HAN
 from schemas.printed.closings import MOST_SIGNATURES, is_signature, signed_with_date, signers
 from schemas.printed.dates import is_date_line
 from schemas.printed.doc_numbers import find_decree, is_doc_number
+from schemas.printed.heads import letter_head
+from schemas.printed.scripts import both_scripts
 
 _ISSUED_BY = re.compile(
-    rf"(?!实施|實施|落实|落實|推进|推進|支持|加强|加強|深化|印发|印發)(?P<issuer>[{HAN}、\s]{{2,60}}?(?:政府|[会會部局司厅廳署院行委社室处處]))"
+    rf"(?!实施|實施|落实|落實|推进|推進|支持|加强|加強|深化|印发|印發)(?P<issuer>[{HAN}、\s]{{2,60}}?"
+    r"(?:政府|大学|大學|学校|學校|公司|集团|集團|中心|[会會部局司厅廳署院行委社室处處]))"
     r"\s*(?:办公[厅室])?(?:关于|關於)"
 )
 _WHOLE_BODIES = re.compile(rf"(?:{BODY.pattern}|[{HAN}]{{0,20}}中央|[{HAN}]{{2,20}}[委会會])(?:办公[厅室])?(?:、.+)?")
 _ABOVE_TITLE = re.compile(rf"(?P<issuer>{BODY.pattern})(?:文\s*件)?")
+_BELOW_TITLE = re.compile(rf"(?P<issuer>{BODY.pattern})" + both_scripts("(?:编制|编印|制定|制订|订定|印发|发布|制)?"))
+# A department below the government that it is part of names no place of its own.
+_DEPARTMENT = re.compile(
+    rf"(?!中共|中国|中國|国家|國家|全国|全國|中央|[{HAN}]{{2,7}}(?:省|市|县|縣|自治))"
+    rf"[{HAN}]{{2,24}}(?:局|厅|廳|署|司|处|處|办公室|辦公室|办公厅|辦公廳)"
+)
+# Signed together: the committee of the Party and the government of one place.
+_TOGETHER = re.compile(
+    rf"(?:中共)?(?P<place>[{HAN}]{{2,12}}?)委(?:员会|員會)?(?:办公[厅室]|辦公[廳室])?(?=(?P=place)人民政府)"
+    r"|中共中央(?:办公厅)?(?=国务院)"
+)
 
 
 def find_issuer(title: str, above: Sequence[str], lines: Sequence[str], below: str = "") -> str | None:
     """Who issued the release, as printed; 、 stands between several.
 
-    Who opens the title (…关于), the lines above it, the signature, the head of a decree, who adopted the document, or
-    the line right below the title.
+    Who opens the title (…关于), the head of a letter, the lines above the title, the signature, the head of a decree,
+    who adopted the document, or the line right below the title.
     ``lines`` are those outside numbered units, ``above`` the ones before the title, ``below`` the one right behind it.
     """
     if match := _ISSUED_BY.match(title):
         return _parted(title[: match.end() - 2].strip())
     if (act := find_decree([title])) and act.issuer:
         return act.issuer
-    return _named_in(above) or _signed_by(lines) or _decreed_by(lines) or _named_in([below])
+    return (
+        _heading_letter([*above, title, *lines])
+        or _signed_above(above)
+        or _named_in(above)
+        or _signed_by(lines)
+        or _decreed_by(lines)
+        or _named_below(below)
+    )
+
+
+def _heading_letter(lines: Sequence[str]) -> str | None:
+    """Who sends the letter that the document is, by its head."""
+    letter = letter_head(lines)
+    return letter.issuer if letter else None
+
+
+def _signed_above(above: Sequence[str]) -> str | None:
+    """The body that stands with the date between the head of minutes and their title."""
+    signed = signed_with_date(above[-1]) if above else None
+    return signed[0] if signed else None
 
 
 def _named_in(lines: Sequence[str]) -> str | None:
-    """The bodies that are lines of their own."""
+    """The bodies that are lines of their own; a department below its government is one name with it."""
     heads = filter(None, (_ABOVE_TITLE.fullmatch(line.strip()) for line in lines))
-    return "、".join(head["issuer"] for head in heads) or None
+    names: list[str] = []
+    for name in (head["issuer"] for head in heads):
+        if names and names[-1].endswith("政府") and _DEPARTMENT.fullmatch(name) and name[:2] != names[-1][:2]:
+            names[-1] += name
+        else:
+            names.append(name)
+    return "、".join(names) or None
+
+
+def _named_below(line: str) -> str | None:
+    """The body in the line right below the title: 某某办公室编制."""
+    match = _BELOW_TITLE.fullmatch(line.strip())
+    return match["issuer"] if match else None
 
 
 def _signed_by(lines: Sequence[str]) -> str | None:
@@ -62,7 +107,7 @@ def _parted(issuers: str) -> str:
     """Bodies as a title names them, parted by 、 where blanks part them there."""
     pieces = issuers.split()
     is_several = len(pieces) > 1 and all(map(_WHOLE_BODIES.fullmatch, pieces))
-    return "、".join(pieces) if is_several else "".join(pieces)
+    return "、".join(pieces) if is_several else _TOGETHER.sub(lambda first: first[0] + "、", "".join(pieces))
 
 
 def _signatures(lines: Sequence[str]) -> list[str]:

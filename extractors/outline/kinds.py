@@ -24,11 +24,19 @@ _PREAMBLE = re.compile(
     "(?:(?:指导思想|指導思想|总体要求|總體要求|总体思路|總體思路|工作思路|基本思路|(?:基本|工作)?原则|(?:基本|工作)?原則"
     "|(?:总体|總體|主要|工作|发展|發展)?(?:目标|目標)|重要意义|重要意義|重大意义|形势|形勢)[和与與及、]?)+"
 )
+_GOALS = re.compile(
+    "(?:(?:总体|總體|主要|工作|发展|發展|具体|具體|阶段|階段|年度)?(?:目标|目標|指标|指標)(?:任务|任務)?[和与與及、]?)+"
+)
 
 
 def names_preamble(title: str) -> bool:
     """Whether a heading is one of those that stand before the tasks (指导思想, 基本原则, 主要目标)."""
     return _PREAMBLE.fullmatch(title.strip("。：: ")) is not None
+
+
+def _names_principles(title: str) -> bool:
+    """Whether a heading of the preamble heads principles and thoughts; goals count, and are tasks as others are."""
+    return names_preamble(title) and _GOALS.fullmatch(title.strip("。：: ")) is None
 
 
 @dataclass(frozen=True)
@@ -137,11 +145,13 @@ def heading_like_others(place: UnitPlace) -> BlockKind | None:
 
 @rule(
     example="一、加强保障。各单位要落实以下任务：\n1. 办好活动。\n2. 加强服务。",
-    negative="一、各单位要加强协调，落实任务，办好活动。\n二、办事。",
+    negative="一、渣土车未密闭运输，扬尘明显。\n责任单位：市城管局\n（一）核准线路。\n（二）安装监控。",
 )
 def heading_before_words(place: UnitPlace) -> BlockKind | None:
-    """A section: a heading with words of its own behind it, and parts."""
+    """A section: a heading with words of its own behind it, and parts, but no note of its own."""
     unit = place.unit
+    if place.has_note_line_below:
+        return None
     is_heading = unit.is_ended and unit.has_children and place.may_head and heading_end(unit.content) is not None
     return BlockKind.SECTION if is_heading else None
 
@@ -300,9 +310,9 @@ def _of_preamble(units: Sequence[NumberedLine], kinds: Mapping[int, BlockKind]) 
     for unit in units:
         if kinds[unit.index] is BlockKind.SECTION:
             section = unit
-            if names_preamble(unit.content):
+            if _names_principles(unit.content):
                 groups.append([])
-        elif section is not None and names_preamble(section.content) and unit.rank > section.rank:
+        elif section is not None and _names_principles(section.content) and unit.rank > section.rank:
             groups[-1].append(unit)
     return groups
 

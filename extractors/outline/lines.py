@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from extractors.notes.note_lines import is_note_line
+from extractors.notes.note_lines import is_name_line, is_note_line
 from extractors.outline.title import title_cut
 from schemas.facts import fact
 from schemas.printed.annexes import AnnexLabel, annex_label, opens_box
@@ -84,6 +84,11 @@ class OutlineLine(_Placed):
     def is_note(self) -> bool:
         """Whether it is nothing but a note."""
         return is_note_line(self.text)
+
+    @fact
+    def is_names(self) -> bool:
+        """Whether it is nothing but the names of bodies, without a number."""
+        return self.marker is None and is_name_line(self.text)
 
     @fact
     def note_start(self) -> int | None:

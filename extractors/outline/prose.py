@@ -7,9 +7,11 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from itertools import pairwise, takewhile
 
+from extractors.notes.conventions import FEWEST_NAME_LINES
 from extractors.outline.lines import OutlineLine
 from schemas.decisions import Decision, Verdict, rule
 from schemas.printed.closings import addresses_audience, closes_letter, remark_label
+from schemas.printed.dates import is_date_line
 from schemas.printed.labels import is_role_or_time_label
 from schemas.printed.number_styles import BULLET
 from schemas.records import Block, BlockKind
@@ -27,7 +29,8 @@ class ProseLine:
     ``is_behind_units``: the last unit, with its labelled lines, ends above. ``items_run_on``: items of the document
     usually go on after their first paragraph. ``notes_close_items``: most of its items end in a note or labelled line.
     ``is_in_article``: the item above is a point of an article (第一条). ``counts_anew``: the next number is the first
-    one of the kind of the item above.
+    one of the kind of the item above. ``is_below_label``: the label of a role stands above, alone or with names below
+    it. ``names_close_items``: most items of the document end in a line of names alone.
     """
 
     line: OutlineLine
@@ -41,6 +44,8 @@ class ProseLine:
     notes_close_items: bool
     is_in_article: bool = False
     counts_anew: bool = False
+    is_below_label: bool = False
+    names_close_items: bool = False
 
 
 @rule(
@@ -59,6 +64,32 @@ def apart(place: ProseLine) -> bool | None:
 def annex(place: ProseLine) -> bool | None:
     """No: the label of an annex opens the line."""
     return False if place.line.annex else None
+
+
+@rule(
+    example="一、办好活动。\n责任单位：\n市商务局\n二、加强服务。\n责任单位：\n市民政局\n各有关单位\n附件：任务分工表",
+    negative="一、办好活动。\n责任单位：市商务局\n二、加强服务。\n责任单位：市民政局\n市发展局\n2026年3月1日",
+)
+def names_of_label(place: ProseLine) -> bool | None:
+    """Yes: names of bodies below the label of a role; but behind others the one right above a date signs."""
+    if not (place.item and place.is_below_label and place.line.is_names) or place.before is None:
+        return None
+    signs = place.before.is_names and bool(place.following) and is_date_line(place.following[0].text.strip())
+    return None if signs else True
+
+
+@rule(
+    example=(
+        "1. 办好活动。\n市商务局 市文化局\n2. 加强服务。\n市民政局 市教育局\n3. 做好协调。\n市财政局\n"
+        "4. 做好宣传。\n市文化局\n\n市发展局\n2026年3月1日"
+    ),
+    negative="1. 办好活动。\n2. 加强服务。\n3. 做好宣传。\n市商务局\n市发展局\n2026年3月1日",
+)
+def names_below(place: ProseLine) -> bool | None:
+    """Yes: names of bodies alone in the line right below an item, as most items of the document have them."""
+    if not (place.item and place.names_close_items and place.line.is_names) or place.before is None:
+        return None
+    return None if place.line.has_gap or place.before.is_names else True
 
 
 @rule(
@@ -224,6 +255,8 @@ PROSE = Decision(
     (
         apart,
         annex,
+        names_of_label,
+        names_below,
         below_letter,
         no_item,
         note,
@@ -246,17 +279,24 @@ PROSE = Decision(
 
 @dataclass(frozen=True, slots=True)
 class DocumentShape:
-    """What the units of a document show: where the last one ends, whether items run on, whether notes close them."""
+    """What the units of a document show: where the last one ends, whether items run on, whether notes close them.
+
+    ``names_close_items``: most items end in a line of names alone.
+    """
 
     last_unit: int
     items_run_on: bool
     notes_close_items: bool
+    names_close_items: bool
 
 
 def read_shape(lines: Sequence[OutlineLine], kinds: Mapping[int, Verdict[BlockKind]]) -> DocumentShape:
     """The shape of a document; ``kinds`` says what the numbered lines are."""
     return DocumentShape(
-        _fields_behind(lines, max(kinds, default=-1)), _items_run_on(lines, kinds), _notes_close_items(lines, kinds)
+        _fields_behind(lines, max(kinds, default=-1)),
+        _items_run_on(lines, kinds),
+        _notes_close_items(lines, kinds),
+        _names_close_items(lines, kinds),
     )
 
 
@@ -277,6 +317,13 @@ def _notes_close_items(lines: Sequence[OutlineLine], kinds: Mapping[int, Verdict
     """Whether most items of this document end in a note or a labelled line."""
     ends = [after - 1 for unit, after in pairwise(sorted(kinds)) if kinds[unit].answer is BlockKind.ITEM]
     return 2 * sum(_closes(lines[i]) for i in ends) > len(ends)
+
+
+def _names_close_items(lines: Sequence[OutlineLine], kinds: Mapping[int, Verdict[BlockKind]]) -> bool:
+    """Whether most items of this document end in a line of names of bodies and nothing else."""
+    ends = [after - 1 for unit, after in pairwise(sorted(kinds)) if kinds[unit].answer is BlockKind.ITEM]
+    count = sum(lines[i].is_names for i in ends)
+    return count >= FEWEST_NAME_LINES and 2 * count > len(ends)
 
 
 def _closes(line: OutlineLine) -> bool:

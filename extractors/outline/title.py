@@ -11,9 +11,10 @@ from schemas.decisions import Decision, rule
 from schemas.facts import fact
 from schemas.printed.annexes import annex_label
 from schemas.printed.characters import HAN
-from schemas.printed.closings import closes_letter, is_contact
+from schemas.printed.closings import closes_letter, is_contact, signed_with_date
 from schemas.printed.dates import MONTH, YEAR
 from schemas.printed.doc_numbers import act_year, is_decree_head, is_doc_number
+from schemas.printed.heads import is_issue_number, is_letter_field, letter_head, minutes_head
 from schemas.printed.kinds import DOCUMENT_KIND, DOCUMENT_KIND_END
 from schemas.printed.line_ends import is_terminated
 from schemas.printed.numerals import han_number
@@ -25,7 +26,9 @@ _MOST_LINES = 12
 _METADATA_LABEL = re.compile(rf"[{HAN}\s]{{2,10}}[:：]")
 _BRACKETED = re.compile(r"[（(〔][^（()）]*[）)〕]")
 _DATE = re.compile(MONTH)
-BODY = re.compile(rf"[{HAN}]{{2,30}}(?:政府|委员会|委員會|办公室|辦公室|办公厅|辦公廳|部|局|司|厅|廳|署|院)")
+BODY = re.compile(
+    rf"[{HAN}]{{2,30}}(?:政府|委员会|委員會|办公室|辦公室|办公厅|辦公廳|办事处|辦事處|大学|大學|公司|集团|集團|部|局|司|厅|廳|署|院)"
+)
 _BODIES = re.compile(rf"{BODY.pattern}(?:[\s、]+{BODY.pattern})*")
 # Who signs a decree, between its text and its date: 市长：张某.
 _SIGNER = re.compile(
@@ -85,7 +88,7 @@ def _first_line(lines: Sequence[TitleLine]) -> int | None:
     opening = range(min(len(lines), _MOST_LINES + 2 * len(values)))
     other = values | _red_head(lines, opening)
     able = [i for i in opening if i not in other and _can_open(lines[i].text) and not _is_below(lines, i)]
-    may_open = _behind_decree(lines, opening, able)
+    may_open = _behind_head(lines, opening, _behind_decree(lines, opening, able))
     followed = zip_longest(may_open, may_open[1:])
     return next((i for i, following in followed if not _is_issuer(lines, i, following)), None)
 
@@ -105,6 +108,14 @@ def _behind_decree(lines: Sequence[TitleLine], opening: range, may_open: Sequenc
     if decree is None:
         return may_open
     return [i for i in may_open if i > decree and not _SIGNER.fullmatch(lines[i].text)] or [decree]
+
+
+def _behind_head(lines: Sequence[TitleLine], opening: range, may_open: Sequence[int]) -> Sequence[int]:
+    """Of the lines that may open the title those behind the head of a letter or of minutes; else that head."""
+    texts = [lines[i].text for i in opening]
+    letter = letter_head(texts)
+    head = letter.line if letter else minutes_head(texts)
+    return may_open if head is None else [i for i in may_open if i > head] or [head]
 
 
 def _is_metadata_label(text: str) -> bool:
@@ -128,7 +139,7 @@ def _is_annex_label(text: str) -> bool:
     return label is not None and label.is_alone
 
 
-_OTHERS = (is_doc_number, is_decree_head, is_contact, _is_annex_label)
+_OTHERS = (is_doc_number, is_issue_number, is_decree_head, is_contact, is_letter_field, _is_annex_label)
 """What opens no title: the numbers of documents, how to reach somebody, labels of annexes."""
 
 
@@ -185,10 +196,10 @@ class TitlePlace:
     negative="年度工作清单\n（某某市）\n一、办好活动。",
 )
 def other_line(place: TitlePlace) -> bool | None:
-    """No: a document's number, the label of an annex, the way to a page, or a line longer than titles are."""
+    """No: a number, a field, a dated signature, the label of an annex, the way to a page, or a line too long."""
     text = place.line.text
-    is_other = len(text) > _LONGEST_LINE or is_doc_number(text) or _CHROME.fullmatch(text)
-    return False if is_other or _is_annex_label(text) else None
+    is_other = len(text) > _LONGEST_LINE or _CHROME.fullmatch(text) or signed_with_date(text)
+    return False if is_other or is_issue_number(text) or is_letter_field(text) or _is_annex_label(text) else None
 
 
 @rule(

@@ -6,14 +6,20 @@ import re
 from collections.abc import Iterator, Sequence
 
 from extractors.dates import find_date
-from extractors.page_metadata import read_runs
+from extractors.page_metadata import as_columns, is_label, read_runs
+from schemas.printed.characters import HAN
 from schemas.printed.markers import read_marker
 
 _OPENING_LINES = 60
 """Lines with something in them; tables saved as text leave many empty ones."""
 _FEWEST_KEYS = 3
 # A block of keys as tools write it above what they saved: YAML between lines of dashes, or a list under a heading.
-_KEY = re.compile(r"(?:[-*]\s+)?(?P<key>[A-Za-z][A-Za-z0-9_-]{1,30})\s*:(?:\s+(?P<value>.*))?")
+_KEY = re.compile(
+    rf"(?:[-*]\s+)?(?:(?P<key>[A-Za-z][A-Za-z0-9_-]{{1,30}})\s*:(?:\s+(?P<value>.*))?"
+    rf"|(?P<label>[{HAN}]{{2,8}})\s*[:：]\s*(?P<said>.*))"
+)
+_LISTED = re.compile(r"[-*]\s+\S.*|\[.*\]")
+"""A value of a key in several lines."""
 _FENCE = re.compile(r"-{3,}")
 _TOOL_HEADING = re.compile(r"#{1,6}\s.*")
 _COLUMNS = {
@@ -39,20 +45,43 @@ def split_metadata(text: str) -> tuple[dict[str, str], str]:
 
 
 def _split_keys(text: str) -> tuple[dict[str, str], str]:
+    """What a block of keys says that a line of dashes closes, and the text behind it.
+
+    Front matter, which such a line opens as well, may have a single key and keys in Chinese.
+    """
     lines = text.splitlines(keepends=True)
+    opening = [line.strip("\ufeff \t\r\n\u3000") for line in lines[:_OPENING_LINES]]
+    first = next((i for i, line in enumerate(opening) if line), len(opening))
+    is_front_matter = first < len(opening) and _FENCE.fullmatch(opening[first]) is not None
+    pairs, end = _read_keys(opening, first + is_front_matter, is_front_matter)
+    if end is None or len(pairs) < (1 if is_front_matter else _FEWEST_KEYS):
+        return {}, text
+    return _known(pairs), "".join(lines[end + 1 :])
+
+
+def _read_keys(opening: Sequence[str], first: int, is_front_matter: bool) -> tuple[list[tuple[str, str]], int | None]:
+    """The keys from line ``first`` on, and the line of dashes that closes them; None where another line comes first."""
     pairs: list[tuple[str, str]] = []
-    for i, printed in enumerate(lines[:_OPENING_LINES]):
-        line = printed.strip("\ufeff \t\r\n\u3000")
+    for i in range(first, len(opening)):
+        line = opening[i]
         if _FENCE.fullmatch(line):
-            if len(pairs) >= _FEWEST_KEYS:
-                return _known(pairs), "".join(lines[i + 1 :])
-            if pairs:
-                break
-        elif match := _KEY.fullmatch(line):
-            pairs.append((match["key"].lower(), (match["value"] or "").strip("\"' ")))
-        elif line and not (_TOOL_HEADING.fullmatch(line) and not pairs):
+            return pairs, i
+        if (match := _KEY.fullmatch(line)) and (match["key"] or is_front_matter):
+            pairs.append(_pair(match))
+        elif line and not _may_stand_between(line, pairs, is_front_matter):
             break
-    return {}, text
+    return pairs, None
+
+
+def _may_stand_between(line: str, pairs: Sequence[tuple[str, str]], is_front_matter: bool) -> bool:
+    """Whether a line that is no key may stand in a block of keys: the heading of a tool, or a value in lines."""
+    pattern = _LISTED if pairs else _TOOL_HEADING
+    return (is_front_matter or not pairs) and pattern.fullmatch(line) is not None
+
+
+def _pair(match: re.Match[str]) -> tuple[str, str]:
+    key, value = (match["key"].lower(), match["value"]) if match["key"] else (match["label"], match["said"])
+    return key, (value or "").strip("\"' ")
 
 
 def _headings_above(lines: Sequence[str], first: int) -> Iterator[int]:
@@ -71,7 +100,7 @@ def _known(pairs: list[tuple[str, str]]) -> dict[str, str]:
         value = find_date(printed) if column and column.startswith("date_") else printed
         if column and value:
             found.setdefault(column, value)
-    return found
+    return {**as_columns([(key, value) for key, value in pairs if is_label(key)]), **found}
 
 
 def _split_labels(text: str) -> tuple[dict[str, str], str]:

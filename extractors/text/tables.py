@@ -1,4 +1,4 @@
-"""Work lists in plain text whose cells tabs or upright strokes part: each row becomes a numbered unit.
+"""Work lists in plain text whose cells tabs, upright strokes or blanks part: each row becomes a numbered unit.
 
 Tabs stand where a table was copied, ``| 1 | 任务 |`` where it was converted to Markdown.
 """
@@ -10,14 +10,19 @@ import itertools
 import re
 from collections.abc import Iterator, Sequence
 
+from extractors.text.aligned import (
+    FEWEST_COLUMNS,
+    FEWEST_ROWS,
+    WIDE_BLANK,
+    find_headers,
+    read_aligned,
+    split_words,
+)
 from extractors.work_lists.cells import Cell
-from extractors.work_lists.headers import names_tasks
 from extractors.work_lists.headings import heads_tasks
 from extractors.work_lists.table import read_task_table
 
-_FEWEST_COLUMNS, _FEWEST_ROWS = 3, 3
-_WIDE_BLANK = re.compile(r"(?<=\S)[ \u3000]{2,}(?=\S)")
-_LONGEST_HEADER, _LINES_BELOW = 16, 12
+_LINES_BELOW = 12
 _STROKE = re.compile(r"(?<!\\)\|")
 _RULE = re.compile(r"\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)+\|?")
 """The line of hyphens below the header of a Markdown table."""
@@ -27,21 +32,32 @@ _EMPHASIS = re.compile(r"\*\*|__")
 
 def set_tables(text: str) -> str:
     """``text`` with the rows of its work lists as numbered units; other text, and tables of figures, as they are."""
-    if max(text.count("\t"), text.count("|")) < (_FEWEST_COLUMNS - 1) * _FEWEST_ROWS:
-        return text
-    return "\n".join(itertools.chain.from_iterable(_blocks(text.split("\n"))))
+    if max(text.count("\t"), text.count("|")) >= (FEWEST_COLUMNS - 1) * FEWEST_ROWS:
+        text = "\n".join(itertools.chain.from_iterable(_blocks(text.split("\n"))))
+    return _set_aligned(text) if WIDE_BLANK.search(text) else text
+
+
+def _set_aligned(text: str) -> str:
+    """``text`` with the rows of the lists whose columns blanks part as numbered units."""
+    lines = text.split("\n")
+    kept: list[str] = []
+    position = 0
+    for header in find_headers(lines):
+        found = read_aligned(lines, header) if header >= position else None
+        table = read_task_table(found.grid) if found else None
+        if found and table:
+            kept += [*lines[position:header], *itertools.chain.from_iterable(table.blocks), ""]
+            position = found.end
+    return "\n".join([*kept, *lines[position:]])
 
 
 def find_blank_columns(text: str) -> str | None:
-    """The header of a work list whose columns only blanks part: text laid out so cannot be told from lines."""
-    lines = [line for line in text.split("\n") if line.strip()] if _WIDE_BLANK.search(text) else []
-    for i, line in enumerate(lines):
-        words = _WIDE_BLANK.split(line.strip())
-        if len(words) < _FEWEST_COLUMNS or max(map(len, words)) > _LONGEST_HEADER or not names_tasks(" ".join(words)):
-            continue
+    """The header of a work list whose columns blanks part, and whose rows they do not tell from lines."""
+    lines = [line for line in text.split("\n") if line.strip()] if WIDE_BLANK.search(text) else []
+    for i in find_headers(lines):
         below = lines[i + 1 : i + 1 + _LINES_BELOW]
-        if sum(_WIDE_BLANK.search(one.strip()) is not None for one in below) >= _FEWEST_ROWS:
-            return " ".join(words)
+        if sum(WIDE_BLANK.search(one.strip()) is not None for one in below) >= FEWEST_ROWS:
+            return " ".join(word.text for word in split_words(lines[i]))
     return None
 
 
@@ -59,7 +75,7 @@ def _table_end(lines: Sequence[str], first: int) -> int:
     """The line behind the rows of as many cells as the first one has, and the headings between them."""
     columns = len(_cells(lines[first]))
     end = first
-    for i in range(first, len(lines)) if columns >= _FEWEST_COLUMNS else ():
+    for i in range(first, len(lines)) if columns >= FEWEST_COLUMNS else ():
         count = len(_cells(lines[i]))
         if count == columns:
             end = i + 1
@@ -72,7 +88,7 @@ def _task_lines(lines: Sequence[str]) -> list[str] | None:
     rows = [_cells(line) for line in lines if not _RULE.fullmatch(line.strip())]
     columns = len(rows[0]) if rows else 0
     grid = [_merged(cells, columns) if _is_heading(cells, columns) else cells for cells in rows]
-    table = read_task_table(grid) if len(rows) >= _FEWEST_ROWS else None
+    table = read_task_table(grid) if len(rows) >= FEWEST_ROWS else None
     return [*itertools.chain.from_iterable(table.blocks), ""] if table else None
 
 

@@ -220,7 +220,7 @@ class LineBreak(_Around):
         following = (self.text.lines[i].text for i in range(self.at + 2, len(self.text.lines)))
         if not closes_letter(self.right.text, following):
             return False
-        if self.is_full and not self.is_ended and not is_signature(self.left.text):
+        if self.is_full and not (self.is_ended or is_signature(self.left.text) or self._is_field_of_bodies):
             return False
         # A page with a line for each inline element cuts signatures and dates, not the label of an annex.
         label = annex_label(self.right.text)
@@ -291,9 +291,13 @@ class LineBreak(_Around):
         No margin did where the line after runs farther.
         """
         is_cut = self.is_full and self.right.indent + self.right.width <= self.left.indent + self.left.width + _HUNG
-        if is_cut or not self.is_field(self.text.labels[self.at]):
-            return False
-        return is_body_like(fold(_BETWEEN_NAMES.split(self.left.text)[-1]))
+        return not is_cut and self._is_field_of_bodies
+
+    @property
+    def _is_field_of_bodies(self) -> bool:
+        """Whether the line before is a labelled one that ends in the name of a body."""
+        is_field = self.is_field(self.text.labels[self.at])
+        return is_field and is_body_like(fold(_BETWEEN_NAMES.split(self.left.text)[-1]))
 
     @property
     def _is_torn_prose(self) -> bool:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from schemas.printed.characters import HAN
 from schemas.printed.scripts import both_scripts
 
-_DOC_NUMBER = re.compile(rf"[{HAN}]{{1,12}}[〔\[【（(]\s*\d{{4}}\s*[〕\]】）)]\s*(?:第\s*)?\d{{1,4}}\s*[号號]")
+_DOC_NUMBER = re.compile(rf"[{HAN}]{{0,12}}[〔\[【（(]\s*\d{{4}}\s*[〕\]】）)]\s*(?:第\s*)?\d{{1,4}}\s*[号號]")
 _NTH = r"[（(]?第\s*(?:\d{1,4}|[零〇一二三四五六七八九十百]{1,7})\s*[号號][）)]?"
 _WHO_DECREES = both_scripts(rf"[{HAN}]{{0,30}}(?:政府|国务院|主席|常务委员会|委员会|[部局署行会])")
 _DECREE = re.compile(rf"(?P<issuer>{_WHO_DECREES})令\s*(?P<number>{_NTH})?")

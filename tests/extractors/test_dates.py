@@ -53,6 +53,11 @@ def test_a_time_with_a_zone_is_a_day_in_china(printed: str, iso: str) -> None:
         ("（2026年1月15日三地联席会议通过）", ("2026-01-15", None)),
         ("（2026年1月15日）", None),
         ("2026年1月15日前由某局核定名单。", None),
+        (
+            "（2026年8月25日某某市第十六届人民代表大会常务委员会第十三次会议通过）",
+            ("2026-08-25", "某某市第十六届人民代表大会常务委员会"),
+        ),
+        ("（2026年8月25日某某市人民政府第3次常务会议审议通过）", ("2026-08-25", "某某市人民政府")),
     ],
 )
 def test_a_line_below_the_title_says_when_it_was_adopted(line: str, adoption: tuple[str, str | None] | None) -> None:

@@ -381,6 +381,20 @@ def test_numbered_principles_are_no_tasks() -> None:
     assert [k for k, *_ in _tree(text)].count("paragraph") == 2
 
 
+def test_numbered_goals_are_items() -> None:
+    text = (
+        "一、主要目标\n（一）规模目标。产值达到220亿元。\n（二）绿色目标。交易面积50万亩。\n"
+        "二、任务\n1.支持结算。\n2.支持债券。"
+    )
+    assert _paths(text) == ["1/1", "1/2", "2/1", "2/2"]
+
+
+def test_a_problem_with_its_own_note_above_its_measures_is_an_item() -> None:
+    problem = "一、水质不稳定，氨氮超标。\n责任单位：某县政府\n整改时限：6月底\n整改措施：\n（一）建站。\n（二）溯源。"
+    assert _paths(problem) == ["1", "1/1", "1/2"]
+    assert _paths(problem.replace("责任单位：某县政府\n", "")) == ["1/1", "1/2"]
+
+
 def test_aims_that_share_the_count_of_the_tasks_stay() -> None:
     assert _paths("一、总体目标\n1.五年翻番。\n二、任务\n2.支持结算。\n3.支持债券。") == ["1/1", "2/2", "2/3"]
 

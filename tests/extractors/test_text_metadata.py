@@ -25,6 +25,11 @@ _YAML = "---\ntitle: 关于任务的通知\ntags:\nstatus: 200\n---\n"
         (_SPARSE, {"index_number": "000/2025-31", "issuer": "某某部", "title": "关于任务的通知"}),
         (_KEYS, {"title": "关于任务的通知", "date_published": "2022-05-17"}),
         (_YAML, {"title": "关于任务的通知"}),
+        (
+            "---\ntitle: 关于任务的通知\n发布机构: 某某局\n文号: 某发〔2026〕2号\n---\n",
+            {"title": "关于任务的通知", "publisher": "某某局", "doc_number": "某发〔2026〕2号"},
+        ),
+        ("---\ntitle: 关于任务的通知\ntags:\n  - 任务\n---\n", {"title": "关于任务的通知"}),
         ("发布日期：2025-05-27\n发布机构：某某局\n", {"date_published": "2025-05-27", "publisher": "某某局"}),
         ("**成文日期**: 2025-05-17\n\n**原文链接**: http://a.cn/b.html\n", {"date_issued": "2025-05-17"}),
         (
@@ -47,6 +52,8 @@ def test_metadata_leaves_the_text(head: str, metadata: dict[str, str]) -> None:
         ("发文字号：某发〔2018〕2号\n" + _BODY, "one label is no block of metadata"),
         ("- title: 甲\n- a: 乙\n- b: 丙\n" + _BODY, "keys that no line of dashes closes are a list"),
         ("- title: 甲\n---\n" + _BODY, "one key"),
+        ("任务：甲\n要求：乙\n进度：丙\n---\n" + _BODY, "labels in Chinese that no line of dashes opens"),
+        ("---\n" + _BODY + "---\n", "two rules around prose"),
         (_BODY + _INLINE, "labels after the first number are the document's own"),
     ],
 )

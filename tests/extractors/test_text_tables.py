@@ -78,6 +78,59 @@ def test_no_cell_is_lost(rows: list[tuple[str, ...]]) -> None:
     assert all(cell in text for row in rows for cell in row)
 
 
+_SET = (
+    "序号  重点任务              牵头单位        配合单位              完成时限\n"
+    "一、简政放权\n"
+    "1     清理中介服务事项      市行政审批局    市司法局、            年底前\n"
+    "                                            市财政局\n"
+    "2     推进远程核验          市政府办公室                          长期坚持\n"
+    "3     建立事项台账，        市审计局        市财政局              6月底\n"
+    "      按月更新\n"
+    "4     公开清单              市司法局        市数据局              7月底\n"
+    "\n"
+    "以上任务请抓好落实。"
+)
+
+
+def test_columns_that_blanks_part_become_units() -> None:
+    assert set_tables(f"任务分工表\n\n{_SET}").split("\n") == [
+        "任务分工表",
+        "",
+        "一、简政放权",
+        "1. 清理中介服务事项",
+        "牵头单位：市行政审批局",
+        "配合单位：市司法局、市财政局",
+        "完成时限：年底前",
+        "2. 推进远程核验",
+        "牵头单位：市政府办公室",
+        "完成时限：长期坚持",
+        "3. 建立事项台账，按月更新",
+        "牵头单位：市审计局",
+        "配合单位：市财政局",
+        "完成时限：6月底",
+        "4. 公开清单",
+        "牵头单位：市司法局",
+        "配合单位：市数据局",
+        "完成时限：7月底",
+        "",
+        "",
+        "以上任务请抓好落实。",
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "指标名称    单位      2025年    2026年\n" + "地区生产总值    亿元      120      131\n" * 4,
+        "姓名      职务        电话\n" + "张某某    处长        12345\n" * 4,
+        "序号    重点任务    牵头单位\n1    办好活动    市商务局\n2    加强服务    市民政局\n正文另起一段，不是表格。",
+    ],
+    ids=["figures", "contacts", "two rows"],
+)
+def test_other_columns_that_blanks_part_stay(text: str) -> None:
+    assert set_tables(text) == text
+
+
 _COLUMNS = "序号   重点任务          牵头单位\n" + "".join(
     f"{n}    清理中介服务事项      市财政局\n" for n in range(1, 5)
 )

@@ -5,7 +5,9 @@ Written and labelled before the rules were looked at. Read blind: 9 of 28 exact,
 what the data dictionary says (a list with a lead has support, not responsible; `1. ` before the rows of a table) were
 mended first; 4 were exact before. After the rules were mended for them, by the same hand: e01-e14 9 of 14 exact, items
 recall 0.914, parties recall 0.854, metadata 63 of 70; then f01-f10 7 of 10, items recall 0.92, parties recall 0.93,
-metadata 50 of 50.
+metadata 50 of 50. g01-g30, by another hand: 13 of 30 exact, items recall 0.948 and precision 0.962, parties recall
+0.834 and precision 0.975, titles 25, issuers 21, numbers 29; labels that differ from what is documented (the other task
+column of a table, 负责部门 beside 协办) were counted as the documentation says; without that 10 of 30.
 """
 
 from __future__ import annotations
@@ -40,5 +42,5 @@ def test_a_document_is_read_exactly(name: str, registry: Registry) -> None:
 
 def test_most_documents_are_exact() -> None:
     """Never lowered without an entry in CHANGELOG.md that says why."""
-    assert len(_FILES) >= 52
+    assert len(_FILES) >= 82
     assert 1 - len(_KNOWN) / len(_FILES) >= 0.9

@@ -1,0 +1,58 @@
+"""Heads above the title of a document: of a letter of Taiwan (行政院函), of minutes (市政府专题会议纪要)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from schemas.printed.characters import HAN
+from schemas.printed.doc_numbers import is_doc_number
+
+# 文書處理手冊 of 行政院: the head of a letter, and the fields below it.
+_LETTER = re.compile(rf"(?P<issuer>[{HAN}]{{2,24}}(?:院|部|會|署|局|處|府|所|學|中心))(?:函|書函|開會通知單)")
+_LETTER_FIELD = re.compile(
+    r"(?:受文者|發文日期|發文字號|速別|密等及解密條件(?:或保密期限)?|主旨|正本|副本|承辦人|聯絡(?:人|方式|電話)|保存年限|檔號)\s*[：:].*"
+    r"|附件\s*[：:]\s*(?:如文|如主旨|如說明.*|隨文|無)"
+)
+_MINUTES = re.compile(rf"[{HAN}]{{0,24}}(?:纪要|紀要)")
+_ISSUE_NUMBER = re.compile(
+    r"[（(〔\[]?(?:\d{4}\s*年?)?\s*(?:第\s*[\d一二三四五六七八九十百]{1,4}\s*[期号號次]|总第.{1,6}期)[）)〕\]]?"
+)
+_MOST_LINES, _LINES_BELOW = 12, 8
+
+
+@dataclass(frozen=True, slots=True)
+class LetterHead:
+    """The line that heads a letter, and who sends it."""
+
+    line: int
+    issuer: str
+
+
+def letter_head(lines: Sequence[str]) -> LetterHead | None:
+    """The head of a letter of Taiwan among the first ``lines``: a body and 函, its fields (主旨：, 正本：) below it."""
+    for i, line in enumerate(lines[:_MOST_LINES]):
+        match = _LETTER.fullmatch("".join(line.split()))
+        if match and any(map(is_letter_field, lines[i + 1 : i + 1 + _LINES_BELOW])):
+            return LetterHead(i, match["issuer"])
+    return None
+
+
+def is_letter_field(text: str) -> bool:
+    """Whether a line is a field of a letter of Taiwan: 主旨：…, 正本：…, 附件：如文."""
+    return _LETTER_FIELD.fullmatch(text.strip()) is not None
+
+
+def minutes_head(lines: Sequence[str]) -> int | None:
+    """The line that heads minutes among the first ``lines``, the number of the issue right below it (〔2026〕3号)."""
+    for i, (line, below) in enumerate(pairwise(lines[: _MOST_LINES + 1])):
+        if _MINUTES.fullmatch("".join(line.split())) and is_issue_number(below):
+            return i
+    return None
+
+
+def is_issue_number(text: str) -> bool:
+    """Whether a line is the number of a document or of an issue: 〔2026〕3号, （第12期）."""
+    return is_doc_number(text.strip()) or _ISSUE_NUMBER.fullmatch(text.strip()) is not None
