@@ -33,7 +33,7 @@ def charts(build: SiteBuild, index: SearchIndex) -> dict[str, Any]:
 
 
 def _by_year(index: SearchIndex) -> list[tuple[str, int]]:
-    counts = Counter(index.releases[task[0]][3] for task in index.tasks)
+    counts = Counter(index.releases[task.release][3] for task in index.tasks)
     return [(str(year or "–"), counts[year]) for year in sorted(counts, key=lambda year: year or 0)]
 
 
@@ -50,7 +50,7 @@ def _leading(build: SiteBuild, index: SearchIndex) -> list[dict[str, Any]]:
     bars: list[dict[str, Any]] = []
     for key, ties in known:
         pieces, start = [], 0.0
-        for role, count in sorted(Counter(role for _, role, _ in ties).items()):
+        for role, count in sorted(Counter(role for _, role in ties).items()):
             length = _BAR * count / most
             pieces.append({"role": role, "count": count, "start": round(start, 1), "length": round(length, 1)})
             start += length
@@ -64,7 +64,7 @@ def _network(build: SiteBuild, index: SearchIndex) -> dict[str, Any]:
     bodies = index.bodies
     counts: Counter[tuple[str, str]] = Counter()
     for task in index.tasks:
-        named = sorted({bodies[number] for number in task[3][::2]} & build.agencies.keys())
+        named = sorted({bodies[number] for number, _ in task.ties} & build.agencies.keys())
         counts.update(combinations(named[:_MOST_IN_NETWORK], 2))
     strongest: list[tuple[tuple[str, str], int]] = []
     joined: set[str] = set()

@@ -21,8 +21,8 @@ from pipeline.site.places import FEED, body_feed, series_feed, series_page
 from schemas.fields import ITEMS
 
 _MOST = 200
-_MOST_OF_ONE = 20
-"""Entries of the feed of a body or a series."""
+_FEWEST, _MOST_OF_ONE = 3, 50
+"""Entries of the feed of a body or a series: all that changed up to the most, else the newest few."""
 _EARLIEST = date(1900, 1, 1)
 _LONGEST_TITLE = 60
 
@@ -62,12 +62,12 @@ class Feeds:
         for body, entries in sorted(by_body.items()):
             name = self._build.agencies[body]["name_hans"]
             page = f"body.html#{url(body)}"
-            yield body_feed(body), self._feed(":".join(("body", url(body))), name, page, "../", entries[:_MOST_OF_ONE])
+            yield body_feed(body), self._feed(":".join(("body", url(body))), name, page, "../", _few(entries))
         for series, entries in sorted(by_series.items()):
             page = url(series_page(series))
             yield (
                 series_feed(series),
-                self._feed(":".join(("series", url(series))), series, page, "../", entries[:_MOST_OF_ONE]),
+                self._feed(":".join(("series", url(series))), series, page, "../", _few(entries)),
             )
 
     def _feed(self, name: str, title: str, page: str, root: str, entries: Sequence[Entry]) -> bytes:
@@ -100,6 +100,12 @@ class Feeds:
         diff = read_diff(self._build.reader.folder)
         kinds = (RowKind.ADDED, RowKind.CHANGED)
         return (c.key for c in diff.changes if c.table == ITEMS.name and c.kind in kinds) if diff else ()
+
+
+def _few(entries: Sequence[Entry]) -> Sequence[Entry]:
+    """What the feed of a body or a series has of its tasks, the changed ones first."""
+    changed = sum(entry.is_changed for entry in entries)
+    return entries[: max(_FEWEST, min(changed, _MOST_OF_ONE))]
 
 
 def _dated(release: Row) -> date:

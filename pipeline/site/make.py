@@ -17,17 +17,17 @@ from pipeline.errors import UnreadableBuildError
 from pipeline.paths import LATEST
 from pipeline.sandbox.worker import Worker
 from pipeline.settings import Settings
+from pipeline.site.boxes import Sheets, pieces_of
 from pipeline.site.bundle import ReleaseRows, SiteBuild
 from pipeline.site.data import release_data
 from pipeline.site.feeds import Feeds
 from pipeline.site.lists import Lists
-from pipeline.site.markup import script_of
-from pipeline.site.outline import units
+from pipeline.site.outline import Unit, marked_spans, units
+from pipeline.site.packing import packed
 from pipeline.site.pages import Templates, assets, code_of_site
 from pipeline.site.pictures import READERS, Originals, Picture, draw
 from pipeline.site.places import release_data as place_of_data
 from pipeline.site.places import release_page as place_of_page
-from pipeline.site.release_page import ReleasePage
 from pipeline.site.sampling import precision
 from pipeline.site.search_index import SearchIndex
 from pipeline.site.writing import SiteFolder
@@ -117,12 +117,12 @@ class _Pages:
     def __call__(self, task: _Task) -> list[tuple[str, bytes]]:
         rows = task.rows
         found = units(rows)
-        data = release_data(rows, found)
         pictures = self._pictures(task)
-        page = ReleasePage(rows, found, data, pictures, frozenset(task.bodies))
+        data = release_data(rows, found, _sheets(rows, found, pictures))
+        page = self._templates.shell("release", rows.release_id, rows.release["title"])
         return [
-            (place_of_page(rows.release_id), self._templates.page("release.html", "../", page.context())),
-            (place_of_data(rows.release_id), script_of(f"r/{rows.release_id}", data)),
+            (place_of_page(rows.release_id), page),
+            (place_of_data(rows.release_id), packed(f"r/{rows.release_id}", data)),
             *((picture.path, picture.webp) for picture in pictures),
         ]
 
@@ -134,6 +134,14 @@ class _Pages:
     def close(self) -> None:
         """End the process that draws."""
         self._worker.close()
+
+
+def _sheets(rows: ReleaseRows, found: Sequence[Unit], pictures: Sequence[Picture]) -> Sheets:
+    """The pages that have pictures, and where on them the rows are."""
+    if not pictures:
+        return Sheets()
+    sizes = [(*picture.pixels, *picture.size) for picture in pictures]
+    return Sheets(sizes, list(pieces_of(pictures[0].boxes, marked_spans(rows, found))))
 
 
 _PAGES: list[_Pages] = []

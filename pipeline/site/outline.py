@@ -104,3 +104,16 @@ _SLACK = 12
 
 def _letters(text: str) -> str:
     return "".join(c for c in text if c.isalnum())
+
+
+def marked_spans(rows: ReleaseRows, found: Sequence[Unit]) -> Iterator[tuple[int, int]]:
+    """The stretches of the extracted text that light with a row: of units, notes, parties and findings."""
+    for unit in found:
+        yield unit.row["span_start"], unit.row["span_end"]
+        for note in unit.notes:
+            yield note.start, note.end
+            for party in note.parties:
+                yield party.row["span_start"], party.row["span_end"]
+    for row in rows.tables["findings"]:
+        if row["span_start"] is not None:
+            yield row["span_start"], row["span_end"]

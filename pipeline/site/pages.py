@@ -15,6 +15,7 @@ from pipeline.release.decisions import DECISIONS
 from pipeline.site import places, scripts
 from pipeline.site.labels import in_chinese, in_three, labels_in_three
 from pipeline.site.markup import anchor, both, label, label_of, said, script_of, shown, url, words
+from pipeline.site.packing import shared_script
 from schemas.decisions import BY_HAND, OVERRIDE
 
 _TEMPLATES, _ASSETS = "templates", "assets"
@@ -44,6 +45,11 @@ class Templates:
         made = self._environment.get_template(template)
         return made.render(root=root, here=here, build_id=build_id, **context).encode("utf-8")
 
+    def shell(self, page: str, of: str, title: str = "") -> bytes:
+        """A page, in a folder of the site, whose content the script ``page`` makes of the data ``of`` something."""
+        context = {"page": page, "of": of, "title": title or of}
+        return self._environment.get_template("shell.html").render(context).encode("utf-8")
+
 
 def _template(name: str) -> str:
     return files(__package__).joinpath(_TEMPLATES, name).read_text(encoding="utf-8")
@@ -53,7 +59,8 @@ def assets() -> Iterator[tuple[str, bytes]]:
     """The files that all pages share: style, scripts, labels, tables of characters, reasons of the rules."""
     for name, data in _asset_files():
         yield f"{_ASSETS}/{name}", data
-    yield f"{_ASSETS}/labels.js", script_of("labels", labels_in_three())
+    yield f"{_ASSETS}/labels.js", script_of("labels", labels_in_three()) + script_of("pages", places.PAGES)
+    yield f"{_ASSETS}/shared.js", shared_script()
     yield f"{_ASSETS}/scripts.js", script_of("scripts", scripts.tables())
     yield f"{_ASSETS}/rules.js", script_of("rules", _reasons())
 

@@ -7,16 +7,15 @@ extracted has a picture and fewer boxes; a release whose original is not at hand
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, NamedTuple
 
 from pipeline.archive.snapshot import discover
 from pipeline.files import read_regular
 from pipeline.sandbox.worker import Worker
 from pipeline.settings import MIB, Settings
-from pipeline.site.markup import Mark, url
+from pipeline.site.boxes import Box
 from pipeline.site.places import picture
 from schemas.findings import DocumentError
 
@@ -27,19 +26,8 @@ MOST_PAGES = 60
 """Pages of a release that are drawn; the text of the rest is there as text."""
 _COUNTS_AS = 8 * MIB
 """Bytes that a document counts as for its limit of processor time: to draw a page takes longer than to read it."""
-_TENTHS = 10
 _FEWEST = 2
 """Characters that are looked for together: a single one stands on every page."""
-
-
-class Box(NamedTuple):
-    """A rectangle on a page (from 1), in tenths of a point from its top left corner."""
-
-    page: int
-    x0: int
-    top: int
-    x1: int
-    bottom: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,24 +48,6 @@ class Picture:
     def path(self) -> str:
         """Where it lies in the site."""
         return picture(self.release_id, self.page)
-
-    def context(self, marks: Sequence[Mark]) -> dict[str, Any]:
-        """What the template of a page needs; the outline of a mark is a rectangle for each of its lines."""
-        outlines = ((mark, self._outline(mark)) for mark in marks)
-        return {
-            "file": f"../{url(self.path)}",
-            "width": self.pixels[0],
-            "height": self.pixels[1],
-            "page_width": round(self.size[0] * _TENTHS),
-            "page_height": round(self.size[1] * _TENTHS),
-            "outlines": [{"kind": mark.kind, "key": mark.key, "path": path} for mark, path in outlines if path],
-        }
-
-    def _outline(self, mark: Mark) -> str:
-        lines = lines_of(self.boxes.get(at) for at in range(mark.start, mark.end))
-        return "".join(
-            f"M{b.x0} {b.top}H{b.x1}V{b.bottom}H{b.x0}z" for b in lines if b.page == self.page and b.x1 > b.x0
-        )
 
 
 class Originals:
@@ -174,25 +144,3 @@ def _find_unused(characters: str, words: str, behind: int, used: bytearray) -> i
         if place >= 0:
             return place
     return -1
-
-
-def lines_of(boxes: Iterable[Box | None]) -> Iterator[Box]:
-    """One rectangle for each line that the characters of a stretch stand on."""
-    line: Box | None = None
-    for box in boxes:
-        if box is None:
-            continue
-        if line and _goes_on(line, box):
-            line = Box(line.page, line.x0, min(line.top, box.top), max(line.x1, box.x1), max(line.bottom, box.bottom))
-            continue
-        if line:
-            yield line
-        line = box
-    if line:
-        yield line
-
-
-def _goes_on(line: Box, box: Box) -> bool:
-    height = line.bottom - line.top
-    is_level = abs((box.top + box.bottom) - (line.top + line.bottom)) < height
-    return line.page == box.page and is_level and -height < box.x0 - line.x1 < 2 * height

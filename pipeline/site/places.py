@@ -45,11 +45,6 @@ def picture(release_id: str, page: int) -> str:
     return f"p/{release_id}/{page}.webp"
 
 
-def body_data(agency_id: str) -> str:
-    """The tasks of a body, as a script."""
-    return f"data/b/{agency_id.replace(':', '_')}.js"
-
-
 def body_feed(agency_id: str) -> str:
     """The feed of a body."""
     return f"feeds/{agency_id.replace(':', '_')}.xml"
@@ -65,6 +60,11 @@ def findings_page(code: str) -> str:
     return f"findings/{code}.html"
 
 
+def findings_data(code: str) -> str:
+    """The findings of a kind, as a script."""
+    return f"data/f/{code}.js"
+
+
 _PLAIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,80}")
 
 
@@ -72,3 +72,8 @@ def series_page(series: str) -> str:
     """The page of a series: named by it where that makes a plain file name, else by a part of its checksum."""
     name = series.encode("utf-8", "surrogatepass")
     return f"series/{series if _PLAIN.fullmatch(series) else hashlib.sha256(name).hexdigest()[:16]}.html"
+
+
+def series_data(series: str) -> str:
+    """The years of a series against each other, as a script."""
+    return f"data/y/{series_page(series).removeprefix('series/').removesuffix('.html')}.js"

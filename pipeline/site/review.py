@@ -29,7 +29,8 @@ from schemas.overrides import Decision, Override
 HOST = "127.0.0.1"
 _MOST_BYTES = 64 * 1024
 _PAGE_POLICY = f"{POLICY}; connect-src 'self'"
-_SCRIPT = '<script src="{root}assets/review.js" defer></script></head>'
+_FIRST, _WITH_FORMS = 'assets/first.js"', 'assets/first.js" data-review'
+"""The script that loads the others, the forms among them where it is asked to."""
 _HEADERS = {
     "Cache-Control": "no-store",
     "Referrer-Policy": "no-referrer",
@@ -146,7 +147,7 @@ class _Handler(BaseHTTPRequestHandler):
         data = file.read_bytes()
         kind = mimetypes.guess_type(file.name)[0] or "application/octet-stream"
         if file.suffix == ".html":
-            return "text/html; charset=utf-8", _with_forms(data, "../" * path.count("/"))
+            return "text/html; charset=utf-8", _with_forms(data)
         return f"{kind}; charset=utf-8" if kind.startswith("text/") else kind, data
 
     def _post(self, path: str) -> tuple[str, bytes]:
@@ -174,11 +175,11 @@ class _Handler(BaseHTTPRequestHandler):
         return given
 
 
-def _with_forms(page: bytes, root: str) -> bytes:
+def _with_forms(page: bytes) -> bytes:
     text = page.decode("utf-8")
     plain = POLICY.replace("'", "&#39;")
     text = text.replace(plain, _PAGE_POLICY.replace("'", "&#39;"), 1)
-    return text.replace("</head>", _SCRIPT.format(root=root), 1).encode("utf-8")
+    return text.replace(_FIRST, _WITH_FORMS, 1).encode("utf-8")
 
 
 def _kept(desk: Desk, given: Mapping[str, Any]) -> Answers:

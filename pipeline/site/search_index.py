@@ -1,36 +1,52 @@
 """The index that the browser searches: cut words to tasks, and of each task what results are narrowed down by.
 
-Words are in simplified Chinese; what a reader types is put into it first. The words stand in one file, sorted, the
-tasks that have each of them in files of some hundred words, which are loaded when asked for.
+Words are in simplified Chinese; what a reader types is put into it first. The words are in one file, sorted, the tasks
+that have each of them in files of some hundred words, which are loaded when asked for. Numbers are bytes of seven bits,
+the lowest first, of which all but the last have the eighth (`_varints`), in packed files.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from itertools import chain
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from pipeline.site.bundle import ReleaseRows, Row
-from pipeline.site.markup import script_of
+from pipeline.site.packing import packed, packed_bytes
 
-WORDS_PER_FILE = 256
+_MOST_IN_A_FILE = 24 * 1024
+"""Bytes of lists of tasks in one file, but for the last word."""
 _NEVER = frozenset(" \n\t")
+_EPOCH = date(2000, 1, 1)
+_LENGTH = 8
+"""Characters of a task that count as one in its length, which is at most 127."""
+
+
+@dataclass(frozen=True, slots=True)
+class IndexedTask:
+    """A task: the number of its release, its path there, bodies with roles, codes of findings, due day."""
+
+    release: int
+    path: str
+    length: int
+    ties: tuple[tuple[int, int], ...]
+    codes: tuple[int, ...]
+    due: date | None
 
 
 class SearchIndex:
     """The tasks of all releases by their words; tasks are numbered in the order in which they are added.
 
-    ``releases`` and ``tasks`` are as the pages read them; ``by_body`` has for each body its tasks, with role and
-    printed name, ``parties`` the bodies of each item with a due day.
+    ``releases`` and ``tasks`` are as the pages read them; ``by_body`` has for each body the roles of its tasks.
     """
 
     def __init__(self) -> None:
         self._tasks_with: dict[str, list[int]] = defaultdict(list)
         self.releases: list[list[Any]] = []
-        self.tasks: list[list[Any]] = []
-        self.by_body: dict[str, list[tuple[int, str, str]]] = defaultdict(list)
-        self.parties: dict[str, list[str]] = {}
+        self.tasks: list[IndexedTask] = []
+        self.by_body: dict[str, list[tuple[int, str]]] = defaultdict(list)
         self._release_ids: set[str] = set()
         self._bodies: dict[str, int] = {}
         self._roles: dict[str, int] = {}
@@ -41,12 +57,11 @@ class SearchIndex:
         release = rows.release
         number = len(self.releases)
         self._release_ids.add(rows.release_id)
-        self.releases.append(
-            [rows.release_id, release["title_hans"], release["title_hant"], rows.year, release["series"]]
-        )
+        head = (rows.release_id, release["title_hans"], release["title_hant"], rows.year, release["series"])
+        self.releases.append([*head, len(rows.tables["items"])])
         parties = _by_item(rows.tables["item_agencies"])
         findings = _by_item(row for row in rows.tables["findings"] if row["item_id"])
-        for item in rows.tables["items"]:
+        for item in sorted(rows.tables["items"], key=lambda row: row["span_start"]):
             self._add_item(number, item, parties.get(item["item_id"], ()), findings.get(item["item_id"], ()))
 
     @property
@@ -54,32 +69,18 @@ class SearchIndex:
         """The bodies that the ties of tasks refer to by number."""
         return list(self._bodies)
 
-    @property
-    def roles(self) -> list[str]:
-        """The roles that the ties of tasks refer to by number."""
-        return list(self._roles)
-
     def _add_item(self, release: int, item: Row, parties: Sequence[Row], findings: Sequence[Row]) -> None:
         number = len(self.tasks)
         known = [party for party in parties if party["agency_id"]]
-        self._add_parties(number, item, known)
-        codes = [_number(self._codes, row["code"]) for row in findings]
+        for party in known:
+            self.by_body[party["agency_id"]].append((number, party["role"]))
+        ties = tuple((_number(self._bodies, p["agency_id"]), _number(self._roles, p["role"])) for p in known)
+        codes = tuple(_number(self._codes, row["code"]) for row in findings)
         path = item["item_id"].partition("/")[2]
-        self.tasks.append([release, path, len(item["body_hans"]), self._ties(known), *([codes] if codes else [])])
+        self.tasks.append(IndexedTask(release, path, len(item["body_hans"]), ties, codes, item["due"]))
         for word in dict.fromkeys(word.lower() for word in item["tokens_hans"]):
             if not _NEVER.intersection(word):
                 self._tasks_with[word].append(number)
-
-    def _add_parties(self, number: int, item: Row, parties: Sequence[Row]) -> None:
-        for party in parties:
-            self.by_body[party["agency_id"]].append((number, party["role"], party["name"]))
-        if parties and item["due"]:
-            self.parties[item["item_id"]] = list(dict.fromkeys(party["agency_id"] for party in parties))
-
-    def _ties(self, parties: Sequence[Row]) -> list[int]:
-        """The numbers of the body and the role of each party, by turns."""
-        numbered = ((_number(self._bodies, p["agency_id"]), _number(self._roles, p["role"])) for p in parties)
-        return list(chain.from_iterable(numbered))
 
     def has_release(self, release_id: str | None) -> bool:
         """Whether a release was taken in."""
@@ -88,22 +89,53 @@ class SearchIndex:
     def files(self) -> Iterator[tuple[str, bytes]]:
         """The files of the index."""
         words = sorted(self._tasks_with)
-        yield "data/s/words.js", script_of("s/words", {"words": "\n".join(words), "per_file": WORDS_PER_FILE})
-        tasks = {
-            "releases": self.releases,
-            "tasks": self.tasks,
-            "bodies": list(self._bodies),
-            "roles": list(self._roles),
-            "codes": list(self._codes),
-        }
-        yield "data/s/tasks.js", script_of("s/tasks", tasks)
-        for start in range(0, len(words), WORDS_PER_FILE):
-            found = [_steps(self._tasks_with[word]) for word in words[start : start + WORDS_PER_FILE]]
-            name = f"s/{start // WORDS_PER_FILE}"
-            yield f"data/{name}.js", script_of(name, found)
+        starts: list[int] = []
+        for start, lists in self._lists(words):
+            yield f"data/s/{len(starts)}.js", packed_bytes(f"s/{len(starts)}", lists)
+            starts.append(start)
+        yield "data/s/words.js", packed("s/words", {"words": "\n".join(words), "starts": starts})
+        heads = {"bodies": self.bodies, "roles": list(self._roles), "codes": list(self._codes)}
+        yield "data/s/heads.js", packed("s/heads", {"releases": self.releases, **heads})
+        yield "data/s/tasks.js", packed_bytes("s/tasks", _varints(self._columns()))
+
+    def _lists(self, words: Sequence[str]) -> Iterator[tuple[int, bytes]]:
+        """The lists of tasks of some words each, with the number of the first of these."""
+        first, made = 0, bytearray()
+        for number, word in enumerate(words):
+            if len(made) > _MOST_IN_A_FILE:
+                yield first, bytes(made)
+                first, made = number, bytearray()
+            tasks = self._tasks_with[word]
+            made += _varints((len(tasks), *_steps(tasks)))
+        if made:
+            yield first, bytes(made)
+
+    def _columns(self) -> Iterator[int]:
+        """Of all tasks the lengths, how many ties each has, bodies, roles; then which has which code, and which day."""
+        tasks = self.tasks
+        ties = [tie for task in tasks for tie in task.ties]
+        yield from (min(task.length // _LENGTH, 127) for task in tasks)
+        yield from (len(task.ties) for task in tasks)
+        yield from (body for body, _ in ties)
+        yield from (role for _, role in ties)
+        yield from _pairs((number, code) for number, task in enumerate(tasks) for code in task.codes)
+        yield from _pairs(self._due_days())
+
+    def _due_days(self) -> Iterator[tuple[int, int]]:
+        for number, task in enumerate(self.tasks):
+            if task.due:
+                yield number, max(0, (task.due - _EPOCH).days)
 
 
-def _by_item(rows: Any) -> dict[str, list[Row]]:
+def _pairs(pairs: Iterable[tuple[int, int]]) -> Iterator[int]:
+    """How many there are, the steps between the rising first numbers, and the second ones."""
+    found = list(pairs)
+    yield len(found)
+    yield from _steps(first for first, _ in found)
+    yield from (second for _, second in found)
+
+
+def _by_item(rows: Iterable[Row]) -> dict[str, list[Row]]:
     found: dict[str, list[Row]] = defaultdict(list)
     for row in rows:
         found[row["item_id"]].append(row)
@@ -114,17 +146,19 @@ def _number(numbers: dict[str, int], name: str) -> int:
     return numbers.setdefault(name, len(numbers))
 
 
-def _steps(numbers: Sequence[int]) -> str:
-    """Rising numbers as the steps between them, in base 36, parted by blanks: half the length of the numbers."""
-    return " ".join(_base36(later - earlier) for earlier, later in zip([0, *numbers], numbers, strict=False))
+def _steps(numbers: Iterable[int]) -> Iterator[int]:
+    """Rising numbers as the steps between them."""
+    before = 0
+    for number in numbers:
+        yield number - before
+        before = number
 
 
-_DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
-
-
-def _base36(number: int) -> str:
-    digits = ""
-    while number >= 36:
-        number, last = divmod(number, 36)
-        digits = _DIGITS[last] + digits
-    return _DIGITS[number] + digits
+def _varints(numbers: Iterable[int]) -> bytes:
+    made = bytearray()
+    for number in numbers:
+        while number > 127:
+            made.append(number & 127 | 128)
+            number >>= 7
+        made.append(number)
+    return bytes(made)

@@ -5,19 +5,25 @@ from __future__ import annotations
 import csv
 import io
 import os
+import re
 import shutil
 import threading
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from random import Random
+from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree
 
 import pytest
 
 from pipeline.run import run
+from pipeline.site.bundle import Row, SiteBuild
 from pipeline.site.desk import review_of
 from pipeline.site.make import make_site
+from pipeline.site.outline import Unit, units
+from pipeline.site.packing import PLAIN
+from qingdan.store import open_build
 from tests.conftest import ROOT
 
 if TYPE_CHECKING:
@@ -79,6 +85,7 @@ class Visitor:
         page.on("dialog", self._dismiss)
         name, _, anchor = address.partition("#")
         page.goto((self._folder / name).as_uri() + (f"#{anchor}" if anchor else ""))
+        page.evaluate("window.qingdan.ready")
         return page
 
     def _dismiss(self, dialog: Dialog) -> None:
@@ -95,6 +102,84 @@ def visitor(browser: Browser, folder: Path) -> Iterator[Visitor]:
             visitor.complaints += page.evaluate("window.violations")
         context.close()
     assert visitor.complaints == []
+
+
+def test_the_browser_reads_the_rows_of_the_tables(visitor: Visitor, samples: Path) -> None:
+    """Texts in three forms, places, parties, repairs and links of every release, made again from the packed data."""
+    page = visitor.open("search.html")
+    build = SiteBuild(open_build(samples / "latest"))
+    for rows in build:
+        got = page.evaluate(_READ, rows.release_id)
+        assert got["text"] == rows.text
+        found = units(rows)
+        assert got["units"] == [[unit.kind, unit.path, *_cells(unit.row, _OF_UNITS), *_forms(unit)] for unit in found]
+        parties = [(unit.number, note.index, party) for unit in found for note in unit.notes for party in note.parties]
+        assert got["parties"] == [
+            [unit, note, *_cells(party.row, _OF_PARTIES)]
+            for unit, note, party in sorted(parties, key=lambda entry: entry[2].number)
+        ]
+        repairs = [_cells(row, ("span_start", "span_end", "after", "rule")) for row in rows.tables["repairs"]]
+        assert got["repairs"] == sorted(repairs)
+        links = [link for both in (rows.back, rows.on) for found_links in both.values() for link in found_links]
+        assert sorted(got["links"]) == sorted(
+            [link.item_id, link.relation, round(1000 * link.score), list(map(list, link.ranges))] for link in links
+        )
+
+
+_OF_UNITS = ("marker", "span_start", "span_end", "decided_by")
+_OF_PARTIES = ("role", "agency_id", "span_start", "span_end", "name", "name_hans", "name_hant")
+
+
+def _cells(row: Row, columns: Sequence[str]) -> list[Any]:
+    return ["" if row.get(name) is None else row[name] for name in columns]
+
+
+def _forms(unit: Unit) -> list[str]:
+    return [unit.text, unit.in_script("hans"), unit.in_script("hant")]
+
+
+_READ = """async (id) => {
+  const q = window.qingdan, release = await q.release(id), forms = ["printed", "hans", "hant"];
+  const texts = (number) => forms.map((form) => release.text(number, form));
+  const link = (l) => [l.itemId, l.relation, Math.round(1000 * l.score), l.ranges];
+  return {
+    text: release.data.text,
+    units: release.units.map((u) => [u.kind, u.path, u.marker, u.start, u.end, u.rule, ...texts(u.text)]),
+    parties: release.all.map((p) => [p.unit, p.note, p.role, p.body, p.start, p.end, ...texts(p.name)]),
+    repairs: release.repairs_.map((r) => [r.start, r.end, r.after, r.rule]),
+    links: ["back", "on"].flatMap((way) => release.links[way].map(link)),
+  };
+}"""
+
+
+def test_the_browser_and_python_have_one_gb18030(visitor: Visitor) -> None:
+    """For every character that packed data have as it is, the others are escaped."""
+    plain = "".join(c for c in map(chr, range(0x20, 0x10000)) if re.fullmatch(f"[{PLAIN}]", c))
+    assert len(plain) > 21_000
+    page = visitor.open("index.html")
+    decode = "(bytes) => new TextDecoder('gb18030').decode(new Uint8Array(bytes))"
+    assert page.evaluate(decode, list(plain.encode("gb18030"))) == plain
+
+
+def test_marks_keep_every_character_in_its_place(visitor: Visitor) -> None:
+    random = Random(1)
+    page = visitor.open("r/sample-worklist-2026.html")
+    for _ in range(60):
+        text = "".join(random.choices("一二三&<>\n\fa", k=random.randrange(30)))
+        ends = [sorted(random.choices(range(len(text) + 1), k=2)) for _ in range(random.randrange(7))]
+        spans = {f"k{number}": (a, b) for number, (a, b) in enumerate(ends) if a < b}
+        marks = [{"start": a, "end": b, "kind": "u", "key": key} for key, (a, b) in spans.items()]
+        made, covered = page.evaluate(_MARK, [text, marks])
+        assert made == text
+        assert covered == {key: text[a:b] for key, (a, b) in spans.items()}
+
+
+_MARK = """([text, marks]) => {
+  const box = document.createElement("div");
+  box.append(window.qingdan.marked(text, marks));
+  const textOf = (key) => [...box.querySelectorAll(`[data-s="${key}"]`)].map((e) => e.textContent).join("");
+  return [box.textContent, Object.fromEntries(marks.map(({ key }) => [key, textOf(key)]))];
+}"""
 
 
 @pytest.mark.parametrize("release", ["sample-worklist-2026", "sample-worklist-pdf", "sample-table-pdf"])

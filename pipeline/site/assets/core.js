@@ -5,9 +5,37 @@
   const page = document.documentElement;
   const root = document.body.dataset.root;
 
-  // Data are scripts: they load from disk too, where fetch does not.
+  // Data are scripts: they load from disk too, where fetch does not. Most hold compressed data, which the browser inflates
+  // behind a dictionary that all share (`pipeline/site/packing.py`).
+  const DIGITS = [...Array(95).keys()].map((i) => String.fromCharCode(32 + i)).filter((c) => !'"\\<&'.includes(c));
+  const digit = new Uint8Array(128);
+  DIGITS.forEach((c, i) => (digit[c.charCodeAt(0)] = i));
+  const bytes = (printed) => {
+    const found = new Uint8Array(((printed.length - 1) / 2 / 8) * 13);
+    let [bits, held, at] = [0, 0, 0];
+    for (let i = 1; i < printed.length; i += 2) {
+      bits = (bits << 13) | (digit[printed.charCodeAt(i)] * 91 + digit[printed.charCodeAt(i + 1)]);
+      for (held += 13; held >= 8; at += 1) {
+        held -= 8;
+        found[at] = bits >> held;
+        bits &= (1 << held) - 1;
+      }
+    }
+    return found.subarray(0, found.length - digit[printed.charCodeAt(0)]);
+  };
+  let dictionary = null;
+  q.inflate = async (packed) => {
+    if (!dictionary) {
+      const words = bytes(q.store.get("dictionary"));
+      dictionary = new Uint8Array([0, words.length, words.length >> 8, ~words.length, ~words.length >> 8, ...words]); // a stored block
+    }
+    const stream = new Blob([dictionary, bytes(packed)]).stream().pipeThrough(new DecompressionStream("deflate-raw"));
+    return new Uint8Array(await new Response(stream).arrayBuffer(), dictionary.length - 5);
+  };
+  const chinese = new TextDecoder("gb18030");
+  q.json = async (packed) => JSON.parse(chinese.decode(await q.inflate(packed)));
   const asked = new Map();
-  q.load = (key, file) => {
+  q.script = (key, file) => {
     if (!asked.has(key)) {
       asked.set(
         key,
@@ -18,18 +46,27 @@
           script.src = root + file.split("/").map(encodeURIComponent).join("/");
           script.onerror = () => failed(new Error(key));
           document.head.append(script);
+        }).then((value) => {
+          if (value.packed) q.store.delete(key); // the promise has it
+          return value;
         }),
       );
     }
     return asked.get(key);
   };
-  q.release = (id) => q.load("r/" + id, "data/r/" + id + ".js").then((data) => (data.id ? new Release(data) : null));
-  q.body = (id) => q.load("b/" + id, "data/b/" + id.replaceAll(":", "_") + ".js");
+  const made = new Map();
+  const once = (key, work) => {
+    if (!made.has(key)) made.set(key, work());
+    return made.get(key);
+  };
+  q.load = (key, file) => once(key, () => q.script(key, file).then((value) => (value.packed ? q.json(value.packed) : value)));
+  q.bytes = (key, file) => once(key, () => q.script(key, file).then((value) => q.inflate(value.packed)));
+  q.release = (id) => once("release " + id, () => q.load("r/" + id, "data/r/" + id + ".js").then((data) => new q.Release(data)));
 
   // Labels: Chinese in either script, or English.
   const labels = q.store.get("labels") || {};
   const column = () => (page.dataset.language === "en" ? 0 : page.dataset.script === "hant" ? 2 : 1);
-  q.inLanguage = (texts) => texts[column()];
+  q.inLanguage = (texts) => texts[column()] ?? convert(texts[1], "hant");
   q.label = (key) => q.inLanguage(labels[key] || [key, key, key]);
   const translate = () => {
     page.lang = page.dataset.language === "en" ? "en" : page.dataset.script === "hant" ? "zh-Hant" : "zh-Hans";
@@ -60,83 +97,7 @@
     return made;
   };
   q.toHans = (text) => convert(text, "hans");
-  const traditional = (hans, difference) => {
-    if (typeof difference === "string") return difference;
-    const made = convert(hans, "hant");
-    if (!difference) return made;
-    const characters = [...made];
-    for (let i = 0; i < difference.length; i += 2) characters[difference[i]] = difference[i + 1];
-    return characters.join("");
-  };
-
-  // The data of a release, as `pipeline/site/data.py` writes them.
-  class Release {
-    constructor(data) {
-      this.data = data;
-      this.id = data.id;
-    }
-    script() {
-      return page.dataset.script === "printed" ? this.data.script : page.dataset.script;
-    }
-    text(number, script = this.script()) {
-      const hans = this.data.texts[number];
-      return script === "hant" ? traditional(hans, this.data.hant[number]) : hans;
-    }
-    lang() {
-      return this.script() === "hant" ? "zh-Hant" : "zh-Hans";
-    }
-    unit(number) {
-      const u = this.data.units[number];
-      const [kind, path, marker, level, text, start, end, page, rule, status, due, basis, isContinuing, notes] = u;
-      return {
-        number, kind, path, marker, level, text, start, end, page, rule: this.data.names[rule],
-        status, due, basis, isContinuing, notes: notes || [],
-      };
-    }
-    find(path) {
-      const number = this.data.units.findIndex((u) => u[0] !== "p" && u[1] === path);
-      return number < 0 ? null : this.unit(number);
-    }
-    parties(unit) {
-      return this.data.parties
-        .map(([u, note, role, label, name, body, isAgency, start, end], number) => ({
-          unit: u, number, note, role: this.data.names[role], label, name, body, isAgency, start, end,
-        }))
-        .filter((party) => party.unit === unit);
-    }
-    of(list, unit) {
-      return this.data[list].filter((row) => row[0] === unit);
-    }
-    repairs(start, end) {
-      return this.data.repairs
-        .filter((r) => r[1] >= start && r[1] + r[2] <= end)
-        .map(([rule, at, length, after]) => ({ rule: this.data.names[rule], start: at, end: at + length, after: after || "" }));
-    }
-    itemId(path) {
-      return this.id + "/" + path;
-    }
-    // One row for each party of each item; an item without a party has one row.
-    rows(wanted = () => true) {
-      const rows = [];
-      this.data.units.forEach((u, number) => {
-        if (u[0] !== "i" || !wanted(u[1])) return;
-        const unit = this.unit(number);
-        const head = {
-          release_id: this.id, year: this.data.year, item_id: this.itemId(unit.path), marker: unit.marker,
-          body_hans: this.text(unit.text, "hans"), body_hant: this.text(unit.text, "hant"),
-          note_status: unit.status, due: unit.due, due_basis: unit.basis, is_continuing: !!unit.isContinuing,
-        };
-        const parties = this.parties(number);
-        for (const p of parties.length ? parties : [null])
-          rows.push({
-            ...head, role: p && p.role, name_hans: p && this.text(p.name, "hans"),
-            name_hant: p && this.text(p.name, "hant"), agency_id: p && (p.body || null),
-          });
-      });
-      return rows;
-    }
-  }
-  q.Release = Release;
+  q.convert = convert;
 
   // Elements. A child is an element or a text.
   q.make = (name, attributes = {}, ...children) => {
@@ -178,6 +139,12 @@
     if (/^[=+\-@\t\r]/.test(text) && Number.isNaN(Number(text))) text = "'" + text; // no formula in a spreadsheet
     return /[",\r\n]/.test(text) ? '"' + text.replaceAll('"', '""') + '"' : text;
   };
+  q.exports = (rows, name) =>
+    q.make("span", { class: "exports" }, q.t("rows_as"), " ", ["csv", "xlsx", "json"].map((kind) => {
+      const button = q.make("button", { type: "button", "data-export": kind }, kind === "xlsx" ? "Excel" : kind.toUpperCase());
+      button.addEventListener("click", async () => q.download(await rows(), name(), kind));
+      return [button, " "];
+    }));
   const types = { csv: "text/csv", json: "application/json", xlsx: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet" };
   q.download = async (rows, name, kind) => {
     const keys = [...new Set(rows.flatMap((row) => Object.keys(row)))];
@@ -195,6 +162,26 @@
       .map((row) => Object.fromEntries(names.map((name, i) => [name, row.cells[i].textContent.trim()])));
   };
 
+  // The frame of a page: what each has, made here. Lists that are read without scripts have their links already.
+  const frame = () => {
+    const choice = (name, label, options) =>
+      q.make("label", {}, label, " ", q.make("select", { id: "set-" + name }, options.map(([value, text, lang]) => q.make("option", { value, lang, "data-t": lang ? null : text }, lang ? text : q.label(text)))));
+    const switches = q.make("div", { class: "switches", role: "group", "aria-label": q.label("settings"), "data-t-aria-label": "settings" },
+      choice("script", q.t("script"), [["printed", "printed"], ["hans", "simplified"], ["hant", "traditional"]]),
+      choice("language", [q.make("span", { lang: "zh-Hans" }, "语言"), "/", q.make("span", { lang: "en" }, "Language")], [["zh", "中文", "zh-Hans"], ["en", "English", "en"]]),
+      choice("theme", q.t("theme"), [["auto", "auto"], ["light", "light"], ["dark", "dark"]]));
+    let top = document.querySelector("header.top");
+    if (!top) {
+      const links = (q.store.get("pages") || []).map(([name, file]) => [q.make("a", { href: root + file }, q.t(name)), "\n"]);
+      top = q.make("header", { class: "top" }, q.make("nav", { "aria-label": q.label("nav"), "data-t-aria-label": "nav" },
+        q.make("a", { class: "home", href: root + "index.html" }, q.make("span", { "aria-hidden": "true" }, "☰"), " ", q.t("site")), "\n", links));
+      document.body.prepend(q.make("a", { class: "skip", href: "#content" }, q.t("skip")), top);
+      document.body.append(q.make("footer", {}, "qingdan"));
+    }
+    top.append(switches);
+  };
+  frame();
+
   // Switches.
   const whenChanged = [];
   q.onChange = (done) => whenChanged.push(done);
@@ -210,6 +197,7 @@
     inScript();
     for (const done of whenChanged) done();
   };
+  q.translate = translate;
   const keep = () => {
     const { script, language, theme } = page.dataset;
     try {
@@ -227,7 +215,7 @@
       apply();
     });
   }
-  for (const element of document.querySelectorAll(".switches,.to-search,.filter,.exports,.tools,#form"))
+  for (const element of document.querySelectorAll(".to-search,.filter,.exports,#form"))
     element.hidden = false;
   const toSearch = document.querySelector(".to-search");
   toSearch?.addEventListener("submit", (event) => {

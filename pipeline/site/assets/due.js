@@ -1,11 +1,71 @@
-// What is past, by the day of the reader.
+// What falls due in a year, month by month; what is past by the day of the reader is marked.
 "use strict";
 (() => {
-  const today = new Date();
-  const day = [today.getFullYear(), String(today.getMonth() + 1).padStart(2, "0"), String(today.getDate()).padStart(2, "0")].join("-");
-  for (const row of document.querySelectorAll("[data-due]"))
-    if (row.dataset.due < day) {
-      row.classList.add("past");
-      row.cells[0].append(" ", window.qingdan.make("span", { class: "past-mark" }, window.qingdan.t("overdue")));
-    }
+  const q = window.qingdan;
+  const { make, t } = q;
+  const year = document.body.dataset.of;
+  const AT_ONCE = 40;
+  const today = new Date().toISOString().slice(0, 10);
+  let index;
+  const chosen = { month: "", body: "" };
+
+  const tasksOf = (month, body) => {
+    const number = index.bodies.indexOf(body);
+    const found = [];
+    for (const [task, day] of index.due)
+      if (day.startsWith(year) && (!month || day.startsWith(month)) && (number < 0 || index.body.subarray(index.first[task], index.first[task + 1]).includes(number))) found.push([day, task]);
+    return found.sort((a, b) => (a[0] < b[0] ? -1 : a[0] > b[0] ? 1 : a[1] - b[1]));
+  };
+  const counted = (tasks, values) => {
+    const counts = new Map();
+    for (const entry of tasks) for (const value of values(entry)) counts.set(value, (counts.get(value) || 0) + 1);
+    return counts;
+  };
+  const nameOf = (id) => (index.names[id] || [id, id])[document.documentElement.dataset.script === "hant" ? 1 : 0];
+  const bodiesOf = ([, task]) => new Set([...index.body.subarray(index.first[task], index.first[task + 1])].map((number) => index.bodies[number]));
+  const chooser = (key, label, options) => {
+    const select = make("select", { id: "due-" + key }, make("option", { value: "" }, q.label("all")), options.map(([value, name]) => make("option", { value }, name)));
+    select.value = chosen[key];
+    select.addEventListener("change", () => {
+      chosen[key] = select.value;
+      show();
+    });
+    return make("label", {}, t(label), " ", select);
+  };
+  const rowOf = ([day, , { release, unit }]) =>
+    make("tr", { "data-due": day }, make("td", {}, make("time", {}, day), day < today ? [" ", make("span", { class: "past-mark" }, t("overdue"))] : null),
+      make("th", { scope: "row" }, make("a", { href: q.taskLink(release.itemId(unit.path)) }, unit.marker || "•"), " ", release.text(unit.text)),
+      make("td", {}, make("ul", { class: "parties" }, release.parties(unit.number).map((party) => q.partyItem(release, party)))),
+      make("td", {}, make("a", { href: q.releaseLink(release.id, unit.path) }, release.text(release.data.title))));
+
+  const show = () => {
+    const months = [...counted(tasksOf("", chosen.body), ([day]) => [day.slice(0, 7)])].sort();
+    const bodies = [...counted(tasksOf(chosen.month, ""), bodiesOf)].sort((a, b) => b[1] - a[1]);
+    const tasks = tasksOf(chosen.month, chosen.body);
+    const rows = make("tbody", {});
+    const more = make("button", { type: "button" }, t("more"));
+    q.fill(document.getElementById("content"),
+      make("h1", {}, t("due"), ` ${year}`),
+      make("p", { class: "tools" }, chooser("month", "month", months.map(([month, count]) => [month, `${month} (${count})`])), " ",
+        chooser("body", "body", bodies.map(([id, count]) => [id, `${nameOf(id)} (${count})`])), " ", make("span", { role: "status" }, t("tasks"), ` ${tasks.length}`)),
+      make("div", { class: "wide", tabindex: "0", role: "region", "aria-label": q.label("due"), "data-t-aria-label": "due" },
+        make("table", { class: "rows", id: "table" }, make("thead", {}, make("tr", {}, ["due", "task", "parties", "release"].map((key) => make("th", { scope: "col" }, t(key))))), rows)),
+      more, make("p", {}, q.exports(() => q.rowsOf(tasks.map(([, task]) => task)), () => `due-${year}`)));
+    let shown = 0;
+    const grow = async () => {
+      const some = tasks.slice(shown, shown + AT_ONCE);
+      shown += some.length;
+      more.hidden = shown >= tasks.length;
+      const loaded = await Promise.all(some.map(async ([day, task]) => [day, task, await q.task(task)]));
+      rows.append(...loaded.map(rowOf));
+    };
+    more.addEventListener("click", grow);
+    return grow();
+  };
+  const start = async () => {
+    index = await q.index();
+    await show();
+    q.onChange(show);
+  };
+  q.ready = start();
 })();

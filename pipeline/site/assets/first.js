@@ -1,6 +1,19 @@
-// Before anything is shown: what the reader chose for script, language and colours.
+// Before anything is shown: what the reader chose for script, language and colours. Then the scripts of the page.
 "use strict";
 (() => {
+  const NEEDS = {
+    list: ["core"],
+    charts: ["core", "charts"],
+    release: ["shared", "core", "release_data", "release"],
+    task: ["shared", "scripts", "rules", "core", "release_data", "task"],
+    body: ["shared", "scripts", "core", "release_data", "tasks", "body"],
+    search: ["shared", "scripts", "core", "release_data", "tasks", "search"],
+    series: ["shared", "scripts", "core", "release_data", "series"],
+    due: ["shared", "scripts", "core", "release_data", "tasks", "due"],
+    findings: ["shared", "core", "findings"],
+  };
+  const { page, review } = document.currentScript.dataset;
+  const folder = document.currentScript.src.replace(/[^/]*$/, "");
   const root = document.documentElement;
   let chosen = {};
   try {
@@ -21,5 +34,21 @@
       for (const done of this.waiting.get(key) || []) done(value);
       this.waiting.delete(key);
     },
+    pack(key, body) {
+      this.put(key, { packed: body });
+    },
   };
+  if (!document.querySelector("[rel=icon]")) {
+    const icon = document.createElement("link");
+    Object.assign(icon, { rel: "icon", href: `${folder}icon.svg` });
+    document.head.append(icon);
+  }
+  document.addEventListener("DOMContentLoaded", () => {
+    for (const name of page ? ["labels", ...NEEDS[page], ...(review === undefined ? [] : ["review"])] : []) {
+      const script = document.createElement("script");
+      script.async = false; // one after the other
+      script.src = `${folder}${name}.js`;
+      document.head.append(script);
+    }
+  });
 })();

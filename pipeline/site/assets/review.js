@@ -5,7 +5,7 @@
   const { make, t } = q;
   const base = location.pathname.split("/").slice(0, 2).join("/") + "/review/";
   const isRelease = document.body.classList.contains("release");
-  const id = isRelease ? decodeURIComponent(location.pathname.split("/").pop()).replace(/\.html$/, "") : "";
+  const id = isRelease ? document.body.dataset.of : "";
   let answers = { version: "", overrides: [] };
 
   const ask = async (path, body) => {
@@ -47,7 +47,7 @@
   });
   const decided = make("details", { id: "review-decided", hidden: true, open: true }, make("summary", {}, t("review.decisions"), " ", make("span", { class: "number" })), make("ul", {}));
   const sample = make("details", { id: "review-sample", hidden: true }, make("summary", {}, t("review.sample"), " ", make("span", { class: "number" })), make("ol", {}));
-  document.querySelector("main").prepend(
+  document.querySelector("main").before(
     make("section", { class: "review-bar", "aria-label": q.label("review"), "data-t-aria-label": "review" },
       make("label", {}, t("review.who"), " ", who), " ", build, " ", say, isRelease ? make("p", { class: "hint" }, t("review.hint")) : null, decided, sample),
   );
@@ -135,7 +135,7 @@
       { name: q.label("review.item"), decision: "unit", answer: "item", ...line },
       { name: q.label("review.joined"), decision: "join", answer: "joined", ...line },
     ];
-    for (const [, start, end] of unit.notes) choices.push({ name: `${q.label("review.no_note")} (${start})`, decision: "note", answer: "none", ...place(start, end) });
+    for (const { start, end } of unit.notes) choices.push({ name: `${q.label("review.no_note")} (${start})`, decision: "note", answer: "none", ...place(start, end) });
     for (const p of release.parties(unit.number)) {
       const name = release.text(p.name);
       choices.push({ name: `${q.label("review.role")}: ${name}`, decision: "role", needs: "role", value: p.role, start: p.start, end: p.end });
@@ -211,5 +211,5 @@
     );
   };
   showSample();
-  if (isRelease) read().then(addForms).catch((error) => say.replaceChildren(error.message));
+  if (isRelease) Promise.all([read(), q.ready]).then(addForms).catch((error) => say.replaceChildren(error.message));
 })();

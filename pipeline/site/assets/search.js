@@ -11,10 +11,11 @@
   let index = null;
 
   const ready = async () => {
-    if (index) return index;
-    const [words, tasks, bodies] = await Promise.all([q.load("s/words", "data/s/words.js"), q.load("s/tasks", "data/s/tasks.js"), q.load("s/bodies", "data/s/bodies.js")]);
-    const list = words.words ? words.words.split("\n") : [];
-    index = { list, text: "\n" + words.words + "\n", number: new Map(list.map((w, i) => [w, i])), perFile: words.per_file, ...tasks, names: bodies };
+    const [words, tasks] = await Promise.all([q.load("s/words", "data/s/words.js"), q.index()]);
+    if (!index) {
+      const list = words.words ? words.words.split("\n") : [];
+      index = { list, text: "\n" + words.words + "\n", number: new Map(list.map((w, i) => [w, i])), starts: words.starts, ...tasks };
+    }
     return index;
   };
   // The words of the index that have a piece of the query in them.
@@ -41,11 +42,28 @@
     }
     return pieces.filter((piece) => /[\p{L}\p{N}]/u.test(piece));
   };
+  // The lists of tasks of a file, by their words: each file is read once, each list when asked for.
+  const files = new Map();
+  const open = async (file) => {
+    if (!files.has(file)) {
+      const data = await q.bytes(`s/${file}`, `data/s/${file}.js`);
+      const end = index.starts[file + 1] ?? index.list.length;
+      const next = q.varints(data);
+      const lists = [];
+      for (let word = index.starts[file]; word < end; word += 1) {
+        const tasks = new Uint32Array(next());
+        let task = 0;
+        for (let i = 0; i < tasks.length; i += 1) tasks[i] = task += next();
+        lists.push(tasks);
+      }
+      files.set(file, lists);
+    }
+    return files.get(file);
+  };
   const tasksWith = async (number) => {
-    const file = Math.floor(number / index.perFile);
-    const lists = await q.load(`s/${file}`, `data/s/${file}.js`);
-    let task = 0;
-    return lists[number % index.perFile].split(" ").map((step) => (task += parseInt(step, 36)));
+    let file = index.starts.length - 1;
+    while (index.starts[file] > number) file -= 1;
+    return (await open(file))[number - index.starts[file]];
   };
   const find = async (query) => {
     await ready();
@@ -54,32 +72,39 @@
     for (const piece of pieces) {
       const words = wordsWith(piece);
       const lists = await Promise.all(words.map(tasksWith));
-      const own = new Map();
+      const own = new Float32Array(index.count);
+      let size = 0;
       lists.forEach((tasks, i) => {
         const likeness = piece.length / index.list[words[i]].length;
-        for (const task of tasks) own.set(task, Math.max(own.get(task) || 0, likeness));
+        for (const task of tasks) {
+          if (!own[task]) size += 1;
+          if (likeness > own[task]) own[task] = likeness;
+        }
       });
-      const rarity = Math.log(1 + index.tasks.length / (own.size || 1));
-      const next = new Map();
-      for (const [task, likeness] of own) if (!scores || scores.has(task)) next.set(task, (scores?.get(task) || 0) + rarity * likeness);
-      scores = next;
+      const rarity = Math.log(1 + index.count / (size || 1));
+      for (let task = 0; task < own.length; task += 1) own[task] = own[task] && (!scores || scores[task]) ? (scores ? scores[task] : 0) + rarity * own[task] : 0;
+      scores = own;
     }
-    const found = [...(scores || [])].map(([task, score]) => [task, score / (1 + index.tasks[task][2] / 400)]);
-    found.sort((a, b) => b[1] - a[1] || a[0] - b[0]);
-    return { pieces, tasks: found.map(([task]) => task) };
+    const found = [];
+    if (scores) for (let task = 0; task < scores.length; task += 1) if (scores[task]) found.push(task);
+    const value = (task) => scores[task] / (1 + index.length[task] / 50);
+    const values = scores ? Float32Array.from(scores, (_, task) => (scores[task] ? value(task) : 0)) : [];
+    found.sort((a, b) => values[b] - values[a] || a - b);
+    return { pieces, tasks: found };
   };
 
   // The values of a facet that a task has, each once. Called for every task that was found: nothing is copied.
   const each = (facet, task, done) => {
-    const [release, , , ties, codes] = index.tasks[task];
-    if (facet === "year") return done(index.releases[release][3] ?? "–");
-    if (facet === "series") return done(index.releases[release][4] ?? "–");
-    if (facet === "finding") return (codes || []).forEach((code) => done(index.codes[code]));
-    const value = (i) => (facet === "body" ? index.bodies[ties[i]] : facet === "role" ? index.roles[ties[i + 1]] : (index.names[index.bodies[ties[i]]] || ["", "", "–"])[2]);
-    for (let i = 0; i < ties.length; i += 2) {
+    const row = index.releases[index.release[task]];
+    if (facet === "year") return done(row[3] ?? "–");
+    if (facet === "series") return done(row[4] ?? "–");
+    if (facet === "finding") return (index.codesOf.get(task) || []).forEach((code) => done(index.codes[code]));
+    const value = (i) => (facet === "body" ? index.bodies[index.body[i]] : facet === "role" ? index.roles[index.role[i]] : (index.names[index.bodies[index.body[i]]] || ["", "", "–"])[2]);
+    const start = index.first[task];
+    for (let i = start; i < index.first[task + 1]; i += 1) {
       const found = value(i);
       let isNew = true;
-      for (let k = 0; k < i && isNew; k += 2) isNew = value(k) !== found;
+      for (let k = start; k < i && isNew; k += 1) isNew = value(k) !== found;
       if (isNew) done(found);
     }
     return undefined;
@@ -144,17 +169,7 @@
     }
     return parts;
   };
-  const hit = async (task) => {
-    const [number, path] = index.tasks[task];
-    const release = await q.release(index.releases[number][0]);
-    const unit = release.find(path);
-    const hans = release.text(unit.text, "hans");
-    return make("li", { class: "hit" },
-      make("p", {}, make("a", { href: q.taskLink(release.itemId(path)) }, `${unit.marker} ${release.text(release.data.title)}`), release.data.year ? ` ${release.data.year}` : ""),
-      make("p", { lang: release.lang() }, lit(release.text(unit.text), hans)),
-      make("ul", { class: "parties" }, release.parties(unit.number).map((party) => q.partyItem(release, party))),
-      make("p", { class: "about" }, make("a", { href: q.releaseLink(release.id, path) }, t("in_source"))));
-  };
+  const hit = async (number) => q.hit(await q.task(number), (text, release, unit) => lit(text, release.text(unit.text, "hans")));
   const grow = async () => {
     const next = state.tasks.slice(state.shown, state.shown + PAGE);
     state.shown += next.length;
@@ -192,20 +207,10 @@
     else location.hash = encodeURIComponent(query);
   });
   $("more").addEventListener("click", grow);
-  for (const button of document.querySelectorAll("[data-export]"))
-    button.addEventListener("click", async () => {
-      const wanted = new Map();
-      for (const task of state.tasks) {
-        const [number, path] = index.tasks[task];
-        const id = index.releases[number][0];
-        wanted.set(id, (wanted.get(id) || new Set()).add(path));
-      }
-      const rows = [];
-      for (const [id, paths] of wanted) rows.push(...(await q.release(id)).rows((path) => paths.has(path)));
-      q.download(rows, "search", button.dataset.export);
-    });
+  $("exports").append(q.exports(() => q.rowsOf(state.tasks), () => "search"));
   addEventListener("hashchange", fromAddress);
   q.onChange(() => index && refine());
+  $("form").hidden = false;
   ready().then(() => (document.body.dataset.ready = ""));
   fromAddress();
 })();

@@ -21,16 +21,16 @@
   const historyOf = async (release, unit) => {
     const entries = [];
     for (const [list, direction] of [["back", "continues"], ["on", "goes_on"]])
-      for (const [, itemId, relation, score, isDoubtful, ranges] of release.of(list, unit.number)) {
+      for (const { itemId, relation, score, isDoubtful, ranges } of release.linked(list, unit.number)) {
         const [otherId, ...path] = itemId.split("/");
-        const other = await q.release(otherId);
+        const other = await q.release(otherId).catch(() => null);
         const found = other?.find(path.join("/"));
         if (!found) continue;
         let changes = ranges;
         if (list === "on") {
           // The changed words are kept with the later item: seen from the earlier one the two sides change places.
-          const back = other.of("back", found.number).find((row) => row[1] === release.itemId(unit.path));
-          changes = (back ? back[5] : []).map(([a, b, c, d]) => [c, d, a, b]);
+          const back = other.linked("back", found.number).find((link) => link.itemId === release.itemId(unit.path));
+          changes = (back ? back.ranges : []).map(([a, b, c, d]) => [c, d, a, b]);
         }
         const text = other.text(found.text);
         const theirs = changes.map(([, , a, b]) => [a, b]);
@@ -44,8 +44,8 @@
     return entries;
   };
   const changedHere = (release, unit) => {
-    const back = release.of("back", unit.number);
-    return back.length ? back[0][5].map(([a, b]) => [a, b]) : [];
+    const back = release.linked("back", unit.number);
+    return back.length ? back[0].ranges.map(([a, b]) => [a, b]) : [];
   };
 
   const whyOf = (release, unit) => {
@@ -54,13 +54,13 @@
     const repairs = release.repairs(unit.start, unit.end).filter((r) => r.rule.includes(":") || r.after);
     return make("details", { class: "why" }, make("summary", {}, t("why")),
       make("h3", {}, t("why_unit")), make("ul", {}, line(unit.rule)),
-      unit.notes.length ? [make("h3", {}, t("why_note")), make("ul", {}, unit.notes.map(([, , , rule]) => line(release.data.names[rule])))] : null,
+      unit.notes.length ? [make("h3", {}, t("why_note")), make("ul", {}, unit.notes.map((note) => line(note.rule)))] : null,
       repairs.length ? [make("h3", {}, t("why_repairs")), make("ul", {}, repairs.map((r) => line(r.rule)))] : null);
   };
 
   const mentionsOf = (release, unit) => {
-    const rows = release.of("mentions", unit.number).map(([, kind, text, entity, from, to, value, valueTo, unitName]) =>
-      make("tr", {}, make("td", {}, t("mention." + release.data.names[kind])), make("th", { scope: "row" }, release.text(text)),
+    const rows = release.mentionsOf(unit.number).map(([, kind, text, entity, from, to, value, valueTo, unitName]) =>
+      make("tr", {}, make("td", {}, t("mention." + release.name(kind))), make("th", { scope: "row" }, release.text(text)),
         make("td", {}, [from, to].filter(Boolean).join(" – ") || ((value ?? null) === null ? entity : [value, valueTo].filter((v) => (v ?? null) !== null).join("–") + " " + (unitName || "")))));
     if (!rows.length) return null;
     return [make("h2", {}, t("mentions")),
@@ -85,9 +85,9 @@
     const title = release.text(release.data.title);
     const parties = release.parties(unit.number);
     const history = await historyOf(release, unit);
-    const findings = release.of("findings", unit.number);
+    const findings = release.findings(unit.number);
     const address = location.href.split("#")[0] + "#" + id.split("/").map(encodeURIComponent).join("/");
-    const source = release.data.source;
+    const [sourceName, , sha256] = release.data.source;
     document.title = `${unit.marker} ${[...text].slice(0, 30).join("")}`;
     q.fill(view, 
       make("h1", {}, make("span", { class: "marker" }, unit.marker), " ", t("task"), " ", make("code", {}, id)),
@@ -99,18 +99,14 @@
         : null,
       history.length ? [make("h2", {}, t("history")), make("ul", { class: "history" }, history)] : null,
       mentionsOf(release, unit),
-      findings.length ? [make("h2", {}, t("findings")), make("ul", { class: "findings" }, findings.map(([, code, severity, message, value]) =>
-        make("li", { class: severity }, make("code", {}, code), " ", q.inLanguage(message), value ? [" ", make("q", {}, value)] : null)))] : null,
+      findings.length ? [make("h2", {}, t("findings")), make("ul", { class: "findings" }, findings.map(({ code, severity, messages, value }) =>
+        make("li", { class: severity }, make("code", {}, code), " ", q.inLanguage(messages), value ? [" ", make("q", {}, value)] : null)))] : null,
       whyOf(release, unit),
       make("h2", {}, t("citation")),
       make("p", { class: "citation" }, `${title}${release.data.year ? ` (${release.data.year})` : ""}, ${unit.marker} `, make("code", {}, id),
-        `; ${source.source_name}, SHA-256 ${source.sha256.slice(0, 16)}…, ${unit.start}–${unit.end}`),
+        `; ${sourceName}, SHA-256 ${sha256.slice(0, 16)}…, ${unit.start}–${unit.end}`),
       make("p", {}, t("address"), " ", make("a", { href: address }, address)),
-      make("p", { class: "exports" }, t("rows_as"), " ", ["csv", "xlsx", "json"].map((kind) => {
-        const button = make("button", { type: "button" }, kind === "xlsx" ? "Excel" : kind.toUpperCase());
-        button.addEventListener("click", () => q.download(release.rows((p) => p === unit.path), id.replaceAll("/", "-"), kind));
-        return [button, " "];
-      })),
+      q.exports(() => release.rows((p) => p === unit.path), () => id.replaceAll("/", "-")),
     );
   };
   addEventListener("hashchange", () => show().then(() => scrollTo(0, 0)));
