@@ -16,6 +16,7 @@ from pipeline.run import run
 from qingdan import load
 from qingdan.linking.evidence import Task, Wording, gather
 from qingdan.linking.index import Index
+from qingdan.linking.objects import is_other_object, main_clause
 from qingdan.linking.reading import Period, period_of
 from qingdan.linking.tasks import ASSERTED, TaskLink, link_tasks, link_wordings
 from schemas.records import LinkMethod, LinkRelation, Script
@@ -269,3 +270,48 @@ def test_links_of_unchanged_releases_are_taken_over(raw: Path, tmp_path: Path, m
     run([raw], out)
     assert compared == [("list-2026/1", "list-2027/1")]
     assert load("item_links", out).iloc[: len(before)].equals(before)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "is_other"),
+    [
+        ("开展招标投标领域专项整治", "开展政府采购领域专项整治", True),
+        ("启动低空经济产业园建设", "推进智能网联汽车产业园建设", True),
+        ("推动养老机构食堂“明厨亮灶”建设", "开展校园食堂“明厨亮灶”建设", True),
+        ("开工建设轨道交通4号线", "加快建设轨道交通6号线", True),
+        ("改造G318沿线", "改造G320沿线", True),
+        ("启动轨道交通4号线建设", "完成轨道交通4号线土建60%", False),
+        ("扩大电信、医疗等领域开放试点", "扩大医疗领域开放试点", False),
+        ("谋划低空经济产业园", "筹建低空经济产业园", False),
+        ("2026年底前完成产业园建设", "上半年启动产业园建设", False),
+        ("第73届大赛马拉松", "第74届大赛马拉松", False),
+        ("推广电子证照应用", "拓展电子营业执照和电子证照应用", False),
+        ("", "", False),
+    ],
+)
+def test_two_things_in_one_frame(one: str, other: str, is_other: bool) -> None:
+    assert is_other_object(one, other) is is_other_object(other, one) is is_other
+
+
+def test_what_is_in_one_frame_is_no_link() -> None:
+    frame = "启动{}产业园建设，完成一期征地拆迁。"
+    links = _links((frame.format("智能网联汽车"), _RIVER, _BUSES), (frame.format("低空经济"), _RIVER))
+    assert set(links) == {("b/2", "a/2")}
+
+
+@pytest.mark.parametrize(
+    ("body", "clause"),
+    [
+        ("2026年6月底前，建成社区图书角20处，每月更新。", "建成社区图书角20处"),
+        ("清淤。补种垂柳。", "补种垂柳"),
+        ("更换冷藏柜和排水沟（市商务局负责）。", "更换冷藏柜和排水沟"),
+        ("", ""),
+    ],
+)
+def test_the_main_clause(body: str, clause: str) -> None:
+    assert main_clause(body) == clause
+
+
+def test_brief_items_are_weighed_by_their_main_clause() -> None:
+    links = _links(("检验电梯900台，开展按需维保试点。", _RIVER, _MARKET), ("检验电梯960台。", _BUSES))
+    assert {pair for pair, link in links.items() if not link.is_doubtful} == {("b/1", "a/1")}

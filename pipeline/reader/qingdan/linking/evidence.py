@@ -17,13 +17,17 @@ from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
+import numpy.typing as npt
 
 from qingdan.linking.index import Floats, Index, Ints, distinct, ranges, sums
+from qingdan.linking.objects import main_clause
 from qingdan.linking.terms import read_terms
 
 _NO_WORDING = re.compile(r"[\W_]+")
 _POSTINGS = 1000
 """How many entries of the index one item may look up, rarest terms first: keeps the work linear."""
+_BRIEF = 60
+"""Characters that a brief item has fewer of. It shares little with its counterpart, however alike they are."""
 _CANDIDATES = 8
 """How many earlier items of one later item are weighed in full."""
 
@@ -46,21 +50,26 @@ class Evidence:
     """What later items and earlier ones (by their places) share: columns, a row for each pair, by later item.
 
     ``only_here``: wording that no other items share, in units of a term that stands in these two alone;
-    ``rank``: that by the most the later item has with any, in 0..1. ``clause``: the clause best found in the other
-    item, in units of a rare term. ``section``: likeness of the sections' titles, in 0..1.
+    ``rank``: that by the most the later item has with any, ``rank_of_earlier`` by the most the earlier one has, in
+    0..1. ``clause``: the clause best found in the other item, in units of a rare term. ``section``: likeness of the
+    sections' titles, in 0..1.
     ``of_earlier``, ``of_later``: how much of the one's wording the other holds, in 0..1. ``releases``: how alike the
-    two releases are, in 0..1: the same for all their items.
+    two releases are, in 0..1: the same for all their items. ``main``: how much of the one's main clause the other item
+    holds, of the two the more, in 0..1. ``is_brief``: both items are of a clause or two.
     """
 
     earlier: Ints
     later: Ints
     only_here: Floats
     rank: Floats
+    rank_of_earlier: Floats
     clause: Floats
     section: Floats
     of_earlier: Floats
     of_later: Floats
     releases: float
+    main: Floats
+    is_brief: npt.NDArray[np.bool_]
 
 
 class Wording:
@@ -69,7 +78,7 @@ class Wording:
     A term goes by its place in ``vocabulary``; ``held`` says how many items hold it. ``item`` and ``term`` are the
     entries: every term of every item once. An entry stands in ``in_clauses`` clauses, which are listed in ``clause``
     from ``starts`` on; an item has ``clauses`` of them, from ``first_clause`` on. ``letters``: the bodies without
-    punctuation.
+    punctuation. ``main``: the main clauses; an entry is ``in_main`` where it stands in that of its item.
     """
 
     def __init__(self, tasks: Sequence[Task]) -> None:
@@ -88,6 +97,11 @@ class Wording:
         item_of[clause] = found.text
         self.clauses = np.bincount(item_of, minlength=len(tasks))
         self.first_clause = np.cumsum(self.clauses) - self.clauses
+        self.main = [main_clause(task.body) for task in tasks]
+        told = read_terms(self.main)
+        in_main = told.text * n_terms + np.searchsorted(self.vocabulary, told.term)
+        self.in_main = np.isin(entries, in_main)
+        self.is_brief = np.array([len(task.body) < _BRIEF for task in tasks], bool)
         places = {title: n for n, title in enumerate(dict.fromkeys(task.section for task in tasks))}
         self.section = np.array([places[task.section] for task in tasks], np.int64)
         titles = read_terms(list(places))
@@ -114,11 +128,14 @@ def gather(earlier: Wording, later: Wording) -> Evidence:
         later=n,
         only_here=alone,
         rank=alone / _best(alone, n, len(later.tasks))[n],
+        rank_of_earlier=alone / _best(alone, m, len(earlier.tasks))[m],
         clause=np.maximum(before.best_clause(m, pair, of_earlier), after.best_clause(n, pair, of_later)),
         section=_sections(earlier, later, m, n),
         of_earlier=shares[0],
         of_later=shares[1],
         releases=_kinship(np.sqrt(shares[0] * shares[1]), m, n, len(earlier.tasks), len(later.tasks)),
+        main=np.maximum(before.main_found(m, pair, of_earlier), after.main_found(n, pair, of_later)),
+        is_brief=earlier.is_brief[m] & later.is_brief[n],
     )
 
 
@@ -137,6 +154,7 @@ class _Side:
         self.worth = np.log((items + 1) / held) / math.log(items + 1)
         worth = self.worth[wording.term]
         self.totals = sums(wording.item, worth, len(wording.tasks))
+        self._of_main = sums(wording.item, worth * wording.in_main, len(wording.tasks))
         self._of_clauses = sums(wording.clause, np.repeat(worth, wording.in_clauses))
         places = np.full(len(held), -1)
         places[shared] = np.arange(len(shared))
@@ -147,6 +165,12 @@ class _Side:
         self.entry_worth = worth[self._entries]
         self.lengths = np.bincount(self.item, minlength=len(wording.tasks))
         self.starts = np.cumsum(self.lengths) - self.lengths
+
+    def main_found(self, items: Ints, pair: Ints, common: Ints) -> Floats:
+        """For each pair: how much of the main clause of its item the other item holds, rounded as all shares are."""
+        found = sums(pair, self.entry_worth[common] * self._wording.in_main[self._entries[common]], len(items))
+        share: Floats = np.round(found / np.maximum(self._of_main[items], 1e-9), 9)
+        return share
 
     def best_clause(self, items: Ints, pair: Ints, common: Ints) -> Floats:
         """For each pair (of which ``items`` is this side): the clause of its item best found in the other item.

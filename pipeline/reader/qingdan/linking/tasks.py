@@ -2,7 +2,7 @@
 
 The score of a link is the probability, estimated on pairs labelled by hand, that a reader who compares the two
 releases calls the later item the same task or a part of it. Its weights are fitted by tests/tools/fit_links.py on
-one half of the labels in tests/cases/item_links.toml; the other half measures it (tests/quality/test_links.py).
+one half of the labels in tests/cases; the other half measures it (tests/quality/test_links.py).
 """
 
 from __future__ import annotations
@@ -18,14 +18,17 @@ import numpy as np
 
 from qingdan.linking.evidence import Evidence, Task, Wording, gather
 from qingdan.linking.index import Floats
+from qingdan.linking.objects import is_other_object
 
 ASSERTED = 0.5
 """A link of this score or more is asserted."""
 DOUBTFUL = 0.25
 """A link of at least this score is published as doubtful."""
 
-_BIAS = -14.33
-_WEIGHTS = (1.38, 3.52, 5.9, 2.33, 3.24)
+_WEIGHTS = (-14.33, 1.38, 3.52, 5.9, 2.33, 3.24)
+"""Bias and weights of `features`."""
+_WEIGHTS_IF_BRIEF = (-7.78, 1.92, 2.59, 0.82, 1.69, 1.96)
+"""Those of `features_if_brief`: brief items share little, however alike they are."""
 _SAME = 0.9
 """Likeness of wording from which two items read the same but for a few words."""
 _FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
@@ -80,6 +83,11 @@ def features(e: Evidence) -> Floats:
     return np.column_stack((np.log1p(e.only_here), np.log1p(e.clause), e.rank, e.section, releases))
 
 
+def features_if_brief(e: Evidence) -> Floats:
+    """What the scores of pairs of brief items are made of."""
+    return np.column_stack((np.log1p(e.only_here), np.log1p(e.clause), e.rank, e.main, e.rank_of_earlier))
+
+
 @dataclass(frozen=True, slots=True)
 class _Weighed:
     """A pair of items (by their places) that is published."""
@@ -93,7 +101,10 @@ class _Weighed:
 
 
 def _weigh(earlier: Wording, later: Wording) -> list[_Weighed]:
-    """The pairs that make a link: those that read the same, and those whose evidence suffices."""
+    """The pairs that make a link: those that read the same, and those whose evidence suffices.
+
+    Two tasks in one frame of words that are about different things are none, whatever they share.
+    """
     same = _identical(earlier, later)
     matched = [
         np.isin(np.arange(len(side.tasks)), [pair[n] for pair in same]) for n, side in enumerate((earlier, later))
@@ -103,7 +114,12 @@ def _weigh(earlier: Wording, later: Wording) -> list[_Weighed]:
     # Of two phrases that recur, only the pair of one section is a link.
     reads_same = np.minimum(e.of_earlier, e.of_later) > 1 - 1e-9
     is_copy = reads_same & (matched[0][e.earlier] | matched[1][e.later])
-    kept = np.flatnonzero((scores >= DOUBTFUL) & ~is_copy)
+    likely = np.flatnonzero((scores >= DOUBTFUL) & ~is_copy)
+    is_other = [
+        is_other_object(earlier.main[m], later.main[n])
+        for m, n in zip(e.earlier[likely].tolist(), e.later[likely].tolist(), strict=True)
+    ]
+    kept = likely[~np.array(is_other, bool)]
     columns = (column[kept].tolist() for column in (e.earlier, e.later, scores, e.of_earlier, e.of_later))
     by_wording = [
         _Weighed(m, n, score, "wording", *shares)
@@ -114,9 +130,14 @@ def _weigh(earlier: Wording, later: Wording) -> list[_Weighed]:
 
 
 def _scores(e: Evidence) -> Floats:
-    logits = _BIAS + (features(e) * _WEIGHTS).sum(axis=1)
+    logits = np.where(e.is_brief, _logits(features_if_brief(e), _WEIGHTS_IF_BRIEF), _logits(features(e), _WEIGHTS))
     scores: Floats = np.round(1 / (1 + np.exp(-logits)), 3)
     return scores
+
+
+def _logits(rows: Floats, weights: tuple[float, ...]) -> Floats:
+    logits: Floats = weights[0] + (rows * weights[1:]).sum(axis=1)
+    return logits
 
 
 def _identical(earlier: Wording, later: Wording) -> dict[tuple[int, int], None]:
