@@ -52,9 +52,8 @@ def word_cutting() -> dict[str, float]:
     import jieba
 
     from normalizers.words import WordCutter
-    from pipeline.paths import cache_dir
 
-    lines, ours = running_text().split("\n"), WordCutter(cache_dir())
+    lines, ours = running_text().split("\n"), WordCutter()
     return cpu_by_turns(
         {
             "qingdan": lambda: [ours.cut(line, line) for line in lines],
@@ -77,12 +76,11 @@ def profiles(folder: Path) -> dict[str, Shares]:
 
 
 def _building_texts(n_releases: int) -> Work:
-    from pipeline.paths import cache_dir
     from pipeline.release.build import build_release
     from pipeline.release.parsing import ReleaseInput, Tools
     from tests.forge.forge import forge_text
 
-    tools = Tools(default_registry(), cache_dir())
+    tools = Tools(default_registry())
     given = [ReleaseInput(f"r{seed}", "r.txt", forge_text(Random(seed)).data) for seed in range(n_releases)]
     return lambda: [build_release(one, tools) for one in given]
 

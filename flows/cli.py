@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import io
 import sys
 from collections.abc import Sequence
@@ -44,6 +45,8 @@ COMMANDS = (
     COMPLETION,
 )
 """In the order of `--help`."""
+_OBJECTS = 50_000
+"""New objects after which memory is searched for garbage: modules that are loaded leave none."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -66,8 +69,10 @@ def _ran(options: argparse.Namespace, is_program: bool) -> int:
     ``is_program``: this process does nothing else.
     """
     try:
+        if is_program:
+            gc.set_threshold(_OBJECTS)
         if is_program and options.command.reads_tables:
-            from pipeline.arrow_alone import import_arrow_alone
+            from pipeline.process_start import import_arrow_alone
 
             import_arrow_alone()
         return int(options.command.run(options))

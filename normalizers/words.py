@@ -8,22 +8,20 @@ text is cut by its simplified form of the same length, so both scripts give the 
 from __future__ import annotations
 
 import marshal
-import os
 import re
-import tempfile
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib.metadata import version
 from importlib.util import find_spec
 from itertools import accumulate, pairwise
 from math import log
 from pathlib import Path
 from sys import intern
 from typing import Any
+
+from normalizers.kept import kept
 
 # jieba knows the characters up to U+9FD5; the others are words of one character to it.
 _RUN = re.compile("(?P<han>[\u4e00-\u9fd5]+)|[\u3400-\u4dbf\u9fd6-\u9fff\u3007]|[A-Za-z][A-Za-z0-9.+-]*|\\d[\\d,.]*")
@@ -97,17 +95,13 @@ def _tokens(words: Sequence[str], rates: Sequence[float | None]) -> tuple[str, .
 
 
 class WordCutter:
-    """jieba's dictionary with ``names`` (simplified) added to it.
+    """jieba's dictionary with ``names`` (simplified) added to it."""
 
-    ``cache_dir`` is where the compiled word weights are kept between processes; without one they are
-    compiled anew.
-    """
-
-    def __init__(self, cache_dir: Path | None = None, names: Iterable[str] = ()) -> None:
+    def __init__(self, names: Iterable[str] = ()) -> None:
         self._jieba = _dictionary()
         for name in dict.fromkeys(names):
             self._jieba.add_word(name, None, None)
-        self._weights = _load_weights(cache_dir)
+        self._weights = _Weights(*_read_weights())
         self._rate = lru_cache(1 << 16)(self._rate_word)
 
     def cut(self, text: str, hans: str, terms: Sequence[str] = ()) -> Words:
@@ -262,23 +256,7 @@ class _Weights:
         return found
 
 
-def _load_weights(cache_dir: Path | None) -> _Weights:
-    """The weights, compiled once for each version of jieba."""
-    if cache_dir is None:
-        return _Weights(*_read_weights())
-    path = cache_dir / f"jieba-{version('jieba')}-idf-pieces.marshal"
-    with suppress(OSError, EOFError, ValueError, TypeError):  # none yet, or damaged
-        return _Weights(*marshal.loads(path.read_bytes()))
-    weights = _read_weights()
-    with suppress(OSError):  # a cache that cannot be written costs time only
-        cache_dir.mkdir(parents=True, exist_ok=True)
-        handle, aside = tempfile.mkstemp(dir=cache_dir)
-        with os.fdopen(handle, "wb") as file:
-            marshal.dump(weights, file)
-        Path(aside).replace(path)
-    return _Weights(*weights)
-
-
+@kept
 def _read_weights() -> tuple[dict[str, bytes], float]:
     """By the first character the words that begin with it and their weights, and the median of all."""
     # Importing jieba.analyse would load a tagger and three dictionaries that nobody needs here.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import platform
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import asdict
@@ -28,7 +29,7 @@ _LIBRARIES = (
     "pyarrow",
     "rjieba",
 )
-_DATA_SUFFIXES = {".py", ".csv", ".ttf"}
+_DATA_SUFFIXES = (".py", ".csv", ".ttf")
 
 _SHAPES_ROWS = (
     *("schemas", "extractors", "normalizers", "pipeline/release", "pipeline/sandbox"),
@@ -42,49 +43,55 @@ _SHAPES_FILES = (
 )
 
 
-def _files(places: Iterable[str]) -> Iterable[Path]:
-    for place in places:
-        package, _, inside = place.partition("/")
-        path = READER / inside if package == READER.name else CHECKOUT / place
-        found = [path] if path.is_file() else sorted(path.rglob("*"))
-        yield from (p for p in found if p.suffix in _DATA_SUFFIXES and "__pycache__" not in p.parts)
-
-
 @cache
-def _file_digest(path: Path) -> bytes:
-    return hashlib.sha256(path.read_bytes()).digest()
+def _own_files() -> Mapping[str, bytes]:
+    """The SHA-256 of each file of our code and data, by its name: the same in a checkout and where it is installed.
+
+    A checkout has the package `qingdan` inside another.
+    """
+    found: dict[str, bytes] = {}
+    for root in (*(CHECKOUT / package for package in PACKAGES), READER):
+        for folder, _, names in os.walk(root):
+            place = folder[len(str(root.parent)) + 1 :].replace(os.sep, "/")
+            is_own = "__pycache__" not in place and not (root != READER and Path(folder).is_relative_to(READER))
+            for name in names if is_own else ():
+                if name.endswith(_DATA_SUFFIXES):
+                    found[f"{place}/{name}"] = hashlib.sha256((Path(folder) / name).read_bytes()).digest()
+    return dict(sorted(found.items()))
 
 
-def _digest_files(paths: Iterable[Path]) -> str:
-    """One digest over names and contents; the same in a checkout and where the packages are installed."""
-    named = {_name(path): path for path in paths}
+def _names(places: Iterable[str]) -> list[str]:
+    """The names of the files in some folders, and of those that are named themselves."""
+    folders = tuple(f"{place}/" for place in places)
+    named = {folder[:-1] for folder in folders}
+    return [name for name in _own_files() if name.startswith(folders) or name in named]
+
+
+def _digest_files(names: Iterable[str]) -> str:
+    """One digest over names and contents."""
+    files = _own_files()
     digest = hashlib.sha256()
-    for name in sorted(named):
-        digest.update(name.encode() + b"\0" + _file_digest(named[name]))
+    for name in names:
+        digest.update(name.encode() + b"\0" + files[name])
     return digest.hexdigest()
-
-
-def _name(path: Path) -> str:
-    """A file by its package: a checkout has the package `qingdan` inside another."""
-    return path.relative_to(READER.parent if path.is_relative_to(READER) else CHECKOUT).as_posix()
 
 
 @cache
 def code_digest() -> str:
     """SHA-256 over all our own code and data: whatever changed there, a run looks again."""
-    return _digest_files(_files((*PACKAGES, READER.name)))
+    return _digest_files(_names((*PACKAGES, READER.name)))
 
 
 @cache
 def layout_digest() -> str:
     """SHA-256 over the code that writes tables: where it is the same, a file can be taken over as it is."""
-    return _digest_files(_files(_SHAPES_FILES)) + version("pyarrow")
+    return _digest_files(_names(_SHAPES_FILES)) + _version("pyarrow")
 
 
 @cache
 def links_digest() -> str:
     """SHA-256 over the code that links items: where it is the same, so are the links of two unchanged releases."""
-    return _digest_files(_files(_SHAPES_LINKS))
+    return _digest_files(_names(_SHAPES_LINKS))
 
 
 @cache
@@ -103,12 +110,16 @@ def _rows_digest(media_type: str) -> str:
     """SHA-256 over the code and the libraries that releases of ``media_type`` pass through."""
     own = next((form.folders for form in READ if form.media_type == media_type), ())
     others = tuple(prefix for prefix in reads_only().values() if prefix not in own)
-    paths = [p for p in _files(_SHAPES_ROWS) if not _name(p).startswith(others)]
-    return digest_of([_digest_files(paths), versions(media_type)])
+    names = [name for name in _names(_SHAPES_ROWS) if not name.startswith(others)]
+    return digest_of([_digest_files(names), versions(media_type)])
 
 
 def _is_bundle(media_type: str) -> bool:
     return any(form.media_type == media_type and form.is_bundle for form in READ)
+
+
+_version = cache(version)
+"""The version of a library: looking one up means reading the whole description of it."""
 
 
 def versions(media_type: str | None = None, used: Collection[str] = ()) -> dict[str, str]:
@@ -116,7 +127,7 @@ def versions(media_type: str | None = None, used: Collection[str] = ()) -> dict[
 
     Programs are among them where documents of a media type in ``used`` need them.
     """
-    found = {name: version(name) for name in _LIBRARIES}
+    found = {name: _version(name) for name in _LIBRARIES}
     readers = READ if media_type is None or _is_bundle(media_type) else [f for f in READ if f.media_type == media_type]
     for form in readers:
         found |= form.versions()

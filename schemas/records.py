@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from schemas.described import DescribedEnum
 from schemas.findings import Code
-from schemas.printed.markers import Marker
+
+if TYPE_CHECKING:
+    from schemas.printed.markers import Marker
 
 
 @dataclass(frozen=True, slots=True)

@@ -228,7 +228,7 @@ def _in_order(name: str, table: TableSpec, rows: ColumnStore) -> ColumnStore:
     keys = list(zip(*(_sortable(rows.column(column)) for column in table.key), strict=True))
     if any(map(gt, keys, keys[1:])):  # most rows are made in their order
         order = sorted(range(len(rows)), key=keys.__getitem__)
-        rows = ColumnStore({column: [rows.column(column)[i] for i in order] for column in rows.names()})
+        rows = ColumnStore({name: list(map(rows.column(name).__getitem__, order)) for name in rows.names()})
         keys = [keys[index] for index in order]
     if table.is_key_unique and any(map(eq, keys, keys[1:])):
         raise SchemaError(f"{name}: the key {_first_repeated(keys)} is repeated")

@@ -69,8 +69,8 @@ def registry() -> Registry:
 
 
 @pytest.fixture(scope="session")
-def tools(registry: Registry, tmp_path_factory: pytest.TempPathFactory) -> Tools:
-    return Tools(registry, tmp_path_factory.mktemp("jieba"))
+def tools(registry: Registry) -> Tools:
+    return Tools(registry)
 
 
 @pytest.fixture(scope="session")

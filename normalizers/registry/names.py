@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import astuple, dataclass, replace
 from enum import StrEnum
 from functools import cache
+from typing import Any
 
+from normalizers.kept import kept
 from normalizers.registry.agencies import (
     Agency,
     derived_agencies,
@@ -430,7 +432,27 @@ def _those(candidates: tuple[Agency, ...], holds: Callable[[Agency], bool]) -> t
 @cache
 def default_registry() -> Registry:
     """The registry that ships with qingdan."""
-    return Registry([*read_agencies(), *local_bodies()])
+    return Registry(Agency(*row) for row in _rows())
+
+
+@kept
+def _rows() -> list[tuple[Any, ...]]:
+    """The values of its bodies."""
+    return [astuple(agency) for agency in (*read_agencies(), *local_bodies())]
+
+
+def forms_in_hans(registry: Registry) -> list[str]:
+    """Every printed form in simplified Chinese, each once."""
+    return _default_forms() if registry is default_registry() else _in_hans(registry)
+
+
+@kept
+def _default_forms() -> list[str]:
+    return _in_hans(default_registry())
+
+
+def _in_hans(registry: Registry) -> list[str]:
+    return list(dict.fromkeys(to_hans("\n".join(registry.forms), Script.HANT).split("\n")))
 
 
 __all__ = ["ANYWHERE", "Agency", "How", "NamingContext", "Registry", "Resolution", "default_registry", "read_agency"]

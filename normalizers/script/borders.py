@@ -6,9 +6,10 @@ load; conversion needs only where frequent words are.
 
 from __future__ import annotations
 
-from functools import cache, lru_cache
+from functools import lru_cache
 
 from normalizers.datafiles import read_rows
+from normalizers.kept import kept
 
 _KEPT = 1 << 14
 """Runs of characters whose borders are kept: an official text says the same again and again."""
@@ -63,7 +64,7 @@ def _cheapest(run: str) -> list[int]:
     return ends
 
 
-@cache
+@kept
 def _costs() -> dict[str, int]:
     """What words cost, and two characters that only begin one."""
     costs: dict[str, int] = {}

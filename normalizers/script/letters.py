@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from functools import cache, lru_cache
 
+from normalizers.kept import kept
 from normalizers.script.matcher import TABLE_SIZE
 from normalizers.script.tables import read_dictionary, read_readings
 
@@ -38,10 +39,16 @@ def letters(text: str) -> str:
 def _marks() -> list[str]:
     table = [_NEITHER] * TABLE_SIZE
     table[ord("\n")] = "\n"
-    for mark, characters in ((ONLY_HANS, _only_simplified()), (ONLY_HANT, _only_traditional())):
+    for mark, characters in zip((ONLY_HANS, ONLY_HANT), _telling(), strict=True):
         for character in characters:
             table[ord(character)] = mark
     return table
+
+
+@kept
+def _telling() -> list[str]:
+    """The characters of only simplified and those of only traditional Chinese."""
+    return ["".join(sorted(characters)) for characters in (_only_simplified(), _only_traditional())]
 
 
 def _only_simplified() -> set[str]:

@@ -16,6 +16,7 @@ from typing import Any
 import opencc
 
 from normalizers.datafiles import read_rows
+from normalizers.kept import kept
 from schemas.printed.sides import province_rows
 
 Dictionary = Mapping[str, str]
@@ -70,7 +71,7 @@ def macao_variants() -> Dictionary:
     return {row["t"]: row["mo"] for row in read_rows("script_mo_variants.csv")}
 
 
-@cache
+@kept
 def macao_characters() -> Dictionary:
     """Each simplified character → what Macao writes where no phrase applies."""
     finish = str.maketrans(dict(macao_variants()))
@@ -84,7 +85,7 @@ def macao_defaults() -> Dictionary:
     return {hans: hant for hans, hant in _macao_rows().items() if len(hans) == 1}
 
 
-@cache
+@kept
 def macao_words() -> Dictionary:
     """Simplified phrases → as Macao writes them, where the sentence has them as words.
 
@@ -100,7 +101,7 @@ def macao_words() -> Dictionary:
     return phrases | {hans: hant for hans, hant in _macao_rows().items() if len(hans) == 2}
 
 
-@cache
+@kept
 def macao_phrases() -> Dictionary:
     """Simplified phrases and names → as Macao writes them; no rule of OpenCC applies inside.
 
@@ -109,7 +110,7 @@ def macao_phrases() -> Dictionary:
     return _official_names() | {hans: hant for hans, hant in _macao_rows().items() if len(hans) > 2}
 
 
-@cache
+@kept
 def hans_phrases() -> Dictionary:
     """Traditional phrases and names → simplified; no rule applies inside.
 
@@ -125,7 +126,7 @@ def hans_phrases() -> Dictionary:
     return phrases | names | own | {hant: hans for hant, hans in _hans_rows().items() if len(hant) > 1}
 
 
-@cache
+@kept
 def hans_characters() -> Dictionary:
     """Each traditional character → what simplified Chinese writes where no phrase applies.
 
@@ -148,6 +149,7 @@ def _hans_rows() -> dict[str, str]:
     return {row["hant"]: row["hans"] for row in read_rows("script_hans_phrases.csv")}
 
 
+@cache
 def _official_names() -> dict[str, str]:
     names = (
         (row[f"{column}_hans"], row[f"{column}_hant"])

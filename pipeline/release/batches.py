@@ -9,6 +9,7 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
+from normalizers.kept import keep_in
 from normalizers.registry.names import default_registry
 from normalizers.script.conversion import both_scripts
 from pipeline.archive.snapshot import Source
@@ -68,7 +69,7 @@ def bodies(body: bytes) -> tuple[dict[str, Any], bytes]:
 @lru_cache(maxsize=1)
 def limited_tools(settings: Settings) -> Tools:
     """In a limited child: what its releases share; it reads their documents itself."""
-    return Tools(default_registry(), cache_dir(), settings, InThisProcess())
+    return Tools(default_registry(), settings, InThisProcess())
 
 
 _DEFAULTS = Settings()
@@ -86,14 +87,14 @@ def _tools(settings: Settings) -> Tools:
     """What all batches of a process share; the process that reads documents ends with this one."""
     load_tools()
     gc.freeze()  # a collector that marked dictionaries and registry with each release would take a tenth of the time
-    return Tools(default_registry(), cache_dir(), settings, Worker(settings.limits))
+    return Tools(default_registry(), settings, Worker(settings.limits))
 
 
 def load_tools() -> None:
     """Load what every release is built with, ahead of the first. Starts neither threads nor processes."""
-    registry = default_registry()
-    phrase_finder(registry, cache_dir())
-    both_scripts("")
+    keep_in(cache_dir())
+    phrase_finder(default_registry())
+    both_scripts("制定并发布\n制定並發佈")  # a line in each script: the tables of both ways
 
 
 def close_tools() -> None:

@@ -85,9 +85,11 @@ def party_context(release: NamingContext, role_label: str) -> NamingContext:
     return replace(release, jurisdictions=mainland)
 
 
+@lru_cache(4096)
 def _of_side(label: str) -> NamingContext:
     """Whose bodies follow a label: that of the places it names, in full or by one character (川方, 滬方)."""
-    signed = [place for place in places().values() if _signed(label) and _signed(label) in place.side_marks]
+    mark = _signed(label)
+    signed = [place for place in places().values() if mark in place.side_marks] if mark else []
     return _joined([_of_sars(label), _of(signed)]) if signed else _of_places(label)
 
 

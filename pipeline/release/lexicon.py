@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from functools import cache
-from pathlib import Path
 
 from extractors.mentions.phrases import NAMES, PhraseFinder
 from normalizers.registry.gazetteer import entities
-from normalizers.registry.names import Registry
-from normalizers.script.conversion import to_hans
+from normalizers.registry.names import Registry, forms_in_hans
 from normalizers.words import WordCutter
 from schemas.mentions import MentionKind, Phrase
-from schemas.records import Script
 
 _SHORTEST_AGENCY = 3
 """Two characters (海关, 侨办) are as often a word as a body's name."""
@@ -23,17 +20,17 @@ _LONGEST_WORD = 4
 def phrases(registry: Registry) -> tuple[Phrase, ...]:
     """The names of entities and then those of the registry, in simplified Chinese."""
     known = [Phrase(form, entity.kind, entity.entity_id) for entity in entities().values() for form in entity.forms]
-    forms = dict.fromkeys(to_hans("\n".join(registry.forms), Script.HANT).split("\n"))
+    forms = forms_in_hans(registry)
     return (*known, *(Phrase(form, MentionKind.AGENCY) for form in forms if len(form) >= _SHORTEST_AGENCY))
 
 
 @cache
-def word_cutter(registry: Registry, cache_dir: Path | None) -> WordCutter:
+def word_cutter(registry: Registry) -> WordCutter:
     """The cutter that has these names in its dictionary."""
-    return WordCutter(cache_dir, (p.form for p in phrases(registry) if p.kind in NAMES or len(p.form) <= _LONGEST_WORD))
+    return WordCutter(p.form for p in phrases(registry) if p.kind in NAMES or len(p.form) <= _LONGEST_WORD)
 
 
 @cache
-def phrase_finder(registry: Registry, cache_dir: Path | None) -> PhraseFinder:
+def phrase_finder(registry: Registry) -> PhraseFinder:
     """The finder of these names among words that the cutter cut."""
-    return PhraseFinder(phrases(registry), word_cutter(registry, cache_dir).split)
+    return PhraseFinder(phrases(registry), word_cutter(registry).split)

@@ -27,7 +27,7 @@ FoundIn = Mapping[int, Sequence[Found]]
 
 def read_mentions(reading: ParsedRelease, cut: Cut) -> dict[int, list[Found]]:
     """What the segments of each block mention, by the place it begins at."""
-    finder = phrase_finder(reading.tools.registry, reading.tools.cache_dir)
+    finder = phrase_finder(reading.tools.registry)
     where = mention_context(reading)
     return {
         place: [(segment, find_mentions(segment.words, finder, where)) for segment in segments]

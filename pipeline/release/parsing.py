@@ -11,7 +11,6 @@ from datetime import date
 from functools import cached_property
 from importlib import import_module
 from itertools import pairwise
-from pathlib import Path
 from typing import Any
 
 from extractors.annexes import with_annexes
@@ -71,12 +70,10 @@ class ReleaseInput:
 class Tools:
     """What all releases of a process share.
 
-    The registry, where compiled dictionaries are kept, the settings of the run, and the process that reads
-    documents.
+    The registry, the settings of the run, and the process that reads documents.
     """
 
     registry: Registry
-    cache_dir: Path | None = None
     settings: Settings = field(default_factory=Settings)
     worker: Reads = field(default_factory=Worker)
 
@@ -186,7 +183,7 @@ class ParsedRelease:
 
     def segments(self, unit: PublishedBlock) -> tuple[Segment, ...]:
         """A block without its notes, cut into words with the names that are known and the release's own terms."""
-        cutter = word_cutter(self.tools.registry, self.tools.cache_dir)
+        cutter = word_cutter(self.tools.registry)
         starts = [unit.block.start, *(note.end for note in unit.notes_inside if not note.is_prose)]
         ends = [*(note.start for note in unit.notes_inside if not note.is_prose), unit.block.end]
         return tuple(
@@ -202,7 +199,7 @@ class ParsedRelease:
         words = [word for segment in segments for word in segment.words]
         labels = [(start, end) for start, _, end in time_labels("".join(words))]
         aside = [*labels, *_prose_notes(unit, segments)]
-        return word_cutter(self.tools.registry, self.tools.cache_dir).rank(text, words, aside, rarity)
+        return word_cutter(self.tools.registry).rank(text, words, aside, rarity)
 
     def lines(self) -> list[str]:
         """The lines outside the numbered units."""

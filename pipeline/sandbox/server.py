@@ -25,8 +25,7 @@ from contextlib import suppress
 from importlib import import_module
 from typing import Any
 
-from pipeline.arrow_alone import import_arrow_alone
-from pipeline.sandbox.child import serve
+from pipeline.process_start import import_arrow_alone, remember_character_classes
 
 _LINE = 1 << 16
 
@@ -34,11 +33,15 @@ _LINE = 1 << 16
 def main(descriptor: int, preload: Sequence[str]) -> None:
     """Carry out orders until the other end closes."""
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    gc.disable()  # nothing that is loaded goes away: to look for it again and again is a tenth of the start
+    remember_character_classes()
     import_arrow_alone()
+    import_module("pipeline.sandbox.child")
     for name in preload:
         module, function = name.split(":")
         getattr(import_module(module), function)()
     gc.collect()
+    gc.enable()
     gc.freeze()  # a collector that marked these objects would copy their pages into every child
     with socket.socket(fileno=descriptor) as control:
         children: set[int] = set()
@@ -70,6 +73,8 @@ def _carry_out(order: dict[str, Any], handles: list[int], control: socket.socket
 
 def _become_child(handle: int, control: socket.socket, memory_bytes: int) -> None:
     status = 1
+    from pipeline.sandbox.child import serve  # imported before, but not before what makes a start short
+
     try:
         control.close()
         serve(handle, memory_bytes)

@@ -193,7 +193,7 @@ def test_levels_and_changes(text: str, aspects: list[Aspect]) -> None:
 
 @pytest.fixture(scope="module")
 def mentions(registry: Registry, tools: Tools) -> Find:
-    finder = phrase_finder(registry, tools.cache_dir)
+    finder = phrase_finder(registry)
     return lambda text: find_mentions([text], finder)
 
 

@@ -94,9 +94,9 @@ _ODD = st.lists(st.sampled_from(_PARTS), max_size=40).map("".join) | st.text(max
 
 @given(_ODD, st.sampled_from([None, 0, 1, 2025, 9999]))
 def test_any_text_is_read(tools: Tools, registry: Registry, text: str, year: int | None) -> None:
-    words = word_cutter(registry, tools.cache_dir).split(text)
+    words = word_cutter(registry).split(text)
     assert "".join(words) == text
-    mentions = find_mentions(words, phrase_finder(registry, tools.cache_dir))
+    mentions = find_mentions(words, phrase_finder(registry))
     assert all(0 <= m.start < m.end <= len(text) for m in mentions)
     assert mentions == sorted(mentions, key=lambda m: (m.start, -m.end, m.kind))
     for found in (find_dates(text, year), find_figures(text, "CNY")):
@@ -138,15 +138,15 @@ def test_a_printed_sum_is_that_sum(whole: int, cents: int) -> None:
 )
 def test_long_input_takes_no_longer_than_its_length(tools: Tools, registry: Registry, text: str) -> None:
     """Would not end within the time of the suite if anything were quadratic."""
-    words = word_cutter(registry, tools.cache_dir).split(text)
-    find_mentions(words, phrase_finder(registry, tools.cache_dir))
+    words = word_cutter(registry).split(text)
+    find_mentions(words, phrase_finder(registry))
 
 
 def test_both_scripts_mention_the_same(tools: Tools, registry: Registry) -> None:
     hant = "2025年底前，與莫桑比克及聖多美和普林西比簽署《旅遊合作協定》，投入逾3億澳門元。"
     mentions = find_mentions(
-        word_cutter(registry, tools.cache_dir).split(to_hans(hant, Script.HANT)),
-        phrase_finder(registry, tools.cache_dir),
+        word_cutter(registry).split(to_hans(hant, Script.HANT)),
+        phrase_finder(registry),
     )
     assert [hant[m.start : m.end] for m in mentions] == [
         *("2025年底前", "莫桑比克", "聖多美和普林西比", "旅遊合作協定", "逾3億澳門元")
@@ -177,8 +177,8 @@ def test_short_names_that_a_text_defines(text: str, short_names: dict[str, str])
 def test_a_short_name_is_what_it_was_defined_to_be(tools: Tools, registry: Registry) -> None:
     text = "按《纲要》和“双方”商定的《安排》执行。"
     where = MentionContext(short_names={"纲要": "粤港澳大湾区发展规划纲要", "双方": "甲方与乙方"})
-    words = word_cutter(registry, tools.cache_dir).split(text)
-    found = find_mentions(words, phrase_finder(registry, tools.cache_dir), where)
+    words = word_cutter(registry).split(text)
+    found = find_mentions(words, phrase_finder(registry), where)
     assert [(text[m.start : m.end], m.entity_id) for m in found] == [
         *(("纲要", "document:gba-plan"), ("双方", None), ("安排", None))
     ]
@@ -207,6 +207,6 @@ def test_what_nothing_tells_the_year_of_is_relative() -> None:
     ],
 )
 def test_places_inside_other_names(tools: Tools, registry: Registry, text: str, named: list[str]) -> None:
-    words = word_cutter(registry, tools.cache_dir).split(text)
-    found = find_mentions(words, phrase_finder(registry, tools.cache_dir))
+    words = word_cutter(registry).split(text)
+    found = find_mentions(words, phrase_finder(registry))
     assert [m.entity_id for m in found if m.entity_id] == named

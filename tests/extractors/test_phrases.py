@@ -15,7 +15,6 @@ from spacy.vocab import Vocab
 from extractors.mentions.phrases import NAMES, PhraseFinder
 from normalizers.registry.names import Registry
 from normalizers.script.conversion import both_scripts
-from pipeline.paths import cache_dir
 from pipeline.release.lexicon import phrase_finder, phrases, word_cutter
 from schemas.mentions import MentionKind, Phrase
 from tests.forge.grammar import write_release
@@ -81,7 +80,7 @@ class _BySpacy:
 
 
 def test_spans_are_those_of_spacy(registry: Registry) -> None:
-    cutter, finder = word_cutter(registry, cache_dir()), phrase_finder(registry, cache_dir())
+    cutter, finder = word_cutter(registry), phrase_finder(registry)
     texts = [unit.body + (unit.note or "") for seed in range(12) for unit in write_release(Random(seed)).units]
     texts += ["".join(Random(seed).choices(TOGETHER, k=12)) for seed in range(200)]
     cuts = [cutter.split(both_scripts(text).hans) for text in texts]

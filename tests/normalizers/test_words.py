@@ -17,8 +17,8 @@ from schemas.records import Script
 
 
 @pytest.fixture(scope="module")
-def words(tmp_path_factory: pytest.TempPathFactory) -> WordCutter:
-    return WordCutter(tmp_path_factory.mktemp("words"), names=["横琴粤澳深度合作区"])
+def words() -> WordCutter:
+    return WordCutter(names=["横琴粤澳深度合作区"])
 
 
 @pytest.fixture(scope="module")
@@ -79,11 +79,6 @@ def test_a_long_run_is_cut_in_pieces(words: WordCutter) -> None:
     assert "".join(words.cut(text, text).tokens) == text
 
 
-def test_the_dictionary_cache_is_where_it_was_told(tmp_path: Path) -> None:
-    WordCutter(tmp_path)
-    assert list(tmp_path.iterdir())
-
-
 def test_terms_are_whole_where_they_are_not_quoted_too(words: WordCutter) -> None:
     text = "建设“智慧城乡通”平台，完善智慧城乡通的功能。"
     terms = quoted_terms(text)
@@ -111,14 +106,6 @@ def test_the_words_of_the_seeds_are_jiebas_own(words: WordCutter, plain: jieba.T
             hans = to_hans(line, Script.HANT)
             expected = [word for run in _HAN_RUN.findall(hans) for word in plain.cut(run)]
             assert [word for word in words.cut(hans, hans).tokens if _HAN_RUN.match(word)] == expected
-
-
-def test_a_damaged_cache_is_made_anew(tmp_path: Path) -> None:
-    text = "推动中医药科研和中医药人才培养"
-    expected = WordCutter(tmp_path).cut(text, text)
-    (cached,) = tmp_path.iterdir()
-    cached.write_bytes(cached.read_bytes()[:1000])
-    assert WordCutter(tmp_path).cut(text, text) == expected
 
 
 def test_what_every_text_is_about_is_the_keyword_of_none(words: WordCutter) -> None:

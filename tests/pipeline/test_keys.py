@@ -7,7 +7,7 @@ import pytest
 
 from extractors.media import DOCX, HTML, PDF, TEXT
 from pipeline import fingerprints as keys
-from pipeline.paths import CHECKOUT, PACKAGES
+from pipeline.paths import PACKAGES
 
 _IN_THE_KEY_BY_VALUE = {"pipeline.archive.snapshot"}
 """What it finds out of a release is part of the key itself."""
@@ -20,8 +20,8 @@ def shaping() -> set[str]:
 
 
 def _modules(places: tuple[str, ...]) -> set[str]:
-    files = (p.relative_to(CHECKOUT) for p in keys._files(places) if p.suffix == ".py")
-    return {".".join(f.with_suffix("").parts).removesuffix(".__init__") for f in files}
+    files = (name.removesuffix(".py") for name in keys._names(places) if name.endswith(".py"))
+    return {name.replace("/", ".").removesuffix(".__init__") for name in files}
 
 
 def test_every_module_that_shapes_rows_is_in_the_key(shaping: set[str]) -> None:

@@ -62,9 +62,9 @@ def _read(case: dict[str, Any], tools: Tools, registry: Registry) -> Counter[str
         found = registry.find(name, context).agency
         return found.agency_id if found else None
 
-    words = word_cutter(registry, tools.cache_dir).split(to_hans(text, detect_script(text)))
+    words = word_cutter(registry).split(to_hans(text, detect_script(text)))
     where = MentionContext(year, "CNY", agency)
-    found = find_mentions(words, phrase_finder(registry, tools.cache_dir), where)
+    found = find_mentions(words, phrase_finder(registry), where)
     return Counter(label(text, mention) for mention in found)
 
 
