@@ -93,6 +93,7 @@ class Code(StrEnum):
     EMBEDDED_OBJECT = "embedded_object"
     ACTIVE_CONTENT = "active_content"
     HIDDEN_SHEET = "hidden_sheet"
+    FORMULA_UNREAD = "formula_unread"
     NO_ITEMS = "no_items"
     NO_TITLE = "no_title"
     NO_YEAR = "no_year"
@@ -328,6 +329,11 @@ MEANINGS: dict[Code, Meaning] = {
         _W,
         "sheets, rows or columns of the workbook are hidden; hidden sheets were not read, hidden rows and columns were",
         "open the workbook; if a hidden sheet belongs to the release, unhide it",
+    ),
+    Code.FORMULA_UNREAD: Meaning(
+        _W,
+        "cells of the workbook have formulas whose results are not in the file; they were taken as empty",
+        "open the workbook in a spreadsheet program, save it, and give it again",
     ),
     Code.NO_ITEMS: Meaning(
         _E, "the text contains no numbered item", "check that the file is a work list and that its text is complete"

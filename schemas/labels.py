@@ -361,6 +361,7 @@ FINDING_LABELS: dict[str, str] = {
     "embedded_object": "含嵌入对象",
     "active_content": "含宏或外部链接",
     "hidden_sheet": "含隐藏工作表或行列",
+    "formula_unread": "公式没有结果",
     "reader_not_installed": "读取程序未安装",
     "rendition_unread": "其他格式文件无法读取",
     "annex_unread": "附件无法读取",

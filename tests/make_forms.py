@@ -10,12 +10,15 @@ import csv
 import html
 import io
 import zipfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from email.message import EmailMessage
 from pathlib import Path
 
-from tests import make_ofd, truth
+from PIL import Image
+
+from normalizers.script.conversion import to_hant
+from tests import make_ofd, make_scan, truth
 from tests.make_office import Rows, converted_all, docx, level, lists, p, table, xlsx
 
 _CENTRED = '<w:jc w:val="center"/>'
@@ -145,6 +148,23 @@ def as_zip(layout: Layout) -> bytes:
         # zipfile writes names beyond ASCII as UTF-8; of the same length, they are put in afterwards
         archive.writestr("x" * len(name := f"{layout.title}.docx".encode("gb18030")), as_docx(layout))
     return held.getvalue().replace(b"x" * len(name), name)
+
+
+QUALITIES: Mapping[str, Callable[[Image.Image], bytes]] = {
+    "clean": lambda sheet: make_scan.scanned(sheet, kind="PNG"),
+    "askew": lambda sheet: make_scan.scanned(sheet, 0.7),
+    "worn": lambda sheet: make_scan.scanned(make_scan.worn(sheet), -0.4, dpi=100, quality=45),
+}
+"""How a page comes out of a scanner."""
+
+
+def drawn(layout: Layout, script: str = "hans") -> Image.Image:
+    """A page as a picture, in one of the two scripts."""
+    write = to_hant if script == "hant" else str
+    if layout.rows:
+        rows = [[write(cell) for cell in row] for row in layout.rows]
+        return make_scan.table(rows, _WIDTHS, write(layout.title), 10, script)
+    return make_scan.prose([write(line) for line in layout.lines], script, 12)
 
 
 WRITERS = {

@@ -8,8 +8,9 @@ from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
+import numpy as np
 import pytest
-from PIL import Image, ImageDraw, ImageFont
+from PIL import Image, ImageDraw, ImageFilter, ImageFont
 
 from extractors.ocr.engine import is_installed
 
@@ -62,10 +63,12 @@ def prose(paragraphs: Sequence[str], script: str = "hans", points: float = 16) -
     return sheet
 
 
-def table(rows: Sequence[Sequence[str]], widths: Sequence[float], title: str, points: float = 11) -> Image.Image:
+def table(
+    rows: Sequence[Sequence[str]], widths: Sequence[float], title: str, points: float = 11, script: str = "hans"
+) -> Image.Image:
     """A page with a title and a ruled table; widths are millimetres."""
     sheet = _sheet()
-    draw, font, head = ImageDraw.Draw(sheet), _font(points, "hans"), _font(16, "hans")
+    draw, font, head = ImageDraw.Draw(sheet), _font(points, script), _font(16, script)
     draw.text(((sheet.width - draw.textlength(title, font=head)) / 2, _px(_TOP)), title, font=head, fill=0)
     y, pad, leading = _px(55), _px(_PADDING), round(1.5 * font.size)
     for row in rows:
@@ -89,9 +92,17 @@ def _cell(draw: ImageDraw.ImageDraw, text: str, room: float, font: ImageFont.Fre
     return lines
 
 
-def scanned(sheet: Image.Image, degrees: float = 0.0, kind: str = "JPEG") -> bytes:
+def scanned(sheet: Image.Image, degrees: float = 0.0, kind: str = "JPEG", dpi: int = DPI, quality: int = 60) -> bytes:
     """A page as a scanner saves it, laid askew by ``degrees``."""
     buffer = io.BytesIO()
     laid = sheet.rotate(degrees, fillcolor=255, resample=Image.Resampling.BICUBIC)
-    laid.convert("RGB").save(buffer, kind, quality=60, dpi=(DPI, DPI), resolution=DPI)
+    laid.convert("RGB").save(buffer, kind, quality=quality, dpi=(dpi, dpi), resolution=dpi)
     return buffer.getvalue()
+
+
+def worn(sheet: Image.Image, dpi: int = 100, blur: float = 0.6, noise: float = 12.0) -> Image.Image:
+    """A page as a copy of a copy: at fewer dots an inch, blurred, with the grain of the paper."""
+    size = round(sheet.width * dpi / DPI), round(sheet.height * dpi / DPI)
+    small = sheet.resize(size, Image.Resampling.LANCZOS).filter(ImageFilter.GaussianBlur(blur))
+    grain = np.random.default_rng(7).normal(0.0, noise, (size[1], size[0]))
+    return Image.fromarray(np.clip(np.asarray(small, dtype=float) + grain, 0, 255).astype(np.uint8))

@@ -6,20 +6,25 @@ both readings have is certain, and where they differ a person should look. Units
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
 
 from extractors.ocr.engine import OcrLine, Sign
 from extractors.pages.fragments import is_wide
 from extractors.pages.page import Glyph
+from schemas.printed.characters import HAN
 
 _SAME_ROW = 0.5
 """The share of the lower height that pieces of a row have in common."""
-_LEAST_SCORE, _LEAST_SIGN = 0.8, 0.35
-"""A line, and a character, with a lower confidence is doubtful."""
+_LEAST_SCORE, _LEAST_SIGN, _LEAST_IDEOGRAPH = 0.8, 0.35, 0.78
+"""A line, a character, and an ideograph in the mean of two readings, with a lower confidence is doubtful."""
+_HAN = re.compile(f"[{HAN}]")
+_DOT, _COMMA, _SURE_DOT = "·", "，", 0.99
+_DOT_READ = "a middle dot was taken for a comma"
 _UPRIGHT, _UNSURE = 2.0, 0.8
 """A line so many times as high as wide runs down the page; the mean confidence below which a page hardly reads."""
 _NEAR = 1.7
@@ -62,8 +67,9 @@ def merge(first: Sequence[OcrLine], second: Sequence[OcrLine]) -> tuple[list[Ocr
     doubts: list[Doubt] = []
     for row in _rows(first, second):
         better = max(row.first, row.second, key=quality)
-        lines += better
-        if reason := _doubt(row, better):
+        mended = [_with_commas(line) for line in better]
+        lines += mended
+        if reason := _doubt(row, better) or (_DOT_READ if mended != list(better) else ""):
             texts = _text(row.first), _text(row.second)
             doubts.append(Doubt(reason, texts, row.box))
     return lines, doubts
@@ -75,9 +81,30 @@ def _doubt(row: _Row, better: Sequence[OcrLine]) -> str:
         return "a line was found in one of two readings"
     if _folded(_text(row.first)) != _folded(_text(row.second)):
         return "two readings of a line differ"
-    if min(line.score for line in better) < _LEAST_SCORE or any(s.score < _LEAST_SIGN for o in better for s in o.signs):
+    is_low = any(s.score < _LEAST_SIGN for line in better for s in line.signs) or _has_unsure_ideograph(row)
+    if is_low or min(line.score for line in better) < _LEAST_SCORE:
         return "a line was read with little confidence"
     return ""
+
+
+def _has_unsure_ideograph(row: _Row) -> bool:
+    """Whether both readings agree on an ideograph that neither is sure of; brackets are read so on good pages, too."""
+    first, second = ([sign for line in lines for sign in line.signs] for lines in (row.first, row.second))
+    pairs = zip(first, second, strict=False)
+    return any(_HAN.fullmatch(a.char) and (a.score + b.score) / 2 < _LEAST_IDEOGRAPH for a, b in pairs)
+
+
+def _with_commas(line: OcrLine) -> OcrLine:
+    """A line whose middle dots are commas where they stand between wide characters and are not sure.
+
+    In traditional print a comma stands in the middle of its square, and is read as a dot.
+    """
+    signs = list(line.signs)
+    for i in range(1, len(signs) - 1):
+        is_between = is_wide(signs[i - 1].char) and is_wide(signs[i + 1].char)
+        if signs[i].char == _DOT and signs[i].score < _SURE_DOT and is_between:
+            signs[i] = replace(signs[i], char=_COMMA)
+    return replace(line, signs=tuple(signs)) if signs != list(line.signs) else line
 
 
 def quality(lines: Sequence[OcrLine]) -> float:

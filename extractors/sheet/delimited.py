@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections import Counter
 from collections.abc import Iterator
 
@@ -12,6 +13,7 @@ from extractors.work_lists.headers import names_columns
 from schemas.findings import Code, DocumentError
 
 _SEPARATORS, _OF_SENTENCES, _NONE = ",\t;|，", "，", "\x1f"
+_NAMED = re.compile(r'"?sep=([^\w\s"]|\t)"?(?:\r\n?|\n)', re.IGNORECASE)
 _SAMPLE_ROWS = 50
 _LONGEST_CELL = 1_000_000
 
@@ -20,9 +22,10 @@ def read_delimited(text: str) -> Workbook:
     """The one sheet of a text. Raises DocumentError ``damaged_file`` or ``too_big``."""
     csv.field_size_limit(_LONGEST_CELL)
     sheet, workbook = Sheet(), Workbook()
+    named, text = _told(text)
     count = 0
     try:
-        for number, row in enumerate(_rows(text, _separator(text))):
+        for number, row in enumerate(_rows(text, named or _separator(text))):
             cells = {column: content for column, cell in enumerate(row) if (content := cell.strip())}
             count = workbook.count(len(cells), count)
             if cells:
@@ -35,6 +38,12 @@ def read_delimited(text: str) -> Workbook:
 
 def _rows(text: str, separator: str) -> Iterator[list[str]]:
     return csv.reader(io.StringIO(text, newline=""), delimiter=separator)
+
+
+def _told(text: str) -> tuple[str, str]:
+    """The separator that the first line names, as Excel reads it (``sep=;``), and the text below it; else empty."""
+    match = _NAMED.match(text)
+    return (match[1], text[match.end() :]) if match else ("", text)
 
 
 def _separator(text: str) -> str:

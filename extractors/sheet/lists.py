@@ -36,20 +36,34 @@ class _Row:
         """What its cells hold, each once."""
         return [cell.text for cell in dict.fromkeys(self.cells) if cell.text]
 
+    @property
+    def alone(self) -> str:
+        """The only text in it; empty where it has none or several."""
+        texts = self.texts
+        return texts[0] if len(texts) == 1 else ""
+
 
 @dataclass(slots=True)
 class SheetLines:
-    """A sheet that was read: its lines, whether a work list is in it, the tables of data that were left out."""
+    """A sheet that was read: its lines, its last work list if it has one, the tables of data that were left out."""
 
     lines: list[PlacedLine] = field(default_factory=list)
-    has_list: bool = False
+    last: TaskTable | None = None
     left_out: list[str] = field(default_factory=list)
 
+    @property
+    def has_list(self) -> bool:
+        """Whether a work list is in it."""
+        return self.last is not None
 
-def read_sheet(sheet: Sheet) -> SheetLines:
-    """The lines of a sheet. Rows of a list without its header go on with the list above where they are numbered."""
+
+def read_sheet(sheet: Sheet, before: TaskTable | None = None) -> SheetLines:
+    """The lines of a sheet. Rows of a list without its header go on with the list above where they are numbered.
+
+    ``before`` is the list of the sheet that this one goes on with.
+    """
     place = f"sheet {sheet.name}" if sheet.name else "table"
-    found = _read_blocks(sheet, place)
+    found = _read_blocks(sheet, place, before)
     if not found.has_list:
         _read_other(sheet, found)
     if found.lines:
@@ -59,26 +73,34 @@ def read_sheet(sheet: Sheet) -> SheetLines:
     return found
 
 
-def _read_blocks(sheet: Sheet, place: str) -> SheetLines:
-    found = SheetLines()
-    last: TaskTable | None = None
+def _read_blocks(sheet: Sheet, place: str, before: TaskTable | None) -> SheetLines:
+    found, last = SheetLines(), before
+    titles: set[str] = set()
     for rows in _blocks(_rows(sheet)):
         above, listed, below = _parts(rows, last)
-        if listed and not above and not found.lines:
-            found.lines += [PlacedLine(title, 1, place) for title in _title(sheet)]
-        found.lines += _text_lines(above, place)
-        table = read_task_table([row.cells for row in listed], last) if listed else None
-        found.lines += task_lines(table, _numbers(listed), place) if table else ()
-        found.lines += _text_lines(below, place)
+        listed = _but_titles(listed, above, titles)
+        lines = [*_text_lines(above, place)]
+        table = read_task_table([row.cells for row in listed], last)
+        lines += task_lines(table, _numbers(listed), place) if table else ()
+        if table and not (above or found.lines or before):
+            lines[:0] = _title(sheet, place)
+        found.lines += [*lines, *_text_lines(below, place)]
         last = table or last
-    found.has_list = last is not None
+        found.last = table or found.last
     return found
 
 
-def _title(sheet: Sheet) -> tuple[str, ...]:
+def _but_titles(listed: Sequence[_Row], above: Sequence[_Row], titles: set[str]) -> list[_Row]:
+    """The rows of a list without those that repeat what stands above one: the title is printed on each page."""
+    titles |= {row.alone for row in above} - {""}
+    return [row for row in listed if row.alone not in titles]
+
+
+def _title(sheet: Sheet, place: str) -> Iterator[PlacedLine]:
     """The name of a sheet as the title of a list that has no line above it, where somebody gave it one."""
     name = sheet.name.strip()
-    return (name,) if _NAMED.search(name) and not _DEFAULT_NAME.fullmatch(name) else ()
+    if _NAMED.search(name) and not _DEFAULT_NAME.fullmatch(name):
+        yield PlacedLine(name, 1, place)
 
 
 def _read_other(sheet: Sheet, found: SheetLines) -> None:

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from schemas.findings import Code, DocumentError
 
 MOST_CELLS = 1_000_000
 """Cells of one workbook that hold something."""
+
+_GOES_ON = re.compile(r"\s*(?:[（(]续表?\s*[一二三四五六七八九十\d]*[）)]|续表?\s*[一二三四五六七八九十\d]*)$")
+"""What behind the name of a sheet says that it goes on with the one of that name: 清单（续）, 清单续2."""
 
 Area = tuple[int, int, int, int]
 """First row, first column, last row, last column of merged cells, from 0."""
@@ -27,6 +32,11 @@ class Sheet:
     feet: tuple[str, ...] = ()
     struck: list[str] = field(default_factory=list)
 
+    def goes_on(self, before: Sheet) -> bool:
+        """Whether its name says that it goes on with the sheet ``before`` it."""
+        rest = self.name.removeprefix(_GOES_ON.sub("", before.name))
+        return rest != self.name and _GOES_ON.fullmatch(rest) is not None
+
 
 @dataclass(slots=True)
 class Workbook:
@@ -36,10 +46,18 @@ class Workbook:
     macros: bool = False
     links: int = 0
     objects: int = 0
+    unread: int = 0
+    """Formulas whose results are not in the file."""
 
-    def shown(self, name: str = "") -> list[Sheet]:
-        """The sheets that are not hidden; of these the one of a name, where one is given."""
-        return [sheet for sheet in self.sheets if not sheet.is_hidden and name in ("", sheet.name)]
+    def groups(self, name: str = "") -> Iterator[list[Sheet]]:
+        """The sheets that are not hidden, each with those that go on with it; where a name is given, those of it."""
+        groups: list[list[Sheet]] = []
+        for sheet in (sheet for sheet in self.sheets if not sheet.is_hidden):
+            if groups and sheet.goes_on(groups[-1][-1]):
+                groups[-1].append(sheet)
+            else:
+                groups.append([sheet])
+        return (group for group in groups if name in ("", group[0].name))
 
     def count(self, cells: int, before: int) -> int:
         """The cells that were read so far. Raises DocumentError ``too_big``."""

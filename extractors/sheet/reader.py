@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -12,6 +13,7 @@ from extractors.sheet.delimited import read_delimited
 from extractors.sheet.lists import SheetLines, read_sheet
 from extractors.sheet.model import Sheet, Workbook
 from extractors.sheet.xlsx import read_xlsx
+from extractors.work_lists.table import TaskTable
 from schemas.findings import Code, DocumentError
 from schemas.records import ExtractedText, Issue
 
@@ -58,14 +60,25 @@ def members(body: bytes, media_type: str) -> tuple[dict[str, Any], bytes]:
         from extractors.sheet.xls import read_xls
 
         workbook = read_xls(body)
-    are_lists = {sheet.name: read_sheet(sheet).has_list for sheet in workbook.shown() if sheet.rows}
+    groups = [group for group in workbook.groups() if group[0].rows]
+    are_lists = {group[0].name: any(found.has_list for found in _read_group(group)) for group in groups}
     lists, others = ([name for name, is_list in are_lists.items() if is_list is wanted] for wanted in (True, False))
     return {"members": lists, "others": others}, b""
 
 
+def _read_group(sheets: Sequence[Sheet]) -> Iterator[SheetLines]:
+    """A sheet and those that go on with it."""
+    before: TaskTable | None = None
+    for sheet in sheets:
+        found = read_sheet(sheet, before)
+        before = found.last or before
+        yield found
+
+
 def _extract(workbook: Workbook, media_type: str, member: str, encoding: str = "") -> ExtractedText:
-    shown = workbook.shown(member)
-    read = [read_sheet(sheet) for sheet in shown]
+    groups = list(workbook.groups(member))
+    shown = list(itertools.chain.from_iterable(groups))
+    read = list(itertools.chain.from_iterable(map(_read_group, groups)))
     kept = _kept(read)
     if not kept:
         raise _nothing(workbook, [table for found in read for table in found.left_out])
@@ -109,6 +122,9 @@ def _of_sheets(sheets: Sequence[Sheet], shown: Sequence[Sheet]) -> Iterator[Issu
 
 
 def _of_workbook(workbook: Workbook) -> Iterator[Issue]:
+    if workbook.unread:
+        what = "cells whose formulas have no result in the file were taken as empty"
+        yield Issue(Code.FORMULA_UNREAD, what, str(workbook.unread))
     if workbook.objects:
         yield Issue(Code.EMBEDDED_OBJECT, "charts or embedded objects were not read", str(workbook.objects))
     if workbook.macros:

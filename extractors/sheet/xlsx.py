@@ -105,6 +105,7 @@ def _read_sheet(
     reader = _SheetReader(sheet, book)
     for element in iter_xml(data, relation.target, _WHAT, ("row", "mergeCell", "col", "headerFooter")):
         count = workbook.count(reader.read(element), count)
+    workbook.unread += reader.unread
     drawn = [r for r in package.relations(relation.target).values() if r.kind in ("oleObject", "package")]
     workbook.objects += len(drawn)
     return count
@@ -117,6 +118,8 @@ class _SheetReader:
         self._sheet = sheet
         self._book = book
         self._row = -1
+        self.unread = 0
+        """Formulas without a result."""
 
     def read(self, element: Element) -> int:
         """Take an element in; how many cells with something in them it had."""
@@ -143,6 +146,8 @@ class _SheetReader:
             column = place[1] if place else column + 1
             if text := self._text(each):
                 cells[column] = text
+            elif child(each, "f") is not None and not _has_result(each):
+                self.unread += 1
         if cells and 0 <= self._row < _LAST_ROW:
             self._sheet.rows.setdefault(self._row, {}).update(cells)
             self._sheet.hidden_rows += _is_true(attribute(element, "hidden"))
@@ -191,6 +196,12 @@ def _iso_date(content: str) -> str:
         return printed_date(datetime.fromisoformat(content) if "T" in content else date.fromisoformat(content))
     except ValueError:
         return content
+
+
+def _has_result(cell: Element) -> bool:
+    """Whether a cell with a formula has its last result, be it an empty text."""
+    found = child(cell, "v")
+    return found is not None and (bool(found.text) or attribute(cell, "t") == "str")
 
 
 def _is_true(text: str | None) -> bool:

@@ -14,7 +14,7 @@ from extractors.word.numbering import Numbering, read_numbering
 from extractors.word.styles import Styles, read_styles, style_lists
 from extractors.work_lists.cells import Cell
 from extractors.work_lists.table import TaskTable
-from extractors.xml_tree import attribute, child, children, value, whole
+from extractors.xml_tree import attribute, child, children, is_on, value, whole
 from schemas.findings import Code, DocumentError
 from schemas.printed.line_ends import is_terminated
 from schemas.printed.markers import read_marker
@@ -53,7 +53,7 @@ class WordDocument:
         self._package = package
         self._styles: Styles = read_styles(package.related("styles"))
         self.numbering: Numbering = read_numbering(package.related("numbering"), style_lists(self._styles))
-        self._inline = InlineReader(self.edits)
+        self._inline = InlineReader(self.edits, self._styles)
         self._carried = ""
         self._paragraphs = self._tables = self._cells = 0
         self._last_tasks: TaskTable | None = None
@@ -103,7 +103,7 @@ class WordDocument:
     def _print(self, found: Inline, properties: Element | None, place: str) -> None:
         """The lines of a paragraph."""
         text, self._carried = self._carried + found.text, ""
-        mark = self._mark(properties)
+        mark = self._mark(properties, text)
         if any(self._style_names(properties, _CONTENTS_STYLE)):
             text = text.replace("\t", _LEADERS)
         lines = list(filter(None, (piece.replace("\t", " ").strip() for piece in text.split("\n"))))
@@ -119,10 +119,10 @@ class WordDocument:
         chain = (self._styles.known.get(style) for style in self._styles.chain(properties))
         return (style.name.lower().startswith(start) for style in chain if style)
 
-    def _mark(self, properties: Element | None) -> str:
-        """The number that the list of a paragraph prints before it; empty where it has none."""
+    def _mark(self, properties: Element | None, text: str) -> str:
+        """The number that the list of a paragraph prints before it; empty where it has none, or nothing of it shows."""
         named = self._styles.numbering(properties)
-        if named is None:
+        if named is None or (not text and is_on(child(properties, "rPr", "vanish"))):
             return ""
         list_id, level, style = named
         if level is None:
@@ -208,7 +208,7 @@ class WordDocument:
             if block.tag != "p":
                 continue
             properties, found = child(block, "pPr"), self._inline.read(block)
-            mark = self._mark(properties)
+            mark = self._mark(properties, found.text)
             printed = [" ".join(piece.split()) for piece in found.text.split("\n")]
             lines += filter(None, [(mark + printed[0]).strip(), *printed[1:]])
             lines += [line for box in found.boxes for line in self._box_lines(box)]
@@ -283,8 +283,8 @@ def _numbers(rows: Sequence[dict[int, Cell]]) -> dict[Cell, int]:
 
 
 def _blocks(parent: Element) -> Iterator[Element]:
-    """The paragraphs, tables and chunks of other formats below ``parent``, in order."""
-    return _within(parent, "p", "tbl", "altChunk")
+    """The paragraphs, tables and other documents below ``parent``, in order."""
+    return _within(parent, "p", "tbl", "altChunk", "subDoc")
 
 
 def _cells(row: Element) -> Iterator[Element]:

@@ -8,7 +8,11 @@ from schemas.printed.number_styles import CIRCLED_SIGNS
 from schemas.printed.numerals import counted
 
 _UNITS = "零一二三四五六七八九"
-_FORMAL = str.maketrans("零一二三四五六七八九十百千", "零壹贰叁肆伍陆柒捌玖拾佰仟")
+_COUNTED = "零一二三四五六七八九十百千"
+_FORMAL = str.maketrans(_COUNTED, "零壹贰叁肆伍陆柒捌玖拾佰仟")
+_FORMAL_HANT = str.maketrans(_COUNTED, "零壹貳參肆伍陸柒捌玖拾佰仟")
+ZEROS = "zeros-"
+"""How a format begins here that fills digits up with zeros; their number is behind it. In Word it is ``custom``."""
 _STEMS, _BRANCHES = "甲乙丙丁戊己庚辛壬癸", "子丑寅卯辰巳午未申酉戌亥"
 _STOPPED, _BRACKETED = "⒈⒉⒊⒋⒌⒍⒎⒏⒐⒑⒒⒓⒔⒕⒖⒗⒘⒙⒚⒛", "⑴⑵⑶⑷⑸⑹⑺⑻⑼⑽⑾⑿⒀⒁⒂⒃⒄⒅⒆⒇"
 _ROMAN = (
@@ -45,8 +49,8 @@ def _full_width(number: int) -> str:
     return str(number).translate(str.maketrans("0123456789", "０１２３４５６７８９"))
 
 
-def _formal(number: int) -> str:
-    return (("一" if 10 <= number < 20 else "") + counted(number)).translate(_FORMAL)
+def _formal(signs: Mapping[int, int]) -> Callable[[int], str]:
+    return lambda number: (("一" if 10 <= number < 20 else "") + counted(number)).translate(signs)
 
 
 _WRITERS: Mapping[str, Callable[[int], str]] = {
@@ -65,7 +69,8 @@ _WRITERS: Mapping[str, Callable[[int], str]] = {
         counted,
     ),
     **dict.fromkeys(("ideographDigital", "japaneseDigitalTenThousand", "taiwaneseDigital"), _by_digit("〇")),
-    **dict.fromkeys(("chineseLegalSimplified", "ideographLegalTraditional", "japaneseLegal"), _formal),
+    "chineseLegalSimplified": _formal(_FORMAL),
+    **dict.fromkeys(("ideographLegalTraditional", "japaneseLegal"), _formal(_FORMAL_HANT)),
     "ideographTraditional": _one_of(_STEMS),
     "ideographZodiac": _one_of(_BRANCHES),
     "ideographEnclosedCircle": _one_of("㊀㊁㊂㊃㊄㊅㊆㊇㊈㊉"),
@@ -80,6 +85,8 @@ _WRITERS: Mapping[str, Callable[[int], str]] = {
 
 def write_number(number: int, number_format: str) -> str | None:
     """A number in a format of Word; digits where it is zero, negative or above 9999; None for a format not known."""
+    if number_format.startswith(ZEROS):
+        return str(number).zfill(int(number_format.removeprefix(ZEROS)))
     writer = _WRITERS.get(number_format)
     if writer is None:
         return None

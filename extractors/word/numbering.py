@@ -11,11 +11,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from xml.etree.ElementTree import Element
 
-from extractors.word.number_formats import write_number
+from extractors.word.number_formats import ZEROS, write_number
 from extractors.xml_tree import attribute, child, children, is_on, value, whole
 
 LEVELS = 9
 _PLACEHOLDER = re.compile(r"%(\d)")
+_ZEROS = re.compile("0{1,8}1")
 _BULLET = "- "
 _CLOSED = "、）」】〕．。："
 """Ends of numbers behind which no blank is needed."""
@@ -157,8 +158,17 @@ def _number_format(level: Element) -> str:
     """The format of a level; of an extended one in alternate content, the choice of the newest writer."""
     for each in level:
         if each.tag == "AlternateContent":
-            chosen = value(each, "Choice", "numFmt")
-            if chosen and chosen != "custom":
+            chosen = _chosen_format(child(each, "Choice", "numFmt"))
+            if chosen:
                 return chosen
             return value(each, "Fallback", "numFmt") or "decimal"
-    return value(level, "numFmt") or "decimal"
+    return _chosen_format(child(level, "numFmt")) or "decimal"
+
+
+def _chosen_format(element: Element | None) -> str:
+    """The format that an element names; of those of its own the ones that fill up with zeros (``001, 002, ...``)."""
+    named = attribute(element, "val") or ""
+    if named != "custom":
+        return named
+    first = (attribute(element, "format") or "").partition(",")[0]
+    return f"{ZEROS}{len(first)}" if _ZEROS.fullmatch(first) else ""

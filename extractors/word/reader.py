@@ -61,6 +61,11 @@ def _other_issues(package: OfficePackage, document: WordDocument) -> Iterator[Is
         yield Issue(Code.TABLE_LEFT_OUT, "a table that is no work list was left out of the text", table)
     if unknown := ", ".join(document.numbering.unknown):
         yield Issue(Code.NUMBER_FORMAT, "numbers in a format that is not known were written as digits", unknown)
+    if document.edits.uncounted:
+        what = "numbers that Word counts in fields are not in the file and were left out"
+        yield Issue(Code.NUMBER_FORMAT, what, str(document.edits.uncounted))
+    if document.edits.pictures:
+        yield Issue(Code.EMBEDDED_OBJECT, "pictures as large as a page were not read", str(document.edits.pictures))
     embedded = document.edits.objects + document.body.chunks
     if embedded:
         yield Issue(Code.EMBEDDED_OBJECT, "embedded objects or documents were not read", str(embedded))

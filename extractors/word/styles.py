@@ -1,4 +1,4 @@
-"""The paragraph styles of a Word document and what a paragraph has of them (ECMA-376-1, 17.7)."""
+"""The styles of a Word document and what its paragraphs and runs have of them (ECMA-376-1, 17.7)."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
-from extractors.xml_tree import attribute, child, children, value, whole
+from extractors.xml_tree import attribute, child, children, is_on, value, whole
 
 _BODY_LEVEL = 9
 """The outline level of body text."""
@@ -15,23 +15,27 @@ _TITLE_NAMES = frozenset(("title", "标题", "subtitle"))
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """A paragraph style: what it is based on, and what it says of its paragraphs."""
+    """A style: what it is based on, and what it says of its paragraphs and of their runs."""
 
     name: str = ""
     base: str = ""
     properties: Element | None = None
+    run: Element | None = None
 
 
 @dataclass(slots=True)
 class Styles:
-    """The paragraph styles of a document by id. ``default`` is that of paragraphs which name none."""
+    """The styles of a document by id. ``default`` is that of paragraphs which name none."""
 
     known: dict[str, Style] = field(default_factory=dict)
     default: str = ""
 
     def chain(self, paragraph: Element | None) -> Iterator[str]:
         """The ids of the style of a paragraph with these properties, and of those it is based on."""
-        style, seen = value(paragraph, "pStyle") or self.default, set[str]()
+        return self._based(value(paragraph, "pStyle") or self.default)
+
+    def _based(self, style: str) -> Iterator[str]:
+        seen = set[str]()
         while style and style not in seen:
             seen.add(style)
             yield style
@@ -61,6 +65,15 @@ class Styles:
                 return (list_id, level if level is not None or style else 0, style) if is_listed else None
         return None
 
+    def has_on(self, style: str, *names: str) -> bool:
+        """Whether a style has one of these properties of runs on, by itself or by one that it is based on."""
+        return any(self._is_on(style, name) for name in names)
+
+    def _is_on(self, style: str, name: str) -> bool:
+        runs = (self.known[each].run for each in self._based(style) if each in self.known)
+        found = (element for run in runs if (element := child(run, name)) is not None)
+        return is_on(next(found, None))
+
     def outline_level(self, paragraph: Element | None) -> int:
         """The level of a heading, from 0; 9 for body text."""
         for _, properties in self.sources(paragraph):
@@ -81,15 +94,15 @@ class Styles:
 
 
 def read_styles(root: Element | None) -> Styles:
-    """The paragraph styles of styles.xml, and those of lists, which paragraphs never name."""
+    """The styles of paragraphs and runs in styles.xml, and those of lists, which nothing names."""
     styles = Styles()
     for each in children(root, "style"):
         kind, style_id = attribute(each, "type"), attribute(each, "styleId") or ""
-        if kind not in (None, "paragraph", "numbering"):
+        if kind not in (None, "paragraph", "character", "numbering"):
             continue
         name, base = value(each, "name") or "", value(each, "basedOn") or ""
-        styles.known[style_id] = Style(name, base, child(each, "pPr"))
-        if kind != "numbering" and attribute(each, "default") in ("1", "true", "on"):
+        styles.known[style_id] = Style(name, base, child(each, "pPr"), child(each, "rPr"))
+        if kind in (None, "paragraph") and attribute(each, "default") in ("1", "true", "on"):
             styles.default = style_id
     return styles
 

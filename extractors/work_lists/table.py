@@ -23,6 +23,8 @@ _SEPARATED, _GOES_ON = re.compile(r"[、，,；;：:]$"), re.compile("[（(、�
 _BETWEEN_NAMES = re.compile("[、，,；;]")
 _ENDS_BODY = re.compile("[局委办厅部署院处室会社司所队]$")
 _LONGEST_PERSON = 3
+_TOTAL = re.compile(r"(?:[合总總共][计計]|小[计計])[:：]?")
+_WORDS = re.compile(rf"[{HAN}]{{3}}")
 _HAN_GAP = re.compile(rf"(?<=[{HAN}）)])\s+(?=[{HAN}])")
 _NUMBER_BEFORE_TASK = re.compile(rf"(?P<number>\d{{1,3}})[ \u3000]+(?=[{HAN}“《])")
 
@@ -129,10 +131,10 @@ class _RowReader:
         return TaskTable(self._layout, tuple(self._parts), self._last, self._count, self._areas)
 
     def read(self, row: Sequence[Cell]) -> None:
-        """Read the next row: a heading, an item, or more of the item above; an empty one, or the header, is passed."""
+        """Read the next row: a heading, an item, or more of the item above; empty ones, headers, totals are passed."""
         task = row[self._layout.task]
         filled = {cell for cell in row if cell.text}
-        if not filled or self._is_header(filled, task):
+        if self._is_passed(row, filled, task):
             return
         if is_heading_row(row, task):
             self._parts.append(_heading(next(iter(filled)).text, 2))
@@ -145,6 +147,9 @@ class _RowReader:
         else:
             _rejoin(self._last, row, self._areas)
         self._above = row
+
+    def _is_passed(self, row: Sequence[Cell], filled: Collection[Cell], task: Cell) -> bool:
+        return not filled or self._is_header(filled, task) or _is_total(row)
 
     def _is_header(self, filled: Collection[Cell], task: Cell) -> bool:
         return len(filled) > 1 and squeeze(task.text) == self._layout.names[self._layout.task]
@@ -159,6 +164,12 @@ class _RowReader:
         details = _details(row, self._layout, {task}, self._areas)
         self._last = Item(self._layout, self._count, number, text, details, row=row)
         self._parts.append(self._last)
+
+
+def _is_total(row: Sequence[Cell]) -> bool:
+    """Whether a row counts those above it: 合计 in its first filled cell, and no words in the others."""
+    first, *others = [squeeze(cell.text) for cell in dict.fromkeys(row) if cell.text]
+    return _TOTAL.fullmatch(first) is not None and not any(map(_WORDS.search, others))
 
 
 def _number_and_task(row: Sequence[Cell], layout: TaskLayout) -> tuple[str, str]:

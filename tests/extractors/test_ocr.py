@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -49,6 +50,12 @@ def _line(text: str, x: float = 80.0, y: float = 100.0, score: float = 0.99, gap
     return OcrLine(tuple(signs), y, y + 18, score)
 
 
+def _unsure(text: str, place: int) -> OcrLine:
+    line = _line(text)
+    signs = [replace(sign, score=0.5) if i == place else sign for i, sign in enumerate(line.signs)]
+    return replace(line, signs=tuple(signs))
+
+
 def _flat(found: ExtractedText) -> str:
     """The text without blanks and line ends; brackets are wide or narrow as the recogniser has them."""
     return "".join(found.text.split()).translate(str.maketrans("(),:;", "（），：；"))
@@ -67,6 +74,15 @@ def _flat(found: ExtractedText) -> str:
         pytest.param(
             [_line("改善", score=0.5)], [_line("改善", score=0.6)], "改善", "little confidence", id="both unsure"
         ),
+        pytest.param(
+            [_line("改善", score=0.81)], [_line("改善", score=0.7)], "改善", "little confidence", id="hardly sure"
+        ),
+        pytest.param([_line("（改善）")], [_unsure("（改善）", 0)], "（改善）", "", id="brackets are never sure"),
+        pytest.param([_line("改善·环境")], [_line("改善·环境")], "改善·环境", "", id="a dot"),
+        pytest.param(
+            [_line("改善·环境", score=0.9)], [_line("改善·环境", score=0.9)], "改善，环境", "comma", id="no dot"
+        ),
+        pytest.param([_line("3·15", score=0.9)], [_line("3·15", score=0.9)], "3·15", "", id="a dot between digits"),
         pytest.param(
             [_line("改善"), _line("环境", 300)], [_line("改善环境", gap=60)], "改善环境", "", id="in other pieces"
         ),
