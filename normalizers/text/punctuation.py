@@ -121,12 +121,14 @@ def _is_in_address(text: str, position: int) -> bool:
 def brackets(text: str) -> Iterable[Edit]:
     """Round brackets next to Chinese become full width, both of a pair together."""
     stack: list[int] = []
+    line_start = scanned = 0
     for match in _BRACKETS.finditer(text):
         position = match.start()
+        line_start, scanned = max(line_start, text.rfind("\n", scanned, position) + 1), position
         if match[0] in "（(":
             stack.append(position)
             continue
-        opener = stack.pop() if stack and "\n" not in text[stack[-1] : position] else None
+        opener = stack.pop() if stack and stack[-1] >= line_start else None
         pair = [position] if opener is None else [opener, position]
         if any(_is_chinese_bracket(text, p) for p in pair):
             yield from _widen_brackets(text, pair)

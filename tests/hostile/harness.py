@@ -34,7 +34,10 @@ KINDS = {"pdf": PDFS, "package": PACKAGES, "page": PAGES, "text": TEXTS}
 _GOOD = "good-list"
 _READ = "published"
 _MOST_GROWTH, _LEAST_CPU = 2.5, 2.0
-"""At most so many times the processor time at twice the size, from so many seconds on; less is not told from chance."""
+"""At most so many times the processor time at twice the size, from so many seconds on; less is not told from chance.
+
+Where twice the size has more than twice the items, as much more.
+"""
 _OVERHEAD = 60.0
 """Seconds for a run beyond what its documents may take."""
 
@@ -44,7 +47,7 @@ class Result:
     """What became of one input. ``seconds`` and ``mib`` are of the whole run, the most of any of its processes.
 
     ``cpu``: seconds of processor time of the child that read it, ``growth``: how many times that of half the size; 0
-    where that was not measured, or is too little to tell.
+    where that was not measured, or is too little to tell. ``n_items``: the items that were read of it.
     """
 
     kind: str
@@ -56,6 +59,7 @@ class Result:
     problem: str = ""
     cpu: float = 0.0
     growth: float = 0.0
+    n_items: int = 0
 
     @property
     def is_held(self) -> bool:
@@ -75,6 +79,7 @@ def try_growing(folder: Path, kind: str, names: Iterable[str], size: int) -> Ite
         half, whole = (_try_document(folder, kind, name, n) for n in (size // 2, size))
         is_read = half.outcome == whole.outcome == _READ
         growth = whole.cpu / half.cpu if is_read and whole.cpu >= _LEAST_CPU else 0.0
+        growth /= max(1.0, whole.n_items / (2 * max(1, half.n_items)))
         problem = f"twice the size costs {growth:.1f} times as much" if growth > _MOST_GROWTH else ""
         yield replace(whole, growth=growth, problem=half.problem or whole.problem or problem)
 
@@ -93,7 +98,7 @@ def _try_document(folder: Path, kind: str, name: str, size: int) -> Result:
     problem = "" if batch.texts or codes else "neither rows nor a finding"
     if max(codes.values(), default=0) > MOST_OF_A_KIND:
         problem = f"a finding for each occurrence: {codes.most_common(1)}"
-    return Result(kind, name, n_bytes, seconds, mib, outcome, problem, cpu)
+    return Result(kind, name, n_bytes, seconds, mib, outcome, problem, cpu, n_items=batch.tables["items"].num_rows)
 
 
 def _suffix(kind: str, name: str) -> str:
