@@ -40,6 +40,16 @@ _LEAST_COMMON = 0.95
 """Share of ASCII, ideographs and their punctuation from which on bytes with NULs are UTF-16."""
 _LEAST_HAN = 0.1
 """Share of Chinese characters below which a detected legacy encoding is not believed."""
+_NO_ASCII = re.compile("[^\x00-\x7f]+")
+_USUAL = re.compile("[\u4e00-\u9fff\u3000-\u303f\uff01-\uff5e“”‘’—…·]")
+_ASCII_CODECS = ((re.compile(r"~\{[!-~]{2,}~\}"), "hz"), (re.compile(r"\+[A-Za-z0-9+/]{3,}"), "utf-7"))
+"""Encodings whose bytes are all ASCII, each with what it writes Chinese with (RFC 1843, RFC 2152)."""
+_MISTAKES = (
+    *(("latin-1", "utf-8"), ("cp1252", "utf-8"), ("gb18030", "utf-8")),
+    *(("latin-1", "gb18030"), ("cp1252", "gb18030")),
+)
+"""What a text may have been taken for before it was saved, and what it is."""
+_LEAST_USUAL, _FEWEST_HAN, _SAMPLE = 0.7, 4, 20_000
 _MOST_LOST = 0.001
 """Share of characters a document may lose in the encoding it claims: content systems cut a character in two."""
 
@@ -49,20 +59,22 @@ def decode(data: bytes, declared: str | None = None, claimed: str | None = None)
 
     ``declared`` is a person's word and must hold; ``claimed`` is what the document says of itself and may be
     wrong. Only in its claimed encoding may a text have lost a few characters (U+FFFD).
-    Raises DocumentError: ``empty_file``, ``binary_file``, ``undecodable`` or ``invalid_manifest``.
+    Raises DocumentError: ``empty_file``, ``binary_file``, ``undecodable``, ``invalid_manifest``; ``garbled_text`` for
+    a text that was read in another encoding and saved so.
     """
     if not data.strip():
         raise DocumentError(Code.EMPTY_FILE, "the file is empty", f"{len(data)} bytes")
     if codec := _codec_by_bytes(data):
         return _decode_strictly(data, codec), codec.removesuffix("-sig")
     try:
-        return data.decode("utf-8"), "utf-8"
+        return _as_saved(data.decode("utf-8"), data)
     except UnicodeDecodeError as error:
         utf8_error = error
     if declared:
         encoding = _wider(declared)
         return _decode_strictly(data, encoding), encoding
-    found = _as_claimed(data, claimed) or _as_detected(data) or _as_claimed(data, claimed, errors="replace")
+    found = _as_claimed(data, claimed) or _as_detected(data) or _as_few(data)
+    found = found or _as_claimed(data, claimed, errors="replace")
     if found is None:
         raise DocumentError(
             Code.UNDECODABLE,
@@ -134,6 +146,47 @@ def _as_detected(data: bytes) -> tuple[str, str] | None:
     # The tags of a page are no reason to doubt its Chinese.
     visible = re.sub(r"<[^<>]*>|\s", "", text)
     return (text, best.encoding) if len(_HAN.findall(visible)) >= _LEAST_HAN * len(visible) else None
+
+
+def _as_saved(text: str, data: bytes) -> tuple[str, str]:
+    """A text in UTF-8 - or, where all is ASCII, in HZ or UTF-7, whose signs it shows. Raises DocumentError."""
+    for sign, codec in _ASCII_CODECS:
+        if sign.search(text) and text.isascii() and (found := _decoded(data, codec)) and _is_chinese(found):
+            return found, codec
+    letters = " ".join(_NO_ASCII.findall(text, 0, _SAMPLE)).replace("\ufffd", "")
+    for read_as, meant in _MISTAKES if letters else ():
+        if _was_mistaken(letters, read_as, meant):
+            what = f"the text is {meant} that was read as {read_as} and saved so"
+            raise DocumentError(Code.GARBLED_TEXT, what, text.strip()[:20])
+    return text, "utf-8"
+
+
+def _was_mistaken(letters: str, read_as: str, meant: str) -> bool:
+    """Whether runs of characters beyond ASCII are the bytes of another text, which is Chinese; a few may be lost."""
+    data = letters.encode(read_as, "ignore")
+    found = data.decode(meant, "replace").replace(" ", "")
+    return len(data) >= _LEAST_COMMON * len(letters) and len(_USUAL.findall(found)) >= _LEAST_USUAL * len(found) > 0
+
+
+def _decoded(data: bytes, codec: str) -> str | None:
+    try:
+        return data.decode(codec)
+    except UnicodeDecodeError:
+        return None
+
+
+def _is_chinese(text: str) -> bool:
+    visible = re.sub(r"<[^<>]*>|\s", "", text)
+    return len(_HAN.findall(visible)) >= _LEAST_HAN * len(visible)
+
+
+def _as_few(data: bytes) -> tuple[str, str] | None:
+    """A text mostly of ASCII with a few Chinese characters, all of them in use, in GB18030."""
+    text = _decoded(data, "gb18030") or ""
+    letters = "".join(_NO_ASCII.findall(text))
+    is_in_use = letters.encode("gb2312", "ignore").decode("gb2312") == letters
+    is_usual = is_in_use and len(_HAN.findall(letters)) >= _FEWEST_HAN
+    return (text, "gb18030") if is_usual else None
 
 
 def _decode_strictly(data: bytes, encoding: str) -> str:

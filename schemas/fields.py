@@ -25,6 +25,7 @@ from schemas.records import (
     ParagraphKind,
     PartyKind,
     Role,
+    RoleBasis,
     Script,
     TextSource,
     YearBasis,
@@ -541,6 +542,14 @@ ITEM_AGENCIES = TableSpec(
         Field("role", STRING, "role of the party in the task", "单位在任务中的职责", values=values_of(Role)),
         Field(
             "role_label", STRING, "words that state the role, as printed", "表明职责的原文词语", examples=("牵头单位",)
+        ),
+        Field(
+            "role_basis",
+            STRING,
+            "what gives the role",
+            "职责的依据",
+            values=values_of(RoleBasis),
+            compared=Compared.NEVER,  # follows from the role and its words
         ),
         Field("name", STRING, "name as printed, repaired", "印刷的单位名称（已修复）"),
         *_both_scripts("name", "name", "单位名称", "name"),

@@ -119,6 +119,7 @@ _COLUMN_LABELS: dict[str, str] = {
     "responsible": "负责单位",
     "role": "职责",
     "role_label": "职责原文",
+    "role_basis": "职责依据",
     "rule": "规则",
     "score": "可信度",
     "script": "字体",

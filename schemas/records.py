@@ -115,6 +115,17 @@ class Role(DescribedEnum):
     IMPLEMENT = "implement", "implements (落实)", "落实"
 
 
+class RoleBasis(DescribedEnum):
+    """What gives a party its role."""
+
+    PRINTED = "printed", "words that say it (牵头、责任单位：), or a sign with a key", "原文"
+    SIDE = "side", "the side that it is of (澳门特别行政区政府：, 内地相关单位)", "所属一方"
+    FIRST_NAMED = "first_named", "its place, by a rule that the document prints (列第一位者为牵头单位)", "排列次序"
+    BESIDE_LEAD = "beside_lead", "a lead beside it: its own words say only that it answers (负责、责任单位)", "另有牵头"
+    NAMED = "named", "nothing but that it is named (（商务部、财政部）)", "列名"
+    BY_HAND = "by_hand", "a person, in overrides.toml", "人工"
+
+
 class PartyKind(DescribedEnum):
     """Whether a party is a body or a class of bodies."""
 
@@ -147,7 +158,7 @@ class NoteStatus(DescribedEnum):
 
 @dataclass(frozen=True, slots=True)
 class Party:
-    """A party of a note: the name as printed, its span, its role and the label that gave it."""
+    """A party of a note: the name as printed, its span, its role, and the label and basis that gave it."""
 
     name: str
     start: int
@@ -155,6 +166,7 @@ class Party:
     role: Role
     role_label: str
     kind: PartyKind
+    basis: RoleBasis = RoleBasis.PRINTED
 
 
 @dataclass(frozen=True, slots=True)

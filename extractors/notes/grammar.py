@@ -18,7 +18,7 @@ from extractors.notes.labels import LabelSide
 from schemas.printed.characters import HAN
 from schemas.printed.markers import NAME_NUMBER
 from schemas.printed.scripts import fold_remembered
-from schemas.records import Party, PartyKind, Role
+from schemas.records import Party, PartyKind, Role, RoleBasis
 
 IsName = Callable[[str], bool]
 """Tells whether a string is the printed name of a known body."""
@@ -365,7 +365,7 @@ class _Parser:
             role = _role_of(clause.role, said_roles)
             said = [party for piece in clause.pieces for party in self._of_piece(piece, role, clause.label)]
             parties += self._shared(said, clause.label)
-        return parties
+        return [party if (basis := _basis(party)) is party.basis else replace(party, basis=basis) for party in parties]
 
     def _shared(self, parties: list[Party], label: str) -> list[Party]:
         """``A、B（共同牵头）、C``: what is printed behind B is said of the names before it, too.
@@ -535,6 +535,13 @@ def _role_of(said: Role | LabelSide, beside: AbstractSet[Role | LabelSide]) -> R
     return Role.RESPONSIBLE if isinstance(said, LabelSide) else said
 
 
+def _basis(party: Party) -> RoleBasis:
+    """What gives a party its role within its own clause."""
+    if not party.role_label:
+        return RoleBasis.NAMED
+    return RoleBasis.SIDE if labels.gives_side(fold_remembered(party.role_label)) else RoleBasis.PRINTED
+
+
 def _said_once(parties: list[Party]) -> list[Party]:
     """Each body once: who is named for what follows may be named for this task as well, and then that counts."""
     said = {party.name for party in parties if party.role_label}
@@ -551,7 +558,7 @@ def _led_by_first(parties: list[Party]) -> list[Party]:
     if Role.RESPONSIBLE not in roles or {Role.LEAD, Role.COUNTERPART} & set(roles):
         return parties
     first = roles.index(Role.RESPONSIBLE)
-    return [replace(p, role=Role.LEAD) if i == first else p for i, p in enumerate(parties)]
+    return [replace(p, role=Role.LEAD, basis=RoleBasis.FIRST_NAMED) if i == first else p for i, p in enumerate(parties)]
 
 
 def settle(parties: list[Party], first_leads: bool) -> list[Party]:
@@ -564,9 +571,12 @@ def settle(parties: list[Party], first_leads: bool) -> list[Party]:
         parties = _led_by_first(parties)
     if not any(p.role is Role.LEAD for p in parties):
         return parties
-    return [replace(p, role=_beside_lead(p)) if p.role is Role.RESPONSIBLE else p for p in parties]
+    is_by_place = any(p.basis is RoleBasis.FIRST_NAMED for p in parties)
+    beside = RoleBasis.FIRST_NAMED if is_by_place else RoleBasis.BESIDE_LEAD
+    return [_beside_lead(p, beside) if p.role is Role.RESPONSIBLE else p for p in parties]
 
 
-def _beside_lead(party: Party) -> Role:
-    is_side = labels.label_meaning(fold_remembered(party.role_label)) is LabelSide.ANY
-    return Role.COUNTERPART if is_side else Role.SUPPORT
+def _beside_lead(party: Party, basis: RoleBasis) -> Party:
+    if labels.label_meaning(fold_remembered(party.role_label)) is LabelSide.ANY:
+        return replace(party, role=Role.COUNTERPART, basis=RoleBasis.SIDE)
+    return replace(party, role=Role.SUPPORT, basis=basis)

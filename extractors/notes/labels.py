@@ -141,6 +141,17 @@ def label_meaning(label: str) -> Role | LabelSide | None:
     return next((meaning for meaning, pattern in _PATTERNS if pattern.fullmatch(bare)), None)
 
 
+_GIVES_SIDE = re.compile(either(_OWN_SIDE, _OTHER_SIDE, _OPPOSITE, _ANY_SIDE))
+_SAYS_LEAD = re.compile(any_word(Role.LEAD, use=Use.LABEL))
+
+
+@remembered
+def gives_side(label: str) -> bool:
+    """Whether a label says of which side its names are, rather than what they do (澳门特区政府, 内地相关单位)."""
+    bare = _ASIDE.sub("", without_person(label))
+    return _GIVES_SIDE.fullmatch(bare) is not None and _SAYS_LEAD.search(bare) is None
+
+
 @remembered
 def is_label(label: str) -> bool:
     """Whether words before a colon at the start of a clause are what ``LABEL`` matches."""

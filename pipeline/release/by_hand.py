@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from normalizers.text.edits import Plan
 from schemas.overrides import IS_NOTE, JOINED, NO_PARTY, Decision, Override
-from schemas.records import BlockKind, Note, Party, Role
+from schemas.records import BlockKind, Note, Party, Role, RoleBasis
 from schemas.release import Manifest
 
 
@@ -59,4 +59,4 @@ def with_roles(note: Note, roles: Mapping[int, Role | None]) -> Note:
 
 
 def _with_role(party: Party, role: Role) -> Party:
-    return party if party.role is role else replace(party, role=role)
+    return party if party.role is role else replace(party, role=role, basis=RoleBasis.BY_HAND)

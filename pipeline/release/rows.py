@@ -169,6 +169,7 @@ def _party_rows(reading: ParsedRelease, ordinal: int, unit: PublishedBlock) -> I
                 "position": position,
                 "role": party.role.value,
                 "role_label": party.role_label,
+                "role_basis": party.basis.value,
                 **_names(reading, party, resolution),
                 "agency_id": resolution.agency.agency_id if resolution.agency else None,
                 "party_kind": party.kind.value,

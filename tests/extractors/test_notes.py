@@ -492,3 +492,18 @@ def test_long_input_takes_no_more_than_linear_time(text: str) -> None:
     """Would run for minutes otherwise."""
     find_notes(text, 0, len(text), _NAMES.__contains__)
     detect_conventions(text, (), _NAMES.__contains__)
+
+
+@pytest.mark.parametrize(
+    ("text", "rules", "bases"),
+    [
+        ("甲。（商务部牵头，财政部按职责分工负责）", NO_CONVENTIONS, "printed beside_lead"),
+        ("甲。（责任单位：商务部、财政部）", NO_CONVENTIONS, "printed printed"),
+        ("甲。（责任单位：商务部、财政部）", _FIRST_LEADS, "first_named first_named"),
+        ("甲。（澳门特别行政区政府：经济财政司，内地相关单位：商务部）", NO_CONVENTIONS, "side side"),
+        ("甲。（粤方牵头单位：省商务厅；澳方：经济财政司）", NO_CONVENTIONS, "printed side"),
+        ("甲。\n（商务部、财政部）", NO_CONVENTIONS, "named named"),
+    ],
+)
+def test_what_gives_a_role(text: str, rules: NoteConventions, bases: str) -> None:
+    assert " ".join(str(party.basis) for note in _notes(text, rules) for party in note.parties) == bases

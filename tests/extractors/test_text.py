@@ -24,6 +24,9 @@ _HANT = "實施《合作安排》2023年重點工作\n一、金融合作\n1. 支
         (_HANS, "gb18030", "gb18030"),
         (_HANT, "gb18030", "gb18030"),
         (_HANT, "big5", "big5"),
+        (_HANS, "hz", "hz"),
+        (_HANS, "utf-7", "utf-7"),
+        ("# plain words of no language\n" * 40 + "1. 完善制度。（某市财政局负责）\n", "gb18030", "gb18030"),
     ],
 )
 def test_encodings_are_told_apart(text: str, codec: str, found: str) -> None:
@@ -66,6 +69,31 @@ def test_latin_bytes_are_no_chinese() -> None:
     with pytest.raises(DocumentError) as error:
         read_text("Conclusões da reunião: não há decisões; às três.".encode("latin-1"))
     assert error.value.code is Code.UNDECODABLE
+
+
+@pytest.mark.parametrize(
+    ("meant", "read_as"),
+    [("utf-8", "latin-1"), ("gb18030", "latin-1"), ("gb18030", "cp1252"), ("utf-8", "gb18030")],
+)
+def test_a_text_saved_in_a_wrong_reading_is_refused(meant: str, read_as: str) -> None:
+    garbled = _HANS.encode(meant).decode(read_as, "replace")
+    with pytest.raises(DocumentError) as error:
+        read_text(garbled.encode())
+    assert error.value.code is Code.GARBLED_TEXT
+    assert meant in error.value.message
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Conclusões da reunião: não há decisões; às três. " * 9,
+        "1. 完善 a+b 和 ~{x}~ 的写法。\n" * 4,
+        "see ~{attached file}~ and +more/words+ here\n" * 4,
+        "1. 办好 Fórum 活动，推动 São Paulo 合作。\n" * 4,
+    ],
+)
+def test_other_texts_are_read_as_they_are(text: str) -> None:
+    assert read_text(text.encode()).text == text
 
 
 @pytest.mark.parametrize(("declared", "code"), [("utf-16", Code.UNDECODABLE), ("klingon", Code.INVALID_MANIFEST)])
