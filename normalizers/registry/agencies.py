@@ -23,6 +23,7 @@ from normalizers.registry.places import Place, places
 class Agency:
     """A body of the registry. ``aliases`` are other printed forms; dates are ISO years or days, or empty.
 
+    An alias in ASCII is an acronym (DSEDT, CEDB): it names the body in documents of its own jurisdiction only.
     ``source``: what the row was compared with, and when; ``checked``: whether that is public ("public source") or only
     "knowledge". ``succeeded_by``: the agency_id of the body that took over.
     ``is_derived``: made from a place and a kind of department, not a row of its own.
@@ -46,8 +47,15 @@ class Agency:
 
     @property
     def forms(self) -> tuple[str, ...]:
-        """Every printed form, official names first."""
-        return tuple(dict.fromkeys((self.name_hans, self.name_hant, *self.aliases)))
+        """Every printed form in Chinese, official names first."""
+        names = (alias for alias in self.aliases if not alias.isascii())
+        return tuple(dict.fromkeys((self.name_hans, self.name_hant, *names)))
+
+    @property
+    def latin_forms(self) -> tuple[str, ...]:
+        """Its names in Portuguese and English, and its acronyms."""
+        acronyms = (alias for alias in self.aliases if alias.isascii())
+        return tuple(filter(None, (self.name_pt, self.name_en, *acronyms)))
 
     @property
     def lifetime(self) -> str:
@@ -55,8 +63,8 @@ class Agency:
         return f"{self.valid_from or '…'} to {self.valid_to or '…'}"
 
     def is_official(self, name: str) -> bool:
-        """Whether ``name`` is its official name in either script."""
-        return name in (self.name_hans, self.name_hant)
+        """Whether ``name`` is its official name in either script, or in Portuguese or English."""
+        return bool(name) and name in (self.name_hans, self.name_hant, self.name_pt, self.name_en)
 
     def existed(self, year: int) -> bool:
         """Whether it existed at any time of ``year``."""
@@ -72,9 +80,18 @@ class Agency:
 
     def overlaps(self, other: Agency) -> bool:
         """Whether both existed in the same year, but for the one in which one took over from the other."""
-        starts = max(self.valid_from[:4] or "0", other.valid_from[:4] or "0")
-        ends = min(self.valid_to[:4] or "9999", other.valid_to[:4] or "9999")
+        starts, ends = self._shared_years(other)
         return starts < ends
+
+    def meets(self, other: Agency) -> bool:
+        """Whether both existed in the same year, be it only the one in which one took over from the other."""
+        starts, ends = self._shared_years(other)
+        return starts <= ends
+
+    def _shared_years(self, other: Agency) -> tuple[str, str]:
+        """The later start and the earlier end of both."""
+        starts = max(self.valid_from[:4] or "0", other.valid_from[:4] or "0")
+        return starts, min(self.valid_to[:4] or "9999", other.valid_to[:4] or "9999")
 
 
 def read_agency(row: Mapping[str, str]) -> Agency:

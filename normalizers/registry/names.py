@@ -7,7 +7,7 @@ release decides, and where it does not, the name is ambiguous: no id rather than
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import astuple, dataclass, replace
 from enum import StrEnum
 from functools import cache
@@ -90,7 +90,7 @@ _GENERIC = re.compile(
     "(?:.*(?:(?<!总)(?<!總)局|[委办辦厅廳处處院]|委员会|委員會|中心|基金|基金会|基金會|贸促会|貿促會))$"
 )
 _NAMES_ITS_PLACE = re.compile(
-    "国家|國家|中国|中國|中央|中共|中华|中華|中科|国务院|國務院|全国|全國|最高|民航(?=[华东中西新])|中葡|澳门|澳門|香港|横琴|橫琴|合作区|合作區|深合[区區]"
+    "国家|國家|中国|中國|中央|中共|中华|中華|中科|国务院|國務院|全国|全國|最高|长江|長江|黄河|黃河|珠江|淮河|海河|松辽|松遼|太湖|珠澳大[桥橋]|民航(?=[华东中西新])|中葡|澳门|澳門|香港|横琴|橫琴|合作区|合作區|深合[区區]"
 )
 _PLACE = re.compile(
     "[^本全我该該各]{1,10}(?:省|[^城郊园園片地]市|自治[区區州县縣旗]|[^市城郊园園片地]区|[^市城郊园園片地]區|[县縣州盟旗])"
@@ -98,6 +98,7 @@ _PLACE = re.compile(
 _NATIONAL_PREFIXES = ("国家", "中国")
 _TAKES_NATIONAL_PREFIX = re.compile(".{2,}(?:[局署委]|委员会)$")
 _NATIONAL_OPENING = re.compile("中华人民共和国|国家|中国|中共(?=中央)")
+_LATIN = re.compile("[A-Za-z][A-Za-z\u00c0-\u024f&.,'’()/ –-]+")
 _PART = re.compile("办公厅$|辦公廳$|(?<=.)[^公]司$")
 """How departments of ministries end: 教育部基础教育司, 财政部办公厅; no company."""
 _OWN_PART = re.compile("[^省市区县州各]{1,16}(?<!公)司")
@@ -121,6 +122,7 @@ class Registry:
         self._by_form: dict[str, tuple[Agency, ...]] = {}
         self._by_id: dict[str, Agency] = {}
         self._met: dict[str, tuple[Agency, ...]] = {}
+        self._latin: dict[str, tuple[Agency, ...]] = {}
         for agency in self.agencies:
             if agency.agency_id in self._by_id:
                 raise ValueError(f"agency_id stands twice: {agency.agency_id}")
@@ -202,11 +204,15 @@ class Registry:
 
     def find(self, name: str, context: NamingContext = ANYWHERE) -> Resolution:
         """The body that ``name`` stands for in ``context``. Never raises, never guesses."""
+        if _LATIN.fullmatch(name):
+            return self._find_latin(name, context)
         if _PLURAL.match(name) and name not in self._by_form:
             return _UNKNOWN
         found = self._find_as_read(name, context)
-        if found.how is not How.UNKNOWN:
-            return found
+        return self._find_meant(name, context) if found.how is How.UNKNOWN else found
+
+    def _find_meant(self, name: str, context: NamingContext) -> Resolution:
+        """The government of a place that is charged, or the body that a department of it leaves out."""
         place = places_by_short_name().get(name)
         if place or _PLACE.fullmatch(name):  # a place that is charged with something: its government is
             government = self._find(f"{place.name_hans if place else name}人民政府", context)
@@ -214,6 +220,19 @@ class Registry:
         if context.body and _OWN_PART.fullmatch(name):
             return Resolution(self.agency(context.body), How.PART)
         return _UNKNOWN
+
+    def _find_latin(self, name: str, context: NamingContext) -> Resolution:
+        """The body of the context's own jurisdictions with this acronym or name in Portuguese or English."""
+        own = [body for body in self._by_latin().get(name.casefold(), ()) if body.jurisdiction in context.jurisdictions]
+        return _settle(name, own, context) if own else _UNKNOWN
+
+    def _by_latin(self) -> Mapping[str, tuple[Agency, ...]]:
+        """The bodies by acronym and name in Portuguese or English, made when one is first asked for."""
+        if not self._latin:
+            for agency in self.agencies:
+                for form in dict.fromkeys(form.casefold() for form in agency.latin_forms):
+                    self._latin[form] = (*self._latin.get(form, ()), agency)
+        return self._latin
 
     def _find_as_read(self, name: str, context: NamingContext) -> Resolution:
         """The body that the first reading of ``name`` gives that gives one; else the first that is not unknown."""
@@ -253,7 +272,7 @@ class Registry:
             printed = tuple(self._nationwide(name))
         if not printed:
             return _UNKNOWN if TAIWAN in context.jurisdictions else self._whole(name)
-        if _GENERIC.match(name) and not _says_whose(name):
+        if _is_anyones(name, printed, context):
             return Resolution(None, How.AMBIGUOUS, printed)
         return _settle(name, [a for a in printed if a.jurisdiction == NATIONAL] or printed, context)
 
@@ -324,15 +343,29 @@ def _may_be_meant(body: Agency, name: str, context: NamingContext) -> bool:
     return body.jurisdiction != TAIWAN or names_taiwan(name)
 
 
+def _is_anyones(name: str, bodies: Iterable[Agency], context: NamingContext) -> bool:
+    """Whether a name outside its jurisdiction may be another body's, and does not say whose it is."""
+    return bool(_GENERIC.match(name) or _is_of_other_region(bodies, context)) and not _says_whose(name)
+
+
+def _is_of_other_region(bodies: Iterable[Agency], context: NamingContext) -> bool:
+    """Whether a document of one special region prints a bare name that only bodies of the other have."""
+    here = set(context.jurisdictions)
+    return here < set(_SARS.values()) and {body.jurisdiction for body in bodies} <= set(_SARS.values()) - here
+
+
 def _is_of_mainland_place(context: NamingContext) -> bool:
     return len(context.jurisdictions) == 1 and context.jurisdictions[0].startswith("CN-")
 
 
 def _clash(form: str, one: Agency, other: Agency) -> bool:
-    """Whether a form cannot be both bodies' even with the year known."""
+    """Whether a form cannot be both bodies' even with the year known.
+
+    A later body may bear the official name of one that was gone by then (房屋局 in Hong Kong, to 2002 and from 2022).
+    """
     if one.jurisdiction != other.jurisdiction:
         return False
-    return one.overlaps(other) or (one.is_official(form) and other.is_official(form))
+    return one.overlaps(other) or (one.is_official(form) and other.is_official(form) and one.meets(other))
 
 
 def _readings(name: str) -> Iterator[str]:
@@ -415,12 +448,17 @@ def _settle(name: str, found: Sequence[Agency], context: NamingContext) -> Resol
 
 
 def _likeliest(name: str, candidates: tuple[Agency, ...], context: NamingContext) -> tuple[Agency, ...]:
-    """Those that existed in the year, and of one jurisdiction those whose official name it is, where there are any."""
+    """Those that existed in the year, and of one jurisdiction those whose official name it is, where there are any.
+
+    Without a year, of several with this official name the one that still exists.
+    """
     year = context.year
     if len(candidates) > 1 and year is not None:
         candidates = _those(candidates, lambda agency: agency.existed(year))
     if len(candidates) > 1 and len({agency.jurisdiction for agency in candidates}) == 1:
         candidates = _those(candidates, lambda agency: agency.is_official(name))
+        if year is None and all(agency.is_official(name) for agency in candidates):
+            candidates = _those(candidates, lambda agency: not agency.valid_to)
     return candidates
 
 
