@@ -24,7 +24,10 @@ from typing import Any
 from normalizers.kept import kept
 
 # jieba knows the characters up to U+9FD5; the others are words of one character to it.
-_RUN = re.compile("(?P<han>[\u4e00-\u9fd5]+)|[\u3400-\u4dbf\u9fd6-\u9fff\u3007]|[A-Za-z][A-Za-z0-9.+-]*|\\d[\\d,.]*")
+_RUN = re.compile(
+    "(?P<han>[\u4e00-\u9fd5]+)|[\u3400-\u4dbf\u9fd6-\u9fff\u3007]"
+    "|[A-Za-z][A-Za-z0-9.+-]*|\\d[\\d,.]*(?:[A-Za-z][A-Za-z0-9+-]*)?|[\u2160-\u217f]+"
+)
 _LONGEST_CUT = 400
 """jieba's model is quadratic on a long run without a word in it; no sentence of a release is this long."""
 _TERM = re.compile("“([\u4e00-\u9fd5]{3,12})”")
@@ -40,10 +43,12 @@ _STOP_WORDS = frozenset(
         *("以下", "各项", "应当", "应为", "本法", "所定", "第一", "第二", "目标", "责任", "时限"),
         *("期限", "时间", "月底", "年底", "年度", "全年", "每年", "每半年", "每季度", "每月", "今年"),
         *("明年", "上半年", "下半年", "亿元", "万元", "人次", "万人次", "工作日", "工作日内", "百分点", "左右"),
-        *("以内", "不少", "少于", "不低"),
+        *("以内", "不少", "少于", "不低", "简称", "下称"),
     ]
 )
 """Words that nearly every task of a work list holds, and those of its times and amounts."""
+_TECHNOLOGY = re.compile("\\d{1,2}[A-Z][A-Z0-9+-]*")
+"""What begins with a number and is a word: 5G-A, 4K, 3D."""
 _OF_A_LAW = re.compile("第[一二三四五六七八九十百]+[条條项項款章]")
 
 
@@ -158,7 +163,8 @@ class WordCutter:
         """The weight of a word that may be a keyword, 0 of another word, None of what is no word."""
         if not _RUN.match(word):
             return None
-        is_keyword = len(word) > 1 and word not in _STOP_WORDS and not word[0].isdigit() and not _OF_A_LAW.match(word)
+        is_number = word[0].isdigit() and not _TECHNOLOGY.fullmatch(word)
+        is_keyword = len(word) > 1 and word not in _STOP_WORDS and not is_number and not _OF_A_LAW.match(word)
         return self._weights.of(word) if is_keyword else 0.0
 
     def _cut_run(self, run: str, terms: Sequence[str]) -> list[str]:
@@ -195,6 +201,23 @@ class WordCutter:
         if len(singles) < 2 or self._jieba.has_word(singles):
             return singles
         return _cut_unknown(singles)
+
+
+def whole(words: Sequence[str], names: Iterable[tuple[int, int]]) -> tuple[str, ...]:
+    """The words with each of the ``names`` (spans of their text) as one; of names that overlap the longest.
+
+    A name that begins or ends within a word stays as it was cut.
+    """
+    borders = {place: n for n, place in enumerate([0, *accumulate(map(len, words))])}
+    joined = list(words)
+    taken = [False] * len(joined)
+    for start, end in sorted(set(names), key=lambda span: (span[0] - span[1], span[0])):
+        first, last = borders.get(start), borders.get(end)
+        if first is None or last is None or any(taken[first:last]):
+            continue
+        taken[first:last] = [True] * (last - first)
+        joined[first:last] = ["".join(words[first:last]), *[""] * (last - first - 1)]
+    return tuple(filter(None, joined))
 
 
 def quoted_terms(hans: str) -> tuple[str, ...]:

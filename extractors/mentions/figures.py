@@ -78,7 +78,7 @@ _RATIO = re.compile(
     rf"(?:(?:{_TO})(?P<to>{_PART})(?![年月日天周个家项名人万亿点分成]))?{_AFTER}"
 )
 # 一半 and 过半 say a share without a number.
-_HALF = re.compile(rf"{_QUALIFIED}?(?:(?P<most>过半(?![百决斤径]))|一半(?!会|儿|天)|半数){_AFTER}")
+_HALF = re.compile(rf"{_QUALIFIED}?(?:(?P<most>过半(?![百决斤径年月天日小个]))|一半(?!会|儿|天)|半数){_AFTER}")
 _TENTHS = re.compile(
     rf"{_QUALIFIED}?(?<![第一二三四五六七八九十百千万\d几数])(?:(?P<from>[一二三四五六七八九两1-9])(?:{_TO}))?(?P<number>[一二三四五六七八九两1-9])"
     rf"(?:成(?P<half>半|[一二三四五六七八九])?(?![成立为果员功本就套长熟都效交分品型人绩年因了事])"

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import accumulate
 
 from extractors.mentions.dates import find_dates
 from extractors.mentions.figures import find_figures, with_qualifier
@@ -65,11 +66,42 @@ def find_mentions(words: Sequence[str], finder: PhraseFinder, where: MentionCont
 
 def _names(text: str, words: Sequence[str], finder: PhraseFinder, where: MentionContext) -> list[Mention]:
     """The names in a text, without those that are a part of a longer name."""
-    return [
+    found = [
         named
         for start, end, phrase in finder.find(words)
         if not _is_part_of_a_name(text, end, phrase) and (named := _named(start, end, phrase, where))
     ]
+    return _with_short_names(found, text, words, finder, where) if where.short_names else found
+
+
+def _with_short_names(
+    found: list[Mention], text: str, words: Sequence[str], finder: PhraseFinder, where: MentionContext
+) -> list[Mention]:
+    """The names with those that the text says by their short names: words of their own, no part of another name."""
+    known = [short for short in where.short_names if len(short) >= _SHORTEST and short in text]
+    if not known:
+        return found
+    near, borders = _Near(found), {0, *accumulate(map(len, words))}
+    others = (named for short in known for named in _short_names(text, short, finder, where))
+    return sorted([*found, *(m for m in others if {m.start, m.end} <= borders and not near.overlaps(m))], key=_in_order)
+
+
+_SHORTEST = 3
+"""Characters of a short name that is looked for without its marks: 安排 is a word, 合作区 is what was defined."""
+_OF_ANOTHER = re.compile(
+    "(?:经济|贸易|产业|开发|示范|试验|工业|科技|文化|旅游|农业|跨境|边境|综合|保税|物流|称|称为|[《“])$"
+)
+"""What in front of a short name makes it the end of another name: 边境合作区. Marks are read by `find_titles`."""
+
+
+def _short_names(text: str, short: str, finder: PhraseFinder, where: MentionContext) -> Iterable[Mention]:
+    """Where a text says a short name without marks, of what it was defined to be; none where that is not known."""
+    phrase = _defined(where.short_names[short], finder)
+    for match in re.finditer(re.escape(short), text) if phrase else ():
+        is_other = _OF_ANOTHER.search(text, max(0, match.start() - 2), match.start())
+        named = None if is_other or phrase is None else _named(*match.span(), phrase, where)
+        if named:
+            yield named
 
 
 def _beside_dates(

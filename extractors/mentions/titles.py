@@ -103,22 +103,24 @@ def _kind(text: str, start: int, end: int) -> MentionKind:
     for kind, pattern in _WORD_AFTER.items():
         if pattern.match(text, after):
             return kind
+    if "+" in name:  # “会展+工程” names two things, not a work
+        return MentionKind.TERM
     name = _PLACE_AT_END.sub("", name)
     return next((kind for kind, pattern in _NAME_ENDS.items() if pattern.search(name)), MentionKind.TERM)
 
 
 _SHORT_NAME_OF = re.compile(
     "(?:《(?P<title>[^《》\n]{2,120})》|(?P<name>[\u4e00-\u9fff—·]{4,40}))(?:（[^（）《》\n]{1,30}）)?"
-    "（(?:以下|下)?(?:统一|均)?简?称(?:为)?[《“](?P<short>[^《》“”\n]{2,20})[》”]）"
+    "（(?:以下|下)?(?:统一|均)?简?称(?:为)?(?:[《“](?P<short>[^《》“”\n]{2,20})[》”]|(?P<bare>[\u4e00-\u9fffA-Za-z]{2,12}))）"
 )
 
 
 def find_short_names(text: str) -> dict[str, str]:
-    """The short names that ``text`` defines (…《合作安排》（以下简称《安排》）), each with the name in front of it.
+    """The short names that ``text`` defines (…《合作安排》（以下简称《安排》）, …（下称合作区）), each with its name.
 
     A name without marks may hold words before it: what is known ends it. The first definition of a short name holds.
     """
     found: dict[str, str] = {}
     for match in _SHORT_NAME_OF.finditer(text) if "称" in text else ():
-        found.setdefault(match["short"], match["title"] or match["name"])
+        found.setdefault(match["short"] or match["bare"], match["title"] or match["name"])
     return found

@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from extractors.mentions.reader import MentionContext, find_mentions
 from extractors.mentions.titles import find_short_names
 from normalizers.registry.taiwan import TAIWAN
+from normalizers.words import whole
 from pipeline.release.lexicon import phrase_finder
 from pipeline.release.parsing import ParsedRelease, Segment
-from schemas.mentions import Mention
+from schemas.mentions import Mention, MentionKind
 from schemas.records import BlockKind, YearBasis
 from schemas.tables import Row
 
 _HOME_CURRENCIES = {"mo": "MOP", "hk": "HKD", TAIWAN: "TWD"}
+_WORDS = (
+    *(MentionKind.AGENCY, MentionKind.ORGANISATION, MentionKind.PLACE, MentionKind.EVENT),
+    *(MentionKind.PROGRAMME, MentionKind.PLATFORM, MentionKind.TERM),
+)
+_LONGEST_WORD = 20
+_OPENERS = tuple("“‘「『")
+_MARKS = re.compile("[“”‘’「」『』《》〈〉（）()，。；：]")
 _WIDEST_REPAIR = 40
 """Characters; repairs are of a few."""
 
@@ -33,6 +42,21 @@ def read_mentions(reading: ParsedRelease, cut: Cut) -> dict[int, list[Found]]:
         place: [(segment, find_mentions(segment.words, finder, where)) for segment in segments]
         for place, segments in cut.items()
     }
+
+
+def with_whole_names(found: Sequence[Found]) -> list[Segment]:
+    """The segments with each known name and each quoted one as a word of its own."""
+    return [Segment(s.start, s.end, whole(s.words, _names(s, mentions))) for s, mentions in found]
+
+
+def _names(segment: Segment, mentions: Sequence[Mention]) -> Iterator[tuple[int, int]]:
+    """Where the names are that are words: not titles of documents, nor what has marks in it."""
+    named = [m for m in mentions if m.kind in _WORDS and m.end - m.start <= _LONGEST_WORD]
+    text = "".join(segment.words) if named else ""
+    for mention in named:
+        is_quoted = text[mention.start - 1 : mention.start] in _OPENERS
+        if (mention.entity_id or is_quoted) and not _MARKS.search(text, mention.start, mention.end):
+            yield mention.start, mention.end
 
 
 def mention_rows(reading: ParsedRelease, found: FoundIn) -> Iterator[Row]:

@@ -13,7 +13,7 @@ from normalizers.registry.names import Resolution
 from normalizers.script.conversion import both_scripts
 from normalizers.words import Words, rarities
 from pipeline.release.dues import read_dues
-from pipeline.release.mention_rows import mention_rows, read_mentions
+from pipeline.release.mention_rows import mention_rows, read_mentions, with_whole_names
 from pipeline.release.parsing import ParsedRelease, PublishedBlock, as_date
 from schemas.findings import Finding, Severity
 from schemas.records import Block, BlockKind, Note, NoteStatus, ParagraphKind, Party
@@ -26,13 +26,14 @@ def make_rows(reading: ParsedRelease) -> dict[str, ColumnStore]:
         list(enumerate(reading.of(kind), 1)) for kind in (BlockKind.SECTION, BlockKind.ITEM, BlockKind.PARAGRAPH)
     )
     cut = {unit.block.start: reading.segments(unit) for unit in reading.units}
-    rarity = rarities(chain.from_iterable(s.words for s in cut[unit.block.start]) for _, unit in items)
     found = read_mentions(reading, cut)
+    named = {unit.block.start: with_whole_names(found[unit.block.start]) for _, unit in items}
+    rarity = rarities(chain.from_iterable(s.words for s in segments) for segments in named.values())
     dues = read_dues(reading, found)
 
     def item_row(ordinal: int, unit: PublishedBlock) -> Row:
-        segments = cut[unit.block.start]
-        return _item_row(reading, ordinal, unit, reading.words(unit, segments, rarity), dues[unit.unit_id])
+        words = reading.words(unit, named[unit.block.start], rarity)
+        return _item_row(reading, ordinal, unit, words, dues[unit.unit_id])
 
     return {
         "sections": in_columns(_section_row(reading, n, unit) for n, unit in sections),

@@ -85,6 +85,7 @@ def test_values(text: str, printed: str, value: float, unit: str | None) -> None
         "分两批推出。",
         "一半会儿。",
         "过半百老人。",
+        "不得超过半年。",
         "三轮车。",
         "两轮电动车。",
         "增强四个意识。",

@@ -168,6 +168,7 @@ def test_titles_inside_titles() -> None:
         ("《甲办法》（以下简称《办法》）与《乙办法》（以下简称《办法》）", {"办法": "甲办法"}),
         ("甲方与乙方（以下简称“双方”）", {"双方": "甲方与乙方"}),
         ("简称《安排》的文件。", {}),
+        ("《某某合作安排》（以下简称合作安排）。", {"合作安排": "某某合作安排"}),
     ],
 )
 def test_short_names_that_a_text_defines(text: str, short_names: dict[str, str]) -> None:
@@ -210,3 +211,18 @@ def test_places_inside_other_names(tools: Tools, registry: Registry, text: str, 
     words = word_cutter(registry).split(text)
     found = find_mentions(words, phrase_finder(registry))
     assert [m.entity_id for m in found if m.entity_id] == named
+
+
+def test_a_short_name_stands_for_its_name_without_marks_too(registry: Registry) -> None:
+    where = MentionContext(short_names={"合作区": "建设横琴粤澳深度合作区", "安排": "合作安排", "新平台": "某平台"})
+    text = "推动合作区发展，不同于边境合作区，按安排用好新平台，加快横琴粤澳深度合作区建设。"
+    words = word_cutter(registry).split(text)
+    found = find_mentions(words, phrase_finder(registry), where)
+    assert [(text[m.start : m.end], m.entity_id) for m in found] == [
+        *(("合作区", "place:region/hengqin"), ("横琴粤澳深度合作区", "place:region/hengqin"))
+    ]
+
+
+@pytest.mark.parametrize(("text", "kind"), [("“会展+工程”课程", "term"), ("“互联网+养老”行动", "programme")])
+def test_two_things_with_a_plus_are_named_by_what_follows(text: str, kind: str) -> None:
+    assert [m.kind.value for m in find_titles(text)] == [kind]

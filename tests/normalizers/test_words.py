@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from normalizers.script.conversion import to_hans
-from normalizers.words import WordCutter, quoted_terms, rarities
+from normalizers.words import WordCutter, quoted_terms, rarities, whole
 from schemas.records import Script
 
 
@@ -121,3 +121,24 @@ def test_rarities_are_shares(texts: list[list[str]]) -> None:
     found = rarities(texts)
     assert all(0 < share < 1 for share in found.values())
     assert set(found) == {word for word in "甲乙丙丁" if sum(word in text for text in texts) > 1}
+
+
+@pytest.mark.parametrize(
+    ("words", "names", "expected"),
+    [
+        (["办好", "国际", "论坛", "。"], [(2, 6)], ("办好", "国际论坛", "。")),
+        (["国际", "论坛", "澳门"], [(0, 4), (2, 6), (0, 6)], ("国际论坛澳门",)),
+        (["国际", "论坛"], [(1, 4)], ("国际", "论坛")),
+        (["国际"], [], ("国际",)),
+        ([], [], ()),
+    ],
+)
+def test_names_are_whole(words: list[str], names: list[tuple[int, int]], expected: tuple[str, ...]) -> None:
+    assert whole(words, names) == expected
+
+
+def test_what_begins_with_a_number_may_be_a_word(words: WordCutter) -> None:
+    text = "建设5G-A网络，修建Ⅲ线，新增120个。"
+    found = words.cut(text, text)
+    assert {"5G-A", "Ⅲ", "120"} <= set(found.tokens)
+    assert "5G-A" in found.keywords and "120" not in found.keywords

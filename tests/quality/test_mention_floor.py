@@ -7,7 +7,7 @@ Two rounds, each read blind once before rules were mended for it:
 
 Seven labels follow later conventions: units in a normal form (个月 is 月), each figure of 分别 with its own year,
 school years as dates, 张 as a measure word, 上限为 as a bound.
-Five labels were slips (two ids, a body taken for none, a year and a figure left out) and were put right; no label
+Six labels were slips (two ids, two bodies taken for none, a year and a figure left out) and were put right; no label
 was changed to what the rules say. The floor says that nothing got worse; the blind scores say what to expect.
 """
 
@@ -33,7 +33,7 @@ FLOORS = {"precision": 0.995, "recall": 0.995}
 
 _FILE = Path(__file__).parents[1] / "cases" / "mentions.toml"
 _CASES: list[dict[str, Any]] = tomllib.loads(_FILE.read_text(encoding="utf-8"))["cases"]
-_DIGEST = "73bdbe20ecf1802e"
+_DIGEST = "2840dec4b39830d4"
 """Of the case file: a case can be neither dropped nor relabelled without a change here."""
 
 
