@@ -32,8 +32,8 @@ _CONTINUES_BY_LABEL = re.compile(f"持续|长期|全年|常态|经常性|每(?:�
 """What says so as the value of a label or in a note, where nothing else is said of the task."""
 _DONE = re.compile("(?:前)?(?:基本|全部|全面)?(?:完成|建成|竣工|投产|投入使用|出台|印发|上线|办结|到位)(?!了|的)")
 """What makes a date in running text the day a task is due whatever the year: 2026年6月完成."""
-_COMPARED = re.compile("(?:截至|截止|较|比|对|自|从|由|同|与|和|时间：|日期：|《[^》]*|[“‘][^”’]*)$")
-"""What is in front of a date that no result is due in: one that is compared with, begun with, or in a title."""
+_COMPARED = re.compile("(?:截至|截止|较|比|对|自|从|由|同|与|和|作为|纳入|列入|时间：|日期：|《[^》]*|[“‘][^”’]*)$")
+"""What is in front of a date that no result is due in: compared with, begun with, a title, 作为下一年的依据."""
 _STARTS = re.compile(
     "(?:《[^》]{1,40}》|[^，。；、《并]){0,12}?"
     "(?:启动|展开|推开|开始|开工|动工|筹备|筹办|着手|施行|实行|生效|动员|部署|征求意见|咨询)"

@@ -172,7 +172,11 @@ def _judge(said: str, status: int, place: Path, out: Path) -> tuple[str, str]:
         return "", "the good release is not published"
     if len(published) + len(findings) < 2:
         return "", "neither rows nor a finding"
-    named = {*published, *findings["release_id"].dropna()}
+    named = {
+        *published,
+        *findings["release_id"].dropna(),
+        *(Path(name).stem for name in findings["source_name"].dropna()),
+    }
     # The releases of an archive are named after it: package-44-list.
     silent = [name for name in _documents(place) if not any(f"{i}-".startswith(f"{name}-") for i in named)]
     if silent:
