@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
+from itertools import chain
 from pathlib import Path
 
-from normalizers.registry.names import Agency, Registry
+from normalizers.registry.names import Registry
 from normalizers.script.conversion import to_hans
 from qingdan.builds import reading
 from qingdan.store import open_build
@@ -55,8 +56,7 @@ def check_names(out: Path, registry: Registry) -> NamesReport:
     homes = _homes(rows, registry)
     unresolved = _unresolved(counts, {row["value"] for row in found}, Nearest(registry), homes)
     used = {row[column] for row in rows for column in ("name", "name_hans")}
-    unused = {a.agency_id: tuple(_unused(a, used)) for a in registry.agencies if not a.is_derived}
-    return NamesReport(len(rows), tuple(unresolved), {key: forms for key, forms in unused.items() if forms})
+    return NamesReport(len(rows), tuple(unresolved), _unused(registry, used))
 
 
 def _unresolved(
@@ -67,12 +67,20 @@ def _unresolved(
         yield Unresolved(name, count, name in ambiguous, tuple(nearest.to(name, homes.get(name, ()))))
 
 
-def _homes(rows: Iterable[Mapping[str, str | None]], registry: Registry) -> dict[str, tuple[str, ...]]:
-    """Unresolved names to the jurisdiction that most known bodies of the releases have that print them."""
+def _jurisdictions(rows: Collection[Mapping[str, str | None]], registry: Registry) -> dict[str, Counter[str]]:
+    """Of the releases that print a name without an id, the jurisdictions of the bodies that are known in them."""
+    unknown = {row["release_id"] for row in rows if row["agency_id"] is None}
+    met = Counter((str(row["release_id"]), row["agency_id"]) for row in rows if row["release_id"] in unknown)
     by_release: dict[str, Counter[str]] = {}
-    for row in rows:
-        if (agency_id := row["agency_id"]) and (agency := registry.agency(agency_id)):
-            by_release.setdefault(str(row["release_id"]), Counter())[agency.jurisdiction] += 1
+    for (release_id, agency_id), count in met.items():
+        if agency_id and (agency := registry.agency(agency_id)):
+            by_release.setdefault(release_id, Counter())[agency.jurisdiction] += count
+    return by_release
+
+
+def _homes(rows: Collection[Mapping[str, str | None]], registry: Registry) -> dict[str, tuple[str, ...]]:
+    """Unresolved names to the jurisdiction that most known bodies of the releases have that print them."""
+    by_release = _jurisdictions(rows, registry)
     homes: dict[str, Counter[str]] = {}
     for row in rows:
         if row["agency_id"] is None:
@@ -84,11 +92,16 @@ def _fold(name: str) -> str:
     return to_hans(name, Script.HANT)
 
 
-def _unused(agency: Agency, used: Iterable[str]) -> Iterator[str]:
-    """Aliases of a body that are not among ``used``; of the two scripts the simplified one."""
-    return (
-        form for form in dict.fromkeys(map(_fold, agency.aliases)) if form not in used and form not in agency.forms[:2]
-    )
+def _unused(registry: Registry, used: Collection[str]) -> dict[str, tuple[str, ...]]:
+    """By body the aliases that are not among ``used``; of the two scripts the simplified one."""
+    listed = [agency for agency in registry.agencies if not agency.is_derived]
+    aliases = [(agency, alias) for agency in listed for alias in agency.aliases]
+    folded = _fold("\n".join(alias for _, alias in aliases)).split("\n")
+    unused: dict[str, dict[str, None]] = {}
+    for (agency, _), form in zip(aliases, folded, strict=True):
+        if form not in used and form not in agency.forms[:2]:
+            unused.setdefault(agency.agency_id, {})[form] = None
+    return {agency_id: tuple(forms) for agency_id, forms in unused.items()}
 
 
 class Nearest:
@@ -96,21 +109,34 @@ class Nearest:
 
     def __init__(self, registry: Registry) -> None:
         self._bodies: dict[str, dict[str, str]] = {}
-        for form in registry.forms:
+        self._with: defaultdict[str, list[str]] = defaultdict(list)
+        forms = list(registry.forms)
+        for form, folded in zip(forms, _fold("\n".join(forms)).split("\n"), strict=True):
+            if folded not in self._bodies:
+                self._bodies[folded] = {}
+                for character in set(folded):
+                    self._with[character].append(folded)
             for agency in registry.bodies(form):
-                self._bodies.setdefault(_fold(form), {}).setdefault(agency.jurisdiction, agency.agency_id)
+                self._bodies[folded].setdefault(agency.jurisdiction, agency.agency_id)
 
     def to(self, name: str, jurisdictions: Collection[str] = ()) -> Iterator[tuple[str, str]]:
         """The nearest bodies by the form most like ``name`` and their id: those of ``jurisdictions`` first."""
-        here = [form for form, owners in self._bodies.items() if any(j in owners for j in jurisdictions)]
+        folded = _fold(name)
+        alike = self._may_be_alike(folded)
+        here = [form for form in alike if any(j in self._bodies[form] for j in jurisdictions)]
         found: dict[str, str] = {}
-        for forms, wanted in ((here, jurisdictions), (self._bodies, ())):
-            for form in get_close_matches(_fold(name), forms, _MOST_FORMS, _LEAST_LIKENESS):
+        for forms, wanted in ((here, jurisdictions), (alike, ())):
+            for form in get_close_matches(folded, forms, _MOST_FORMS, _LEAST_LIKENESS):
                 owners = self._bodies[form]
                 own = [owners[j] for j in wanted if j in owners] or list(owners.values())[:1]
                 found.setdefault(own[0], form)
         for agency_id, form in list(found.items())[:_MOST_NEAREST]:
             yield form, agency_id
+
+    def _may_be_alike(self, name: str) -> list[str]:
+        """The forms that hold enough of the characters of ``name``: no other can be as like it as is asked for."""
+        shared = Counter(chain.from_iterable(map(self._with.__getitem__, filter(self._with.__contains__, name))))
+        return [form for form, n in shared.items() if 2 * n >= _LEAST_LIKENESS * (len(name) + len(form))]
 
 
 def format_names_report(report: NamesReport, with_unused: bool = False, is_whole: bool = False) -> Iterator[str]:

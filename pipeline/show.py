@@ -66,8 +66,12 @@ class _Latest:
         self._build = build
 
     def rows(self, table: str, **wanted: str) -> list[Row]:
-        """The rows of a table whose columns are as wanted, in its order."""
-        return self._build.rows(table, where={column: [value] for column, value in wanted.items()})
+        """The rows of a table whose columns are as wanted, in its order: of an id only the part it is in is read."""
+        where = {column: [value] for column, value in wanted.items()}
+        unit_id = wanted.get("item_id") or wanted.get("section_id") or ""
+        if "/" in unit_id:
+            where["release_id"] = [unit_id.partition("/")[0]]
+        return self._build.rows(table, where=where)
 
     def ids(self) -> list[str]:
         """The ids of all items and sections."""
@@ -119,8 +123,12 @@ def _line(label: str, text: str) -> str:
 
 def _why_lines(build: _Latest, unit_id: str, raw: Path) -> Iterator[str]:
     """The decisions that led to a unit, in order, with the reasons of their rules; ``raw`` has what people decided."""
+    from normalizers.kept import keep_in
     from normalizers.registry.names import default_registry
+    from pipeline.paths import cache_dir
     from pipeline.release.tracing import trace_unit
+
+    keep_in(cache_dir())
 
     release_id, *path = unit_id.partition("#")[0].split("/")
     furniture = _furniture_of(build, release_id)

@@ -12,7 +12,7 @@ from pipeline.paths import LATEST
 from schemas.language import Language, current_language, either, localized
 from schemas.records import Role
 
-SUFFIXES_SAID = ".xlsx, .csv, .jsonl, .sqlite or .md"
+SUFFIXES_SAID = ".xlsx, .csv, .jsonl, .sqlite, .md or .spacy"
 """`pipeline.export.export.SUFFIXES`, and `WRITINGS_SAID` `pipeline.export.tasks.WRITINGS`, which `--help` must not pay
 for."""
 WRITINGS_SAID = ("printed", "hans", "hant")
@@ -104,9 +104,9 @@ EXPORT = Command(
     help="write tables to a file for Excel, SQLite and others",
     description=(
         "Write the tables of a build, or the tasks that you select, to a file for Excel (.xlsx, .csv), for databases "
-        "and datasette (.sqlite), for programs (.jsonl) or to paste (.md). The table tasks has one row a task, with "
-        "its leads and the other bodies by role. Headings and codes in .xlsx, .csv and .md are in the language of "
-        "messages."
+        "and datasette (.sqlite), for programs (.jsonl), to paste (.md) or for spaCy (.spacy). The table tasks has one "
+        "row a task, with its leads and the other bodies by role. Headings and codes in .xlsx, .csv and .md are in the "
+        "language of messages."
     ),
     run=_export,
     add_arguments=_export_arguments,

@@ -30,12 +30,13 @@ class Format:
     """A format of exports.
 
     ``holds_many``: several tables in one file. ``only_used``: without a choice of tables, bodies and entities are those
-    that the rows refer to; the registry has thousands more.
+    that the rows refer to; the registry has thousands more. ``made_of``: the tables that its documents are made of.
     """
 
     suffix: str
     holds_many: bool = False
     only_used: bool = False
+    made_of: tuple[str, ...] = ()
 
 
 FORMATS = (
@@ -44,6 +45,7 @@ FORMATS = (
     Format(".jsonl"),
     Format(".sqlite", holds_many=True),
     Format(".md"),
+    Format(".spacy", made_of=("items", "mentions", "item_agencies")),
 )
 SUFFIXES = tuple(form.suffix for form in FORMATS)
 
@@ -100,6 +102,8 @@ def format_of(to: Path) -> Format:
 def _tables_for(form: Format, tables: Sequence[str]) -> list[str]:
     known = known_tables()
     _check_known(tables, known)
+    if form.made_of and tables:
+        raise QingdanError(f"a {form.suffix} file holds a document for each item and no table; leave --table out")
     if not tables:
         return _default_tables(form)
     ordered = [name for name in known if name in tables]
@@ -110,6 +114,8 @@ def _tables_for(form: Format, tables: Sequence[str]) -> list[str]:
 
 
 def _default_tables(form: Format) -> list[str]:
+    if form.made_of:
+        return list(form.made_of)
     return [name for name in known_tables() if name not in _LEFT_OUT] if form.holds_many else ["tasks"]
 
 
@@ -207,11 +213,18 @@ def _markdown(path: Path, sheets: Sequence[Sheet], about: About) -> list[str]:
     return write_markdown(path, sheets)
 
 
+def _corpus(path: Path, sheets: Sequence[Sheet], about: About) -> list[str]:
+    from pipeline.export.corpus import write_corpus
+
+    return write_corpus(path, sheets)
+
+
 _WRITERS: Mapping[str, Callable[[Path, Sequence[Sheet], About], list[str]]] = {
     ".xlsx": _workbook,
     ".csv": _csv,
     ".jsonl": _jsonl,
     ".sqlite": _database,
     ".md": _markdown,
+    ".spacy": _corpus,
 }
 """Each loads what it needs when it is asked for."""

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from qingdan.bodies import Body, body, resolve, tasks
     from qingdan.changing import changes
+    from qingdan.docs import doc
     from qingdan.errors import NoBuildError, QingdanError, UnreadableBuildError
     from qingdan.loading import describe, due, labelled, load, releases
     from qingdan.searching import search
@@ -29,6 +30,7 @@ __all__ = [
     "body",
     "changes",
     "describe",
+    "doc",
     "due",
     "labelled",
     "load",
@@ -41,6 +43,7 @@ __all__ = [
 _HOMES = {
     "bodies": ("Body", "body", "resolve", "tasks"),
     "changing": ("changes",),
+    "docs": ("doc",),
     "errors": ("NoBuildError", "QingdanError", "UnreadableBuildError"),
     "loading": ("describe", "due", "labelled", "load", "releases"),
     "searching": ("search",),

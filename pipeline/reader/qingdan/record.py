@@ -70,4 +70,4 @@ def unseal(data: bytes) -> dict[str, Any]:
 def files_of_table(files: Collection[str], table: str) -> tuple[str, ...]:
     """Those of ``files``, relative to a build, that hold ``table``, in the order of its key; none if missing."""
     name = f"{table}.parquet"
-    return tuple(path for path in sorted(files) if path == name or path.startswith(f"{name}/"))
+    return tuple(sorted(path for path in files if path == name or path.startswith(f"{name}/")))

@@ -10,7 +10,8 @@ from array import array
 from bisect import bisect_left
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from itertools import accumulate
+from functools import cached_property
+from itertools import accumulate, islice
 from pathlib import Path
 from typing import Any
 
@@ -40,6 +41,7 @@ class BuildReader:
         self._files = files
         self._record = record
         self._footers: dict[str, pq.FileMetaData] = {}
+        self._files_of: dict[str, tuple[str, ...]] = {}
 
     @property
     def record(self) -> Record:
@@ -59,7 +61,9 @@ class BuildReader:
 
     def files(self, table: str) -> tuple[str, ...]:
         """The files of a table, relative to the build, in the order of its key; none when it is missing."""
-        return files_of_table(self._files, table)
+        if table not in self._files_of:
+            self._files_of[table] = files_of_table(self._files, table)
+        return self._files_of[table]
 
     def schema(self, file: str) -> pa.Schema:
         """The columns of one file of a table."""
@@ -85,7 +89,7 @@ class BuildReader:
 
         ``as_dictionaries``: columns of repeated texts, held once each. ``skip``: files that are not read.
         """
-        files = [file for file in self._existing(table) if file not in skip]
+        files = [file for file in self._files_with(table, where) if file not in skip]
         found = [self.read_file(file, columns, where, as_dictionaries) for file in files]
         return pa.concat_tables(found or [self._selected(self.schema(self.files(table)[0]), columns).empty_table()])
 
@@ -144,6 +148,19 @@ class BuildReader:
         if missing:
             raise UnreadableBuildError(self.folder, f"no column {', '.join(missing)}")
         return schema if columns is None else pa.schema([schema.field(name) for name in columns], schema.metadata)
+
+    def _files_with(self, table: str, where: Where) -> Sequence[str]:
+        """The files of a table that may hold rows that match: of some releases, those of the parts they are in."""
+        files = self._existing(table)
+        if "release_id" not in where or len(files) != len(self._part_of):
+            return files
+        return [file for file, ids in zip(files, self._part_of, strict=True) if not ids.isdisjoint(where["release_id"])]
+
+    @cached_property
+    def _part_of(self) -> list[set[str]]:
+        """The releases of each part of a published build."""
+        ids = (entry["release_id"] for entry in (self._record or {}).get("inputs", ()))
+        return [set(islice(ids, count)) for count in (self._record or {}).get("parts", ())]
 
     def _existing(self, table: str) -> tuple[str, ...]:
         if not self.files(table):
