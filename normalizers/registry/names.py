@@ -105,6 +105,8 @@ _OWN_PART = re.compile("[^省市区县州各]{1,16}(?<!公)司")
 _SAR_OPENING = re.compile("(?P<sar>澳门|香港)(?:(?:特别行政区|特区)?政府|特别行政区|特区)?")
 _SARS = {"澳门": "mo", "香港": "hk"}
 _OF_PARTY = re.compile("(?:宣传|组织|统战|社会工作)部|政法委")
+_WHOLE_WORDS = {"办": "办公室", "委": "委员会", "监管": "监督管理"}
+_SHORTENED = re.compile("(?<=.)(?:[办委]$|监管(?=[总分]?局$))")
 _LEVEL_OPENING = re.compile("(?P<before>中共|共青团|团)?(?:本|我)?(?P<level>自治[区州]|地区|[省市州盟县区旗])")
 
 
@@ -141,7 +143,11 @@ class Registry:
 
     def bodies(self, form: str) -> tuple[Agency, ...]:
         """The bodies that have just this printed form, wherever they are."""
-        return self._by_form.get(form) or self._derived(form)
+        listed = self._by_form.get(form, ())
+        if listed and not all(body.is_derived for body in listed):
+            return listed
+        derived = self._derived(form)
+        return (*listed, *(body for body in derived if body not in listed)) if listed else derived
 
     def _derived(self, form: str) -> tuple[Agency, ...]:
         found = self._met.get(form)
@@ -243,6 +249,9 @@ class Registry:
                 return found
             if unsure.how is How.UNKNOWN:
                 unsure = found
+        if unsure.how is How.UNKNOWN and (whole := _written_out(to_hans(name, Script.HANT))) != name:
+            found = self._find(whole, context)
+            return replace(found, how=How.ALIAS) if found.how is How.EXACT else found
         return unsure
 
     def _find(self, name: str, context: NamingContext) -> Resolution:
@@ -382,6 +391,11 @@ def _readings(name: str) -> Iterator[str]:
             yield bare
 
 
+def _written_out(name: str) -> str:
+    """A name with the words that everyday names shorten: 金融情报办, 发展和改革委, 药品监管局."""
+    return _SHORTENED.sub(lambda found: _WHOLE_WORDS[found[0]], name)
+
+
 def _with_place(name: str, place: Place, is_own: bool) -> Iterator[str]:
     """``name`` with the name of ``place`` where it was left out: 省科技厅, 团省委; 科技厅 in its own documents."""
     match = _LEVEL_OPENING.match(name)
@@ -450,14 +464,14 @@ def _settle(name: str, found: Sequence[Agency], context: NamingContext) -> Resol
 def _likeliest(name: str, candidates: tuple[Agency, ...], context: NamingContext) -> tuple[Agency, ...]:
     """Those that existed in the year, and of one jurisdiction those whose official name it is, where there are any.
 
-    Without a year, of several with this official name the one that still exists.
+    Without a year, of several with this official name, or by pattern in one place, the one that still exists.
     """
     year = context.year
     if len(candidates) > 1 and year is not None:
         candidates = _those(candidates, lambda agency: agency.existed(year))
     if len(candidates) > 1 and len({agency.jurisdiction for agency in candidates}) == 1:
         candidates = _those(candidates, lambda agency: agency.is_official(name))
-        if year is None and all(agency.is_official(name) for agency in candidates):
+        if year is None and all(agency.is_derived or agency.is_official(name) for agency in candidates):
             candidates = _those(candidates, lambda agency: not agency.valid_to)
     return candidates
 

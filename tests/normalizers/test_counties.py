@@ -34,7 +34,7 @@ def test_names_as_lists_print_them(registry: Registry) -> None:
         if (found.agency_id if found else "") != agency_id:
             wrong.append((name, context, agency_id, found and found.agency_id))
     assert not wrong
-    assert len(cases) >= 650 and sum(not case[-1] for case in cases) >= 60
+    assert len(cases) >= 1250 and sum(not case[-1] for case in cases) >= 60
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,10 @@
 The sentences were written and labelled by another hand before the rules were seen to work on them; the first run had
 0.960 of them right into traditional and 0.980 into simplified (two labels, 计画, were then mended: the mainland writes
 计划). The rules were mended by kinds since, so what unseen prose gives may be less.
+
+A second set by another hand had 61 of 62 right into traditional as Macao and Hong Kong print it, and 79 of 80 into
+simplified. It is here but for 週末, which Macao's Official Gazette prints with 周, and for sentences as Taiwan prints
+them, a standard that nothing is converted to.
 """
 
 from __future__ import annotations
@@ -54,7 +58,7 @@ def _into(direction: str) -> Script:
 def test_share_of_exact_sentences_and_characters(into: Script) -> None:
     pairs = [pair for pair in _own() if pair.into is into]
     wrong = [(pair.source, pair.converted) for pair in pairs if pair.wrong]
-    assert len(pairs) == 150
+    assert len(pairs) == {Script.HANT: 211, Script.HANS: 230}[into]
     assert 1 - len(wrong) / len(pairs) >= SENTENCES, wrong
     assert 1 - sum(pair.wrong for pair in pairs) / sum(len(pair.expected) for pair in pairs) >= CHARACTERS, wrong
 
