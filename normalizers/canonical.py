@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
-from types import MappingProxyType
 
 from normalizers.script import stray
 from normalizers.text import blanks, characters, field_lines, markup, misread, punctuation, units
 from normalizers.text import joining as lines
 from normalizers.text.edits import Edit, Normaliser, Plan, normalize
+from normalizers.text.joining import NOTHING_BY_HAND, LinesByHand
 from schemas.decisions import OVERRIDE, Decided
 
 _BEFORE_LINES = (*characters.RULES, *markup.RULES, *misread.RULES, *field_lines.RULES, *blanks.RULES)
@@ -18,17 +18,14 @@ _LINE_END = re.compile("[\n\f]")
 RULES = (*_BEFORE_LINES, *lines.RULES, *units.RULES, *punctuation.RULES, *stray.RULES)
 
 
-_NOTHING: Mapping[int, bool] = MappingProxyType({})
-
-
 def canonicalize(
-    text: str, furniture: Sequence[tuple[int, int, str]] = (), by_hand: Mapping[int, bool] = _NOTHING
+    text: str, furniture: Sequence[tuple[int, int, str]] = (), by_hand: LinesByHand = NOTHING_BY_HAND
 ) -> tuple[str, Plan]:
     """Canonical text and the plan that leads there.
 
     ``furniture`` are spans of ``text`` that the layout of its pages shows to be heads or feet, each with its rule.
-    ``by_hand``: for places of ``text`` whether a person joined the line there to the one before it; where not, a line
-    begins there, also in the middle of a printed one.
+    ``by_hand``: what a person decided of lines, by places of ``text``. Where a line is not joined to the one before it,
+    it begins there, also in the middle of a printed one.
 
     After this: no compatibility ideographs, radicals or invisible characters; one line per paragraph,
     heading and numbered unit; no page furniture; no blank next to Chinese; full-width punctuation and
@@ -37,20 +34,17 @@ def canonicalize(
     """
     if not by_hand:
         return normalize(text, (*_by_layout(furniture), *RULES))
-    rules: list[Normaliser] = [*_by_layout(furniture, _cuts(text, by_hand)), *_BEFORE_LINES]
+    rules: list[Normaliser] = [*_by_layout(furniture, _cuts(text, by_hand.joins)), *_BEFORE_LINES]
     for rule in RULES[len(_BEFORE_LINES) :]:
-        places = _places(normalize(text, rules)[1], by_hand) if rule in _PARTING else {}
-        rules.append(partial(_PARTING[rule], by_hand=places) if rule in _PARTING else rule)
+        if rule in _PARTING:
+            rule = partial(_PARTING[rule], by_hand=by_hand.moved(normalize(text, rules)[1]))
+        rules.append(rule)
     return normalize(text, rules)
 
 
-def _places(plan: Plan, by_hand: Mapping[int, bool]) -> dict[int, bool]:
-    return {plan.target(place): joins for place, joins in by_hand.items()}
-
-
-def _kept_together(text: str, rule: Normaliser, by_hand: Mapping[int, bool]) -> Iterable[Edit]:
+def _kept_together(text: str, rule: Normaliser, by_hand: LinesByHand) -> Iterable[Edit]:
     """The edits of ``rule`` but for line ends where a person joined two lines."""
-    joined = [place for place, joins in by_hand.items() if joins]
+    joined = [place for place, joins in by_hand.joins.items() if joins]
     return (e for e in rule(text) if "\n" not in e.replacement or not any(e.start <= at <= e.end for at in joined))
 
 
@@ -73,13 +67,13 @@ def _by_layout(furniture: Sequence[tuple[int, int, str]], cuts: Sequence[Edit] =
 
 
 def trace_lines(
-    text: str, furniture: Sequence[tuple[int, int, str]] = (), by_hand: Mapping[int, bool] = _NOTHING
+    text: str, furniture: Sequence[tuple[int, int, str]] = (), by_hand: LinesByHand = NOTHING_BY_HAND
 ) -> list[Decided]:
     """What becomes of each printed line of ``text``, with offsets into ``text``; see `normalizers.text.joining`."""
-    mended, plan = normalize(text, (*_by_layout(furniture, _cuts(text, by_hand)), *_BEFORE_LINES))
+    mended, plan = normalize(text, (*_by_layout(furniture, _cuts(text, by_hand.joins)), *_BEFORE_LINES))
     by_layout = [Decided(start, end, "furniture", rule) for start, end, rule in furniture]
     return by_layout + [
         step._replace(start=start, end=end)
-        for step in lines.trace_lines(mended, _places(plan, by_hand))
+        for step in lines.trace_lines(mended, by_hand.moved(plan))
         for start, end in (plan.source_span(step.start, step.end),)
     ]

@@ -7,6 +7,8 @@ changed, the override is reported and does nothing.
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 import re
 import tomllib
@@ -14,6 +16,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from itertools import islice
 from typing import Any
 
 from schemas.findings import Code, DocumentError
@@ -35,18 +38,22 @@ class Decision(StrEnum):
     NOTE = "note"  # whether the bracket at the span is a responsibility note
     ROLE = "role"  # the role of the party whose name is the span
     BODY = "body"  # the body that the name means
+    NAME = "name"  # the body that a name means wherever the release prints it
     TITLE = "title"  # the title of the release
     YEAR = "year"  # the year that it counts for
+    FURNITURE = "furniture"  # whether the printed line at the span belongs to the page and not to the document
     RIGHT = "right"  # the row at the span is right as it is
 
 
 JOINED, APART, IS_NOTE, NO_NOTE, NO_PARTY = "joined", "apart", "note", "none", "none"
+LEFT_OUT, KEPT = "left_out", "kept"
 UNIT_KINDS = tuple(kind.value for kind in (BlockKind.SECTION, BlockKind.ITEM, BlockKind.PARAGRAPH, BlockKind.TITLE))
 ANSWERS: Mapping[Decision, tuple[str, ...]] = {
     Decision.JOIN: (JOINED, APART),
     Decision.UNIT: UNIT_KINDS,
     Decision.NOTE: (IS_NOTE, NO_NOTE),
     Decision.ROLE: (*(role.value for role in Role), NO_PARTY),
+    Decision.FURNITURE: (LEFT_OUT, KEPT),
     Decision.RIGHT: ("right", "wrong"),
 }
 """The answers of decisions that have a closed list; ``right`` records what a person found in a sample."""
@@ -54,7 +61,7 @@ ANSWERS: Mapping[Decision, tuple[str, ...]] = {
 
 @dataclass(frozen=True, slots=True)
 class Override:
-    """One answer of a person: ``[start, end)`` of the extracted text, where ``expects`` stands."""
+    """One answer of a person: ``[start, end)`` of the extracted text, where ``expects`` is; a name has no place."""
 
     decision: Decision
     start: int
@@ -67,7 +74,14 @@ class Override:
 
     def holds_in(self, text: str) -> bool:
         """Whether the source still has what the person saw."""
+        if self.decision is Decision.NAME:
+            return self.expects in "".join(text.split())
         return text[self.start : self.end] == self.expects
+
+    @property
+    def question(self) -> tuple[Decision, int, int, str]:
+        """What it answers: of two overrides for one question the second is refused."""
+        return self.decision, self.start, self.end, self.expects if self.decision is Decision.NAME else ""
 
     @property
     def changes_rows(self) -> bool:
@@ -93,21 +107,26 @@ def read_overrides(text: str) -> tuple[Override, ...]:
         what = f"overrides.toml is a list of at most {MOST_OVERRIDES} entries [[override]]"
         raise DocumentError(Code.INVALID_OVERRIDES, what, ", ".join(sorted(data))[:200])
     found = tuple(_read(number, entry) for number, entry in enumerate(entries, 1))
-    asked: set[tuple[Decision, int, int]] = set()
-    for number, override in enumerate(found, 1):
-        question = (override.decision, override.start, override.end)
-        if question in asked:
-            raise DocumentError(Code.INVALID_OVERRIDES, f"entry {number} answers a question again", str(question[1:]))
-        asked.add(question)
+    refuse_repeated(found)
     return found
 
 
+def refuse_repeated(overrides: Iterable[Override]) -> None:
+    """Raise DocumentError ``invalid_overrides`` where two answer one question."""
+    asked: set[tuple[Decision, int, int, str]] = set()
+    for number, override in enumerate(overrides, 1):
+        if override.question in asked:
+            what = f"entry {number} answers a question again"
+            raise DocumentError(Code.INVALID_OVERRIDES, what, str(override.question[1:]))
+        asked.add(override.question)
+
+
 def _read(number: int, entry: Any) -> Override:
-    if not isinstance(entry, dict) or set(entry) - _KEYS or not {"decision", "span", "answer"} <= set(entry):
+    if not isinstance(entry, dict) or set(entry) - _KEYS or not {"decision", "answer"} <= set(entry):
         raise _invalid(number, f"has the keys {', '.join(sorted(_KEYS))}", entry)
-    start, end = _span(number, entry["span"])
     decision, answer = _answer(number, entry)
     texts = {key: _text(number, key, entry.get(key, "")) for key in ("expects", "reason", "who")}
+    start, end = _place(number, decision, texts["expects"], entry.get("span"))
     if len(texts["expects"]) != end - start:
         raise _invalid(number, "expects is as long as its span", texts["expects"])
     when = entry.get("when")
@@ -120,6 +139,15 @@ def _text(number: int, key: str, value: Any) -> str:
     if not isinstance(value, str) or len(value) > _LONGEST_TEXT:
         raise _invalid(number, f"{key} is a text of at most {_LONGEST_TEXT} characters", value)
     return value
+
+
+def _place(number: int, decision: Decision, expects: str, span: Any) -> tuple[int, int]:
+    """Where it holds: a name has no place of its own."""
+    if decision is not Decision.NAME:
+        return _span(number, span)
+    if not expects.strip():
+        raise _invalid(number, "expects is the name", expects)
+    return 0, len(expects)
 
 
 def _span(number: int, span: Any) -> tuple[int, int]:
@@ -149,9 +177,47 @@ def _is_free_answer(decision: Decision, answer: str) -> tuple[bool, str]:
     if decision is Decision.YEAR:
         is_year = _YEAR.fullmatch(answer) is not None and FIRST_YEAR <= int(answer) <= LAST_YEAR
         return is_year, f"answer is a year from {FIRST_YEAR} to {LAST_YEAR}"
-    if decision is Decision.BODY:
+    if decision in (Decision.BODY, Decision.NAME):
         return _BODY.fullmatch(answer) is not None, "answer is an agency_id"
     return bool(answer.strip()) and "\n" not in answer, "answer is a text of one line"
+
+
+_COLUMNS = ("name", "agency_id", "reason", "who", "when")
+
+
+def read_names(text: str) -> tuple[Override, ...]:
+    """names.csv: the bodies that names mean wherever a release prints them, as overrides.
+
+    Columns: name, agency_id, and where wished reason, who, when. Raises DocumentError ``invalid_overrides``.
+    """
+    reader = csv.DictReader(io.StringIO(text, newline=""), strict=True)
+    try:
+        rows = list(islice(reader, MOST_OVERRIDES + 1))
+    except csv.Error as error:
+        raise DocumentError(Code.INVALID_OVERRIDES, "names.csv is no CSV", str(error)[:200]) from error
+    columns = set(reader.fieldnames or ())
+    if not {"name", "agency_id"} <= columns <= set(_COLUMNS) or len(rows) > MOST_OVERRIDES:
+        what = f"names.csv has the columns {', '.join(_COLUMNS)} and at most {MOST_OVERRIDES} rows"
+        raise DocumentError(Code.INVALID_OVERRIDES, what, ", ".join(map(str, columns))[:200])
+    found = tuple(_named(number, row) for number, row in enumerate(rows, 1))
+    refuse_repeated(found)
+    return found
+
+
+def _named(number: int, row: Mapping[str, Any]) -> Override:
+    if None in row or None in row.values():
+        raise _invalid(number, "has as many cells as the head", row)
+    try:
+        when = [("when", date.fromisoformat(row["when"]))] if row.get("when") else []
+    except ValueError as error:
+        raise _invalid(number, "when is a date (2026-11-30)", row["when"]) from error
+    texts = {
+        "expects": row["name"],
+        "answer": row["agency_id"],
+        "reason": row.get("reason", ""),
+        "who": row.get("who", ""),
+    }
+    return _read(number, {"decision": Decision.NAME.value, **texts, **dict(when)})
 
 
 def _invalid(number: int, what: str, value: Any) -> DocumentError:
@@ -167,7 +233,7 @@ def _written(override: Override) -> str:
     lines = [
         "[[override]]",
         f"decision = {_quoted(override.decision.value)}",
-        f"span = [{override.start}, {override.end}]",
+        *([] if override.decision is Decision.NAME else [f"span = [{override.start}, {override.end}]"]),
         f"expects = {_quoted(override.expects)}",
         f"answer = {_quoted(override.answer)}",
         *(f"{key} = {_quoted(value)}" for key, value in (("reason", override.reason), ("who", override.who)) if value),

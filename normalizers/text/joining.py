@@ -8,17 +8,17 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cache, partial
-from types import MappingProxyType
 from typing import NamedTuple
 
-from normalizers.text.edits import Edit
-from normalizers.text.furniture import find_furniture
+from normalizers.text.edits import Edit, Plan
+from normalizers.text.furniture import FURNITURE, find_furniture
 from normalizers.text.join_rules import JOIN
 from normalizers.text.layout import PrintedLine, read_lines
 from normalizers.text.line_breaks import LineBreak, OpenBlock, PrintedText
 from normalizers.text.seams import inner_words, is_cut_word, meet_as_words, reopens_quote
-from schemas.decisions import Decided
+from schemas.decisions import OVERRIDE, Decided
 from schemas.printed.kinds import ends_as_title
 from schemas.printed.markers import Marker
 from schemas.printed.number_styles import BULLET, NumberStyle
@@ -27,22 +27,66 @@ _BLANKS = "line_break"
 """The repair of white space around a line break that stays."""
 _NESTED = 2
 """Columns: a bullet set in by so many more than the least indent is one of a list inside a list."""
-_NOTHING: Mapping[int, bool] = MappingProxyType({})
 _QUOTED_LINES = 3
 """Lines after a break in which the quote that it opens again may close."""
 
 
-def join_lines(text: str, by_hand: Mapping[int, bool] = _NOTHING) -> Iterable[Edit]:
+@dataclass(frozen=True, slots=True)
+class LinesByHand:
+    """What a person decided of lines, by places of the text.
+
+    ``joins``: whether the line there is joined to the one before it. ``furniture``: stretches, and whether their lines
+    are furniture.
+    """
+
+    joins: Mapping[int, bool] = field(default_factory=dict)
+    furniture: Mapping[tuple[int, int], bool] = field(default_factory=dict)
+
+    def __bool__(self) -> bool:
+        return bool(self.joins or self.furniture)
+
+    def moved(self, plan: Plan) -> LinesByHand:
+        """The same for the places to which ``plan`` leads."""
+        joins = {plan.target(place): joins for place, joins in self.joins.items()}
+        spans = {(plan.target(start), plan.target(end)): goes for (start, end), goes in self.furniture.items()}
+        return LinesByHand(joins, spans)
+
+    def furniture_of(self, lines: Sequence[PrintedLine]) -> dict[int, str]:
+        """The lines that are furniture, with their rules."""
+        found = find_furniture(lines)
+        for i, line in enumerate(lines) if self.furniture else ():
+            goes = next((goes for span, goes in self.furniture.items() if _is_in(line, *span)), None)
+            if goes:
+                found[i] = f"{FURNITURE.name}:{OVERRIDE}"
+            elif goes is False:
+                found.pop(i, None)
+        return dict(sorted(found.items())) if self.furniture else found
+
+    def joins_line(self, line: PrintedLine) -> bool | None:
+        """Whether a person joined a line to the one before it; None where nobody decided."""
+        if not self.joins:
+            return None
+        return next((joins for place, joins in self.joins.items() if line.start <= place < line.end), None)
+
+
+def _is_in(line: PrintedLine, start: int, end: int) -> bool:
+    return line.start < max(end, start + 1) and start < line.end
+
+
+NOTHING_BY_HAND = LinesByHand()
+
+
+def join_lines(text: str, by_hand: LinesByHand = NOTHING_BY_HAND) -> Iterable[Edit]:
     """Edits that leave one line per paragraph, heading and numbered unit, and drop page furniture.
 
-    ``by_hand``: for places of ``text`` whether a person joined the line there to the one before it.
+    ``by_hand``: what a person decided, by places of ``text``.
     """
     every = read_lines(text)
     if not every:
         if text:
             yield Edit(0, len(text), "", _BLANKS)
         return
-    furniture = find_furniture(every)
+    furniture = by_hand.furniture_of(every)
     yield from (Edit(every[i].start, every[i].end, "", rule) for i, rule in furniture.items())
     lines, cut_out = _without(every, furniture)
     if not lines:
@@ -77,13 +121,6 @@ class DecidedBreak(NamedTuple):
     is_nested_bullet: bool = False
 
 
-def _of_line(by_hand: Mapping[int, bool], line: PrintedLine) -> bool | None:
-    """What a person decided of a line; None for nothing."""
-    if not by_hand:
-        return None
-    return next((joins for place, joins in by_hand.items() if line.start <= place < line.end), None)
-
-
 def _without(
     every: Sequence[PrintedLine], furniture: Mapping[int, str]
 ) -> tuple[list[PrintedLine], dict[int, list[PrintedLine]]]:
@@ -111,7 +148,7 @@ def _separator(place: DecidedBreak, usual: int) -> str:
     return ("\n\n" if is_wide else "\n") + ("  " if place.is_nested_bullet else "")
 
 
-def decided_breaks(text: PrintedText, by_hand: Mapping[int, bool] = _NOTHING) -> Iterator[DecidedBreak]:
+def decided_breaks(text: PrintedText, by_hand: LinesByHand = NOTHING_BY_HAND) -> Iterator[DecidedBreak]:
     """Each line break with what becomes of it; ``by_hand`` as in `join_lines`."""
     words = cache(partial(inner_words, text.lines))
     numbers: dict[NumberStyle, int] = {}
@@ -119,7 +156,7 @@ def decided_breaks(text: PrintedText, by_hand: Mapping[int, bool] = _NOTHING) ->
     for index in range(len(text.lines) - 1):
         right, marker = text.lines[index + 1], text.markers[index + 1]
         place = LineBreak(text, index, block, numbers, text.lines[index], right, marker)
-        joins, rule = JOIN(place, _of_line(by_hand, right))
+        joins, rule = JOIN(place, by_hand.joins_line(right))
         if joins:
             joint = " " if _keeps_apart(place) and not is_cut_word(block.recent, right.text, words()) else ""
             reopens = reopens_quote(block.recent, text.lines[index + 1 : index + 1 + _QUOTED_LINES])
@@ -134,13 +171,13 @@ def decided_breaks(text: PrintedText, by_hand: Mapping[int, bool] = _NOTHING) ->
         block = _open_block(right, marker, numbers, block.is_opening and marker is None, has_title)
 
 
-def trace_lines(text: str, by_hand: Mapping[int, bool] = _NOTHING) -> Iterator[Decided]:
+def trace_lines(text: str, by_hand: LinesByHand = NOTHING_BY_HAND) -> Iterator[Decided]:
     """For each printed line of ``text`` whether it is furniture, joined to the line before or apart, and by which rule.
 
     The first line that stays has no rule.
     """
     every = read_lines(text)
-    furniture = find_furniture(every)
+    furniture = by_hand.furniture_of(every)
     lines, cut_out = _without(every, furniture)
     steps = [Decided(every[i].start, every[i].end, "furniture", rule) for i, rule in furniture.items()]
     steps += [Decided(line.start, line.end, "first", "") for line in lines[:1]]

@@ -14,7 +14,7 @@ import re
 import shutil
 import stat
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -27,6 +27,7 @@ from pipeline.paths import (
     ANNEXES_FOLDER,
     CRAWL_STATE_NAME,
     MANIFEST_NAME,
+    NAMES_NAME,
     OVERRIDES_NAME,
     SNAPSHOT_NAME,
     SOURCES_NAME,
@@ -35,10 +36,13 @@ from pipeline.paths import (
 from pipeline.settings import Limits
 from schemas.findings import Code, DocumentError, Finding
 from schemas.language import localized
-from schemas.overrides import Override, read_overrides
+from schemas.overrides import Override, read_names, read_overrides
 from schemas.release import Manifest, read_manifest
 
-_OWN_FILES = {MANIFEST_NAME, OVERRIDES_NAME, SNAPSHOT_NAME, SOURCES_NAME, CRAWL_STATE_NAME, "README.md"}
+_OWN_FILES = {
+    *(MANIFEST_NAME, OVERRIDES_NAME, NAMES_NAME, SNAPSHOT_NAME, SOURCES_NAME, CRAWL_STATE_NAME),
+    "README.md",
+}
 _HOSTILE = re.compile(r"[\s/\\:*?\"<>|]+")
 _LONGEST_ID = 60
 _LONGEST_NAME = 100
@@ -205,7 +209,7 @@ def _folder_source(folder: Path, limits: Limits) -> Source:
         manifest = read_manifest(_read_utf8(folder / MANIFEST_NAME))
         if manifest.id:
             release_id = _given_id(manifest.id)
-        manifest = replace(manifest, overrides=_overrides(folder / OVERRIDES_NAME))
+        manifest = replace(manifest, overrides=_decided(folder))
         return _read_renditions(release_id, _originals(folder, manifest), manifest, folder, limits)
     except DocumentError as error:
         problem = Finding(error.code, error.message, error.value)
@@ -215,16 +219,25 @@ def _folder_source(folder: Path, limits: Limits) -> Source:
     return Source(release_id, folder / MANIFEST_NAME, problem=problem)
 
 
-def _overrides(path: Path) -> tuple[Override, ...]:
-    """What a person decided about the release. Raises DocumentError ``invalid_overrides``."""
+def _decided(folder: Path) -> tuple[Override, ...]:
+    """What people decided about the release, in both files. Raises DocumentError ``invalid_overrides``."""
+    decided = _read_decided(folder / OVERRIDES_NAME, read_overrides)
+    names = _read_decided(folder / NAMES_NAME, read_names)
+    return (*decided, *(name for name in names if name.question not in {one.question for one in decided}))
+
+
+def _read_decided(path: Path, read: Callable[[str], tuple[Override, ...]]) -> tuple[Override, ...]:
     if not path.is_symlink() and not path.exists():
         return ()
+    is_table = path.name == NAMES_NAME
     try:
-        return read_overrides(read_regular(path, MOST_OVERRIDES_BYTES).decode("utf-8-sig"))
+        return read(read_regular(path, MOST_OVERRIDES_BYTES).decode("utf-8-sig"))
     except (OSError, UnicodeDecodeError) as error:
-        raise DocumentError(Code.INVALID_OVERRIDES, "overrides.toml cannot be read as UTF-8", str(error)) from error
+        what = "names.csv cannot be read as UTF-8" if is_table else "overrides.toml cannot be read as UTF-8"
+        raise DocumentError(Code.INVALID_OVERRIDES, what, str(error)) from error
     except DocumentError as error:
-        raise DocumentError(Code.INVALID_OVERRIDES, f"overrides.toml: {error.message}", error.value) from error
+        what = f"names.csv: {error.message}" if is_table else f"overrides.toml: {error.message}"
+        raise DocumentError(Code.INVALID_OVERRIDES, what, error.value) from error
 
 
 def _read_utf8(path: Path) -> str:

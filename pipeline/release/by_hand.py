@@ -6,9 +6,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from normalizers.text.edits import Plan
-from schemas.overrides import IS_NOTE, JOINED, NO_PARTY, Decision, Override
+from normalizers.text.joining import LinesByHand
+from schemas.overrides import IS_NOTE, JOINED, KEPT, LEFT_OUT, NO_PARTY, Decision, Override
 from schemas.records import BlockKind, Note, Party, Role, RoleBasis
 from schemas.release import Manifest
+
+Furniture = tuple[int, int, str]
+"""A stretch of the extracted text that is left out, and the rule that says so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,9 +25,15 @@ class ByHand:
         """Those of one decision."""
         return [override for override in self.overrides if override.decision is decision]
 
-    def joins(self) -> dict[int, bool]:
-        """For places of the extracted text whether the line there goes on with the one before it."""
-        return {o.start: o.answer == JOINED for o in self.of(Decision.JOIN)}
+    def lines(self) -> LinesByHand:
+        """What was decided of printed lines, by places of the extracted text."""
+        furniture = {(o.start, o.end): o.answer == LEFT_OUT for o in self.of(Decision.FURNITURE)}
+        return LinesByHand({o.start: o.answer == JOINED for o in self.of(Decision.JOIN)}, furniture)
+
+    def furniture(self, by_layout: Sequence[Furniture]) -> Sequence[Furniture]:
+        """What the layout of its pages takes out of the extracted text, but for what a person kept."""
+        kept = [o for o in self.of(Decision.FURNITURE) if o.answer == KEPT]
+        return [span for span in by_layout if not any(o.start < span[1] and span[0] < o.end for o in kept)]
 
     def kinds(self, plan: Plan) -> dict[int, BlockKind]:
         """For places of the canonical text what the line there is."""
@@ -40,6 +50,10 @@ class ByHand:
     def bodies(self, plan: Plan) -> dict[int, str]:
         """For places of names in the canonical text the id of the body that is meant."""
         return {plan.target(o.start): o.answer for o in self.of(Decision.BODY)}
+
+    def names(self) -> dict[str, str]:
+        """For names the id of the body that each means wherever it is printed."""
+        return {o.expects: o.answer for o in self.of(Decision.NAME)}
 
     def manifest(self, manifest: Manifest) -> Manifest:
         """``manifest`` with the title and the year that were decided: they count as if it gave them."""

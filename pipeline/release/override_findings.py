@@ -26,14 +26,15 @@ def override_findings(reading: ParsedRelease) -> Iterator[Finding]:
 def _why_stale(reading: ParsedRelease, override: Override) -> str:
     """Why an override cannot do anything; empty where it can."""
     if not override.holds_in(reading.source.text):
-        return "the source has other characters there"
-    is_body = override.decision is Decision.BODY
+        is_name = override.decision is Decision.NAME
+        return "the source has no such name" if is_name else "the source has other characters there"
+    is_body = override.decision in (Decision.BODY, Decision.NAME)
     return "the registry has no such body" if is_body and not reading.tools.registry.agency(override.answer) else ""
 
 
 def _finding(code: Code, message: str, override: Override, reading: ParsedRelease) -> Finding:
     value = f"{override.decision} = {override.answer}: {override.expects}"[:_LONGEST_QUOTE]
-    if override.end > len(reading.source.text):
+    if override.end > len(reading.source.text) or override.decision is Decision.NAME:
         return Finding(code, message, value)
     page = reading.page(override.start)
     return Finding(code, message, value, page=page, span_start=override.start, span_end=override.end)

@@ -324,6 +324,8 @@ class ParsedRelease:
         """The body that a party's name stands for in this release; first of all what a person decided."""
         if party.start in self._bodies_by_hand and (agency := self._bodies_by_hand[party.start]):
             return Resolution(agency, How.BY_HAND)
+        if agency := self._names_by_hand.get(party.name):
+            return Resolution(agency, How.BY_HAND)
         key = (party.name, party.role_label)
         found = self._resolved.get(key)
         if found is None:
@@ -335,6 +337,11 @@ class ParsedRelease:
     def _bodies_by_hand(self) -> dict[int, Agency | None]:
         """For places of names the bodies that a person named, None for one that the registry does not have."""
         return {at: self.tools.registry.agency(key) for at, key in self.by_hand.bodies(self.plan).items()}
+
+    @cached_property
+    def _names_by_hand(self) -> dict[str, Agency | None]:
+        """The same for names that a person explained for the whole release."""
+        return {name: self.tools.registry.agency(key) for name, key in self.by_hand.names().items()}
 
     @cached_property
     def _resolved(self) -> dict[tuple[str, str], Resolution]:
@@ -377,7 +384,7 @@ def parse(
 ) -> ParsedRelease:
     """A release from its extracted text, in which ``overrides`` hold. Raises DocumentError as `read_release`."""
     by_hand = ByHand(overrides)
-    text, plan = canonicalize(source.text, source.furniture, by_hand.joins())
+    text, plan = canonicalize(source.text, by_hand.furniture(source.furniture), by_hand.lines())
     outline = read_outline(text, by_hand.kinds(plan))
     if not any(b.kind is BlockKind.ITEM for b in outline.blocks):
         raise _no_items(text, source)

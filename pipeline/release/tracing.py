@@ -47,13 +47,14 @@ def trace_unit(
     such unit (the code changed since the build).
     """
     by_hand = ByHand([override for override in overrides if override.holds_in(source)])
-    text, plan = canonicalize(source, furniture, by_hand.joins())
+    furniture = by_hand.furniture(furniture)
+    text, plan = canonicalize(source, furniture, by_hand.lines())
     outline = read_outline(text, by_hand.kinds(plan))
     block = next((block for block in outline.blocks if block.path == path), None)
     if block is None:
         return []
     first, last = plan.source_span(block.whole_start, block.end)
-    lines = trace_lines(source, furniture, by_hand.joins())
+    lines = trace_lines(source, furniture, by_hand.lines())
     printed = sorted(step for step in lines if first <= step.start < last)
     return [
         *(_step("printed line", source, step) for step in printed),

@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 import re
 import zlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from itertools import chain
 from typing import Any
@@ -29,6 +29,10 @@ _NOT_PLAIN = re.compile(f"[^{PLAIN}]")
 """What is escaped: all but ASCII and the Chinese characters and marks that every version has in one place."""
 _WINDOW = 32 * 1024 - 262
 """Bytes that a compressed stream may refer back to when it begins."""
+_OF_IDS, _OF_ENTITIES = 9_000, 3_000
+"""Bytes of the dictionary for ids of bodies and of what is mentioned; names of bodies have the rest."""
+_COMMON = ("cn", "mo", "hk")
+"""Whose bodies the dictionary has."""
 _RAW = -15
 _LEVEL, _MEMORY = 9, 9
 
@@ -80,14 +84,19 @@ def printable(data: bytes) -> str:
 
 @cache
 def dictionary() -> str:
-    """What packed data refer to; the most frequent last, where references are shortest."""
-    agencies = [agency for agency in default_registry().agencies if not agency.is_derived]
+    """What packed data refer to, at most `_WINDOW` bytes; the most frequent last, where references are shortest."""
+    agencies = [agency for agency in default_registry().agencies if agency.jurisdiction in _COMMON]
+    ids = _joined('","', (agency.agency_id for agency in agencies), _OF_IDS)
+    things = _joined('","', (key for key in entities() if "/" not in key), _OF_ENTITIES)
+    rest = "\n".join((things, ids, _SKELETON))
     names = dict.fromkeys(chain.from_iterable(agency.forms[:1] + agency.forms[2:3] for agency in agencies))
-    ids = '","'.join(chain((agency.agency_id for agency in agencies), entities()))
-    rest = f"{ids}{_SKELETON}"
-    kept = _WINDOW - len(encoded(rest))
-    fit = encoded("、".join(names))[:kept].decode(ENCODING, "ignore").rpartition("、")[0]
-    return _NOT_PLAIN.sub("", fit + rest)
+    return _joined("、", names, _WINDOW - len(encoded(rest)) - 1) + "\n" + rest
+
+
+def _joined(separator: str, words: Iterable[str], most: int) -> str:
+    """The first of ``words`` that `ENCODING` has as they are, in at most so many bytes."""
+    known = separator.join(word for word in words if not _NOT_PLAIN.search(word))
+    return known.encode(ENCODING)[:most].decode(ENCODING, "ignore").rpartition(separator)[0]
 
 
 _SKELETON = (

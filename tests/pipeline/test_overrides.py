@@ -9,6 +9,7 @@ import pytest
 
 from pipeline.release.account import imbalance
 from pipeline.release.build import ReleaseBuild, build_release
+from pipeline.release.by_hand import ByHand
 from pipeline.release.parsing import ReleaseInput, Tools
 from pipeline.run import run
 from pipeline.show import show
@@ -166,3 +167,60 @@ def test_the_file_beside_the_original_is_used_at_the_next_run(tmp_path: Path) ->
     third = run([tmp_path / "raw"], tmp_path / "out")
     assert third.exit_code == 1
     assert Code.INVALID_OVERRIDES in {finding.code for finding in third.findings}
+
+
+_PAGES = (
+    "工作清单（2026年）\n一、重点任务\n1. 办好年度博览会，完善展馆\n内部资料注意保存\n设施。\n1\n\f"
+    "2. 加强志愿服务，数量达到\n2\n\f个。\n3. 推动数据共享。\n3\n\f4. 开放平台。\n4\n"
+)
+
+
+def test_a_line_that_belongs_to_the_page_is_left_out(built: Any) -> None:
+    before = built(text=_PAGES)
+    assert "内部资料" in _items(before)["1/1"]
+    build = built(_at("内部资料", Decision.FURNITURE, "left_out", _PAGES), text=_PAGES)
+    assert _items(build)["1/1"] == "办好年度博览会，完善展馆设施。"
+    assert any("furniture:override" in row["rule"] for row in build.rows["repairs"])
+    assert not _codes(build) & {"override_stale", "override_needless"}
+    assert imbalance(build.rows["account"]) == 0
+    again = built(_at("1\n\f", Decision.FURNITURE, "left_out", _PAGES), text=_PAGES)
+    assert "override_needless" in _codes(again)
+    assert _items(again) == _items(before)
+
+
+def test_a_line_that_looks_like_a_page_number_is_kept(built: Any) -> None:
+    assert _items(built(text=_PAGES))["1/2"] == "加强志愿服务，数量达到个。"
+    build = built(_at("2\n\f", Decision.FURNITURE, "kept", _PAGES), text=_PAGES)
+    assert _items(build)["1/2"] == "加强志愿服务，数量达到2个。"
+    assert _items(build)["1/3"] == "推动数据共享。"
+    assert imbalance(build.rows["account"]) == 0
+
+
+def test_what_the_layout_takes_out_is_kept() -> None:
+    by_hand = ByHand([Override(Decision.FURNITURE, 3, 5, "页首", "kept")])
+    assert by_hand.furniture([(0, 2, "a"), (2, 6, "b"), (6, 9, "c")]) == [(0, 2, "a"), (6, 9, "c")]
+
+
+def test_a_name_means_a_body_wherever_it_is_printed(built: Any) -> None:
+    override = Override(Decision.NAME, 0, 3, "商务部", "cn-moe")
+    build = built(override)
+    bodies = {row["agency_id"] for row in build.rows["item_agencies"] if row["name"] == "商务部"}
+    assert bodies == {"cn-moe"}
+    assert not _codes(build) & {"override_stale", "override_needless"}
+    assert "override_needless" in _codes(built(Override(Decision.NAME, 0, 3, "商务部", "cn-mofcom")))
+    assert "override_stale" in _codes(built(Override(Decision.NAME, 0, 3, "公安部", "cn-moe")))
+
+
+def test_names_are_read_from_a_table_beside_the_release(tmp_path: Path) -> None:
+    release = tmp_path / "raw" / "list"
+    release.mkdir(parents=True)
+    (release / "list.txt").write_text(_TEXT, encoding="utf-8")
+    (release / "release.toml").write_text("", encoding="utf-8")
+    (release / "names.csv").write_text("name,agency_id\n商务部,cn-moe\n", encoding="utf-8")
+    run([tmp_path / "raw"], tmp_path / "out")
+    assert [row["release_id"] for row in open_build(tmp_path / "out" / "latest").rows("releases")] == ["list"]
+    rows = open_build(tmp_path / "out" / "latest").rows("item_agencies")
+    assert {row["agency_id"] for row in rows if row["name"] == "商务部"} == {"cn-moe"}
+    (release / "names.csv").write_text("name\n商务部\n", encoding="utf-8")
+    findings = [finding.line for finding in run([tmp_path / "raw"], tmp_path / "out").findings]
+    assert any("invalid_overrides" in line and "names.csv" in line for line in findings)

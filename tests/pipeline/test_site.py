@@ -81,8 +81,15 @@ def _bytes(made: str) -> bytes:
 def test_packed_data_are_the_value_with_what_pages_obey_replaced(value: object) -> None:
     found = re.fullmatch(r'qingdan\.pack\("k","(.*)"\);\n', packed("k", value).decode())
     assert found
-    inflated = zlib.decompressobj(-15, encoded(dictionary())).decompress(_bytes(found[1]))
-    assert json.loads(inflated.decode("gb18030")) == cleaned(value)
+    words = encoded(dictionary())
+    stored = b"\0" + len(words).to_bytes(2, "little") + (len(words) ^ 0xFFFF).to_bytes(2, "little") + words
+    inflated = zlib.decompressobj(-15).decompress(stored + _bytes(found[1]))
+    assert json.loads(inflated[len(words) :].decode("gb18030")) == cleaned(value)
+
+
+def test_the_dictionary_is_what_a_compressed_stream_may_refer_to() -> None:
+    """However many bodies the registry has."""
+    assert 30_000 < len(encoded(dictionary())) <= 32 * 1024 - 262
 
 
 @pytest.mark.parametrize(

@@ -134,12 +134,14 @@
       { name: q.label("review.section"), decision: "unit", answer: "section", ...line },
       { name: q.label("review.item"), decision: "unit", answer: "item", ...line },
       { name: q.label("review.joined"), decision: "join", answer: "joined", ...line },
+      { name: q.label("review.left_out"), decision: "furniture", answer: "left_out", ...line },
     ];
     for (const { start, end } of unit.notes) choices.push({ name: `${q.label("review.no_note")} (${start})`, decision: "note", answer: "none", ...place(start, end) });
     for (const p of release.parties(unit.number)) {
       const name = release.text(p.name);
       choices.push({ name: `${q.label("review.role")}: ${name}`, decision: "role", needs: "role", value: p.role, start: p.start, end: p.end });
       choices.push({ name: `${q.label("review.body")}: ${name}`, decision: "body", needs: "text", value: p.body, start: p.start, end: p.end });
+      choices.push({ name: `${q.label("review.name")}: ${name}`, decision: "name", needs: "text", value: p.body, start: p.start, end: p.end });
     }
     return choices;
   };
@@ -177,6 +179,8 @@
         { name: q.label("review.item"), decision: "unit", answer: "item", ...place(start, end) },
         { name: q.label("review.section"), decision: "unit", answer: "section", ...place(start, end) },
         { name: q.label("review.paragraph"), decision: "unit", answer: "paragraph", ...place(start, end) },
+        { name: q.label("review.left_out"), decision: "furniture", answer: "left_out", start, end },
+        { name: q.label("review.kept"), decision: "furniture", answer: "kept", start, end },
       ]);
     }, "review.here");
     here.id = "review-here";

@@ -5,6 +5,7 @@
   const { make, t } = q;
   const $ = (id) => document.getElementById(id);
   const PAGE = 20;
+  const FIRST = 5;
   const MOST_FORMS = 300;
   const FACETS = ["body", "role", "year", "series", "jurisdiction", "finding"];
   const MOST_SHOWN = 12;
@@ -120,7 +121,7 @@
   };
   const labelOf = { body: "body", role: "role", year: "year", series: "series", jurisdiction: "jurisdiction", finding: "findings" };
 
-  const state = { query: "", pieces: [], all: [], chosen: {}, tasks: [], shown: 0 };
+  const state = { query: "", pieces: [], all: [], chosen: {}, tasks: [], shown: 0, asked: 0 };
   const narrowed = (without) =>
     FACETS.filter((facet) => facet !== without && state.chosen[facet]).reduce((tasks, facet) => tasks.filter((task) => has(facet, task, state.chosen[facet])), state.all);
   const showFacets = () => {
@@ -148,7 +149,7 @@
     if (!button) return;
     const { facet, value } = button.dataset;
     state.chosen[facet] = state.chosen[facet] === value ? undefined : value;
-    refine();
+    refine().then(rest);
     document.querySelector(`[data-facet="${facet}"][data-value="${CSS.escape(value)}"]`)?.focus();
   });
 
@@ -170,22 +171,29 @@
     return parts;
   };
   const hit = async (number) => q.hit(await q.task(number), (text, release, unit) => lit(text, release.text(unit.text, "hans")));
-  const grow = async () => {
-    const next = state.tasks.slice(state.shown, state.shown + PAGE);
+  // Results are loaded together and shown in their order; those on the screen first.
+  const append = async (tasks) => {
+    const asked = state.asked;
+    const hits = await Promise.all(tasks.map(hit));
+    if (asked === state.asked) $("results").append(...hits);
+  };
+  const grow = async (count = PAGE) => {
+    const next = state.tasks.slice(state.shown, state.shown + count);
     state.shown += next.length;
-    const query = state.query;
-    const hits = await Promise.all(next.map(hit));
-    if (query === state.query) $("results").append(...hits);
     $("more").hidden = state.shown >= state.tasks.length;
+    await append(next);
   };
   const refine = async () => {
+    state.asked += 1;
     state.tasks = narrowed("");
     state.shown = 0;
     $("results").replaceChildren();
     $("count").replaceChildren(...(state.query ? (state.all.length ? [`${state.tasks.length} `, t("results")] : [t("no_results")]) : [t("type_words")]));
+    const first = grow(FIRST);
     showFacets();
-    await grow();
+    await first;
   };
+  const rest = () => grow(PAGE - FIRST);
   const search = async (query) => {
     const started = performance.now();
     state.query = query;
@@ -195,6 +203,7 @@
     Object.assign(state, { pieces, all: tasks });
     await refine();
     document.body.dataset.searched = String(Math.round(performance.now() - started));
+    await rest();
   };
   const fromAddress = () => {
     $("query").value = q.fromHash();
@@ -206,11 +215,20 @@
     if (q.fromHash() === query) search(query);
     else location.hash = encodeURIComponent(query);
   });
-  $("more").addEventListener("click", grow);
+  $("more").addEventListener("click", () => grow());
   $("exports").append(q.exports(() => q.rowsOf(state.tasks), () => "search"));
   addEventListener("hashchange", fromAddress);
-  q.onChange(() => index && refine());
+  q.onChange(() => index && refine().then(rest));
   $("form").hidden = false;
+  // The lists of tasks are read while nobody waits, so that the first query finds them.
+  const warm = async () => {
+    await ready();
+    for (const file of index.starts.keys()) {
+      await open(file);
+      await new Promise((done) => (window.requestIdleCallback || setTimeout)(done));
+    }
+    document.body.dataset.warm = "";
+  };
   ready().then(() => (document.body.dataset.ready = ""));
-  fromAddress();
+  fromAddress().then(warm);
 })();
