@@ -83,6 +83,40 @@ _KNOWN_STREAMS = ("WordDocument", "Workbook", "Book", "PowerPoint Document", "En
 """Streams that are searched for in a file whose directory is damaged."""
 
 
+def ole_stream(data: bytes, name: str) -> bytes:
+    """The bytes of the stream ``name`` (in lower case) of an OLE file; empty where it has none, or a damaged one."""
+    entries = _directory(data)
+    entry = next((one for one in entries if one[66:67] == b"\x02" and _entry_name(one).lower() == name), None)
+    if entry is None:
+        return b""
+    start, (size,) = _sid(entry, 116), struct.unpack_from("<Q", entry, 120)
+    (shift,) = struct.unpack_from("<H", data, 30)
+    if size >= _SMALLEST_STREAM:
+        return _chain(data, start, 1 << shift)[: size & 0xFFFFFFFF]
+    small = _chain(data, _sid(entries[0], 116), 1 << shift)
+    table = _chain(data, struct.unpack_from("<I", data, 60)[0], 1 << shift)
+    pieces: list[bytes] = []
+    while start < _FREE and 4 * start + 4 <= len(table) and 64 * len(pieces) < size:
+        pieces.append(small[64 * start : 64 * start + 64])
+        (start,) = struct.unpack_from("<I", table, 4 * start)
+    return b"".join(pieces)[:size]
+
+
+_SMALLEST_STREAM = 4096
+"""Bytes of a stream from which on it has sectors of its own; smaller ones share those of the root."""
+
+
+def _chain(data: bytes, sector: int, size: int) -> bytes:
+    """The bytes of a chain of sectors."""
+    pieces: list[bytes] = []
+    seen: set[int] = set()
+    while sector < _FREE and sector not in seen:
+        seen.add(sector)
+        pieces.append(data[(sector + 1) * size : (sector + 2) * size])
+        sector = _next_sector(data, sector, size)
+    return b"".join(pieces)
+
+
 def _entry_name(entry: bytes) -> str:
     (length,) = struct.unpack_from("<H", entry, 64)
     return entry[: max(0, min(length, 64) - 2)].decode("utf-16-le", "replace")

@@ -21,6 +21,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 XLSB = "application/vnd.ms-excel.sheet.binary.macroenabled.12"
 XLS, CSV = "application/vnd.ms-excel", "text/csv"
 DOC, RTF = "application/msword", "application/rtf"
+_ANY_OLE = "application/x-ole-storage"
 ENCRYPTED_OFFICE = "application/x-encrypted-office"
 
 _OFFICE = "application/vnd.openxmlformats-officedocument"
@@ -301,7 +302,7 @@ FORMATS = (
         contains=("PowerPoint Document",),
         advice=_AS_PDF,
     ),
-    Format("old Office file (OLE)", "application/x-ole-storage", (), _OLE, advice=_AS_PDF),
+    Format("old Office file (OLE)", _ANY_OLE, (), _OLE, advice=_AS_PDF),
     _picture("PNG picture", "image/png", (".png",), (b"\x89PNG",)),
     _picture("JPEG picture", "image/jpeg", (".jpg", ".jpeg"), (b"\xff\xd8\xff",)),
     _picture("GIF picture", "image/gif", (".gif",), (b"GIF8",)),
@@ -332,6 +333,7 @@ _FRAGMENT = re.compile(
 # The fields at the beginning of a mail (RFC 5322), and the one that none goes without which holds other parts.
 _MAIL = re.compile(r"\s*(?:[A-Za-z][A-Za-z0-9-]{1,40}:[^\n]*\n(?:[ \t][^\n]*\n)*){2}")
 _MAIL_FIELD = re.compile(r"^(?:MIME-Version|Received|Message-ID):", re.IGNORECASE | re.MULTILINE)
+_OFFICE_XML = re.compile(r'progid="(?:Word\.Document|Excel\.Sheet)"|<pkg:package|<w:wordDocument|office:spreadsheet"')
 _ANY_TAG = re.compile(r"</(?:p|div|td|span|li|h[1-6]|body|html)\s*>", re.IGNORECASE)
 
 
@@ -366,7 +368,16 @@ def sniff(data: bytes, source_name: str) -> str:
         return PDF
     if found is None:
         return _text_type(data[:_HEAD], source_name)
+    if cut := _cut_ole(data, found, source_name):
+        return _installed(cut, source_name)
     raise _refusal(found, source_name)
+
+
+def _cut_ole(data: bytes, found: Format, source_name: str) -> Format | None:
+    """The format that the name of an OLE file tells whose directory is lost; its reader says what is wrong with it."""
+    if found.media_type != _ANY_OLE or ole_names(data):
+        return None
+    return next((form for form in READ if form.signatures == _OLE and form.has_suffix(source_name)), None)
 
 
 def _installed(form: Format, source_name: str) -> str:
@@ -404,6 +415,8 @@ def _text_type(start: bytes, source_name: str) -> str:
         return HTML
     if head.startswith("<?xml"):
         what = "the file is XML but not a web page; save the page as HTML"
+        if _OFFICE_XML.search(head):
+            what = "the file is a Word or Excel document in one XML file; save it as DOCX or XLSX"
         raise DocumentError(Code.UNSUPPORTED_MEDIA_TYPE, what, source_name)
     return _type_by_name(head, source_name)
 

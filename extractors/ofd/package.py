@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+from functools import lru_cache
 from xml.etree.ElementTree import Element
 
 from extractors.unpack import Archive
@@ -12,7 +13,7 @@ from schemas.findings import Code, DocumentError
 ROOT = "OFD.xml"
 WHAT = "OFD document"
 _MOST = 1e9
-"""Ids and lengths in millimetres are less; infinities and what is no number are not."""
+"""Ids and lengths in millimetres are less, also those of a list together; infinities and what is no number are not."""
 
 
 class Package:
@@ -54,16 +55,21 @@ def text_of(element: Element | None, *path: str) -> str:
     return ((found.text if found is not None else "") or "").strip()
 
 
+@lru_cache(maxsize=4096)
 def numbers(text: str | None) -> tuple[float, ...]:
     """The numbers of a list parted by blanks; none where one of them is no number, or none that a page has."""
+    if not text:
+        return ()
     try:
-        found = tuple(map(float, (text or "").split()))
+        found = tuple(map(float, text.split()))
     except ValueError:
         return ()
-    return found if all(abs(one) < _MOST for one in found) else ()
+    return found if sum(map(abs, found)) < _MOST else ()
 
 
 def number(text: str | None, otherwise: float) -> float:
     """A number, or what holds where an attribute is absent or no number."""
+    if text is None:
+        return otherwise
     found = numbers(text)
     return found[0] if len(found) == 1 else otherwise

@@ -24,15 +24,17 @@ _CURVES = frozenset("QBA")
 
 def placed(one: Element, matrix: Matrix) -> Matrix:
     """The map of the coordinates of an object: by its CTM, then to the corner of its boundary, then as its holder's."""
-    own = read_matrix(one.get("CTM"))
+    a, b, c, d, e, f = read_matrix(one.get("CTM"))
     corner = numbers(one.get("Boundary"))
     if len(corner) == 4:
-        own = multiply(own, (1.0, 0.0, 0.0, 1.0, corner[0], corner[1]))
-    return multiply(own, matrix)
+        e, f = e + corner[0], f + corner[1]
+    return multiply((a, b, c, d, e, f), matrix)
 
 
 def read_matrix(text: str | None) -> Matrix:
     """The map of six numbers; that of no change for anything else."""
+    if text is None:
+        return IDENTITY
     found = numbers(text)
     return (found[0], found[1], found[2], found[3], found[4], found[5]) if len(found) == 6 else IDENTITY
 
@@ -54,7 +56,8 @@ def box_of(points: Sequence[tuple[float, float]]) -> Box:
 
 def is_true(one: Element, name: str, otherwise: bool) -> bool:
     """The value of an attribute that is true or false."""
-    return one.get(name, str(otherwise)).lower() in ("true", "1")
+    told = one.get(name)
+    return otherwise if told is None else told.lower() in ("true", "1")
 
 
 def is_shown(one: Element) -> bool:

@@ -62,13 +62,14 @@ class WordDocument:
     def read(self) -> Sequence[PlacedLine]:
         """All lines: heads of pages, the body, its notes, feet of pages."""
         root = self._package.read(self._package.main)
-        body = child(root, "body")
-        if body is None:
+        bodies = list(children(root, "body"))
+        if not bodies:
             raise DocumentError(Code.DAMAGED_FILE, "the Word document has no body", self._package.main)
-        self._read_blocks(body)
+        for body in bodies:  # some writers begin another one
+            self._read_blocks(body)
         self._read_notes()
         main, self.body.lines = self.body.lines, []
-        heads, feet = self._edges(body, "header"), self._edges(body, "footer")
+        heads, feet = ([line for body in bodies for line in self._edges(body, kind)] for kind in ("header", "footer"))
         self.body.lines = [*heads, *main, *feet]
         return self.body.lines
 

@@ -8,6 +8,7 @@ profile that lives as long as the conversion and in which macros are off and lin
 from __future__ import annotations
 
 import os
+import re
 import resource
 import shutil
 import signal
@@ -31,6 +32,8 @@ _FILTERS = {DOC: "MS Word 97", RTF: "Rich Text Format"}
 """By media type what opens it: without that LibreOffice takes a damaged file for text."""
 _KEPT = "PATH", "LANG", "LC_ALL", "LC_CTYPE", "LD_LIBRARY_PATH"
 _LAST_WORDS = 200
+_SAYS_NOTHING = re.compile(r"javaldx|source\sfile\scould\snot\sbe\sloaded")
+"""What LibreOffice says of a machine without Java, which no document needs, and of every file that it cannot open."""
 _SETTINGS = """\
 <?xml version="1.0" encoding="UTF-8"?>
 <oor:items xmlns:oor="http://openoffice.org/2001/registry">
@@ -128,7 +131,8 @@ def _run(program: str, folder: Path, given: str, opens: str, limits: Limits) -> 
         raise DocumentError(Code.TIMEOUT, "LibreOffice took too long for the document", what) from None
     finally:
         _end(process)
-    return " ".join(said.decode("utf-8", "replace").split())[-_LAST_WORDS:]
+    lines = [line for line in said.decode("utf-8", "replace").splitlines() if not _SAYS_NOTHING.search(line)]
+    return " ".join(" ".join(lines).split())[-_LAST_WORDS:]
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+import struct
+from collections.abc import Sequence
 
 import pytest
 
 from extractors.media import XLSX
+from extractors.sheet.biff import Numbers, read_numbers
 from extractors.sheet.number_formats import BUILTIN, general, is_date_format, printed
 from extractors.sheet.reader import members, read_csv, read_excel, read_old_excel
 from schemas.findings import Code, DocumentError
@@ -301,9 +304,84 @@ def test_the_old_format_reads_the_same() -> None:
     assert old.text == f"某市重点任务清单\n\n{_TEXT}"
 
 
-def test_dates_of_the_old_format_are_days_or_months_by_their_column() -> None:
+_FORMATTED: Rows = [
+    (),
+    (None, "惠州市清单"),
+    (None, "序号", "领域", "任务", "目标", "完成时限", "牵头单位"),
+    (None, (1.0, '0"."'), "供水", "公开目录", (0.985, "0.0%"), (46203.0, 'yyyy"年"m"月"d"日"'), "市财政局"),
+    (None, (2.0, '0"."'), None, "开设窗口", (1200.0, "#,##0"), (46204.0, 'yyyy"年"m"月"'), "市公安局"),
+    (None, (3.0, '0"."'), "排水", "培训人员", 0.5, (46203.0, 'm"月"d"日"'), "市公安局"),
+]
+
+
+def test_numbers_and_merged_cells_of_the_old_format_away_from_the_first_column() -> None:
+    book = xlsx({"清单": _FORMATTED, "b": [("一、总则",), ((0.5, "0%"),)]}, {"清单": ["C4:C5"]})
+    old, new = read_old_excel(converted(book, ".xlsx", "xls")), read_excel(book)
+    assert (old.text, old.places) == (new.text, new.places)
+    assert re.findall("(?:目标|时限)：(.*)", old.text) == [
+        "98.5%",
+        "2026年6月30日",
+        "1,200",
+        "2026年7月",
+        "0.5",
+        "6月30日",
+    ]
+
+
+def test_dates_whose_formats_are_lost_are_days_or_months_by_their_column(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("extractors.sheet.xls.read_numbers", lambda data: [])
     months, days = ((46174.0, "yyyy-mm"), (46204.0, "yyyy-mm")), ((46174.0, "yyyy-mm-dd"), (46203.0, "yyyy-mm-dd"))
     head = ("序号", "任务", "启动时间", "完成时限")
     rows: Rows = [head, (1, "公开目录", months[0], days[0]), (2, "开设窗口", months[1], days[1])]
     text = read_old_excel(converted(xlsx({"Sheet1": rows}), ".xlsx", "xls")).text
     assert re.findall("：(.*)", text) == ["2026年6月", "2026年6月1日", "2026年7月", "2026年6月30日"]
+
+
+# --- the records of the old format ---
+
+
+def _record(kind: int, body: bytes) -> bytes:
+    return struct.pack("<2H", kind, len(body)) + body
+
+
+def _biff(*cells: bytes, codes: Sequence[str] = (), is_1904: bool = False) -> bytes:
+    """A stream with one sheet: faces 0 (General) and those of ``codes``."""
+    bof, eof = _record(0x809, struct.pack("<2H", 0x600, 5) + bytes(12)), _record(0xA, b"")
+    inner = _record(0x22, struct.pack("<H", is_1904))
+    for i, code in enumerate(codes):
+        inner += _record(0x41E, struct.pack("<2HB", 164 + i, len(code), 1) + code.encode("utf-16-le"))
+    for number in (0, *range(164, 164 + len(codes))):
+        inner += _record(0xE0, struct.pack("<2H", 0, number) + bytes(16))
+    start = len(bof) + len(inner) + 4 + 8 + len(eof)
+    return bof + inner + _record(0x85, struct.pack("<I", start) + bytes(4)) + eof + bof + b"".join(cells) + eof
+
+
+@pytest.mark.parametrize(
+    ("cell", "text"),
+    [
+        (_record(0x203, struct.pack("<3Hd", 2, 3, 0, 1.5)), "1.5"),
+        (_record(0x27E, struct.pack("<3HI", 2, 3, 0, (7 << 2) | 2)), "7"),
+        (_record(0x27E, struct.pack("<3HI", 2, 3, 0, (1234 << 2) | 3)), "12.34"),
+        (_record(0x27E, struct.pack("<3HI", 2, 3, 0, ((-7 & 0x3FFFFFFF) << 2) | 2)), "-7"),
+        (_record(0x27E, struct.pack("<3HI", 2, 3, 1, 0x3FE00000)), "50%"),
+        (_record(0xBD, struct.pack("<2HHIH", 2, 3, 1, 0x3FE00000, 3)), "50%"),
+        (_record(0x06, struct.pack("<3Hd", 2, 3, 1, 0.25) + bytes(8)), "25%"),
+        (_record(0x06, struct.pack("<3H", 2, 3, 1) + bytes(6) + b"\xff\xff" + bytes(8)), None),
+        (_record(0x203, b"\0"), None),
+    ],
+)
+def test_a_number_of_the_old_format(cell: bytes, text: str | None, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("extractors.sheet.biff.ole_stream", lambda data, name: data)
+    (sheet,) = read_numbers(_biff(cell, codes=["0%"])) or (Numbers(),)
+    assert sheet.texts.get((2, 3)) == text
+
+
+@pytest.mark.parametrize("kind", [0x0010, 0x0008])
+def test_an_encrypted_workbook_of_the_old_format_asks_for_its_password(kind: int) -> None:
+    version = 0x600 if kind == 0x10 else 0x500
+    bof = struct.pack("<4H", 0x809, kind, version, 5) + bytes(kind - 4)
+    data = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504) + bof + struct.pack("<2H", 0x2F, 6) + bytes(600)
+    for given, code in ((data, Code.PASSWORD_REQUIRED), (data.replace(b"\x2f\0", b"\x30\0"), Code.DAMAGED_FILE)):
+        with pytest.raises(DocumentError) as error:
+            read_old_excel(given)
+        assert error.value.code is code

@@ -324,6 +324,11 @@ def test_heads_and_feet_are_furniture_and_notes_stand_below() -> None:
     assert spans == {PAGE_HEAD: "某市人民政府办公室", PAGE_FOOT: "第1页"}
 
 
+def test_a_second_body_is_read() -> None:
+    data = docx(p("甲") + "<w:sectPr/></w:body><w:body>" + p("乙"), {"header1": p("页眉")})
+    assert read_word(data).text == "页眉\n\n甲\n\n乙\n"
+
+
 def test_contents_keep_their_leaders() -> None:
     styles = '<w:style w:type="paragraph" w:styleId="T"><w:name w:val="toc 1"/></w:style>'
     assert _lines(p("<w:r><w:t>一、服务</w:t><w:tab/><w:t>3</w:t></w:r>", "T"), styles=styles) == ["一、服务……3"]
