@@ -414,11 +414,15 @@ def _text_type(start: bytes, source_name: str) -> str:
     if _FRAGMENT.match(head, opening) or _PAGE.search(head[: opening + 1024]):
         return HTML
     if head.startswith("<?xml"):
-        what = "the file is XML but not a web page; save the page as HTML"
-        if _OFFICE_XML.search(head):
-            what = "the file is a Word or Excel document in one XML file; save it as DOCX or XLSX"
-        raise DocumentError(Code.UNSUPPORTED_MEDIA_TYPE, what, source_name)
+        raise DocumentError(Code.UNSUPPORTED_MEDIA_TYPE, _of_xml(head), source_name)
     return _type_by_name(head, source_name)
+
+
+def _of_xml(head: str) -> str:
+    """What an XML file is that is no page, and what to do with it."""
+    if _OFFICE_XML.search(head):
+        return "the file is a Word or Excel document in one XML file; save it as DOCX or XLSX"
+    return "the file is XML but not a web page; save the page as HTML"
 
 
 def _type_by_name(head: str, source_name: str) -> str:

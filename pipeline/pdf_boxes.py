@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from extractors.annexes import with_annexes
-from extractors.media import READ, read_format
+from extractors.media import OFD, PDF, READ, read_format
 from pipeline.archive.snapshot import Source, discover
 from pipeline.sandbox.conversion import is_converted, to_docx
 from pipeline.sandbox.worker import Worker
@@ -18,7 +18,8 @@ from pipeline.settings import Limits
 from schemas.findings import DocumentError
 from schemas.records import ExtractedText
 
-_READERS = {"boxes": "extractors.pdf.boxes:read_boxes"}
+WITH_BOXES = {PDF: "extractors.pdf.boxes:read_boxes", OFD: "extractors.ofd.boxes:read_boxes"}
+"""What tells the boxes of lines, by media type; other formats have places or neither."""
 _ALL_READERS = {form.media_type: form.reader for form in READ}
 _BLANK = re.compile(r"\s+")
 
@@ -38,16 +39,17 @@ class NoBoxesError(Exception):
     """The boxes cannot be told; the message says why."""
 
 
-def find_boxes(raw: Path, release_id: str, sha256: str, span: str, pages: tuple[int, int]) -> list[PageBox]:
+def find_boxes(raw: Path, release: Mapping[str, Any], span: str, pages: tuple[int, int]) -> list[PageBox]:
     """One box for each page that the lines of ``span``, a slice of the extracted text, stand on.
 
-    Raises NoBoxesError: the original is not in ``raw``, is another file than the build read, cannot be read, or
-    does not print the lines as they were extracted (cells of a table).
+    ``release`` is its row in the table releases, of a media type in `WITH_BOXES`. Raises NoBoxesError: the original is
+    not in ``raw``, is another file than the build read, cannot be read, or does not print the lines as they were
+    extracted (cells of a table).
     """
-    data = _original(raw, release_id, sha256)
+    data = _source(raw, str(release["release_id"]), str(release["sha256"])).path.read_bytes()
     try:
-        with Worker(readers=_READERS) as worker:
-            text = worker.extract("boxes", data, {"first": pages[0], "last": pages[1]}).text
+        with Worker(readers=WITH_BOXES) as worker:
+            text = worker.extract(release["media_type"], data, {"first": pages[0], "last": pages[1]}).text
     except DocumentError as error:
         raise NoBoxesError(f"the original cannot be read: {error.message}") from error
     found = list(_match(_read_rows(text), [_plain(line) for line in re.split(r"[\n\f]", span) if line.strip()]))
@@ -92,10 +94,6 @@ def _extract(worker: Worker, source: Source, encoding: str | None = None, member
     data = source.path.read_bytes()
     data = to_docx(data, source.media_type, Limits()) if is_converted(source.media_type) else data
     return worker.extract(form.media_type, data, options)
-
-
-def _original(raw: Path, release_id: str, sha256: str) -> bytes:
-    return _source(raw, release_id, sha256).path.read_bytes()
 
 
 def _source(raw: Path, release_id: str, sha256: str) -> Source:

@@ -8,11 +8,11 @@ from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from extractors.media import PDF, read_format
+from extractors.media import read_format
 from pipeline.archive.snapshot import discover
 from pipeline.errors import QingdanError
 from pipeline.paths import PROCESSED, RAW, TEXT_FOLDER
-from pipeline.pdf_boxes import NoBoxesError, find_boxes, find_places
+from pipeline.pdf_boxes import WITH_BOXES, NoBoxesError, find_boxes, find_places
 from qingdan.builds import reading
 from qingdan.errors import nearest
 from qingdan.store import BuildReader, open_build
@@ -326,7 +326,7 @@ def _place_in_file(
     first, last = pages
     if first is not None and last is not None:
         yield _line("page", str(first) if first == last else f"{first}–{last}")
-        if release["media_type"] == PDF:
+        if release["media_type"] in WITH_BOXES:
             yield from _box_lines(raw, release, text[slice(*span)], (first, last))
     elif release["annexes"] or read_format(release["media_type"]).has_places:
         yield from _place_lines(raw, release, text, span)
@@ -341,7 +341,7 @@ def _place_lines(raw: Path, release: Row, text: str, span: tuple[int, int]) -> I
 
 def _box_lines(raw: Path, release: Row, source: str, pages: tuple[int, int]) -> Iterator[str]:
     try:
-        for box in find_boxes(raw, release["release_id"], release["sha256"], source, pages):
+        for box in find_boxes(raw, release, source, pages):
             where = f"x {box.x0:g}–{box.x1:g}, y {box.top:g}–{box.bottom:g}"
             yield _line("box", f"page {box.page}: {where} (points)")
     except NoBoxesError as error:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 from xml.etree.ElementTree import Element
 
 from extractors.media import OFD as MEDIA_TYPE
@@ -57,6 +58,17 @@ def read_ofd(
     title = "\n".join(document.title for document in documents)
     pictures = PictureReader(remarks, Budget(most_ocr_pages, ocr_seconds))
     return read_pages(_read(documents, remarks, pictures), MEDIA_TYPE, "OFD document", title, remarks)
+
+
+def read_some_pages(data: bytes, first: int, last: int) -> Iterator[Page]:
+    """Pages ``first`` to ``last`` (from 1) with what they draw; pictures are not read. Raises as `read_ofd`."""
+    package, remarks = Package(data), Remarks()
+    bodies = children(package.read(package.root), "DocBody")
+    documents = (document for body in bodies if (document := _open(package, body, remarks)))
+    entries = ((document, entry) for document in documents for entry in document.pages)
+    pictures = PictureReader(remarks, Budget(0, 0))
+    for number, (document, entry) in enumerate(islice(entries, first - 1, last), first):
+        yield _page(document, entry, number, remarks, pictures)
 
 
 def _check_pages(count: int, most: int, remarks: Remarks) -> None:

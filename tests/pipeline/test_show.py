@@ -14,6 +14,7 @@ from pipeline.errors import NoBuildError
 from pipeline.release.decisions import DECISIONS
 from pipeline.run import run
 from pipeline.show import UnknownIdError, _meant, _repair, show
+from tests.make_ofd import package, prose
 
 _RAW = Path(__file__).parents[2] / "raw"
 _PDF, _TEXT = "sample-worklist-pdf", "sample-worklist-2026"
@@ -48,6 +49,14 @@ def test_the_box_of_an_item_on_two_pages(out: Path) -> None:
     item = next(i for i in items if i["page_start"] != i["page_end"])
     boxes = _values(list(show(item["item_id"], out, _RAW)), "box")
     assert [box.split(":")[0] for box in boxes] == [f"page {item['page_start']}", f"page {item['page_end']}"]
+
+
+def test_the_box_of_an_item_of_an_ofd_file(tmp_path: Path) -> None:
+    lines = ["东莞市2026年便民服务任务清单", *(f"{n}. 增设社区服务站{n}处。（市民政局牵头）" for n in range(1, 41))]
+    (tmp_path / "list.ofd").write_bytes(package(prose(lines)))
+    run([tmp_path / "list.ofd"], tmp_path / "out")
+    (box,) = _values(list(show("list/30", tmp_path / "out", tmp_path)), "box")
+    assert box == "page 2: x 107.7–391.2, y 228.5–242.6 (points)"  # its base line is 85 mm from the top
 
 
 def test_a_party_is_shown_by_note_and_position(out: Path) -> None:

@@ -1,0 +1,24 @@
+"""The printed lines of pages as a text that says where they stand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from extractors.pages.lines import read_columns
+from extractors.pages.page import Page
+
+
+def box_rows(pages: Iterable[Page]) -> str:
+    """A line for each printed line: page, x0, top, x1, bottom and the words, parted by tabs.
+
+    Lengths are points from the top left corner.
+    """
+    rows: list[str] = []
+    gutter: float | None = None
+    for page in pages:
+        lines, gutter = read_columns(page.glyphs, gutter)
+        rows += [
+            f"{page.number}\t{line.x0:.1f}\t{line.top:.1f}\t{line.x1:.1f}\t{line.bottom:.1f}\t{line.text}"
+            for line in lines
+        ]
+    return "\n".join(rows)
