@@ -16,9 +16,10 @@ class Limits:
     Cost: ``memory_bytes`` of address space beyond what every process has loaded; ``cpu_seconds`` of processor time at
     most, of which a document has ``least_cpu_seconds`` and ``cpu_seconds_per_mib`` for each MiB of its file, and
     each page of it ``page_cpu_seconds``; ``wall_seconds`` until the answer. Once documents that took too long have cost
-    the run ``most_overrun_seconds``, each further one has ``hasty_cpu_seconds`` (to be converted
-    ``hasty_office_seconds``) only: however many hostile files a
-    folder holds, they cost little more than that for each. ``most_ocr_pages`` of a document are read from
+    the run ``most_overrun_seconds``, each further one has ``hasty_cpu_seconds``, ``hasty_cpu_seconds_per_mib`` more for
+    its size, and ``most_hasty_cpu_seconds`` at most (to be converted ``hasty_office_seconds``): twice what an honest
+    list takes, so that none is lost for its neighbours, and however many hostile files a folder holds, they cost
+    little more than that for each. ``most_ocr_pages`` of a document are read from
     their pictures; each may take ``ocr_seconds`` of processor time more. LibreOffice, where it converts a document
     first, has ``office_seconds`` of processor time and ``office_memory_bytes``. After ``documents_per_process``
     documents the process is replaced.
@@ -30,6 +31,8 @@ class Limits:
     cpu_seconds_per_mib: int = 10
     page_cpu_seconds: float = 4.0
     hasty_cpu_seconds: int = 3
+    hasty_cpu_seconds_per_mib: int = 6
+    most_hasty_cpu_seconds: int = 12
     wall_seconds: float = 180.0
     most_overrun_seconds: int = 60
     most_bytes: int = 256 * MIB
@@ -59,7 +62,8 @@ class Limits:
     def cpu_for(self, n_bytes: int, overrun_seconds: float = 0.0) -> int:
         """Seconds of processor time for a file of ``n_bytes``, after others took ``overrun_seconds`` and failed."""
         if overrun_seconds > self.most_overrun_seconds:
-            return min(self.hasty_cpu_seconds, self.cpu_seconds)
+            hasty = self.hasty_cpu_seconds + n_bytes * self.hasty_cpu_seconds_per_mib // MIB
+            return min(self.cpu_seconds, max(self.hasty_cpu_seconds, min(hasty, self.most_hasty_cpu_seconds)))
         return min(self.cpu_seconds, self.least_cpu_seconds + n_bytes * self.cpu_seconds_per_mib // MIB)
 
 

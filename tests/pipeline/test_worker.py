@@ -257,4 +257,7 @@ def test_limits_tighten_when_documents_have_cost_their_total() -> None:
     assert limits.after(limits.most_overrun_seconds) == limits
     assert limits.after(limits.most_overrun_seconds + 1).office_seconds == limits.hasty_office_seconds
     assert limits.cpu_for(1 << 30, limits.most_overrun_seconds) == limits.cpu_seconds
-    assert limits.cpu_for(1 << 30, limits.most_overrun_seconds + 1) == limits.hasty_cpu_seconds
+    spent = limits.most_overrun_seconds + 1
+    assert limits.cpu_for(1 << 10, spent) == limits.hasty_cpu_seconds
+    assert limits.cpu_for(1 << 20, spent) == limits.hasty_cpu_seconds + limits.hasty_cpu_seconds_per_mib
+    assert limits.cpu_for(1 << 30, spent) == limits.most_hasty_cpu_seconds
