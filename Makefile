@@ -19,7 +19,7 @@ OLD_PYTHON := qingdan 需要 Python 3.11 或更高版本：make PYTHON=python3.1
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test lint explore forge hostile bench bench-peers install-costs nights docs clean
+.PHONY: help setup run test lint explore forge typeset hostile bench bench-peers install-costs nights docs clean
 
 help:
 ifeq ($(CHINESE),)
@@ -28,6 +28,7 @@ ifeq ($(CHINESE),)
 	@echo "make lint   the checks without pytest"
 	@echo "make explore  property tests on many new random examples"
 	@echo "make forge  1,000 forged documents of each format (DOCUMENTS=n for another number)"
+	@echo "make typeset  200 documents printed by LibreOffice and a browser, and read (DOCUMENTS=n); five minutes"
 	@echo "make hostile  hostile documents, archives and folders: all must be held; half an hour (SIZE=n characters)"
 	@echo "make bench  measure costs beside what a user would pick instead; writes docs/benchmarks.md"
 	@echo "make bench-peers  the same, with other tools in an environment of their own (.venv-peers/)"
@@ -42,6 +43,7 @@ else
 	@echo "make lint   除 pytest 之外的检查"
 	@echo "make explore  用许多新的随机例子作性质测试"
 	@echo "make forge  每种格式 1,000 份仿造的文件（DOCUMENTS=n 可改数量）"
+	@echo "make typeset  由 LibreOffice 和浏览器排印 200 份文件再读取（DOCUMENTS=n 可改数量）；约五分钟"
 	@echo "make hostile  恶意的文件、压缩包和文件夹：须全部挡住；约半小时（SIZE=n 个字符）"
 	@echo "make bench  与其他常用办法比较开销；写入 docs/benchmarks.md"
 	@echo "make bench-peers  同上，并与其他工具比较，装在单独的环境中（.venv-peers/）"
@@ -105,6 +107,10 @@ explore: $(READY)
 DOCUMENTS ?= 1000
 forge: $(READY)
 	FORGE_DOCUMENTS=$(DOCUMENTS) $(BIN)/python -m pytest tests/forge
+
+typeset: DOCUMENTS = 200
+typeset: $(READY)
+	TYPESET_DOCUMENTS=$(DOCUMENTS) $(BIN)/python -m pytest tests/typeset
 
 SIZE ?= 400000
 hostile: $(READY)

@@ -87,6 +87,9 @@ _BEFORE_NAMES = frozenset(["separator", "label", "by", "mark"])
 _DOUBTFUL = frozenset(["any", "inner", "joint"])
 _ASSISTS = frozenset([Role.SUPPORT, Role.IMPLEMENT, Role.GUIDE])
 _ENDS_BODY = frozenset("局委办厅部署院")
+_ENDS_LINE = _ENDS_BODY | frozenset("会室行司社心库处组团学校馆台网盟")
+_SHORTEST_KNOWN = 3
+"""Characters of names that lost what parted them."""
 _OPENS_NAME = frozenset("省市区县州国中")
 # Most of a note is labels and names between separators: one look-up each where they are known.
 _SEGMENT = re.compile(rf"(?P<words>[^、，；。／\s：（）“”]{{2,40}}+)(?:(?P<colon>：)|(?P<separator>{_SEPARATOR})|$)")
@@ -492,10 +495,23 @@ class _Parser:
             return []
         if start > piece.start and self._is_name(self._printed(start, piece.end)):
             return []
-        kept = [position for span in piece.kept for position in range(*span)]
-        found = [m.span() for m in _CONNECTOR.finditer(self._content, start, piece.end)]
-        found += [m.span() for m in names.LOST_BLANK.finditer(self._content, start, piece.end)]
-        return sorted(span for span in found if span[0] not in kept)
+        connectors = _CONNECTOR.finditer(self._content, start, piece.end)
+        blanks = names.LOST_BLANK.finditer(self._content, start, piece.end)
+        found = [match.span() for match in itertools.chain(connectors, blanks)]
+        found += [(at, at) for at in self._seams(start, piece.end)]
+        return sorted(span for span in found if not any(first <= span[0] < last for first, last in piece.kept))
+
+    def _seams(self, start: int, end: int) -> list[int]:
+        """Where names meet that lines of a cell alone part, which are lost: all of them are known, the whole is not."""
+        if end - start < 2 * _SHORTEST_KNOWN or self._is_name(self._printed(start, end)):
+            return []
+        for at in range(start + _SHORTEST_KNOWN, end - _SHORTEST_KNOWN + 1):
+            if self._content[at - 1] in _ENDS_LINE and self._is_name(self._printed(start, at)):
+                if self._is_name(self._printed(at, end)):
+                    return [at]
+                if seams := self._seams(at, end):
+                    return [at, *seams]
+        return []
 
     def _parts(self, start: int, left_end: int, right_start: int, end: int) -> bool:
         left, right = self._printed(start, left_end), self._printed(right_start, end)

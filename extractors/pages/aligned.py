@@ -7,8 +7,9 @@ holds a border that no row below crosses; the first row of prose that does ends 
 from __future__ import annotations
 
 import itertools
+import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from extractors.pages.list_heads import ListHead, find_head
@@ -34,11 +35,20 @@ from extractors.work_lists.headings import heads_tasks
 from extractors.work_lists.table import read_task_table
 from schemas.facts import fact
 from schemas.printed.characters import join_wrapped
+from schemas.printed.line_ends import is_terminated
 from schemas.printed.markers import is_number_alone, read_marker
 from schemas.printed.page_numbers import is_page_number
 
 _LARGER = 1.6
 """A distance of this many times the largest between rows before is none between rows."""
+_LOOKED_THROUGH = 4
+"""Rows that are in several columns, where they stand somewhat far below those before."""
+_SAME_START = 1.5
+_SHORTEST_CUT = 6
+"""Characters that a page end leaves of a cell which it cuts: no number is."""
+_COUNT = re.compile(r"\d{1,4}/\d{1,4}")
+_CLOSE = 2.0
+"""Heights of a line that those are apart at most."""
 _SAME_GAP = 1.0
 _RULE_SHARE = 0.6
 _SAME_AREA = 0.7
@@ -60,10 +70,11 @@ def find_aligned(glyphs: Sequence[Glyph], edges: Sequence[Edge], before: PageTab
         return None
     borders = before.columns if before is not None and _fits(before, found.free) else found.borders
     names, records = found.cells(borders, edges)
-    if not _is_tabular(records):
+    if not (found.is_rest or _is_tabular(records)):
         return None
-    right = max(found.x1, borders[-1])
-    table = PageTable(borders[0], found.top, right, found.bottom, borders, (*names, *records), is_ruled=False)
+    right, starts = max(found.x1, borders[-1]), found.starts(borders)
+    cells = (*names, *records)
+    table = PageTable(borders[0], found.top, right, found.bottom, borders, cells, is_ruled=False, starts=starts)
     return table if not names or read_task_table(table.rows) else None
 
 
@@ -74,10 +85,43 @@ def _locate(rows: Sequence[Row], before: PageTable | None) -> _Located | None:
         last = head.rows[-1]
         body, free = _body(rows[head.end :], [[gap] for gap in head.gaps], last, last.text)
     elif before is not None:
-        body, free = _rest(rows, [[(x - NARROWEST / 2, x + NARROWEST / 2)] for x in before.columns[1:-1]])
+        free = [[(x - NARROWEST / 2, x + NARROWEST / 2)] for x in before.columns[1:-1]]
+        if rest := _cut_row(rows, before):
+            return _Located(None, rest, free, is_rest=True)
+        body, free = _rest(rows, free)
     else:
         return None
     return _Located(head, body, free) if body else None
+
+
+def _cut_row(rows: Sequence[Row], before: PageTable) -> _Body:
+    """The rest of the last row of the page before, where the page has nothing else of the list: lines of one column."""
+    for i, row in enumerate(rows[:_ABOVE]):
+        column = _column_of(row, before)
+        if column is None or not _is_cut(before.rows[-1][column].text):
+            continue
+        end = next((j for j in range(i + 1, len(rows)) if not _is_below(rows, j, column, before)), len(rows))
+        is_apart = end == len(rows) or rows[end].top - rows[end - 1].bottom > FARTHEST * row.height
+        return [(line, False) for line in rows[i:end]] if is_apart else []
+    return []
+
+
+def _is_cut(text: str) -> bool:
+    """Whether a cell at the end of a page may go on at the top of the next."""
+    return len(text) >= _SHORTEST_CUT and not is_terminated(text)
+
+
+def _is_below(rows: Sequence[Row], i: int, column: int, table: PageTable) -> bool:
+    """Whether a row stands right below the one above it, in the same column."""
+    return rows[i].top - rows[i - 1].bottom <= rows[i].height and _column_of(rows[i], table) == column
+
+
+def _column_of(row: Row, table: PageTable) -> int | None:
+    """The column of a list that the whole row stands in, from where the text of that begins."""
+    held = by_column(row.glyphs, table.columns)
+    column = next(iter(held))
+    is_at_start = len(held) == 1 and bool(table.starts) and abs(row.glyphs[0].x0 - table.starts[column]) < _SAME_START
+    return column if is_at_start else None
 
 
 @dataclass(frozen=True)
@@ -87,6 +131,13 @@ class _Located:
     head: ListHead | None
     body: _Body
     free: _Free
+    is_rest: bool = False
+    """Whether it is nothing but the rest of a row that the page before began."""
+
+    def starts(self, borders: Sequence[float]) -> tuple[float, ...]:
+        """Where the text of each column begins."""
+        held = by_column([g for row, is_heading in self.body if not is_heading for g in row.glyphs], borders)
+        return tuple(min((g.x0 for g in held.get(i, ())), default=borders[i]) for i in range(len(borders) - 1))
 
     @fact
     def _glyphs(self) -> list[Glyph]:
@@ -249,13 +300,13 @@ def _body(rows: Sequence[Row], free: _Free, above: Row, header: str = "") -> tup
     """The rows that keep the borders free, with headings between them; what is then free of each border."""
     found: _Body = []
     bottom, largest = above.bottom, 0.0
-    for row in rows:
+    for i, row in enumerate(rows):
         distance = row.top - bottom
-        farthest = FARTHEST * row.height if not found else max(_LARGER * largest, row.height)
-        if distance > farthest or _is_outside(row, header):
+        is_far = distance > _farthest(row, largest) and not _goes_on(rows[i : i + _LOOKED_THROUGH], free, distance)
+        if is_far or _is_outside(row, header):
             break
         left = [cut_free(spans, row.glyphs) for spans in free]
-        is_heading = len(row.words(CELL_GAP)) == 1 and heads_tasks(row.text, is_alone=not all(left))
+        is_heading = _is_heading(row, are_free=all(left))
         if not is_heading and not all(left):
             break
         free = free if is_heading else left
@@ -264,9 +315,33 @@ def _body(rows: Sequence[Row], free: _Free, above: Row, header: str = "") -> tup
     return _without_last_headings(found), free
 
 
+def _is_heading(row: Row, *, are_free: bool) -> bool:
+    """Whether a row is a heading of tasks, which alone may stand where the borders are."""
+    return len(row.words(CELL_GAP)) == 1 and heads_tasks(row.text, is_alone=not are_free)
+
+
+def _farthest(row: Row, largest: float) -> float:
+    """How far below the rows before a row may stand, of which the ``largest`` distance is known, or none yet."""
+    return max(_LARGER * largest, row.height) if largest > 0 else FARTHEST * row.height
+
+
+def _goes_on(rows: Sequence[Row], free: _Free, distance: float) -> bool:
+    """Whether rows somewhat farther below, as taller cells have them, are of the list: in several columns."""
+    if distance > FARTHEST * rows[0].height:
+        return False
+    borders = [spans[0][0] for spans in free]
+    columns: set[int] = set()
+    for one, row in zip((rows[0], *rows), rows, strict=False):
+        are_free = all(cut_free(spans, row.glyphs) for spans in free)
+        if row.top - one.bottom > _CLOSE * row.height or not (are_free or _is_heading(row, are_free=False)):
+            return False
+        columns |= {bisect_right(borders, g.x0) for g in row.glyphs if are_free}
+    return len(columns) > 1
+
+
 def _is_outside(row: Row, header: str) -> bool:
     """Whether a row is the same ``header``, of another table, or the number of the page at its foot."""
-    return row.text == header or is_page_number(row.text)
+    return row.text == header or is_page_number(row.text) or _COUNT.fullmatch(row.text) is not None
 
 
 def _without_last_headings(body: _Body) -> _Body:
@@ -280,7 +355,7 @@ def _without_last_headings(body: _Body) -> _Body:
 def _rest(rows: Sequence[Row], free: _Free) -> tuple[_Body, _Free]:
     """The body of a table that the page begins with, below its running head."""
     for i, row in enumerate(rows[:_ABOVE]):
-        if len({bisect_right([spans[0][0] for spans in free], g.x0) for g in row.glyphs}) < 2:
+        if not _goes_on(rows[i : i + _LOOKED_THROUGH], free, 0.0):
             continue
         body, left = _body(rows[i:], free, row)
         if body:
@@ -369,8 +444,14 @@ def _by_white(rows: list[Row], whites: Sequence[float], borders: Sequence[float]
     if widest > least + 2 * _SAME_GAP:
         cuts = [i for i in range(1, len(rows)) if whites[i] > (least + widest) / 2]
     else:
-        cuts = [i for i in range(1, len(rows)) if 0 in by_column(rows[i].glyphs, borders)]
+        columns = [by_column(row.glyphs, borders) for row in rows]
+        cuts = [i for i in range(1, len(rows)) if 0 in columns[i] and not _is_wrapped(columns[i - 1], columns[i])]
     return [rows[a:b] for a, b in itertools.pairwise([0, *cuts, len(rows)])]
+
+
+def _is_wrapped(above: Mapping[int, Sequence[Glyph]], columns: Mapping[int, Sequence[Glyph]]) -> bool:
+    """Whether a row has only the rest of the first cell above, whose line ends in the middle of a sentence."""
+    return 0 in above and len(columns) == 1 and not is_terminated("".join(g.char for g in above[0]))
 
 
 def _begins_task(row: Row, borders: Sequence[float]) -> bool:

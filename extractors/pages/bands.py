@@ -6,6 +6,7 @@ decides, and what the lines have in common: a word, or a number that counts with
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
@@ -31,6 +32,7 @@ _SMALLER = 0.95
 """Type smaller than this share of that of the text."""
 _NUMBER = re.compile(r"\d+")
 _BARE_NUMBER = re.compile(r"[-—–－·\s]*\d{1,4}[-—–－·\s]*")
+_BLANK = re.compile(r"\s+")
 _DIGIT = re.compile(r"\d")
 
 
@@ -57,6 +59,19 @@ def find_bands(pages: Sequence[Sequence[EdgeLine]], leading: float, em: float) -
         yield from band.lines
         members = set(band.lines)
         inner = [_without_first(lines, members) for lines in inner]
+
+
+def title_above_title(lines: Sequence[EdgeLine]) -> EdgeLine | None:
+    """The first line of a page where it says in smaller type what the lines below it say, the title: a running head.
+
+    It proves itself on a single page, whatever the others have.
+    """
+    head, *below = lines or (None,)
+    if head is None or not below or head.em >= _SMALLER * below[0].em:
+        return None
+    said = _BLANK.sub("", head.text)
+    texts = itertools.accumulate(_BLANK.sub("", line.text) for line in below)
+    return head if said in texts else None
 
 
 def _without_first(lines: list[EdgeLine], members: Collection[EdgeLine]) -> list[EdgeLine]:
@@ -89,7 +104,7 @@ class _Band:
     @property
     def is_furniture(self) -> bool:
         """Whether most pages have the line, it is set off from the text, holds no text itself, and is proved."""
-        is_usual = len(self.lines) >= max(2, _SHARE * self.pages) and self._is_set_off
+        is_usual = len(self.lines) >= max(2, _SHARE * self.pages) and (self._is_set_off or self._is_small_count)
         return is_usual and not any(_is_content(line.text) for line in self.lines) and self._is_proved
 
     @property
@@ -98,6 +113,12 @@ class _Band:
         distances = [_distance(pair) for pair in self.outer if pair[0] in self.lines and pair[0].page]
         set_off = sum(distance > _SET_OFF * self.leading for distance in distances)
         return set_off >= max(1, _SET_OFF_SHARE * len(distances))
+
+    @property
+    def _is_small_count(self) -> bool:
+        """Whether all are in smaller type, share a word and count the pages: then a text set wide may reach to them."""
+        is_small = all(line.em < _SMALLER * self.em for line in self.lines)
+        return is_small and _counts_pages(self.lines) and _shares_a_word(self.lines)
 
     @property
     def _is_proved(self) -> bool:

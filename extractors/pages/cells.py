@@ -16,7 +16,9 @@ _MOVED = 2.5
 """Ems that a line may leave free where its width cut it: a character does not fit, nor stands without the mark
 behind it."""
 _LATIN_EM = 0.6
-_OWN_LEVEL = re.compile("(?:[省市县縣区區州]|国家|國家|各)(?![分支]行|分局|支队|支隊)")
+_OWN_LEVEL = re.compile(
+    "(?:[省市县縣区區州]|国家|國家|中国|中國|中央|国务院|國務院|全国|全國|中华|中華|最高|各)(?![分支]行|分局|支队|支隊)"
+)
 
 
 def make_cell(lines: Sequence[TextLine], width: float) -> Cell:

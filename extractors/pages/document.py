@@ -13,7 +13,7 @@ from statistics import median
 
 from extractors.page_metadata import read_pairs
 from extractors.pages.aligned import find_aligned
-from extractors.pages.bands import EdgeLine, find_bands
+from extractors.pages.bands import EdgeLine, find_bands, title_above_title
 from extractors.pages.budget import PageBudget, PageOverTime
 from extractors.pages.clipped import unclip
 from extractors.pages.figures import find_figures, may_hold_figures
@@ -471,6 +471,7 @@ class _TextWriter:
         leading, em = self._metrics.leading, self._metrics.em
         bands = {(line.page, line.place): PAGE_FOOT for line in find_bands(self._feet, leading, em)}
         bands |= {(line.page, line.place): PAGE_HEAD for line in find_bands(self._heads, leading, em)}
+        bands |= {(line.page, line.place): PAGE_HEAD for line in filter(None, map(title_above_title, self._heads[:1]))}
         texts: list[str] = []
         furniture: list[Furniture] = []
         start = 0
@@ -504,7 +505,17 @@ def _sheet_text(sheet: Sequence[str | Item], bands: Mapping[int, str]) -> tuple[
     """The text of a page, and the spans of its heads and feet; ``bands`` has their rules by place in the sheet."""
     lines, marked = _set_lines(sheet, bands)
     ends = list(accumulate(len(line) + 1 for line in lines))
-    return "\n".join(lines), [_band_span(lines, ends, i, rule) for i, rule in marked.items()]
+    return "\n".join(lines), list(_apart(_band_span(lines, ends, i, rule) for i, rule in sorted(marked.items())))
+
+
+def _apart(spans: Iterable[Furniture]) -> Iterator[Furniture]:
+    """The spans without what the one before has: between a head and a foot there may be nothing but empty lines."""
+    taken = 0
+    for start, end, rule in spans:
+        start = max(start, taken)
+        if start < end:
+            yield start, end, rule
+        taken = max(taken, end)
 
 
 def _set_lines(sheet: Sequence[str | Item], bands: Mapping[int, str]) -> tuple[list[str], dict[int, str]]:

@@ -14,11 +14,16 @@ from schemas.printed.markers import is_number_alone
 
 _WORD_GAPS = (0.6, 1.2, 2.2)
 """Ems between two words of a header; one set wide has gaps within its words, too."""
-_LONGEST_WORD = 16
+_LONGEST_WORD = 14
+_LONGEST_LISTED = 8
+"""Characters of a word of a header that has a 、: longer ones are names in a row of a list."""
 _LONGEST_WRAPPED = 6
 """Characters in a line of a header's word that is set in two lines."""
+_LONGEST_HALF = 2
+"""Characters in a line of such a word where others are set in one."""
 _WRAPPED = 1.6
-"""Heights of a line that such lines are apart at most."""
+_FARTHEST_HALF = 2.8
+"""Heights of a line that such lines are apart at most, those of the shortest words (序 / 号) somewhat more."""
 
 _Words = list[tuple[str, Span]]
 
@@ -63,11 +68,18 @@ def find_head(rows: Sequence[Row]) -> ListHead | None:
     for i, row in enumerate(rows):
         for gap in _WORD_GAPS:
             words = row.words(gap)
-            if len(words) < 2 or not all(1 < len(text) <= _LONGEST_WORD for text, _ in words):
+            if len(words) < 2 or not _may_head([text for text, _ in words]):
                 continue
             if names_tasks(" ".join(text for text, _ in words)):
                 return _whole_head(rows, i, gap)
     return None
+
+
+def _may_head(words: Sequence[str]) -> bool:
+    """Whether words are as long as those of a header; of a word set in two lines one may hold a character (序 / 号)."""
+    are_short = all(len(text) <= (_LONGEST_LISTED if "、" in text else _LONGEST_WORD) for text in words)
+    single = [text for text in words if len(text) == 1]
+    return are_short and 2 * len(single) < len(words) and not any(map(is_number_alone, single))
 
 
 def _whole_head(rows: Sequence[Row], seed: int, gap: float) -> ListHead:
@@ -135,12 +147,21 @@ def _columns_below(span: Span, borders: Sequence[float]) -> tuple[int, int]:
 def _wrapped_words(rows: Sequence[Row], seed: int, gap: float, step: int) -> Iterator[_Words]:
     """The words of the lines above (``step`` -1) or below the seed that are lines of words set in two."""
     i = seed + step
-    while 0 <= i < len(rows) and abs(rows[i].top - rows[i - step].top) < _WRAPPED * rows[seed].height:
-        words = rows[i].words(gap)
-        if len(words) < 2 or not _are_wrapped(words):
+    while 0 <= i < len(rows):
+        words, beside = rows[i].words(gap), rows[i - step].words(gap)
+        distance = abs(rows[i].top - rows[i - step].top) / rows[seed].height
+        are_halves = distance < _FARTHEST_HALF and all(_is_half(word, beside) for word in words)
+        is_near = distance < _WRAPPED and len(words) > 1
+        if not _are_wrapped(words) or not (are_halves or is_near):
             return
         yield words
         i += step
+
+
+def _is_half(word: tuple[str, Span], beside: _Words) -> bool:
+    """Whether a word is the rest of one as short in the line beside it: 序 / 号, 完成 / 时限."""
+    over = [text for text, span in beside if _overlap(span, word[1])]
+    return len(over) == 1 and len(word[0]) <= _LONGEST_HALF >= len(over[0])
 
 
 def _are_wrapped(words: _Words) -> bool:

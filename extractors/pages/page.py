@@ -22,6 +22,8 @@ _WHOLE_PAGE = 0.94
 """A line that takes this share of the width or height of the page is its frame or background."""
 _LEAST_HEIGHT = 2.5
 """Glyphs lower than this are no print: the smallest legible type is about 4 points."""
+_MARKS = 12
+"""Marks on end that are looked through for a letter beside them."""
 FLAT = 0.5
 """A character lower than this share of its width is flat (一, —); ideographs are about as high as wide."""
 _LEAST_SLANT = 10.0
@@ -120,12 +122,28 @@ def as_high_as_wide(x0: float, x1: float, top: float, bottom: float) -> tuple[fl
 
 
 def split_hidden(glyphs: Sequence[Glyph], boxes: Sequence[Box]) -> tuple[tuple[Glyph, ...], str]:
-    """The glyphs that a reader of the page sees, and the text of those in the ``boxes``, or too small to be read."""
-    hidden = [g for g in glyphs if g.bottom - g.top < _LEAST_HEIGHT or (boxes and _is_in_any(g, boxes))]
-    if not hidden:
+    """The glyphs that a reader of the page sees, and the text of those in the ``boxes``, or too small to be read.
+
+    A mark (. , 一 at its least) may be as low as its ink: it is as small as the letters that it stands beside.
+    """
+    small = [i for i, g in enumerate(glyphs) if g.bottom - g.top < _LEAST_HEIGHT]
+    if not (small or boxes):
         return tuple(glyphs), ""
-    unseen = set(map(id, hidden))
-    return tuple(g for g in glyphs if id(g) not in unseen), "".join(g.char for g in hidden)
+    unseen = {i for i in small if _is_beside_small(glyphs, i)} | _covered(glyphs, boxes)
+    hidden = "".join(glyphs[i].char for i in sorted(unseen))
+    return tuple(g for i, g in enumerate(glyphs) if i not in unseen), hidden
+
+
+def _covered(glyphs: Sequence[Glyph], boxes: Sequence[Box]) -> set[int]:
+    """The glyphs that stand in one of the boxes."""
+    return {i for i, g in enumerate(glyphs) if _is_in_any(g, boxes)} if boxes else set()
+
+
+def _is_beside_small(glyphs: Sequence[Glyph], i: int) -> bool:
+    """Whether a low glyph is a letter, or the next one before it that is no mark, else behind it, is as low."""
+    near = itertools.chain(reversed(glyphs[max(0, i - _MARKS) : i + 1]), glyphs[i + 1 : i + _MARKS])
+    letter = next((g for g in near if g.char[0].isalnum()), None)
+    return letter is None or letter.bottom - letter.top < _LEAST_HEIGHT
 
 
 def _is_in_any(glyph: Glyph, boxes: Sequence[Box]) -> bool:
@@ -161,15 +179,23 @@ def apply(m: Matrix, x: float, y: float) -> tuple[float, float]:
     return m[0] * x + m[2] * y + m[4], m[1] * x + m[3] * y + m[5]
 
 
-def straight_edges(points: Sequence[tuple[float, float]]) -> Iterator[Edge]:
-    """The ruling lines of a path through ``points``; a thin filled rectangle is one line, a wide one has four sides."""
-    return filter(None, itertools.starmap(_straight_edge, _pieces(points)))
+def straight_edges(points: Sequence[tuple[float, float]], *, is_drawn: bool = True) -> Iterator[Edge]:
+    """The ruling lines of a path through ``points``: a thin filled rectangle is one line, a wide one that ``is_drawn``
+    has four sides; one that is only filled is the ground of a cell or row, and has none.
+    """
+    return filter(None, itertools.starmap(_straight_edge, _pieces(points) if is_drawn or _is_thin(points) else ()))
+
+
+def _is_thin(points: Sequence[tuple[float, float]]) -> bool:
+    """Whether a shape is as thin as a line."""
+    xs, ys = [x for x, _ in points], [y for _, y in points]
+    return max(xs) - min(xs) <= _THIN or max(ys) - min(ys) <= _THIN
 
 
 def _pieces(points: Sequence[tuple[float, float]]) -> list[tuple[float, float, float, float]]:
     """The ends of each side of a path; of one as thin as a line, those of its box."""
-    xs, ys = [x for x, _ in points], [y for _, y in points]
-    if max(xs) - min(xs) <= _THIN or max(ys) - min(ys) <= _THIN:
+    if _is_thin(points):
+        xs, ys = [x for x, _ in points], [y for _, y in points]
         return [(min(xs), min(ys), max(xs), max(ys))]
     return [(*a, *b) for a, b in itertools.pairwise(points)]
 

@@ -11,6 +11,7 @@ from extractors.pages.fragments import TextLine
 from extractors.pages.lines import read_lines
 from extractors.pages.page import Edge, Glyph
 from extractors.work_lists.cells import Cell
+from extractors.work_lists.headings import heads_tasks
 from schemas.facts import fact
 
 _SNAP = 3.0
@@ -19,6 +20,8 @@ _TOUCH = 4.0
 """A line that ends this short of another still meets it."""
 _COVERED = 0.8
 """The share of a cell's side that lines must cover."""
+_TALLEST_HEADING = 60.0
+"""Between two parts of a table, the row of a heading."""
 _MOST_LINES = 400
 """Grid lines in one direction; a page with more is a drawing."""
 _SAME_COLUMN = 6.0
@@ -35,6 +38,8 @@ class PageTable:
     columns: tuple[float, ...]
     rows: tuple[tuple[Cell, ...], ...]
     is_ruled: bool = True
+    starts: tuple[float, ...] = ()
+    """Without ruling lines, where the text of each column begins."""
 
     @property
     def size(self) -> str:
@@ -60,7 +65,7 @@ def find_tables(edges: Sequence[Edge], glyphs: Sequence[Glyph], before: PageTabl
     ``before`` is the last table of the page before: a single row with its columns is a table too, the end of it.
     """
     tables: list[PageTable] = []
-    for group in _touching(edges):
+    for group in _with_headings(_touching(edges), glyphs):
         table = _table(group, glyphs)
         if table is None:
             continue
@@ -79,6 +84,34 @@ def _touching(edges: Sequence[Edge]) -> list[list[Edge]]:
     for first, edge in zip(_joined(len(edges), _crossings(across, down)), across + down, strict=True):
         groups.setdefault(first, []).append(edge)
     return [group for group in groups.values() if len(group) >= 4]
+
+
+def _with_headings(groups: Sequence[list[Edge]], glyphs: Sequence[Glyph]) -> list[list[Edge]]:
+    """The groups of lines, those as one that a heading over all columns parts: open at its sides, it has no upright."""
+    joined: list[list[Edge]] = []
+    for group in sorted(groups, key=lambda edges: min(e.top for e in edges)):
+        if joined and _are_one_table(joined[-1], group) and _are_parted_by_heading(joined[-1], group, glyphs):
+            joined[-1] = [*joined[-1], *group]
+        else:
+            joined.append(group)
+    return joined
+
+
+def _are_one_table(above: Sequence[Edge], below: Sequence[Edge]) -> bool:
+    """Whether the second group of lines stands close below the first, is as wide, and has its columns."""
+    one, other = _Grid(above), _Grid(below)
+    if not -_SNAP <= other.ys[0] - one.ys[-1] <= _TALLEST_HEADING:
+        return False
+    fewer, more = sorted((one.xs, other.xs), key=len)
+    is_as_wide = abs(fewer[0] - more[0]) <= _SNAP and abs(fewer[-1] - more[-1]) <= _SNAP
+    return is_as_wide and all(min(abs(x - y) for y in more) <= _SNAP for x in fewer)
+
+
+def _are_parted_by_heading(above: Sequence[Edge], below: Sequence[Edge], glyphs: Sequence[Glyph]) -> bool:
+    """Whether nothing but a heading of tasks stands between two groups of lines."""
+    top, bottom = max(e.bottom for e in above), min(e.top for e in below)
+    between = read_lines([g for g in glyphs if top < (g.top + g.bottom) / 2 < bottom])
+    return len(between) == 1 and heads_tasks(between[0].text, is_alone=False)
 
 
 def _crossings(across: Sequence[Edge], down: Sequence[Edge]) -> Iterator[tuple[int, int]]:

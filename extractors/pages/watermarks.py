@@ -14,7 +14,7 @@ from extractors.pages.page import Glyph
 _LARGE = 1.7
 """Times the usual height of a glyph of the page; titles seldom reach it, and nothing is printed over them."""
 _OVERLAP = 0.1
-"""The share of its height by which a glyph of the text lies within one of a watermark."""
+"""The share of its width and height by which a glyph of the text lies within one of a watermark."""
 _SHORTEST = 2
 
 
@@ -59,13 +59,15 @@ def _groups(glyphs: Sequence[Glyph]) -> Iterator[list[Glyph]]:
 
 
 def _lies_over(group: Sequence[Glyph], others: Sequence[Glyph]) -> bool:
-    """Whether glyphs of the text lie within the box of the group, and the middle of a line of the text beside it."""
-    x0, x1 = min(g.x0 for g in group), max(g.x1 for g in group)
+    """Whether a glyph of the group lies over one of the text, and has the middle of a line of the text beside it."""
     top, bottom = min(g.top for g in group), max(g.bottom for g in group)
-    below = [g for g in others if g.x0 < x1 and g.x1 > x0]
-    return _share_height(below, top, bottom) and any(top < (g.top + g.bottom) / 2 < bottom for g in others)
+    beside = [g for g in others if g.top < bottom and g.bottom > top]
+    if not any(top < (g.top + g.bottom) / 2 < bottom for g in beside):
+        return False
+    return any(_overlaps(mark, g) for mark in group for g in beside)
 
 
-def _share_height(glyphs: Sequence[Glyph], top: float, bottom: float) -> bool:
-    """Whether one of the glyphs reaches clearly into a band of the page."""
-    return any(min(bottom, g.bottom) - max(top, g.top) > _OVERLAP * (g.bottom - g.top) for g in glyphs)
+def _overlaps(mark: Glyph, glyph: Glyph) -> bool:
+    """Whether a glyph of the text reaches clearly into one of a watermark."""
+    across = min(mark.x1, glyph.x1) - max(mark.x0, glyph.x0) > _OVERLAP * glyph.width
+    return across and min(mark.bottom, glyph.bottom) - max(mark.top, glyph.top) > _OVERLAP * (glyph.bottom - glyph.top)

@@ -57,6 +57,9 @@ _SCAN_SHARE = 0.6
 """Pictures over more than this share of a page are its scan."""
 _HARDLY_ANY = 40
 """Characters of the text layer of a scan, from which on it may be all there is: less is a stamp or a page number."""
+_LIGATURE = 1.2
+_LIGATURES = {"f": 0.42, "t": 0.5}
+"""Heights of a glyph that one of several of a character (——, ff) is wider than."""
 _ANGLE_SAMPLES = 12
 _FEWEST_GLYPHS = 4
 
@@ -210,9 +213,7 @@ def _glyphs(
         if spaced and chars < _FIRST_WIDE:
             spaced = _is_drawn_blank(handle, characters, read, start)
         read = end
-        x0, x1, top, bottom = box(start)
-        if bottom - top < FLAT * (x1 - x0):
-            top, bottom = as_high_as_wide(x0, x1, top, bottom)
+        x0, x1, top, bottom = _placed(characters, start, end, box)
         is_slanted = slants(start, bottom - top)
         if end - start == 1 and not is_slanted:
             yield make(Glyph, (shown(chars, chars), x0, x1, top, bottom, spaced, x1 - x0))
@@ -225,6 +226,36 @@ def _glyphs(
             yield make(Glyph, (chars, x0, right, top, bottom, spaced, em))
         else:
             yield from _one_by_one(chars, start, spaced, box, slants, aside)
+
+
+def _placed(characters: str, start: int, end: int, box: Callable[[int], Box]) -> Box:
+    """The box of the first of some characters: its own share of a ligature, as high as wide where it is flat."""
+    x0, x1, top, bottom = box(start)
+    chars = characters[start:end]
+    if chars == characters[start - 1 : start] or chars == characters[end : end + 1]:
+        x0, x1 = _share_of_ligature(characters, start, box)
+    if bottom - top < FLAT * (x1 - x0):
+        top, bottom = as_high_as_wide(x0, x1, top, bottom)
+    return x0, x1, top, bottom
+
+
+def _share_of_ligature(characters: str, index: int, box: Callable[[int], Box]) -> tuple[float, float]:
+    """From where to where a character stands beside its like: those that one glyph shows (——, ff) share its box.
+
+    A glyph drawn twice at one place, to look bold, is no wider than one.
+    """
+    whole, char = box(index), characters[index]
+    first = last = index
+    while first and characters[first - 1] == char and box(first - 1) == whole:
+        first -= 1
+    while characters[last + 1 : last + 2] == char and box(last + 1) == whole:
+        last += 1
+    x0, x1, top, bottom = whole
+    count = last - first + 1
+    if count == 1 or x1 - x0 < _LIGATURES.get(char, _LIGATURE) * (bottom - top):
+        return x0, x1
+    share = (x1 - x0) / count
+    return x0 + (index - first) * share, x0 + (index - first + 1) * share
 
 
 def _one_by_one(
@@ -395,7 +426,7 @@ def _path_edges(path: Any, place: Turn) -> Iterator[Edge]:
     if not fill.value and not stroke.value:
         return
     for points in _subpaths(path, place):
-        yield from straight_edges(points)
+        yield from straight_edges(points, is_drawn=bool(stroke.value))
 
 
 def _subpaths(path: Any, place: Turn) -> Iterator[list[tuple[float, float]]]:

@@ -113,7 +113,7 @@ class _Header:
 
     @property
     def _is_header(self) -> bool:
-        is_one = len(set(self.names)) < 2 or not self.rows
+        is_one = len(set(self.names)) < 2 or 2 * sum(map(bool, self.names)) < len(self.names) or not self.rows
         return not (is_one or max(map(len, self.names)) > _LONGEST_HEADER or any(map(_is_content, self.names)))
 
     @fact
@@ -230,8 +230,8 @@ def heads_agencies(name: str) -> bool:
 
 
 def _is_content(name: str) -> bool:
-    """Whether a cell says more than a heading does: a number, or a label with what it labels."""
-    return bool(marker_of(name)) or "：" in name or ":" in name
+    """Whether a cell says more than a heading does: a number, a label with what it labels, or a sentence."""
+    return bool(marker_of(name)) or any(mark in name for mark in "：:。")
 
 
 def _is_numbered(rows: Grid) -> bool:

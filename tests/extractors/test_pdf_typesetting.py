@@ -1,0 +1,114 @@
+"""What word processors and browsers do to pages: marks without height, heads on one page, tables open at the sides."""
+
+from __future__ import annotations
+
+import itertools
+
+import pytest
+from reportlab.pdfgen.canvas import Canvas
+
+from extractors.pages.bands import EdgeLine, title_above_title
+from extractors.pages.page import Edge, Glyph, split_hidden, straight_edges
+from extractors.pages.tables import find_tables
+from extractors.pages.watermarks import split_watermarks
+from extractors.pdf.page import _share_of_ligature
+from extractors.pdf.reader import read_pdf
+from tests.make_pdf import FONT, LEFT, TOP, pages
+
+
+def _glyphs(text: str, x: float = 0.0, bottom: float = 100.0, size: float = 10.0, height: float = 10.0) -> list[Glyph]:
+    return [
+        Glyph(char, x + i * size, x + (i + 1) * size, bottom - height, bottom, False, size)
+        for i, char in enumerate(text)
+    ]
+
+
+def test_a_mark_as_low_as_its_ink_is_seen() -> None:
+    dot = Glyph(".", 20, 23, 98.4, 100, False, 3)
+    line = [*_glyphs("增长"), dot, *_glyphs("亿元", 23)]
+    assert split_hidden(line, ()) == (tuple(line), "")
+
+
+def test_small_print_is_hidden_with_its_marks() -> None:
+    line = [*_glyphs("增长"), *_glyphs("暗字", 20, size=2, height=2), Glyph(".", 24, 25, 99, 100, False, 1)]
+    seen, hidden = split_hidden(line, ())
+    assert ("".join(g.char for g in seen), hidden) == ("增长", "暗字.")
+
+
+@pytest.mark.parametrize(
+    ("text", "width", "shares"),
+    [
+        ("——", 20.0, [(0.0, 10.0), (10.0, 20.0)]),
+        ("——", 10.0, [(0.0, 10.0), (0.0, 10.0)]),
+        ("ff", 6.0, [(0.0, 3.0), (3.0, 6.0)]),
+        ("ff", 3.0, [(0.0, 3.0), (0.0, 3.0)]),
+    ],
+    ids=["one glyph for two dashes", "a dash drawn twice", "one glyph for two letters", "a letter drawn twice"],
+)
+def test_characters_of_one_glyph_share_its_box(text: str, width: float, shares: list[tuple[float, float]]) -> None:
+    assert [_share_of_ligature(text, i, lambda _: (0.0, width, 90.0, 100.0)) for i in range(2)] == shares
+
+
+def test_digits_of_a_taller_font_in_a_title_are_no_watermark() -> None:
+    title = [*_glyphs("某市", size=16, height=16), *_glyphs("2026", 32, 101, size=9, height=19)]
+    title += _glyphs("年“计划”", 68, size=16, height=16)
+    text = _glyphs("各单位要落实责任" * 9, bottom=140)
+    assert split_watermarks([*title, *text], set()) == ([*title, *text], [])
+
+
+def test_a_head_that_says_the_title_on_a_single_page() -> None:
+    head = EdgeLine(0, 0, "某市年度 任务清单", 30, 9)
+    below = [EdgeLine(0, 2, "某市年度", 90, 18), EdgeLine(0, 3, "任务清单", 115, 18)]
+    assert title_above_title([head, *below]) == head
+    assert title_above_title([head._replace(em=18), *below]) is None
+    assert title_above_title([head._replace(text="某市年度"), *below[1:]]) is None
+
+
+def test_grounds_of_cells_are_no_lines() -> None:
+    box = [(0.0, 0.0), (50.0, 0.0), (50.0, 20.0), (0.0, 20.0), (0.0, 0.0)]
+    assert len(list(straight_edges(box))) == 4
+    assert not list(straight_edges(box, is_drawn=False))
+    thin = [(0.0, 0.0), (50.0, 0.0), (50.0, 0.5), (0.0, 0.5), (0.0, 0.0)]
+    assert list(straight_edges(thin, is_drawn=False)) == [Edge(0.0, 50.0, 0.25, 0.25)]
+
+
+@pytest.mark.parametrize(("heading", "tables"), [("一、产业协同", 1), ("各单位要落实责任。", 2)])
+def test_a_heading_between_the_parts_of_a_table_that_is_open_at_its_sides(heading: str, tables: int) -> None:
+    across = [Edge(0, 200, y, y) for y in (0, 20, 40, 60, 80)]
+    down = [Edge(x, x, top, top + 20) for top in (0, 40, 60) for x in (100, 160)]
+    cells = [*_glyphs("任务", 10, 15), *_glyphs("责任单位", 110, 15), *_glyphs(heading, 10, 35)]
+    for bottom in (55, 75):
+        cells += [*_glyphs("办好活动", 10, bottom), *_glyphs("市商务局", 110, bottom)]
+    found = find_tables([*across, *down], cells)
+    assert [len(table.rows) for table in found] == ([4] if tables == 1 else [2])
+
+
+def test_the_rest_of_a_row_alone_on_the_next_page() -> None:
+    def first(canvas: Canvas) -> None:
+        canvas.setFont(FONT, 10)
+        for i, line in enumerate(("序号|重点任务|牵头单位", "1|办好活动|市商务局", "2|建设联合实验室和|市科技局")):
+            for cell, x in zip(line.split("|"), (0, 40, 190), strict=True):
+                canvas.drawString(LEFT + x, TOP - i * 15, cell)
+
+    def second(canvas: Canvas) -> None:
+        canvas.setFont(FONT, 10)
+        canvas.drawString(LEFT + 40, TOP, "成果转化平台")
+        canvas.drawString(300, 40, "2/2")
+
+    lines = [line for line in read_pdf(pages(first, second)).text.replace("\f", "\n").split("\n") if line.strip()]
+    assert lines[2] == "2. 建设联合实验室和成果转化平台"
+
+
+def test_a_head_and_a_foot_with_nothing_between_them() -> None:
+    def draw(canvas: Canvas, number: int, lines: int) -> None:
+        canvas.setFont(FONT, 9)
+        canvas.drawString(LEFT, 810, "某市年度任务清单")
+        canvas.drawString(LEFT, 30, f"某市办公室编 第{number}页")
+        canvas.setFont(FONT, 14)
+        for i in range(lines):
+            canvas.drawString(LEFT, TOP - 24 * i, f"{i + 1}. 办好第{i + 1}件实事。")
+
+    read = read_pdf(pages(lambda c: draw(c, 1, 20), lambda c: draw(c, 2, 20), lambda c: draw(c, 3, 0)))
+    spans = sorted((start, end) for start, end, _ in read.furniture)
+    assert all(one[1] <= other[0] for one, other in itertools.pairwise(spans))
+    assert len(spans) >= 5
