@@ -9,6 +9,7 @@ import sys
 from collections.abc import Sequence
 
 from flows.commands.builds import BUILDS, DIFF, VERIFY
+from flows.commands.cases import CASES
 from flows.commands.command import add_language, say
 from flows.commands.completion import COMPLETION
 from flows.commands.export import EXPORT
@@ -37,6 +38,7 @@ COMMANDS = (
     SHOW,
     SITE,
     REVIEW,
+    CASES,
     EXPORT,
     DICTIONARY,
     VERIFY,

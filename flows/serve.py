@@ -6,7 +6,7 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, cast
 from urllib.request import ProxyHandler, build_opener
@@ -62,8 +62,10 @@ def _wait_for(server: subprocess.Popen[bytes], health: str) -> None:
     raise QingdanError(f"the Prefect server did not start: {health} does not answer")
 
 
-def serve_flows(sources: str, raw: str, out: str, cron: str = NIGHTLY, time_zone: str = TIME_ZONE) -> None:
+def serve_flows(watched: Mapping[str, str], cron: str = NIGHTLY, time_zone: str = TIME_ZONE) -> None:
     """Serve watch (scheduled), ingest and backfill until interrupted. Runs go one after another.
+
+    ``watched``: the parameters of `watch_flow`, of which the others have ``raw`` and ``out``.
 
     Raises QingdanError where no Prefect server is named: the embedded one keeps no schedule.
     """
@@ -80,13 +82,12 @@ def serve_flows(sources: str, raw: str, out: str, cron: str = NIGHTLY, time_zone
     from prefect import serve
     from prefect.schedules import Cron
 
-    given = {"raw": raw, "out": out}
-    watch_given = {"sources": sources, **given}
+    given = {key: watched[key] for key in ("raw", "out")}
     try:
         schedule = Cron(cron, timezone=time_zone)
         deployments = [
-            watch_flow.to_deployment("served", schedule=schedule, parameters=watch_given, concurrency_limit=1),
-            ingest_flow.to_deployment("served", parameters={"paths": [raw], "out": out}),
+            watch_flow.to_deployment("served", schedule=schedule, parameters=dict(watched), concurrency_limit=1),
+            ingest_flow.to_deployment("served", parameters={"paths": [watched["raw"]], "out": watched["out"]}),
             backfill_flow.to_deployment("served", parameters=given),
         ]
     except ValueError as error:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
@@ -20,16 +21,21 @@ if TYPE_CHECKING:
 _MOST = 100
 """Lines of each list: a page is read by people; the tables hold the rest."""
 _MOST_CHANGES = 30
+_ADDRESS = re.compile(r"https?://[^\s<>]+")
 _LONGEST_CHANGE = 300
 """Characters of what changed in a row: a body written anew is read in the terminal."""
 
 
 @dataclass(frozen=True, slots=True)
 class RunResult:
-    """What a run came to, with the look at the sources before it where there was one."""
+    """What a run came to, with the look at the sources before it where there was one.
+
+    ``pages``: the first page of the site that was made of it, as an address or a path; empty where none was made.
+    """
 
     report: RunReport
     watched: WatchReport | None = None
+    pages: str = ""
 
     @property
     def exit_code(self) -> int:
@@ -40,7 +46,19 @@ class RunResult:
 def run_summary(result: RunResult) -> str:
     """The Markdown of a run, and of the look at the sources before it."""
     watch_lines = _watch_lines(result.watched) if result.watched else ()
-    return "\n".join(map(localized, [*watch_lines, *_run_lines(result.report)])) + "\n"
+    lines = [*watch_lines, *_run_lines(result.report), *_page_lines(result.pages)]
+    return "\n".join(map(localized, lines)) + "\n"
+
+
+def _page_lines(pages: str) -> Iterator[str]:
+    """Where the pages of the build are: a link where they have an address of the web."""
+    if not pages:
+        return
+    yield "### Pages to look at"
+    yield ""
+    is_address = _ADDRESS.fullmatch(pages) is not None
+    yield f"<{pages}>" if is_address else _cell(pages)
+    yield ""
 
 
 def _watch_lines(watched: WatchReport) -> Iterator[str]:

@@ -15,14 +15,18 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
     add_raw(parser)
     parser.add_argument("--port", type=int, default=0, metavar="N", help="port on this machine (default: a free one)")
     parser.add_argument("--sample", type=int, default=0, metavar="N", help="draw so many tasks to check")
+    parser.add_argument(
+        "--blind", action="store_true", help="ask for each of them what it says before its row is shown"
+    )
     parser.add_argument("--seed", type=int, default=1, metavar="N", help="which sample (default: %(default)s)")
 
 
 def _review(options: argparse.Namespace) -> int:
-    from pipeline.site.desk import review_of
+    from pipeline.site.desk import Sample, review_of
 
     out, raw = Path(options.out), Path(options.raw)
-    review = review_of(out, raw, options.build, options.port, options.sample, options.seed)
+    sample = Sample(options.sample, options.seed, options.blind) if options.sample else None
+    review = review_of(out, raw, options.build, options.port, sample)
     say(f"open {review.address} ; Ctrl-C ends the review")
     try:
         review.serve()

@@ -33,12 +33,19 @@ def _watch_arguments(parser: argparse.ArgumentParser) -> None:
     add_raw(parser)
     add_target(parser)
     parser.add_argument("--once", action="store_true", help="look once and end")
-    parser.add_argument("--site", type=Path, metavar="DIR", help="bring the site in this folder up to date as well")
+    _add_site(parser)
     parser.add_argument(
         "--every", type=_hours, default=24.0, metavar="HOURS", help="hours between two looks (default: %(default)g)"
     )
     add_plain(parser)
     add_password(parser)
+
+
+def _add_site(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--site", type=Path, metavar="DIR", help="bring the site in this folder up to date as well")
+    parser.add_argument(
+        "--site-url", default="", metavar="URL", help="where that folder is on the web: the page of a run links to it"
+    )
 
 
 def _hours(text: str) -> float:
@@ -75,26 +82,26 @@ def _watch_once(options: argparse.Namespace, settings: Settings) -> int:
         with publishing_to(options.out) as out:
             result = RunResult(complete(begin([options.raw], out, settings, findings=watched.findings)), watched)
     else:
-        from flows.watch import watch
+        from flows.watch import Pages, watch
 
-        result = watch(sources_of(options), options.raw, options.out, settings)
+        pages = Pages(str(options.site or ""), options.site_url)
+        result = watch(sources_of(options), options.raw, options.out, settings, pages=pages)
     if result.watched:
         print_watch(result.watched, console())
     print_report(result.report, console(), options.out)
-    if options.site and result.report.folder:
+    if options.plain and options.site and result.report.folder:
         _make_site(options)
+    if result.pages:
+        say(f"site: {result.pages}")
     return result.exit_code
 
 
 def _make_site(options: argparse.Namespace) -> None:
     """Bring the site up to date. Where it cannot be, what was published stays published: one line says why."""
-    from pipeline.publishing.remote import is_remote
-    from pipeline.site.make import make_site
+    from pipeline.site.after_run import site_after_run
 
     try:
-        if is_remote(options.out):
-            raise QingdanError("a site is made of builds in a folder, not of those in storage")
-        say(f"site: {make_site(Path(options.out), options.site, [options.raw]).index}")
+        say(f"site: {site_after_run(options.out, options.site, options.raw)}")
     except QingdanError as error:
         say(f"qingdan: {localized(str(error))}", file=sys.stderr)
 
@@ -111,6 +118,7 @@ def _serve_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="HOST:PORT",
         help="start a Prefect server as well, which ends with this command (default of HOST:PORT: %(const)s)",
     )
+    _add_site(parser)
     parser.add_argument("--time-zone", default="Asia/Macau", metavar="NAME", help="of --cron (default: %(default)s)")
     add_password(parser)
 
@@ -123,7 +131,9 @@ def _serve(options: argparse.Namespace) -> int:
 
     leave_password(options.password_file, options.ask_password)
     with own_server(options.with_server) if options.with_server else nullcontext():
-        serve_flows(str(sources_of(options)), str(options.raw), str(options.out), options.cron, options.time_zone)
+        given = {"sources": str(sources_of(options)), "raw": str(options.raw), "out": str(options.out)}
+        pages = {"site": str(options.site or ""), "site_url": options.site_url}
+        serve_flows(given | pages, options.cron, options.time_zone)
     return 0
 
 

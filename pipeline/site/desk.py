@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.errors import NoBuildError
@@ -18,14 +19,23 @@ from qingdan.store import open_build
 SITE_FOLDER = "site"
 
 
-def review_of(out: Path, raw: Path, build: str = LATEST, port: int = 0, sample: int = 0, seed: int = 1) -> Review:
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """How many tasks to draw, which ones, and whether people answer before they see the row."""
+
+    size: int
+    seed: int = 1
+    is_blind: bool = False
+
+
+def review_of(out: Path, raw: Path, build: str = LATEST, port: int = 0, sample: Sample | None = None) -> Review:
     """A server for a review of ``build`` under ``out``, whose originals are in ``raw``.
 
-    ``sample``: how many tasks to draw for checking. Raises as `make_site` does.
+    ``sample``: what to draw for checking. Raises as `make_site` does.
     """
     folder = out / SITE_FOLDER
     make_site(out, folder, [raw], build)
-    drawn = _sample(out, build, sample, seed) if sample else []
+    drawn = _sample(out, build, sample) if sample else []
 
     def build_again() -> str:
         report = run([raw], out)
@@ -37,7 +47,9 @@ def review_of(out: Path, raw: Path, build: str = LATEST, port: int = 0, sample: 
     def text_of(release_id: str) -> str:
         return _text(out, build, release_id)
 
-    desk = Desk(folder, AnswerFiles([raw]), text_of, build_again, tuple(as_data(drawn)))
+    desk = Desk(
+        folder, AnswerFiles([raw]), text_of, build_again, tuple(as_data(drawn)), bool(sample and sample.is_blind)
+    )
     return Review(desk, port)
 
 
@@ -53,6 +65,6 @@ def _text(out: Path, build: str, release_id: str) -> str:
         raise NotKeptError(f"the text of {release_id} cannot be read: {error}") from error
 
 
-def _sample(out: Path, build: str, size: int, seed: int) -> list[Drawn]:
+def _sample(out: Path, build: str, sample: Sample) -> list[Drawn]:
     with reading(out, build) as folder:
-        return draw(strata(SiteBuild(open_build(folder))), size, seed)
+        return draw(strata(SiteBuild(open_build(folder))), sample.size, sample.seed)

@@ -177,6 +177,16 @@ _OWN: Mapping[str, tuple[str, str]] = {
         "可在提取文本中选定文字，指明何处另起一行、哪些是责任单位注。",
     ),
     "review.sample": ("Sample", "抽样"),
+    "review.blind": (
+        "Say what the line at the mark is and whom it names; the row is shown then.",
+        "请先判断标记处的行是什么、写明了哪些单位，然后才显示表格中的行。",
+    ),
+    "review.leads": ("Who leads or is responsible, one a line", "牵头或负责单位，每行一个"),
+    "review.others": ("Other bodies, one a line", "其他单位，每行一个"),
+    "review.due": ("Due day, if any", "期限（如有）"),
+    "review.compare": ("Show the row", "显示该行"),
+    "review.same": ("the same", "一致"),
+    "review.other": ("another answer", "不一致"),
     "precision": ("Checked by people", "人工核对"),
     # Builds that cannot be shown.
     "cannot_show": ("This build cannot be shown", "此版本无法显示"),

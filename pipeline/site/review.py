@@ -45,7 +45,7 @@ class Desk:
     """What a review works on: the folder of the site, the answers, the texts of the build, a run, and the sample.
 
     ``text_of`` gives the extracted text of a release; ``run`` builds anew and brings the site up to date, and returns
-    what to tell the person.
+    what to tell the person. ``is_blind``: people answer for a task of the sample before they see its row.
     """
 
     site: Path
@@ -53,6 +53,7 @@ class Desk:
     text_of: Callable[[str], str]
     run: Callable[[], str]
     sample: tuple[Mapping[str, Any], ...] = ()
+    is_blind: bool = False
 
 
 class Review:
@@ -138,7 +139,7 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _get(self, path: str) -> tuple[str, bytes]:
         if path == "review/sample":
-            return "application/json", _json(list(self._desk.sample))
+            return "application/json", _json({"is_blind": self._desk.is_blind, "tasks": list(self._desk.sample)})
         if path.startswith("review/answers/"):
             return "application/json", _json(_shown(self._desk.answers.read(path.removeprefix("review/answers/"))))
         file = (self._desk.site / path).resolve()

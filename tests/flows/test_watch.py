@@ -162,6 +162,10 @@ def test_the_summary_says_what_differs(raw: Path, site: Site, tmp_path: Path) ->
     ):
         assert f"{line}\n" in text
     assert "n\\_items: \\[-2-\\]{+3+}" in text
+    assert "Pages" not in text
+    linked = run_summary(RunResult(second, pages="https://lists.example/a/index.html"))
+    assert linked.endswith("### Pages to look at\n\n<https://lists.example/a/index.html>\n\n")
+    assert "/srv/a\\_b/index.html" in run_summary(RunResult(second, pages="/srv/a_b/index.html"))
     assert "What changed" not in run_summary(RunResult(run([raw], out))), "nothing was published"
 
 

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from pipeline.run import run
 from pipeline.site.answers import AnswerFiles, ChangedMeanwhileError, NotKeptError
-from pipeline.site.desk import review_of
+from pipeline.site.desk import Sample, review_of
 from pipeline.site.review import HOST, Review
 from pipeline.site.sampling import draw, precision, wilson
 from qingdan.store import open_build
@@ -42,7 +42,7 @@ def make_release(raw: Path) -> Path:
 def review(tmp_path: Path) -> Iterator[Review]:
     make_release(tmp_path / "raw")
     run([tmp_path / "raw"], tmp_path / "out")
-    review = review_of(tmp_path / "out", tmp_path / "raw", sample=2)
+    review = review_of(tmp_path / "out", tmp_path / "raw", sample=Sample(2))
     thread = threading.Thread(target=review.serve)
     thread.start()
     yield review
@@ -163,7 +163,7 @@ def test_writers_over_one_version_are_told_apart(tmp_path: Path) -> None:
 
 
 def test_a_sample_is_drawn_by_strata_and_is_the_same_for_a_seed(review: Review) -> None:
-    assert len(_ask(review, f"/{review.token}/review/sample")[1]) == 2
+    assert len(_ask(review, f"/{review.token}/review/sample")[1]["tasks"]) == 2
     strata: dict[tuple[str, ...], list[str]]
     strata = {("pdf",): [f"p/{n}" for n in range(60)], ("text",): [f"t/{n}" for n in range(30)], ("web",): ["w/1"]}
     drawn = [one.item_id for one in draw(strata, 30, 1)]

@@ -19,11 +19,12 @@ import pytest
 
 from pipeline.run import run
 from pipeline.site.bundle import Row, SiteBuild
-from pipeline.site.desk import review_of
+from pipeline.site.desk import Sample, review_of
 from pipeline.site.make import make_site
 from pipeline.site.outline import Unit, units
 from pipeline.site.packing import PLAIN
 from qingdan.store import open_build
+from schemas.overrides import Decision, read_overrides
 from tests.conftest import ROOT
 
 if TYPE_CHECKING:
@@ -445,6 +446,38 @@ def test_five_faults_are_corrected_in_the_pages_and_seen_after_the_next_run(brow
     finally:
         review.close()
         thread.join()
+
+
+def test_a_blind_sample_asks_before_it_shows_the_row(browser: Browser, tmp_path: Path) -> None:
+    release = tmp_path / "raw" / "list"
+    release.mkdir(parents=True)
+    text = "工作清单（2026年）\n\n一、重点任务\n1. 办好博览会。（牵头单位：商务部，配合单位：财政部）\n"
+    (release / "list.txt").write_text(text, encoding="utf-8")
+    (release / "release.toml").write_text("", encoding="utf-8")
+    run([tmp_path / "raw"], tmp_path / "out")
+    review = review_of(tmp_path / "out", tmp_path / "raw", sample=Sample(1, is_blind=True))
+    thread = threading.Thread(target=review.serve)
+    thread.start()
+    try:
+        page = browser.new_context().new_page()
+        page.goto(review.address)
+        page.locator("#review-sample button").click()
+        assert "博览会" in page.locator(".excerpt").inner_text()
+        assert page.locator("#review-form li").count() == 0
+        page.locator("#blind-kind").select_option("item")
+        page.locator("#blind-leads").fill("商务部")
+        page.locator("#blind-others").fill("教育部")
+        page.locator("#review-form [type=submit]").click()
+        said = page.locator("#review-form li").all_inner_texts()
+        assert [line.rsplit(" ", 1)[-1] for line in said] == ["一致", "一致", "不一致", "一致"]
+        page.locator("#blind-wrong").click()
+        page.locator("#review-sample button", has_text="✓").wait_for()
+    finally:
+        review.close()
+        thread.join()
+    (answer,) = read_overrides((release / "overrides.toml").read_text(encoding="utf-8"))
+    assert (answer.decision, answer.answer) == (Decision.RIGHT, "wrong")
+    assert answer.reason == "blind: kind same, leads same, others other, due same"
 
 
 def _correct(page: Page, row: str, choice: str, value: str = "") -> None:

@@ -44,7 +44,8 @@
     document.head.append(icon);
   }
   document.addEventListener("DOMContentLoaded", () => {
-    for (const name of page ? ["labels", ...NEEDS[page], ...(review === undefined ? [] : ["review"])] : []) {
+    const forms = review === undefined ? [] : ["shared", "scripts", "release_data", "blind", "review"];
+    for (const name of page ? new Set(["labels", ...NEEDS[page], ...forms]) : []) {
       const script = document.createElement("script");
       script.async = false; // one after the other
       script.src = `${folder}${name}.js`;

@@ -203,13 +203,15 @@
   };
 
   const showSample = async () => {
-    const rows = await ask("sample");
+    const { is_blind: isBlind, tasks: rows } = await ask("sample");
     if (!rows.length) return;
     sample.hidden = false;
+    sample.open = isBlind;
     sample.querySelector(".number").textContent = String(rows.length);
     sample.querySelector("ol").replaceChildren(
-      ...rows.map(({ item_id: item }) => {
+      ...rows.map(({ item_id: item }, number) => {
         const [release, ...path] = item.split("/");
+        if (isBlind) return make("li", {}, q.blind({ item, number, ask, dialog, who }));
         return make("li", {}, make("a", { href: q.releaseLink(release, path.join("/")) }, item));
       }),
     );
