@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import Any
 
 from extractors.annexes import with_annexes
-from extractors.media import OFD, PDF, READ, read_format
+from extractors.media import DOCX, OFD, PDF, READ, read_format
 from pipeline.archive.snapshot import Source, discover
-from pipeline.sandbox.conversion import is_converted, to_docx
+from pipeline.sandbox.inside import as_docx
 from pipeline.sandbox.worker import Worker
 from pipeline.settings import Limits
 from schemas.findings import DocumentError
@@ -88,11 +88,11 @@ def _annexes(worker: Worker, annexes: Sequence[Source]) -> Iterator[tuple[str, E
 
 
 def _extract(worker: Worker, source: Source, encoding: str | None = None, member: str = "") -> ExtractedText:
-    form = read_format(source.media_type)
+    data = source.path.read_bytes()
+    data, converted = as_docx(data, source.media_type, source.sha256, member, Limits())
+    form = read_format(DOCX if converted else source.media_type)
     known = {"declared": encoding, "member": member}
     options = {name: known[name] for name in form.options if name in known}
-    data = source.path.read_bytes()
-    data = to_docx(data, source.media_type, Limits()) if is_converted(source.media_type) else data
     return worker.extract(form.media_type, data, options)
 
 

@@ -41,6 +41,21 @@ def members(body: bytes, media_type: str) -> tuple[dict[str, Any], bytes]:
     return {"members": [group[0] for group in bundle.groups], "others": list(bundle.others)}, b""
 
 
+def take_converted(body: bytes, media_type: str, member: str = "") -> tuple[dict[str, Any], bytes]:
+    """In a limited child: the document that `read_zip` or `read_mail` would read, where it must be converted first.
+
+    Its media type, which is empty where there is no such document, the other files as they are listed, and its bytes.
+    """
+    bundle = _open(body, media_type)
+    name = _group(bundle, member)[0]
+    data = bundle.read(name)
+    kind = sniff(data, PurePosixPath(name).name)
+    if not read_format(kind).is_converted:
+        return {"media_type": ""}, b""
+    others = _listed(bundle.others) if len(bundle.groups) == 1 else ""
+    return {"media_type": kind, "others": others}, data
+
+
 def read_zip(data: bytes, member: str = "", declared: str | None = None, **others: Any) -> ExtractedText:
     """The release in a ZIP archive, or the one that ``member`` names; the other arguments are those of its reader.
 
@@ -147,8 +162,12 @@ def _with_others(found: ExtractedText, names: Sequence[str], what: str) -> Extra
     """``found``, with a remark on the files beside it."""
     if not names:
         return found
-    issue = Issue(Code.ATTACHMENT_LEFT_OUT, f"other files in the {what} are no part of the text", _listed(names))
-    return replace(found, issues=(*found.issues, issue))
+    return replace(found, issues=(*found.issues, left_out(_listed(names), what)))
+
+
+def left_out(names: str, what: str = "file") -> Issue:
+    """The remark on the files, as they are listed, beside the one that is read."""
+    return Issue(Code.ATTACHMENT_LEFT_OUT, f"other files in the {what} are no part of the text", names)
 
 
 def _listed(names: Sequence[str]) -> str:

@@ -443,8 +443,12 @@ def _as_original(source: ExtractedText, converted: Converted) -> ExtractedText:
     """The text of a document that was converted, with the media type of its original and a remark on how it was."""
     form = read_format(converted.media_type)
     by = ", ".join(form.program_versions().values())
-    issue = Issue(Code.CONVERTED_FILE, "the document was converted to DOCX first", by)
-    return replace(source, media_type=converted.media_type, issues=(*source.issues, issue))
+    issues = [*source.issues, Issue(Code.CONVERTED_FILE, "the document was converted to DOCX first", by)]
+    if converted.beside:
+        from extractors.bundles.reader import left_out  # other releases need not load what opens archives
+
+        issues.append(left_out(converted.beside))
+    return replace(source, media_type=converted.media_type, issues=tuple(issues))
 
 
 def _refuse_more(count: int, most: int, what: str) -> None:

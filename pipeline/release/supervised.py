@@ -22,7 +22,8 @@ from extractors.media import READ
 from pipeline.archive.snapshot import Source
 from pipeline.files import read_regular
 from pipeline.release.finding_rows import findings_table
-from pipeline.sandbox.conversion import Converted, is_converted, to_docx
+from pipeline.sandbox.conversion import Converted
+from pipeline.sandbox.inside import as_docx
 from pipeline.sandbox.orders import write_request
 from pipeline.sandbox.worker import Overrun, Server, Worker, WorkerError
 from pipeline.settings import Limits, Settings
@@ -291,12 +292,10 @@ def make_order(
     files: list[File] = []
     pieces: list[bytes] = []
     for one in (source, *source.renditions, *source.annexes):
-        problem, data = one.problem, b""
-        converted = Converted(one.media_type, one.sha256) if is_converted(one.media_type) else None
+        problem, data, converted = one.problem, b"", None
         if problem is None:
             try:
-                data = _read(one, left)
-                data = to_docx(data, one.media_type, limits) if converted else data
+                data, converted = as_docx(_read(one, left), one.media_type, one.sha256, one.member, limits)
             except DocumentError as error:
                 problem = Finding(error.code, error.message, error.value)
         name = (problem and problem.source_name) or one.source_name

@@ -56,10 +56,14 @@ _SAFE = (
 
 @dataclass(frozen=True, slots=True)
 class Converted:
-    """What a file was before it was converted: its media type, and the SHA-256 of its bytes."""
+    """What a file was before it was converted: its media type, and the SHA-256 of its bytes.
+
+    ``beside``: the other files in the archive that it was taken from; the SHA-256 is that of the archive then.
+    """
 
     media_type: str
     sha256: str
+    beside: str = ""
 
 
 def is_converted(media_type: str) -> bool:

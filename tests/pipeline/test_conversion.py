@@ -6,16 +6,20 @@ import hashlib
 import json
 import os
 import shutil
+from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
 
-from extractors.media import read_format, sniff
+from extractors.media import ZIP, read_format, sniff
 from pipeline.run import run
 from pipeline.sandbox.conversion import to_docx
+from pipeline.sandbox.inside import as_docx
 from pipeline.settings import Limits
+from pipeline.show import show
 from qingdan import load
 from schemas.findings import Code, DocumentError
+from tests.make_office import docx, p, packed
 
 _RTF = "application/rtf"
 _LINES = (
@@ -57,6 +61,46 @@ def test_a_converted_document_is_published_as_what_it_was(office: str, tmp_path:
     (said,) = [f for f in report.findings if f.code is Code.CONVERTED_FILE]
     assert said.value.startswith("LibreOffice ")
     assert json.loads((report.folder / "build.json").read_text(encoding="utf-8"))["versions"]["soffice"] == said.value
+
+
+def _archive(**files: bytes) -> bytes:
+    return packed({name.replace("_", "."): data for name, data in files.items()})
+
+
+def _mail(data: bytes) -> bytes:
+    mail = EmailMessage()
+    mail["Subject"], mail["From"] = "清单", "a@example.invalid"
+    mail.set_content("见附件。")
+    mail.add_attachment(data, "application", "octet-stream", filename="清单.rtf")
+    return mail.as_bytes()
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "beside"),
+    [
+        ("list.zip", _archive(list_rtf=_rtf(), seal_png=b"x"), ["seal.png"]),
+        ("list.eml", _mail(_rtf()), []),
+    ],
+)
+def test_a_document_in_another_file_is_taken_out_and_converted(
+    name: str, data: bytes, beside: list[str], office: str, tmp_path: Path
+) -> None:
+    (tmp_path / name).write_bytes(data)
+    report = run([tmp_path / name], tmp_path / "out")
+    assert list(load("items", tmp_path / "out")["body"]) == ["增设社区服务站12处。", "更新公交候车亭三十座。"]
+    row = load("releases", tmp_path / "out").iloc[0]
+    assert (row["media_type"], row["sha256"]) == (_RTF, hashlib.sha256(data).hexdigest())
+    assert [f.value for f in report.findings if f.code is Code.ATTACHMENT_LEFT_OUT] == beside
+    assert sum(f.code is Code.CONVERTED_FILE for f in report.findings) == 1
+    assert "place     paragraph 3" in list(show("list/2", tmp_path / "out", tmp_path))
+
+
+def test_a_better_rendition_in_an_archive_is_read_as_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pipeline.sandbox.inside.to_docx", lambda *given: pytest.fail("was converted"))
+    given = _archive(list_rtf=_rtf(), list_docx=docx(p("1. 公开目录。")))
+    assert as_docx(given, ZIP, "", "", Limits()) == (given, None)
+    assert as_docx(_archive(a_txt=b"1."), ZIP, "", "", Limits())[1] is None
+    assert as_docx(b"no archive", ZIP, "", "a.doc", Limits()) == (b"no archive", None)
 
 
 def test_what_libreoffice_cannot_open_is_damaged(office: str) -> None:
