@@ -21,9 +21,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from extractors.media import DOC, RTF, read_format, sniff
-from extractors.word.rtf_numbers import with_printed_numbers
 from pipeline.paths import CHECKOUT
 from pipeline.sandbox.confine import leave_network
+from pipeline.sandbox.rtf_numbers import with_printed_numbers
 from pipeline.settings import Limits
 from schemas.findings import Code, DocumentError
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from extractors.word.rtf_numbers import with_printed_numbers
+from pipeline.sandbox.rtf_numbers import with_printed_numbers
 
 _HEAD = rb"{\rtf1{\*\listtable{\list}}{\*\listoverridetable{\listoverride\listid1\listoverridecount0\ls1}}"
 
