@@ -25,10 +25,11 @@ def read_regular(path: Path, most_bytes: int) -> bytes:
     folder, ``too_big`` when it is larger than ``most_bytes``. Never waits for a writer, and reads no more than that.
     """
     handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+    status = os.fstat(handle)
+    if not stat.S_ISREG(status.st_mode):
+        os.close(handle)  # a folder opens, but is no file that could close it
+        raise DocumentError(Code.UNREADABLE_FILE, "it is no regular file", shown(path.name))
     with os.fdopen(handle, "rb") as file:
-        status = os.fstat(handle)
-        if not stat.S_ISREG(status.st_mode):
-            raise DocumentError(Code.UNREADABLE_FILE, "it is no regular file", shown(path.name))
         data = file.read(most_bytes + 1) if status.st_size <= most_bytes else None
     if data is None or len(data) > most_bytes:  # it may grow, and files of /proc have no size
         what = f"the file is larger than {most_bytes} bytes"

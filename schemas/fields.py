@@ -898,7 +898,13 @@ FINDINGS = TableSpec(
     ("release_id", "source_name", "code", "span_start", "value"),
     (
         Field("release_id", STRING, "release it concerns", "所涉文件的编号", "concerns no single release"),
-        Field("source_name", STRING, "file it concerns", "所涉文件的文件名", "concerns no file"),
+        Field(
+            "source_name",
+            STRING,
+            "file or folder it concerns; of what is no release, the path below the given folder",
+            "所涉文件（夹）的名称；不成为文件的，为其在所给文件夹中的路径",
+            "concerns no file",
+        ),
         Field("item_id", STRING, "item it concerns", "所涉事项的编号", "concerns no single item"),
         Field("code", STRING, "code of the finding", "问题的代码", values=_CODES),
         Field("severity", STRING, "consequence for the release", "对文件的影响", values=values_of(Severity)),

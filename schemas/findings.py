@@ -141,7 +141,9 @@ MEANINGS: dict[Code, Meaning] = {
     Code.EMPTY_FOLDER: Meaning(_E, "a folder contains no release", "give a folder of releases, or their files"),
     Code.UNREADABLE_FILE: Meaning(_E, "the file cannot be opened or read", "check its permissions"),
     Code.IGNORED_FILE: Meaning(
-        _I, "a file in a folder has an ending that releases do not have", "nothing; or give the path of the file itself"
+        _I,
+        "a file or folder in a folder was left out: it is of no kind that holds a release, hidden or empty",
+        "nothing; or give the path of the file itself",
     ),
     Code.EMPTY_FILE: Meaning(_E, "the file contains no visible character", "fetch the release again"),
     Code.BINARY_FILE: Meaning(

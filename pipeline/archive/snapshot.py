@@ -43,6 +43,15 @@ _OWN_FILES = {
     *(MANIFEST_NAME, OVERRIDES_NAME, NAMES_NAME, SNAPSHOT_NAME, SOURCES_NAME, CRAWL_STATE_NAME),
     "README.md",
 }
+_HIDDEN = re.compile(
+    r"""\.(?:git\w*|hg\w*|svn|bzr|dvc\w*|editorconfig|idea|vscode|venv|cache|ipynb_checkpoints  # of programmers
+    |DS_Store|AppleDouble|Spotlight-V100|Trashes|TemporaryItems|fseventsd|localized|_.*            # of macOS
+    |directory|Trash-\d+|nfs[0-9a-f]+|~lock\..*\#|.*\.sw[a-z]                                     # of Linux
+    |(?:staging|taking)-.*|.+\.\w+-\d+)                                                            # written aside
+    """,
+    re.VERBOSE,
+)
+"""Hidden files and folders that programs, qingdan among them, keep beside documents: no finding names them."""
 _HOSTILE = re.compile(r"[\s/\\:*?\"<>|]+")
 _LONGEST_ID = 60
 _LONGEST_NAME = 100
@@ -80,11 +89,18 @@ class Source:
     renditions: tuple[Source, ...] = ()
     member: str = ""
     annexes: tuple[Source, ...] = ()
+    folder: str = ""
+    """The folder of the original below the one that the run was given, with ``/`` behind it; empty where it is that."""
 
     @property
     def source_name(self) -> str:
         """The file name of the original."""
         return shown(f"{self.path.name}/{self.member}" if self.member else self.path.name)
+
+    @property
+    def place(self) -> str:
+        """The path of the original below the folder that the run was given: tells files of one name apart."""
+        return f"{shown(self.folder)}{self.source_name}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,8 +122,9 @@ def discover(paths: Sequence[Path], limits: Limits = _LIMITS) -> Discovery:
     walk = _Walk(limits)
     for path in paths:
         walk.visit_given(path)
-    unique, repeats = without_repeats(_with_renditions(walk.sources))
-    return Discovery(tuple(unique), tuple(walk.findings + repeats))
+    decided = _Decisions()
+    unique, repeats = without_repeats([decided.applied(one) for one in _with_renditions(walk.sources)])
+    return Discovery(tuple(unique), (*walk.findings, *decided.findings, *repeats))
 
 
 class _Walk:
@@ -118,6 +135,7 @@ class _Walk:
         self.findings: list[Finding] = []
         self._limits = limits
         self._visited: set[tuple[int, int]] = set()
+        self._given = Path()
         self._root = ""
         """The real path of the given folder, which links in it may not lead out of."""
 
@@ -136,7 +154,7 @@ class _Walk:
         if not stat.S_ISDIR(status.st_mode):
             self.sources.append(_file_source(path, self._limits))
             return
-        self._root = os.path.realpath(path)
+        self._given, self._root = path, os.path.realpath(path)
         self._visit_folder(path, 0)
         if (len(self.sources), len(self.findings)) == count or self._has_nothing_since(count):
             self._found(Code.EMPTY_FOLDER, "the folder holds no release", shown(path), path)
@@ -164,30 +182,44 @@ class _Walk:
 
     def _visit_children(self, folder: Path, children: Sequence[Path], depth: int) -> None:
         if any(child.name == MANIFEST_NAME for child in children):
-            self.sources.append(_folder_source(folder, self._limits))
+            self._take(_folder_source(folder, self._limits))
             return
-        foreign = [child for child in children if self._visit_child(child, depth)]
-        for child in foreign[:MOST_IGNORED]:
-            self._found(Code.IGNORED_FILE, "not a kind of file that holds a release", child.suffix, child)
-        if more := max(0, len(foreign) - MOST_IGNORED):
+        ignored = [(child, reason) for child in children if (reason := self._visit_child(child, depth))]
+        for child, reason in ignored[:MOST_IGNORED]:
+            self._found(Code.IGNORED_FILE, reason, child.suffix or shown(child.name), child)
+        if more := max(0, len(ignored) - MOST_IGNORED):
             self._found(Code.IGNORED_FILE, "more files of kinds that hold no release", f"{more} files", folder)
 
-    def _visit_child(self, child: Path, depth: int) -> bool:
-        """Look at what is in a folder. Returns whether it is a file of a foreign kind, which is left to be reported."""
+    def _visit_child(self, child: Path, depth: int) -> str:
+        """Look at what is in a folder. Returns why it is left out where that is still to be reported."""
         if child.name.startswith("."):
-            return False
+            return "" if _HIDDEN.fullmatch(child.name) else "hidden files and folders are not read"
         is_release = child.suffix.lower() in DOCUMENT_SUFFIXES and child.name not in _OWN_FILES
         if not is_utf8(child.name):
             self._found(Code.UNREADABLE_FILE, "the name is not UTF-8", shown(child.name), child)
         elif child.is_symlink() and not Path(os.path.realpath(child)).is_relative_to(self._root):
             self._refuse_link(child, is_release)
         elif os.path.isdir(child):  # noqa: PTH112  Path.is_dir raises where a link may not be followed
-            self._visit_folder(child, depth + 1)
+            return self._visit_below(child, depth + 1)
         elif is_release:
-            self.sources.append(_file_source(child, self._limits))
-        else:
-            return child.name not in _OWN_FILES
-        return False
+            self._take(_file_source(child, self._limits))
+        elif child.name not in _OWN_FILES:
+            return "not a kind of file that holds a release"
+        return ""
+
+    def _visit_below(self, folder: Path, depth: int) -> str:
+        """Look at a folder in another. Returns why it is left out where nothing in it is a release or a finding."""
+        count = len(self.sources), len(self.findings)
+        self._visit_folder(folder, depth)
+        return "the folder holds no release" if (len(self.sources), len(self.findings)) == count else ""
+
+    def _take(self, source: Source) -> None:
+        below = self._below(source.path.parent)
+        self.sources.append(replace(source, folder=f"{below}/" if below else ""))
+
+    def _below(self, path: Path) -> str:
+        """A path as it lies below the given folder; empty for that itself."""
+        return "" if path == self._given else os.path.relpath(path, self._given)
 
     def _refuse_link(self, link: Path, is_release: bool) -> None:
         """A link to anywhere else on the disk: whoever made the folder would choose what is read and published."""
@@ -195,18 +227,72 @@ class _Walk:
         if is_release:
             release_id, name = make_release_id(link.stem), shown(link.name)
             problem = Finding(Code.UNREADABLE_FILE, what, name, release_id, name)
-            self.sources.append(Source(release_id, link, problem=problem))
+            self._take(Source(release_id, link, problem=problem))
         else:
             self._found(Code.UNREADABLE_FILE, what, shown(link.name), link)
 
     def _found(self, code: Code, message: str, value: str, path: Path) -> None:
-        self.findings.append(Finding(code, message, value, source_name=shown(path.name)))
+        place = self._below(path) if path.is_relative_to(self._given) else ""
+        self.findings.append(Finding(code, message, value, source_name=shown(place or path.name)))
+
+
+class _Decisions:
+    """What people decided about releases whose folders have no release.toml: overrides.toml and names.csv there."""
+
+    def __init__(self) -> None:
+        self.findings: list[Finding] = []
+        self._of_folder: dict[Path, tuple[Override, ...] | Finding] = {}
+
+    def applied(self, source: Source) -> Source:
+        """``source`` with what is decided beside it; with a problem where that cannot be used.
+
+        Beside several releases it is a finding: nothing says which one it is about.
+        """
+        folder = source.path.parent
+        if os.path.lexists(folder / MANIFEST_NAME):
+            return source  # read with it
+        if folder not in self._of_folder:
+            self._of_folder[folder] = self._read(source)
+        decided = self._of_folder[folder]
+        if isinstance(decided, Finding):
+            problem = replace(decided, release_id=source.release_id, source_name=source.source_name)
+            return replace(source, problem=source.problem or problem)
+        return _with_overrides(source, decided) if decided else source
+
+    def _read(self, source: Source) -> tuple[Override, ...] | Finding:
+        folder = source.path.parent
+        names = [name for name in (OVERRIDES_NAME, NAMES_NAME) if os.path.lexists(folder / name)]
+        try:
+            if not names or not self._is_alone(source):
+                self.findings += [_undecided(source, name) for name in names]
+                return ()
+            return _decided(folder)
+        except DocumentError as error:
+            return Finding(error.code, error.message, error.value)
+        except OSError as error:
+            return Finding(Code.UNREADABLE_FILE, error.strerror or "cannot be read", shown(folder))
+
+    @staticmethod
+    def _is_alone(source: Source) -> bool:
+        """Whether the folder of a release holds no other one."""
+        files = (path for path in _files_in(source.path.parent) if path.suffix.lower() in DOCUMENT_SUFFIXES)
+        return all(_rendition_key(path) == _rendition_key(source.path) for path in files)
+
+
+def _with_overrides(source: Source, decided: tuple[Override, ...]) -> Source:
+    others = tuple(_with_overrides(other, decided) for other in source.renditions)
+    return replace(source, manifest=replace(source.manifest, overrides=decided), renditions=others)
+
+
+def _undecided(source: Source, name: str) -> Finding:
+    what = "decisions are about one release, and the folder holds several: give each a folder of its own"
+    return Finding(Code.IGNORED_FILE, what, name, source_name=f"{shown(source.folder)}{name}")
 
 
 def _folder_source(folder: Path, limits: Limits) -> Source:
     release_id = make_release_id(os.path.basename(os.path.realpath(folder)))  # noqa: PTH119  never raises
     try:
-        manifest = read_manifest(_read_utf8(folder / MANIFEST_NAME))
+        manifest = _read_manifest(folder / MANIFEST_NAME)
         if manifest.id:
             release_id = _given_id(manifest.id)
         manifest = replace(manifest, overrides=_decided(folder))
@@ -229,24 +315,39 @@ def _decided(folder: Path) -> tuple[Override, ...]:
 def _read_decided(path: Path, read: Callable[[str], tuple[Override, ...]]) -> tuple[Override, ...]:
     if not path.is_symlink() and not path.exists():
         return ()
-    is_table = path.name == NAMES_NAME
     try:
-        return read(read_regular(path, MOST_OVERRIDES_BYTES).decode("utf-8-sig"))
-    except (OSError, UnicodeDecodeError) as error:
-        what = "names.csv cannot be read as UTF-8" if is_table else "overrides.toml cannot be read as UTF-8"
-        raise DocumentError(Code.INVALID_OVERRIDES, what, str(error)) from error
+        return read(_read_own(path, MOST_OVERRIDES_BYTES))
     except DocumentError as error:
-        what = f"names.csv: {error.message}" if is_table else f"overrides.toml: {error.message}"
+        what = f"names.csv: {error.message}" if path.name == NAMES_NAME else f"overrides.toml: {error.message}"
         raise DocumentError(Code.INVALID_OVERRIDES, what, error.value) from error
 
 
-def _read_utf8(path: Path) -> str:
+def _read_manifest(path: Path) -> Manifest:
+    """The release.toml of a folder. Raises DocumentError ``invalid_manifest``."""
     try:
-        return read_regular(path, MOST_MANIFEST_BYTES).decode("utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise DocumentError(Code.INVALID_MANIFEST, "release.toml cannot be read as UTF-8", str(error)) from error
+        text = _read_own(path, MOST_MANIFEST_BYTES)
     except DocumentError as error:
         raise DocumentError(Code.INVALID_MANIFEST, f"release.toml: {error.message}", error.value) from error
+    return read_manifest(text)
+
+
+def _read_own(path: Path, most_bytes: int) -> str:
+    """The text of a file that people keep beside an original. Raises DocumentError ``unreadable_file``, ``too_big``."""
+    _refuse_way_out(path)
+    try:
+        return read_regular(path, most_bytes).decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        where = f"0x{error.object[error.start]:02x}, offset {error.start}"
+        raise DocumentError(Code.UNREADABLE_FILE, "it is not valid UTF-8", where) from error
+    except OSError as error:
+        raise DocumentError(Code.UNREADABLE_FILE, "it cannot be read", error.strerror or "") from error
+
+
+def _refuse_way_out(path: Path) -> None:
+    """Raise DocumentError ``unreadable_file`` for a link that leads out of its folder."""
+    if path.is_symlink() and not Path(os.path.realpath(path)).is_relative_to(os.path.realpath(path.parent)):
+        target = shown(path.readlink())[:_LONGEST_NAME]
+        raise DocumentError(Code.UNREADABLE_FILE, "it is a link that leads out of the folder", target)
 
 
 def _given_id(text: str) -> str:
@@ -423,13 +524,16 @@ def read_snapshot(folder: Path) -> dict[str, Any]:
     try:
         if not os.path.lexists(path):
             return {}
+        _refuse_way_out(path)
         record = read_json(path, MOST_SNAPSHOT_BYTES)
         if not isinstance(record, dict) or not isinstance(record["sha256"], str):
             raise TypeError("sha256 is no text")
     except OSError as error:
         raise DocumentError(Code.UNREADABLE_FILE, error.strerror or "cannot be read", shown(path)) from error
-    except (ValueError, KeyError, TypeError, DocumentError) as error:
+    except (ValueError, KeyError, TypeError) as error:
         raise DocumentError(Code.SNAPSHOT_MISMATCH, "snapshot.json cannot be read", str(error)[:300]) from error
+    except DocumentError as error:
+        raise DocumentError(Code.SNAPSHOT_MISMATCH, f"snapshot.json: {error.message}", error.value) from error
     return record
 
 
@@ -465,9 +569,9 @@ def without_repeats(sources: Sequence[Source]) -> tuple[list[Source], list[Findi
             repeats.append(
                 Finding(
                     Code.DUPLICATE_RELEASE_ID,
-                    f"left out: {other.source_name} has the same release_id",
+                    f"left out: {other.place} has the same release_id",
                     source.release_id,
-                    source_name=source.source_name,
+                    source_name=source.place,
                 )
             )
     return sorted(kept.values(), key=lambda s: s.release_id), repeats
@@ -508,7 +612,7 @@ def _known_series(raw: Path) -> list[str]:
     found: set[str] = set()
     for path in sorted(raw.glob(f"*/{MANIFEST_NAME}"))[:_MOST_ASKED]:
         try:
-            found.add(read_manifest(_read_utf8(path)).series or "")
+            found.add(_read_manifest(path).series or "")
         except DocumentError:
             continue
     return sorted(found - {""})

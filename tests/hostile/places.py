@@ -109,6 +109,22 @@ def _two(folder: Path) -> None:
     (folder / "rel" / "other.txt").write_text(GOOD, encoding="utf-8")
 
 
+def _linked_manifest(folder: Path) -> None:
+    (folder / "rel").mkdir()
+    _link("rel/release.toml", "../good-list.txt")(folder)
+
+
+def _beside(name: str, data: bytes) -> Put:
+    """A list without release.toml, and a file of people beside it: its folder is named in a finding or a release."""
+
+    def put(folder: Path) -> None:
+        (folder / f"{EACH}0").mkdir()
+        (folder / f"{EACH}0" / f"{EACH}0.txt").write_text("1. 开展丙类试验。\n", encoding="utf-8")
+        (folder / f"{EACH}0" / name).write_bytes(data)
+
+    return put
+
+
 def _in_folder(folder: Path) -> None:
     _manifest('file = "sub/x.txt"')(folder)
     (folder / "rel" / "sub").mkdir()
@@ -225,6 +241,12 @@ PLACES: Mapping[str, Put] = {
     "original is a link out": _linked_original("/etc/hostname"),
     "original is a link up": _linked_original("../good-list.txt"),
     "original is in a folder": _in_folder,
+    "empty folder": lambda folder: (folder / f"{EACH}0").mkdir(),
+    "folder named as a file": lambda folder: (folder / "list.pdf" / f"{EACH}0").mkdir(parents=True),
+    "hidden folder": lambda folder: (folder / ".hidden" / "x").mkdir(parents=True),
+    "release.toml is a link out": _linked_manifest,
+    "overrides beside a list": _beside("overrides.toml", b"[[override]]\nspan = [-5, 1e9]\n"),
+    "names beside a list": _beside("names.csv", b"\xff\x00"),
     "wrong manifests": _each(_WRONG, "release.toml"),
     "wrong records": _each(_RECORDS, "snapshot.json"),
     **{f"name with {kind}": _raw_name(name) for kind, name in _NAMES.items()},

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import subprocess
@@ -12,7 +13,7 @@ import pytest
 
 from pipeline.archive.snapshot import MOST_IGNORED, add_release, discover, make_release_id
 from pipeline.errors import QingdanError
-from schemas.findings import Code
+from schemas.findings import Code, Severity
 
 
 @pytest.mark.parametrize(
@@ -211,6 +212,163 @@ def test_a_folder_that_may_not_be_entered(tmp_path: Path, monkeypatch: pytest.Mo
     found = discover([tmp_path])
     assert [s.release_id for s in found.sources] == ["good"]
     assert [(f.code, f.source_name) for f in found.findings] == [(Code.UNREADABLE_FILE, "locked")]
+
+
+def test_folders_that_hold_no_release_and_hidden_ones_are_named(tmp_path: Path) -> None:
+    (tmp_path / "good.txt").write_text("1.乙。", encoding="utf-8")
+    for name in ("empty", "list.pdf/x", ".hidden", ".git/objects", ".venv", "notes"):
+        (tmp_path / name).mkdir(parents=True)
+    for name in (
+        ".DS_Store",
+        "._good.txt",
+        ".gitignore",
+        ".~lock.good.docx#",
+        ".good.txt-123",
+        ".old.txt",
+        "notes/README.md",
+    ):
+        (tmp_path / name).touch()
+    found = discover([tmp_path])
+    assert [s.release_id for s in found.sources] == ["good"]
+    assert {f.code for f in found.findings} == {Code.IGNORED_FILE}
+    assert sorted(f.source_name or "" for f in found.findings) == [
+        ".hidden",
+        ".old.txt",
+        "empty",
+        "list.pdf/x",
+        "notes",
+    ]
+    assert {f.severity for f in found.findings} == {Severity.INFO}
+
+
+def test_a_given_folder_that_holds_only_an_empty_one(tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    assert [f.code for f in discover([tmp_path]).findings] == [Code.IGNORED_FILE, Code.EMPTY_FOLDER]
+
+
+def test_findings_name_the_path_below_the_given_folder(tmp_path: Path) -> None:
+    for name in ("a", "b", "c/d"):
+        (tmp_path / name).mkdir(parents=True)
+        (tmp_path / name / "list.txt").write_text("1.乙。", encoding="utf-8")
+    (tmp_path / "b" / "list.dat").touch()
+    (tmp_path / "b" / "up").symlink_to("..")
+    (tmp_path / "c" / "out").symlink_to("/")
+    found = discover([tmp_path])
+    assert {(f.code, f.source_name) for f in found.findings} == {
+        (Code.DUPLICATE_RELEASE_ID, "b/list.txt"),
+        (Code.DUPLICATE_RELEASE_ID, "c/d/list.txt"),
+        (Code.IGNORED_FILE, "b/list.dat"),
+        (Code.IGNORED_FILE, "b/up"),
+        (Code.UNREADABLE_FILE, "c/out"),
+    }
+    assert {f.message for f in found.findings if f.code is Code.DUPLICATE_RELEASE_ID} == {
+        "left out: a/list.txt has the same release_id"
+    }
+
+
+_DECIDED = """\
+[[override]]
+decision = "unit"
+span = [0, 2]
+expects = "1."
+answer = "paragraph"
+reason = "r"
+who = "w"
+when = 2026-11-30
+"""
+
+
+@pytest.mark.parametrize("given", [".", "list.txt"])
+def test_decisions_beside_a_list_without_a_manifest_are_read(tmp_path: Path, given: str) -> None:
+    (tmp_path / "list.txt").write_text("1.乙。", encoding="utf-8")
+    (tmp_path / "list.html").write_text("<p>1.乙。", encoding="utf-8")
+    (tmp_path / "overrides.toml").write_text(_DECIDED, encoding="utf-8")
+    found = discover([tmp_path / given])
+    (source,) = found.sources
+    assert (source.release_id, source.problem, found.findings) == ("list", None, ())
+    assert [len(one.manifest.overrides) for one in (source, *source.renditions)] == [1] * (1 + len(source.renditions))
+
+
+@pytest.mark.parametrize("make", [os.mkfifo, lambda path: path.write_bytes(b"\xff"), lambda path: path.mkdir()])
+def test_decisions_beside_a_list_that_cannot_be_read(tmp_path: Path, make: Callable[[Path], object]) -> None:
+    (tmp_path / "list.txt").write_text("1.乙。", encoding="utf-8")
+    make(tmp_path / "overrides.toml")
+    (source,) = discover([tmp_path / "list.txt"]).sources
+    assert source.problem is not None
+    assert (source.problem.code, source.problem.source_name) == (Code.INVALID_OVERRIDES, "list.txt")
+
+
+def test_decisions_beside_several_lists_are_named(tmp_path: Path) -> None:
+    for name in ("in/one.txt", "in/two.txt", "in/overrides.toml", "in/names.csv"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text("1.乙。", encoding="utf-8")
+    found = discover([tmp_path])
+    assert [(s.release_id, s.problem) for s in found.sources] == [("one", None), ("two", None)]
+    assert [(f.code, f.source_name) for f in found.findings] == [
+        (Code.IGNORED_FILE, "in/overrides.toml"),
+        (Code.IGNORED_FILE, "in/names.csv"),
+    ]
+
+
+def _as_folder(path: Path) -> None:
+    path.mkdir()
+
+
+def _as_loop(path: Path) -> None:
+    path.symlink_to(path.name)
+
+
+def _as_way_out(path: Path) -> None:
+    (path.parent.parent / "outside").write_text("{}", encoding="utf-8")
+    path.symlink_to("../outside")
+
+
+def _as_bytes(path: Path) -> None:
+    path.write_bytes(b"a\xff")
+
+
+def _open_files() -> int:
+    """Descriptors of this process; 0 where the system does not list them."""
+    listed = Path("/proc/self/fd")
+    return len(list(listed.iterdir())) if listed.exists() else 0
+
+
+@pytest.mark.parametrize(
+    ("make", "what", "value"),
+    [
+        (_as_folder, "it is no regular file", None),
+        (_as_loop, "it cannot be read", os.strerror(errno.ELOOP)),
+        (_as_way_out, "it is a link that leads out of the folder", "../outside"),
+        (_as_bytes, "it is not valid UTF-8", "0xff, offset 1"),
+    ],
+)
+@pytest.mark.parametrize("name", ["release.toml", "overrides.toml", "names.csv"])
+def test_files_kept_beside_an_original_are_refused_with_a_cause(
+    tmp_path: Path, make: Callable[[Path], None], what: str, value: str | None, name: str
+) -> None:
+    folder = tmp_path / "in" / "release"
+    folder.mkdir(parents=True)
+    (folder / "list.txt").write_text("1.乙。", encoding="utf-8")
+    if name != "release.toml":
+        (folder / "release.toml").touch()
+    make(folder / name)
+    before = _open_files()
+    (source,) = discover([tmp_path / "in"]).sources
+    assert source.problem is not None
+    assert (source.problem.message, source.problem.value) == (f"{name}: {what}", value or name)
+    assert _open_files() == before, "a descriptor stays open"
+
+
+def test_a_snapshot_record_elsewhere_is_refused(tmp_path: Path) -> None:
+    original = tmp_path / "a.txt"
+    original.write_text("1.甲。", encoding="utf-8")
+    folder = add_release(original, tmp_path / "raw")
+    (folder / "snapshot.json").rename(tmp_path / "snapshot.json")
+    (folder / "snapshot.json").symlink_to("../../snapshot.json")
+    (source,) = discover([folder]).sources
+    assert source.problem is not None
+    assert source.problem.code is Code.SNAPSHOT_MISMATCH
+    assert source.problem.message == "snapshot.json: it is a link that leads out of the folder"
 
 
 def test_files_of_foreign_kinds_are_named_up_to_a_number(tmp_path: Path) -> None:
