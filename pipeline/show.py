@@ -19,7 +19,7 @@ from qingdan.store import BuildReader, open_build
 from schemas.findings import Code
 from schemas.language import either, localized
 from schemas.mentions import DueBasis, MentionKind
-from schemas.records import LAYOUT_RULES, AccountKind, LinkRelation, NoteStatus, Role
+from schemas.records import AccountKind, LinkRelation, NoteStatus, Role
 from schemas.terminal import width_of
 
 if TYPE_CHECKING:
@@ -126,12 +126,12 @@ def _why_lines(build: _Latest, unit_id: str, raw: Path) -> Iterator[str]:
     from normalizers.kept import keep_in
     from normalizers.registry.names import default_registry
     from pipeline.paths import cache_dir
-    from pipeline.release.tracing import trace_unit
+    from pipeline.release.tracing import furniture_of, trace_unit
 
     keep_in(cache_dir())
 
     release_id, *path = unit_id.partition("#")[0].split("/")
-    furniture = _furniture_of(build, release_id)
+    furniture = furniture_of(build.rows("repairs", release_id=release_id))
     decided = next((s.manifest.overrides for s in discover([raw]).sources if s.release_id == release_id), ())
     steps = trace_unit(build.text(release_id), tuple(path), default_registry(), furniture, decided)
     if not steps:
@@ -140,15 +140,6 @@ def _why_lines(build: _Latest, unit_id: str, raw: Path) -> Iterator[str]:
         yield _line("why", either(f"{about}s", localized(about)))
         for step in group:
             yield from _step_lines(step)
-
-
-def _furniture_of(build: _Latest, release_id: str) -> list[tuple[int, int, str]]:
-    """The spans that were left out of the text, each with its rule."""
-    return [
-        (repair["span_end"] - len(repair["before"].lstrip()), repair["span_end"], repair["rule"])
-        for repair in build.rows("repairs", release_id=release_id)
-        if any(rule in repair["rule"] for rule in LAYOUT_RULES)
-    ]
 
 
 def _step_lines(step: Step) -> Iterator[str]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from extractors.notes.reader import block_notes, detect_conventions
 from extractors.outline.reader import Outline, read_outline
@@ -13,7 +14,7 @@ from pipeline.release.by_hand import ByHand
 from pipeline.release.decisions import DECISIONS
 from schemas.decisions import BY_HAND, OVERRIDE, Decided
 from schemas.overrides import Override
-from schemas.records import Block, BlockKind
+from schemas.records import LAYOUT_RULES, Block, BlockKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,23 @@ def trace_unit(
         *(_step("printed line", source, step) for step in printed),
         *(_step("line", text, step) for step in _of_block(outline, block)),
         *_of_notes(text, outline, block, registry, by_hand.notes(plan)),
+    ]
+
+
+def trace_printed_lines(
+    source: str, furniture: Sequence[tuple[int, int, str]] = (), overrides: Sequence[Override] = ()
+) -> list[Decided]:
+    """What became of each printed line of a release, in their order, with offsets into ``source``."""
+    by_hand = ByHand([override for override in overrides if override.holds_in(source)])
+    return sorted(trace_lines(source, by_hand.furniture(furniture), by_hand.lines()))
+
+
+def furniture_of(repairs: Iterable[Mapping[str, Any]]) -> list[tuple[int, int, str]]:
+    """What the layout of its pages took out of a release, each with its rule, from its rows of the table repairs."""
+    return [
+        (repair["span_end"] - len(repair["before"].lstrip()), repair["span_end"], repair["rule"])
+        for repair in repairs
+        if any(rule in repair["rule"] for rule in LAYOUT_RULES)
     ]
 
 

@@ -22,6 +22,7 @@ from pipeline.site.packing import numbered_vocabulary
 from pipeline.site.places import series_page
 from pipeline.site.repaired import Copy, Repaired
 from pipeline.site.scripts import Difference, converted, difference
+from schemas.decisions import Decided
 from schemas.records import Script
 
 _FACTS = ("issuer", "doc_number", "date_issued", "n_items", "n_notes", "n_notes_parsed")
@@ -89,8 +90,13 @@ class _Texts:
         }
 
 
-def release_data(rows: ReleaseRows, found: Sequence[Unit], sheets: Sheets) -> dict[str, Any]:
-    """The data of a release, as the JSON value that `assets/release_data.js` reads."""
+def release_data(
+    rows: ReleaseRows, found: Sequence[Unit], sheets: Sheets, lines: Sequence[Decided] = ()
+) -> dict[str, Any]:
+    """The data of a release, as the JSON value that `assets/release_data.js` reads.
+
+    ``lines``: what became of its printed lines.
+    """
     release, tables, text = rows.release, rows.tables, cleaned(rows.text)
     texts, names = _Texts(Script(release["script"]), len(found)), _Names()
     number_of = {unit.row["item_id"]: unit.number for unit in found if unit.kind == "i"}
@@ -115,6 +121,7 @@ def release_data(rows: ReleaseRows, found: Sequence[Unit], sheets: Sheets) -> di
         "back": _links(number_of, rows.back),
         "on": _links(number_of, rows.on),
         "sheets": sheets.data(),
+        "lines": _lines(lines, names),
     }
     return {**data, **texts.data(), "names": names.own()}
 
@@ -273,6 +280,12 @@ def _repairs(text: str, repairs: Sequence[Row], names: _Names) -> list[Any]:
         skips.append(_skipped(text, text[start:end], at, start) if start >= at else start - at)
         at = max(at, end)
     return [kinds.all(), numbers, skips]
+
+
+def _lines(lines: Sequence[Decided], names: _Names) -> list[Any]:
+    """Where printed lines are, what became of each, and by which rule."""
+    spans = _spans([(line.start, line.end) for line in lines])
+    return [*spans, [names.number(line.outcome) for line in lines], [names.number(line.rule) for line in lines]]
 
 
 def _links(number_of: Mapping[str, int], links: Mapping[str, Sequence[Link]]) -> list[Any]:

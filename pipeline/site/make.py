@@ -15,6 +15,7 @@ from pathlib import Path
 from extractors.media import PDF
 from pipeline.errors import UnreadableBuildError
 from pipeline.paths import LATEST
+from pipeline.release.tracing import furniture_of, trace_printed_lines
 from pipeline.sandbox.worker import Worker
 from pipeline.settings import Settings
 from pipeline.site.boxes import Sheets, pieces_of
@@ -93,15 +94,15 @@ class _Task:
     """A release whose pages are to be made; ``original`` is a PDF that is to be drawn."""
 
     rows: ReleaseRows
-    bodies: tuple[str, ...]
     original: Path | None
+    overrides: tuple[Override, ...]
 
     @property
     def key(self) -> str:
         """The key of what the pages are made from, but for the code."""
         rows = self.rows
         links = [[item, *map(asdict, found)] for side in (rows.back, rows.on) for item, found in side.items()]
-        given = [rows.release, rows.tables, links, self.bodies, self.original is not None]
+        given = [rows.release, rows.tables, links, list(map(asdict, self.overrides)), self.original is not None]
         data = json.dumps(given, ensure_ascii=False, default=str) + rows.text
         return hashlib.sha256(data.encode("utf-8", "surrogatepass")).hexdigest()
 
@@ -118,7 +119,8 @@ class _Pages:
         rows = task.rows
         found = units(rows)
         pictures = self._pictures(task)
-        data = release_data(rows, found, _sheets(rows, found, pictures))
+        lines = trace_printed_lines(rows.text, furniture_of(rows.tables["repairs"]), task.overrides)
+        data = release_data(rows, found, _sheets(rows, found, pictures), lines)
         page = self._templates.shell("release", rows.release_id, rows.release["title"])
         return [
             (place_of_page(rows.release_id), page),
@@ -217,10 +219,8 @@ class _Maker:
             self._index.add(rows)
             decided = self._originals.overrides.get(rows.release_id, ())
             self._answers += [override for override in decided if override.holds_in(rows.text)]
-            named = (row["agency_id"] for row in rows.tables["item_agencies"])
-            bodies = tuple(dict.fromkeys(body for body in named if body in self._build.agencies))
             is_drawn = rows.release["media_type"] == PDF
             original = self._originals.path(rows.release["sha256"]) if is_drawn else None
-            task = _Task(rows, bodies, original)
+            task = _Task(rows, original, tuple(decided))
             if not self._site.is_current(f"r/{rows.release_id}", task.key):
                 yield task

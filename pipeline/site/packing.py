@@ -112,7 +112,7 @@ def vocabulary() -> tuple[str, ...]:
     """Words that data refer to by number: values of columns and names of rules."""
     values = (value.value for kind in (Role, NoteStatus, LinkRelation, MentionKind, DueBasis) for value in kind)
     rules = (decision.label(rule) for decision in DECISIONS for rule in decision.rules)
-    return tuple(dict.fromkeys(chain(values, rules, ("",))))
+    return tuple(dict.fromkeys(chain(values, rules, ("", "first", "apart", "joined", "furniture"))))
 
 
 @cache

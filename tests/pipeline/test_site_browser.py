@@ -256,10 +256,22 @@ def test_a_task_shows_its_history_with_the_changed_words(visitor: Visitor) -> No
     assert page.locator(".whole ins").all_inner_texts() == ["10"]
     assert page.locator(".history del").all_inner_texts() == ["12.5"]
     page.locator(".why summary").click()
-    assert "note:labelled_bracket" in page.locator(".why").inner_text()
+    why = page.locator(".why").inner_text()
+    assert "note:labelled_bracket" in why
+    assert "另起一行: join:number" in page.locator(".why ol li").first.inner_text()
     page.locator(".history a").click()
     page.locator("h1", has_text="sample-worklist-2025").wait_for()
     assert page.locator(".history ins").all_inner_texts() == ["10"]
+
+
+def test_a_task_shows_what_became_of_its_printed_lines(visitor: Visitor) -> None:
+    page = visitor.open("task.html#sample-worklist-pdf/2/9")
+    page.wait_for_selector(".why")
+    page.locator(".why summary").click()
+    first, *others = page.locator(".why ol li").all_inner_texts()
+    assert "另起一行: join:inset_number" in first
+    assert len(others) == 3
+    assert all("承接上一行: join:midsentence" in line for line in others)
 
 
 def test_a_body_shows_its_tasks_by_year_and_with_whom(visitor: Visitor) -> None:

@@ -214,6 +214,13 @@
     repairs(start, end) {
       return this.repairs_.filter((repair) => repair.start >= start && repair.end <= end);
     }
+    // What became of the printed lines in a stretch of the extracted text.
+    lines(start, end) {
+      const [gaps, lengths, outcomes, rules] = this.data.lines;
+      return spans([gaps, lengths])
+        .map(([from, to], i) => ({ start: from, end: to, text: this.text_.slice(from, to), outcome: this.name(outcomes[i]), rule: this.name(rules[i]) }))
+        .filter((line) => line.start < end && start < line.end);
+    }
     itemId(path) {
       return this.id + "/" + path;
     }

@@ -9,6 +9,7 @@
   const MOST_FORMS = 300;
   const FACETS = ["body", "role", "year", "series", "jurisdiction", "finding"];
   const MOST_SHOWN = 12;
+  const isWide = matchMedia("(min-width: 52rem)"); // on a phone the results come first
   let index = null;
 
   const ready = async () => {
@@ -141,7 +142,7 @@
         const button = make("button", { type: "button", "aria-pressed": String(chosen === value), "data-facet": facet, "data-value": value }, shownValue(facet, value), " ", make("span", { class: "count" }, String(count)));
         return make("li", {}, button);
       });
-      box.append(make("details", { open: true }, make("summary", {}, t(labelOf[facet])), make("ul", {}, options)));
+      box.append(make("details", { open: isWide.matches || !!chosen }, make("summary", {}, t(labelOf[facet])), make("ul", {}, options)));
     }
   };
   $("facets").addEventListener("click", (event) => {

@@ -51,11 +51,17 @@
   const whyOf = (release, unit) => {
     const reasons = q.store.get("rules") || {};
     const line = (rule) => make("li", {}, make("code", {}, rule), " ", reasons[rule] ? q.inLanguage(reasons[rule]) : "");
-    const repairs = release.repairs(unit.start, unit.end).filter((r) => r.rule.includes(":") || r.after);
+    // Lines that were joined or left out are told above.
+    const repairs = release.repairs(unit.start, unit.end).filter((r) => !/^(join|furniture):/.test(r.rule));
+    const words = (text) => make("q", {}, text.replaceAll("\n", "⏎").replaceAll("\f", "⏏"));
+    const repair = (r) => make("li", {}, words(release.text_.slice(r.start, r.end)), " → ", words(r.after), " ", make("code", {}, r.rule), " ", reasons[r.rule] ? q.inLanguage(reasons[r.rule]) : "");
+    const printed = release.lines(unit.start, unit.end).map(({ text, outcome, rule }) =>
+      make("li", {}, make("q", {}, text), " ", t("line." + outcome), rule ? [": ", make("code", {}, rule), " ", reasons[rule] ? q.inLanguage(reasons[rule]) : ""] : null));
     return make("details", { class: "why" }, make("summary", {}, t("why")),
+      printed.length ? [make("h3", {}, t("why_lines")), make("ol", {}, printed)] : null,
       make("h3", {}, t("why_unit")), make("ul", {}, line(unit.rule)),
       unit.notes.length ? [make("h3", {}, t("why_note")), make("ul", {}, unit.notes.map((note) => line(note.rule)))] : null,
-      repairs.length ? [make("h3", {}, t("why_repairs")), make("ul", {}, repairs.map((r) => line(r.rule)))] : null);
+      repairs.length ? [make("h3", {}, t("why_repairs")), make("ul", {}, repairs.map(repair))] : null);
   };
 
   const mentionsOf = (release, unit) => {
