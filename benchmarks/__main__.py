@@ -8,7 +8,7 @@ import tempfile
 from itertools import chain
 from pathlib import Path
 
-from benchmarks import cases, inside, report
+from benchmarks import cases, history, inside, report
 from benchmarks.phases import measure_phases
 
 _DOCS = Path(__file__).resolve().parent.parent / "docs"
@@ -27,18 +27,23 @@ def main() -> None:
         folder = Path(name)
         measured = [cases.start_up(3)]
         for entry in chain(
+            cases.single_releases(folder, 5),
+            cases.flow(folder, 3),
             cases.pdf_path(folder, pages, 3),
             cases.short_releases(folder, "text", releases, 3),
             cases.short_releases(folder, "HTML", releases[:2], 3),
         ):
             print(f"measured: {entry.what} {entry.size}", file=sys.stderr, flush=True)
             measured.append(entry)
+        measured.append(cases.commands(folder, releases[-1], 3))
         goals = list(cases.goals(measured, folder))
         readings = list(cases.peers(folder, options.peers, 3))
         run = releases[-1], measure_phases(folder / "phases", folder / f"text-{releases[-1]}")
-        lines = list(report.as_markdown(goals, measured, readings, inside.profiles(folder), run))
+        worse = list(history.slower(goals, history.last_run()))
+        lines = list(report.as_markdown(goals, measured, readings, inside.profiles(folder), run, worse))
     print("\n".join(lines))
     if not options.quick:
+        history.remember(goals, releases[-1])
         (_DOCS / "benchmarks.md").write_text("\n".join(lines) + "\n", encoding="utf-8")
         report.draw(measured, _DOCS / "benchmarks.png")
 

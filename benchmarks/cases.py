@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from subprocess import CalledProcessError
@@ -12,7 +12,7 @@ from subprocess import CalledProcessError
 import pyarrow.parquet as pq
 
 from benchmarks import corpus, inside
-from benchmarks.measure import Cost, run_alternately
+from benchmarks.measure import Cost, run_alternately, run_once
 from benchmarks.peers import PEERS
 from benchmarks.scripts import rightness
 
@@ -22,12 +22,16 @@ _QINGDAN = str(Path(_PYTHON).with_name("qingdan"))
 
 @dataclass(frozen=True, slots=True)
 class Goal:
-    """A ratio that was measured. ``least`` or ``most`` is what it is to be; the other is None."""
+    """A figure that was measured, most often a ratio. ``least`` or ``most`` is what it is to be; the other is None.
+
+    ``noise``: by how much of itself it varies from run to run.
+    """
 
     what: str
     ratio: float
     least: float | None = None
     most: float | None = None
+    noise: float = 0.05
 
     @property
     def is_reached(self) -> bool:
@@ -143,53 +147,114 @@ def start_up(rounds: int) -> Measured:
     return Measured("start", 1, run_alternately(commands, rounds))
 
 
+def single_releases(folder: Path, rounds: int) -> Iterator[Measured]:
+    """A run of one release of each kind; the smallest of each, so that this is what starting costs."""
+    corpus.write_long_pdf(_new(folder / "single-PDF") / "list.pdf", 1)
+    for kind in corpus.KINDS:
+        corpus.write_releases(folder / f"single-{kind}", kind, 1)
+    for kind in ("text", "HTML", "PDF"):
+        given = folder / f"single-{kind}"
+        commands = {
+            "qingdan": _ours(folder / "single", str(given)),
+            "naive": _naive(folder / "naive", sorted(given.iterdir())),
+        }
+        yield Measured(f"one release, {kind}", 1, run_alternately(commands, rounds))
+
+
+def _new(folder: Path) -> Path:
+    folder.mkdir()
+    return folder
+
+
+def flow(folder: Path, rounds: int) -> Iterator[Measured]:
+    """One text release plain, as a flow, and as the first flow of a user, with nothing in the cache."""
+    given, out = folder / "single-text", folder / "flow"
+    plain, as_flow = ([_PYTHON, "-m", "benchmarks.once", *more, str(out), str(given)] for more in ([], ["--as-flow"]))
+    own = {"XDG_CACHE_HOME": str(folder / "cache")}
+    costs = {"first flow": run_once(as_flow, own)}
+    yield Measured("flow", 1, costs | run_alternately({"plain": plain, "flow": as_flow}, rounds, own))
+
+
+COMMANDS = ("show", "check", "diff", "series")
+
+
+def commands(folder: Path, n_releases: int, rounds: int) -> Measured:
+    """Commands that ask something of a build, and one more release in it."""
+    out, given = folder / f"out-text-{n_releases}", folder / f"text-{n_releases}"
+    item = pq.read_table(out / "latest" / "items.parquet", columns=["item_id"])["item_id"]
+    asked = {"show": [str(item[len(item) // 2])], "check": [], "diff": ["latest", "latest"], "series": []}
+    lines = {name: [_QINGDAN, name, *asked[name], "--out", str(out)] for name in COMMANDS}
+    lines["load tasks"] = [_PYTHON, "-c", f"from qingdan import load; load('tasks', {str(out)!r})"]
+    costs = run_alternately(lines, rounds)
+    more = corpus.write_releases(folder / "one-more", "text", n_releases + 1) / f"release-{n_releases:05d}.txt"
+    more.rename(given / more.name)
+    costs["one more release"] = run_once([_QINGDAN, "run", "--plain", "--out", str(out), str(given)])
+    return Measured("commands, releases", n_releases, costs)
+
+
 def goals(measured: Sequence[Measured], folder: Path) -> Iterator[Goal]:
-    """Each ratio beside its goal."""
-    pdf = {m.size: m.costs for m in measured if m.what.startswith("PDF")}
-    text = {m.size: m.costs for m in measured if m.what.startswith("text")}
-    small, large = min(pdf), max(pdf)
-    yield Goal("PDF path: naive stack / qingdan", pdf[large]["naive"].cpu / pdf[large]["qingdan"].cpu, least=22)
-    yield Goal(
-        "PDF path per further page: qingdan / PDFium alone",
-        _marginal(pdf, "qingdan") / _marginal(pdf, "pdfium"),
-        most=1.5,
-    )
-    yield Goal(
-        "PDF path: qingdan / pdfplumber's extract_text alone",
-        pdf[large]["qingdan"].cpu / pdf[large]["pdfplumber"].cpu,
-        most=0.1,
-    )
-    yield Goal(
-        f"memory: {large} pages / {small} pages",
-        pdf[large]["qingdan"].memory / pdf[small]["qingdan"].memory,
-        most=1.25,
-    )
-    few, many = min(text), max(text)
-    yield Goal("text path: naive stack / qingdan", text[many]["naive"].cpu / text[many]["qingdan"].cpu, least=30)
-    yield Goal(
-        f"cost of a release: at {many} / at {few}",
-        (text[many]["qingdan"].cpu / many) / (text[few]["qingdan"].cpu / few),
-        most=1.1,
-    )
-    yield Goal(
-        f"memory: {many} releases / {few} releases",
-        text[many]["qingdan"].memory / text[few]["qingdan"].memory,
-        most=1.3,
-    )
-    yield Goal("rerun with nothing new / first run", text[many]["again"].cpu / text[many]["qingdan"].cpu, most=1 / 50)
-    yield Goal(
-        "two processes: wall time of one / of two",
-        text[many]["qingdan"].wall / text[many]["two processes"].wall,
-        least=1.8,
-    )
-    start = next(m.costs for m in measured if m.what == "start")
+    """Each figure beside its goal."""
+    by_kind = {kind: {m.size: m.costs for m in measured if m.what.startswith(kind)} for kind in ("PDF", "text", "HTML")}
+    alone = {m.what: m.costs for m in measured}
+    yield from _start_goals(alone)
+    yield from _flow_goals(alone["flow"])
+    yield from _steady_goals(by_kind)
+    yield from _scale_goals(by_kind["text"], alone)
+    yield from _stages(folder, max(by_kind["text"]))
+
+
+def _start_goals(alone: Mapping[str, Mapping[str, Cost]]) -> Iterator[Goal]:
+    for kind in ("text", "HTML", "PDF"):
+        ours, naive = (alone[f"one release, {kind}"][who] for who in ("qingdan", "naive"))
+        noise = ours.noise + naive.noise
+        yield Goal(f"start, one {kind} release: qingdan / naive stack", ours.cpu / naive.cpu, most=0.5, noise=noise)
+        yield Goal(f"start, one {kind} release: MiB", ours.memory / 2**20, most=200)
+    start = alone["start"]
     yield Goal("qingdan --help / importing prefect, spacy, pandas", start["qingdan"].cpu / start["naive"].cpu, most=0.1)
-    yield from _stages(folder, many)
+    asked = alone["commands, releases"]
+    for name in COMMANDS:
+        yield Goal(f"qingdan {name}, of the largest build: CPU s", asked[name].cpu, most=0.5, noise=asked[name].noise)
 
 
-def _marginal(pdf: dict[int, dict[str, Cost]], name: str) -> float:
+def _flow_goals(costs: Mapping[str, Cost]) -> Iterator[Goal]:
+    plain = costs["plain"].wall
+    yield Goal("flow less plain: wall s", costs["flow"].wall - plain, most=2, noise=0.2)
+    yield Goal("first flow of a user less plain: wall s", costs["first flow"].wall - plain, most=5, noise=0.2)
+
+
+def _steady_goals(by_kind: Mapping[str, dict[int, dict[str, Cost]]]) -> Iterator[Goal]:
+    for kind, most in (("text", 0.75), ("HTML", 0.9)):
+        costs = by_kind[kind]
+        ratio = _marginal(costs, "qingdan") / _marginal(costs, "naive")
+        yield Goal(f"a further {kind} release: qingdan / naive stack", ratio, most=most, noise=0.08)
+    pdf = by_kind["PDF"]
+    ours, naive, floor = (_marginal(pdf, name) for name in ("qingdan", "naive", "pdfium"))
+    yield Goal("a further PDF page: naive stack / qingdan", naive / ours, least=10, noise=0.08)
+    yield Goal("a further PDF page, file to tables: qingdan / PDFium alone", ours / floor, most=4.5, noise=0.08)
     small, large = min(pdf), max(pdf)
-    return (pdf[large][name].cpu - pdf[small][name].cpu) / (large - small)
+    memory = pdf[large]["qingdan"].memory / pdf[small]["qingdan"].memory
+    yield Goal(f"memory: {large} pages / {small} pages", memory, most=1.25)
+
+
+def _scale_goals(text: dict[int, dict[str, Cost]], alone: Mapping[str, Mapping[str, Cost]]) -> Iterator[Goal]:
+    few, many = min(text), max(text)
+    ours, asked = text[many]["qingdan"], alone["commands, releases"]
+    yield Goal("two processes: wall time of one / of two", ours.wall / text[many]["two processes"].wall, least=1.85)
+    grown = (ours.memory - text[few]["qingdan"].memory) / 2**20 / (many - few) * 1000
+    yield Goal("memory of 1,000 further releases: MiB", grown, most=20, noise=0.3)
+    per_release = (ours.cpu / many) / (text[few]["qingdan"].cpu / few)
+    yield Goal(f"cost of a release: at {many} / at {few}", per_release, most=1.1)
+    yield Goal("rerun with nothing new / first run", text[many]["again"].cpu / ours.cpu, most=1 / 50)
+    one = alone["one release, text"]["qingdan"].cpu
+    yield Goal(f"one more release in {many} / a run of one", asked["one more release"].cpu / one, most=1.5, noise=0.2)
+    yield Goal(
+        f'load("tasks") of {many} releases: CPU s', asked["load tasks"].cpu, most=2, noise=asked["load tasks"].noise
+    )
+
+
+def _marginal(costs: dict[int, dict[str, Cost]], name: str) -> float:
+    small, large = min(costs), max(costs)
+    return (costs[large][name].cpu - costs[small][name].cpu) / (large - small)
 
 
 def _stages(folder: Path, many: int) -> Iterator[Goal]:

@@ -115,10 +115,8 @@ def profile_of(work: Work) -> Shares:
 
 _STEPS = {
     "Python": "pass",
-    "pyarrow": "import pyarrow.parquet, pyarrow.compute",
-    "pandas (pyarrow imports it)": "import pandas",
-    "spaCy": "import spacy.matcher",
-    "jieba, rjieba": "import rjieba, jieba.finalseg",
+    "pyarrow": "from pipeline.process_start import *; remember_character_classes(); import_arrow_alone()",
+    "rjieba": "import rjieba",
     "qingdan's modules": "import pipeline.run, pipeline.release.batches, pipeline.publishing.cross_release_tables",
     "dictionaries, registry, tables of script": "pipeline.release.batches.load_tools()",
 }

@@ -14,11 +14,15 @@ from statistics import median
 
 @dataclass(frozen=True, slots=True)
 class Cost:
-    """CPU and wall seconds, and the most memory (bytes) that the process or a child of it had."""
+    """CPU and wall seconds, and the most memory (bytes) that the process or a child of it had.
+
+    ``noise``: by how much of its median the CPU time of several runs varies to one side.
+    """
 
     cpu: float
     wall: float
     memory: int
+    noise: float = 0.0
 
 
 def run_once(command: Sequence[str], environment: Mapping[str, str] | None = None) -> Cost:
@@ -43,16 +47,22 @@ def run_once(command: Sequence[str], environment: Mapping[str, str] | None = Non
     return Cost(float(cpu), time.monotonic() - started, int(memory))
 
 
-def run_alternately(commands: Mapping[str, Sequence[str]], rounds: int) -> dict[str, Cost]:
+def run_alternately(
+    commands: Mapping[str, Sequence[str]], rounds: int, environment: Mapping[str, str] | None = None
+) -> dict[str, Cost]:
     """The median cost of each command; they take turns, so that a busy machine hits all alike."""
     costs: dict[str, list[Cost]] = {name: [] for name in commands}
     for _ in range(rounds):
         for name, command in commands.items():
-            costs[name].append(run_once(command))
-    return {
-        name: Cost(median(c.cpu for c in found), median(c.wall for c in found), int(median(c.memory for c in found)))
-        for name, found in costs.items()
-    }
+            costs[name].append(run_once(command, environment))
+    return {name: _typical(found) for name, found in costs.items()}
+
+
+def _typical(found: Sequence[Cost]) -> Cost:
+    """The median of each figure."""
+    cpu = sorted(cost.cpu for cost in found)
+    noise = (cpu[-1] - cpu[0]) / 2 / median(cpu)
+    return Cost(median(cpu), median(c.wall for c in found), int(median(c.memory for c in found)), noise)
 
 
 def cpu_now() -> float:

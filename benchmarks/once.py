@@ -1,4 +1,4 @@
-"""`qingdan run --plain` into an empty folder: ``python -m benchmarks.once OUT ARGUMENT…``.
+"""`qingdan run` into an empty folder: ``python -m benchmarks.once [--as-flow] OUT ARGUMENT…``; plain without it.
 
 Fails if nothing is published.
 """
@@ -11,6 +11,8 @@ import sys
 from flows.cli import main
 
 if __name__ == "__main__":
-    shutil.rmtree(sys.argv[1], ignore_errors=True)
-    sys.argv[1:1] = ["run", "--plain", "--out"]
+    as_flow = sys.argv[1] == "--as-flow"
+    out, *given = sys.argv[1 + as_flow :]
+    shutil.rmtree(out, ignore_errors=True)
+    sys.argv[1:] = ["run", *([] if as_flow else ["--plain"]), "--out", out, *given]
     sys.exit(main() > 1)

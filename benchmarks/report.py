@@ -28,15 +28,22 @@ def as_markdown(
     readings: Sequence[Reading],
     profiles: Mapping[str, Shares],
     run: tuple[int, Sequence[Phase]],
+    worse: Sequence[str] = (),
 ) -> Iterator[str]:
     """The lines of the page."""
     yield "# Benchmarks"
     yield ""
     yield "Made by `make bench`; do not edit by hand. Whole processes take turns; medians. What counts is the ratio."
+    yield "`benchmarks/history.jsonl` has the figures of each commit that was measured."
     yield ""
     yield machine() + "."
     yield ""
-    yield "| ratio | measured | goal | |"
+    if worse:
+        yield "Worse than the time before by more than the noise:"
+        yield ""
+        yield from (f"- {line}" for line in worse)
+        yield ""
+    yield "| figure | measured | goal | |"
     yield "|---|---:|---:|---|"
     for goal in goals:
         yield f"| {goal.what} | {goal.ratio:.3g} | {goal.wanted} | {'✓' if goal.is_reached else 'not reached'} |"

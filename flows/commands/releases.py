@@ -71,6 +71,10 @@ def _with_progress(job: Job, options: argparse.Namespace, engine: Engine) -> Run
     with shown_progress(job.n_to_build, label) as advance:
         if options.plain or not job.n_to_build:  # nothing to read: no flow is worth its start
             return complete(job, advance, engine)
+        if not engine.address:
+            from pipeline.release.supervised import warm_up
+
+            warm_up(job.settings, job.run_id)  # dictionaries are loaded while Prefect is
         from flows.ingest import ingest
 
         return ingest(options.paths or [RAW], job, advance, options.engine)

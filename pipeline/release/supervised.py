@@ -12,7 +12,7 @@ import threading
 import time
 from collections import deque
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -119,6 +119,13 @@ def body_tables(named: Collection[str], settings: Settings, run: str) -> dict[st
             return _read_tables(BODIES, head["tables"], body)
         except (DocumentError, pa.ArrowException, ValueError, KeyError, TypeError) as error:
             raise WorkerError(f"the process that knows the bodies gave none: {error}") from error
+
+
+def warm_up(settings: Settings, run: str) -> None:
+    """Have what builds releases loaded while this process does something else; `build_batch` says what goes wrong."""
+    with _children.one_for(settings, run), suppress(OSError):
+        if _children.server:
+            _children.server.start()
 
 
 def close_tools() -> None:

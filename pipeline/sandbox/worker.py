@@ -93,6 +93,14 @@ class Server:
         self._lock = threading.Lock()
         self._running: tuple[subprocess.Popen[bytes], socket.socket] | None = None
 
+    def start(self) -> None:
+        """Start the process, if it does not run, and do not wait for it: it loads what children need meanwhile.
+
+        Raises OSError when the system gives no process.
+        """
+        with self._lock:
+            self._running = self._running or self._start()
+
     def fork(self, memory_bytes: int, modules: Sequence[str]) -> tuple[int, int, socket.socket]:
         """A new child, with ``modules`` imported: its process id, the memory it starts with in bytes, the socket to it.
 

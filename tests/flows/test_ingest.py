@@ -23,11 +23,11 @@ def flow_run(tmp_path_factory: pytest.TempPathFactory) -> tuple[subprocess.Compl
     (folder / "in" / "list.txt").write_text(_GOOD, encoding="utf-8")
     (folder / "in" / "bad.txt").write_bytes(b"")
     (folder / "in" / "paper.pdf").write_bytes(
-        document(["合作清单（2026年）", "1. 支持两地青年交流。"], password="ocean")
+        document(["合作清单（2026年）", "1. 支持两地青年交流。"], password="oc3an-w4ve")
     )
     command = [str(Path(sys.executable).with_name("qingdan")), "run", str(folder / "in"), "--out", str(folder / "out")]
     settings = {k: v for k, v in os.environ.items() if not k.startswith("PREFECT_")}
-    settings |= {"XDG_CACHE_HOME": str(folder / "cache"), "QINGDAN_PASSWORD": "ocean"}
+    settings |= {"XDG_CACHE_HOME": str(folder / "cache"), "QINGDAN_PASSWORD": "oc3an-w4ve"}
     done = subprocess.run(command, capture_output=True, text=True, env=settings, timeout=300, check=False)
     return done, folder
 
@@ -41,7 +41,7 @@ def test_the_flow_publishes_and_says_only_what_matters(
     assert "empty_file" in done.stdout
     assert "empty_file" not in done.stderr, "said once"
     assert "paper" in done.stdout and "password_required" not in done.stdout
-    assert all(b"ocean" not in p.read_bytes() for p in folder.rglob("*") if p.is_file()), (
+    assert all(b"oc3an-w4ve" not in p.read_bytes() for p in folder.rglob("*") if p.is_file()), (
         "the password is stored nowhere"
     )
     assert "Traceback" not in done.stdout + done.stderr
@@ -51,7 +51,7 @@ def test_the_flow_publishes_and_says_only_what_matters(
 
 def test_the_bytes_are_the_same_without_prefect(flow_run: tuple[subprocess.CompletedProcess[str], Path]) -> None:
     _, folder = flow_run
-    run([folder / "in"], folder / "plain", settings=Settings(password="ocean"))
+    run([folder / "in"], folder / "plain", settings=Settings(password="oc3an-w4ve"))
     with_flow, without = folder / "out" / "latest", folder / "plain" / "latest"
     names = sorted(p.relative_to(without) for p in without.rglob("*") if p.is_file())
     assert names
