@@ -199,17 +199,24 @@
       this.items ??= this.units.filter((unit) => unit.kind === "i");
       return this.items[number] || null;
     }
+    // Rows by their unit: put together once, when first asked for.
+    grouped(name, rows, unit) {
+      this.groups ??= new Map();
+      if (!this.groups.has(name)) this.groups.set(name, Map.groupBy ? Map.groupBy(rows, unit) : rows.reduce((found, row) => found.set(unit(row), [...(found.get(unit(row)) || []), row]), new Map()));
+      return this.groups.get(name);
+    }
     parties(unit) {
-      return this.all.filter((party) => party.unit === unit);
+      return this.grouped("parties", this.all, (party) => party.unit).get(unit) || [];
     }
     findings(unit) {
-      return this.data.findings.map(([of, code, severity, messages, value, sheet, start, end], number) => ({ number, unit: of, code, severity, messages, value, sheet, start, end })).filter((found) => unit === undefined || found.unit === unit);
+      this.found ??= this.data.findings.map(([of, code, severity, messages, value, sheet, start, end], number) => ({ number, unit: of, code, severity, messages, value, sheet, start, end }));
+      return unit === undefined ? this.found : this.grouped("findings", this.found, (found) => found.unit).get(unit) || [];
     }
     mentionsOf(unit) {
-      return this.mentions.filter((row) => row[0] === unit);
+      return this.grouped("mentions", this.mentions, (row) => row[0]).get(unit) || [];
     }
     linked(list, unit) {
-      return this.links[list].filter((link) => link.unit === unit);
+      return this.grouped(list, this.links[list], (link) => link.unit).get(unit) || [];
     }
     repairs(start, end) {
       return this.repairs_.filter((repair) => repair.start >= start && repair.end <= end);

@@ -206,7 +206,8 @@
     const { is_blind: isBlind, tasks: rows } = await ask("sample");
     if (!rows.length) return;
     sample.hidden = false;
-    sample.open = isBlind;
+    sample.open = isBlind && !isRelease;
+    sample.classList.toggle("blind", isBlind);
     sample.querySelector(".number").textContent = String(rows.length);
     sample.querySelector("ol").replaceChildren(
       ...rows.map(({ item_id: item }, number) => {
