@@ -17,7 +17,6 @@ from extractors.pages.page import Edge, Glyph
 from extractors.pages.rows import (
     CELL_GAP,
     FARTHEST,
-    NARROWEST,
     SAME_ROW,
     Row,
     Span,
@@ -74,7 +73,7 @@ def find_aligned(glyphs: Sequence[Glyph], edges: Sequence[Edge], before: PageTab
         return None
     right, starts = max(found.x1, borders[-1]), found.starts(borders)
     cells = (*names, *records)
-    table = PageTable(borders[0], found.top, right, found.bottom, borders, cells, is_ruled=False, starts=starts)
+    table = PageTable(borders[0], found.top, right, found.bottom, borders, cells, False, starts, found.gaps)
     return table if not names or read_task_table(table.rows) else None
 
 
@@ -85,7 +84,7 @@ def _locate(rows: Sequence[Row], before: PageTable | None) -> _Located | None:
         last = head.rows[-1]
         body, free = _body(rows[head.end :], [[gap] for gap in head.gaps], last, last.text)
     elif before is not None:
-        free = [[(x - NARROWEST / 2, x + NARROWEST / 2)] for x in before.columns[1:-1]]
+        free = [[gap] for gap in before.gaps]
         if rest := _cut_row(rows, before):
             return _Located(None, rest, free, is_rest=True)
         body, free = _rest(rows, free)
@@ -163,6 +162,11 @@ class _Located:
     def bottom(self) -> float:
         """Its lower edge."""
         return max(g.bottom for g in self._glyphs)
+
+    @property
+    def gaps(self) -> tuple[Span, ...]:
+        """The white between columns."""
+        return tuple(max(spans, key=lambda span: span[1] - span[0]) for spans in self.free)
 
     @property
     def borders(self) -> tuple[float, ...]:
@@ -332,8 +336,10 @@ def _goes_on(rows: Sequence[Row], free: _Free, distance: float) -> bool:
     borders = [spans[0][0] for spans in free]
     columns: set[int] = set()
     for one, row in zip((rows[0], *rows), rows, strict=False):
+        if row.top - one.bottom > _CLOSE * row.height:
+            break
         are_free = all(cut_free(spans, row.glyphs) for spans in free)
-        if row.top - one.bottom > _CLOSE * row.height or not (are_free or _is_heading(row, are_free=False)):
+        if not (are_free or _is_heading(row, are_free=False)):
             return False
         columns |= {bisect_right(borders, g.x0) for g in row.glyphs if are_free}
     return len(columns) > 1

@@ -40,6 +40,8 @@ class PageTable:
     is_ruled: bool = True
     starts: tuple[float, ...] = ()
     """Without ruling lines, where the text of each column begins."""
+    gaps: tuple[tuple[float, float], ...] = ()
+    """Without ruling lines, the white between columns."""
 
     @property
     def size(self) -> str:

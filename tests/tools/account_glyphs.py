@@ -29,6 +29,7 @@ from extractors.pdf.reader import open_pdf, read_pdf
 from extractors.work_lists.cells import Cell
 from extractors.work_lists.headers import read_header
 from schemas.findings import Code, DocumentError
+from schemas.records import ExtractedText
 
 _BLANK = re.compile(r"[\s\u200b\ufeff\x00-\x1f\ufffe]+")
 _NUMBER = re.compile(r"^\d{1,3}")
@@ -58,7 +59,7 @@ class Account:
 
 
 @dataclass(slots=True)
-class _Read:
+class PageReading:
     """What one page was made into: the glyphs it began with, lines, tables, and what was left out with a finding."""
 
     glyphs: Sequence[Glyph]
@@ -69,8 +70,7 @@ class _Read:
 def account(data: bytes) -> Account:
     """Follow the glyphs of a PDF; raises DocumentError where it cannot be read."""
     found = Account()
-    with _recorded() as layouts:
-        extracted = read_pdf(data, second_opinions=0)
+    extracted, layouts = read_recorded(data)
     document = open_pdf(data)
     try:
         for index in range(len(document)):
@@ -88,15 +88,21 @@ def account(data: bytes) -> Account:
     return found
 
 
+def read_recorded(data: bytes) -> tuple[ExtractedText, dict[int, PageReading]]:
+    """A PDF as it is read, and what each page with text was made into, by number."""
+    with _recorded() as layouts:
+        return read_pdf(data, second_opinions=0), layouts
+
+
 @contextmanager
-def _recorded() -> Iterator[dict[int, _Read]]:
+def _recorded() -> Iterator[dict[int, PageReading]]:
     """The layouts of the pages that are read within, by number."""
-    layouts: dict[int, _Read] = {}
+    layouts: dict[int, PageReading] = {}
 
     class Recorder(reading._Layout):
         def __init__(self, page: Page, glyphs: Sequence[Glyph], gutter: float | None) -> None:
             super().__init__(page, glyphs, gutter)
-            layouts[page.number] = _Read(glyphs, self)
+            layouts[page.number] = PageReading(glyphs, self)
 
         def leave_out_unread(self, *, goes_on: bool) -> list[UnreadList]:
             found = super().leave_out_unread(goes_on=goes_on)
@@ -149,7 +155,7 @@ def _middle(glyph: Glyph) -> tuple[float, float]:
     return (glyph.x0 + glyph.x1) / 2, (glyph.top + glyph.bottom) / 2
 
 
-def _lost_by_layout(page: Page, read: _Read) -> Iterator[Lost]:
+def _lost_by_layout(page: Page, read: PageReading) -> Iterator[Lost]:
     """The glyphs that are in no line and no cell, nor left out with a finding."""
     layout = read.layout
     _, watermarks = split_watermarks(page.glyphs, set())
@@ -183,7 +189,9 @@ def _cells(table: PageTable) -> Iterable[Cell]:
     return {id(cell): cell for row in table.rows for cell in row}.values()
 
 
-def _lost_by_text(text: str, layouts: Mapping[int, _Read], left_out: set[tuple[int | None, str]]) -> Iterator[Lost]:
+def _lost_by_text(
+    text: str, layouts: Mapping[int, PageReading], left_out: set[tuple[int | None, str]]
+) -> Iterator[Lost]:
     """The lines and cells whose words are not in the text; headers of lists are in it as labels."""
     whole = _BLANK.sub("", text).replace("、", "")
     for number, read in layouts.items():
