@@ -40,7 +40,7 @@ _CHROME_ROLES = frozenset({"navigation", "banner", "contentinfo", "complementary
 # Names of boxes beside the content, as whole words of an id or class.
 _CHROME_NAME = re.compile(
     r"(?:^|[\s_-])(?:nav|navbar|navigation|mainnav|topnav|subnav|menu|topbar|breadcrumbs?|crumbs?|mbx|dqwz|weizhi"
-    r"|position|location|footer|foot|header|head|topper|share|bdsharebuttonbox|social|qr|qrcode|ewm|erweima|print"
+    r"|position|location|footer|foot|header|head|hd|ft|loc|topper|share|bdsharebuttonbox|social|qr|qrcode|ewm|erweima|print"
     r"|copyright|sidebar|side|aside|related|relate|xgxx|xglj|pagination|pager|pagebar|toolbar|tools?|search|login"
     r"|banner|advert|ads?|links?|friendlink|yqlj|toptool|pagetool)(?:$|[\s_\d-])"
 )
@@ -85,6 +85,9 @@ _BARE_TIME = re.compile(
 _FOOT = re.compile(
     r"版权所有|版權所有|Copyright|©|ICP备|ICP備|公网安备|网站标识码|網站標識碼|技术支持[：:]|建议使用.{0,30}(?:浏览|分辨率)|网站地图|網站地圖|最佳浏览"
     r"|扫一扫|掃一掃|扫描二维码|手机(?:打开|查看|阅读)|二维码|无障碍浏览|下载客户端|您是第.{0,12}位访问"
+)
+_GREETING = re.compile(
+    r"(?:今天|今日|现在)是(?:\s*\d{4}\s*年|星期|周[一-日]).{0,60}|(?:您好，?)?(?:欢迎|歡迎)(?:您|你)?(?:访问|光临|来到|訪問|光臨|瀏覽|浏览).{0,40}"
 )
 _BROWSER = re.compile(r"(?:建议|建議|推荐).{0,30}(?:浏览器|瀏覽器|分辨率|解析度).{0,20}(?:浏览|瀏覽|访问)")
 # What the law asks of the foot of a site; the box around it is the foot.
@@ -347,6 +350,7 @@ def _is_stock_phrase(text: str) -> bool:
     return bool(
         _TOOL_LINE.fullmatch(text)
         or _PLACE.match(text)
+        or _GREETING.fullmatch(text)
         or _FOOT.search(text)
         or (_RELATED.fullmatch(text) and len(text) < 60)
     )

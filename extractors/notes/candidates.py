@@ -44,6 +44,12 @@ _STATED_BY = re.compile(
     rf"(?:^|(?<=[。！？；\n）]))由{_IN_CLAUSE}{{2,{LONGEST_NOTE}}}?(?:{any_word(use=Use.PREDICATE)})"
     rf"(?:[，、；]{_IN_CLAUSE}{{2,{LONGEST_NOTE}}}?(?:{any_word(use=Use.PREDICATE)}))*(?=。?\s*(?:\n|\Z))"
 )
+# Where a document says who does what, more may follow: 由市水利局会同市财政局负责，于5月底前完成。
+_CHARGED = rf"(?:^|(?<=[。！？；，\n）]))由{_IN_CLAUSE}{{2,{LONGEST_NOTE}}}?(?:{any_word(use=Use.PREDICATE)})"
+_CHARGED_BY = tuple(
+    re.compile(f"{_CHARGED}{more}(?=[，。；\n]|$)", re.MULTILINE)
+    for more in (rf"(?:[，、；]{_IN_CLAUSE}{{2,{LONGEST_NOTE}}}?(?:{any_word(use=Use.PREDICATE)}))+", "")
+)
 # In a division of tasks, the words behind two who do something together may be any: 由A会同B等部门研究提出意见.
 _JOINTLY = re.compile(
     rf"由(?P<names>{_IN_CLAUSE}{{2,60}}会同{_IN_CLAUSE}{{2,{LONGEST_NOTE}}}?等(?:有关|相关)?(?:部门|单位))"
@@ -66,10 +72,11 @@ class NoteForm(Enum):
     NAMES = "names alone, in the last line of a unit"
     MARKED = "behind a sentence, opening with a sign whose key is printed"
     PROSE = "a clause of a sentence"
+    FOR_ALL = "a sentence outside the items that is said of all"
     JOINTLY = "who does a task together with whom, in a division of tasks"
 
 
-_IN_SENTENCE = frozenset((NoteForm.PROSE, NoteForm.JOINTLY))
+_IN_SENTENCE = frozenset((NoteForm.PROSE, NoteForm.JOINTLY, NoteForm.FOR_ALL))
 
 
 class NoteCandidate(NamedTuple):
@@ -115,7 +122,7 @@ def find_candidates(unit: NoteScope) -> Iterator[Iterator[NoteCandidate]]:
     yield _brackets(unit.folded)
     yield _marked(unit)
     yield _lines(unit)
-    yield _prose(unit.folded)
+    yield _prose(unit)
     yield _jointly(unit)
 
 
@@ -227,9 +234,10 @@ def _line_labels(folded: str) -> Iterator[re.Match[str]]:
         yield from _LINE_LABEL.finditer(folded)
 
 
-def _prose(folded: str) -> Iterator[NoteCandidate]:
-    for pattern in (_PROSE, _STATED_BY) if "由" in folded else ():
-        for match in pattern.finditer(folded):
+def _prose(unit: NoteScope) -> Iterator[NoteCandidate]:
+    more = _CHARGED_BY if unit.rules.assigns_tasks else ()
+    for pattern in (_PROSE, _STATED_BY, *more) if "由" in unit.folded else ():
+        for match in pattern.finditer(unit.folded):
             yield NoteCandidate(NoteForm.PROSE, match.start(), match.start(), match.end(), match.end())
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from extractors.notes.for_all import SaidOfAll, find_said_of_all
 from extractors.notes.grammar import IsName, Signs, read_content
 from extractors.notes.predicates import NOTE_CUE, predicate_role
 from extractors.notes.remarks import FIRST_LEADS, LEAD_MARK, MARK, OTHER_MARK
@@ -25,7 +26,8 @@ class NoteConventions:
     those that stand beside bodies for a role (★), where a key to them is printed: first that of those who lead.
     ``has_notes`` says that most items end in a note: a known name alone at their end is one, too; ``has_some_notes``
     that several do: then several known names are. ``divides_tasks``: its title calls it a division of tasks.
-    ``has_name_lines``: most items end in a line of bare names.
+    ``assigns_tasks``: it does, or calls it minutes. ``has_name_lines``: most items end in a line of bare names.
+    ``for_all`` are the sentences that charge somebody with every item.
     """
 
     first_leads_from: int | None = None
@@ -34,7 +36,9 @@ class NoteConventions:
     has_notes: bool = False
     has_some_notes: bool = False
     divides_tasks: bool = False
+    assigns_tasks: bool = False
     has_name_lines: bool = False
+    for_all: tuple[SaidOfAll, ...] = ()
 
     @property
     def lead_mark(self) -> str:
@@ -45,6 +49,7 @@ class NoteConventions:
 NO_CONVENTIONS = NoteConventions()
 """The rules of a document that states none."""
 
+_MINUTES = re.compile("纪要")
 _DIVISION = re.compile("分工|责任清单|责任分解|任务分解")
 _FIRST_LEADS = re.compile(FIRST_LEADS)
 _FIRST = re.compile("第一|首[位个]|最前")
@@ -69,7 +74,15 @@ def detect_conventions(text: str, blocks: Sequence[Block], is_name: IsName) -> N
     signs = _signs(folded)
     customs = _customs(text, folded, blocks, is_name, signs[:1])
     title = "".join(folded[block.start : block.end] for block in blocks if block.kind is BlockKind.TITLE)
-    return replace(customs, first_leads_from=_first_leads_from(folded), signs=signs, divides_tasks=divides_tasks(title))
+    divides = divides_tasks(title)
+    return replace(
+        customs,
+        first_leads_from=_first_leads_from(folded),
+        signs=signs,
+        divides_tasks=divides,
+        assigns_tasks=divides or _MINUTES.search(title) is not None,
+        for_all=tuple(find_said_of_all(folded, blocks, divides)),
+    )
 
 
 def divides_tasks(title: str) -> bool:

@@ -258,7 +258,7 @@ class _Parser:
 
     def _take_predicate(self, start: int, end: int) -> None:
         role = predicates.predicate_role(self._content[start:end])
-        if self._label is None and role in _ASSISTS:
+        if role in _ASSISTS:
             self._close_before("；", start)
         if self._label is None and role is Role.SUPPORT and not self._clauses:
             self._close_before("，", start)
@@ -518,6 +518,8 @@ class _Parser:
         if self._is_name(self._printed(start, end)) or not self._is_plausible(left):
             return False
         if names.is_cut_class(fold_remembered(left)):  # 各地工业和信息化主管部门
+            return False
+        if names.manages_things(fold_remembered(left), fold_remembered(right)):  # 实验室与设备管理处
             return False
         # 各市人民政府及横琴: no name goes on behind the governments of a class of places.
         governments = names.is_collective(fold_remembered(left)) and left.endswith("政府")

@@ -113,6 +113,15 @@ def is_cut_class(name: str) -> bool:
     return _COLLECTIVE.match(name) is not None and _ENDS_CLASS.search(name) is None
 
 
+_THINGS = re.compile("(?:重点)?实验室|教室|图书馆|体育馆|场馆")
+_MANAGES = re.compile("(?:管理|建设|服务|保障|安全)(?:处|科|部|局|办公室|中心)$")
+
+
+def manages_things(left: str, right: str) -> bool:
+    """Whether both sides of 与 are one department: that of the rooms that ``left`` is the plain word for."""
+    return _THINGS.fullmatch(left) is not None and _MANAGES.search(right) is not None
+
+
 @remembered
 def is_class(name: str) -> bool:
     """Whether a party is a class of bodies, also by its last noun alone (教育主管部门)."""

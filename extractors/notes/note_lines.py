@@ -37,7 +37,8 @@ def is_note_line(line: str) -> bool:
 
 def is_name_line(line: str) -> bool:
     """Whether a line is nothing but the names of bodies, parted by blanks or 、: 区商务局 区财政局 各街道办事处."""
-    names = _BETWEEN_NAMES.split(fold(line.strip())) if len(line) <= _LONGEST_NAMES else []
+    folded = fold(line.strip()) if len(line) <= _LONGEST_NAMES else ""
+    names = _BETWEEN_NAMES.split(folded) if folded and "：" not in folded else []
     return bool(names) and all(is_body_like(name) or is_collective(name) for name in names)
 
 

@@ -25,6 +25,9 @@ _NOTE_LIKE = re.compile(rf"^(?!由).{{2,}}(?:{any_word(use=Use.PREDICATE)})(?:�
 _PERSONS = "(?:团队|院士|专家|人员|统筹|负责人|同志|代表)$"
 _DESCRIBES = re.compile(f"[的时后前是]|以下|[“《]|{_PERSONS}")
 _GOES_ON = re.compile(f"^[的时后前中]|{_PERSONS}")
+_CLASSES = frozenset(
+    ["学校", "高校", "院校", "城市", "地区", "省份", "企业", "公司", "机构", "单位", "部门", "银行", "医院"]
+)
 _FIRST_NAME = re.compile("[：:、，；,;。\\s]+")
 _STOP = re.compile("[。；！？]")
 _AT_END = re.compile(r"[。；\s]*\Z")
@@ -105,6 +108,12 @@ class NotePlace:
         if self.unit.folded[self.place.whole_start - 1 : self.place.whole_start] not in _SENTENCE_EDGE:
             return False
         return self.has_names(1) and all(party.kind is PartyKind.COLLECTIVE for party in self.reading.parties)
+
+    @fact
+    def explains(self) -> bool:
+        """Whether it says which bodies the noun before it means: 两所学校（清华大学、北京大学）."""
+        start = self.place.whole_start
+        return self.unit.folded[max(0, start - 2) : start] in _CLASSES
 
     @fact
     def are_known(self) -> bool:
@@ -190,7 +199,8 @@ def names_among_notes(it: NotePlace) -> NoteAnswer | None:
 )
 def known_names(it: NotePlace) -> NoteAnswer | None:
     """A note: several known names, or a class of bodies, alone in a bracket that ends an item; some have notes."""
-    if not (it.is_bare_bracket and it.at_end and it.unit.rules.has_some_notes and it.place.is_whole):
+    may_be = it.is_bare_bracket and it.at_end and it.unit.rules.has_some_notes and it.place.is_whole
+    if not may_be or it.explains:
         return None
     return NoteAnswer.NOTE if it.are_classes or it.are_known else None
 
@@ -250,6 +260,17 @@ def joint_work(it: NotePlace) -> NoteAnswer | None:
     roles = {party.role for party in it.reading.parties}
     is_note = it.reading.is_certain and roles == {Role.LEAD, Role.SUPPORT}
     return NoteAnswer.NOTE if is_note else NoteAnswer.NONE
+
+
+@rule(
+    example="以下各项任务均由各市人民政府组织实施。\n一、办好活动。（商务部牵头）\n二、加强服务。（民政部牵头）",
+    negative="以下各项任务均由各责任单位组织实施。\n一、办好活动。（商务部牵头）\n二、加强服务。（民政部牵头）",
+)
+def said_of_all(it: NotePlace) -> NoteAnswer | None:
+    """A note: a sentence outside the items charges somebody with all of them, and nothing is doubtful; else none."""
+    if it.place.form is not NoteForm.FOR_ALL:
+        return None
+    return NoteAnswer.NOTE if it.reading.is_certain and it.reading.is_stated else NoteAnswer.NONE
 
 
 @rule(
@@ -433,6 +454,7 @@ NOTE = Decision(
         names_on_line,
         without_cue,
         joint_work,
+        said_of_all,
         clause,
         labelled_bracket,
         role_label,

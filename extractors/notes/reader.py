@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from types import MappingProxyType
 
-from extractors.notes.candidates import NoteCandidate, NoteScope, find_candidates
+from extractors.notes.candidates import NoteCandidate, NoteForm, NoteScope, find_candidates
 from extractors.notes.conventions import NO_CONVENTIONS, NoteConventions, detect_conventions
 from extractors.notes.grammar import IsName, settle
 from extractors.notes.names import GLOSS
@@ -87,7 +87,21 @@ def block_notes(
     ``by_hand``: for places of ``text`` whether a person decided that the bracket there is a note.
     """
     places = [(block.start, block.end), *block.notes_behind]
-    return [note for start, end in places for note in find_notes(text, start, end, is_name, rules, by_hand)]
+    notes = [note for start, end in places for note in find_notes(text, start, end, is_name, rules, by_hand)]
+    return [*notes, *_said_of_all(text, block, is_name, rules, by_hand)]
+
+
+def _said_of_all(
+    text: str, block: Block, is_name: IsName, rules: NoteConventions, by_hand: Mapping[int, bool]
+) -> Iterator[Note]:
+    """What sentences outside the items say of this one, too."""
+    for said in rules.for_all:
+        if block.start in said.items:
+            printed = text[said.start : said.end]
+            unit = NoteScope(printed, fold(printed), said.start, is_name, rules, by_hand)
+            note = _read(unit, NoteCandidate(NoteForm.FOR_ALL, 0, 0, len(printed), len(printed)))
+            if note is not None:
+                yield note
 
 
 def strip_notes(text: str, start: int, end: int, notes: Iterable[Note]) -> str:

@@ -74,8 +74,12 @@ def names_of_label(place: ProseLine) -> bool | None:
     """Yes: names of bodies below the label of a role; but behind others the one right above a date signs."""
     if not (place.item and place.is_below_label and place.line.is_names) or place.before is None:
         return None
-    signs = place.before.is_names and bool(place.following) and is_date_line(place.following[0].text.strip())
-    return None if signs else True
+    return None if place.before.is_names and _is_above_date(place) else True
+
+
+def _is_above_date(place: ProseLine) -> bool:
+    """Whether a date stands right below a line, as below a signature."""
+    return bool(place.following) and is_date_line(place.following[0].text.strip())
 
 
 @rule(
@@ -89,7 +93,7 @@ def names_below(place: ProseLine) -> bool | None:
     """Yes: names of bodies alone in the line right below an item, as most items of the document have them."""
     if not (place.item and place.names_close_items and place.line.is_names) or place.before is None:
         return None
-    return None if place.line.has_gap or place.before.is_names else True
+    return None if place.line.has_gap or place.before.is_names or _is_above_date(place) else True
 
 
 @rule(

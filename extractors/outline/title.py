@@ -14,7 +14,7 @@ from schemas.printed.characters import HAN
 from schemas.printed.closings import closes_letter, is_contact, signed_with_date
 from schemas.printed.dates import MONTH, YEAR
 from schemas.printed.doc_numbers import act_year, is_decree_head, is_doc_number
-from schemas.printed.heads import is_issue_number, is_letter_field, letter_head, minutes_head
+from schemas.printed.heads import is_issue_number, is_letter_field, is_letter_head, letter_head, minutes_head
 from schemas.printed.kinds import DOCUMENT_KIND, DOCUMENT_KIND_END
 from schemas.printed.line_ends import is_terminated
 from schemas.printed.numerals import han_number
@@ -115,7 +115,18 @@ def _behind_head(lines: Sequence[TitleLine], opening: range, may_open: Sequence[
     texts = [lines[i].text for i in opening]
     letter = letter_head(texts)
     head = letter.line if letter else minutes_head(texts)
+    return (letter and _naming(lines, may_open, letter.issuer)) or _below(head, may_open)
+
+
+def _below(head: int | None, may_open: Sequence[int]) -> Sequence[int]:
+    """Of these lines those below ``head``; where none is, that."""
     return may_open if head is None else [i for i in may_open if i > head] or [head]
+
+
+def _naming(lines: Sequence[TitleLine], may_open: Sequence[int], issuer: str) -> Sequence[int]:
+    """Of these lines those that are the title that a page gives a letter: who sends it, and what it says."""
+    title = re.compile(rf"{re.escape(issuer)}\s*函\s*[：:].")
+    return [i for i in may_open if title.match(lines[i].text)]
 
 
 def _is_metadata_label(text: str) -> bool:
@@ -199,7 +210,8 @@ def other_line(place: TitlePlace) -> bool | None:
     """No: a number, a field, a dated signature, the label of an annex, the way to a page, or a line too long."""
     text = place.line.text
     is_other = len(text) > _LONGEST_LINE or _CHROME.fullmatch(text) or signed_with_date(text)
-    return False if is_other or is_issue_number(text) or is_letter_field(text) or _is_annex_label(text) else None
+    others = (is_issue_number, is_letter_field, is_letter_head, _is_annex_label)
+    return False if is_other or any(is_one(text) for is_one in others) else None
 
 
 @rule(

@@ -23,6 +23,8 @@ FEWEST_COLUMNS, FEWEST_ROWS = 3, 3
 LONGEST_HEADER = 16
 _FARTHEST = 6
 """Columns that a word may begin beside its column: cells are set by hand, in fonts of other widths."""
+_RULE = re.compile(r"[\s\-=_─━═﹍—*~]{3,}")
+"""A line of strokes above, between or below the rows."""
 _WORDS = re.compile(r"\S+(?:[ \u3000]\S+)*")
 
 
@@ -57,7 +59,7 @@ def read_aligned(lines: Sequence[str], first: int) -> AlignedList | None:
     """The list whose header is line ``first``; None where too few lines below it are rows, or one is not understood."""
     header = split_words(lines[first])
     end = _end(lines, first + 1, len(header))
-    body = [(line, split_words(line)) for line in lines[first + 1 : end] if line.strip()]
+    body = [(line, split_words(line)) for line in lines[first + 1 : end] if line.strip() and not _RULE.fullmatch(line)]
     whole = [(line, words) for line, words in body if len(words) == len(header)]
     if len(whole) < FEWEST_ROWS:
         return None
@@ -73,7 +75,7 @@ def _end(lines: Sequence[str], first: int, columns: int) -> int:
     """The line behind the last row: no row has more words, and prose below the list has but one."""
     end, is_open = first, True
     for i in range(first, len(lines)):
-        words = split_words(lines[i])
+        words = [] if _RULE.fullmatch(lines[i]) else split_words(lines[i])
         if len(words) == columns:
             end, is_open = i + 1, True
         elif not words:

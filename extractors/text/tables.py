@@ -1,6 +1,7 @@
 """Work lists in plain text whose cells tabs, upright strokes or blanks part: each row becomes a numbered unit.
 
-Tabs stand where a table was copied, ``| 1 | 任务 |`` where it was converted to Markdown.
+Tabs stand where a table was copied, ``| 1 | 任务 |`` where it was converted to Markdown, ``│1│任务│`` where
+it was typed; between the rows of typed ones lines of strokes may stand, which part them.
 """
 
 from __future__ import annotations
@@ -23,16 +24,19 @@ from extractors.work_lists.headings import heads_tasks
 from extractors.work_lists.table import read_task_table
 
 _LINES_BELOW = 12
-_STROKE = re.compile(r"(?<!\\)\|")
+_STROKES = "|｜￨│┃┆┇┊┋║"
+_STROKE = re.compile(rf"(?<!\\)[{_STROKES}]")
 _RULE = re.compile(r"\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)+\|?")
 """The line of hyphens below the header of a Markdown table."""
+_BOX_RULE = re.compile(rf"(?=.*[─━═┄┅┈┉\-=]{{3}})[{_STROKES}+＋\-=─━═┄┅┈┉┌-╬\s]+")
+"""A line of strokes above, between or below the rows of a typed table: ├──┼──┤, +---+---+."""
 _LINE_BREAK = re.compile(r"[ \t]*<br[ \t]*/?>[ \t]*", re.IGNORECASE)
 _EMPHASIS = re.compile(r"\*\*|__")
 
 
 def set_tables(text: str) -> str:
     """``text`` with the rows of its work lists as numbered units; other text, and tables of figures, as they are."""
-    if max(text.count("\t"), text.count("|")) >= (FEWEST_COLUMNS - 1) * FEWEST_ROWS:
+    if max(map(text.count, ("\t", *_STROKES))) >= (FEWEST_COLUMNS - 1) * FEWEST_ROWS:
         text = "\n".join(itertools.chain.from_iterable(_blocks(text.split("\n"))))
     return _set_aligned(text) if WIDE_BLANK.search(text) else text
 
@@ -73,11 +77,13 @@ def _blocks(lines: Sequence[str]) -> Iterator[Sequence[str]]:
 
 def _table_end(lines: Sequence[str], first: int) -> int:
     """The line behind the rows of as many cells as the first one has, and the headings between them."""
+    if _is_box_rule(lines[first]):
+        return _table_end(lines, first + 1) if first + 1 < len(lines) and not _is_box_rule(lines[first + 1]) else first
     columns = len(_cells(lines[first]))
     end = first
     for i in range(first, len(lines)) if columns >= FEWEST_COLUMNS else ():
         count = len(_cells(lines[i]))
-        if count == columns:
+        if count == columns or _is_box_rule(lines[i]):
             end = i + 1
         elif count > 1 or not heads_tasks(lines[i].strip(), is_alone=True):
             break
@@ -85,11 +91,35 @@ def _table_end(lines: Sequence[str], first: int) -> int:
 
 
 def _task_lines(lines: Sequence[str]) -> list[str] | None:
-    rows = [_cells(line) for line in lines if not _RULE.fullmatch(line.strip())]
+    rows = list(_rows(lines))
     columns = len(rows[0]) if rows else 0
     grid = [_merged(cells, columns) if _is_heading(cells, columns) else cells for cells in rows]
     table = read_task_table(grid) if len(rows) >= FEWEST_ROWS else None
     return [*itertools.chain.from_iterable(table.blocks), ""] if table else None
+
+
+def _rows(lines: Sequence[str]) -> Iterator[list[Cell]]:
+    """The rows of a table; where lines of strokes part them, a line without a number goes on with the row above."""
+    are_parted = sum(map(_is_box_rule, lines)) >= FEWEST_ROWS
+    rows: list[list[Cell]] = []
+    for line in lines:
+        if _RULE.fullmatch(line.strip()) or _is_box_rule(line):
+            continue
+        cells = _cells(line)
+        if are_parted and rows and _goes_on(cells, rows[-1]):
+            cells = [Cell((*above.lines, *below.lines)) for above, below in zip(rows.pop(), cells, strict=True)]
+        rows.append(cells)
+    yield from rows
+
+
+def _goes_on(cells: Sequence[Cell], above: Sequence[Cell]) -> bool:
+    """Whether a line of cells, the first of them empty, is more of the row above."""
+    return len(cells) == len(above) and not cells[0].lines
+
+
+def _is_box_rule(line: str) -> bool:
+    """Whether a line is one of strokes that part the rows of a typed table."""
+    return _BOX_RULE.fullmatch(line.strip()) is not None
 
 
 def _is_heading(cells: Sequence[Cell], columns: int) -> bool:
@@ -104,9 +134,10 @@ def _merged(cells: Sequence[Cell], columns: int) -> list[Cell]:
 
 
 def _cells(line: str) -> list[Cell]:
-    if line.lstrip().startswith("|"):
-        inside = line.strip().removeprefix("|")
-        pieces = _STROKE.split(inside[:-1] if inside.endswith("|") and not inside.endswith("\\|") else inside)
+    inside = line.strip()
+    if inside[:1] in _STROKES and inside:
+        pieces = _STROKE.split(inside[1:])
+        pieces = pieces if len(pieces) < 2 or pieces[-1].strip() else pieces[:-1]
         return [_cell(html.unescape(_EMPHASIS.sub("", piece)).replace("\\|", "|")) for piece in pieces]
     return [_cell(piece) for piece in line.split("\t")]
 

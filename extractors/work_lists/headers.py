@@ -55,12 +55,18 @@ class TaskLayout:
 
 
 def names_tasks(text: str) -> bool:
-    """Whether the words of a line may be the header of a work list: tasks, and numbers, bodies or times."""
+    """Whether the words of a line may be the header of a work list: tasks, and numbers, bodies or times.
+
+    By a loose name of tasks (项目内容) it is one beside bodies and one of the other two.
+    """
     words = text.split()
     if any(map(_NO_HEADER.search, words)):
         return False
     others = (heads_agencies, _NUMBER_HEADER.search, _TIME_HEADER.search)
-    return any(map(_TASK_HEADER.search, words)) and any(is_other(word) for is_other in others for word in words)
+    found = [any(map(is_other, words)) for is_other in others]
+    if any(map(_TASK_HEADER.search, words)):
+        return any(found)
+    return found[0] and any(found[1:]) and any(_LOOSE_TASK_HEADER.search(w) and not heads_agencies(w) for w in words)
 
 
 def names_columns(texts: Sequence[str]) -> bool:

@@ -12,10 +12,16 @@ from schemas.printed.closings import opens_closing_formula, remark_label
 from schemas.printed.doc_numbers import is_doc_number
 from schemas.printed.labels import is_role_or_time_label
 from schemas.printed.notes import ends_in_note, opens_note_line
+from schemas.printed.roles import CHARGED
+from schemas.printed.scripts import fold
 
 _DASH_LEAD = re.compile(r"——?(?=[^—\s])")
 # A line in Latin letters alone, below a sentence in Chinese: the same in Portuguese or English.
 _TRANSLATION = re.compile(r"[A-ZÀ-Ý][a-zà-ÿ]*(?:[ \xa0][^\u2e80-\uffee]*)")
+# The halves of a label that a margin cut: …。责任 / 单位：….
+_LABEL_BEGINS = re.compile(rf"[。；！？，（(](?P<begins>[{HAN}]{{1,5}})$")
+_LABEL_ENDS = re.compile(rf"(?P<ends>[{HAN}]{{1,5}})[：:]")
+_ROLE_LABEL = re.compile(CHARGED)
 _LONGEST_REMNANT = 6
 _LEAD_LINE = re.compile(rf"[{HAN}]{{2,8}}[：:]")
 """What stands above parts of a unit: 具体举措：."""
@@ -175,6 +181,17 @@ def note_line(place: LineBreak) -> bool | None:
 
 
 @rule(
+    example="1. 办好活动，加强服务。责任\n单位：市商务局。\n2. 办好展会。责任单位：市文化局。",
+    negative="1. 办好活动，加强服务。\n单位：市商务局。\n2. 办好展会。\n单位：市文化局。",
+)
+def cut_label(place: LineBreak) -> bool | None:
+    """Yes: the line break cuts the label of a role that stands behind a sentence."""
+    left, right = _LABEL_BEGINS.search(place.left.text), _LABEL_ENDS.match(place.right.text)
+    is_cut = left and right and _ROLE_LABEL.fullmatch(fold(left["begins"] + right["ends"]))
+    return True if is_cut else None
+
+
+@rule(
     example="1. 推动会展业发展\n牵头单位：市商务局\n2. 办好活动\n牵头单位：市文化局",
     negative="1. 推动会展业（\n牵头单位：市商务局）发展。\n2. 办好活动。",
 )
@@ -288,6 +305,7 @@ JOIN = Decision(
         cut_dash,
         note_of_unit_above,
         note_line,
+        cut_label,
         field,
         midsentence,
         remnant,

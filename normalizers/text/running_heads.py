@@ -12,6 +12,8 @@ from itertools import accumulate
 from normalizers.text.layout import PrintedLine, read_wrap
 from schemas.facts import fact
 from schemas.printed.characters import CLAUSE_PUNCTUATION, CLOSERS, HAN, open_brackets
+from schemas.printed.closings import is_signature
+from schemas.printed.dates import is_date_line
 from schemas.printed.scripts import both_scripts
 
 _NUMBER_BESIDE = re.compile(r"^\d{1,3}\s+|\s+\d{1,3}$")
@@ -101,9 +103,14 @@ class RunningHeads:
         """Where each text stands that may be a head: at the edges of pages, and titles inside sentences."""
         places: defaultdict[str, list[int]] = defaultdict(list)
         for i in sorted({*self.edges, *self._titles_in_sentences}):
-            if self.lines[i].marker is None and not _is_prose(self.lines[i].text):
+            if self.lines[i].marker is None and not (_is_prose(self.lines[i].text) or self._signs(i)):
                 places[without_page_number(self.lines[i].text)].append(i)
         return places
+
+    def _signs(self, i: int) -> bool:
+        """Whether a line is a signature, right above its date: the body in the letterhead signs, too."""
+        below = self.lines[i + 1].text if i + 1 < len(self.lines) else ""
+        return is_date_line(below) and is_signature(self.lines[i].text)
 
     @property
     def _titles_in_sentences(self) -> list[int]:

@@ -88,8 +88,8 @@ class PublishedBlock:
 
     @cached_property
     def notes_inside(self) -> tuple[Note, ...]:
-        """Its notes but for those that are printed behind its parts."""
-        return tuple(note for note in self.notes if note.start < self.block.end)
+        """Its notes but for those that are printed behind its parts, or outside the items."""
+        return tuple(note for note in self.notes if self.block.start <= note.start < self.block.end)
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,12 @@ _REMARK_HEAD = re.compile(both_scripts(rf"[>＞*＊\s]*(?P<label>{_REMARK_WORD})
 _CONTACT = re.compile(
     both_scripts("联系(?:人|电话|方式|地址)(?=[：:])|(?:^|[，；、\\s])(?:电话|传真|电子邮箱|邮箱|邮编)(?=[：:])")
 )
-_ADDRESS = re.compile(both_scripts("(?:同志们|各位(?:代表|委员|领导|来宾|嘉宾|同事|同志)|女士们|朋友们)[，、：！]"))
+_ADDRESS = re.compile(
+    both_scripts(
+        "(?:同志们|各位(?:代表|委员|领导|来宾|嘉宾|同事|同志)|女士们|朋友们)[，、：！]"
+        "|(?:最后，?)?(?:再次)?(?:谢谢|感谢)(?:大家|各位(?:代表|委员|领导|来宾|嘉宾|同事|同志)?)[！。，]"
+    )
+)
 _PUBLICITY = re.compile(r"[（(]此件.{2,12}[）)]")
 
 
@@ -91,7 +96,7 @@ def remark_label(text: str) -> tuple[str, int] | None:
 
 
 def addresses_audience(text: str) -> bool:
-    """Whether a line speaks to those present: 同志们，…, 各位代表：…."""
+    """Whether a line speaks to those present: 同志们，…, 各位代表：…, 谢谢大家！"""
     return _ADDRESS.match(text) is not None
 
 

@@ -40,6 +40,11 @@ def letter_head(lines: Sequence[str]) -> LetterHead | None:
     return None
 
 
+def is_letter_head(text: str) -> bool:
+    """Whether a line is a body and 函, as the head of a letter of Taiwan is."""
+    return _LETTER.fullmatch("".join(text.split())) is not None
+
+
 def is_letter_field(text: str) -> bool:
     """Whether a line is a field of a letter of Taiwan: 主旨：…, 正本：…, 附件：如文."""
     return _LETTER_FIELD.fullmatch(text.strip()) is not None

@@ -14,6 +14,22 @@ def _parties(release: ReleaseBuild) -> list[tuple[str, str]]:
     return [(row["role"], row["name"]) for row in release.rows["item_agencies"]]
 
 
+@pytest.mark.parametrize("thanks", ["谢谢大家！", "最后，再次感谢各位！", "同志们，让我们共同努力。"])
+def test_thanks_below_a_speech_are_no_part_of_its_last_unit(build: Build, thanks: str) -> None:
+    text = "在座谈会上的讲话\n一、坚定信心\n形势总体向好，要抓住机遇。\n二、优化环境\n企业要专心发展，政府要做好服务。"
+    assert build(f"{text}\n{thanks}").rows["items"][-1]["text"].endswith("做好服务。")
+    assert build(f"{text}\n要谢谢大家的企业更多。").rows["items"][-1]["text"].endswith("更多。")
+
+
+def test_a_signature_right_below_the_last_unit(build: Build) -> None:
+    tasks = "".join(f"{n}.修缮校舍{n}处。\n责任单位：县教育局\n" for n in range(1, 5))
+    release = build(
+        f"年度实施方案\n一、事项\n{tasks}二、要求\n1.抓好落实。\n2.按月调度。\n某某县人民政府\n2026年3月1日"
+    )
+    assert release.rows["items"][-1]["text"] == "按月调度。"
+    assert release.rows["releases"][0]["issuer"] == "某某县人民政府"
+
+
 @pytest.mark.parametrize(
     "below",
     [

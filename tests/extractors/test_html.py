@@ -158,6 +158,8 @@ def test_what_only_print_hides_stays() -> None:
         "<table><tr><td id='zoom'>{}</td><td><ul><li><a href=a>甲文</a></ul></td></tr></table>",
         "<div><div>当前位置：<a href=/>首页</a> &gt; 清单</div><div>{}</div>"
         "<p>【<a href=#>打印</a>】【关闭】</p></div>",
+        "<div id=hd><span>今天是星期二</span><a>简体</a><a>繁体</a></div><div>{}</div>",
+        "<div><p>今天是2026年3月3日 星期二</p><p>欢迎您访问某某市政府网</p></div><div>{}</div>",
         "<div>{}</div><div><h3>相关阅读</h3><ul><li><a href=a>甲文，甲</a><li><a href=b>乙文</a></ul></div>",
     ],
 )

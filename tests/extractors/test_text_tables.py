@@ -46,6 +46,62 @@ def test_rows_of_markdown_become_units() -> None:
     ]
 
 
+@pytest.mark.parametrize("stroke", "|｜│┃")
+def test_rows_between_typed_strokes_become_units(stroke: str) -> None:
+    rows = [
+        "|序号|工作任务|牵头单位|责任单位|",
+        "|1|摸清底数，建立台账。|市民政局|市财政局|",
+        "|2|开展培训。|市教育局||",
+    ]
+    text = "\n".join(rows).replace("|", stroke)
+    assert set_tables(f"任务清单\n{text}\n以上请落实。").split("\n") == [
+        "任务清单",
+        "1. 摸清底数，建立台账。",
+        "牵头单位：市民政局",
+        "责任单位：市财政局",
+        "2. 开展培训。",
+        "牵头单位：市教育局",
+        "",
+        "以上请落实。",
+    ]
+
+
+@pytest.mark.parametrize("rule", ["├──┼────┼────┤", "+--+----+----+", "|--+----+----|"])
+def test_lines_of_strokes_part_the_rows_of_a_typed_table(rule: str) -> None:
+    rows = ["│序号│工作任务│牵头单位│", "│1│摸清底数，│市民政局│\n││建立台账。││", "│2│开展培训。│市教育│\n│ │ │局│"]
+    text = f"\n{rule}\n".join(["任务清单", *rows, "以上请落实。"])
+    assert set_tables(text).split("\n") == [
+        "任务清单",
+        "1. 摸清底数，建立台账。",
+        "牵头单位：市民政局",
+        "2. 开展培训。",
+        "牵头单位：市教育局",
+        "",
+        "以上请落实。",
+    ]
+
+
+@pytest.mark.parametrize("rule", ["-" * 60, "=" * 60, "─" * 30, ""])
+def test_lines_of_strokes_stand_around_columns_that_blanks_part(rule: str) -> None:
+    rows = [
+        "編號    項目內容                    負責部門            完成時間",
+        rule,
+        "1       推出網上預約服務。          行政公職局          第二季",
+        "2       增設自助服務機。            市政署、法務局      全年",
+        "3       修訂收費表。                法務局              第四季",
+        rule,
+        "註：表列時間可作調整。",
+    ]
+    found = set_tables("\n".join(rows)).split("\n")
+    assert [line for line in found if line.startswith(("1.", "2.", "3."))] == [
+        "1. 推出網上預約服務。",
+        "2. 增設自助服務機。",
+        "3. 修訂收費表。",
+    ]
+    assert "負責部門：市政署、法務局" in found
+    assert found[-1] == rows[-1]
+
+
 def test_a_task_said_once_heads_the_rows_below_it() -> None:
     header = "序号\t重点任务\t具体举措\t责任单位"
     rows = "1\t数字经济\t新增企业二十家，培育龙头\t市财政局\n2\t\t建设算力中心，提供服务\t市科技局"
@@ -62,11 +118,22 @@ def test_a_task_said_once_heads_the_rows_below_it() -> None:
         "| 年份 | 产量 | 增长 |\n|---|---|---|\n| 2024 | 12 | 3.1% |\n| 2025 | 13 | 2.9% |",
         "a || b || c\n|| d || e\n|| f || g",
         "年份\t产量\t增长\n2024\t12\t3.1%\n2025\t13\t2.9%",
+        "┌──┬──┬──┐\n│年份│产量│增长│\n├──┼──┼──┤\n│2024│12│3.1%│\n│2025│13│2.9%│\n└──┴──┴──┘",
+        "第一部分\n────\n第二部分\n────\n第三部分\n────",
         f"{_HEADER}\n正文另起一段，不是表格。",
         "\t\t一、总则\n\t\t1. 完善制度。\n\t\t2. 建立台账。",
         "1. 完善制度。\t责任单位：市财政局\n2. 建立台账。\t责任单位：市审计局",
     ],
-    ids=["figures in Markdown", "code", "figures", "a header alone", "indents", "two columns"],
+    ids=[
+        "figures in Markdown",
+        "code",
+        "figures",
+        "figures in a box",
+        "rules alone",
+        "a header alone",
+        "indents",
+        "two columns",
+    ],
 )
 def test_other_text_stays(text: str) -> None:
     assert set_tables(text) == text

@@ -234,3 +234,24 @@ def test_several_bodies_issue_a_document(title: str, prose: list[str], issuer: s
 )
 def test_the_line_right_below_a_title(below: str, issuer: str | None) -> None:
     assert find_issuer("行動計畫分工表", [], [below], below) == issuer
+
+
+@pytest.mark.parametrize(
+    ("page", "title"),
+    [
+        ("行政院函：核定「防災推動方案」", "行政院函：核定「防災推動方案」"),
+        ("行政院公報資訊網", "防災推動方案分工表"),
+    ],
+)
+def test_the_title_that_a_page_gives_a_letter(page: str, title: str) -> None:
+    lines = [
+        page,
+        "行政院 函",
+        "發文日期：中華民國115年3月18日",
+        "受文者：內政部",
+        "主旨：准予核定，請查照。",
+        "正本：內政部",
+    ]
+    lines += ["防災推動方案分工表"]
+    found = find_title([TitleLine(line, False) for line in lines])
+    assert "".join(lines[i] for i in found) == title

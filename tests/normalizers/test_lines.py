@@ -135,6 +135,17 @@ def test_a_running_title_goes_and_the_title_stays() -> None:
     assert text.startswith("合作工作清单")
 
 
+def test_a_body_in_the_letterhead_that_signs_is_no_running_head() -> None:
+    body = "关于开展督查的通知\n一、督查内容。\n- 1 -\n二、督查方式。\n"
+    text = f"某某区人民政府办公室\n{body}\n某某区人民政府办公室\n2026年3月1日"
+    assert canonicalize(text)[0].split("\n").count("某某区人民政府办公室") == 2
+    head = "\n某某区人民政府办公室\n"
+    pages = head + f"- 1 -{head}".join(["关于开展督查的通知\n一、督查内容。\n", "二、督查方式。\n", "三、工作要求。\n"])
+    kept = canonicalize(f"{pages}- 3 -{head}2026年3月1日")[0]
+    assert kept.endswith("三、工作要求。\n某某区人民政府办公室\n2026年3月1日")
+    assert kept.count("某某区人民政府办公室") == 2
+
+
 def test_a_line_repeated_inside_a_page_stays() -> None:
     text = "\n".join(f"{n}. {_SENTENCES[1]}\n各地参照执行" for n in range(1, 5))
     assert canonicalize(text)[0].count("各地参照执行") == 4

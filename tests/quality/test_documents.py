@@ -8,6 +8,10 @@ recall 0.914, parties recall 0.854, metadata 63 of 70; then f01-f10 7 of 10, ite
 metadata 50 of 50. g01-g30, by another hand: 13 of 30 exact, items recall 0.948 and precision 0.962, parties recall
 0.834 and precision 0.975, titles 25, issuers 21, numbers 29; labels that differ from what is documented (the other task
 column of a table, 负责部门 beside 协办) were counted as the documentation says; without that 10 of 30.
+k01-k24, by a third hand: 10 of 24 exact, items recall 0.901 and precision 0.953, parties recall 0.858 and precision
+0.986, titles 21, issuers 19, numbers 23, dates 22. Of these k07, k14 and k18 (headings of goals and principles with
+prose are no items), k10 (a letterhead in two lines) and k15 (who adopted a statute issued it) are labelled as
+documented, against that hand.
 """
 
 from __future__ import annotations
@@ -42,5 +46,5 @@ def test_a_document_is_read_exactly(name: str, registry: Registry) -> None:
 
 def test_most_documents_are_exact() -> None:
     """Never lowered without an entry in CHANGELOG.md that says why."""
-    assert len(_FILES) >= 82
+    assert len(_FILES) >= 106
     assert 1 - len(_KNOWN) / len(_FILES) >= 0.9

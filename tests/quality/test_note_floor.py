@@ -33,7 +33,7 @@ from schemas.records import BlockKind, Script
 FLOORS = {"precision": 0.997, "recall": 0.995, "f1": 0.996}
 """Never lowered without an entry in CHANGELOG.md that says why."""
 
-_DIGEST = "6f4a2740f54a7cb5"
+_DIGEST = "422f3fb96a5ed11a"
 """Of the case file: a case can be neither dropped nor relabelled without a change here."""
 
 _FILE = Path(__file__).parents[1] / "cases" / "notes.toml"

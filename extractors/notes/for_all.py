@@ -1,0 +1,83 @@
+"""Sentences outside the items that charge somebody with all of them: 以下各项任务均由各县人民政府组织实施。"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from schemas.printed.notes import charges_a_body
+from schemas.printed.number_styles import ARTICLE
+from schemas.printed.roles import Use, any_word
+from schemas.records import Block, BlockKind
+
+_ALL = "以下|下列|上述|以上|所列|表列|各项|各条|全部|所有|清单|方案|表中|本"
+_TASKS = "任务|事项|实事|工作|措施|举措|项目|内容|条款"
+_SENTENCE = re.compile(
+    rf"(?<![^。；，\n])(?P<subject>(?:{_ALL})[^，。；：\n]{{0,20}}?(?:{_TASKS}))，?(?:均|都|皆|一律|统一)(?:(?:须|需|应|要)由?|由)"
+    rf"(?P<charge>[^，。；：\n]{{2,80}}?(?:{any_word(use=Use.PREDICATE)}))(?=[，。；\n]|$)"
+)
+_BEHIND = re.compile("上述|以上|表列|所列")
+# They are named beside the items, or not at all.
+_OTHERS = re.compile("(?:责任|牵头|承办|主办|有关|相关|所列|对应)(?:单位|部门|机构|人)")
+
+
+@dataclass(frozen=True, slots=True)
+class SaidOfAll:
+    """Where a sentence says who does every task, from the first name on, and where the items begin it is said of."""
+
+    start: int
+    end: int
+    items: frozenset[int]
+
+
+def find_said_of_all(folded: str, blocks: Sequence[Block], divides_tasks: bool) -> Iterator[SaidOfAll]:
+    """The sentences in paragraphs that charge somebody with every item, with those items.
+
+    These are the items of the parts in which an item says who does it (工作要求 has none); in a division of tasks
+    without any, all. Articles of laws charge nobody.
+    """
+    for block in blocks:
+        if block.kind is not BlockKind.PARAGRAPH:
+            continue
+        for match in _SENTENCE.finditer(folded, block.start, block.end):
+            if _OTHERS.search(match["charge"]):
+                continue
+            section = None if _BEHIND.match(match["subject"]) else block.section
+            if items := frozenset(_items_of(folded, blocks, section, divides_tasks)):
+                yield SaidOfAll(*match.span("charge"), items)
+
+
+def _items_of(folded: str, blocks: Sequence[Block], section: int | None, divides_tasks: bool) -> Iterator[int]:
+    """Where the items begin that a sentence below ``section`` is said of; below none, those of the document."""
+    parts = _parts(blocks, section)
+    noted = [part for part in parts if any(_has_note(folded, item) for item in part)]
+    said_of = noted or (parts if divides_tasks else [])
+    return (item.start for part in said_of for item in part)
+
+
+def _parts(blocks: Sequence[Block], section: int | None) -> list[list[Block]]:
+    """The items below ``section``, by the outermost section that each stands under."""
+    parts: dict[int, list[Block]] = {}
+    for item in filter(_is_task, blocks):
+        chain = [*_sections(blocks, item), -1]
+        if section is None or section in chain:
+            parts.setdefault(chain[-2:][0], []).append(item)
+    return list(parts.values())
+
+
+def _is_task(block: Block) -> bool:
+    """Whether a block is an item, and no article of a law."""
+    return block.kind is BlockKind.ITEM and not (block.marker is not None and block.marker.kind is ARTICLE)
+
+
+def _sections(blocks: Sequence[Block], block: Block) -> Iterator[int]:
+    """The sections that a block stands under, the outermost last."""
+    at = block.section
+    while at is not None:
+        yield at
+        at = blocks[at].section
+
+
+def _has_note(folded: str, item: Block) -> bool:
+    return any(map(charges_a_body, folded[item.start : item.end].split("\n")))
