@@ -8,7 +8,7 @@ import zlib
 from collections.abc import Iterator
 from functools import cached_property
 
-from schemas.findings import Code, DocumentError
+from schemas.findings import Code, DocumentError, cause_of
 
 MIB = 1024**2
 MOST_MEMBERS = 20_000
@@ -43,7 +43,16 @@ class Archive:
 
     @cached_property
     def _members(self) -> dict[str, zipfile.ZipInfo]:
-        return {_name(info): info for info in self._zip.infolist() if not info.is_dir()}
+        named = ((_name(info), info) for info in self._zip.infolist())  # is_dir fails on an empty name
+        return {name: info for name, info in named if not name.endswith("/")}
+
+    @cached_property
+    def _ambiguous(self) -> frozenset[str]:
+        """The names that members with different bytes have: which of them is meant, no program can say."""
+        marks: dict[str, set[tuple[int, int]]] = {}
+        for info in self._zip.infolist():
+            marks.setdefault(_name(info), set()).add((info.CRC, info.file_size))
+        return frozenset(name for name, found in marks.items() if len(found) > 1)
 
     @cached_property
     def _folded(self) -> dict[str, str]:
@@ -64,6 +73,9 @@ class Archive:
     def read(self, name: str) -> bytes:
         """The bytes of a member."""
         info = self._members[name]
+        if name in self._ambiguous:
+            what = f"the {self._what} has members of one name with different contents"
+            raise DocumentError(Code.DAMAGED_FILE, what, name)
         if info.flag_bits & _ENCRYPTED:
             raise DocumentError(Code.PASSWORD_REQUIRED, f"the {self._what} is encrypted", name)
         most = min(MOST_MEMBER_BYTES, self._bytes_left, max(_SMALL, _MOST_RATIO * info.compress_size))
@@ -78,8 +90,7 @@ class Archive:
         return data
 
     def _damaged(self, error: Exception, name: str = "") -> DocumentError:
-        reason = " ".join(f"{name} {error}".split())[:200]
-        return DocumentError(Code.DAMAGED_FILE, f"the {self._what} is a damaged ZIP archive", reason)
+        return DocumentError(Code.DAMAGED_FILE, f"the {self._what} is a damaged ZIP archive", cause_of(error, name))
 
 
 def _name(info: zipfile.ZipInfo) -> str:

@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterator
 from typing import Any
 from xml.etree.ElementTree import Element, ParseError, XMLParser, XMLPullParser
 
-from schemas.findings import Code, DocumentError
+from schemas.findings import Code, DocumentError, cause_of
 
 _DECLARATIONS = (b"<!DOCTYPE", b"<!ENTITY")
 """What no office file has and XML bombs need; looked for in files of any encoding, without their NULs."""
@@ -43,7 +43,7 @@ def _refuse_declarations(data: bytes, name: str, what: str) -> None:
 
 
 def _no_xml(name: str, what: str, error: Exception) -> DocumentError:
-    return DocumentError(Code.DAMAGED_FILE, f"a part of the {what} is no XML", f"{name}: {error}"[:200])
+    return DocumentError(Code.DAMAGED_FILE, f"a part of the {what} is no XML", cause_of(error, f"{name}:"))
 
 
 def attribute(element: Element | None, name: str) -> str | None:

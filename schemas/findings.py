@@ -6,6 +6,7 @@ stage says that a release cannot go on; the build turns it into a finding and qu
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -14,6 +15,9 @@ from schemas.labels import FINDING_LABELS
 from schemas.language import either, localized
 from schemas.terminal import plain
 
+_LONGEST_CAUSE = 200
+_OBJECT = re.compile(r"\s*<[^<>]* at 0x[0-9a-fA-F]{4,}>")
+"""How Python writes an object by its address, which differs from run to run."""
 LONGEST_VALUE = 500
 """Characters of a value that a line for people quotes; the table has all."""
 
@@ -509,3 +513,17 @@ class DocumentError(Exception):
         self.code = code
         self.message = message
         self.value = value
+
+
+def cause_of(error: BaseException, name: str = "") -> str:
+    """What a library says of a document that it cannot read, as the value of a finding: one line, never empty.
+
+    The same in each run: it holds no address of an object. ``name``: of the part of the document that is concerned.
+    """
+    if isinstance(error, RecursionError):
+        said = "nested too deeply"
+    elif isinstance(error, OSError) and error.strerror:
+        said = error.strerror
+    else:
+        said = _OBJECT.sub("", str(error)) or type(error).__name__
+    return " ".join(f"{name} {said}".split())[:_LONGEST_CAUSE]

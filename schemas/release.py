@@ -103,7 +103,8 @@ def _read_toml(text: str) -> dict[str, Any]:
     try:
         return tomllib.loads(text)
     except RecursionError as error:
-        raise DocumentError(Code.INVALID_MANIFEST, "release.toml is nested too deeply") from error
+        n_open = text.count("[") + text.count("{")
+        raise DocumentError(Code.INVALID_MANIFEST, "release.toml is nested too deeply", f"{n_open} brackets") from error
     except ValueError as error:  # a number of thousands of digits is not said to be bad TOML
         raise DocumentError(Code.INVALID_MANIFEST, "release.toml is no TOML", str(error)[:LONGEST_STRING]) from error
 

@@ -97,3 +97,23 @@ def test_functions_stay_short_and_simple() -> None:
     }
     for key, names in over.items():
         assert len(names) <= _CEILINGS[key], names
+
+
+def _has_value(refusal: ast.Call) -> bool:
+    """Whether a call has a third argument that is not the empty string; one with ``*`` is left to its caller."""
+    if any(isinstance(argument, ast.Starred) for argument in refusal.args):
+        return True
+    return len(refusal.args) > 2 and not (isinstance(refusal.args[2], ast.Constant) and not refusal.args[2].value)
+
+
+def test_every_refusal_of_a_document_has_a_value() -> None:
+    """What a finding says of a document, it shows: how much, which part, what the library said."""
+    bare = [
+        f"{path.relative_to(_ROOT)}:{node.lineno}"
+        for name in PACKAGES
+        for path in sorted((_ROOT / name).rglob("*.py"))
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "DocumentError"
+        if not _has_value(node)
+    ]
+    assert bare == []

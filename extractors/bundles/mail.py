@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from email.message import Message
 
-from schemas.findings import Code, DocumentError
+from schemas.findings import Code, DocumentError, cause_of
 
 _BODIES = "text/html", "text/plain"
 """What a body may be, the better one first."""
@@ -40,8 +40,10 @@ def read_message(data: bytes) -> Mail:
     try:
         message = email.message_from_bytes(data, policy=email.policy.compat32)
         parts = list(_parts(message, 0, [_MOST_PARTS]))
-    except (RecursionError, ValueError, LookupError) as error:
-        raise DocumentError(Code.DAMAGED_FILE, "the mail cannot be taken apart", str(error)[:200]) from error
+    except RecursionError as error:
+        raise _too_many("nested too deeply") from error
+    except (ValueError, LookupError) as error:
+        raise DocumentError(Code.DAMAGED_FILE, "the mail cannot be taken apart", cause_of(error)) from error
     attachments = tuple(Attachment(name, _data(part)) for part, name in parts if name)
     bodies = {part.get_content_type(): part for part, name in reversed(parts) if not name}
     kind = next((kind for kind in _BODIES if kind in bodies), "")
@@ -56,8 +58,10 @@ def _parts(message: Message, depth: int, left: list[int], is_of_page: bool = Fal
     What a page is made of (RFC 2387: pictures, styles, scripts beside it) is no file, unless it says that it is one.
     """
     left[0] -= 1
-    if left[0] < 0 or depth > _DEEPEST:
-        raise DocumentError(Code.TOO_BIG, f"the mail has more than {_MOST_PARTS} parts, or {_DEEPEST} in each other")
+    if depth > _DEEPEST:
+        raise _too_many("nested too deeply")
+    if left[0] < 0:
+        raise _too_many(f"part {_MOST_PARTS + 1}")
     if message.is_multipart():
         is_page = message.get_content_type() == "multipart/related"
         for part in message.get_payload():
@@ -67,6 +71,11 @@ def _parts(message: Message, depth: int, left: list[int], is_of_page: bool = Fal
     _mend_headers(message)
     name = _words(message.get_filename())
     yield message, name or ("unnamed" if _is_file(message, is_of_page) else "")
+
+
+def _too_many(value: str) -> DocumentError:
+    what = f"the mail has more than {_MOST_PARTS} parts, or {_DEEPEST} in each other"
+    return DocumentError(Code.TOO_BIG, what, value)
 
 
 def _is_file(part: Message, is_of_page: bool) -> bool:

@@ -73,7 +73,7 @@ def read_mail(data: bytes, member: str = "", declared: str | None = None, **othe
         return _read(bundle, member, options)
     if not mail.body.strip():
         raise DocumentError(
-            Code.NO_RELEASE_INSIDE, "the mail has neither a body nor a document", _listed(bundle.others)
+            Code.NO_RELEASE_INSIDE, "the mail has neither a body nor a document", _listed(bundle.others) or "no file"
         )
     form = read_format(HTML if mail.media_type == "text/html" else TEXT)
     return _with_others(_by(form.reader)(mail.body, declared=declared or _known(mail.charset)), bundle.others, "mail")
@@ -108,7 +108,11 @@ def _bundle(names: Sequence[str], read: Callable[[str], bytes]) -> Bundle:
     groups: dict[str, list[str]] = {}
     others = [name for name in names if PurePosixPath(name).suffix.lower() not in DOCUMENT_SUFFIXES]
     for name in sorted(set(names) - set(others), key=lambda name: (preference_of_name(name), name)):
-        groups.setdefault(str(PurePosixPath(name).with_suffix("")).casefold(), []).append(name)
+        stem = str(PurePosixPath(name).with_suffix(""))
+        group = groups.setdefault(stem.casefold(), [])
+        if any(one.casefold() == name.casefold() for one in group):  # no rendition, but another file
+            group = groups.setdefault(f"{name}/", [])
+        group.append(name)
     if len(groups) > MOST_RELEASES:
         raise DocumentError(Code.TOO_BIG, f"more than {MOST_RELEASES} documents in one file", str(len(groups)))
     return Bundle(tuple(map(tuple, sorted(groups.values()))), tuple(others), read)
@@ -138,7 +142,9 @@ def _group(bundle: Bundle, member: str) -> tuple[str, ...]:
     """The renditions of a member, or those of the only release there is."""
     found = [group for group in bundle.groups if not member or member in group]
     if not found:
-        raise DocumentError(Code.NO_RELEASE_INSIDE, "no document is in the file", member or _listed(bundle.others))
+        raise DocumentError(
+            Code.NO_RELEASE_INSIDE, "no document is in the file", member or _listed(bundle.others) or "no file"
+        )
     if len(found) > 1:
         names = [group[0] for group in found]
         raise DocumentError(Code.SEVERAL_RELEASES, "several documents are in the file", _listed(names))

@@ -11,7 +11,7 @@ from extractors.ocr.page import PictureReader
 from extractors.ocr.pictures import BROKEN, check_size, draw_on
 from extractors.pages.document import Remarks, read_pages
 from extractors.pages.page import Page
-from schemas.findings import Code, DocumentError
+from schemas.findings import Code, DocumentError, cause_of
 from schemas.records import ExtractedText
 
 _A4 = 595.0, 842.0
@@ -38,8 +38,8 @@ def _read(data: bytes, most_pages: int, reader: PictureReader) -> Iterator[Page]
     Image.MAX_IMAGE_PIXELS = None  # the size is looked at below, and an error says so
     try:
         with Image.open(io.BytesIO(data)) as opened:
-            if getattr(opened, "n_frames", 1) > most_pages:
-                raise DocumentError(Code.TOO_BIG, f"the picture has more than {most_pages} pages", "")
+            if (count := getattr(opened, "n_frames", 1)) > most_pages:
+                raise DocumentError(Code.TOO_BIG, f"the picture has more than {most_pages} pages", f"{count} pages")
             for number, frame in enumerate(ImageSequence.Iterator(opened), 1):
                 check_size(frame.size)
                 upright = ImageOps.exif_transpose(frame.convert("RGB"))
@@ -47,7 +47,7 @@ def _read(data: bytes, most_pages: int, reader: PictureReader) -> Iterator[Page]
                 page = reader.read(number, *size, draw_on(upright, (0.0, size[0], 0.0, size[1]), size))
                 yield page or Page(number, *size, (), (), has_objects=True)
     except BROKEN as error:
-        raise DocumentError(Code.DAMAGED_FILE, "the picture cannot be opened", str(error)[:200]) from error
+        raise DocumentError(Code.DAMAGED_FILE, "the picture cannot be opened", cause_of(error)) from error
 
 
 def _size_in_points(size: tuple[int, int], dpi: object) -> tuple[float, float]:

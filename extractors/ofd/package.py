@@ -23,7 +23,7 @@ class Package:
         self.archive = Archive(data, WHAT)
         root = self.archive.find(ROOT)
         if root is None:
-            raise DocumentError(Code.DAMAGED_FILE, "the OFD document has no OFD.xml", "")
+            raise DocumentError(Code.DAMAGED_FILE, "the OFD document has no OFD.xml", f"{len(data)} bytes")
         self.root = root
 
     def resolve(self, location: str, base: str) -> str | None:

@@ -26,7 +26,7 @@ from extractors.pages.page import Glyph, Page, split_hidden
 from extractors.pdf.fonts import ignore_system_fonts
 from extractors.pdf.page import read_page
 from extractors.pdf.second_opinion import compare, read_with_pdfplumber
-from schemas.findings import Code, DocumentError
+from schemas.findings import Code, DocumentError, cause_of
 from schemas.records import ExtractedText
 
 MOST_PAGES = 2_000
@@ -53,8 +53,6 @@ def read_pdf(
     document = open_pdf(data, password)
     try:
         count = len(document)
-        if not count:
-            raise DocumentError(Code.DAMAGED_FILE, "the PDF has no pages", f"{len(data)} bytes")
         if count > most_pages:
             raise DocumentError(Code.TOO_BIG, f"the PDF has more than {most_pages} pages", f"{count} pages")
         title = document.get_metadata_value("Title")
@@ -76,14 +74,20 @@ def open_pdf(data: bytes, password: str | None = None, is_to_be_drawn: bool = Fa
     try:
         return pdfium.PdfDocument(data, password=password)
     except pdfium.PdfiumError as error:
+        if _opens(data, password):  # PDFium's last error is that of another document then
+            raise DocumentError(Code.DAMAGED_FILE, "the PDF has no pages", f"{len(data)} bytes") from error
         if error.err_code == pdfium_c.FPDF_ERR_PASSWORD:
             what = "the password does not open the PDF" if password else "the PDF is encrypted"
-            raise DocumentError(Code.PASSWORD_REQUIRED, what) from error
-        raise DocumentError(Code.DAMAGED_FILE, "PDFium cannot open the PDF", _one_line(error)) from error
+            raise DocumentError(Code.PASSWORD_REQUIRED, what, f"{len(data)} bytes") from error
+        raise DocumentError(Code.DAMAGED_FILE, "PDFium cannot open the PDF", cause_of(error)) from error
 
 
-def _one_line(error: Exception) -> str:
-    return " ".join(str(error).split())[:200]
+def _opens(data: bytes, password: str | None) -> bool:
+    """Whether PDFium opens a document, be it without a page."""
+    opened = pdfium_c.FPDF_LoadMemDocument64(data, len(data), password.encode() if password else None)
+    if opened:
+        pdfium_c.FPDF_CloseDocument(opened)
+    return bool(opened)
 
 
 class _PdfPages:
@@ -108,7 +112,7 @@ class _PdfPages:
                 page = read_page(self._document, index)
                 return self._readable(page)
         except pdfium.PdfiumError as error:
-            self._remarks.report(Code.DAMAGED_PAGE, "PDFium cannot read the page", _one_line(error), number)
+            self._remarks.report(Code.DAMAGED_PAGE, "PDFium cannot read the page", cause_of(error), number)
         except PageOverTime:
             self._remarks.report_over_time(number)
         return Page(number, 0.0, 0.0, (), (), has_objects=False)
@@ -154,7 +158,7 @@ class _PdfPages:
             others, _ = split_hidden(read, page.hidden_boxes)
         except (RuntimeError, pdfium.PdfiumError) as error:
             what = "pdfplumber cannot read the page"
-            self._remarks.report(Code.SECOND_READER_FAILED, what, _one_line(error), page.number)
+            self._remarks.report(Code.SECOND_READER_FAILED, what, cause_of(error), page.number)
             return page.glyphs
         return self._winner(page, others)
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from extractors.sheet.model import Sheet, Workbook
 from extractors.work_lists.headers import names_columns
-from schemas.findings import Code, DocumentError
+from schemas.findings import Code, DocumentError, cause_of
 
 _SEPARATORS, _OF_SENTENCES, _NONE = ",\t;|，", "，", "\x1f"
 _NAMED = re.compile(r'"?sep=([^\w\s"]|\t)"?(?:\r\n?|\n)', re.IGNORECASE)
@@ -31,7 +31,7 @@ def read_delimited(text: str) -> Workbook:
             if cells:
                 sheet.rows[number] = cells
     except csv.Error as error:
-        raise DocumentError(Code.DAMAGED_FILE, "the table cannot be taken apart", str(error)[:200]) from error
+        raise DocumentError(Code.DAMAGED_FILE, "the table cannot be taken apart", cause_of(error)) from error
     workbook.sheets.append(sheet)
     return workbook
 

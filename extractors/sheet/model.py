@@ -31,6 +31,15 @@ class Sheet:
     heads: tuple[str, ...] = ()
     feet: tuple[str, ...] = ()
     struck: list[str] = field(default_factory=list)
+    repeated: list[int] = field(default_factory=list)
+    """Rows that the file gives again with other texts in the same cells, once for each time; the last is kept."""
+
+    def take(self, row: int, cells: dict[int, str]) -> None:
+        """Take in the texts of a row; where the file gave it before, those of the same cells are replaced."""
+        before = self.rows.setdefault(row, {})
+        if any(before.get(column, text) != text for column, text in cells.items()):
+            self.repeated.append(row)
+        before.update(cells)
 
     def goes_on(self, before: Sheet) -> bool:
         """Whether its name says that it goes on with the sheet ``before`` it."""

@@ -119,6 +119,10 @@ def _of_sheets(sheets: Sequence[Sheet], shown: Sequence[Sheet]) -> Iterator[Issu
             value = f"{sheet.name}: {sheet.hidden_rows} rows, {sheet.hidden_columns} columns"
             yield Issue(Code.HIDDEN_SHEET, "hidden rows and columns were read", value)
         yield from (Issue(Code.STRUCK_TEXT, "struck-out text was left out", text) for text in sheet.struck)
+        if sheet.repeated:
+            what = "the file has rows twice with different texts; the last of each was read"
+            value = f"{sheet.name}: row {sheet.repeated[0] + 1}, {len(sheet.repeated)} times"
+            yield Issue(Code.DAMAGED_PAGE, what, value)
 
 
 def _of_workbook(workbook: Workbook) -> Iterator[Issue]:

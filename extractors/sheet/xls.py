@@ -13,7 +13,7 @@ from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, Shee
 from extractors.sheet.biff import Numbers, read_numbers
 from extractors.sheet.model import Sheet, Workbook
 from extractors.sheet.number_formats import general, printed_date
-from schemas.findings import Code, DocumentError
+from schemas.findings import Code, DocumentError, cause_of
 
 _WHAT = "workbook"
 _PANIC = "PanicException"
@@ -37,7 +37,7 @@ def read_xls(data: bytes) -> Workbook:
 
 
 def _refusal(data: bytes, error: BaseException) -> DocumentError:
-    reason = " ".join(str(error).split())[:200]
+    reason = cause_of(error)
     if "password" in reason.lower() or _is_encrypted(data):
         return DocumentError(Code.PASSWORD_REQUIRED, f"the {_WHAT} is encrypted; save it without a password", reason)
     return DocumentError(Code.DAMAGED_FILE, f"the {_WHAT} cannot be opened", reason)

@@ -149,7 +149,7 @@ class _SheetReader:
             elif child(each, "f") is not None and not _has_result(each):
                 self.unread += 1
         if cells and 0 <= self._row < _LAST_ROW:
-            self._sheet.rows.setdefault(self._row, {}).update(cells)
+            self._sheet.take(self._row, cells)
             self._sheet.hidden_rows += _is_true(attribute(element, "hidden"))
         return len(cells)
 

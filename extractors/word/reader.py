@@ -44,7 +44,7 @@ def _nothing(package: OfficePackage, tables: Sequence[str]) -> DocumentError:
     if pictures:
         what = f"the {_WHAT} holds pictures and no text"
         return DocumentError(Code.NO_TEXT_LAYER, what, f"{len(pictures)} pictures")
-    return DocumentError(Code.EMPTY_FILE, f"the {_WHAT} holds no text", "")
+    return DocumentError(Code.EMPTY_FILE, f"the {_WHAT} holds no text", f"{len(list(package.names()))} parts")
 
 
 def _edit_issues(edits: Edits) -> Iterator[Issue]:

@@ -34,7 +34,7 @@ from pipeline.paths import (
     STAGING,
 )
 from pipeline.settings import Limits
-from schemas.findings import Code, DocumentError, Finding
+from schemas.findings import Code, DocumentError, Finding, cause_of
 from schemas.language import localized
 from schemas.overrides import Override, read_names, read_overrides
 from schemas.release import Manifest, read_manifest
@@ -531,7 +531,7 @@ def read_snapshot(folder: Path) -> dict[str, Any]:
     except OSError as error:
         raise DocumentError(Code.UNREADABLE_FILE, error.strerror or "cannot be read", shown(path)) from error
     except (ValueError, KeyError, TypeError) as error:
-        raise DocumentError(Code.SNAPSHOT_MISMATCH, "snapshot.json cannot be read", str(error)[:300]) from error
+        raise DocumentError(Code.SNAPSHOT_MISMATCH, "snapshot.json cannot be read", cause_of(error)) from error
     except DocumentError as error:
         raise DocumentError(Code.SNAPSHOT_MISMATCH, f"snapshot.json: {error.message}", error.value) from error
     return record

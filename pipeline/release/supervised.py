@@ -27,7 +27,7 @@ from pipeline.sandbox.inside import as_docx
 from pipeline.sandbox.orders import write_request
 from pipeline.sandbox.worker import Overrun, Server, Worker, WorkerError
 from pipeline.settings import Limits, Settings
-from schemas.findings import Code, DocumentError, Finding
+from schemas.findings import Code, DocumentError, Finding, cause_of
 from schemas.release import Manifest
 from schemas.tables import PER_RELEASE, arrow_schema, make_table
 
@@ -368,9 +368,8 @@ def _read_batch(head: Mapping[str, Any], body: bytearray, expected: set[str]) ->
         if {*texts, *failed} != expected or start != len(body):
             raise ValueError("the releases are others")
     except (pa.ArrowException, ValueError, KeyError, TypeError) as error:
-        raise DocumentError(
-            Code.ENGINE_CRASHED, "the process that built the release gave no rows", str(error)[:300]
-        ) from error
+        what = "the process that built the release gave no rows"
+        raise DocumentError(Code.ENGINE_CRASHED, what, cause_of(error)) from error
     return Batch(tables, texts, failed)
 
 

@@ -18,7 +18,7 @@ from typing import Any
 
 from extractors.ocr.budget import set_giver
 from pipeline.sandbox.confine import confine
-from schemas.findings import Code, DocumentError
+from schemas.findings import Code, DocumentError, cause_of
 from schemas.records import ExtractedText
 
 LENGTHS = struct.Struct("!QQ")
@@ -79,7 +79,7 @@ def _answer(request: dict[str, Any], body_length: int, stream: Any) -> tuple[byt
         del reserve
         return _refusal(Code.OUT_OF_MEMORY, "reading the document took too much memory", "")
     except Exception as error:  # whatever a library does with a document must not end the run
-        reason = " ".join(f"{type(error).__name__}: {error}".split())[:300]
+        reason = cause_of(error, f"{type(error).__name__}:")
         return _refusal(Code.ENGINE_CRASHED, "the library that reads the document failed on it", reason)
 
 

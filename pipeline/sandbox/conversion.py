@@ -7,6 +7,7 @@ profile that lives as long as the conversion and in which macros are off and lin
 
 from __future__ import annotations
 
+import hashlib
 import os
 import re
 import resource
@@ -32,6 +33,8 @@ _FILTERS = {DOC: "MS Word 97", RTF: "Rich Text Format"}
 """By media type what opens it: without that LibreOffice takes a damaged file for text."""
 _KEPT = "PATH", "LANG", "LC_ALL", "LC_CTYPE", "LD_LIBRARY_PATH"
 _LAST_WORDS = 200
+_SOCKETS = Path("/tmp")
+"""Where LibreOffice makes sockets, whatever TMPDIR says (sal/osl/unx/pipe.cxx)."""
 _SAYS_NOTHING = re.compile(r"javaldx|source\sfile\scould\snot\sbe\sloaded")
 """What LibreOffice says of a machine without Java, which no document needs, and of every file that it cannot open."""
 _SETTINGS = """\
@@ -85,7 +88,7 @@ def to_docx(data: bytes, media_type: str, limits: Limits) -> bytes:
     form = read_format(media_type)
     program = shutil.which(form.programs[0])
     if program is None:
-        raise DocumentError(Code.READER_NOT_INSTALLED, f"{form.name}: {form.missing}")
+        raise DocumentError(Code.READER_NOT_INSTALLED, f"{form.name}: {form.missing}", form.programs[0])
     folder = Path(tempfile.mkdtemp(prefix="qingdan-office-"))
     try:
         given = folder / f"given{form.suffixes[0]}"
@@ -94,12 +97,26 @@ def to_docx(data: bytes, media_type: str, limits: Limits) -> bytes:
         said = _run(program, folder, given.name, _FILTERS[media_type], limits)
         made = folder / "made" / "given.docx"
         if not made.is_file():
-            raise DocumentError(Code.DAMAGED_FILE, f"LibreOffice cannot open the {form.name}", said)
-        if made.stat().st_size > limits.most_bytes:
-            raise DocumentError(Code.TOO_BIG, f"LibreOffice makes more than {limits.most_bytes} bytes of the document")
+            raise DocumentError(
+                Code.DAMAGED_FILE, f"LibreOffice cannot open the {form.name}", said or f"{len(data)} bytes"
+            )
+        if (size := made.stat().st_size) > limits.most_bytes:
+            what = f"LibreOffice makes more than {limits.most_bytes} bytes of the document"
+            raise DocumentError(Code.TOO_BIG, what, f"{size} bytes")
         return made.read_bytes()
     finally:
+        _socket_of(folder / "profile").unlink(missing_ok=True)
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _socket_of(profile: Path) -> Path:
+    """The socket that LibreOffice makes outside its folders, named after its profile, and leaves when it is killed.
+
+    The bytes of the MD5 are written without leading zeros (desktop/source/app/officeipcthread.cxx).
+    """
+    digest = hashlib.md5(profile.as_uri().encode("utf-16-le"), usedforsecurity=False).digest()
+    name = "".join(f"{byte:x}" for byte in digest)
+    return _SOCKETS / f"OSL_PIPE_{os.getuid()}_SingleOfficeIPC_{name}"
 
 
 def _write_profile(profile: Path) -> None:

@@ -27,7 +27,7 @@ from pipeline.errors import QingdanError
 from pipeline.paths import CHECKOUT, READER
 from pipeline.sandbox.child import LENGTHS
 from pipeline.settings import Limits
-from schemas.findings import Code, DocumentError
+from schemas.findings import Code, DocumentError, cause_of
 from schemas.records import ExtractedText, Issue
 
 READERS: Mapping[str, str] = {form.media_type: form.reader for form in READ if form.is_limited}
@@ -71,10 +71,8 @@ class InThisProcess:
         except (DocumentError, MemoryError):
             raise
         except Exception as error:  # whatever a library does with a document must not end the run
-            reason = " ".join(f"{type(error).__name__}: {error}".split())[:300]
-            raise DocumentError(
-                Code.ENGINE_CRASHED, "the library that reads the document failed on it", reason
-            ) from error
+            what = "the library that reads the document failed on it"
+            raise DocumentError(Code.ENGINE_CRASHED, what, cause_of(error, f"{type(error).__name__}:")) from error
         return found
 
 
@@ -249,6 +247,7 @@ class Worker:
                 raise
             if head.get("code") == Code.OUT_OF_MEMORY:
                 self._end_child()  # what is left of it is not to be trusted
+                head["value"] = f"{limits.memory_bytes} bytes"
         if "code" in head:
             raise DocumentError(Code(head["code"]), str(head["message"]), str(head["value"]))
         return head, body
@@ -282,6 +281,22 @@ class Worker:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+
+_SIGNALS = {
+    signal.SIGABRT: "SIGABRT: the library gave up; the file contradicts itself or asks for more memory than allowed",
+    signal.SIGSEGV: "SIGSEGV: the library read beyond its memory or called itself too deeply",
+    signal.SIGBUS: "SIGBUS: the library read beyond its memory",
+    signal.SIGFPE: "SIGFPE: the library divided by zero",
+    signal.SIGILL: "SIGILL: the library gave up; the file contradicts itself",
+}
+"""What the signals that end a library mean for a document."""
+
+
+def _named_signal(number: int) -> str:
+    """The name of a signal, with its cause where it has one that people can use."""
+    found = signal.Signals(number)
+    return _SIGNALS.get(found, found.name)
 
 
 class _Child:
@@ -345,7 +360,7 @@ class _Child:
             return DocumentError(
                 Code.OUT_OF_MEMORY, "reading the document took too much memory", f"{self._limits.memory_bytes} bytes"
             )
-        how = f"exit status {status}" if status is None or status >= 0 else signal.Signals(-status).name
+        how = f"exit status {status}" if status is None or status >= 0 else _named_signal(-status)
         return DocumentError(Code.ENGINE_CRASHED, "the process that read the document died", how)
 
     def end(self) -> None:

@@ -491,6 +491,22 @@ def test_broken_files_are_damaged(data: bytes) -> None:
     assert _refused(data).code is Code.DAMAGED_FILE
 
 
+def test_a_pdf_without_a_page_is_named_so_whatever_was_opened_before() -> None:
+    objects = (b"<</Type/Catalog/Pages 2 0 R>>", b"<</Type/Pages/Kids[]/Count 0>>")
+    data, places = b"%PDF-1.7\n", []
+    for number, content in enumerate(objects, 1):
+        places.append(len(data))
+        data += b"%d 0 obj\n%s\nendobj\n" % (number, content)
+    start = len(data)
+    data += b"xref\n0 3\n0000000000 65535 f \n" + b"".join(b"%010d 00000 n \n" % place for place in places)
+    data += b"trailer\n<</Size 3/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF\n" % start
+    for before in (b"", b"%PDF-1.7 broken", pages(password="secret")):
+        if before:
+            _refused(before)  # PDFium keeps the error of the last document
+        refused = _refused(data)
+        assert (refused.code, refused.message) == (Code.DAMAGED_FILE, "the PDF has no pages")
+
+
 def test_pages_without_text() -> None:
     found = read_pdf(pages(prose(wrap(_TASK)), picture))
     assert [(d.code, d.page) for d in found.issues] == [(Code.NO_TEXT_LAYER, 2)]

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import re
 import struct
+import zipfile
 from collections.abc import Sequence
 
 import pytest
@@ -385,3 +387,16 @@ def test_an_encrypted_workbook_of_the_old_format_asks_for_its_password(kind: int
         with pytest.raises(DocumentError) as error:
             read_old_excel(given)
         assert error.value.code is code
+
+
+@pytest.mark.parametrize(("text", "codes"), [("市公安局", []), ("市教育局", [Code.DAMAGED_PAGE])])
+def test_a_row_given_twice_with_other_texts_is_reported(text: str, codes: list[Code]) -> None:
+    with zipfile.ZipFile(io.BytesIO(xlsx({"清单": _LIST}))) as archive:
+        parts: dict[str, str | bytes] = {name: archive.read(name) for name in archive.namelist()}
+        (name,) = (name for name in parts if name.startswith("xl/worksheets/sheet"))
+        before, _, rest = archive.read(name).decode().partition('<row r="3"')
+    again = f'<row r="3"{rest}'.partition("</row>")[0].replace("市公安局", text) + "</row>"
+    found = read_excel(packed({**parts, name: f'{before}{again}<row r="3"{rest}'.encode()}))
+    assert found.text.endswith(_TEXT)
+    assert _codes(found) == codes
+    assert [issue.value for issue in found.issues] == ["清单: row 3, 1 times"] * len(codes)

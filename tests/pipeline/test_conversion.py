@@ -6,6 +6,7 @@ import hashlib
 import json
 import os
 import shutil
+import sys
 from email.message import EmailMessage
 from pathlib import Path
 
@@ -125,6 +126,23 @@ def test_a_conversion_that_takes_too_long_is_ended(tmp_path: Path, monkeypatch: 
     assert raised.value.code is Code.TIMEOUT
     child = Path("/proc") / (tmp_path / "pid").read_text(encoding="ascii").strip() / "stat"
     assert not child.exists() or child.read_text(encoding="ascii").split()[2] == "Z", "nothing it started goes on"
+
+
+def test_the_socket_of_a_killed_libreoffice_is_removed_and_no_other(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("pipeline.sandbox.conversion._SOCKETS", tmp_path)
+    other = tmp_path / f"OSL_PIPE_{os.getuid()}_SingleOfficeIPC_0123"
+    other.touch()
+    name = f"'{tmp_path}/OSL_PIPE_{os.getuid()}_SingleOfficeIPC_'"
+    url = "import hashlib,os;u='file://'+os.environ['HOME']+'/profile'"
+    digest = f"{url};print(''.join('%x'%b for b in hashlib.md5(u.encode('utf-16-le')).digest()))"
+    _fake(tmp_path, f'touch {name}$({sys.executable} -c "{digest}"); ls {tmp_path} > {tmp_path}/seen; sleep 60')
+    monkeypatch.setenv("PATH", f"{tmp_path}:{os.environ['PATH']}")
+    with pytest.raises(DocumentError):
+        to_docx(_rtf(), _RTF, Limits(office_seconds=1))
+    assert (tmp_path / "seen").read_text(encoding="utf-8").count("OSL_PIPE") == 2, "it was there"
+    assert [path.name for path in tmp_path.glob("OSL_PIPE*")] == [other.name]
 
 
 def test_the_program_has_its_own_profile_without_macros_and_no_secrets(
