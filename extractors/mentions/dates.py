@@ -33,7 +33,8 @@ def _point(name: str, printed_year: str) -> str:
         rf"(?:(?P<{name}year>{printed_year})(?:财政?|会计)?年(?:度(?!末)|全年)?|(?P<{name}said>今年|全年度?(?![龄级])|本年度?|当年|明年|去年|次年|翌年|前年|[上下]一?年度?))?"
         rf"(?:(?P<{name}month>1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])(?:月份?|(?={TO}(?:1[0-2]|0?[1-9])月))"
         rf"(?:(?P<{name}day>[12]\d|3[01]|0?[1-9]|{_NUMBER})[日号]{_OF_DAY}|(?P<{name}ten>上中|中下|[上中下])旬|月?(?P<{name}medge>[初底末]|{_MIDDLE}))?"
-        rf"|(?P<{name}first>前)?(?P<{name}quarter>(?:第?[一二三1-3]季?度?[、至到和及—～-])?第?[一二三四1-4]个?季度|第[一二三四1-4]季(?![节稻度])|[首末]季度?(?!节))"
+        rf"|(?:(?<![后的内])首|(?<=年)前)(?P<{name}months>1[0-2]|[2-9]|十[一二]?|[二两三四五六七八九])个月"
+        rf"|(?P<{name}first>[前首])?(?P<{name}quarter>(?<=[前首])[二两三]个?季度?(?![节稻])|(?:第?[一二三1-3]季?度?[、至到和及—～-])?第?[一二三四1-4]个?季度|第[一二三四1-4]季(?![节稻度])|[首末]季度?(?!节))"
         rf"(?P<{name}qedge>[初底末])?"
         rf"|(?P<{name}half>[上下])半年(?P<{name}hedge>[底末])?"
         rf"|(?P<{name}edge>(?<=年)(?:[初底末]|{_LATE}|{_MIDDLE})|(?<![每历全往近多几前])年(?:[初底末]|{_LATE}|{_MIDDLE})))?"
@@ -44,12 +45,16 @@ _LIMITS = re.compile("(?:截止(?:日期?|时间)?|最迟|最晚|不晚于|不�
 """What makes the date behind it a deadline."""
 
 
+_SINCE_TO = r"起[至到](?=\d|[一二三四五六七八九十〇○零]{1,4}[年月日]|民国|[今明次翌]年|年[底末])"
+"""自114年10月起至116年3月止 is one time; 自2015年起至今 has no end."""
+
+
 def _date_pattern(printed_year: str) -> re.Pattern[str]:
     return re.compile(
         rf"(?<![\d.])(?=[\d一二三四五六七八九十民今全本当明去次翌前第上下年首末]){_point('a', printed_year)}"
-        rf"(?:(?<=[月日年度旬号\d])(?P<to>{TO})"
+        rf"(?:(?<=[月日年度旬号\d])(?P<to>{TO}|{_SINCE_TO})"
         rf"(?:(?P<until>[12]\d|3[01]|0?[1-9]|{_NUMBER})[日号]{_OF_DAY}|{_point('b', printed_year)}))?"
-        rf"(?:(?P<before>{BEFORE})|(?P<since>{SINCE}))?"
+        rf"(?:(?P<before>{BEFORE})|(?P<since>{SINCE})|(?<=[年月日号底末])止(?![损步血跌境]))?"
     )
 
 
@@ -69,7 +74,7 @@ def _years_pattern(printed_year: str) -> re.Pattern[str]:
 _YEARS = _years_pattern(YEAR)
 _YEARS_OF_REPUBLIC = _years_pattern(f"(?:{YEAR}|{BARE_REPUBLIC})")
 _PLAN = re.compile(
-    "“?(?P<plan>十[一二三四五六七八九]?|二十[一二]?)五”?(?P<which>(?:时期|期间?)?末|时期|期间|开局之?年|首年|收官之?年|末年|(?:[前头后])[一二三四两]年)"
+    "“?(?P<plan>十[一二三四五六七八九]?|二十[一二]?)五”?(?P<which>(?:时期|期间?)?末|中期(?![评检调考督审]|规划|报告)|时期|期间|开局之?年|首年|收官之?年|末年|(?:[前头后])[一二三四两]年)"
     "|“(?P<quoted>十[一二三四五六七八九])五”"
 )
 _THIS_YEAR = re.compile("(?<![\\d一二三四五六七八九十百千半多数几每近两同])年内")
@@ -88,7 +93,7 @@ _LENGTH = re.compile(
     f"{_least('least2')}"
     "(?:(?P<n2>(?:[二三四五六七八九两]十?|十)[一二三四五六七八九]?|\\d{1,2}(?:\\.\\d)?|一(?=年半))年(?![代级初底末度])"
     "(?P<half2>半)?(?:[之以]?(?P<in2>内))?"
-    "|(?P<n3>[一二三四五六七八九十两]{1,3}|\\d{1,3})(?P<unit>年|个月|周|星期|天|个?工作日|日)[之以]?(?P<in3>内)))"
+    "|(?P<n3>[一二三四五六七八九十两]{1,3}|\\d{1,3})(?P<unit>年|个月|周|星期|天|个?工作[日天]|个?自然日|日)[之以]?(?P<in3>内)))"
 )
 _SENTENCE_END = re.compile("[。；\n]")
 # Cheap to look for: what the patterns above, each slow to fail, cannot do without.
@@ -96,7 +101,7 @@ _CLUE = re.compile("[年月五日天周季前]|星期|任期|\\d{4}")
 _CLUE_TO_YEARS = re.compile("[—–~～至到-](?:\\d{4}|[一二民])")
 _CLUE_TO_POINT = re.compile("[年月季]")
 _CLUE_TO_NEIGHBOUR = re.compile("[上下本]一?个?[季月]|财政?年|任期")
-_CLUE_TO_LENGTH = re.compile("[一二三四五六七八九十两\\d](?:[年周天日]|个月|星期|个?工作日)")
+_CLUE_TO_LENGTH = re.compile("[一二三四五六七八九十两\\d](?:[年周天日]|个月|星期|个?工作[日天]|个?自然日)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,19 +157,23 @@ def _years(text: str, of_republic: bool) -> Iterator[Mention]:
 def _plans(text: str) -> Iterator[Mention]:
     """Five-year plans; the tenth began in 2001."""
     for match in _PLAN.finditer(text) if "五" in text else ():
-        first, last = _years_of_plan(han_number(match["plan"] or match["quoted"]), match["which"] or "")
+        which = match["which"] or ""
+        first, last = _years_of_plan(han_number(match["plan"] or match["quoted"]), which)
+        is_by = which.endswith(("末", "中期")) and text[max(0, match.start() - 1) : match.start()] in ("到", "至")
         yield Mention(
-            MentionKind.DATE,
+            MentionKind.DEADLINE if is_by else MentionKind.DATE,
             *match.span(),
-            date_from=date(first, 1, 1),
+            date_from=None if is_by else date(first, 1, 1),
             date_to=date(last, 12, 31),
             precision=Precision.YEAR,
         )
 
 
 def _years_of_plan(number: int, which: str) -> tuple[int, int]:
-    """The first and the last year of a plan, or of its part: 末, 前两年, 后三年."""
+    """The first and the last year of a plan, or of its part: 末, 中期, 前两年, 后三年."""
     first = 2001 + 5 * (number - 10)
+    if which == "中期":
+        return first + 2, first + 2
     if which.endswith("末") or which[:1] in ("末", "收"):
         return first + 4, first + 4
     if which[:1] in ("开", "首"):
@@ -225,7 +234,7 @@ _ACROSS = re.compile(
     rf"(?P<last>(?:19|20)?\d\d|(?:一九|二[〇○零])?{HAN_DIGIT}{{2}})(?P<kind>学年|财政年度|财年|(?<=[/／–至-]\d\d)年度?)度?(?:(?P<before>{BEFORE})|(?P<since>{SINCE}))?"
 )
 _SCHOOL_YEAR = re.compile(
-    r"(?<!\d)(?:(?P<year>20\d\d|二[〇○零][〇○零一二三四五六七八九]{2})|(?:民国)?(?P<republic>1[0-2]\d))学年度?"
+    r"(?<!\d)(?:(?P<year>20\d\d|二[〇○零][〇○零一二三四五六七八九]{2})|(?:民国)?(?P<republic>1[0-2]\d))学年度?(?:第(?P<term>[一二12])学期)?"
     rf"(?:(?P<before>{BEFORE})|(?P<since>{SINCE}))?"
 )
 _CLUE_TO_YEARS_IN_TWO = re.compile(r"学年|财|/|\d[–至-]\d\d年")
@@ -247,7 +256,10 @@ def _school_years(text: str) -> Iterator[Mention]:
     for match in _SCHOOL_YEAR.finditer(text) if "学年" in text else ():
         first = 1911 + int(match["republic"]) if match["republic"] else year_of(match["year"])
         month = 8 if match["republic"] else 9
-        yield _of_years(match, date(first, month, 1), date(first + 1, month, 1) - timedelta(days=1))
+        begin, half, end = date(first, month, 1), date(first + 1, 2, 1), date(first + 1, month, 1)
+        if match["term"]:
+            begin, end = (begin, half) if match["term"] in "一1" else (half, end)
+        yield _of_years(match, begin, end - timedelta(days=1))
 
 
 def _of_years(match: re.Match[str], first: date, last: date) -> Mention:
@@ -339,7 +351,9 @@ def _says_when(match: re.Match[str], name: str) -> bool:
     return any(match.group(*_WHEN[name]))
 
 
-_WHEN = {name: [name + part for part in ("year", "said", "month", "quarter", "half", "edge")] for name in "ab"}
+_WHEN = {
+    name: [name + part for part in ("year", "said", "month", "months", "quarter", "half", "edge")] for name in "ab"
+}
 
 
 _FROM_LIST = {"今": 0, "全": 0, "本": 0, "当": 0, "明": 1, "去": -1, "前": -2}
@@ -461,6 +475,8 @@ def _days(match: re.Match[str], name: str, year: int) -> _Days | None:
         return None
     if match[name + "month"]:
         return _days_of_month(match, name, year, han_number(match[name + "month"]))
+    if months := match[name + "months"]:  # 首八个月
+        return _months(year, 1, han_number(months.replace("两", "二")), Precision.MONTH)
     if match[name + "quarter"]:
         first, last = _quarters_of(match[name + "quarter"])
         edge = match[name + "qedge"]
@@ -477,7 +493,7 @@ def _quarters_of(printed: str) -> tuple[int, int]:
     """The first and the last quarter of 第三季度, 二、三季度, 第一至第三季度."""
     if printed[0] in "首末":
         return (1, 1) if printed[0] == "首" else (4, 4)
-    numbers = [han_number(digit) for digit in _QUARTER.findall(printed)]
+    numbers = [han_number(digit) for digit in _QUARTER.findall(printed.replace("两", "二"))]
     return numbers[0], numbers[-1]
 
 

@@ -15,16 +15,17 @@ from schemas.printed.numerals import fold_full_width
 _VALUE_END = re.compile("[。；\n]|[\u4e00-\u9fff]{2,8}：")
 _EVERY = (
     "(?<!每[人户亩间宗头])每(?:[两三]?年|半年|季度?|月|周)"
-    r"(?!(?:为|达|约|最[高低]|不[低少超][于过])*[\d,.]+[万亿]?(?:[\u4e00-\u9fff]{0,2}元|%)|[\u4e00-\u9fff]{2,4}(?:量|额|率))"
+    r"(?!(?:为|达|约|最[高低]|不[低少超][于过])*[\d,.]+[万亿]?(?:[\u4e00-\u9fff]{0,2}元|%)|[\u4e00-\u9fff]{2,4}(?:量|额|率)"
+    "|(?:基本|最低|人均|平均)?(?:工资|薪金|租金|收入|费用|津贴|补贴)(?:标准|水平)?(?:调整|提高|上调|增加|维持)?[为至到达约])"
 )
-"""A task that recurs; 每月3,900元 is a rate."""
+"""A task that recurs; 每月3,900元 and 每月基本工资 are rates."""
 _STATE = "[\u4e00-\u9fff]{2}(?:[，。；]|的)"
 """What comes behind 持续 in a description: 效益持续提高，."""
 _CONTINUES = re.compile(
     "长期(?:坚持|推进|实施|开展)|(?:全年|年内|贯穿全年)(?:持续)?(?:推进|实施|坚持|开展)(?![^，。；]{0,20}\\d)|贯穿全年"
     f"|(?<!可)(?:持续(?![性期力]|时间|\\d|[一二两三四五六七八九十几]|发展|增长|上升|下降|向好|恢复|繁荣|稳定)|不断(?![档电供]))"
     f"(?:(?=推进|开展|实施|跟进|加强|用力)|(?!{_STATE}))"
-    "|继续(?!教育)|常态化(?!机制)|(?:接续|延续)(?=至|到|开展|推进|推动|实施|执行|落实|办好|做好|抓好)"
+    "|继续(?!教育)|常态化(?!机制)|赓续(?![^，。；]{0,6}(?:血脉|精神|文脉|传统|基因))|(?:接续|延续)(?=至|到|开展|推进|推动|实施|执行|落实|办好|做好|抓好)"
     f"|{_EVERY}|逐年|常年|年年"
 )
 """What says in running text that a task goes on or recurs."""
@@ -40,7 +41,7 @@ _STARTS = re.compile(
 )
 """What only begins then: 三季度启动试点."""
 _ATTRIBUTE = re.compile(
-    "的|之|[^，。；]{0,6}?(?:预算|计划(?!再|新|完|投|建|安|新)|规划|要点|清单|报告|方案|财政年度|目标任务|重点任务|重点工作)"
+    "的|之|(?:(?!发表|公布|发布|提交|推出|出台|印发|编制|完成|形成)[^，。；]){0,6}?(?:预算|计划(?!再|新|完|投|建|安|新)|规划|要点|清单|报告|方案|财政年度|目标任务|重点任务|重点工作)"
     "(?![^，。；]{0,3}(?:编制|出台|印发|公布))"
 )
 """What a date only describes: 2026年的目标, 2026年度预算."""
@@ -180,9 +181,9 @@ def _is_limit(text: str, found: Mention, year: int | None) -> bool:
     """
     if found.kind is not MentionKind.DATE:
         return found.kind is MentionKind.DEADLINE
-    if _DONE.match(text, found.end) is not None:
+    if _DONE.match(text, found.end) is not None or text.startswith("止", found.end - 1):
         return True
-    if year is None or _COMPARED.search(text, max(0, found.start - _LONGEST_TITLE), found.start):
+    if year is None or _is_compared(text, found):
         return False
     said = _CLAUSE.match(text, found.end)
     return (
@@ -191,6 +192,16 @@ def _is_limit(text: str, found: Mention, year: int | None) -> bool:
         and not _HAS_HAPPENED.search(said["said"])
         and not _CONTINUES.match(text, found.start)
     )
+
+
+_RANGE = re.compile("[至到—–~～-]")
+_BEGINS = ("自", "从", "由")
+
+
+def _is_compared(text: str, found: Mention) -> bool:
+    """Whether the words in front say that no result is due then; 由4月至翌年3月 is a time with an end."""
+    said = _COMPARED.search(text, max(0, found.start - _LONGEST_TITLE), found.start)
+    return said is not None and not (said[0] in _BEGINS and _RANGE.search(text, found.start, found.end))
 
 
 _LONGEST_TITLE = 30

@@ -13,25 +13,33 @@ _ARABIC = "|".join(
     (
         r"10[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,2}",
         r"\d{1,3}(?:,\d{3})+(?:\.\d+)?",
+        # Groups parted by blanks, as Hong Kong prints them: 约9 000个. 表1 100户 has two numbers.
+        r"(?<=[^\s\d表图注件款条项章节第号栏])\d{1,3}(?: \d{3})+(?![\d.])",
         r"\d(?: \d)+(?![\d.])",  # digits that a tool set apart: 1 2个
         r"\d{1,15}(?:\.(?: (?=\d{1,2}[万亿%]))?\d{1,9})?",  # and a point with a blank behind it: 3. 5亿
     )
 )
 _HAN = "[一二三四五六七八九十两][一二三四五六七八九十百千万亿零〇两]{0,30}(?:点[一二三四五六七八九零〇]{1,4})?"
+_IS_SET = "(?:[为是]|[定设]为|维持在?|提[高升][至到]|[增升]至|[上下]?调至|降[低至]至?)?"
+"""What stands between a word for a limit and the figure: 上限维持8,000元."""
 _OVER, _UNDER, _ABOUT, _EMPHATIC = (
-    "逾达|逾|超过|超出|超|突破|至少|不得?少于|不得?低于|不得?小于|高于|大于|最少|最低|下限为",
-    "不得?超过|不得?高于|不得?多于|不得?大于|不得?逾|至多|最多|最高|最长|上限为|不足|近|低于|少于|小于",
+    "逾达|逾|超过|超出|超|突破|至少|不得?少于|不得?低于|不得?小于|高于|大于|最少为?|最低为?|下限@",
+    "不得?超过|不得?高于|不得?多于|不得?大于|不得?逾|至多|最多为?|最高为?|最长为?|上限@|不足|近|低于|少于|小于",
     "大约|约为|约达|约|大概|接近",
     "多达|高达",
 )
+# What a figure may begin with, looked at first: the rest is slow to fail.
+_FIRST_WORDS = f"{_OVER}|{_UNDER}|{_ABOUT}|{_EMPHATIC}".split("|")
+_OVER, _UNDER = (words.replace("@", _IS_SET) for words in (_OVER, _UNDER))
 _QUALIFIED = rf"(?:(?P<over>{_OVER})|(?P<about>{_ABOUT})|(?P<under>{_UNDER})|(?P<emphatic>{_EMPHATIC}))"
-_MULTIPLIER = "[十百千]?万亿|[十百千]?[万亿]|千(?![米克瓦伏卡])|百(?!分)"
+_MULTIPLIER = r"[十百千]?万亿|兆(?=[余多]?元|零?[\d,.]+[千百]?亿)|[十百千]?[万亿]|千(?![米克瓦伏卡])|百(?!分)"
 _MONEY_BEFORE, _MONEY = any_currency(is_in_front=True), any_currency()
 _MONEY_UNIT = f"(?P<money>{_MONEY})"
 _AFTER = "(?P<after>以上|及以上|以下|左右|上下|[之以]内|多(?![种样元边方项个])|余)?"
 _TO = "—{1,2}|[-–~～至到]"
-# What a figure may begin with, looked at first: the rest is slow to fail.
-_FIRST = "".join(sorted({word[0] for word in f"{_OVER}|{_UNDER}|{_ABOUT}|{_EMPHATIC}|{_MONEY_BEFORE}".split("|")}))
+_FIRST = "".join(sorted({word[0] for word in (*_FIRST_WORDS, *_MONEY_BEFORE.split("|"))}))
+_NOT_SEVERAL = "(?<!(?<![人户次件宗总天家])数)"
+"""数三成 is no number, 人数三成 has one."""
 _DIGIT = re.compile(r"\d")
 _UNITS, _HAN_UNITS = any_measure(is_behind_han=False), any_measure(is_behind_han=True)
 # 0.6元/千瓦时: an amount for each of something.
@@ -51,7 +59,7 @@ _ARABIC_FIGURE = re.compile(
 )
 _HAN_FIGURE = re.compile(
     rf"""(?=[一二三四五六七八九十两{_FIRST}]){_QUALIFIED}?(?P<before>{_MONEY_BEFORE})?
-    (?<![第一二三四五六七八九十百千万亿零〇两数几每\d])(?P<number>{_HAN})
+    (?<![第一二三四五六七八九十百千万亿零〇两几每\d]){_NOT_SEVERAL}(?P<number>{_HAN})
     # 四至八周
     (?:(?:{_TO})(?P<to>{_HAN}))?
     (?:(?P<more>[多余])(?P<multiplier>[万亿])?)?
@@ -61,26 +69,40 @@ _HAN_FIGURE = re.compile(
 )
 # 上千人, 近百家: the power of ten alone, only behind a word that says it is no exact number.
 _POWER_FIGURE = re.compile(
-    rf"(?:(?:(?P<over>上|过|{_OVER})|(?P<about>成|{_ABOUT})|(?P<under>{_UNDER}))|(?<![十百千万亿\d数几第每])(?=[百千万亿]{{1,2}}[余多]))"
+    rf"(?:(?:(?P<over>上|过|{_OVER})|(?P<about>成|{_ABOUT})|(?P<under>{_UNDER}))|(?<![十百千万亿\d几第每]){_NOT_SEVERAL}(?=[百千万亿]{{1,2}}[余多]))"
     rf"(?P<number>[十百千]?[万亿]|[百千])(?P<more>[余多])?"
     rf"(?:{_MONEY_UNIT}|(?P<unit>{_HAN_UNITS}))"
 )
 # 为期45日: without such a word 45日 is the day of a month.
+_COUNT_OF_DAYS = r"(?:\d{1,3}|[二三四五六七八九十百]{1,4})"
 _DAYS = re.compile(
-    rf"(?:{_QUALIFIED}|(?<=为期)|(?<=期限为)|(?<=延长)|(?<=[满每]))(?P<number>\d{{1,3}}|[二三四五六七八九十百]{{1,4}})日(?![前起至])"
+    rf"(?:{_QUALIFIED}|(?<=为期)|(?<=期限为)|(?<=延长)|(?<=[满每])"
+    # 由45日降为28日
+    rf"|(?<=[由从])(?={_COUNT_OF_DAYS}日[缩压减降][^，。；]{{0,3}}[至为到])"
+    rf"|(?<=[缩压减降][至到为])|(?<=[缩压减降][短缩减少低][至到为]))"
+    rf"(?P<number>{_COUNT_OF_DAYS})日(?![前起至])"
 )
+# 三分半钟, 两个半小时: half a unit more.
+_AND_HALF = re.compile(
+    rf"{_QUALIFIED}?(?<![第十百千几每\d.]){_NOT_SEVERAL}(?P<number>[一二两三四五六七八九十]{{1,3}}|\d{{1,3}})"
+    rf"(?:个半(?P<unit>小时|月(?![板岛形牙湾谈刊])|星期)|分半钟){_AFTER}"
+)
+# 翻一番: two times as much, 翻两番 four times.
+_DOUBLED = re.compile(f"{_QUALIFIED}?翻了?(?P<times>[一两二三四])?番(?!茄)")
 _PART = (
     r"\d{1,3}(?:\.\d{1,4})?"
     "|[一二三四五六七八九十百零两][一二三四五六七八九十百零]{0,6}(?:点[一二三四五六七八九零〇]{1,4})?"
 )
 _RATIO = re.compile(
-    rf"{_QUALIFIED}?(?<![第\d几数])(?P<whole>[十百]?万|百|千|[二三四五六七八九十]{{1,3}}|\d{{1,3}})分之(?P<number>{_PART})"
+    rf"{_QUALIFIED}?(?<![第\d几]){_NOT_SEVERAL}(?P<whole>[十百]?万|百|千|[二三四五六七八九十]{{1,3}}|\d{{1,3}})分之(?P<number>{_PART})"
     rf"(?:(?:{_TO})(?P<to>{_PART})(?![年月日天周个家项名人万亿点分成]))?{_AFTER}"
 )
-# 一半 and 过半 say a share without a number.
-_HALF = re.compile(rf"{_QUALIFIED}?(?:(?P<most>过半(?![百决斤径年月天日小个]))|一半(?!会|儿|天)|半数){_AFTER}")
+# 一半, 过半, 半价 and 减半 say a share without a number.
+_HALF = re.compile(
+    rf"{_QUALIFIED}?(?:半价(?!值)|(?P<less>减)半(?![年月天日个小夏径])|(?P<most>过半(?![百决斤径年月天日小个]))|一半(?!会|儿|天)|半数){_AFTER}"
+)
 _TENTHS = re.compile(
-    rf"{_QUALIFIED}?(?<![第一二三四五六七八九十百千万\d几数])(?:(?P<from>[一二三四五六七八九两1-9])(?:{_TO}))?(?P<number>[一二三四五六七八九两1-9])"
+    rf"{_QUALIFIED}?(?<![第一二三四五六七八九十百千万\d几]){_NOT_SEVERAL}(?:(?P<from>[一二三四五六七八九两1-9])(?:{_TO}))?(?P<number>[一二三四五六七八九两1-9])"
     rf"(?:成(?P<half>半|[一二三四五六七八九])?(?![成立为果员功本就套长熟都效交分品型人绩年因了事])"
     rf"|(?P<point>[.点]?[1-9一二三四五六七八九])?(?P<off>折)(?![合算旧射叠扣])){_AFTER}"
 )
@@ -132,6 +154,9 @@ def _printed_figures(text: str, home_currency: str | None) -> Iterator[Mention]:
         yield from _each(_RATIO, text, _ratio)
     if "半" in text:
         yield from _each(_HALF, text, _half)
+        yield from _each(_AND_HALF, text, _and_half)
+    if "番" in text:
+        yield from _each(_DOUBLED, text, _doubled)
     if "成" in text or "折" in text:
         yield from _each(_TENTHS, text, _tenths)
 
@@ -298,6 +323,11 @@ _PHASES = ("期", "批", "次", "步", "类")
 _HELD = re.compile("办|训|班|展|版|刊|共|计|达|每|过|逾|超|约|[余多]$")
 """What counts the issues or courses behind it: 举办培训三期; without it 三期 is the third phase of something."""
 _REACH = re.compile("[\u4e00-\u9fff]{0,6}圈")
+_ROUND_THE_CLOCK = re.compile(
+    "不间断|不打烊|全天候|(?:智能|智慧|无人)?"
+    "(?:自助|值守|值班|营业|服务|热线|运作|开放|通关|客服|在线|便利|政务|急诊|监测|监控|应急)"
+)
+_OF_PICTURES = ("480", "720", "1080", "2160")
 _RANKED = re.compile("(?<![底末月年日初旬度之以])前$")
 
 
@@ -310,12 +340,16 @@ def _is_a_name(match: re.Match[str], unit: str | None) -> bool:
         return len(match["number"]) == 1 and _HELD.search(text, max(0, start - _LOOK_BACK), match.end() - 1) is None
     if unit in ("名", "位"):
         return _RANKED.search(text, max(0, start - 2), start) is not None
+    if unit == "小时" and match["number"] in ("24", "二十四"):
+        return text[start - 1 : start] == "×" or _ROUND_THE_CLOCK.match(text, match.end()) is not None
+    if unit in ("P", "Ｐ") and not match["multiplier"] and not text.startswith("算力", match.end()):
+        return len(match["number"]) < 3 or match["number"] in _OF_PICTURES  # 3P项目
     return unit in ("分钟", "小时", "公里", "天") and _REACH.match(text, match.end()) is not None
 
 
 def _is_of_a_phrase(match: re.Match[str], unit: str | None) -> bool:
     """Whether a numeral is an article (一个), an ordinal (二次) or a manner (分三期): none gives an amount."""
-    if match["number"] == "一":
+    if match["number"] == "一" and unit != "倍":
         return unit is not None and not match["to"] and not any(match.group("over", "about", "under"))
     if _is_a_name(match, unit):
         return True
@@ -360,6 +394,17 @@ def _half(match: re.Match[str]) -> Mention:
     return _figure(match, (50.0, None), "%", more=match["most"])
 
 
+def _and_half(match: re.Match[str]) -> Mention | None:
+    value = _part(match["number"])
+    unit = {None: "分钟", "月": "个月"}.get(match["unit"], match["unit"])
+    return None if value is None else _figure(match, (value + 0.5, None), unit)
+
+
+def _doubled(match: re.Match[str]) -> Mention:
+    times = han_value(match["times"]) if match["times"] else 1
+    return _figure(match, (2.0 ** (times or 1), None), "倍")
+
+
 def _tenths(match: re.Match[str]) -> Mention:
     """六成 is 60 %, 三成半 35 %; 八折 is 80 % of the price, 七五折 75 %."""
     digits = [han_value(char) if not char.isdecimal() else float(char) for char in match["number"]]
@@ -381,7 +426,8 @@ _AS_LIMIT = re.compile("为(?:(?P<under>上限|限)|(?P<over>下限|底线))")
 
 
 def _aspect(text: str, figure: Mention) -> Aspect:
-    before = text[max(0, figure.start - _LOOK_BACK) : figure.start]
+    said = figure.start + text.startswith("减半", figure.start)
+    before = text[max(0, figure.start - _LOOK_BACK) : said]
     if change := _CHANGE.search(before):
         return Aspect.INCREASE if change["rise"] else Aspect.DECREASE
     if _FROM.search(before) and _TO_LEVEL.match(text[figure.end : figure.end + _LOOK_BACK]):

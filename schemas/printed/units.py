@@ -80,7 +80,8 @@ MEASURES: tuple[Measure, ...] = (
     Measure("学时", "40学时"),
     Measure("课时", "40课时"),
     Measure("学分", "3学分"),
-    Measure("岁", "60岁"),
+    _han("岁", "60岁", "岁月 岁末 岁首"),
+    _han("周岁", "60周岁", normal="岁"),
     # --- shares ---
     _han("个百分点", "1.2个百分点", normal="百分点"),
     _han("百分点", "1.2百分点"),
@@ -90,6 +91,9 @@ MEASURES: tuple[Measure, ...] = (
     Measure("平方千米", "106平方千米", normal="平方公里"),
     _han("平方米", "350平方米"),
     _han("立方米", "20立方米"),
+    _han("平方公尺", "350平方公尺", normal="平方米"),
+    _han("立方公尺", "20立方公尺", normal="立方米"),
+    Measure("㎡", "350㎡", normal="平方米"),
     _han("公顷", "30公顷"),
     _han("公里", "800公里"),
     Measure("千米", "800千米", normal="公里"),
@@ -119,11 +123,28 @@ MEASURES: tuple[Measure, ...] = (
     Measure("度电", "60度电", normal="度"),
     Measure("兆瓦", "60兆瓦"),
     Measure("吉瓦", "60吉瓦"),
+    Measure("kW", "60kW", normal="千瓦"),
+    Measure("MW", "60MW", normal="兆瓦"),
+    Measure("GW", "60GW", normal="吉瓦"),
+    Measure("kWh", "60kWh", normal="千瓦时"),
+    Measure("兆瓦时", "60兆瓦时"),
+    Measure("MWh", "60MWh", normal="兆瓦时"),
+    Measure("吉瓦时", "60吉瓦时"),
+    Measure("GWh", "60GWh", normal="吉瓦时"),
     Measure("千伏", "500千伏"),
     Measure("千卡", "500千卡"),
     Measure("℃", "18℃"),
     Measure("摄氏度", "18摄氏度", normal="℃"),
     Measure("分贝", "60分贝"),
+    # --- computing ---
+    Measure("P", "3000P"),
+    Measure("Ｐ", "3000Ｐ", normal="P"),
+    Measure("PFLOPS", "3000PFLOPS", normal="P"),
+    Measure("EFLOPS", "30EFLOPS"),
+    Measure("TB", "30TB"),
+    Measure("PB", "30PB"),
+    Measure("Mbps", "300Mbps"),
+    Measure("Gbps", "30Gbps"),
     # --- traffic ---
     Measure("标准箱", "600标准箱"),
     Measure("标箱", "600标箱", normal="标准箱"),
@@ -311,4 +332,6 @@ def _not_another_word(row: Measure) -> str:
     """A guard for a measure word: no other word begins with it here."""
     tails, kept = ([word[len(row.word) :] for word in words.split()] for words in (row.other_words, row.but))
     guard = f"(?!{'|'.join(map(re.escape, tails))})" if tails else ""
+    if row.word.isascii():  # 3000P, not 3000PM
+        return "(?![A-Za-z0-9·])"
     return f"(?:(?={'|'.join(map(re.escape, kept))})|{guard})" if kept and guard else guard

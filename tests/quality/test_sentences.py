@@ -5,6 +5,11 @@
 - figures: precision 0.955, recall 0.971; dates 0.940, 0.866; due days exact in 0.830, what goes on in 0.940
 - with rules mended on every second sentence, the others are at 0.992, 0.992; 0.985, 0.955; 0.990; 0.990
 
+A second set of 120 sentences, 15 of them with nothing to find, when first run: figures 0.916, 0.869; dates 0.920,
+0.910; due days 0.933, what goes on 0.958. All of it tuned rules since. What it still says otherwise is a matter of
+conventions: 七折 (70 %, the label: 7), a limit within the printed words (5个工作日以内 has bounds and no qualifier),
+6月中旬前 (with these days), a yearly rate within a few years (goes on), and 推出 (a task is due then).
+
 Labels that follow other conventions than the dictionary are read by it: 近 bounds from above (the label has a value),
 每季度 is no date but makes a task a continuing one, “十四五” is a date wherever it stands, and the end of a year or
 month is its last days (the label: its last day).
@@ -29,7 +34,8 @@ from schemas.mentions import Mention, MentionKind, Qualifier
 from schemas.printed.units import NORMAL_UNITS
 
 _FILE = Path(__file__).parents[1] / "cases" / "sentences.toml"
-_CASES: list[dict[str, Any]] = tomllib.loads(_FILE.read_text(encoding="utf-8"))["cases"]
+_SETS: dict[str, list[dict[str, Any]]] = tomllib.loads(_FILE.read_text(encoding="utf-8"))
+_CASES, _SECOND = _SETS["cases"], _SETS["second"]
 _CURRENCIES = {"cn": "CNY", "mo": "MOP", "hk": "HKD", "tw": "TWD"}
 _MONEY = ("元", "澳门元", "港元", "新台币")
 _DATES = (MentionKind.DATE, MentionKind.DEADLINE)
@@ -178,19 +184,23 @@ def _is_date(got: Mention, kind: str, says: str) -> bool:
 
 
 @pytest.mark.parametrize(
-    ("parity", "figures", "dates", "due", "continuing"),
-    [(0, (0.99, 0.99), (0.98, 0.98), 0.99, 0.99), (1, (0.99, 0.99), (0.98, 0.95), 0.98, 0.98)],
-    ids=["that tuned", "that only measure"],
+    ("cases", "figures", "dates", "due", "continuing"),
+    [
+        (_CASES[0::2], (0.99, 0.99), (0.98, 0.98), 0.99, 0.99),
+        (_CASES[1::2], (0.99, 0.99), (0.98, 0.95), 0.98, 0.98),
+        (_SECOND, (0.98, 0.98), (0.97, 0.97), 0.98, 0.97),
+    ],
+    ids=["that tuned", "that only measure", "second set"],
 )
 def test_floor(
     registry: Registry,
-    parity: int,
+    cases: list[dict[str, Any]],
     figures: tuple[float, float],
     dates: tuple[float, float],
     due: float,
     continuing: float,
 ) -> None:
-    score = _score(_CASES[parity::2], registry)
+    score = _score(cases, registry)
     assert score.figures.precision >= figures[0], score.figures.wrong
     assert score.figures.recall >= figures[1], score.figures.wrong
     assert score.dates.precision >= dates[0], score.dates.wrong
@@ -200,6 +210,8 @@ def test_floor(
 
 
 def test_the_sentences_are_all_there() -> None:
-    assert len(_CASES) == 200
+    assert (len(_CASES), len(_SECOND)) == (200, 120)
+    assert sum(len(case.get("figures", [])) for case in _SECOND) == 176
+    assert sum(len(case.get("dates", [])) for case in _SECOND) == 89
     assert sum(len(case.get("figures", [])) for case in _CASES) == 242
     assert sum(len(case.get("dates", [])) for case in _CASES) == 130
