@@ -13,6 +13,10 @@ Of the right ones, 73 of 80 have the relation a reader gave them. Doubtful links
 Eight pairs of lists written and labelled by another hand (tests/cases/linked_lists), of eight kinds of issuers, came
 out at precision 0.876, recall 0.911, F1 0.893 when first run. With what tasks are about and with brief items weighed by
 their main clause, chosen on the first four, the other four rose from F1 0.898 to 0.968 (precision 0.984, recall 0.953).
+
+Five further pairs (q01 to q05) of a third hand came out at precision 0.931, recall 0.871, F1 0.900 when first run;
+brief lists of Hong Kong and Macao say the same task in other words. With q04 and q05 among those that tune
+weights of brief items, the four that only measured rose to 0.976, all five to 0.926.
 """
 
 from __future__ import annotations
@@ -28,7 +32,7 @@ from tests.tools.link_releases import COMPARED, COMPARED_SAMPLES, read_all, samp
 from tests.tools.linked_lists import LABEL_FILE as LIST_LABELS
 from tests.tools.linked_lists import read_lists
 
-_DIGEST, _LIST_DIGEST = "2e5382c2ef377cd3", "def8a63505efebf0"
+_DIGEST, _LIST_DIGEST = "2e5382c2ef377cd3", "6fc940f77ce62ea9"
 """Of the label files: a pair can be neither dropped nor relabelled without a change here."""
 
 
@@ -49,12 +53,20 @@ def test_the_labels_are_these() -> None:
     assert hashlib.sha256(LIST_LABELS.read_bytes()).hexdigest()[:16] == _LIST_DIGEST
 
 
-@pytest.mark.parametrize(("tuning", "f1", "precision"), [(True, 0.97, 0.96), (False, 0.96, 0.98)])
-def test_floor_of_the_written_lists(tuning: bool, f1: float, precision: float) -> None:
-    """Each list is read as a release; p01 to p04 tuned the weights, the others only measure."""
+@pytest.mark.parametrize(
+    ("names", "f1", "precision"),
+    [
+        ("p01 p02 p03 p04", 0.97, 0.96),
+        ("p05 p06 p07 p08", 0.96, 0.98),
+        ("q01 q02 q03", 0.94, 0.97),
+        ("q04 q05", 0.88, 0.9),
+    ],
+)
+def test_floor_of_the_written_lists(names: str, f1: float, precision: float) -> None:
+    """Each list is read as a release; p01 to p04, q04 and q05 tuned the weights, the others only measure."""
     right, wrong, missed = 0, list[Pair](), list[Pair]()
     for lists in read_lists():
-        if lists.is_tuning == tuning:
+        if lists.name in names.split():
             found = link_tasks(lists.earlier, lists.later)
             one = measure([(k.later, k.earlier) for k in found if not k.is_doubtful], lists.labels)
             right, wrong, missed = right + one.right, [*wrong, *one.wrong], [*missed, *one.missed]

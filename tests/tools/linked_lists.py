@@ -15,7 +15,7 @@ from tests.tools.link_releases import tasks_of
 
 FOLDER = Path(__file__).parents[1] / "cases" / "linked_lists"
 LABEL_FILE = FOLDER / "links.toml"
-_TUNING = ("p01", "p02", "p03", "p04")
+_TUNING = ("p01", "p02", "p03", "p04", "q04", "q05")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class LinkedLists:
     @property
     def is_list(self) -> bool:
         """Whether it is one of those that are written for this."""
-        return self.name.startswith("p")
+        return self.name[0] in "pq"
 
     @property
     def is_tuning(self) -> bool:

@@ -36,6 +36,12 @@ _NUMBER = re.compile(r"\d[\d,.]*[%％]?")
 _NO_LETTER = re.compile(f"[^{_HAN}A-Za-z]")
 _CALLED = re.compile(r"\d+号[线楼机码]|(?<![A-Za-z])[A-Z]{1,3}\d{1,4}(?!\d)")
 """A thing that goes by its number: 4号线, 3号楼, G318."""
+_FOR_WHOM = re.compile(
+    "青年|青少年|少年|儿童|幼儿|婴幼儿|长者|老人|老年人|妇女|女性|学生|中学生|小学生|大学生|教师|医生|护士|农民|职工|工人"
+    "|居民|村民|游客|旅客|军人|残疾人|残障人士|企业|学校|医院|社区|农村|城镇|乡村|城市|工业|农业|商业|教育|医疗|文化|体育|旅游"
+    "|交通|水利|能源|经济|社会"
+)
+"""Whom or what a task is for, as one word: 长者活动 is none for 青年."""
 _SHARED = 0.3
 """The part of the shorter name that two names of one thing share at least: 医疗 of 电信、医疗."""
 _FRAME = 2
@@ -64,6 +70,8 @@ def is_other_object(one: str, other: str) -> bool:
     if not end or begin + end < _FRAME:
         return False
     name, another = (_DOING.sub("", clause[begin : len(clause) - end]) for clause in (before, after))
+    if _FOR_WHOM.fullmatch(name) and _FOR_WHOM.fullmatch(another):
+        return True
     if min(len(name), len(another)) < 2 or (begin == 0 and max(len(name), len(another)) == 2):
         return False  # two characters at the beginning are a verb that no list has
     return (Counter(name) & Counter(another)).total() < _SHARED * min(len(name), len(another))

@@ -27,7 +27,7 @@ DOUBTFUL = 0.25
 
 _WEIGHTS = (-14.33, 1.38, 3.52, 5.9, 2.33, 3.24)
 """Bias and weights of `features`."""
-_WEIGHTS_IF_BRIEF = (-7.78, 1.92, 2.59, 0.82, 1.69, 1.96)
+_WEIGHTS_IF_BRIEF = (-6.67, 1.57, 1.74, 1.0, 2.31, 2.21)
 """Those of `features_if_brief`: brief items share little, however alike they are."""
 _SAME = 0.9
 """Likeness of wording from which two items read the same but for a few words."""
