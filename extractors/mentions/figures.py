@@ -340,11 +340,25 @@ def _is_a_name(match: re.Match[str], unit: str | None) -> bool:
         return len(match["number"]) == 1 and _HELD.search(text, max(0, start - _LOOK_BACK), match.end() - 1) is None
     if unit in ("名", "位"):
         return _RANKED.search(text, max(0, start - 2), start) is not None
-    if unit == "小时" and match["number"] in ("24", "二十四"):
-        return text[start - 1 : start] == "×" or _ROUND_THE_CLOCK.match(text, match.end()) is not None
-    if unit in ("P", "Ｐ") and not match["multiplier"] and not text.startswith("算力", match.end()):
-        return len(match["number"]) < 3 or match["number"] in _OF_PICTURES  # 3P项目
-    return unit in ("分钟", "小时", "公里", "天") and _REACH.match(text, match.end()) is not None
+    if unit in ("P", "Ｐ"):
+        return _is_no_power(match)
+    return unit in ("分钟", "小时", "公里", "天") and (
+        _REACH.match(text, match.end()) is not None or (unit == "小时" and _is_round_the_clock(match))
+    )
+
+
+def _is_no_power(match: re.Match[str]) -> bool:
+    """Whether a number with P is of no computing power: 3P项目, 1080P."""
+    if match["multiplier"] or match.string.startswith("算力", match.end()):
+        return False
+    return len(match["number"]) < 3 or match["number"] in _OF_PICTURES
+
+
+def _is_round_the_clock(match: re.Match[str]) -> bool:
+    """7×24小时, 24小时自助; 24小时内 is a length of time."""
+    text, start = match.string, match.start()
+    is_a_day = match["number"] in ("24", "二十四")
+    return is_a_day and (text[start - 1 : start] == "×" or _ROUND_THE_CLOCK.match(text, match.end()) is not None)
 
 
 def _is_of_a_phrase(match: re.Match[str], unit: str | None) -> bool:

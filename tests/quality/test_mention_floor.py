@@ -33,7 +33,7 @@ FLOORS = {"precision": 0.995, "recall": 0.995}
 
 _FILE = Path(__file__).parents[1] / "cases" / "mentions.toml"
 _CASES: list[dict[str, Any]] = tomllib.loads(_FILE.read_text(encoding="utf-8"))["cases"]
-_DIGEST = "2840dec4b39830d4"
+_DIGEST = "8d22b20c1be28c1c"
 """Of the case file: a case can be neither dropped nor relabelled without a change here."""
 
 

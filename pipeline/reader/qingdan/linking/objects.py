@@ -70,10 +70,10 @@ def is_other_object(one: str, other: str) -> bool:
     if not end or begin + end < _FRAME:
         return False
     name, another = (_DOING.sub("", clause[begin : len(clause) - end]) for clause in (before, after))
-    if _FOR_WHOM.fullmatch(name) and _FOR_WHOM.fullmatch(another):
-        return True
-    if min(len(name), len(another)) < 2 or (begin == 0 and max(len(name), len(another)) == 2):
-        return False  # two characters at the beginning are a verb that no list has
+    if min(len(name), len(another)) < 2:
+        return False
+    if begin == 0 and max(len(name), len(another)) == 2:  # most often a verb that no list has
+        return bool(_FOR_WHOM.fullmatch(name) and _FOR_WHOM.fullmatch(another))
     return (Counter(name) & Counter(another)).total() < _SHARED * min(len(name), len(another))
 
 
