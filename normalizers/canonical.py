@@ -7,13 +7,20 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 
 from normalizers.script import stray
-from normalizers.text import blanks, characters, field_lines, markup, misread, punctuation, units
+from normalizers.text import blanks, characters, field_lines, line_numbers, markup, misread, punctuation, units
 from normalizers.text import joining as lines
 from normalizers.text.edits import Edit, Normaliser, Plan, normalize
 from normalizers.text.joining import NOTHING_BY_HAND, LinesByHand
 from schemas.decisions import OVERRIDE, Decided
 
-_BEFORE_LINES = (*characters.RULES, *markup.RULES, *misread.RULES, *field_lines.RULES, *blanks.RULES)
+_BEFORE_LINES = (
+    *characters.RULES,
+    *markup.RULES,
+    *line_numbers.RULES,
+    *misread.RULES,
+    *field_lines.RULES,
+    *blanks.RULES,
+)
 _LINE_END = re.compile("[\n\f]")
 RULES = (*_BEFORE_LINES, *lines.RULES, *units.RULES, *punctuation.RULES, *stray.RULES)
 
