@@ -11,6 +11,7 @@ import io
 import lzma
 import struct
 import tarfile
+import warnings
 import zipfile
 from collections.abc import Callable, Mapping
 
@@ -37,6 +38,16 @@ def _zip(members: Mapping[str, bytes | str], method: int = zipfile.ZIP_DEFLATED)
     with zipfile.ZipFile(buffer, "w", method) as archive:
         for name, data in members.items():
             archive.writestr(name, data)
+    return buffer.getvalue()
+
+
+def _repeated(*names: str) -> bytes:
+    """An archive with a member for each name, which may be given twice or be empty, of other contents each."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive, warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        for number, name in enumerate(names):
+            archive.writestr(zipfile.ZipInfo(name), _TEXT + b"x" * number)
     return buffer.getvalue()
 
 
@@ -269,6 +280,9 @@ _ARCHIVES: Mapping[str, Make] = {
         b"Content-Type: text/plain" + b"".join(b"; a*%d*=b" % n for n in range(size // 8)) + b"\r\n\r\n1. x"
     ),
     "mht pages": lambda size: _mail("--b\r\nContent-Type: text/html\r\n\r\n<p>1. x</p>\r\n" * (size // 45 + 1)),
+    "zip of a name twice": _always(_repeated("a.txt", "a.txt")),
+    "zip of names in two cases": _always(_repeated("a.txt", "A.txt")),
+    "zip of empty names": _always(_repeated("", ".", "..", "/")),
     "png of noise": lambda size: b"\x89PNG\r\n\x1a\n" + noise(size),
     "png of 3.6 billion dots": lambda size: (
         b"\x89PNG\r\n\x1a\n" + struct.pack(">I4sIIBBBBB", 13, b"IHDR", 60_000, 60_000, 8, 2, 0, 0, 0) + bytes(20)
