@@ -12,7 +12,7 @@ from extractors.notes.labels import is_contact, label_meaning
 from extractors.notes.predicates import NOTE_CUE
 from schemas.decisions import Decision, rule
 from schemas.facts import fact
-from schemas.printed.bodies import has_body_inside, is_institution
+from schemas.printed.bodies import has_body_inside
 from schemas.printed.notes import LONGEST_NOTE
 from schemas.printed.roles import Use, any_word
 from schemas.printed.scripts import fold
@@ -117,12 +117,8 @@ class NotePlace:
 
     @fact
     def are_known(self) -> bool:
-        """Whether it holds nothing but the names of several known bodies, not schools and hospitals only.
-
-        Those are what an item is about as often as who does it: 支持两所学校（清华大学、北京大学）.
-        """
-        names = [party.name for party in self.reading.parties]
-        return self.has_names(2) and all(map(self.unit.is_name, names)) and not all(map(is_institution, names))
+        """Whether it holds nothing but the names of several known bodies."""
+        return self.has_names(2) and all(self.unit.is_name(party.name) for party in self.reading.parties)
 
     def has_names(self, fewest: int) -> bool:
         """Whether it holds that many names, or a name with a date, and nothing else."""

@@ -27,14 +27,6 @@ _SURE = "公司|集团|银行|大学|学院|交易所|秘书处|[联协商学工
 _SURE_END, _SURE_INSIDE = re.compile(f"(?:{_SURE})$"), re.compile(_SURE)
 
 
-_INSTITUTION_END = re.compile("(?:大学|学院|学校|中学|小学|医院)$")
-
-
-def is_institution(name: str) -> bool:
-    """Whether a name is that of a school or hospital."""
-    return _INSTITUTION_END.search(name) is not None
-
-
 def names_a_body(content: str) -> bool:
     """Whether anything in ``content`` ends the name of a body: of an authority, a company, a federation."""
     return has_body_inside(content) or _SURE_INSIDE.search(content) is not None
