@@ -17,7 +17,7 @@ from qingdan.layout import LATEST
 from qingdan.places import Place, opened
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc
+    from spacy.tokens import Doc, Span
     from spacy.vocab import Vocab
 
 Row = Mapping[str, Any]
@@ -100,12 +100,17 @@ def _make_doc(vocab: Vocab, item: Row, mentions: Sequence[Row], parties: Sequenc
     said, roles = list(_mentioned(text, mentions)), list(_named(text, parties, notes))
     words = _words(text, item["tokens"], [*notes.values()], [*said, *roles])
     made = Doc(vocab, words=words, spaces=[False] * len(words), user_data=_known_of(item))
-    names = [made.char_span(*span) for span in said if span.label.lower() not in _FIGURES]
-    made.set_ents(filter_spans(names))
-    made.spans["roles"] = [made.char_span(*span) for span in roles]
-    made.spans["figures"] = [made.char_span(*span) for span in said if span.label.lower() in _FIGURES]
-    made.spans["sc"] = [made.char_span(*span) for span in sorted((*said, *roles))]
+    figures = [span for span in said if span.label.lower() in _FIGURES]
+    made.set_ents(filter_spans(_spans_of(made, (span for span in said if span not in figures))))
+    made.spans["roles"] = _spans_of(made, roles)
+    made.spans["figures"] = _spans_of(made, figures)
+    made.spans["sc"] = _spans_of(made, sorted((*said, *roles)))
     return made
+
+
+def _spans_of(made: Doc, spans: Iterable[_Span]) -> list[Span]:
+    """The spans in the document: none is lost, since its words are cut where spans begin and end."""
+    return [found for span in spans if (found := made.char_span(*span)) is not None]
 
 
 def _known_of(item: Row) -> dict[str, Any]:
