@@ -79,10 +79,10 @@ def _table_end(lines: Sequence[str], first: int) -> int:
     """The line behind the rows of as many cells as the first one has, and the headings between them."""
     if _is_box_rule(lines[first]):
         return _table_end(lines, first + 1) if first + 1 < len(lines) and not _is_box_rule(lines[first + 1]) else first
-    columns = len(_cells(lines[first]))
+    columns = _count_cells(lines[first])
     end = first
     for i in range(first, len(lines)) if columns >= FEWEST_COLUMNS else ():
-        count = len(_cells(lines[i]))
+        count = _count_cells(lines[i])
         if count == columns or _is_box_rule(lines[i]):
             end = i + 1
         elif count > 1 or not heads_tasks(lines[i].strip(), is_alone=True):
@@ -131,6 +131,11 @@ def _is_heading(cells: Sequence[Cell], columns: int) -> bool:
 
 def _merged(cells: Sequence[Cell], columns: int) -> list[Cell]:
     return [cells[0]] * columns
+
+
+def _count_cells(line: str) -> int:
+    """The number of cells of a line; a line of tabs alone may have hundreds of thousands."""
+    return len(_cells(line)) if line.lstrip()[:1] in tuple(_STROKES) else line.count("\t") + 1
 
 
 def _cells(line: str) -> list[Cell]:

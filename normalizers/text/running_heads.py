@@ -16,7 +16,7 @@ from schemas.printed.closings import is_signature
 from schemas.printed.dates import is_date_line
 from schemas.printed.scripts import both_scripts
 
-_NUMBER_BESIDE = re.compile(r"^\d{1,3}\s+|\s+\d{1,3}$")
+_NUMBER_BESIDE = re.compile(r"^\d{1,3}\s+|(?<!\s)\s+\d{1,3}$")
 _BEFORE_TITLE = '“”"＂'
 _BLANKS_AND_QUOTES = re.compile(rf"[\s{_BEFORE_TITLE}]+")
 _FEWEST_REPEATS = 3

@@ -15,6 +15,8 @@ from typing import NamedTuple
 from schemas.printed.characters import BLANK, HAN, blank_prefix
 from schemas.printed.number_styles import (
     ARABIC,
+    ARABIC_HALF_PARENTHESIZED,
+    ARABIC_PARENTHESIZED,
     ARTICLE,
     COMPOUND,
     DECIMAL,
@@ -132,9 +134,16 @@ _FEWEST_UNDOTTED = 3
 _SHORTEST_UNDOTTED = 8
 
 
-_FOUR_DIGITS = re.compile(rf"{BLANK}*(?P<n>\d{{4}}){BLANK}*[.．、](?![.．、]){BLANK}*")
+_SHORT_NUMERAL, _LONG_NUMERAL = r"\d{1,3}", r"\d{4,9}"
+_BEYOND_THREE_DIGITS = {
+    style: re.compile(f"{BLANK}*(?P<whole>{style.pattern.replace(_SHORT_NUMERAL, _LONG_NUMERAL)}){BLANK}*")
+    for style in (ARABIC, ARABIC_PARENTHESIZED, ARABIC_HALF_PARENTHESIZED)
+}
+"""Years and figures alone; numbers of units where they count on from those below 1000."""
 
 
+_MOST_MISSING = 9
+"""Numbers that a list of more than 999 units may lack in one place; a year lies farther from the number before it."""
 _LAST_OF_THREE_DIGITS = 999
 
 
@@ -142,7 +151,7 @@ def read_markers(lines: Sequence[str], has_decimals: bool = True) -> list[Marker
     """The printed number of each line, as ``read_marker``; also what only the numbers before it show to be one.
 
     ``2 产业升级`` alone may be a figure; a run from 1 to 3 or more shows that the text numbers its units so.
-    ``2026．`` alone is a year; behind 999 the numbers count on from 1000. ``B.`` counts on from ``A.``.
+    ``2026．`` alone is a year; behind 999 the numbers count on from 1000 without end. ``B.`` counts on from ``A.``.
     """
     return markers_in_context(lines, [read_marker_remembered(line, has_decimals) for line in lines])
 
@@ -158,14 +167,22 @@ def markers_in_context(lines: Sequence[str], own: Sequence[Marker | None]) -> li
 
 
 def _count_beyond_three_digits(lines: Sequence[str], markers: list[Marker | None]) -> None:
-    numbers = (marker.number if marker and marker.kind is ARABIC else None for marker in markers)
-    number = _LAST_OF_THREE_DIGITS
-    start = next((i for i, found in enumerate(numbers) if found == number), len(lines))
-    for i in range(start + 1, len(lines)):
-        match = _FOUR_DIGITS.match(lines[i])
-        if match and int(match["n"]) == number + 1:
-            number += 1
-            markers[i] = Marker(ARABIC, match[0].strip(), number, match.end(), match.start("n"))
+    for style, pattern in _BEYOND_THREE_DIGITS.items():
+        numbers = [marker.number if marker and marker.kind is style else None for marker in markers]
+        start = next((i for i, number in enumerate(numbers) if _nears_four_digits(number)), len(lines))
+        last = 0
+        for i in range(start, len(lines)):
+            number = numbers[i]
+            if number is None and (match := pattern.match(lines[i])) and match["n"]:
+                number = int(match["n"])
+                if not last <= number <= last + 1 + _MOST_MISSING:
+                    continue
+                markers[i] = Marker(style, match["whole"], number, match.end(), match.start("whole"))
+            last = last if number is None else number
+
+
+def _nears_four_digits(number: int | None) -> bool:
+    return number is not None and number >= _LAST_OF_THREE_DIGITS - _MOST_MISSING
 
 
 def _count_without_dots(lines: Sequence[str], markers: list[Marker | None]) -> None:

@@ -40,6 +40,10 @@ def _within(opener: str, closer: str) -> Make:
     return lambda size: _text(opener * (size // 2) + "科技部牵头" + closer * (size // 2))
 
 
+def _inside_line(blank: str) -> Make:
+    return lambda size: _text(f"推进{blank * size}试验。")
+
+
 _SHORT = f"{_OPENING}{_CLOSING}"
 _ENCODED: Mapping[str, Make] = {
     **{
@@ -90,6 +94,12 @@ _LISTED: Mapping[str, Make] = {
     "places without end": lambda size: _text(f"3. 推进。（{'各区、县、市、镇、' * (size // 8)}）"),
 }
 _CROWDED: Mapping[str, Make] = {
+    **{
+        f"{name} inside a line": _inside_line(blank)
+        for name, blank in (("tabs", "\t"), ("blanks", " "), ("wide blanks", "\u3000"), ("fixed blanks", "\u00a0"))
+    },
+    "numbers beyond 9999": lambda size: _text("\n".join(f"{n}. 甲事。" for n in range(2, size // 4 + 2))),
+    "bracketed numbers beyond 999": lambda size: _text("\n".join(f"（{n}）甲事。" for n in range(1, size // 4 + 2))),
     "marks above marks": lambda size: _text(
         "\n".join(f"{n}. 甲{chr(768 + n % 112) * 200}" for n in range(3, size // 200 + 4))
     ),

@@ -132,6 +132,30 @@ def test_numbers_count_on_beyond_three_digits() -> None:
     assert read_markers(lines)[2] == Marker(ARABIC, "1000．", 1000, 5)
 
 
+@pytest.mark.parametrize("form", ["{}.", "{}、", "（{}）", "{}）", "  {}. "])
+def test_no_number_is_too_long_to_count_on(form: str) -> None:
+    lines = [f"{form.format(n)}扩大开放。" for n in range(990, 10_101)]
+    assert [marker and marker.number for marker in read_markers(lines)] == list(range(990, 10_101))
+
+
+@pytest.mark.parametrize(
+    ("numbers", "read"),
+    [
+        ([998, 1000, 1001], [998, 1000, 1001]),
+        ([999, 1009, 1019], [999, 1009, 1019]),
+        ([999, 1000, 1000, 1001], [999, 1000, 1000, 1001]),
+        ([999, 1000, 2026, 1001], [999, 1000, None, 1001]),
+        ([999, 1, 1000, 1001], [999, 1, None, None]),
+        ([999, 1000, 1], [999, 1000, 1]),
+        ([980, 1000], [980, None]),
+        ([999, 10**9, 10**4000], [999, None, None]),
+    ],
+)
+def test_a_missing_number_does_not_end_the_count(numbers: list[int], read: list[int | None]) -> None:
+    lines = [f"{n}. 扩大开放。" for n in numbers]
+    assert [marker and marker.number for marker in read_markers(lines)] == read
+
+
 def test_a_year_is_no_number_of_a_unit() -> None:
     years = ["2025．扩大开放。", "998．扩大开放。", "999．扩大开放。", "2026．扩大开放。", "1000．扩大开放。"]
     assert [marker and marker.number for marker in read_markers(years)] == [None, 998, 999, None, 1000]
