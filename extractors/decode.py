@@ -10,6 +10,7 @@ import codecs
 import re
 
 from schemas.findings import Code, DocumentError
+from schemas.records import Issue
 
 BLANKS = "\ufeff \t\r\n\f\v\u3000\u00a0\u200b"
 """Characters that leave a text empty."""
@@ -82,6 +83,19 @@ def decode(data: bytes, declared: str | None = None, claimed: str | None = None)
             _bad_byte(data, utf8_error),
         )
     return found
+
+
+def declaration_issues(data: bytes, declared: str | None, text: str, encoding: str) -> tuple[Issue, ...]:
+    """The issue ``encoding_mismatch`` where ``text``, read from ``data`` by its bytes, is another one as declared."""
+    codec = _wider(declared or "").strip().lower()
+    if not declared or encoding.startswith(codec.removesuffix("-sig")):
+        return ()
+    try:
+        found = data.decode(codec).removeprefix("\ufeff")
+    except (UnicodeError, LookupError):
+        found = None
+    what = f"the file is {encoding}, not what release.toml declares"
+    return () if found == text else (Issue(Code.ENCODING_MISMATCH, what, declared),)
 
 
 def _codec_by_bytes(data: bytes) -> str | None:

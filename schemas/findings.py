@@ -60,6 +60,7 @@ class Code(StrEnum):
     NO_RELEASE_INSIDE = "no_release_inside"
     SEVERAL_RELEASES = "several_releases"
     INVALID_MANIFEST = "invalid_manifest"
+    ENCODING_MISMATCH = "encoding_mismatch"
     INVALID_OVERRIDES = "invalid_overrides"
     OVERRIDE_STALE = "override_stale"
     OVERRIDE_NEEDLESS = "override_needless"
@@ -191,6 +192,11 @@ MEANINGS: dict[Code, Meaning] = {
         _E, "the archive or mail contains several documents", "give it to a run of its own, or unpack it"
     ),
     Code.INVALID_MANIFEST: Meaning(_E, "release.toml cannot be used", "correct the key that the message names"),
+    Code.ENCODING_MISMATCH: Meaning(
+        _W,
+        "the bytes show another encoding than the one that release.toml gives; the file was read by its bytes",
+        "correct encoding in release.toml, or take it out",
+    ),
     Code.INVALID_OVERRIDES: Meaning(_E, "overrides.toml cannot be used", "correct the entry that the message names"),
     Code.OVERRIDE_STALE: Meaning(
         _W,

@@ -303,6 +303,7 @@ FINDING_LABELS: dict[str, str] = {
     "hidden_text": "隐藏文字",
     "ignored_file": "未读取的文件",
     "internal_error": "内部错误",
+    "encoding_mismatch": "编码声明不符",
     "invalid_overrides": "人工更正文件无效",
     "override_needless": "人工更正已无必要",
     "override_stale": "人工更正已失效",

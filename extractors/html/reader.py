@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import zip_longest
 
-from extractors.decode import BLANKS, decode, refuse_controls
+from extractors.decode import BLANKS, declaration_issues, decode, refuse_controls
 from extractors.html.content import Content, find_content
 from extractors.html.lines import HtmlLine, lay_out, render
 from extractors.html.tree import HtmlTree, parse
@@ -50,10 +50,14 @@ def read_html(data: bytes, declared: str | None = None) -> ExtractedText:
     if not text.strip(BLANKS):
         raise DocumentError(Code.EMPTY_FILE, "the page shows no text", f"{len(data)} bytes")
     metadata = {**_said_around(page, content), **content.metadata, **layout.metadata}
-    issues = tuple(
-        Issue(Code.TABLE_LEFT_OUT, "a table that is no work list was left out of the text", table)
-        for table in content.tables
-    ) + tuple(Issue(Code.STRUCK_TEXT, "struck-out text was left out", text[:_LONGEST_QUOTE]) for text in page.struck)
+    issues = (
+        declaration_issues(data, declared, markup, encoding)
+        + tuple(
+            Issue(Code.TABLE_LEFT_OUT, "a table that is no work list was left out of the text", table)
+            for table in content.tables
+        )
+        + tuple(Issue(Code.STRUCK_TEXT, "struck-out text was left out", text[:_LONGEST_QUOTE]) for text in page.struck)
+    )
     return ExtractedText(text, encoding, HTML, metadata, issues)
 
 

@@ -144,7 +144,14 @@ class BlockBuilder:
             counts_anew=item is not None and self._counts_anew(item, index),
             is_below_label=self._is_below_label(index),
             names_close_items=self._shape.names_close_items,
+            is_title_again=self._lines[index].text == self._title,
         )
+
+    @cached_property
+    def _title(self) -> str | None:
+        """The first line of the document, if it is of the title."""
+        is_first = bool(self.blocks) and self.blocks[0].kind is BlockKind.TITLE
+        return self._lines[0].text if is_first and self.blocks[0].start == self._lines[0].start else None
 
     def _is_below_label(self, index: int) -> bool:
         """Whether the label of a role stands alone above a line, or above names that stand above it, without a gap."""

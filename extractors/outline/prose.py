@@ -30,7 +30,8 @@ class ProseLine:
     usually go on after their first paragraph. ``notes_close_items``: most of its items end in a note or labelled line.
     ``is_in_article``: the item above is a point of an article (第一条). ``counts_anew``: the next number is the first
     one of the kind of the item above. ``is_below_label``: the label of a role stands above, alone or with names below
-    it. ``names_close_items``: most items of the document end in a line of names alone.
+    it. ``names_close_items``: most items of the document end in a line of names alone. ``is_title_again``: it is the
+    title of the document, said again.
     """
 
     line: OutlineLine
@@ -46,6 +47,7 @@ class ProseLine:
     counts_anew: bool = False
     is_below_label: bool = False
     names_close_items: bool = False
+    is_title_again: bool = False
 
 
 @rule(
@@ -55,6 +57,15 @@ class ProseLine:
 def apart(place: ProseLine) -> bool | None:
     """No: a footnote or the head of a box belongs to no unit."""
     return False if place.line.is_apart else None
+
+
+@rule(
+    example="工作清单\n一、产业\n1. 办展。\n工作清单\n一、民生\n1. 助老。",
+    negative="工作清单\n一、产业\n1. 办展。\n重点清单要公开。\n2. 助老。",
+)
+def title_again(place: ProseLine) -> bool | None:
+    """No: the line is the title of the document again."""
+    return False if place.is_title_again else None
 
 
 @rule(
@@ -258,6 +269,7 @@ PROSE = Decision(
     "Does a line without a number go on with the item above?",
     (
         apart,
+        title_again,
         annex,
         names_of_label,
         names_below,

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
-from extractors.decode import decode, refuse_controls
+from extractors.decode import declaration_issues, decode, refuse_controls
 from extractors.media import CSV, XLS, XLSB, XLSX
 from extractors.places import set_lines
 from extractors.sheet.delimited import read_delimited
@@ -49,7 +50,8 @@ def read_csv(data: bytes, declared: str | None = None) -> ExtractedText:
     """The same of a table in a text file, of any separator and encoding. Raises also the codes of decoding."""
     text, encoding = decode(data, declared)
     refuse_controls(text)
-    return _extract(read_delimited(text), CSV, "", encoding)
+    found = _extract(read_delimited(text), CSV, "", encoding)
+    return replace(found, issues=(*declaration_issues(data, declared, text, encoding), *found.issues))
 
 
 def members(body: bytes, media_type: str) -> tuple[dict[str, Any], bytes]:

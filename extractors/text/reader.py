@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from extractors.decode import BLANKS, decode, refuse_controls
+from extractors.decode import BLANKS, declaration_issues, decode, refuse_controls
 from extractors.media import TEXT
 from extractors.text.metadata import split_metadata
 from extractors.text.tables import find_blank_columns, set_tables
@@ -19,6 +19,7 @@ def read_text(data: bytes, declared: str | None = None) -> ExtractedText:
     the first bad byte).
     """
     text, encoding = decode(data, declared)
+    misdeclared = declaration_issues(data, declared, text, encoding)
     refuse_controls(text)
     if not text.strip(BLANKS):
         raise DocumentError(Code.EMPTY_FILE, "the file holds only blanks", f"{len(data)} bytes")
@@ -30,4 +31,4 @@ def read_text(data: bytes, declared: str | None = None) -> ExtractedText:
     header = find_blank_columns(body)
     what = "columns that blanks part were read as lines"
     issues = (Issue(Code.COLUMNS_AS_LINES, what, header),) if header else ()
-    return ExtractedText(body, encoding, TEXT, metadata, issues)
+    return ExtractedText(body, encoding, TEXT, metadata, (*misdeclared, *issues))

@@ -46,6 +46,15 @@ def below_letter(place: LineBreak) -> bool | None:
 
 
 @rule(
+    example="工作清单\n一、产业\n1. 办展。\n工作清单\n一、民生\n1. 助老。",
+    negative="工作清单\n一、产业\n1. 编制本市\n工作清单\n2. 办展。",
+)
+def opening_again(place: LineBreak) -> bool | None:
+    """No: the line is the first line of the text again, and behind it the numbers begin anew."""
+    return False if place.opens_again else None
+
+
+@rule(
     example="一、推动会展业发展。\n附件1\n任务分工表\n1. 办事。",
     negative="一、推动会展业发展，详见\n附件1所列\n任务分工表。\n二、办事。",
 )
@@ -290,6 +299,7 @@ JOIN = Decision(
     "Does a printed line go on with the unit so far?",
     (
         below_letter,
+        opening_again,
         behind_annex_label,
         bare_number,
         enumeration,

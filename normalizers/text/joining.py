@@ -165,10 +165,16 @@ def decided_breaks(text: PrintedText, by_hand: LinesByHand = NOTHING_BY_HAND) ->
             continue
         is_nested = marker is not None and marker.kind is BULLET and right.indent >= text.flush + _NESTED
         yield DecidedBreak(place.left, right, None, rule, False, place.is_interrupted, is_nested)
-        if place.closes_letter:  # what comes after it, an annex, counts from 1
-            numbers.clear()
-        has_title = block.has_title or ends_as_title(block.text)
-        block = _open_block(right, marker, numbers, block.is_opening and marker is None, has_title)
+        block = _next_block(place, numbers)
+
+
+def _next_block(place: LineBreak, numbers: dict[NumberStyle, int]) -> OpenBlock:
+    """The unit that the line after a break opens; behind a letter, and where the text opens again, it counts from 1."""
+    if place.closes_letter or place.opens_again:
+        numbers.clear()
+    has_title = not place.opens_again and (place.block.has_title or ends_as_title(place.block.text))
+    is_opening = place.opens_again or (place.block.is_opening and place.marker is None)
+    return _open_block(place.right, place.marker, numbers, is_opening, has_title)
 
 
 def trace_lines(text: str, by_hand: LinesByHand = NOTHING_BY_HAND) -> Iterator[Decided]:

@@ -95,12 +95,7 @@ class PrintedText:
     @fact
     def following_kinds(self) -> list[NumberStyle | None]:
         """For each line the kind of the first number behind it."""
-        kinds: list[NumberStyle | None] = []
-        kind: NumberStyle | None = None
-        for marker in reversed(self.markers):
-            kinds.append(kind)
-            kind = marker.kind if marker else kind
-        return kinds[::-1]
+        return [marker.kind if marker else None for marker in self.following]
 
     @fact
     def labels(self) -> list[str | None]:
@@ -111,6 +106,32 @@ class PrintedText:
     def fields(self) -> Mapping[str, int]:
         """Labels that open several lines, with their count."""
         return {label: count for label, count in Counter(self.labels).items() if label and count > 1}
+
+    @fact
+    def openings(self) -> frozenset[int]:
+        """The lines that say the first line of the text again, above numbers that begin anew as they did below it.
+
+        A whole document stands there again. The head of a page has the next numbers below it.
+        """
+        place, first = next(((i, marker) for i, marker in enumerate(self.markers) if marker), (0, None))
+        if place == 0 or first is None or first.number != 1:
+            return frozenset()
+        again = [i for i in range(place + 1, len(self.lines)) if self.lines[i].text == self.lines[0].text]
+        return frozenset(i for i in again if self._is_like(self.following[i], first))
+
+    @fact
+    def following(self) -> list[Marker | None]:
+        """For each line the first number behind it."""
+        found: list[Marker | None] = []
+        following: Marker | None = None
+        for marker in reversed(self.markers):
+            found.append(following)
+            following = marker or following
+        return found[::-1]
+
+    @staticmethod
+    def _is_like(marker: Marker | None, first: Marker) -> bool:
+        return marker is not None and (marker.kind, marker.number) == (first.kind, first.number)
 
     @fact
     def is_fragmented(self) -> bool:
@@ -225,6 +246,11 @@ class LineBreak(_Around):
         # A page with a line for each inline element cuts signatures and dates, not the label of an annex.
         label = annex_label(self.right.text)
         return not self.text.is_fragmented or (label is not None and label.is_alone)
+
+    @property
+    def opens_again(self) -> bool:
+        """Whether the line after says the first line of the text again, and its units count anew behind it."""
+        return self.at + 1 in self.text.openings
 
     # --- the unit so far ---
 

@@ -8,7 +8,7 @@ as a whole.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -167,22 +167,32 @@ def markers_in_context(lines: Sequence[str], own: Sequence[Marker | None]) -> li
 
 
 def _count_beyond_three_digits(lines: Sequence[str], markers: list[Marker | None]) -> None:
-    for style, pattern in _BEYOND_THREE_DIGITS.items():
-        numbers = [marker.number if marker and marker.kind is style else None for marker in markers]
-        start = next((i for i, number in enumerate(numbers) if _nears_four_digits(number)), len(lines))
-        last = 0
-        for i in range(start, len(lines)):
-            number = numbers[i]
-            if number is None and (match := pattern.match(lines[i])) and match["n"]:
-                number = int(match["n"])
-                if not last <= number <= last + 1 + _MOST_MISSING:
-                    continue
-                markers[i] = Marker(style, match["whole"], number, match.end(), match.start("whole"))
-            last = last if number is None else number
+    for style in _BEYOND_THREE_DIGITS:
+        own = {i: marker.number or 0 for i, marker in enumerate(markers) if marker and marker.kind is style}
+        if any(map(_nears_four_digits, own.values())):
+            _count_on(style, lines, markers, own)
 
 
-def _nears_four_digits(number: int | None) -> bool:
-    return number is not None and number >= _LAST_OF_THREE_DIGITS - _MOST_MISSING
+def _count_on(style: NumberStyle, lines: Sequence[str], markers: list[Marker | None], own: Mapping[int, int]) -> None:
+    """Add to ``markers`` the long numbers of a style that count on from ``own``, its numbers by their lines."""
+    last = 0
+    for i, line in enumerate(lines):
+        if i not in own and _nears_four_digits(last) and (found := _long_number(style, line, last)):
+            markers[i], last = found, found.number or last
+        last = own.get(i, last)
+
+
+def _long_number(style: NumberStyle, line: str, last: int) -> Marker | None:
+    """The number of four digits or more that opens ``line`` and counts on from ``last``, or says it again."""
+    match = _BEYOND_THREE_DIGITS[style].match(line)
+    number = int((match and match["n"]) or 0)
+    if match is None or not last <= number <= last + 1 + _MOST_MISSING:
+        return None
+    return Marker(style, match["whole"], number, match.end(), match.start("whole"))
+
+
+def _nears_four_digits(number: int) -> bool:
+    return number >= _LAST_OF_THREE_DIGITS - _MOST_MISSING
 
 
 def _count_without_dots(lines: Sequence[str], markers: list[Marker | None]) -> None:

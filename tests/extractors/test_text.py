@@ -6,6 +6,7 @@ import os
 
 import pytest
 
+from extractors.html.reader import read_html
 from extractors.text.reader import read_text
 from schemas.findings import Code, DocumentError
 
@@ -94,6 +95,29 @@ def test_a_text_saved_in_a_wrong_reading_is_refused(meant: str, read_as: str) ->
 )
 def test_other_texts_are_read_as_they_are(text: str) -> None:
     assert read_text(text.encode()).text == text
+
+
+@pytest.mark.parametrize(
+    ("encoding", "declared", "codes"),
+    [
+        ("utf-8", None, []),
+        ("utf-8", "utf-8", []),
+        ("utf-8", "UTF8", []),
+        ("utf-8-sig", "utf-8", []),
+        ("utf-8", "utf-16", [Code.ENCODING_MISMATCH]),
+        ("utf-8", "gb18030", [Code.ENCODING_MISMATCH]),
+        ("utf-8", "klingon", [Code.ENCODING_MISMATCH]),
+        ("utf-16", "utf-16-le", []),
+        ("utf-16", "utf-16", []),
+        ("utf-16", "big5", [Code.ENCODING_MISMATCH]),
+        ("gb18030", "gbk", []),
+    ],
+)
+def test_a_declaration_that_the_bytes_refute_is_told(encoding: str, declared: str | None, codes: list[Code]) -> None:
+    text, page = f"1. {_HANS}", f"<p>1. {_HANS}</p>"
+    for found in (read_text(text.encode(encoding), declared), read_html(page.encode(encoding), declared)):
+        assert _HANS[:10] in found.text
+        assert [issue.code for issue in found.issues] == codes
 
 
 @pytest.mark.parametrize(("declared", "code"), [("utf-16", Code.UNDECODABLE), ("klingon", Code.INVALID_MANIFEST)])

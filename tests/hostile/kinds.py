@@ -79,6 +79,7 @@ _LISTED: Mapping[str, Make] = {
     "commas and quotes": _rows('{},"推进，事项",教育部'),
     "half of a sentence": _rows("推进试验服务"),
     "titles again": _rows("2031年度试验清单"),
+    "the list again": lambda size: (_OPENING * (size // len(_OPENING) + 2)).encode(),
     "one long title": lambda size: _text("关于印发" * (size // 4) + "清单的通知"),
     "ragged columns": lambda size: _text(
         "\n".join("\t".join(map(str, range(n % 200 + 1))) for n in range(size // 300))

@@ -112,6 +112,33 @@ def test_defects_are_findings_with_their_place(build: Build, text: str, code: Co
     assert release.is_published
 
 
+@pytest.mark.parametrize("count", [2, 3, 20])
+@pytest.mark.parametrize(
+    "once",
+    [
+        "某市2026年试验清单\n\n一、民生\n1. 推进试验服务。（市民政局负责）\n",
+        "某市2026年试验清单\n一、民生\n1. 推进试验服务。（市民政局负责）\n2. 推进试点服务。（市教育局负责）\n",
+        "澳門2026年試驗清單\n一、民生\n1. 推動試驗服務。（社會文化司）\n",
+        "某市2026年试验清单\n1. 推进试验服务，完善\n服务网络。\n",
+        "某市2026年试验清单\n（一）推进试验服务。\n",
+    ],
+)
+def test_a_list_said_again_is_items_again(build: Build, once: str, count: int) -> None:
+    release = build(once * count)
+    texts = [item["text"] for item in build(once).rows["items"]]
+    assert [item["text"] for item in release.rows["items"]] == texts * count
+    assert Code.NUMBERING_REPEAT in {finding.code for finding in release.findings}
+
+
+def test_the_title_at_the_head_of_a_page_opens_nothing(build: Build) -> None:
+    release = build("某市2026年试验清单\n1. 推进试验服务，见\n某市2026年试验清单\n的附表。\n2. 推进试点。\n")
+    assert [item["text"] for item in release.rows["items"]] == [
+        "推进试验服务，见某市2026年试验清单的附表。",
+        "推进试点。",
+    ]
+    assert Code.NUMBERING_REPEAT not in {finding.code for finding in release.findings}
+
+
 @pytest.mark.parametrize(
     "item", ["分两步：1）定方案；2）抓落实。", "见附件（1、2）。", "建设港口。\n1）设计；\n2）施工。"]
 )
