@@ -58,7 +58,12 @@ def read_html(data: bytes, declared: str | None = None) -> ExtractedText:
         )
         + tuple(Issue(Code.STRUCK_TEXT, "struck-out text was left out", text[:_LONGEST_QUOTE]) for text in page.struck)
     )
-    return ExtractedText(text, encoding, HTML, metadata, issues)
+    return ExtractedText(text, encoding, HTML, metadata, (*issues, *_lost(page)))
+
+
+def _lost(page: HtmlTree) -> tuple[Issue, ...]:
+    what = "text behind a comment, element or attribute that nothing closes is not shown"
+    return (Issue(Code.HIDDEN_TEXT, what, f"{page.lost} characters"),) if page.lost else ()
 
 
 def decode_page(data: bytes, declared: str | None = None) -> tuple[str, str]:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from extractors.html.lost import count_lost
 from schemas.printed.characters import HAN
 from schemas.printed.superscripts import raised_mark
 
@@ -86,12 +87,16 @@ class Element:
 
 @dataclass(frozen=True, slots=True)
 class HtmlTree:
-    """The visible body of a page, what its head says (title, meta elements, JSON-LD), and what is struck out."""
+    """The visible body of a page, what its head says (title, meta elements, JSON-LD), and what is struck out.
+
+    ``lost`` counts the Chinese characters that an error of the markup hides.
+    """
 
     body: Element
     title: str
     meta: dict[str, str]
     struck: tuple[str, ...] = ()
+    lost: int = 0
 
 
 def parse_document(markup: str) -> LexborHTMLParser:
@@ -115,9 +120,10 @@ def parse(markup: str) -> HtmlTree:
     document = parse_document(markup)
     title = document.css_first("title")
     hidden = _hidden_names("\n".join(node.text() for node in document.css("style")))
-    body = _grow(document.body, hidden) if document.body is not None else Element("body")
+    body, unseen = _grow(document.body, hidden) if document.body is not None else (Element("body"), [])
     struck = tuple(text for element in _struck(document) if (text := " ".join(element.text().split())))
-    return HtmlTree(body, title.text().strip() if title else "", _meta(document), struck)
+    lost = count_lost(markup, (*_texts(body), *unseen, *struck), _UNSEEN)
+    return HtmlTree(body, title.text().strip() if title else "", _meta(document), struck, lost)
 
 
 def _meta(document: LexborHTMLParser) -> dict[str, str]:
@@ -152,21 +158,26 @@ def _is_struck(tag: str, attributes: dict[str, str]) -> bool:
     return tag in _STRUCK_TAGS or "line-through" in attributes.get("style", "").lower()
 
 
-def _grow(top: LexborNode, hidden: frozenset[str]) -> Element:
-    """A copy of what can be seen below ``top``."""
+def _texts(body: Element) -> Iterator[str]:
+    return (node for _, node in Walker(body) if isinstance(node, str))
+
+
+def _grow(top: LexborNode, hidden: frozenset[str]) -> tuple[Element, list[str]]:
+    """A copy of what can be seen below ``top``, and the texts that styles hide."""
     body = Element("body")
     unseen: list[LexborNode] = []
     _copy(top, body, hidden, unseen)
+    texts = [node.text() for node in unseen]
     if not unseen:
-        return body
-    seen = sum(_count_han(node) for _, node in Walker(body) if isinstance(node, str))
-    most, text = max(((_count_han(node.text()), node) for node in unseen), key=lambda pair: pair[0])
+        return body, texts
+    seen = sum(map(_count_han, _texts(body)))
+    most, text = max(zip(map(_count_han, texts), unseen, strict=True), key=lambda pair: pair[0])
     # Some systems hide the text of a page until all of it is there; in a saved page it stays hidden.
     if most <= _MOSTLY * (most + seen):
-        return body
+        return body, texts
     body = Element("body")
     _copy(top, body, hidden, [], shown=text.mem_id)
-    return body
+    return body, texts
 
 
 def _count_han(text: str) -> int:

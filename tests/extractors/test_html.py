@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import re
 import time
 
 import pytest
@@ -484,3 +485,50 @@ def test_a_table_with_a_header_and_lists_in_its_cells_is_data() -> None:
 def test_the_type_of_a_list(kind: str, marks: list[str]) -> None:
     read = read_html(_page(f"<p>{_PROSE}</p><ol type='{kind}'><li>{_PROSE}<li>{_PROSE}</ol>").encode())
     assert [line.split()[0] for line in read.text.split("\n") if line.split()[1:] == [_PROSE]] == marks
+
+
+_TAIL = "<p>2. 推进试点工作，完成年度总结。（市教育局牵头）</p></body></html>"
+
+
+@pytest.mark.parametrize(
+    "opener",
+    [
+        *(
+            "<!-- ",
+            "<script>",
+            "<style>",
+            "<SCRIPT src='x'>",
+            "<textarea>",
+            "<iframe>",
+            "<template>",
+            "<select><option>",
+        ),
+        *('<p title="', "<a href='x", "<svg><foreignObject>", "<ruby>推<rt>tui<rp>(", "<!-- a --><!-- b"),
+    ],
+)
+def test_text_behind_what_nothing_closes_is_told(opener: str) -> None:
+    page = f"<html><body><h1>试验清单</h1><p>1. 推进试验服务。（市民政局牵头）</p>{opener}{_TAIL}"
+    found = read_html(page.encode())
+    assert "试点工作" not in found.text
+    lost = len(re.findall("[\u4e00-\u9fff]", _TAIL))
+    assert [(issue.code, issue.value) for issue in found.issues] == [(Code.HIDDEN_TEXT, f"{lost} characters")]
+
+
+@pytest.mark.parametrize(
+    "aside",
+    [
+        "<!-- 推进试点工作，完成年度总结，做好收尾。 -->",
+        "<script>var s = '<p>推进试点工作，完成年度总结。</p>';</script>",
+        "<style>/* 推进试点工作，完成年度总结 */</style>",
+        "<select><option>推进试点工作，完成年度总结</select>",
+        "<textarea>推进试点工作，完成年度总结</textarea>",
+        "<p style='display:none'>推进试点工作，完成年度总结。</p>",
+        "<p><s>推进试点工作，完成年度总结。</s></p>",
+        "<table><tr><td>推进试点<td>完成年度<tr><td>总结工作<td>做好收尾</table>",
+        "<p title='推进试点工作，完成年度总结'>推进<!",
+        "<p>推进<b>试点</b>工作，完成&#x5e74;度总结。",
+    ],
+)
+def test_what_a_page_hides_on_purpose_is_not_lost(aside: str) -> None:
+    page = f"<html><body><h1>试验清单</h1><p>1. 推进试验服务。（市民政局牵头）</p>{aside}{_TAIL}"
+    assert Code.HIDDEN_TEXT not in [issue.code for issue in read_html(page.encode()).issues]

@@ -1,0 +1,56 @@
+"""Text that an error of the markup hides: what follows a comment, a program or an attribute that nothing closes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from schemas.printed.characters import HAN
+
+_OPENER = re.compile(r"<!--|<(?P<tag>[a-zA-Z][a-zA-Z-]*)")
+_CLOSER = re.compile(r"--!?>|</(?P<tag>[a-zA-Z][a-zA-Z-]*)")
+_TAG = re.compile(r"<[a-zA-Z/!?][^<>]*>?")
+_RUN = re.compile(f"[{HAN}]{{4,}}")
+_HAN_CHAR = re.compile(f"[{HAN}]")
+_GRAM = 4
+_FEWEST_LOST = 10
+"""Characters; the words of a button or of an attribute are fewer."""
+
+
+def count_lost(markup: str, shown: Iterable[str], unseen: frozenset[str]) -> int:
+    """The Chinese characters of ``markup`` that stand between its tags and are in none of the texts ``shown``.
+
+    What closed elements of the kinds ``unseen`` and closed comments hold is not counted. Below ten it is 0.
+    """
+    printed = "".join(_RUN.findall(" ".join(shown)))
+    grams = {printed[i : i + _GRAM] for i in range(len(printed) - _GRAM + 1)}
+    pieces = _TAG.split(_without_closed(markup, unseen))
+    lost = sum(len(_HAN_CHAR.findall(piece)) for piece in pieces if _is_lost(piece, grams))
+    return lost if lost >= _FEWEST_LOST else 0
+
+
+def _is_lost(piece: str, grams: set[str]) -> bool:
+    """Whether most of the words of a text between two tags are on no page."""
+    runs = _RUN.findall(piece)
+    lost = sum(len(run) for run in runs if grams.isdisjoint(run[i : i + _GRAM] for i in range(len(run) - _GRAM + 1)))
+    return 2 * lost > sum(map(len, runs))
+
+
+def _without_closed(markup: str, unseen: frozenset[str]) -> str:
+    """``markup`` without closed comments and closed elements of the kinds ``unseen``."""
+    closers = {(match["tag"] or "").lower(): match.start() for match in _CLOSER.finditer(markup)}
+    pieces: list[str] = []
+    position = 0
+    for opener in _OPENER.finditer(markup):
+        tag = (opener["tag"] or "").lower()
+        if opener.start() < position or (tag and tag not in unseen) or closers.get(tag, -1) < opener.end():
+            continue
+        pieces.append(markup[position : opener.start()])
+        position = _end(markup, tag, opener.end())
+    return " ".join([*pieces, markup[position:]])
+
+
+def _end(markup: str, tag: str, start: int) -> int:
+    """Where the comment (no ``tag``) or element that opened before ``start`` ends; one is closed behind it."""
+    closer = re.compile(rf"</{tag}" if tag else "--!?>", re.IGNORECASE).search(markup, start)
+    return closer.end() if closer else start
