@@ -21,11 +21,10 @@ from typing import Any
 from pipeline.archive.snapshot import Source, discover, make_release_id, read_snapshot
 from pipeline.errors import QingdanError
 from pipeline.files import json_bytes, sync, write_aside
-from pipeline.paths import ANNEXES_FOLDER, MANIFEST_NAME, SNAPSHOT_NAME, SNAPSHOTS_FOLDER, STAGING
+from pipeline.paths import ANNEXES_FOLDER, LOCK_NAME, MANIFEST_NAME, SNAPSHOT_NAME, SNAPSHOTS_FOLDER, STAGING
 from schemas.findings import DocumentError
 from schemas.release import Manifest
 
-_LOCK = ".lock"
 Period = tuple[int, int]
 
 
@@ -205,7 +204,7 @@ def locked_archive(raw: Path) -> Iterator[RawArchive]:
 
     try:
         raw.mkdir(parents=True, exist_ok=True)
-        lock = os.open(raw / _LOCK, os.O_RDWR | os.O_CREAT, 0o644)
+        lock = os.open(raw / LOCK_NAME, os.O_RDWR | os.O_CREAT, 0o644)
     except OSError as error:
         raise QingdanError(f"cannot write to {raw}: {error.strerror or error}") from error
     try:

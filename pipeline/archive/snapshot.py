@@ -26,6 +26,7 @@ from pipeline.files import is_utf8, json_bytes, read_json, read_regular, shown, 
 from pipeline.paths import (
     ANNEXES_FOLDER,
     CRAWL_STATE_NAME,
+    LOCK_NAME,
     MANIFEST_NAME,
     NAMES_NAME,
     OVERRIDES_NAME,
@@ -47,7 +48,7 @@ _HIDDEN = re.compile(
     r"""\.(?:git\w*|hg\w*|svn|bzr|dvc\w*|editorconfig|idea|vscode|venv|cache|ipynb_checkpoints  # of programmers
     |DS_Store|AppleDouble|Spotlight-V100|Trashes|TemporaryItems|fseventsd|localized|_.*            # of macOS
     |directory|Trash-\d+|nfs[0-9a-f]+|~lock\..*\#|.*\.sw[a-z]                                     # of Linux
-    |(?:staging|taking)-.*|.+\.\w+-\d+)                                                            # written aside
+    |lock|(?:staging|taking)-.*|.+\.\w+-\d+)                                                       # of qingdan
     """,
     re.VERBOSE,
 )
@@ -208,10 +209,14 @@ class _Walk:
         return ""
 
     def _visit_below(self, folder: Path, depth: int) -> str:
-        """Look at a folder in another. Returns why it is left out where nothing in it is a release or a finding."""
+        """Look at a folder in another. Returns why it is left out where nothing in it is a release or a finding.
+
+        A folder that qingdan holds is one it writes to, such as the output of this very run.
+        """
         count = len(self.sources), len(self.findings)
         self._visit_folder(folder, depth)
-        return "the folder holds no release" if (len(self.sources), len(self.findings)) == count else ""
+        is_empty = (len(self.sources), len(self.findings)) == count and not os.path.lexists(folder / LOCK_NAME)
+        return "the folder holds no release" if is_empty else ""
 
     def _take(self, source: Source) -> None:
         below = self._below(source.path.parent)

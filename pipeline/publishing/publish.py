@@ -22,11 +22,10 @@ import pyarrow.parquet as pq
 from pipeline.compare.diff_store import came_from, write_diff
 from pipeline.errors import OutputError
 from pipeline.files import sync
-from pipeline.paths import ASIDE, BUILD_RECORD, BUILDS, LATEST, TEXT_FOLDER
+from pipeline.paths import ASIDE, BUILD_RECORD, BUILDS, LATEST, LOCK_NAME, TEXT_FOLDER
 from pipeline.store.descriptions import write_descriptions
 from qingdan.record import sealed, unseal
 
-_LOCK = ".lock"
 _ROW_GROUP = 128 * 1024
 _MOST_SYNCED_ONE_BY_ONE = 64
 
@@ -39,7 +38,7 @@ def locked(out: Path) -> Iterator[None]:
     """
     try:
         out.mkdir(parents=True, exist_ok=True)
-        lock = os.open(out / _LOCK, os.O_RDWR | os.O_CREAT, 0o644)
+        lock = os.open(out / LOCK_NAME, os.O_RDWR | os.O_CREAT, 0o644)
     except OSError as error:
         raise OutputError(out, error.strerror or str(error)) from error
     try:

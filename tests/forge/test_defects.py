@@ -119,6 +119,7 @@ _TESTED_BY_CASES = frozenset(
             "code_fences",
         ),
         *("names_parted_by_blanks", "labels_before_blanks", "numbers_before_blanks"),
+        *("line_numbers", "misread_numbers", "misread_brackets", "parted_characters"),
     )
 )
 """Rules of layouts that the forge does not draw: their cases in tests/normalizers name each character of the result."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from normalizers.text.edits import normalize
 from normalizers.text.line_numbers import line_numbers
 
 
@@ -20,3 +21,11 @@ from normalizers.text.line_numbers import line_numbers
 )
 def test_other_numbers_stay(text: str) -> None:
     assert not list(line_numbers(text))
+
+
+def test_counts_of_lines_go() -> None:
+    text = "1 一、改善服务\n2 1.推进养老服务，健全\n3 居家照护网络。\n4 2.修缮校舍，\n5 改造厕所。"
+    assert (
+        normalize(text, [line_numbers])[0]
+        == "一、改善服务\n1.推进养老服务，健全\n居家照护网络。\n2.修缮校舍，\n改造厕所。"
+    )
