@@ -174,12 +174,16 @@ def _count_beyond_three_digits(lines: Sequence[str], markers: list[Marker | None
 
 
 def _count_on(style: NumberStyle, lines: Sequence[str], markers: list[Marker | None], own: Mapping[int, int]) -> None:
-    """Add to ``markers`` the long numbers of a style that count on from ``own``, its numbers by their lines."""
+    """Add to ``markers`` the long numbers of a style that count on from ``own``, its numbers by their lines.
+
+    A short number between them, such as a figure that opens a wrapped line, does not end the count.
+    """
     last = 0
     for i, line in enumerate(lines):
-        if i not in own and _nears_four_digits(last) and (found := _long_number(style, line, last)):
+        if i in own:
+            last = own[i] if _nears_four_digits(own[i]) else last
+        elif _nears_four_digits(last) and (found := _long_number(style, line, last)):
             markers[i], last = found, found.number or last
-        last = own.get(i, last)
 
 
 def _long_number(style: NumberStyle, line: str, last: int) -> Marker | None:

@@ -10,7 +10,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from pipeline.release.parsing import Tools
+from pipeline.release.build import build_release
+from pipeline.release.parsing import ReleaseInput, Tools
 from tests.forge.forge import FORGES
 from tests.forge.properties import build, failures
 
@@ -18,13 +19,22 @@ _DOCUMENTS = int(os.environ.get("FORGE_DOCUMENTS", "0"))
 
 
 @pytest.mark.parametrize("form", FORGES)
-@settings(max_examples=50, suppress_health_check=list(HealthCheck))
+@settings(max_examples=50, derandomize=True, suppress_health_check=list(HealthCheck))
 @given(random=st.randoms(use_true_random=False))
 def test_forged_documents_come_out_true(form: str, random: Random, tools: Tools) -> None:
     forged = FORGES[form](random)
     built = build(forged, tools)
     failed = failures(forged, built)
     assert not failed, "\n".join([*map(": ".join, failed.items()), ",".join(forged.breakers), built.text])
+
+
+@pytest.mark.xfail(strict=True, reason="a short last sentence on a line of its own looks like a paragraph")
+def test_a_last_sentence_on_a_line_of_its_own(tools: Tools) -> None:
+    others = "".join(f"　　第{n}条 加强合作交流。\n" for n in "二三四五六七八")
+    first = "　　第一条 加强合作交流。加强跨境电子商务合作。\n加强合作交流。\n"
+    text = f"　　　　　区域合作2019年重点工作清单\n\n{first}{others}"
+    release = build_release(ReleaseInput("r", "r.txt", text.encode()), tools)
+    assert release.rows["items"].column("text")[0] == "加强合作交流。加强跨境电子商务合作。加强合作交流。"
 
 
 @pytest.mark.skipif(not _DOCUMENTS, reason="many documents: make forge")
