@@ -13,14 +13,13 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from extractors.work_lists.cells import Cell, marker_of, squeeze
-from extractors.work_lists.headers import names_tasks
+from extractors.work_lists.headers import names_columns
 from extractors.work_lists.headings import heads_tasks
 from schemas.printed.characters import display_width
 
 WIDE_BLANK = re.compile(r"(?<=\S)[ \u3000]{2,}(?=\S)")
 """What parts two columns: a single blank may stand inside a cell."""
 FEWEST_COLUMNS, FEWEST_ROWS = 3, 3
-LONGEST_HEADER = 16
 _FARTHEST = 6
 """Columns that a word may begin beside its column: cells are set by hand, in fonts of other widths."""
 _RULE = re.compile(r"[\s\-=_─━═﹍—*~]{3,}")
@@ -50,9 +49,7 @@ def split_words(line: str) -> list[Word]:
 
 def is_header(words: Sequence[Word]) -> bool:
     """Whether the words of a line are the header of a work list."""
-    texts = [word.text for word in words]
-    is_short = len(texts) >= FEWEST_COLUMNS and max(map(len, texts)) <= LONGEST_HEADER
-    return is_short and names_tasks(" ".join(texts))
+    return len(words) >= FEWEST_COLUMNS and names_columns([word.text for word in words])
 
 
 def read_aligned(lines: Sequence[str], first: int) -> AlignedList | None:

@@ -91,14 +91,14 @@ def _table_end(lines: Sequence[str], first: int) -> int:
 
 
 def _task_lines(lines: Sequence[str]) -> list[str] | None:
-    rows = list(_rows(lines))
+    rows = _rows(lines)
     columns = len(rows[0]) if rows else 0
     grid = [_merged(cells, columns) if _is_heading(cells, columns) else cells for cells in rows]
     table = read_task_table(grid) if len(rows) >= FEWEST_ROWS else None
     return [*itertools.chain.from_iterable(table.blocks), ""] if table else None
 
 
-def _rows(lines: Sequence[str]) -> Iterator[list[Cell]]:
+def _rows(lines: Sequence[str]) -> list[list[Cell]]:
     """The rows of a table; where lines of strokes part them, a line without a number goes on with the row above."""
     are_parted = sum(map(_is_box_rule, lines)) >= FEWEST_ROWS
     rows: list[list[Cell]] = []
@@ -109,7 +109,7 @@ def _rows(lines: Sequence[str]) -> Iterator[list[Cell]]:
         if are_parted and rows and _goes_on(cells, rows[-1]):
             cells = [Cell((*above.lines, *below.lines)) for above, below in zip(rows.pop(), cells, strict=True)]
         rows.append(cells)
-    yield from rows
+    return rows
 
 
 def _goes_on(cells: Sequence[Cell], above: Sequence[Cell]) -> bool:
