@@ -13,7 +13,7 @@ from extractors.outline.prose import PROSE, DocumentShape, ProseLine
 from extractors.outline.units import NumberedLine, heading_end
 from schemas.decisions import Decided, Verdict
 from schemas.printed.closings import MOST_SIGNATURES
-from schemas.printed.markers import Marker
+from schemas.printed.markers import Marker, numbers_behind
 from schemas.printed.number_styles import ARTICLE, HEADING
 from schemas.records import Block, BlockKind
 
@@ -117,12 +117,7 @@ class BlockBuilder:
     @cached_property
     def _following(self) -> list[Marker | None]:
         """For each line the first number behind it."""
-        found: list[Marker | None] = []
-        marker: Marker | None = None
-        for line in reversed(self._lines):
-            found.append(marker)
-            marker = line.marker or marker
-        return found[::-1]
+        return numbers_behind([line.marker for line in self._lines])
 
     def _note(self, line: OutlineLine, kind: BlockKind, rule: str) -> None:
         self.trace.append(Decided(line.start, line.end, kind.value, rule))

@@ -18,7 +18,7 @@ from schemas.printed.closings import closes_letter, is_signature
 from schemas.printed.kinds import ends_as_title
 from schemas.printed.labels import is_role_or_time_label
 from schemas.printed.line_ends import is_heading_like, is_terminated
-from schemas.printed.markers import Marker, enumerates_before, markers_in_context
+from schemas.printed.markers import Marker, enumerates_before, markers_in_context, numbers_behind
 from schemas.printed.notes import LONGEST_NOTE
 from schemas.printed.number_styles import ARABIC, HEADING, NumberStyle
 from schemas.printed.scripts import fold
@@ -122,12 +122,7 @@ class PrintedText:
     @fact
     def following(self) -> list[Marker | None]:
         """For each line the first number behind it."""
-        found: list[Marker | None] = []
-        following: Marker | None = None
-        for marker in reversed(self.markers):
-            found.append(following)
-            following = marker or following
-        return found[::-1]
+        return numbers_behind(self.markers)
 
     @staticmethod
     def _is_like(marker: Marker | None, first: Marker) -> bool:

@@ -166,6 +166,16 @@ def markers_in_context(lines: Sequence[str], own: Sequence[Marker | None]) -> li
     return markers
 
 
+def numbers_behind(markers: Sequence[Marker | None]) -> list[Marker | None]:
+    """For each line the first number behind it."""
+    found: list[Marker | None] = []
+    following: Marker | None = None
+    for marker in reversed(markers):
+        found.append(following)
+        following = marker or following
+    return found[::-1]
+
+
 def _count_beyond_three_digits(lines: Sequence[str], markers: list[Marker | None]) -> None:
     for style in _BEYOND_THREE_DIGITS:
         own = {i: marker.number or 0 for i, marker in enumerate(markers) if marker and marker.kind is style}
