@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import NamedTuple
 
-from extractors.notes.conventions import LONGEST_NAME_LINE, NoteConventions
+from extractors.notes.conventions import NoteConventions
 from extractors.notes.grammar import IsName, NoteParse, read_content
 from extractors.notes.labels import BARE_LABEL, BRACKETED_LABEL, CHARGE_LABEL, LABEL_ASIDE, LOOSE_LABEL, label_meaning
+from extractors.notes.note_lines import last_line
 from extractors.notes.predicates import NAMES_LEAD, NOTE_CUE
 from extractors.notes.remarks import MARK
 from schemas.printed.characters import HAN
@@ -166,10 +167,9 @@ def _lines(unit: NoteScope) -> Iterator[NoteCandidate]:
 
 def _last_names(unit: NoteScope) -> Iterator[NoteCandidate]:
     """The last line of a unit, where such lines hold names alone."""
-    end = len(unit.folded.rstrip())
-    start = unit.folded.rfind("\n", 0, end) + 1
-    is_one = unit.rules.has_name_lines and start > 0 and end - start <= LONGEST_NAME_LINE
-    if is_one and "：" not in unit.folded[start:end]:
+    line = last_line(unit.folded, 0, len(unit.folded)) if unit.rules.has_name_lines else None
+    if line:
+        start, end = line
         yield NoteCandidate(NoteForm.NAMES, start, start, end, end)
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from extractors.notes.for_all import SaidOfAll, find_said_of_all
 from extractors.notes.grammar import IsName, Signs, read_content
+from extractors.notes.note_lines import last_line
 from extractors.notes.predicates import NOTE_CUE, predicate_role
 from extractors.notes.remarks import FIRST_LEADS, LEAD_MARK, MARK, OTHER_MARK
 from schemas.printed.bodies import names_a_body
@@ -63,7 +64,6 @@ _FEWEST_BARE = 3
 """Items that must end in bare names before that is a custom of the document; they must also be half of those
 without another note."""
 _FEWEST_NOTES = 2
-LONGEST_NAME_LINE = 120
 FEWEST_NAME_LINES = 3
 """Items that must end in a line of names alone before that is a custom of the document."""
 
@@ -137,8 +137,7 @@ def _customs(text: str, folded: str, blocks: Sequence[Block], is_name: IsName, s
 
 def _ends_in_names(text: str, folded: str, block: Block, is_name: IsName) -> bool:
     """Whether the last line of an item, below its own words, is nothing but names of bodies."""
-    end = block.start + len(folded[block.start : block.end].rstrip())
-    start = folded.rfind("\n", block.start, end) + 1
-    if not 0 < end - start <= LONGEST_NAME_LINE or start <= block.start or "：" in folded[start:end]:
+    line = last_line(folded, block.start, block.end)
+    if line is None or not names_a_body(folded[slice(*line)]):
         return False
-    return names_a_body(folded[start:end]) and read_content(text, folded, start, end, is_name).is_bare
+    return read_content(text, folded, *line, is_name).is_bare

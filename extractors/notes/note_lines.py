@@ -19,7 +19,8 @@ _NOTE_LINE = re.compile(
 
 _BETWEEN_NAMES = re.compile(r"[、，\s]+")
 _LABEL_ALONE = re.compile(rf"{BEFORE_LABEL}(?P<label>[{HAN}]{{2,12}})：")
-_LONGEST_NAMES = 120
+LONGEST_NAME_LINE = 120
+"""Characters of a line of names."""
 
 
 def is_note_line(line: str) -> bool:
@@ -37,9 +38,17 @@ def is_note_line(line: str) -> bool:
 
 def is_name_line(line: str) -> bool:
     """Whether a line is nothing but the names of bodies, parted by blanks or 、: 区商务局 区财政局 各街道办事处."""
-    folded = fold(line.strip()) if len(line) <= _LONGEST_NAMES else ""
+    folded = fold(line.strip()) if len(line) <= LONGEST_NAME_LINE else ""
     names = _BETWEEN_NAMES.split(folded) if folded and "：" not in folded else []
     return bool(names) and all(is_body_like(name) or is_collective(name) for name in names)
+
+
+def last_line(folded: str, start: int, end: int) -> tuple[int, int] | None:
+    """Where the last line of a unit is, below its own words, if it may be one of names: short, without a label."""
+    end = start + len(folded[start:end].rstrip())
+    first = folded.rfind("\n", start, end) + 1
+    may_be = start < first and end - first <= LONGEST_NAME_LINE and "：" not in folded[first:end]
+    return (first, end) if may_be else None
 
 
 def is_role_label_alone(line: str) -> bool:
