@@ -135,7 +135,7 @@ _ASIDE = re.compile("（[^）]*）")
 @remembered
 def label_meaning(label: str) -> Role | LabelSide | None:
     """What a label (without its colon) says of the names after it; None when it is no label of a note."""
-    bare = _ASIDE.sub("", without_person(label))
+    bare = _own_words(label)
     if _CONTACT.search(bare) and not bare.startswith("联系单位"):
         return LabelSide.REMARK
     return next((meaning for meaning, pattern in _PATTERNS if pattern.fullmatch(bare)), None)
@@ -148,8 +148,13 @@ _SAYS_LEAD = re.compile(any_word(Role.LEAD, use=Use.LABEL))
 @remembered
 def gives_side(label: str) -> bool:
     """Whether a label says of which side its names are, rather than what they do (澳门特区政府, 内地相关单位)."""
-    bare = _ASIDE.sub("", without_person(label))
+    bare = _own_words(label)
     return _GIVES_SIDE.fullmatch(bare) is not None and _SAYS_LEAD.search(bare) is None
+
+
+def _own_words(label: str) -> str:
+    """A label without the person and the words in brackets that it may hold."""
+    return _ASIDE.sub("", without_person(label))
 
 
 @remembered

@@ -75,22 +75,21 @@ class NotePlace:
         return self.is_bracket and not self.has_cue
 
     @fact
-    def at_edge(self) -> bool:
-        """Whether it opens or ends a sentence."""
+    def around(self) -> tuple[str, str]:
+        """The characters before and behind it, at the edges of its unit those of a line."""
         folded, place = self.unit.folded, self.place
         before = folded[place.whole_start - 1 : place.whole_start] if place.whole_start else "\n"
-        after = folded[place.whole_end : place.whole_end + 1] or "。"
-        return before in _SENTENCE_EDGE or after in _SENTENCE_EDGE
+        return before, folded[place.whole_end : place.whole_end + 1] or "\n"
+
+    @fact
+    def at_edge(self) -> bool:
+        """Whether it opens or ends a sentence."""
+        return any(char in _SENTENCE_EDGE for char in self.around)
 
     @fact
     def is_own_line(self) -> bool:
         """Whether nothing else stands in its line."""
-        folded, place = self.unit.folded, self.place
-        around = (
-            folded[max(0, place.whole_start - 1) : place.whole_start],
-            folded[place.whole_end : place.whole_end + 1],
-        )
-        return all(char in ("", "\n") for char in around)
+        return self.around == ("\n", "\n")
 
     @fact
     def at_end(self) -> bool:
