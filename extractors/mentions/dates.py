@@ -12,7 +12,7 @@ from extractors.mentions.printed_years import BARE_REPUBLIC, BEFORE, HAN_DIGIT, 
 from extractors.mentions.special_days import special_days
 from schemas.facts import fact
 from schemas.mentions import Mention, MentionKind, Precision
-from schemas.printed.numerals import han_number, han_value
+from schemas.printed.numerals import han_number, number_value
 from schemas.printed.units import NORMAL_UNITS
 
 _NUMBER = "(?:[一二三四五六七八九十]{1,3}|\\d{1,2})"
@@ -294,8 +294,9 @@ def _of_this_year(text: str, year: int | None) -> Iterator[Mention]:
     """年内, which ends with ``year``, and 今明两年, which begin with it."""
     for match in _THIS_YEAR.finditer(text) if "年内" in text else ():
         yield _said_from(match, MentionKind.DEADLINE, None, date(year, 12, 31) if year else None)
-    for match in _THIS_AND_NEXT.finditer(text) if year and "今明" in text else ():
-        yield _said_from(match, MentionKind.DATE, date(year or 1, 1, 1), date((year or 1) + 1, 12, 31))
+    if year and "今明" in text:
+        for match in _THIS_AND_NEXT.finditer(text):
+            yield _said_from(match, MentionKind.DATE, date(year, 1, 1), date(year + 1, 12, 31))
 
 
 def _said_from(match: re.Match[str], kind: MentionKind, first: date | None, last: date | None) -> Mention:
@@ -307,11 +308,11 @@ def _length(match: re.Match[str]) -> Mention:
     """A length of time with its value; one that something must end in is a deadline and has no lower bound."""
     is_deadline = any(match.group("in1", "in2", "in3"))
     kind = MentionKind.DEADLINE if is_deadline else MentionKind.DATE
-    value = _number_of(next(filter(None, match.group("n1", "n2", "n3"))))
+    value = number_value(next(filter(None, match.group("n1", "n2", "n3"))))
     if value is not None and any(match.group("half1", "half2")):
         value += 0.5
     least = next(filter(None, match.group("least1", "least2")), None)
-    low = _number_of(least) if least else None
+    low = number_value(least) if least else None
     unit = match["unit"] or "年"
     return Mention(
         *(kind, *match.span()),
@@ -323,10 +324,6 @@ def _length(match: re.Match[str]) -> Mention:
         unit=NORMAL_UNITS.get(unit, unit),
         unit_printed=unit,
     )
-
-
-def _number_of(printed: str) -> float | None:
-    return float(printed) if printed[0].isdecimal() else han_value(printed)
 
 
 def _points(text: str, year: int | None, of_republic: bool) -> Iterator[Mention]:

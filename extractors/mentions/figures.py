@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 
 from schemas.mentions import Aspect, Mention, MentionKind, Qualifier
-from schemas.printed.numerals import POWERS, han_value, move_point
+from schemas.printed.numerals import POWERS, han_value, move_point, number_value
 from schemas.printed.units import CODES, NORMAL_UNITS, any_currency, any_measure
 
 _ARABIC = "|".join(
@@ -372,7 +372,7 @@ def _is_of_a_phrase(match: re.Match[str], unit: str | None) -> bool:
 
 def _days(match: re.Match[str]) -> Mention:
     number = match["number"]
-    return _figure(match, (float(number) if number.isdecimal() else han_value(number) or 0, None), "日")
+    return _figure(match, (number_value(number) or 0, None), "日")
 
 
 def _power_alone(match: re.Match[str], home_currency: str | None) -> Mention:
@@ -389,19 +389,15 @@ def _power_alone(match: re.Match[str], home_currency: str | None) -> Mention:
 def _ratio(match: re.Match[str]) -> Mention | None:
     """百分之五 is 5 %, 千分之五 5 ‰; three quarters (四分之三) are 75 %."""
     number = match["number"]
-    value = _part(number)
+    value = number_value(number)
     if value is None:
         return None
     if unit := _RATIO_UNITS.get(match["whole"]):
-        return _figure(match, (value, _part(match["to"]) if match["to"] else None), unit)
+        return _figure(match, (value, number_value(match["to"]) if match["to"] else None), unit)
     if match["whole"].endswith("万"):  # 十万分之九
         return _figure(match, (round(100 * value / _power(match["whole"]), 9), None), "%")
-    whole = float(match["whole"]) if match["whole"].isdecimal() else han_value(match["whole"])
+    whole = number_value(match["whole"])
     return _figure(match, (round(100 * value / whole, 6), None), "%") if whole else None
-
-
-def _part(printed: str) -> float | None:
-    return move_point(printed, 1) if printed[0].isdecimal() else han_value(printed)
 
 
 def _half(match: re.Match[str]) -> Mention:
@@ -409,7 +405,7 @@ def _half(match: re.Match[str]) -> Mention:
 
 
 def _and_half(match: re.Match[str]) -> Mention | None:
-    value = _part(match["number"])
+    value = number_value(match["number"])
     unit = {None: "分钟", "月": "个月"}.get(match["unit"], match["unit"])
     return None if value is None else _figure(match, (value + 0.5, None), unit)
 
@@ -421,13 +417,11 @@ def _doubled(match: re.Match[str]) -> Mention:
 
 def _tenths(match: re.Match[str]) -> Mention:
     """六成 is 60 %, 三成半 35 %; 八折 is 80 % of the price, 七五折 75 %."""
-    digits = [han_value(char) if not char.isdecimal() else float(char) for char in match["number"]]
-    value = (digits[0] or 0) * 10 + _tenth_of(match["half"])
+    value = 10 * (number_value(match["number"]) or 0) + _tenth_of(match["half"])
     if match["point"]:
-        last = match["point"][-1]
-        value += float(last) if last.isdecimal() else han_value(last) or 0
+        value += number_value(match["point"][-1]) or 0
     if match["from"]:  # 三到五成
-        return _figure(match, (10 * (_part(match["from"]) or 0), value), "%")
+        return _figure(match, (10 * (number_value(match["from"]) or 0), value), "%")
     return _figure(match, (value, None), "%")
 
 

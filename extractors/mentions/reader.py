@@ -97,10 +97,11 @@ _OF_ANOTHER = re.compile(
 def _short_names(text: str, short: str, finder: PhraseFinder, where: MentionContext) -> Iterable[Mention]:
     """Where a text says a short name without marks, of what it was defined to be; none where that is not known."""
     phrase = _defined(where.short_names[short], finder)
-    for match in re.finditer(re.escape(short), text) if phrase else ():
+    if phrase is None:
+        return
+    for match in re.finditer(re.escape(short), text):
         is_other = _OF_ANOTHER.search(text, max(0, match.start() - 2), match.start())
-        named = None if is_other or phrase is None else _named(*match.span(), phrase, where)
-        if named:
+        if not is_other and (named := _named(*match.span(), phrase, where)):
             yield named
 
 

@@ -98,6 +98,11 @@ def _whole_value(numeral: str) -> int | None:
     return total + section + max(digit, 0)
 
 
+def number_value(numeral: str) -> float | None:
+    """The value of a number in digits (4.6) or in Chinese characters (三点五); None for what is no number."""
+    return move_point(numeral, 1) if numeral[0].isdecimal() else han_value(numeral)
+
+
 _FULL_WIDTH = re.compile("[０-９][０-９．，％]*")
 _TO_ASCII = {ord(wide): ord(wide) - 0xFEE0 for wide in "０１２３４５６７８９％"}
 _POINT = re.compile(r"(?<=\d)．(?=\d)")
