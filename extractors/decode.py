@@ -36,13 +36,14 @@ _CLAIMABLE = {"utf-8", "gb18030", "big5hkscs", "cp950"}
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f]")
 _HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff]")
 _MOST_CONTROLS = 0.001
-_COMMON = re.compile("[\t\n\r -~\u3000-\u303f\u4e00-\u9fff\uff01-\uff5e“”‘’—…·]")
+_CHINESE = "\u3000-\u303f\u4e00-\u9fff\uff01-\uff5e“”‘’—…·"
+_COMMON = re.compile(f"[\t\n\r -~{_CHINESE}]")
+_USUAL = re.compile(f"[{_CHINESE}]")
 _LEAST_COMMON = 0.95
 """Share of ASCII, ideographs and their punctuation from which on bytes with NULs are UTF-16."""
 _LEAST_HAN = 0.1
 """Share of Chinese characters below which a detected legacy encoding is not believed."""
 _NO_ASCII = re.compile("[^\x00-\x7f]+")
-_USUAL = re.compile("[\u4e00-\u9fff\u3000-\u303f\uff01-\uff5e“”‘’—…·]")
 _ASCII_CODECS = ((re.compile(r"~\{[!-~]{2,}~\}"), "hz"), (re.compile(r"\+[A-Za-z0-9+/]{3,}"), "utf-7"))
 """Encodings whose bytes are all ASCII, each with what it writes Chinese with (RFC 1843, RFC 2152)."""
 _MISTAKES = (
@@ -121,11 +122,8 @@ def unmarked_utf16(data: bytes) -> str | None:
 
 def _reads_well(data: bytes, codec: str) -> bool:
     """Whether UTF-16 of this byte order gives text; that NULs stand on one side does not tell: U+3000 has its own."""
-    try:
-        text = data.decode(codec)
-    except UnicodeDecodeError:
-        return False
-    return "\0" not in text and len(_COMMON.findall(text)) >= _LEAST_COMMON * len(text)
+    text = _decoded(data, codec)
+    return text is not None and "\0" not in text and len(_COMMON.findall(text)) >= _LEAST_COMMON * len(text)
 
 
 def refuse_controls(text: str) -> None:
@@ -143,11 +141,8 @@ def _as_claimed(data: bytes, claimed: str | None, errors: str = "strict") -> tup
     encoding = _wider(claimed or "").strip().lower()
     if encoding not in _CLAIMABLE:
         return None
-    try:
-        text = data.decode(encoding, errors)
-    except UnicodeDecodeError:
-        return None
-    return (text, encoding) if text.count("\ufffd") <= _MOST_LOST * len(text) else None
+    text = _decoded(data, encoding, errors)
+    return (text, encoding) if text is not None and text.count("\ufffd") <= _MOST_LOST * len(text) else None
 
 
 def _as_detected(data: bytes) -> tuple[str, str] | None:
@@ -157,15 +152,13 @@ def _as_detected(data: bytes) -> tuple[str, str] | None:
     if best is None or best.encoding not in _CANDIDATES:
         return None
     text = data.decode(best.encoding)
-    # The tags of a page are no reason to doubt its Chinese.
-    visible = re.sub(r"<[^<>]*>|\s", "", text)
-    return (text, best.encoding) if len(_HAN.findall(visible)) >= _LEAST_HAN * len(visible) else None
+    return (text, best.encoding) if _is_chinese(text) else None
 
 
 def _as_saved(text: str, data: bytes) -> tuple[str, str]:
     """A text in UTF-8 - or, where all is ASCII, in HZ or UTF-7, whose signs it shows. Raises DocumentError."""
-    for sign, codec in _ASCII_CODECS:
-        if sign.search(text) and text.isascii() and (found := _decoded(data, codec)) and _is_chinese(found):
+    for sign, codec in _ASCII_CODECS if text.isascii() else ():
+        if sign.search(text) and (found := _decoded(data, codec)) and _is_chinese(found):
             return found, codec
     letters = " ".join(_NO_ASCII.findall(text, 0, _SAMPLE)).replace("\ufffd", "")
     for read_as, meant in _MISTAKES if letters else ():
@@ -182,14 +175,15 @@ def _was_mistaken(letters: str, read_as: str, meant: str) -> bool:
     return len(data) >= _LEAST_COMMON * len(letters) and len(_USUAL.findall(found)) >= _LEAST_USUAL * len(found) > 0
 
 
-def _decoded(data: bytes, codec: str) -> str | None:
+def _decoded(data: bytes, codec: str, errors: str = "strict") -> str | None:
     try:
-        return data.decode(codec)
+        return data.decode(codec, errors)
     except UnicodeDecodeError:
         return None
 
 
 def _is_chinese(text: str) -> bool:
+    """Whether enough of a text is Chinese; the tags of a page are no reason to doubt it."""
     visible = re.sub(r"<[^<>]*>|\s", "", text)
     return len(_HAN.findall(visible)) >= _LEAST_HAN * len(visible)
 
