@@ -108,13 +108,16 @@ _SMALLEST_STREAM = 4096
 
 def _chain(data: bytes, sector: int, size: int) -> bytes:
     """The bytes of a chain of sectors."""
-    pieces: list[bytes] = []
+    return b"".join(_sectors(data, sector, size))
+
+
+def _sectors(data: bytes, sector: int, size: int) -> Iterator[bytes]:
+    """The sectors of a chain, each once."""
     seen: set[int] = set()
     while sector < _FREE and sector not in seen:
         seen.add(sector)
-        pieces.append(data[(sector + 1) * size : (sector + 2) * size])
+        yield data[(sector + 1) * size : (sector + 2) * size]
         sector = _next_sector(data, sector, size)
-    return b"".join(pieces)
 
 
 def _entry_name(entry: bytes) -> str:
@@ -137,12 +140,10 @@ def _directory(data: bytes) -> list[bytes]:
     size = 1 << shift
     (sector,) = struct.unpack_from("<I", data, _DIRECTORY_AT)
     entries: list[bytes] = []
-    seen: set[int] = set()
-    while sector < _FREE and sector not in seen and len(entries) < _MOST_NAMES:
-        seen.add(sector)
-        block = data[(sector + 1) * size : (sector + 2) * size]
+    for block in _sectors(data, sector, size):
         entries += [block[i : i + _ENTRY] for i in range(0, len(block) - _ENTRY + 1, _ENTRY)]
-        sector = _next_sector(data, sector, size)
+        if len(entries) >= _MOST_NAMES:
+            break
     is_root = bool(entries) and entries[0][66:67] == b"\x05"
     return entries if is_root else []
 
