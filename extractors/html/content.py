@@ -14,7 +14,7 @@ from itertools import accumulate
 from extractors.html.lines import BlockElement, HtmlLine, Layout
 from extractors.page_metadata import read_runs
 from schemas.printed.annexes import opens_with_annex_word
-from schemas.printed.characters import HAN
+from schemas.printed.characters import count_han
 from schemas.printed.markers import read_marker
 from schemas.printed.number_styles import BULLET
 
@@ -48,7 +48,6 @@ _MOST_CHROME = 0.3
 """Share of the prose of a page above which a box is no chrome, whatever its name."""
 
 _SENTENCE = re.compile("[，。；：、！？]")
-_HAN_CHAR = re.compile(f"[{HAN}]")
 _STRONG = 15
 """Chinese characters that, with the punctuation of a sentence, make a line prose."""
 _LONG_PROSE = 30
@@ -126,7 +125,7 @@ class _Choice:
         self._root = layout.root
         self._weights = [_weight(line) for line in layout.lines]
         if not any(self._weights):
-            self._weights = [0 if line.is_link else len(_HAN_CHAR.findall(line.text)) for line in layout.lines]
+            self._weights = [0 if line.is_link else count_han(line.text) for line in layout.lines]
         self._sums = [0, *accumulate(self._weights)]
         self._chrome = [_is_chrome_line(line) and not w for line, w in zip(layout.lines, self._weights, strict=True)]
 
@@ -315,7 +314,7 @@ def _weight(line: HtmlLine) -> int:
     """How much a line speaks for being in the content: its Chinese characters, if it is prose or numbered."""
     if line.is_link or not line.text:
         return 0
-    han = len(_HAN_CHAR.findall(line.text))
+    han = count_han(line.text)
     # The headings of a page mark its content and its chrome alike; a printed number is the content's.
     marker = read_marker(line.text if line.level else line.marker + line.text)
     if marker is not None and marker.kind is not BULLET:

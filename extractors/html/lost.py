@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from schemas.printed.characters import HAN
+from schemas.printed.characters import HAN, count_han
 
 _OPENER = re.compile(r"<!--|<(?P<tag>[a-zA-Z][a-zA-Z-]*)")
 _CLOSER = re.compile(r"--!?>|</(?P<tag>[a-zA-Z][a-zA-Z-]*)")
 _TAG = re.compile(r"<[a-zA-Z/!?][^<>]*>?")
 _RUN = re.compile(f"[{HAN}]{{4,}}")
-_HAN_CHAR = re.compile(f"[{HAN}]")
 _GRAM = 4
 _FEWEST_LOST = 10
 """Characters; the words of a button or of an attribute are fewer."""
@@ -25,7 +24,7 @@ def count_lost(markup: str, shown: Iterable[str], unseen: frozenset[str]) -> int
     printed = "".join(_RUN.findall(" ".join(shown)))
     grams = {printed[i : i + _GRAM] for i in range(len(printed) - _GRAM + 1)}
     pieces = _TAG.split(_without_closed(markup, unseen))
-    lost = sum(len(_HAN_CHAR.findall(piece)) for piece in pieces if _is_lost(piece, grams))
+    lost = sum(count_han(piece) for piece in pieces if _is_lost(piece, grams))
     return lost if lost >= _FEWEST_LOST else 0
 
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from extractors.html.lost import count_lost
-from schemas.printed.characters import HAN
+from schemas.printed.characters import count_han
 from schemas.printed.superscripts import raised_mark
 
 _UNSEEN = frozenset(
@@ -47,7 +47,6 @@ _SIMPLE_SELECTOR = re.compile(r"[a-z0-9]*(?P<name>[.#][\w-]+)", re.IGNORECASE)
 
 _MOSTLY = 0.8
 """Share of the Chinese characters of a page above which a hidden element is its text, which a script shows."""
-_HAN_CHAR = re.compile(f"[{HAN}]")
 
 _DEEPEST = 400
 """Nesting beyond this is an error of the page, and would cost the parser the square of its depth."""
@@ -170,18 +169,14 @@ def _grow(top: LexborNode, hidden: frozenset[str]) -> tuple[Element, list[str]]:
     texts = [node.text() for node in unseen]
     if not unseen:
         return body, texts
-    seen = sum(map(_count_han, _texts(body)))
-    most, text = max(zip(map(_count_han, texts), unseen, strict=True), key=lambda pair: pair[0])
+    seen = sum(map(count_han, _texts(body)))
+    most, text = max(zip(map(count_han, texts), unseen, strict=True), key=lambda pair: pair[0])
     # Some systems hide the text of a page until all of it is there; in a saved page it stays hidden.
     if most <= _MOSTLY * (most + seen):
         return body, texts
     body = Element("body")
     _copy(top, body, hidden, [], shown=text.mem_id)
     return body, texts
-
-
-def _count_han(text: str) -> int:
-    return len(_HAN_CHAR.findall(text))
 
 
 def _copy(top: LexborNode, root: Element, hidden: frozenset[str], unseen: list[LexborNode], shown: int = -1) -> None:

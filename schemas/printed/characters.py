@@ -10,6 +10,14 @@ HAN = "\u3400-\u4dbf\u4e00-\u9fff\u3007\U00020000-\U0003ffff"
 """Character class body (for use inside ``[…]``) of unified ideographs and 〇."""
 
 
+_HAN_CHAR = re.compile(f"[{HAN}]")
+
+
+def count_han(text: str) -> int:
+    """How many ideographs a text has."""
+    return len(_HAN_CHAR.findall(text))
+
+
 CLOSERS = "）》〉”’】」』〕)]>"
 
 
