@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from extractors.pages.list_heads import ListHead, find_head
 from extractors.pages.page import Edge, Glyph
 from extractors.pages.rows import (
+    ABOVE,
     CELL_GAP,
     FARTHEST,
     SAME_ROW,
@@ -42,18 +43,16 @@ _LARGER = 1.6
 """A distance of this many times the largest between rows before is none between rows."""
 _LOOKED_THROUGH = 4
 """Rows that are in several columns, where they stand somewhat far below those before."""
+_CLOSE = 2.0
+"""Heights of a line that those are apart at most."""
 _SAME_START = 1.5
 _SHORTEST_CUT = 6
 """Characters that a page end leaves of a cell which it cuts: no number is."""
 _COUNT = re.compile(r"\d{1,4}/\d{1,4}")
-_CLOSE = 2.0
-"""Heights of a line that those are apart at most."""
 _SAME_GAP = 1.0
 _RULE_SHARE = 0.6
 _SAME_AREA = 0.7
 """Heights of a line between the lines of one area."""
-_ABOVE = 3
-"""Rows above the part of a table that a page begins with: a running head, a page number."""
 
 _Cells = tuple[Cell, ...]
 """A row of cells, one for each column."""
@@ -95,7 +94,7 @@ def _locate(rows: Sequence[Row], before: PageTable | None) -> _Located | None:
 
 def _cut_row(rows: Sequence[Row], before: PageTable) -> _Body:
     """The rest of the last row of the page before, where the page has nothing else of the list: lines of one column."""
-    for i, row in enumerate(rows[:_ABOVE]):
+    for i, row in enumerate(rows[:ABOVE]):
         column = _column_of(row, before)
         if column is None or not _is_cut(before.rows[-1][column].text):
             continue
@@ -360,7 +359,7 @@ def _without_last_headings(body: _Body) -> _Body:
 
 def _rest(rows: Sequence[Row], free: _Free) -> tuple[_Body, _Free]:
     """The body of a table that the page begins with, below its running head."""
-    for i, row in enumerate(rows[:_ABOVE]):
+    for i, row in enumerate(rows[:ABOVE]):
         if not _goes_on(rows[i : i + _LOOKED_THROUGH], free, 0.0):
             continue
         body, left = _body(rows[i:], free, row)

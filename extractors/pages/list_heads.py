@@ -179,10 +179,5 @@ def _halved_word(rows: Sequence[Row], first: int, end: int, spans: Sequence[Span
         return []
     (_, one), (_, other) = words
     halves = [one, other] if _overlap(one, other) else []
-    low, high = min(one[0], other[0]), max(one[1], other[1])
-    return halves if _is_clear(spans, low, high) else []
-
-
-def _is_clear(spans: Sequence[Span], low: float, high: float) -> bool:
-    """Whether no span reaches between two places."""
-    return all(span[1] <= low or span[0] >= high for span in spans)
+    whole = min(one[0], other[0]), max(one[1], other[1])
+    return halves if not any(_overlap(span, whole) for span in spans) else []

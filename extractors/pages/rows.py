@@ -17,6 +17,8 @@ from extractors.pages.lines import read_lines
 from extractors.pages.page import Glyph
 from extractors.work_lists.cells import Cell
 
+ABOVE = 3
+"""Rows above the part of a list that a page begins with: a running head, a page number."""
 SAME_ROW = 0.35
 """Middles that differ by less than this share of a glyph's height stand in one row."""
 NARROWEST = 2.0
@@ -87,6 +89,16 @@ def read_rows(glyphs: Sequence[Glyph]) -> list[Row]:
         else:
             rows.append([glyph])
     return [Row(tuple(sorted(row, key=lambda g: g.x0))) for row in rows]
+
+
+def rows_below(rows: Sequence[Row], above: Row) -> Iterator[Row]:
+    """The rows that follow each other closely below one; ``rows`` are those below it."""
+    bottom = above.bottom
+    for row in rows:
+        if row.top - bottom > FARTHEST * row.height:
+            return
+        yield row
+        bottom = max(bottom, row.bottom)
 
 
 def middle_of_widest(spans: Sequence[Span]) -> float:

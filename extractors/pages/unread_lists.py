@@ -5,11 +5,12 @@ Units are points.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from extractors.pages.list_heads import find_head
-from extractors.pages.rows import FARTHEST, Row
+from extractors.pages.rows import ABOVE, Row, rows_below
 from schemas.printed.page_numbers import is_page_number
 
 _WORD_GAP = 0.6
@@ -19,8 +20,6 @@ _SHARE = 0.5
 _FEWEST_ROWS = 2
 _FEWEST_GOING_ON = 3
 """Rows at the top of a page, which has no header to prove them."""
-_ABOVE = 3
-"""Lines above those: a running head, a page number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +42,7 @@ def find_unread_list(rows: Sequence[Row], *, goes_on: bool) -> UnreadList | None
     if head is not None:
         body = list(_block(rows[head.end :], head.rows[-1]))
         return _found(rows, head.text, [*head.rows, *body]) if _are_cells(body, _FEWEST_ROWS) else None
-    for i in range(min(_ABOVE, len(rows)) if goes_on else 0):
+    for i in range(min(ABOVE, len(rows)) if goes_on else 0):
         body = [rows[i], *_block(rows[i + 1 :], rows[i])]
         if _holds_cells(rows[i]) and _are_cells(body, _FEWEST_GOING_ON):
             return _found(rows, "", body)
@@ -57,13 +56,8 @@ def _found(rows: Sequence[Row], header: str, held: Sequence[Row]) -> UnreadList:
 
 
 def _block(rows: Sequence[Row], above: Row) -> Iterator[Row]:
-    """The rows that follow each other closely below one."""
-    bottom = above.bottom
-    for row in rows:
-        if row.top - bottom > FARTHEST * row.height or is_page_number(row.text):
-            return
-        yield row
-        bottom = max(bottom, row.bottom)
+    """The rows that follow each other closely below one, up to a page number."""
+    return itertools.takewhile(lambda row: not is_page_number(row.text), rows_below(rows, above))
 
 
 def _are_cells(rows: Sequence[Row], fewest: int) -> bool:
