@@ -225,11 +225,12 @@ class _Reader:
         if layout.clipped_cells:
             what = f"{layout.clipped_cells} cells of a list are cut off at the width of their column"
             self.remarks.report(Code.CLIPPED_CELLS, what, f"page {page.number}", page.number)
-        for left_out in layout.leave_out_unread(goes_on=self._is_unread):
+        unread = layout.leave_out_unread(goes_on=self._is_unread)
+        for left_out in unread:
             self._remark_unread(left_out, page.number)
+        self._is_unread = bool(unread) and unread[-1].is_at_end
         layout.take_figures()
         self._table, self._gutter = layout.tables[-1] if layout.tables else None, layout.gutter
-        self._is_unread = layout.ends_unread
         body, notes = split_footnotes(layout.lines, page.edges)
         return _PageText(page.number, tuple(_in_order(body, layout.tables)), notes)
 
@@ -246,8 +247,6 @@ class _Layout:
         self.lines: Sequence[TextLine] = ()
         self.clipped_cells = 0
         """Cells of lists that are cut off at the width of their column."""
-        self.ends_unread = False
-        """Whether the page ends with rows of a list that were left out."""
         self.gutter: float | None = None
         """The gutter of this page; ``gutter`` is that of the page before."""
         self._page, self._glyphs, self._usual_gutter = page, glyphs, gutter
@@ -299,7 +298,6 @@ class _Layout:
             found.append(unread)
             self._glyphs = without(self._glyphs, float("-inf"), unread.top, float("inf"), unread.bottom)
             self._read_lines()
-        self.ends_unread = bool(found) and found[-1].is_at_end
         return found
 
     def take_figures(self) -> None:
