@@ -34,6 +34,7 @@ from extractors.pages.page import (
     split_hidden,
     straight_edges,
 )
+from schemas.facts import fact
 
 _SHOWN = dict.fromkeys("\ufffe\x02", "-")
 """What PDFium writes for a "-" at the end of a line, joining the lines."""
@@ -379,15 +380,19 @@ class _EdgeSearch:
         """
         if not (self._invisible or self._white):
             return []
-        pictures = self._placed(self._pictures)
         painted = (pair for pair in self._painted if not _is_white(pair[0])) if self._white else ()
-        grounds = [*pictures, *self._placed(painted)]
+        grounds = [*self._scanned, *self._placed(painted)]
         white = [box for box in self._white if not any(covers(ground, box) for ground in grounds)]
         return white if self.is_scan(area) else [*self._invisible, *white]
 
     def is_scan(self, area: float) -> bool:
         """Whether pictures cover most of a page of this ``area``; asked for while the page is open."""
-        return bool(self._pictures) and sum(map(area_of, self._placed(self._pictures))) > _SCAN_SHARE * area
+        return sum(map(area_of, self._scanned)) > _SCAN_SHARE * area
+
+    @fact
+    def _scanned(self) -> list[Box]:
+        """Where the pictures of the page stand."""
+        return self._placed(self._pictures)
 
     def _placed(self, objects: Iterable[tuple[Any, Matrix]]) -> list[Box]:
         """The upright boxes of objects with the matrices of the forms that hold them."""
