@@ -51,7 +51,7 @@ def read_numbers(data: bytes) -> list[Numbers]:
         return []
 
 
-def _records(stream: bytes, at: int) -> Iterator[tuple[int, bytes]]:
+def records(stream: bytes, at: int) -> Iterator[tuple[int, bytes]]:
     """The records from a place on up to the end of their part."""
     depth = 0
     for _ in range(_MOST_RECORDS):
@@ -68,7 +68,7 @@ def _records(stream: bytes, at: int) -> Iterator[tuple[int, bytes]]:
 def _globals(stream: bytes) -> _Globals:
     book = _Globals()
     is_wide = False
-    for kind, body in _records(stream, 0):
+    for kind, body in records(stream, 0):
         if kind == _BOF:
             is_wide = struct.unpack_from("<H", body)[0] == _BIFF8
         elif kind == _DATEMODE:
@@ -94,7 +94,7 @@ def _string(body: bytes, is_wide: bool) -> str:
 
 def _sheet(stream: bytes, start: int, book: _Globals) -> Numbers:
     found = Numbers()
-    for kind, body in _records(stream, start):
+    for kind, body in records(stream, start):
         if kind == _ROW:
             found.hidden_rows += bool(struct.unpack_from("<H", body, 12)[0] & _ROW_HIDDEN)
         elif kind == _COLINFO:

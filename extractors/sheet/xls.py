@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import io
 import re
-import struct
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
+from itertools import islice
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
-from extractors.sheet.biff import Numbers, read_numbers
+from extractors.sheet.biff import Numbers, read_numbers, records
 from extractors.sheet.model import Sheet, Workbook
 from extractors.sheet.number_formats import general, printed_date
 from schemas.findings import Code, DocumentError, cause_of
@@ -45,16 +45,8 @@ def _refusal(data: bytes, error: BaseException) -> DocumentError:
 
 def _is_encrypted(data: bytes) -> bool:
     """Whether a stream of a workbook says that it is encrypted: FILEPASS stands among its first records ([MS-XLS])."""
-    for start in _BEGINNING.finditer(data):
-        at = start.start()
-        for _ in range(_MOST_BEFORE):
-            if at + 4 > len(data):
-                break
-            kind, length = struct.unpack_from("<2H", data, at)
-            if kind == _FILEPASS:
-                return True
-            at += 4 + length
-    return False
+    openings = (islice(records(data, start.start()), _MOST_BEFORE) for start in _BEGINNING.finditer(data))
+    return any(kind == _FILEPASS for opening in openings for kind, _ in opening)
 
 
 def _read(data: bytes) -> Workbook:
