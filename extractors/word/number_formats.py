@@ -8,7 +8,7 @@ from schemas.printed.number_styles import CIRCLED_SIGNS
 from schemas.printed.numerals import counted
 
 _UNITS = "零一二三四五六七八九"
-_COUNTED = "零一二三四五六七八九十百千"
+_COUNTED = f"{_UNITS}十百千"
 _FORMAL = str.maketrans(_COUNTED, "零壹贰叁肆伍陆柒捌玖拾佰仟")
 _FORMAL_HANT = str.maketrans(_COUNTED, "零壹貳參肆伍陸柒捌玖拾佰仟")
 ZEROS = "zeros-"
