@@ -13,7 +13,7 @@ from normalizers.script.conversion import to_hant
 from schemas.catalogue import Catalogue, chinese
 from schemas.findings import MEANINGS, Severity
 from schemas.mentions import DueBasis, MentionKind
-from schemas.records import AccountKind, LinkMethod, LinkRelation, NoteStatus, PartyKind, Role
+from schemas.records import LinkRelation, Role
 
 _OWN: Mapping[str, tuple[str, str]] = {
     # The frame of every page.
@@ -44,7 +44,6 @@ _OWN: Mapping[str, tuple[str, str]] = {
         "This page needs JavaScript; the pages of the releases do not.",
         "本页需要JavaScript；各文件页面则不需要。",
     ),
-    "loading": ("Loading …", "正在载入……"),
     "not_found": ("There is nothing under this address.", "此地址无内容。"),
     # Things.
     "task": ("Task", "事项"),
@@ -82,10 +81,8 @@ _OWN: Mapping[str, tuple[str, str]] = {
     # The page of a release.
     "original": ("Original", "原文"),
     "rows": ("Rows", "数据行"),
-    "as_pages": ("Pages", "页面图像"),
     "as_text": ("Extracted text", "提取文本"),
     "show_repairs": ("Show repairs", "显示修复"),
-    "show_furniture": ("Show what was left out", "显示略去的页面装饰"),
     "in_source": ("in the source", "见原文"),
     "why": ("Why", "判定依据"),
     "why_lines": ("Printed lines", "印刷的行"),
@@ -96,7 +93,6 @@ _OWN: Mapping[str, tuple[str, str]] = {
     "why_unit": ("This line is a row of its own", "单列一行的依据"),
     "why_note": ("These words are a note", "判为责任单位注的依据"),
     "why_repairs": ("Repairs in it", "其中的修复"),
-    "no_rule": ("no rule is recorded", "未记录规则"),
     "continues": ("continues", "承接"),
     "goes_on": ("goes on in", "后续"),
     "doubtful": ("doubtful", "存疑"),
@@ -120,9 +116,7 @@ _OWN: Mapping[str, tuple[str, str]] = {
     "new": ("new", "新增"),
     "dropped": ("dropped", "未再列入"),
     "overdue": ("Past", "已过期限"),
-    "coming": ("To come", "未到期限"),
     "month": ("Month", "月份"),
-    "from_year": ("from", "自"),
     "no_series": ("No series has releases of two years.", "没有包含两个年度文件的系列。"),
     "no_due": ("No task says a day by which it is due.", "没有写明期限的事项。"),
     "nearest": ("Nearest known names", "最相近的已知名称"),
@@ -140,7 +134,6 @@ _OWN: Mapping[str, tuple[str, str]] = {
     "results": ("results", "条结果"),
     "no_results": ("Nothing has all these words.", "没有同时含有这些词的事项。"),
     "facets": ("Narrow down", "缩小范围"),
-    "has_finding": ("with findings", "有问题的"),
     "clear": ("Clear", "清除"),
     "type_words": ("Type words to search the tasks of all releases.", "输入词语，检索全部文件的事项。"),
     # Review.
@@ -210,14 +203,10 @@ def labels() -> Mapping[str, tuple[str, str]]:
     found = dict(_OWN)
     for group, members in (
         ("role", Role),
-        ("party_kind", PartyKind),
-        ("note_status", NoteStatus),
         ("relation", LinkRelation),
-        ("method", LinkMethod),
         ("due_basis", DueBasis),
         ("mention", MentionKind),
         ("severity", Severity),
-        ("account", AccountKind),
     ):
         found.update(_of(group, members))
     for code, meaning in MEANINGS.items():

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
 
 from markupsafe import Markup, escape
 
-from pipeline.site.labels import in_chinese, labels
+from pipeline.site.labels import labels
 
 # Controls but for line ends, tabs and page ends; marks and overrides of direction; lone surrogates; tags. Each is one
 # character and stays one, so that places in a text are places on the page.
@@ -70,14 +68,6 @@ def both(printed: str, hans: str, hant: str) -> Markup:
     return Markup("<span{}>{}</span>").format(attributes, shown(printed)) if forms else escape(shown(printed))
 
 
-def said(message: str) -> Markup:
-    """A message of qingdan in Chinese, which the page can put into English."""
-    chinese = in_chinese(message)
-    if chinese == message:
-        return Markup('<span lang="en">{}</span>').format(shown(message))
-    return Markup('<span data-en="{}">{}</span>').format(shown(message), shown(chinese))
-
-
 def url(path: str) -> str:
     """A path of the site as an address: what an address cannot hold is escaped."""
     return quote(path, safe="/._-~")
@@ -86,57 +76,3 @@ def url(path: str) -> str:
 def anchor(item_id: str) -> str:
     """An id as the part of an address behind ``#``."""
     return quote(item_id, safe="/._-~")
-
-
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """A stretch of a text that is marked: ``kind`` is its class, ``key`` what lights together with it."""
-
-    start: int
-    end: int
-    kind: str
-    key: str
-
-
-def marked(text: str, marks: Iterable[Mark]) -> Markup:
-    """``text`` with its marks as nested elements; one that crosses the end of another is cut in two there.
-
-    The characters are those of ``text``, each in its place. The first piece of a mark has its key as ``id``.
-    """
-    seen: set[str] = set()
-    ordered = sorted(marks, key=lambda mark: (mark.start, -mark.end))
-    return Markup("").join(_pieces(text, 0, len(text), ordered, seen))
-
-
-def _pieces(text: str, start: int, end: int, marks: Sequence[Mark], seen: set[str]) -> Iterator[Markup]:
-    """The pieces of ``[start, end)``; all marks begin in it."""
-    at, index = start, 0
-    queue = list(marks)
-    while index < len(queue):
-        mark = queue[index]
-        index += 1
-        inside = []
-        stop = min(mark.end, end)
-        while index < len(queue) and queue[index].start < stop:
-            inner = queue[index]
-            if inner.end > stop:  # the rest of it stands behind this mark
-                rest = Mark(stop, inner.end, inner.kind, inner.key)
-                inner = Mark(inner.start, stop, inner.kind, inner.key)
-                _insert(queue, index + 1, rest)
-            inside.append(inner)
-            index += 1
-        yield escape(shown(text[at : mark.start]))
-        name = Markup("") if mark.key in seen else Markup(' id="{}"').format(mark.key)
-        seen.add(mark.key)
-        content = Markup("").join(_pieces(text, mark.start, stop, inside, seen))
-        yield Markup('<mark class="{}" data-s="{}"{}>{}</mark>').format(mark.kind, mark.key, name, content)
-        at = stop
-    yield escape(shown(text[at:end]))
-
-
-def _insert(queue: list[Mark], lowest: int, mark: Mark) -> None:
-    """Put a mark where the order by start has it."""
-    place = lowest
-    while place < len(queue) and (queue[place].start, -queue[place].end) <= (mark.start, -mark.end):
-        place += 1
-    queue.insert(place, mark)

@@ -14,7 +14,7 @@ from pipeline.fingerprints import code_digest
 from pipeline.release.decisions import DECISIONS
 from pipeline.site import places, scripts
 from pipeline.site.labels import in_chinese, in_three, labels_in_three
-from pipeline.site.markup import anchor, both, label, label_of, said, script_of, shown, url, words
+from pipeline.site.markup import anchor, both, label, label_of, script_of, shown, url, words
 from pipeline.site.packing import shared_script
 from schemas.decisions import BY_HAND, OVERRIDE
 
@@ -35,7 +35,7 @@ class Templates:
             auto_reload=False,
         )
         environment.globals.update(
-            t=label, ta=label_of, words=words, said=said, both=both, pages=places.PAGES, policy=places.POLICY
+            t=label, ta=label_of, words=words, both=both, pages=places.PAGES, policy=places.POLICY
         )
         environment.filters.update(anchor=anchor, series_page=lambda name: url(places.series_page(name)))
         self._environment = environment

@@ -1,7 +1,7 @@
 """The repaired text of a release, and texts as stretches of it.
 
 The data of a page has the extracted text and its repairs. What rows print is nearly always a stretch of what these
-make, so pages need the place of it only. `assets/core.js` makes the same text by the same steps.
+make, so pages need the place of it only. `assets/release_data.js` makes the same text by the same steps.
 """
 
 from __future__ import annotations
