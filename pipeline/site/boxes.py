@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any, NamedTuple
 
+from pipeline.site.columns import columns
+
 _COARSE = 5
 """Tenths of a point that places on a page are rounded to: less than a pixel of the picture."""
 
@@ -45,7 +47,7 @@ class Sheets:
         if not self.sizes:
             return []
         sizes = [[*size[:2], round(2 * size[2]), round(2 * size[3])] for size in self.sizes]
-        return [sizes, [list(column) for column in zip(*_steps(self.pieces), strict=True)]]
+        return [sizes, columns(_steps(self.pieces))]
 
 
 def _steps(pieces: Iterable[Piece]) -> Iterator[tuple[int, ...]]:

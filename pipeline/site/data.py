@@ -8,13 +8,14 @@ their forms in the two scripts are what differs from a plain table (`pipeline.si
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import chain, pairwise
+from itertools import chain
 from typing import Any
 from urllib.parse import urlsplit
 
 from extractors.media import PDF
 from pipeline.site.boxes import Sheets
 from pipeline.site.bundle import Link, ReleaseRows, Row
+from pipeline.site.columns import Things, columns, steps
 from pipeline.site.labels import in_chinese
 from pipeline.site.markup import cleaned
 from pipeline.site.outline import Unit
@@ -29,25 +30,12 @@ _FACTS = ("issuer", "doc_number", "date_issued", "n_items", "n_notes", "n_notes_
 _SOURCE = ("source_name", "source_uri", "sha256", "media_type", "pages")
 
 
-class _Things:
-    """Repeated values, each once, with its number."""
-
-    def __init__(self) -> None:
-        self._numbers: dict[Any, int] = {}
-
-    def number(self, value: Any) -> int:
-        return self._numbers.setdefault(value, len(self._numbers))
-
-    def all(self) -> list[Any]:
-        return list(self._numbers)
-
-
 class _Names:
     """Words of the vocabulary that all data share, and behind them those of this release alone, by number."""
 
     def __init__(self) -> None:
         self._known = numbered_vocabulary()
-        self._own = _Things()
+        self._own = Things()
 
     def number(self, name: str) -> int:
         known = self._known.get(name)
@@ -126,17 +114,6 @@ def release_data(
     return {**data, **texts.data(), "names": names.own()}
 
 
-def _columns(rows: Iterable[Sequence[Any]]) -> list[list[Any]]:
-    """Rows as columns: like values beside each other are shorter when compressed."""
-    return [list(column) for column in zip(*rows, strict=True)]
-
-
-def _steps(numbers: Iterable[int]) -> list[int]:
-    """Numbers as the steps between them, from 0."""
-    found = [0, *numbers]
-    return [later - earlier for earlier, later in pairwise(found)]
-
-
 def _spans(spans: Sequence[tuple[int, int]]) -> list[list[int]]:
     """Stretches as what lies between each and the end of the one before, and their lengths."""
     ends = [0, *(end for _, end in spans)]
@@ -156,7 +133,7 @@ def _units(found: Sequence[Unit], repaired: Repaired, texts: _Texts, names: _Nam
         "kinds": "".join(unit.kind for unit in found),
         **_numbering(named),
         "spans": _spans([(row["span_start"], row["span_end"]) for row in rows]),
-        "pages": _steps(_page(row) for row in rows),
+        "pages": steps(_page(row) for row in rows),
         "rules": [names.number(row["decided_by"]) for row in rows],
         "copies": copies,
         **_about_items([unit.row for unit in named if unit.kind == "i"], names),
@@ -200,12 +177,12 @@ def _notes(found: Sequence[Unit], names: _Names) -> list[Any]:
             gap = note.start - unit.row["span_start"]
             numbers.append(unit.number)
             rows.append((note.index, gap, note.end - note.start, names.number(note.rule)))
-    return [_steps(numbers), *_columns(rows)]
+    return [steps(numbers), *columns(rows)]
 
 
 def _parties(text: str, found: Sequence[Unit], texts: _Texts, names: _Names) -> list[Any]:
     """The parties in the order of their numbers, and the bodies that they refer to by number."""
-    who = _Things()
+    who = Things()
     numbered = sorted(
         (party.number, unit.number, note.index, party.row)
         for unit in found
@@ -222,7 +199,7 @@ def _parties(text: str, found: Sequence[Unit], texts: _Texts, names: _Names) -> 
         for _, _, note, row in numbered
     ]
     places = list(_party_places(text, [row for *_, row in numbered]))
-    return [_columns(who.all()), _steps(unit for _, unit, _, _ in numbered), places, *_columns(rows)]
+    return [columns(who.all()), steps(unit for _, unit, _, _ in numbered), places, *columns(rows)]
 
 
 def _party_places(text: str, parties: Iterable[Row]) -> Iterator[int | list[int]]:
@@ -249,10 +226,10 @@ def _skipped(text: str, words: str, at: int, start: int) -> int:
 
 def _mentions(number_of: Mapping[str, int], mentions: Sequence[Row], texts: _Texts, names: _Names) -> list[Any]:
     """What is mentioned, each once, and the units that mention it."""
-    things = _Things()
+    things = Things()
     of_items = (row for row in mentions if row["item_id"])
     found = [(number_of[row["item_id"]], things.number(_thing(row, texts, names))) for row in of_items]
-    return [things.all(), _steps(unit for unit, _ in found), [thing for _, thing in found]]
+    return [things.all(), steps(unit for unit, _ in found), [thing for _, thing in found]]
 
 
 def _thing(row: Row, texts: _Texts, names: _Names) -> tuple[Any, ...]:
@@ -271,7 +248,7 @@ def _finding(number_of: Mapping[str, int], row: Row) -> list[Any]:
 
 def _repairs(text: str, repairs: Sequence[Row], names: _Names) -> list[Any]:
     """What was replaced by what, by which rule, each once; of each repair the number, and how many like it it skips."""
-    kinds = _Things()
+    kinds = Things()
     numbers: list[int] = []
     skips: list[int] = []
     at = 0
@@ -294,7 +271,7 @@ def _links(number_of: Mapping[str, int], links: Mapping[str, Sequence[Link]]) ->
     flat = sorted(pairs, key=lambda pair: pair[0])
     found = [link for _, link in flat]
     rows = [(x.item_id, x.relation, round(1000 * x.score), int(x.is_doubtful), _ranges(x)) for x in found]
-    return [_steps(number for number, _ in flat), *_columns(rows)]
+    return [steps(number for number, _ in flat), *columns(rows)]
 
 
 def _ranges(link: Link) -> list[int]:

@@ -7,6 +7,9 @@ from dataclasses import dataclass
 
 from pipeline.site.bundle import ReleaseRows, Row
 
+_TEXT = {"s": "title", "i": "body", "p": "text"}
+"""The column that has the text of a unit, by its kind."""
+
 
 @dataclass(frozen=True, slots=True)
 class NumberedParty:
@@ -44,11 +47,11 @@ class Unit:
     @property
     def text(self) -> str:
         """As printed and repaired."""
-        return str(self.row[{"s": "title", "i": "body", "p": "text"}[self.kind]])
+        return str(self.row[_TEXT[self.kind]])
 
     def in_script(self, script: str) -> str:
         """The same in ``hans`` or ``hant``."""
-        return str(self.row[f"{ {'s': 'title', 'i': 'body', 'p': 'text'}[self.kind] }_{script}"])
+        return str(self.row[f"{_TEXT[self.kind]}_{script}"])
 
 
 def units(rows: ReleaseRows) -> list[Unit]:

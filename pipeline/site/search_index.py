@@ -14,6 +14,7 @@ from datetime import date
 from typing import Any
 
 from pipeline.site.bundle import ReleaseRows, Row
+from pipeline.site.columns import Things, steps
 from pipeline.site.packing import packed, packed_bytes
 
 _MOST_IN_A_FILE = 24 * 1024
@@ -48,9 +49,9 @@ class SearchIndex:
         self.tasks: list[IndexedTask] = []
         self.by_body: dict[str, list[tuple[int, str]]] = defaultdict(list)
         self._release_ids: set[str] = set()
-        self._bodies: dict[str, int] = {}
-        self._roles: dict[str, int] = {}
-        self._codes: dict[str, int] = {}
+        self._bodies = Things()
+        self._roles = Things()
+        self._codes = Things()
 
     def add(self, rows: ReleaseRows) -> None:
         """Take in the tasks of a release."""
@@ -67,15 +68,15 @@ class SearchIndex:
     @property
     def bodies(self) -> list[str]:
         """The bodies that the ties of tasks refer to by number."""
-        return list(self._bodies)
+        return self._bodies.all()
 
     def _add_item(self, release: int, item: Row, parties: Sequence[Row], findings: Sequence[Row]) -> None:
         number = len(self.tasks)
         known = [party for party in parties if party["agency_id"]]
         for party in known:
             self.by_body[party["agency_id"]].append((number, party["role"]))
-        ties = tuple((_number(self._bodies, p["agency_id"]), _number(self._roles, p["role"])) for p in known)
-        codes = tuple(_number(self._codes, row["code"]) for row in findings)
+        ties = tuple((self._bodies.number(p["agency_id"]), self._roles.number(p["role"])) for p in known)
+        codes = tuple(self._codes.number(row["code"]) for row in findings)
         path = item["item_id"].partition("/")[2]
         self.tasks.append(IndexedTask(release, path, len(item["body_hans"]), ties, codes, item["due"]))
         for word in dict.fromkeys(word.lower() for word in item["tokens_hans"]):
@@ -94,7 +95,7 @@ class SearchIndex:
             yield f"data/s/{len(starts)}.js", packed_bytes(f"s/{len(starts)}", lists)
             starts.append(start)
         yield "data/s/words.js", packed("s/words", {"words": "\n".join(words), "starts": starts})
-        heads = {"bodies": self.bodies, "roles": list(self._roles), "codes": list(self._codes)}
+        heads = {"bodies": self.bodies, "roles": self._roles.all(), "codes": self._codes.all()}
         yield "data/s/heads.js", packed("s/heads", {"releases": self.releases, **heads})
         yield "data/s/tasks.js", packed_bytes("s/tasks", _varints(self._columns()))
 
@@ -106,7 +107,7 @@ class SearchIndex:
                 yield first, bytes(made)
                 first, made = number, bytearray()
             tasks = self._tasks_with[word]
-            made += _varints((len(tasks), *_steps(tasks)))
+            made += _varints((len(tasks), *steps(tasks)))
         if made:
             yield first, bytes(made)
 
@@ -131,7 +132,7 @@ def _pairs(pairs: Iterable[tuple[int, int]]) -> Iterator[int]:
     """How many there are, the steps between the rising first numbers, and the second ones."""
     found = list(pairs)
     yield len(found)
-    yield from _steps(first for first, _ in found)
+    yield from steps(first for first, _ in found)
     yield from (second for _, second in found)
 
 
@@ -140,18 +141,6 @@ def _by_item(rows: Iterable[Row]) -> dict[str, list[Row]]:
     for row in rows:
         found[row["item_id"]].append(row)
     return found
-
-
-def _number(numbers: dict[str, int], name: str) -> int:
-    return numbers.setdefault(name, len(numbers))
-
-
-def _steps(numbers: Iterable[int]) -> Iterator[int]:
-    """Rising numbers as the steps between them."""
-    before = 0
-    for number in numbers:
-        yield number - before
-        before = number
 
 
 def _varints(numbers: Iterable[int]) -> bytes:
