@@ -72,6 +72,13 @@ class Override:
     who: str = ""
     when: date | None = None
 
+    @classmethod
+    def about(cls, text: str, decision: Decision, place: tuple[int, int], answer: str, **by: Any) -> Override:
+        """An answer about a place of ``text``: it expects what is there. ``by``: reason, who, when."""
+        expects = text[slice(*place)]
+        start, end = (0, len(expects)) if decision is Decision.NAME else place
+        return cls(decision, start, end, expects, answer, **by)
+
     def holds_in(self, text: str) -> bool:
         """Whether the source still has what the person saw."""
         if self.decision is Decision.NAME:
@@ -232,16 +239,16 @@ def write_overrides(overrides: Iterable[Override]) -> str:
 def _written(override: Override) -> str:
     lines = [
         "[[override]]",
-        f"decision = {_quoted(override.decision.value)}",
+        f"decision = {quoted(override.decision.value)}",
         *([] if override.decision is Decision.NAME else [f"span = [{override.start}, {override.end}]"]),
-        f"expects = {_quoted(override.expects)}",
-        f"answer = {_quoted(override.answer)}",
-        *(f"{key} = {_quoted(value)}" for key, value in (("reason", override.reason), ("who", override.who)) if value),
+        f"expects = {quoted(override.expects)}",
+        f"answer = {quoted(override.answer)}",
+        *(f"{key} = {quoted(value)}" for key, value in (("reason", override.reason), ("who", override.who)) if value),
         *([f"when = {override.when.isoformat()}"] if override.when else []),
     ]
     return "\n".join(lines) + "\n"
 
 
-def _quoted(text: str) -> str:
+def quoted(text: str) -> str:
     """A TOML string; a DEL, which JSON leaves as it is, is no character of one."""
     return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")

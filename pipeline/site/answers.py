@@ -64,13 +64,14 @@ class AnswerFiles:
             raise NotKeptError(f"{path}: {error}") from error
 
     def write(self, release_id: str, version: str, overrides: Sequence[Override]) -> Answers:
-        """Write the overrides of a release over ``version``.
+        """Write the overrides of a release over ``version``, in the order of the text.
 
         Raises ChangedMeanwhileError when the file is another by now, NotKeptError when it cannot be written or would
         not be read again.
         """
         path = self._path(release_id)
-        data = write_overrides(overrides).encode("utf-8", "surrogatepass")
+        in_order = sorted(overrides, key=lambda one: (one.start, one.end, one.decision))
+        data = write_overrides(in_order).encode("utf-8", "surrogatepass")
         try:
             read_overrides(data.decode("utf-8"))
             with self._locked(path.parent):

@@ -6,7 +6,6 @@ overrides became needless by a change of rules, and what the rules still get wro
 
 from __future__ import annotations
 
-import json
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -19,7 +18,7 @@ from pipeline.files import read_regular
 from pipeline.release.override_findings import override_findings
 from pipeline.release.parsing import ReleaseInput, Tools, read_release
 from schemas.findings import Code, DocumentError
-from schemas.overrides import Decision, Override, read_overrides, write_overrides
+from schemas.overrides import Decision, Override, quoted, read_overrides, write_overrides
 from schemas.release import Manifest
 
 _WHOLE = 6_000
@@ -79,13 +78,9 @@ def write_cases(cases: Iterable[Case]) -> str:
     """A file that `read_cases` reads."""
     return "\n".join(
         write_overrides([case.override]).replace("[[override]]", "[[case]]", 1)
-        + f"release = {json.dumps(case.release_id, ensure_ascii=False)}\ntext = {_quoted(case.text)}\n"
+        + f"release = {quoted(case.release_id)}\ntext = {quoted(case.text)}\n"
         for case in cases
     )
-
-
-def _quoted(text: str) -> str:
-    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
 def read_cases(path: Path) -> list[Case]:
@@ -105,7 +100,7 @@ def _case(entry: Mapping[str, Any]) -> Case:
 
 
 def _toml(value: Any) -> str:
-    return _quoted(value) if isinstance(value, str) else str(value)
+    return quoted(value) if isinstance(value, str) else str(value)
 
 
 def check(case: Case, tools: Tools) -> Outcome:

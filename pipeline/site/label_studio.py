@@ -65,15 +65,11 @@ def read_by_rules(rows: ReleaseRows) -> Iterator[Override]:
     """What the rules decided, as overrides would say it: units and roles."""
     for unit in units(rows):
         start, end = unit.row["span_start"], min(unit.row["span_end"], unit.row["span_start"] + _LONGEST)
-        yield _override(rows.text, Decision.UNIT, (start, end), _KINDS[unit.kind])
+        yield Override.about(rows.text, Decision.UNIT, (start, end), _KINDS[unit.kind])
         for note in unit.notes:
             for party in note.parties:
                 place = (party.row["span_start"], party.row["span_end"])
-                yield _override(rows.text, Decision.ROLE, place, party.row["role"])
-
-
-def _override(text: str, decision: Decision, place: tuple[int, int], answer: str) -> Override:
-    return Override(decision, *place, text[slice(*place)], answer)
+                yield Override.about(rows.text, Decision.ROLE, place, party.row["role"])
 
 
 def _region(text: str, override: Override) -> dict[str, Any]:
@@ -145,12 +141,12 @@ def _labelled(text: str, places: Sequence[int], region: Mapping[str, Any], annot
         if not notes:
             raise NoTasksError(f"{decision} at {start}: the notes of the region hold its answer")
         answer = str(notes.pop(0)).strip()
-    expects = text[start:end]
-    if decision is Decision.NAME:
-        start, end = 0, len(expects)
     when = str(annotation.get("updated_at") or annotation.get("created_at") or "")[:10]
-    return Override(
-        *(decision, start, end, expects, answer),
+    return Override.about(
+        text,
+        decision,
+        (start, end),
+        answer,
         reason=" ".join(map(str, notes)),
         who=_who(annotation.get("completed_by")),
         when=date.fromisoformat(when) if when else None,

@@ -192,7 +192,7 @@ def _kept(desk: Desk, given: Mapping[str, Any]) -> Answers:
         raise ChangedMeanwhileError(f"the overrides of {release_id} were changed meanwhile")
     others = [one for one in known.overrides if one.question != override.question]
     kept = others if given.get("remove") is True else [*others, override]
-    return desk.answers.write(release_id, version, sorted(kept, key=lambda one: (one.start, one.end, one.decision)))
+    return desk.answers.write(release_id, version, kept)
 
 
 def _override(given: Mapping[str, Any], text: str) -> Override:
@@ -205,10 +205,7 @@ def _override(given: Mapping[str, Any], text: str) -> Override:
         decision = Decision(str(given.get("decision")))
     except ValueError as error:
         raise NotKeptError(f"there is no decision {given.get('decision')}") from error
-    expects = text[start:end]
-    if decision is Decision.NAME:  # it has no place of its own
-        start, end = 0, len(expects)
-    return Override(decision, start, end, expects, when=date.today(), **texts)
+    return Override.about(text, decision, (start, end), when=date.today(), **texts)
 
 
 def _shown(answers: Answers) -> dict[str, Any]:

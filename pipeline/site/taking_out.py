@@ -63,7 +63,7 @@ def keep_labelled(path: Path, out: Path, raw: Path, build: str) -> Iterator[str]
         asked = {override.question for override in overrides}
         kept = [*(one for one in known.overrides if one.question not in asked), *overrides]
         if overrides:
-            files.write(release_id, known.version, sorted(kept, key=lambda one: (one.start, one.end, one.decision)))
+            files.write(release_id, known.version, kept)
         yield f"{release_id}: {len(overrides)} overrides"
 
 
