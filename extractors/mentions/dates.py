@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from extractors.mentions.printed_years import BARE_REPUBLIC, BEFORE, HAN_DIGIT, SINCE, TO, YEAR, year_of
+from extractors.mentions.printed_years import BARE_REPUBLIC, BEFORE, BEFORE_OR_SINCE, HAN_DIGIT, TO, YEAR, year_of
 from extractors.mentions.special_days import special_days
 from schemas.facts import fact
 from schemas.mentions import Mention, MentionKind, Precision
@@ -54,7 +54,7 @@ def _date_pattern(printed_year: str) -> re.Pattern[str]:
         rf"(?<![\d.])(?=[\d一二三四五六七八九十民今全本当明去次翌前第上下年首末]){_point('a', printed_year)}"
         rf"(?:(?<=[月日年度旬号\d])(?P<to>{TO}|{_SINCE_TO})"
         rf"(?:(?P<until>[12]\d|3[01]|0?[1-9]|{_NUMBER})[日号]{_OF_DAY}|{_point('b', printed_year)}))?"
-        rf"(?:(?P<before>{BEFORE})|(?P<since>{SINCE})|(?<=[年月日号底末])止(?![损步血跌境]))?"
+        rf"(?:{BEFORE_OR_SINCE}|(?<=[年月日号底末])止(?![损步血跌境]))?"
     )
 
 
@@ -190,7 +190,7 @@ _DAY_IN_DIGITS = (
 )
 _IN_DIGITS = re.compile(
     rf"(?<![\d./-])(?P<first>{_DAY_IN_DIGITS.format('a')})(?![\d/])"
-    rf"(?:{TO}(?P<last>{_DAY_IN_DIGITS.format('b')})(?![\d/]))?(?:(?P<before>{BEFORE})|(?P<since>{SINCE}))?"
+    rf"(?:{TO}(?P<last>{_DAY_IN_DIGITS.format('b')})(?![\d/]))?(?:{BEFORE_OR_SINCE})?"
 )
 _PARTS_OF_DAY = re.compile(r"(\d{4})[/.-]?(\d{1,2})[/.-]?(\d{1,2})")
 _CLUE_TO_DIGITS = re.compile(r"\d{4}[/.-]\d|\d{8}")
@@ -231,11 +231,11 @@ def _day_in_digits(printed: str) -> date | None:
 _ACROSS = re.compile(
     rf"(?:(?<!\d)(?P<earlier>(?:19|20)\d\d)[/／–-]\d\d(?:年度?)?{TO})?"
     rf"(?P<first>(?<!\d)(?:19|20)\d\d|(?:一九|二[〇○零]){HAN_DIGIT}{{2}})年?(?:[/／]|{TO})"
-    rf"(?P<last>(?:19|20)?\d\d|(?:一九|二[〇○零])?{HAN_DIGIT}{{2}})(?P<kind>学年|财政年度|财年|(?<=[/／–至-]\d\d)年度?)度?(?:(?P<before>{BEFORE})|(?P<since>{SINCE}))?"
+    rf"(?P<last>(?:19|20)?\d\d|(?:一九|二[〇○零])?{HAN_DIGIT}{{2}})(?P<kind>学年|财政年度|财年|(?<=[/／–至-]\d\d)年度?)度?(?:{BEFORE_OR_SINCE})?"
 )
 _SCHOOL_YEAR = re.compile(
     r"(?<!\d)(?:(?P<year>20\d\d|二[〇○零][〇○零一二三四五六七八九]{2})|(?:民国)?(?P<republic>1[0-2]\d))学年度?(?:第(?P<term>[一二12])学期)?"
-    rf"(?:(?P<before>{BEFORE})|(?P<since>{SINCE}))?"
+    rf"(?:{BEFORE_OR_SINCE})?"
 )
 _CLUE_TO_YEARS_IN_TWO = re.compile(r"学年|财|/|\d[–至-]\d\d年")
 

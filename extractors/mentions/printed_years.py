@@ -15,6 +15,7 @@ BARE_REPUBLIC = (
 TO = "(?:—{1,2}|[-–~～至到])"
 BEFORE = "(?:(?:或?[之以]?)前(?!(?:[一二三四五六七八九十两几]|\\d)+[个季年月])|以?内)"
 SINCE = "(?:起(?![草步诉点源止])|开始(?!阶段|前|时)|以来|[之以]后|后(?![续勤台期代备]))"
+BEFORE_OR_SINCE = f"(?P<before>{BEFORE})|(?P<since>{SINCE})"
 
 
 def year_of(printed: str) -> int:

@@ -25,6 +25,7 @@ from extractors.work_lists.table import read_task_table
 
 _LINES_BELOW = 12
 _STROKES = "|｜￨│┃┆┇┊┋║"
+_ANY_STROKE = tuple(_STROKES)
 _STROKE = re.compile(rf"(?<!\\)[{_STROKES}]")
 _RULE = re.compile(r"\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)+\|?")
 """The line of hyphens below the header of a Markdown table."""
@@ -36,7 +37,7 @@ _EMPHASIS = re.compile(r"\*\*|__")
 
 def set_tables(text: str) -> str:
     """``text`` with the rows of its work lists as numbered units; other text, and tables of figures, as they are."""
-    if max(map(text.count, ("\t", *_STROKES))) >= (FEWEST_COLUMNS - 1) * FEWEST_ROWS:
+    if max(map(text.count, ("\t", *_ANY_STROKE))) >= (FEWEST_COLUMNS - 1) * FEWEST_ROWS:
         text = "\n".join(itertools.chain.from_iterable(_blocks(text.split("\n"))))
     return _set_aligned(text) if WIDE_BLANK.search(text) else text
 
@@ -135,12 +136,12 @@ def _merged(cells: Sequence[Cell], columns: int) -> list[Cell]:
 
 def _count_cells(line: str) -> int:
     """The number of cells of a line; a line of tabs alone may have hundreds of thousands."""
-    return len(_cells(line)) if line.lstrip()[:1] in tuple(_STROKES) else line.count("\t") + 1
+    return len(_cells(line)) if line.lstrip().startswith(_ANY_STROKE) else line.count("\t") + 1
 
 
 def _cells(line: str) -> list[Cell]:
     inside = line.strip()
-    if inside[:1] in _STROKES and inside:
+    if inside.startswith(_ANY_STROKE):
         pieces = _STROKE.split(inside[1:])
         pieces = pieces if len(pieces) < 2 or pieces[-1].strip() else pieces[:-1]
         return [_cell(html.unescape(_EMPHASIS.sub("", piece)).replace("\\|", "|")) for piece in pieces]
