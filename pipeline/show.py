@@ -123,17 +123,13 @@ def _line(label: str, text: str) -> str:
 
 def _why_lines(build: _Latest, unit_id: str, raw: Path) -> Iterator[str]:
     """The decisions that led to a unit, in order, with the reasons of their rules; ``raw`` has what people decided."""
-    from normalizers.kept import keep_in
-    from normalizers.registry.names import default_registry
-    from pipeline.paths import cache_dir
+    from pipeline.release.registry import kept_registry
     from pipeline.release.tracing import furniture_of, trace_unit
-
-    keep_in(cache_dir())
 
     release_id, *path = unit_id.partition("#")[0].split("/")
     furniture = furniture_of(build.rows("repairs", release_id=release_id))
     decided = next((s.manifest.overrides for s in discover([raw]).sources if s.release_id == release_id), ())
-    steps = trace_unit(build.text(release_id), tuple(path), default_registry(), furniture, decided)
+    steps = trace_unit(build.text(release_id), tuple(path), kept_registry(), furniture, decided)
     if not steps:
         yield _line("why", "not known: this code reads no such unit in the extracted text; run again")
     for about, group in groupby(steps, key=lambda step: step.about):

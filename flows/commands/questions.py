@@ -12,24 +12,14 @@ from pipeline.paths import RAW
 from schemas.language import localized
 
 if TYPE_CHECKING:
-    from normalizers.registry.names import Registry
     from qingdan.store import BuildReader
-
-
-def _registry() -> Registry:
-    """The registry, by the tables that runs keep."""
-    from normalizers.kept import keep_in
-    from normalizers.registry.names import default_registry
-    from pipeline.paths import cache_dir
-
-    keep_in(cache_dir())
-    return default_registry()
 
 
 def _check(options: argparse.Namespace) -> int:
     from pipeline.names_report import check_names, format_names_report
+    from pipeline.release.registry import kept_registry
 
-    for line in format_names_report(check_names(options.out, _registry()), options.unused, options.all):
+    for line in format_names_report(check_names(options.out, kept_registry()), options.unused, options.all):
         say(line)
     return 0
 
@@ -53,9 +43,10 @@ def _resolve_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def _resolve(options: argparse.Namespace) -> int:
+    from pipeline.release.registry import kept_registry
     from pipeline.resolving import lines_for
 
-    for line in lines_for(_registry(), options.name, options.place, options.year):
+    for line in lines_for(kept_registry(), options.name, options.place, options.year):
         say(line)
     return 0
 

@@ -9,16 +9,15 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
-from normalizers.kept import keep_in
 from normalizers.registry.names import default_registry
 from normalizers.script.conversion import both_scripts
 from pipeline.archive.snapshot import Source
-from pipeline.paths import cache_dir
 from pipeline.release.build import ReleaseBuild, build_release, failed_build
 from pipeline.release.entity_rows import agency_row, entity_rows
 from pipeline.release.finding_rows import findings_table
 from pipeline.release.lexicon import phrase_finder
 from pipeline.release.parsing import ReleaseInput, Tools
+from pipeline.release.registry import kept_registry
 from pipeline.release.supervised import BODIES, Batch, Order, make_order, write_batch, write_tables
 from pipeline.sandbox.orders import read_request
 from pipeline.sandbox.worker import InThisProcess, Worker
@@ -92,8 +91,7 @@ def _tools(settings: Settings) -> Tools:
 
 def load_tools() -> None:
     """Load what every release is built with, ahead of the first. Starts neither threads nor processes."""
-    keep_in(cache_dir())
-    phrase_finder(default_registry())
+    phrase_finder(kept_registry())
     both_scripts("制定并发布\n制定並發佈")  # a line in each script: the tables of both ways
 
 
