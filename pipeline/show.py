@@ -66,12 +66,8 @@ class _Latest:
         self._build = build
 
     def rows(self, table: str, **wanted: str) -> list[Row]:
-        """The rows of a table whose columns are as wanted, in its order: of an id only the part it is in is read."""
-        where = {column: [value] for column, value in wanted.items()}
-        unit_id = wanted.get("item_id") or wanted.get("section_id") or ""
-        if "/" in unit_id:
-            where["release_id"] = [unit_id.partition("/")[0]]
-        return self._build.rows(table, where=where)
+        """The rows of a table whose columns are as wanted, in its order."""
+        return self._build.rows(table, where={column: [value] for column, value in wanted.items()})
 
     def ids(self) -> list[str]:
         """The ids of all items and sections."""

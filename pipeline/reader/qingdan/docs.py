@@ -51,9 +51,8 @@ def doc(item_id: str, source: Place = None, build: str = LATEST) -> Doc:
     >>> [(party.text, party.label_) for party in item.spans["roles"]][:2]
     [('经济财政司', 'LEAD'), ('中国人民银行', 'COUNTERPART')]
     """
-    where = {"item_id": [item_id], "release_id": [item_id.partition("/")[0]]}
     with opened(source, build) as found:
-        items, mentions, parties = (found.rows(table, where=where) for table in TABLES)
+        items, mentions, parties = (found.rows(table, where={"item_id": [item_id]}) for table in TABLES)
         if not items:
             raise QingdanError(unknown("item", item_id, _ids_beside(found, item_id)))
     return next(make_docs(items, mentions, parties))

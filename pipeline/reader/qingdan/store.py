@@ -151,10 +151,10 @@ class BuildReader:
 
     def _files_with(self, table: str, where: Where) -> Sequence[str]:
         """The files of a table that may hold rows that match: of some releases, those of the parts they are in."""
-        files = self._existing(table)
-        if "release_id" not in where or len(files) != len(self._part_of):
+        files, releases = self._existing(table), _releases_of(where)
+        if releases is None or len(files) != len(self._part_of):
             return files
-        return [file for file, ids in zip(files, self._part_of, strict=True) if not ids.isdisjoint(where["release_id"])]
+        return [file for file, ids in zip(files, self._part_of, strict=True) if not ids.isdisjoint(releases)]
 
     @cached_property
     def _part_of(self) -> list[set[str]]:
@@ -195,6 +195,14 @@ class BuildReader:
         if wanted and size != wanted:
             return f"it has {size} of {wanted} bytes; was the build copied in part?"
         return " ".join(str(error).split())
+
+
+def _releases_of(where: Where) -> Collection[str] | None:
+    """The releases of rows that match, where that can be told: ids of items and sections begin with theirs."""
+    if "release_id" in where:
+        return where["release_id"]
+    ids = where.get("item_id", where.get("section_id"))
+    return None if ids is None else {unit_id.partition("/")[0] for unit_id in ids}
 
 
 def _groups(footer: pq.FileMetaData, where: Where) -> list[int]:
