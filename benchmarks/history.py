@@ -35,12 +35,13 @@ def remember(goals: Sequence[Goal], size: int, path: Path = HISTORY) -> None:
 
 def slower(goals: Sequence[Goal], before: dict[str, Any] | None) -> Iterator[str]:
     """What is worse than in the run ``before`` by more than the noise of both, a line each."""
-    figures = before["figures"] if before else {}
+    if before is None:
+        return
     for goal in goals:
-        then, noise = figures.get(goal.what, (None, 0.0))
+        then, noise = before["figures"].get(goal.what, (None, 0.0))
         if not then:
             continue
         change = goal.ratio / then - 1
         worse = change if goal.most is not None else -change
         if worse > goal.noise + noise:
-            yield f"{goal.what}: {goal.ratio:.3g}, {then:.3g} at {before['commit'] if before else ''}"
+            yield f"{goal.what}: {goal.ratio:.3g}, {then:.3g} at {before['commit']}"
