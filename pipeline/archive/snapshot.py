@@ -25,6 +25,7 @@ from pipeline.errors import QingdanError
 from pipeline.files import is_utf8, json_bytes, read_json, read_regular, shown, write_aside
 from pipeline.paths import (
     ANNEXES_FOLDER,
+    ASIDE,
     CRAWL_STATE_NAME,
     LOCK_NAME,
     MANIFEST_NAME,
@@ -45,10 +46,10 @@ _OWN_FILES = {
     "README.md",
 }
 _HIDDEN = re.compile(
-    r"""\.(?:git\w*|hg\w*|svn|bzr|dvc\w*|editorconfig|idea|vscode|venv|cache|ipynb_checkpoints  # of programmers
+    rf"""\.(?:git\w*|hg\w*|svn|bzr|dvc\w*|editorconfig|idea|vscode|venv|cache|ipynb_checkpoints  # of programmers
     |DS_Store|AppleDouble|Spotlight-V100|Trashes|TemporaryItems|fseventsd|localized|_.*            # of macOS
     |directory|Trash-\d+|nfs[0-9a-f]+|~lock\..*\#|.*\.sw[a-z]                                     # of Linux
-    |lock|(?:staging|taking)-.*|.+\.\w+-\d+)                                                       # of qingdan
+    |.+\.\w+-\d+)|{re.escape(LOCK_NAME)}|(?:{re.escape(ASIDE)}|{re.escape(STAGING)}).*             # of qingdan
     """,
     re.VERBOSE,
 )
@@ -157,11 +158,11 @@ class _Walk:
             return
         self._given, self._root = path, os.path.realpath(path)
         self._visit_folder(path, 0)
-        if (len(self.sources), len(self.findings)) == count or self._has_nothing_since(count):
+        if self._has_nothing_since(count):
             self._found(Code.EMPTY_FOLDER, "the folder holds no release", shown(path), path)
 
     def _has_nothing_since(self, count: tuple[int, int]) -> bool:
-        """Whether only files of foreign kinds were met: where something could not be read, that says it all."""
+        """Whether nothing was met but files of foreign kinds: where something could not be read, that says it all."""
         met = self.findings[count[1] :]
         return len(self.sources) == count[0] and all(finding.code is Code.IGNORED_FILE for finding in met)
 
@@ -272,10 +273,8 @@ class _Decisions:
                 self.findings += [_undecided(source, name) for name in names]
                 return ()
             return _decided(folder)
-        except DocumentError as error:
-            return Finding(error.code, error.message, error.value)
-        except OSError as error:
-            return Finding(Code.UNREADABLE_FILE, error.strerror or "cannot be read", shown(folder))
+        except (DocumentError, OSError) as error:
+            return _problem(error, folder)
 
     @staticmethod
     def _is_alone(source: Source) -> bool:
@@ -302,12 +301,17 @@ def _folder_source(folder: Path, limits: Limits) -> Source:
             release_id = _given_id(manifest.id)
         manifest = replace(manifest, overrides=_decided(folder))
         return _read_renditions(release_id, _originals(folder, manifest), manifest, folder, limits)
-    except DocumentError as error:
-        problem = Finding(error.code, error.message, error.value)
-    except OSError as error:
-        problem = Finding(Code.UNREADABLE_FILE, error.strerror or "cannot be read", shown(folder))
+    except (DocumentError, OSError) as error:
+        problem = _problem(error, folder)
     problem = replace(problem, release_id=release_id, source_name=shown(f"{folder.name}/{MANIFEST_NAME}"))
     return Source(release_id, folder / MANIFEST_NAME, problem=problem)
+
+
+def _problem(error: DocumentError | OSError, folder: Path) -> Finding:
+    """Why the release in a folder cannot be built."""
+    if isinstance(error, DocumentError):
+        return Finding(error.code, error.message, error.value)
+    return Finding(Code.UNREADABLE_FILE, error.strerror or "cannot be read", shown(folder))
 
 
 def _decided(folder: Path) -> tuple[Override, ...]:
