@@ -17,10 +17,12 @@ from pipeline.settings import Limits
 from schemas.findings import DocumentError
 
 _TAKE = dict.fromkeys((ZIP, MAIL), "extractors.bundles.reader:take_converted")
-_IN_MAIL = re.compile(
-    rb"application/(?:msword|rtf|octet-stream|x-msword|vnd\.ms-works|wps)|\.(?:doc|wps|rtf)\b", re.IGNORECASE
-)
 _SUFFIXES = tuple(suffix for form in READ if form.is_converted for suffix in form.suffixes)
+_IN_MAIL = re.compile(
+    rb"application/(?:msword|rtf|octet-stream|x-msword|vnd\.ms-works|wps)|(?:%s)\b"
+    % "|".join(map(re.escape, _SUFFIXES)).encode(),
+    re.IGNORECASE,
+)
 
 
 def as_docx(data: bytes, media_type: str, sha256: str, member: str, limits: Limits) -> tuple[bytes, Converted | None]:
