@@ -9,11 +9,10 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from pipeline.compare.diff import Diff, RowKind
-from pipeline.compare.diff_report import changed_rows
+from pipeline.compare.diff_report import changed_rows, shown_table
 from pipeline.run import RunReport
 from schemas.findings import Finding, Severity
-from schemas.labels import table_label
-from schemas.language import either, localized
+from schemas.language import localized
 
 if TYPE_CHECKING:
     from pipeline.watching.watch import WatchReport
@@ -118,10 +117,7 @@ def _diff_lines(diff: Diff) -> Iterator[str]:
 def _count_lines(counts: Mapping[str, Mapping[str, int]]) -> Iterator[str]:
     """How many rows of each table changed, by kind of change; kinds that no table has are left out."""
     kinds = [kind for kind in RowKind if any(kind in table for table in counts.values())]
-    rows = [
-        (either(table, table_label(table, "zh")), *(str(of_kind.get(kind, "")) for kind in kinds))
-        for table, of_kind in counts.items()
-    ]
+    rows = [(shown_table(table), *(str(of_kind.get(kind, "")) for kind in kinds)) for table, of_kind in counts.items()]
     yield from _table(("", *kinds), rows)
 
 

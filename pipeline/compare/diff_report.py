@@ -93,7 +93,7 @@ def _counts_table(diff: Diff) -> Table:
     for name in COMPARED:
         counts = (diff.counts or {}).get(name)
         if counts:
-            table.add_row(_shown_table(name), *(str(counts.get(kind, "")) for kind in RowKind))
+            table.add_row(shown_table(name), *(str(counts.get(kind, "")) for kind in RowKind))
     return table
 
 
@@ -143,11 +143,12 @@ def _name(change: RowChange) -> str:
     what = change.key.removeprefix(release).removesuffix(change.label).strip()
     if change.kind is RowKind.MOVED:
         what = f"{str(change.before).removeprefix(release)} → {what}"
-    table = _shown_table(change.table)
+    table = shown_table(change.table)
     return table if what == change.release_id else f"{table} {what}".rstrip()
 
 
-def _shown_table(name: str) -> str:
+def shown_table(name: str) -> str:
+    """A table as messages name it."""
     return either(name, table_label(name, "zh"))
 
 

@@ -14,6 +14,7 @@ from pipeline.export.cells import Sheet, spec_of
 from pipeline.export.selection import Chosen, Selection, choose, known_tables
 from pipeline.export.tasks import Writing, task_list
 from pipeline.files import json_bytes, write_aside
+from qingdan.docs import TABLES as TABLES_OF_DOCUMENTS
 from qingdan.errors import did_you_mean
 from qingdan.store import BuildReader
 from schemas.fields import TASK_LIST
@@ -45,7 +46,7 @@ FORMATS = (
     Format(".jsonl"),
     Format(".sqlite", holds_many=True),
     Format(".md"),
-    Format(".spacy", made_of=("items", "mentions", "item_agencies")),
+    Format(".spacy", made_of=TABLES_OF_DOCUMENTS),
 )
 SUFFIXES = tuple(form.suffix for form in FORMATS)
 
