@@ -10,7 +10,7 @@ from itertools import chain
 from pathlib import Path
 
 from normalizers.registry.names import Registry
-from normalizers.script.conversion import to_hans
+from normalizers.script.conversion import names_to_hans, to_hans
 from qingdan.builds import reading
 from qingdan.store import open_build
 from schemas.findings import Code
@@ -88,15 +88,11 @@ def _homes(rows: Collection[Mapping[str, str | None]], registry: Registry) -> di
     return {name: tuple(code for code, _ in counts.most_common(1)) for name, counts in homes.items()}
 
 
-def _fold(name: str) -> str:
-    return to_hans(name, Script.HANT)
-
-
 def _unused(registry: Registry, used: Collection[str]) -> dict[str, tuple[str, ...]]:
     """By body the aliases that are not among ``used``; of the two scripts the simplified one."""
     listed = [agency for agency in registry.agencies if not agency.is_derived]
     aliases = [(agency, alias) for agency in listed for alias in agency.aliases]
-    folded = _fold("\n".join(alias for _, alias in aliases)).split("\n")
+    folded = names_to_hans(alias for _, alias in aliases)
     unused: dict[str, dict[str, None]] = {}
     for (agency, _), form in zip(aliases, folded, strict=True):
         if form not in used and form not in agency.forms[:2]:
@@ -111,7 +107,7 @@ class Nearest:
         self._bodies: dict[str, dict[str, str]] = {}
         self._with: defaultdict[str, list[str]] = defaultdict(list)
         forms = list(registry.forms)
-        for form, folded in zip(forms, _fold("\n".join(forms)).split("\n"), strict=True):
+        for form, folded in zip(forms, names_to_hans(forms), strict=True):
             if folded not in self._bodies:
                 self._bodies[folded] = {}
                 for character in set(folded):
@@ -121,7 +117,7 @@ class Nearest:
 
     def to(self, name: str, jurisdictions: Collection[str] = ()) -> Iterator[tuple[str, str]]:
         """The nearest bodies by the form most like ``name`` and their id: those of ``jurisdictions`` first."""
-        folded = _fold(name)
+        folded = to_hans(name, Script.HANT)
         alike = self._may_be_alike(folded)
         here = [form for form in alike if any(j in self._bodies[form] for j in jurisdictions)]
         found: dict[str, str] = {}

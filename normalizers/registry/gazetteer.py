@@ -13,7 +13,7 @@ from functools import cache
 
 from normalizers.datafiles import read_rows
 from normalizers.registry.places import places
-from normalizers.script.conversion import to_hans, to_hant
+from normalizers.script.conversion import names_to_hans, to_hant
 from schemas.mentions import MentionKind
 from schemas.records import Script
 
@@ -108,7 +108,7 @@ def _countries() -> dict[str, _Names]:
     """Names of countries by ISO 3166-1 alpha-2."""
     rows = read_rows("countries.csv")
     printed = [row[usage] for row in rows for usage in _USAGES]
-    folded = to_hans("\n".join(printed), Script.HANT).split("\n")
+    folded = names_to_hans(printed)
     hans = [folded[at : at + len(_USAGES)] for at in range(0, len(folded), len(_USAGES))]
     return {
         row["code"]: _Names(tuple(dict.fromkeys(names)), row["mo"], row["en"])

@@ -25,7 +25,7 @@ from normalizers.registry.agencies import (
 from normalizers.registry.counties import lineage, localities, place_of_id
 from normalizers.registry.places import Place, cities_by_stem, places_by_short_name
 from normalizers.registry.taiwan import TAIWAN, local_bodies, names_taiwan
-from normalizers.script.conversion import to_hans
+from normalizers.script.conversion import names_to_hans, to_hans
 from schemas.records import Script
 
 NATIONAL = "cn"
@@ -504,7 +504,7 @@ def _default_forms() -> list[str]:
 
 
 def _in_hans(registry: Registry) -> list[str]:
-    return list(dict.fromkeys(to_hans("\n".join(registry.forms), Script.HANT).split("\n")))
+    return list(dict.fromkeys(names_to_hans(registry.forms)))
 
 
 __all__ = ["ANYWHERE", "Agency", "How", "NamingContext", "Registry", "Resolution", "default_registry", "read_agency"]
