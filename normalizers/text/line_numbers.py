@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 
+from normalizers.text.counting import runs_that_count
 from normalizers.text.edits import Edit
 from schemas.printed.characters import BLANK
 from schemas.printed.line_ends import is_terminated
 from schemas.printed.markers import read_marker
 
-_LINE = re.compile(r"^.*\S.*$", re.MULTILINE)
-_NUMBERED = re.compile(rf"(?P<number>{BLANK}*(?P<n>\d{{1,4}}){BLANK}+)(?P<words>\S.*)")
+_LINE = re.compile(rf"(?m)^(?:(?P<number>{BLANK}*(?P<n>\d{{1,4}}){BLANK}+)(?=\S))?(?P<words>.*\S.*)$")
+"""A line that is not blank, parted from the number in front of it."""
 _FEWEST_LINES, _FEWEST_UNITS = 5, 2
 
 
@@ -21,24 +22,13 @@ def line_numbers(text: str) -> Iterable[Edit]:
     Numbers of tasks count tasks: here units with numbers of their own begin behind some of the counts, and others
     stand in the middle of a sentence.
     """
-    for run in _runs(text):
-        words = [match["words"] for _, match in run]
-        if len(run) >= _FEWEST_LINES and _count_lines(words):
-            for start, match in run:
-                yield Edit(start, start + match.end("number"), "", "line_number")
+    for run in runs_that_count(_LINE.finditer(text), _count):
+        if len(run) >= _FEWEST_LINES and _count_lines([line["words"] for line in run]):
+            yield from (Edit(*line.span("number"), "", "line_number") for line in run)
 
 
-def _runs(text: str) -> Iterator[list[tuple[int, re.Match[str]]]]:
-    """Lines one below the other, each with the next number in front, and where each begins."""
-    run: list[tuple[int, re.Match[str]]] = []
-    for line in _LINE.finditer(text):
-        match = _NUMBERED.fullmatch(line[0])
-        if run and (match is None or int(match["n"]) != int(run[-1][1]["n"]) + 1):
-            yield run
-            run = []
-        if match is not None:
-            run.append((line.start(), match))
-    yield run
+def _count(line: re.Match[str]) -> int | None:
+    return int(line["n"]) if line["n"] else None
 
 
 def _count_lines(words: Sequence[str]) -> bool:

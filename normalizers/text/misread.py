@@ -7,8 +7,9 @@ word of measure behind single digits.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
+from normalizers.text.counting import runs_that_count
 from normalizers.text.edits import Edit
 from schemas.printed.characters import BLANK, HAN
 
@@ -31,7 +32,7 @@ _MAY_BE_PARTED = re.compile(r"\d \d|\d(?:\. | \.)\d|[A-Z] [A-Z] [A-Z]")
 
 def misread_numbers(text: str) -> Iterable[Edit]:
     """``l. 完善…`` and ``3。 加强…`` in a run of numbers that count on are ``1. 完善…`` and ``3. 加强…``."""
-    for run in _runs(_NUMBER.finditer(text)):
+    for run in runs_that_count(_NUMBER.finditer(text), _value):
         slips = [match for match in run if _is_slip(match)]
         if not slips or len(run) - len(slips) < _FEWEST_SURE:
             continue
@@ -45,17 +46,6 @@ def _is_slip(match: re.Match[str]) -> bool:
 
 def _value(match: re.Match[str]) -> int:
     return int(match["n"]) if match["n"] else 1
-
-
-def _runs(found: Iterable[re.Match[str]]) -> Iterator[list[re.Match[str]]]:
-    """Numbers at the beginnings of lines, each one more than the one before."""
-    run: list[re.Match[str]] = []
-    for match in found:
-        if run and _value(match) != _value(run[-1]) + 1:
-            yield run
-            run = []
-        run.append(match)
-    yield run
 
 
 def misread_brackets(text: str) -> Iterable[Edit]:
