@@ -23,6 +23,7 @@ from schemas.printed.number_styles import (
     NO_FOOTNOTE,
     NUMBER_STYLES,
     PREFIXED,
+    SHORT_NUMERAL,
     NumberStyle,
 )
 from schemas.printed.numerals import CHINESE_DIGITS, han_number
@@ -134,9 +135,9 @@ _FEWEST_UNDOTTED = 3
 _SHORTEST_UNDOTTED = 8
 
 
-_SHORT_NUMERAL, _LONG_NUMERAL = r"\d{1,3}", r"\d{4,9}"
+_LONG_NUMERAL = r"\d{4,9}"
 _BEYOND_THREE_DIGITS = {
-    style: re.compile(f"{BLANK}*(?P<whole>{style.pattern.replace(_SHORT_NUMERAL, _LONG_NUMERAL)}){BLANK}*")
+    style: re.compile(f"{BLANK}*(?P<whole>{style.pattern.replace(SHORT_NUMERAL, _LONG_NUMERAL)}){BLANK}*")
     for style in (ARABIC, ARABIC_PARENTHESIZED, ARABIC_HALF_PARENTHESIZED)
 }
 """Years and figures alone; numbers of units where they count on from those below 1000."""

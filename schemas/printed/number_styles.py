@@ -93,8 +93,10 @@ class NumberStyle:
         return style_named, (self.name,)
 
 
+SHORT_NUMERAL = r"\d{1,3}"
+"""Four digits alone are a year; `schemas.printed.markers` reads longer numbers that count on from these."""
 _CHINESE = f"[{CHINESE_DIGITS}]{{1,5}}"
-_NUMERAL = rf"(?:{_CHINESE}|\d{{1,3}})"
+_NUMERAL = rf"(?:{_CHINESE}|{SHORT_NUMERAL})"
 _BEFORE_WORDS = r"(?=[ \t\u3000：:])"
 _SIGNS = "•●▪◆■○◇"
 
@@ -358,7 +360,7 @@ ARABIC = NumberStyle(
     forms=("{}.", "{}．", "{}、", "{}﹒"),
     rank=80,
     firsts="0" + _STOPPED_SIGNS,
-    pattern=rf"(?:(?P<n>\d{{1,3}}){BLANK}*[.．、﹒](?![.．、]|\d+的)|[{_STOPPED_SIGNS}])",
+    pattern=rf"(?:(?P<n>{SHORT_NUMERAL}){BLANK}*[.．、﹒](?![.．、]|\d+的)|[{_STOPPED_SIGNS}])",
     value=_or_one_of(_STOPPED_SIGNS),
     numbers_footnotes=True,
     numbers_labels=True,
@@ -398,7 +400,7 @@ ARABIC_PARENTHESIZED = NumberStyle(
     forms=("（{}）", "({})", "【{}】"),
     rank=100,
     firsts="（(【" + _BRACKETED_SIGNS,
-    pattern=rf"(?:[（(【]{BLANK}*(?P<n>\d{{1,3}}){BLANK}*[）)】]|[{_BRACKETED_SIGNS}])",
+    pattern=rf"(?:[（(【]{BLANK}*(?P<n>{SHORT_NUMERAL}){BLANK}*[）)】]|[{_BRACKETED_SIGNS}])",
     value=_or_one_of(_BRACKETED_SIGNS),
     enumerates=True,
     is_cited=True,
@@ -413,7 +415,7 @@ ARABIC_HALF_PARENTHESIZED = NumberStyle(
     forms=("{}）",),
     rank=110,
     firsts="0",
-    pattern=rf"(?P<n>\d{{1,3}}){BLANK}*[）)]",
+    pattern=rf"(?P<n>{SHORT_NUMERAL}){BLANK}*[）)]",
     enumerates=True,
     numbers_labels=True,
     is_unpaired=True,
