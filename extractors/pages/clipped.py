@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from extractors.pages.list_heads import ListHead, find_head
 from extractors.pages.page import Glyph
-from extractors.pages.rows import NARROWEST, Row, read_rows, rows_below
+from extractors.pages.rows import FARTHEST, NARROWEST, Row, read_rows
 
 _AT_EDGE = 1.0
 """A cell begins no farther from the edge of its column."""
@@ -47,7 +47,7 @@ def unclip(glyphs: Sequence[Glyph]) -> Unclipped | None:
     head = find_head(rows)
     if head is None:
         return None
-    body = list(rows_below(rows[head.end :], head.rows[-1]))
+    body = _body(rows[head.end :], head.rows[-1])
     cells = _read_cells(glyphs, body, _edges(head))
     if len(cells) < _FEWEST_ROWS or not any(row.is_crossed for row in cells):
         return None
@@ -68,6 +68,20 @@ def _read_cells(glyphs: Sequence[Glyph], body: Sequence[Row], edges: Sequence[fl
     read = (_RowOfCells.read(sorted(row.glyphs, key=lambda g: order[id(g)]), edges) for row in body)
     cells = list(itertools.takewhile(lambda row: row is not None, read))
     return [row for row in cells if row is not None] if len(cells) == len(body) else []
+
+
+def _body(rows: Sequence[Row], above: Row) -> list[Row]:
+    """The rows that follow each other closely below the header: each is measured from the one right above it.
+
+    `rows_below` measures from the lowest of all above.
+    """
+    found: list[Row] = []
+    for row in rows:
+        if row.top - above.bottom > FARTHEST * row.height:
+            break
+        found.append(row)
+        above = row
+    return found
 
 
 def _edges(head: ListHead) -> list[float]:
