@@ -57,11 +57,11 @@ LAYOUTS: Mapping[str, Layout] = {
     "tabled": Layout(truth.LIST_TITLE, truth.LIST_OPENING, rows=truth.list_rows()),
     "noted": Layout(
         *(truth.LIST_TITLE, truth.LIST_OPENING),
-        paragraphs=[(2, f"{n}. ", task.noted(n).partition(" ")[2]) for n, task in enumerate(truth.TASKS, 1)],
+        paragraphs=[(2, f"{n}. ", task.noted) for n, task in enumerate(truth.TASKS, 1)],
     ),
     "arranged": Layout(
         *(truth.ARRANGED_TITLE, truth.ARRANGED_OPENING),
-        paragraphs=[(u.level, u.printed.removesuffix(u.words), u.words) for u in truth.UNITS],
+        paragraphs=[(unit.level, unit.number, unit.words) for unit in truth.UNITS],
     ),
 }
 
@@ -93,9 +93,11 @@ def as_docx(layout: Layout) -> bytes:
 
 def _sheet(layout: Layout) -> tuple[Rows, list[str]]:
     """The rows of a sheet and its merged areas: title and opening over the columns of the table."""
-    last = chr(ord("A") + max(len(layout.rows[0]) if layout.rows else 1, 1) - 1)
     rows = [*([line] for line in layout.lines), *layout.rows]
-    return rows, [f"A{n}:{last}{n}" for n in (1, 2)] if layout.rows else []
+    if not layout.rows:
+        return rows, []
+    last = chr(ord("A") + len(layout.rows[0]) - 1)
+    return rows, [f"A{n}:{last}{n}" for n in (1, 2)]
 
 
 def as_xlsx(layout: Layout) -> bytes:

@@ -6,7 +6,6 @@ arrangement between Macao and the mainland with its levels 一、 （一） 1. a
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 COLUMNS = ("序号", "重点任务", "牵头单位", "配合单位", "完成时限")
@@ -15,6 +14,11 @@ LIST_OPENING = "为改善居民出行和活动的空间，现将2026年的任务
 ARRANGED_TITLE = "内地与澳门特别行政区关于联合培育海洋文化产业的安排"
 ARRANGED_OPENING = "为发挥双方在海洋文化方面的长处，经协商，就下列事项作出安排。"
 _SPLIT = "、"
+
+
+def _parties(**told: str) -> list[tuple[str, str]]:
+    """Roles and names, in order, of the names told for each role."""
+    return [(role, name) for role, names in told.items() for name in names.split(_SPLIT) if name]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,16 +35,16 @@ class Task:
         """Its row in a table."""
         return str(number), self.text, self.lead, self.support, self.due
 
-    def noted(self, number: int) -> str:
-        """Its paragraph."""
+    @property
+    def noted(self) -> str:
+        """Its paragraph, behind the number."""
         supported = f"，{self.support}配合" if self.support else ""
-        return f"{number}. {self.text}，{self.due}完成。（{self.lead}牵头{supported}）"
+        return f"{self.text}，{self.due}完成。（{self.lead}牵头{supported}）"
 
     @property
     def parties(self) -> list[tuple[str, str]]:
         """Roles and names, in order."""
-        names = (("lead", self.lead), ("support", self.support))
-        return [(role, name) for role, told in names for name in told.split(_SPLIT) if name]
+        return _parties(lead=self.lead, support=self.support)
 
 
 TASKS = (
@@ -124,15 +128,14 @@ class Unit:
         return self.text + noted
 
     @property
-    def printed(self) -> str:
-        """Its line."""
-        return f"{self.marker}{' ' if self.is_item else ''}{self.words}"
+    def number(self) -> str:
+        """Its number as it stands in the line."""
+        return f"{self.marker} " if self.is_item else self.marker
 
     @property
     def parties(self) -> list[tuple[str, str]]:
         """Roles and names, in order."""
-        names = (("lead", self.macao), ("counterpart", self.mainland))
-        return [(role, name) for role, told in names for name in told.split(_SPLIT) if name]
+        return _parties(lead=self.macao, counterpart=self.mainland)
 
 
 UNITS = (
@@ -160,13 +163,3 @@ UNITS = (
 def list_rows() -> list[tuple[str, ...]]:
     """The rows of the table, the head first."""
     return [COLUMNS, *(task.cells(number) for number, task in enumerate(TASKS, 1))]
-
-
-def list_paragraphs() -> list[str]:
-    """The tasks as paragraphs, title and opening first."""
-    return [LIST_TITLE, LIST_OPENING, *(task.noted(number) for number, task in enumerate(TASKS, 1))]
-
-
-def arranged_paragraphs(units: Sequence[Unit] = UNITS) -> list[str]:
-    """The arrangement, title and opening first."""
-    return [ARRANGED_TITLE, ARRANGED_OPENING, *(unit.printed for unit in units)]

@@ -14,7 +14,6 @@ from extractors.mentions.figures import find_figures
 from extractors.mentions.reader import find_mentions
 from normalizers.registry.names import Registry
 from pipeline.release.lexicon import phrase_finder
-from pipeline.release.parsing import Tools
 from schemas.mentions import Aspect, Mention, MentionKind, Precision
 from schemas.printed.numerals import POWERS, fold_full_width, han_value
 from schemas.printed.units import CURRENCIES, MEASURES, Currency, Measure
@@ -237,7 +236,7 @@ def test_levels_and_changes(text: str, aspects: list[Aspect]) -> None:
 
 
 @pytest.fixture(scope="module")
-def mentions(registry: Registry, tools: Tools) -> Find:
+def mentions(registry: Registry) -> Find:
     finder = phrase_finder(registry)
     return lambda text: find_mentions([text], finder)
 

@@ -16,7 +16,6 @@ from extractors.mentions.titles import find_short_names, find_titles
 from normalizers.registry.names import Registry
 from normalizers.script.conversion import to_hans
 from pipeline.release.lexicon import phrase_finder, word_cutter
-from pipeline.release.parsing import Tools
 from schemas.mentions import MentionKind, Precision
 from schemas.records import Script
 
@@ -93,7 +92,7 @@ _ODD = st.lists(st.sampled_from(_PARTS), max_size=40).map("".join) | st.text(max
 
 
 @given(_ODD, st.sampled_from([None, 0, 1, 2025, 9999]))
-def test_any_text_is_read(tools: Tools, registry: Registry, text: str, year: int | None) -> None:
+def test_any_text_is_read(registry: Registry, text: str, year: int | None) -> None:
     words = word_cutter(registry).split(text)
     assert "".join(words) == text
     mentions = find_mentions(words, phrase_finder(registry))
@@ -136,13 +135,13 @@ def test_a_printed_sum_is_that_sum(whole: int, cents: int) -> None:
         "2025年3家“甲赛”澳门" * 8_000,
     ],
 )
-def test_long_input_takes_no_longer_than_its_length(tools: Tools, registry: Registry, text: str) -> None:
+def test_long_input_takes_no_longer_than_its_length(registry: Registry, text: str) -> None:
     """Would not end within the time of the suite if anything were quadratic."""
     words = word_cutter(registry).split(text)
     find_mentions(words, phrase_finder(registry))
 
 
-def test_both_scripts_mention_the_same(tools: Tools, registry: Registry) -> None:
+def test_both_scripts_mention_the_same(registry: Registry) -> None:
     hant = "2025年底前，與莫桑比克及聖多美和普林西比簽署《旅遊合作協定》，投入逾3億澳門元。"
     mentions = find_mentions(
         word_cutter(registry).split(to_hans(hant, Script.HANT)),
@@ -175,7 +174,7 @@ def test_short_names_that_a_text_defines(text: str, short_names: dict[str, str])
     assert find_short_names(text) == short_names
 
 
-def test_a_short_name_is_what_it_was_defined_to_be(tools: Tools, registry: Registry) -> None:
+def test_a_short_name_is_what_it_was_defined_to_be(registry: Registry) -> None:
     text = "按《纲要》和“双方”商定的《安排》执行。"
     where = MentionContext(short_names={"纲要": "粤港澳大湾区发展规划纲要", "双方": "甲方与乙方"})
     words = word_cutter(registry).split(text)
@@ -207,7 +206,7 @@ def test_what_nothing_tells_the_year_of_is_relative() -> None:
         ("与东盟磋商。", ["org:asean"]),
     ],
 )
-def test_places_inside_other_names(tools: Tools, registry: Registry, text: str, named: list[str]) -> None:
+def test_places_inside_other_names(registry: Registry, text: str, named: list[str]) -> None:
     words = word_cutter(registry).split(text)
     found = find_mentions(words, phrase_finder(registry))
     assert [m.entity_id for m in found if m.entity_id] == named

@@ -25,7 +25,6 @@ from extractors.mentions.reader import MentionContext, find_mentions
 from normalizers.registry.names import NamingContext, Registry
 from normalizers.script.conversion import detect_script, to_hans
 from pipeline.release.lexicon import phrase_finder, word_cutter
-from pipeline.release.parsing import Tools
 from schemas.mentions import Mention, Precision
 
 FLOORS = {"precision": 0.995, "recall": 0.995}
@@ -53,7 +52,7 @@ def label(text: str, mention: Mention) -> str:
     return found
 
 
-def _read(case: dict[str, Any], tools: Tools, registry: Registry) -> Counter[str]:
+def _read(case: dict[str, Any], registry: Registry) -> Counter[str]:
     text = case["text"]
     year = case.get("year", 2025) or None
     context = NamingContext(("mo", "cn", "hk"), "", year)
@@ -68,11 +67,11 @@ def _read(case: dict[str, Any], tools: Tools, registry: Registry) -> Counter[str
     return Counter(label(text, mention) for mention in found)
 
 
-def test_mentions_of_the_cases(tools: Tools, registry: Registry) -> None:
+def test_mentions_of_the_cases(registry: Registry) -> None:
     right = found = wanted = 0
     wrong: list[str] = []
     for case in _CASES:
-        got, want = _read(case, tools, registry), Counter[str](case["mentions"])
+        got, want = _read(case, registry), Counter[str](case["mentions"])
         right += (got & want).total()
         found += got.total()
         wanted += want.total()
@@ -90,5 +89,5 @@ def test_the_cases_are_those_that_were_labelled() -> None:
 
 
 @pytest.mark.parametrize("case", [c for c in _CASES if not c["mentions"]], ids=lambda c: str(c["text"]))
-def test_negatives(case: dict[str, Any], tools: Tools, registry: Registry) -> None:
-    assert not _read(case, tools, registry)
+def test_negatives(case: dict[str, Any], registry: Registry) -> None:
+    assert not _read(case, registry)
