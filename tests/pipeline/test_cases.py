@@ -16,6 +16,7 @@ from pipeline.site.cases import NoCasesError, read_cases
 from pipeline.site.label_studio import labels
 from qingdan.store import open_build
 from schemas.overrides import Decision, Override, read_overrides, write_overrides
+from tests.pipeline.reviewing import put_release
 
 _TEXT = """关于推动会展业发展的工作清单（2026年）
 
@@ -43,10 +44,7 @@ _DECIDED = (
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """A folder with a release, corrections of it, and a build."""
-    release = tmp_path / "raw" / "list"
-    release.mkdir(parents=True)
-    (release / "list.txt").write_text(_TEXT, encoding="utf-8")
-    (release / "release.toml").write_text("", encoding="utf-8")
+    release = put_release(tmp_path / "raw", _TEXT)
     (release / "overrides.toml").write_text(write_overrides(_DECIDED), encoding="utf-8")
     run([tmp_path / "raw"], tmp_path / "out")
     return tmp_path

@@ -17,6 +17,7 @@ from qingdan.store import open_build
 from schemas.findings import Code
 from schemas.overrides import Decision, Override, write_overrides
 from schemas.release import Manifest
+from tests.pipeline.reviewing import put_release
 
 _TEXT = """关于推动会展业发展的工作清单（2026年）
 
@@ -151,10 +152,7 @@ def test_a_confirmation_changes_nothing(built: Any) -> None:
 
 
 def test_the_file_beside_the_original_is_used_at_the_next_run(tmp_path: Path) -> None:
-    folder = tmp_path / "raw" / "list"
-    folder.mkdir(parents=True)
-    (folder / "list.txt").write_text(_TEXT, encoding="utf-8")
-    (folder / "release.toml").write_text("", encoding="utf-8")
+    folder = put_release(tmp_path / "raw", _TEXT)
     first = run([tmp_path / "raw"], tmp_path / "out")
     (folder / "overrides.toml").write_text(write_overrides([_at("2. 加强", Decision.JOIN, "joined")]), "utf-8")
     second = run([tmp_path / "raw"], tmp_path / "out")
@@ -212,10 +210,7 @@ def test_a_name_means_a_body_wherever_it_is_printed(built: Any) -> None:
 
 
 def test_names_are_read_from_a_table_beside_the_release(tmp_path: Path) -> None:
-    release = tmp_path / "raw" / "list"
-    release.mkdir(parents=True)
-    (release / "list.txt").write_text(_TEXT, encoding="utf-8")
-    (release / "release.toml").write_text("", encoding="utf-8")
+    release = put_release(tmp_path / "raw", _TEXT)
     (release / "names.csv").write_text("name,agency_id\n商务部,cn-moe\n", encoding="utf-8")
     run([tmp_path / "raw"], tmp_path / "out")
     assert [row["release_id"] for row in open_build(tmp_path / "out" / "latest").rows("releases")] == ["list"]

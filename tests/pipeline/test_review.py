@@ -13,13 +13,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.run import run
 from pipeline.site.answers import AnswerFiles, ChangedMeanwhileError, NotKeptError
-from pipeline.site.desk import Sample, review_of
+from pipeline.site.desk import Sample
 from pipeline.site.review import HOST, Review
 from pipeline.site.sampling import draw, precision, wilson
 from qingdan.store import open_build
 from schemas.overrides import Decision, Override, read_overrides
+from tests.pipeline.reviewing import put_release, reviewed
 
 _TEXT = """关于推动会展业发展的工作清单（2026年）
 
@@ -30,24 +30,10 @@ _TEXT = """关于推动会展业发展的工作清单（2026年）
 """
 
 
-def make_release(raw: Path) -> Path:
-    folder = raw / "list"
-    folder.mkdir(parents=True)
-    (folder / "list.txt").write_text(_TEXT, encoding="utf-8")
-    (folder / "release.toml").write_text("", encoding="utf-8")
-    return folder
-
-
 @pytest.fixture
 def review(tmp_path: Path) -> Iterator[Review]:
-    make_release(tmp_path / "raw")
-    run([tmp_path / "raw"], tmp_path / "out")
-    review = review_of(tmp_path / "out", tmp_path / "raw", sample=Sample(2))
-    thread = threading.Thread(target=review.serve)
-    thread.start()
-    yield review
-    review.close()
-    thread.join()
+    with reviewed(tmp_path, _TEXT, Sample(2)) as review:
+        yield review
 
 
 def _ask(review: Review, path: str, body: Any = None, **headers: str) -> tuple[int, Any]:
@@ -136,7 +122,7 @@ def test_an_answer_that_cannot_be_meant_is_refused(review: Review, change: dict[
 
 
 def test_writers_over_one_version_are_told_apart(tmp_path: Path) -> None:
-    make_release(tmp_path)
+    put_release(tmp_path, _TEXT)
     files = AnswerFiles([tmp_path])
     one = Override(Decision.UNIT, 0, 1, "关", "title")
     kept: list[str] = []

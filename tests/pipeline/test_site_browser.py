@@ -7,7 +7,6 @@ import io
 import os
 import re
 import shutil
-import threading
 import zipfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -19,13 +18,14 @@ import pytest
 
 from pipeline.run import run
 from pipeline.site.bundle import Row, SiteBuild
-from pipeline.site.desk import Sample, review_of
+from pipeline.site.desk import Sample
 from pipeline.site.make import make_site
 from pipeline.site.outline import Unit, units
 from pipeline.site.packing import PLAIN
 from qingdan.store import open_build
 from schemas.overrides import Decision, read_overrides
 from tests.conftest import ROOT
+from tests.pipeline.reviewing import reviewed
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Dialog, Page
@@ -422,15 +422,7 @@ def test_five_faults_are_corrected_in_the_pages_and_seen_after_the_next_run(brow
         "1. 办好年度博览会，完善展馆设施。（商务部、财政部负责）\n"
         "2. 加强志愿服务，做好宣传。（牵头单位：教育部，配合单位：民政部）\n3. 推动数据共享。\n4. 开放平台。\n"
     )
-    release = tmp_path / "raw" / "list"
-    release.mkdir(parents=True)
-    (release / "list.txt").write_text(text, encoding="utf-8")
-    (release / "release.toml").write_text("", encoding="utf-8")
-    run([tmp_path / "raw"], tmp_path / "out")
-    review = review_of(tmp_path / "out", tmp_path / "raw")
-    thread = threading.Thread(target=review.serve)
-    thread.start()
-    try:
+    with reviewed(tmp_path, text) as review:
         page = browser.new_context(viewport={"width": 1280, "height": 900}).new_page()
         complaints: list[str] = []
         page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
@@ -455,22 +447,11 @@ def test_five_faults_are_corrected_in_the_pages_and_seen_after_the_next_run(brow
         page.locator("#show-repairs").click()
         page.locator('.repair[title*="join:override"]').first.wait_for(state="attached")
         assert complaints == []
-    finally:
-        review.close()
-        thread.join()
 
 
 def test_a_blind_sample_asks_before_it_shows_the_row(browser: Browser, tmp_path: Path) -> None:
-    release = tmp_path / "raw" / "list"
-    release.mkdir(parents=True)
     text = "工作清单（2026年）\n\n一、重点任务\n1. 办好博览会。（牵头单位：商务部，配合单位：财政部）\n"
-    (release / "list.txt").write_text(text, encoding="utf-8")
-    (release / "release.toml").write_text("", encoding="utf-8")
-    run([tmp_path / "raw"], tmp_path / "out")
-    review = review_of(tmp_path / "out", tmp_path / "raw", sample=Sample(1, is_blind=True))
-    thread = threading.Thread(target=review.serve)
-    thread.start()
-    try:
+    with reviewed(tmp_path, text, Sample(1, is_blind=True)) as review:
         page = browser.new_context().new_page()
         page.goto(review.address)
         page.locator("#review-sample button").click()
@@ -484,10 +465,7 @@ def test_a_blind_sample_asks_before_it_shows_the_row(browser: Browser, tmp_path:
         assert [line.rsplit(" ", 1)[-1] for line in said] == ["一致", "一致", "不一致", "一致"]
         page.locator("#blind-wrong").click()
         page.locator("#review-sample button", has_text="✓").wait_for()
-    finally:
-        review.close()
-        thread.join()
-    (answer,) = read_overrides((release / "overrides.toml").read_text(encoding="utf-8"))
+    (answer,) = read_overrides((tmp_path / "raw" / "list" / "overrides.toml").read_text(encoding="utf-8"))
     assert (answer.decision, answer.answer) == (Decision.RIGHT, "wrong")
     assert answer.reason == "blind: kind same, leads same, others other, due same"
 
