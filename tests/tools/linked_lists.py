@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -37,15 +37,19 @@ class LinkedLists:
         return self.name in _TUNING
 
 
-def read_lists() -> Iterator[LinkedLists]:
-    """All of them; the ids of tasks begin with those of the pair and the year."""
+def read_lists(names: Container[str] | None = None) -> Iterator[LinkedLists]:
+    """All of them, or those of these names; the ids of tasks begin with those of the pair and the year."""
     for name, rows in tomllib.loads(LABEL_FILE.read_text(encoding="utf-8")).items():
-        files = sorted((FOLDER / name).glob("*.txt"))
-        earlier, later = (_tasks(file, f"{name}/{file.stem}") for file in files)
-        before, after = (f"{name}/{file.stem}" for file in files)
-        labels = {(f"{after}/{one}", f"{before}/{other}"): relation for one, other, relation in rows}
-        assert len(labels) == len(rows), "a pair is labelled twice"
-        yield LinkedLists(name, earlier, later, labels)
+        if names is None or name in names:
+            yield _read_pair(name, rows)
+
+
+def _read_pair(name: str, rows: list[tuple[str, str, str]]) -> LinkedLists:
+    earlier, later = sorted((FOLDER / name).glob("*.txt"))
+    before, after = f"{name}/{earlier.stem}", f"{name}/{later.stem}"
+    labels = {(f"{after}/{one}", f"{before}/{other}"): relation for one, other, relation in rows}
+    assert len(labels) == len(rows), "a pair is labelled twice"
+    return LinkedLists(name, _tasks(earlier, before), _tasks(later, after), labels)
 
 
 def _tasks(file: Path, called: str) -> list[Task]:
