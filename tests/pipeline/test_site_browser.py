@@ -6,7 +6,6 @@ import csv
 import io
 import os
 import re
-import shutil
 import zipfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -26,12 +25,12 @@ from qingdan.store import open_build
 from schemas.overrides import Decision, read_overrides
 from tests.conftest import ROOT
 from tests.pipeline.reviewing import reviewed
+from tests.typeset.browser import find_browser
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Dialog, Page
 
 _SHEETS = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-_BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 _WATCH = """
 window.violations = [];
 document.addEventListener("securitypolicyviolation", (event) => window.violations.push(event.violatedDirective));
@@ -47,7 +46,7 @@ def _skip(reason: str) -> None:
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    path = next(filter(None, map(shutil.which, _BROWSERS)), None)
+    path = find_browser()
     if path is None:
         _skip("needs a browser: chromium")
     api = pytest.importorskip("playwright.sync_api")

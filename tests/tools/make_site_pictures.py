@@ -6,10 +6,9 @@ Needs chromium. A person looks at each before it is committed.
 from __future__ import annotations
 
 import io
-import shutil
 import tempfile
 from pathlib import Path
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from PIL import Image
 from playwright.sync_api import Page, sync_playwright
@@ -17,6 +16,7 @@ from playwright.sync_api import Page, sync_playwright
 from pipeline.run import run
 from pipeline.site.make import make_site
 from tests.conftest import ROOT
+from tests.typeset.browser import find_browser
 
 _FOLDER = ROOT / "docs" / "assets" / "site"
 
@@ -28,7 +28,7 @@ class Shot(NamedTuple):
     page: str
     width: int = 1280
     height: int = 800
-    scheme: str = "light"
+    scheme: Literal["light", "dark"] = "light"
     point_at: str = ""
     click: str = ""
     language: str = "zh"
@@ -50,12 +50,11 @@ _SHOTS = (
 
 def main() -> None:
     """Make the pictures anew."""
-    path = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))))
     _FOLDER.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         run([ROOT / "raw"], Path(folder) / "out")
         site = make_site(Path(folder) / "out", Path(folder) / "site", [ROOT / "raw"]).folder
-        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-gpu"])
+        browser = playwright.chromium.launch(executable_path=find_browser(), args=["--no-sandbox", "--disable-gpu"])
         for shot in _SHOTS:
             page = browser.new_page(viewport={"width": shot.width, "height": shot.height}, reduced_motion="reduce")
             _take(page, shot, site)
@@ -64,9 +63,8 @@ def main() -> None:
 
 
 def _take(page: Page, shot: Shot, site: Path) -> None:
-    page.emulate_media(color_scheme="dark" if shot.scheme == "dark" else "light")
-    name, _, anchor = shot.page.partition("#")
-    page.goto((site / name).as_uri() + (f"#{anchor}" if anchor else ""))
+    page.emulate_media(color_scheme=shot.scheme)
+    page.goto(f"{site.as_uri()}/{shot.page}")
     page.wait_for_timeout(800)
     page.locator("#set-language").select_option(shot.language)
     for place, act in ((shot.click, "click"), (shot.point_at, "hover")):

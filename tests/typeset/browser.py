@@ -172,7 +172,7 @@ class Browser:
 
 def find_browser() -> str | None:
     """The path of a browser, None where there is none."""
-    return shutil.which("chromium") or shutil.which("google-chrome")
+    return next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 
 
 _READS, _WRITES = 3, 4
