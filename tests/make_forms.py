@@ -9,7 +9,6 @@ from __future__ import annotations
 import csv
 import html
 import io
-import zipfile
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from email.message import EmailMessage
@@ -20,6 +19,7 @@ from PIL import Image
 from normalizers.script.conversion import to_hant
 from tests import make_ofd, make_scan, truth
 from tests.make_office import Rows, converted_all, docx, level, lists, p, table, xlsx
+from tests.make_zip import zipped
 
 _CENTRED = '<w:jc w:val="center"/>'
 _LISTS = lists(
@@ -145,11 +145,9 @@ def as_mail(layout: Layout) -> bytes:
 
 def as_zip(layout: Layout) -> bytes:
     """An archive of the Word document, its name in GB18030 without the flag for UTF-8."""
-    held = io.BytesIO()
-    with zipfile.ZipFile(held, "w") as archive:
-        # zipfile writes names beyond ASCII as UTF-8; of the same length, they are put in afterwards
-        archive.writestr("x" * len(name := f"{layout.title}.docx".encode("gb18030")), as_docx(layout))
-    return held.getvalue().replace(b"x" * len(name), name)
+    name = f"{layout.title}.docx".encode("gb18030")
+    # zipfile writes names beyond ASCII as UTF-8; of the same length, it is put in afterwards
+    return zipped([("x" * len(name), as_docx(layout))]).replace(b"x" * len(name), name)
 
 
 QUALITIES: Mapping[str, Callable[[Image.Image], bytes]] = {

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import io
 import os
 import shutil
 import subprocess
 import tempfile
-import zipfile
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TypeGuard
 from xml.sax.saxutils import escape
 
 import pytest
+
+from tests.make_zip import zipped
 
 _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -26,20 +26,14 @@ _NAMESPACES = (
 )
 _TYPES = {"footnotes": "footnotes", "endnotes": "endnotes", "header1": "header", "footer1": "footer"}
 _QUOTE = {'"': "&quot;"}
-_OLD = (1980, 1, 1, 0, 0, 0)
-"""The same members give the same bytes."""
 
 
 def packed(members: Mapping[str, str | bytes]) -> bytes:
     """A ZIP archive; texts are XML without their declaration, but for those that are bytes."""
-    held = io.BytesIO()
-    with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in members.items():
-            data = (
-                content if isinstance(content, bytes) else ('<?xml version="1.0" encoding="UTF-8"?>' + content).encode()
-            )
-            archive.writestr(zipfile.ZipInfo(name, _OLD), data, zipfile.ZIP_DEFLATED)
-    return held.getvalue()
+    declared = '<?xml version="1.0" encoding="UTF-8"?>'
+    return zipped(
+        (name, content if isinstance(content, bytes) else declared + content) for name, content in members.items()
+    )
 
 
 def _relations(targets: Iterable[tuple[str, str, str]]) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import warnings
 import zipfile
 from collections.abc import Callable, Mapping
 from email.message import EmailMessage
@@ -17,17 +16,14 @@ from extractors.word.reader import read_word
 from schemas.findings import Code, DocumentError
 from schemas.records import ExtractedText
 from tests.make_office import docx, p
+from tests.make_zip import zipped
 
 _LIST = "东莞市2026年任务清单\n1.增设服务站。（市民政局牵头）\n2.更新候车亭。（市交通运输局牵头）\n"
 _PAGE = f"<html><head><title>清单</title></head><body><p>{'</p><p>'.join(_LIST.split())}</p></body></html>"
 
 
 def _zip(files: Mapping[str, bytes | str], method: int = zipfile.ZIP_DEFLATED) -> bytes:
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", method) as archive:
-        for name, data in files.items():
-            archive.writestr(name, data)
-    return buffer.getvalue()
+    return zipped(files.items(), method)
 
 
 def _mail(*attached: tuple[str, bytes], body: str = "", page: str = "", charset: str = "utf-8") -> bytes:
@@ -193,44 +189,34 @@ def test_a_member_that_leads_out_is_read_as_any_other(name: str) -> None:
     assert "甲" in read_zip(_zip({name: "试验清单\n1. 开展甲类试验。\n2. 开展乙类试验。\n".encode()})).text
 
 
-def _raw_zip(*members: tuple[str, str]) -> bytes:
-    """An archive that may have a name twice, or an empty one."""
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w") as archive, warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        for name, text in members:
-            archive.writestr(zipfile.ZipInfo(name), text)
-    return buffer.getvalue()
-
-
 def test_a_member_twice_with_other_contents_is_refused() -> None:
-    refused = _refused(lambda: read_zip(_raw_zip(("清单.txt", _LIST), ("清单.txt", "1.甲。"))))
+    refused = _refused(lambda: read_zip(zipped([("清单.txt", _LIST), ("清单.txt", "1.甲。")])))
     assert (refused.code, refused.value) == (Code.DAMAGED_FILE, "清单.txt")
-    assert read_zip(_raw_zip(("清单.txt", _LIST), ("清单.txt", _LIST))).text == _LIST, "the same twice is one"
-    found = read_zip(_raw_zip(("清单.txt", _LIST), ("a.png", "1"), ("a.png", "2")))
+    assert read_zip(zipped([("清单.txt", _LIST), ("清单.txt", _LIST)])).text == _LIST, "the same twice is one"
+    found = read_zip(zipped([("清单.txt", _LIST), ("a.png", "1"), ("a.png", "2")]))
     assert found.text == _LIST, "what is not read may be ambiguous"
 
 
 def test_a_word_document_with_its_text_twice_is_refused() -> None:
     one = zipfile.ZipFile(io.BytesIO(docx(p("1. 公开目录。"))))
     parts = [(name, one.read(name).decode()) for name in one.namelist()]
-    refused = _refused(lambda: read_word(_raw_zip(*parts, ("word/document.xml", "<x/>"))))
+    refused = _refused(lambda: read_word(zipped([*parts, ("word/document.xml", "<x/>")])))
     assert (refused.code, refused.value) == (Code.DAMAGED_FILE, "word/document.xml")
 
 
 def test_names_that_differ_in_case_only_are_two_files() -> None:
-    head, _ = members(_raw_zip(("list.txt", _LIST), ("LIST.txt", _LIST), ("list.html", _PAGE)), ZIP)
+    head, _ = members(zipped([("list.txt", _LIST), ("LIST.txt", _LIST), ("list.html", _PAGE)]), ZIP)
     assert head["members"] == ["list.html", "list.txt"]
 
 
 @pytest.mark.parametrize("names", [("",), ("", "/", ".", "..")])
 def test_members_without_a_name_are_no_crash(names: tuple[str, ...]) -> None:
-    refused = _refused(lambda: read_zip(_raw_zip(*((name, _LIST) for name in names))))
+    refused = _refused(lambda: read_zip(zipped((name, _LIST) for name in names)))
     assert refused.code is Code.NO_RELEASE_INSIDE
 
 
 def test_an_empty_archive_is_refused_with_a_value() -> None:
-    refused = _refused(lambda: read_zip(_raw_zip()))
+    refused = _refused(lambda: read_zip(_zip({})))
     assert (refused.code, refused.value) == (Code.NO_RELEASE_INSIDE, "no file")
 
 

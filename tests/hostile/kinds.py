@@ -26,14 +26,14 @@ def _rows(row: str) -> Make:
     return lambda size: _text("\n".join(row.replace("{}", str(n)) for n in range(1, size // (len(row) + 1) + 2)))
 
 
-def _always(data: bytes) -> Make:
+def always(data: bytes) -> Make:
     return lambda size: data
 
 
-def _entities(depth: int) -> str:
-    """XML whose entities grow tenfold with each step."""
-    steps = "".join(f'<!ENTITY e{n} "{f"&e{n - 1};" * 10}">' for n in range(1, depth))
-    return f'<?xml version="1.0"?><!DOCTYPE l [<!ENTITY e0 "x">{steps}]><l>&e{depth - 1};</l>'
+_STEPS = "".join(f'<!ENTITY e{n} "{f"&e{n - 1};" * 10}">' for n in range(1, 30))
+ENTITIES = f'<!DOCTYPE l [<!ENTITY e0 "x">{_STEPS}]>'
+"""Of XML, `&e0;` to `&e29;`: each is ten times the one before."""
+_GROWING = f'<?xml version="1.0"?>{ENTITIES}<l>&e29;</l>'.encode()
 
 
 def _within(opener: str, closer: str) -> Make:
@@ -47,11 +47,11 @@ def _inside_line(blank: str) -> Make:
 _SHORT = f"{_OPENING}{_CLOSING}"
 _ENCODED: Mapping[str, Make] = {
     **{
-        f"as {name}": _always(_SHORT.encode(name, "ignore"))
+        f"as {name}": always(_SHORT.encode(name, "ignore"))
         for name in ("utf-16", "utf-16-be", "utf-32", "utf-32-be", "utf-7", "hz", "shift_jis", "euc_kr", "iso2022_jp_2")
     },
-    "cut in a character": _always(_SHORT.encode()[:-2]),
-    "an odd byte of UTF-16": _always(_SHORT.encode("utf-16") + b"\x4e"),
+    "cut in a character": always(_SHORT.encode()[:-2]),
+    "an odd byte of UTF-16": always(_SHORT.encode("utf-16") + b"\x4e"),
     "half UTF-8, half GBK": lambda size: (_OPENING * (size // 60)).encode() + (_CLOSING * (size // 60)).encode("gbk"),
     "longer than needed": lambda size: _SHORT.encode() + b"\xc0\xaf\xe0\x80\xaf" * (size // 5),
     "surrogates as bytes": lambda size: _SHORT.encode() + "\ud840\udc00".encode("utf-8", "surrogatepass") * (size // 6),
@@ -59,7 +59,7 @@ _ENCODED: Mapping[str, Make] = {
     "four bytes each": lambda size: (_SHORT + "\U0002a6d6\u1e3f" * size).encode("gb18030"),
     "base 64": lambda size: base64.encodebytes(_SHORT.encode() * (size // 100 + 1)),
     "JSON": lambda size: json.dumps([{"序号": n} for n in range(size // 16)], ensure_ascii=False).encode(),
-    "XML that grows": _always(_entities(30).encode()),
+    "XML that grows": always(_GROWING),
 }
 _LISTED: Mapping[str, Make] = {
     "number of many digits": lambda size: _text("9" * size + ". 开展试验。\n" + "一百千万亿零" * (size // 6) + "、甲"),
@@ -119,7 +119,7 @@ _CROWDED: Mapping[str, Make] = {
     "formulas and programs": _rows(
         "{}. =cmd|' /C calc'!A0 ${{jndi:x}} %s%n <script>alert(1)</script> $(id) '; DROP TABLE x;--"
     ),
-    "blanks of all kinds": _always("\u00a0\u1680\u2000\u200b\u3000\ufeff\u3164\n".encode() * 3000),
+    "blanks of all kinds": always("\u00a0\u1680\u2000\u200b\u3000\ufeff\u3164\n".encode() * 3000),
     "words cut at the margin": _again("inter-\nnation-\nal "),
     "all characters": lambda size: _text("".join(chr(0x3000 + n * 7919 % 0xA000) for n in range(size))),
 }
@@ -248,25 +248,25 @@ def _nested(opener: str, closer: str) -> Make:
 _HEAD = "<tr><th>序号<th>任务<th>牵头单位</tr>"
 _CLAIMED: Mapping[str, Make] = {
     **{
-        f"claims {name}": _always(_page("").replace(b"charset=utf-8", b"charset=" + name.encode()))
+        f"claims {name}": always(_page("").replace(b"charset=utf-8", b"charset=" + name.encode()))
         for name in ("utf-16", "gbk", "utf-7", "rot13", "x-nothing")
     },
     "long claim": lambda size: _page("").replace(b"charset=utf-8", b"charset=" + b"x" * size),
-    "page in UTF-16": _always(_page("").decode().encode("utf-16")),
+    "page in UTF-16": always(_page("").decode().encode("utf-16")),
     "NULs in a page": lambda size: _page("\0" * size),
     "frames": lambda size: b"<html><frameset>" + b"<frame src=x>" * (size // 13),
     "nothing but programs": lambda size: b"<html><script>document.write('1. x')</script>" * (size // 45 + 1),
-    "all hidden": _always("<html><body hidden><p style='display:none'>1. 甲</p></body></html>".encode()),
+    "all hidden": always("<html><body hidden><p style='display:none'>1. 甲</p></body></html>".encode()),
     "all comments": lambda size: "<!doctype html><!-- 1. 甲 -->".encode() * (size // 28 + 1),
-    "ends in a tag": _always("<!doctype html><html><body><p>1. 甲<p".encode()),
+    "ends in a tag": always("<!doctype html><html><body><p>1. 甲<p".encode()),
     "quote without end": lambda size: b'<html><body><p class="' + "1. 甲".encode() * (size // 4),
     "opening signs": lambda size: b"<html>" + b"<" * size,
-    "entities that grow": _always(_entities(30).encode()),
-    "entity of a file": _always(
+    "entities that grow": always(_GROWING),
+    "entity of a file": always(
         b'<?xml version="1.0"?><!DOCTYPE html [<!ENTITY x SYSTEM "file:///etc/passwd">]><html><p>1. &x;</p></html>'
     ),
     "page in a page": _elements("<iframe srcdoc='<ol><li>甲</ol>'></iframe>"),
-    "PDF in a comment": _always(b"<html><!--%PDF-1.7 " + _page("") + b"-->"),
+    "PDF in a comment": always(b"<html><!--%PDF-1.7 " + _page("") + b"-->"),
     "picture in the page": lambda size: _page(f"<img src='data:image/png;base64,{'A' * size}'>"),
     "notes of the head": lambda size: _page(
         "", "<meta name=ArticleTitle content=甲><meta name=PubDate content=99-99>" * (size // 70)

@@ -11,13 +11,13 @@ import io
 import lzma
 import struct
 import tarfile
-import warnings
 import zipfile
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
+from tests.hostile.kinds import ENTITIES, Make, always
 from tests.hostile.pdfs import noise
+from tests.make_zip import zipped
 
-Make = Callable[[int], bytes]
 _TEXT = "2031年度试验清单\n1. 开展甲类试验。（科技部牵头）\n2. 开展乙类试验。（教育部负责）\n".encode()
 _RELATED = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKED = "http://schemas.openxmlformats.org/package/2006"
@@ -25,30 +25,20 @@ _WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _SHEET = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _OFD = "http://www.ofdspec.org/2016"
 _XML = "<?xml version='1.0'?>"
-_GROWS = "".join(f"<!ENTITY e{n} '{f'&e{n - 1};' * 10}'>" for n in range(1, 30))
-_ENTITIES = f"{_XML}<!DOCTYPE x [<!ENTITY e0 'x'>{_GROWS}]>"
+_ENTITIES = _XML + ENTITIES
 _OF_A_FILE = f"{_XML}<!DOCTYPE x [<!ENTITY e SYSTEM 'file:///etc/passwd'>]>"
-_IN_UTF16 = f"<?xml version='1.0' encoding='UTF-16'?>{' ' * 9000}{_ENTITIES[len(_XML) :]}<x>&e29;</x>"
+_IN_UTF16 = f"<?xml version='1.0' encoding='UTF-16'?>{' ' * 9000}{ENTITIES}<x>&e29;</x>"
 _BLANKS = 50_000_000
 """Bytes of a member that packs to a thousandth."""
 
 
 def _zip(members: Mapping[str, bytes | str], method: int = zipfile.ZIP_DEFLATED) -> bytes:
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", method) as archive:
-        for name, data in members.items():
-            archive.writestr(name, data)
-    return buffer.getvalue()
+    return zipped(members.items(), method)
 
 
 def _repeated(*names: str) -> bytes:
     """An archive with a member for each name, which may be given twice or be empty, of other contents each."""
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w") as archive, warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        for number, name in enumerate(names):
-            archive.writestr(zipfile.ZipInfo(name), _TEXT + b"x" * number)
-    return buffer.getvalue()
+    return zipped((name, _TEXT + b"x" * number) for number, name in enumerate(names))
 
 
 def _office(main: str, kind: str, parts: Mapping[str, str]) -> bytes:
@@ -173,10 +163,6 @@ def _mail(parts: str) -> bytes:
     return f"MIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n{parts}--b--\r\n".encode()
 
 
-def _always(data: bytes) -> Make:
-    return lambda size: data
-
-
 _BLOCKS = {
     "sheet": "<w:tbl><w:tr><w:tc>|</w:tc></w:tr></w:tbl>",
     "control": "<w:sdt><w:sdtContent>|</w:sdtContent></w:sdt>",
@@ -280,9 +266,9 @@ _ARCHIVES: Mapping[str, Make] = {
         b"Content-Type: text/plain" + b"".join(b"; a*%d*=b" % n for n in range(size // 8)) + b"\r\n\r\n1. x"
     ),
     "mht pages": lambda size: _mail("--b\r\nContent-Type: text/html\r\n\r\n<p>1. x</p>\r\n" * (size // 45 + 1)),
-    "zip of a name twice": _always(_repeated("a.txt", "a.txt")),
-    "zip of names in two cases": _always(_repeated("a.txt", "A.txt")),
-    "zip of empty names": _always(_repeated("", ".", "..", "/")),
+    "zip of a name twice": always(_repeated("a.txt", "a.txt")),
+    "zip of names in two cases": always(_repeated("a.txt", "A.txt")),
+    "zip of empty names": always(_repeated("", ".", "..", "/")),
     "png of noise": lambda size: b"\x89PNG\r\n\x1a\n" + noise(size),
     "png of 3.6 billion dots": lambda size: (
         b"\x89PNG\r\n\x1a\n" + struct.pack(">I4sIIBBBBB", 13, b"IHDR", 60_000, 60_000, 8, 2, 0, 0, 0) + bytes(20)
@@ -321,7 +307,5 @@ _SUFFIXES = "txt", "html", "pdf", "md"
 PACKAGES: Mapping[str, Make] = {
     **_OFFICE,
     **_ARCHIVES,
-    **{
-        f"{_SUFFIXES[number % 4]} that is {name}": _always(data) for number, (name, data) in enumerate(_FOREIGN.items())
-    },
+    **{f"{_SUFFIXES[number % 4]} that is {name}": always(data) for number, (name, data) in enumerate(_FOREIGN.items())},
 }

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import zlib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 
-Make = Callable[[int], bytes]
+from tests.hostile.kinds import Make, always
+
 _FLATE = "/Filter/FlateDecode"
 _HEAD = b"%PDF-1.7\n"
 _CMAP = (
@@ -142,10 +143,6 @@ def _picture(filters: str) -> bytes:
     return _file(_objects(_LIST + b"/I Do ", page=_page("/XObject<</I 50 0 R>>"), others={50: picture}))
 
 
-def _always(data: bytes) -> Make:
-    return lambda size: data
-
-
 def _flipped(seed: int) -> bytes:
     data, chance = bytearray(_file(_objects(_LIST, 3))), noise(256 * (seed + 1))[-256:]
     for first, second, value in zip(chance[::3], chance[1::3], chance[2::3], strict=False):
@@ -211,7 +208,7 @@ _STRUCTURE: Mapping[str, Make] = {
     "unknown lock": lambda size: _file(_objects(_LIST), "/Encrypt<</Filter/Foo/V 9/R 9>>/ID[(a)(a)]"),
     "broken lock": lambda size: _file(_objects(_LIST), f"/Encrypt<</Filter/Standard{_LOCK}>>/ID[(a)(a)]"),
     "PostScript": lambda size: b"%!PS-Adobe-3.0\n1 1 10000000 {pop} for\n",
-    **{f"bytes changed {seed}": _always(_flipped(seed)) for seed in range(6)},
+    **{f"bytes changed {seed}": always(_flipped(seed)) for seed in range(6)},
 }
 _STREAMS: Mapping[str, Make] = {
     "not compressed as it says": lambda size: _with(_LIST, 6, _stream(_LIST, filters="/Filter/LZWDecode")),
@@ -223,7 +220,7 @@ _STREAMS: Mapping[str, Make] = {
         _LIST, 6, _stream(_LIST.hex().encode() + b"20" * size * 8, filters="/Filter/ASCIIHexDecode")
     ),
     **{
-        f"picture of noise, {name}": _always(_picture(name))
+        f"picture of noise, {name}": always(_picture(name))
         for name in ("JBIG2Decode", "JPXDecode", "DCTDecode", "CCITTFaxDecode")
     },
     "picture in the text": lambda size: _file(
@@ -329,7 +326,7 @@ _PAGES: Mapping[str, Make] = {
     "page upside down": lambda size: _file(_objects(_LIST, page=_page(box="[595 842 0 0]"))),
     "page of many numbers": lambda size: _file(_objects(_LIST, page=_page(box=f"[{'1 ' * size}]"))),
     "turned by 45 degrees": lambda size: _file(_objects(_LIST, page=_page(entries="/UserUnit 1e9/Rotate 45"))),
-    **{f"type of {em}": _always(_file(_objects(_shown([_LINE] * 9, em)))) for em in ("1e30", "-12", "0", "1e-20")},
+    **{f"type of {em}": always(_file(_objects(_shown([_LINE] * 9, em)))) for em in ("1e30", "-12", "0", "1e-20")},
     "type without height": lambda size: _file(_objects(b"BT /F 9 Tf 0 0 0 0 0 0 Tm 0 Tz <8BD5> Tj ET" + _LIST)),
     "unseen": lambda size: _file(_objects(b"3 Tr " + _LIST)),
     "white": lambda size: _file(_objects(b"1 g " + _LIST)),
