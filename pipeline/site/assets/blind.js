@@ -26,7 +26,7 @@
 
   // A button that opens the form of a task. `ask` speaks to the server, `who` is the field with the person's name.
   q.blind = ({ item, number, ask, dialog, who }) => {
-    const [id, ...path] = item.split("/");
+    const [id, path] = q.parted(item);
     const button = make("button", { type: "button" }, `${number + 1}`);
     const keep = async (unit, answer, reason) => {
       const { version } = await ask("answers/" + encodeURIComponent(id));
@@ -36,7 +36,7 @@
     };
     const open = async () => {
       const release = await q.release(id);
-      const unit = release.find(path.join("/"));
+      const unit = release.find(path);
       const kind = make("select", { id: "blind-kind" }, make("option", { value: "" }, ""), KINDS.map((name) => make("option", { value: name }, q.label("review." + name))));
       const fields = { leads: make("textarea", { id: "blind-leads", rows: 3 }), others: make("textarea", { id: "blind-others", rows: 3 }), due: make("input", { id: "blind-due", type: "date" }) };
       const shown = make("div", { role: "status" });

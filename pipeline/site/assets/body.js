@@ -6,11 +6,9 @@
   const view = document.getElementById("view");
   const AT_ONCE = 40;
 
-  const nameOf = (hans, hant) => (document.documentElement.dataset.script === "hant" ? hant : hans);
-
   // What the index says of a body: its names, the bodies near it, its tasks with roles, the newest first.
   const find = async (id) => {
-    const [index, about] = await Promise.all([q.index(), q.load("s/about", "data/s/about.js")]);
+    const [index, about] = await Promise.all([q.index(), q.load("s/about")]);
     if (!about.bodies[id]) return null;
     const [nameEn, namePt, parent, successor, from, to, aliases, predecessors] = about.bodies[id];
     const number = index.bodies.indexOf(id);
@@ -28,7 +26,7 @@
     const ordered = [...partners].sort((a, b) => b[1] - a[1]).map(([body, count]) => [index.bodies[body], count]);
     return { id, names, nameEn, namePt, jurisdiction: index.names[id][2], parent, successor, from, to, aliases, predecessors, tasks, partners: ordered };
   };
-  const linkTo = (body, id) => make("a", { href: q.bodyLink(id) }, nameOf(...body.names(id)));
+  const linkTo = (body, id) => make("a", { href: q.bodyLink(id) }, q.nameOf(body.names(id)));
   const near = (body) => {
     const rows = [];
     if (body.parent) rows.push([t("parent"), linkTo(body, body.parent)]);
@@ -68,10 +66,19 @@
       q.fill(view, make("h1", {}, t("body")), make("p", {}, t("not_found"), " ", make("code", {}, id)));
       return;
     }
-    const title = nameOf(...body.names(id));
+    const title = q.nameOf(body.names(id));
     document.title = title;
     const list = make("div", { class: "tasks" });
-    const more = make("button", { type: "button" }, t("more"));
+    let lastYear;
+    const { more, grow } = q.growing(body.tasks, AT_ONCE, async (some) => {
+      for (const entry of await load(some)) {
+        if (lastYear !== entry.year) {
+          lastYear = entry.year;
+          list.append(make("h3", { id: `y${lastYear}` }, lastYear ? String(lastYear) : "–"));
+        }
+        list.append(articleOf(entry));
+      }
+    });
     q.fill(view,
       make("h1", {}, title),
       make("p", { class: "facts" }, make("code", {}, id), make("span", {}, body.jurisdiction), body.nameEn ? make("span", { lang: "en" }, body.nameEn) : null, body.namePt ? make("span", { lang: "pt" }, body.namePt) : null,
@@ -80,21 +87,6 @@
       make("h2", {}, t("by_year")), byYear(body),
       make("h2", {}, t("with_whom")), make("ul", { class: "parties" }, body.partners.slice(0, 40).map(([key, count]) => make("li", {}, linkTo(body, key), ` ${count}`))),
       make("h2", {}, t("tasks")), list, more, make("p", {}, q.exports(() => rowsOf(body), () => id.replaceAll(":", "-"))));
-    let shown = 0;
-    let lastYear;
-    const grow = async () => {
-      const some = body.tasks.slice(shown, shown + AT_ONCE);
-      shown += some.length;
-      more.hidden = shown >= body.tasks.length;
-      for (const entry of await load(some)) {
-        if (lastYear !== entry.year) {
-          lastYear = entry.year;
-          list.append(make("h3", { id: `y${lastYear}` }, lastYear ? String(lastYear) : "–"));
-        }
-        list.append(articleOf(entry));
-      }
-    };
-    more.addEventListener("click", grow);
     view.onclick = async (event) => {
       const year = event.target.dataset?.year;
       if (!year) return;

@@ -4,6 +4,7 @@
   const q = window.qingdan;
   const page = document.documentElement;
   const root = document.body.dataset.root;
+  q.escaped = (path) => path.split("/").map(encodeURIComponent).join("/");
 
   // Data are scripts: they load from disk too, where fetch does not. Most hold compressed data, which the browser inflates
   // behind a dictionary that all share (`pipeline/site/packing.py`).
@@ -43,7 +44,7 @@
           if (q.store.has(key)) return done(q.store.get(key));
           q.waiting.set(key, [done]);
           const script = document.createElement("script");
-          script.src = root + file.split("/").map(encodeURIComponent).join("/");
+          script.src = root + q.escaped(file);
           script.onerror = () => failed(new Error(key));
           document.head.append(script);
         }).then((value) => {
@@ -59,9 +60,9 @@
     if (!made.has(key)) made.set(key, work());
     return made.get(key);
   };
-  q.load = (key, file) => once(key, () => q.script(key, file).then((value) => (value.packed ? q.json(value.packed) : value)));
-  q.bytes = (key, file) => once(key, () => q.script(key, file).then((value) => q.inflate(value.packed)));
-  q.release = (id) => once("release " + id, () => q.load("r/" + id, "data/r/" + id + ".js").then((data) => new q.Release(data)));
+  q.load = (key, file = `data/${key}.js`) => once(key, () => q.script(key, file).then((value) => (value.packed ? q.json(value.packed) : value)));
+  q.bytes = (key) => once(key, () => q.script(key, `data/${key}.js`).then((value) => q.inflate(value.packed)));
+  q.release = (id) => once("release " + id, () => q.load("r/" + id).then((data) => new q.Release(data)));
 
   // Labels: Chinese in either script, or English.
   const labels = q.store.get("labels") || {};
@@ -100,22 +101,45 @@
   q.convert = convert;
 
   // Elements. A child is an element or a text.
+  const whole = (children) => children.flat(9).filter((child) => child !== null && child !== undefined && child !== "");
   q.make = (name, attributes = {}, ...children) => {
     const element = document.createElement(name);
     for (const [key, value] of Object.entries(attributes))
       if (value !== null && value !== undefined && value !== false) element.setAttribute(key, value === true ? "" : value);
-    element.append(...children.flat(9).filter((child) => child !== null && child !== undefined && child !== ""));
+    element.append(...whole(children));
     return element;
   };
-  q.fill = (element, ...children) => {
-    element.replaceChildren();
-    element.append(...children.flat(9).filter((child) => child !== null && child !== undefined && child !== ""));
-  };
+  q.fill = (element, ...children) => element.replaceChildren(...whole(children));
   q.t = (key) => q.make("span", { "data-t": key }, q.label(key));
-  const escaped = (path) => path.split("/").map(encodeURIComponent).join("/");
-  q.taskLink = (id) => root + "task.html#" + escaped(id);
+  // A message in English and, where it is known, in Chinese.
+  q.said = ([en, zh]) => (zh && zh !== en ? q.make("span", { "data-en": en }, zh) : q.make("span", { lang: "en" }, en));
+  q.heads = (keys) => q.make("thead", {}, q.make("tr", {}, keys.map((key) => q.make("th", { scope: "col" }, q.t(key)))));
+  q.table = (label, keys, body) =>
+    q.make("div", { class: "wide", tabindex: "0", role: "region", "aria-label": q.label(label), "data-t-aria-label": label },
+      q.make("table", { class: "rows", id: "table" }, q.heads(keys), body));
+  // A long list: with each click on the button `more`, or call of `grow`, `append` takes the next entries.
+  q.growing = (list, atOnce, append) => {
+    const more = q.make("button", { type: "button" }, q.t("more"));
+    let shown = 0;
+    const grow = async () => {
+      const some = list.slice(shown, shown + atOnce);
+      shown += some.length;
+      more.hidden = shown >= list.length;
+      await append(some);
+    };
+    more.addEventListener("click", grow);
+    return { more, grow };
+  };
+  // A name in the script of the page: simplified unless traditional is asked for.
+  q.nameOf = ([hans, hant]) => (page.dataset.script === "hant" ? hant : hans);
+  // An id as that of its release and the path in it.
+  q.parted = (id) => {
+    const [release, ...path] = id.split("/");
+    return [release, path.join("/")];
+  };
+  q.taskLink = (id) => root + "task.html#" + q.escaped(id);
   q.bodyLink = (id) => root + "body.html#" + encodeURIComponent(id);
-  q.releaseLink = (id, path = "") => root + "r/" + encodeURIComponent(id) + ".html" + (path ? "#" + escaped(path) : "");
+  q.releaseLink = (id, path = "") => root + "r/" + encodeURIComponent(id) + ".html" + (path ? "#" + q.escaped(path) : "");
   q.fromHash = () => {
     try {
       return decodeURIComponent(location.hash.slice(1));
@@ -129,8 +153,8 @@
       { "data-s": "p" + party.number },
       q.make("span", { class: "role r-" + party.role }, q.t("role." + party.role)),
       party.body
-        ? q.make("a", { href: q.bodyLink(party.body) }, release.text(party.name))
-        : q.make("span", { class: party.isAgency ? "unknown" : null }, release.text(party.name)),
+        ? q.make("a", { href: q.bodyLink(party.body), "data-k": party.name }, release.text(party.name))
+        : q.make("span", { class: party.isAgency ? "unknown" : null, "data-k": party.name }, release.text(party.name)),
     );
 
   // Downloads are made here, from the data that the page shows.
@@ -234,6 +258,5 @@
     button.addEventListener("click", () =>
       q.download(tableRows(document.getElementById("table")), document.title.split(" ")[0], button.dataset.table),
     );
-  q.apply = apply;
   apply();
 })();

@@ -21,7 +21,7 @@
     for (const entry of tasks) for (const value of values(entry)) counts.set(value, (counts.get(value) || 0) + 1);
     return counts;
   };
-  const nameOf = (id) => (index.names[id] || [id, id])[document.documentElement.dataset.script === "hant" ? 1 : 0];
+  const nameOf = (id) => q.nameOf(index.names[id] || [id, id]);
   const bodiesOf = ([, task]) => new Set([...index.body.subarray(index.first[task], index.first[task + 1])].map((number) => index.bodies[number]));
   const chooser = (key, label, options) => {
     const select = make("select", { id: "due-" + key }, make("option", { value: "" }, q.label("all")), options.map(([value, name]) => make("option", { value }, name)));
@@ -43,23 +43,16 @@
     const bodies = [...counted(tasksOf(chosen.month, ""), bodiesOf)].sort((a, b) => b[1] - a[1]);
     const tasks = tasksOf(chosen.month, chosen.body);
     const rows = make("tbody", {});
-    const more = make("button", { type: "button" }, t("more"));
+    const { more, grow } = q.growing(tasks, AT_ONCE, async (some) => {
+      const loaded = await Promise.all(some.map(async ([day, task]) => [day, task, await q.task(task)]));
+      rows.append(...loaded.map(rowOf));
+    });
     q.fill(document.getElementById("content"),
       make("h1", {}, t("due"), ` ${year}`),
       make("p", { class: "tools" }, chooser("month", "month", months.map(([month, count]) => [month, `${month} (${count})`])), " ",
         chooser("body", "body", bodies.map(([id, count]) => [id, `${nameOf(id)} (${count})`])), " ", make("span", { role: "status" }, t("tasks"), ` ${tasks.length}`)),
-      make("div", { class: "wide", tabindex: "0", role: "region", "aria-label": q.label("due"), "data-t-aria-label": "due" },
-        make("table", { class: "rows", id: "table" }, make("thead", {}, make("tr", {}, ["due", "task", "parties", "release"].map((key) => make("th", { scope: "col" }, t(key))))), rows)),
+      q.table("due", ["due", "task", "parties", "release"], rows),
       more, make("p", {}, q.exports(() => q.rowsOf(tasks.map(([, task]) => task)), () => `due-${year}`)));
-    let shown = 0;
-    const grow = async () => {
-      const some = tasks.slice(shown, shown + AT_ONCE);
-      shown += some.length;
-      more.hidden = shown >= tasks.length;
-      const loaded = await Promise.all(some.map(async ([day, task]) => [day, task, await q.task(task)]));
-      rows.append(...loaded.map(rowOf));
-    };
-    more.addEventListener("click", grow);
     return grow();
   };
   const start = async () => {

@@ -101,22 +101,17 @@
 
   // Rows.
   const text = (number) => make("span", { "data-k": number }, release.text(number));
-  const said = ([en, zh]) => (en === zh ? make("span", { lang: "en" }, en) : make("span", { "data-en": en }, zh));
   const quoted = (value) => (value ? [" ", make("q", {}, value)] : null);
   const keyOfFinding = (f) => (f.start === null ? null : `f${f.number}`);
   const linkOf = (direction) => (link) => {
-    const [other, ...path] = link.itemId.split("/");
-    return make("span", {}, t(direction), " ", make("a", { href: q.releaseLink(other, path.join("/")) }, link.itemId), " (", t("relation." + link.relation), link.isDoubtful ? [", ", t("doubtful")] : null, ")");
+    return make("span", {}, t(direction), " ", make("a", { href: q.releaseLink(...q.parted(link.itemId)) }, link.itemId), " (", t("relation." + link.relation), link.isDoubtful ? [", ", t("doubtful")] : null, ")");
   };
   const best = (links) => [...links].sort((a, b) => b.score - a.score).slice(0, MOST_LINKS);
-  const partyOf = (p) =>
-    make("li", { "data-s": `p${p.number}` }, make("span", { class: "role r-" + p.role, "data-t": "role." + p.role }, q.label("role." + p.role)),
-      p.body ? make("a", { href: q.bodyLink(p.body), "data-k": p.name }, release.text(p.name)) : make("span", { "data-k": p.name, class: p.isAgency ? "unknown" : null }, release.text(p.name)));
   const itemOf = (unit) => {
     const parties = release.parties(unit.number);
     return make("article", { class: `row i l${Math.min(unit.level, DEEPEST)}`, id: unit.path, "data-s": `u${unit.number}` },
       make("p", { class: "what" }, make("a", { class: "marker", href: q.taskLink(release.itemId(unit.path)) }, unit.marker || "•"), text(unit.text)),
-      parties.length ? make("ul", { class: "parties" }, parties.map(partyOf)) : null,
+      parties.length ? make("ul", { class: "parties" }, parties.map((party) => q.partyItem(release, party))) : null,
       make("p", { class: "about" },
         unit.due ? make("span", {}, t("due"), " ", make("time", {}, unit.due)) : null,
         unit.isContinuing ? make("span", {}, t("continuing")) : null,
@@ -133,7 +128,7 @@
   const findingOf = (f) => {
     const path = f.unit < 0 ? "" : release.unit(f.unit).path;
     return make("li", { class: f.severity, "data-s": keyOfFinding(f) }, make("strong", {}, t("severity." + f.severity)), " ",
-      make("a", { href: `../findings/${f.code}.html` }, make("code", {}, f.code)), " ", said(f.messages), quoted(f.value),
+      make("a", { href: `../findings/${f.code}.html` }, make("code", {}, f.code)), " ", q.said(f.messages), quoted(f.value),
       path ? [" ", make("a", { href: "#" + path }, path)] : null);
   };
 
@@ -147,7 +142,7 @@
       make("h1", { "data-k": title }, release.text(title)),
       make("p", { class: "facts" },
         fact("issuer", facts.issuer), fact("doc_number", facts.doc_number), fact("date_issued", facts.date_issued && make("time", {}, facts.date_issued)),
-        fact("year", year && String(year)), fact("series", series && make("a", { href: "../" + release.data.series_page.split("/").map(encodeURIComponent).join("/") }, series)),
+        fact("year", year && String(year)), fact("series", series && make("a", { href: "../" + q.escaped(release.data.series_page) }, series)),
         fact("script", t("script." + script)), fact("tasks", String(facts.n_items)), fact("notes", `${facts.n_notes_parsed}/${facts.n_notes}`),
         make("span", {}, uri ? make("a", { href: uri, rel: "noreferrer noopener" }, name) : name)),
       make("div", { class: "tools" },

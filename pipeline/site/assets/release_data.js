@@ -144,7 +144,7 @@
       });
       return units;
     }
-    partiesOf([who, steps, places, notes, roles, labels, bodies]) {
+    partiesOf([who, steps, places, notes, roles, , bodies]) {
       const known = rows(who);
       let at = 0;
       return sums(steps).map((unit, number) => {
@@ -153,7 +153,7 @@
         const place = places[number];
         const start = typeof place === "number" ? this.text_.nth(printed, at, place) : at + place[0];
         at = start + (typeof place === "number" ? lengthOf(printed) : place[1]);
-        return { unit, number, note: notes[number], role: this.name(roles[number]), label: this.name(labels[number]), name, body, isAgency, start, end: at };
+        return { unit, number, note: notes[number], role: this.name(roles[number]), name, body, isAgency, start, end: at };
       });
     }
     linksOf([steps, ...columns]) {
@@ -202,7 +202,14 @@
     // Rows by their unit: put together once, when first asked for.
     grouped(name, rows, unit) {
       this.groups ??= new Map();
-      if (!this.groups.has(name)) this.groups.set(name, Map.groupBy ? Map.groupBy(rows, unit) : rows.reduce((found, row) => found.set(unit(row), [...(found.get(unit(row)) || []), row]), new Map()));
+      if (!this.groups.has(name)) {
+        const found = new Map();
+        for (const row of rows) {
+          if (!found.has(unit(row))) found.set(unit(row), []);
+          found.get(unit(row)).push(row);
+        }
+        this.groups.set(name, found);
+      }
       return this.groups.get(name);
     }
     parties(unit) {

@@ -211,9 +211,8 @@
     sample.querySelector(".number").textContent = String(rows.length);
     sample.querySelector("ol").replaceChildren(
       ...rows.map(({ item_id: item }, number) => {
-        const [release, ...path] = item.split("/");
         if (isBlind) return make("li", {}, q.blind({ item, number, ask, dialog, who }));
-        return make("li", {}, make("a", { href: q.releaseLink(release, path.join("/")) }, item));
+        return make("li", {}, make("a", { href: q.releaseLink(...q.parted(item)) }, item));
       }),
     );
   };

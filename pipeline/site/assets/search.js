@@ -13,7 +13,7 @@
   let index = null;
 
   const ready = async () => {
-    const [words, tasks] = await Promise.all([q.load("s/words", "data/s/words.js"), q.index()]);
+    const [words, tasks] = await Promise.all([q.load("s/words"), q.index()]);
     if (!index) {
       const list = words.words ? words.words.split("\n") : [];
       index = { list, text: "\n" + words.words + "\n", number: new Map(list.map((w, i) => [w, i])), starts: words.starts, ...tasks };
@@ -48,7 +48,7 @@
   const files = new Map();
   const open = async (file) => {
     if (!files.has(file)) {
-      const data = await q.bytes(`s/${file}`, `data/s/${file}.js`);
+      const data = await q.bytes(`s/${file}`);
       const end = index.starts[file + 1] ?? index.list.length;
       const next = q.varints(data);
       const lists = [];
@@ -117,7 +117,7 @@
     return found;
   };
   const shownValue = (facet, value) => {
-    if (facet === "body") return (index.names[value] || [value, value])[document.documentElement.dataset.script === "hant" ? 1 : 0];
+    if (facet === "body") return q.nameOf(index.names[value] || [value, value]);
     return facet === "role" ? t("role." + value) : String(value);
   };
   const labelOf = { body: "body", role: "role", year: "year", series: "series", jurisdiction: "jurisdiction", finding: "findings" };

@@ -9,9 +9,9 @@
 
   const kindOf = (fate) => t(fate === "new" || fate === "dropped" ? fate : "relation." + fate);
   const taskOf = async (id) => {
-    const [release, ...path] = id.split("/");
+    const [release, path] = q.parted(id);
     const found = await q.release(release);
-    return { release: found, unit: found.find(path.join("/")) };
+    return { release: found, unit: found.find(path) };
   };
   // The text of a task, with the words of the other one that are gone and the words that came.
   const textOf = async (id, other, fate) => {
@@ -43,7 +43,7 @@
     make("h2", { id: "y" + later }, `${later} ← ${earlier}`),
     make("p", { class: "facts" }, Object.entries(counts).map(([fate, count]) => make("span", {}, kindOf(fate), ` ${count}`))),
     make("div", { class: "wide", tabindex: "0", role: "region", "aria-label": String(later) },
-      make("table", { class: "rows", id: number ? null : "table" }, make("thead", {}, make("tr", {}, ["kind", "task", "text"].map((key) => make("th", { scope: "col" }, t(key))))),
+      make("table", { class: "rows", id: number ? null : "table" }, q.heads(["kind", "task", "text"]),
         make("tbody", {}, await Promise.all(changes.map(rowOf))))),
   ];
   const rows = async () => {
@@ -67,7 +67,7 @@
       compared.length ? make("p", {}, q.exports(rows, () => file)) : null);
   };
   const start = async () => {
-    data = await q.load("y/" + file, "data/y/" + file + ".js");
+    data = await q.load("y/" + file);
     await show();
     q.onChange(show);
   };

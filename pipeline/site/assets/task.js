@@ -22,9 +22,9 @@
     const entries = [];
     for (const [list, direction] of [["back", "continues"], ["on", "goes_on"]])
       for (const { itemId, relation, score, isDoubtful, ranges } of release.linked(list, unit.number)) {
-        const [otherId, ...path] = itemId.split("/");
+        const [otherId, path] = q.parted(itemId);
         const other = await q.release(otherId).catch(() => null);
-        const found = other?.find(path.join("/"));
+        const found = other?.find(path);
         if (!found) continue;
         let changes = ranges;
         if (list === "on") {
@@ -50,13 +50,14 @@
 
   const whyOf = (release, unit) => {
     const reasons = q.store.get("rules") || {};
-    const line = (rule) => make("li", {}, make("code", {}, rule), " ", reasons[rule] ? q.inLanguage(reasons[rule]) : "");
+    const told = (rule) => [make("code", {}, rule), " ", reasons[rule] ? q.inLanguage(reasons[rule]) : ""];
+    const line = (rule) => make("li", {}, told(rule));
     // Lines that were joined or left out are told above.
     const repairs = release.repairs(unit.start, unit.end).filter((r) => !/^(join|furniture):/.test(r.rule));
     const words = (text) => make("q", {}, text.replaceAll("\n", "⏎").replaceAll("\f", "⏏"));
-    const repair = (r) => make("li", {}, words(release.text_.slice(r.start, r.end)), " → ", words(r.after), " ", make("code", {}, r.rule), " ", reasons[r.rule] ? q.inLanguage(reasons[r.rule]) : "");
+    const repair = (r) => make("li", {}, words(release.text_.slice(r.start, r.end)), " → ", words(r.after), " ", told(r.rule));
     const printed = release.lines(unit.start, unit.end).map(({ text, outcome, rule }) =>
-      make("li", {}, make("q", {}, text), " ", t("line." + outcome), rule ? [": ", make("code", {}, rule), " ", reasons[rule] ? q.inLanguage(reasons[rule]) : ""] : null));
+      make("li", {}, make("q", {}, text), " ", t("line." + outcome), rule ? [": ", told(rule)] : null));
     return make("details", { class: "why" }, make("summary", {}, t("why")),
       printed.length ? [make("h3", {}, t("why_lines")), make("ol", {}, printed)] : null,
       make("h3", {}, t("why_unit")), make("ul", {}, line(unit.rule)),
@@ -70,19 +71,19 @@
         make("td", {}, [from, to].filter(Boolean).join(" – ") || ((value ?? null) === null ? entity : [value, valueTo].filter((v) => (v ?? null) !== null).join("–") + " " + (unitName || "")))));
     if (!rows.length) return null;
     return [make("h2", {}, t("mentions")),
-      make("table", { class: "rows" }, make("thead", {}, make("tr", {}, ["kind", "text", "value"].map((key) => make("th", { scope: "col" }, t(key))))), make("tbody", {}, rows))];
+      make("table", { class: "rows" }, q.heads(["kind", "text", "value"]), make("tbody", {}, rows))];
   };
 
   const show = async () => {
     const id = q.fromHash();
-    const [releaseId, ...path] = id.split("/");
+    const [releaseId, path] = q.parted(id);
     let release = null;
     try {
       release = releaseId && (await q.release(releaseId));
     } catch {
       release = null;
     }
-    const unit = release?.find(path.join("/"));
+    const unit = release?.find(path);
     if (!unit || unit.kind !== "i") {
       q.fill(view, make("h1", {}, t("task")), make("p", {}, t("not_found"), " ", make("code", {}, id)));
       return;
@@ -92,7 +93,7 @@
     const parties = release.parties(unit.number);
     const history = await historyOf(release, unit);
     const findings = release.findings(unit.number);
-    const address = location.href.split("#")[0] + "#" + id.split("/").map(encodeURIComponent).join("/");
+    const address = location.href.split("#")[0] + "#" + q.escaped(id);
     const [sourceName, , sha256] = release.data.source;
     document.title = `${unit.marker} ${[...text].slice(0, 30).join("")}`;
     q.fill(view, 

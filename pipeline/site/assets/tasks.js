@@ -52,7 +52,7 @@
   };
   let index = null;
   q.index = () =>
-    (index ??= Promise.all([q.load("s/heads", "data/s/heads.js"), q.bytes("s/tasks", "data/s/tasks.js"), q.load("s/bodies", "data/s/bodies.js")]).then((parts) => make(...parts)));
+    (index ??= Promise.all([q.load("s/heads"), q.bytes("s/tasks"), q.load("s/bodies")]).then((parts) => make(...parts)));
   q.varints = reader;
 
   // A task with its release, loaded.
