@@ -13,9 +13,9 @@ from pipeline.site.bundle import Row, SiteBuild
 from pipeline.site.charts import charts
 from pipeline.site.labels import in_chinese
 from pipeline.site.markup import url
-from pipeline.site.packing import packed
+from pipeline.site.packing import data_file
 from pipeline.site.pages import Templates
-from pipeline.site.places import findings_data, findings_page, release_page, series_data, series_page
+from pipeline.site.places import findings_page, release_page, series_key, series_page
 from pipeline.site.sampling import Precision
 from pipeline.site.search_index import SearchIndex
 from qingdan.changing import Fate, TaskChange, compare
@@ -65,11 +65,11 @@ class Lists:
         named = {key: agencies[key] for key in self._index.by_body if key in agencies}
         not_named = agencies.keys() - named.keys()
         names = {key: [*_names(agency), agency["jurisdiction"]] for key, agency in named.items()}
-        yield "data/s/bodies.js", packed("s/bodies", names)
+        yield data_file("s/bodies", names)
         about = {key: [*(agency[column] for column in _OF_A_BODY), before[key]] for key, agency in named.items()}
         near = chain.from_iterable([a["parent_id"], a["succeeded_by"], *before[key]] for key, a in named.items())
         others = {key: _names(agencies[key]) for key in near if key in not_named}
-        yield "data/s/about.js", packed("s/about", {"bodies": about, "others": others})
+        yield data_file("s/about", {"bodies": about, "others": others})
 
     def _predecessors(self) -> Mapping[str, list[str]]:
         """The bodies that each body succeeded."""
@@ -93,8 +93,7 @@ class Lists:
             comparisons = [self._compared(series, *pair) for pair in reversed(list(pairwise(years)))]
             data = {"releases": [row["release_id"] for row in releases], "comparisons": comparisons}
             yield href, self._templates.shell("series", series)
-            key = series_data(series).removeprefix("data/").removesuffix(".js")
-            yield series_data(series), packed(key, data)
+            yield data_file(series_key(series), data)
         yield self._page("series.html", series=listed)
 
     def _compared(self, series: str, earlier: int, later: int) -> dict[str, Any]:
@@ -125,7 +124,7 @@ class Lists:
         codes.sort(key=lambda row: (order.index(row["severity"]), row["code"]))
         for code, rows in sorted(by_code.items()):
             yield findings_page(code), self._templates.shell("findings", code)
-            yield findings_data(code), packed(f"f/{code}", [self._finding(row) for row in rows])
+            yield data_file(f"f/{code}", [self._finding(row) for row in rows])
         yield self._page("findings.html", codes=codes, names=list(self._unknown_names(by_code)))
 
     def _finding(self, row: Row) -> list[Any]:

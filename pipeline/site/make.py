@@ -24,11 +24,10 @@ from pipeline.site.data import release_data
 from pipeline.site.feeds import Feeds
 from pipeline.site.lists import Lists
 from pipeline.site.outline import Unit, marked_spans, units
-from pipeline.site.packing import packed
+from pipeline.site.packing import data_file
 from pipeline.site.pages import Templates, assets, code_of_site
 from pipeline.site.pictures import READERS, Originals, Picture, draw
-from pipeline.site.places import release_data as place_of_data
-from pipeline.site.places import release_page as place_of_page
+from pipeline.site.places import release_page
 from pipeline.site.sampling import precision
 from pipeline.site.search_index import SearchIndex
 from pipeline.site.writing import SiteFolder
@@ -123,8 +122,8 @@ class _Pages:
         data = release_data(rows, found, _sheets(rows, found, pictures), lines)
         page = self._templates.shell("release", rows.release_id, rows.release["title"])
         return [
-            (place_of_page(rows.release_id), page),
-            (place_of_data(rows.release_id), packed(f"r/{rows.release_id}", data)),
+            (release_page(rows.release_id), page),
+            data_file(f"r/{rows.release_id}", data),
             *((picture.path, picture.webp) for picture in pictures),
         ]
 
@@ -177,8 +176,9 @@ class _Maker:
             made = self._make_in_processes(chain(few, changed), processes)
         self._site.put("assets", "", assets())
         self._site.put("search", "", self._index.files())
-        self._site.put("lists", "", Lists(self._build, Templates(), self._index).files(precision(self._answers)))
-        self._site.put("feeds", "", Feeds(self._build, Templates()).files())
+        templates = Templates()
+        self._site.put("lists", "", Lists(self._build, templates, self._index).files(precision(self._answers)))
+        self._site.put("feeds", "", Feeds(self._build, templates).files())
         self._site.finish()
         return made
 

@@ -43,6 +43,16 @@ def packed(key: str, value: Any) -> bytes:
     return packed_bytes(key, encoded(made))
 
 
+def data_file(key: str, value: Any) -> tuple[str, bytes]:
+    """A JSON value as a file of the site: pages load the data of a key from where it says."""
+    return f"data/{key}.js", packed(key, value)
+
+
+def bytes_file(key: str, data: bytes) -> tuple[str, bytes]:
+    """Bytes as such a file."""
+    return f"data/{key}.js", packed_bytes(key, data)
+
+
 def encoded(text: str) -> bytes:
     """JSON in `ENCODING`."""
     return _NOT_PLAIN.sub(_escape, text).encode(ENCODING)

@@ -35,11 +35,6 @@ def release_page(release_id: str) -> str:
     return f"r/{release_id}.html"
 
 
-def release_data(release_id: str) -> str:
-    """The data of a release, as a script."""
-    return f"data/r/{release_id}.js"
-
-
 def picture(release_id: str, page: int) -> str:
     """The picture of a page of a PDF, from 1."""
     return f"p/{release_id}/{page}.webp"
@@ -60,11 +55,6 @@ def findings_page(code: str) -> str:
     return f"findings/{code}.html"
 
 
-def findings_data(code: str) -> str:
-    """The findings of a kind, as a script."""
-    return f"data/f/{code}.js"
-
-
 _PLAIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,80}")
 
 
@@ -74,6 +64,6 @@ def series_page(series: str) -> str:
     return f"series/{series if _PLAIN.fullmatch(series) else hashlib.sha256(name).hexdigest()[:16]}.html"
 
 
-def series_data(series: str) -> str:
-    """The years of a series against each other, as a script."""
-    return f"data/y/{series_page(series).removeprefix('series/').removesuffix('.html')}.js"
+def series_key(series: str) -> str:
+    """The key of the data of a series: its years against each other."""
+    return f"y/{series_page(series).removeprefix('series/').removesuffix('.html')}"

@@ -15,7 +15,7 @@ from typing import Any
 
 from pipeline.site.bundle import ReleaseRows, Row
 from pipeline.site.columns import Things, steps
-from pipeline.site.packing import packed, packed_bytes
+from pipeline.site.packing import bytes_file, data_file
 
 _MOST_IN_A_FILE = 24 * 1024
 """Bytes of lists of tasks in one file, but for the last word."""
@@ -92,12 +92,12 @@ class SearchIndex:
         words = sorted(self._tasks_with)
         starts: list[int] = []
         for start, lists in self._lists(words):
-            yield f"data/s/{len(starts)}.js", packed_bytes(f"s/{len(starts)}", lists)
+            yield bytes_file(f"s/{len(starts)}", lists)
             starts.append(start)
-        yield "data/s/words.js", packed("s/words", {"words": "\n".join(words), "starts": starts})
+        yield data_file("s/words", {"words": "\n".join(words), "starts": starts})
         heads = {"bodies": self.bodies, "roles": self._roles.all(), "codes": self._codes.all()}
-        yield "data/s/heads.js", packed("s/heads", {"releases": self.releases, **heads})
-        yield "data/s/tasks.js", packed_bytes("s/tasks", _varints(self._columns()))
+        yield data_file("s/heads", {"releases": self.releases, **heads})
+        yield bytes_file("s/tasks", _varints(self._columns()))
 
     def _lists(self, words: Sequence[str]) -> Iterator[tuple[int, bytes]]:
         """The lists of tasks of some words each, with the number of the first of these."""
