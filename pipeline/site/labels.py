@@ -41,8 +41,8 @@ _OWN: Mapping[str, tuple[str, str]] = {
     "auto": ("as the system", "跟随系统"),
     "made_from": ("Made from build", "由此版本生成"),
     "no_script": (
-        "This page needs JavaScript; the pages of the releases do not.",
-        "本页需要JavaScript；各文件页面则不需要。",
+        "This page needs JavaScript; the lists of releases, bodies and series do not.",
+        "本页需要JavaScript；文件、机构和系列的列表则不需要。",
     ),
     "not_found": ("There is nothing under this address.", "此地址无内容。"),
     # Things.
