@@ -49,6 +49,16 @@ def canonicalize(
     return normalize(text, rules)
 
 
+def code_in(source: str, text: str, plan: Plan) -> list[tuple[int, int]]:
+    """The spans of ``text``, that ``plan`` made of ``source``, which are code between fences.
+
+    A fence that holds most numbered lines is none: somebody put the document itself between fences.
+    """
+    fenced = [(plan.target(start), plan.target(end)) for start, end in markup.fenced_code(source)]
+    units = markup.unit_places(text) if fenced else []
+    return [span for span in fenced if 2 * sum(span[0] <= at < span[1] for at in units) <= len(units)]
+
+
 def _kept_together(text: str, rule: Normaliser, by_hand: LinesByHand) -> Iterable[Edit]:
     """The edits of ``rule`` but for line ends where a person joined two lines."""
     joined = [place for place, joins in by_hand.joins.items() if joins]

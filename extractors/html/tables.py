@@ -44,7 +44,7 @@ def _read_table_cells(table: Element, cell_lines: CellLines) -> _Grid:
             lines, links = cell_lines(element)
             linked += links
             width, height = _span(element, "colspan"), _span(element, "rowspan")
-            column = spans.place(row, column, Cell(lines), width, height)
+            column = spans.place(row, column, Cell(lines, has_breaks=True), width, height)
         count += len(row)
         if count > _MOST_CELLS:
             break

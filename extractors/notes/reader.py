@@ -10,15 +10,17 @@ it is one but that cannot be read gives an ``unparsed`` note, never silence.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
 from extractors.notes.candidates import NoteCandidate, NoteForm, NoteScope, find_candidates
 from extractors.notes.conventions import NO_CONVENTIONS, NoteConventions, detect_conventions
+from extractors.notes.for_all import SaidOfAll
 from extractors.notes.grammar import IsName, settle
 from extractors.notes.names import GLOSS
 from extractors.notes.note_rules import NOTE, OWN_SENTENCE, NoteAnswer, NotePlace
 from extractors.notes.predicates import NOTE_CUE
+from schemas.facts import fact
 from schemas.printed.scripts import fold
 from schemas.records import Block, Note, NoteStatus
 
@@ -26,7 +28,7 @@ __all__ = [
     "NO_CONVENTIONS",
     "IsName",
     "NoteConventions",
-    "block_notes",
+    "NotesOfBlocks",
     "detect_conventions",
     "find_notes",
     "strip_notes",
@@ -75,33 +77,37 @@ def _may_hold_notes(folded: str, rules: NoteConventions) -> bool:
     return may_be_bare or is_marked or bool(NOTE_CUE.search(folded) or OWN_SENTENCE.search(folded))
 
 
-def block_notes(
-    text: str,
-    block: Block,
-    is_name: IsName,
-    rules: NoteConventions = NO_CONVENTIONS,
-    by_hand: Mapping[int, bool] = _NOTHING,
-) -> list[Note]:
-    """The notes on a block: those in it, and those printed behind its parts.
+@dataclass(frozen=True)
+class NotesOfBlocks:
+    """Reads the notes of the blocks of a text; what sentences outside the items say of all is read once.
 
     ``by_hand``: for places of ``text`` whether a person decided that the bracket there is a note.
     """
-    places = [(block.start, block.end), *block.notes_behind]
-    notes = [note for start, end in places for note in find_notes(text, start, end, is_name, rules, by_hand)]
-    return [*notes, *_said_of_all(text, block, is_name, rules, by_hand)]
 
+    text: str
+    is_name: IsName
+    rules: NoteConventions = NO_CONVENTIONS
+    by_hand: Mapping[int, bool] = field(default_factory=dict)
 
-def _said_of_all(
-    text: str, block: Block, is_name: IsName, rules: NoteConventions, by_hand: Mapping[int, bool]
-) -> Iterator[Note]:
-    """What sentences outside the items say of this one, too."""
-    for said in rules.for_all:
-        if block.start in said.items:
-            printed = text[said.start : said.end]
-            unit = NoteScope(printed, fold(printed), said.start, is_name, rules, by_hand)
-            note = _read(unit, NoteCandidate(NoteForm.FOR_ALL, 0, 0, len(printed), len(printed)))
-            if note is not None:
-                yield note
+    def of(self, block: Block) -> list[Note]:
+        """The notes in a block, those printed behind its parts, and what is said of it and other items at once."""
+        places = [(block.start, block.end), *block.notes_behind]
+        found = (find_notes(self.text, *place, self.is_name, self.rules, self.by_hand) for place in places)
+        return [
+            *(note for notes in found for note in notes),
+            *(note for items, note in self._said_of_all if block.start in items),
+        ]
+
+    @fact
+    def _said_of_all(self) -> list[tuple[frozenset[int], Note]]:
+        """The notes of sentences outside the items, each with where the items begin that it is said of."""
+        notes = ((said.items, self._said_by(said)) for said in self.rules.for_all)
+        return [(items, note) for items, note in notes if note is not None]
+
+    def _said_by(self, said: SaidOfAll) -> Note | None:
+        printed = self.text[said.start : said.end]
+        unit = NoteScope(printed, fold(printed), said.start, self.is_name, self.rules, self.by_hand)
+        return _read(unit, NoteCandidate(NoteForm.FOR_ALL, 0, 0, len(printed), len(printed)))
 
 
 def strip_notes(text: str, start: int, end: int, notes: Iterable[Note]) -> str:

@@ -12,6 +12,7 @@ from extractors.outline.title import title_cut
 from schemas.facts import fact
 from schemas.printed.annexes import AnnexLabel, annex_label, opens_box
 from schemas.printed.bodies import names_a_body
+from schemas.printed.characters import BLANK, HAN
 from schemas.printed.closings import closes_letter, closing_formula_start, remark_label
 from schemas.printed.kinds import DOCUMENT_KIND_END
 from schemas.printed.labels import field_label
@@ -33,6 +34,8 @@ from schemas.printed.scripts import fold
 _LINE = re.compile(r"[^\n]+")
 _FOOTNOTES = re.compile("(?:注释|註釋|注|註|脚注|腳註|尾注|名词解释|名詞解釋)[：:]?")
 _NOTE_OR_HEADING = re.compile(rf"[注註]\d{{1,2}}[：:]|{_FOOTNOTES.pattern}$")
+# The mark of a note as set small, without a sign of its own; the next one may be drawn as ②.
+_BARE_FOOTNOTE = re.compile(rf"[\[［〔]?(?P<number>\d{{1,2}})(?:[\]］〕]|{BLANK}*(?=[{HAN}“《]))(?![年月日])")
 _FOOTNOTE_KINDS = [style for style in NUMBER_STYLES if style.numbers_footnotes]
 _FOOTNOTE_MARK = re.compile(rf"[{CIRCLED_SIGNS}](?!{NO_FOOTNOTE})")
 _INNER_STOP = re.compile(r"[。！？；](?!\s*$)")
@@ -108,18 +111,26 @@ class OutlineLine(_Placed):
         return field_label(self.text)
 
 
-def read_outline_lines(text: str) -> list[OutlineLine]:
-    """The lines of ``text`` that hold anything; a title or closing formula in the line of another stands apart."""
+def read_outline_lines(text: str, code: Sequence[tuple[int, int]] = ()) -> list[OutlineLine]:
+    """The lines of ``text`` that hold anything; a title or closing formula in the line of another stands apart.
+
+    Lines in the spans of ``code`` are no units, nor parts of any.
+    """
     spans = [match.span() for match in _LINE.finditer(text) if match[0].strip()]
     texts = [text[start:end] for start, end in spans]
     markers = read_markers(texts)
     if any(m and m.kind is DECIMAL for m in markers) and not any(map(_is_first_decimal, markers)):
         markers = read_markers(texts, has_decimals=False)
+    markers = [None if _is_in(code, start) else m for (start, _), m in zip(spans, markers, strict=True)]
     lines = [
-        OutlineLine(start, end, line, text.startswith("\n\n", max(0, start - 2)), marker)
+        OutlineLine(start, end, line, text.startswith("\n\n", max(0, start - 2)), marker, _is_in(code, start))
         for (start, end), line, marker in zip(spans, texts, markers, strict=True)
     ]
     return _cut_closing(_cut_title(_set_apart(_unmark_fields(_unmark_clauses(_unmark_annexes(lines))))))
+
+
+def _is_in(spans: Sequence[tuple[int, int]], place: int) -> bool:
+    return any(start <= place < end for start, end in spans)
 
 
 def _is_first_decimal(marker: Marker | None) -> bool:
@@ -236,7 +247,9 @@ def _awaited_behind(line: OutlineLine, awaited: set[tuple[NumberStyle, int]]) ->
         first = read_markers([line.text[remark[1] :]])[0]
         return {(first.kind, 2)} if first and first.number == 1 else set()
     if line.marker is None:
-        return awaited
+        bare = _BARE_FOOTNOTE.match(line.text)
+        told = int(bare["number"]) if bare else 0
+        return {(CIRCLED, told + 1)} if told in {of for _, of in awaited} else awaited
     kind, number = line.marker.kind, line.marker.number
     return {(kind, number + 1)} if number is not None and (kind, number) in awaited else set()
 

@@ -317,9 +317,9 @@ def read_shape(lines: Sequence[OutlineLine], kinds: Mapping[int, Verdict[BlockKi
 
 
 def _fields_behind(lines: Sequence[OutlineLine], last_unit: int) -> int:
-    """The last line of the last unit: of the labelled lines below it (工作目标：…), the last one that names bodies."""
-    below = takewhile(lambda i: lines[i].label, range(last_unit + 1, len(lines)))
-    return max((i for i in below if lines[i].is_note), default=last_unit)
+    """The last line of the last unit: of the lines right below it, the last labelled one that names bodies."""
+    below = takewhile(lambda i: lines[i].label or not lines[i].has_gap, range(last_unit + 1, len(lines)))
+    return max((i for i in below if lines[i].is_note and lines[i].label), default=last_unit)
 
 
 def _items_run_on(lines: Sequence[OutlineLine], kinds: Mapping[int, Verdict[BlockKind]]) -> bool:

@@ -44,12 +44,15 @@ class Outline:
     trace: tuple[Decided, ...] = ()
 
 
-def read_outline(text: str, by_hand: Mapping[int, BlockKind] = _NOTHING) -> Outline:
+def read_outline(
+    text: str, by_hand: Mapping[int, BlockKind] = _NOTHING, code: Sequence[tuple[int, int]] = ()
+) -> Outline:
     """The blocks of a canonical text (one line per paragraph, heading and numbered unit).
 
-    ``by_hand``: for places of ``text`` what a person decided that the line there is.
+    ``by_hand``: for places of ``text`` what a person decided that the line there is. ``code``: spans of ``text`` that
+    are no part of the document's own words, whatever numbers stand in them.
     """
-    notes = find_parent_notes(read_outline_lines(text))
+    notes = find_parent_notes(read_outline_lines(text, code))
     lines = notes.lines
     decided = _by_line(lines, by_hand) if by_hand else {}
     title_lines = _title_by_hand(decided) or _title_lines(lines)

@@ -99,14 +99,26 @@ def _nesting(markers: Sequence[Marker]) -> dict[NumberStyle, int]:
     """The depth order of the kinds of number in this document, outermost first.
 
     Official order, unless the document shows another one: where （一） restarts after each ``1.`` and ``2.``
-    then follows, ``1.`` is the outer.
+    then follows, ``1.`` is the outer. Letters have no official place: one such place shows theirs, and where numbers
+    stand before them and go on behind them without one, both are as deep (3. 4. A. B. 2.).
     """
     order = sorted({m.kind for m in markers}, key=lambda kind: kind.rank)
     for (outer, inner), count in Counter(_turned(markers)).items():
-        if count >= 2:
+        if count >= 2 or inner.is_weighed:
             order.remove(outer)
             order.insert(order.index(inner), outer)
-    return {kind: position for position, kind in enumerate(order)}
+    ranks = {kind: position for position, kind in enumerate(order)}
+    for outer, inner in itertools.pairwise(order):
+        if outer.is_weighed and _stand_beside(markers, outer, inner):
+            ranks[outer] = ranks[inner]
+    return ranks
+
+
+def _stand_beside(markers: Sequence[Marker], outer: NumberStyle, inner: NumberStyle) -> bool:
+    """Whether numbers of ``inner`` stand before the first one of ``outer`` and none counts from one behind such."""
+    kinds = [marker.kind for marker in markers]
+    behind = [after for before, after in itertools.pairwise(markers) if (before.kind, after.kind) == (outer, inner)]
+    return kinds.index(inner) < kinds.index(outer) and bool(behind) and all(m.number != 1 for m in behind)
 
 
 def _turned(markers: Sequence[Marker]) -> Iterator[tuple[NumberStyle, NumberStyle]]:

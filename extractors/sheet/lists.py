@@ -138,7 +138,7 @@ def _rows(sheet: Sheet) -> list[_Row]:
 def _row_cells(texts: Mapping[int, str], columns: Sequence[int]) -> list[Cell | None]:
     """The cells of a row in ``columns``, those that lines were entered in with these."""
     lines = {column: tuple(filter(None, map(str.strip, _LINES.split(text)))) for column, text in texts.items()}
-    return [Cell(lines[column]) if column in lines else None for column in columns]
+    return [Cell(lines[column], has_breaks=True) if column in lines else None for column in columns]
 
 
 def _merge(rows: Sequence[list[Cell | None]], columns: Sequence[int]) -> None:

@@ -149,4 +149,4 @@ def _cells(line: str) -> list[Cell]:
 
 
 def _cell(printed: str) -> Cell:
-    return Cell(tuple(line for line in _LINE_BREAK.split(printed.strip()) if line))
+    return Cell(tuple(line for line in _LINE_BREAK.split(printed.strip()) if line), has_breaks=True)

@@ -198,7 +198,7 @@ class WordDocument:
             if _merge(each) == "continue":
                 last = above.get(column) or Cell(())
             elif value(each, "tcPr", "hMerge") != "continue":
-                last = Cell(self._cell_lines(each, place))
+                last = Cell(self._cell_lines(each, place), has_breaks=True)
             column = spans.place(row, column, last, width, 1)
         return row
 

@@ -173,15 +173,15 @@ def _is_total(row: Sequence[Cell]) -> bool:
 
 
 def _number_and_task(row: Sequence[Cell], layout: TaskLayout) -> tuple[str, str]:
-    """The printed number of a row, empty where it has none, and its task.
+    """The printed number of a row, empty where it has none, and its task with its breaks.
 
     A number whose border to the task is missing opens the one cell that both have become.
     """
     task = row[layout.task]
     if layout.number is None:
-        return "", task.text
+        return "", task.broken_text
     if row[layout.number] is not task:
-        return squeeze(row[layout.number].text), task.text
+        return squeeze(row[layout.number].text), task.broken_text
     match = _NUMBER_BEFORE_TASK.match(task.text)
     return (match["number"], task.text[match.end() :]) if match else ("", task.text)
 

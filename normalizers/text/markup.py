@@ -53,6 +53,14 @@ def code_fences(text: str) -> Iterable[Edit]:
         yield from (Edit(*match.span(), "", "code_mark") for match in _FENCE.finditer(text))
 
 
+def fenced_code(text: str) -> list[tuple[int, int]]:
+    """The spans between fences."""
+    if "```" not in text and "~~~" not in text:
+        return []
+    fences = [match.span() for match in _FENCE.finditer(text)]
+    return [(opened, closed) for (_, opened), (closed, _) in zip(fences[::2], fences[1::2], strict=False)]
+
+
 def code_spans(text: str) -> Iterable[Edit]:
     """`` `code` `` loses its marks."""
     yield from _unmarked(_CODE, text) if "`" in text else ()
@@ -121,6 +129,11 @@ def headings(text: str) -> Iterable[Edit]:
 def _first_unit(text: str) -> int:
     """Where the first line with a number begins, -1 where none does."""
     return next((m.start() for m in _LINE.finditer(text) if _unit_number(_HEADING.sub(r"\2", m[0]))), -1)
+
+
+def unit_places(text: str) -> list[int]:
+    """Where the lines with a number begin."""
+    return [match.start() for match in _LINE.finditer(text) if _unit_number(match[0])]
 
 
 def _unit_number(words: str) -> Marker | None:

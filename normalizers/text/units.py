@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from normalizers.text.edits import Edit
 from schemas.printed.annexes import annex_label
-from schemas.printed.characters import SENTENCE_END
+from schemas.printed.characters import LINE_SEPARATOR, SENTENCE_END
 from schemas.printed.closings import remark_label
 from schemas.printed.line_ends import is_heading_like
 from schemas.printed.markers import Marker, numbers_inside, read_marker, read_markers
@@ -26,6 +26,12 @@ _ENDS_UNIT = tuple(SENTENCE_END + "；）…")
 _SPOKEN = re.compile(rf"(?:^|(?<=[{SENTENCE_END}；：）\n]))(?P<n>[{CHINESE_DIGITS}]{{1,3}})是", re.MULTILINE)
 _FEWEST_UNITS = 3
 """Two numbers may be any; a run of three, each behind the end of a sentence, counts units."""
+
+
+def split_broken(text: str) -> Iterable[Edit]:
+    """A line feed where a reader says that a break inside a unit is surely meant: ``<br>`` in a cell of a list."""
+    for match in re.finditer(LINE_SEPARATOR, text):
+        yield Edit(*match.span(), "\n", "line_separator")
 
 
 def split_units(text: str) -> Iterable[Edit]:
@@ -200,4 +206,4 @@ def _lists_others(before: str) -> bool:
     return annex_label(before) is not None or (remark is not None and remark[1] == len(before))
 
 
-RULES = (split_units, split_gaps, split_noted_parts, split_spoken)
+RULES = (split_broken, split_units, split_gaps, split_noted_parts, split_spoken)

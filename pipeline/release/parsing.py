@@ -16,12 +16,12 @@ from typing import Any
 from extractors.annexes import with_annexes
 from extractors.media import read_format, sniff
 from extractors.mentions.due import time_labels
-from extractors.notes.reader import NoteConventions, block_notes, detect_conventions, strip_notes
+from extractors.notes.reader import NotesOfBlocks, detect_conventions, strip_notes
 from extractors.outline.imprint import find_doc_number, find_issue_date, find_issuer
 from extractors.outline.reader import Outline, read_outline
 from extractors.outline.title import find_period, is_rest_of
 from extractors.page_metadata import REPUBLIC
-from normalizers.canonical import canonicalize
+from normalizers.canonical import canonicalize, code_in
 from normalizers.registry.names import NATIONAL, Agency, How, NamingContext, Registry, Resolution
 from normalizers.registry.taiwan import TAIWAN, counts_years_of_republic, is_of_taiwan
 from normalizers.script.conversion import BothScripts, both_scripts
@@ -385,11 +385,12 @@ def parse(
     """A release from its extracted text, in which ``overrides`` hold. Raises DocumentError as `read_release`."""
     by_hand = ByHand(overrides)
     text, plan = canonicalize(source.text, by_hand.furniture(source.furniture), by_hand.lines())
-    outline = read_outline(text, by_hand.kinds(plan))
+    outline = read_outline(text, by_hand.kinds(plan), code_in(source.text, text, plan))
     if not any(b.kind is BlockKind.ITEM for b in outline.blocks):
         raise _no_items(text, source)
     rules = detect_conventions(text, outline.blocks, tools.registry.is_name)
-    reader = _UnitReader(given.release_id, text, tools.registry, rules, by_hand.notes(plan), by_hand.roles(plan))
+    notes = NotesOfBlocks(text, tools.registry.is_name, rules, by_hand.notes(plan))
+    reader = _UnitReader(given.release_id, notes, by_hand.roles(plan))
     units = tuple(map(reader.read, outline.blocks))
     page_ends = tuple(m.start() for m in re.finditer("\f", source.text))
     named = replace(given, manifest=by_hand.manifest(given.manifest)) if overrides else given
@@ -458,18 +459,14 @@ def _refuse_more(count: int, most: int, what: str) -> None:
 
 @dataclass(frozen=True, slots=True)
 class _UnitReader:
-    """Reads the notes of blocks; ``notes`` and ``roles`` are what a person decided."""
+    """Reads the notes of blocks; ``roles`` are what a person decided."""
 
     release_id: str
-    text: str
-    registry: Registry
-    rules: NoteConventions
-    notes: Mapping[int, bool]
+    notes: NotesOfBlocks
     roles: Mapping[int, Role | None]
 
     def read(self, block: Block) -> PublishedBlock:
         """A block with its notes and the id it is published under."""
-        is_item = block.kind is BlockKind.ITEM
-        notes = block_notes(self.text, block, self.registry.is_name, self.rules, self.notes) if is_item else []
+        notes = self.notes.of(block) if block.kind is BlockKind.ITEM else []
         decided = (with_roles(note, self.roles) for note in notes)
         return PublishedBlock(block, "/".join((self.release_id, *block.path)), tuple(decided))

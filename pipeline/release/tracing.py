@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from extractors.notes.reader import block_notes, detect_conventions
+from extractors.notes.reader import NotesOfBlocks, detect_conventions
 from extractors.outline.reader import Outline, read_outline
-from normalizers.canonical import canonicalize, trace_lines
+from normalizers.canonical import canonicalize, code_in, trace_lines
 from normalizers.registry.names import Registry
 from pipeline.release.by_hand import ByHand
 from pipeline.release.decisions import DECISIONS
@@ -50,7 +50,7 @@ def trace_unit(
     by_hand = ByHand([override for override in overrides if override.holds_in(source)])
     furniture = by_hand.furniture(furniture)
     text, plan = canonicalize(source, furniture, by_hand.lines())
-    outline = read_outline(text, by_hand.kinds(plan))
+    outline = read_outline(text, by_hand.kinds(plan), code_in(source, text, plan))
     block = next((block for block in outline.blocks if block.path == path), None)
     if block is None:
         return []
@@ -93,7 +93,7 @@ def _of_notes(
     if block.kind is not BlockKind.ITEM:
         return
     conventions = detect_conventions(text, outline.blocks, registry.is_name)
-    for note in block_notes(text, block, registry.is_name, conventions, by_hand):
+    for note in NotesOfBlocks(text, registry.is_name, conventions, by_hand).of(block):
         yield _step("note", text, Decided(note.start, note.end, note.status.value, note.rule))
 
 

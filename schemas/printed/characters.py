@@ -30,6 +30,10 @@ CLAUSE_END = "；：;:…"
 CLAUSE_PUNCTUATION = "，。；：、！？,;:!?"
 
 
+LINE_SEPARATOR = "\u2028"
+"""A line break that is surely meant, inside the words of one unit: ``<br>`` in a cell. Readers write it for such."""
+
+
 BLANK = r"[ \t\u3000\u00a0\u2000-\u200a]"
 
 

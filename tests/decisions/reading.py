@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from extractors.notes.reader import block_notes, detect_conventions
+from extractors.notes.reader import NotesOfBlocks, detect_conventions
 from extractors.outline.reader import read_outline
 from normalizers.canonical import canonicalize
 from normalizers.registry.names import default_registry
@@ -47,4 +47,4 @@ def read(text: str) -> None:
     conventions = detect_conventions(canonical, blocks, is_name)
     for block in blocks:
         if block.kind is BlockKind.ITEM:
-            block_notes(canonical, block, is_name, conventions)
+            NotesOfBlocks(canonical, is_name, conventions).of(block)

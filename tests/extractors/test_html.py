@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from extractors.html.reader import read_html
 from extractors.outline.reader import read_outline
+from normalizers.canonical import canonicalize
 from schemas.findings import Code, DocumentError
 from schemas.records import BlockKind
 
@@ -300,6 +301,24 @@ def test_a_work_list_in_a_table() -> None:
         "二、开会\n领域：会议\n牵头单位：甲局\n时限：全年",
         "4. 开会\n牵头单位：乙局\n时限：全年\n",
     ]
+
+
+def test_lines_of_a_cell_stay_apart_where_each_says_something_whole() -> None:
+    tasks = (
+        "<p>扩大养老供给</p><p>新建院所5家</p>",
+        "扩大<br>养老供给",
+        "扩大供给，<br>新建院所5家",
+        "供给：<br>1.扩大<br>2.新建",
+    )
+    rows = "".join(f"<tr><td>{i}</td><td>{task}</td><td>甲局</td></tr>" for i, task in enumerate(tasks, start=1))
+    text = _text(f"<table><tr><td>序号</td><td>任务</td><td>责任单位</td></tr>{rows}</table>")
+    assert [block.split("\n责任")[0] for block in text.strip().split("\n\n")] == [
+        "1. 扩大养老供给\u2028新建院所5家",
+        "2. 扩大养老供给",
+        "3. 扩大供给，新建院所5家",
+        "4. 供给：1.扩大2.新建",
+    ]
+    assert canonicalize(text)[0].startswith("1.扩大养老供给\n新建院所5家\n责任单位：甲局")
 
 
 def test_rows_that_share_number_and_task_are_one_item_and_a_table_goes_on() -> None:

@@ -479,6 +479,41 @@ def test_footnotes_are_no_items() -> None:
     ]
 
 
+def test_footnotes_may_change_the_form_of_their_marks() -> None:
+    above = "一、改造企业200家。\n二、整治排污口。\n注释：\n1企业：指规模以上企业。\n"
+    assert _paths(above + "②排污口：指入海的排污口。") == ["1", "2"]
+    assert _paths(above + "③加强宣传引导。")[-1:] == ["2/3"]  # not the next one
+
+
+_NUMBERS = "一、任务\n1. 办好展会。\n2. 办好会议。\nA. 甲类事项由各地办理。\nB. 乙类事项由部门办理。\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "paths"),
+    [
+        (_NUMBERS + "4. 做好宣传。\n5. 做好协调。", ["1/1", "1/2", "1/1~2", "1/2~2", "1/4", "1/5"]),
+        (_NUMBERS + "3. 做好宣传。", ["1/1", "1/2", "1/2/1", "1/2/2", "1/3"]),
+        ("A. 办好展会。\n1. 选址。\n2. 招商。\nB. 办好会议。\n1. 选题。", ["1", "1/1", "1/2", "2", "2/1"]),
+    ],
+    ids=["beside numbers", "below a number", "above numbers"],
+)
+def test_letters_stand_where_the_document_has_them(text: str, paths: list[str]) -> None:
+    assert _paths(text) == paths
+
+
+def test_lines_without_a_label_between_the_last_unit_and_its_note_belong_to_it() -> None:
+    text = "清单\n1.办好展会。\n牵头单位：市商务局\n2.扩大供给\n新建展馆\n牵头单位：市商务局\n"
+    last = read_outline(text).blocks[-1]
+    assert text[last.start : last.end] == "扩大供给\n新建展馆\n牵头单位：市商务局"
+    signed = "清单\n1.办好展会。\n牵头单位：市商务局\n2.扩大供给\n新建展馆\n\n联系人：张某\n"
+    assert read_outline(signed).blocks[-1].kind is BlockKind.PARAGRAPH
+
+
+def test_code_is_no_unit() -> None:
+    text = "清单\n1.办好展会。\n2.办好会议。\n3.样例。\n"
+    assert [b.kind for b in read_outline(text, code=[(text.index("3."), len(text))]).blocks][-1] is BlockKind.PARAGRAPH
+
+
 def test_a_short_line_whose_like_head_sections_is_a_section() -> None:
     text = "年度清单\n一、产业\n1.建设园区。\n2.引进企业。\n二、民生\n3.改造学校。\n三、其他"
     blocks = read_outline(text).blocks

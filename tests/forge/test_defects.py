@@ -114,6 +114,7 @@ _TESTED_BY_CASES = frozenset(
             "split_gaps",
             "split_noted_parts",
             "split_spoken",
+            "split_broken",
             "bullets",
             "struck",
             "code_fences",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from normalizers.canonical import canonicalize
+from normalizers.canonical import canonicalize, code_in
 from schemas.findings import Severity
 from tests.conftest import Build
 
@@ -19,6 +19,14 @@ _UNITS = [
     f"（一）{_SENTENCE}",
     f"（二）{_SENTENCE}",
 ]
+
+
+def test_code_between_fences_is_told_from_a_document_between_fences() -> None:
+    source = "# 清单\n1. 办好展会。\n2. 办好会议。\n```\n3. 样例。\n```\n"
+    text, plan = canonicalize(source)
+    assert [text[start:end].strip() for start, end in code_in(source, text, plan)] == ["3.样例。"]
+    whole = "```markdown\n# 清单\n1. 办好展会。\n2. 办好会议。\n```\n"
+    assert code_in(whole, *canonicalize(whole)) == []
 
 
 @pytest.mark.parametrize("between", ["", " ", "  "])

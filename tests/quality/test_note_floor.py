@@ -23,7 +23,7 @@ from typing import Any
 
 import pytest
 
-from extractors.notes.reader import block_notes, detect_conventions, find_notes
+from extractors.notes.reader import NotesOfBlocks, detect_conventions, find_notes
 from extractors.outline.reader import read_outline
 from normalizers.canonical import canonicalize
 from normalizers.registry.names import Registry
@@ -57,7 +57,7 @@ def _read(case: dict[str, Any], registry: Registry) -> list[str]:
         blocks = read_outline(text).blocks
         rules = detect_conventions(text, blocks, registry.is_name)
         items = [block for block in blocks if block.kind is BlockKind.ITEM]
-        notes = [note for i in items for note in block_notes(text, i, registry.is_name, rules)]
+        notes = [note for i in items for note in NotesOfBlocks(text, registry.is_name, rules).of(i)]
     return [f"{party.role}:{party.name}" for note in notes for party in note.parties]
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from extractors.notes.reader import block_notes, detect_conventions, find_notes
+from extractors.notes.reader import NotesOfBlocks, detect_conventions, find_notes
 from extractors.outline.reader import read_outline
 from normalizers.canonical import canonicalize
 from normalizers.registry.names import Registry
@@ -34,7 +34,7 @@ def _notes_of(path: Path, registry: Registry) -> Found:
     outline = read_outline(text)
     rules = detect_conventions(text, outline.blocks, registry.is_name)
     units = [block for block in outline.blocks if block.kind is BlockKind.ITEM]
-    notes = [n for unit in units for n in block_notes(text, unit, registry.is_name, rules)]
+    notes = [n for unit in units for n in NotesOfBlocks(text, registry.is_name, rules).of(unit)]
     return [(text[note.start : note.end], note) for note in notes]
 
 
