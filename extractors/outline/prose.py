@@ -20,6 +20,9 @@ OPENS_LIST = frozenset(("prose:before_new_list", "prose:of_article"))
 """The rules of a paragraph behind which points may count anew."""
 
 
+_MOST_LINES_OF_TASK = 4
+
+
 @dataclass(frozen=True, slots=True)
 class ProseLine:
     """A line without a number, and what stands above and below it.
@@ -317,9 +320,19 @@ def read_shape(lines: Sequence[OutlineLine], kinds: Mapping[int, Verdict[BlockKi
 
 
 def _fields_behind(lines: Sequence[OutlineLine], last_unit: int) -> int:
-    """The last line of the last unit: of the lines right below it, the last labelled one that names bodies."""
-    below = takewhile(lambda i: lines[i].label or not lines[i].has_gap, range(last_unit + 1, len(lines)))
-    return max((i for i in below if lines[i].is_note and lines[i].label), default=last_unit)
+    """The last line of the last unit: of the labelled lines below it (工作目标：…), the last one that names bodies.
+
+    Lines without a stop may stand between (a task of several lines).
+    """
+    first = last_unit + 1
+    while first < min(len(lines), last_unit + _MOST_LINES_OF_TASK) and _is_more_of_task(lines[first]):
+        first += 1
+    below = takewhile(lambda i: lines[i].label, range(first, len(lines)))
+    return max((i for i in below if lines[i].is_note), default=last_unit)
+
+
+def _is_more_of_task(line: OutlineLine) -> bool:
+    return not (line.label or line.has_gap or line.is_ended or line.annex)
 
 
 def _items_run_on(lines: Sequence[OutlineLine], kinds: Mapping[int, Verdict[BlockKind]]) -> bool:
