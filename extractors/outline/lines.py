@@ -118,15 +118,20 @@ def read_outline_lines(text: str, code: Sequence[tuple[int, int]] = ()) -> list[
     """
     spans = [match.span() for match in _LINE.finditer(text) if match[0].strip()]
     texts = [text[start:end] for start, end in spans]
+    lines = [
+        OutlineLine(start, end, line, text.startswith("\n\n", max(0, start - 2)), marker)
+        for (start, end), line, marker in zip(spans, texts, _markers(texts), strict=True)
+    ]
+    lines = [line._replace(marker=None, is_apart=True) if _is_in(code, line.start) else line for line in lines]
+    return _cut_closing(_cut_title(_set_apart(_unmark_fields(_unmark_clauses(_unmark_annexes(lines))))))
+
+
+def _markers(texts: Sequence[str]) -> list[Marker | None]:
+    """The number of each line; 1.1 is a figure in a text where no such number counts from one."""
     markers = read_markers(texts)
     if any(m and m.kind is DECIMAL for m in markers) and not any(map(_is_first_decimal, markers)):
-        markers = read_markers(texts, has_decimals=False)
-    markers = [None if _is_in(code, start) else m for (start, _), m in zip(spans, markers, strict=True)]
-    lines = [
-        OutlineLine(start, end, line, text.startswith("\n\n", max(0, start - 2)), marker, _is_in(code, start))
-        for (start, end), line, marker in zip(spans, texts, markers, strict=True)
-    ]
-    return _cut_closing(_cut_title(_set_apart(_unmark_fields(_unmark_clauses(_unmark_annexes(lines))))))
+        return read_markers(texts, has_decimals=False)
+    return markers
 
 
 def _is_in(spans: Sequence[tuple[int, int]], place: int) -> bool:
