@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from extractors.mentions.printed_years import BARE_REPUBLIC, BEFORE, BEFORE_OR_SINCE, HAN_DIGIT, TO, YEAR, year_of
 from extractors.mentions.special_days import special_days
 from schemas.facts import fact
-from schemas.mentions import Mention, MentionKind, Precision
+from schemas.mentions import Mention, MentionKind, Precision, Qualifier
 from schemas.printed.numerals import han_number, number_value
 from schemas.printed.units import NORMAL_UNITS
 
@@ -27,10 +27,15 @@ _OF_DAY = "(?:(?:[零0]|2?4|12|1[78])时|[上下]午)?(?:（(?:星期|周)[一�
 """What may stand between a day and 前 or 起."""
 
 
+_EDITION = "版|本[）》]|修[订正][本版）》]"
+"""《目录（2024年本）》: the year names an edition and is no time."""
+
+
 def _point(name: str, printed_year: str) -> str:
     """A date, every part of which may be missing; its groups are named after ``name``."""
     return (
-        rf"(?:(?P<{name}year>{printed_year})(?:财政?|会计)?年(?:度(?!末)|全年)?|(?P<{name}said>今年|全年度?(?![龄级])|本年度?|当年|明年|去年|次年|翌年|前年|[上下]一?年度?))?"
+        rf"(?:(?P<{name}year>{printed_year})(?:财政?|会计)?年(?!{_EDITION})(?:度(?!末)|全年)?"
+        rf"|(?P<{name}said>今年|全年度?(?![龄级])|本年度?|当年|明年|去年|(?<![人户家件架班场车台列])次年|翌年|前年|[上下]一?年度?))?"
         rf"(?:(?P<{name}month>1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])(?:月份?|(?={TO}(?:1[0-2]|0?[1-9])月))"
         rf"(?:(?P<{name}day>[12]\d|3[01]|0?[1-9]|{_NUMBER})[日号]{_OF_DAY}|(?P<{name}ten>上中|中下|[上中下])旬|月?(?P<{name}medge>[初底末]|{_MIDDLE}))?"
         rf"|(?:(?<![后的内])首|(?<=年)前)(?P<{name}months>1[0-2]|[2-9]|十[一二]?|[二两三四五六七八九])个月"
@@ -74,8 +79,8 @@ def _years_pattern(printed_year: str) -> re.Pattern[str]:
 _YEARS = _years_pattern(YEAR)
 _YEARS_OF_REPUBLIC = _years_pattern(f"(?:{YEAR}|{BARE_REPUBLIC})")
 _PLAN = re.compile(
-    "“?(?P<plan>十[一二三四五六七八九]?|二十[一二]?)五”?(?P<which>(?:时期|期间?)?末|中期(?![评检调考督审]|规划|报告)|时期|期间|开局之?年|首年|收官之?年|末年|(?:[前头后])[一二三四两]年)"
-    "|“(?P<quoted>十[一二三四五六七八九])五”"
+    "[“「]?(?P<plan>十[一二三四五六七八九]?|二十[一二]?)五[”」]?(?P<which>(?:时期|期间?)?末|中期(?![评检调考督审]|规划|报告)|时期|期间|开局之?年|首年|收官之?年|末年|(?:[前头后])[一二三四两]年)"
+    "|[“「](?P<quoted>十[一二三四五六七八九])五[”」]"
 )
 _THIS_YEAR = re.compile("(?<![\\d一二三四五六七八九十百千半多数几每近两同])年内")
 _THIS_AND_NEXT = re.compile("今明两年")
@@ -91,17 +96,19 @@ _LENGTH = re.compile(
     "(?P<n1>[一二三四五六七八九十两]{1,3}|\\d{1,2})年(?!代|级)(?P<half1>半)?(?:[之以]?(?P<in1>内))?"
     "|(?<![第每\\d.〇○零一二三四五六七八九十百千数几])"
     f"{_least('least2')}"
-    "(?:(?P<n2>(?:[二三四五六七八九两]十?|十)[一二三四五六七八九]?|\\d{1,2}(?:\\.\\d)?|一(?=年半))年(?![代级初底末度])"
+    "(?:(?P<n2>(?:[二三四五六七八九两]十?|十)[一二三四五六七八九]?|\\d{1,2}(?:\\.\\d)?|一(?=年半))年(?![代级初底末度制]|一贯|义务|免费|(?:总)?(?:存活|生存|留存|复发)率|期(?:以上|贷款|国债|利率|LPR))"
     "(?P<half2>半)?(?:[之以]?(?P<in2>内))?"
-    "|(?P<n3>[一二三四五六七八九十两]{1,3}|\\d{1,3})(?P<unit>年|个月|周|星期|天|个?工作[日天]|个?自然日|日)[之以]?(?P<in3>内)))"
+    "|(?P<n3>[一二三四五六七八九十两]{1,3}|\\d{1,3})(?P<unit>年|个月|周|星期|天|个?工作[日天]|个?自然日|日)[之以]?(?P<in3>内))"
+    # 接报后两小时内: without the event, 24小时内 is a speed and no time that begins on some day.
+    "|(?<=[后起时])(?P<n4>[一二三四五六七八九十两]{1,3}|\\d{1,3})(?P<short>分钟|个?小时)[之以]?(?P<in4>内))"
 )
 _SENTENCE_END = re.compile("[。；\n]")
 # Cheap to look for: what the patterns above, each slow to fail, cannot do without.
-_CLUE = re.compile("[年月五日天周季前]|星期|任期|\\d{4}")
+_CLUE = re.compile("[年月五日天周季前]|星期|任期|[钟时][之以]?内|\\d{4}")
 _CLUE_TO_YEARS = re.compile("[—–~～至到-](?:\\d{4}|[一二民])")
 _CLUE_TO_POINT = re.compile("[年月季]")
 _CLUE_TO_NEIGHBOUR = re.compile("[上下本]一?个?[季月]|财政?年|任期")
-_CLUE_TO_LENGTH = re.compile("[一二三四五六七八九十两\\d](?:[年周天日]|个月|星期|个?工作[日天]|个?自然日)")
+_CLUE_TO_LENGTH = re.compile("[一二三四五六七八九十两\\d](?:[年周天日]|个月|星期|个?工作[日天]|个?自然日|分钟|个?小时)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,9 +118,12 @@ class _Days:
     precision: Precision
 
 
-def find_dates(text: str, year: int | None = None, of_republic: bool = False) -> list[Mention]:
+def find_dates(
+    text: str, year: int | None = None, of_republic: bool = False, fiscal_month: int | None = None
+) -> list[Mention]:
     """The dates in ``text``, in order, none overlapping. ``year`` is the one that 年内 and 年底 are said in.
-    ``of_republic``: the document counts years of the Republic, so that 111年 without 民國 is 2022.
+    ``of_republic``: the document counts years of the Republic, so that 111年 without 民國 is 2022. ``fiscal_month``:
+    the month in which its financial years begin, where it is known (4 in Hong Kong).
 
     A deadline has no ``date_from``: it says by which day. 2025年6月前 ends before June, 6月30日前 includes the
     30th. Dates that the calendar does not have are none. Never raises.
@@ -127,6 +137,7 @@ def find_dates(text: str, year: int | None = None, of_republic: bool = False) ->
         *(_years(text, of_republic), _plans(text), _points(text, year, of_republic), _lengths(text)),
         *(_of_this_year(text, year), special_days(text, year, of_republic), _in_digits(text)),
         *(_across_years(text), _school_years(text), _neighbours(text)),
+        _financial_years(text, year, fiscal_month),
     )
     candidates = sorted((mention for reader in readers for mention in reader), key=_longest_first)
     for mention in candidates:
@@ -272,7 +283,7 @@ def _of_years(match: re.Match[str], first: date, last: date) -> Mention:
 
 
 _NEIGHBOUR = re.compile(
-    "(?:(?:上|下|本)(?:一个?|个)?(?:季度|月(?!台|票|薪))[初底末]?|本财政?年度?)(?P<before>[之以]?[前内])?"
+    "(?:(?:上|下|本)(?:一个?|个)?(?:季度|月(?!台|票|薪))[初底末]?)(?P<before>[之以]?[前内])?"
     "|(?:本届)?(?:政府)?任期(?P<term>[之以]?内)"
 )
 
@@ -282,6 +293,23 @@ def _neighbours(text: str) -> Iterator[Mention]:
     for match in _NEIGHBOUR.finditer(text) if _CLUE_TO_NEIGHBOUR.search(text) else ():
         kind = MentionKind.DEADLINE if match["before"] or match["term"] else MentionKind.DATE
         yield Mention(kind, *match.span(), precision=Precision.RELATIVE)
+
+
+_FINANCIAL_YEAR = re.compile(
+    rf"(?P<said>[本今]|[上下]一?个?)(?:财政|会计|财务)?(?:(?<=[政计务])年度?|财年)(?:{BEFORE_OR_SINCE})?"
+)
+
+
+def _financial_years(text: str, year: int | None, first_month: int | None) -> Iterator[Mention]:
+    """本财政年度内, 下一财政年度起: the financial year that begins in ``year``, or its neighbour."""
+    for match in _FINANCIAL_YEAR.finditer(text) if "财" in text or "会计" in text else ():
+        if year is None or first_month is None:
+            kind = MentionKind.DEADLINE if match["before"] else MentionKind.DATE
+            yield Mention(kind, *match.span(), precision=Precision.RELATIVE)
+            continue
+        begun = year + {"上": -1, "下": 1}.get(match["said"][0], 0)
+        first = date(begun, first_month, 1)
+        yield _of_years(match, first, date(begun + 1, first_month, 1) - timedelta(days=1))
 
 
 def _lengths(text: str) -> Iterator[Mention]:
@@ -306,24 +334,36 @@ def _said_from(match: re.Match[str], kind: MentionKind, first: date | None, last
 
 def _length(match: re.Match[str]) -> Mention:
     """A length of time with its value; one that something must end in is a deadline and has no lower bound."""
-    is_deadline = any(match.group("in1", "in2", "in3"))
-    kind = MentionKind.DEADLINE if is_deadline else MentionKind.DATE
-    value = number_value(next(filter(None, match.group("n1", "n2", "n3"))))
+    value = _first_number(match, "n1", "n2", "n3", "n4")
     if value is not None and any(match.group("half1", "half2")):
         value += 0.5
-    least = next(filter(None, match.group("least1", "least2")), None)
-    low = number_value(least) if least else None
-    unit = match["unit"] or "年"
-    return Mention(
-        *(kind, *match.span()),
+    least = _first_number(match, "least1", "least2")
+    unit = match["unit"] or match["short"] or "年"
+    length = Mention(
+        MentionKind.DATE,
+        *match.span(),
         precision=Precision.RELATIVE,
-        value=value if low is None else low,
-        value_to=None if low is None else value,
-        low=low if low is not None or is_deadline else value,
+        value=value if least is None else least,
+        value_to=None if least is None else value,
+        low=value if least is None else least,
         high=value,
         unit=NORMAL_UNITS.get(unit, unit),
         unit_printed=unit,
     )
+    return _limited(length) if any(match.group("in1", "in2", "in3", "in4")) else length
+
+
+def _limited(length: Mention) -> Mention:
+    """A length of time that something must end in: three years at most, or three to five."""
+    if length.value_to is not None:
+        return length._replace(kind=MentionKind.DEADLINE)
+    return length._replace(kind=MentionKind.DEADLINE, low=None, qualifier=Qualifier.UNDER)
+
+
+def _first_number(match: re.Match[str], *names: str) -> float | None:
+    """The number in the first of the groups that holds one."""
+    printed = next(filter(None, match.group(*names)), None)
+    return number_value(printed) if printed else None
 
 
 def _points(text: str, year: int | None, of_republic: bool) -> Iterator[Mention]:

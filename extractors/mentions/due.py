@@ -14,11 +14,12 @@ from schemas.printed.numerals import fold_full_width
 
 _VALUE_END = re.compile("[。；\n]|[\u4e00-\u9fff]{2,8}：")
 _EVERY = (
-    "(?<!每[人户亩间宗头])每(?:[两三]?年|半年|季度?|月|周)"
-    r"(?!(?:为|达|约|最[高低]|不[低少超][于过])*[\d,.]+[万亿]?(?:[\u4e00-\u9fff]{0,2}元|%)|[\u4e00-\u9fff]{2,4}(?:量|额|率)"
-    "|(?:基本|最低|人均|平均)?(?:工资|薪金|租金|收入|费用|津贴|补贴)(?:标准|水平)?(?:调整|提高|上调|增加|维持)?[为至到达约])"
+    "(?<!每[人户亩间宗头])每(?:(?:[两三四五六七八九十]|\\d{1,2})?年|半年|季度?|月|周)"
+    r"(?!(?:为|达|约|最[高低]|不[低少超][于过])*(?:[$￥¥]|[\d,.]++[千百万亿]*+(?![次场轮期批届回日号月至到-]))|[\u4e00-\u9fff]{2,4}(?:量|额|率)|[\u4e00-\u9fff]{0,4}(?:开支|支出|成本)"
+    "|[\u4e00-\u9fff]{0,4}(?:工资|薪金|租金|收入|费用?|津贴|补[贴助]|奖励|奖金)(?:标准|水平|金额)?(?:调整|提高|上调|增加|维持)?[为至到达约由从]"
+    "|[\u4e00-\u9fff]{0,4}(?:标准|[工课]时|时间|时[长数]|频次|人数|次数)(?:由|从|为|达|约|调整|提高|延长|增加|不[少低超多]|控制|最[高低少多长]|至少|上限|下限))"
 )
-"""A task that recurs; 每月3,900元 and 每月基本工资 are rates."""
+"""A task that recurs; 每月3,900元, 每月基本工资 and 每周开放时间 are rates."""
 _STATE = "[\u4e00-\u9fff]{2}(?:[，。；]|的)"
 """What comes behind 持续 in a description: 效益持续提高，."""
 _CONTINUES = re.compile(
@@ -26,7 +27,7 @@ _CONTINUES = re.compile(
     f"|(?<!可)(?:持续(?![性期力]|时间|\\d|[一二两三四五六七八九十几]|发展|增长|上升|下降|向好|恢复|繁荣|稳定)|不断(?![档电供]))"
     f"(?:(?=推进|开展|实施|跟进|加强|用力)|(?!{_STATE}))"
     "|继续(?!教育)|常态化(?!机制)|赓续(?![^，。；]{0,6}(?:血脉|精神|文脉|传统|基因))|(?:接续|延续)(?=至|到|开展|推进|推动|实施|执行|落实|办好|做好|抓好)"
-    f"|{_EVERY}|逐年|常年|年年"
+    f"|{_EVERY}|逐年|常年|年年(?![初中底末])"
 )
 """What says in running text that a task goes on or recurs."""
 _CONTINUES_BY_LABEL = re.compile(f"持续|长期|全年|常态|经常性|每(?:年|半年|季|月|周)|{_CONTINUES.pattern}")
@@ -36,7 +37,7 @@ _DONE = re.compile("(?:前)?(?:基本|全部|全面)?(?:完成|建成|竣工|投
 _COMPARED = re.compile("(?:截至|截止|较|比|对|自|从|由|同|与|和|作为|纳入|列入|时间：|日期：|《[^》]*|[“‘][^”’]*)$")
 """What is in front of a date that no result is due in: compared with, begun with, a title, 作为下一年的依据."""
 _STARTS = re.compile(
-    "(?:《[^》]{1,40}》|[^，。；、《并]){0,12}?"
+    "(?:《[^》]{1,40}》|(?!举办|举行|召开|完成|结束|提交|公布)[^，。；、《并]){0,12}?"
     "(?:启动|展开|推开|开始|开工|动工|筹备|筹办|着手|施行|实行|生效|动员|部署|征求意见|咨询)"
 )
 """What only begins then: 三季度启动试点."""
@@ -45,6 +46,7 @@ _ATTRIBUTE = re.compile(
     "(?![^，。；]{0,3}(?:编制|出台|印发|公布))"
 )
 """What a date only describes: 2026年的目标, 2026年度预算."""
+_IS_REACHED, _LEVEL = re.compile("[至到达]$"), re.compile("的(?:约|超过|逾|近)?[\\d一二三四五六七八九十两百千]")
 _HAS_HAPPENED = re.compile("[已曾]|(?<!为)了(?!解|结)")
 _CLAUSE = re.compile("，?(?P<said>[^，。；\\n]{2,})")
 """What is said of a date: the rest of its clause, or the next one."""
@@ -74,10 +76,17 @@ NOT_DUE = Due()
 
 @dataclass(frozen=True, slots=True)
 class Year:
-    """What years of a text are read by: the year of the release, and whether it counts those of the Republic."""
+    """What years of a text are read by: the year of the release, whether it counts those of the Republic, and the month
+    in which its financial years begin.
+    """
 
     year: int | None = None
     of_republic: bool = False
+    fiscal_month: int | None = None
+
+    def dates(self, text: str) -> list[Mention]:
+        """The dates in a text that is read so."""
+        return find_dates(text, self.year, self.of_republic, self.fiscal_month)
 
 
 def find_due(body: Sequence[tuple[str, Sequence[Mention]]], notes: Iterable[str], of: Year) -> Due:
@@ -100,7 +109,7 @@ def find_due(body: Sequence[tuple[str, Sequence[Mention]]], notes: Iterable[str]
 def due_of_heading(heading: str, of: Year) -> Due:
     """When the units below a heading are due: 2026年6月底前完成的任务."""
     heading = fold_full_width(heading)
-    days = _last_day(heading, find_dates(heading, of.year, of.of_republic)) if _HEADING.search(heading) else None
+    days = _last_day(heading, of.dates(heading)) if _HEADING.search(heading) else None
     is_continuing = _CONTINUES.search(heading) is not None
     basis = DueBasis.TEXT if days or is_continuing else DueBasis.NONE
     return Due(days, basis, is_continuing, holds_for_parts=True)
@@ -144,7 +153,7 @@ def _labelled(text: str) -> Iterable[str]:
 
 
 def _said(values: Sequence[str], basis: DueBasis, of: Year) -> Due:
-    days = [day for value in values if (day := _last_day(value, find_dates(value, of.year, of.of_republic)))]
+    days = [day for value in values if (day := _last_day(value, of.dates(value)))]
     is_continuing = any(_CONTINUES_BY_LABEL.search(value) for value in values)
     if not days and not is_continuing and basis is not DueBasis.LABEL:
         return NOT_DUE
@@ -183,8 +192,18 @@ def _is_limit(text: str, found: Mention, year: int | None) -> bool:
         return found.kind is MentionKind.DEADLINE
     if _DONE.match(text, found.end) is not None or text.startswith("止", found.end - 1):
         return True
-    if year is None or _is_compared(text, found):
-        return False
+    return (
+        year is not None and not _is_compared(text, found) and (_is_level(text, found) or _is_to_be_done(text, found))
+    )
+
+
+def _is_level(text: str, found: Mention) -> bool:
+    """Whether a level is to be reached by a date: 增至2028年的22间."""
+    return _IS_REACHED.search(text, 0, found.start) is not None and _LEVEL.match(text, found.end) is not None
+
+
+def _is_to_be_done(text: str, found: Mention) -> bool:
+    """Whether something is to be done or reached in a time: what is said of it neither begins then, nor is past."""
     said = _CLAUSE.match(text, found.end)
     return (
         said is not None

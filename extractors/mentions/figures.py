@@ -35,9 +35,9 @@ _QUALIFIED = rf"(?:(?P<over>{_OVER})|(?P<about>{_ABOUT})|(?P<under>{_UNDER})|(?P
 _MULTIPLIER = r"[十百千]?万亿|兆(?=[余多]?元|零?[\d,.]+[千百]?亿)|[十百千]?[万亿]|千(?![米克瓦伏卡])|百(?!分)"
 _MONEY_BEFORE, _MONEY = any_currency(is_in_front=True), any_currency()
 _MONEY_UNIT = f"(?P<money>{_MONEY})"
-_AFTER = "(?P<after>以上|及以上|以下|左右|上下|[之以]内|多(?![种样元边方项个])|余)?"
+_AFTER = "(?P<after>以上|及以上|以下|左右|上下|[之以]内|(?<=[时钟])内(?![部容外])|多(?![种样元边方项个])|余)?"
 _TO = "—{1,2}|[-–~～至到]"
-_FIRST = "".join(sorted({word[0] for word in (*_FIRST_WORDS, *_MONEY_BEFORE.split("|"))}))
+_FIRST = "".join(sorted({word.removeprefix("\\")[0] for word in (*_FIRST_WORDS, *_MONEY_BEFORE.split("|"))}))
 _NOT_SEVERAL = "(?<!(?<![人户次件宗总天家])数)"
 """数三成 is no number, 人数三成 has one."""
 _DIGIT = re.compile(r"\d")
@@ -76,7 +76,7 @@ _POWER_FIGURE = re.compile(
 # 为期45日: without such a word 45日 is the day of a month.
 _COUNT_OF_DAYS = r"(?:\d{1,3}|[二三四五六七八九十百]{1,4})"
 _DAYS = re.compile(
-    rf"(?:{_QUALIFIED}|(?<=为期)|(?<=期限为)|(?<=延长)|(?<=[满每])"
+    rf"(?:{_QUALIFIED}|(?<=为期)|(?<=期限为)|(?<=期间为)|(?<=期为)|(?<=期共)|(?<=延长)|(?<=[满每])"
     # 由45日降为28日
     rf"|(?<=[由从])(?={_COUNT_OF_DAYS}日[缩压减降][^，。；]{{0,3}}[至为到])"
     rf"|(?<=[缩压减降][至到为])|(?<=[缩压减降][短缩减少低][至到为]))"
@@ -126,6 +126,7 @@ _OPEN_AFTER = {
     "以下": Qualifier.UNDER,
     "以内": Qualifier.UNDER,
     "之内": Qualifier.UNDER,
+    "内": Qualifier.UNDER,
     "左右": Qualifier.ABOUT,
     "上下": Qualifier.ABOUT,
 }
@@ -444,6 +445,8 @@ def _aspect(text: str, figure: Mention) -> Aspect:
 
 
 def _currency(before: str | None, money: str | None, home_currency: str | None) -> str | None:
+    if before == "$":
+        return "USD" if home_currency == "CNY" else home_currency
     if before:
         return CODES[before]
     return None if money is None else CODES[money] or home_currency

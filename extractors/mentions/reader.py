@@ -16,7 +16,7 @@ from extractors.mentions.figures import find_figures, with_qualifier
 from extractors.mentions.phrases import PhraseFinder
 from extractors.mentions.titles import LONGEST_TITLE, find_titles
 from schemas.mentions import Mention, MentionKind, Phrase
-from schemas.printed.numerals import fold_full_width
+from schemas.printed.numerals import fold_numbers
 
 _DOCUMENTS = (MentionKind.TREATY, MentionKind.DOCUMENT)
 _SENTENCE_END = re.compile("[。\\n]")
@@ -28,7 +28,8 @@ _LIST_MARKS = ("、", "和", "及", "与", "，")
 class MentionContext:
     """What a release says of all its mentions: its year, its own currency, and who bears a name in it.
 
-    ``of_republic``: it counts years of the Republic without naming it (113年). ``agency`` gives the
+    ``of_republic``: it counts years of the Republic without naming it (113年). ``fiscal_month``: the month in which its
+    financial years begin, where it is known. ``agency`` gives the
     id of the body that a name stands for, or None. ``short_names``: what it calls a title or name by (《安排》), with
     the words in front of that definition.
     """
@@ -37,6 +38,7 @@ class MentionContext:
     currency: str | None = None
     agency: Callable[[str], str | None] = lambda name: None
     of_republic: bool = False
+    fiscal_month: int | None = None
     short_names: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -51,8 +53,9 @@ def find_mentions(words: Sequence[str], finder: PhraseFinder, where: MentionCont
     name and what stands inside it are both reported, since a title within a title (〈…〉) is another document.
     Never raises.
     """
-    text = fold_full_width("".join(words))
-    dates = [_measured(text, found) for found in find_dates(text, where.year, where.of_republic)]
+    text = fold_numbers("".join(words))
+    dates = find_dates(text, where.year, where.of_republic, where.fiscal_month)
+    dates = [_measured(text, found) for found in dates]
     names = _names(text, words, finder, where)
     titles = [_known(text, title, finder, where) for title in find_titles(text)]
     figures = find_figures(text, where.currency)

@@ -15,14 +15,14 @@ _SAID = {"今年": 0, "明年": 1, "去年": -1}
 
 def _pattern(printed_year: str) -> re.Pattern[str]:
     return re.compile(
-        rf"(?:(?P<year>{printed_year})年?|(?P<said>{'|'.join(_SAID)}))?(?P<name>{names_of_days()})"
-        rf"(?:假期)?(?:(?P<before>之?{BEFORE})|(?P<since>{SINCE}))"
+        rf"(?:(?P<year>{printed_year})年?|(?P<said>{'|'.join(_SAID)}))?[“「]?(?P<name>{names_of_days()})[”」]?"
+        rf"(?:国际劳动节|长假|[小长]?假期|期间)?(?:(?P<before>之?{BEFORE})|(?P<since>{SINCE}))"
     )
 
 
 _DAYS = _pattern(YEAR)
 _DAYS_OF_REPUBLIC = _pattern(f"(?:{YEAR}|{BARE_REPUBLIC})")
-_CLUE = re.compile("[旦节学劳庆](?:期|假|期开始|开学)?(?:[之以]?[前起后]|或|开始)")
+_CLUE = re.compile("[旦节学劳庆一午秋期假](?:期|假|期开始|开学)?[”」]?(?:[之以]?[前起后]|或|开始)")
 
 
 def special_days(text: str, year: int | None, of_republic: bool) -> Iterator[Mention]:

@@ -13,7 +13,7 @@ from schemas.records import BlockKind
 def read_dues(reading: ParsedRelease, found: FoundIn) -> dict[str, Due]:
     """When the units of a release are due, by their ids. ``found`` are the mentions of its blocks."""
     context = mention_context(reading)
-    of = Year(context.year, context.of_republic)
+    of = Year(context.year, context.of_republic, context.fiscal_month)
     own = [_own(reading, unit, found.get(unit.block.start, ()), of) for unit in reading.units]
     parents = {place: parent for place, unit in enumerate(reading.units) if (parent := unit.block.parent) is not None}
     dues = inherit(own, parents)

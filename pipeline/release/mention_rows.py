@@ -16,6 +16,8 @@ from schemas.records import BlockKind, YearBasis
 from schemas.tables import Row
 
 _HOME_CURRENCIES = {"mo": "MOP", "hk": "HKD", TAIWAN: "TWD"}
+_FISCAL_MONTHS = {"hk": 4}
+"""The month in which financial years begin: elsewhere they are those of the calendar."""
 _WORDS = (
     *(MentionKind.AGENCY, MentionKind.ORGANISATION, MentionKind.PLACE, MentionKind.EVENT),
     *(MentionKind.PROGRAMME, MentionKind.PLATFORM, MentionKind.TERM),
@@ -122,8 +124,15 @@ def mention_context(reading: ParsedRelease) -> MentionContext:
         year = None  # 年底 of a plan for five years is the end of any of them
     homes = {_HOME_CURRENCIES.get(j, "CNY") for j in reading.context.jurisdictions}
     of_republic = TAIWAN in reading.context.jurisdictions or "民国" in reading.scripts.hans
-    currency = homes.pop() if len(homes) == 1 else None
-    return MentionContext(year, currency, _Agencies(reading), of_republic, find_short_names(reading.scripts.hans))
+    fiscal_months = {_FISCAL_MONTHS.get(j, 1) for j in reading.context.jurisdictions}
+    return MentionContext(
+        year,
+        homes.pop() if len(homes) == 1 else None,
+        _Agencies(reading),
+        of_republic,
+        fiscal_months.pop() if len(fiscal_months) == 1 else None,
+        find_short_names(reading.scripts.hans),
+    )
 
 
 class _Agencies:

@@ -15,7 +15,8 @@ CHINESE_DIGITS = "一二三四五六七八九十百零〇"
 FORMAL_DIGITS = "壹贰貳叁參肆伍陆陸柒捌玖拾"
 """Those of documents that guard against changes, in both scripts."""
 _OF_UNITS = dict(zip("〇零" + CHINESE_DIGITS[:9], (0, *range(10)), strict=True))
-_FORMAL = str.maketrans(FORMAL_DIGITS, "一二二三三四五六六七八九十")
+_FORMAL_NUMERALS = f"{FORMAL_DIGITS}佰仟"
+_FORMAL = str.maketrans(_FORMAL_NUMERALS, "一二二三三四五六六七八九十百千")
 
 
 def han_number(numeral: str) -> int:
@@ -105,6 +106,8 @@ def number_value(numeral: str) -> float | None:
 
 _FULL_WIDTH = re.compile("[０-９][０-９．，％]*")
 _TO_ASCII = {ord(wide): ord(wide) - 0xFEE0 for wide in "０１２３４５６７８９％"}
+_FORMAL_SUM = re.compile(rf"(?<![大内登队])[{_FORMAL_NUMERALS}][{_FORMAL_NUMERALS}零万亿]*(?:[万亿]|(?=[元圆个份]))")
+"""壹亿元, 贰拾万: a sum in the characters that guard against changes; 大陆 and 队伍 hold two of them."""
 _POINT = re.compile(r"(?<=\d)．(?=\d)")
 _GROUP = re.compile(r"(?<=\d)，(?=\d{3}(?!\d))")
 
@@ -112,6 +115,11 @@ _GROUP = re.compile(r"(?<=\d)，(?=\d{3}(?!\d))")
 def fold_full_width(text: str) -> str:
     """``text`` with full-width numbers in ASCII (１２．５％, １，２００); every character keeps its place."""
     return _FULL_WIDTH.sub(_fold, text) if _FULL_WIDTH.search(text) else text
+
+
+def fold_numbers(text: str) -> str:
+    """``text`` with full-width numbers in ASCII and formal sums (壹亿) in common characters, each in its place."""
+    return _FORMAL_SUM.sub(lambda match: match[0].translate(_FORMAL), fold_full_width(text))
 
 
 def _fold(match: re.Match[str]) -> str:

@@ -70,6 +70,17 @@ def _due(body: str, *notes: str) -> Due:
         ("春节前完成清欠。", "", "2026-02-16", "text", False),
         ("自受理之日起20个工作日内答复。", "", None, "none", False),
         ("打印时间：2026年3月1日", "", None, "none", False),
+        ("每周开放时间不少于48小时。", "", None, "none", False),
+        ("每人每月补助标准提高到800元。", "", None, "none", False),
+        ("每月补助由$3,000增至$3,500。", "", None, "none", False),
+        ("规模稳定在每年90万亩，每年支出约2亿元。", "", None, "none", False),
+        ("每年2次抽查，每五年评估。", "", None, "text", True),
+        ("每月15日前报送。", "", None, "text", True),
+        ("2027年年底前建成。", "", "2027-12-31", "text", False),
+        ("床位由30张增至2029年的45张。", "", "2029-12-31", "text", False),
+        ("分别于4月、10月举办两场咨询会。", "", "2026-10-31", "text", False),
+        ("接报后15分钟内到场。", "", None, "none", False),
+        ("搭乘人次年增一成。", "", None, "none", False),
     ],
 )
 def test_due(body: str, note: str, day: str | None, basis: str, is_continuing: bool) -> None:

@@ -80,7 +80,11 @@ Find = Callable[[str], list[Mention]]
         ("算力规模达到2万P。", "2万P", 20_000, "P"),
         ("装机3.6GW。", "3.6GW", 3.6, "吉瓦"),
         ("清淤600万立方公尺。", "600万立方公尺", 6_000_000, "立方米"),
-        ("24小时内响应。", "24小时", 24, "小时"),
+        ("24小时内响应。", "24小时内", 24, "小时"),
+        ("每月$3,500。", "$3,500", 3500, "元"),
+        ("约NT$300亿元。", "约NT$300亿元", 30_000_000_000, "元"),
+        ("检查企业300家次。", "300家次", 300, "家次"),
+        ("公示期间为30日。", "30日", 30, "天"),
         ("服务延长至24小时。", "24小时", 24, "小时"),
     ],
 )
@@ -264,6 +268,18 @@ def test_full_width_numbers(mentions: Find) -> None:
     assert [m.value for m in found[1:]] == [12.5, 1200]
 
 
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("采购不少于壹亿元。", [100_000_000]),
+        ("罚款贰拾万元，奖励叁仟伍佰元。", [200_000, 3500]),
+        ("大陆元首与队伍个人。", []),
+    ],
+)
+def test_formal_sums(mentions: Find, text: str, values: list[float]) -> None:
+    assert [m.value for m in mentions(text) if m.kind is MentionKind.FIGURE] == values
+
+
 @given(st.text("０１２３４５６７８９．，％。年1", max_size=20))
 def test_folding_keeps_places(text: str) -> None:
     assert len(fold_full_width(text)) == len(text)
@@ -331,7 +347,15 @@ def _in_han(number: int) -> str:
         ("秋季学期前完工。", "秋季学期前", None, "2026-08-31"),
         ("2099年春节前。", "2099年春节前", None, None),
         ("本届任期内建成。", "本届任期内", None, None),
-        ("本财政年度内安排。", "本财政年度内", None, None),
+        ("本财政年度内安排。", "本财政年度内", None, "2027-03-31"),
+        ("下一财政年度起提供。", "下一财政年度起", "2027-04-01", None),
+        ("上个财年支出。", "上个财年", "2025-04-01", "2026-03-31"),
+        ("收到后2小时内答复。", "2小时内", None, None),
+        ("“五一”国际劳动节前开放。", "“五一”国际劳动节前", None, "2026-04-30"),
+        ("2027年端午前完工。", "2027年端午前", None, "2027-06-08"),
+        ("教师节假期前表彰。", "教师节假期前", None, "2026-09-09"),
+        ("2026年底前后完成。", "2026年底", "2026-12-01", "2026-12-31"),
+        ("「十五五」时期达标。", "「十五五」时期", "2026-01-01", "2030-12-31"),
         ("2025-26财政年度内完成。", "2025-26财政年度内", None, "2026-03-31"),
         ("2026至27年度拨款。", "2026至27年度", "2026-04-01", "2027-03-31"),
         ("6月中下旬举办。", "6月中下旬", "2026-06-11", "2026-06-30"),
@@ -353,14 +377,26 @@ def _in_han(number: int) -> str:
     ],
 )
 def test_dates(text: str, printed: str, first: str | None, last: str | None) -> None:
-    found = {text[m.start : m.end]: m for m in find_dates(text, 2026)}
+    found = {text[m.start : m.end]: m for m in find_dates(text, 2026, fiscal_month=4)}
     assert printed in found, found
     got = found[printed]
     assert (got.date_from and str(got.date_from), got.date_to and str(got.date_to)) == (first, last)
 
 
 @pytest.mark.parametrize(
-    "text", ["20260307元", "编号2026.5.1.3", "3/4的企业", "20261345前", "全年龄段", "春节联欢", "前任期限"]
+    "text",
+    [
+        *("20260307元", "编号2026.5.1.3", "3/4的企业", "20261345前", "全年龄段", "春节联欢", "前任期限"),
+        *(
+            "目录（2024年本）",
+            "2026年版目录",
+            "搭乘人次年增一成",
+            "5年存活率",
+            "九年义务教育",
+            "三年制学校",
+            "五一前街",
+        ),
+    ],
 )
 def test_numbers_that_are_no_days(text: str) -> None:
     assert find_dates(text, 2026) == []
