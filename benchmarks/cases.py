@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
+import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +16,7 @@ from benchmarks import corpus, inside
 from benchmarks.measure import Cost, run_alternately, run_once
 from benchmarks.peers import PEERS
 from benchmarks.scripts import rightness
+from flows.kept_server import end_server, server_runs
 
 _PYTHON = sys.executable
 _QINGDAN = str(Path(_PYTHON).with_name("qingdan"))
@@ -167,12 +169,24 @@ def _new(folder: Path) -> Path:
 
 
 def flow(folder: Path, rounds: int) -> Iterator[Measured]:
-    """One text release plain, as a flow, and as the first flow of a user, with nothing in the cache."""
-    given, out = folder / "single-text", folder / "flow"
+    """One text release plain and as a flow: the first of a user, the next ones, and one that keeps no server."""
+    given, out, cache = folder / "single-text", folder / "flow", folder / "cache"
     plain, as_flow = ([_PYTHON, "-m", "benchmarks.once", *more, str(out), str(given)] for more in ([], ["--as-flow"]))
-    own = {"XDG_CACHE_HOME": str(folder / "cache")}
+    own = {"XDG_CACHE_HOME": str(cache)}
     costs = {"first flow": run_once(as_flow, own)}
-    yield Measured("flow", 1, costs | run_alternately({"plain": plain, "flow": as_flow}, rounds, own))
+    costs |= run_alternately({"plain": plain, "flow": as_flow}, rounds, own)
+    _end_server(cache)
+    costs["flow, server not kept"] = run_once([*as_flow, "--no-keep"], own)
+    _end_server(cache)
+    yield Measured("flow", 1, costs)
+
+
+def _end_server(cache: Path) -> None:
+    """End the Prefect server that was kept, and wait until it is gone."""
+    home = cache / "qingdan" / "prefect"
+    end_server(home)
+    while server_runs(home):
+        time.sleep(0.1)
 
 
 COMMANDS = ("show", "check", "diff", "series")
@@ -220,6 +234,8 @@ def _flow_goals(costs: Mapping[str, Cost]) -> Iterator[Goal]:
     plain = costs["plain"].wall
     yield Goal("flow less plain: wall s", costs["flow"].wall - plain, most=2, noise=0.2)
     yield Goal("first flow of a user less plain: wall s", costs["first flow"].wall - plain, most=5, noise=0.2)
+    own = costs["flow, server not kept"].wall
+    yield Goal("flow whose server is not kept less plain: wall s", own - plain, most=5, noise=0.2)
 
 
 def _steady_goals(by_kind: Mapping[str, dict[int, dict[str, Cost]]]) -> Iterator[Goal]:

@@ -13,7 +13,7 @@ from collections.abc import Callable
 from contextvars import ContextVar
 from typing import Any, Generic, TypeVar
 
-from flows import embedded  # noqa: F401  its settings must come before prefect
+from flows import embedded  # its settings must come before prefect
 
 # isort: split
 import httpx
@@ -23,7 +23,6 @@ from prefect.exceptions import MissingContextError
 from schemas.findings import Code, Finding
 
 T = TypeVar("T")
-_HEALTH_SECONDS = 10.0
 
 _silent = logging.getLogger("qingdan.silent")
 _silent.addHandler(logging.NullHandler())
@@ -99,9 +98,10 @@ class Recorder:
         url = os.environ.get("PREFECT_API_URL")
         if url:
             try:
-                httpx.get(f"{url.rstrip('/')}/health", timeout=_HEALTH_SECONDS)
+                httpx.get(f"{url.rstrip('/')}/health", timeout=embedded.seconds_to_answer())
             except (httpx.HTTPError, httpx.InvalidURL, ValueError) as error:
                 self.fail(error)
+                embedded.give_up_server()
 
 
 _recorder: ContextVar[Recorder | None] = ContextVar("recorder", default=None)

@@ -12,7 +12,7 @@ from contextvars import ContextVar
 from dataclasses import replace
 from typing import Any
 
-from flows import embedded  # noqa: F401  its settings must come before prefect
+from flows import embedded  # its settings must come before prefect
 
 # isort: split
 from prefect.artifacts import create_markdown_artifact
@@ -37,6 +37,7 @@ def in_flow(flow: Callable[..., Any], work: Callable[[], RunResult]) -> RunResul
     ``flow`` hands work of its own to `end_run`, which does this instead. Raises what ``work`` raises.
     """
     record = new_recorder()
+    embedded.use_server()
     record.check_server()
 
     def call(piece: Piece[RunResult]) -> None:

@@ -63,6 +63,7 @@ __all__ = [
     "STAGING",
     "TEXT_FOLDER",
     "cache_dir",
+    "cache_stays",
 ]
 
 
@@ -80,9 +81,19 @@ def cache_dir() -> Path:
     return _passing_cache() / "qingdan"
 
 
+_passing: list[Path] = []
+
+
+def cache_stays() -> bool:
+    """Whether the cache is there after this process."""
+    cache_dir()
+    return not _passing
+
+
 def _passing_cache() -> Path:
     """A cache for this process and those it starts; it goes with this process."""
     base, owner = Path(tempfile.mkdtemp(prefix="qingdan-")), os.getpid()
+    _passing.append(base)
     (base / "qingdan").mkdir(mode=0o700)
     os.environ["XDG_CACHE_HOME"] = str(base)
 

@@ -33,6 +33,12 @@ def _run_arguments(parser: argparse.ArgumentParser) -> None:
     add_target(parser)
     add_plain(parser)
     parser.add_argument(
+        "--no-keep",
+        action="store_false",
+        dest="keep",
+        help="end Prefect's server with this run; else it goes on for five minutes, and the next run starts sooner",
+    )
+    parser.add_argument(
         "--engine",
         default="serial",
         metavar="NAME",
@@ -75,6 +81,10 @@ def _with_progress(job: Job, options: argparse.Namespace, engine: Engine) -> Run
             from pipeline.release.supervised import warm_up
 
             warm_up(job.settings, job.run_id)  # dictionaries are loaded while Prefect is
+        from flows.embedded import use_server
+        from flows.kept_server import KEEP_SECONDS
+
+        use_server(KEEP_SECONDS if options.keep else 0.0)
         from flows.ingest import ingest
 
         return ingest(options.paths or [RAW], job, advance, options.engine)

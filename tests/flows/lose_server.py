@@ -21,7 +21,7 @@ _PROGRAM = """
 import json, sys
 import flows.embedded
 import httpx
-from prefect.server.api.server import SubprocessASGIServer
+from flows import kept_server
 from flows.cli import main
 
 moment, asked, send = int(sys.argv[1]), 0, httpx.Client.send
@@ -32,10 +32,9 @@ def counted(client, request, **options):
         return send(client, request, **options)
     asked += 1
     if asked == moment:
-        for server in SubprocessASGIServer._instances.values():
-            if server.server_process:
-                server.server_process.kill()
-                server.server_process.wait()
+        for server in kept_server._started:
+            server.kill()
+            server.wait()
     return send(client, request, **options)
 
 httpx.Client.send = counted
@@ -63,6 +62,7 @@ def run_losing_server(moment: int, folder: Path, cache: Path, **settings: str) -
     (folder / "in").mkdir(parents=True)
     (folder / "in" / "list.txt").write_text(TEXT, encoding="utf-8")
     command = [sys.executable, "-c", _PROGRAM, str(moment), "run", str(folder / "in"), "--out", str(folder / "out")]
+    command.append("--no-keep")
     start = time.monotonic()
     done = subprocess.run(
         command, capture_output=True, text=True, env=environment(cache, **settings), timeout=300, check=False

@@ -5,10 +5,12 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from flows.kept_server import end_server, server_runs
 from pipeline.run import run
 from pipeline.settings import Settings
 from tests.make_pdf import document
@@ -17,7 +19,7 @@ _GOOD = "合作清单（2025年）\n1. 支持结算业务。（澳门特别行�
 
 
 @pytest.fixture(scope="module")
-def flow_run(tmp_path_factory: pytest.TempPathFactory) -> tuple[subprocess.CompletedProcess[str], Path]:
+def flow_run(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[subprocess.CompletedProcess[str], Path]]:
     folder = tmp_path_factory.mktemp("flow")
     (folder / "in").mkdir()
     (folder / "in" / "list.txt").write_text(_GOOD, encoding="utf-8")
@@ -29,7 +31,8 @@ def flow_run(tmp_path_factory: pytest.TempPathFactory) -> tuple[subprocess.Compl
     settings = {k: v for k, v in os.environ.items() if not k.startswith("PREFECT_")}
     settings |= {"XDG_CACHE_HOME": str(folder / "cache"), "QINGDAN_PASSWORD": "oc3an-w4ve"}
     done = subprocess.run(command, capture_output=True, text=True, env=settings, timeout=300, check=False)
-    return done, folder
+    yield done, folder
+    end_server(folder / "cache" / "qingdan" / "prefect")
 
 
 def test_the_flow_publishes_and_says_only_what_matters(
@@ -46,7 +49,9 @@ def test_the_flow_publishes_and_says_only_what_matters(
     )
     assert "Traceback" not in done.stdout + done.stderr
     assert "prefect" not in done.stderr.lower().replace("starting prefect (embedded)", "")
-    assert (folder / "cache" / "qingdan" / "prefect").is_dir(), "Prefect keeps its database in our cache"
+    home = folder / "cache" / "qingdan" / "prefect"
+    assert (home / "prefect.db").is_file(), "Prefect keeps its database in our cache"
+    assert server_runs(home), "the next run finds it"
 
 
 def test_the_bytes_are_the_same_without_prefect(flow_run: tuple[subprocess.CompletedProcess[str], Path]) -> None:

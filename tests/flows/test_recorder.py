@@ -72,6 +72,7 @@ def test_an_error_of_the_work_is_the_works_own() -> None:
 
 def test_a_run_that_lost_its_flow_ends_with_status_1(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("PREFECT_API_URL", raising=False)
+    monkeypatch.setattr(embedded, "use_server", lambda: None)
     report = RunReport(Path("out"), "b", True, 0, (), ())
 
     def flow(return_state: bool) -> SimpleNamespace:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks.nights import live, table
-from flows import embedded
+from flows import kept_server
 from pipeline.archive.snapshot import add_release, discover
 from pipeline.errors import QingdanError
 from pipeline.paths import CHECKOUT, READER
@@ -53,13 +53,13 @@ def test_a_run_without_a_cache_folder_leaves_none(tmp_path: Path) -> None:
 
 
 def test_a_large_database_of_the_embedded_server_is_begun_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(embedded, "MOST_DATABASE", 100)
+    monkeypatch.setattr(kept_server, "MOST_DATABASE", 100)
     for name, size in (("prefect.db", 60), ("prefect.db-wal", 30), ("profiles.toml", 500)):
         (tmp_path / name).write_bytes(b"x" * size)
-    embedded.bound_database(tmp_path)
+    kept_server.bound_database(tmp_path)
     assert len(list(tmp_path.iterdir())) == 3
     (tmp_path / "prefect.db-wal").write_bytes(b"x" * 50)
-    embedded.bound_database(tmp_path)
+    kept_server.bound_database(tmp_path)
     assert [path.name for path in tmp_path.iterdir()] == ["profiles.toml"]
 
 
