@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
 from itertools import chain
 from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from normalizers.registry.names import Registry
 from normalizers.script.conversion import names_to_hans, to_hans
 from qingdan.builds import reading
-from qingdan.store import open_build
+from qingdan.store import open_build, texts
 from schemas.findings import Code
 from schemas.language import localized
 from schemas.records import PartyKind, Script
@@ -37,54 +41,66 @@ class Unresolved:
 
 @dataclass(frozen=True, slots=True)
 class NamesReport:
-    """Unresolved names, most frequent first, and by body the aliases that no name of the build used."""
+    """The most frequent unresolved names, and by body the aliases that no name of the build used.
+
+    ``names`` are printed in the build; ``times`` of them have no id, ``n_unresolved`` different ones. ``unused`` is
+    empty where it was not asked for.
+    """
 
     names: int
+    times: int
+    n_unresolved: int
     unresolved: tuple[Unresolved, ...]
     unused: dict[str, tuple[str, ...]]
 
 
-def check_names(out: Path, registry: Registry) -> NamesReport:
-    """Compare the names of the latest build under ``out`` with ``registry``. Raises NoBuildError when there is none."""
+def check_names(out: Path, registry: Registry, with_unused: bool = False, is_whole: bool = False) -> NamesReport:
+    """Compare the names of the latest build under ``out`` with ``registry``. Raises NoBuildError when there is none.
+
+    The most frequent names are looked into, with ``is_whole`` all.
+    """
+    columns = ["release_id", "name", "agency_id", *(["name_hans"] if with_unused else [])]
     with reading(out) as folder:
         build = open_build(folder)
-        rows = build.rows(
-            "item_agencies", ["release_id", "name", "name_hans", "agency_id"], {"party_kind": [PartyKind.AGENCY]}
-        )
+        rows = build.read("item_agencies", columns, {"party_kind": [PartyKind.AGENCY]})
         found = build.rows("findings", ["value"], {"code": [Code.AMBIGUOUS_AGENCY]})
-    counts = Counter(row["name"] for row in rows if row["agency_id"] is None)
-    homes = _homes(rows, registry)
-    unresolved = _unresolved(counts, {row["value"] for row in found}, Nearest(registry), homes)
-    used = {row[column] for row in rows for column in ("name", "name_hans")}
-    return NamesReport(len(rows), tuple(unresolved), _unused(registry, used))
+    unknown = rows.filter(rows["agency_id"].is_null())
+    counts = dict(_counts(unknown, "name"))
+    listed = sorted(counts, key=lambda name: (-counts[name], name))[: None if is_whole else _MOST_SHOWN]
+    homes, nearest = _homes(rows, unknown, listed, registry), Nearest(registry)
+    ambiguous = {row["value"] for row in found}
+    unresolved = (Unresolved(n, counts[n], n in ambiguous, tuple(nearest.to(n, homes[n]))) for n in listed)
+    unused = (
+        _unused(registry, {name for c in ("name", "name_hans") for name, _ in _counts(rows, c)}) if with_unused else {}
+    )
+    return NamesReport(rows.num_rows, unknown.num_rows, len(counts), tuple(unresolved), unused)
 
 
-def _unresolved(
-    counts: Mapping[str, int], ambiguous: Collection[str], nearest: Nearest, homes: Mapping[str, Collection[str]]
-) -> Iterator[Unresolved]:
-    """Names without an id, the most frequent first."""
-    for name, count in sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])):
-        yield Unresolved(name, count, name in ambiguous, tuple(nearest.to(name, homes.get(name, ()))))
+def _counts(rows: pa.Table, *columns: str) -> Iterator[Any]:
+    """The different values of some columns, in order of their first row, each with the number of its rows."""
+    found = rows.group_by(list(columns), use_threads=False).aggregate([([], "count_all")])
+    return zip(*(found[name].to_pylist() for name in (*columns, "count_all")), strict=True)
 
 
-def _jurisdictions(rows: Collection[Mapping[str, str | None]], registry: Registry) -> dict[str, Counter[str]]:
-    """Of the releases that print a name without an id, the jurisdictions of the bodies that are known in them."""
-    unknown = {row["release_id"] for row in rows if row["agency_id"] is None}
-    met = Counter((str(row["release_id"]), row["agency_id"]) for row in rows if row["release_id"] in unknown)
-    by_release: dict[str, Counter[str]] = {}
-    for (release_id, agency_id), count in met.items():
-        if agency_id and (agency := registry.agency(agency_id)):
-            by_release.setdefault(release_id, Counter())[agency.jurisdiction] += count
+def _jurisdictions(rows: pa.Table, releases: Collection[str], registry: Registry) -> dict[str, Counter[str]]:
+    """By release the jurisdictions of the bodies that are known in it."""
+    by_release: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    met = rows.filter(pc.is_in(rows["release_id"], texts(releases)))
+    bodies = {agency_id: registry.agency(agency_id) for agency_id, _ in _counts(met, "agency_id") if agency_id}
+    for release_id, agency_id, count in _counts(met, "release_id", "agency_id"):
+        if body := bodies.get(agency_id):
+            by_release[release_id][body.jurisdiction] += count
     return by_release
 
 
-def _homes(rows: Collection[Mapping[str, str | None]], registry: Registry) -> dict[str, tuple[str, ...]]:
+def _homes(rows: pa.Table, unknown: pa.Table, names: Collection[str], registry: Registry) -> dict[str, tuple[str, ...]]:
     """Unresolved names to the jurisdiction that most known bodies of the releases have that print them."""
-    by_release = _jurisdictions(rows, registry)
-    homes: dict[str, Counter[str]] = {}
-    for row in rows:
-        if row["agency_id"] is None:
-            homes.setdefault(str(row["name"]), Counter()).update(by_release.get(str(row["release_id"]), Counter()))
+    printed = list(_counts(unknown.filter(pc.is_in(unknown["name"], texts(names))), "name", "release_id"))
+    by_release = _jurisdictions(rows, {release_id for _, release_id, _ in printed}, registry)
+    homes: dict[str, Counter[str]] = {name: Counter() for name in names}
+    for name, release_id, times in printed:
+        for code, count in by_release.get(release_id, {}).items():
+            homes[name][code] += times * count
     return {name: tuple(code for code, _ in counts.most_common(1)) for name, counts in homes.items()}
 
 
@@ -104,26 +120,34 @@ class Nearest:
     """Known forms by likeness, both scripts folded into one."""
 
     def __init__(self, registry: Registry) -> None:
-        self._bodies: dict[str, dict[str, str]] = {}
+        self._registry = registry
+        self._forms: defaultdict[str, list[str]] = defaultdict(list)
         self._with: defaultdict[str, list[str]] = defaultdict(list)
+        self._known: dict[str, dict[str, str]] = {}
         forms = list(registry.forms)
         for form, folded in zip(forms, names_to_hans(forms), strict=True):
-            if folded not in self._bodies:
-                self._bodies[folded] = {}
-                for character in set(folded):
-                    self._with[character].append(folded)
-            for agency in registry.bodies(form):
-                self._bodies[folded].setdefault(agency.jurisdiction, agency.agency_id)
+            self._forms[folded].append(form)
+        for folded in self._forms:
+            for character in set(folded):
+                self._with[character].append(folded)
+
+    def _bodies(self, folded: str) -> dict[str, str]:
+        """The body with a form by jurisdiction; looked up for the few that are alike."""
+        if folded not in self._known:
+            found = self._known[folded] = {}
+            for agency in chain.from_iterable(map(self._registry.bodies, self._forms[folded])):
+                found.setdefault(agency.jurisdiction, agency.agency_id)
+        return self._known[folded]
 
     def to(self, name: str, jurisdictions: Collection[str] = ()) -> Iterator[tuple[str, str]]:
         """The nearest bodies by the form most like ``name`` and their id: those of ``jurisdictions`` first."""
         folded = to_hans(name, Script.HANT)
         alike = self._may_be_alike(folded)
-        here = [form for form in alike if any(j in self._bodies[form] for j in jurisdictions)]
+        here = [form for form in alike if any(j in self._bodies(form) for j in jurisdictions)]
         found: dict[str, str] = {}
         for forms, wanted in ((here, jurisdictions), (alike, ())):
             for form in get_close_matches(folded, forms, _MOST_FORMS, _LEAST_LIKENESS):
-                owners = self._bodies[form]
+                owners = self._bodies(form)
                 own = [owners[j] for j in wanted if j in owners] or list(owners.values())[:1]
                 found.setdefault(own[0], form)
         for agency_id, form in list(found.items())[:_MOST_NEAREST]:
@@ -135,17 +159,13 @@ class Nearest:
         return [form for form, n in shared.items() if 2 * n >= _LEAST_LIKENESS * (len(name) + len(form))]
 
 
-def format_names_report(report: NamesReport, with_unused: bool = False, is_whole: bool = False) -> Iterator[str]:
-    """The lines a person reads: names by how often they are printed, the most frequent unless ``is_whole``.
-
-    Unused aliases are listed where they are asked for.
-    """
-    times = sum(entry.count for entry in report.unresolved)
-    yield f"{report.names} names of bodies in the latest build, {times} without an id"
-    shown = report.unresolved if is_whole else report.unresolved[:_MOST_SHOWN]
+def format_names_report(report: NamesReport, with_unused: bool = False) -> Iterator[str]:
+    """The lines a person reads: names by how often they are printed, and unused aliases where they are asked for."""
+    yield f"{report.names} names of bodies in the latest build, {report.times} without an id"
+    shown = report.unresolved
     yield from map(_unresolved_line, shown)
-    if len(shown) < len(report.unresolved):
-        yield f"… {len(report.unresolved) - len(shown)} more names; --all lists them"
+    if len(shown) < report.n_unresolved:
+        yield f"… {report.n_unresolved - len(shown)} more names; --all lists them"
     if shown:
         yield "then: add a row or an alias to agencies.csv; qingdan resolve NAME says what a name means"
     if not with_unused:

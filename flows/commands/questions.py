@@ -19,7 +19,8 @@ def _check(options: argparse.Namespace) -> int:
     from pipeline.names_report import check_names, format_names_report
     from pipeline.release.registry import kept_registry
 
-    for line in format_names_report(check_names(options.out, kept_registry()), options.unused, options.all):
+    report = check_names(options.out, kept_registry(), options.unused, options.all)
+    for line in format_names_report(report, options.unused):
         say(line)
     return 0
 

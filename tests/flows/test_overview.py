@@ -174,8 +174,10 @@ def test_other_shells_read_the_script(shell: str, tmp_path: Path) -> None:
 
 def test_check_is_short_unless_all_names_are_asked_for() -> None:
     names = tuple(Unresolved(f"某{n}局", 1, False, ()) for n in range(40))
-    report = NamesReport(400, names, {"cn-mof": ("财部",)})
-    short, whole = list(format_names_report(report)), list(format_names_report(report, is_whole=True))
+    short, whole = (
+        list(format_names_report(NamesReport(400, 40, 40, shown, {"cn-mof": ("财部",)})))
+        for shown in (names[:30], names)
+    )
     assert len(short) == 33 and short[31] == "… 10 more names; --all lists them"
     assert len(whole) == 42
     assert not any(line.startswith("unused") for line in (*short, *whole))

@@ -140,7 +140,7 @@ class BuildReader:
             # Several threads would take several times the memory of what they read.
             read = opened.read_row_groups(groups, columns=[*schema.names, *where], use_threads=False)
         for column, values in where.items():
-            read = read.filter(pc.is_in(read[column], _texts(values)))
+            read = read.filter(pc.is_in(read[column], texts(values)))
         return read.select(schema.names)
 
     def _selected(self, schema: pa.Schema, columns: Sequence[str] | None) -> pa.Schema:
@@ -221,7 +221,7 @@ def _may_hold(chunk: pq.ColumnChunkMetaData, values: Sequence[str]) -> bool:
     return place < len(values) and values[place] <= statistics.max
 
 
-def _texts(values: Collection[str]) -> pa.Array:
+def texts(values: Collection[str]) -> pa.Array:
     """``values`` as an Arrow array. Made from buffers, because `pyarrow.array` imports pandas to look at a list."""
     encoded = [value.encode() for value in values]
     offsets = array("i", accumulate(map(len, encoded), initial=0))
