@@ -109,7 +109,7 @@ def _complete(job: Job, engine: Engine) -> RunReport:
         return job.done
     with pipeline.open_staging(job) as staging:
         entries = list(chain.from_iterable(_build(job, staging, parts, engine) for parts in _batches(job.parts)))
-        return recorder().through(publish, lambda: pipeline.finish(job, staging, entries))
+        return recorder().through(publish, lambda: pipeline.finish(job, staging, entries, engine))
 
 
 def _build(job: Job, staging: Staging, parts: Sequence[Part], engine: Engine) -> list[Entry]:

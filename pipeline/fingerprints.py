@@ -8,7 +8,7 @@ import os
 import platform
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import asdict
-from functools import cache
+from functools import cache, lru_cache
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -16,7 +16,7 @@ from typing import Any
 from extractors.media import PDF, READ
 from pipeline.archive.snapshot import Source
 from pipeline.paths import CHECKOUT, PACKAGES, READER
-from pipeline.settings import Settings
+from pipeline.settings import Limits, Settings
 from schemas.fields import TABLES
 from schemas.findings import Finding
 from schemas.release import Manifest
@@ -140,7 +140,7 @@ def release_key(source: Source, settings: Settings) -> str:
     given = {
         "code": _rows_digest(source.media_type),
         "settings": {
-            "limits": asdict(settings.limits),
+            "limits": _as_given(settings.limits),
             # Not the password, nor anything made from it: what is published could be guessed at.
             "has_password": bool(settings.password) if _may_need_password(source) else None,
         },
@@ -157,6 +157,12 @@ def release_key(source: Source, settings: Settings) -> str:
         "annexes": len(source.annexes),
     }
     return digest_of(given)
+
+
+@lru_cache(4)
+def _as_given(limits: Limits) -> dict[str, Any]:
+    """The limits of a run, once for its thousands of releases."""
+    return asdict(limits)
 
 
 def _may_need_password(source: Source) -> bool:

@@ -32,7 +32,10 @@ from schemas.findings import ASK_FOR_A_LOOK, Code, Finding, Severity
 from schemas.tables import PER_RELEASE
 
 if TYPE_CHECKING:
+    import pyarrow as pa
+
     from pipeline.compare.diff import Diff
+    from pipeline.links.links import Piece
     from pipeline.release.supervised import Batch, Work
 
 Progress = Callable[[str], None]
@@ -209,7 +212,7 @@ def complete(job: Job, progress: Progress | None = None, engine: Engine = SERIAL
     if job.done:
         return job.done
     with open_staging(job) as staging:
-        return finish(job, staging, stage(job, staging, job.parts, progress, engine))
+        return finish(job, staging, stage(job, staging, job.parts, progress, engine), engine)
 
 
 @contextmanager
@@ -340,8 +343,10 @@ def _entry(job: Job, source: Source, failed: Iterable[str], kept: Mapping[str, s
     return made(rows_key, "kept" if rows_key else "quarantined")
 
 
-def finish(job: Job, staging: Staging, entries: Sequence[Entry]) -> RunReport:
-    """Write what concerns all releases, and publish. Raises OutputError when the disk refuses.
+def finish(job: Job, staging: Staging, entries: Sequence[Entry], engine: Engine = SERIAL) -> RunReport:
+    """Write what concerns all releases, and publish.
+
+    Raises OutputError when the disk refuses, EngineError when the engine breaks.
 
     Without a single release to publish, the latest build stays what it is.
     """
@@ -356,7 +361,7 @@ def finish(job: Job, staging: Staging, entries: Sequence[Entry]) -> RunReport:
         "run_findings": _run_findings_key(job.discovery),
         "code": keys.code_digest(),
         "versions": keys.versions(used=_media_types(job.discovery)),
-        "inputs": [asdict(entry) for entry in entries],
+        "inputs": [entry.as_record() for entry in entries],
         "parts": [len(part.release_ids) for part in job.parts],
     }
     if not any(entry.rows_key for entry in entries):
@@ -367,7 +372,7 @@ def finish(job: Job, staging: Staging, entries: Sequence[Entry]) -> RunReport:
 
     write_agency_items(staging)
     write_bodies(staging, job.settings, job.run_id)
-    compared = write_links(staging, job.previous, entries)
+    compared = write_links(staging, job.previous, entries, None if engine == SERIAL else partial(_linked, job, engine))
     folder = staging.commit(build_id, record | {"links": keys.links_digest(), "compared": compared})
     try:
         prune(job.out)
@@ -396,6 +401,13 @@ def _read_report(
         summaries=summaries,
         findings=findings,
     )
+
+
+def _linked(job: Job, engine: Engine, pieces: Iterable[Piece]) -> Iterator[pa.Table]:
+    """The links of each piece, made where the releases were built."""
+    from pipeline.links.shared_out import LinkWork, link_piece
+
+    return map_ordered(link_piece, (LinkWork(piece, job.settings, job.run_id) for piece in pieces), engine)
 
 
 _COUNTED = ("release_id", "title", "pages", "n_sections", "n_items", "n_notes", "n_notes_parsed", "n_findings")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -10,6 +10,7 @@ from itertools import islice
 from types import MappingProxyType
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from pipeline.links.profiles import read_profiles
 from pipeline.links.releases import pair_releases
@@ -17,13 +18,15 @@ from pipeline.store.partitions import Entry, Previous
 from qingdan.linking.evidence import Wording
 from qingdan.linking.reading import COLUMNS, RowsByRelease, as_tasks
 from qingdan.linking.tasks import TaskLink, link_wordings
-from qingdan.store import BuildReader
+from qingdan.store import BuildReader, texts
 from schemas.fields import BY_NAME
 from schemas.tables import Row, make_table
 
 Pair = tuple[str, str]
 _AT_HAND = 64
 """Releases whose items are kept at hand while their neighbours are compared."""
+_PAIRS = 128
+"""Pairs of releases compared in one piece, a third of a second of work. A smaller build is not worth sharing out."""
 _AT_ONCE = 16_384
 """Links made into a table together: as rows they take five times the room."""
 
@@ -36,38 +39,65 @@ class Links:
     table: pa.Table
 
 
-def make_links(build: BuildReader, known: Mapping[Pair, Sequence[Row]] = MappingProxyType({})) -> Links:
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Pairs of releases to compare, and the columns of `COLUMNS` of these releases, by table."""
+
+    pairs: tuple[Pair, ...]
+    tables: Mapping[str, pa.Table]
+
+
+Linked = Callable[[Iterable[Piece]], Iterable[pa.Table]]
+"""Does `links_of` on each piece, in any order."""
+
+
+def make_links(
+    build: BuildReader, known: Mapping[Pair, Sequence[Row]] = MappingProxyType({}), linked: Linked | None = None
+) -> Links:
     """Links between the items of the releases in ``build``, of which the other tables have been written.
 
     Every release is compared with a few earlier ones (`pipeline.links.releases`); a link leads from the later item to
-    the earlier. The links of two releases depend on these alone, so those of ``known`` pairs are taken over.
+    the earlier. The links of two releases depend on these alone, so those of ``known`` pairs are taken over, and
+    pieces may be ``linked`` elsewhere, where there are enough of them.
     """
     compared = pair_releases(*read_profiles(build))
-    return Links(compared, _as_table(_links(build, compared, known)))
+    new = [pair for pair in compared if pair not in known]
+    tables = {name: build.read(name, columns) for name, columns in COLUMNS.items()}
+    made = linked(_pieces(new, tables)) if linked and len(new) > _PAIRS else [links_of(Piece(tuple(new), tables))]
+    old = _as_table(row for pair in compared for row in known.get(pair, ()))
+    by_key = [(column, "ascending") for column in BY_NAME["item_links"].key]
+    return Links(compared, pa.concat_tables([old, *made]).sort_by(by_key))
 
 
-def _links(build: BuildReader, compared: Iterable[Pair], known: Mapping[Pair, Sequence[Row]]) -> Iterator[Row]:
-    sections, items = (RowsByRelease(build.read(name, columns)) for name, columns in COLUMNS.items())
+def _pieces(pairs: Sequence[Pair], tables: Mapping[str, pa.Table]) -> Iterator[Piece]:
+    for start in range(0, len(pairs), _PAIRS):
+        some = tuple(pairs[start : start + _PAIRS])
+        ids = texts({release_id for pair in some for release_id in pair})
+        yield Piece(some, {name: rows.filter(pc.is_in(rows["release_id"], ids)) for name, rows in tables.items()})
+
+
+def links_of(piece: Piece) -> pa.Table:
+    """The links between the releases of each pair, in no order."""
+    return _as_table(_links(piece))
+
+
+def _links(piece: Piece) -> Iterator[Row]:
+    sections, items = (RowsByRelease(piece.tables[name]) for name in COLUMNS)
 
     @lru_cache(_AT_HAND)
     def wording(release_id: str) -> Wording:
         return Wording(as_tasks(sections.of(release_id), items.of(release_id)))
 
-    for earlier, later in compared:
-        pair = earlier, later
-        if pair in known:
-            yield from known[pair]
-        else:
-            before, after = wording(earlier), wording(later)
-            dues = {task.item_id: task.due for task in (*before.tasks, *after.tasks)}
-            yield from (_row(link, *pair, dues) for link in link_wordings(before, after))
+    for pair in piece.pairs:
+        before, after = map(wording, pair)
+        dues = {task.item_id: task.due for task in (*before.tasks, *after.tasks)}
+        yield from (_row(link, *pair, dues) for link in link_wordings(before, after))
 
 
-def _as_table(links: Iterator[Row]) -> pa.Table:
-    batches = iter(lambda: list(islice(links, _AT_ONCE)), [])
-    tables = [make_table("item_links", batch) for batch in batches] or [make_table("item_links", [])]
-    by_key = [(column, "ascending") for column in BY_NAME["item_links"].key]
-    return pa.concat_tables(tables).sort_by(by_key)
+def _as_table(links: Iterable[Row]) -> pa.Table:
+    rows = iter(links)
+    batches = iter(lambda: list(islice(rows, _AT_ONCE)), [])
+    return pa.concat_tables([make_table("item_links", batch) for batch in batches] or [make_table("item_links", [])])
 
 
 def read_known(previous: Previous | None, entries: Iterable[Entry]) -> dict[Pair, list[Row]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -13,6 +14,9 @@ from pipeline.settings import Settings
 from pipeline.store.partitions import Entry, Previous
 from qingdan.store import BuildReader, open_staged
 from schemas.tables import arrow_schema, make_table
+
+if TYPE_CHECKING:
+    from pipeline.links.links import Linked
 
 
 def write_bodies(staging: Staging, settings: Settings, run: str) -> None:
@@ -50,10 +54,15 @@ def _named(build: BuildReader) -> set[str]:
     return {named for ids in found for named in ids.to_pylist() if named}
 
 
-def write_links(staging: Staging, previous: Previous | None, entries: Iterable[Entry]) -> list[tuple[str, str]]:
-    """Write ``item_links``; returns the pairs of releases that were compared.
+def write_links(
+    staging: Staging,
+    previous: Previous | None,
+    entries: Iterable[Entry],
+    linked: Linked | None = None,
+) -> list[tuple[str, str]]:
+    """Write ``item_links``; returns the pairs of releases that were compared. ``linked``: see `make_links`.
 
-    Raises OutputError when the disk refuses.
+    Raises OutputError when the disk refuses, and what ``linked`` raises.
     """
     entries = [entry for entry in entries if entry.rows_key]
     if len(entries) < 2:
@@ -62,6 +71,6 @@ def write_links(staging: Staging, previous: Previous | None, entries: Iterable[E
     # Only what links needs these, and numpy with them.
     from pipeline.links.links import make_links, read_known
 
-    links = make_links(open_staged(staging.folder), read_known(previous, entries))
+    links = make_links(open_staged(staging.folder), read_known(previous, entries), linked)
     staging.write_table("item_links.parquet", links.table)
     return links.compared

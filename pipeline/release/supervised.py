@@ -25,7 +25,7 @@ from pipeline.release.finding_rows import findings_table
 from pipeline.sandbox.conversion import Converted
 from pipeline.sandbox.inside import as_docx
 from pipeline.sandbox.orders import write_request
-from pipeline.sandbox.worker import Overrun, Server, Worker, WorkerError
+from pipeline.sandbox.worker import Answer, Overrun, Server, Worker, WorkerError
 from pipeline.settings import Limits, Settings
 from schemas.findings import Code, DocumentError, Finding, cause_of
 from schemas.release import Manifest
@@ -35,6 +35,7 @@ _FUNCTIONS = {
     "build": "pipeline.release.batches:build",
     "hand_over": "pipeline.release.batches:hand_over",
     "bodies": "pipeline.release.batches:bodies",
+    "links": "pipeline.links.shared_out:links",
 }
 BODIES = ("agencies", "entities")
 """The tables of what is known of bodies and other things with a name."""
@@ -111,14 +112,23 @@ def body_tables(named: Collection[str], settings: Settings, run: str) -> dict[st
     Made where the registry is loaded already, in a child that has read no document. Raises WorkerError when the system
     gives no process.
     """
+    try:
+        head, body = ask_clean_child("bodies", json.dumps(sorted(named)).encode(), settings, run)
+        return read_tables(BODIES, head["tables"], body)
+    except (DocumentError, pa.ArrowException, ValueError, KeyError, TypeError) as error:
+        raise WorkerError(f"the process that knows the bodies gave none: {error}") from error
+
+
+def ask_clean_child(kind: str, request: bytes, settings: Settings, run: str) -> Answer:
+    """The answer of a child that has read no document, and done nothing but what is asked for.
+
+    It is of no document: it may take as long as the largest. Raises DocumentError where the child does not come to an
+    end, WorkerError when the system gives no process.
+    """
     with _children.one_for(settings, run) as worker:
-        worker.drop_child()
-        try:
-            # Of no document: it may take as long as the largest.
-            head, body = worker.ask("bodies", json.dumps(sorted(named)).encode(), size=settings.limits.most_bytes)
-            return _read_tables(BODIES, head["tables"], body)
-        except (DocumentError, pa.ArrowException, ValueError, KeyError, TypeError) as error:
-            raise WorkerError(f"the process that knows the bodies gave none: {error}") from error
+        if worker.last_asked != kind:
+            worker.drop_child()
+        return worker.ask(kind, request, size=settings.limits.most_bytes)
 
 
 def warm_up(settings: Settings, run: str) -> None:
@@ -343,11 +353,12 @@ def write_batch(batch: Batch) -> tuple[dict[str, Any], bytes]:
 
 def write_tables(tables: Iterable[pa.Table]) -> tuple[dict[str, Any], bytes]:
     """Tables as the answer of a child."""
-    streams = list(map(_stream, tables))
+    streams = list(map(stream, tables))
     return {"tables": list(map(len, streams))}, b"".join(streams)
 
 
-def _stream(table: pa.Table) -> bytes:
+def stream(table: pa.Table) -> bytes:
+    """A table as it is sent."""
     sink = pa.BufferOutputStream()
     with pa.ipc.new_stream(sink, table.schema) as writer:
         writer.write_table(table)
@@ -358,7 +369,7 @@ def _stream(table: pa.Table) -> bytes:
 def _read_batch(head: Mapping[str, Any], body: bytearray, expected: set[str]) -> Batch:
     """The batch in an answer. Raises DocumentError ``engine_crashed`` for what is none: the child is not trusted."""
     try:
-        tables = _read_tables(PER_RELEASE, head["tables"], body)
+        tables = read_tables(PER_RELEASE, head["tables"], body)
         start = sum(head["tables"])
         texts = {}
         for release_id, length in head["texts"]:
@@ -373,7 +384,7 @@ def _read_batch(head: Mapping[str, Any], body: bytearray, expected: set[str]) ->
     return Batch(tables, texts, failed)
 
 
-def _read_tables(names: Sequence[str], lengths: Sequence[int], body: bytearray) -> dict[str, pa.Table]:
+def read_tables(names: Sequence[str], lengths: Sequence[int], body: bytearray) -> dict[str, pa.Table]:
     """The tables at the beginning of an answer. Raises ValueError or an error of Arrow for what is none of these."""
     buffer, start = pa.py_buffer(body), 0
     tables: dict[str, pa.Table] = {}

@@ -200,6 +200,8 @@ class Worker:
         self.overrun = Overrun()
         self.modules: set[str] = set()
         """Imported before the next child is forked: what documents have needed so far."""
+        self.last_asked = ""
+        """The kind of the last request."""
 
     def extract(self, kind: str, data: bytes, options: Mapping[str, Any] | None = None) -> ExtractedText:
         """What the reader of ``kind`` makes of ``data``; ``options`` are its keyword arguments.
@@ -236,6 +238,7 @@ class Worker:
         cpu = limits.cpu_for(len(data) if size is None else size, self.overrun.seconds)
         request = {"function": self._readers[kind], "options": dict(options or {}), "cpu": cpu}
         with self._lock:
+            self.last_asked = kind
             child = self._ready_child(goes_on)
             started = time.monotonic()
             try:

@@ -10,11 +10,18 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from pipeline.engines import SERIAL, Engine, EngineError, map_ordered, read_engine
+from pipeline.links import shared_out
+from pipeline.links.links import Piece, links_of
+from pipeline.links.shared_out import LinkWork, link_piece
 from pipeline.paths import READER
 from pipeline.run import run
+from pipeline.settings import Settings
+from schemas.findings import Code, DocumentError
 
 _ROOT = Path(__file__).parents[2]
 
@@ -67,7 +74,8 @@ def cluster() -> Iterator[str]:
         yield f"dask://{address}"
 
 
-def test_all_engines_give_the_same_bytes(cluster: str, tmp_path: Path) -> None:
+def test_all_engines_give_the_same_bytes(cluster: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pipeline.links.links._PAIRS", 1)  # links are shared out, however few
     samples = len(list((_ROOT / "raw").glob("*/release.toml")))
     for name in ("serial", "processes:2", cluster):
         out = tmp_path / name.partition(":")[0]
@@ -81,3 +89,24 @@ def test_all_engines_give_the_same_bytes(cluster: str, tmp_path: Path) -> None:
     assert serial
     assert content(tmp_path / "processes") == serial
     assert content(tmp_path / "dask") == serial
+    assert pq.read_metadata(tmp_path / "dask" / "latest" / "item_links.parquet").num_rows > 0
+
+
+@pytest.mark.parametrize(
+    "answer", [({"tables": [3]}, bytearray(b"abc")), ({}, bytearray()), DocumentError(Code.TIMEOUT, "", "")]
+)
+def test_links_that_a_child_does_not_give_are_made_here(answer: object, monkeypatch: pytest.MonkeyPatch) -> None:
+    ids = [f"{year}/{n}" for year in (2025, 2026) for n in (1, 2)]
+    items = {"item_id": ids, "release_id": [i[:4] for i in ids], "ordinal": [1, 2, 1, 2], "section_id": [None] * 4}
+    items |= {"body_hans": ["新建停车场五座。", "修缮河堤十公里。"] * 2, "due": [None] * 4}
+    sections: dict[str, list[str]] = {"section_id": [], "release_id": [], "title_hans": []}
+    piece = Piece((("2025", "2026"),), {"sections": pa.table(sections), "items": pa.table(items)})
+
+    def ask(*_: object) -> object:
+        if isinstance(answer, Exception):
+            raise answer
+        return answer
+
+    monkeypatch.setattr(shared_out, "ask_clean_child", ask)
+    made = link_piece(LinkWork(piece, Settings(), ""))
+    assert made.num_rows == 2 and made.equals(links_of(piece))
