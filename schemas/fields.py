@@ -14,7 +14,7 @@ from qingdan import joins
 from qingdan.joins import Column
 from schemas.findings import MEANINGS, Code, Severity
 from schemas.labels import FINDING_LABELS, MARKER_KINDS, NULL_REASONS, UNITS
-from schemas.mentions import NAMED_KINDS, Aspect, DueBasis, MentionKind, Precision, Qualifier
+from schemas.mentions import NAMED_KINDS, Aspect, DateKind, DueBasis, MentionKind, Precision, Qualifier
 from schemas.printed.number_styles import NUMBER_STYLES
 from schemas.records import (
     AccountKind,
@@ -668,6 +668,10 @@ MENTIONS = TableSpec(
         Field(
             *("precision", STRING, "unit in which the date is printed", "日期印刷到的单位", _NO_DATE),
             values=values_of(Precision),
+        ),
+        Field(
+            *("date_kind", STRING, "what the date says of time", "日期的时间含义", _NO_DATE),
+            values=values_of(DateKind),
         ),
         Field(
             "value",

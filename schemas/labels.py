@@ -50,6 +50,7 @@ _COLUMN_LABELS: dict[str, str] = {
     "currency": "币种",
     "date_from": "起始日期",
     "date_issued": "成文日期",
+    "date_kind": "日期类型",
     "date_published": "发布日期",
     "date_to": "截止日期",
     "decided_by": "判定规则",

@@ -45,6 +45,20 @@ class Precision(DescribedEnum):
     RELATIVE = "relative", "a length of time, or a date whose year is unknown", "相对时间"
 
 
+class DateKind(DescribedEnum):
+    """What a date says of time."""
+
+    DEADLINE = "deadline", "by that day (6月底前, 到2027年)", "截止于该日"
+    START = "start", "from that day on (自2026年起)", "自该日起"
+    PERIOD = "period", "a day, or a time with its first and last day", "某日或某段时间"
+    PAST = (
+        "past",
+        "over when the list begins, or what is counted up to (上年底, 截至2025年6月)",
+        "清单开始前已结束，或统计截至之日",
+    )
+    RELATIVE = "relative", "a length of time, or a date whose year is unknown", "相对时间"
+
+
 class DueBasis(DescribedEnum):
     """What tells when a task is due."""
 
@@ -89,6 +103,7 @@ class Mention(NamedTuple):
     date_from: date | None = None
     date_to: date | None = None
     precision: Precision | None = None
+    date_kind: DateKind | None = None
     value: float | None = None
     value_to: float | None = None
     unit: str | None = None

@@ -8,10 +8,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from extractors.mentions.printed_years import BARE_REPUBLIC, BEFORE, BEFORE_OR_SINCE, HAN_DIGIT, TO, YEAR, year_of
+from extractors.mentions.printed_years import (
+    BARE_REPUBLIC,
+    BARE_REPUBLIC_TO,
+    BEFORE,
+    BEFORE_OR_SINCE,
+    HAN_DIGIT,
+    TO,
+    YEAR,
+    year_of,
+)
 from extractors.mentions.special_days import special_days
 from schemas.facts import fact
-from schemas.mentions import Mention, MentionKind, Precision, Qualifier
+from schemas.mentions import DateKind, Mention, MentionKind, Precision, Qualifier
 from schemas.printed.numerals import han_number, number_value
 from schemas.printed.units import NORMAL_UNITS
 
@@ -77,7 +86,7 @@ def _years_pattern(printed_year: str) -> re.Pattern[str]:
 
 
 _YEARS = _years_pattern(YEAR)
-_YEARS_OF_REPUBLIC = _years_pattern(f"(?:{YEAR}|{BARE_REPUBLIC})")
+_YEARS_OF_REPUBLIC = _years_pattern(f"(?:{YEAR}|{BARE_REPUBLIC}|{BARE_REPUBLIC_TO})")
 _PLAN = re.compile(
     "[“「]?(?P<plan>十[一二三四五六七八九]?|二十[一二]?)五[”」]?(?P<which>(?:时期|期间?)?末|中期(?![评检调考督审]|规划|报告)|时期|期间|开局之?年|首年|收官之?年|末年|(?:[前头后])[一二三四两]年)"
     "|[“「](?P<quoted>十[一二三四五六七八九])五[”」]"
@@ -105,7 +114,7 @@ _LENGTH = re.compile(
 _SENTENCE_END = re.compile("[。；\n]")
 # Cheap to look for: what the patterns above, each slow to fail, cannot do without.
 _CLUE = re.compile("[年月五日天周季前]|星期|任期|[钟时][之以]?内|\\d{4}")
-_CLUE_TO_YEARS = re.compile("[—–~～至到-](?:\\d{4}|[一二民])")
+_CLUE_TO_YEARS = re.compile("[—–~～至到-](?:\\d{3}|[一二民])")
 _CLUE_TO_POINT = re.compile("[年月季]")
 _CLUE_TO_NEIGHBOUR = re.compile("[上下本]一?个?[季月]|财政?年|任期")
 _CLUE_TO_LENGTH = re.compile("[一二三四五六七八九十两\\d](?:[年周天日]|个月|星期|个?工作[日天]|个?自然日|分钟|个?小时)")
@@ -134,7 +143,7 @@ def find_dates(
     taken = 0
     of_republic = of_republic or "民国" in text
     readers = (
-        *(_years(text, of_republic), _plans(text), _points(text, year, of_republic), _lengths(text)),
+        *(_years(text, of_republic), _plans(text, year), _points(text, year, of_republic), _lengths(text)),
         *(_of_this_year(text, year), special_days(text, year, of_republic), _in_digits(text)),
         *(_across_years(text), _school_years(text), _neighbours(text)),
         _financial_years(text, year, fiscal_month),
@@ -142,9 +151,25 @@ def find_dates(
     candidates = sorted((mention for reader in readers for mention in reader), key=_longest_first)
     for mention in candidates:
         if mention.start >= taken:
-            found.append(mention)
+            found.append(mention._replace(date_kind=_kind_of(mention, text, year)))
             taken = mention.end
     return found
+
+
+_COUNTED_UP_TO = re.compile("(?:截[至止]到?|较|比)$")
+
+
+def _kind_of(found: Mention, text: str, year: int | None) -> DateKind:
+    """What a date says of time, in a list of ``year``: what is compared with, or counted up to, is past in any."""
+    if found.precision is Precision.RELATIVE:
+        return DateKind.RELATIVE
+    if found.kind is MentionKind.DEADLINE:
+        return DateKind.DEADLINE
+    if found.date_to is None:
+        return DateKind.START
+    is_over = year is not None and found.date_to.year < year
+    is_past = is_over or _COUNTED_UP_TO.search(text, max(0, found.start - 3), found.start) is not None
+    return DateKind.PAST if is_past else DateKind.PERIOD
 
 
 def _longest_first(mention: Mention) -> tuple[int, int]:
@@ -165,12 +190,15 @@ def _years(text: str, of_republic: bool) -> Iterator[Mention]:
             )
 
 
-def _plans(text: str) -> Iterator[Mention]:
+_REACHED = re.compile("[，,]?[^。；]{0,40}?(?:达到|实现|建成|提[高升]到|超过|突破|不[低少]于|[降增]至)")
+
+
+def _plans(text: str, year: int | None) -> Iterator[Mention]:
     """Five-year plans; the tenth began in 2001."""
     for match in _PLAN.finditer(text) if "五" in text else ():
         which = match["which"] or ""
         first, last = _years_of_plan(han_number(match["plan"] or match["quoted"]), which)
-        is_by = which.endswith(("末", "中期")) and text[max(0, match.start() - 1) : match.start()] in ("到", "至")
+        is_by = which.endswith(("末", "中期")) and _is_limit(match, text, last, year)
         yield Mention(
             MentionKind.DEADLINE if is_by else MentionKind.DATE,
             *match.span(),
@@ -178,6 +206,12 @@ def _plans(text: str) -> Iterator[Mention]:
             date_to=date(last, 12, 31),
             precision=Precision.YEAR,
         )
+
+
+def _is_limit(match: re.Match[str], text: str, last: int, year: int | None) -> bool:
+    """Whether the end of a plan is a limit: 到“十五五”末, “十五五”末，覆盖率达到九成."""
+    is_said = text[max(0, match.start() - 1) : match.start()] in ("到", "至")
+    return is_said or ((year is None or year <= last) and _REACHED.match(text, match.end()) is not None)
 
 
 def _years_of_plan(number: int, which: str) -> tuple[int, int]:

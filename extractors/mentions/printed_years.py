@@ -13,6 +13,8 @@ BARE_REPUBLIC = (
 )
 """A year of the Republic without its name, in a document that counts these years."""
 TO = "(?:—{1,2}|[-–~～至到])"
+BARE_REPUBLIC_TO = rf"(?<![\d.第近满每])(?:1[0-2]\d|9\d)(?={TO}(?:1[0-2]\d|9\d)年)"
+"""The first of two such years: 114至117年."""
 BEFORE = "(?:(?:或?[之以]?)前(?!后|[沿街锋]|(?:[一二三四五六七八九十两几]|\\d)+[个季年月])|以?内)"
 SINCE = "(?:起(?![草步诉点源止])|开始(?!阶段|前|时)|以来|[之以]后|后(?![续勤台期代备]))"
 BEFORE_OR_SINCE = f"(?P<before>{BEFORE})|(?P<since>{SINCE})"

@@ -89,6 +89,7 @@ def _values(mention: Mention) -> Row:
         "date_from": mention.date_from,
         "date_to": mention.date_to,
         "precision": mention.precision.value if mention.precision else None,
+        "date_kind": mention.date_kind.value if mention.date_kind else None,
         "value": mention.value,
         "value_to": mention.value_to,
         "value_low": mention.low,

@@ -14,7 +14,7 @@ from extractors.mentions.figures import find_figures
 from extractors.mentions.reader import find_mentions
 from normalizers.registry.names import Registry
 from pipeline.release.lexicon import phrase_finder
-from schemas.mentions import Aspect, Mention, MentionKind, Precision
+from schemas.mentions import Aspect, DateKind, Mention, MentionKind, Precision
 from schemas.printed.numerals import POWERS, fold_full_width, han_value
 from schemas.printed.units import CURRENCIES, MEASURES, Currency, Measure
 
@@ -400,6 +400,24 @@ def test_dates(text: str, printed: str, first: str | None, last: str | None) -> 
 )
 def test_numbers_that_are_no_days(text: str) -> None:
     assert find_dates(text, 2026) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("2026年6月底前完成。", DateKind.DEADLINE),
+        ("自2026年9月起施行。", DateKind.START),
+        ("三季度验收。", DateKind.PERIOD),
+        ("截至2026年3月底已办结。", DateKind.PAST),
+        ("较上年底增加。", DateKind.PAST),
+        ("2024年建成。", DateKind.PAST),
+        ("3年内建成。", DateKind.RELATIVE),
+        ("“十五五”末，覆盖率达到九成。", DateKind.DEADLINE),
+        ("“十三五”末，覆盖率达到九成。", DateKind.PAST),
+    ],
+)
+def test_kinds_of_dates(text: str, kind: DateKind) -> None:
+    assert [found.date_kind for found in find_dates(text, 2026)] == [kind]
 
 
 def test_a_level_of_a_year_is_no_deadline() -> None:

@@ -29,6 +29,7 @@ from typing import Any
 
 import pytest
 
+from extractors.mentions.dates import find_dates
 from extractors.mentions.due import Year, find_due
 from extractors.mentions.reader import MentionContext, find_mentions
 from normalizers.registry.names import Registry
@@ -214,6 +215,21 @@ def test_floor(
     assert score.dates.recall >= dates[1], score.dates.wrong
     assert score.due.right / score.due.wanted >= due, score.due.wrong
     assert score.continuing.right / score.continuing.wanted >= continuing, score.continuing.wrong
+
+
+def test_kinds_of_dates() -> None:
+    """Of dates that are found, how many have the kind that their label gives; a ``date`` is a period of one day."""
+    wrong, right = list[tuple[str, str, str]](), 0
+    for case in (*_CASES, *_SECOND, *_THIRD):
+        text = to_hans(case["text"], detect_script(case["text"]))
+        fiscal_month = _FISCAL_MONTHS.get(case["jurisdiction"], 1)
+        found = find_dates(text, case["year"] or None, case["jurisdiction"] == "tw", fiscal_month)
+        for printed, _, start, end in _places(case["text"], case.get("dates", [])):
+            kind = printed.partition(":")[0].replace("date", "period")
+            for mention in [m for m in found if m.start < end and start < m.end][:1]:
+                right += mention.date_kind == kind
+                wrong += [(text, kind, str(mention.date_kind))] if mention.date_kind != kind else []
+    assert right >= 284, wrong
 
 
 def test_the_sentences_are_all_there() -> None:
