@@ -6,13 +6,17 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from normalizers.script.conversion import to_hans, to_hant
 from schemas.records import Script
 
 SENTENCES = Path(__file__).parents[1] / "tests" / "cases" / "script_sentences.tsv"
 """Sentences of official prose in one script and, labelled by hand, in the other."""
 
 _TARGETS = {"s2t": Script.HANT, "t2s": Script.HANS}
-_Convert = Callable[[str], str]
+_Convert = Callable[[str, str], str]
+"""A text, and whose traditional Chinese is wanted (mo, hk, tw), to the other script."""
+_Pair = tuple[str, str, str]
+"""A sentence, what is right, and whose Chinese it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,18 +43,18 @@ class Rightness:
 
 def rightness() -> Iterator[Rightness]:
     """Ours, opencc-python-reimplemented's and zhconv's, into traditional and into simplified."""
-    pairs: dict[str, list[tuple[str, str]]] = {direction: [] for direction in _TARGETS}
+    pairs: dict[str, list[_Pair]] = {direction: [] for direction in _TARGETS}
     for line in SENTENCES.read_text(encoding="utf-8").splitlines()[1:]:
-        direction, source, expected, _ = line.split("\t")
-        pairs[direction].append((source, expected))
+        direction, source, expected, region = line.split("\t")
+        pairs[direction].append((source, expected, region))
     for direction, into in _TARGETS.items():
         for who, convert in _converters(into).items():
             yield _measured(into, who, convert, pairs[direction])
 
 
-def _measured(into: Script, who: str, convert: _Convert, pairs: list[tuple[str, str]]) -> Rightness:
-    wrong = [_wrong(convert(source), expected) for source, expected in pairs]
-    characters = sum(len(expected) for _, expected in pairs)
+def _measured(into: Script, who: str, convert: _Convert, pairs: list[_Pair]) -> Rightness:
+    wrong = [_wrong(convert(source, region), expected) for source, expected, region in pairs]
+    characters = sum(len(expected) for _, expected, _ in pairs)
     return Rightness(into, who, len(pairs), wrong.count(0), characters, sum(wrong))
 
 
@@ -65,18 +69,20 @@ def _converters(into: Script) -> dict[str, _Convert]:
     import zhconv
     from opencc import OpenCC
 
-    from normalizers.script.conversion import to_hans, to_hant
-
     if into is Script.HANT:
+        opencc = {of_taiwan: OpenCC("s2tw" if of_taiwan else "s2hk") for of_taiwan in (True, False)}
         return {
-            "qingdan": lambda text: to_hant(text, Script.HANS),
-            "OpenCC s2hk": OpenCC("s2hk").convert,
-            "zhconv zh-hk": lambda text: str(zhconv.convert(text, "zh-hk")),
+            "qingdan": lambda text, region: to_hant(text, Script.HANS, "tw" if region == "tw" else "mo"),
+            "OpenCC s2hk, s2tw": lambda text, region: str(opencc[region == "tw"].convert(text)),
+            "zhconv zh-hk, zh-tw": lambda text, region: str(
+                zhconv.convert(text, "zh-tw" if region == "tw" else "zh-hk")
+            ),
         }
+    hk2s = OpenCC("hk2s")
     return {
-        "qingdan": lambda text: to_hans(text, Script.HANT),
-        "OpenCC hk2s": OpenCC("hk2s").convert,
-        "zhconv zh-cn": lambda text: str(zhconv.convert(text, "zh-cn")),
+        "qingdan": lambda text, _: to_hans(text, Script.HANT),
+        "OpenCC hk2s": lambda text, _: str(hk2s.convert(text)),
+        "zhconv zh-cn": lambda text, _: str(zhconv.convert(text, "zh-cn")),
     }
 
 

@@ -76,12 +76,15 @@ class Resolution:
     candidates: tuple[Agency, ...] = ()
 
 
+_Row = tuple[Any, ...]
+"""The values of a body, its id first."""
 _MOST_MET = 20_000
 """Names whose bodies are remembered: the same ones are asked for again and again."""
 _UNKNOWN = Resolution(None, How.UNKNOWN)
 
 # Classes and lists of bodies: never one body.
 _PLURAL = re.compile("[各诸諸]|[有相][关關]|其[他它]|所有|全[体體]|.*(?:等|部门|部門|单位|單位)$|.*[、，；;/／]")
+_JOINT = re.compile("(?![各诸諸其所全]|[有相][关關])[^、，；;/／等]{2,}、[^、，；;/／等]{2,}")
 _BRACKET_AT_END = re.compile(r"(?<=.)（[^（）]*(?:（[^（）]*）[^（）]*)*）$")
 _MARKS = str.maketrans({"(": "（", ")": "）", "－": "—", "-": "—", " ": None, "\u3000": None})
 # Forms that every province, city or government may have (统计局, 消费者委员会): outside their jurisdiction they
@@ -90,7 +93,7 @@ _GENERIC = re.compile(
     "(?:.*(?:(?<!总)(?<!總)局|[委办辦厅廳处處院]|委员会|委員會|中心|基金|基金会|基金會|贸促会|貿促會))$"
 )
 _NAMES_ITS_PLACE = re.compile(
-    "国家|國家|中国|中國|中央|中共|中华|中華|中科|国务院|國務院|全国|全國|最高|长江|長江|黄河|黃河|珠江|淮河|海河|松辽|松遼|太湖|珠澳大[桥橋]|民航(?=[华东中西新])|中葡|澳门|澳門|香港|横琴|橫琴|合作区|合作區|深合[区區]"
+    "国家|國家|生产建设兵团|生產建設兵團|兵团(?=.)|兵團(?=.)|中国|中國|中央|中共|中华|中華|中科|国务院|國務院|全国|全國|最高|长江|長江|黄河|黃河|珠江|淮河|海河|松辽|松遼|太湖|珠澳大[桥橋]|民航(?=[华东中西新])|中葡|澳门|澳門|香港|横琴|橫琴|合作区|合作區|深合[区區]"
 )
 _PLACE = re.compile(
     "[^本全我该該各]{1,10}(?:省|[^城郊园園片地]市|自治[区區州县縣旗]|[^市城郊园園片地]区|[^市城郊园園片地]區|[县縣州盟旗])"
@@ -120,30 +123,58 @@ class Registry:
     """
 
     def __init__(self, agencies: Iterable[Agency]) -> None:
-        self.agencies = tuple(agencies)
-        self._by_form: dict[str, tuple[Agency, ...]] = {}
-        self._by_id: dict[str, Agency] = {}
+        self._made: list[Agency | None] = list(agencies)
+        self._rows: list[_Row] = []
+        self._numbers: dict[str, tuple[int, ...]] = {}
+        self._ids: dict[str, int] = {}
         self._met: dict[str, tuple[Agency, ...]] = {}
         self._latin: dict[str, tuple[Agency, ...]] = {}
-        for agency in self.agencies:
-            if agency.agency_id in self._by_id:
+        for number, agency in enumerate(self.agencies):
+            if agency.agency_id in self._ids:
                 raise ValueError(f"agency_id stands twice: {agency.agency_id}")
-            self._by_id[agency.agency_id] = agency
+            self._ids[agency.agency_id] = number
             for form in agency.forms:
-                others = self._by_form.get(form, ())
-                for other in others:
+                others = self._numbers.get(form, ())
+                for other in map(self._at, others):
                     if _clash(form, agency, other):
                         raise ValueError(f"{form} is a form of both {other.agency_id} and {agency.agency_id}")
-                self._by_form[form] = (*others, agency)
+                self._numbers[form] = (*others, number)
+
+    @property
+    def table(self) -> tuple[list[_Row], dict[str, tuple[int, ...]]]:
+        """The values of its bodies, and which of them have each printed form."""
+        return [astuple(agency) for agency in self.agencies], self._numbers
+
+    @classmethod
+    def of_table(cls, rows: list[_Row], numbers: dict[str, tuple[int, ...]]) -> Registry:
+        """The registry that has this ``table``: a body is made when one of its names is met."""
+        registry = cls(())
+        registry._rows, registry._numbers, registry._made = rows, numbers, [None] * len(rows)
+        registry._ids = {row[0]: number for number, row in enumerate(rows)}
+        return registry
+
+    @property
+    def agencies(self) -> tuple[Agency, ...]:
+        """Its bodies, but for those that are derived when met."""
+        return tuple(map(self._at, range(len(self._made))))
+
+    def _at(self, number: int) -> Agency:
+        made = self._made[number]
+        if made is None:
+            made = self._made[number] = Agency(*self._rows[number])
+        return made
+
+    def _listed(self, form: str) -> tuple[Agency, ...]:
+        return tuple(map(self._at, self._numbers.get(form, ())))
 
     @property
     def forms(self) -> Iterable[str]:
         """Every printed form."""
-        return self._by_form.keys()
+        return self._numbers.keys()
 
     def bodies(self, form: str) -> tuple[Agency, ...]:
         """The bodies that have just this printed form, wherever they are."""
-        listed = self._by_form.get(form, ())
+        listed = self._listed(form)
         if listed and not all(body.is_derived for body in listed):
             return listed
         derived = self._derived(form)
@@ -162,17 +193,18 @@ class Registry:
         found: dict[str, Agency] = {}
         for place, own_form in _places_of_name(form):
             for agency in derived_agencies(place).get(own_form, ()):
-                if agency.agency_id not in self._by_id:
+                if agency.agency_id not in self._ids:
                     found[agency.agency_id] = agency
-            for agency in self._by_form.get(own_form, ()) if own_form != form else ():
+            for agency in self._listed(own_form) if own_form != form else ():
                 if agency.jurisdiction == place.jurisdiction:
                     found[agency.agency_id] = agency
         return tuple(found.values()) or _by_stem(form)
 
     def agency(self, agency_id: str) -> Agency | None:
         """The body with an id, also one that is derived when met."""
-        if agency_id in self._by_id:
-            return self._by_id[agency_id]
+        number = self._ids.get(agency_id)
+        if number is not None:
+            return self._at(number)
         place = _place_of_agency(agency_id)
         derived = derived_agencies(place).values() if place else ()
         return next((a for bodies in derived for a in bodies if a.agency_id == agency_id), None)
@@ -182,7 +214,7 @@ class Registry:
         derived: dict[str, Agency] = {}
         for agency_id in agency_ids:
             found = self.agency(agency_id)
-            while found and found.agency_id not in self._by_id:
+            while found and found.agency_id not in self._ids:
                 derived[found.agency_id] = found
                 found = self.agency(found.parent_id)
         return [*self.agencies, *(derived[agency_id] for agency_id in sorted(derived))]
@@ -206,16 +238,24 @@ class Registry:
 
     def is_name(self, name: str) -> bool:
         """Whether ``name`` is a printed form of a known body."""
-        return name in self._by_form or bool(self._derived(name))
+        return name in self._numbers or bool(self._derived(name))
 
     def find(self, name: str, context: NamingContext = ANYWHERE) -> Resolution:
         """The body that ``name`` stands for in ``context``. Never raises, never guesses."""
         if _LATIN.fullmatch(name):
             return self._find_latin(name, context)
-        if _PLURAL.match(name) and name not in self._by_form:
-            return _UNKNOWN
+        if _PLURAL.match(name) and name not in self._numbers:
+            return self._find_joint(name, context) if _JOINT.fullmatch(name) else _UNKNOWN
         found = self._find_as_read(name, context)
         return self._find_meant(name, context) if found.how is How.UNKNOWN else found
+
+    def _find_joint(self, name: str, context: NamingContext) -> Resolution:
+        """The one body that has both names of ``name`` (市科委、中关村管委会), as one or each by itself."""
+        whole = self._find_as_read(name, context)
+        if whole.agency:
+            return whole
+        first, second = (self._find_as_read(half, context) for half in name.split("、"))
+        return first if first.agency and first.agency == second.agency else _UNKNOWN
 
     def _find_meant(self, name: str, context: NamingContext) -> Resolution:
         """The government of a place that is charged, or the body that a department of it leaves out."""
@@ -354,13 +394,21 @@ def _may_be_meant(body: Agency, name: str, context: NamingContext) -> bool:
 
 def _is_anyones(name: str, bodies: Iterable[Agency], context: NamingContext) -> bool:
     """Whether a name outside its jurisdiction may be another body's, and does not say whose it is."""
-    return bool(_GENERIC.match(name) or _is_of_other_region(bodies, context)) and not _says_whose(name)
+    is_elsewheres = _is_of_other_region(bodies, context) or _is_short_in_a_region(name, bodies, context)
+    return bool(_GENERIC.match(name) or is_elsewheres) and not _says_whose(name)
 
 
 def _is_of_other_region(bodies: Iterable[Agency], context: NamingContext) -> bool:
     """Whether a document of one special region prints a bare name that only bodies of the other have."""
     here = set(context.jurisdictions)
     return here < set(_SARS.values()) and {body.jurisdiction for body in bodies} <= set(_SARS.values()) - here
+
+
+def _is_short_in_a_region(name: str, bodies: Iterable[Agency], context: NamingContext) -> bool:
+    """Whether a document of the State Council prints what is short for bodies of special regions only (科大, 中银)."""
+    return context.jurisdictions == (NATIONAL,) and all(
+        body.jurisdiction in _SARS.values() and not body.is_official(name) for body in bodies
+    )
 
 
 def _is_of_mainland_place(context: NamingContext) -> bool:
@@ -484,13 +532,12 @@ def _those(candidates: tuple[Agency, ...], holds: Callable[[Agency], bool]) -> t
 @cache
 def default_registry() -> Registry:
     """The registry that ships with qingdan."""
-    return Registry(Agency(*row) for row in _rows())
+    return Registry.of_table(*_table())
 
 
 @kept
-def _rows() -> list[tuple[Any, ...]]:
-    """The values of its bodies."""
-    return [astuple(agency) for agency in (*read_agencies(), *local_bodies())]
+def _table() -> tuple[list[_Row], dict[str, tuple[int, ...]]]:
+    return Registry((*read_agencies(), *local_bodies())).table
 
 
 def forms_in_hans(registry: Registry) -> list[str]:

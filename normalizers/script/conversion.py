@@ -8,7 +8,7 @@ characters, emoji, lone surrogates. Compatibility ideographs must be gone before
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from itertools import groupby
@@ -16,7 +16,7 @@ from typing import Literal, get_args
 
 from normalizers.script.letters import ONLY_HANS, ONLY_HANT, letters
 from normalizers.script.matcher import Converter
-from normalizers.script.rules import hans_rules, macao_rules
+from normalizers.script.rules import hans_rules, macao_rules, taiwan_rules
 from normalizers.script.sentences import SentenceConverter
 from normalizers.script.tables import (
     hans_characters,
@@ -25,11 +25,15 @@ from normalizers.script.tables import (
     macao_phrases,
     macao_words,
     read_chain,
+    regional_forms,
 )
 from schemas.records import Script
 
 Profile = Literal["mo", "hk", "tw", "t"]
-"""Whose traditional Chinese: Macao's, Hong Kong's, Taiwan's, or OpenCC's standard."""
+"""Whose traditional Chinese: Macao's, Hong Kong's, Taiwan's, or OpenCC's standard.
+
+Hong Kong's and Taiwan's are Macao's, by the same words of the sentence, with their own characters and phrases after.
+"""
 
 
 _CLAUSE = re.compile("[\u3400-\u9fff]+")
@@ -143,7 +147,7 @@ def to_hant(text: str, script: Script | None = None, profile: Profile = "mo") ->
         marks = letters(text)
         runs = _pieces(marks, _most(marks))
         return "".join(to_hant(text[start:end], of_run, profile) for of_run, start, end in runs)
-    return text if script is Script.HANT else _hant_converter(profile).convert(text)
+    return text if script is Script.HANT else _hant_converter(profile)(text)
 
 
 def _pieces(marks: str, script: Script) -> Iterator[tuple[Script, int, int]]:
@@ -163,12 +167,17 @@ def _pieces(marks: str, script: Script) -> Iterator[tuple[Script, int, int]]:
 
 
 @cache
-def _hant_converter(profile: Profile) -> Converter | SentenceConverter:
+def _hant_converter(profile: Profile) -> Callable[[str], str]:
     if profile == "mo":
-        return SentenceConverter(macao_characters(), macao_words(), macao_phrases(), macao_rules())
+        return SentenceConverter(macao_characters(), macao_words(), macao_phrases(), macao_rules()).convert
+    if profile == "t":
+        return Converter(read_chain("s2t")).convert
     if profile not in get_args(Profile):
         raise ValueError(f"no profile {profile!r}; there are {', '.join(get_args(Profile))}")
-    return Converter(read_chain("s2t" if profile == "t" else f"s2{profile}"))
+    macao = _hant_converter("mo")
+    characters, phrases = regional_forms(profile)
+    own = SentenceConverter(characters, {}, phrases, taiwan_rules() if profile == "tw" else ())
+    return lambda text: own.convert(macao(text))
 
 
 @cache

@@ -16,11 +16,15 @@ Rule: TypeAlias = Callable[[str], Iterable[Match]]
 
 _NUMBER = "[0-9０-９〇零一二三四五六七八九十百千万亿两几数半廿卅]"
 _KINDS = "[犬牛羊猪鸡鸭鹅鸟禽兔猫猴船舰艇]"
+_COUNTED_THING = (
+    "(?:[犬狗牛羊猪鸡鸭鹅鸟兔猫猴鸽熊虎狼象鹿龟虾蟹船舰艇手耳眼脚股]|小[猫狗鸟熊船]|大?熊猫|流浪|动物|宠物|基金)"
+)
 _NO_COUNT = "(?<![统唯单专逐合归划如若均万][一1]只)(?<!第[一二三四五六七八九十]只)"
 _COUNTED = re.compile(
-    f"只(?:(?<={_NUMBER}只)|(?<={_NUMBER}[多余来]只)|(?<=每只)|(?<={_KINDS}只)(?![能有是])){_NO_COUNT}(?![剩许准允])"
+    f"只(?:(?<={_NUMBER}只)|(?<={_NUMBER}[多余来]只)|(?<=[每逐]只)|(?<={_KINDS}只)(?![能有是])"
+    f"|(?<=[这那哪]只)(?={_COUNTED_THING})){_NO_COUNT}(?![剩许准允])"
 )
-"""只 after a number counts animals, ships and hands: 二十只; not 单一只能."""
+"""只 after a number counts animals, ships and hands: 二十只; not 单一只能. After 这 it does before such a thing."""
 _ONLY = re.compile(f"只(?<!{_KINDS}只)(?=[能有是要会限需可得够应须用])")
 """只 before such a verb is the adverb, whatever number is in front of it."""
 _MILES = re.compile(f"里(?:(?<={_NUMBER}里)|(?<={_NUMBER}[多余]里))(?![面头边外])")
@@ -82,6 +86,25 @@ _PLAY = re.compile(
 )
 """出 after a number counts plays: 公演一出."""
 
+_GINGER = re.compile("姜(?:(?<=[生老嫩子干沙腌]姜)|(?=[汁茶糖片蓉醋汤饼粉葱蒜制酒酱末撞]|黄(?!某)))(?!某|先生|女士)")
+"""姜 is 薑 as a plant and in dishes, a surname elsewhere."""
+_CREEK = re.compile(
+    "涌(?<=[一-鿿]涌)(?<![汹喷奔泉潮蜂翻腾云狂上浪滚突]涌)(?![现入出动向来上进起流泉至到往过在了着回去满浪水砂沙])"
+)
+"""涌 at the end of a name is a creek, elsewhere a verb (湧)."""
+_CENT = re.compile(f"厘(?:(?<={_NUMBER}厘)|(?=印))(?!米)")
+"""厘 after a number is a rate of interest or a coin, and no 釐."""
+_PLAIN = re.compile("了(?<=[够单晰加较俗楚不]明了)")
+"""了 is 瞭 in 简单明了, and not after a verb (查明了)."""
+_SAID = re.compile("云(?<=[古前诗谚书经人语曰]云)(?=[，：:“「『]|$)")
+"""云 before what was said: 古人云."""
+_TIED = re.compile("系(?<=[运责心益誉任旨脉命望情]所系)(?=[，。；、！？”]|$)")
+"""系 is 繫 in 职责所系."""
+_MADE_OF = re.compile(
+    "制(?:(?<=塑料制)|(?<=塑胶制)|(?<=玻璃制)|(?<=陶瓷制)|(?<=金属制)|(?<=皮革制)|(?<=橡胶制)|(?<=[石骨]制))(?=[的成，。、；]|$)"
+)
+"""制 after what something is made of."""
+
 _TITLE = re.compile(
     "(?:先生|女士|小姐|太太|某|姓|主任|局长|司长|厅长|处长|科长|部长|市长|省长|区长|县长|镇长|乡长|书记|院长|校长|馆长|署长|"
     "关长|教授|博士|院士|医生|医师|律师|老师|工程师|研究员|委员|议员|代表|主席|会长|理事长|秘书长|总经理|董事长|经理|法官|"
@@ -90,16 +113,24 @@ _TITLE = re.compile(
 _AFTER_TITLE = re.compile("(?:先生|女士|小姐|主任|[局司厅处部市省院校]长|书记|主席|议员|委员|秘书长|教授|院士)$")
 _IN_LIST = re.compile("[、）]|[两三四五六七八九十几][位人]")
 _HAN = re.compile("[\u4e00-\u9fff]")
-_SURNAME = re.compile("[于余范钟郁]")
+_SURNAME = re.compile("[于余范钟郁涂]")
 _NOT_AFTER = {
     "于": "",
     "余": "其剩业多盈节冗残结百千十万亿年月元天人名个岁家有次项",
     "范": "示师规模典防就轨",
     "钟": "分时秒点刻闹警电编",
     "郁": "忧抑浓馥葱沉",
+    "涂": "糊",
 }
 """What makes a word with the character after it."""
-_NOT_BEFORE = {"于": "", "余": "下额款数热地量震", "范": "围例本畴式文", "钟": "表声头点", "郁": "郁闷金葱"}
+_NOT_BEFORE = {
+    "于": "",
+    "余": "下额款数热地量震",
+    "范": "围例本畴式文",
+    "钟": "表声头点",
+    "郁": "郁闷金葱",
+    "涂": "料改抹层装写画鸦",
+}
 """What makes a word with the character before it."""
 _PERSONAL = frozenset(["先生", "女士", "小姐", "太太", "某", "姓"])
 _SOMETHING = re.compile("某[一个些年月日种类项地处时方]")
@@ -122,7 +153,27 @@ def macao_rules() -> tuple[Rule, ...]:
         _spelled(_PLAY, {"出": "齣"}),
         _surnames,
         _spelled(_COPULA, {"系": "係"}),
+        _spelled(_TIED, {"系": "繫"}),
+        _spelled(_GINGER, {"姜": "薑"}),
+        _spelled(_CREEK, {}),
+        _spelled(_CENT, {}),
+        _spelled(_PLAIN, {"了": "瞭"}),
+        _spelled(_SAID, {}),
+        _spelled(_MADE_OF, {"制": "製"}),
     )
+
+
+# 周 as the week, in Taiwan's own form.
+_WEEK = re.compile(
+    "周(?:(?<=[每本上下逾隔雙两兩單这這該首逐逢前後按]周)|(?<=[一二三四五六七八九十0-9數幾]周)(?<!第[一二三四五六七八九十]周)|(?<=第[一二三四五六七八九十]周)"
+    "|(?<=[傳技食金保全化放聘動節運]周)(?=[，。、；（）“”「」《》活期內]|$)|(?=[一二三四五六日末年期歲刊報記薪會休][^恩]?))"
+    "(?![邊圍遭知全密到旋詳身長恩])"
+)
+
+
+def taiwan_rules() -> tuple[Rule, ...]:
+    """The rules from Macao's forms into Taiwan's."""
+    return (_spelled(_WEEK, {"周": "週"}),)
 
 
 def _spelled(pattern: re.Pattern[str], forms: dict[str, str]) -> Rule:

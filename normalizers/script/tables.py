@@ -110,6 +110,14 @@ def macao_phrases() -> Dictionary:
     return _official_names() | {hans: hant for hans, hant in _macao_rows().items() if len(hans) > 2}
 
 
+def regional_forms(profile: str) -> tuple[Dictionary, Dictionary]:
+    """What Hong Kong (hk) or Taiwan (tw) writes for Macao's characters, and for its phrases."""
+    forms = {row["mo"]: row["own"] for row in read_rows("script_profiles.csv") if row["profile"] == profile}
+    characters = {ord(mo): own for mo, own in forms.items() if len(mo) == 1}
+    phrases = {mo: own.translate(characters) for mo, own in forms.items() if len(mo) > 1}
+    return {chr(mo): own for mo, own in characters.items()}, phrases
+
+
 @kept
 def hans_phrases() -> Dictionary:
     """Traditional phrases and names → simplified; no rule applies inside.

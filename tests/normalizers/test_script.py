@@ -42,6 +42,30 @@ def test_profiles(profile: Profile, hant: str) -> None:
     assert to_hant("卫生说明，群众里", Script.HANS, profile) == hant
 
 
+@pytest.mark.parametrize(
+    ("profile", "hans", "hant"),
+    [
+        pytest.param("tw", "核定并发布计划，占用土地", "核定並發布計畫，占用土地", id="words of the sentence first"),
+        pytest.param("tw", "每周三核对账簿，周边平台", "每週三核對帳簿，周邊平台", id="the week, and around"),
+        pytest.param("tw", "台北市校园里禁止吸烟", "臺北市校園裡禁止吸菸", id="characters of its statutes"),
+        pytest.param("hk", "制定并发布计划，申请复核", "制定並發布計劃，申請覆核", id="Hong Kong"),
+    ],
+)
+def test_profiles_follow_the_words(profile: Profile, hans: str, hant: str) -> None:
+    assert to_hant(hans, Script.HANS, profile) == hant
+    assert to_hans(hant, Script.HANT) == hans
+
+
+def test_each_form_of_a_profile_has_an_example() -> None:
+    rows = read_rows("script_profiles.csv")
+    assert len({(row["profile"], row["mo"]) for row in rows}) == len(rows)
+    for row in rows:
+        assert row["profile"] in ("hk", "tw")
+        assert row["own"] in to_hant(row["example"], Script.HANS, row["profile"]), row  # type: ignore[arg-type]
+        assert len(row["own"]) == len(row["mo"])
+        assert row["seen"]
+
+
 def test_an_unknown_profile_is_named() -> None:
     with pytest.raises(ValueError, match="no profile 'cn'; there are mo, hk, tw, t"):
         to_hant("卫生", Script.HANS, "cn")  # type: ignore[arg-type]
