@@ -13,6 +13,7 @@ from statistics import median
 
 from extractors.page_metadata import read_pairs
 from extractors.pages.aligned import find_aligned
+from extractors.pages.areas import Place
 from extractors.pages.bands import EdgeLine, find_bands, title_above_title
 from extractors.pages.budget import PageBudget, PageOverTime
 from extractors.pages.clipped import unclip
@@ -281,7 +282,7 @@ class _Layout:
     def _clipped(self) -> PageTable | None:
         """The list whose cells reach into each other, with those side by side; then the page has them so."""
         found = unclip(self._glyphs)
-        table = find_aligned(found.glyphs, self._page.edges) if found is not None else None
+        table = find_aligned(found.glyphs, self._page.edges, usual=Place.BOTTOM) if found is not None else None
         if found is not None and table is not None:
             self._glyphs = found.glyphs
             self.clipped_cells += found.cut

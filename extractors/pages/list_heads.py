@@ -45,6 +45,12 @@ class ListHead:
         """Its words as they are printed, line by line."""
         return " ".join(text for row in self.rows for text, _ in row.words(_WORD_GAPS[0]))
 
+    @property
+    def names(self) -> tuple[Cell, ...]:
+        """The names of its columns."""
+        inner = [(a + b) / 2 for a, b in self.gaps]
+        return self.cells((float("-inf"), *inner, float("inf")))[-1]
+
     def cells(self, borders: Sequence[float]) -> list[tuple[Cell, ...]]:
         """Its rows of cells: the words over several columns, where there are any, over those of each."""
         names = read_cells(list(_without(self.rows, self.groups)), borders)
@@ -68,18 +74,20 @@ def find_head(rows: Sequence[Row]) -> ListHead | None:
     for i, row in enumerate(rows):
         for gap in _WORD_GAPS:
             words = row.words(gap)
-            if len(words) < 2 or not _may_head([text for text, _ in words]):
+            if len(words) < 2 or not _may_head(words, [w for row in rows[i + 1 : i + 2] for w in row.words(gap)]):
                 continue
             if names_tasks(" ".join(text for text, _ in words)):
                 return _whole_head(rows, i, gap)
     return None
 
 
-def _may_head(words: Sequence[str]) -> bool:
+def _may_head(words: _Words, below: _Words) -> bool:
     """Whether words are as long as those of a header; of a word set in two lines one may hold a character (序 / 号)."""
-    are_short = all(len(text) <= (_LONGEST_LISTED if "、" in text else _LONGEST_WORD) for text in words)
-    single = [text for text in words if len(text) == 1]
-    return are_short and 2 * len(single) < len(words) and not any(map(is_number_alone, single))
+    texts = [text for text, _ in words]
+    are_short = all(len(text) <= (_LONGEST_LISTED if "、" in text else _LONGEST_WORD) for text in texts)
+    single = [word for word in words if len(word[0]) == 1]
+    unmatched = [word for word in single if not any(_is_half(lower, [word]) for lower in below)]
+    return are_short and 2 * len(unmatched) < len(words) and not any(is_number_alone(text) for text, _ in single)
 
 
 def _whole_head(rows: Sequence[Row], seed: int, gap: float) -> ListHead:

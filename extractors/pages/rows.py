@@ -28,6 +28,9 @@ CELL_GAP = 1.5
 FARTHEST = 3.0
 """Heights of a line between the header and the first row, and at least between two rows."""
 
+_SAME_HEIGHT = 1.0
+"""Upper edges of lines side by side differ by less."""
+
 Span = tuple[float, float]
 
 
@@ -70,10 +73,13 @@ class Row:
 
 def across(lines: Sequence[TextLine]) -> Iterator[str]:
     """The lines of a page, those of several columns side by side."""
-    by_place: dict[int, list[str]] = {}
-    for line in lines:
-        by_place.setdefault(round(line.top), []).append(line.text)
-    return (" ".join(by_place[place]) for place in sorted(by_place))
+    rows: list[list[TextLine]] = []
+    for line in sorted(lines, key=lambda line: line.top):
+        if rows and line.top - rows[-1][0].top < _SAME_HEIGHT:
+            rows[-1].append(line)
+        else:
+            rows.append([line])
+    return (" ".join(line.text for line in sorted(row, key=lambda line: line.x0)) for row in rows)
 
 
 def read_rows(glyphs: Sequence[Glyph]) -> list[Row]:

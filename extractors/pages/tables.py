@@ -42,6 +42,10 @@ class PageTable:
     """Without ruling lines, where the text of each column begins."""
     gaps: tuple[tuple[float, float], ...] = ()
     """Without ruling lines, the white between columns."""
+    areas: tuple[int, ...] = ()
+    """Without ruling lines, the columns whose cells may each stand beside several tasks."""
+    goes_on: bool = False
+    """Without ruling lines, whether it has the columns of the list at the end of the page before."""
 
     @property
     def size(self) -> str:
@@ -55,6 +59,8 @@ class PageTable:
 
     def has_columns_of(self, other: PageTable) -> bool:
         """Whether its columns are as wide as those of ``other``, so that it can go on with it on the next page."""
+        if self.goes_on:
+            return True
         return len(self.columns) == len(other.columns) and all(
             abs((a - self.x0) - (b - other.x0)) <= _SAME_COLUMN
             for a, b in zip(self.columns, other.columns, strict=True)
@@ -228,9 +234,9 @@ def _open_sides(
     for row in range(height):
         for column in range(width):
             here = row * width + column
-            if column + 1 < width and not _is_covered(beside[column + 1], ys[row], ys[row + 1]):
+            if column + 1 < width and not is_covered(beside[column + 1], ys[row], ys[row + 1]):
                 yield here, here + 1
-            if row + 1 < height and not _is_covered(below[row + 1], xs[column], xs[column + 1]):
+            if row + 1 < height and not is_covered(below[row + 1], xs[column], xs[column + 1]):
                 yield here, here + width
 
 
@@ -245,15 +251,15 @@ def _by_position(
     return found
 
 
-def _is_covered(stretches: Iterable[tuple[float, float]], start: float, end: float) -> bool:
-    """Whether lines cover most of the way from ``start`` to ``end``."""
+def is_covered(stretches: Iterable[tuple[float, float]], start: float, end: float, share: float = _COVERED) -> bool:
+    """Whether lines cover most of the way from ``start`` to ``end``, or that ``share``."""
     covered, reached = 0.0, start
     for low, high in sorted(stretches):
         low, high = max(low, reached), min(high, end)
         if high > low:
             covered += high - low
             reached = high
-    return covered >= _COVERED * (end - start)
+    return covered >= share * (end - start)
 
 
 def _lines(

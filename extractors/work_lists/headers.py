@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from extractors.work_lists.cells import Cell, Grid, marker_of, squeeze
-from extractors.work_lists.headings import is_heading_row, may_head
+from extractors.work_lists.headings import heads_tasks, is_heading_row, may_head
 from schemas.facts import fact
 from schemas.printed.roles import is_role_label
 from schemas.printed.scripts import both_scripts, fold_remembered
@@ -223,7 +223,9 @@ class _Header:
             (above[column].text, below[column].text) for above, below in self._seamless if below[self._key].text
         ]
         if _AREA_HEADER.search(self.names[column]):
-            return any(below in ("", above) for above, below in below_it)
+            texts = {row[column].text for row in self.rows}
+            are_numbered = all(heads_tasks(text, is_alone=False) for text in texts)
+            return are_numbered or any(below in ("", above) for above, below in below_it)
         return any(not below for _, below in below_it) and _TASK_HEADER.search(self.names[column]) is not None
 
 

@@ -234,9 +234,13 @@ def _goes_on(row: Sequence[Cell], above: Sequence[Cell], layout: TaskLayout) -> 
 
 
 def _is_rest(row: Sequence[Cell], item: Item) -> bool:
-    """Whether the first row of a page, where none has a number, ends the sentence of the last task before."""
-    task = row[item.layout.task].text
-    return item.layout.number is None and not is_terminated(item.task) and is_terminated(task)
+    """Whether the first row of a page, where none has a number, ends the sentence of the last task before, or is cut
+    text alone: of the columns of bodies it has none filled.
+    """
+    if item.layout.number is not None or is_terminated(item.task):
+        return False
+    bodies = [row[column].text for column in item.layout.agencies]
+    return is_terminated(row[item.layout.task].text) or (bool(bodies) and not any(bodies))
 
 
 def _details(
