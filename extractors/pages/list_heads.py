@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import itertools
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
+from typing import NamedTuple
 
 from extractors.pages.fragments import TextLine
 from extractors.pages.rows import Row, Span, across, read_cells
 from extractors.work_lists.cells import Cell
-from extractors.work_lists.headers import names_tasks
+from extractors.work_lists.headers import heads_agencies, names_tasks
 from schemas.printed.markers import is_number_alone
 
 _WORD_GAPS = (0.6, 1.2, 2.2)
@@ -28,6 +31,14 @@ _FARTHEST_HALF = 2.8
 _Words = list[tuple[str, Span]]
 
 
+class _Group(NamedTuple):
+    """A word over several columns, where it stands, and from where to where the words of those do."""
+
+    text: str
+    span: Span
+    below: Span
+
+
 @dataclass(frozen=True, slots=True)
 class ListHead:
     """A header: its ``rows``, the index of the row below it, the white between its words.
@@ -38,7 +49,7 @@ class ListHead:
     rows: tuple[Row, ...]
     end: int
     gaps: tuple[Span, ...]
-    groups: tuple[tuple[str, Span], ...] = ()
+    groups: tuple[_Group, ...] = ()
 
     @property
     def text(self) -> str:
@@ -57,9 +68,9 @@ class ListHead:
         if not self.groups:
             return [names]
         above = list(names)
-        for text, span in self.groups:
-            first, end = _columns_below(span, borders)
-            above[first:end] = [Cell((text,))] * (end - first)
+        for group in self.groups:
+            first, end = _columns_below(group, borders)
+            above[first:end] = [Cell((group.text,))] * (end - first)
         return [tuple(above), names]
 
 
@@ -96,8 +107,9 @@ def _whole_head(rows: Sequence[Row], seed: int, gap: float) -> ListHead:
     below = list(_wrapped_words(rows, seed, gap, 1))
     first, end = seed - len(above), seed + 1 + len(below)
     lines = [*above, rows[seed].words(gap), *below]
-    groups = tuple(word for i, words in enumerate(lines) for word in words if _is_group(word, lines[i + 1 :]))
-    spans = [span for words in lines for text, span in words if (text, span) not in groups]
+    groups = tuple(_groups(lines))
+    above_others = {(group.text, group.span) for group in groups}
+    spans = [span for words in lines for text, span in words if (text, span) not in above_others]
     if halves := _halved_word(rows, first, end, spans, gap):
         first, end, spans = first - 1, end + 1, [*spans, *halves]
     gaps = tuple((a[1], b[0]) for a, b in itertools.pairwise(_merged(spans)))
@@ -115,14 +127,34 @@ def _merged(spans: Iterable[Span]) -> list[Span]:
     return merged
 
 
-def _is_group(word: tuple[str, Span], below: Sequence[_Words]) -> bool:
-    """Whether a word stands over several below it: it reaches over two, or over one and lies between it and another."""
-    _, span = word
-    spans = [lower for words in below for _, lower in words]
-    under = [lower for lower in spans if _overlap(lower, span)]
-    if any(one[1] <= other[0] for one in under for other in under):
+def _groups(lines: Sequence[_Words]) -> Iterator[_Group]:
+    """The words that stand over several below them: over two, between two, or as a name by itself over another one."""
+    for i, words in enumerate(lines):
+        lower = [word for below in lines[i + 1 :] for word in below]
+        above = [word for word in words if _is_group(word, lower)]
+        alone = [word[1] for word in words if word not in above]
+        free = [(text, span) for text, span in lower if not any(_overlap(span, other) for other in alone)]
+        members = [span for text, span in free if heads_agencies(text)] or [span for _, span in free]
+        for text, span in above:
+            near = [other for other in members if min((word[1] for word in above), key=partial(_apart, other)) == span]
+            yield _Group(text, span, (min(near)[0], max(near)[1]) if near else span)
+
+
+def _apart(one: Span, other: Span) -> float:
+    return abs(sum(one) - sum(other))
+
+
+def _is_group(word: tuple[str, Span], lower: _Words) -> bool:
+    """Whether a word stands over several below: over two, between two, or as a name of bodies over one of several."""
+    text, span = word
+    spans = [other for _, other in lower]
+    under = [(name, other) for name, other in lower if _overlap(other, span)]
+    if any(one[1] <= other[0] for _, one in under for _, other in under):
         return True
-    return bool(under) and _lies_between(sum(span) / 2, spans)
+    if not under:
+        return False
+    is_name = heads_agencies(text) and heads_agencies(under[0][0])
+    return _lies_between(sum(span) / 2, spans) or (is_name and len(lower) > 1)
 
 
 def _lies_between(middle: float, spans: Sequence[Span]) -> bool:
@@ -135,21 +167,19 @@ def _overlap(one: Span, other: Span) -> bool:
     return one[0] < other[1] and other[0] < one[1]
 
 
-def _without(rows: Iterable[Row], groups: Sequence[tuple[str, Span]]) -> Iterator[Row]:
+def _without(rows: Iterable[Row], groups: Sequence[_Group]) -> Iterator[Row]:
     """The rows without the glyphs of words over several others; a row of nothing else is left out."""
     for row in rows:
-        spans = [span for text, span in groups if text in row.text]
+        spans = [group.span for group in groups if group.text in row.text]
         left = tuple(g for g in row.glyphs if not any(low <= g.x0 and g.x1 <= high for low, high in spans))
         if left:
             yield Row(left)
 
 
-def _columns_below(span: Span, borders: Sequence[float]) -> tuple[int, int]:
-    """The first of the columns that a word stands over, and the one behind the last: those it is in the middle of."""
-    count = len(borders) - 1
-    middle = sum(span) / 2
-    runs = [(a, b) for a in range(count) for b in range(a + 2, count + 1) if borders[a] < middle < borders[b]]
-    return min(runs, key=lambda run: abs(borders[run[0]] + borders[run[1]] - 2 * middle), default=(0, 0))
+def _columns_below(group: _Group, borders: Sequence[float]) -> tuple[int, int]:
+    """The first of the columns that a word stands over, and the one behind the last."""
+    first, last = group.below
+    return bisect_right(borders[1:-1], first), bisect_left(borders[1:-1], last) + 1
 
 
 def _wrapped_words(rows: Sequence[Row], seed: int, gap: float, step: int) -> Iterator[_Words]:
@@ -159,7 +189,8 @@ def _wrapped_words(rows: Sequence[Row], seed: int, gap: float, step: int) -> Ite
         words, beside = rows[i].words(gap), rows[i - step].words(gap)
         distance = abs(rows[i].top - rows[i - step].top) / rows[seed].height
         are_halves = distance < _FARTHEST_HALF and all(_is_half(word, beside) for word in words)
-        is_near = distance < _WRAPPED and len(words) > 1
+        are_names = all(heads_agencies(text) for text, _ in words)  # below a word over several columns
+        is_near = distance < (_FARTHEST_HALF if are_names else _WRAPPED) and len(words) > 1
         if not _are_wrapped(words) or not (are_halves or is_near):
             return
         yield words

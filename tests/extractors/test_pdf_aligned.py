@@ -120,6 +120,16 @@ def _set(*lines: str) -> Draw:
             "2. 压缩通关时间\n牵头单位：海关总署\n配合单位：商务部",
         ),
         (
+            (
+                "序号|重点任务|责任单位|",
+                "||牵头单位|配合单位",
+                "1|推动制造业企业|财政部|商务部",
+                "2|压缩通关时间|海关总署|商务部",
+            ),
+            "1. 推动制造业企业\n牵头单位：财政部\n配合单位：商务部\n"
+            "2. 压缩通关时间\n牵头单位：海关总署\n配合单位：商务部",
+        ),
+        (
             ("序 号|重 点 任 务|牵 头 单 位", "1|推动制造业企业|财政部", "2|压缩通关时间|海关总署"),
             "1. 推动制造业企业\n牵头单位：财政部\n2. 压缩通关时间\n牵头单位：海关总署",
         ),
@@ -128,7 +138,7 @@ def _set(*lines: str) -> Draw:
             "1．推动制造业企业共建园区\n责任单位：财政部、商务部\n2．压缩通关时间\n责任单位：海关总署",
         ),
     ],
-    ids=["no room between rows", "header in two lines", "header set wide", "numbers in the tasks"],
+    ids=["no room between rows", "header in two lines", "header over two columns", "header set wide", "numbers in the tasks"],
 )
 def test_rows_set_solid(lines: tuple[str, ...], text: str) -> None:
     assert _text(pages(_set(*lines))) == text

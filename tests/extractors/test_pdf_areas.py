@@ -92,4 +92,5 @@ def test_the_leading_is_that_of_full_lines_with_rows_set_apart() -> None:
     wrapped = [_line(0, full), _line(15, short), _line(40, full), _line(55, full), _line(70, short)]
     assert leading_of({1: wrapped}) == _LEADING
     assert leading_of({1: [_line(15.0 * i, full) for i in range(4)]}) is None
-    assert leading_of({1: [_line(0, short), _line(15, short), _line(40, full), _line(65, short), _line(80, short)]}) is None
+    shorts = [_line(0, short), _line(15, short), _line(40, full), _line(65, short), _line(80, short)]
+    assert leading_of({1: shorts}) is None
