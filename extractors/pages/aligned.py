@@ -61,21 +61,22 @@ def find_aligned(
     found = _locate(read_rows(glyphs), before)
     if found is None:
         return None
+    if not found.body:
+        return found.table(found.borders, (), None)
     borders = before.columns if before is not None and _fits(before, found.free) else found.borders
-    records = found.cells(borders, edges, usual)
+    grid = found.grid(borders, edges, usual)
+    records = found.cells(grid)
     if records is None or not (found.is_rest or _is_tabular(records)):
         return None
-    names = found.head.cells(borders) if found.head else []
-    right, starts = max(found.x1, borders[-1]), found.starts(borders)
-    cells, goes_on = (*names, *records), before is not None and len(borders) == len(before.columns)
-    table = PageTable(
-        borders[0], found.top, right, found.bottom, borders, cells, False, starts, found.gaps, found.areas, goes_on
-    )
-    return table if not names or read_task_table(table.rows) else None
+    table = found.table(borders, records, grid.parting.leading)
+    return table if found.head is None or read_task_table(table.rows) else None
 
 
 def _locate(rows: Sequence[Row], before: PageTable | None) -> _Located | None:
-    """The rows of the first list of a page: below a header, or going on with the list of the page before."""
+    """The rows of the first list of a page: below a header, or going on with the list of the page before.
+
+    A header at the end of a page has none.
+    """
     head = find_head(rows)
     if head is not None:
         free = [[gap] for gap in head.gaps]
@@ -83,13 +84,20 @@ def _locate(rows: Sequence[Row], before: PageTable | None) -> _Located | None:
         body, free = _body(rows[head.end :], free, head.rows[-1], head.rows[-1].text, areas)
     elif before is not None:
         areas, free = before.areas, [[gap] for gap in before.gaps]
-        if rest := _cut_row(rows, before):
-            return _Located(None, rest, free, is_rest=True)
+        if not before.is_head and (rest := _cut_row(rows, before)):
+            return _Located(None, before, rest, free, is_rest=True)
         body, free = _rest(rows, free, areas)
     else:
         return None
-    is_at_end = bool(body) and sum(row.top >= body[-1][0].bottom for row in rows) <= _MOST_BELOW
-    return _Located(head, body, free, areas, before is not None, is_at_end) if body else None
+    last = body[-1][0] if body else head.rows[-1] if head else None
+    is_at_end = last is not None and _is_last(last, rows)
+    is_list = bool(body) or (head is not None and is_at_end and head.is_sure)
+    return _Located(head, before, body, free, areas, is_at_end) if is_list else None
+
+
+def _is_last(row: Row, rows: Sequence[Row]) -> bool:
+    """Whether hardly anything stands below a row of a page."""
+    return sum(other.top >= row.bottom for other in rows) <= _MOST_BELOW
 
 
 def _cut_row(rows: Sequence[Row], before: PageTable) -> _Body:
@@ -124,15 +132,14 @@ def _column_of(row: Row, table: PageTable) -> int | None:
 
 @dataclass(frozen=True)
 class _Located:
-    """A list: its header, where it has one, the rows below, and the white that is free of each border."""
+    """A list: its header, the list of the page before, its rows, and the white that is free of each border."""
 
     head: ListHead | None
+    before: PageTable | None
     body: _Body
     free: _Free
     areas: tuple[int, ...] = ()
     """The columns whose cells may each stand beside several tasks."""
-    goes_on: bool = False
-    """Whether it goes on with a list of the page before."""
     is_at_end: bool = False
     """Whether hardly anything stands below it on its page."""
     is_rest: bool = False
@@ -178,17 +185,46 @@ class _Located:
         """The x of its column borders, in the middle of the white between columns."""
         return (self.x0, *map(middle_of_widest, self.free), self.x1)
 
-    def cells(self, borders: Sequence[float], edges: Sequence[Edge], usual: Place | None) -> list[Cells] | None:
-        """The rows of cells below its header; None where nothing tells whose the cells of areas are."""
+    def table(self, borders: Sequence[float], records: Sequence[Cells], leading: float | None) -> PageTable:
+        """It as a table with these ``records`` below its header, or below that at the end of the page before."""
+        before = self.before
+        names = self.head.cells(borders) if self.head else before.rows if before is not None and before.is_head else ()
+        return PageTable(
+            x0=borders[0],
+            top=self.top,
+            x1=max(self.x1, borders[-1]),
+            bottom=self.bottom,
+            columns=tuple(borders),
+            rows=(*names, *records),
+            is_ruled=False,
+            starts=self.starts(borders),
+            gaps=self.gaps,
+            areas=self.areas,
+            goes_on=before is not None and len(borders) == len(before.columns),
+            leading=leading,
+            is_at_end=self.is_at_end,
+            is_head=not records,
+        )
+
+    def grid(self, borders: Sequence[float], edges: Sequence[Edge], usual: Place | None) -> ListGrid:
+        """How its rows and columns are parted."""
         rows = [row for row, is_heading in self.body if not is_heading]
-        grid = ListGrid.of(rows, borders, self.areas, Ruling.of(edges, self.x0, self.x1), usual)
+        leading = self.before.leading if self.before is not None else None
+        return ListGrid.of(rows, borders, self.areas, Ruling.of(edges, self.x0, self.x1), usual, leading)
+
+    def cells(self, grid: ListGrid) -> list[Cells] | None:
+        """The rows of cells below its header; None where nothing tells whose the cells of areas are."""
+        width = len(grid.borders) - 1
         cells: list[Cells] = []
         for is_heading, group in itertools.groupby(self.body, lambda entry: entry[1]):
             part = [row for row, _ in group]
             if is_heading:
-                cells += ((Cell((row.text,)),) * (len(borders) - 1) for row in part)
+                cells += ((Cell((row.text,)),) * width for row in part)
                 continue
-            is_open, is_last = self.goes_on and not cells, part[-1] is self.body[-1][0]
+            is_open, is_last = (
+                self.before is not None and not self.before.is_head and not cells,
+                part[-1] is self.body[-1][0],
+            )
             read = grid.cells(part, is_open=is_open, goes_on=is_last and self.is_at_end)
             if read is None:
                 return None

@@ -15,7 +15,7 @@ from extractors.pages.fragments import is_wide
 from extractors.pages.rows import Row, by_column
 from schemas.printed.markers import is_number_alone
 
-_SAME_LEADING = 1.0
+_SAME_LEADING = 1.5
 """Distances that differ by less are one leading: fonts beside each other move a line by some of that."""
 _FULL = 3.0
 """Ems that a line may leave free that its width ended."""
@@ -68,11 +68,10 @@ def leading_of(columns: Lines) -> float | None:
     found = [pair for lines in columns.values() for pair in _pairs(lines)]
     if not found:
         return None
-    distances = [distance for distance, _ in found]
-    least = min(distances)
-    near = [is_full for distance, is_full in found if distance < least + _SAME_LEADING]
-    is_one = max(distances) > least + 2 * _SAME_LEADING and sum(near) >= _FULL_SHARE * len(near)
-    return least if is_one else None
+    least, largest = min(found)[0], max(found)[0]
+    near = [pair for pair in found if pair[0] < least + _SAME_LEADING]
+    are_full = sum(is_full for _, is_full in near) >= _FULL_SHARE * len(near)
+    return median(distance for distance, _ in near) if are_full and largest > least + 2 * _SAME_LEADING else None
 
 
 def _pairs(lines: Sequence[Row]) -> Iterator[tuple[float, bool]]:

@@ -226,18 +226,21 @@ class _Reader:
         if layout.clipped_cells:
             what = f"{layout.clipped_cells} cells of a list are cut off at the width of their column"
             self.remarks.report(Code.CLIPPED_CELLS, what, f"page {page.number}", page.number)
-        unread = layout.leave_out_unread(goes_on=self._is_unread)
+        unread = layout.leave_out_unread(self._table, goes_on=self._is_unread)
         for left_out in unread:
-            self._remark_unread(left_out, page.number)
+            self._remark_unread(left_out.header, page.number)
+        if self._table is not None and self._table.is_head and not (unread or layout.goes_on):
+            self._remark_unread(self._table.first_text, page.number - 1)
         self._is_unread = bool(unread) and unread[-1].is_at_end
         layout.take_figures()
         self._table, self._gutter = layout.tables[-1] if layout.tables else None, layout.gutter
         body, notes = split_footnotes(layout.lines, page.edges)
-        return _PageText(page.number, tuple(_in_order(body, layout.tables)), notes)
+        tables = [table for table in layout.tables if not table.is_head]
+        return _PageText(page.number, tuple(_in_order(body, tables)), notes)
 
-    def _remark_unread(self, left_out: UnreadList, page: int) -> None:
+    def _remark_unread(self, header: str, page: int) -> None:
         what = "the columns below the header of a work list cannot be told apart; the rows were left out"
-        self.remarks.report(Code.LIST_HEAD_WITHOUT_TABLE, what, left_out.header or f"page {page}", page)
+        self.remarks.report(Code.LIST_HEAD_WITHOUT_TABLE, what, header or f"page {page}", page)
 
 
 class _Layout:
@@ -288,11 +291,22 @@ class _Layout:
             self.clipped_cells += found.cut
         return table
 
-    def leave_out_unread(self, *, goes_on: bool) -> list[UnreadList]:
-        """Leave out rows of lists that gave no table; the page may begin with rows of one that ``goes_on``."""
+    @property
+    def goes_on(self) -> bool:
+        """Whether it goes on with the list without ruling lines at the end of the page before."""
+        return any(table.goes_on for table in self.tables)
+
+    def leave_out_unread(self, before: PageTable | None, *, goes_on: bool) -> list[UnreadList]:
+        """Leave out rows of lists that gave no table; the page may begin with rows of one that ``goes_on``.
+
+        So it does with those of the table ``before`` that none here goes on with, though it was at the end of its page.
+        """
         found: list[UnreadList] = []
+        is_cut = before is not None and before.is_at_end and not self.goes_on
+        gaps = before.gaps if before is not None and is_cut else ()
+        goes_on = goes_on or is_cut
         while goes_on or may_hold_list(self.lines):
-            unread = find_unread_list(read_rows(apart(self._glyphs)), goes_on=goes_on)
+            unread = find_unread_list(read_rows(apart(self._glyphs)), goes_on=goes_on, gaps=gaps)
             if unread is None:
                 break
             goes_on = False

@@ -50,10 +50,14 @@ class ListGrid:
         areas: Sequence[int],
         ruling: Ruling,
         usual: Place | None = None,
+        leading: float | None = None,
     ) -> ListGrid:
-        """What all rows of a list show together; ``usual`` is where texts stand in their cells, as far as known."""
+        """What all rows of a list show together.
+
+        ``usual`` is where texts stand in their cells, ``leading`` that of the page before, as far as known.
+        """
         others = _without(rows, borders, areas)
-        leading = leading_of(lines_by_column(rows, borders))
+        leading = leading or leading_of(lines_by_column(rows, borders))
         parting = RowParting(borders, ruling.rows, number_column(others, borders), leading)
         return cls(borders, column_widths(rows, borders), areas, parting, ruling, usual)
 

@@ -28,6 +28,8 @@ _WRAPPED = 1.6
 _FARTHEST_HALF = 2.8
 """Heights of a line that such lines are apart at most, those of the shortest words (序 / 号) somewhat more."""
 
+_FEWEST_SURE = 3
+
 _Words = list[tuple[str, Span]]
 
 
@@ -55,6 +57,11 @@ class ListHead:
     def text(self) -> str:
         """Its words as they are printed, line by line."""
         return " ".join(text for row in self.rows for text, _ in row.words(_WORD_GAPS[0]))
+
+    @property
+    def is_sure(self) -> bool:
+        """Whether it has words enough to be told from a line of text with nothing below it."""
+        return len(self.gaps) + 1 >= _FEWEST_SURE
 
     @property
     def names(self) -> tuple[Cell, ...]:

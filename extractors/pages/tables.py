@@ -46,6 +46,12 @@ class PageTable:
     """Without ruling lines, the columns whose cells may each stand beside several tasks."""
     goes_on: bool = False
     """Without ruling lines, whether it has the columns of the list at the end of the page before."""
+    leading: float | None = None
+    """Without ruling lines, the distance of two lines of a cell, where it shows."""
+    is_at_end: bool = False
+    """Without ruling lines, whether hardly anything stands below it on its page."""
+    is_head: bool = False
+    """Whether it is a header alone, at the end of its page."""
 
     @property
     def size(self) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from extractors.pages.list_heads import find_head
-from extractors.pages.rows import ABOVE, Row, rows_below
+from extractors.pages.rows import ABOVE, Row, Span, cut_free, rows_below
 from schemas.printed.page_numbers import is_page_number
 
 _WORD_GAP = 0.6
@@ -33,18 +33,19 @@ class UnreadList:
     """Whether nothing but a page number stands below it."""
 
 
-def find_unread_list(rows: Sequence[Row], *, goes_on: bool) -> UnreadList | None:
+def find_unread_list(rows: Sequence[Row], *, goes_on: bool, gaps: Sequence[Span] = ()) -> UnreadList | None:
     """The rows below the first header of a list, or from the top of a page that a list ``goes_on`` on; None for none.
 
-    Rows are those of a list where most hold several cells: prose below words like those of a header is none.
+    Rows are those of a list where most hold several cells, or keep the ``gaps`` between its columns free: prose below
+    words like those of a header does neither.
     """
     head = find_head(rows)
     if head is not None:
         body = list(_block(rows[head.end :], head.rows[-1]))
-        return _found(rows, head.text, [*head.rows, *body]) if _are_cells(body, _FEWEST_ROWS) else None
+        return _found(rows, head.text, [*head.rows, *body]) if _are_cells(body, head.gaps, _FEWEST_ROWS) else None
     for i in range(min(ABOVE, len(rows)) if goes_on else 0):
         body = [rows[i], *_block(rows[i + 1 :], rows[i])]
-        if _holds_cells(rows[i]) and _are_cells(body, _FEWEST_GOING_ON):
+        if _holds_cells(rows[i]) and _are_cells(body, gaps, _FEWEST_GOING_ON):
             return _found(rows, "", body)
     return None
 
@@ -60,8 +61,14 @@ def _block(rows: Sequence[Row], above: Row) -> Iterator[Row]:
     return itertools.takewhile(lambda row: not is_page_number(row.text), rows_below(rows, above))
 
 
-def _are_cells(rows: Sequence[Row], fewest: int) -> bool:
-    return len(rows) >= fewest and sum(map(_holds_cells, rows)) >= _SHARE * len(rows)
+def _are_cells(rows: Sequence[Row], gaps: Sequence[Span], fewest: int) -> bool:
+    told = sum(_holds_cells(row) or _keeps_free(row, gaps) for row in rows)
+    return len(rows) >= fewest and told >= _SHARE * len(rows) and any(map(_holds_cells, rows))
+
+
+def _keeps_free(row: Row, gaps: Sequence[Span]) -> bool:
+    """Whether a row leaves some white between all columns of a list."""
+    return bool(gaps) and all(cut_free([gap], row.glyphs) for gap in gaps)
 
 
 def _holds_cells(row: Row) -> bool:
