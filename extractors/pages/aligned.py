@@ -46,6 +46,8 @@ _SAME_START = 1.5
 _SHORTEST_CUT = 6
 """Characters that a page end leaves of a cell which it cuts: no number is."""
 _COUNT = re.compile(r"\d{1,4}/\d{1,4}")
+_SHARE_GOING_ON = 0.3
+"""The share of the rows that have text in several columns where the page before proves the list."""
 _MOST_BELOW = 2
 """Lines at the foot of a page that the text above goes on below: its number, a remark."""
 
@@ -66,7 +68,7 @@ def find_aligned(
     borders = before.columns if before is not None and _fits(before, found.free) else found.borders
     grid = found.grid(borders, edges, usual)
     records = found.cells(grid)
-    if records is None or not (found.is_rest or _is_tabular(records)):
+    if records is None or not (found.is_rest or _is_tabular(records, 0.5 if found.head else _SHARE_GOING_ON)):
         return None
     table = found.table(borders, records, grid.parting.leading)
     return table if found.head is None or read_task_table(table.rows) else None
@@ -232,12 +234,12 @@ class _Located:
         return cells
 
 
-def _is_tabular(records: Sequence[Cells]) -> bool:
-    """Whether most records have text in several columns."""
+def _is_tabular(records: Sequence[Cells], share: float) -> bool:
+    """Whether more than that ``share`` of the records have text in several columns."""
     filled = [
         len({id(cell) for cell in record if cell.text}) > 1 for record in records if len(set(map(id, record))) > 1
     ]
-    return sum(filled) > len(filled) / 2
+    return sum(filled) > share * len(filled)
 
 
 _Free = list[list[Span]]

@@ -112,13 +112,15 @@ class _Division:
         return next(iter(near)) if len(near) == 1 else None
 
     def _clear_way(self, place: Place) -> _Way | None:
-        """The way that fits, and clearly better than any other with this place; None where none does.
+        """The way that fits, and clearly better than any other with this place, or that lines leave; else None.
 
         At their bottoms stand texts of spreadsheets, which are merged over several rows each.
         """
         if place is Place.BOTTOM and 2 * len(self.texts) > len(self.rows):
             return None
         best, *others = *self.ways(place), _NO_WAY
+        if self.closed and len(others) == 1:
+            return best
         is_clear = bool(others) and others[0].cost >= best.cost + self._clearer
         return best if best.worst <= self._limit and is_clear else None
 
@@ -147,11 +149,12 @@ class _Division:
         return place.off(self.texts[i], self._bands[way.firsts[i]], self._bands[end - 1])
 
     def _ended(self, way: _Way, place: Place) -> _Way:
-        """The way with its last text; one in the middle of a cell that goes on below the page may be too low for it."""
+        """The way with its last text; that of a cell which goes on below the page is too low, or at its top."""
         last = len(self.texts) - 1
         off = self._off(way, last, len(self.rows), place)
-        expected = (self._bands[way.firsts[last]].above + self._bands[-1].below) / 2
-        if self.goes_on and place is Place.MIDDLE and self.texts[last].middle > expected:
+        text, first = self.texts[last], self._bands[way.firsts[last]]
+        is_low = text.middle > (first.above + self._bands[-1].below) / 2
+        if self.goes_on and place is Place.MIDDLE and (is_low or Place.TOP.off(text, first, first) < self._clearer):
             off = min(off, self._limit)
         return _Way(way.cost + off, max(way.worst, off), way.firsts)
 

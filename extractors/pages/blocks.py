@@ -17,6 +17,8 @@ from schemas.printed.markers import is_number_alone
 
 _SAME_LEADING = 1.5
 """Distances that differ by less are one leading: fonts beside each other move a line by some of that."""
+_SAME_LINE = 0.35
+"""Heights of a line that the pieces of one line are apart at most."""
 _FULL = 3.0
 """Ems that a line may leave free that its width ended."""
 _FULL_SHARE = 0.5
@@ -59,7 +61,12 @@ def lines_by_column(rows: Sequence[Row], borders: Sequence[float]) -> Lines:
     held: dict[int, list[Row]] = {}
     for row in rows:
         for column, glyphs in by_column(row.glyphs, borders).items():
-            held.setdefault(column, []).append(Row(tuple(glyphs)))
+            lines = held.setdefault(column, [])
+            line = Row(tuple(glyphs))
+            if lines and at(line) - at(lines[-1]) < _SAME_LINE * line.height:  # of a font with other boxes
+                lines[-1] = Row((*lines[-1].glyphs, *line.glyphs))
+            else:
+                lines.append(line)
     return held
 
 

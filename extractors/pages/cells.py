@@ -16,6 +16,7 @@ _MOVED = 2.5
 """Ems that a line may leave free where its width cut it: a character does not fit, nor stands without the mark
 behind it."""
 _LATIN_EM = 0.6
+_BETWEEN_NAMES = re.compile("[、，；]")
 _OWN_LEVEL = re.compile(
     "(?:[省市县縣区區州]|国家|國家|中国|中國|中央(?!委[员員])|国务院|國務院|全国|全國|中华|中華|最高|各)(?![分支]行|分局|支队|支隊)"
 )
@@ -26,7 +27,7 @@ def make_cell(lines: Sequence[TextLine], width: float) -> Cell:
     meant: list[list[str]] = []
     before: TextLine | None = None
     for line in lines:
-        if before is None or _is_meant(before, line, width):
+        if before is None or _is_meant(before, line, width) or _are_names(meant[-1], line.text):
             meant.append([])
         meant[-1].append(line.text.strip())
         before = line
@@ -34,11 +35,14 @@ def make_cell(lines: Sequence[TextLine], width: float) -> Cell:
 
 
 def _is_meant(line: TextLine, following: TextLine, width: float) -> bool:
-    """Whether what follows would still have stood in the line: then the break is no typesetter's.
-
-    Nor is one behind the name of a body, before a word that says the level of another: 市财政局 / 市税务局.
-    """
+    """Whether what follows would still have stood in the line: then the break is no typesetter's."""
     word = _LATIN_WORD.match(following.text)
     needed = _MOVED if word is None else max(_MOVED, (len(word[0]) + 1) * _LATIN_EM)
-    fits = width - (line.x1 - line.x0) > needed * following.em and is_wide(line.text[-1])
-    return fits or (_OWN_LEVEL.match(following.text) is not None and is_body_like(fold(line.text.strip())))
+    return width - (line.x1 - line.x0) > needed * following.em and is_wide(line.text[-1])
+
+
+def _are_names(lines: Sequence[str], following: str) -> bool:
+    """Whether lines end with the name of a body and what follows says the level of another: 市财政局 / 市税务局."""
+    if not _OWN_LEVEL.match(following):
+        return False
+    return is_body_like(_BETWEEN_NAMES.split(fold(join_wrapped(lines)))[-1])

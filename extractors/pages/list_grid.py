@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from extractors.pages.areas import Place, divide
 from extractors.pages.blocks import Block, Lines, at, leading_of, lines_by_column, read_blocks
+from extractors.pages.lines import read_lines
 from extractors.pages.records import RowParting, number_column
 from extractors.pages.rows import Row, Span, by_column, column_widths, read_cells
 from extractors.pages.ruling import Ruling
@@ -122,7 +123,7 @@ class ListGrid:
 
 
 def _cell(text: Block) -> Cell:
-    return Cell((join_wrapped([line.text for line in text.lines]),))
+    return Cell((join_wrapped([line.text for line in read_lines([g for row in text.lines for g in row.glyphs])]),))
 
 
 def _each_in_its_row(texts: Sequence[Block], records: Sequence[Sequence[Row]]) -> list[Cell] | None:

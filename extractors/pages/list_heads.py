@@ -29,6 +29,11 @@ _FARTHEST_HALF = 2.8
 """Heights of a line that such lines are apart at most, those of the shortest words (序 / 号) somewhat more."""
 
 _FEWEST_SURE = 3
+_MOST_LINES = 4
+"""Lines of a header whose words stand in the middle of each other's lines."""
+_TOUCHING = 0.3
+"""Heights of a line that such lines are apart at most."""
+_LONGEST_BAND = 40
 
 _Words = list[tuple[str, Span]]
 
@@ -82,13 +87,17 @@ class ListHead:
 
 
 def may_hold_list(lines: Sequence[TextLine]) -> bool:
-    """Whether a page has a line that may be the header of a work list: cheap, and true of nearly no prose."""
-    texts = across(lines)
-    return any(" " in text and len(text) < 80 and "。" not in text and names_tasks(text) for text in texts)
+    """Whether a page has lines that may be the header of a work list: cheap, and true of nearly no prose."""
+    texts = list(across(lines))
+    bands = (" ".join(texts[i : i + _MOST_LINES]) for i, text in enumerate(texts) if len(text) <= _LONGEST_BAND)
+    return any(" " in text and len(text) < 80 and "。" not in text and names_tasks(text) for text in (*texts, *bands))
 
 
 def find_head(rows: Sequence[Row]) -> ListHead | None:
-    """The first header of a work list, None where no row names tasks, and numbers, bodies or times."""
+    """The first header of a work list, None where no row names tasks, and numbers, bodies or times.
+
+    In a header whose words stand in the middle of several lines no row may name them all.
+    """
     for i, row in enumerate(rows):
         for gap in _WORD_GAPS:
             words = row.words(gap)
@@ -96,7 +105,27 @@ def find_head(rows: Sequence[Row]) -> ListHead | None:
                 continue
             if names_tasks(" ".join(text for text, _ in words)):
                 return _whole_head(rows, i, gap)
+            if (end := _end_of_band(rows, i, gap)) is not None:
+                return _head_of(rows, i, end, gap)
     return None
+
+
+def _end_of_band(rows: Sequence[Row], first: int, gap: float) -> int | None:
+    """The row below those that are the lines of a header together: short words, the lines close to each other."""
+    end = first + 1
+    while (
+        end < min(len(rows), first + _MOST_LINES)
+        and rows[end].top - rows[end - 1].bottom < _TOUCHING * rows[end].height
+    ):
+        if not _are_wrapped(rows[end].words(gap)):
+            break
+        end += 1
+    words = [text for row in rows[first:end] for text, _ in row.words(gap)]
+    return end if end > first + 1 and names_tasks(" ".join(words)) else None
+
+
+def _touch(row: Row, below: Row) -> bool:
+    return below.top - row.bottom < _TOUCHING * below.height
 
 
 def _may_head(words: _Words, below: _Words) -> bool:
@@ -110,10 +139,14 @@ def _may_head(words: _Words, below: _Words) -> bool:
 
 def _whole_head(rows: Sequence[Row], seed: int, gap: float) -> ListHead:
     """The header with the lines of words that are set in two, above and below its line."""
-    above = list(_wrapped_words(rows, seed, gap, -1))[::-1]
+    above = list(_wrapped_words(rows, seed, gap, -1))
     below = list(_wrapped_words(rows, seed, gap, 1))
-    first, end = seed - len(above), seed + 1 + len(below)
-    lines = [*above, rows[seed].words(gap), *below]
+    return _head_of(rows, seed - len(above), seed + 1 + len(below), gap)
+
+
+def _head_of(rows: Sequence[Row], first: int, end: int, gap: float) -> ListHead:
+    """The header of these rows, and of the lines above and below them of a word that is set in two."""
+    lines = [row.words(gap) for row in rows[first:end]]
     groups = tuple(_groups(lines))
     above_others = {(group.text, group.span) for group in groups}
     spans = [span for words in lines for text, span in words if (text, span) not in above_others]
@@ -158,10 +191,12 @@ def _is_group(word: tuple[str, Span], lower: _Words) -> bool:
     under = [(name, other) for name, other in lower if _overlap(other, span)]
     if any(one[1] <= other[0] for _, one in under for _, other in under):
         return True
+    middle = sum(span) / 2
+    bodies = [other for name, other in lower if heads_agencies(name)] if heads_agencies(text) else []
     if not under:
-        return False
-    is_name = heads_agencies(text) and heads_agencies(under[0][0])
-    return _lies_between(sum(span) / 2, spans) or (is_name and len(lower) > 1)
+        return _lies_between(middle, bodies)
+    is_name = under[0][1] in bodies and len(lower) > 1
+    return is_name or _lies_between(middle, spans)
 
 
 def _lies_between(middle: float, spans: Sequence[Span]) -> bool:

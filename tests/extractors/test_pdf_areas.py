@@ -70,7 +70,7 @@ def test_the_place_of_a_text_tells_its_rows(texts: Sequence[Block], heads: Seque
 def test_lines_that_end_beside_an_area_decide() -> None:
     texts = [_text(57.5), _text(152.5)]
     assert _heads(texts, closed=[3]) == [0, 0, 0, 1, 1]
-    assert _heads(texts, closed=[2]) is None
+    assert _heads(texts, closed=[2]) == [0, 0, 1, 1, 1]
     assert _heads(texts, closed=[2, 3]) is None
 
 
