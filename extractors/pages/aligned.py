@@ -46,8 +46,8 @@ _SAME_START = 1.5
 _SHORTEST_CUT = 6
 """Characters that a page end leaves of a cell which it cuts: no number is."""
 _COUNT = re.compile(r"\d{1,4}/\d{1,4}")
-_SHARE_GOING_ON = 0.3
-"""The share of the rows that have text in several columns where the page before proves the list."""
+_SHARE, _SHARE_GOING_ON = 0.5, 0.3
+"""The share of the rows that have text in several columns below a header, and where the page before proves the list."""
 _MOST_BELOW = 2
 """Lines at the foot of a page that the text above goes on below: its number, a remark."""
 
@@ -60,41 +60,31 @@ def find_aligned(
     ``before`` is such a list at the end of the page before: rows that keep to its columns go on with it. ``usual`` is
     where texts stand in their cells as the program sets them that printed the page, where that is known.
     """
-    found = _locate(read_rows(glyphs), before)
-    if found is None:
-        return None
-    if not found.body:
-        return found.table(found.borders, (), None)
-    borders = before.columns if before is not None and _fits(before, found.free) else found.borders
-    grid = found.grid(borders, edges, usual)
-    records = found.cells(grid)
-    if records is None or not (found.is_rest or _is_tabular(records, 0.5 if found.head else _SHARE_GOING_ON)):
-        return None
-    table = found.table(borders, records, grid.parting.leading)
-    return table if found.head is None or read_task_table(table.rows) else None
-
-
-def _locate(rows: Sequence[Row], before: PageTable | None) -> _Located | None:
-    """The rows of the first list of a page: below a header, or going on with the list of the page before.
-
-    A header at the end of a page has none.
-    """
+    rows = read_rows(glyphs)
     head = find_head(rows)
     if head is not None:
-        free = [[gap] for gap in head.gaps]
-        areas = area_columns(head.names)
-        body, free = _body(rows[head.end :], free, head.rows[-1], head.rows[-1].text, areas)
-    elif before is not None:
-        areas, free = before.areas, [[gap] for gap in before.gaps]
-        if not before.is_head and (rest := _cut_row(rows, before)):
-            return _Located(None, before, rest, free, is_rest=True)
-        body, free = _rest(rows, free, areas)
+        found = _below_head(rows, head, before)
     else:
-        return None
-    last = body[-1][0] if body else head.rows[-1] if head else None
-    is_at_end = last is not None and _is_last(last, rows)
-    is_list = bool(body) or (head is not None and is_at_end and head.is_sure)
+        found = _going_on(rows, before) if before is not None else None
+    return found.table(edges, usual) if found is not None else None
+
+
+def _below_head(rows: Sequence[Row], head: ListHead, before: PageTable | None) -> _Located | None:
+    """The list with a header, alone if that is the end of its page; None where other rows than its own follow."""
+    areas = area_columns(head.names)
+    body, free = _body(rows[head.end :], [[gap] for gap in head.gaps], head.rows[-1], head.rows[-1].text, areas)
+    is_at_end = _is_last(body[-1][0] if body else head.rows[-1], rows)
+    is_list = bool(body) or (is_at_end and head.is_sure)
     return _Located(head, before, body, free, areas, is_at_end) if is_list else None
+
+
+def _going_on(rows: Sequence[Row], before: PageTable) -> _Located | None:
+    """The rows at the top of a page that go on with the list of the page before; None where none do."""
+    free = [[gap] for gap in before.gaps]
+    if not before.is_head and (rest := _cut_row(rows, before)):
+        return _Located(None, before, rest, free, is_rest=True)
+    body, free = _rest(rows, free, before.areas)
+    return _Located(None, before, body, free, before.areas, _is_last(body[-1][0], rows)) if body else None
 
 
 def _is_last(row: Row, rows: Sequence[Row]) -> bool:
@@ -187,17 +177,32 @@ class _Located:
         """The x of its column borders, in the middle of the white between columns."""
         return (self.x0, *map(middle_of_widest, self.free), self.x1)
 
-    def table(self, borders: Sequence[float], records: Sequence[Cells], leading: float | None) -> PageTable:
+    def table(self, edges: Sequence[Edge], usual: Place | None) -> PageTable | None:
+        """It as a table; None where its rows are none of a list, or nothing tells whose the cells of areas are."""
+        if not self.body:
+            return self._table(self.borders, (), None)
+        is_known = self.before is not None and _fits(self.before, self.free)
+        grid = self.grid(self.before.columns if self.before is not None and is_known else self.borders, edges, usual)
+        records = self.cells(grid)
+        if records is None or not self._is_proved_by(records):
+            return None
+        table = self._table(grid.borders, records, grid.parting.leading)
+        return table if self.head is None or read_task_table(table.rows) else None
+
+    def _is_proved_by(self, records: Sequence[Cells]) -> bool:
+        """Whether most records have text in several columns, or some where the page before proves the list."""
+        return self.is_rest or _is_tabular(records, _SHARE if self.head is not None else _SHARE_GOING_ON)
+
+    def _table(self, borders: Sequence[float], records: Sequence[Cells], leading: float | None) -> PageTable:
         """It as a table with these ``records`` below its header, or below that at the end of the page before."""
         before = self.before
-        names = self.head.cells(borders) if self.head else before.rows if before is not None and before.is_head else ()
         return PageTable(
             x0=borders[0],
             top=self.top,
             x1=max(self.x1, borders[-1]),
             bottom=self.bottom,
             columns=tuple(borders),
-            rows=(*names, *records),
+            rows=(*self._names(borders), *records),
             is_ruled=False,
             starts=self.starts(borders),
             gaps=self.gaps,
@@ -207,6 +212,12 @@ class _Located:
             is_at_end=self.is_at_end,
             is_head=not records,
         )
+
+    def _names(self, borders: Sequence[float]) -> Sequence[Cells]:
+        """The rows of its header, or of that at the end of the page before."""
+        if self.head is not None:
+            return self.head.cells(borders)
+        return self.before.rows if self.before is not None and self.before.is_head else ()
 
     def grid(self, borders: Sequence[float], edges: Sequence[Edge], usual: Place | None) -> ListGrid:
         """How its rows and columns are parted."""
@@ -258,12 +269,12 @@ def _body(
     bottom, largest = above.bottom, 0.0
     for i, row in enumerate(rows):
         distance = row.top - bottom
-        is_far = distance > _farthest(row, largest) and not _goes_on(rows[i : i + _LOOKED_THROUGH], free, distance)
-        if is_far or _is_outside(row, header):
+        if _is_far(rows[i : i + _LOOKED_THROUGH], free, distance, largest) or _is_outside(row, header):
             break
         left = [cut_free(spans, row.glyphs) for spans in free]
-        is_heading = _is_heading(row, are_free=all(left)) and not (areas and all(left))
-        if not is_heading and not all(left):
+        are_free = all(left)
+        is_heading = not (areas and are_free) and _is_heading(row, are_free=are_free)
+        if not (is_heading or are_free):
             break
         free = free if is_heading else left
         found.append((row, is_heading))
@@ -274,6 +285,11 @@ def _body(
 def _is_heading(row: Row, *, are_free: bool) -> bool:
     """Whether a row is a heading of tasks, which alone may stand where the borders are."""
     return len(row.words(CELL_GAP)) == 1 and heads_tasks(row.text, is_alone=not are_free)
+
+
+def _is_far(rows: Sequence[Row], free: _Free, distance: float, largest: float) -> bool:
+    """Whether the first of some rows stands too far below those before, and the others do not tell that it is one."""
+    return distance > _farthest(rows[0], largest) and not _goes_on(rows, free, distance)
 
 
 def _farthest(row: Row, largest: float) -> float:

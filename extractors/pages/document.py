@@ -227,10 +227,7 @@ class _Reader:
             what = f"{layout.clipped_cells} cells of a list are cut off at the width of their column"
             self.remarks.report(Code.CLIPPED_CELLS, what, f"page {page.number}", page.number)
         unread = layout.leave_out_unread(self._table, goes_on=self._is_unread)
-        for left_out in unread:
-            self._remark_unread(left_out.header, page.number)
-        if self._table is not None and self._table.is_head and not (unread or layout.goes_on):
-            self._remark_unread(self._table.first_text, page.number - 1)
+        self._remark_unread(layout, unread, page.number)
         self._is_unread = bool(unread) and unread[-1].is_at_end
         layout.take_figures()
         self._table, self._gutter = layout.tables[-1] if layout.tables else None, layout.gutter
@@ -238,9 +235,14 @@ class _Reader:
         tables = [table for table in layout.tables if not table.is_head]
         return _PageText(page.number, tuple(_in_order(body, tables)), notes)
 
-    def _remark_unread(self, header: str, page: int) -> None:
+    def _remark_unread(self, layout: _Layout, unread: Sequence[UnreadList], page: int) -> None:
+        """Record the rows of lists that are left out, and a header at the end of the page before that heads none."""
+        found = [(left_out.header or f"page {page}", page) for left_out in unread]
+        if not found and self._table is not None and self._table.is_head and not layout.goes_on:
+            found.append((self._table.first_text, page - 1))
         what = "the columns below the header of a work list cannot be told apart; the rows were left out"
-        self.remarks.report(Code.LIST_HEAD_WITHOUT_TABLE, what, header or f"page {page}", page)
+        for value, number in found:
+            self.remarks.report(Code.LIST_HEAD_WITHOUT_TABLE, what, value, number)
 
 
 class _Layout:

@@ -130,11 +130,16 @@ def _touch(row: Row, below: Row) -> bool:
 
 def _may_head(words: _Words, below: _Words) -> bool:
     """Whether words are as long as those of a header; of a word set in two lines one may hold a character (序 / 号)."""
-    texts = [text for text, _ in words]
-    are_short = all(len(text) <= (_LONGEST_LISTED if "、" in text else _LONGEST_WORD) for text in texts)
     single = [word for word in words if len(word[0]) == 1]
     unmatched = [word for word in single if not any(_is_half(lower, [word]) for lower in below)]
-    return are_short and 2 * len(unmatched) < len(words) and not any(is_number_alone(text) for text, _ in single)
+    if 2 * len(unmatched) >= len(words) or any(is_number_alone(text) for text, _ in single):
+        return False
+    return all(map(_is_short, words))
+
+
+def _is_short(word: tuple[str, Span]) -> bool:
+    text, _ = word
+    return len(text) <= (_LONGEST_LISTED if "、" in text else _LONGEST_WORD)
 
 
 def _whole_head(rows: Sequence[Row], seed: int, gap: float) -> ListHead:
@@ -170,14 +175,23 @@ def _merged(spans: Iterable[Span]) -> list[Span]:
 def _groups(lines: Sequence[_Words]) -> Iterator[_Group]:
     """The words that stand over several below them: over two, between two, or as a name by itself over another one."""
     for i, words in enumerate(lines):
-        lower = [word for below in lines[i + 1 :] for word in below]
+        lower = list(itertools.chain.from_iterable(lines[i + 1 :]))
         above = [word for word in words if _is_group(word, lower)]
-        alone = [word[1] for word in words if word not in above]
-        free = [(text, span) for text, span in lower if not any(_overlap(span, other) for other in alone)]
-        members = [span for text, span in free if heads_agencies(text)] or [span for _, span in free]
-        for text, span in above:
-            near = [other for other in members if min((word[1] for word in above), key=partial(_apart, other)) == span]
-            yield _Group(text, span, (min(near)[0], max(near)[1]) if near else span)
+        yield from _with_members(above, _members(lower, [span for text, span in words if (text, span) not in above]))
+
+
+def _with_members(above: _Words, members: Sequence[Span]) -> Iterator[_Group]:
+    """The words with the columns below that stand nearest to each."""
+    spans = [span for _, span in above]
+    for text, span in above:
+        near = [other for other in members if min(spans, key=partial(_apart, other)) == span] or [span]
+        yield _Group(text, span, (min(near)[0], max(near)[1]))
+
+
+def _members(lower: _Words, alone: Sequence[Span]) -> list[Span]:
+    """Of the words below a line those that none ``alone`` in it stands over: names of bodies, where there are any."""
+    free = [(text, span) for text, span in lower if not any(_overlap(span, other) for other in alone)]
+    return [span for text, span in free if heads_agencies(text)] or [span for _, span in free]
 
 
 def _apart(one: Span, other: Span) -> float:
@@ -187,16 +201,16 @@ def _apart(one: Span, other: Span) -> float:
 def _is_group(word: tuple[str, Span], lower: _Words) -> bool:
     """Whether a word stands over several below: over two, between two, or as a name of bodies over one of several."""
     text, span = word
-    spans = [other for _, other in lower]
-    under = [(name, other) for name, other in lower if _overlap(other, span)]
-    if any(one[1] <= other[0] for _, one in under for _, other in under):
-        return True
-    middle = sum(span) / 2
+    under = [other for _, other in lower if _overlap(other, span)]
     bodies = [other for name, other in lower if heads_agencies(name)] if heads_agencies(text) else []
     if not under:
-        return _lies_between(middle, bodies)
-    is_name = under[0][1] in bodies and len(lower) > 1
-    return is_name or _lies_between(middle, spans)
+        return _lies_between(sum(span) / 2, bodies)
+    return len(_merged(under)) > 1 or _stands_over(span, under[0], bodies, [other for _, other in lower])
+
+
+def _stands_over(span: Span, under: Span, bodies: Sequence[Span], lower: Sequence[Span]) -> bool:
+    """Whether a word over one below it heads several: a name of bodies over one of several, else one between two."""
+    return len(lower) > 1 if under in bodies else _lies_between(sum(span) / 2, lower)
 
 
 def _lies_between(middle: float, spans: Sequence[Span]) -> bool:

@@ -138,7 +138,13 @@ def _set(*lines: str) -> Draw:
             "1．推动制造业企业共建园区\n责任单位：财政部、商务部\n2．压缩通关时间\n责任单位：海关总署",
         ),
     ],
-    ids=["no room between rows", "header in two lines", "header over two columns", "header set wide", "numbers in the tasks"],
+    ids=[
+        "no room between rows",
+        "header in two lines",
+        "header over two columns",
+        "header set wide",
+        "numbers in the tasks",
+    ],
 )
 def test_rows_set_solid(lines: tuple[str, ...], text: str) -> None:
     assert _text(pages(_set(*lines))) == text

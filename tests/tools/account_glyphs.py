@@ -104,8 +104,8 @@ def _recorded() -> Iterator[dict[int, PageReading]]:
             super().__init__(page, glyphs, gutter)
             layouts[page.number] = PageReading(glyphs, self)
 
-        def leave_out_unread(self, *, goes_on: bool) -> list[UnreadList]:
-            found = super().leave_out_unread(goes_on=goes_on)
+        def leave_out_unread(self, before: PageTable | None, *, goes_on: bool) -> list[UnreadList]:
+            found = super().leave_out_unread(before, goes_on=goes_on)
             layouts[self._page.number].unread += found
             return found
 
