@@ -1,8 +1,9 @@
 """Words and keywords of a Chinese text, cut as jieba cuts it.
 
 The words are jieba's own: its dictionary is searched by rjieba (the same cut without the hidden Markov
-model, many times faster), and what that leaves in single characters goes to jieba's model. Traditional
-text is cut by its simplified form of the same length, so both scripts give the same words, each as printed.
+model, many times faster), and what that leaves in single characters goes to jieba's model, whose words lose
+the verbs and conjunctions in front of them. Traditional text is cut by its simplified form of the same length,
+so both scripts give the same words, each as printed.
 """
 
 from __future__ import annotations
@@ -40,7 +41,7 @@ _STOP_WORDS = frozenset(
         *("打造", "推广", "助力", "引导", "制定", "编制", "设立", "办理", "办好", "建立", "建设"),
         *("实施", "实现", "发挥", "举办", "丰富", "深化", "继续加强", "不断丰富", "鼓励", "加快", "做好"),
         *("力争", "确保", "组织", "成效", "作用", "性质", "其它", "其中", "及其", "下列", "以上"),
-        *("以下", "各项", "应当", "应为", "本法", "所定", "第一", "第二", "目标", "责任", "时限"),
+        *("以下", "各项", "应当", "本法", "所定", "第一", "第二", "目标", "责任", "时限"),
         *("期限", "时间", "月底", "年底", "年度", "全年", "每年", "每半年", "每季度", "每月", "今年"),
         *("明年", "上半年", "下半年", "亿元", "万元", "人次", "万人次", "工作日", "工作日内", "百分点", "左右"),
         *("以内", "不少", "少于", "不低", "简称", "下称"),
@@ -49,6 +50,12 @@ _STOP_WORDS = frozenset(
 """Words that nearly every task of a work list holds, and those of its times and amounts."""
 _TECHNOLOGY = re.compile("\\d{1,2}[A-Z][A-Z0-9+-]*")
 """What begins with a number and is a word: 5G-A, 4K, 3D."""
+_NO_WORDS = ("应为",)
+"""Words of jieba's dictionary that official documents print as two: 机构应为企业预留席位."""
+_MORE_WORDS = ("监测点位", "点位")
+"""Words that it cuts otherwise: 监测点, 位."""
+FUNCTION_WORDS = frozenset("使令让把将被由和或及应与并向对需各可按")
+"""Verbs and conjunctions that jieba's model takes for the beginning of unknown words: 使同 of 使同一批."""
 _OF_A_LAW = re.compile("第[一二三四五六七八九十百]+[条條项項款章]")
 
 
@@ -104,6 +111,9 @@ class WordCutter:
 
     def __init__(self, names: Iterable[str] = ()) -> None:
         self._jieba = _dictionary()
+        for word in _NO_WORDS:
+            self._jieba.add_word(word, 0, None)
+        names = (*_MORE_WORDS, *names)
         for name in dict.fromkeys(names):
             self._jieba.add_word(name, None, None)
         self._weights = _Weights(*_read_weights())
@@ -200,7 +210,13 @@ class WordCutter:
     def _cut_singles(self, singles: str) -> Iterable[str]:
         if len(singles) < 2 or self._jieba.has_word(singles):
             return singles
-        return _cut_unknown(singles)
+        return [part for word in _cut_unknown(singles) for part in self._parts(word)]
+
+    def _parts(self, word: str) -> tuple[str, ...]:
+        """A word of the model, and what stands in front of an unknown one as a word of its own."""
+        if len(word) == 1 or word[0] not in FUNCTION_WORDS or self._jieba.has_word(word):
+            return (word,)
+        return word[0], *self._parts(word[1:])
 
 
 def whole(words: Sequence[str], names: Iterable[tuple[int, int]]) -> tuple[str, ...]:

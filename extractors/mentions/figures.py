@@ -69,7 +69,7 @@ _HAN_FIGURE = re.compile(
 )
 # 上千人, 近百家: the power of ten alone, only behind a word that says it is no exact number.
 _POWER_FIGURE = re.compile(
-    rf"(?:(?:(?P<over>上|过|{_OVER})|(?P<about>成|{_ABOUT})|(?P<under>{_UNDER}))|(?<![十百千万亿\d几第每]){_NOT_SEVERAL}(?=[百千万亿]{{1,2}}[余多]))"
+    rf"(?=[百千万亿十{_FIRST}成过])(?:(?:(?P<over>上|过|{_OVER})|(?P<about>成|{_ABOUT})|(?P<under>{_UNDER}))|(?<![十百千万亿\d几第每]){_NOT_SEVERAL}(?=[百千万亿]{{1,2}}[余多]))"
     rf"(?P<number>[十百千]?[万亿]|[百千])(?P<more>[余多])?"
     rf"(?:{_MONEY_UNIT}|(?P<unit>{_HAN_UNITS}))"
 )
@@ -148,18 +148,14 @@ def _printed_figures(text: str, home_currency: str | None) -> Iterator[Mention]:
     if _DIGIT.search(text):
         yield from _each(_ARABIC_FIGURE, text, lambda match: _arabic(match, home_currency))
     yield from _each(_HAN_FIGURE, text, lambda match: _han(match, home_currency))
-    yield from _each(_POWER_FIGURE, text, lambda match: _power_alone(match, home_currency))
-    if "日" in text:
-        yield from _each(_DAYS, text, _days)
-    if "分之" in text:
-        yield from _each(_RATIO, text, _ratio)
-    if "半" in text:
-        yield from _each(_HALF, text, _half)
-        yield from _each(_AND_HALF, text, _and_half)
-    if "番" in text:
-        yield from _each(_DOUBLED, text, _doubled)
-    if "成" in text or "折" in text:
-        yield from _each(_TENTHS, text, _tenths)
+    if _CLUE_TO_POWER.search(text):
+        yield from _each(_POWER_FIGURE, text, lambda match: _power_alone(match, home_currency))
+    for clue, pattern, read in _BY_CLUE:
+        if clue.search(text):
+            yield from _each(pattern, text, read)
+
+
+_CLUE_TO_POWER = re.compile("[百千万亿]")
 
 
 def _each(pattern: re.Pattern[str], text: str, read: Callable[[re.Match[str]], Mention | None]) -> Iterator[Mention]:
@@ -431,6 +427,15 @@ def _tenth_of(printed: str | None) -> float:
     return 0 if printed is None else 5 if printed == "半" else han_value(printed) or 0
 
 
+_BY_CLUE: tuple[tuple[re.Pattern[str], re.Pattern[str], Callable[[re.Match[str]], Mention | None]], ...] = (
+    (re.compile(r"[\d二三四五六七八九十百]日"), _DAYS, _days),
+    (re.compile("分之"), _RATIO, _ratio),
+    (re.compile("半[价数]|[减过一]半"), _HALF, _half),
+    (re.compile("[个分]半"), _AND_HALF, _and_half),
+    (re.compile("番"), _DOUBLED, _doubled),
+    (re.compile("[一二三四五六七八九两1-9][成折]"), _TENTHS, _tenths),
+)
+"""Ways of printing, each with what is cheap to look for and it cannot do without."""
 _AS_LIMIT = re.compile("为(?:(?P<under>上限|限)|(?P<over>下限|底线))")
 
 

@@ -115,12 +115,21 @@ _SHORT_NAME_OF = re.compile(
 )
 
 
-def find_short_names(text: str) -> dict[str, str]:
+_CITED = re.compile("《([^《》\n]{2,120})》")
+_KIND_OF_DOCUMENT = re.compile("(?:安排|清单|规划|纲要|意见|方案|计划|办法|协议|协定|条例|决定|措施|要点)$")
+
+
+def find_short_names(text: str, title: str = "") -> dict[str, str]:
     """The short names that ``text`` defines (…《合作安排》（以下简称《安排》）, …（下称合作区）), each with its name.
 
     A name without marks may hold words before it: what is known ends it. The first definition of a short name holds.
+    Yearly lists define it in the first of a series only: what the ``title`` cites alone (实施《…安排》2026年重点工作)
+    goes by the word that it ends in.
     """
     found: dict[str, str] = {}
     for match in _SHORT_NAME_OF.finditer(text) if "称" in text else ():
         found.setdefault(match["short"] or match["bare"], match["title"] or match["name"])
+    cited = _CITED.findall(title)
+    if len(cited) == 1 and (kind := _KIND_OF_DOCUMENT.search(_BRACKETS_AT_END.sub("", cited[0]))):
+        found.setdefault(kind[0], cited[0])
     return found

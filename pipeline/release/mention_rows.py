@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from extractors.mentions.reader import MentionContext, find_mentions
 from extractors.mentions.titles import find_short_names
 from normalizers.registry.taiwan import TAIWAN
+from normalizers.script.conversion import detect_script, to_hans
 from normalizers.words import whole
 from pipeline.release.lexicon import phrase_finder
 from pipeline.release.parsing import ParsedRelease, Segment
@@ -132,7 +133,7 @@ def mention_context(reading: ParsedRelease) -> MentionContext:
         _Agencies(reading),
         of_republic,
         fiscal_months.pop() if len(fiscal_months) == 1 else None,
-        find_short_names(reading.scripts.hans),
+        find_short_names(reading.scripts.hans, to_hans(reading.title, detect_script(reading.title))),
     )
 
 

@@ -174,6 +174,20 @@ def test_short_names_that_a_text_defines(text: str, short_names: dict[str, str])
     assert find_short_names(text) == short_names
 
 
+@pytest.mark.parametrize(
+    ("title", "text", "short_names"),
+    [
+        ("实施《某某合作安排》2026年重点工作", "《安排》", {"安排": "某某合作安排"}),
+        ("实施《某某合作规划（2026—2030年）》要点", "", {"规划": "某某合作规划（2026—2030年）"}),
+        ("实施《某某合作安排》要点", "《某安排》（以下简称《安排》）", {"安排": "某安排"}),
+        ("实施《甲规划》和《乙规划》要点", "", {}),
+        ("某某市2026年工作要点", "", {}),
+    ],
+)
+def test_what_a_title_cites_goes_by_its_last_word(title: str, text: str, short_names: dict[str, str]) -> None:
+    assert find_short_names(text, title) == short_names
+
+
 def test_a_short_name_is_what_it_was_defined_to_be(registry: Registry) -> None:
     text = "按《纲要》和“双方”商定的《安排》执行。"
     where = MentionContext(short_names={"纲要": "粤港澳大湾区发展规划纲要", "双方": "甲方与乙方"})

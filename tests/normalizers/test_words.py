@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import jieba
@@ -12,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from normalizers.script.conversion import to_hans
-from normalizers.words import WordCutter, quoted_terms, rarities, whole
+from normalizers.words import FUNCTION_WORDS, WordCutter, quoted_terms, rarities, whole
 from schemas.records import Script
 
 
@@ -27,7 +28,9 @@ def plain(tmp_path_factory: pytest.TempPathFactory) -> jieba.Tokenizer:
     jieba.setLogLevel(logging.ERROR)
     tokenizer = jieba.Tokenizer()
     tokenizer.tmp_dir = str(tmp_path_factory.mktemp("jieba"))
-    tokenizer.add_word("横琴粤澳深度合作区")
+    for word in ("横琴粤澳深度合作区", "监测点位", "点位"):
+        tokenizer.add_word(word)
+    tokenizer.del_word("应为")
     return tokenizer
 
 
@@ -94,9 +97,33 @@ _COMMON = st.text(
 )
 
 
+def _cut(plain: jieba.Tokenizer, text: str) -> Iterator[str]:
+    """jieba's words; an unknown one without the verbs and conjunctions in front of it."""
+    for word in (word for run in _HAN_RUN.findall(text) for word in plain.cut(run)):
+        rest = word
+        while len(rest) > 1 and rest[0] in FUNCTION_WORDS and not plain.FREQ.get(rest):
+            yield rest[0]
+            rest = rest[1:]
+        yield rest
+
+
+@pytest.mark.parametrize(
+    ("text", "tokens"),
+    [
+        ("使同一批展品参展", ["使", "同", "一批", "展品", "参展"]),
+        ("机构应为企业预留席位", ["机构", "应", "为", "企业", "预留", "席位"]),
+        ("应依法检查监测点位", ["应", "依法", "检查", "监测点位"]),
+        ("使全市受益", ["使", "全市", "受益"]),
+        ("应对风险并将成果推广", ["应对", "风险", "并", "将", "成果", "推广"]),
+    ],
+)
+def test_borders_beside_verbs(words: WordCutter, text: str, tokens: list[str]) -> None:
+    assert list(words.cut(text, text).tokens) == tokens
+
+
 @given(_HAN | _COMMON)
 def test_the_words_are_jiebas_own(words: WordCutter, plain: jieba.Tokenizer, text: str) -> None:
-    expected = [word for run in _HAN_RUN.findall(text) for word in plain.cut(run)]
+    expected = list(_cut(plain, text))
     assert [word for word in words.cut(text, text).tokens if _HAN_RUN.match(word)] == expected
 
 
@@ -104,7 +131,7 @@ def test_the_words_of_the_seeds_are_jiebas_own(words: WordCutter, plain: jieba.T
     for path in sorted((shared / "seeds").glob("*.txt")):
         for line in path.read_text(encoding="utf-8").splitlines():
             hans = to_hans(line, Script.HANT)
-            expected = [word for run in _HAN_RUN.findall(hans) for word in plain.cut(run)]
+            expected = list(_cut(plain, hans))
             assert [word for word in words.cut(hans, hans).tokens if _HAN_RUN.match(word)] == expected
 
 
