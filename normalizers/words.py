@@ -56,6 +56,14 @@ _MORE_WORDS = ("监测点位", "点位")
 """Words that it cuts otherwise: 监测点, 位."""
 FUNCTION_WORDS = frozenset("使令让把将被由和或及应与并向对需各可按")
 """Verbs and conjunctions that jieba's model takes for the beginning of unknown words: 使同 of 使同一批."""
+_DIGITS = "一二三四五六七八九十百千万亿零两第上近逾超"
+_NUMBER = re.compile(
+    "[第上近逾超]?[一二三四五六七八九十百千万亿零两]+(?:分之[一二三四五六七八九十百零两]*)?(?:点[一二三四五六七八九零〇]*)?"
+    "[多余]?(?:[元成个家人届月日年次项名期批岁条户件所座倍]|季度|万元|亿元|周年|以上|左右)*"
+)
+"""A number with what it counts (一百九十, 三千元, 近百家, 一季度), which says nothing of what a text is about."""
+_SHARE = re.compile("[百千万]分之[一二三四五六七八九十百零两]+(?:点[一二三四五六七八九零〇]+)?")
+"""One word: 百分之一点五七."""
 _OF_A_LAW = re.compile("第[一二三四五六七八九十百]+[条條项項款章]")
 
 
@@ -173,12 +181,13 @@ class WordCutter:
         """The weight of a word that may be a keyword, 0 of another word, None of what is no word."""
         if not _RUN.match(word):
             return None
-        is_number = word[0].isdigit() and not _TECHNOLOGY.fullmatch(word)
-        is_keyword = len(word) > 1 and word not in _STOP_WORDS and not is_number and not _OF_A_LAW.match(word)
+        is_keyword = len(word) > 1 and word not in _STOP_WORDS and not _is_number(word) and not _OF_A_LAW.match(word)
         return self._weights.of(word) if is_keyword else 0.0
 
     def _cut_run(self, run: str, terms: Sequence[str]) -> list[str]:
         """The words of Chinese characters in a row, which together are the run."""
+        if "分之" in run:
+            terms = (*terms, *(share[0] for share in _SHARE.finditer(run)))
         if not terms:
             return self._cut_pieces(run)
         words: list[str] = []
@@ -217,6 +226,13 @@ class WordCutter:
         if len(word) == 1 or word[0] not in FUNCTION_WORDS or self._jieba.has_word(word):
             return (word,)
         return word[0], *self._parts(word[1:])
+
+
+def _is_number(word: str) -> bool:
+    """Whether a word is a number, in digits or in Chinese characters; 5G-A and 4K are words."""
+    if word[0].isdigit():
+        return _TECHNOLOGY.fullmatch(word) is None
+    return word[0] in _DIGITS and _NUMBER.fullmatch(word) is not None
 
 
 def whole(words: Sequence[str], names: Iterable[tuple[int, int]]) -> tuple[str, ...]:

@@ -165,11 +165,19 @@ def _kind_of(found: Mention, text: str, year: int | None) -> DateKind:
         return DateKind.RELATIVE
     if found.kind is MentionKind.DEADLINE:
         return DateKind.DEADLINE
-    if found.date_to is None:
+    if found.date_to is None or opens_a_time(text, found):
         return DateKind.START
     is_over = year is not None and found.date_to.year < year
     is_past = is_over or _COUNTED_UP_TO.search(text, max(0, found.start - 3), found.start) is not None
     return DateKind.PAST if is_past else DateKind.PERIOD
+
+
+_SINCE = re.compile("[^，。；]{0,12}(?:以来|至今|起)")
+
+
+def opens_a_time(text: str, found: Mention) -> bool:
+    """自2015年推行以来: whether a date is the beginning of a time that goes on."""
+    return text[max(0, found.start - 1) : found.start] in ("自", "从") and _SINCE.match(text, found.end) is not None
 
 
 def _longest_first(mention: Mention) -> tuple[int, int]:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate
 
-from extractors.mentions.dates import find_dates
+from extractors.mentions.dates import find_dates, opens_a_time
 from extractors.mentions.figures import find_figures, with_qualifier
 from extractors.mentions.phrases import PhraseFinder
 from extractors.mentions.titles import LONGEST_TITLE, find_titles
@@ -242,17 +242,7 @@ def _year_behind(text: str, spoken_of: Mention, before: int | None) -> int | Non
     """
     if text[max(0, spoken_of.start - 1) : spoken_of.start] in ("较", "比"):
         return before
-    return None if _opens_a_time(text, spoken_of) else _year_of(spoken_of, before)
-
-
-_SINCE = re.compile("[^，。；]{0,12}(?:以来|至今|起)")
-
-
-def _opens_a_time(text: str, spoken_of: Mention) -> bool:
-    """自2015年推行以来: whether a date is the beginning of a time that goes on."""
-    return text[max(0, spoken_of.start - 1) : spoken_of.start] in ("自", "从") and (
-        _SINCE.match(text, spoken_of.end) is not None
-    )
+    return None if opens_a_time(text, spoken_of) else _year_of(spoken_of, before)
 
 
 def _year_of(spoken_of: Mention, before: int | None) -> int | None:

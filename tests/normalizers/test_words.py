@@ -97,9 +97,17 @@ _COMMON = st.text(
 )
 
 
+_SHARE = re.compile("([百千万]分之[一二三四五六七八九十百零两]+(?:点[一二三四五六七八九零〇]+)?)")
+
+
+def _whole(plain: jieba.Tokenizer, part: str) -> Iterator[str]:
+    """The words of a part of a run; a share (百分之一点五七) is one."""
+    return iter([part]) if _SHARE.fullmatch(part) else plain.cut(part)
+
+
 def _cut(plain: jieba.Tokenizer, text: str) -> Iterator[str]:
     """jieba's words; an unknown one without the verbs and conjunctions in front of it."""
-    for word in (word for run in _HAN_RUN.findall(text) for word in plain.cut(run)):
+    for word in (word for run in _HAN_RUN.findall(text) for part in _SHARE.split(run) for word in _whole(plain, part)):
         rest = word
         while len(rest) > 1 and rest[0] in FUNCTION_WORDS and not plain.FREQ.get(rest):
             yield rest[0]
@@ -119,6 +127,13 @@ def _cut(plain: jieba.Tokenizer, text: str) -> Iterator[str]:
 )
 def test_borders_beside_verbs(words: WordCutter, text: str, tokens: list[str]) -> None:
     assert list(words.cut(text, text).tokens) == tokens
+
+
+def test_numbers_are_whole_and_no_keywords(words: WordCutter) -> None:
+    found = words.cut(*["占百分之一点五七，惠及一百九十万户，近百家企业一季度投产，发展三农产业"] * 2)
+    assert "百分之一点五七" in found.tokens
+    assert not {"百分之一点五七", "一百九十", "近百家", "一季度"} & set(found.keywords)
+    assert {"投产", "惠及"} <= set(found.keywords)
 
 
 @given(_HAN | _COMMON)
