@@ -290,6 +290,9 @@ def test_links_of_unchanged_releases_are_taken_over(raw: Path, tmp_path: Path, m
         ("第73届大赛马拉松", "第74届大赛马拉松", False),
         ("推广电子证照应用", "拓展电子营业执照和电子证照应用", False),
         ("", "", False),
+        ("开通国际货运航线4条", "开通国际客运航线5条", True),
+        ("启动锦河支流治理工程", "完成锦河干流治理工程", True),
+        ("推出长者家居复康及日间护理服务", "推出长者家居复康支援服务", False),
     ],
 )
 def test_two_things_in_one_frame(one: str, other: str, is_other: bool) -> None:

@@ -17,6 +17,10 @@ their main clause, chosen on the first four, the other four rose from F1 0.898 t
 Five further pairs (q01 to q05) of a third hand came out at precision 0.931, recall 0.871, F1 0.900 when first run;
 brief lists of Hong Kong and Macao say the same task in other words. With q04 and q05 among those that tune
 weights of brief items, the four that only measured rose to 0.976, all five to 0.926.
+
+Five pairs of a fourth hand (r01 to r05), of brief items all, came out at precision 0.990, recall 0.951, F1 0.970 when
+first run. They tuned no weights: two kinds of errors in r02 and r04 (客运 and 货运, a name with 及 behind it) were
+mended by rules, with which they are at 0.980.
 """
 
 from __future__ import annotations
@@ -32,7 +36,7 @@ from tests.tools.link_releases import COMPARED, COMPARED_SAMPLES, read_all, samp
 from tests.tools.linked_lists import LABEL_FILE as LIST_LABELS
 from tests.tools.linked_lists import read_lists
 
-_DIGEST, _LIST_DIGEST = "2e5382c2ef377cd3", "6fc940f77ce62ea9"
+_DIGEST, _LIST_DIGEST = "2e5382c2ef377cd3", "7fc40467e16b2e16"
 """Of the label files: a pair can be neither dropped nor relabelled without a change here."""
 
 
@@ -60,6 +64,7 @@ def test_the_labels_are_these() -> None:
         ("p05 p06 p07 p08", 0.96, 0.98),
         ("q01 q02 q03", 0.94, 0.97),
         ("q04 q05", 0.88, 0.9),
+        ("r01 r02 r03 r04 r05", 0.97, 0.98),
     ],
 )
 def test_floor_of_the_written_lists(names: str, f1: float, precision: float) -> None:

@@ -30,7 +30,7 @@ class LinkedLists:
     @property
     def is_list(self) -> bool:
         """Whether it is one of those that are written for this."""
-        return self.name[0] in "pq"
+        return self.name[0] in "pqr"
 
     @property
     def is_tuning(self) -> bool:

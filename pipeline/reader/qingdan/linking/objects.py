@@ -42,8 +42,14 @@ _FOR_WHOM = re.compile(
     "|交通|水利|能源|经济|社会"
 )
 """Whom or what a task is for, as one word: 长者活动 is none for 青年."""
+_AND = re.compile("(?:以?及|和|与|暨|并)")
+"""What goes on after a name with a further one: 家居复康及日间护理 is 家居复康 and more."""
+_OPPOSITES = ("客货", "进出", "南北", "东西", "男女", "陆海", "干支", "初高", "昼夜")
+"""Characters that tell two things apart alone: 国际客运航线, 国际货运航线; 东线, 西线."""
 _SHARED = 0.3
 """The part of the shorter name that two names of one thing share at least: 医疗 of 电信、医疗."""
+_NAME = 4
+"""Characters at the beginning of two clauses that are a name by themselves."""
 _FRAME = 2
 """Characters that a frame has at least."""
 
@@ -69,12 +75,32 @@ def is_other_object(one: str, other: str) -> bool:
     end = _alike(before[begin:][::-1], after[begin:][::-1])
     if not end or begin + end < _FRAME:
         return False
+    if _are_opposites(before[begin : len(before) - end + 1], after[begin : len(after) - end + 1]):
+        return True
+    is_further = begin >= _NAME and any(_AND.match(clause, begin) for clause in (before, after))
+    return not is_further and _share_no_name(before, after, begin, end)
+
+
+def _share_no_name(before: str, after: str, begin: int, end: int) -> bool:
+    """Whether what two clauses have between a beginning and an end alike names different things."""
     name, another = (_DOING.sub("", clause[begin : len(clause) - end]) for clause in (before, after))
     if min(len(name), len(another)) < 2:
         return False
     if begin == 0 and max(len(name), len(another)) == 2:  # most often a verb that no list has
         return bool(_FOR_WHOM.fullmatch(name) and _FOR_WHOM.fullmatch(another))
     return (Counter(name) & Counter(another)).total() < _SHARED * min(len(name), len(another))
+
+
+def _are_opposites(one: str, other: str) -> bool:
+    """Whether two names hold characters that are opposites, each with the same one behind it: 干流, 支流."""
+    found = {(one[n : n + 1], one[n + 1 : n + 2]) for n in range(len(one) - 1)}
+    others = {(other[n : n + 1], other[n + 1 : n + 2]) for n in range(len(other) - 1)}
+    return any(
+        (x, behind) in found and (y, behind) in others and (y, behind) not in found and (x, behind) not in others
+        for first, second in _OPPOSITES
+        for x, y in ((first, second), (second, first))
+        for _, behind in found
+    )
 
 
 def _alike(one: str, other: str) -> int:
