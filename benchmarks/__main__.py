@@ -27,7 +27,7 @@ def main() -> None:
         folder = Path(name)
         measured = [cases.start_up(3)]
         for entry in chain(
-            cases.single_releases(folder, 5),
+            cases.single_releases(folder, 3),
             cases.flow(folder, 3),
             cases.pdf_path(folder, pages, 3),
             cases.short_releases(folder, "text", releases, 3),
@@ -38,8 +38,9 @@ def main() -> None:
         measured.append(cases.commands(folder, releases[-1], 3))
         goals = list(cases.goals(measured, folder))
         readings = list(cases.peers(folder, options.peers, 3))
-        run = releases[-1], measure_phases(folder / "phases", folder / f"text-{releases[-1]}")
-        worse = list(history.slower(goals, history.last_run()))
+        middle = releases[:2][-1]
+        run = middle, measure_phases(folder / "phases", folder / f"text-{middle}")
+        worse = list(history.slower(goals, history.last_run(releases[-1])))
         lines = list(report.as_markdown(goals, measured, readings, inside.profiles(folder), run, worse))
     print("\n".join(lines))
     if not options.quick:

@@ -17,11 +17,10 @@ from benchmarks.cases import Goal
 HISTORY = Path(__file__).parent / "history.jsonl"
 
 
-def last_run(path: Path = HISTORY) -> dict[str, Any] | None:
-    """The latest line, None where there is none."""
-    lines = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
-    found: dict[str, Any] | None = json.loads(lines[-1]) if lines else None
-    return found
+def last_run(size: int, path: Path = HISTORY) -> dict[str, Any] | None:
+    """The latest line of a run of this ``size``, None where there is none."""
+    lines = map(json.loads, path.read_text(encoding="utf-8").splitlines() if path.exists() else ())
+    return next((line for line in reversed(list(lines)) if line["releases"] == size), None)
 
 
 def remember(goals: Sequence[Goal], size: int, path: Path = HISTORY) -> None:

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import accumulate, islice, pairwise
 from pathlib import Path
 from random import Random
 from statistics import median
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from benchmarks.corpus import write_long_pdf
 from benchmarks.measure import cpu_now, run_alternately
 from normalizers.registry.names import default_registry
 from tests.forge.grammar import write_release
+
+if TYPE_CHECKING:
+    from pipeline.links.releases import Profile, Subjects
 
 Work = Callable[[], object]
 
@@ -198,3 +202,46 @@ def one_agency(out: Path, unsorted: Path) -> dict[str, float]:
 
 _UNSORTED_ROWS = 64 * 1024
 """Rows in a row group of the unsorted copy: as many as are good for one that is read whole."""
+
+
+_EXCHANGED = 0.5
+"""The share of the terms of a drawn release that are of the build at large."""
+
+
+def pairing(build: Path, sizes: Sequence[int]) -> dict[int, float]:
+    """CPU seconds of finding which releases are compared, of builds of some sizes: the one step that sees them all.
+
+    Their releases are drawn from those of ``build``; half of the terms of each are drawn from all of them.
+    """
+    from pipeline.links.profiles import read_profiles
+    from pipeline.links.releases import pair_releases
+    from qingdan.store import open_build
+
+    profiles, subjects = read_profiles(open_build(build.resolve()))
+    found = {}
+    for size in sizes:
+        drawn = _drawn(profiles, subjects, size)
+        started = cpu_now()
+        pair_releases(*drawn)
+        found[size] = cpu_now() - started
+    return found
+
+
+def _drawn(profiles: Sequence[Profile], subjects: Subjects, size: int) -> tuple[list[Profile], Subjects]:
+    import numpy as np
+
+    from pipeline.links.releases import Subjects
+    from qingdan.linking.index import ranges
+
+    chance = np.random.default_rng(size)
+    places = chance.integers(len(profiles), size=size)
+    lengths = np.bincount(subjects.release, minlength=len(profiles))
+    entries = ranges((np.cumsum(lengths) - lengths)[places], lengths[places])
+    is_exchanged = chance.random(len(entries)) < _EXCHANGED
+    entries[is_exchanged] = chance.integers(len(subjects.term), size=int(is_exchanged.sum()))
+    release = np.repeat(np.arange(size), lengths[places])
+    # Each term of a release once.
+    n_terms = int(subjects.term.max()) + 1
+    cells, first = np.unique(release * n_terms + subjects.term[entries], return_index=True)
+    named = [replace(profiles[place], release_id=f"drawn-{n:07}") for n, place in enumerate(places.tolist())]
+    return named, Subjects(*np.divmod(cells, n_terms), subjects.weight[entries[first]])

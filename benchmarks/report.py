@@ -13,6 +13,8 @@ from benchmarks.cases import Goal, Measured, Reading
 from benchmarks.inside import Shares
 from benchmarks.phases import Phase
 
+_NOTES = Path(__file__).with_name("floors.md")
+"""Why goals are not reached, written by hand beside the profiles above."""
 _LIBRARIES = ("pdfplumber", "pypdfium2", "opencc-python-reimplemented", "jieba", "spacy", "pandas", "pyarrow")
 
 
@@ -74,6 +76,8 @@ def as_markdown(
     yield ""
     yield from phases_as_markdown(*run)
     yield ""
+    yield from _NOTES.read_text(encoding="utf-8").splitlines()
+    yield ""
     yield "![CPU seconds by size](benchmarks.png)"
 
 
@@ -99,7 +103,8 @@ def draw(measured: Sequence[Measured], path: Path) -> None:
     for axis, kind in zip(axes, kinds, strict=True):
         entries = [entry for entry in measured if entry.what == kind]
         for name in [name for name in entries[0].costs if name != "two processes"]:
-            axis.plot([e.size for e in entries], [e.costs[name].cpu for e in entries], marker="o", label=name)
+            known = [(e.size, e.costs[name].cpu) for e in entries if name in e.costs]
+            axis.plot(*zip(*known, strict=True), marker="o", label=name)
         axis.set(xscale="log", yscale="log", xlabel=kind, ylabel="CPU seconds")
         axis.legend()
     figure.tight_layout()
