@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from itertools import islice
-from types import MappingProxyType
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -51,9 +50,15 @@ Linked = Callable[[Iterable[Piece]], Iterable[pa.Table]]
 """Does `links_of` on each piece, in any order."""
 
 
-def make_links(
-    build: BuildReader, known: Mapping[Pair, Sequence[Row]] = MappingProxyType({}), linked: Linked | None = None
-) -> Links:
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Pairs of releases that were compared before, and a table that has their links, among others."""
+
+    pairs: frozenset[Pair]
+    table: pa.Table
+
+
+def make_links(build: BuildReader, known: Known | None = None, linked: Linked | None = None) -> Links:
     """Links between the items of the releases in ``build``, of which the other tables have been written.
 
     Every release is compared with a few earlier ones (`pipeline.links.releases`); a link leads from the later item to
@@ -61,12 +66,18 @@ def make_links(
     pieces may be ``linked`` elsewhere, where there are enough of them.
     """
     compared = pair_releases(*read_profiles(build))
-    new = [pair for pair in compared if pair not in known]
+    new = [pair for pair in compared if not known or pair not in known.pairs]
     tables = {name: build.read(name, columns) for name, columns in COLUMNS.items()}
     made = linked(_pieces(new, tables)) if linked and len(new) > _PAIRS else [links_of(Piece(tuple(new), tables))]
-    old = _as_table(row for pair in compared for row in known.get(pair, ()))
+    old = [_of_pairs(known.table, known.pairs.intersection(compared))] if known else []
     by_key = [(column, "ascending") for column in BY_NAME["item_links"].key]
-    return Links(compared, pa.concat_tables([old, *made]).sort_by(by_key))
+    return Links(compared, pa.concat_tables([*made, *old]).sort_by(by_key))
+
+
+def _of_pairs(links: pa.Table, pairs: Collection[Pair]) -> pa.Table:
+    """The rows of links that are between two releases of ``pairs``."""
+    ids = pc.binary_join_element_wise(links["linked_release_id"], links["release_id"], "\n")
+    return links.filter(pc.is_in(ids, texts(["\n".join(pair) for pair in pairs])))
 
 
 def _pieces(pairs: Sequence[Pair], tables: Mapping[str, pa.Table]) -> Iterator[Piece]:
@@ -100,17 +111,13 @@ def _as_table(links: Iterable[Row]) -> pa.Table:
     return pa.concat_tables([make_table("item_links", batch) for batch in batches] or [make_table("item_links", [])])
 
 
-def read_known(previous: Previous | None, entries: Iterable[Entry]) -> dict[Pair, list[Row]]:
-    """The links of the previous build between releases whose rows are unchanged, by pair of releases."""
+def read_known(previous: Previous | None, entries: Iterable[Entry]) -> Known | None:
+    """What the previous build knows of pairs of releases whose rows are unchanged; None where it is of no use."""
     if previous is None or not previous.compared:
-        return {}
+        return None
     same = _unchanged(previous, entries)
-    known: dict[Pair, list[Row]] = {pair: [] for pair in previous.compared if same.issuperset(pair)}
-    for row in BuildReader(previous.folder, previous.files.keys()).rows("item_links"):
-        pair = row["linked_release_id"], row["release_id"]
-        if pair in known:
-            known[pair].append(row)
-    return known
+    pairs = frozenset(pair for pair in previous.compared if same.issuperset(pair))
+    return Known(pairs, BuildReader(previous.folder, previous.files.keys()).read("item_links"))
 
 
 def _unchanged(previous: Previous, entries: Iterable[Entry]) -> frozenset[str]:
