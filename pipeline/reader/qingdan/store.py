@@ -123,20 +123,21 @@ class BuildReader:
         as_dictionaries: Sequence[str] = (),
     ) -> pa.Table:
         """`read` for one file of a table."""
-        footer = self._footer(file)
-        schema = self._selected(self.schema(file), columns)
-        groups = _groups(footer, where)
-        if not groups:
-            return schema.empty_table()
+        # Opened once for its footer and its rows: a table of many parts costs most by its files.
         with (
             self._errors(file),
             pq.ParquetFile(
                 self._storage.open(file),
-                metadata=footer,
+                metadata=self._footers.get(file),
                 read_dictionary=list(as_dictionaries),
                 page_checksum_verification=True,
             ) as opened,
         ):
+            footer = self._footers.setdefault(file, opened.metadata)
+            schema = self._selected(self.schema(file), columns)
+            groups = _groups(footer, where)
+            if not groups:
+                return schema.empty_table()
             # Several threads would take several times the memory of what they read.
             read = opened.read_row_groups(groups, columns=[*schema.names, *where], use_threads=False)
         for column, values in where.items():
