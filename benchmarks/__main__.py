@@ -18,7 +18,7 @@ def main() -> None:
     """Run all comparisons; ``--quick`` on small sizes, without writing the page."""
     parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
     parser.add_argument("--quick", action="store_true", help="small sizes, printed only")
-    parser.add_argument("--releases", type=int, default=10_000, help="releases of the largest text corpus")
+    parser.add_argument("--releases", type=int, default=10_000, help="of the largest text corpus, 1,000 or more")
     parser.add_argument("--peers", type=Path, metavar="PYTHON", help="interpreter of an environment with other tools")
     options = parser.parse_args()
     pages = (13, 130) if options.quick else (13, 130, 1300)

@@ -31,7 +31,7 @@ def phases(out: Path, given: Sequence[Path]) -> Iterator[Phase]:
     def done(name: str) -> Phase:
         nonlocal started
         before, started = started, cpu_now()
-        return Phase(name, started - before, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+        return Phase(name, started - before, _peak())
 
     from pipeline.run import begin, open_staging, stage
 
@@ -51,6 +51,15 @@ def phases(out: Path, given: Sequence[Path]) -> Iterator[Phase]:
         yield done("bodies, and tasks by body")
         write_links(staging, None, entries)
         yield done("links between releases")
+
+
+def _peak() -> float:
+    """The most memory of this program in MiB; `resource` counts that of the process it was started from as well."""
+    status = Path("/proc/self/status")
+    if not status.exists():
+        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    lines = status.read_text(encoding="ascii").splitlines()
+    return next(int(line.split()[1]) / 1024 for line in lines if line.startswith("VmHWM"))
 
 
 def measure_phases(out: Path, given: Path) -> list[Phase]:
