@@ -5,10 +5,11 @@ from __future__ import annotations
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
+from pipeline.release.under_way import forget, releases_built, releases_under_way
 from schemas.language import localized
 from schemas.terminal import plain
 
@@ -18,11 +19,16 @@ _MINUTE = 60
 
 @dataclass
 class Course:
-    """How many of ``total`` releases are done, since when, and which was the last."""
+    """How many of ``total`` releases are done, since when, which was the last, and which are being built.
+
+    ``finished`` are those that came back; others of their batch may be built already.
+    """
 
     total: int
     clock: Callable[[], float] = time.monotonic
-    done: int = 0
+    under_way: Callable[[], Sequence[str]] = releases_under_way
+    built: Callable[[], int] = releases_built
+    finished: int = 0
     last: str = ""
     began: float = field(init=False)
 
@@ -31,8 +37,13 @@ class Course:
 
     def advance(self, release_id: str) -> None:
         """One more release is done."""
-        self.done += 1
+        self.finished += 1
         self.last = release_id
+
+    @property
+    def done(self) -> int:
+        """How many are done: of a batch those that are built already, where this process builds it."""
+        return max(self.finished, min(self.built(), self.total - 1))
 
     @property
     def left(self) -> float | None:
@@ -41,12 +52,15 @@ class Course:
 
     @property
     def line(self) -> str:
-        """The line for people, in English."""
+        """The line for people, in English: it names the release that is longest under way, else the last one."""
+        current = next(iter(self.under_way()), "")
         if self.left is None:
-            return f"no release of {self.total} is done yet"
+            behind = f"; now reading {current}" if current else ""
+            return f"no release of {self.total} is done yet{behind}"
         if self.done >= self.total:
             return f"all {self.total} releases done; publishing"
-        return f"{self.done} of {self.total} releases done, about {duration(self.left)} left; the last: {self.last}"
+        behind = f"; now reading {current}" if current else f"; the last: {self.last}"
+        return f"{self.done} of {self.total} releases done, about {duration(self.left)} left{behind}"
 
 
 def duration(seconds: float) -> str:
@@ -63,6 +77,7 @@ def duration(seconds: float) -> str:
 @contextmanager
 def shown_progress(total: int, label: str) -> Iterator[Callable[[str], None]]:
     """What is called with each release that is done, while the progress is shown on standard error."""
+    forget()
     course = Course(total)
     if sys.stderr.isatty():
         with _bar(course, label) as advance:
@@ -74,11 +89,18 @@ def shown_progress(total: int, label: str) -> Iterator[Callable[[str], None]]:
 
 @contextmanager
 def _bar(course: Course, label: str) -> Iterator[Callable[[str], None]]:
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, Task, TextColumn, TimeRemainingColumn
+    from rich.text import Text
 
     from pipeline.terminal import error_console
 
-    columns = (TextColumn("{task.description}", markup=False), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    class Current(TextColumn):
+        """The release that is longest under way, else the last one."""
+
+        def render(self, task: Task) -> Text:
+            return Text(plain(next(iter(course.under_way()), task.description)))
+
+    columns = (Current("", markup=False), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=error_console(), transient=True) as progress:
         line = progress.add_task(label, total=course.total)
 

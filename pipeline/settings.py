@@ -15,7 +15,8 @@ class Limits:
     ``most_pages`` of a PDF, ``most_characters`` of extracted text, ``most_answer_bytes`` of text and rows together.
     Cost: ``memory_bytes`` of address space beyond what every process has loaded; ``cpu_seconds`` of processor time at
     most, of which a document has ``least_cpu_seconds`` and ``cpu_seconds_per_mib`` for each MiB of its file, and
-    each page of it ``page_cpu_seconds``; ``wall_seconds`` until the answer. Once documents that took too long have cost
+    each page of it ``page_cpu_seconds``; ``wall_seconds`` until the answer, and as long again while it
+    works, five times at most: on a busy machine the processor time decides. Once documents that took too long have cost
     the run ``most_overrun_seconds``, each further one has ``hasty_cpu_seconds``, ``hasty_cpu_seconds_per_mib`` more for
     its size, and ``most_hasty_cpu_seconds`` at most (to be converted ``hasty_office_seconds``): twice what an honest
     list takes, so that none is lost for its neighbours, and however many hostile files a folder holds, they cost

@@ -65,6 +65,7 @@ class Code(StrEnum):
     OVERRIDE_STALE = "override_stale"
     OVERRIDE_NEEDLESS = "override_needless"
     DUPLICATE_RELEASE_ID = "duplicate_release_id"
+    ID_BY_FOLDER = "id_by_folder"
     SNAPSHOT_MISMATCH = "snapshot_mismatch"
     INTERNAL_ERROR = "internal_error"
     PASSWORD_REQUIRED = "password_required"
@@ -209,6 +210,11 @@ MEANINGS: dict[Code, Meaning] = {
     ),
     Code.DUPLICATE_RELEASE_ID: Meaning(
         _E, "two sources of one run have the same release_id", "give one of them an id in release.toml"
+    ),
+    Code.ID_BY_FOLDER: Meaning(
+        _I,
+        "files of one name lie in several folders of the run; the names of the folders are in their release_id",
+        "nothing; or give each folder a release.toml, whose folder is the id then",
     ),
     Code.SNAPSHOT_MISMATCH: Meaning(
         _E, "the file differs from the one recorded in snapshot.json", "restore the file, or add it again"
@@ -472,11 +478,14 @@ ASK_FOR_A_LOOK = frozenset({Code.EDITION_HELD, Code.PREFECT_UNAVAILABLE})
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One finding. ``span_start`` and ``span_end`` are offsets into the extracted text, where there is one."""
+    """One finding. ``span_start`` and ``span_end`` are offsets into the extracted text, where there is one.
+
+    ``value``: what it is about - words of the document, a name, a count. It is never empty.
+    """
 
     code: Code
     message: str
-    value: str = ""
+    value: str
     release_id: str | None = None
     source_name: str | None = None
     item_id: str | None = None
@@ -514,7 +523,7 @@ class Finding:
 class DocumentError(Exception):
     """A defect that keeps a release from being read; becomes a finding of severity error."""
 
-    def __init__(self, code: Code, message: str, value: str = "") -> None:
+    def __init__(self, code: Code, message: str, value: str) -> None:
         super().__init__(f"{code}: {message}" + (f" [{value}]" if value else ""))
         self.code = code
         self.message = message

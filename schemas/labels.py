@@ -290,6 +290,7 @@ FINDING_LABELS: dict[str, str] = {
     "damaged_file": "文件损坏",
     "damaged_page": "页面损坏",
     "duplicate_release_id": "文件编号重复",
+    "id_by_folder": "编号含文件夹名",
     "edition_held": "新版暂存待核",
     "empty_file": "空文件",
     "empty_folder": "空文件夹",

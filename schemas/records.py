@@ -23,7 +23,7 @@ class Issue:
 
     code: Code
     message: str
-    value: str = ""
+    value: str
     page: int | None = None
     start: int | None = None
     end: int | None = None

@@ -78,11 +78,12 @@ class BlockElement:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """All lines of a page in reading order, its boxes, and what its metadata tables say."""
+    """All lines of a page in reading order, its boxes, what its metadata tables say, and numbers that no list has."""
 
     lines: tuple[HtmlLine, ...]
     root: BlockElement
     metadata: dict[str, str]
+    odd_numbers: tuple[str, ...] = ()
 
 
 def lay_out(body: Element) -> Layout:
@@ -101,6 +102,7 @@ class _LineWriter:
         self._is_cell = is_cell
         self._pieces: list[str] = []
         self._lists: list[OpenList] = []
+        self._odd_numbers: dict[str, None] = {}
         self._entry: tuple[str, int] | None = None  # marker and indent that the next line opens with
         self._entries = 0
         self._heading = 0
@@ -123,7 +125,7 @@ class _LineWriter:
                 self._leave(node)
         self._flush()
         self._boxes[0].last = len(self._lines)
-        return Layout(tuple(self._lines), self._boxes[0], self._metadata)
+        return Layout(tuple(self._lines), self._boxes[0], self._metadata, tuple(self._odd_numbers))
 
     def _add_text(self, text: str) -> None:
         if self._preformatted and "\n" in text:
@@ -168,7 +170,7 @@ class _LineWriter:
         if element.tag in _HEADINGS:
             self._heading = _HEADINGS[element.tag]
         elif element.tag in ("ul", "ol", "menu", "dir"):
-            self._lists.append(open_list(element, self._lists))
+            self._lists.append(open_list(element, self._lists, self._odd_numbers))
         elif element.tag == "li":
             self._open_entry(element)
         elif element.tag == "pre":

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from extractors.html.tree import Element
+from extractors.xml_tree import whole
 from schemas.printed.number_styles import (
     CIRCLED_SIGNS,
     LETTER,
@@ -15,11 +16,12 @@ from schemas.printed.number_styles import (
     SMALL_LETTER,
     NumberStyle,
 )
-from schemas.printed.numerals import chinese_numeral
+from schemas.printed.numerals import chinese_numeral, is_list_number
 
 _HAN_LIST = re.compile(r"list-style(?:-type)?\s*:[^;]*(?:cjk|chinese|trad-|simp-)", re.IGNORECASE)
 _BULLET = "- "
-_MOST_DIGITS = 4
+_INTEGER = re.compile(r"[-+]?\d+")
+_LONGEST_NUMBER = 30
 _LETTERS = 26
 Write = Callable[[int], str]
 """A number of an entry → its mark in the text."""
@@ -59,19 +61,25 @@ class OpenList:
     write: Write | None
     number: int = 1
     step: int = 1
+    odd: dict[str, None] = field(default_factory=dict)
 
     def mark(self, entry: Element) -> str:
         """The mark of the next entry; ``value`` of the entry sets its number, and the following ones go on from it."""
         if self.write is None:
             return _BULLET
-        value = _whole(entry, "value")
+        value = _number(entry, "value", self.odd)
         number = self.number if value is None else value
         self.number = number + self.step
-        return self.write(number) if number > 0 else _BULLET
+        if is_list_number(number):
+            return self.write(number) if number else _arabic(number)
+        self.odd[str(number)] = None
+        return _BULLET
 
 
-def open_list(element: Element, above: Sequence[OpenList]) -> OpenList:
+def open_list(element: Element, above: Sequence[OpenList], odd: dict[str, None]) -> OpenList:
     """The list that ``element`` opens inside the lists ``above``, the outermost first.
+
+    ``odd`` takes up the numbers of the page that no list has; they are not read.
 
     A browser numbers a list in a list as it numbers the outer one, and only the indentation parts them. Text has the
     numbers alone, so the inner list gets the numbers that official documents give the next level.
@@ -83,17 +91,31 @@ def open_list(element: Element, above: Sequence[OpenList]) -> OpenList:
     used = [opened.write for opened in above]
     if write in used:
         write = next((level for level in _LEVELS if level not in used), write)
-    start = _whole(element, "start")
     if "reversed" in element.attributes:
-        return OpenList(write, _count_entries(element) if start is None else start, -1)
-    return OpenList(write, 1 if start is None else start)
+        return OpenList(write, _last_number(element, odd), -1, odd)
+    start = _number(element, "start", odd)
+    return OpenList(write, 1 if start is None else start, odd=odd)
+
+
+def _last_number(element: Element, odd: dict[str, None]) -> int:
+    """The number that a list which counts down begins with: such that it does not end below 0."""
+    start, count = _number(element, "start", odd), _count_entries(element)
+    if start is not None and start >= count - 1:
+        return start
+    if start is not None:
+        odd[str(start)] = None
+    return count
 
 
 def _count_entries(element: Element) -> int:
     return sum(not isinstance(child, str) and child.tag == "li" for child in element.children)
 
 
-def _whole(element: Element, name: str) -> int | None:
-    """An attribute as a number of at most four digits; None where it is missing or something else."""
-    value = element.attributes.get(name, "").strip()
-    return int(value) if value.isdecimal() and len(value) <= _MOST_DIGITS else None
+def _number(element: Element, name: str, odd: dict[str, None]) -> int | None:
+    """An attribute as the number of an entry; None where it is missing or no integer, or no list has it (``odd``)."""
+    printed = _INTEGER.match(element.attributes.get(name, "").strip())
+    number = whole(printed[0]) if printed else None
+    if printed and not is_list_number(number):
+        odd[printed[0][:_LONGEST_NUMBER]] = None
+        return None
+    return number

@@ -10,7 +10,7 @@ from itertools import zip_longest
 
 from extractors.decode import BLANKS, declaration_issues, decode, refuse_controls
 from extractors.html.content import Content, find_content
-from extractors.html.lines import HtmlLine, lay_out, render
+from extractors.html.lines import HtmlLine, Layout, lay_out, render
 from extractors.html.tree import HtmlTree, parse
 from extractors.media import HTML
 from extractors.page_metadata import from_head, published_in
@@ -18,6 +18,7 @@ from schemas.findings import Code, DocumentError
 from schemas.printed.closings import is_signature
 from schemas.printed.kinds import DOCUMENT_KIND_END
 from schemas.printed.markers import read_marker
+from schemas.printed.numerals import ODD_NUMBERS
 from schemas.records import ExtractedText, Issue
 
 # A page says its encoding in its first bytes (the standard asks for 1,024; real pages need more).
@@ -31,6 +32,7 @@ _SHORTEST_TITLE, _LONGEST_TITLE = 6, 100
 _OPENING_LINES = 4
 _LONGEST_NUMBER = 16
 _LONGEST_QUOTE = 60
+_MOST_NUMBERS = 10
 
 
 def read_html(data: bytes, declared: str | None = None) -> ExtractedText:
@@ -58,12 +60,17 @@ def read_html(data: bytes, declared: str | None = None) -> ExtractedText:
         )
         + tuple(Issue(Code.STRUCK_TEXT, "struck-out text was left out", text[:_LONGEST_QUOTE]) for text in page.struck)
     )
-    return ExtractedText(text, encoding, HTML, metadata, (*issues, *_lost(page)))
+    return ExtractedText(text, encoding, HTML, metadata, (*issues, *_lost(page), *_odd(layout)))
 
 
 def _lost(page: HtmlTree) -> tuple[Issue, ...]:
     what = "text behind a comment, element or attribute that nothing closes is not shown"
     return (Issue(Code.HIDDEN_TEXT, what, f"{page.lost} characters"),) if page.lost else ()
+
+
+def _odd(layout: Layout) -> tuple[Issue, ...]:
+    odd = layout.odd_numbers
+    return (Issue(Code.NUMBER_FORMAT, ODD_NUMBERS, ", ".join(odd[:_MOST_NUMBERS])),) if odd else ()
 
 
 def decode_page(data: bytes, declared: str | None = None) -> tuple[str, str]:

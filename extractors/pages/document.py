@@ -199,8 +199,8 @@ class _Reader:
             return _PageText(page.number, ())
         if is_vertical(glyphs):
             what = "vertical writing, read from right to left"
-            self.remarks.report(Code.VERTICAL_TEXT, what, "", page.number)
             lines = read_lines(turn_vertical(glyphs))
+            self.remarks.report(Code.VERTICAL_TEXT, what, lines[0].text[:40], page.number)
             return _PageText(page.number, tuple(lines))
         return self._with_tables(page, glyphs)
 

@@ -7,24 +7,32 @@ counters: lists of one abstract list go on from each other, whatever stands betw
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from xml.etree.ElementTree import Element
 
 from extractors.word.number_formats import ZEROS, write_number
 from extractors.xml_tree import attribute, child, children, is_on, value, whole
+from schemas.printed.markers import may_number
+from schemas.printed.numerals import is_list_number
 
 LEVELS = 9
 _PLACEHOLDER = re.compile(r"%(\d)")
 _ZEROS = re.compile("0{1,8}1")
 _BULLET = "- "
+_LONGEST_START = 30
+_WORDS = " 试"
+"""Stand behind a number where it is asked whether it can be read as one."""
 _CLOSED = "、）」】〕．。："
 """Ends of numbers behind which no blank is needed."""
 
 
 @dataclass(frozen=True, slots=True)
 class Level:
-    """A level of a list. ``restart`` is the level after which it begins anew, None for any above; 0 is never."""
+    """A level of a list. ``restart`` is the level after which it begins anew, None for any above; 0 is never.
+
+    ``odd_start``: the number that it should begin with and no list has; it begins with 1.
+    """
 
     start: int = 1
     number_format: str = "decimal"
@@ -33,6 +41,7 @@ class Level:
     restart: int | None = None
     is_legal: bool = False
     style: str = ""
+    odd_start: str = ""
 
 
 @dataclass(slots=True)
@@ -46,12 +55,16 @@ class _List:
 
 @dataclass(slots=True)
 class Numbering:
-    """The lists of a document and how far they have counted. ``unknown``: formats of numbers written as digits."""
+    """The lists of a document and how far they have counted.
+
+    ``unknown``: formats of numbers written as digits; ``odd_starts``: numbers to begin with that no list has.
+    """
 
     lists: dict[str, _List] = field(default_factory=dict)
     counts: dict[str, list[int | None]] = field(default_factory=dict)
     begun: set[str] = field(default_factory=set)
     unknown: dict[str, None] = field(default_factory=dict)
+    odd_starts: dict[str, None] = field(default_factory=dict)
 
     def level_of_style(self, list_id: str, styles: Iterator[str]) -> int:
         """The level of a list that names one of these styles; the first where none does."""
@@ -68,11 +81,19 @@ class Numbering:
         level = found.levels[number]
         if level.number_format == "bullet":
             return _BULLET
-        text = _PLACEHOLDER.sub(lambda match: self._written(found, level, counts, int(match[1]) - 1), level.text)
-        text = text.strip()
+        if level.odd_start:
+            self.odd_starts[level.odd_start] = None
+        text = self._text(found, level, counts)
+        if not may_number(text + _WORDS) and may_number(self._text(found, level, [1] * LEVELS) + _WORDS):
+            self.unknown[level.number_format] = None
+            text = f"{counts[number]}."
         if not text or level.suffix == "nothing" or text[-1] in _CLOSED:
             return text
         return f"{text} "
+
+    def _text(self, found: _List, level: Level, counts: Sequence[int | None]) -> str:
+        written = _PLACEHOLDER.sub(lambda match: self._written(found, level, counts, int(match[1]) - 1), level.text)
+        return written.strip()
 
     def _count(self, list_id: str, found: _List, number: int) -> list[int | None]:
         counts = self.counts.setdefault(found.abstract, [None] * LEVELS)
@@ -88,7 +109,7 @@ class Numbering:
                 counts[below] = None
         return counts
 
-    def _written(self, found: _List, level: Level, counts: list[int | None], at: int) -> str:
+    def _written(self, found: _List, level: Level, counts: Sequence[int | None], at: int) -> str:
         """The number of a level as the text of another one shows it."""
         shown = found.levels.get(at)
         if shown is None or not 0 <= at < LEVELS:
@@ -108,8 +129,9 @@ def read_numbering(root: Element | None, style_lists: dict[str, str]) -> Numberi
     lists: dict[str, _List] = {}
     for each in children(root, "num"):
         abstract = value(each, "abstractNumId") or ""
-        starts, own = _overrides(each)
-        lists[attribute(each, "numId") or ""] = _List(abstract, {**_levels(abstracts.get(abstract)), **own}, starts)
+        levels = _levels(abstracts.get(abstract))
+        starts, own = _overrides(each, levels)
+        lists[attribute(each, "numId") or ""] = _List(abstract, {**levels, **own}, starts)
     for found in lists.values():
         if style := value(abstracts.get(found.abstract), "numStyleLink"):
             linked = lists.get(style_lists.get(style, ""))
@@ -118,7 +140,15 @@ def read_numbering(root: Element | None, style_lists: dict[str, str]) -> Numberi
     return Numbering(lists)
 
 
-def _overrides(each: Element) -> tuple[dict[int, int], dict[int, Level]]:
+def _start(printed: str | None) -> tuple[int, str]:
+    """The number that a level begins with, and what it should begin with where no list has that number."""
+    if printed is None:
+        return 0, ""  # 17.9.25: a level without a start begins at 0
+    number = whole(printed)
+    return (number, "") if number is not None and is_list_number(number) else (1, printed[:_LONGEST_START])
+
+
+def _overrides(each: Element, levels: Mapping[int, Level]) -> tuple[dict[int, int], dict[int, Level]]:
     """Where the levels of a list begin anew, and the levels that it has instead of those of its abstract list."""
     starts: dict[int, int] = {}
     own: dict[int, Level] = {}
@@ -126,12 +156,14 @@ def _overrides(each: Element) -> tuple[dict[int, int], dict[int, Level]]:
         number = whole(attribute(override, "ilvl"))
         if number is None or not 0 <= number < LEVELS:
             continue
-        start = whole(value(override, "startOverride"))
-        if start is not None:
-            starts[number] = start
+        printed = value(override, "startOverride")
+        start, odd = _start(printed)
         own |= _levels(override)
-        if start is not None and number in own:
-            own[number] = replace(own[number], start=start)
+        if printed is None:
+            continue
+        starts[number] = start
+        if number in own or odd:
+            own[number] = replace(own.get(number) or levels.get(number) or Level(), start=start, odd_start=odd)
     return starts, own
 
 
@@ -141,15 +173,16 @@ def _levels(parent: Element | None) -> dict[int, Level]:
         number = whole(attribute(each, "ilvl"))
         if number is None or not 0 <= number < LEVELS:
             continue
-        start = whole(value(each, "start"))
+        start, odd = _start(value(each, "start"))
         found[number] = Level(
-            start=0 if start is None else start,  # 17.9.25: a level without a start begins at 0
+            start=start,
             number_format=_number_format(each),
             text=value(each, "lvlText") or "",
             suffix=value(each, "suff") or "tab",
             restart=whole(value(each, "lvlRestart")),
             is_legal=is_on(child(each, "isLgl")),
             style=value(each, "pStyle") or "",
+            odd_start=odd,
         )
     return found
 

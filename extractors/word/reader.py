@@ -10,6 +10,7 @@ from extractors.places import set_lines
 from extractors.word.document import WordDocument
 from extractors.word.inline import Edits
 from schemas.findings import Code, DocumentError
+from schemas.printed.numerals import ODD_NUMBERS
 from schemas.records import ExtractedText, Issue
 
 _WHAT = "Word document"
@@ -61,6 +62,8 @@ def _other_issues(package: OfficePackage, document: WordDocument) -> Iterator[Is
         yield Issue(Code.TABLE_LEFT_OUT, "a table that is no work list was left out of the text", table)
     if unknown := ", ".join(document.numbering.unknown):
         yield Issue(Code.NUMBER_FORMAT, "numbers in a format that is not known were written as digits", unknown)
+    if odd := ", ".join(document.numbering.odd_starts):
+        yield Issue(Code.NUMBER_FORMAT, ODD_NUMBERS, odd)
     if document.edits.uncounted:
         what = "numbers that Word counts in fields are not in the file and were left out"
         yield Issue(Code.NUMBER_FORMAT, what, str(document.edits.uncounted))

@@ -116,7 +116,8 @@ class Discovery:
 def discover(paths: Sequence[Path], limits: Limits = _LIMITS) -> Discovery:
     """The releases in ``paths`` (files and folders), each id once.
 
-    Files of one folder that differ only in their suffix (a.doc, a.pdf, a.txt) are renditions of one release.
+    Files of one folder that differ only in their suffix (a.doc, a.pdf, a.txt) are renditions of one release. Files of
+    one name in several folders without release.toml have their folder in their ids.
 
     Never raises for what it finds: a missing path, an empty folder, a file of a foreign kind, a pipe, links in a
     circle or out of the given folder, two sources with one id are findings.
@@ -125,8 +126,9 @@ def discover(paths: Sequence[Path], limits: Limits = _LIMITS) -> Discovery:
     for path in paths:
         walk.visit_given(path)
     decided = _Decisions()
-    unique, repeats = without_repeats([decided.applied(one) for one in _with_renditions(walk.sources)])
-    return Discovery(tuple(unique), (*walk.findings, *decided.findings, *repeats))
+    apart, renamed = _told_apart(_with_renditions(walk.sources))
+    unique, repeats = without_repeats([decided.applied(one) for one in apart])
+    return Discovery(tuple(unique), (*walk.findings, *decided.findings, *renamed, *repeats))
 
 
 class _Walk:
@@ -566,6 +568,39 @@ def make_release_id(name: str) -> str:
     if len(slug) > _LONGEST_ID:
         slug = f"{slug[:_LONGEST_ID]}-{hashlib.sha256(slug.encode()).hexdigest()[:8]}"
     return slug
+
+
+def _told_apart(sources: Sequence[Source]) -> tuple[list[Source], list[Finding]]:
+    """The sources, with the folder in the ids of files that lie in several under one name; a finding for each name.
+
+    An id that release.toml or the folder of one gives stays, and that of a file in the given folder itself.
+    """
+    places: dict[str, set[str]] = {}
+    for source in sources:
+        places.setdefault(source.release_id.casefold(), set()).add(os.path.realpath(source.path))
+    renamed: dict[str, list[Source]] = {}
+    apart: list[Source] = []
+    for source in sources:
+        if source.folder and _is_by_itself(source) and len(places[source.release_id.casefold()]) > 1:
+            renamed.setdefault(source.release_id, []).append(source)
+            source = _with_id(source, make_release_id(f"{source.folder}{source.release_id}"))
+        apart.append(source)
+    what = "files of one name in several folders: the names of the folders are in their ids"
+    code = Code.ID_BY_FOLDER
+    return apart, [
+        Finding(code, what, f"{name}: {len(same)} files", source_name=same[0].place) for name, same in renamed.items()
+    ]
+
+
+def _is_by_itself(source: Source) -> bool:
+    """Whether it is a file without release.toml beside it."""
+    return not os.path.lexists(source.path.parent / MANIFEST_NAME)
+
+
+def _with_id(source: Source, release_id: str) -> Source:
+    problem = source.problem and replace(source.problem, release_id=release_id)
+    renditions = tuple(_with_id(one, release_id) for one in source.renditions)
+    return replace(source, release_id=release_id, problem=problem, renditions=renditions)
 
 
 def without_repeats(sources: Sequence[Source]) -> tuple[list[Source], list[Finding]]:

@@ -444,7 +444,8 @@ def _as_original(source: ExtractedText, converted: Converted) -> ExtractedText:
     """The text of a document that was converted, with the media type of its original and a remark on how it was."""
     form = read_format(converted.media_type)
     by = ", ".join(form.program_versions().values())
-    issues = [*source.issues, Issue(Code.CONVERTED_FILE, "the document was converted to DOCX first", by)]
+    how = Issue(Code.CONVERTED_FILE, "the document was converted to DOCX first", by)
+    issues = [*source.issues, how, *converted.remarks]
     if converted.beside:
         from extractors.bundles.reader import left_out  # other releases need not load what opens archives
 

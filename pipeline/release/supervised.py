@@ -22,6 +22,7 @@ from extractors.media import READ
 from pipeline.archive.snapshot import Source
 from pipeline.files import read_regular
 from pipeline.release.finding_rows import findings_table
+from pipeline.release.under_way import under_way
 from pipeline.sandbox.conversion import Converted
 from pipeline.sandbox.inside import as_docx
 from pipeline.sandbox.orders import write_request
@@ -215,7 +216,8 @@ class _Building:
             is_built = bool(left) and not self._is_enough(left[0])
             try:
                 if is_built:
-                    self._build_one(left)
+                    with under_way(left[0].release_id):
+                        self._build_one(left)
                 else:
                     self._hand_over()
             except DocumentError as error:

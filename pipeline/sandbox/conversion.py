@@ -23,15 +23,22 @@ from pathlib import Path
 
 from extractors.media import DOC, RTF, read_format, sniff
 from pipeline.paths import CHECKOUT
+from pipeline.sandbox.busy import Patience
 from pipeline.sandbox.confine import leave_network
+from pipeline.sandbox.rtf_extent import behind_the_end, end_of_rtf
 from pipeline.sandbox.rtf_numbers import with_printed_numbers
 from pipeline.settings import Limits
 from schemas.findings import Code, DocumentError
+from schemas.records import Issue
 
 _FILTER = "docx:MS Word 2007 XML"
 _FILTERS = {DOC: "MS Word 97", RTF: "Rich Text Format"}
 """By media type what opens it: without that LibreOffice takes a damaged file for text."""
+_MADE = Path("made", "given.docx")
 _KEPT = "PATH", "LANG", "LC_ALL", "LC_CTYPE", "LD_LIBRARY_PATH"
+_TOO_LONG = "LibreOffice took too long for the document"
+_NEARLY_ALL = 0.95
+"""Of the processor time that is allowed: the system ends a process by a coarser clock than it counts with."""
 _LAST_WORDS = 200
 _SOCKETS = Path("/tmp")
 """Where LibreOffice makes sockets, whatever TMPDIR says (sal/osl/unx/pipe.cxx)."""
@@ -62,11 +69,13 @@ class Converted:
     """What a file was before it was converted: its media type, and the SHA-256 of its bytes.
 
     ``beside``: the other files in the archive that it was taken from; the SHA-256 is that of the archive then.
+    ``remarks``: what the program that converts does not say of it.
     """
 
     media_type: str
     sha256: str
     beside: str = ""
+    remarks: tuple[Issue, ...] = ()
 
 
 def is_converted(media_type: str) -> bool:
@@ -80,6 +89,13 @@ def readable(data: bytes, source_name: str, limits: Limits) -> tuple[bytes, str]
     return (to_docx(data, media_type, limits) if is_converted(media_type) else data), media_type
 
 
+def convert(data: bytes, media_type: str, limits: Limits, sha256: str, beside: str = "") -> tuple[bytes, Converted]:
+    """The document as DOCX, and what it was. Raises as `to_docx`."""
+    made = to_docx(data, media_type, limits)
+    remarks = behind_the_end(data) if media_type == RTF else ()
+    return made, Converted(media_type, sha256, beside, remarks)
+
+
 def to_docx(data: bytes, media_type: str, limits: Limits) -> bytes:
     """The document as DOCX.
 
@@ -89,13 +105,15 @@ def to_docx(data: bytes, media_type: str, limits: Limits) -> bytes:
     program = shutil.which(form.programs[0])
     if program is None:
         raise DocumentError(Code.READER_NOT_INSTALLED, f"{form.name}: {form.missing}", form.programs[0])
+    if media_type == RTF:
+        end_of_rtf(data)
     folder = Path(tempfile.mkdtemp(prefix="qingdan-office-"))
     try:
         given = folder / f"given{form.suffixes[0]}"
         given.write_bytes(with_printed_numbers(data) if media_type == RTF else data)
         _write_profile(folder / "profile")
+        made = folder / _MADE
         said = _run(program, folder, given.name, _FILTERS[media_type], limits)
-        made = folder / "made" / "given.docx"
         if not made.is_file():
             raise DocumentError(
                 Code.DAMAGED_FILE, f"LibreOffice cannot open the {form.name}", said or f"{len(data)} bytes"
@@ -131,7 +149,7 @@ def _run(program: str, folder: Path, given: str, opens: str, limits: Limits) -> 
         *("--headless", "--norestore", "--nolockcheck", "--nodefault", "--nologo", "--nofirststartwizard"),
         f"-env:UserInstallation={(folder / 'profile').as_uri()}",
         f"--infilter={opens}",
-        *("--convert-to", _FILTER, "--outdir", str(folder / "made"), str(folder / given)),
+        *("--convert-to", _FILTER, "--outdir", str((folder / _MADE).parent), str(folder / given)),
     )
     kept = {name: os.environ[name] for name in _KEPT if name in os.environ}
     environment = {**kept, "HOME": str(folder), "TMPDIR": str(folder), "PYTHONPATH": str(CHECKOUT)}
@@ -146,14 +164,24 @@ def _run(program: str, folder: Path, given: str, opens: str, limits: Limits) -> 
         start_new_session=True,
     )
     try:
-        _, said = process.communicate(timeout=2 * limits.office_seconds)
-    except subprocess.TimeoutExpired:
-        what = f"{2 * limits.office_seconds} seconds"
-        raise DocumentError(Code.TIMEOUT, "LibreOffice took too long for the document", what) from None
+        said = _last_words(process, 2 * limits.office_seconds)
     finally:
         _end(process)
+    if process.returncode == -signal.SIGXCPU and not (folder / _MADE).is_file():
+        raise DocumentError(Code.TIMEOUT, _TOO_LONG, f"{limits.office_seconds} seconds of CPU")
     lines = [line for line in said.decode("utf-8", "replace").splitlines() if not _SAYS_NOTHING.search(line)]
     return " ".join(" ".join(lines).split())[-_LAST_WORDS:]
+
+
+def _last_words(process: subprocess.Popen[bytes], seconds: int) -> bytes:
+    """What a program says until its end, which it has time for while it works. Raises DocumentError ``timeout``."""
+    patience = Patience(process.pid, is_group=True)
+    while True:
+        try:
+            return process.communicate(timeout=seconds)[1]
+        except subprocess.TimeoutExpired:
+            if not patience.is_left(seconds):
+                raise DocumentError(Code.TIMEOUT, _TOO_LONG, f"{seconds} seconds") from None
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:
@@ -166,14 +194,21 @@ def _end(process: subprocess.Popen[bytes]) -> None:
 
 
 def main(arguments: Sequence[str]) -> None:
-    """Become a program within limits: seconds of CPU, bytes of memory and of a file stand before its command."""
+    """Run a program within limits: seconds of CPU, bytes of memory and of a file stand before its command.
+
+    Ends by the signal SIGXCPU where the processor time is used up: the program itself hides what its process died of.
+    """
     seconds, memory, size = map(int, arguments[:3])
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     resource.setrlimit(resource.RLIMIT_FSIZE, (size, size))
     leave_network()
-    os.execv(arguments[3], list(arguments[3:]))
+    status = os.spawnv(os.P_WAIT, arguments[3], list(arguments[3:]))
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    if used.ru_utime + used.ru_stime > _NEARLY_ALL * seconds:
+        os.kill(os.getpid(), signal.SIGXCPU)
+    sys.exit(abs(status))
 
 
 if __name__ == "__main__":

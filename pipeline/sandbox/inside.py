@@ -11,7 +11,7 @@ from pathlib import PurePosixPath
 
 from extractors.containers import zip_names
 from extractors.media import MAIL, READ, ZIP
-from pipeline.sandbox.conversion import Converted, is_converted, to_docx
+from pipeline.sandbox.conversion import Converted, convert, is_converted
 from pipeline.sandbox.worker import Worker
 from pipeline.settings import Limits
 from schemas.findings import DocumentError
@@ -31,7 +31,7 @@ def as_docx(data: bytes, media_type: str, sha256: str, member: str, limits: Limi
     ``member`` names the release in a file that holds several. Raises as `pipeline.sandbox.conversion.to_docx`.
     """
     if is_converted(media_type):
-        return to_docx(data, media_type, limits), Converted(media_type, sha256)
+        return convert(data, media_type, limits, sha256)
     if media_type not in _TAKE or not _may_hold(data, media_type, member):
         return data, None
     try:
@@ -41,8 +41,7 @@ def as_docx(data: bytes, media_type: str, sha256: str, member: str, limits: Limi
         return data, None  # its reader says what is wrong with it
     if not head["media_type"]:
         return data, None
-    kind = str(head["media_type"])
-    return to_docx(bytes(inner), kind, limits), Converted(kind, sha256, str(head["others"]))
+    return convert(bytes(inner), str(head["media_type"]), limits, sha256, str(head["others"]))
 
 
 def _may_hold(data: bytes, media_type: str, member: str) -> bool:

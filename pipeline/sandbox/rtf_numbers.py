@@ -28,9 +28,18 @@ def with_printed_numbers(document: bytes) -> bytes:
 
 def _as_text(number: re.Match[bytes]) -> bytes:
     """A number as a group of text; a sign that counts nothing is a dash."""
-    shown = "".join(map(_shown, _CONTROL.finditer(number[1]))) + _CONTROL.sub(b"", number[1]).decode("latin-1")
+    shown = shown_text(number[1])
     is_sign = not any(char.isalnum() for char in shown) or (len(shown) == 1 and shown.isascii() and shown.isalpha())
     return _DASH if is_sign else b"{" + number[1] + b"}"
+
+
+def shown_text(source: bytes) -> str:
+    """The characters that a part of a document shows, without its groups; bytes of an encoding are one each."""
+    pieces, at = [], 0
+    for word in _CONTROL.finditer(source):
+        pieces += [source[at : word.start()].decode("latin-1"), _shown(word)]
+        at = word.end()
+    return "".join([*pieces, source[at:].decode("latin-1")])
 
 
 def _shown(word: re.Match[bytes]) -> str:

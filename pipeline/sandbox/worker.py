@@ -25,6 +25,7 @@ from extractors.media import READ
 from extractors.pages.budget import ENDED_BY
 from pipeline.errors import QingdanError
 from pipeline.paths import CHECKOUT, READER
+from pipeline.sandbox.busy import Patience
 from pipeline.sandbox.child import LENGTHS
 from pipeline.settings import Limits
 from schemas.findings import Code, DocumentError, cause_of
@@ -309,20 +310,23 @@ class _Child:
         self.documents = 0
         self._limits = limits
         self._server = server
+        self._deadline = 0.0
         self._pid, self._first_peak, self._socket = server.fork(limits.memory_bytes, modules)
+        self._patience = Patience(self._pid)
 
     def ask(self, request: Mapping[str, Any], data: bytes) -> Answer:
         """Send a document, wait for the answer. Raises DocumentError when the child dies or does not answer."""
         self.documents += 1
         head = json.dumps(request).encode()
-        deadline = time.monotonic() + self._limits.wall_seconds
+        started, self._patience = time.monotonic(), Patience(self._pid)
+        self._deadline = started + self._limits.wall_seconds
         try:
             for part in (LENGTHS.pack(len(head), len(data)), head, data):
-                self._socket.settimeout(max(0.01, deadline - time.monotonic()))
+                self._socket.settimeout(max(0.01, self._deadline - time.monotonic()))
                 self._socket.sendall(part)
-            last = deadline - self._limits.wall_seconds + self._limits.longest_wall_seconds
-            while "more" in (answer := self._answer(deadline))[0]:
-                deadline = min(last, deadline + _WALL_PER_CPU * self._limits.ocr_seconds)
+            last = started + self._limits.longest_wall_seconds
+            while "more" in (answer := self._answer())[0]:
+                self._deadline = min(last, self._deadline + _WALL_PER_CPU * self._limits.ocr_seconds)
             return answer
         except TimeoutError:
             raise DocumentError(
@@ -331,24 +335,34 @@ class _Child:
         except (ConnectionError, EOFError):
             raise self._cause_of_death(request["cpu"]) from None
 
-    def _answer(self, deadline: float) -> Answer:
+    def _answer(self) -> Answer:
         """What the child says next: its answer, or that it needs more time. Raises what its socket does."""
-        lengths = LENGTHS.unpack(self._receive(LENGTHS.size, deadline))
+        lengths = LENGTHS.unpack(self._receive(LENGTHS.size))
         if sum(lengths) > self._limits.most_answer_bytes:
             what = f"more than {self._limits.most_answer_bytes} bytes were read from the document"
             raise DocumentError(Code.TOO_BIG, what, f"{sum(lengths)} bytes")
-        head = json.loads(self._receive(lengths[0], deadline).decode("utf-8", "surrogatepass"))
-        return head, self._receive(lengths[1], deadline)
+        head = json.loads(self._receive(lengths[0]).decode("utf-8", "surrogatepass"))
+        return head, self._receive(lengths[1])
 
-    def _receive(self, length: int, deadline: float) -> bytearray:
+    def _receive(self, length: int) -> bytearray:
         received = bytearray()
         while len(received) < length:
-            self._socket.settimeout(max(0.01, deadline - time.monotonic()))
-            piece = self._socket.recv(min(length - len(received), 1 << 20))
+            piece = self._piece(min(length - len(received), 1 << 20))
             if not piece:
                 raise EOFError
             received += piece
         return received
+
+    def _piece(self, most: int) -> bytes:
+        """The next bytes from the child: until the deadline, or while it works, whose end is its processor time."""
+        while True:
+            self._socket.settimeout(max(0.01, self._deadline - time.monotonic()))
+            try:
+                return self._socket.recv(most)
+            except TimeoutError:
+                if not self._patience.is_left(self._limits.wall_seconds):
+                    raise
+                self._deadline = time.monotonic() + self._limits.wall_seconds
 
     def _cause_of_death(self, cpu_seconds: int) -> DocumentError:
         pid, self._pid = self._pid, 0

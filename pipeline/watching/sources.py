@@ -106,7 +106,7 @@ def read_sources(path: Path) -> Sources:
             if source.name in sources:
                 raise ValueError("name is taken by a source above")
         except ValueError as error:
-            findings.append(Finding(Code.INVALID_SOURCE, str(error), source_name=name))
+            findings.append(Finding(Code.INVALID_SOURCE, str(error), name, source_name=name))
         else:
             sources[source.name] = source
     return Sources(agent, allow_hosts, tuple(sources.values()), tuple(findings))

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from schemas.printed.characters import BLANK, HAN, blank_prefix
@@ -26,7 +27,7 @@ from schemas.printed.number_styles import (
     SHORT_NUMERAL,
     NumberStyle,
 )
-from schemas.printed.numerals import CHINESE_DIGITS, han_number
+from schemas.printed.numerals import CHINESE_DIGITS, CHINESE_NUMERAL, han_number
 
 _PART = re.compile(r"\d+")
 
@@ -146,13 +147,17 @@ _BEYOND_THREE_DIGITS = {
 _MOST_MISSING = 9
 """Numbers that a list of more than 999 units may lack in one place; a year lies farther from the number before it."""
 _LAST_OF_THREE_DIGITS = 999
+_MAY_BE_YEARS = 1900, 2100
+_FEWEST_YEARS = 5
+"""Numbers in a row from which on they are those of a list, though each may be a year."""
 
 
 def read_markers(lines: Sequence[str], has_decimals: bool = True) -> list[Marker | None]:
     """The printed number of each line, as ``read_marker``; also what only the numbers before it show to be one.
 
     ``2 产业升级`` alone may be a figure; a run from 1 to 3 or more shows that the text numbers its units so.
-    ``2026．`` alone is a year; behind 999 the numbers count on from 1000 without end. ``B.`` counts on from ``A.``.
+    ``2026．`` alone is a year; behind 999 the numbers count on from 1000 without end, and a list may begin there:
+    ``1500.`` where ``1501.`` comes next. ``B.`` counts on from ``A.``.
     """
     return markers_in_context(lines, [read_marker_remembered(line, has_decimals) for line in lines])
 
@@ -182,6 +187,7 @@ def _count_beyond_three_digits(lines: Sequence[str], markers: list[Marker | None
         own = {i: marker.number or 0 for i, marker in enumerate(markers) if marker and marker.kind is style}
         if any(map(_nears_four_digits, own.values())):
             _count_on(style, lines, markers, own)
+        _count_from_afar(style, lines, markers)
 
 
 def _count_on(style: NumberStyle, lines: Sequence[str], markers: list[Marker | None], own: Mapping[int, int]) -> None:
@@ -204,6 +210,37 @@ def _long_number(style: NumberStyle, line: str, last: int) -> Marker | None:
     if match is None or not last <= number <= last + 1 + _MOST_MISSING:
         return None
     return Marker(style, match["whole"], number, match.end(), match.start("whole"))
+
+
+def _count_from_afar(style: NumberStyle, lines: Sequence[str], markers: list[Marker | None]) -> None:
+    """Add to ``markers`` the numbers of lists that begin with one of four digits or more, or count down from there."""
+    runs: list[list[tuple[int, Marker]]] = []
+    for i, line in enumerate(lines):
+        match = _BEYOND_THREE_DIGITS[style].match(line) if markers[i] is None else None
+        if match is None or line[match.end() : match.end() + 1].isdecimal():
+            continue
+        marker = Marker(style, match["whole"], int(match["n"]), match.end(), match.start("whole"))
+        if runs and _goes_on_afar(runs[-1], marker):
+            runs[-1].append((i, marker))
+        else:
+            runs.append([(i, marker)])
+    for run in filter(_shows_a_list, runs):
+        for i, marker in run:
+            markers[i] = marker
+
+
+def _goes_on_afar(run: Sequence[tuple[int, Marker]], marker: Marker) -> bool:
+    """Whether a number counts up from the last of a run, some of which may be missing, or is the next one downwards."""
+    step = (marker.number or 0) - (run[-1][1].number or 0)
+    is_down = len(run) > 1 and (run[1][1].number or 0) < (run[0][1].number or 0)
+    return step == -1 if is_down else 0 < step <= 1 + _MOST_MISSING or (step == -1 and len(run) == 1)
+
+
+def _shows_a_list(run: Sequence[tuple[int, Marker]]) -> bool:
+    """Whether numbers are those of a list: two that follow on each other; of such as may be years, some more."""
+    numbers = [marker.number or 0 for _, marker in run]
+    n_steps = sum(abs(following - number) == 1 for number, following in pairwise(numbers))
+    return n_steps >= (_FEWEST_YEARS if all(_MAY_BE_YEARS[0] <= n <= _MAY_BE_YEARS[1] for n in numbers) else 1)
 
 
 def _nears_four_digits(number: int) -> bool:
@@ -278,6 +315,15 @@ def _weighed_runs(lines: Sequence[str], places: Sequence[int]) -> list[list[tupl
         of_style = (_level_runs if style is COMPOUND else _runs)(found)
         runs += of_style if any(len(run) > 1 for run in of_style) else []
     return sorted(runs, key=len, reverse=True)
+
+
+def may_number(line: str) -> bool:
+    """Whether ``line`` opens with what is read as its number, if only among other numbers of its kind."""
+    return (
+        read_marker(line) is not None
+        or read_weighed(line) is not None
+        or any(pattern.match(line) for pattern in _BEYOND_THREE_DIGITS.values())
+    )
 
 
 def read_weighed(line: str) -> Marker | None:
@@ -373,7 +419,7 @@ NAME_NUMBER = "|".join(_between_names(style) for style in NUMBER_STYLES if style
 """A number between the names of a note, after ``fold``."""
 UNPAIRED_NUMBER = "|".join(_without_names(style.pattern) for style in NUMBER_STYLES if style.is_unpaired)
 """A number whose bracket nothing opens: 1）."""
-_CHINESE_NUMERAL = re.compile(f"[{CHINESE_DIGITS}]{{1,5}}")
+_CHINESE_NUMERAL = re.compile(CHINESE_NUMERAL)
 _BARE_NUMERAL = re.compile(rf"\d{{1,3}}|[{CHINESE_DIGITS}]{{1,3}}")
 
 

@@ -12,7 +12,14 @@ from dataclasses import dataclass
 from enum import Enum, auto
 
 from schemas.printed.characters import BLANK, HAN
-from schemas.printed.numerals import CHINESE_DIGITS, FORMAL_DIGITS, chinese_numeral, han_number
+from schemas.printed.numerals import (
+    CHINESE_DIGITS,
+    CHINESE_NUMERAL,
+    FORMAL_DIGITS,
+    FORMAL_NUMERAL,
+    chinese_numeral,
+    han_number,
+)
 
 
 class Heading(Enum):
@@ -95,8 +102,7 @@ class NumberStyle:
 
 SHORT_NUMERAL = r"\d{1,3}"
 """Four digits alone are a year; `schemas.printed.markers` reads longer numbers that count on from these."""
-_CHINESE = f"[{CHINESE_DIGITS}]{{1,5}}"
-_NUMERAL = rf"(?:{_CHINESE}|{SHORT_NUMERAL})"
+_NUMERAL = rf"(?:{CHINESE_NUMERAL}|{SHORT_NUMERAL})"
 _BEFORE_WORDS = r"(?=[ \t\u3000：:])"
 _SIGNS = "•●▪◆■○◇"
 
@@ -123,7 +129,7 @@ def _formal(number: int) -> str:
     return chinese_numeral(number).translate(_TO_FORMAL)
 
 
-_TO_FORMAL = str.maketrans("一二三四五六七八九十", "壹贰叁肆伍陆柒捌玖拾")
+_TO_FORMAL = str.maketrans("一二三四五六七八九十百千", "壹贰叁肆伍陆柒捌玖拾佰仟")
 
 
 def _capital(number: int) -> str:
@@ -234,6 +240,7 @@ ARTICLE = NumberStyle(
     examples=(
         ("第二条 范围", 2),
         ("第二条范围", 2),
+        ("第一千二百六十条　本法自公布之日起施行。", 1260),
         ("第二条之一 出口备案", 2),
         ("第三条第一类补助每月发放。", 3),
         ("第四条项目程序", 4),
@@ -259,7 +266,7 @@ ORDINAL = NumberStyle(
     numeral=chinese_numeral,
     rank=44,
     firsts="第",
-    pattern=rf"第(?P<n>{_CHINESE})(?={BLANK})(?!{BLANK}*(?:季度|[届屆]|次|名|批|[阶階]段|[产產]业|位|步|[时時]间|[时時]間))",
+    pattern=rf"第(?P<n>{CHINESE_NUMERAL})(?={BLANK})(?!{BLANK}*(?:季度|[届屆]|次|名|批|[阶階]段|[产產]业|位|步|[时時]间|[时時]間))",
     heading=Heading.MAY,
     keeps_blank=True,
     right=_BEFORE_WORDS,
@@ -272,7 +279,7 @@ CHINESE_FORMAL_PARENTHESIZED = NumberStyle(
     numeral=_formal,
     rank=46,
     firsts="（(",
-    pattern=rf"[（(](?P<n>[{FORMAL_DIGITS}]{{1,3}})[）)]",
+    pattern=rf"[（(](?P<n>{FORMAL_NUMERAL})[）)]",
     heading=Heading.MAY,
     examples=(("（壹）能源转型", 1), ("（貳）運具與交通", 2)),
     negatives=("（壹佰元）", "（陆路）"),
@@ -284,10 +291,10 @@ CHINESE_FORMAL = NumberStyle(
     rank=45,
     firsts=FORMAL_DIGITS,
     # 伍 and 陆 are surnames, too, which a blank parts from the name in a list of signers.
-    pattern=rf"(?P<n>[{FORMAL_DIGITS}]{{1,3}})(?:{BLANK}*[、．.]|(?<![伍陆陸])(?={BLANK}))",
+    pattern=rf"(?P<n>{FORMAL_NUMERAL})(?:{BLANK}*[、．.]|(?<![伍陆陸])(?={BLANK}))",
     heading=Heading.MAY,
     keeps_blank=True,
-    examples=(("壹、商贸流通", 1), ("拾贰、保障", 12), ("貳　經費", 2)),
+    examples=(("壹、商贸流通", 1), ("拾贰、保障", 12), ("貳　經費", 2), ("壹佰零贰、保障", 102)),
     negatives=("壹万元整", "陆运通道建设", "伍　某某"),
 )
 CHINESE = NumberStyle(
@@ -296,11 +303,11 @@ CHINESE = NumberStyle(
     numeral=chinese_numeral,
     rank=50,
     firsts=CHINESE_DIGITS,
-    pattern=rf"(?P<n>{_CHINESE}){BLANK}*[、．.]",
+    pattern=rf"(?P<n>{CHINESE_NUMERAL}){BLANK}*[、．.]",
     heading=Heading.MAY,
     is_cited=True,
-    left=f"(?<![{CHINESE_DIGITS}第之其])",
-    examples=(("一、金融", 1), ("三十二、 口岸", 32)),
+    left=f"(?<![{CHINESE_DIGITS}千第之其])",
+    examples=(("一、金融", 1), ("三十二、 口岸", 32), ("一千二百六十三、文化", 1263)),
     negatives=("一带一路", "一是健全机制。", "二是加强监测。", "三个月内完成。"),
 )
 CHINESE_PARENTHESIZED = NumberStyle(
@@ -309,7 +316,7 @@ CHINESE_PARENTHESIZED = NumberStyle(
     numeral=chinese_numeral,
     rank=60,
     firsts="（(【" + _BRACKETED_CHINESE,
-    pattern=rf"(?:[（(【]{BLANK}*(?P<n>{_CHINESE}){BLANK}*[）)】]|[{_BRACKETED_CHINESE}])",
+    pattern=rf"(?:[（(【]{BLANK}*(?P<n>{CHINESE_NUMERAL}){BLANK}*[）)】]|[{_BRACKETED_CHINESE}])",
     value=_or_one_of(_BRACKETED_CHINESE),
     heading=Heading.MAY,
     is_cited=True,

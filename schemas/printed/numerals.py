@@ -14,32 +14,48 @@ CHINESE_DIGITS = "一二三四五六七八九十百零〇"
 """Characters of the numerals that count units, pages and years."""
 FORMAL_DIGITS = "壹贰貳叁參肆伍陆陸柒捌玖拾"
 """Those of documents that guard against changes, in both scripts."""
+CHINESE_NUMERAL = rf"(?:[一二三四五六七八九]千[{CHINESE_DIGITS}]{{0,6}}|[{CHINESE_DIGITS}]{{1,5}})"
+"""A numeral that counts units, up to 九千九百九十九: codes have more than a thousand articles."""
+FORMAL_NUMERAL = rf"(?:[{FORMAL_DIGITS[:-1]}][佰仟][{FORMAL_DIGITS}佰零]{{0,6}}|[{FORMAL_DIGITS}]{{1,3}})"
 _OF_UNITS = dict(zip("〇零" + CHINESE_DIGITS[:9], (0, *range(10)), strict=True))
 _FORMAL_NUMERALS = f"{FORMAL_DIGITS}佰仟"
 _FORMAL = str.maketrans(_FORMAL_NUMERALS, "一二二三三四五六六七八九十百千")
 
+_COUNTS = re.compile("[十百千]")
+
 
 def han_number(numeral: str) -> int:
-    """The value of a Chinese or decimal numeral below 1000 (``二十三``, ``一百零五``, ``叁``, ``23``, ``２３``)."""
+    """The value of a Chinese or decimal numeral below 10,000 (``二十三``, ``一千零五``, ``叁``, ``23``, ``２３``)."""
     if numeral.isdecimal():
         return int(numeral)
     numeral = numeral.translate(_FORMAL)
-    if "十" not in numeral and "百" not in numeral:  # digit by digit: 二〇二三
+    if not _COUNTS.search(numeral):  # digit by digit: 二〇二三
         return int("".join(str(_OF_UNITS[c]) for c in numeral))
     total, digit = 0, 0
     for char in numeral:
-        if char == "百":
-            total, digit = total + (digit or 1) * 100, 0
-        elif char == "十":
-            total, digit = total + (digit or 1) * 10, 0
+        if char in "十百千":
+            total, digit = total + (digit or 1) * POWERS[char], 0
         else:
             digit = _OF_UNITS[char]
     return total + digit
 
 
 def chinese_numeral(number: int) -> str:
-    """A number from 1 to 99 as units are counted (十二, 二十); digits for others."""
-    return counted(number) if 0 < number < 100 else str(number)
+    """A number from 1 to 9999 as units are counted (十二, 二十); digits for others."""
+    return counted(number) if 0 < number < 10_000 else str(number)
+
+
+LARGEST_NUMBER = 32_767
+"""The largest number that a list of Word may begin with ([MS-OI29500] 2.1.283, 17.9.25), and more than any has."""
+
+
+ODD_NUMBERS = "numbers that no list has were replaced: the entries count on, or from 1"
+"""The remark on numbers that are none by `is_list_number`; its value are these."""
+
+
+def is_list_number(number: int | None) -> bool:
+    """Whether an entry of a list may have a number: it is not negative, and not beyond all lists."""
+    return number is not None and 0 <= number <= LARGEST_NUMBER
 
 
 _COUNTED, _COUNTED_PLACES = "零一二三四五六七八九", ("", "十", "百", "千")

@@ -86,7 +86,7 @@ def test_a_character_cut_in_two_does_not_lose_the_page() -> None:
         ("<ol style='list-style: cjk-ideographic'><li>甲<li>乙</ol>", "一、甲\n二、乙\n"),
         ("<ol reversed><li>甲<li>乙<li>丙</ol>", "3. 甲\n2. 乙\n1. 丙\n"),
         ("<ol reversed start=9><li>甲<li>乙<li value=4>丙<li>丁</ol>", "9. 甲\n8. 乙\n4. 丙\n3. 丁\n"),
-        ("<ol reversed start=1><li>甲<li>乙</ol>", "1. 甲\n- 乙\n"),
+        ("<ol reversed start=1><li>甲<li>乙</ol>", "1. 甲\n0. 乙\n"),
         ("<ol start=x><li>甲<li value=-3>乙</ol>", "1. 甲\n2. 乙\n"),
         ("<ol><li>甲<ol><li>乙<li>丙</ol><li>丁</ol>", "1. 甲\n  （1）乙\n  （2）丙\n2. 丁\n"),
         (
@@ -113,6 +113,23 @@ def test_a_character_cut_in_two_does_not_lose_the_page() -> None:
 )
 def test_lines(markup: str, text: str) -> None:
     assert _text(markup) == text
+
+
+@pytest.mark.parametrize(
+    ("markup", "text", "odd"),
+    [
+        ("<ol start=99999999999><li>甲<li>乙</ol>", "1. 甲\n2. 乙\n", "99999999999"),
+        ("<ol start=-5><li>甲<li value=40000>乙</ol>", "1. 甲\n2. 乙\n", "-5, 40000"),
+        ("<ol reversed start=1><li>甲<li>乙<li>丙</ol>", "3. 甲\n2. 乙\n1. 丙\n", "1"),
+        ("<ol start=1500><li>甲<li>乙</ol>", "1500. 甲\n1501. 乙\n", None),
+        ("<ol start=0 type=I><li>甲<li>乙</ol>", "0. 甲\nI. 乙\n", None),
+        ("<ol start=120 style='list-style: cjk-ideographic'><li>甲</ol>", "一百二十、甲\n", None),
+    ],
+)
+def test_numbers_that_no_list_has(markup: str, text: str, odd: str | None) -> None:
+    found = read_html(markup.encode())
+    assert found.text == text
+    assert [issue.value for issue in found.issues if issue.code is Code.NUMBER_FORMAT] == ([odd] if odd else [])
 
 
 def _nested(counts: list[int]) -> str:

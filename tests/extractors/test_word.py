@@ -176,11 +176,38 @@ def test_a_style_numbers_its_paragraphs_and_those_based_on_it() -> None:
     assert _lines(body, numbering=numbering, styles=styles) == ["一、甲", "1. 乙", "丙", "丁", "二、戊"]
 
 
+def _restarted(number: int) -> str:
+    """A list that begins its first level with a number of its own."""
+    return f'<w:lvlOverride w:ilvl="0"><w:startOverride w:val="{number}"/></w:lvlOverride>'
+
+
 def test_an_unknown_format_is_written_in_digits_and_said() -> None:
     found = read_word(
         docx(p("甲", numbered=(1, 0)), {"numbering": lists({1: level(0, "%1.", "thaiCounting")}, {1: (1, "")})})
     )
     assert (found.text, _codes(found), found.issues[0].value) == ("1. 甲\n", [Code.NUMBER_FORMAT], "thaiCounting")
+
+
+@pytest.mark.parametrize(
+    ("numbering", "printed", "odd"),
+    [
+        (lists({1: level(0, "%1.", start=2147483647)}, {1: (1, "")}), ["1. 甲", "2. 乙"], "2147483647"),
+        (lists({1: level(0, "%1.", "upperRoman", start=-3)}, {1: (1, "")}), ["I. 甲", "II. 乙"], "-3"),
+        (lists({1: level(0, "%1.", start=10**20)}, {1: (1, "")}), ["1. 甲", "2. 乙"], str(10**20)),
+        (lists({1: level(0, "%1.", start=32767)}, {1: (1, "")}), ["32767. 甲", "32768. 乙"], None),
+        (lists({1: level(0, "%1.")}, {1: (1, _restarted(-1))}), ["1. 甲", "2. 乙"], "-1"),
+        (lists({1: level(0, "%1.")}, {1: (1, _restarted(1500))}), ["1500. 甲", "1501. 乙"], None),
+        # Numbers that our own styles do not read are digits, where they read others of the list.
+        (lists({1: level(0, "%1.", "upperRoman", start=39)}, {1: (1, "")}), ["XXXIX. 甲", "40. 乙"], "upperRoman"),
+        (lists({1: level(0, "%1", "decimalEnclosedCircle", start=35)}, {1: (1, "")}), ["㉟ 甲", "36. 乙"], "Circle"),
+        (lists({1: level(0, "第%1步", start=99)}, {1: (1, "")}), ["第99步 甲", "第100步 乙"], None),
+    ],
+)
+def test_a_list_begins_with_a_number_that_lists_have(numbering: str, printed: list[str], odd: str | None) -> None:
+    found = read_word(docx(p("甲", numbered=(1, 0)) + p("乙", numbered=(1, 0)), {"numbering": numbering}))
+    assert found.text.split("\n\n") == [*printed[:-1], f"{printed[-1]}\n"]
+    assert [issue.code for issue in found.issues] == ([Code.NUMBER_FORMAT] if odd else [])
+    assert not odd or found.issues[0].value.endswith(odd)
 
 
 # --- what a paragraph prints ---

@@ -97,7 +97,7 @@ def test_a_document_in_another_file_is_taken_out_and_converted(
 
 
 def test_a_better_rendition_in_an_archive_is_read_as_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("pipeline.sandbox.inside.to_docx", lambda *given: pytest.fail("was converted"))
+    monkeypatch.setattr("pipeline.sandbox.inside.convert", lambda *given: pytest.fail("was converted"))
     given = _archive(list_rtf=_rtf(), list_docx=docx(p("1. 公开目录。")))
     assert as_docx(given, ZIP, "", "", Limits()) == (given, None)
     assert as_docx(_archive(a_txt=b"1."), ZIP, "", "", Limits())[1] is None
@@ -126,6 +126,30 @@ def test_a_conversion_that_takes_too_long_is_ended(tmp_path: Path, monkeypatch: 
     assert raised.value.code is Code.TIMEOUT
     child = Path("/proc") / (tmp_path / "pid").read_text(encoding="ascii").strip() / "stat"
     assert not child.exists() or child.read_text(encoding="ascii").split()[2] == "Z", "nothing it started goes on"
+
+
+def test_processor_time_that_a_program_hides_is_a_timeout(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    _fake(tmp_path, "sh -c 'while :; do :; done'; exit 0")
+    monkeypatch.setenv("PATH", f"{tmp_path}:{os.environ['PATH']}")
+    with pytest.raises(DocumentError) as raised:
+        to_docx(_rtf(), _RTF, Limits(office_seconds=1))
+    assert (raised.value.code, raised.value.value) == (Code.TIMEOUT, "1 seconds of CPU")
+
+
+def test_text_behind_the_end_is_named_and_what_has_no_end_is_not_converted(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "made.docx").write_bytes(docx(p("清单") + p("1. 公开目录。")))
+    _fake(tmp_path, f'touch {tmp_path}/started; mkdir "$HOME/made"; cp {tmp_path}/made.docx "$HOME/made/given.docx"')
+    monkeypatch.setenv("PATH", f"{tmp_path}:{os.environ['PATH']}")
+    (tmp_path / "cut.rtf").write_bytes(_rtf()[:-1])
+    report = run([tmp_path / "cut.rtf"], tmp_path / "out")
+    assert [f.code for f in report.findings] == [Code.DAMAGED_FILE]
+    assert not (tmp_path / "started").exists()
+    (tmp_path / "behind.rtf").write_bytes(_rtf() + _rtf(("2. 增设驿站。",)))
+    report = run([tmp_path / "behind.rtf"], tmp_path / "out")
+    (said,) = [f for f in report.findings if f.code is Code.HIDDEN_TEXT]
+    assert said.value.endswith("2.增设驿站。")
 
 
 def test_the_socket_of_a_killed_libreoffice_is_removed_and_no_other(

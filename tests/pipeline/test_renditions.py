@@ -78,8 +78,8 @@ def test_files_of_other_folders_are_no_renditions(tmp_path: Path) -> None:
     _put(tmp_path / "one", {"a.txt": _LIST})
     _put(tmp_path / "two", {"a.html": _SAME})
     found = discover([tmp_path])
-    assert [f.code for f in found.findings] == [Code.DUPLICATE_RELEASE_ID]
-    assert [len(source.renditions) for source in found.sources] == [0]
+    assert [f.code for f in found.findings] == [Code.ID_BY_FOLDER]
+    assert {source.release_id: len(source.renditions) for source in found.sources} == {"one-a": 0, "two-a": 0}
 
 
 def test_two_releases_in_a_folder_with_a_manifest_are_to_be_told_apart(tmp_path: Path) -> None:

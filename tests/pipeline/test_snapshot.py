@@ -255,15 +255,25 @@ def test_findings_name_the_path_below_the_given_folder(tmp_path: Path) -> None:
     (tmp_path / "c" / "out").symlink_to("/")
     found = discover([tmp_path])
     assert {(f.code, f.source_name) for f in found.findings} == {
-        (Code.DUPLICATE_RELEASE_ID, "b/list.txt"),
-        (Code.DUPLICATE_RELEASE_ID, "c/d/list.txt"),
+        (Code.ID_BY_FOLDER, "a/list.txt"),
         (Code.IGNORED_FILE, "b/list.dat"),
         (Code.IGNORED_FILE, "b/up"),
         (Code.UNREADABLE_FILE, "c/out"),
     }
-    assert {f.message for f in found.findings if f.code is Code.DUPLICATE_RELEASE_ID} == {
-        "left out: a/list.txt has the same release_id"
-    }
+    assert [source.release_id for source in found.sources] == ["a-list", "b-list", "c-d-list"]
+
+
+def test_files_of_one_name_keep_an_id_that_is_given(tmp_path: Path) -> None:
+    for name in ("", "list", "b", "c"):
+        (tmp_path / name).mkdir(exist_ok=True)
+        (tmp_path / name / "list.txt").write_text("1.乙。", encoding="utf-8")
+    (tmp_path / "list" / "release.toml").touch()
+    (tmp_path / "c" / "list.txt").unlink()
+    (tmp_path / "c" / "list.txt").symlink_to(tmp_path / "b" / "list.txt")
+    found = discover([tmp_path, tmp_path / "b" / "list.txt"])
+    codes = [(f.code, f.value) for f in found.findings]
+    assert codes == [(Code.ID_BY_FOLDER, "list: 2 files"), (Code.DUPLICATE_RELEASE_ID, "list")], "a folder and a file"
+    assert [source.release_id for source in found.sources] == ["b-list", "c-list", "list"]
 
 
 _DECIDED = """\

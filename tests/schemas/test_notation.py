@@ -34,6 +34,9 @@ from schemas.printed.numerals import han_number
         ("二十", 20),
         ("三十五", 35),
         ("一百零五", 105),
+        ("一千二百六十", 1260),
+        ("九千零一十一", 9011),
+        ("壹仟零贰拾", 1020),
         ("二〇二三", 2023),
         ("23", 23),
         ("２３", 23),
@@ -159,4 +162,21 @@ def test_a_missing_number_does_not_end_the_count(numbers: list[int], read: list[
 def test_a_year_is_no_number_of_a_unit() -> None:
     years = ["2025．扩大开放。", "998．扩大开放。", "999．扩大开放。", "2026．扩大开放。", "1000．扩大开放。"]
     assert [marker and marker.number for marker in read_markers(years)] == [None, 998, 999, None, 1000]
-    assert read_markers(["1000．扩大开放。", "1001．扩大开放。"]) == [None, None], "nothing shows that these count"
+    for alone in (["1000．扩大开放。"], ["2024．扩大开放。", "2025．扩大开放。", "2026．扩大开放。"]):
+        assert set(read_markers(alone)) == {None}, "nothing shows that these count"
+
+
+@pytest.mark.parametrize(
+    ("printed", "read"),
+    [
+        (["1500. 甲事。", "1501. 乙事。"], [1500, 1501]),
+        (["（1500）甲事。", "（1501）乙事。", "（1503）丙事。"], [1500, 1501, 1503]),
+        (["1501、甲事。", "1500、乙事。", "1499、丙事。"], [1501, 1500, 1499]),
+        (["1500. 甲事。", "1600. 乙事。"], [None, None]),
+        (["1500.5万元。", "1501.5万元。"], [None, None]),
+        ([f"{n}. 甲事。" for n in range(2000, 2006)], list(range(2000, 2006))),
+        (["2024.05.01 甲事。", "2025.05.01 乙事。"], [None, None]),
+    ],
+)
+def test_a_list_may_begin_beyond_three_digits(printed: list[str], read: list[int | None]) -> None:
+    assert [marker and marker.number for marker in read_markers(printed)] == read
