@@ -1,13 +1,16 @@
 """What the two containers of office files hold: the members of a ZIP archive, the streams of an OLE file.
 
 Both tell what a file is. Only names are read, so many at most, and nothing is unpacked; a damaged container is searched
-for the names that are left. Never raises for what the bytes are.
+for the names that are left. Never raises for what the bytes are, but in `refuse_loop`.
 """
 
 from __future__ import annotations
 
 import struct
 from collections.abc import Iterator
+
+from schemas.findings import Code, DocumentError
+from schemas.terminal import plain
 
 ZIP_SIGNATURE, OLE_SIGNATURE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 EMPTY_ZIP_SIGNATURE = b"PK\x05\x06"
@@ -22,7 +25,11 @@ _END, _END_SIGNATURE, _LONGEST_END = struct.Struct("<4s4H2IH"), b"PK\x05\x06", 6
 # [MS-CFB] 2.2 header, 2.6.1 directory entry.
 _FREE = 0xFFFFFFFA
 """Sector numbers from here on are no sectors."""
-_ENTRY, _DIRECTORY_AT, _DIFAT_AT, _DIFAT_LENGTH = 128, 48, 76, 109
+_OTHER_SECTORS = (0xFFFFFFFC, 0xFFFFFFFD, 0xFFFFFFFF)
+"""What the table says of sectors that are in no chain: those of itself, and free ones."""
+_ENTRY, _DIRECTORY_AT, _SMALL_TABLE_AT, _DIFAT_AT, _DIFAT_LENGTH = 128, 48, 60, 76, 109
+_STREAM, _ROOT = b"\x02", b"\x05"
+"""Kinds of entries."""
 
 
 def zip_names(data: bytes) -> frozenset[str]:
@@ -86,7 +93,7 @@ _KNOWN_STREAMS = ("WordDocument", "Workbook", "Book", "PowerPoint Document", "En
 def ole_stream(data: bytes, name: str) -> bytes:
     """The bytes of the stream ``name`` (in lower case) of an OLE file; empty where it has none, or a damaged one."""
     entries = _directory(data)
-    entry = next((one for one in entries if one[66:67] == b"\x02" and _entry_name(one).lower() == name), None)
+    entry = next((one for one in entries if one[66:67] == _STREAM and _entry_name(one).lower() == name), None)
     if entry is None:
         return b""
     start, (size,) = _sid(entry, 116), struct.unpack_from("<Q", entry, 120)
@@ -94,12 +101,63 @@ def ole_stream(data: bytes, name: str) -> bytes:
     if size >= _SMALLEST_STREAM:
         return _chain(data, start, 1 << shift)[: size & 0xFFFFFFFF]
     small = _chain(data, _sid(entries[0], 116), 1 << shift)
-    table = _chain(data, struct.unpack_from("<I", data, 60)[0], 1 << shift)
+    table = _chain(data, _sid(data, _SMALL_TABLE_AT), 1 << shift)
     pieces: list[bytes] = []
     while start < _FREE and 4 * start + 4 <= len(table) and 64 * len(pieces) < size:
         pieces.append(small[64 * start : 64 * start + 64])
         (start,) = struct.unpack_from("<I", table, 4 * start)
     return b"".join(pieces)[:size]
+
+
+def ole_loop(data: bytes) -> str:
+    """The first stream of an OLE file whose sectors lead back to one of them, or astray; empty where all end.
+
+    Libraries follow such a chain until they have no memory left.
+    """
+    entries = _directory(data)
+    if not entries:
+        return ""
+    (shift,) = struct.unpack_from("<H", data, 30)
+    size = 1 << shift
+    if _is_looped(_links(data, _sid(data, _DIRECTORY_AT), size)) or _is_astray(data, size):
+        return "directory"
+    small = _chain(data, _sid(data, _SMALL_TABLE_AT), size)
+    for entry in entries:
+        (length,) = struct.unpack_from("<Q", entry, 120)
+        is_small = entry[66:67] == _STREAM and length < _SMALLEST_STREAM
+        if entry[66:67] in (_STREAM, _ROOT) and length:
+            first = _sid(entry, 116)
+            if _is_looped(_small_links(small, first) if is_small else _links(data, first, size)):
+                return _entry_name(entry)
+    return ""
+
+
+def _is_astray(data: bytes, size: int) -> bool:
+    """Whether the chain of the directory, which ends, does so in a sector of another kind, or a free one."""
+    chain = list(_links(data, _sid(data, _DIRECTORY_AT), size))
+    return bool(chain) and _next_sector(data, chain[-1], size) in _OTHER_SECTORS
+
+
+def refuse_loop(data: bytes, what: str) -> None:
+    """Raise DocumentError ``damaged_file`` for an OLE file with a stream that does not end."""
+    if name := ole_loop(data):
+        raise DocumentError(Code.DAMAGED_FILE, f"the sectors of the {what} lead in a circle or astray", plain(name))
+
+
+def _is_looped(chain: Iterator[int]) -> bool:
+    seen: set[int] = set()
+    for sector in chain:
+        if sector in seen:
+            return True
+        seen.add(sector)
+    return False
+
+
+def _small_links(table: bytes, sector: int) -> Iterator[int]:
+    """The numbers of a chain of small sectors, without end where it leads back."""
+    while sector < _FREE and 4 * sector + 4 <= len(table):
+        yield sector
+        sector = _sid(table, 4 * sector)
 
 
 _SMALLEST_STREAM = 4096
@@ -114,9 +172,17 @@ def _chain(data: bytes, sector: int, size: int) -> bytes:
 def _sectors(data: bytes, sector: int, size: int) -> Iterator[bytes]:
     """The sectors of a chain, each once."""
     seen: set[int] = set()
-    while sector < _FREE and sector not in seen:
-        seen.add(sector)
-        yield data[(sector + 1) * size : (sector + 2) * size]
+    for number in _links(data, sector, size):
+        if number in seen:
+            return
+        seen.add(number)
+        yield data[(number + 1) * size : (number + 2) * size]
+
+
+def _links(data: bytes, sector: int, size: int) -> Iterator[int]:
+    """The numbers of a chain of sectors, without end where it leads back."""
+    while sector < _FREE:
+        yield sector
         sector = _next_sector(data, sector, size)
 
 
@@ -144,7 +210,7 @@ def _directory(data: bytes) -> list[bytes]:
         entries += [block[i : i + _ENTRY] for i in range(0, len(block) - _ENTRY + 1, _ENTRY)]
         if len(entries) >= _MOST_NAMES:
             break
-    is_root = bool(entries) and entries[0][66:67] == b"\x05"
+    is_root = bool(entries) and entries[0][66:67] == _ROOT
     return entries if is_root else []
 
 

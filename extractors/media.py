@@ -10,7 +10,15 @@ from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from shutil import which
 
-from extractors.containers import EMPTY_ZIP_SIGNATURE, OLE_SIGNATURE, ZIP_SIGNATURE, holds, ole_names, zip_names
+from extractors.containers import (
+    EMPTY_ZIP_SIGNATURE,
+    OLE_SIGNATURE,
+    ZIP_SIGNATURE,
+    holds,
+    ole_loop,
+    ole_names,
+    zip_names,
+)
 from extractors.decode import unmarked_utf16
 from schemas.findings import Code, DocumentError
 
@@ -375,7 +383,7 @@ def sniff(data: bytes, source_name: str) -> str:
 
 def _cut_ole(data: bytes, found: Format, source_name: str) -> Format | None:
     """The format that the name of an OLE file tells whose directory is lost; its reader says what is wrong with it."""
-    if found.media_type != _ANY_OLE or ole_names(data):
+    if found.media_type != _ANY_OLE or (ole_names(data) and not ole_loop(data)):
         return None
     return next((form for form in READ if form.signatures == _OLE and form.has_suffix(source_name)), None)
 

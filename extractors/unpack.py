@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -19,7 +20,10 @@ _MOST_RATIO, _SMALL = 400, 4 * MIB
 """A member larger than the second number may unpack to so many times its packed size: text seldom reaches 50."""
 _UTF8_NAMES, _ENCRYPTED = 0x800, 0x1
 """Bits of the flags of a member (APPNOTE.TXT 4.4.4)."""
-_BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, ValueError, RuntimeError)
+_BROKEN = (
+    *(zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError, NotImplementedError, ValueError, RuntimeError),
+    OverflowError,  # sizes of an archive beyond 4 GiB (Zip64) that no file can have
+)
 """What zipfile raises for damaged archives and for methods that it does not know."""
 
 

@@ -101,6 +101,7 @@ class Code(StrEnum):
     HIDDEN_SHEET = "hidden_sheet"
     FORMULA_UNREAD = "formula_unread"
     NO_ITEMS = "no_items"
+    EMPTY_ITEM = "empty_item"
     NO_TITLE = "no_title"
     NO_YEAR = "no_year"
     NUMBERING_GAP = "numbering_gap"
@@ -109,6 +110,7 @@ class Code(StrEnum):
     UNBALANCED_QUOTE = "unbalanced_quote"
     PRIVATE_USE_CHARACTER = "private_use_character"
     REPLACEMENT_CHARACTER = "replacement_character"
+    DIRECTION_CONTROL = "direction_control"
     STRAY_SCRIPT = "stray_script"
     MIXED_SCRIPT = "mixed_script"
     NOTE_PARTIAL = "note_partial"
@@ -356,6 +358,9 @@ MEANINGS: dict[Code, Meaning] = {
     Code.NO_ITEMS: Meaning(
         _E, "the text contains no numbered item", "check that the file is a work list and that its text is complete"
     ),
+    Code.EMPTY_ITEM: Meaning(
+        _W, "items of the release have a number and no words", "compare them with the original: their text may be lost"
+    ),
     Code.NO_TITLE: Meaning(_W, "no title was found", 'give title = "…" in release.toml'),
     Code.NO_YEAR: Meaning(
         _I, "no year was found: the release is compared with no other", "give year = … in release.toml"
@@ -369,6 +374,11 @@ MEANINGS: dict[Code, Meaning] = {
     ),
     Code.REPLACEMENT_CHARACTER: Meaning(
         _W, "U+FFFD: a character was lost before the file was received", "fetch the release again"
+    ),
+    Code.DIRECTION_CONTROL: Meaning(
+        _W,
+        "control characters turn the direction of the text, so that it looks other than it reads; they were taken out",
+        "compare the place with the original; what is published is the order in the file",
     ),
     Code.STRAY_SCRIPT: Meaning(
         _I, "characters of the other script inside the text were replaced", "nothing; or see the table repairs"

@@ -290,6 +290,8 @@ FINDING_LABELS: dict[str, str] = {
     "damaged_file": "文件损坏",
     "damaged_page": "页面损坏",
     "duplicate_release_id": "文件编号重复",
+    "empty_item": "事项无文字",
+    "direction_control": "文字方向控制符",
     "id_by_folder": "编号含文件夹名",
     "edition_held": "新版暂存待核",
     "empty_file": "空文件",

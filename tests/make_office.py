@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import struct
 import subprocess
 import tempfile
 from collections.abc import Iterable, Mapping, Sequence
@@ -262,3 +263,35 @@ def _cells(number: int, row: Sequence[str | float | Formatted | None], codes: Se
         elif content is not None:
             written.append(f'<c r="{place}"><v>{content}</v></c>')
     return "".join(written)
+
+
+_END_OF_CHAIN, _TABLE, _FREE = 0xFFFFFFFE, 0xFFFFFFFD, 0xFFFFFFFF
+
+
+def ole(name: str, content: bytes, links: Mapping[int, int] | None = None) -> bytes:
+    """An OLE file with one stream of 4,096 bytes or more: the table is sector 0, the directory 1, the stream behind.
+
+    ``links``: what the table says instead of which sector comes next ([MS-CFB] 2.3).
+    """
+    data = content.ljust(4096, b"\0")
+    data += b"\0" * (-len(data) % 512)
+    last = 1 + len(data) // 512
+    chain = {0: _TABLE, 1: _END_OF_CHAIN, **{n: n + 1 for n in range(2, last)}, last: _END_OF_CHAIN, **(links or {})}
+    table = struct.pack("<128I", *(chain.get(n, _FREE) for n in range(128)))
+    entries = [_ole_entry("Root Entry", 5, 1, _END_OF_CHAIN, 0), _ole_entry(name, 2, _FREE, 2, len(data))]
+    directory = b"".join(entries).ljust(512, b"\0")
+    head = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(16) + struct.pack("<HHHHH6x", 0x3E, 3, 0xFFFE, 9, 6)
+    head += struct.pack("<IIIIIIIIII", 0, 1, 1, 0, 4096, _END_OF_CHAIN, 0, _END_OF_CHAIN, 0, 0)
+    return head + struct.pack("<108I", *[_FREE] * 108) + table + directory + data
+
+
+def _ole_entry(name: str, kind: int, below: int, start: int, size: int) -> bytes:
+    written = name.encode("utf-16-le") + b"\0\0"
+    links = struct.pack("<III", _FREE, _FREE, below)
+    return (
+        written.ljust(64, b"\0")
+        + struct.pack("<HBB", len(written), kind, 1)
+        + links
+        + bytes(36)
+        + struct.pack("<IQ", start, size)
+    )

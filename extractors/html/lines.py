@@ -25,7 +25,7 @@ _BLOCKS = frozenset(
         *("address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "dir", "div"),
         *("dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6"),
         *("header", "hgroup", "hr", "legend", "li", "main", "menu", "nav", "ol", "optgroup", "option", "p", "pre"),
-        *("search", "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul"),
+        *("search", "section", "summary", "table", "tbody", "td", "text", "tfoot", "th", "thead", "tr", "ul"),
     }
 )
 _WITH_MARGIN = frozenset({"p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "dl", "blockquote", "pre", "hr"})

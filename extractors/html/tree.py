@@ -24,25 +24,24 @@ _UNSEEN = frozenset(
             "audio",
             "video",
             "canvas",
-            "svg",
             "annotation",
             "annotation-xml",
             "map",
             "select",
             "datalist",
-            "textarea",
             "button",
         ),
-        *("textarea", "button", "input", "img", "picture", "dialog", "noframes", "rt", "rp"),
+        *("textarea", "input", "img", "picture", "dialog", "noframes", "rt", "rp"),
     }
 )
 """Elements whose content is no text of the page: programs, media, form controls, readings above characters."""
+_UNSEEN_IN_SVG = frozenset(("defs", "desc", "metadata", "symbol", "clippath", "mask", "pattern", "marker"))
+"""Elements of a drawing whose content is not drawn where it stands; elsewhere they are no elements of HTML."""
 
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|mso-hide\s*:\s*all", re.IGNORECASE)
-_STYLE_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+_STYLE_COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.DOTALL)
 # What a sheet says of print or small screens is not what the page shows.
 _MEDIA_BLOCK = re.compile(r"@[a-z-]+[^{};@]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}", re.IGNORECASE)
-_STYLE_RULE = re.compile(r"(?P<selectors>[^{}]+)\{(?P<style>[^{}]*)\}")
 _SIMPLE_SELECTOR = re.compile(r"[a-z0-9]*(?P<name>[.#][\w-]+)", re.IGNORECASE)
 
 _MOSTLY = 0.8
@@ -153,6 +152,17 @@ def _is_inside(node: LexborNode, others: set[int]) -> bool:
     return False
 
 
+def _is_unseen(tag: str, parent: Element) -> bool:
+    """Whether the content of an element is no text of the page."""
+    return tag in _UNSEEN or (tag.lower() in _UNSEEN_IN_SVG and _is_in_svg(parent))
+
+
+def _is_in_svg(element: Element | None) -> bool:
+    while element is not None and element.tag != "svg":
+        element = element.parent
+    return element is not None
+
+
 def _is_struck(tag: str, attributes: dict[str, str]) -> bool:
     return tag in _STRUCK_TAGS or "line-through" in attributes.get("style", "").lower()
 
@@ -205,7 +215,7 @@ def _seen(
         parent.children.append(text)
         return None
     tag = node.tag or ""
-    if not node.is_element_node or tag in _UNSEEN:
+    if not node.is_element_node or _is_unseen(tag, parent):
         return None
     attributes = _attributes_of(node)
     if _is_struck(tag, attributes):
@@ -260,9 +270,10 @@ def _hidden_names(sheet: str) -> frozenset[str]:
     """Classes (``.x``) and ids (``#x``) that the page's own style sheet hides, by simple selectors only."""
     sheet = _MEDIA_BLOCK.sub("", _STYLE_COMMENT.sub("", sheet[:200_000]))
     names: set[str] = set()
-    for rule in _STYLE_RULE.finditer(sheet):
-        if _HIDDEN_STYLE.search(rule["style"]):
-            for selector in rule["selectors"].split(","):
+    for rule in sheet.split("}")[:-1]:
+        selectors, _, style = rule.rpartition("{")
+        if _HIDDEN_STYLE.search(style):
+            for selector in selectors.rpartition("{")[2].split(","):
                 if simple := _SIMPLE_SELECTOR.fullmatch(selector.strip()):
                     names.add(simple["name"])
     return frozenset(names)

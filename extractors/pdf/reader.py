@@ -7,6 +7,7 @@ pages that look bad and on a sample.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 
@@ -26,6 +27,7 @@ from extractors.pages.page import Glyph, Page, split_hidden
 from extractors.pdf.fonts import ignore_system_fonts
 from extractors.pdf.page import read_page
 from extractors.pdf.second_opinion import compare, read_with_pdfplumber
+from extractors.pdf.streams import find_breaks, pages_of
 from schemas.findings import Code, DocumentError, cause_of
 from schemas.records import ExtractedText
 
@@ -58,10 +60,24 @@ def read_pdf(
         title = document.get_metadata_value("Title")
         remarks = Remarks(budget=PageBudget(page_seconds))
         pictures = PictureReader(remarks, Budget(most_ocr_pages, ocr_seconds))
+        _report_breaks(data, remarks)
         pages = _PdfPages(document, remarks, pictures, second_opinions).read(count)
         return read_pages(pages, MEDIA_TYPE, "PDF", title, remarks)
     finally:
         document.close()
+
+
+def _report_breaks(data: bytes, remarks: Remarks) -> None:
+    """Record where the contents of pages break, which PDFium reads up to there without a word."""
+    breaks = find_breaks(data)
+    if not breaks:
+        return
+    pages: dict[int, int] | None = None
+    with suppress(PageOverTime), remarks.budget.page(0):
+        pages = pages_of(data)
+    for one in breaks:
+        if pages is None or one.number in pages:
+            remarks.report(one.code, one.what, one.value, None if pages is None else pages[one.number])
 
 
 def open_pdf(data: bytes, password: str | None = None, is_to_be_drawn: bool = False) -> pdfium.PdfDocument:

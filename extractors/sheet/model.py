@@ -57,6 +57,8 @@ class Workbook:
     objects: int = 0
     unread: int = 0
     """Formulas whose results are not in the file."""
+    again: list[str] = field(default_factory=list)
+    """Names of sheets that are the same part of the file as one before them; they are not read again."""
 
     def groups(self, name: str = "") -> Iterator[list[Sheet]]:
         """The sheets that are not hidden, each with those that go on with it; where a name is given, those of it."""

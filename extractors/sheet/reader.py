@@ -128,6 +128,10 @@ def _of_sheets(sheets: Sequence[Sheet], shown: Sequence[Sheet]) -> Iterator[Issu
 
 
 def _of_workbook(workbook: Workbook) -> Iterator[Issue]:
+    if workbook.again:
+        what = "sheets that are the same part of the file as one before them were read once"
+        names = "、".join(workbook.again)[:_LONGEST_QUOTE]
+        yield Issue(Code.DAMAGED_PAGE, what, f"{len(workbook.again)} sheets: {names}")
     if workbook.unread:
         what = "cells whose formulas have no result in the file were taken as empty"
         yield Issue(Code.FORMULA_UNREAD, what, str(workbook.unread))

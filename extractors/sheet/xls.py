@@ -10,6 +10,7 @@ from itertools import islice
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
+from extractors.containers import refuse_loop
 from extractors.sheet.biff import Numbers, read_numbers, records
 from extractors.sheet.model import Sheet, Workbook
 from extractors.sheet.number_formats import general, printed_date
@@ -26,6 +27,7 @@ Content = int | float | str | bool | time | date | datetime | timedelta
 
 def read_xls(data: bytes) -> Workbook:
     """The sheets of a workbook. Raises DocumentError ``damaged_file``, ``password_required`` or ``too_big``."""
+    refuse_loop(data, _WHAT)
     try:
         return _read(data)
     except (CalamineError, ValueError, OSError) as error:

@@ -44,13 +44,18 @@ def read_xlsx(data: bytes) -> Workbook:
     is_1904 = (attribute(child(root, "workbookPr"), "date1904") or "0").lower() in ("1", "true")
     book = _Book(_shared_strings(package), _faces(package.related("styles")), is_1904)
     workbook = Workbook(macros=package.has_macros, links=_external_links(package))
-    count = 0
+    count, parts = 0, set[str]()
     for each in children(child(root, "sheets"), "sheet"):
         relation = package.of_main.get(_relation_id(each) or "")
         if relation is None or relation.is_external or relation.kind != "worksheet":
             workbook.objects += relation is not None
             continue
-        sheet = Sheet(attribute(each, "name") or "", is_hidden=attribute(each, "state") not in (None, "visible"))
+        name = attribute(each, "name") or ""
+        if relation.target in parts:
+            workbook.again.append(name)
+            continue
+        parts.add(relation.target)
+        sheet = Sheet(name, is_hidden=attribute(each, "state") not in (None, "visible"))
         count = _read_sheet(package, relation, sheet, book, workbook, count)
         workbook.sheets.append(sheet)
     return workbook
@@ -154,6 +159,8 @@ class _SheetReader:
         return len(cells)
 
     def _text(self, cell: Element) -> str:
+        if not len(cell):  # a sheet may have millions that hold nothing
+            return ""
         face = self._face(cell)
         text, struck = self._printed(cell, face)
         if face.is_struck:

@@ -31,7 +31,7 @@ _RULE = re.compile(r"\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)+\|?")
 """The line of hyphens below the header of a Markdown table."""
 _BOX_RULE = re.compile(rf"(?=.*[─━═┄┅┈┉\-=]{{3}})[{_STROKES}+＋\-=─━═┄┅┈┉┌-╬\s]+")
 """A line of strokes above, between or below the rows of a typed table: ├──┼──┤, +---+---+."""
-_LINE_BREAK = re.compile(r"[ \t]*<br[ \t]*/?>[ \t]*", re.IGNORECASE)
+_LINE_BREAK = re.compile(r"<br[ \t]*/?>", re.IGNORECASE)
 _EMPHASIS = re.compile(r"\*\*|__")
 
 
@@ -149,4 +149,4 @@ def _cells(line: str) -> list[Cell]:
 
 
 def _cell(printed: str) -> Cell:
-    return Cell(tuple(line for line in _LINE_BREAK.split(printed.strip()) if line), has_breaks=True)
+    return Cell(tuple(filter(None, map(str.strip, _LINE_BREAK.split(printed)))), has_breaks=True)

@@ -262,6 +262,8 @@ def stacked(grid: Grid, before: TaskLayout | None) -> Grid:
 def _repeated_width(names: Sequence[str]) -> int | None:
     """How many columns a header takes that is said several times over; None where it is said once."""
     for width in range(2, len(names) // 2 + 1):
+        if len(names) % width or names[width] != names[0]:
+            continue
         one = list(names[:width])
         if one * (len(names) // width) == list(names) and len(set(one)) == width and names_tasks(" ".join(one)):
             return width

@@ -25,6 +25,8 @@ _INVISIBLE = re.compile(
     "\ufe00-\ufe0f\ufeff\ufff9-\ufffb\ufffe\uffff\U000e0100-\U000e01ef"
     "\x00-\x08\x0b\x0e-\x1f\x7f-\x9f]"
 )
+_TURNING = re.compile("[\u202b\u202e\u2067]+")
+"""Embedding, override and isolate from right to left: Chinese behind them is shown backwards (UAX #9)."""
 _SMALL_FORMS = dict(zip("﹐﹑﹒﹔﹕﹖﹗﹙﹚﹝﹞︰", "，、。；：？！（）〔〕：", strict=True))
 _DOT = "．"
 """What U+FE52 is behind a digit or a letter: 1﹒推进 is number 1."""
@@ -72,6 +74,11 @@ def raised_note_marks(text: str) -> Iterable[Edit]:
     """Raised digits that point to a footnote (320¹个) go; powers of ten and exponents of units stay."""
     for span in note_marks(text):
         yield Edit(*span, "", "note_mark")
+
+
+def turned(text: str) -> list[tuple[int, int]]:
+    """The places of characters behind which text is shown from right to left."""
+    return [match.span() for match in _TURNING.finditer(text)]
 
 
 def private_use(text: str) -> list[int]:

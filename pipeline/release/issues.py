@@ -10,7 +10,7 @@ from extractors.notes.conventions import divides_tasks
 from normalizers.registry.names import Agency, How, Resolution
 from normalizers.script import stray
 from normalizers.text import markup
-from normalizers.text.characters import private_use
+from normalizers.text.characters import private_use, turned
 from pipeline.release.checks import unbalanced
 from pipeline.release.parsing import ParsedRelease, PublishedBlock
 from schemas.findings import Code, Finding
@@ -45,6 +45,7 @@ def find_issues(reading: ParsedRelease) -> Iterable[Finding]:
     yield from _no_parties(reading)
     yield from _unresolved_agencies(reading)
     yield from _agencies_out_of_time(reading)
+    yield from _empty_items(reading)
     yield from _characters(reading)
     yield from _struck(reading)
     yield from _scripts(reading)
@@ -99,6 +100,27 @@ def _characters(reading: ParsedRelease) -> Iterable[Finding]:
         position, count = reading.text.index(LOST), reading.text.count(LOST)
         what = "characters were lost before the file was received"
         yield Finding(Code.REPLACEMENT_CHARACTER, what, str(count), **reading.place(position, position + 1))
+
+    if places := turned(reading.source.text):
+        start, end = places[0]
+        what = "characters that turn the direction of the text were taken out"
+        page = reading.page(start)
+        yield Finding(Code.DIRECTION_CONTROL, what, str(len(places)), page=page, span_start=start, span_end=end)
+
+
+def _empty_items(reading: ParsedRelease) -> Iterable[Finding]:
+    """Items without words that no other unit belongs to, once with their count."""
+    above = {unit.block.parent for unit in reading.units}
+    empty = [
+        unit
+        for i, unit in enumerate(reading.units)
+        if unit.block.kind is BlockKind.ITEM and i not in above and not reading.content(unit.block).strip()
+    ]
+    if empty:
+        first = empty[0]
+        what = "items that have a number and no words"
+        place = reading.place(first.block.start, first.block.end)
+        yield Finding(Code.EMPTY_ITEM, what, f"{len(empty)} items", item_id=first.unit_id, **place)
 
 
 def _struck(reading: ParsedRelease) -> Iterable[Finding]:

@@ -21,6 +21,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from extractors.containers import refuse_loop
 from extractors.media import DOC, RTF, read_format, sniff
 from pipeline.paths import CHECKOUT
 from pipeline.sandbox.busy import Patience
@@ -107,6 +108,8 @@ def to_docx(data: bytes, media_type: str, limits: Limits) -> bytes:
         raise DocumentError(Code.READER_NOT_INSTALLED, f"{form.name}: {form.missing}", form.programs[0])
     if media_type == RTF:
         end_of_rtf(data)
+    else:
+        refuse_loop(data, form.name)
     folder = Path(tempfile.mkdtemp(prefix="qingdan-office-"))
     try:
         given = folder / f"given{form.suffixes[0]}"

@@ -44,7 +44,7 @@ def test_lengths_of_time(seconds: float, said: str) -> None:
 
 
 def test_lines_come_while_one_release_takes_long(capsys: pytest.CaptureFixture[str]) -> None:
-    course = Course(2)
+    course = Course(2, under_way=tuple, built=lambda: 0)
     with _lines(course, 0.001):
         while "no release of 2" not in (shown := capsys.readouterr().err):
             pass

@@ -6,6 +6,8 @@ import base64
 import json
 from collections.abc import Callable, Mapping
 
+from schemas.printed.numerals import chinese_numeral
+
 Make = Callable[[int], bytes]
 
 _OPENING = "2031年度试验清单\n\n1. 开展甲类试验。（科技部牵头）\n"
@@ -93,6 +95,23 @@ _LISTED: Mapping[str, Make] = {
     ),
     "bodies without end": lambda size: _text(f"3. 推进。（{'、'.join(f'某{n}县某局' for n in range(size // 8))}负责）"),
     "places without end": lambda size: _text(f"3. 推进。（{'各区、县、市、镇、' * (size // 8)}）"),
+}
+_COUNTED: Mapping[str, Make] = {
+    "Chinese numbers to 9999": lambda size: _text(
+        "\n".join(f"{chinese_numeral(n)}、推进试验。" for n in range(1, min(size // 12, 9999) + 1))
+    ),
+    "articles beyond a thousand": lambda size: _text(
+        "\n".join(f"第{chinese_numeral(n)}条　推进试验。" for n in range(1260, min(1260 + size // 16, 9999)))
+    ),
+    "numbers from 1500": lambda size: _text("\n".join(f"{n}. 推进试验。" for n in range(1500, 1501 + size // 12))),
+    "numbers down from far": lambda size: _text(
+        "\n".join(f"{n}. 推进试验。" for n in range(999 + size // 12, 998, -1))
+    ),
+    "years as numbers": _rows("2024. 推进试验\n2025. 推进试验"),
+    "numbers without words": _rows("{}."),
+    "turned text": _rows("\u202e{}. 推进试验\u2067。\u202b"),
+    "blanks of three kinds": lambda size: _text("9. " + " \t\u3000" * (size // 3) + "甲"),
+    "breaks and blanks": lambda size: _text("3. 甲\t" + " <br" * (size // 8) + "\t" + " " * (size // 2) + "乙"),
 }
 _CROWDED: Mapping[str, Make] = {
     **{
@@ -225,6 +244,7 @@ TEXTS: Mapping[str, Make] = {
     **_ENCODED,
     **_LISTED,
     **_CROWDED,
+    **_COUNTED,
     "NULs": lambda size: bytes(size),
     "no characters": lambda size: b"",
     "bytes of no encoding": lambda size: bytes(range(128, 256)) * (size // 128 + 1),
@@ -319,6 +339,11 @@ _LAID_OUT: Mapping[str, Make] = {
     "rules that hide": lambda size: _page(
         "".join(f"<p class=h{n}>甲</p>" for n in range(size // 50)),
         "<style>" + "".join(f".h{n}{{display:none}}" for n in range(size // 50)) + "</style>",
+    ),
+    "rules that nothing opens": lambda size: _page("", "<style>" + "a" * size + "</style>"),
+    "remarks in rules without end": lambda size: _page("", "<style>" + "/*" * (size // 2) + "</style>"),
+    "drawings in drawings": _elements(
+        "<svg><g><foreignObject><p>甲</foreignObject><text>乙</text><defs><text>丙</text>"
     ),
     "rules without end": lambda size: _page("", "<style>" + ".a{" * (size // 3)),
     "all headings": lambda size: _page("".join(f"<h{n % 6 + 1}>一、甲</h{n % 6 + 1}>" for n in range(size // 14))),

@@ -16,6 +16,7 @@ from collections.abc import Mapping
 
 from tests.hostile.kinds import ENTITIES, Make, always
 from tests.hostile.pdfs import noise
+from tests.make_office import docx, level, lists, ole, p
 from tests.make_zip import zipped
 
 _TEXT = "2031年度试验清单\n1. 开展甲类试验。（科技部牵头）\n2. 开展乙类试验。（教育部负责）\n".encode()
@@ -124,6 +125,48 @@ def _within(levels: int) -> bytes:
     for _ in range(levels):
         data = _zip({"n.zip": data})
     return data
+
+
+def _of_impossible_sizes() -> bytes:
+    """An archive whose member has 2**64 - 1 bytes and begins at 2**63, as its directory says (Zip64)."""
+    data = _zip({"a.txt": _TEXT}, zipfile.ZIP_STORED)
+    start = data.index(b"PK\x01\x02")
+    entry = bytearray(data[start : data.index(b"PK\x05\x06")])
+    extra = struct.pack("<HHQQQ", 1, 24, 2**64 - 1, 2**64 - 1, 2**63)
+    entry[20:28], entry[30:32], entry[42:46] = b"\xff" * 8, struct.pack("<H", len(extra)), b"\xff" * 4
+    entry += extra
+    end = struct.pack("<4s4H2IH", b"PK\x05\x06", 0, 0, 1, 1, len(entry), start, 0)
+    return data[:start] + bytes(entry) + end
+
+
+def _rtf(between: str) -> bytes:
+    lines = _TEXT.decode().split("\n")
+    first, last = ("\\par\n".join(map(_rtf_text, part)) for part in (lines[:2], lines[2:]))
+    return f"{{\\rtf1\\ansi\\uc1 {first}\\par\n{between}{last}}}".encode()
+
+
+def _rtf_text(line: str) -> str:
+    return "".join(char if char.isascii() else f"\\u{ord(char) - (ord(char) >> 15 << 16)}?" for char in line)
+
+
+_OLD_OFFICE: Mapping[str, Make] = {
+    "rtf binary beyond the end": always(_rtf("\\bin2147483647 x")),
+    "rtf text behind the end": always(_rtf("}}}")),
+    "rtf groups without end": lambda size: _rtf("{\\b " * size),
+    "rtf groups in groups": lambda size: _rtf("{" * size + "}" * size),
+    "doc in a circle": always(ole("WordDocument", _TEXT, {3: 2})),
+    "doc whose directory is lost": always(ole("WordDocument", _TEXT, {1: 0})),
+    "xls in a circle": always(ole("Workbook", _TEXT, {9: 2})),
+    "docx of absurd numbers": lambda size: docx(
+        "".join(p("推进试验", numbered=(1 + n % 2, 0)) for n in range(size // 200 + 2)),
+        {
+            "numbering": lists(
+                {1: level(0, "%1.", "upperRoman", start=2**31), 2: level(0, "%1.", start=-9)},
+                {1: (1, ""), 2: (2, "")},
+            )
+        },
+    ),
+}
 
 
 def _locked() -> bytes:
@@ -266,6 +309,8 @@ _ARCHIVES: Mapping[str, Make] = {
         b"Content-Type: text/plain" + b"".join(b"; a*%d*=b" % n for n in range(size // 8)) + b"\r\n\r\n1. x"
     ),
     "mht pages": lambda size: _mail("--b\r\nContent-Type: text/html\r\n\r\n<p>1. x</p>\r\n" * (size // 45 + 1)),
+    "zip of impossible sizes": always(_of_impossible_sizes()),
+    **_OLD_OFFICE,
     "zip of a name twice": always(_repeated("a.txt", "a.txt")),
     "zip of names in two cases": always(_repeated("a.txt", "A.txt")),
     "zip of empty names": always(_repeated("", ".", "..", "/")),

@@ -108,6 +108,23 @@ def _forms(count: int, each: bytes) -> bytes:
     return _file(_objects(_LIST + b"/X Do ", page=_page("/XObject<</X 50 0 R>>"), others=forms))
 
 
+_BREAKS = {
+    "an array": b"[",
+    "a string": rb"(\(",
+    "a picture": b"BI /W 9 /H 9 ID ",
+    "a matrix": b" 0 0 0 0 0 0 cm ",
+}
+"""What nothing closes, or leaves nothing of what is drawn behind it."""
+
+
+def _broken(sign: bytes) -> bytes:
+    return _file(_objects(_shown(["1. 甲事。"]) + sign + _shown(["2. 乙事。"], "12", 60)))
+
+
+def _broken_often(sign: bytes) -> Make:
+    return lambda size: _broken(sign * size)
+
+
 def _bomb(times: int) -> bytes:
     """Blanks of 16 MiB so many times, packed."""
     packer, blanks = zlib.compressobj(9), b" " * (1 << 24)
@@ -293,6 +310,9 @@ _PAGES: Mapping[str, Make] = {
     "boxes": lambda size: _file(
         _objects(_LIST + b"".join(b"\n%d %d 4 4 re S" % (n % 590, n // 7 % 840) for n in range(size)))
     ),
+    **{f"content that breaks by {name}": always(_broken(sign)) for name, sign in _BREAKS.items()},
+    **{f"content that breaks by many, {name}": _broken_often(sign) for name, sign in _BREAKS.items()},
+    "streams without end": lambda size: _GOOD + b"9 0 obj<</Filter/FlateDecode>>stream\n" * size,
     "clips": lambda size: _file(_objects(b"0 0 9 9 re W n " * size + _LIST)),
     "states": lambda size: _file(_objects(b"q " * (size * 20) + _LIST)),
     "blanks": lambda size: _file(_objects(b" " * (size * 2000))),

@@ -98,6 +98,8 @@ def test_pages_come_from_form_feeds(build: Build) -> None:
         ("1.支持\ue123结算。", Code.PRIVATE_USE_CHARACTER, "U+E123"),
         ("1.支持澳门经济发展，推進结算。", Code.STRAY_SCRIPT, "進"),
         ("1.支持澳门经济发展（澳門經濟）。", Code.MIXED_SCRIPT, "1.支持澳门经济发展（澳門經濟）。"),
+        ("\u202e1.支持\u2066结算。\u202c\u202b", Code.DIRECTION_CONTROL, "2"),
+        ("1.支持结算。\n2.\n（1）支持债券。\n3.\n4.", Code.EMPTY_ITEM, "2 items"),
         ("1.支持\ufffd结算。", Code.REPLACEMENT_CHARACTER, "1"),
         ("1.甲。（第1项由商务部牵头）", Code.NOTE_UNPARSED, "（第1项由商务部牵头）"),
         ("1.甲。（内地相关单位：商务部、做好了各项的工作）", Code.NOTE_PARTIAL, "做好了各项的工作"),

@@ -12,10 +12,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractors.containers import ole_names, zip_names
+from extractors.containers import ole_loop, ole_names, refuse_loop, zip_names
 from extractors.media import CSV, DOCX, FORMATS, HTML, TEXT, XLS, XLSB, XLSX, ZIP, Format, sniff
+from extractors.sheet.xls import read_xls
 from pipeline.paths import CHECKOUT
 from schemas.findings import Code, DocumentError
+from tests.make_office import ole
 
 
 @pytest.mark.parametrize(
@@ -195,3 +197,26 @@ def test_every_format_is_one_row_that_says_all_of_it() -> None:
     for signatures in {signatures for signatures, _ in firsts}:
         special = [is_special for of_row, is_special in firsts if of_row == signatures]
         assert special == sorted(special, reverse=True)
+
+
+@pytest.mark.parametrize(
+    ("links", "name"),
+    [({}, ""), ({3: 2}, "workbook"), ({9: 9}, "workbook"), ({1: 1}, "directory"), ({1: 0}, "directory")],
+)
+def test_sectors_that_lead_back(links: dict[int, int], name: str) -> None:
+    data = ole("Workbook", b"x", links)
+    assert ole_loop(data).lower() == name
+    assert sniff(data, "a.xls") == XLS, "its reader says what is wrong with it"
+    if name:
+        with pytest.raises(DocumentError) as raised:
+            read_xls(data)
+        assert (raised.value.code, raised.value.value.lower()) == (Code.DAMAGED_FILE, name)
+        with pytest.raises(DocumentError, match="lead in a circle"):
+            refuse_loop(data, "workbook")
+
+
+@given(st.dictionaries(st.integers(0, 127), st.integers(0, 2**32 - 1)), st.binary(max_size=64), st.integers(0, 5000))
+def test_a_search_for_circles_ends(links: dict[int, int], noise: bytes, at: int) -> None:
+    data = ole("Workbook", b"x", links)
+    ole_loop(data[:at] + noise + data[at + len(noise) :])
+    ole_loop(data[:at])
