@@ -14,7 +14,15 @@ from schemas.printed.characters import HAN
 from schemas.printed.closings import closes_letter, is_contact, signed_with_date
 from schemas.printed.dates import MONTH, YEAR
 from schemas.printed.doc_numbers import act_year, is_decree_head, is_doc_number
-from schemas.printed.heads import is_issue_number, is_letter_field, is_letter_head, letter_head, minutes_head
+from schemas.printed.heads import (
+    is_issue_number,
+    is_letter_field,
+    is_letter_head,
+    is_mark_of_copy,
+    is_periodical_head,
+    letter_head,
+    minutes_head,
+)
 from schemas.printed.kinds import DOCUMENT_KIND, DOCUMENT_KIND_END
 from schemas.printed.line_ends import is_terminated
 from schemas.printed.numerals import han_number
@@ -150,8 +158,17 @@ def _is_annex_label(text: str) -> bool:
     return label is not None and label.is_alone
 
 
-_OTHERS = (is_doc_number, is_issue_number, is_decree_head, is_contact, is_letter_field, _is_annex_label)
-"""What opens no title: the numbers of documents, how to reach somebody, labels of annexes."""
+_OTHERS = (
+    is_doc_number,
+    is_issue_number,
+    is_decree_head,
+    is_contact,
+    is_letter_field,
+    is_mark_of_copy,
+    is_periodical_head,
+    _is_annex_label,
+)
+"""What opens no title: the numbers of documents, how to reach somebody, labels of annexes, heads of periodicals."""
 
 
 def _is_below(lines: Sequence[TitleLine], i: int) -> bool:

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from statistics import median
 
+from extractors.pages.footnotes import opens_footnote
 from extractors.pages.fragments import Fragment, TextLine, join_row, read_rows
 from schemas.facts import fact
 
@@ -29,19 +30,30 @@ _WIDEST_GUTTER = 6.0
 """Ems from a column to the first line of the next, its indent included."""
 _USUAL_MIDDLE = 0.3
 """The share of the width of the text on each side in which a gap of a row is no gutter."""
-_STRAIGHT = 6
-"""Ems by which the lines of the right column may begin apart: indents of paragraphs and numbers."""
+_STRAIGHT, _STRAIGHT_SHARE = 6, 0.9
+"""Ems by which the lines of the right column may begin apart (indents of paragraphs and numbers), and the share that
+does not begin farther: the head of the page may.
+"""
 _CENTRED = 4
-"""Ems by which a title may be off the middle of the gutter."""
+"""Ems by which a title may be off the middle of the gutter, and that centred lines stand in at least."""
+_FEWEST_BELOW_HEAD = 4
+_SMALLER, _SET_OFF, _FAR = 0.95, 2.0, 2.2
+"""The share of the em of the text that small type has at most, and the usual distances of rows that the head or foot of
+a page is apart at least, in small type and in type as large.
+"""
 
 Row = Sequence[Fragment]
 
 
 def goes_on(rows: Sequence[Row], gutter: float) -> bool:
-    """Whether most rows keep clear of the gutter, and some stand on both sides of it."""
-    crossing = sum(any(f.x0 < gutter < f.x1 for f in row) for row in rows)
+    """Whether most rows keep clear of the gutter, and some stand on both sides of it; where all keep clear, one does.
+
+    What is centred on the page (its head, its number) begins far from the left edge and is no line of a wider text.
+    """
+    left = min(row[0].x0 for row in rows)
+    crossing = sum(any(f.x0 < gutter < f.x1 and f.x0 < left + _CENTRED * f.em for f in row) for row in rows)
     two_sided = sum(row[0].x1 <= gutter <= row[-1].x0 for row in rows)
-    return two_sided >= 2 and two_sided > crossing
+    return two_sided > crossing and (two_sided >= 2 or not crossing)
 
 
 def find_gutter(rows: Sequence[Row]) -> float | None:
@@ -49,11 +61,21 @@ def find_gutter(rows: Sequence[Row]) -> float | None:
     if len(rows) < _FEWEST_COLUMN_ROWS:
         return None
     left, right = min(row[0].x0 for row in rows), max(row[-1].x1 for row in rows)
-    gaps = [gap for row in rows if (gap := _middle_gap(row, left, right))]
+    gaps = _gaps_around(rows, left + _USUAL_MIDDLE * (right - left), right - _USUAL_MIDDLE * (right - left))
     if len(gaps) < _FEWEST_COLUMN_ROWS:
         return None
-    columns = _Columns(rows, gaps, (median(a for a, _ in gaps) + median(b for _, b in gaps)) / 2)
+    columns = _Columns(rows, gaps, (reach(a for a, _ in gaps) - reach(-b for _, b in gaps)) / 2)
     return columns.gutter if columns.are_columns else None
+
+
+def _gaps_around(rows: Sequence[Row], first: float, last: float) -> list[tuple[float, float]]:
+    """The gaps of rows around the place between ``first`` and ``last`` where most rows have one, left of a piece."""
+    gaps = [(one.x1, other.x0) for row in rows for one, other in itertools.pairwise(row)]
+    if len(gaps) < _FEWEST_COLUMN_ROWS:
+        return []
+    starts = {round(b) - 1 for _, b in gaps if first < b < last}
+    around = ([(a, b) for a, b in gaps if a < start < b] for start in sorted(starts))
+    return max(around, key=len, default=[])
 
 
 @dataclass(frozen=True)
@@ -92,8 +114,10 @@ class _Columns:
 
     @property
     def _is_straight(self) -> bool:
-        starts = sorted(b for _, b in self._two_sided)
-        return starts[-1] - starts[0] < _STRAIGHT * self.rows[0][0].em
+        starts = [b for _, b in self._two_sided]
+        first, em = -reach(-start for start in starts), median(row[0].em for row in self._sided)
+        straight = sum(abs(start - first) < _STRAIGHT * em for start in starts)
+        return straight >= _STRAIGHT_SHARE * len(starts)
 
 
 def gutter_of_uneven_columns(rows: Sequence[Row]) -> float | None:
@@ -217,20 +241,27 @@ def reach(ends: Iterable[float]) -> float:
     return ordered[int(0.8 * (len(ordered) - 1))]
 
 
-def _middle_gap(row: Row, left: float, right: float) -> tuple[float, float] | None:
-    """The gap of a row that lies around the middle of the text, if it has one."""
-    width = right - left
-    for one, other in itertools.pairwise(row):
-        middle = (one.x1 + other.x0) / 2
-        if left + _USUAL_MIDDLE * width < middle < right - _USUAL_MIDDLE * width:
-            return one.x1, other.x0
-    return None
-
-
 def _edge_of(starts: Sequence[float]) -> float:
     """The leftmost place where more than one line begins; a page number under a column is one by itself."""
     counts = Counter(round(x) for x in starts)
     return min((x for x in starts if counts[round(x)] > 1), default=min(starts))
+
+
+def by_columns(rows: Sequence[Row], gutter: float) -> list[TextLine]:
+    """The lines of a page of columns: its head and foot, which stand over all of them, as lines across the page."""
+    head, end = int(_is_set_off(rows, 0, 1)), len(rows) - _is_set_off(rows, -1, -2)
+    inner = by_column(rows[head:end], gutter) if head < end else []
+    return [*map(join_row, rows[:head]), *inner, *map(join_row, rows[end:])]
+
+
+def _is_set_off(rows: Sequence[Row], edge: int, inner: int) -> bool:
+    """Whether the row at an ``edge`` of the page is far from the text, more so in type as large, and no footnote."""
+    if len(rows) < _FEWEST_BELOW_HEAD or (edge and opens_footnote(rows[edge][0].text)):
+        return False
+    em = median(f.em for row in rows for f in row)
+    usual = median(other[0].middle - one[0].middle for one, other in itertools.pairwise(rows))
+    distance = abs(rows[edge][0].middle - rows[inner][0].middle)
+    return distance > (_SET_OFF if all(f.em < _SMALLER * em for f in rows[edge]) else _FAR) * usual
 
 
 def by_column(rows: Sequence[Row], gutter: float) -> list[TextLine]:
@@ -241,13 +272,13 @@ def by_column(rows: Sequence[Row], gutter: float) -> list[TextLine]:
     middle = (min(row[0].x0 for row in rows) + max(row[-1].x1 for row in rows)) / 2
     for row in rows:
         if _crosses(row, gutter) or (not left and not right and _is_centred(row, middle)):
-            lines += [*_column(left), *_column(right), join_row(row)]
+            lines += [*_sides(left, right, gutter), join_row(row)]
             left, right = [], []
             continue
         cut = bisect_right([f.x0 for f in row], gutter)
         left += row[:cut]
         right += row[cut:]
-    return [*lines, *_column(left), *_column(right)]
+    return [*lines, *_sides(left, right, gutter)]
 
 
 def _crosses(row: Row, gutter: float) -> bool:
@@ -259,10 +290,20 @@ def _is_centred(row: Row, middle: float) -> bool:
     return len(row) == 1 and abs(row[0].x0 + row[-1].x1 - 2 * middle) < row[0].em
 
 
-def _column(fragments: Sequence[Fragment]) -> list[TextLine]:
-    """The lines of one side of a gutter, which may hold a third column, a fourth."""
+def _sides(left: Sequence[Fragment], right: Sequence[Fragment], gutter: float) -> list[TextLine]:
+    """The lines left and right of a gutter; the next one is as far from it as its column is wide, or half as far."""
+    if not left or not right:
+        return [*_column(left), *_column(right)]
+    width = min(f.x0 for f in right) - min(f.x0 for f in left)
+    return [*_column(left, gutter - width / 2), *_column(right, gutter + width)]
+
+
+def _column(fragments: Sequence[Fragment], expected: float | None = None) -> list[TextLine]:
+    """The lines of one side of a gutter, which may hold a third column, a fourth; ``expected``: the next gutter."""
     side = read_rows(fragments)  # anew: a tall line beside two others had made them one row
     inner = find_gutter(side)
+    if inner is None and expected is not None and goes_on(side, expected):
+        inner = expected
     if inner is not None:
         return by_column(side, inner)
     edge = _edge_of([row[0].x0 for row in side]) if side else None

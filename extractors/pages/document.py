@@ -387,7 +387,7 @@ def _running_heads(pages: Iterable[Sequence[TextLine]]) -> frozenset[str]:
 
 def _leading(pairs: Sequence[tuple[TextLine, TextLine]], width: float) -> float | None:
     """The usual distance of the base lines where a margin cuts sentences; in a text of single lines, of any."""
-    cut = [(a, b) for a, b in pairs if a.x1 - a.x0 >= _CUT_LINE * width and not is_terminated(a.text)]
+    cut = [(a, b) for a, b in pairs if _is_cut(a, width)]
     for some in (cut if len(cut) >= _FEWEST_CUT else (), pairs):
         leadings: Counter[float] = Counter()
         for one, other in some:
@@ -404,9 +404,19 @@ def _distance(one: TextLine, other: TextLine) -> float:
 
 
 def _margin(lines: Sequence[TextLine], width: float) -> float | None:
-    """Where most full lines begin, if there are enough of them."""
+    """Where most full lines begin, if there are enough of them, or left of it several that go on behind a cut one."""
     starts = sorted(line.x0 for line in lines if line.x1 - line.x0 >= _FULL_LINE * width and line.column is None)
-    return starts[0] if len(starts) >= _FEWEST_FULL else None
+    if len(starts) < _FEWEST_FULL:
+        return None
+    going_on = Counter(
+        round(other.x0) for one, other in pairwise(lines) if other.column is None and _is_cut(one, width)
+    )
+    return min([starts[0], *(start for start, count in going_on.items() if count > 1)])
+
+
+def _is_cut(line: TextLine, width: float) -> bool:
+    """Whether a margin cuts the sentence of a line; ``width`` is that of the text."""
+    return line.x1 - line.x0 >= _CUT_LINE * width and not is_terminated(line.text)
 
 
 def _assemble(reader: _Reader, given: Iterable[Page]) -> tuple[str, list[Furniture]]:

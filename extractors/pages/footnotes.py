@@ -23,6 +23,11 @@ _LONGEST_RULE = 0.6
 """The share of the width of the text that the rule above notes takes at most."""
 
 
+def opens_footnote(text: str) -> bool:
+    """Whether a line opens with the mark of a footnote, and is no page number."""
+    return _MARK.match(text) is not None and _PAGE_NUMBER.fullmatch(text) is None
+
+
 def split_footnotes(lines: Sequence[TextLine], edges: Sequence[Edge]) -> tuple[Sequence[TextLine], Sequence[TextLine]]:
     """The lines of a page without its footnotes, and those."""
     end = len(lines)

@@ -6,7 +6,7 @@ import itertools
 from collections.abc import Iterable, Sequence
 
 from extractors.pages.columns import (
-    by_column,
+    by_columns,
     find_gutter,
     goes_on,
     gutter_of_short_column,
@@ -45,7 +45,7 @@ def read_columns(glyphs: Sequence[Glyph], hint: float | None) -> tuple[list[Text
         return [join_row(row) for row in rows], None
     gutter = _gutter(rows, uneven, hint)
     if gutter is not None:
-        return by_column(rows, gutter), gutter
+        return by_columns(rows, gutter), gutter
     if _is_scattered(rows):
         return [join_row(row) for row in _runs(fragments)], None
     return [join_row(row) for row in rows], None

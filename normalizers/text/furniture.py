@@ -189,8 +189,10 @@ def running_head(pages: Pages) -> Collection[int]:
     negative="某市年度工作清单\n一、办好活动。\n— 1 —\n合作工作简报\n二、加强服务。\n— 2 —",
 )
 def interrupting_head(pages: Pages) -> Collection[int]:
-    """A short line behind a page number that no margin cut and that interrupts a sentence, or a gazette's issue."""
-    return pages.heads.interrupting
+    """A short line behind a page number that no margin cut and that interrupts a sentence; a gazette's issue there, at
+    the edge of a page, or above the title.
+    """
+    return [*pages.heads.interrupting, *pages.heads.periodical]
 
 
 @rule(

@@ -7,13 +7,13 @@ from bisect import bisect_left, bisect_right, insort
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import NamedTuple
 
 from schemas.facts import fact
 from schemas.printed.characters import blank_prefix, display_width
 from schemas.printed.kinds import ends_as_title
-from schemas.printed.labels import field_label
+from schemas.printed.labels import field_label, is_role_or_time_label
 from schemas.printed.line_ends import is_terminated
 from schemas.printed.markers import Marker, read_marker_remembered
 
@@ -46,6 +46,11 @@ class PrintedLine(_Placed):
     def width(self) -> int:
         """Columns that it takes."""
         return display_width(self.text)
+
+    @property
+    def is_even(self) -> bool:
+        """Whether nothing but ideographs is in it, all as wide."""
+        return 2 * len(self.text) == self.width and self.text.isalpha()
 
     @fact
     def is_ended(self) -> bool:
@@ -120,6 +125,17 @@ _MOST_INSET = 0.2
 """The share of lines that go on with a sentence and yet stand in: headings without a stop before them."""
 _FEWEST_AT_EDGE, _MOST_AT_EDGE = 3, 0.8
 """Lines at one edge that show a margin in a text of short ones, and their share of those as wide."""
+_NARROW, _CUT_SHARE, _MOST_BEYOND = 14, 0.9, 0.1
+"""Columns of the narrowest column of print; the share of lines before those that go on which its margin must have cut,
+and that of lines of ideographs alone which run beyond it at most."""
+_FEWEST_FLOWING, _FLOWING_SHARE = (8, 3), (0.4, 0.1)
+"""Lines that go on, and their share of all: in a narrow text, and in a wide one."""
+_PARAGRAPH_INDENT = (3, 5)
+"""Columns that the first line of a paragraph stands in, at least and at most."""
+_FIRST_WORD = re.compile(r"[（(“‘《〈「『【〔]*(?:[\x21-\x7e]+|\S)[，。、；：！？）》〉”’】」』〕…]*")
+"""What no line break cuts at the start of a line: a number, a Latin word, or an ideograph, with the marks around it."""
+_NARROW_SIGN = re.compile(r"[\x21-\x7e]")
+"""A digit or letter; in many fonts three of them are as wide as four half ideographs."""
 _STRETCH = 40
 """Lines on either side of which the margin of a line is taken: parts of one text may be set to other widths."""
 
@@ -146,11 +162,30 @@ def read_wrap(lines: Sequence[PrintedLine]) -> Wrap:
     widths = [line.width for line in lines]
     ends = [line.is_ended for line in lines]
     unended = [0 if ended else width for width, ended in zip(widths, ends, strict=True)]
-    overall = _full_width(sorted(widths), sorted(unended)) or _edge_width(lines)
-    near = [full or overall for full in _full_widths_near(widths, unended)]
-    full = tuple(_with_paragraphs(lines, near))
+    full = tuple(_IndentedText(lines).full or _with_paragraphs(lines, _full_in_stretches(lines, widths, unended)))
     is_full = [least is not None and width >= least for width, least in zip(widths, full, strict=True)]
     return Wrap(full, _is_indented(lines, is_full, ends))
+
+
+def _full_in_stretches(lines: Sequence[PrintedLine], widths: Sequence[int], unended: Sequence[int]) -> list[int | None]:
+    """For each line the least width of a full line in the stretch around it, or else in the whole text."""
+    overall = _full_width(sorted(widths), sorted(unended)) or _edge_width(lines)
+    near = [full or overall for full in _full_widths_near(widths, unended)]
+    return _with_narrower_pages(lines, near, unended)
+
+
+def _with_narrower_pages(
+    lines: Sequence[PrintedLine], near: list[int | None], unended: Sequence[int]
+) -> list[int | None]:
+    """``near``, and the margin of pages of which no line reaches that of the pages around (a landscape annex)."""
+    for _, group in groupby(range(len(lines)), key=lambda i: lines[i].page):
+        page = list(group)
+        widths = sorted(lines[i].width for i in page)
+        if any(full is not None and full > widths[-1] for full in (near[page[0]], near[page[-1]])):
+            own = _full_width(widths, sorted(unended[i] for i in page))
+            for i in page:
+                near[i] = own if (near[i] or 0) > widths[-1] else near[i]
+    return near
 
 
 def _full_widths_near(widths: Sequence[int], unended: Sequence[int]) -> Iterator[int | None]:
@@ -195,6 +230,94 @@ def _edge_width(lines: Sequence[PrintedLine]) -> int | None:
     usual = usual_gap(lines)
     going_on = sum(other.gap <= usual and _goes_on(one, other) for one, other in wide)
     return edge - _EVEN if going_on >= _FEWEST_AT_EDGE and going_on >= _MOST_AT_EDGE * len(wide) else None
+
+
+@dataclass(frozen=True)
+class _IndentedText:
+    """A text whose paragraphs stand in, set so narrow that lists of short lines look like it, or so wide that
+    paragraphs of a line each do.
+    """
+
+    lines: Sequence[PrintedLine]
+
+    @fact
+    def _ins(self) -> list[int]:
+        """By how many columns each line stands in."""
+        flush = min((line.indent for line in self.lines), default=0)
+        return [line.indent - flush for line in self.lines]
+
+    @fact
+    def _opens(self) -> list[bool]:
+        """For each line whether it stands in as the first of a paragraph does."""
+        return [by >= _PARAGRAPH_INDENT[0] for by in self._ins]
+
+    @fact
+    def _behind(self) -> list[int]:
+        """The lines that one follows which does not stand in."""
+        return [i for i, opens in enumerate(self._opens[1:]) if not opens]
+
+    @fact
+    def _ends(self) -> list[int]:
+        """Where those end."""
+        return sorted(self._ins[i] + self.lines[i].width for i in self._behind)
+
+    @fact
+    def _is_wide(self) -> bool:
+        """Whether they are wider than lines that are known to be cut."""
+        return bool(self._ends) and self._ends[len(self._ends) // 2] > _WIDEST
+
+    @fact
+    def _edge(self) -> int:
+        """Where most of them end; in a wide text, with many digits and letters in a line, half of them."""
+        counts = Counter(self._ends)
+        narrow = max(counts, key=lambda end: (counts[end], end), default=0)
+        return self._ends[len(self._ends) // 2] if self._is_wide else narrow
+
+    @fact
+    def _least(self) -> list[int]:
+        """The least width that each line but the last has where the next one's first word had no room beside it."""
+        taken = [_RAGGED if self._is_wide else _taken_by_word(*pair) for pair in pairwise(self.lines)]
+        return [self._edge - by - room for by, room in zip(self._ins, taken, strict=False)]
+
+    @fact
+    def full(self) -> list[int | None] | None:
+        """The least width of a full line for each line that one may go on; None where no such margin is shown."""
+        is_unusual = self._is_wide or _NARROW <= self._edge < _NARROWEST + _PARAGRAPH_INDENT[1]
+        if not is_unusual or sum(self._opens) < _FEWEST_OF_PARAGRAPH or not self._is_cut:
+            return None
+        may_end = [by <= _PARAGRAPH_INDENT[1] for by in self._ins]
+        goes_on = [not opens for opens in self._opens[1:]]
+        least = zip(self._least, may_end, goes_on, strict=False)
+        return [*(width if may and flows else None for width, may, flows in least), None]
+
+    @property
+    def _is_cut(self) -> bool:
+        """Whether nearly all lines that go on are behind one that a margin cut, and enough lines do."""
+        cut = [self.lines[i] for i in self._behind if self._is_cut_behind(i)]
+        fewest = max(_FEWEST_FLOWING[self._is_wide], _FLOWING_SHARE[self._is_wide] * len(self.lines))
+        is_usual = len(cut) >= max(fewest, _CUT_SHARE * len(self._behind))
+        is_even = self._is_wide or len(self._beyond) <= _MOST_BEYOND * len(self._behind)
+        return is_usual and is_even and 2 * sum(line.is_ended for line in cut) <= len(cut)
+
+    def _is_cut_behind(self, i: int) -> bool:
+        """Whether a margin cut line ``i``: the next one opens no unit or field, and its first word had no room."""
+        line, following = self.lines[i], self.lines[i + 1]
+        label = following.label
+        is_field = label is not None and is_role_or_time_label(label)
+        opens_field = is_field and not self._is_wide and line.text[-1] not in "，、；"
+        return line.width >= self._least[i] and not following.opens_unit and not opens_field
+
+    @property
+    def _beyond(self) -> list[int]:
+        """The lines of ideographs alone that run beyond the edge."""
+        lines = ((i, self.lines[i]) for i in self._behind)
+        return [i for i, line in lines if line.is_even and self._ins[i] + line.width > self._edge]
+
+
+def _taken_by_word(one: PrintedLine, other: PrintedLine) -> int:
+    """The columns that the first word of the next line needs, and what signs of the line itself may be wider."""
+    word = _FIRST_WORD.match(other.text)
+    return (display_width(word[0]) if word else 1) + len(_NARROW_SIGN.findall(one.text)) // 3
 
 
 def _goes_on(one: PrintedLine, other: PrintedLine) -> bool:

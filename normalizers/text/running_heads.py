@@ -14,6 +14,7 @@ from schemas.facts import fact
 from schemas.printed.characters import CLAUSE_PUNCTUATION, CLOSERS, HAN, open_brackets
 from schemas.printed.closings import is_signature
 from schemas.printed.dates import is_date_line
+from schemas.printed.heads import is_periodical_head
 from schemas.printed.scripts import both_scripts
 
 _NUMBER_BESIDE = re.compile(r"^\d{1,3}\s+|(?<!\s)\s+\d{1,3}$")
@@ -79,8 +80,15 @@ class RunningHeads:
         return [
             self.body[k]
             for k in inner
-            if _PERIODICAL.fullmatch(lines[k].text) or (k in narrow and _stands_inside(*lines[k - 1 : k + 2]))
+            if _is_of_periodical(lines[k].text) or (k in narrow and _stands_inside(*lines[k - 1 : k + 2]))
         ]
+
+    @fact
+    def periodical(self) -> list[int]:
+        """The heads of pages of a periodical at the edges that form feeds mark, and above the title."""
+        above = self.body[:1] if any(line.ends_as_title for line in self._opening) else []
+        edges = (i for i in self.body if self.lines[i].opens_page or self.lines[i].closes_page or i in above)
+        return [i for i in edges if is_periodical_head(self.lines[i].text)]
 
     @fact
     def titles(self) -> set[str]:
@@ -192,6 +200,11 @@ class RunningHeads:
     def _interrupts(self, i: int) -> bool:
         """Whether a line stands where the line before had not ended its sentence."""
         return i > 0 and not self.lines[i - 1].is_ended
+
+
+def _is_of_periodical(text: str) -> bool:
+    """Whether a line is the head of a page of a periodical, with or without a blank before its issue."""
+    return _PERIODICAL.fullmatch(text) is not None or is_periodical_head(text)
 
 
 def _on_pages_in_a_row(places: Sequence[int], edges: Sequence[int]) -> list[list[int]]:

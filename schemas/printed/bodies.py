@@ -34,7 +34,9 @@ def names_a_body(content: str) -> bool:
 
 def are_bodies(names: Sequence[str]) -> bool:
     """Whether all names end as those of bodies do, and one of them surely: 图书馆、体育馆 may be mere buildings."""
-    return all(map(is_body_like, names)) and any(has_body_inside(n) or _SURE_END.search(n) for n in names)
+    return all(map(is_body_like, names)) and any(
+        has_body_inside(n) or _SURE_END.search(_LAST_BRACKET.sub("", n)) for n in names
+    )
 
 
 def is_no_name(name: str) -> bool:

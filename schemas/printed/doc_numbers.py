@@ -10,6 +10,12 @@ from schemas.printed.characters import HAN
 from schemas.printed.scripts import both_scripts
 
 _DOC_NUMBER = re.compile(rf"[{HAN}]{{0,12}}[〔\[【（(]\s*\d{{4}}\s*[〕\]】）)]\s*(?:第\s*)?\d{{1,4}}\s*[号號]")
+# Of the Legislative Council of Hong Kong: 立法會CB(2)123/2026(04)號文件.
+_COUNCIL_PAPER = re.compile(
+    both_scripts(r"立法会\s*[A-Z]{1,4}(?:[（(]\d[）)])?\s*\d{1,4}/\d\d(?:\d\d|-\d\d)(?:\s*[（(]\d{1,2}[）)])?\s*号文件")
+)
+# GB/T 9704-2012, 7.2.6: who signs a document that goes up, beside its number.
+_SIGNED = re.compile(both_scripts(rf"(?<=号)\s*签发人\s*[：:]\s*[{HAN}·\s]{{2,30}}$"))
 _NTH = r"[（(]?第\s*(?:\d{1,4}|[零〇一二三四五六七八九十百]{1,7})\s*[号號][）)]?"
 _WHO_DECREES = both_scripts(rf"[{HAN}]{{0,30}}(?:政府|国务院|主席|常务委员会|委员会|[部局署行会])")
 _DECREE = re.compile(rf"(?P<issuer>{_WHO_DECREES})令\s*(?P<number>{_NTH})?")
@@ -36,8 +42,15 @@ class Decree:
 
 
 def is_doc_number(text: str) -> bool:
-    """Whether a text is the number of a document and nothing else."""
-    return _DOC_NUMBER.fullmatch(text) is not None
+    """Whether a text is the number of a document and nothing else, but for who signed it."""
+    return read_doc_number(text) is not None
+
+
+def read_doc_number(text: str) -> str | None:
+    """The number of a document that a text is, alone or beside who signed it; None for any other."""
+    number = _SIGNED.sub("", text)
+    is_number = _DOC_NUMBER.fullmatch(number) is not None or _COUNCIL_PAPER.fullmatch(number) is not None
+    return number if is_number else None
 
 
 def is_decree_head(text: str) -> bool:

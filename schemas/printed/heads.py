@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from schemas.printed.characters import HAN
 from schemas.printed.doc_numbers import is_doc_number
+from schemas.printed.kinds import ends_as_title
 
 # 文書處理手冊 of 行政院: the head of a letter, and the fields below it.
 _LETTER = re.compile(rf"(?P<issuer>[{HAN}]{{2,24}}(?:院|部|會|署|局|處|府|所|學|中心))(?:函|書函|開會通知單)")
@@ -20,6 +21,15 @@ _MINUTES = re.compile(rf"[{HAN}]{{0,24}}(?:纪要|紀要)")
 _ISSUE_NUMBER = re.compile(
     r"[（(〔\[]?(?:\d{4}\s*年?)?\s*(?:第\s*[\d一二三四五六七八九十百]{1,4}\s*[期号號次]|总第.{1,6}期)[）)〕\]]?"
 )
+# GB/T 9704-2012, 7.2.1-7.2.3: the number of the copy, how secret it is and how long, how urgent.
+_MARK = re.compile(
+    r"\d{6}|(?:绝密|機密|机密|秘密|絕密)(?:\s*[★☆]?\s*(?:\d{1,2}|[一二三四五六七八九十]{1,3})?\s*[年个個月长長期]*)?|特提|特急|加急|平急"
+)
+# The running head of a periodical: 某市人民政府公报　2026年第3期　12.
+_ISSUE = re.compile(
+    r"(?:\d{4}\s*年)?(?:第|总第|總第)\s*[\d一二三四五六七八九十百]{1,4}\s*期(?:[（(]总第\d{1,4}期[）)])?"
+)
+_PERIODICAL = re.compile(rf"[{HAN}·]{{2,20}}")
 _MOST_LINES, _LINES_BELOW = 12, 8
 
 
@@ -56,6 +66,19 @@ def minutes_head(lines: Sequence[str]) -> int | None:
         if _MINUTES.fullmatch("".join(line.split())) and is_issue_number(below):
             return i
     return None
+
+
+def is_mark_of_copy(text: str) -> bool:
+    """Whether a line above a letterhead is the number of the copy, its secrecy or urgency: 000012, 机密★1年, 特急."""
+    return _MARK.fullmatch("".join(text.split())) is not None
+
+
+def is_periodical_head(text: str) -> bool:
+    """Whether a line is the head of a page of a periodical: its name or part, its issue, and perhaps the page."""
+    pieces = [piece for piece in text.split() if not (piece.isdecimal() and len(piece) < 4)]
+    names = [piece for piece in pieces if not _ISSUE.fullmatch(piece)]
+    is_named = len(names) == 1 and _PERIODICAL.fullmatch(names[0]) is not None and not ends_as_title(names[0])
+    return is_named and len(pieces) == 2
 
 
 def is_issue_number(text: str) -> bool:

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 import extractors.notes
 from extractors.notes.reader import NO_CONVENTIONS, NoteConventions, detect_conventions, find_notes, strip_notes
 from extractors.outline.reader import read_outline
+from schemas.printed.notes import note_start
 from schemas.printed.roles import ROLE_WORDS, Use
 from schemas.printed.scripts import fold
 from schemas.printed.sides import province_rows
@@ -507,3 +508,9 @@ def test_long_input_takes_no_more_than_linear_time(text: str) -> None:
 )
 def test_what_gives_a_role(text: str, rules: NoteConventions, bases: str) -> None:
     assert " ".join(str(party.basis) for note in _notes(text, rules) for party in note.parties) == bases
+
+
+def test_a_lone_name_that_ends_in_a_bracket_is_a_note() -> None:
+    text = "3. 加强消费者权益保护（欧美同学会（中国留学人员联谊会））"
+    assert note_start(text) == text.index("（")
+    assert note_start("3. 加强会员管理（会员（含团体））") is None

@@ -149,6 +149,46 @@ def test_columns_go_on_over_a_short_last_page() -> None:
     assert _lines(found)[len(one + other) + 1 : -1] == [*one[:3], *other[:3]]
 
 
+@pytest.mark.parametrize(("left", "right"), [(2, 1), (2, 2)])
+@pytest.mark.parametrize("foot", ["— 2 —", "2"])
+def test_a_last_page_with_a_line_or_two_in_each_column(left: int, right: int, foot: str) -> None:
+    def columns(left: list[str], right: list[str], number: str) -> Draw:
+        def draw(canvas: Canvas) -> None:
+            prose(left)(canvas)
+            prose(right, x=LEFT + 16 * SIZE)(canvas)
+            canvas.drawCentredString(LEFT + 15.2 * SIZE, 40, number)
+
+        return draw
+
+    one, other = (wrap(text * 3, columns=14) for text in (_TASK, _OTHER))
+    found = read_pdf(pages(columns(one, other, "1"), columns(one[1 : 1 + left], other[:right], foot)))
+    last = [line.strip("　") for line in (*one[1 : 1 + left], *other[:right])]
+    assert [line.strip("　") for line in _lines(found)[len(one + other) + 1 : -1]] == last
+
+
+def test_a_foot_in_two_parts_below_two_columns_is_one_line() -> None:
+    left, right = (wrap(text * 3, columns=14, indent=0)[:10] for text in (_TASK, _OTHER))
+
+    def draw(canvas: Canvas) -> None:
+        prose(left)(canvas)
+        prose(right, x=LEFT + 16 * SIZE)(canvas)
+        canvas.setFont(FONT, 9)
+        canvas.drawString(LEFT, 40, "制表时间：2026-03-05 10:22")
+        canvas.drawString(LEFT + 26 * SIZE, 40, "第1页")
+
+    assert _lines(read_pdf(pages(draw))) == [*left, *right, "制表时间：2026-03-05 10:22 第1页"]
+
+
+def test_columns_whose_paragraphs_mostly_end_early() -> None:
+    left, right = ([of[i : i + 14] if i % 3 == 0 else of[i : i + 8] for i in range(18)] for of in (_TASK, _OTHER))
+
+    def draw(canvas: Canvas) -> None:
+        prose(left)(canvas)
+        prose(right, x=LEFT + 16 * SIZE)(canvas)
+
+    assert _lines(read_pdf(pages(draw))) == [*left, *right]
+
+
 def _every_glyph_twice(text: str, x: float, y: float) -> Draw:
     def draw(canvas: Canvas) -> None:
         for i, char in enumerate(text):
@@ -175,6 +215,28 @@ def test_three_columns_are_read_one_after_the_other() -> None:
             canvas.drawString(54 + i // 12 * 12 * SIZE, TOP - i % 12 * LEADING, line)
 
     assert [line.strip("　 ") for line in _lines(read_pdf(pages(draw)))] == ["两地合作简报第三期", *lines]
+
+
+@pytest.mark.parametrize("count", [36, 34])
+def test_three_columns_below_a_head_in_two_parts(count: int) -> None:
+    lines = [line for text in (_TASK, _OTHER) * 5 for line in wrap(text, columns=10)][:count]
+    rows = -(-count // 3)
+
+    def draw(number: int) -> Draw:
+        def page(canvas: Canvas) -> None:
+            canvas.drawString(54, TOP + 3 * LEADING, f"{number} 某市工作简报")
+            canvas.drawRightString(540, TOP + 3 * LEADING, "第三部分")
+            for i, line in enumerate(lines if number > 1 else lines * 6):
+                if i < (rows if number > 1 else 20) * 3:
+                    height = rows if number > 1 else 20
+                    x, bare = 54 + i // height * 12 * SIZE, line.lstrip("　")
+                    canvas.drawString(x + SIZE * (len(line) - len(bare)), TOP - i % height * LEADING, bare)
+
+        return page
+
+    last = read_pdf(pages(draw(1), draw(2))).text.split("\f")[1]
+    read = [line.strip("　 ") for line in last.split("\n") if line.strip()]
+    assert read == ["2 某市工作简报 第三部分", *(line.strip("　") for line in lines)]
 
 
 @pytest.mark.parametrize("count", [1, 3])
@@ -664,3 +726,9 @@ def test_cells_of_a_ruled_table_keep_their_glyphs_apart() -> None:
 
     glyphs = pdf_page.read_page(pdf.open_pdf(pages(draw)), 0).glyphs
     assert [glyph.char for glyph in glyphs] == list("支持两地青年交流")
+
+
+def test_indents_where_no_full_line_begins_at_the_margin() -> None:
+    paragraphs = [_TASK[:32], "一、合作领域", _OTHER[:31], _TASK[:30], "二、青年交流", _OTHER[:32]]
+    found = read_pdf(pages(prose([line for paragraph in paragraphs for line in wrap(paragraph)])))
+    assert _lines(found) == [line for paragraph in paragraphs for line in wrap(paragraph)]

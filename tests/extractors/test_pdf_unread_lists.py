@@ -128,3 +128,11 @@ def test_a_word_over_several_columns(group: str) -> None:
         "完成时限：长期",
     ]
     assert not codes
+
+
+def test_lines_of_prose_in_two_columns_are_no_header() -> None:
+    left = ["（一）办好展览活动", "（二）有序开展共建", "实验室和开放数据", "并联合培养人才。"]
+    right = ["扩大优质产品出口", "事项跨省通办（某大学", "牵头，商务局配合）", "（三）完善服务网络"]
+    lines, codes = _read(_sheet(*map("|".join, zip(left, right, strict=True)), edges=(0, 216)))
+    assert Code.LIST_HEAD_WITHOUT_TABLE not in codes
+    assert "".join(lines).count("（") == 4

@@ -537,3 +537,58 @@ def test_a_head_behind_a_page_number_that_interrupts_a_sentence(between: str, go
     lines = _INDENTED.split("\n")
     text = "\n".join(["某市合作清单", *lines[:2], between + lines[2], *lines[3:], "— 2 —"])
     assert canonicalize(text)[0].count(_list()[1]) == 1 + goes
+
+
+def _in_narrow_column(paragraphs: list[str], width: int) -> str:
+    """Lines of ``width`` ideographs, each paragraph set in by two."""
+    lines = []
+    for paragraph in paragraphs:
+        first, rest = paragraph[: width - 2], paragraph[width - 2 :]
+        lines += ["　　" + first, *(rest[i : i + width] for i in range(0, len(rest), width))]
+    return "\n".join(lines)
+
+
+@pytest.mark.parametrize("width", [8, 10, 12, 13])
+def test_lines_of_a_narrow_column_join(width: int) -> None:
+    paragraphs = ["一、合作领域", *(f"{n}.{s}" for n, s in enumerate(_SENTENCES, 1)), "二、青年交流", _SENTENCES[1]]
+    assert canonicalize(_in_narrow_column(paragraphs, width))[0].split("\n") == paragraphs
+
+
+def test_a_heading_as_long_as_its_narrow_column_stays_apart() -> None:
+    heading = "二、青年交流和人才"
+    paragraphs = ["一、合作领域", *(f"{n}.{s}" for n, s in enumerate(_SENTENCES, 1)), heading, _SENTENCES[1]]
+    assert heading in canonicalize(_in_narrow_column(paragraphs, len(heading) + 2))[0].split("\n")
+
+
+def test_short_lines_that_no_margin_cut_stay_apart() -> None:
+    names = ["市人民政府办公室", "市发展和改革局", "市卫生健康局", "市农业农村局", "市文化和旅游局", "市商务局"]
+    lists = ["　　一、成员单位", *names, "　　二、列席单位", *names[::-1], "　　三、联络单位", *names]
+    assert canonicalize("\n".join(lists))[0].split("\n") == [line.strip("　") for line in lists]
+
+
+def test_lines_of_a_page_wider_than_any_book_join() -> None:
+    width = 70  # an A3 page in small type
+    paragraphs = [f"{n}.{''.join(_SENTENCES[n % 2 :])}" for n in range(1, 5)]
+    cut = paragraphs[0].index("。", 60) + 1
+    paragraphs[0] = paragraphs[0][: width - 2 - len("。")] + "。" + paragraphs[0][cut:]  # ends a sentence at the margin
+    assert canonicalize(_in_narrow_column(paragraphs, width))[0].split("\n") == paragraphs
+
+
+@pytest.mark.parametrize(
+    "head", ["某市人民政府公报 2026年第3期", "12　某市统计月报　总第18期", "政策解读　2026年第3期　12"]
+)
+@pytest.mark.parametrize("second", ["", "\f"])
+def test_the_head_of_a_periodical_above_a_title_goes(head: str, second: str) -> None:
+    text = f"{head}\n\n某市工作清单\n一、办好活动，\n" + (f"{second}{head}\n" if second else "") + "加强服务。"
+    assert canonicalize(text)[0].replace("\n\n", "\n") == "某市工作清单\n一、办好活动，加强服务。"
+
+
+def test_minutes_with_their_issue_in_the_line_stay() -> None:
+    assert "专题会议纪要" in canonicalize("某市政府专题会议纪要 第3期\n一、办好活动。\n二、加强服务。")[0]
+
+
+def test_a_page_set_narrower_than_those_around_has_its_own_margin() -> None:
+    wide = _wrap(["".join(_SENTENCES)] * 6, 50)
+    narrow = [f"{n}.{''.join(_SENTENCES[:4])}" for n in range(1, 4)]
+    lines = canonicalize(wide + "\n\f" + _wrap(narrow, 30) + "\n\f" + wide)[0].split("\n")
+    assert [line for line in lines if line[0].isdigit()] == narrow
