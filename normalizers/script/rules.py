@@ -96,6 +96,8 @@ _CENT = re.compile(f"厘(?:(?<={_NUMBER}厘)|(?=印))(?!米)")
 """厘 after a number is a rate of interest or a coin, and no 釐."""
 _PLAIN = re.compile("了(?<=[够单晰加较俗楚不]明了)")
 """了 is 瞭 in 简单明了, and not after a verb (查明了)."""
+_NOTE = re.compile("注(?<![\u4e00-\u9fff]注)(?=[：:])")
+"""注 as a label is 註."""
 _SAID = re.compile("云(?<=[古前诗谚书经人语曰]云)(?=[，：:“「『]|$)")
 """云 before what was said: 古人云."""
 _TIED = re.compile("系(?<=[运责心益誉任旨脉命望情]所系)(?=[，。；、！？”]|$)")
@@ -158,6 +160,7 @@ def macao_rules() -> tuple[Rule, ...]:
         _spelled(_CREEK, {}),
         _spelled(_CENT, {}),
         _spelled(_PLAIN, {"了": "瞭"}),
+        _spelled(_NOTE, {"注": "註"}),
         _spelled(_SAID, {}),
         _spelled(_MADE_OF, {"制": "製"}),
     )

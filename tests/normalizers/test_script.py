@@ -205,7 +205,7 @@ def test_rows_hold_forms_of_their_characters_only() -> None:
     """A slip of the pen, say a simplified character among the traditional, is none of OpenCC's readings."""
     readings = read_readings("STCharacters.txt")
     variants = {(row["t"], row["mo"]) for row in read_rows("script_mo_variants.csv")}
-    own = {("什", "甚"), ("琅", "瑯"), ("铺", "舖")}
+    own = {("什", "甚"), ("琅", "瑯"), ("铺", "舖"), ("径", "逕")}
     for row in read_rows("script_mo_phrases.csv"):
         for hans, hant in zip(row["hans"], row["hant"], strict=True):
             forms = readings.get(hans, [hans])

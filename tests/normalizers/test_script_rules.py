@@ -24,6 +24,7 @@ from schemas.records import Script
         pytest.param("职责所系，研究所系统", "職責所繫，研究所系統", id="所系 at an end"),
         pytest.param("石制品，石制的碑，体制的", "石製品，石製的碑，體制的", id="made of"),
         pytest.param("说明不够明了，查明了原因", "說明不夠明瞭，查明了原因", id="plain, and after a verb"),
+        pytest.param("注：请关注，备注：无", "註：請關注，備註：無", id="a note's label"),
         pytest.param("利率三厘，厘定税率", "利率三厘，釐定稅率", id="厘 after a number"),
         pytest.param("涂主任与糊涂", "涂主任與糊塗", id="the surname 涂"),
         pytest.param("准七级航道，经批准三级航道通航", "準七級航道，經批准三級航道通航", id="准 before a grade"),
