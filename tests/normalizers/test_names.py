@@ -34,9 +34,10 @@ def test_every_row_proves_itself(registry: Registry) -> None:
         assert all(form == form.strip() for form in agency.forms)
 
 
-def test_parents_are_rows(registry: Registry) -> None:
+def test_parents_and_successors_are_rows(registry: Registry) -> None:
+    """Every build has them in its table: none is derived only when met."""
     ids = {agency.agency_id for agency in registry.agencies}
-    assert {a.parent_id for a in registry.agencies if a.parent_id} <= ids
+    assert {above for a in registry.agencies for above in (a.parent_id, a.succeeded_by) if above} <= ids
 
 
 def test_no_alias_repeats_the_name() -> None:
