@@ -189,9 +189,20 @@ class _Located:
         table = self._table(grid.borders, records, grid.parting.leading)
         return table if self.head is None or read_task_table(table.rows) else None
 
+    @fact
+    def names(self) -> tuple[str, ...]:
+        """The names of its columns, from the page before where its own has none; empty where none are known."""
+        if self.head is not None:
+            return tuple(cell.text for cell in self.head.names)
+        return self.before.names if self.before is not None else ()
+
     def _is_proved_by(self, records: Sequence[Cells]) -> bool:
-        """Whether most records have text in several columns, or some where the page before proves the list."""
-        return self.is_rest or _is_tabular(records, _SHARE if self.head is not None else _SHARE_GOING_ON)
+        """Whether most records have text in several columns, or some where the page before proves the list.
+
+        Below the header of the page before, said again, there may be nothing but the rest of a row.
+        """
+        is_again = self.before is not None and self.head is not None and self.names == self.before.names
+        return self.is_rest or is_again or _is_tabular(records, _SHARE if self.head is not None else _SHARE_GOING_ON)
 
     def _table(self, borders: Sequence[float], records: Sequence[Cells], leading: float | None) -> PageTable:
         """It as a table with these ``records`` below its header, or below that at the end of the page before."""
@@ -208,6 +219,7 @@ class _Located:
             gaps=self.gaps,
             areas=self.areas,
             goes_on=before is not None and len(borders) == len(before.columns),
+            names=self.names,
             leading=leading,
             is_at_end=self.is_at_end,
             is_head=not records,

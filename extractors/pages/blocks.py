@@ -7,17 +7,19 @@ the distance is larger by the white of both cells. Where rows are set solid, dis
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import median
 
-from extractors.pages.fragments import is_wide
 from extractors.pages.rows import Row, by_column
+from schemas.printed.characters import HAN
 from schemas.printed.markers import is_number_alone
 
 _SAME_LEADING = 1.5
 """Distances that differ by less are one leading: fonts beside each other move a line by some of that."""
-_SAME_LINE = 0.35
+_IDEOGRAPH = re.compile(f"[{HAN}]")
+_SAME_LINE = 0.5
 """Heights of a line that the pieces of one line are apart at most."""
 _FULL = 3.0
 """Ems that a line may leave free that its width ended."""
@@ -51,9 +53,9 @@ class Block:
 
 
 def at(line: Row) -> float:
-    """The height that a line stands at: the middle of its ideographs, as other fonts may be higher or lower."""
-    wide = [g for g in line.glyphs if is_wide(g.char)] or line.glyphs
-    return median((g.top + g.bottom) / 2 for g in wide)
+    """The height that a line stands at: the middle of its ideographs, as marks and digits may be of other fonts."""
+    ideographs = [g for g in line.glyphs if _IDEOGRAPH.match(g.char)] or line.glyphs
+    return median((g.top + g.bottom) / 2 for g in ideographs)
 
 
 def lines_by_column(rows: Sequence[Row], borders: Sequence[float]) -> Lines:
@@ -63,11 +65,20 @@ def lines_by_column(rows: Sequence[Row], borders: Sequence[float]) -> Lines:
         for column, glyphs in by_column(row.glyphs, borders).items():
             lines = held.setdefault(column, [])
             line = Row(tuple(glyphs))
-            if lines and at(line) - at(lines[-1]) < _SAME_LINE * line.height:  # of a font with other boxes
-                lines[-1] = Row((*lines[-1].glyphs, *line.glyphs))
+            if lines and at(line) - at(lines[-1]) < _SAME_LINE * max(
+                line.height, lines[-1].height
+            ):  # of a font with other boxes
+                lines[-1] = Row(tuple(sorted((*lines[-1].glyphs, *line.glyphs), key=lambda g: g.x0)))
             else:
                 lines.append(line)
     return held
+
+
+def one_line(one: Row, other: Row) -> Row | None:
+    """The line that pieces of a column make, of which some may be of a font with other boxes; None for two lines."""
+    if at(other) - at(one) >= _SAME_LINE * max(one.height, other.height):
+        return None
+    return Row(tuple(sorted((*one.glyphs, *other.glyphs), key=lambda glyph: glyph.x0)))
 
 
 def leading_of(columns: Lines) -> float | None:

@@ -25,15 +25,16 @@ _LONGEST_WRAPPED = 6
 _LONGEST_HALF = 2
 """Characters in a line of such a word where others are set in one."""
 _WRAPPED = 1.6
-_FARTHEST_HALF = 2.8
+_FARTHEST_HALF = 3.2
 """Heights of a line that such lines are apart at most, those of the shortest words (序 / 号) somewhat more."""
 
 _FEWEST_SURE = 3
 _MOST_LINES = 4
 """Lines of a header whose words stand in the middle of each other's lines."""
-_TOUCHING = 0.3
+_TOUCHING = 0.6
 """Heights of a line that such lines are apart at most."""
-_LONGEST_BAND = 40
+_LONGEST_HEAD, _LONGEST_BAND = 80, 40
+"""Characters of a header with its blanks, and of a line of one in several lines."""
 
 _Words = list[tuple[str, Span]]
 
@@ -88,9 +89,16 @@ class ListHead:
 
 def may_hold_list(lines: Sequence[TextLine]) -> bool:
     """Whether a page has lines that may be the header of a work list: cheap, and true of nearly no prose."""
-    texts = list(across(lines))
-    bands = (" ".join(texts[i : i + _MOST_LINES]) for i, text in enumerate(texts) if len(text) <= _LONGEST_BAND)
-    return any(" " in text and len(text) < 80 and "。" not in text and names_tasks(text) for text in (*texts, *bands))
+    texts = [text if len(text) < _LONGEST_HEAD and "。" not in text else "" for text in across(lines)]
+    return any(" " in text and any(map(names_tasks, _bands(texts, i))) for i, text in enumerate(texts))
+
+
+def _bands(texts: Sequence[str], first: int) -> Iterator[str]:
+    """A line with the ones below it, as far as they may be lines of one header."""
+    for end in range(first + 1, first + 1 + _MOST_LINES):
+        band = texts[first:end]
+        if all(band) and (len(band) == 1 or max(map(len, band)) <= _LONGEST_BAND):
+            yield " ".join(band)
 
 
 def find_head(rows: Sequence[Row]) -> ListHead | None:

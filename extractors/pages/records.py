@@ -11,7 +11,7 @@ from bisect import bisect_right
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from extractors.pages.blocks import is_next, lines_by_column
+from extractors.pages.blocks import is_next, lines_by_column, one_line
 from extractors.pages.page import Glyph
 from extractors.pages.rows import Row, by_column
 from schemas.printed.line_ends import is_terminated
@@ -79,9 +79,10 @@ class RowParting:
         for i, row in enumerate(rows):
             for column, glyphs in by_column(row.glyphs, self.borders).items():
                 line = Row(tuple(glyphs))
-                if column in above and is_next(above[column][1], line, self.leading):
-                    found.update(range(above[column][0] + 1, i + 1))
-                above[column] = (i, line)
+                start, before = above.get(column, (i, line))
+                if is_next(before, line, self.leading):
+                    found.update(range(start + 1, i + 1))
+                above[column] = (i, one_line(before, line) or line) if before is not line else (i, line)
         return found
 
     def _cuts_by_white(self, rows: Sequence[Row]) -> list[int]:

@@ -46,6 +46,8 @@ class PageTable:
     """Without ruling lines, the columns whose cells may each stand beside several tasks."""
     goes_on: bool = False
     """Without ruling lines, whether it has the columns of the list at the end of the page before."""
+    names: tuple[str, ...] = ()
+    """Without ruling lines, the names of its columns, its own or those of the list that it goes on with."""
     leading: float | None = None
     """Without ruling lines, the distance of two lines of a cell, where it shows."""
     is_at_end: bool = False

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import pytest
 
 from extractors.pages.areas import Place, divide
-from extractors.pages.blocks import Block, leading_of
+from extractors.pages.blocks import Block, leading_of, one_line
 from extractors.pages.page import Glyph
 from extractors.pages.rows import Row
 
@@ -94,3 +94,10 @@ def test_the_leading_is_that_of_full_lines_with_rows_set_apart() -> None:
     assert leading_of({1: [_line(15.0 * i, full) for i in range(4)]}) is None
     shorts = [_line(0, short), _line(15, short), _line(40, full), _line(65, short), _line(80, short)]
     assert leading_of({1: shorts}) is None
+
+
+def test_marks_of_another_font_are_of_the_line_that_they_stand_in() -> None:
+    line, mark = _line(0, "健全机制"), Row((Glyph("，", 20.0, 25.0, 3.0, 13.0, False, 5.0),))
+    whole = one_line(line, mark)
+    assert whole is not None and [g.char for g in whole.glyphs] == ["健全机制", "，"]
+    assert one_line(line, _line(_LEADING)) is None
