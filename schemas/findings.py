@@ -89,6 +89,7 @@ class Code(StrEnum):
     TABLE_LEFT_OUT = "table_left_out"
     LIST_HEAD_WITHOUT_TABLE = "list_head_without_table"
     CLIPPED_CELLS = "clipped_cells"
+    TRANSLATION_LEFT_OUT = "translation_left_out"
     ANNOTATION_LEFT_OUT = "annotation_left_out"
     ATTACHMENT_LEFT_OUT = "attachment_left_out"
     SEVERAL_DOCUMENTS = "several_documents"
@@ -309,6 +310,9 @@ MEANINGS: dict[Code, Meaning] = {
         _W,
         "cells of a work list are cut off at the width of their column; … stands for what is missing",
         "give the spreadsheet itself, or print it with wider columns",
+    ),
+    Code.TRANSLATION_LEFT_OUT: Meaning(
+        _I, "the column of a page in another language, beside the Chinese one, is not part of the text", "nothing"
     ),
     Code.ANNOTATION_LEFT_OUT: Meaning(
         _I, "a comment or another annotation on a page is not part of the text", "nothing; or see the original"

@@ -27,6 +27,7 @@ from extractors.pages.opening import read_metadata
 from extractors.pages.page import Glyph, Page
 from extractors.pages.rows import read_rows
 from extractors.pages.tables import PageTable, find_tables
+from extractors.pages.translations import split_translation
 from extractors.pages.unread_lists import UnreadList, find_unread_list
 from extractors.pages.watermarks import split_watermarks
 from extractors.work_lists.table import Item, TaskTable, read_task_table
@@ -231,7 +232,11 @@ class _Reader:
         self._is_unread = bool(unread) and unread[-1].is_at_end
         layout.take_figures()
         self._table, self._gutter = layout.tables[-1] if layout.tables else None, layout.gutter
-        body, notes = split_footnotes(layout.lines, page.edges)
+        lines, translation = split_translation(layout.lines, layout.gutter)
+        if translation:
+            what = f"{len(translation)} lines of a column in another language were left out"
+            self.remarks.report(Code.TRANSLATION_LEFT_OUT, what, translation[0].text[:40], page.number)
+        body, notes = split_footnotes(lines, page.edges)
         tables = [table for table in layout.tables if not table.is_head]
         return _PageText(page.number, tuple(_in_order(body, tables)), notes)
 

@@ -732,3 +732,30 @@ def test_indents_where_no_full_line_begins_at_the_margin() -> None:
     paragraphs = [_TASK[:32], "一、合作领域", _OTHER[:31], _TASK[:30], "二、青年交流", _OTHER[:32]]
     found = read_pdf(pages(prose([line for paragraph in paragraphs for line in wrap(paragraph)])))
     assert _lines(found) == [line for paragraph in paragraphs for line in wrap(paragraph)]
+
+
+_IN_PORTUGUESE = "O Governo promove a cooperacao regional e os servicos apresentam relatorios anuais. "
+
+
+@pytest.mark.parametrize("is_right", [True, False])
+def test_a_column_in_another_language_is_left_out(is_right: bool) -> None:
+    chinese = wrap(_TASK * 4, columns=14)[:12]
+    foreign = [(_IN_PORTUGUESE * 9)[i * 30 : i * 30 + 30].strip() for i in range(12)]
+
+    def draw(canvas: Canvas) -> None:
+        prose(chinese, x=LEFT if is_right else LEFT + 16 * SIZE)(canvas)
+        prose(foreign, x=LEFT + 16 * SIZE if is_right else LEFT)(canvas)
+
+    found = read_pdf(pages(draw))
+    assert _lines(found) == chinese
+    assert [(issue.code, issue.value) for issue in found.issues] == [(Code.TRANSLATION_LEFT_OUT, foreign[0])]
+
+
+def test_two_columns_with_latin_words_are_both_text() -> None:
+    left, right = wrap(_TASK * 4, columns=14)[:12], wrap(_OTHER.replace("数据", "DATA") * 4, columns=14)[:12]
+
+    def draw(canvas: Canvas) -> None:
+        prose(left)(canvas)
+        prose(right, x=LEFT + 16 * SIZE)(canvas)
+
+    assert Code.TRANSLATION_LEFT_OUT not in _codes(read_pdf(pages(draw)))
