@@ -15,6 +15,7 @@ from extractors.media import HTML, MAIL, TEXT, ZIP, sniff
 from extractors.word.reader import read_word
 from schemas.findings import Code, DocumentError
 from schemas.records import ExtractedText
+from tests.hostile.packages import PACKAGES
 from tests.make_office import docx, p
 from tests.make_zip import zipped
 
@@ -225,3 +226,9 @@ def test_mails_in_mails_are_refused_alike_however_many(depth: int) -> None:
     data = b"Content-Type: message/rfc822\r\n\r\n" * depth + b"Content-Type: text/plain\r\n\r\n1."
     refused = _refused(lambda: read_mail(data))
     assert (refused.code, refused.value) == (Code.TOO_BIG, "nested too deeply")
+
+
+def test_an_archive_of_impossible_sizes_is_damaged() -> None:
+    with pytest.raises(DocumentError) as raised:
+        read_zip(PACKAGES["zip of impossible sizes"](0))
+    assert raised.value.code is Code.DAMAGED_FILE

@@ -16,6 +16,7 @@ from extractors.sheet.number_formats import BUILTIN, general, is_date_format, pr
 from extractors.sheet.reader import members, read_csv, read_excel, read_old_excel
 from schemas.findings import Code, DocumentError
 from schemas.records import PAGE_HEAD, ExtractedText
+from tests.hostile.packages import PACKAGES
 from tests.make_office import Rows, converted, packed, xlsx
 
 _HEAD = ("序号", "任务", "牵头单位", "完成时限")
@@ -84,6 +85,13 @@ def test_which_formats_are_dates(code: str, is_date: bool) -> None:
 
 def test_general_has_eleven_digits_at_most() -> None:
     assert general(1 / 3) == "0.3333333333"
+
+
+def test_sheets_that_are_one_part_are_read_once() -> None:
+    found = read_excel(PACKAGES["xlsx sheets"](200))
+    assert found.text.count("甲类试验") == 1
+    (issue,) = (issue for issue in found.issues if issue.code is Code.DAMAGED_PAGE)
+    assert issue.value == "4 sheets: S2、S3、S4、S5"
 
 
 # --- lists ---

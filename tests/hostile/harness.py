@@ -93,11 +93,14 @@ def _try_document(folder: Path, kind: str, name: str, size: int) -> Result:
     seconds, (mib, cpu) = time.monotonic() - started, _cost_of_child()
     n_bytes = place.stat().st_size
     place.unlink()
-    codes = Counter(batch.tables["findings"]["code"].to_pylist())
+    findings = batch.tables["findings"].select(["code", "value"]).to_pylist()
+    codes = Counter(finding["code"] for finding in findings)
     outcome = _READ if batch.texts else ", ".join(codes)
     problem = "" if batch.texts or codes else "neither rows nor a finding"
     if max(codes.values(), default=0) > MOST_OF_A_KIND:
         problem = f"a finding for each occurrence: {codes.most_common(1)}"
+    if unnamed := {finding["code"] for finding in findings if not finding["value"]}:
+        problem = f"findings without a value: {', '.join(sorted(unnamed))}"
     return Result(kind, name, n_bytes, seconds, mib, outcome, problem, cpu, n_items=batch.tables["items"].num_rows)
 
 
@@ -170,6 +173,8 @@ def _judge(said: str, status: int, place: Path, out: Path) -> tuple[str, str]:
     published = set(releases["release_id"])
     if _GOOD not in published:
         return "", "the good release is not published"
+    if unnamed := set(findings[findings["value"] == ""]["code"]):
+        return "", f"findings without a value: {', '.join(sorted(unnamed))}"
     if len(published) + len(findings) < 2:
         return "", "neither rows nor a finding"
     named = {
