@@ -6,6 +6,9 @@ import re
 from collections.abc import Mapping, Sequence
 
 from extractors.dates import find_date, find_local_date
+from schemas.printed.bodies import is_body_like
+from schemas.printed.characters import HAN
+from schemas.printed.scripts import fold
 
 # Labels of the information tables that 政府信息公开 prescribes, and the words ministries and cities use for them.
 # "" stands for what is known, but no column of ours.
@@ -13,7 +16,8 @@ _COLUMNS: dict[str, str] = {
     **dict.fromkeys(("索引号", "索引號", "信息索引号", "信息索引", "索引", "索取号"), "index_number"),
     **dict.fromkeys(("发文机关", "發文機關", "发文单位", "發文單位", "制发机关", "发文机构", "发布机关"), "issuer"),
     **dict.fromkeys(
-        ("发布机构", "發佈機構", "發布機構", "发布单位", "公开机构", "公开责任部门", "信息来源"), "publisher"
+        ("发布机构", "發佈機構", "發布機構", "发布单位", "公开机构", "公开责任部门", "信息来源", "資料來源"),
+        "publisher",
     ),
     **dict.fromkeys(
         ("发文字号", "發文字號", "发文文号", "文号", "文號", "文件编号", "公文文号", "发文号"), "doc_number"
@@ -70,9 +74,12 @@ _LABEL_IN_LINE = re.compile(
 _AROUND_PAIR = " \u00a0\u3000[【*_>-"
 _DATE_VALUE = re.compile(r"[^\n，。；]{0,8}\d[\d\s年月日:：./-]{3,24}|[〇○零一二三四五六七八九十年月日]{6,}")
 _LONGEST_PAIRS, _LONGEST_VALUE = 400, 120
+_BODIES = {"issuer", "publisher"}
 _DATES = {"date_issued", "date_published"}
 REPUBLIC = "republic"
 """The value of ``calendar`` where a date is of the calendar of Taiwan."""
+_OTHER_LABEL = re.compile(rf"[\s\u00a0\u3000]+[{HAN}]{{2,6}}[：:]")
+_REPUBLIC_DAY = re.compile(r"1[0-2]\d[-/.]\d{1,2}[-/.]\d{1,2}")
 _FEWEST_LABELS = 3
 """Labels that make a table one of metadata: two may meet by chance in a table of data."""
 
@@ -159,9 +166,14 @@ def _pairs_in(line: str) -> list[tuple[str, str]]:
         return []
     ends = [match.start() for match in matches[1:]] + [len(line)]
     return [
-        (_BLANKS.sub("", match["label"]), line[match.end() : end].strip(_AROUND_PAIR))
+        (_BLANKS.sub("", match["label"]), _value(line[match.end() : end]))
         for match, end in zip(matches, ends, strict=True)
     ]
+
+
+def _value(printed: str) -> str:
+    """What is printed behind a label, up to a label that says nothing to us: 滨州日报　浏览次数：."""
+    return _OTHER_LABEL.split(printed, maxsplit=1)[0].strip(_AROUND_PAIR)
 
 
 def is_label(words: str) -> bool:
@@ -182,12 +194,24 @@ def as_columns(pairs: Sequence[tuple[str, str]]) -> dict[str, str]:
             continue
         if column in _DATES:
             found |= {"calendar": REPUBLIC} if "民" in value else {}
-            value = find_date(value) or ""
+            value = find_date(value) or _date_of_republic(value)
         elif column != "title":
-            value = _BLANKS.sub("", value)
+            value = _bodies(value) if column in _BODIES else _BLANKS.sub("", value)
         if value:
             found.setdefault(column, value)
     return found
+
+
+def _date_of_republic(printed: str) -> str:
+    """The day of a page of Taiwan that counts years of the Republic without naming it: 112-10-20."""
+    match = _REPUBLIC_DAY.fullmatch(printed.strip())
+    return find_date(f"民國{match[0]}") or "" if match else ""
+
+
+def _bodies(printed: str) -> str:
+    """Names of bodies that blanks part, parted by 、; the blanks of one that is set wide go."""
+    pieces = printed.split()
+    return "、".join(pieces) if all(map(is_body_like, map(fold, pieces))) else "".join(pieces)
 
 
 def from_head(meta: Mapping[str, str]) -> dict[str, str]:

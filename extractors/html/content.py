@@ -66,9 +66,12 @@ _TOOL = (
     r"打印(?:本页|本頁|此页|本文|文章)?|列印|关闭|关闭窗口|关闭本页|關閉|關閉視窗|收藏|加入收藏|保存|字体|字體|字号|字號|大|中|小|默认|超大|分享到?|分享至"
     r"|转发|微信|微信好友|朋友圈|新浪微博|微博|QQ空间|QQ好友|QQ|人人网|更多|纠错|我要纠错|返回|返回首页|返回顶部|返回上一页|回到顶部|回頂部"
     r"|首页|首頁|网站首页|上一篇|下一篇|上一页|下一页|末页|尾页|TOP|Top|朗读|无障碍|繁体|简体|繁體|簡體|繁體版|简体版|EN|English|Português"
+    r"|網站導覽|回首頁|意見信箱|常見問答|雙語詞彙|兒童版|網站地圖|RSS|下載專區"
     r"|手机版|登录|注册|登入|搜索|搜尋|检索|语音播报|我要评论|点赞"
 )
 _TOOL_LINE = re.compile(rf"(?:{_TOOL}|[\s\u00a0\u3000【】\[\]()（）|｜·•/／：:+\-—T<>＜＞×✕])+")
+_CLOSES = re.compile("打印|列印|关闭|關閉|分享")
+_SAYS_MORE = re.compile("[。；（(：:]")
 _PLACE = re.compile(
     r"(?:您?(?:现在|現在|当前|當前|目前)?(?:所在)?(?:的)?(?:位置|栏目)|你?当前(?:所在)?位置)(?:是|为)?\s*[：:]"
     r"|(?:网站|網站)?(?:首页|首頁|主页|主頁)\s*(?:[>＞»›→/]|-+>?)|[^。，；]{1,20}(?:\s*[>＞»›]\s*[^。，；>＞»›]{1,40}){2,}$"
@@ -294,8 +297,22 @@ class _Choice:
         strong = [i for i in kept if self._weights[i]]
         if not strong:
             return kept
+        strong = self._above_tools(strong)
         first, last = strong[0], strong[-1]
+        kept = [i for i in kept if i <= last or not self._weights[i]]
         return [i for i in kept if first <= i <= last or not _is_edge_line(self._lines[i], is_after=i > last)]
+
+    def _above_tools(self, strong: list[int]) -> list[int]:
+        """Without the headlines of other pages below the line that closes an article: 分享到 打印本页 关闭窗口."""
+        closing = (i for i in range(strong[0], strong[-1]) if _closes_article(self._lines[i].text))
+        at = next(closing, None)
+        if at is None or any(_SAYS_MORE.search(self._lines[i].text) for i in strong if i > at):
+            return strong
+        return [i for i in strong if i < at]
+
+
+def _closes_article(text: str) -> bool:
+    return _CLOSES.search(text) is not None and _TOOL_LINE.fullmatch(text.strip()) is not None
 
 
 def _is_part(box: BlockElement) -> bool:
@@ -331,7 +348,7 @@ def _is_prose(text: str, han: int) -> bool:
     """Whether a line of ``han`` Chinese characters is of sentences, and neither a byline nor the foot of a site."""
     if len(_BYLINE.findall(text)) > 1 and len(text) <= _LONGEST_CHROME and "。" not in text:
         return False
-    is_foot = _FOOT.search(text) and han < 2 * _LONG_PROSE
+    is_foot = _TOOL_LINE.fullmatch(text) or (_FOOT.search(text) and han < 2 * _LONG_PROSE)
     return han >= _STRONG and bool(_SENTENCE.search(text)) and not is_foot
 
 

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import zip_longest
 
+from extractors.dates import find_signature_date
 from extractors.decode import BLANKS, declaration_issues, decode, refuse_controls
 from extractors.html.content import Content, find_content
 from extractors.html.lines import HtmlLine, Layout, lay_out, render
@@ -16,6 +17,7 @@ from extractors.media import HTML
 from extractors.page_metadata import from_head, published_in
 from schemas.findings import Code, DocumentError
 from schemas.printed.closings import is_signature
+from schemas.printed.doc_numbers import is_doc_number
 from schemas.printed.kinds import DOCUMENT_KIND_END
 from schemas.printed.markers import read_marker
 from schemas.printed.numerals import ODD_NUMBERS
@@ -106,7 +108,19 @@ def _said_around(page: HtmlTree, content: Content) -> dict[str, str]:
         found["date_published"] = date
     if title := _title_before(page.title, content):
         found["title"] = title
-    return {**found, **from_head(page.meta)}
+    return {**found, **_below_title([line.text.strip() for line in content.before]), **from_head(page.meta)}
+
+
+def _below_title(lines: Sequence[str]) -> dict[str, str]:
+    """The number of the document and the day of a speech that stand on lines of their own before the content."""
+    number = next(filter(is_doc_number, lines), None)
+    date = find_signature_date([line for line in lines if _is_bracketed(line)])
+    return {column: said for column, said in (("doc_number", number), ("date_issued", date)) if said}
+
+
+def _is_bracketed(text: str) -> bool:
+    """Whether a line is one bracket, as the day of a speech is below its title."""
+    return text[:1] in ("（", "(") and text[-1:] in ("）", ")")
 
 
 def _title_before(page_title: str, content: Content) -> str | None:

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from extractors.notes.conventions import NoteConventions
 from extractors.notes.grammar import IsName, NoteParse, read_content
 from extractors.notes.labels import BARE_LABEL, BRACKETED_LABEL, CHARGE_LABEL, LABEL_ASIDE, LOOSE_LABEL, label_meaning
+from extractors.notes.names import names_end
 from extractors.notes.note_lines import last_line
 from extractors.notes.predicates import NAMES_LEAD, NOTE_CUE
 from extractors.notes.remarks import MARK
@@ -56,6 +57,12 @@ _JOINTLY = re.compile(
     rf"由(?P<names>{_IN_CLAUSE}{{2,60}}会同{_IN_CLAUSE}{{2,{LONGEST_NOTE}}}?等(?:有关|相关)?(?:部门|单位))"
     rf"(?={_IN_CLAUSE}{{2,30}}(?:[。；\n]|$))"
 )
+# Where items say who does them, names may stand behind 会同 without 等部门: 由A牵头，会同B、C做好服务.
+_TOGETHER = re.compile(
+    rf"(?:^|(?<=[。！？；，\n）]))由{_IN_CLAUSE}{{2,60}}?"
+    rf"(?:(?:{any_word(Role.LEAD, Role.RESPONSIBLE, use=Use.PREDICATE)})[，、]?)?(?:会同|联同)",
+    re.MULTILINE,
+)
 _MARKED_LINE = re.compile(
     rf"(?:^|(?<=[。！？；）\n]))[ \t]*(?P<note>(?P<mark>{MARK})(?!为|是|表示|代表|系)[ \t]*[{HAN}][^。！？\n]*)。?$",
     re.MULTILINE,
@@ -74,10 +81,11 @@ class NoteForm(Enum):
     MARKED = "behind a sentence, opening with a sign whose key is printed"
     PROSE = "a clause of a sentence"
     FOR_ALL = "a sentence outside the items that is said of all"
+    SUBJECT = "the body that a task opens with"
     JOINTLY = "who does a task together with whom, in a division of tasks"
 
 
-_IN_SENTENCE = frozenset((NoteForm.PROSE, NoteForm.JOINTLY, NoteForm.FOR_ALL))
+_IN_SENTENCE = frozenset((NoteForm.PROSE, NoteForm.JOINTLY, NoteForm.SUBJECT, NoteForm.FOR_ALL))
 
 
 class NoteCandidate(NamedTuple):
@@ -125,6 +133,7 @@ def find_candidates(unit: NoteScope) -> Iterator[Iterator[NoteCandidate]]:
     yield _lines(unit)
     yield _prose(unit)
     yield _jointly(unit)
+    yield _subject(unit)
 
 
 def _brackets(folded: str) -> Iterator[NoteCandidate]:
@@ -235,10 +244,31 @@ def _line_labels(folded: str) -> Iterator[re.Match[str]]:
 
 
 def _prose(unit: NoteScope) -> Iterator[NoteCandidate]:
-    more = _CHARGED_BY if unit.rules.assigns_tasks else ()
+    if unit.rules.has_charges:
+        yield from _charges_together(unit)
+    more = _CHARGED_BY if unit.rules.assigns_tasks or unit.rules.has_charges else ()
     for pattern in (_PROSE, _STATED_BY, *more) if "由" in unit.folded else ():
         for match in pattern.finditer(unit.folded):
             yield NoteCandidate(NoteForm.PROSE, match.start(), match.start(), match.end(), match.end())
+
+
+def _charges_together(unit: NoteScope) -> Iterator[NoteCandidate]:
+    """``由A牵头，会同B、C做好…``, where items say in their sentences who does them: names end before a verb."""
+    for match in _TOGETHER.finditer(unit.folded):
+        end = names_end(unit.text, unit.folded, match.end(), unit.is_name)
+        if end > match.end():
+            yield NoteCandidate(NoteForm.JOINTLY, match.start(), match.start(), end, end)
+
+
+def _subject(unit: NoteScope) -> Iterator[NoteCandidate]:
+    """The known body that an item opens with: ``由社会福利署增加名额``, where others say 由社会福利署负责，….
+
+    No search is made behind it.
+    """
+    if unit.rules.has_charges and unit.folded.startswith("由"):
+        end = names_end(unit.text, unit.folded, 1, unit.is_name, known_only=True)
+        if end > 1:
+            yield NoteCandidate(NoteForm.SUBJECT, 0, 0, end, end)
 
 
 def _jointly(unit: NoteScope) -> Iterator[NoteCandidate]:

@@ -13,6 +13,7 @@ from extractors.notes.predicates import NOTE_CUE, predicate_role
 from extractors.notes.remarks import FIRST_LEADS, LEAD_MARK, MARK, OTHER_MARK
 from schemas.printed.bodies import names_a_body
 from schemas.printed.notes import LONGEST_NOTE
+from schemas.printed.number_styles import ARTICLE
 from schemas.printed.roles import Use, any_word
 from schemas.printed.scripts import fold
 from schemas.records import Block, BlockKind, Role
@@ -28,6 +29,7 @@ class NoteConventions:
     ``has_notes`` says that most items end in a note: a known name alone at their end is one, too; ``has_some_notes``
     that several do: then several known names are. ``divides_tasks``: its title calls it a division of tasks.
     ``assigns_tasks``: it does, or calls it minutes. ``has_name_lines``: most items end in a line of bare names.
+    ``has_charges``: several items, no articles of a law, open a sentence with who leads or answers (由市商务局牵头，…).
     ``for_all`` are the sentences that charge somebody with every item.
     """
 
@@ -39,6 +41,7 @@ class NoteConventions:
     divides_tasks: bool = False
     assigns_tasks: bool = False
     has_name_lines: bool = False
+    has_charges: bool = False
     for_all: tuple[SaidOfAll, ...] = ()
 
     @property
@@ -60,6 +63,13 @@ _LONGEST_OPENING, _LONGEST_RULE = 6, 60
 # A remark under a list goes for all of it, not only for what follows.
 _REMARK_LINE = re.compile(r"(?:^|\n)[（\s]*(?:注|备注|说明|注释)[：1-9.、）\s][^\n]*$")
 _LAST_BRACKET = re.compile(rf"（(?P<inside>[^（）]{{2,{LONGEST_NOTE}}})）[。；\s]*$")
+_OPENS_WITH_CHARGE = re.compile(
+    r"(?:^|(?<=[。！？；\n）]))由[^，。；：！？\n（）由]{2,40}"
+    rf"(?:{any_word(Role.LEAD, Role.RESPONSIBLE, use=Use.PREDICATE)})(?=[，。；])",
+    re.MULTILINE,
+)
+_FEWEST_CHARGES, _SHARE_OF_CHARGES = 3, 0.3
+"""Items with such a sentence, in number and as a share, before that is a custom of the document."""
 _FEWEST_BARE = 3
 """Items that must end in bare names before that is a custom of the document; they must also be half of those
 without another note."""
@@ -81,8 +91,18 @@ def detect_conventions(text: str, blocks: Sequence[Block], is_name: IsName) -> N
         signs=signs,
         divides_tasks=divides,
         assigns_tasks=divides or _MINUTES.search(title) is not None,
+        has_charges=_has_charges(folded, blocks),
         for_all=tuple(find_said_of_all(folded, blocks, divides)),
     )
+
+
+def _has_charges(folded: str, blocks: Sequence[Block]) -> bool:
+    """Whether the items of a document say in their own sentences who does them, so that no such sentence is chance."""
+    items = [block for block in blocks if block.kind is BlockKind.ITEM]
+    if any(item.marker is not None and item.marker.kind is ARTICLE for item in items):
+        return False
+    count = sum(_OPENS_WITH_CHARGE.search(folded[item.start : item.end]) is not None for item in items)
+    return count >= _FEWEST_CHARGES and count >= _SHARE_OF_CHARGES * len(items)
 
 
 def divides_tasks(title: str) -> bool:

@@ -93,6 +93,7 @@ _SHORTEST_KNOWN = 3
 _OPENS_NAME = frozenset("省市区县州国中")
 # Most of a note is labels and names between separators: one look-up each where they are known.
 _SEGMENT = re.compile(rf"(?P<words>[^、，；。／\s：（）“”]{{2,40}}+)(?:(?P<colon>：)|(?P<separator>{_SEPARATOR})|$)")
+_JOINED = re.compile("会同|联同")
 _CONNECTOR = re.compile("以及|及其|和|及|与|暨")
 _LEADING_CONNECTOR = re.compile("(?:以及|并由|和|及|与)")
 # A role printed behind a name: 市教育局（牵头）.
@@ -229,7 +230,9 @@ class _Parser:
         if segment["colon"]:
             opens = not start or clauses.SEPARATES.match(self._content, start - 1)
             return "label" if opens and labels.is_label(segment["words"]) else ""
-        return "text" if self._is_name(self._printed(start, end)) else ""
+        # 会同县 is a county, too: A牵头，会同县水利局.
+        is_joined = bool(self._clauses) and _JOINED.match(segment["words"]) is not None
+        return "text" if not is_joined and self._is_name(self._printed(start, end)) else ""
 
     def _take(self, kind: str, start: int, end: int) -> None:
         if kind in ("text", "kept"):
@@ -520,6 +523,8 @@ class _Parser:
         if names.is_cut_class(fold_remembered(left)):  # 各地工业和信息化主管部门
             return False
         if names.manages_things(fold_remembered(left), fold_remembered(right)):  # 实验室与设备管理处
+            return False
+        if names.is_department_of_two(fold_remembered(left), fold_remembered(right)) and not self._is_name(left):
             return False
         # 各市人民政府及横琴: no name goes on behind the governments of a class of places.
         governments = names.is_collective(fold_remembered(left)) and left.endswith("政府")

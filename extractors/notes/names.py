@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from extractors.notes.clauses import SEPARATORS, either, remembered
 from extractors.notes.predicates import ROLE_VERBS
@@ -122,6 +123,14 @@ def manages_things(left: str, right: str) -> bool:
     return _THINGS.fullmatch(left) is not None and _MANAGES.search(right) is not None
 
 
+_DEPARTMENT = re.compile("(?<!公)[司处科室]$")
+
+
+def is_department_of_two(left: str, right: str) -> bool:
+    """Whether both sides of 和 are one department for two kinds of areas: 自贸区和特殊区域发展司."""
+    return left.endswith("区") and is_place(left) and _DEPARTMENT.search(right) is not None
+
+
 @remembered
 def is_class(name: str) -> bool:
     """Whether a party is a class of bodies, also by its last noun alone (教育主管部门)."""
@@ -137,6 +146,42 @@ def is_line_department(name: str) -> bool:
 def is_place(name: str) -> bool:
     """Whether a name ends as the names of places do (越秀区): their governments are meant. 市县 is a mere level."""
     return bool(_PLACE.fullmatch(name)) and not _LEVELS.fullmatch(name)
+
+
+_NAME_IN_TEXT = re.compile(rf"[{HAN}A-Za-z·]{{2,40}}")
+_SHORTEST_BODY = 3
+
+
+def names_end(text: str, folded: str, start: int, is_name: Callable[[str], bool], *, known_only: bool = False) -> int:
+    """Where the names end that stand at ``start`` of a sentence, parted by 、; its words may go on without a mark.
+
+    ``folded`` is ``text`` after ``fold``. Of the last name the longest beginning counts that is a known body, else
+    one that reads as a body (unless ``known_only``); ``start`` where there is none.
+    """
+    at = start
+    while match := _NAME_IN_TEXT.match(folded, at):
+        end = _longest_name(text, folded, match, is_name, known_only)
+        if not end:
+            return at if at == start else at - 1
+        if end < match.end() or folded[end : end + 1] != "、":
+            return end
+        at = end + 1
+    return start if at == start else at - 1
+
+
+def _longest_name(
+    text: str, folded: str, match: re.Match[str], is_name: Callable[[str], bool], known_only: bool
+) -> int:
+    """Where the longest name ends that begins where ``match`` does; 0 without one."""
+    ends = range(match.end(), match.start() + _SHORTEST_BODY - 1, -1)
+    known = next((end for end in ends if is_name(text[match.start() : end])), 0)
+    if known or known_only:
+        return known
+    return next((end for end in ends if _is_whole(folded[match.start() : end])), 0)
+
+
+def _is_whole(name: str) -> bool:
+    return is_plausible(name) and not is_cut_class(name)
 
 
 @remembered

@@ -14,7 +14,7 @@ from schemas.printed.roles import is_role_label
 from schemas.printed.scripts import fold
 
 _NOTE_LINE = re.compile(
-    rf"\s*{BEFORE_LABEL}(?:（(?P<stated>[^\n]*(?:{PREDICATE}))）|（?(?P<label>[{HAN}]{{2,20}}{LABEL_ASIDE}?)：[^\n]*)。?\s*"
+    rf"\s*{BEFORE_LABEL}(?:（(?P<stated>(?P<names>[^\n]*?)(?:{PREDICATE}))）|（?(?P<label>[{HAN}]{{2,20}}{LABEL_ASIDE}?)：[^\n]*)。?\s*"
 )
 
 _BETWEEN_NAMES = re.compile(r"[、，\s]+")
@@ -29,7 +29,7 @@ def is_note_line(line: str) -> bool:
     if match is None or is_contact(line):
         return False
     if match["label"] is None:
-        return has_body_inside(match["stated"])
+        return has_body_inside(match["stated"]) or is_body_like(_BETWEEN_NAMES.split(match["names"])[-1])
     if label_meaning(match["label"]) is None or _is_addressee(match):
         return False
     is_bracket = match[0].strip().startswith("（")  # （港方：律政司；粤方：…）

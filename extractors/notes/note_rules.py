@@ -240,6 +240,20 @@ def names_on_line(it: NotePlace) -> NoteAnswer | None:
 
 
 @rule(
+    example=(
+        "1. 由商务部增加展会。\n2. 由财政部负责，安排资金。\n3. 由民政部牵头，教育部配合，做好宣传。\n"
+        "4. 由水利部负责，加强督导。"
+    ),
+    negative="1. 由商务部增加展会。\n2. 安排资金。\n3. 由民政部牵头，教育部配合，做好宣传。\n4. 加强督导。",
+)
+def subject(it: NotePlace) -> NoteAnswer | None:
+    """A note: a known body opens the item, where others say in their sentences who answers (由商务部负责，…)."""
+    if it.place.form is not NoteForm.SUBJECT:
+        return None
+    return NoteAnswer.NOTE if it.has_names(1) else NoteAnswer.NONE
+
+
+@rule(
     example="一、办好活动（含展览、会议）。由商务部牵头。",
     negative="一、办好活动（商务部牵头）。",
 )
@@ -451,6 +465,7 @@ NOTE = Decision(
         names_before_stop,
         names_as_sentence,
         names_on_line,
+        subject,
         without_cue,
         joint_work,
         said_of_all,

@@ -71,10 +71,14 @@ def find_notes(
 
 def _may_hold_notes(folded: str, rules: NoteConventions) -> bool:
     """Whether anything in a text asks to look for notes."""
-    may_be_bare = rules.has_bare_notes or (rules.has_some_notes and folded.rstrip("。；\n").endswith("）"))
-    is_marked = bool(rules.lead_mark) and rules.lead_mark in folded
-    may_be_bare = may_be_bare or (rules.has_name_lines and "\n" in folded)
-    return may_be_bare or is_marked or bool(NOTE_CUE.search(folded) or OWN_SENTENCE.search(folded))
+    customs = (
+        rules.has_bare_notes,
+        rules.has_some_notes and folded.rstrip("。；\n").endswith("）"),
+        rules.lead_mark and rules.lead_mark in folded,
+        rules.has_name_lines and "\n" in folded,
+        rules.has_charges and folded.startswith("由"),
+    )
+    return any(customs) or bool(NOTE_CUE.search(folded) or OWN_SENTENCE.search(folded))
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from functools import cached_property
 from extractors.notes.note_lines import is_role_label_alone
 from extractors.outline.lines import OutlineLine
 from extractors.outline.prose import PROSE, DocumentShape, ProseLine
+from extractors.outline.trailing_notes import Owner
 from extractors.outline.units import NumberedLine, heading_end
 from schemas.decisions import Decided, Verdict
 from schemas.printed.closings import MOST_SIGNATURES
@@ -94,16 +95,15 @@ class BlockBuilder:
             self._fields.add(line.label)
         self.blocks[-1] = replace(self.blocks[-1], end=line.end)
 
-    def add_note_behind(self, line: OutlineLine, owner: int, rule: str) -> None:
-        """A note of the unit whose line starts at ``owner``, printed behind its parts: a paragraph of its own."""
+    def add_note_behind(self, line: OutlineLine, owners: Sequence[Owner], rule: str) -> None:
+        """A line of notes of units, printed behind all of them: a paragraph of its own."""
         self.add_paragraph(line, rule)
-        at = self._unit_at[owner]
-        spans = self.blocks[at].notes_behind
-        start = line.start
-        if spans and self.blocks[-2].end == spans[-1][1]:  # the lines of one note
-            start, spans = spans[-1][0], spans[:-1]
-        spans = (*spans, (start, line.end))
-        self.blocks[at] = replace(self.blocks[at], notes_behind=spans)
+        for owner in owners:
+            at, start = self._unit_at[owner.unit], owner.start
+            spans = self.blocks[at].notes_behind
+            if spans and self.blocks[-2].end == spans[-1][1]:  # the lines of one note
+                start, spans = spans[-1][0], spans[:-1]
+            self.blocks[at] = replace(self.blocks[at], notes_behind=(*spans, (start, owner.end)))
 
     def leave_units(self) -> None:
         """What follows, an annex, stands under no unit before it."""

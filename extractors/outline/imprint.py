@@ -82,6 +82,9 @@ def _named_in(lines: Sequence[str]) -> str | None:
 
 def _named_below(line: str) -> str | None:
     """The body in the line right below the title: 某某办公室编制."""
+    pieces = line.split()
+    if len(pieces) > 1 and all(map(_WHOLE_BODIES.fullmatch, pieces)):
+        return "、".join(pieces)
     match = _BELOW_TITLE.fullmatch(line.strip())
     return match["issuer"] if match else None
 

@@ -29,6 +29,10 @@ _GOALS = re.compile(
 )
 
 
+_LONGEST_STOPPED = 20
+"""Characters of a heading that ends in a stop as sentences do."""
+
+
 def names_preamble(title: str) -> bool:
     """Whether a heading is one of those that stand before the tasks (指导思想, 基本原则, 主要目标)."""
     return _PREAMBLE.fullmatch(title.strip("。：: ")) is not None
@@ -125,7 +129,17 @@ def note_below(place: UnitPlace) -> BlockKind | None:
 
 
 @rule(
-    example="一、总体要求\n各地区要加强协作，完善机制。\n二、重点任务\n1. 办好活动。",
+    example="1. 总体要求\n1.1 指导思想\n各地区要加强协作。\n1.2 主要目标\n建成展馆。\n2. 重点任务\n2.1 办好活动。",
+    negative="1. 总体要求\n1.1 指导思想。各地区要加强协作。\n2. 重点任务\n2.1 办好活动。",
+)
+def heading_of_preamble(place: UnitPlace) -> BlockKind | None:
+    """A section: a heading of the preamble (指导思想, 主要目标) alone in its line, with prose and no note below it."""
+    is_heading = place.unit.has_prose and not place.has_note_below
+    return BlockKind.SECTION if is_heading and names_preamble(place.unit.content) else None
+
+
+@rule(
+    example="一、重点任务\n各地区要加强协作，完善机制。\n二、保障措施\n1. 办好活动。",
     negative="1. 办好活动\n2. 加强服务",
 )
 def heading_with_prose(place: UnitPlace) -> BlockKind | None:
@@ -156,6 +170,19 @@ def heading_before_words(place: UnitPlace) -> BlockKind | None:
     return BlockKind.SECTION if is_heading else None
 
 
+@rule(
+    example="1. 开展培训。\n（1）面向学生。（市教育局负责）\n（2）面向职工。（市总工会负责）\n2. 做好宣传。",
+    negative="1. 开展培训，加强指导。\n（1）面向学生。（市教育局负责）\n（2）面向职工。（市总工会负责）\n2. 做好宣传。",
+)
+def heading_of_noted_parts(place: UnitPlace) -> BlockKind | None:
+    """A section: a few words with a stop, whose parts have the notes."""
+    unit = place.unit
+    if not unit.has_children or unit.has_prose or place.lines[unit.index + 1].note_start is None:
+        return None
+    is_heading = len(unit.content) <= _LONGEST_STOPPED and heading_end(unit.content) == len(unit.content) - 1
+    return BlockKind.SECTION if is_heading and "，" not in unit.content else None
+
+
 @rule(example="1. 办好活动，加强服务。\n2. 做好宣传。", negative="一、重点任务\n- 办好活动\n二、保障措施\n- 加强服务")
 def task(place: UnitPlace) -> BlockKind | None:
     """An item: nothing shows that the unit is a mere heading."""
@@ -171,9 +198,11 @@ UNIT = Decision(
         ends_with_note,
         heading_of_parts,
         note_below,
+        heading_of_preamble,
         heading_with_prose,
         heading_like_others,
         heading_before_words,
+        heading_of_noted_parts,
         task,
     ),
 )
@@ -314,7 +343,13 @@ def _of_preamble(units: Sequence[NumberedLine], kinds: Mapping[int, BlockKind]) 
                 groups.append([])
         elif section is not None and _names_principles(section.content) and unit.rank > section.rank:
             groups[-1].append(unit)
-    return groups
+    return [group for group in groups if not any(map(_opens_with_preamble, group))]
+
+
+def _opens_with_preamble(unit: NumberedLine) -> bool:
+    """Whether a unit is a part of the preamble itself, in words of its own: （一）指导思想。坚持…."""
+    end = heading_end(unit.content)
+    return end is not None and end < len(unit.content.rstrip("。")) and names_preamble(unit.content[:end])
 
 
 def _counts_apart(group: Sequence[NumberedLine], units: Sequence[NumberedLine]) -> bool:

@@ -7,6 +7,7 @@ of the text ends in exactly one block; the build's account rests on that.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -28,6 +29,7 @@ from schemas.printed.characters import join_wrapped
 from schemas.printed.number_styles import HEADING
 from schemas.records import Block, BlockKind, Issue
 
+_FOOTNOTE_MARK = re.compile(r"(?:[\[［]\d{1,2}[\]］]|[①②③*＊])$")
 _NOTHING: Mapping[int, BlockKind] = MappingProxyType({})
 
 
@@ -56,7 +58,7 @@ def read_outline(
     lines = notes.lines
     decided = _by_line(lines, by_hand) if by_hand else {}
     title_lines = _title_by_hand(decided) or _title_lines(lines)
-    title = join_wrapped(lines[i].content.strip() for i in title_lines)
+    title = _FOOTNOTE_MARK.sub("", join_wrapped(lines[i].content.strip() for i in title_lines))
     if label := annex_label(title):  # in front of a title: which annex it is
         title = label.title
     blocks, trace = _build_blocks(lines, title_lines, notes, decided)
@@ -122,8 +124,7 @@ def _build_blocks(
 ) -> tuple[list[Block], list[Decided]]:
     """The blocks in order, and which rule placed each line."""
     units = _units_without_title(lines, notes.units)
-    owners = set(notes.owners.values())
-    noted = {unit.index for unit in units if lines[unit.index].start in owners}
+    noted = {unit.index for unit in units if lines[unit.index].start in notes.owning}
     kinds = classify(units, lines, noted, by_hand)
     numbered = {unit.index: unit for unit in units}
     builder = BlockBuilder(lines, read_shape(lines, kinds))

@@ -35,7 +35,7 @@ _METADATA_LABEL = re.compile(rf"[{HAN}\s]{{2,10}}[:：]")
 _BRACKETED = re.compile(r"[（(〔][^（()）]*[）)〕]")
 _DATE = re.compile(MONTH)
 BODY = re.compile(
-    rf"[{HAN}]{{2,30}}(?:政府|委员会|委員會|办公室|辦公室|办公厅|辦公廳|办事处|辦事處|大学|大學|公司|集团|集團|部|局|司|厅|廳|署|院)"
+    rf"[{HAN}]{{2,30}}(?:政府|委员会|委員會|办公室|辦公室|办公厅|辦公廳|办事处|辦事處|大学|大學|公司|集团|集團|调查[总總]?队|調查[总總]?隊|部|局|司|厅|廳|署|院)"
 )
 _BODIES = re.compile(rf"{BODY.pattern}(?:[\s、]+{BODY.pattern})*")
 # Who signs a decree, between its text and its date: 市长：张某.
@@ -43,7 +43,9 @@ _SIGNER = re.compile(
     rf"(?:[{HAN}]{{0,8}}(?:[省市县縣区區州旗部局署厅廳]长|長|主席|总理|總理|主任))[：:\s]*[{HAN}·]{{2,8}}"
 )
 # Above a document in print, in red: whose documents they are (GB/T 9704-2012).
-_RED_HEAD = re.compile(rf"{BODY.pattern}(?:文\s*件)")
+_RED_HEAD = re.compile(rf"{BODY.pattern}(?:[（(][{HAN}]{{1,6}}[）)])?(?:文\s*件)")
+# Of bodies whose names end otherwise (区委, 领导小组), where the number of the document stands below it.
+_ANY_RED_HEAD = re.compile(rf"(?:(?!关于|關於|印发|印發)[{HAN}（）()]){{3,40}}文\s*件")
 _MOST_RED_LINES = 3
 # The way to a page (首页 > 政务公开), and the links of its head: chrome that text saved from a page keeps.
 _CHROME = re.compile(
@@ -53,6 +55,10 @@ _CHROME = re.compile(
 _ADOPTED = re.compile(both_scripts("(?:通过|审定|核定|批准|公布|印发|修订)[）)〕]$"))
 # No title ends so: what follows, though set apart, is the rest of it.
 _UNFINISHED = re.compile("(?:关于|關於|印发|印發|转发|轉發|批转|批轉|公布|发布|發布|下达|下達|[和与與及、的《])$")
+# （本表列出…所载主要工作）: longer than what titles have in brackets, or words about the document.
+_EXPLAINS = re.compile(both_scripts(r"^[（(〔](?:.{25,}|.*[，。；].*|本[表清方计文件].*)[）)〕]$"))
+# Which edition of a document this is, printed above its title: 行政院核定本.
+_EDITION = re.compile(both_scripts(rf"{BODY.pattern}(?:核定|核备|备查|修正|修订|审定|送审|讨论)[本稿版]"))
 _IS_NOTICE = re.compile(both_scripts("关于|^(?:实施|落实|印发)"))
 _TITLE_OPENING = re.compile("关于|關於|实施|實施|落实|落實|印发|印發")
 
@@ -105,7 +111,9 @@ def _red_head(lines: Sequence[TitleLine], opening: range) -> set[int]:
     """The lines of the letterhead, which its type or the bodies in it may set in several."""
     for i in opening:
         for end in range(i + 1, min(i + _MOST_RED_LINES, len(lines)) + 1):
-            if _RED_HEAD.fullmatch("".join(line.text for line in lines[i:end])):
+            head = "".join(line.text for line in lines[i:end])
+            numbered = any(is_doc_number(line.text) for line in lines[end : end + _MOST_RED_LINES])
+            if _RED_HEAD.fullmatch(head) or (numbered and _ANY_RED_HEAD.fullmatch(head)):
                 return set(range(i, end))
     return set()
 
@@ -158,6 +166,10 @@ def _is_annex_label(text: str) -> bool:
     return label is not None and label.is_alone
 
 
+def _is_edition(text: str) -> bool:
+    return _EDITION.fullmatch(text) is not None
+
+
 _OTHERS = (
     is_doc_number,
     is_issue_number,
@@ -167,6 +179,7 @@ _OTHERS = (
     is_mark_of_copy,
     is_periodical_head,
     _is_annex_label,
+    _is_edition,
 )
 """What opens no title: the numbers of documents, how to reach somebody, labels of annexes, heads of periodicals."""
 
@@ -236,10 +249,11 @@ def other_line(place: TitlePlace) -> bool | None:
     negative="关于加强服务的\n若干意见\n一、办好活动。",
 )
 def bracket(place: TitlePlace) -> bool | None:
-    """Yes: a bracket is part of the title, unless it says when or by whom the document was adopted; then no."""
-    if not _BRACKETED.fullmatch(place.line.text):
+    """Yes: a bracket is part of the title, unless it says when or by whom the document was adopted, or explains it."""
+    text = place.line.text
+    if not _BRACKETED.fullmatch(text):
         return None
-    return not (_DATE.search(place.line.text) or _ADOPTED.search(place.line.text))
+    return not (_DATE.search(text) or _ADOPTED.search(text) or _EXPLAINS.search(text))
 
 
 @rule(

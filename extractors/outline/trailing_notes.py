@@ -9,59 +9,95 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from enum import Enum
+from typing import NamedTuple
 
 from extractors.notes.note_lines import is_note_line
 from extractors.outline.lines import OutlineLine
 from extractors.outline.units import NumberedLine, read_units
-from schemas.decisions import Decision, Verdict, rule
+from schemas.decisions import Decision, Selection, Verdict, rule
+from schemas.facts import fact
 from schemas.printed.bodies import has_body_inside
 from schemas.printed.notes import LONGEST_NOTE, holds_role_label, may_hold_note
+from schemas.printed.numerals import han_number
 from schemas.printed.scripts import fold
 
 _BARE_LINE = re.compile(rf"（[^（）：]{{3,{LONGEST_NOTE}}}）。?")
+_ABOVE = (
+    "（?(?:以上|上述)(?:各)?(?:[\\d一二三四五六七八九十]{1,3}[项条])?(?:重点)?(?:任务|工作|事项|措施|举措|内容|项目)"
+)
+_OF_ALL_ABOVE = re.compile(_ABOVE)
+# 以上工作由某局牵头，某局配合。 without brackets.
+_SAID_OF_ALL = re.compile(
+    rf"{_ABOVE}，?(?:均|都|统一)?(?:由[^。：]{{3,200}}|[^。：]{{0,4}}(?:单位|部门)：[^。]{{3,200}})[）]?。?"
+)
+_NUMERAL = "(?:\\d{1,3}|[一二三四五六七八九十]{1,3})"
+_NAMES_NUMBERS = re.compile(rf"[（(]?第{_NUMERAL}[^，。；：]{{0,30}}[项項条條][^，。；：]{{0,6}}由")
+_OF_NUMBERS = re.compile(
+    rf"第(?P<numbers>{_NUMERAL}(?:[、和及与至—~-]+第?{_NUMERAL})*)[项条](?:重点)?(?:任务|工作|事项|措施|举措)?(?:均|都|分别)?"
+    rf"(?P<charge>由(?:[^。；（）](?!第{_NUMERAL}[^由]{{0,30}}由))+)"
+)
+_NUMBER_OR_RANGE = re.compile(rf"({_NUMERAL})(?:[至—~-]+第?({_NUMERAL}))?")
 _FEWEST_PARENTS, _FEWEST_PEERS, _FEWEST_IN_LINE = 2, 2, 4
 """What shows that a release prints notes so: that many units with one on a line of its own behind their parts, or
 that many units without parts that have theirs; for notes in the line of the last part, that many of both together."""
+
+
+class Owner(NamedTuple):
+    """Where the line of a unit starts, and the span of the note that is said of it."""
+
+    unit: int
+    start: int
+    end: int
 
 
 @dataclass(frozen=True, slots=True)
 class ParentNotes:
     """The lines of a text, notes of parents standing apart, and the units among them.
 
-    ``owners`` leads from such a line to that of its unit, both by where they start, ``rules`` to the rule that gave it
-    to the unit. ``doubtful`` holds the spans of notes that may be a parent's.
+    ``owners`` leads from such a line to its units and the span that is said of each, all by where they start, ``rules``
+    to the rule that gave it to them. ``doubtful`` holds the spans of notes that may be a parent's.
     """
 
     lines: Sequence[OutlineLine]
     units: Sequence[NumberedLine]
-    owners: Mapping[int, int] = field(default_factory=dict)
+    owners: Mapping[int, tuple[Owner, ...]] = field(default_factory=dict)
     rules: Mapping[int, str] = field(default_factory=dict)
     doubtful: tuple[tuple[int, int], ...] = ()
+
+    @property
+    def owning(self) -> set[int]:
+        """Where the lines of the units begin that have such a note."""
+        return {owner.unit for owners in self.owners.values() for owner in owners}
 
 
 @dataclass(frozen=True, slots=True)
 class _Group:
     """A unit whose parts have none of their own, and the note behind the last one.
 
-    ``last`` is the line that holds the note or its beginning, ``cut`` where it begins in the line (0 for a line of
-    its own), ``end`` the line after it.
+    ``parts`` are the lines of the parts, ``last`` is the line that holds the note or its beginning, ``cut`` where it
+    begins in the line (0 for a line of its own), ``end`` the line after it. ``is_of_all``: it says that it is of all
+    above it (以上事项由…), ``is_own_sentence``: it is no part of the sentence before it.
     """
 
     parent: NumberedLine
+    parts: tuple[int, ...]
     rank: float
     last: int
     end: int
     cut: int
+    is_own_sentence: bool
+    is_of_all: bool
 
 
 class NoteOwner(Enum):
     """Whose a note behind the last part of a unit is."""
 
     UNIT = "the unit above the parts"
+    EACH_PART = "each of the parts"
     LAST_PART = "the last part"
     DOUBTFUL = "the last part, or the unit above"
 
@@ -70,7 +106,9 @@ class NoteOwner(Enum):
 class SharedNote:
     """A note behind the last part of a unit, and what the document shows of its like.
 
-    ``is_own_line``: it stands on a line of its own. ``are_parts_noted``: parts as deep have notes of their own.
+    ``is_own_line``: it stands on a line of its own, ``is_own_sentence``: there, or behind the end of a sentence.
+    ``is_of_all``: it says that it is of all above, as ``n_of_all`` of its like do. ``are_parts_noted``: parts as deep
+    have notes of their own.
     ``n_like`` units as deep have a note behind their parts, ``n_on_own_line`` of them on a line of its own. ``peers``
     tells of each unit as deep without parts whether it has a note.
     """
@@ -80,12 +118,30 @@ class SharedNote:
     n_like: int
     n_on_own_line: int
     peers: Sequence[bool]
+    is_own_sentence: bool = False
+    is_of_all: bool = False
+    n_of_all: int = 0
 
 
 _TWO_PARENTS = (
     "（一）扩大合作\n1. 办展。\n2. 办会。\n（市商务局牵头，市文化局配合）\n"
     "（二）改善民生\n1. 助老。\n2. 助幼。\n（市民政局牵头，市教育局配合）"
 )
+
+
+_OF_ALL = "一、扩大合作\n1. 办展。\n2. 办会。\n（以上任务由市商务局牵头，市文化局配合）"
+
+
+@rule(example=_OF_ALL, negative=_TWO_PARENTS)
+def of_all_above(note: SharedNote) -> NoteOwner | None:
+    """Each part's: the note says that it is of all tasks above it."""
+    return NoteOwner.EACH_PART if note.is_of_all else None
+
+
+@rule(example=f"{_OF_ALL}\n二、改善民生\n1. 助老。\n2. 助幼。\n（市民政局牵头，市教育局配合）", negative=_TWO_PARENTS)
+def as_those_of_all(note: SharedNote) -> NoteOwner | None:
+    """Each part's: it is a sentence of its own, and another such note says that it is of all tasks above it."""
+    return NoteOwner.EACH_PART if note.is_own_sentence and note.n_of_all else None
 
 
 @rule(
@@ -156,12 +212,87 @@ def last_part(note: SharedNote) -> NoteOwner | None:
 OWNER = Decision(
     "owner",
     "Whose is a note behind the last of the parts of a unit, none of which has a note before it?",
-    (parts_have_notes, several_units, noted_peers, single_place, every_peer_noted, last_part),
+    (
+        of_all_above,
+        as_those_of_all,
+        parts_have_notes,
+        several_units,
+        noted_peers,
+        single_place,
+        every_peer_noted,
+        last_part,
+    ),
 )
 
 
+@dataclass(frozen=True)
+class LinesAndUnits:
+    """The lines of a text, and the units among them."""
+
+    lines: Sequence[OutlineLine]
+    units: Sequence[NumberedLine]
+
+    @fact
+    def owners(self) -> dict[int, tuple[Owner, ...]]:
+        """The lines that say who does units above by their numbers, all of which are known, each with its owners."""
+        found: dict[int, tuple[Owner, ...]] = {}
+        above: dict[int, int] = {}
+        at = {unit.index: unit for unit in self.units}
+        for i, line in enumerate(self.lines):
+            if i in at:
+                above[at[i].marker.number or 0] = line.start
+            elif _NAMES_NUMBERS.match(line.text):
+                owners = tuple(_owners(line, above))
+                found |= {i: owners} if owners and all(owner.unit >= 0 for owner in owners) else {}
+        return found
+
+
+def _owners(line: OutlineLine, above: Mapping[int, int]) -> Iterator[Owner]:
+    """The units that a line names, -1 for one that is not ``above``, each with the part that is said of it."""
+    for part in _OF_NUMBERS.finditer(fold(line.text)):
+        start, end = part.span("charge")
+        for number in _numbers(part["numbers"]):
+            yield Owner(above.get(number, -1), line.start + start, line.start + end)
+
+
+@rule(
+    example="一、扩大合作\n1. 办展。\n2. 办会。\n第1项任务由市商务局牵头，第2项任务由市文化局牵头，市财政局配合。",
+    negative="一、扩大合作\n1. 办展。\n2. 办会。\n第3项任务由市商务局牵头，市财政局配合。",
+)
+def by_number(text: LinesAndUnits) -> Collection[int]:
+    """A line that says part by part who does which of the units above it: 第1、2项由…，第3项由…."""
+    return text.owners
+
+
+BY_NUMBER = Selection("numbers", "Which lines are notes of units above that they name by number?", (by_number,))
+
+
 def find_parent_notes(lines: Sequence[OutlineLine]) -> ParentNotes:
-    """Find the notes that the parts of a unit share, and cut them off the line of the last part."""
+    """Find the notes that the parts of a unit share, and cut them off the line of the last part.
+
+    A line that names units by their numbers is said of these, part by part.
+    """
+    text = LinesAndUnits(lines, read_units(lines))
+    numbered = BY_NUMBER(text)
+    found = _find_shared([line for i, line in enumerate(lines) if i not in numbered] if numbered else lines)
+    if not numbered:
+        return found
+    apart = (lines[i]._replace(marker=None, is_apart=True) for i in numbered)
+    kept = sorted([*found.lines, *apart], key=lambda line: line.start)
+    owners = {**found.owners, **{lines[i].start: text.owners[i] for i in numbered}}
+    rules = {**found.rules, **{lines[i].start: by for i, by in numbered.items()}}
+    return ParentNotes(kept, read_units(kept), owners, rules, found.doubtful)
+
+
+def _numbers(printed: str) -> Iterator[int]:
+    """The numbers that ``1、2和4至6`` counts."""
+    for first, last in _NUMBER_OR_RANGE.findall(printed):
+        low = han_number(first) or 0
+        yield from range(low, (han_number(last) or low if last else low) + 1)
+
+
+def _find_shared(lines: Sequence[OutlineLine]) -> ParentNotes:
+    """The notes that the parts of a unit share."""
     units = read_units(lines)
     if not any(unit.has_children for unit in units):
         return ParentNotes(lines, units)
@@ -169,7 +300,7 @@ def find_parent_notes(lines: Sequence[OutlineLine]) -> ParentNotes:
     has_note = [any(map(_holds_note, lines[unit.index : end])) for unit, end in zip(units, ends, strict=True)]
     groups, noted_parts = _groups(lines, units, ends, has_note)
     verdicts = _verdicts(groups, noted_parts, _peers(units, has_note))
-    owned = [(group, by) for group, (owner, by) in verdicts if owner is NoteOwner.UNIT]
+    owned = [(group, owner, by) for group, (owner, by) in verdicts if owner in (NoteOwner.UNIT, NoteOwner.EACH_PART)]
     spans = tuple(_span(lines, group) for group, (owner, _) in verdicts if owner is NoteOwner.DOUBTFUL)
     return _apart(lines, owned, spans) if owned else ParentNotes(lines, units, doubtful=spans)
 
@@ -200,7 +331,7 @@ def _groups(
         if any(has_note[i] for i in parts[:-1]):
             noted_parts.add(units[parts[0]].rank)
         elif len(parts) > 1 and not has_note[at]:
-            groups += _group(lines, unit, units[parts[-1]], ends[parts[-1]])
+            groups += _group(lines, unit, units[parts[0] : parts[-1] + 1], ends[parts[-1]])
     return groups, noted_parts
 
 
@@ -221,6 +352,9 @@ def _verdicts(
                     n_like=len(like),
                     n_on_own_line=sum(not other.cut for other in like),
                     peers=peers.get(parent_rank, ()),
+                    is_own_sentence=group.is_own_sentence,
+                    is_of_all=group.is_of_all,
+                    n_of_all=sum(other.is_of_all for other in like),
                 )
             ),
         )
@@ -242,37 +376,45 @@ def _holds_note(line: OutlineLine) -> bool:
     return line.is_note or line.note_start is not None or holds_role_label(line.text)
 
 
-def _group(lines: Sequence[OutlineLine], parent: NumberedLine, last: NumberedLine, end: int) -> Iterator[_Group]:
-    first = end
+def _group(
+    lines: Sequence[OutlineLine], parent: NumberedLine, parts: Sequence[NumberedLine], end: int
+) -> Iterator[_Group]:
+    first, last = end, parts[-1]
+    places = tuple(part.index for part in parts)
     while first - 1 > last.index and _is_own_line(lines[first - 1]):
         first -= 1
     if first < end:
         if not any(map(_holds_note, lines[last.index : first])):
-            yield _Group(parent, last.rank, first, end, 0)
+            is_of_all = _OF_ALL_ABOVE.match(fold(lines[first].text)) is not None
+            yield _Group(parent, places, last.rank, first, end, 0, True, is_of_all)
     elif end == last.index + 1 and (cut := lines[last.index].note_start):
-        yield _Group(parent, last.rank, last.index, end, cut)
+        words, note = lines[last.index].text[:cut], fold(lines[last.index].text[cut:])
+        is_of_all = _OF_ALL_ABOVE.match(note) is not None
+        yield _Group(parent, places, last.rank, last.index, end, cut, words.endswith("。"), is_of_all)
 
 
 def _is_own_line(line: OutlineLine) -> bool:
     text = fold(line.text.strip())
-    return is_note_line(text) or (_BARE_LINE.fullmatch(text) is not None and has_body_inside(text))
+    is_bare = _BARE_LINE.fullmatch(text) or _SAID_OF_ALL.fullmatch(text)
+    return is_note_line(text) or (is_bare is not None and has_body_inside(text))
 
 
 def _apart(
-    lines: Sequence[OutlineLine], owned: Sequence[tuple[_Group, str]], doubtful: tuple[tuple[int, int], ...]
+    lines: Sequence[OutlineLine], owned: Sequence[tuple[_Group, NoteOwner, str]], doubtful: tuple[tuple[int, int], ...]
 ) -> ParentNotes:
     kept: list[OutlineLine] = []
-    owners: dict[int, int] = {}
+    owners: dict[int, tuple[Owner, ...]] = {}
     rules: dict[int, str] = {}
-    of_line = {i: (group, by) for group, by in owned for i in range(group.last, group.end)}
+    of_line = {i: found for found in owned for i in range(found[0].last, found[0].end)}
     for i, line in enumerate(lines):
         if i not in of_line:
             kept.append(line)
             continue
-        group, by = of_line[i]
+        group, owner, by = of_line[i]
         start = line.start + group.cut
         if group.cut:
             kept.append(line._replace(end=start, text=line.text[: group.cut]))
         kept.append(OutlineLine(start, line.end, line.text[group.cut :], False, None, is_apart=True))
-        owners[start], rules[start] = lines[group.parent.index].start, by
+        units = (group.parent.index,) if owner is NoteOwner.UNIT else group.parts
+        owners[start], rules[start] = tuple(Owner(lines[unit].start, start, line.end) for unit in units), by
     return ParentNotes(kept, read_units(kept), owners, rules, doubtful)

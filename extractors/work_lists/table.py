@@ -21,7 +21,7 @@ from schemas.printed.scripts import fold
 
 _SEPARATED, _GOES_ON = re.compile(r"[、，,；;：:]$"), re.compile("[（(、，,；;等]")
 _BETWEEN_NAMES = re.compile("[、，,；;]")
-_ENDS_BODY = re.compile("[局委办厅部署院处室会社司所队]$")
+_ENDS_BODY = re.compile("(?:[局委办厅部署院处室会社司所队科]|中心)$")
 _LONGEST_PERSON = 3
 _TOTAL = re.compile(r"(?:[合总總共][计計]|小[计計])[:：]?")
 _WORDS = re.compile(rf"[{HAN}]{{3}}")

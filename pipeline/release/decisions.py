@@ -6,9 +6,9 @@ from extractors.notes.note_rules import NOTE
 from extractors.outline.kinds import PRINCIPLE, TASK, UNIT
 from extractors.outline.prose import PROSE
 from extractors.outline.title import TITLE
-from extractors.outline.trailing_notes import OWNER
+from extractors.outline.trailing_notes import BY_NUMBER, OWNER
 from normalizers.text.furniture import FURNITURE
 from normalizers.text.join_rules import JOIN
 from schemas.decisions import AnyDecision
 
-DECISIONS: tuple[AnyDecision, ...] = (FURNITURE, JOIN, OWNER, TITLE, UNIT, TASK, PRINCIPLE, PROSE, NOTE)
+DECISIONS: tuple[AnyDecision, ...] = (FURNITURE, JOIN, BY_NUMBER, OWNER, TITLE, UNIT, TASK, PRINCIPLE, PROSE, NOTE)

@@ -36,6 +36,8 @@ from pipeline.sandbox.worker import Reads, Worker
 from pipeline.settings import Settings
 from schemas.findings import Code, DocumentError, Finding
 from schemas.overrides import Override
+from schemas.printed.bodies import is_body_like
+from schemas.printed.scripts import fold
 from schemas.records import Block, BlockKind, ExtractedText, Issue, Note, Party, PartyKind, Role, TextSource, YearBasis
 from schemas.release import Manifest
 
@@ -232,7 +234,13 @@ class ParsedRelease:
         prose = [u.block for u in self.units if u.block.kind is BlockKind.PARAGRAPH]
         above = [self.content(block) for block in prose if block.start < title]
         named = find_issuer(self.title, above, [self.content(block) for block in prose], self._below_title)
-        return named or self.source.metadata.get("publisher")
+        return _fuller(named, self._publisher) or self._publisher
+
+    @property
+    def _publisher(self) -> str | None:
+        """The body that put up the page; a newspaper is none."""
+        publisher = self.source.metadata.get("publisher", "")
+        return publisher if any(map(is_body_like, fold(publisher).split("、"))) else None
 
     @cached_property
     def issuer_ids(self) -> list[str]:
@@ -438,6 +446,12 @@ def _extract(given: ReleaseInput, tools: Tools) -> ExtractedText:
     module, function = form.reader.split(":")  # imported here: other releases need not load its parser
     read: Callable[..., ExtractedText] = getattr(import_module(module), function)
     return read(given.data, **options)
+
+
+def _fuller(named: str | None, publisher: str | None) -> str | None:
+    """``named``, but who put up the page where that is the same body with its place: 市政府办公室."""
+    whole = (publisher or "").replace("人民政府", "政府")
+    return publisher if named and named[0] in "省市县区州" and whole.endswith(named) else named
 
 
 def _as_original(source: ExtractedText, converted: Converted) -> ExtractedText:

@@ -20,7 +20,7 @@ class DocumentKind:
 
 
 DOCUMENT_KINDS: tuple[DocumentKind, ...] = (
-    *(DocumentKind(word) for word in ("安排", "清单", "台账", "一览表", "任务表", "分工表", "分工")),
+    *(DocumentKind(word) for word in ("安排", "清单", "台账", "一览表", "一览", "任务表", "分工表", "分工")),
     *(DocumentKind(word) for word in ("任务书", "责任书", "时间表", "路线图", "责任分解", "任务分解", "分解表")),
     *(DocumentKind(word, is_everyday=True) for word in ("工作", "重点", "要点", "任务", "措施", "行动")),
     *(DocumentKind(word) for word in ("意见", "通知", "方案", "规划", "计划", "纲要", "决定", "办法")),
