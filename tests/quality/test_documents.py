@@ -12,6 +12,10 @@ k01-k24, by a third hand: 10 of 24 exact, items recall 0.901 and precision 0.953
 0.986, titles 21, issuers 19, numbers 23, dates 22. Of these k07 and k18 (headings of goals and principles with
 prose are no items), k10 (a letterhead in two lines) and k15 (who adopted a statute issued it) are labelled as
 documented, against that hand.
+m01-m30, by a fourth hand: 10 of 30 exact, items recall 0.975 and precision 0.988, parties recall 0.923 and precision
+0.988, titles 22, issuers 23, numbers 29, dates 29. The even ones tuned the rules; of the odd ones 6 were exact before
+and 7 then, parties F1 0.955 and 0.989. Four are not here, whose labels go against what is documented (parts of a
+sentence as items, who leads by 要会同 in prose); outermost headings with prose are labelled as documented.
 """
 
 from __future__ import annotations
@@ -46,5 +50,5 @@ def test_a_document_is_read_exactly(name: str, registry: Registry) -> None:
 
 def test_most_documents_are_exact() -> None:
     """Never lowered without an entry in CHANGELOG.md that says why."""
-    assert len(_FILES) >= 106
+    assert len(_FILES) >= 132
     assert 1 - len(_KNOWN) / len(_FILES) >= 0.9
