@@ -278,6 +278,7 @@ MARKER_KINDS: dict[str, str] = {
     "section": "节",
     "small_letter": "小写字母",
     "stem": "天干",
+    "stem_parenthesized": "带括号的天干",
 }
 """Styles of printed numbers (`schemas.printed.number_styles`) in Chinese."""
 

@@ -70,6 +70,7 @@ _TOOL = (
     r"|手机版|登录|注册|登入|搜索|搜尋|检索|语音播报|我要评论|点赞"
 )
 _TOOL_LINE = re.compile(rf"(?:{_TOOL}|[\s\u00a0\u3000【】\[\]()（）|｜·•/／：:+\-—T<>＜＞×✕])+")
+_HOME = re.compile("首页|首頁|主页|主頁")
 _CLOSES = re.compile("打印|列印|关闭|關閉|分享")
 _SAYS_MORE = re.compile("[。；（(：:]")
 _PLACE = re.compile(
@@ -358,7 +359,8 @@ def _is_chrome_line(line: HtmlLine) -> bool:
         return False
     if "。" in text:
         return bool(_LEGAL.search(text) or _BROWSER.search(text))
-    return _is_stock_phrase(text) or (line.links >= 3 and line.is_link)
+    is_menu = line.links >= 3 and (line.is_link or _HOME.search(text) is not None)
+    return _is_stock_phrase(text) or is_menu
 
 
 def _is_stock_phrase(text: str) -> bool:

@@ -36,7 +36,7 @@ _STATED_LINE = re.compile(
     rf"[\n。！？；][ \t]*(?P<note>(?:[^\n（。！？；]|（[{HAN}、]{{1,20}}）){{4,{LONGEST_NOTE}}}+)。?$", re.MULTILINE
 )
 # Running prose is read only where it cannot be anything else: who leads and who takes part, up to a stop.
-_IN_CLAUSE = r"[^，。；：！？\n（）由]"
+_IN_CLAUSE = rf"(?:[^，。；：！？\n（）由]|（[{HAN}、]{{1,12}}）)"
 _PROSE = re.compile(
     rf"由(?P<lead>{_IN_CLAUSE}{{2,60}})(?:{any_word(Role.LEAD, use=Use.PREDICATE)})[，、]?(?:会同)?"
     rf"{_IN_CLAUSE}{{2,{LONGEST_NOTE}}}?(?:{any_word(Role.SUPPORT, use=Use.PREDICATE)})(?=[，。；\n]|$)"

@@ -30,6 +30,7 @@ _LOOSE_TASK_HEADER = re.compile(both_scripts("内容|项目|要点|工作|目标
 _TIME_HEADER = re.compile(both_scripts("时[限间]|期限|进度|节点|完成"))
 _AREA_HEADER = re.compile(both_scripts("领域|类[别型]?|板块|方面|专[项题]|模块|[篇章]|分[类组]"))
 _NO_HEADER = re.compile(r"[\d〔《。，：:；]")
+_FEWEST_COUNTED, _LONGEST_COUNT = 3, 3
 _LONGEST_HEADER = 16
 _HEADER_ROWS = 3
 """A heading of the table may stand above its header."""
@@ -124,9 +125,11 @@ class _Header:
 
     @fact
     def _numbers(self) -> int | None:
-        """The column of numbers; the first may have no name."""
+        """The column of numbers; the first may have no name, and one that counts its rows another (项目)."""
         named = next((i for i, name in enumerate(self.names) if _NUMBER_HEADER.fullmatch(name)), None)
-        return 0 if named is None and not self.names[0] and _is_numbered(self.rows) else named
+        if named is None and not self.names[0] and _is_numbered(self.rows):
+            return 0
+        return next((i for i in range(len(self.names)) if _counts(self.rows, i)), None) if named is None else named
 
     @fact
     def agencies(self) -> frozenset[int]:
@@ -240,6 +243,14 @@ def heads_agencies(name: str) -> bool:
 def _is_content(name: str) -> bool:
     """Whether a cell says more than a heading does: a number, a label with what it labels, or a sentence."""
     return bool(marker_of(name)) or any(mark in name for mark in "：:。")
+
+
+def _counts(rows: Grid, column: int) -> bool:
+    """Whether the cells of a column count three rows or more, one after the other."""
+    texts = [squeeze(cell.text) for cell in dict.fromkeys(row[column] for row in rows)]
+    numbers = [int(text) for text in texts if text.isdecimal() and len(text) <= _LONGEST_COUNT]
+    is_all = len(numbers) == len(texts) >= _FEWEST_COUNTED
+    return is_all and all(after == before + 1 for before, after in itertools.pairwise(numbers))
 
 
 def _is_numbered(rows: Grid) -> bool:

@@ -6,6 +6,7 @@ other: 序号：1, 任务内容：…. Blanks between Chinese words go later, so
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterable
 
@@ -18,6 +19,11 @@ from schemas.printed.scripts import both_scripts
 _BEHIND_BLANK = re.compile(
     rf"(?P<blank>[ \t\u3000](?<=[{HAN}。；，、）)”》%％0-9].)(?:(?<=\u3000)|[ \t\u3000])[ \t\u3000]*)"
     rf"(?P<label>[{HAN}]{{2,10}})[：:](?=[ \t\u3000]*[{HAN}（])"
+)
+# ◆牵头：…　◆配合：…: a sign before the label needs no wide blank.
+_BEHIND_SIGN = re.compile(
+    r"(?P<blank>[ \t\u3000]+)(?P<sign>[◆◇▶▷►●○■□▲△◎※·•▪])[ \t\u3000]*"
+    rf"(?P<label>[{HAN}]{{2,10}})[：:](?=[ \t\u3000]*[{HAN}（\d])"
 )
 _LONGEST_UNIT = 400
 """Characters before a label that are looked at for an open bracket."""
@@ -43,10 +49,17 @@ def labels_behind_blanks(text: str) -> Iterable[Edit]:
     """A label of a role or a time behind a wide blank opens a line, unless it stands in a bracket."""
     if "：" not in text and ":" not in text:
         return
-    for match in _BEHIND_BLANK.finditer(text):
+    found = itertools.chain(_BEHIND_BLANK.finditer(text), _BEHIND_SIGN.finditer(text))
+    for match in sorted(found, key=lambda match: match.start()):
         before = text[max(0, match.start() - _LONGEST_UNIT) : match.start()].rpartition("\n")[2]
-        if is_role_or_time_label(match["label"]) and not open_brackets(before):
+        if before.strip() and _is_field(match, before) and not open_brackets(before):
             yield Edit(*match.span("blank"), "\n", "label_on_its_line")
+
+
+def _is_field(match: re.Match[str], before: str) -> bool:
+    """Whether a label is that of a role or a time, or has the sign that another one opens the line with."""
+    sign = match.groupdict().get("sign")
+    return is_role_or_time_label(match["label"]) or (sign is not None and before.lstrip().startswith(sign))
 
 
 RULES = (records, labels_behind_blanks)

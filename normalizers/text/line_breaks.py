@@ -333,9 +333,19 @@ class LineBreak(_Around):
         return is_bracket and not self.is_full and _ASIDE.fullmatch(text) is not None
 
     @property
+    def _is_letterhead(self) -> bool:
+        """Whether it is the name of a body alone, above a gap, before the first unit."""
+        return self.block.is_opening and self.is_parted and is_signature(self.block.text)
+
+    @property
     def _is_title(self) -> bool:
-        """Whether it ends as a title does, before the first unit, and is no prose that a margin cut at such a word."""
+        """Whether it ends as a title does, before the first unit, and is no prose that a margin cut at such a word.
+
+        Or it is a letterhead.
+        """
         text = self.block.text
+        if self._is_letterhead:
+            return True
         if not self.block.is_opening or not ends_as_title(text) or "。" in text:
             return False
         return not ((self.is_full or self.block.has_title) and any(c in text for c in "，,"))

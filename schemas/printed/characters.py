@@ -18,7 +18,7 @@ def count_han(text: str) -> int:
     return len(_HAN_CHAR.findall(text))
 
 
-CLOSERS = "）》〉”’】」』〕)]>"
+CLOSERS = "）》〉”’】」』〕〗)]>"
 
 
 SENTENCE_END = "。！？!?"

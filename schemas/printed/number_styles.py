@@ -104,6 +104,8 @@ SHORT_NUMERAL = r"\d{1,3}"
 """Four digits alone are a year; `schemas.printed.markers` reads longer numbers that count on from these."""
 _NUMERAL = rf"(?:{CHINESE_NUMERAL}|{SHORT_NUMERAL})"
 _BEFORE_WORDS = r"(?=[ \t\u3000：:])"
+_NO_CLASS = rf"(?={BLANK}|[{HAN}])(?!{BLANK}*[类類型级級期段线線区區度阶階代组組号號])"
+"""Behind a Roman numeral without a sign: Ⅱ 保障 counts, Ⅱ类 does not. The blank may be lost."""
 _SIGNS = "•●▪◆■○◇"
 
 
@@ -328,11 +330,12 @@ PREFIXED = NumberStyle(
     name="prefixed",
     forms=("任务{}：", "重点任务{}：", "事项{}：", "举措{}："),
     rank=70,
-    firsts="重主具任事项項措举舉行",
-    pattern=rf"(?:重点|重點|主要|具体|具體)?(?:任务|任務|事项|事項|项目|項目|措施|举措|舉措|行动|行動){BLANK}*"
-    rf"(?P<n>{_NUMERAL})(?:{BLANK}*(?:[：:.．]|、(?![{CHINESE_DIGITS}\d]))|(?={BLANK}))",
+    firsts="重主具任事项項措举舉行【",
+    pattern=rf"【?(?:重点|重點|主要|具体|具體)?"
+    rf"(?:任务|任務|事项|事項|项目|項目|措施|举措|舉措|行动|行動){BLANK}*(?P<n>{_NUMERAL})"
+    rf"(?:{BLANK}*(?:[：:.．】]|、(?![{CHINESE_DIGITS}\d]))|(?={BLANK}))",
     keeps_blank=True,
-    examples=(("任务1：支持", 1), ("重点任务 十二 支持", 12), ("行动一、支持", 1), ("舉措三：支持", 3)),
+    examples=(("任务1：支持", 1), ("重点任务 十二 支持", 12), ("行动一、支持", 1), ("【任务三】支持", 3)),
     negatives=("项目一期工程", "项目一、二期", "任务3项"),
 )
 ROMAN = NumberStyle(
@@ -341,12 +344,12 @@ ROMAN = NumberStyle(
     numeral=_write_roman,
     rank=74,
     firsts="ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩⅪⅫIVX",
-    pattern=rf"(?P<n>[Ⅰ-Ⅻ]|[IVX]{{1,6}}){BLANK}*[.．、﹒](?![A-Za-z.．])",
+    pattern=rf"(?P<n>[Ⅰ-Ⅻ]|[IVX]{{1,6}})(?:{BLANK}*[.．、﹒](?![A-Za-z.．])|(?<=[Ⅰ-Ⅻ]){_NO_CLASS})",
     value=_roman,
     heading=Heading.MAY,
     is_weighed=True,
     left="(?<![A-Za-zⅠ-Ⅻ.．])",
-    examples=(("Ⅰ. 支持会展", 1), ("Ⅱ. 支持物流", 2), ("III．支持金融", 3), ("IV. 支持旅游", 4)),
+    examples=(("Ⅰ. 支持会展", 1), ("Ⅱ. 支持物流", 2), ("III．支持金融", 3), ("Ⅳ 支持旅游", 4)),
     negatives=("I. 世界遗产", "X.509证书", "Ⅲ类医疗器械", "V、X两型"),
 )
 LETTER = NumberStyle(
@@ -404,17 +407,17 @@ COMPOUND = NumberStyle(
 """Task 2 of part 1, as tables number them; alone it is a range."""
 ARABIC_PARENTHESIZED = NumberStyle(
     name="arabic_parenthesized",
-    forms=("（{}）", "({})", "【{}】"),
+    forms=("（{}）", "({})", "【{}】", "〔{}〕"),
     rank=100,
-    firsts="（(【" + _BRACKETED_SIGNS,
-    pattern=rf"(?:[（(【]{BLANK}*(?P<n>{SHORT_NUMERAL}){BLANK}*[）)】]|[{_BRACKETED_SIGNS}])",
+    firsts="（(【〔" + _BRACKETED_SIGNS,
+    pattern=rf"(?:[（(【〔]{BLANK}*(?P<n>{SHORT_NUMERAL}){BLANK}*[）)】〕]|[{_BRACKETED_SIGNS}])",
     value=_or_one_of(_BRACKETED_SIGNS),
     enumerates=True,
     is_cited=True,
     numbers_footnotes=True,
     numbers_labels=True,
     numbers_names=True,
-    examples=(("（4）支持", 4), ("【6】支持", 6), ("⑵支持", 2)),
+    examples=(("（4）支持", 4), ("【6】支持", 6), ("〔7〕支持", 7), ("⑵支持", 2)),
     negatives=("（2026年）", "（4.5%）"),
 )
 ARABIC_HALF_PARENTHESIZED = NumberStyle(
@@ -497,6 +500,19 @@ STEM = NumberStyle(
     examples=(("甲、支持会展", 1), ("乙、支持物流", 2)),
     negatives=("甲方应当付款", "乙类传染病", "甲、乙双方协商", "丁、戊两组"),
 )
+STEM_PARENTHESIZED = NumberStyle(
+    name="stem_parenthesized",
+    forms=("（{}）", "({})"),
+    numeral=_sign_of(_STEMS),
+    rank=62,
+    firsts="（(",
+    pattern=rf"[（(]{BLANK}*(?P<n>[{_STEMS}]){BLANK}*[）)]",
+    value=_one_of(_STEMS),
+    heading=Heading.MAY,
+    is_weighed=True,
+    examples=(("（甲）支持会展", 1), ("(乙) 支持物流", 2)),
+    negatives=("（甲方）付款", "（丙类）传染病"),
+)
 CIRCLED = NumberStyle(
     name="circled",
     forms=("{}",),
@@ -545,6 +561,7 @@ NUMBER_STYLES: tuple[NumberStyle, ...] = (
     *(CHINESE_FORMAL, CHINESE_FORMAL_PARENTHESIZED, CHINESE, CHINESE_PARENTHESIZED, PREFIXED, NUMBERED_ITEM),
     *(DECIMAL, COMPOUND, ARABIC, ARABIC_PARENTHESIZED, ARABIC_HALF_PARENTHESIZED),
     *(ROMAN, LETTER, ROMAN_PARENTHESIZED, LETTER_PARENTHESIZED, LETTER_HALF_PARENTHESIZED, SMALL_LETTER, STEM),
+    STEM_PARENTHESIZED,
     *(CIRCLED, CIRCLED_FILLED, BULLET),
 )
 """In the order in which they are tried: 1.1 before 1."""
