@@ -134,12 +134,12 @@ def is_department_of_two(left: str, right: str) -> bool:
 @remembered
 def is_class(name: str) -> bool:
     """Whether a party is a class of bodies, also by its last noun alone (教育主管部门)."""
-    return is_collective(name) or (len(name) >= 4 and name.endswith(("部门", "单位", "组织", "团体")))
+    return is_collective(name) or (len(name) >= 4 and name.endswith(("部门", "单位", "组织", "团体", "企业")))
 
 
 def is_line_department(name: str) -> bool:
-    """Whether a name is that of a kind of department at every level (教育部门, 商务主管部门)."""
-    return len(name) >= 4 and name.endswith("部门")
+    """Whether a name is that of a kind of department at every level (教育部门), or of firms (通信企业)."""
+    return len(name) >= 4 and name.endswith(("部门", "企业"))
 
 
 @remembered

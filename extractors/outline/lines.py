@@ -21,6 +21,7 @@ from schemas.printed.markers import Marker, read_markers
 from schemas.printed.notes import charges_a_body, may_hold_note, note_start
 from schemas.printed.number_styles import (
     ARABIC,
+    BULLET,
     CHINESE,
     CIRCLED,
     CIRCLED_SIGNS,
@@ -123,7 +124,7 @@ def read_outline_lines(text: str, code: Sequence[tuple[int, int]] = ()) -> list[
         for (start, end), line, marker in zip(spans, texts, _markers(texts), strict=True)
     ]
     lines = [line._replace(marker=None, is_apart=True) if _is_in(code, line.start) else line for line in lines]
-    return _cut_closing(_cut_title(_set_apart(_unmark_fields(_unmark_clauses(_unmark_annexes(lines))))))
+    return _cut_closing(_cut_title(_set_apart(_unmark_notes(_unmark_fields(_unmark_clauses(_unmark_annexes(lines)))))))
 
 
 def _markers(texts: Sequence[str]) -> list[Marker | None]:
@@ -181,6 +182,13 @@ def _unmark_fields(lines: Sequence[OutlineLine]) -> list[OutlineLine]:
             for i in run:
                 kept[i] = lines[i]._replace(marker=None)
     return kept
+
+
+def _unmark_notes(lines: Sequence[OutlineLine]) -> list[OutlineLine]:
+    """``- 责任单位：…`` is a note, no unit of its own."""
+    return [
+        line._replace(marker=None) if _kind(line) is BULLET and is_note_line(line.content) else line for line in lines
+    ]
 
 
 def _kind(line: OutlineLine) -> NumberStyle | None:

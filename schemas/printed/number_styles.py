@@ -106,7 +106,7 @@ _NUMERAL = rf"(?:{CHINESE_NUMERAL}|{SHORT_NUMERAL})"
 _BEFORE_WORDS = r"(?=[ \t\u3000：:])"
 _NO_CLASS = rf"(?={BLANK}|[{HAN}])(?!{BLANK}*[类類型级級期段线線区區度阶階代组組号號])"
 """Behind a Roman numeral without a sign: Ⅱ 保障 counts, Ⅱ类 does not. The blank may be lost."""
-_SIGNS = "•●▪◆■○◇"
+_SIGNS = "•●▪◆■○◇◎◉"
 
 
 def _no_value(_: str) -> None:
@@ -330,13 +330,19 @@ PREFIXED = NumberStyle(
     name="prefixed",
     forms=("任务{}：", "重点任务{}：", "事项{}：", "举措{}："),
     rank=70,
-    firsts="重主具任事项項措举舉行【",
+    firsts="重主具任事项項措举舉行问問【",
     pattern=rf"【?(?:重点|重點|主要|具体|具體)?"
-    rf"(?:任务|任務|事项|事項|项目|項目|措施|举措|舉措|行动|行動){BLANK}*(?P<n>{_NUMERAL})"
+    rf"(?:任务|任務|事项|事項|项目|項目|措施|举措|舉措|行动|行動|问题|問題){BLANK}*(?P<n>{_NUMERAL})"
     rf"(?:{BLANK}*(?:[：:.．】]|、(?![{CHINESE_DIGITS}\d]))|(?={BLANK}))",
     keeps_blank=True,
-    examples=(("任务1：支持", 1), ("重点任务 十二 支持", 12), ("行动一、支持", 1), ("【任务三】支持", 3)),
-    negatives=("项目一期工程", "项目一、二期", "任务3项"),
+    examples=(
+        ("任务1：支持", 1),
+        ("重点任务 十二 支持", 12),
+        ("行动一、支持", 1),
+        ("【任务三】支持", 3),
+        ("问题四：资金不足", 4),
+    ),
+    negatives=("问题一直存在", "项目一期工程", "项目一、二期", "任务3项"),
 )
 ROMAN = NumberStyle(
     name="roman",
