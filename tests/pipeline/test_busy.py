@@ -10,6 +10,7 @@ from contextlib import contextmanager
 
 import pytest
 
+from pipeline.release import supervised
 from pipeline.sandbox.busy import Patience
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="processor times are read from /proc")
@@ -64,3 +65,11 @@ def test_a_process_that_is_gone_is_not_waited_for() -> None:
     with subprocess.Popen([sys.executable, "-c", ""]) as process:
         process.wait()
     assert not Patience(process.pid).is_left(0.1)
+
+
+@pytest.mark.parametrize(
+    ("head", "seconds"),
+    [({"seconds": 2.5}, 2.5), ({}, 0), ({"seconds": "9"}, 0), ({"seconds": -1}, 0), ({"seconds": float("nan")}, 0)],
+)
+def test_the_time_of_a_release_is_what_its_child_worked(head: dict[str, object], seconds: float) -> None:
+    assert supervised._seconds(head) == seconds
