@@ -113,7 +113,7 @@ def read_overrides(text: str) -> tuple[Override, ...]:
     if not isinstance(entries, list) or set(data) - {"override"} or len(entries) > MOST_OVERRIDES:
         what = f"overrides.toml is a list of at most {MOST_OVERRIDES} entries [[override]]"
         raise DocumentError(Code.INVALID_OVERRIDES, what, ", ".join(sorted(data))[:200])
-    found = tuple(_read(number, entry) for number, entry in enumerate(entries, 1))
+    found = tuple(read_entry(number, entry) for number, entry in enumerate(entries, 1))
     refuse_repeated(found)
     return found
 
@@ -128,7 +128,8 @@ def refuse_repeated(overrides: Iterable[Override]) -> None:
         asked.add(override.question)
 
 
-def _read(number: int, entry: Any) -> Override:
+def read_entry(number: int, entry: Any) -> Override:
+    """The override of one entry as TOML has it; ``number`` names it. Raises DocumentError ``invalid_overrides``."""
     if not isinstance(entry, dict) or set(entry) - _KEYS or not {"decision", "answer"} <= set(entry):
         raise _invalid(number, f"has the keys {', '.join(sorted(_KEYS))}", entry)
     decision, answer = _answer(number, entry)
@@ -224,7 +225,7 @@ def _named(number: int, row: Mapping[str, Any]) -> Override:
         "reason": row.get("reason", ""),
         "who": row.get("who", ""),
     }
-    return _read(number, {"decision": Decision.NAME.value, **texts, **dict(when)})
+    return read_entry(number, {"decision": Decision.NAME.value, **texts, **dict(when)})
 
 
 def _invalid(number: int, what: str, value: Any) -> DocumentError:

@@ -18,7 +18,7 @@ from pipeline.files import read_regular
 from pipeline.release.override_findings import override_findings
 from pipeline.release.parsing import ReleaseInput, Tools, read_release
 from schemas.findings import Code, DocumentError
-from schemas.overrides import Decision, Override, quoted, read_overrides, write_overrides
+from schemas.overrides import Decision, Override, quoted, read_entry, write_overrides
 from schemas.release import Manifest
 
 _WHOLE = 6_000
@@ -87,20 +87,14 @@ def read_cases(path: Path) -> list[Case]:
     """The cases of a file. Raises NoCasesError."""
     try:
         entries = tomllib.loads(read_regular(path, _MOST_BYTES).decode("utf-8-sig"))["case"]
-        return [_case(entry) for entry in entries]
+        return [_case(number, entry) for number, entry in enumerate(entries, 1)]
     except (OSError, ValueError, KeyError, TypeError, RecursionError, DocumentError) as error:
         raise NoCasesError(f"{path}: no cases: {error}") from error
 
 
-def _case(entry: Mapping[str, Any]) -> Case:
-    rest = {key: value for key, value in entry.items() if key not in ("release", "text")}
-    text = "\n".join(f"{key} = {_toml(value)}" for key, value in rest.items())
-    (override,) = read_overrides(f"[[override]]\n{text}\n")
-    return Case(str(entry["release"]), str(entry["text"]), override)
-
-
-def _toml(value: Any) -> str:
-    return quoted(value) if isinstance(value, str) else str(value)
+def _case(number: int, entry: Mapping[str, Any]) -> Case:
+    override = {key: value for key, value in entry.items() if key not in ("release", "text")}
+    return Case(str(entry["release"]), str(entry["text"]), read_entry(number, override))
 
 
 def check(case: Case, tools: Tools) -> Outcome:

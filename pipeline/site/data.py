@@ -27,7 +27,7 @@ from schemas.decisions import Decided
 from schemas.records import Script
 
 _FACTS = ("issuer", "doc_number", "date_issued", "n_items", "n_notes", "n_notes_parsed")
-_SOURCE = ("source_name", "source_uri", "sha256", "media_type", "pages")
+_SOURCE = ("source_name", "sha256")
 
 
 class _Names:

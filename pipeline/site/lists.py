@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping
 from itertools import chain, pairwise
 from typing import Any
 
-from normalizers.registry.names import default_registry
 from pipeline.names_report import Nearest
+from pipeline.release.registry import kept_registry
 from pipeline.site.bundle import Row, SiteBuild
 from pipeline.site.charts import charts
 from pipeline.site.labels import in_chinese
@@ -139,7 +139,7 @@ class Lists:
         """Names that no body of the registry has, the most frequent first, with the nearest known ones."""
         counts = Counter(row["value"] for row in by_code.get(Code.UNKNOWN_AGENCY, ()))
         ordered = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))[:_MOST_NAMES]
-        nearest = Nearest(default_registry()) if ordered else None
+        nearest = Nearest(kept_registry()) if ordered else None
         for number, (name, count) in enumerate(ordered):
             near = list(nearest.to(name)) if nearest and number < _MOST_NEAREST else []
             yield {"name": name, "count": count, "near": [{"form": form, "agency_id": key} for form, key in near]}

@@ -17,8 +17,8 @@ from itertools import chain
 from typing import Any
 
 from normalizers.registry.gazetteer import entities
-from normalizers.registry.names import default_registry
 from pipeline.release.decisions import DECISIONS
+from pipeline.release.registry import kept_registry
 from pipeline.site.markup import cleaned, script_of
 from schemas.mentions import DueBasis, MentionKind
 from schemas.records import LinkRelation, NoteStatus, Role
@@ -95,7 +95,7 @@ def printable(data: bytes) -> str:
 @cache
 def dictionary() -> str:
     """What packed data refer to, at most `_WINDOW` bytes; the most frequent last, where references are shortest."""
-    agencies = [agency for agency in default_registry().agencies if agency.jurisdiction in _COMMON]
+    agencies = [agency for agency in kept_registry().agencies if agency.jurisdiction in _COMMON]
     ids = _joined('","', (agency.agency_id for agency in agencies), _OF_IDS)
     things = _joined('","', (key for key in entities() if "/" not in key), _OF_ENTITIES)
     rest = "\n".join((things, ids, _SKELETON))

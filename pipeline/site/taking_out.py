@@ -6,10 +6,10 @@ import json
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from normalizers.registry.names import default_registry
 from pipeline.errors import OutputError
 from pipeline.files import read_regular, write_aside
 from pipeline.release.parsing import Tools
+from pipeline.release.registry import kept_registry
 from pipeline.site.answers import AnswerFiles
 from pipeline.site.bundle import ReleaseRows, SiteBuild
 from pipeline.site.cases import Outcome, cases_of, check, read_cases, write_cases
@@ -34,7 +34,7 @@ def as_cases(out: Path, raw: Path, build: str) -> str:
 
 def checked(path: Path) -> tuple[Sequence[str], bool]:
     """A line for each case of a file, with what the rules say to it; and whether all agree."""
-    tools = Tools(default_registry())
+    tools = Tools(kept_registry())
     found = [(case, check(case, tools)) for case in read_cases(path)]
     lines = [f"{outcome.value}  {case.line}" for case, outcome in found]
     agreeing = sum(outcome is Outcome.AGREES for _, outcome in found)

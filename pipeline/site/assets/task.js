@@ -94,7 +94,7 @@
     const history = await historyOf(release, unit);
     const findings = release.findings(unit.number);
     const address = location.href.split("#")[0] + "#" + q.escaped(id);
-    const [sourceName, , sha256] = release.data.source;
+    const [sourceName, sha256] = release.data.source;
     document.title = `${unit.marker} ${[...text].slice(0, 30).join("")}`;
     q.fill(view, 
       make("h1", {}, make("span", { class: "marker" }, unit.marker), " ", t("task"), " ", make("code", {}, id)),
