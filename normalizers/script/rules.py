@@ -88,6 +88,11 @@ _PLAY = re.compile(
 
 _GINGER = re.compile("姜(?:(?<=[生老嫩子干沙腌]姜)|(?=[汁茶糖片蓉醋汤饼粉葱蒜制酒酱末撞]|黄(?!某)))(?!某|先生|女士)")
 """姜 is 薑 as a plant and in dishes, a surname elsewhere."""
+_DRIED = re.compile(
+    "干(?<![若骨树才精能主枝躯军公相包]干)(?=海[参带产味虾]|鲍|香菇|瑶柱|虾|木耳|辣椒|枣|蘑菇|菌|笋|桂圆|荔枝|葡萄|豆角|红枣|百合|银耳"
+    "|姜(?!某)|混砂浆|挂面|鱼片|燕窝|垃圾|玉米|茶|竹荪|坚果)"
+)
+"""干 before what is dried is 乾, and not in 若干 and 骨干."""
 _CREEK = re.compile(
     "涌(?<=[一-鿿]涌)(?<![汹喷奔泉潮蜂翻腾云狂上浪滚突]涌)(?![现入出动向来上进起流泉至到往过在了着回去满浪水砂沙])"
 )
@@ -157,6 +162,7 @@ def macao_rules() -> tuple[Rule, ...]:
         _spelled(_COPULA, {"系": "係"}),
         _spelled(_TIED, {"系": "繫"}),
         _spelled(_GINGER, {"姜": "薑"}),
+        _spelled(_DRIED, {"干": "乾"}),
         _spelled(_CREEK, {}),
         _spelled(_CENT, {}),
         _spelled(_PLAIN, {"了": "瞭"}),

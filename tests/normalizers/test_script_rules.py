@@ -19,6 +19,8 @@ from schemas.records import Script
         pytest.param("犬只应当登记，只有三人", "犬隻應當登記，只有三人", id="犬只, and 只有"),
         pytest.param("逐只检验，这只狗，这只能", "逐隻檢驗，這隻狗，這只能", id="逐只, 这只 before a thing"),
         pytest.param("姜汁及生姜，姜先生，姜某", "薑汁及生薑，姜先生，姜某", id="ginger, and a surname"),
+        pytest.param("干海参和干香菇，干垃圾", "乾海參和乾香菇，乾垃圾", id="what is dried"),
+        pytest.param("若干海带基地，骨干辣椒企业，干部", "若干海帶基地，骨幹辣椒企業，幹部", id="not dried"),
         pytest.param("屯门涌道旁，人流涌向街道", "屯門涌道旁，人流湧向街道", id="a creek, and to surge"),
         pytest.param("古人云：“云计算”", "古人云：“雲計算”", id="as was said, and clouds"),
         pytest.param("职责所系，研究所系统", "職責所繫，研究所系統", id="所系 at an end"),

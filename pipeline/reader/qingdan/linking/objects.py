@@ -44,7 +44,7 @@ _FOR_WHOM = re.compile(
 """Whom or what a task is for, as one word: 长者活动 is none for 青年."""
 _AND = re.compile("(?:以?及|和|与|暨|并)")
 """What goes on after a name with a further one: 家居复康及日间护理 is 家居复康 and more."""
-_OPPOSITES = ("客货", "进出", "南北", "东西", "男女", "陆海", "干支", "初高", "昼夜")
+_OPPOSITES = tuple(map(tuple, ("客货", "进出", "南北", "东西", "男女", "陆海", "干支", "初高", "昼夜")))
 """Characters that tell two things apart alone: 国际客运航线, 国际货运航线; 东线, 西线."""
 _SHARED = 0.3
 """The part of the shorter name that two names of one thing share at least: 医疗 of 电信、医疗."""
