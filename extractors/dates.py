@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta, timezone
 
 from schemas.printed.characters import HAN
 from schemas.printed.dates import REPUBLIC, WEEKDAY, YEAR
+from schemas.printed.doc_numbers import TAIWAN_NUMBER
 from schemas.printed.numerals import han_number
 from schemas.printed.scripts import both_scripts
 
@@ -23,16 +24,16 @@ _BRACKETS = "（）()〔〕[] \t\u00a0\u3000\n"
 _ADOPTED = re.compile(
     rf"[（(]?{_DAY}(?P<by>[{HAN}\d]{{0,40}}?)(?P<decree>令第[^号號]{{1,8}}[号號])?"
     + both_scripts("(?:公布|发布|通过|核定|批准|制定)")
-    + r"(?P<more>[ \u3000，,根].*)?[）)。]?"
+    + r"(?P<more>(?:[ \u3000，,根自]|(?=\d{4}年|民)).*)?[）)。]?"
 )
 _LONGEST_ADOPTION = 200
 _BODY = re.compile(
     both_scripts(
-        rf"(?P<body>[{HAN}]{{2,30}}(?:政府|委员会|人民代表大会|办公厅|办公室|[部局司厅署院]))"
-        r"(?:第[\d一二三四五六七八九十百]{1,5}次(?:常务|全体)?会议(?:审议)?)?"
+        rf"(?P<body>[{HAN}]{{2,30}}?(?:政府|委员会|人民代表大会|办公厅|办公室|[部局司厅署院]))"
+        rf"(?:第[\d一二三四五六七八九十百]{{1,5}}次(?:常务|全体)?会议(?:审议)?|{TAIWAN_NUMBER}函)?"
     )
 )
-"""Who adopted a document, and at which of its meetings."""
+"""Who adopted a document, and at which of its meetings, or by which letter (行政院院臺交字第1150004321號函核定)."""
 
 
 def find_date(text: str) -> str | None:

@@ -89,6 +89,10 @@ _NUMBER_BEHIND = re.compile(r"[（(][^（）()]{1,12}[〔\[]\d{4}[〕\]]\d{1,4}[
 _NOTHING = re.compile(r"[-—－/\\无無]*")
 # A byline may open with the time alone: 2025-01-02 10:00 来源：…
 _STAMP = re.compile(r"[\s\u00a0\u3000]*(?P<date>(?:19|20)\d{2}[-/年.]\d{1,2}[-/月.]\d{1,2})日?\s+\d{1,2}:\d{2}")
+# … or with who put the page up: 某某市財政局　2026-01-15 18:30.
+_SOURCE_STAMP = re.compile(
+    rf"[\s\u00a0\u3000]*(?P<who>[{HAN}]{{3,24}})(?=[\s\u00a0\u3000]){_STAMP.pattern}(?::\d\d)?\s*"
+)
 _PUBLISHED = re.compile(
     r"(?<![文作成制印效止订訂检檢])(?<![印制]发)(?:发布(?:时间|日期)|發[佈布](?:時間|日期)|时\s*间|日\s*期|公开日期)\s*[：:](?P<date>.{6,40})"
 )
@@ -232,8 +236,19 @@ def from_head(meta: Mapping[str, str]) -> dict[str, str]:
 def published_in(line: str, *, is_foot: bool = False) -> str | None:
     """The date of a line ``发布时间：2025-01-02 10:00  来源：…``, in ISO form; ``is_foot``: it is in a site's foot."""
     is_revised = _REVISED.search(line) or (is_foot and _UPDATED.search(line))
-    match = None if is_revised else _PUBLISHED.search(line) or _STAMP.match(line)
+    match = None if is_revised else _PUBLISHED.search(line) or _STAMP.match(line) or _SOURCE_STAMP.fullmatch(line)
     return find_date(match["date"]) if match else None
+
+
+def is_stamped(line: str) -> bool:
+    """Whether a line is the name of who put up a page, a body or a newspaper, and the time."""
+    return _SOURCE_STAMP.fullmatch(line) is not None
+
+
+def source_in(line: str) -> str | None:
+    """Who put up a page, where its byline is their name and the time; a name that is no body's gives None."""
+    match = _SOURCE_STAMP.fullmatch(line)
+    return match["who"] if match and is_body_like(fold(match["who"])) else None
 
 
 def _pairs_of(cells: Sequence[str]) -> list[tuple[str, str]]:

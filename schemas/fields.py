@@ -262,8 +262,8 @@ RELEASES = TableSpec(
         Field(
             "doc_number",
             STRING,
-            "document number: from the page's table of metadata, a line of its own or the head of a decree",
-            "发文字号：取自网页元数据表、单独一行或令头",
+            "document number: from the page's metadata table, a line of its own, the head of a decree or its approval",
+            "发文字号：取自网页元数据表、单独一行、令头或核定说明",
             "no document number is printed",
             examples=("国办发〔2018〕117号",),
         ),

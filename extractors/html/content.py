@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 
 from extractors.html.lines import BlockElement, HtmlLine, Layout
-from extractors.page_metadata import read_runs
+from extractors.page_metadata import is_stamped, read_runs
 from schemas.printed.annexes import opens_with_annex_word
 from schemas.printed.characters import count_han
 from schemas.printed.markers import read_marker
@@ -95,10 +95,13 @@ _GREETING = re.compile(
 _BROWSER = re.compile(r"(?:建议|建議|推荐).{0,30}(?:浏览器|瀏覽器|分辨率|解析度).{0,20}(?:浏览|瀏覽|访问)")
 # What the law asks of the foot of a site; the box around it is the foot.
 _LEGAL = re.compile(r"版权所有|版權所有|Copyright|©|ICP备|ICP備|公网安备|网站标识码|網站標識碼")
-_RELATED = re.compile(
-    r"[【\[]?(?:相关(?:链接|新闻|文章|阅读|稿件|文件|信息|解读|推荐)|相關(?:連結|鏈接|新聞|文章|資訊)|扩展阅读|延伸阅读|推荐阅读|热点推荐|友情链接"
-    r"|上一篇|下一篇|上一条|下一条)[】\]]?\s*(?:[：:].*)?"
+_OTHER_PAGES = (
+    "相关(?:链接|新闻|报道|文章|阅读|稿件|文件|信息|解读|推荐)|相關(?:連結|鏈接|新聞|報道|報導|文章|閱讀|資訊)|扩展阅读|延伸阅读|延伸閱讀"
+    "|推荐阅读|推薦閱讀|(?:热点|热门|精彩|为您|编辑)推荐|友情链接"
 )
+_RELATED = re.compile(rf"[【\[]?(?:{_OTHER_PAGES}|上一篇|下一篇|上一条|下一条)[】\]]?\s*(?:[：:].*)?")
+_RELATED_LIST = re.compile(rf"[【\[]?(?:{_OTHER_PAGES})[】\]]?\s*[：:]?")
+"""The heading of a list of other pages, which names none of them itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +140,7 @@ class _Choice:
         lines = self._lines
         self._mark_boxes()
         self._mark_link_runs()
+        self._mark_related()
         metadata, pairs = read_runs([line.text for line in lines], self._opening)
         box = self._container()
         kept = self._trim([i for i in self._beside_chrome(range(box.first, box.last)) if i not in pairs])
@@ -237,6 +241,15 @@ class _Choice:
                     self._chrome[j] = True
             run = []
 
+    def _mark_related(self) -> None:
+        """The lists of other pages, however short, below a heading of related pages that has nothing behind it."""
+        is_related = False
+        for i, line in enumerate(self._lines):
+            is_related = _RELATED_LIST.fullmatch(line.text.strip()) is not None or (
+                is_related and (not line.text or _leads_on(line))
+            )
+            self._chrome[i] = bool(self._chrome[i] or (is_related and line.text))
+
     def _container(self) -> BlockElement:
         """The box that holds the content."""
         named = self._named_box()
@@ -312,6 +325,13 @@ class _Choice:
         return [i for i in strong if i < at]
 
 
+def _leads_on(line: HtmlLine) -> bool:
+    """Whether a line may name another page: a link, or an entry of a list without number that ends no sentence."""
+    marker = read_marker(line.marker + line.text)
+    is_entry = marker is not None and marker.kind is BULLET and line.text.rstrip()[-1:] not in "。；"
+    return is_entry or (line.is_link and not opens_with_annex_word(line.text))
+
+
 def _closes_article(text: str) -> bool:
     return _CLOSES.search(text) is not None and _TOOL_LINE.fullmatch(text.strip()) is not None
 
@@ -323,7 +343,7 @@ def _is_part(box: BlockElement) -> bool:
 
 def _is_edge_line(line: HtmlLine, is_after: bool) -> bool:
     text = line.text.strip()
-    if len(text) <= _LONGEST_CHROME and (_BYLINE.match(text) or _BARE_TIME.fullmatch(text)):
+    if len(text) <= _LONGEST_CHROME and (_BYLINE.match(text) or _BARE_TIME.fullmatch(text) or is_stamped(text)):
         return True
     return (is_after or bool(line.marker and not line.level)) and line.is_link and not opens_with_annex_word(text)
 

@@ -14,7 +14,7 @@ from extractors.html.content import Content, find_content
 from extractors.html.lines import HtmlLine, Layout, lay_out, render
 from extractors.html.tree import HtmlTree, parse
 from extractors.media import HTML
-from extractors.page_metadata import from_head, published_in
+from extractors.page_metadata import from_head, published_in, source_in
 from schemas.findings import Code, DocumentError
 from schemas.printed.closings import is_signature
 from schemas.printed.doc_numbers import is_doc_number
@@ -106,6 +106,8 @@ def _said_around(page: HtmlTree, content: Content) -> dict[str, str]:
     dates += [published_in(line.text, is_foot=True) for line in content.foot]
     if date := next(filter(None, dates), None):
         found["date_published"] = date
+    if source := next(filter(None, (source_in(line.text) for line in content.beside)), None):
+        found["publisher"] = source
     if title := _title_before(page.title, content):
         found["title"] = title
     return {**found, **_below_title([line.text.strip() for line in content.before]), **from_head(page.meta)}

@@ -11,7 +11,7 @@ from extractors.outline.title import BODY
 from schemas.printed.characters import HAN
 from schemas.printed.closings import MOST_SIGNATURES, is_signature, signed_with_date, signers
 from schemas.printed.dates import is_date_line
-from schemas.printed.doc_numbers import find_decree, read_doc_number
+from schemas.printed.doc_numbers import find_approval, find_decree, read_doc_number
 from schemas.printed.heads import letter_head
 from schemas.printed.scripts import both_scripts
 
@@ -120,9 +120,10 @@ def _signatures(lines: Sequence[str]) -> list[str]:
 
 
 def find_doc_number(lines: Sequence[str]) -> str | None:
-    """The number (``国办发〔2018〕117号``) that stands on a line of its own, or that of a decree; else None."""
+    """The number (``国办发〔2018〕117号``) that stands on a line of its own, of a decree or of an approval."""
     decree = find_decree(lines)
-    return next(filter(None, map(read_doc_number, lines)), None) or (decree.number if decree else None)
+    alone = next(filter(None, map(read_doc_number, lines)), None)
+    return alone or (decree.number if decree else find_approval(lines))
 
 
 def find_issue_date(lines: Sequence[str]) -> str | None:

@@ -59,6 +59,12 @@ _UNFINISHED = re.compile("(?:关于|關於|印发|印發|转发|轉發|批转|�
 _EXPLAINS = re.compile(both_scripts(r"^[（(〔](?:.{25,}|.*[，。；].*|本[表清方计文件].*)[）)〕]$"))
 # Which edition of a document this is, printed above its title: 行政院核定本.
 _EDITION = re.compile(both_scripts(rf"{BODY.pattern}(?:核定|核备|备查|修正|修订|审定|送审|讨论)[本稿版]"))
+# A part of a series under the title they share, with its own name: 附篇：新措施.
+_PART = re.compile(
+    both_scripts(
+        r"(?:附篇|分篇|别册|分册|[上中下][篇册编卷]|第[一二三四五六七八九十\d]{1,3}[册编卷辑])[：:\s][^，。；：:]{2,40}"
+    )
+)
 _IS_NOTICE = re.compile(both_scripts("关于|^(?:实施|落实|印发)"))
 _TITLE_OPENING = re.compile("关于|關於|实施|實施|落实|落實|印发|印發")
 
@@ -91,9 +97,14 @@ def find_title(lines: Sequence[TitleLine]) -> dict[int, str]:
 
 
 def _last_end(texts: Sequence[str]) -> int:
-    """The last line of a title up to which it ends with a kind of document; the last one where none does."""
-    ends = [i for i in range(len(texts)) if DOCUMENT_KIND_END.search("".join(texts[: i + 1]))]
+    """The last line of a title up to which it ends with a kind of document, or names a part; else its last."""
+    ends = [i for i, text in enumerate(texts) if _PART.fullmatch(text) or _is_whole("".join(texts[: i + 1]))]
     return ends[-1] if ends else len(texts) - 1
+
+
+def _is_whole(title: str) -> bool:
+    """Whether a title ends with a kind of document."""
+    return DOCUMENT_KIND_END.search(title) is not None
 
 
 def _first_line(lines: Sequence[TitleLine]) -> int | None:
@@ -219,7 +230,7 @@ class TitlePlace:
     @fact
     def is_whole(self) -> bool:
         """Whether the title so far ends with a kind of document."""
-        return DOCUMENT_KIND_END.search(self.so_far[-1]) is not None
+        return _is_whole(self.so_far[-1])
 
     @fact
     def opens(self) -> bool:
@@ -303,6 +314,12 @@ def second_kind(place: TitlePlace) -> bool | None:
     return is_title and not _IS_NOTICE.search(text)
 
 
+@rule(example="某地年度报告\n附篇：新措施一览\n一、办好活动。", negative="某地年度报告\n新措施一览：\n一、办好活动。")
+def part_of_series(place: TitlePlace) -> bool | None:
+    """Yes: below a whole title, the name of one part of the documents that share it."""
+    return True if place.is_whole and _PART.fullmatch(place.line.text) else None
+
+
 @rule(example="关于加强服务的\n若干意见\n一、办好活动。", negative="年度工作清单\n一、办好活动。")
 def rest_of_title(place: TitlePlace) -> bool | None:
     """Yes: the title so far lacks the kind of document."""
@@ -312,7 +329,7 @@ def rest_of_title(place: TitlePlace) -> bool | None:
 TITLE = Decision(
     "title",
     "Does a line below a title belong to it?",
-    (other_line, bracket, sentence, title_date, below_issuers, unfinished, second_kind, rest_of_title),
+    (other_line, bracket, sentence, title_date, below_issuers, unfinished, part_of_series, second_kind, rest_of_title),
 )
 
 

@@ -218,7 +218,7 @@ class ParsedRelease:
 
     @cached_property
     def doc_number(self) -> str | None:
-        """The document number, by the source's metadata, a line of its own or the head of a decree."""
+        """The document number, by the source's metadata, a line of its own, the head of a decree or its approval."""
         return self.source.metadata.get("doc_number") or find_doc_number(self.lines())
 
     @cached_property

@@ -14,6 +14,12 @@ _DOC_NUMBER = re.compile(rf"[{HAN}]{{0,12}}[〔\[【（(]\s*\d{{4}}\s*[〕\]】�
 _COUNCIL_PAPER = re.compile(
     both_scripts(r"立法会\s*[A-Z]{1,4}(?:[（(]\d[）)])?\s*\d{1,4}/\d\d(?:\d\d|-\d\d)(?:\s*[（(]\d{1,2}[）)])?\s*号文件")
 )
+# 文書處理手冊 of 行政院: the year of the Republic and the running number are the digits (院臺衛字第1131024567號).
+TAIWAN_NUMBER = both_scripts(rf"[{HAN}]{{1,8}}字第\s*\d{{6,12}}\s*号")
+_APPROVED = re.compile(
+    both_scripts(rf"[（(]?[^，。]{{4,16}}日\s*[{HAN}]{{2,30}}?[院部会署局处府]\s*(?P<number>{TAIWAN_NUMBER})函")
+    + both_scripts("(?:修正)?(?:核定|核备|备查|修正|颁布|发布|公布|订定)[）)]?")
+)
 # GB/T 9704-2012, 7.2.6: who signs a document that goes up, beside its number.
 _SIGNED = re.compile(both_scripts(rf"(?<=号)\s*签发人\s*[：:]\s*[{HAN}·\s]{{2,30}}$"))
 _NTH = r"[（(]?第\s*(?:\d{1,4}|[零〇一二三四五六七八九十百]{1,7})\s*[号號][）)]?"
@@ -28,6 +34,7 @@ _MACAO_ACT = re.compile(
         "|法律|行政法规|行政命令)"
     )
 )
+_NUMBERS = (_DOC_NUMBER, _COUNCIL_PAPER, re.compile(TAIWAN_NUMBER))
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +56,13 @@ def is_doc_number(text: str) -> bool:
 def read_doc_number(text: str) -> str | None:
     """The number of a document that a text is, alone or beside who signed it; None for any other."""
     number = _SIGNED.sub("", text)
-    is_number = _DOC_NUMBER.fullmatch(number) is not None or _COUNCIL_PAPER.fullmatch(number) is not None
-    return number if is_number else None
+    return number if any(pattern.fullmatch(number) for pattern in _NUMBERS) else None
+
+
+def find_approval(lines: Sequence[str]) -> str | None:
+    """The number of the letter that approved a document, from the line that says so: …行政院院臺交字第…號函核定."""
+    approvals = filter(None, (_APPROVED.fullmatch(line.strip()) for line in lines))
+    return next((approval["number"] for approval in approvals), None)
 
 
 def is_decree_head(text: str) -> bool:

@@ -38,7 +38,11 @@ DOCUMENT_KIND = f"(?:{_any_of(list(DOCUMENT_KINDS))})"
 """A pattern of the words in both scripts, the longest first."""
 DOCUMENT_NAME = f"(?:{_any_of([kind for kind in DOCUMENT_KINDS if not kind.is_everyday])})"
 """The same without everyday words."""
-DOCUMENT_KIND_END = re.compile(rf"{DOCUMENT_KIND}\s*(?:[（(〔][^（()）〔〕]{{1,30}}[）)〕]\s*){{0,2}}$")
+_LETTER_KIND = both_scripts("(?<=的)(?:函|复函|批复|请示|议案|决议|命令|通报)")
+"""Kinds of GB/T 9704-2012 that end a title behind 的 alone: a letter 来函 and a reply 已批复 are said in prose."""
+DOCUMENT_KIND_END = re.compile(
+    rf"(?:{DOCUMENT_KIND}|{_LETTER_KIND})\s*(?:[（(〔][^（()）〔〕]{{1,30}}[）)〕]\s*){{0,2}}$"
+)
 _LONGEST_END = 160
 """Characters: a kind and two brackets behind it have 80 at most, blanks apart."""
 

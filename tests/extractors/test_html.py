@@ -195,6 +195,35 @@ def test_chrome_stays_behind(layout: str) -> None:
     assert read.text == f"{_PROSE}\n\n一、编写清单。\n\n二、通报进展。\n\n某办公室\n"
 
 
+@pytest.mark.parametrize(
+    ("below", "left"),
+    [
+        ("<p>相关链接：</p><ul><li><a>我市夏粮开镰</a></li><li>图说：机收现场</li></ul>", ""),
+        ("<h3>推荐阅读</h3><ol><li><a href=a>我市夏粮开镰，机收过半</a></li></ol>", ""),
+        ("<p>相關報道</p><p><a href=a>夏糧開鐮</a></p><p>某报记者</p>", "\n\n某报记者"),
+        ("<p>相关文件：</p><ul><li>各区于六月底前备案。</li></ul>", "\n\n- 各区于六月底前备案。"),
+        ("<p>工作安排：</p><ul><li>夏粮开镰</li></ul>", "\n\n工作安排：\n\n- 夏粮开镰"),
+    ],
+    ids=["no addresses", "numbered", "what follows the list stays", "sentences stay", "another heading"],
+)
+def test_a_list_of_other_pages_is_no_content(below: str, left: str) -> None:
+    assert _text(_page(f"<div><p>{_PROSE}</p>{below}</div>")) == f"{_PROSE}{left}\n"
+
+
+@pytest.mark.parametrize(
+    ("byline", "publisher", "published"),
+    [
+        ("某某司司長辦公室　2026-01-15 18:30", "某某司司長辦公室", "2026-01-15"),
+        ("某市财政局 2026年1月15日 08:05:10", "某市财政局", "2026-01-15"),
+        ("某某日报　2026-01-15 18:30", None, "2026-01-15"),
+        ("某市财政局将于 2026-01-15 18:30 开标", None, None),
+    ],
+)
+def test_a_byline_of_a_name_and_a_time(byline: str, publisher: str | None, published: str | None) -> None:
+    said = read_html(_page(f"<h1>某地计划</h1><div>{byline}</div><p>{_PROSE}</p><p>一、编写。</p>").encode()).metadata
+    assert (said.get("publisher"), said.get("date_published")) == (publisher, published)
+
+
 def test_a_title_outside_the_content_is_metadata() -> None:
     head = "<h1>某地年度清单</h1><div>发布时间：2025-01-02 08:00 来源：某办公室</div>"
     page = _page(f"{head}<div class='article'><p>一、编写清单。</p></div>").replace(

@@ -5,7 +5,14 @@ from __future__ import annotations
 import pytest
 
 from pipeline.release.context import release_context
-from schemas.printed.doc_numbers import Decree, act_year, find_decree, is_act_of_macao
+from schemas.printed.doc_numbers import (
+    Decree,
+    act_year,
+    find_approval,
+    find_decree,
+    is_act_of_macao,
+    read_doc_number,
+)
 from schemas.release import Manifest
 
 
@@ -29,3 +36,25 @@ def test_acts_of_macao(line: str, issuer: str, year: int) -> None:
 @pytest.mark.parametrize("line", ["依第5/2013號法律第三條的規定", "第746号", "国办发〔2018〕117号", "第7/26號批示"])
 def test_what_only_cites_an_act_is_none(line: str) -> None:
     assert (is_act_of_macao(line), act_year(line)) == (False, None)
+
+
+@pytest.mark.parametrize(
+    ("line", "number"),
+    [
+        ("中華民國115年3月12日行政院院臺水字第1150007788號函核定", "院臺水字第1150007788號"),
+        ("（民國115年3月12日環境部環部水字第1150007788號函備查）", "環部水字第1150007788號"),
+        ("依中華民國115年3月12日行政院院臺水字第1150007788號函核定內容，辦理各項工作。", None),
+        ("中華民國115年3月12日行政院核定", None),
+        ("中華民國115年3月12日行政院院臺水字第1150007788號函請研議", None),
+    ],
+)
+def test_the_letter_that_approved_a_document_in_taiwan(line: str, number: str | None) -> None:
+    assert find_approval([line]) == number
+
+
+@pytest.mark.parametrize(
+    ("line", "is_number"),
+    [("院臺水字第1150007788號", True), ("院臺水字第1150007788號函", False), ("水字第12號", False)],
+)
+def test_a_number_of_taiwan_on_a_line_of_its_own(line: str, is_number: bool) -> None:
+    assert (read_doc_number(line) is not None) is is_number
