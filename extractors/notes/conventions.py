@@ -11,7 +11,7 @@ from extractors.notes.grammar import IsName, Signs, read_content
 from extractors.notes.note_lines import last_line
 from extractors.notes.predicates import NOTE_CUE, predicate_role
 from extractors.notes.remarks import FIRST_LEADS, LEAD_MARK, MARK, OTHER_MARK
-from schemas.printed.bodies import names_a_body
+from schemas.printed.bodies import is_body_like, names_a_body
 from schemas.printed.notes import LONGEST_NOTE
 from schemas.printed.number_styles import ARTICLE
 from schemas.printed.roles import Use, any_word
@@ -30,6 +30,7 @@ class NoteConventions:
     that several do: then several known names are. ``divides_tasks``: its title calls it a division of tasks.
     ``assigns_tasks``: it does, or calls it minutes. ``has_name_lines``: most items end in a line of bare names.
     ``has_charges``: several items, no articles of a law, open a sentence with who leads or answers (由市商务局牵头，…).
+    ``has_stated_ends``: most items end in a sentence that says who leads or answers (市商务局牵头，市财政局参加。).
     ``for_all`` are the sentences that charge somebody with every item.
     """
 
@@ -42,6 +43,7 @@ class NoteConventions:
     assigns_tasks: bool = False
     has_name_lines: bool = False
     has_charges: bool = False
+    has_stated_ends: bool = False
     for_all: tuple[SaidOfAll, ...] = ()
 
     @property
@@ -68,6 +70,11 @@ _OPENS_WITH_CHARGE = re.compile(
     rf"(?:{any_word(Role.LEAD, Role.RESPONSIBLE, use=Use.PREDICATE)})(?=[，。；])",
     re.MULTILINE,
 )
+_ENDS_IN_CHARGE = re.compile(
+    rf"[。；](?P<names>[^。；：！？（）\n]{{2,{LONGEST_NOTE}}}?)"
+    rf"(?:{any_word(Role.LEAD, Role.RESPONSIBLE, use=Use.PREDICATE)})"
+    rf"(?:，[^。；：！？（）\n]{{2,{LONGEST_NOTE}}})?。?\s*\Z"
+)
 _FEWEST_CHARGES, _SHARE_OF_CHARGES = 3, 0.3
 """Items with such a sentence, in number and as a share, before that is a custom of the document."""
 _FEWEST_BARE = 3
@@ -92,6 +99,7 @@ def detect_conventions(text: str, blocks: Sequence[Block], is_name: IsName) -> N
         divides_tasks=divides,
         assigns_tasks=divides or _MINUTES.search(title) is not None,
         has_charges=_has_charges(folded, blocks),
+        has_stated_ends=_has_stated_ends(folded, blocks),
         for_all=tuple(find_said_of_all(folded, blocks, divides)),
     )
 
@@ -103,6 +111,19 @@ def _has_charges(folded: str, blocks: Sequence[Block]) -> bool:
         return False
     count = sum(_OPENS_WITH_CHARGE.search(folded[item.start : item.end]) is not None for item in items)
     return count >= _FEWEST_CHARGES and count >= _SHARE_OF_CHARGES * len(items)
+
+
+def _has_stated_ends(folded: str, blocks: Sequence[Block]) -> bool:
+    """Whether most items end in a sentence that opens with bodies and says that they lead or answer."""
+    items = [block for block in blocks if block.kind is BlockKind.ITEM]
+    count = sum(_ends_in_charge(folded, item) for item in items)
+    return count >= _FEWEST_CHARGES and 2 * count > len(items)
+
+
+def _ends_in_charge(folded: str, item: Block) -> bool:
+    end = max(folded.rfind("。", item.start, item.end - 2), item.start)
+    match = _ENDS_IN_CHARGE.match(folded, end, item.end) if folded[end] in "。；" else None
+    return match is not None and is_body_like(match["names"].rpartition("、")[2])
 
 
 def divides_tasks(title: str) -> bool:

@@ -191,13 +191,15 @@ class _Parser:
             is_charge=self._is_charge(parties),
             has_role_label=not self._is_bare_label and any(map(_has_role_label, labelled)),
             is_dated=self._last == "remark",
-            plausible=len(parties) - len(unknown) + sum(map(self._reads_as_body, unknown)),
+            plausible=len(parties) - len(unknown) + self._count_bodies(unknown),
             vague=sum(map(names.is_line_department, unsure)),
             places=sum(map(self._reads_as_place, unsure)),
         )
 
-    def _reads_as_body(self, folded: str) -> bool:
-        return folded in self._elided or names.is_plausible(folded)
+    def _count_bodies(self, unknown: Sequence[str]) -> int:
+        """How many names that nobody knows read as those of bodies."""
+        bodies = self._elided | names.operators(unknown)
+        return sum(name in bodies or names.is_plausible(name) for name in unknown)
 
     def _reads_as_place(self, folded: str) -> bool:
         return folded in self._elided or names.is_place(folded)

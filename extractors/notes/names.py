@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from extractors.notes.clauses import SEPARATORS, either, remembered
 from extractors.notes.predicates import ROLE_VERBS
@@ -182,6 +182,16 @@ def _longest_name(
 
 def _is_whole(name: str) -> bool:
     return is_plausible(name) and not is_cut_class(name)
+
+
+_OPERATOR = re.compile(f"[{HAN}]{{0,4}}(?:移动|联通|电信|铁塔)(?:公司)?")
+_FEWEST_OPERATORS = 2
+
+
+def operators(found: Sequence[str]) -> frozenset[str]:
+    """The companies of telephone networks among names: 某州移动, 电信. One alone is a plain word (设施联通)."""
+    are_operators = frozenset(name for name in found if _OPERATOR.fullmatch(name))
+    return are_operators if len(are_operators) >= _FEWEST_OPERATORS else frozenset()
 
 
 @remembered

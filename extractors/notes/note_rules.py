@@ -28,6 +28,8 @@ _GOES_ON = re.compile(f"^[的时后前中]|{_PERSONS}")
 _CLASSES = frozenset(
     ["学校", "高校", "院校", "城市", "地区", "省份", "企业", "公司", "机构", "单位", "部门", "银行", "医院"]
 )
+# 市住建局, but not 市区道路市住建局: a second level may open a name behind a task.
+_OF_LEVEL = re.compile(r"[省市区县](?:(?![省区县州]|市(?!场|政|民|容))\w){2,11}")
 _FIRST_NAME = re.compile("[：:、，；,;。\\s]+")
 _STOP = re.compile("[。；！？]")
 _AT_END = re.compile(r"[。；\s]*\Z")
@@ -118,6 +120,14 @@ class NotePlace:
     def are_known(self) -> bool:
         """Whether it holds nothing but the names of several known bodies."""
         return self.has_names(2) and all(self.unit.is_name(party.name) for party in self.reading.parties)
+
+    @fact
+    def charges_whole_name(self) -> bool:
+        """Whether it says that one body answers, of which no word can be the task: known, or opening with its level."""
+        parties = self.reading.parties
+        if len(parties) != 1 or parties[0].role is not Role.RESPONSIBLE or parties[0].kind is not PartyKind.AGENCY:
+            return False
+        return self.unit.is_name(parties[0].name) or _OF_LEVEL.fullmatch(fold(parties[0].name)) is not None
 
     def has_names(self, fewest: int) -> bool:
         """Whether it holds that many names, or a name with a date, and nothing else."""
@@ -343,10 +353,13 @@ def own_line(it: NotePlace) -> NoteAnswer | None:
     negative="一、办好活动。有关部门按职责分工负责。",
 )
 def own_sentence(it: NotePlace) -> NoteAnswer | None:
-    """A note: a sentence of its own says who leads, or that several bodies answer."""
+    """A note: a sentence of its own says who leads, or that several bodies answer; a known one where it is usual."""
     is_sentence = it.place.form is NoteForm.SENTENCE and not it.reading.is_labelled
     is_sure = is_sentence and it.reading.is_certain and it.reading.is_stated
-    return NoteAnswer.NOTE if is_sure and _charges(it.reading) else None
+    if not is_sure:
+        return None
+    is_usual = it.unit.rules.has_stated_ends and it.at_end and it.charges_whole_name
+    return NoteAnswer.NOTE if is_usual or _charges(it.reading) else None
 
 
 @rule(

@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from enum import Enum
 from typing import NamedTuple
@@ -108,7 +107,7 @@ class SharedNote:
 
     ``is_own_line``: it stands on a line of its own, ``is_own_sentence``: there, or behind the end of a sentence.
     ``is_of_all``: it says that it is of all above, as ``n_of_all`` of its like do. ``are_parts_noted``: parts as deep
-    have notes of their own.
+    have notes of their own, ``are_parts_noted_in_line``: all parts of such units do, each in its own line.
     ``n_like`` units as deep have a note behind their parts, ``n_on_own_line`` of them on a line of its own. ``peers``
     tells of each unit as deep without parts whether it has a note.
     """
@@ -121,6 +120,7 @@ class SharedNote:
     is_own_sentence: bool = False
     is_of_all: bool = False
     n_of_all: int = 0
+    are_parts_noted_in_line: bool = False
 
 
 _TWO_PARENTS = (
@@ -142,6 +142,16 @@ def of_all_above(note: SharedNote) -> NoteOwner | None:
 def as_those_of_all(note: SharedNote) -> NoteOwner | None:
     """Each part's: it is a sentence of its own, and another such note says that it is of all tasks above it."""
     return NoteOwner.EACH_PART if note.is_own_sentence and note.n_of_all else None
+
+
+@rule(
+    example=f"{_TWO_PARENTS}\n（三）加强宣传\n1. 办报。（市文化局牵头）\n2. 办刊。（市文化局牵头）",
+    negative=f"{_TWO_PARENTS}\n（三）加强宣传\n1. 办报。（市文化局牵头）\n2. 办刊。",
+)
+def below_unnoted_parts(note: SharedNote) -> NoteOwner | None:
+    """Each part's: several are on lines of their own, and all parts elsewhere have notes in their own lines."""
+    is_shown = note.is_own_line and note.n_on_own_line >= _FEWEST_PARENTS
+    return NoteOwner.EACH_PART if is_shown and note.are_parts_noted_in_line else None
 
 
 @rule(
@@ -215,6 +225,7 @@ OWNER = Decision(
     (
         of_all_above,
         as_those_of_all,
+        below_unnoted_parts,
         parts_have_notes,
         several_units,
         noted_peers,
@@ -320,23 +331,33 @@ def _peers(units: Sequence[NumberedLine], has_note: Sequence[bool]) -> dict[floa
 
 def _groups(
     lines: Sequence[OutlineLine], units: Sequence[NumberedLine], ends: Sequence[int], has_note: Sequence[bool]
-) -> tuple[list[_Group], set[float]]:
-    """Units with a note behind the last of their parts alone, and the depths of parts that have notes before it."""
+) -> tuple[list[_Group], dict[float, bool]]:
+    """Units with a note behind the last of their parts alone, and the depths of parts that have notes before it.
+
+    With each such depth whether all parts of these units have notes, in their own lines.
+    """
     groups: list[_Group] = []
-    noted_parts: set[float] = set()
+    noted_parts: dict[float, bool] = defaultdict(lambda: True)
     for at, unit in enumerate(units):
         parts = list(_parts(units, at)) if unit.has_children else []
         if not parts or any(units[i].rank != units[parts[0]].rank for i in parts):
             continue
         if any(has_note[i] for i in parts[:-1]):
-            noted_parts.add(units[parts[0]].rank)
+            noted_parts[units[parts[0]].rank] &= _are_noted_in_line(units, ends, has_note, parts)
         elif len(parts) > 1 and not has_note[at]:
             groups += _group(lines, unit, units[parts[0] : parts[-1] + 1], ends[parts[-1]])
     return groups, noted_parts
 
 
+def _are_noted_in_line(
+    units: Sequence[NumberedLine], ends: Sequence[int], has_note: Sequence[bool], parts: Sequence[int]
+) -> bool:
+    """Whether each of the parts is one line, with its note in it."""
+    return all(has_note[i] and ends[i] == units[i].index + 1 for i in parts)
+
+
 def _verdicts(
-    groups: Sequence[_Group], noted_parts: AbstractSet[float], peers: Mapping[float, Sequence[bool]]
+    groups: Sequence[_Group], noted_parts: Mapping[float, bool], peers: Mapping[float, Sequence[bool]]
 ) -> list[tuple[_Group, Verdict[NoteOwner]]]:
     """Whose each note is. ``peers`` tells by depth whether the units without parts have notes."""
     likes: dict[tuple[float, float], list[_Group]] = defaultdict(list)
@@ -355,6 +376,7 @@ def _verdicts(
                     is_own_sentence=group.is_own_sentence,
                     is_of_all=group.is_of_all,
                     n_of_all=sum(other.is_of_all for other in like),
+                    are_parts_noted_in_line=noted_parts.get(group.rank, False),
                 )
             ),
         )

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from normalizers.text.layout import PrintedLine, Wrap, read_wrap
 from schemas.facts import fact
 from schemas.printed.annexes import annex_label
-from schemas.printed.bodies import is_body_like
+from schemas.printed.bodies import ends_as_bodies
 from schemas.printed.characters import SENTENCE_END, open_brackets
 from schemas.printed.closings import closes_letter, is_signature
 from schemas.printed.kinds import ends_as_title
@@ -236,7 +236,7 @@ class LineBreak(_Around):
         following = (self.text.lines[i].text for i in range(self.at + 2, len(self.text.lines)))
         if not closes_letter(self.right.text, following):
             return False
-        if self.is_full and not (self.is_ended or is_signature(self.left.text) or self._is_field_of_bodies):
+        if self.is_full and not (self.is_ended or is_signature(self.left.text) or self._is_whole_field):
             return False
         # A page with a line for each inline element cuts signatures and dates, not the label of an annex.
         label = annex_label(self.right.text)
@@ -316,9 +316,14 @@ class LineBreak(_Around):
 
     @property
     def _is_field_of_bodies(self) -> bool:
-        """Whether the line before is a labelled one that ends in the name of a body."""
+        """Whether the line before is a labelled one that ends in the name of a body or a class of bodies."""
         is_field = self.is_field(self.text.labels[self.at])
-        return is_field and is_body_like(fold(_BETWEEN_NAMES.split(self.left.text)[-1]))
+        return is_field and ends_as_bodies(fold(_BETWEEN_NAMES.split(self.left.text)[-1]))
+
+    @property
+    def _is_whole_field(self) -> bool:
+        """Whether the line before is a labelled one that a signature cannot go on with: bodies, or a gap below it."""
+        return self._is_field_of_bodies or (self.is_parted and self.is_field(self.text.labels[self.at]))
 
     @property
     def _is_torn_prose(self) -> bool:

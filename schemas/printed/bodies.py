@@ -13,7 +13,7 @@ _LAST_BRACKET = re.compile(rf"{_NESTED}$")
 # Two characters are too few to tell (学校, 干部), but for those listed.
 _BODY = re.compile(
     "(?:(?<![干全顶底内外头局东西南北中上下前后])部|委|办|局|厅|署|院|(?<![场住会厕])所|(?<![社机大])会|行|社|司|处|台|室|馆|(?<![学本百文工农医专教])科|总队|支队|中心|基金|集团|公司|政府|兵团|海关|总工会"
-    "|妇联|残联|科协|社科联|文联|工商联|侨联|台联|作协|记协|团中央|共青团中央|团省委|团市委|团委|军区|(?:人大常委会|政协|监委|党委)机关|党组|监察组|政策组|司法机构|专班|(?:领导|协调|工作|专项)小组|总站|[务电力路护运客列]段|[林农牧渔机茶]场|(?:边检|监测|检验|推广|管理|工作|服务|质监|监督|防疫|水利|文化|农技|林业|保障|卫生|兽医|执法|救助|供销|气象|武装)站|(?<![控参入持个合A-Z])股|大队|武警|大学|学院|党校|银行|交易所|秘书处|原子能机构|解放军[陆海空]军|火箭军)$"
+    "|妇联|残联|科协|社科联|文联|工商联|侨联|台联|作协|记协|团中央|共青团中央|团省委|团市委|团委|军区|(?:人大常委会|政协|监委|党委)机关|党组|监察组|政策组|司法机构|专班|(?:领导|协调|工作|专项)小组|总站|[务电力路护运客列]段|[林农牧渔机茶]场|(?:边检|监测|检验|推广|管理|工作|服务|质监|监督|防疫|水利|文化|农技|林业|保障|卫生|兽医|执法|救助|供销|气象|武装)站|(?<![控参入持个合A-Z])股|[大中]队|执法队|武警|大学|学院|党校|银行|交易所|秘书处|原子能机构|解放军[陆海空]军|火箭军)$"
 )
 _SHORT_BODIES = frozenset(
     ["残联", "妇联", "文联", "侨联", "科协", "作协", "海关", "编办", "工会", "党校", "团委", "法院"]
@@ -51,6 +51,16 @@ def is_body_like(name: str) -> bool:
     """Whether a name ends as the names of public bodies do; a bracket at its end does not count."""
     bare = _LAST_BRACKET.sub("", name)
     return bare in _SHORT_BODIES or (len(bare) >= 3 and bool(_BODY.search(bare)) and not is_no_name(bare))
+
+
+_CLASS = re.compile(
+    f"[{HAN}]{{0,8}}(?:各|有关|相关|全体|所有)[{HAN}]{{0,8}}(?:单位|部门|机构|企业|[学高院]校|街道|乡镇|社区)"
+)
+
+
+def ends_as_bodies(name: str) -> bool:
+    """Whether a name is whole as that of a body is, or of a class of bodies: 市直各单位."""
+    return is_body_like(name) or _CLASS.fullmatch(name) is not None
 
 
 def has_body_inside(content: str) -> bool:

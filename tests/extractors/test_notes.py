@@ -9,7 +9,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import extractors.notes
-from extractors.notes.reader import NO_CONVENTIONS, NoteConventions, detect_conventions, find_notes, strip_notes
+from extractors.notes.reader import (
+    NO_CONVENTIONS,
+    NoteConventions,
+    NotesOfBlocks,
+    detect_conventions,
+    find_notes,
+    strip_notes,
+)
 from extractors.outline.reader import read_outline
 from schemas.printed.notes import note_start
 from schemas.printed.roles import ROLE_WORDS, Use
@@ -514,3 +521,52 @@ def test_a_lone_name_that_ends_in_a_bracket_is_a_note() -> None:
     text = "3. 加强消费者权益保护（欧美同学会（中国留学人员联谊会））"
     assert note_start(text) == text.index("（")
     assert note_start("3. 加强会员管理（会员（含团体））") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "parties"),
+    [
+        ("甲。（各镇政府在本辖区内具体组织实施）", "implement:各镇政府*"),
+        ("甲。（各镇政府按照属地管理原则负责）", "responsible:各镇政府*"),
+        ("甲。（财政部牵头，社会团体组织参与）", "lead:财政部 support:社会团体组织*"),
+        ("甲。\n责任单位：某州移动、某州联通", "responsible:某州移动 responsible:某州联通"),
+        ("甲。（民政部牵头，巡警一中队、城管执法队配合）", "lead:民政部 support:巡警一中队 support:城管执法队"),
+        ("甲。\n责任单位：设施联通", ""),
+        ("甲，推动设施联通、人口移动。", ""),
+    ],
+)
+def test_where_names_end_and_what_is_one(text: str, parties: str) -> None:
+    assert _written(_notes(text)) == parties
+
+
+@pytest.mark.parametrize(
+    ("sentence", "parties"),
+    [
+        ("省水利厅负责", "responsible:省水利厅"),
+        ("税务总局负责", "responsible:税务总局"),
+        ("市区道路市交通局负责", ""),
+        ("道路养护市交通局负责", ""),
+        ("有关部门按职责分工负责", ""),
+    ],
+)
+def test_one_body_that_answers_where_items_end_in_such_sentences(sentence: str, parties: str) -> None:
+    ends = ("商务部牵头，财政部参加。", "教育部、科技部负责。", "民政部牵头。")
+    assert _document(*(f"做甲。{end}" for end in ends), f"做乙。{sentence}。")[-1] == parties
+    assert _document("做甲。", "做丙。", f"做乙。{sentence}。")[-1] == ""
+
+
+_OWN_LINES = (
+    "疏通渠道工作方案\n（一）水利\n1.修渠。\n2.筑坝。\n（责任单位：财政部）\n"
+    "（二）林业\n1.植树。\n2.护林。\n（责任单位：民政部）\n（三）交通\n1.修路。（责任单位：教育部）\n2.架桥。{last}"
+)
+
+
+@pytest.mark.parametrize(
+    ("last", "first"), [("（责任单位：科技部）", "财政部"), ("", ""), ("\n（责任单位：科技部）", "")]
+)
+def test_a_note_on_its_own_line_is_of_all_parts_where_others_have_theirs_in_line(last: str, first: str) -> None:
+    text = _OWN_LINES.format(last=last)
+    reader = NotesOfBlocks(text, _NAMES.__contains__)
+    items = [block for block in read_outline(text).blocks if block.kind == "item"]
+    assert [party.name for note in reader.of(items[0]) for party in note.parties] == ([first] if first else [])
+    assert [party.name for note in reader.of(items[1]) for party in note.parties] == ["财政部"]

@@ -592,3 +592,26 @@ def test_a_page_set_narrower_than_those_around_has_its_own_margin() -> None:
     narrow = [f"{n}.{''.join(_SENTENCES[:4])}" for n in range(1, 4)]
     lines = canonicalize(wide + "\n\f" + _wrap(narrow, 30) + "\n\f" + wide)[0].split("\n")
     assert [line for line in lines if line[0].isdigit()] == narrow
+
+
+_CUT = "修复渠道和泵站，完善管护制度，\n落实经费"
+_SIGNED = "安州市人民政府\n\n2026年2月6日\n"
+
+
+@pytest.mark.parametrize("gap", ["", "\n"])
+@pytest.mark.parametrize(
+    "names", ["市林业和水利局、市直各单位", "市水利局、市直机关各有关部门", "市林业局、市城市和水利局"]
+)
+def test_a_signature_with_its_date_is_no_part_of_a_field_at_the_margin(names: str, gap: str) -> None:
+    tasks = "".join(f"{n}. {_CUT}。\n配合单位：{names}\n" for n in range(1, 9))
+    assert "安州市人民政府" in canonicalize(f"{tasks}{gap}{_SIGNED}")[0].split("\n")
+
+
+def test_a_signature_below_a_gap_is_no_part_of_a_field_of_other_names() -> None:
+    tasks = "".join(f"{n}. {_CUT}。\n配合单位：市林业局、水利服务点、园林点\n" for n in range(1, 9))
+    assert "安州市人民政府" in canonicalize(f"{tasks}\n{_SIGNED}")[0].split("\n")
+
+
+def test_a_name_that_the_margin_cuts_goes_on() -> None:
+    tasks = "".join(f"{n}. {_CUT}。\n责任单位：市水利局、市发展和改\n革委员会\n" for n in range(1, 9))
+    assert canonicalize(f"{tasks}{_SIGNED}")[0].count("市发展和改革委员会") == 8
