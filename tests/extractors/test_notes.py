@@ -531,6 +531,8 @@ def test_a_lone_name_that_ends_in_a_bracket_is_a_note() -> None:
         ("甲。（财政部牵头，社会团体组织参与）", "lead:财政部 support:社会团体组织*"),
         ("甲。\n责任单位：某州移动、某州联通", "responsible:某州移动 responsible:某州联通"),
         ("甲。（民政部牵头，巡警一中队、城管执法队配合）", "lead:民政部 support:巡警一中队 support:城管执法队"),
+        ("甲。\n協辦機關：直轄市、縣（市）政府", "support:直轄市、縣（市）政府*"),
+        ("甲。\n責任單位：直轄市政府、教育部", "responsible:直轄市政府 responsible:教育部"),
         ("甲。\n责任单位：设施联通", ""),
         ("甲，推动设施联通、人口移动。", ""),
     ],
