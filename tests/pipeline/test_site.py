@@ -157,7 +157,7 @@ def test_a_site_has_the_pages_of_every_release(site: SiteReport) -> None:
     for release_id in ("sample-arrangement", "sample-table-pdf", "sample-regional-hant"):
         assert {f"r/{release_id}.html", f"data/r/{release_id}.js"} <= names
     assert {f"p/sample-table-pdf/{page}.webp" for page in (1, 2, 3)} <= names
-    assert {"series/sample-belt-and-road-worklists.html", "due/2026.html", "findings/unknown_agency.html"} <= names
+    assert {"series/sample-belt-and-road-worklists.html", "due/2026.html", "findings/agency_out_of_time.html"} <= names
 
 
 def test_every_page_has_a_strict_policy_and_nothing_inline(site: SiteReport) -> None:
