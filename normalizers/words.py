@@ -186,14 +186,22 @@ class WordCutter:
 
     def _cut_run(self, run: str, terms: Sequence[str]) -> list[str]:
         """The words of Chinese characters in a row, which together are the run."""
-        if "分之" in run:
-            terms = (*terms, *(share[0] for share in _SHARE.finditer(run)))
         if not terms:
-            return self._cut_pieces(run)
+            return self._cut_between_shares(run)
         words: list[str] = []
+        known = frozenset(terms)
         for part in _term_pattern(tuple(terms)).split(run):
-            words += [part] if part in terms else self._cut_pieces(part)
+            words += [part] if part in known else self._cut_between_shares(part)
         return words
+
+    def _cut_between_shares(self, run: str) -> list[str]:
+        """The words of a run, a share (三分之二) as one."""
+        words: list[str] = []
+        done = 0
+        for share in _SHARE.finditer(run) if "分之" in run else ():
+            words += [*self._cut_pieces(run[done : share.start()]), share[0]]
+            done = share.end()
+        return [*words, *self._cut_pieces(run[done:])] if done < len(run) else words
 
     def _cut_pieces(self, run: str) -> list[str]:
         if len(run) <= _LONGEST_CUT:
