@@ -122,7 +122,7 @@ def _has_stated_ends(folded: str, blocks: Sequence[Block]) -> bool:
 
 def _ends_in_charge(folded: str, item: Block) -> bool:
     end = max(folded.rfind("。", item.start, item.end - 2), item.start)
-    match = _ENDS_IN_CHARGE.match(folded, end, item.end) if folded[end] in "。；" else None
+    match = _ENDS_IN_CHARGE.match(folded, end, item.end)
     return match is not None and is_body_like(match["names"].rpartition("、")[2])
 
 
