@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from itertools import pairwise
 
 _ENDS = re.compile("[，。；：！？,;:!?\n（(]")
 _LEAST = 5
@@ -44,8 +45,11 @@ _FOR_WHOM = re.compile(
 """Whom or what a task is for, as one word: 长者活动 is none for 青年."""
 _AND = re.compile("(?:以?及|和|与|暨|并)")
 """What goes on after a name with a further one: 家居复康及日间护理 is 家居复康 and more."""
-_OPPOSITES = tuple(map(tuple, ("客货", "进出", "南北", "东西", "男女", "陆海", "干支", "初高", "昼夜")))
+_OPPOSITES = ("客货", "进出", "南北", "东西", "男女", "陆海", "干支", "初高", "昼夜")
 """Characters that tell two things apart alone: 国际客运航线, 国际货运航线; 东线, 西线."""
+_OPPOSITE_OF = {
+    character: opposite for pair in _OPPOSITES for character, opposite in zip(pair, pair[::-1], strict=True)
+}
 _SHARED = 0.3
 """The part of the shorter name that two names of one thing share at least: 医疗 of 电信、医疗."""
 _NAME = 4
@@ -93,14 +97,9 @@ def _share_no_name(before: str, after: str, begin: int, end: int) -> bool:
 
 def _are_opposites(one: str, other: str) -> bool:
     """Whether two names hold characters that are opposites, each with the same one behind it: 干流, 支流."""
-    found = {(one[n : n + 1], one[n + 1 : n + 2]) for n in range(len(one) - 1)}
-    others = {(other[n : n + 1], other[n + 1 : n + 2]) for n in range(len(other) - 1)}
-    return any(
-        (x, behind) in found and (y, behind) in others and (y, behind) not in found and (x, behind) not in others
-        for first, second in _OPPOSITES
-        for x, y in ((first, second), (second, first))
-        for _, behind in found
-    )
+    found, others = set(pairwise(one)), set(pairwise(other))
+    only, only_other = found - others, others - found
+    return any((_OPPOSITE_OF.get(character), behind) in only_other for character, behind in only)
 
 
 def _alike(one: str, other: str) -> int:
