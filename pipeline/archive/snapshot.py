@@ -575,13 +575,14 @@ def _told_apart(sources: Sequence[Source]) -> tuple[list[Source], list[Finding]]
 
     An id that release.toml or the folder of one gives stays, and that of a file in the given folder itself.
     """
-    places: dict[str, set[str]] = {}
+    named: dict[str, list[Path]] = {}
     for source in sources:
-        places.setdefault(source.release_id.casefold(), set()).add(os.path.realpath(source.path))
+        named.setdefault(source.release_id.casefold(), []).append(source.path)
+    several = {name for name, paths in named.items() if len(paths) > 1 and len(set(map(os.path.realpath, paths))) > 1}
     renamed: dict[str, list[Source]] = {}
     apart: list[Source] = []
     for source in sources:
-        if source.folder and _is_by_itself(source) and len(places[source.release_id.casefold()]) > 1:
+        if source.release_id.casefold() in several and source.folder and _is_by_itself(source):
             renamed.setdefault(source.release_id, []).append(source)
             source = _with_id(source, make_release_id(f"{source.folder}{source.release_id}"))
         apart.append(source)
