@@ -9,7 +9,7 @@ from typing import Any
 import pyarrow as pa
 
 from pipeline.links.links import Pair, Piece, links_of
-from pipeline.release.supervised import ask_clean_child, read_tables, stream, write_tables
+from pipeline.release.supervised import ask_clean_child, open_tables, read_tables, write_tables
 from pipeline.sandbox.orders import read_request, write_request
 from pipeline.settings import Settings
 from schemas.findings import DocumentError
@@ -37,10 +37,10 @@ def link_piece(work: LinkWork) -> pa.Table:
 
     Raises WorkerError when the system gives no process.
     """
-    streams = {name: stream(rows) for name, rows in work.piece.tables.items()}
-    order = _Order(work.piece.pairs, {name: len(data) for name, data in streams.items()})
+    head, data = write_tables(work.piece.tables.values())
+    order = _Order(work.piece.pairs, dict(zip(work.piece.tables, head["tables"], strict=True)))
     try:
-        head, body = ask_clean_child("links", write_request(order, b"".join(streams.values())), work.settings, work.run)
+        head, body = ask_clean_child("links", write_request(order, data), work.settings, work.run)
         return read_tables(("item_links",), head["tables"], body)["item_links"]
     except (DocumentError, pa.ArrowException, ValueError, KeyError, TypeError):
         return links_of(work.piece)
@@ -49,8 +49,5 @@ def link_piece(work: LinkWork) -> pa.Table:
 def links(body: bytes) -> tuple[dict[str, Any], bytes]:
     """In a limited child: the links of an order."""
     order, data = read_request(body, _Order)
-    tables, start = {}, 0
-    for name, length in order.lengths.items():
-        tables[name] = pa.ipc.open_stream(pa.py_buffer(data).slice(start, length)).read_all()
-        start += length
-    return write_tables([links_of(Piece(order.pairs, tables))])
+    tables = zip(order.lengths, open_tables(order.lengths.values(), data), strict=True)
+    return write_tables([links_of(Piece(order.pairs, dict(tables)))])

@@ -362,12 +362,11 @@ def write_batch(batch: Batch) -> tuple[dict[str, Any], bytes]:
 
 def write_tables(tables: Iterable[pa.Table]) -> tuple[dict[str, Any], bytes]:
     """Tables as the answer of a child."""
-    streams = list(map(stream, tables))
+    streams = list(map(_stream, tables))
     return {"tables": list(map(len, streams))}, b"".join(streams)
 
 
-def stream(table: pa.Table) -> bytes:
-    """A table as it is sent."""
+def _stream(table: pa.Table) -> bytes:
     sink = pa.BufferOutputStream()
     with pa.ipc.new_stream(sink, table.schema) as writer:
         writer.write_table(table)
@@ -395,17 +394,22 @@ def _read_batch(head: Mapping[str, Any], body: bytearray, expected: set[str]) ->
 
 def read_tables(names: Sequence[str], lengths: Sequence[int], body: bytearray) -> dict[str, pa.Table]:
     """The tables at the beginning of an answer. Raises ValueError or an error of Arrow for what is none of these."""
-    buffer, start = pa.py_buffer(body), 0
     tables: dict[str, pa.Table] = {}
-    for name, length in zip(names, lengths, strict=True):
-        table = pa.ipc.open_stream(buffer.slice(start, length)).read_all()
+    for name, table in zip(names, open_tables(lengths, body), strict=True):
         table.validate(full=True)
         schema = arrow_schema(name)
         if not table.schema.equals(schema):
             raise ValueError(f"the columns of {name} are others")
         tables[name] = table.replace_schema_metadata(schema.metadata)
-        start += length
     return tables
+
+
+def open_tables(lengths: Iterable[int], body: bytes | bytearray) -> Iterator[pa.Table]:
+    """What `write_tables` wrote, as it is. Raises an error of Arrow for what is none of these."""
+    buffer, start = pa.py_buffer(body), 0
+    for length in lengths:
+        yield pa.ipc.open_stream(buffer.slice(start, length)).read_all()
+        start += length
 
 
 def _joined(pieces: Sequence[Batch]) -> Batch:
