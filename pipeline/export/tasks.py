@@ -10,7 +10,7 @@ from typing import Any, Literal
 import pyarrow as pa
 
 from pipeline.export.selection import Chosen
-from qingdan.linking.components import task_ids
+from qingdan.joins import task_ids
 from schemas.fields import TASK_LIST
 from schemas.records import Role
 from schemas.tables import arrow_schema
@@ -112,5 +112,5 @@ def _headings(sections: Sequence[Row], items: Sequence[Row], writing: Writing) -
 
 def _task_ids(chosen: Chosen) -> dict[str, str]:
     """The task over the years of each item that a sure link of the build joins with another."""
-    links = chosen.build.rows("item_links", ["item_id", "linked_item_id", "is_doubtful"])
-    return task_ids((row["item_id"], row["linked_item_id"]) for row in links if not row["is_doubtful"])
+    found = task_ids(chosen.build)
+    return dict(zip(found["item_id"].to_pylist(), found["task_id"].to_pylist(), strict=True))

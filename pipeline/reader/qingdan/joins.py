@@ -129,7 +129,7 @@ def join_tasks(build: BuildReader) -> pa.Table:
         "agencies": _row_of(read["agencies"], "agency_id", party["agency_id"]),
     }
     columns = {column.name: rows[column.table][column.column] for column in COLUMNS}
-    task_of = _task_ids(build)
+    task_of = task_ids(build)
     columns["task_id"] = pc.coalesce(_row_of(task_of, "item_id", item["item_id"])["task_id"], item["item_id"])
     return pa.table(columns, schema=_schema({table: rows.schema for table, rows in read.items()}))
 
@@ -160,8 +160,8 @@ def _row_of(table: pa.Table, key: str, values: pa.ChunkedArray) -> pa.Table:
     return table.take(pc.index_in(values, value_set=table[key].drop_null()))
 
 
-def _task_ids(build: BuildReader) -> pa.Table:
-    """The task of each item that a sure link leads from or to."""
+def task_ids(build: BuildReader) -> pa.Table:
+    """``item_id`` and ``task_id`` of each item that a sure link leads from or to. Raises as `read_needed`."""
     import pyarrow.compute as pc
 
     from qingdan.linking.components import tasks_of
