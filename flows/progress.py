@@ -46,6 +46,11 @@ class Course:
         return max(self.finished, min(self.built(), self.total - 1))
 
     @property
+    def current(self) -> str:
+        """The release that is longest under way, empty where none is."""
+        return next(iter(self.under_way()), "")
+
+    @property
     def left(self) -> float | None:
         """Seconds that the others will take if they take as long; None before the first is done."""
         return (self.clock() - self.began) / self.done * (self.total - self.done) if self.done else None
@@ -53,7 +58,7 @@ class Course:
     @property
     def line(self) -> str:
         """The line for people, in English: it names the release that is longest under way, else the last one."""
-        current = next(iter(self.under_way()), "")
+        current = self.current
         if self.left is None:
             behind = f"; now reading {current}" if current else ""
             return f"no release of {self.total} is done yet{behind}"
@@ -98,7 +103,7 @@ def _bar(course: Course, label: str) -> Iterator[Callable[[str], None]]:
         """The release that is longest under way, else the last one."""
 
         def render(self, task: Task) -> Text:
-            return Text(plain(next(iter(course.under_way()), task.description)))
+            return Text(plain(course.current or task.description))
 
     columns = (Current("", markup=False), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=error_console(), transient=True) as progress:
