@@ -81,10 +81,11 @@ def _of_pairs(links: pa.Table, pairs: Collection[Pair]) -> pa.Table:
 
 
 def _pieces(pairs: Sequence[Pair], tables: Mapping[str, pa.Table]) -> Iterator[Piece]:
+    by_release = {name: RowsByRelease(rows) for name, rows in tables.items()}
     for start in range(0, len(pairs), _PAIRS):
         some = tuple(pairs[start : start + _PAIRS])
-        ids = texts({release_id for pair in some for release_id in pair})
-        yield Piece(some, {name: rows.filter(pc.is_in(rows["release_id"], ids)) for name, rows in tables.items()})
+        ids = {release_id for pair in some for release_id in pair}
+        yield Piece(some, {name: rows.only(ids) for name, rows in by_release.items()})
 
 
 def links_of(piece: Piece) -> pa.Table:
