@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from schemas.facts import fact
-from schemas.printed.markers import read_marker
+from schemas.printed.markers import opens_with_number
 from schemas.printed.page_numbers import is_page_number
 
 _SAME_HEIGHT = 3.0
@@ -134,9 +134,7 @@ def _distance(pair: Sequence[EdgeLine]) -> float:
 
 def _is_content(text: str) -> bool:
     """Whether a line is numbered or ends a sentence, as no head does."""
-    marker = read_marker(text)
-    is_numbered = marker is not None and marker.number is not None and not marker.doubtful
-    return is_numbered or text.rstrip()[-1:] in "。；"
+    return opens_with_number(text) or text.rstrip()[-1:] in "。；"
 
 
 def _counts_pages(band: Sequence[EdgeLine]) -> bool:

@@ -13,7 +13,7 @@ from extractors.pages.fragments import TextLine
 from extractors.pages.rows import Row, Span, across, read_cells
 from extractors.work_lists.cells import Cell
 from extractors.work_lists.headers import heads_agencies, names_tasks
-from schemas.printed.markers import is_number_alone, read_marker
+from schemas.printed.markers import is_number_alone, opens_with_number
 
 _WORD_GAPS = (0.6, 1.2, 2.2)
 """Ems between two words of a header; one set wide has gaps within its words, too."""
@@ -146,14 +146,9 @@ def _may_head(words: _Words, below: _Words) -> bool:
 
 
 def _is_short(word: tuple[str, Span]) -> bool:
+    """Whether a word has not too many characters, and no number before them, as a line of a narrow column may have."""
     text, _ = word
-    return len(text) <= (_LONGEST_LISTED if "、" in text else _LONGEST_WORD) and not _opens_unit(text)
-
-
-def _opens_unit(text: str) -> bool:
-    """Whether a word opens with the number of a unit, as a line of prose in a narrow column does."""
-    marker = read_marker(text)
-    return marker is not None and marker.number is not None and not marker.doubtful
+    return len(text) <= (_LONGEST_LISTED if "、" in text else _LONGEST_WORD) and not opens_with_number(text)
 
 
 def _whole_head(rows: Sequence[Row], seed: int, gap: float) -> ListHead:

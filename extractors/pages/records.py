@@ -15,7 +15,7 @@ from extractors.pages.blocks import is_next, lines_by_column, one_line
 from extractors.pages.page import Glyph
 from extractors.pages.rows import Row, by_column
 from schemas.printed.line_ends import is_terminated
-from schemas.printed.markers import is_number_alone, read_marker
+from schemas.printed.markers import is_number_alone, opens_with_number
 
 _SAME_GAP = 1.0
 
@@ -130,5 +130,4 @@ def _is_wrapped(above: Mapping[int, Sequence[Glyph]], columns: Mapping[int, Sequ
 def _begins_task(row: Row, borders: Sequence[float]) -> bool:
     """Whether a cell of the row begins with a number of its own."""
     cells = by_column(row.glyphs, borders).values()
-    markers = (read_marker("".join(g.char for g in cell)) for cell in cells if len(cell) > 3)
-    return any(marker is not None and marker.number is not None and not marker.doubtful for marker in markers)
+    return any(opens_with_number("".join(g.char for g in cell)) for cell in cells if len(cell) > 3)

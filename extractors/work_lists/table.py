@@ -15,7 +15,7 @@ from extractors.work_lists.headings import is_heading_row, may_head, own_marker
 from schemas.printed.bodies import is_body_like
 from schemas.printed.characters import HAN, join_wrapped
 from schemas.printed.line_ends import is_terminated
-from schemas.printed.markers import Marker, read_marker
+from schemas.printed.markers import Marker, opens_with_number, read_marker
 from schemas.printed.number_styles import CIRCLED
 from schemas.printed.scripts import fold
 
@@ -190,15 +190,10 @@ def _part_column(item: Item) -> int | None:
     """The column that numbers the parts of an item, each with bodies of its own; None where it has no such parts."""
     own = item.own
     agencies = [column for column, _ in own if column in item.layout.agencies]
-    if len(agencies) < 2 or own[0][0] in agencies or not _is_part(own[0][1].text):
+    if len(agencies) < 2 or own[0][0] in agencies or not opens_with_number(own[0][1].text):
         return None
     first = own[0][0]
-    return first if sum(column == first and _is_part(cell.text) for column, cell in own) > 1 else None
-
-
-def _is_part(text: str) -> bool:
-    marker = read_marker(text)
-    return marker is not None and marker.number is not None and not marker.doubtful
+    return first if sum(column == first and opens_with_number(cell.text) for column, cell in own) > 1 else None
 
 
 def _part_lines(item: Item, part: int) -> Iterator[str]:

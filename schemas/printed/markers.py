@@ -428,6 +428,12 @@ def is_chinese_numeral(text: str) -> bool:
     return _CHINESE_NUMERAL.fullmatch(text) is not None
 
 
+def opens_with_number(text: str) -> bool:
+    """Whether a text opens with the number of a unit that is surely no figure."""
+    marker = read_marker(text)
+    return marker is not None and marker.number is not None and not marker.doubtful
+
+
 def is_number_alone(text: str) -> bool:
     """Whether a cell holds nothing but the number of its row, with or without a mark: 12, 十二, （3）."""
     if _BARE_NUMERAL.fullmatch(text):
