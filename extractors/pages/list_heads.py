@@ -121,12 +121,8 @@ def find_head(rows: Sequence[Row]) -> ListHead | None:
 def _end_of_band(rows: Sequence[Row], first: int, gap: float) -> int | None:
     """The row below those that are the lines of a header together: short words, the lines close to each other."""
     end = first + 1
-    while (
-        end < min(len(rows), first + _MOST_LINES)
-        and rows[end].top - rows[end - 1].bottom < _TOUCHING * rows[end].height
-    ):
-        if not _are_wrapped(rows[end].words(gap)):
-            break
+    last = min(len(rows), first + _MOST_LINES)
+    while end < last and _touch(rows[end - 1], rows[end]) and _are_wrapped(rows[end].words(gap)):
         end += 1
     words = [text for row in rows[first:end] for text, _ in row.words(gap)]
     return end if end > first + 1 and names_tasks(" ".join(words)) else None
@@ -153,9 +149,8 @@ def _is_short(word: tuple[str, Span]) -> bool:
 
 def _whole_head(rows: Sequence[Row], seed: int, gap: float) -> ListHead:
     """The header with the lines of words that are set in two, above and below its line."""
-    above = list(_wrapped_words(rows, seed, gap, -1))
-    below = list(_wrapped_words(rows, seed, gap, 1))
-    return _head_of(rows, seed - len(above), seed + 1 + len(below), gap)
+    above, below = (_count_wrapped(rows, seed, gap, step) for step in (-1, 1))
+    return _head_of(rows, seed - above, seed + 1 + below, gap)
 
 
 def _head_of(rows: Sequence[Row], first: int, end: int, gap: float) -> ListHead:
@@ -247,8 +242,8 @@ def _columns_below(group: _Group, borders: Sequence[float]) -> tuple[int, int]:
     return bisect_right(borders[1:-1], first), bisect_left(borders[1:-1], last) + 1
 
 
-def _wrapped_words(rows: Sequence[Row], seed: int, gap: float, step: int) -> Iterator[_Words]:
-    """The words of the lines above (``step`` -1) or below the seed that are lines of words set in two."""
+def _count_wrapped(rows: Sequence[Row], seed: int, gap: float, step: int) -> int:
+    """How many lines above (``step`` -1) or below the seed are lines of words set in two."""
     i = seed + step
     while 0 <= i < len(rows):
         words, beside = rows[i].words(gap), rows[i - step].words(gap)
@@ -257,9 +252,9 @@ def _wrapped_words(rows: Sequence[Row], seed: int, gap: float, step: int) -> Ite
         are_names = all(heads_agencies(text) for text, _ in words)  # below a word over several columns
         is_near = distance < (_FARTHEST_HALF if are_names else _WRAPPED) and len(words) > 1
         if not _are_wrapped(words) or not (are_halves or is_near):
-            return
-        yield words
+            break
         i += step
+    return abs(i - seed) - 1
 
 
 def _is_half(word: tuple[str, Span], beside: _Words) -> bool:
