@@ -65,10 +65,8 @@ def lines_by_column(rows: Sequence[Row], borders: Sequence[float]) -> Lines:
         for column, glyphs in by_column(row.glyphs, borders).items():
             lines = held.setdefault(column, [])
             line = Row(tuple(glyphs))
-            if lines and at(line) - at(lines[-1]) < _SAME_LINE * max(
-                line.height, lines[-1].height
-            ):  # of a font with other boxes
-                lines[-1] = Row(tuple(sorted((*lines[-1].glyphs, *line.glyphs), key=lambda g: g.x0)))
+            if lines and (whole := one_line(lines[-1], line)):
+                lines[-1] = whole
             else:
                 lines.append(line)
     return held
