@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from extractors.pages.fragments import TextLine
-from schemas.printed.characters import HAN
+from schemas.printed.characters import count_han
 
 _FEWEST_LINES = 5
 _CHINESE, _FOREIGN = 0.5, 0.05
 """The share of letters that are Chinese characters: in Chinese text at least, in a text of another language at most."""
-_HAN = re.compile(f"[{HAN}]")
 
 
 def split_translation(lines: Sequence[TextLine], gutter: float | None) -> tuple[Sequence[TextLine], Sequence[TextLine]]:
@@ -40,4 +38,4 @@ def _is_translation(one: Sequence[TextLine], other: Sequence[TextLine]) -> bool:
 def _share(lines: Sequence[TextLine]) -> float:
     """The share of the letters of lines that are Chinese characters."""
     text = "".join(line.text for line in lines)
-    return len(_HAN.findall(text)) / max(1, sum(map(str.isalpha, text)))
+    return count_han(text) / max(1, sum(map(str.isalpha, text)))
