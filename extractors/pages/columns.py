@@ -45,7 +45,12 @@ a page is apart at least, in small type and in type as large.
 Row = Sequence[Fragment]
 
 
-def goes_on(rows: Sequence[Row], gutter: float) -> bool:
+def kept_gutter(rows: Sequence[Row], expected: float | None) -> float | None:
+    """The gutter that is ``expected``, where the rows keep to it."""
+    return expected if expected is not None and _goes_on(rows, expected) else None
+
+
+def _goes_on(rows: Sequence[Row], gutter: float) -> bool:
     """Whether most rows keep clear of the gutter, and some stand on both sides of it; where all keep clear, one does.
 
     What is centred on the page (its head, its number) begins far from the left edge and is no line of a wider text.
@@ -250,7 +255,7 @@ def _edge_of(starts: Sequence[float]) -> float:
 def by_columns(rows: Sequence[Row], gutter: float) -> list[TextLine]:
     """The lines of a page of columns: its head and foot, which stand over all of them, as lines across the page."""
     head, end = int(_is_set_off(rows, 0, 1)), len(rows) - _is_set_off(rows, -1, -2)
-    inner = by_column(rows[head:end], gutter) if head < end else []
+    inner = _by_column(rows[head:end], gutter) if head < end else []
     return [*map(join_row, rows[:head]), *inner, *map(join_row, rows[end:])]
 
 
@@ -264,7 +269,7 @@ def _is_set_off(rows: Sequence[Row], edge: int, inner: int) -> bool:
     return distance > (_SET_OFF if all(f.em < _SMALLER * em for f in rows[edge]) else _FAR) * usual
 
 
-def by_column(rows: Sequence[Row], gutter: float) -> list[TextLine]:
+def _by_column(rows: Sequence[Row], gutter: float) -> list[TextLine]:
     """Left column before right; a line across the gutter (a title, a page number) parts what is above and below."""
     lines: list[TextLine] = []
     left: list[Fragment] = []
@@ -302,9 +307,9 @@ def _column(fragments: Sequence[Fragment], expected: float | None = None) -> lis
     """The lines of one side of a gutter, which may hold a third column, a fourth; ``expected``: the next gutter."""
     side = read_rows(fragments)  # anew: a tall line beside two others had made them one row
     inner = find_gutter(side)
-    if inner is None and expected is not None and goes_on(side, expected):
-        inner = expected
+    if inner is None:
+        inner = kept_gutter(side, expected)
     if inner is not None:
-        return by_column(side, inner)
+        return _by_column(side, inner)
     edge = _edge_of([row[0].x0 for row in side]) if side else None
     return [join_row(row, edge) for row in side]

@@ -8,9 +8,9 @@ from collections.abc import Iterable, Sequence
 from extractors.pages.columns import (
     by_columns,
     find_gutter,
-    goes_on,
     gutter_of_short_column,
     gutter_of_uneven_columns,
+    kept_gutter,
 )
 from extractors.pages.fragments import Fragment, TextLine, apart, is_wide, join_row, read_fragments, read_rows
 from extractors.pages.page import Glyph
@@ -54,8 +54,8 @@ def read_columns(glyphs: Sequence[Glyph], hint: float | None) -> tuple[list[Text
 def _gutter(rows: Sequence[Sequence[Fragment]], uneven: float | None, hint: float | None) -> float | None:
     """The gutter of a page with pieces side by side, by the first sign that shows one."""
     gutter = find_gutter(rows) or uneven
-    if gutter is None and hint is not None and goes_on(rows, hint):
-        return hint
+    if gutter is None:
+        gutter = kept_gutter(rows, hint)
     return gutter if gutter is not None else gutter_of_short_column(rows)
 
 
