@@ -24,6 +24,7 @@ from extractors.pages.rows import (
     Span,
     by_column,
     cut_free,
+    keeps_free,
     middle_of_widest,
     read_rows,
 )
@@ -181,8 +182,10 @@ class _Located:
         """It as a table; None where its rows are none of a list, or nothing tells whose the cells of areas are."""
         if not self.body:
             return self._table(self.borders, (), None)
-        is_known = self.before is not None and _fits(self.before, self.free)
-        grid = self.grid(self.before.columns if self.before is not None and is_known else self.borders, edges, usual)
+        before = self.before
+        grid = self.grid(
+            before.columns if before is not None and _fits(before, self.free) else self.borders, edges, usual
+        )
         records = self.cells(grid)
         if records is None or not self._is_proved_by(records):
             return None
@@ -317,7 +320,7 @@ def _goes_on(rows: Sequence[Row], free: _Free, distance: float) -> bool:
     for one, row in zip((rows[0], *rows), rows, strict=False):
         if row.top - one.bottom > _CLOSE * row.height:
             break
-        are_free = all(cut_free(spans, row.glyphs) for spans in free)
+        are_free = keeps_free(row, free)
         if not (are_free or _is_heading(row, are_free=False)):
             return False
         columns |= _columns_of(row, free) if are_free else set()
@@ -346,7 +349,7 @@ def _without_last_headings(body: _Body) -> _Body:
 def _rest(rows: Sequence[Row], free: _Free, areas: Collection[int]) -> tuple[_Body, _Free]:
     """The body of a table that the page begins with, below its running head."""
     for i, row in enumerate(rows[:ABOVE]):
-        are_free = all(cut_free(spans, row.glyphs) for spans in free)
+        are_free = keeps_free(row, free)
         may_begin = are_free or heads_tasks(row.text, is_alone=False)  # else it is a running head
         if not may_begin or not _goes_on(rows[i : i + _LOOKED_THROUGH], free, 0.0):
             continue

@@ -127,6 +127,11 @@ def cut_free(spans: Sequence[Span], glyphs: Sequence[Glyph]) -> list[Span]:
     return left
 
 
+def keeps_free(row: Row, free: Sequence[Sequence[Span]]) -> bool:
+    """Whether a row leaves some of the white of each border free."""
+    return all(cut_free(spans, row.glyphs) for spans in free)
+
+
 def by_column(glyphs: Sequence[Glyph], borders: Sequence[float]) -> dict[int, list[Glyph]]:
     """The glyphs by the column that they have their middle in; columns without any are left out."""
     held: dict[int, list[Glyph]] = {}

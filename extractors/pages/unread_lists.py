@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from extractors.pages.list_heads import find_head
-from extractors.pages.rows import ABOVE, Row, Span, cut_free, rows_below
+from extractors.pages.rows import ABOVE, Row, Span, keeps_free, rows_below
 from schemas.printed.page_numbers import is_page_number
 
 _WORD_GAP = 0.6
@@ -62,13 +62,9 @@ def _block(rows: Sequence[Row], above: Row) -> Iterator[Row]:
 
 
 def _are_cells(rows: Sequence[Row], gaps: Sequence[Span], fewest: int) -> bool:
-    told = sum(_holds_cells(row) or _keeps_free(row, gaps) for row in rows)
+    free = [[gap] for gap in gaps]
+    told = sum(_holds_cells(row) or (bool(free) and keeps_free(row, free)) for row in rows)
     return len(rows) >= fewest and told >= _SHARE * len(rows) and any(map(_holds_cells, rows))
-
-
-def _keeps_free(row: Row, gaps: Sequence[Span]) -> bool:
-    """Whether a row leaves some white between all columns of a list."""
-    return bool(gaps) and all(cut_free([gap], row.glyphs) for gap in gaps)
 
 
 def _holds_cells(row: Row) -> bool:
