@@ -112,18 +112,24 @@ def _until(is_so: Callable[[], bool], seconds: float = 20.0) -> None:
 
 
 @pytest.fixture
-def waiting(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[float], Any]:
+def waiting(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[float], Any]]:
     """Begins to wait for the end of a server that is kept for so many seconds."""
     monkeypatch.setattr(server_process, "_LOOKS_EVERY", 0.01)
     monkeypatch.setattr(server_process, "_ENDS_IN", 0.0)
     monkeypatch.setattr(os, "_exit", lambda status: None)
 
+    begun = list[threading.Thread]()
+
     def begin(keep: float) -> Any:
         server: Any = SimpleNamespace(should_exit=False)
-        threading.Thread(target=server_process._end_unused, args=(server, keep, tmp_path), daemon=True).start()
+        begun.append(threading.Thread(target=server_process._end_unused, args=(server, keep, tmp_path), daemon=True))
+        begun[-1].start()
         return server
 
-    return begin
+    yield begin
+    (tmp_path / "users").unlink(missing_ok=True)  # also after a test that failed
+    for thread in begun:  # before it finds the real os._exit, which would end all tests
+        thread.join(20)
 
 
 def test_a_server_ends_after_its_last_run(tmp_path: Path, waiting: Callable[[float], Any]) -> None:
