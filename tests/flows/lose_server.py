@@ -43,11 +43,15 @@ print(json.dumps({"exit": code, "requests": asked}))
 """
 
 
+def without_prefect() -> dict[str, str]:
+    """The environment of this process without settings of Prefect."""
+    return {name: value for name, value in os.environ.items() if not name.startswith("PREFECT_")}
+
+
 def environment(cache: Path, **more: str) -> dict[str, str]:
     """The environment of a run with an embedded server that keeps its database under ``cache``."""
-    kept = {k: v for k, v in os.environ.items() if not k.startswith("PREFECT_") and not k.lower().endswith("_proxy")}
     return {
-        **kept,
+        **{name: value for name, value in without_prefect().items() if not name.lower().endswith("_proxy")},
         "PYTHONPATH": f"{ROOT}{os.pathsep}{ROOT / 'pipeline' / 'reader'}",
         "XDG_CACHE_HOME": str(cache),
         **more,
@@ -61,8 +65,8 @@ def run_losing_server(moment: int, folder: Path, cache: Path, **settings: str) -
     """
     (folder / "in").mkdir(parents=True)
     (folder / "in" / "list.txt").write_text(TEXT, encoding="utf-8")
-    command = [sys.executable, "-c", _PROGRAM, str(moment), "run", str(folder / "in"), "--out", str(folder / "out")]
-    command.append("--no-keep")
+    command = [sys.executable, "-c", _PROGRAM, str(moment), "run", "--no-keep"]
+    command += [str(folder / "in"), "--out", str(folder / "out")]
     start = time.monotonic()
     done = subprocess.run(
         command, capture_output=True, text=True, env=environment(cache, **settings), timeout=300, check=False

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -13,6 +12,7 @@ import pytest
 from flows.kept_server import end_server, server_runs
 from pipeline.run import run
 from pipeline.settings import Settings
+from tests.flows.lose_server import without_prefect
 from tests.make_pdf import document
 
 _GOOD = "合作清单（2025年）\n1. 支持结算业务。（澳门特别行政区政府：经济财政司）\n2. 支持债券市场。\n"
@@ -28,11 +28,12 @@ def flow_run(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[subproc
         document(["合作清单（2026年）", "1. 支持两地青年交流。"], password="oc3an-w4ve")
     )
     command = [str(Path(sys.executable).with_name("qingdan")), "run", str(folder / "in"), "--out", str(folder / "out")]
-    settings = {k: v for k, v in os.environ.items() if not k.startswith("PREFECT_")}
+    settings = without_prefect()
     settings |= {"XDG_CACHE_HOME": str(folder / "cache"), "QINGDAN_PASSWORD": "oc3an-w4ve"}
-    done = subprocess.run(command, capture_output=True, text=True, env=settings, timeout=300, check=False)
-    yield done, folder
-    end_server(folder / "cache" / "qingdan" / "prefect")
+    try:
+        yield subprocess.run(command, capture_output=True, text=True, env=settings, timeout=300, check=False), folder
+    finally:
+        end_server(folder / "cache" / "qingdan" / "prefect")
 
 
 def test_the_flow_publishes_and_says_only_what_matters(

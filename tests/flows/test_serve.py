@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import signal
 import socket
 import subprocess
@@ -16,6 +15,7 @@ from urllib.request import ProxyHandler, Request, build_opener
 import pytest
 
 from flows.cli import main
+from tests.flows.lose_server import without_prefect
 
 _PATIENCE = 240.0
 _ASK = build_opener(ProxyHandler({}))
@@ -39,12 +39,11 @@ def _deployments(port: int) -> set[str]:
 def test_it_serves_and_ends_whole(tmp_path: Path) -> None:
     assert main(["init", str(tmp_path), "--without-samples"]) == 0
     port = _free_port()
-    kept = {k: v for k, v in os.environ.items() if not k.startswith("PREFECT_")}
     command = [sys.executable, "-c", "import sys; from flows.cli import main; sys.exit(main())", "serve"]
     serving = subprocess.Popen(
         [*command, "--with-server", f"127.0.0.1:{port}"],
         cwd=tmp_path,
-        env={**kept, "PREFECT_HOME": str(tmp_path / "home")},
+        env={**without_prefect(), "PREFECT_HOME": str(tmp_path / "home")},
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )
@@ -56,7 +55,10 @@ def test_it_serves_and_ends_whole(tmp_path: Path) -> None:
         assert found == {"served: READY"}
     finally:
         serving.send_signal(signal.SIGINT)
-        serving.wait(60)
+        try:
+            serving.wait(60)
+        finally:
+            serving.kill()  # does nothing where it has ended
     with socket.socket() as opened:
         assert opened.connect_ex(("127.0.0.1", port)) != 0, "its server has ended with it"
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import importlib
-import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -16,6 +15,7 @@ import yaml
 from flows.cli import main
 from pipeline.run_summary import run_summary
 from pipeline.watching.watch import watch_file
+from tests.flows.lose_server import without_prefect
 from tests.web import Page, Site, serving
 
 _ROOT = Path(__file__).parents[2]
@@ -126,7 +126,7 @@ def test_the_flow_does_the_same_and_says_how_it_ended(raw: Path, site: Site, tmp
         "    print([run.name for run in client.read_flow_runs()][0])\n"
         "    print(next(found.data for found in client.read_artifacts() if found.key == 'qingdan-run'))\n"
     )
-    settings = {k: v for k, v in os.environ.items() if not k.startswith("PREFECT_")}
+    settings = without_prefect()
     settings |= {"XDG_CACHE_HOME": str(tmp_path / "cache"), "PREFECT_LOGGING_LEVEL": "CRITICAL"}
     command = [sys.executable, "-c", program, str(raw), str(tmp_path / "out")]
     done = subprocess.run(command, capture_output=True, text=True, env=settings, timeout=300, check=False, cwd=tmp_path)

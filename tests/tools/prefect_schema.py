@@ -6,13 +6,14 @@ as a newer one brings the schema up to date by itself.
 
 from __future__ import annotations
 
-import os
 import sqlite3
 import subprocess
 import sys
 import tempfile
 from contextlib import closing
 from pathlib import Path
+
+from tests.flows.lose_server import without_prefect
 
 SCHEMA = Path(__file__).parents[2] / "flows" / "data" / "prefect.sql"
 _MIGRATE = """
@@ -24,8 +25,8 @@ asyncio.run(provide_database_interface().create_db())
 
 def migrated(home: Path) -> Path:
     """A database that the installed Prefect makes in the folder ``home``."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("PREFECT_")}
-    settings = {**kept, "PREFECT_HOME": str(home), "DO_NOT_TRACK": "1", "PREFECT_SERVER_ANALYTICS_ENABLED": "false"}
+    quiet = {"DO_NOT_TRACK": "1", "PREFECT_SERVER_ANALYTICS_ENABLED": "false"}
+    settings = {**without_prefect(), **quiet, "PREFECT_HOME": str(home)}
     subprocess.run([sys.executable, "-c", _MIGRATE], env=settings, check=True, capture_output=True)
     return home / "prefect.db"
 
