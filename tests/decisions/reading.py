@@ -44,7 +44,7 @@ def read(text: str) -> None:
     canonical = canonicalize(text)[0]
     blocks = read_outline(canonical).blocks
     is_name = default_registry().is_name
-    conventions = detect_conventions(canonical, blocks, is_name)
+    notes = NotesOfBlocks(canonical, is_name, detect_conventions(canonical, blocks, is_name))
     for block in blocks:
         if block.kind is BlockKind.ITEM:
-            NotesOfBlocks(canonical, is_name, conventions).of(block)
+            notes.of(block)

@@ -55,9 +55,8 @@ def _read(case: dict[str, Any], registry: Registry) -> list[str]:
         notes = find_notes(text, 0, len(text), registry.is_name)
     else:
         blocks = read_outline(text).blocks
-        rules = detect_conventions(text, blocks, registry.is_name)
-        items = [block for block in blocks if block.kind is BlockKind.ITEM]
-        notes = [note for i in items for note in NotesOfBlocks(text, registry.is_name, rules).of(i)]
+        reader = NotesOfBlocks(text, registry.is_name, detect_conventions(text, blocks, registry.is_name))
+        notes = [note for block in blocks if block.kind is BlockKind.ITEM for note in reader.of(block)]
     return [f"{party.role}:{party.name}" for note in notes for party in note.parties]
 
 

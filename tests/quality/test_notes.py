@@ -32,9 +32,8 @@ def _text_of(path: Path) -> str:
 def _notes_of(path: Path, registry: Registry) -> Found:
     text, _ = canonicalize(_text_of(path))
     outline = read_outline(text)
-    rules = detect_conventions(text, outline.blocks, registry.is_name)
-    units = [block for block in outline.blocks if block.kind is BlockKind.ITEM]
-    notes = [n for unit in units for n in NotesOfBlocks(text, registry.is_name, rules).of(unit)]
+    reader = NotesOfBlocks(text, registry.is_name, detect_conventions(text, outline.blocks, registry.is_name))
+    notes = [note for block in outline.blocks if block.kind is BlockKind.ITEM for note in reader.of(block)]
     return [(text[note.start : note.end], note) for note in notes]
 
 
