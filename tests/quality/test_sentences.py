@@ -82,17 +82,22 @@ class _Score:
     continuing: _Count = field(default_factory=_Count)
 
 
+def _read(case: dict[str, Any]) -> tuple[str, MentionContext]:
+    """The sentence of a case in simplified characters, and where it stands."""
+    text, of = case["text"], case["jurisdiction"]
+    where = MentionContext(
+        case["year"] or None, _CURRENCIES[of], of_republic=of == "tw", fiscal_month=_FISCAL_MONTHS.get(of, 1)
+    )
+    return to_hans(text, detect_script(text)), where
+
+
 def _score(cases: list[dict[str, Any]], registry: Registry) -> _Score:
     score = _Score()
     cutter, finder = word_cutter(registry), phrase_finder(registry)
     for case in cases:
-        text = to_hans(case["text"], detect_script(case["text"]))
-        year, of_republic = case["year"] or None, case["jurisdiction"] == "tw"
-        fiscal_month = _FISCAL_MONTHS.get(case["jurisdiction"], 1)
-        currency = _CURRENCIES[case["jurisdiction"]]
-        where = MentionContext(year, currency, of_republic=of_republic, fiscal_month=fiscal_month)
+        text, where = _read(case)
         found = find_mentions(cutter.split(text), finder, where)
-        due = find_due([(text, found)], [], Year(year, of_republic, fiscal_month))
+        due = find_due([(text, found)], [], Year(where.year, where.of_republic, where.fiscal_month))
         counted = _figures(case, found, score.figures)
         _dates(case, [m for m in found if m.kind in _DATES and m not in counted], score.dates)
         day = due.day.isoformat() if due.day else None
@@ -221,9 +226,8 @@ def test_kinds_of_dates() -> None:
     """Of dates that are found, how many have the kind that their label gives; a ``date`` is a period of one day."""
     wrong, right = list[tuple[str, str, str]](), 0
     for case in (*_CASES, *_SECOND, *_THIRD):
-        text = to_hans(case["text"], detect_script(case["text"]))
-        fiscal_month = _FISCAL_MONTHS.get(case["jurisdiction"], 1)
-        found = find_dates(text, case["year"] or None, case["jurisdiction"] == "tw", fiscal_month)
+        text, where = _read(case)
+        found = find_dates(text, where.year, where.of_republic, where.fiscal_month)
         for printed, _, start, end in _places(case["text"], case.get("dates", [])):
             kind = printed.partition(":")[0].replace("date", "period")
             for mention in [m for m in found if m.start < end and start < m.end][:1]:
