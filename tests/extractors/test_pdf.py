@@ -55,6 +55,18 @@ def _lines(found: ExtractedText) -> list[str]:
     return [line for line in found.text.replace("\f", "\n").split("\n") if line.strip()]
 
 
+def _columns(left: list[str], right: list[str], number: str = "") -> Draw:
+    """A page of two columns, with its number between them at the foot."""
+
+    def draw(canvas: Canvas) -> None:
+        prose(left)(canvas)
+        prose(right, x=LEFT + 16 * SIZE)(canvas)
+        if number:
+            canvas.drawCentredString(LEFT + 15.2 * SIZE, 40, number)
+
+    return draw
+
+
 def test_lines_indents_and_pages_are_those_of_the_print() -> None:
     paragraphs = [f"{n}. {_TASK}" for n in range(1, 16)]
     found = read_pdf(document(paragraphs, number=lambda n: f"— {n} —"))
@@ -136,32 +148,16 @@ def test_a_line_at_one_place_on_top_of_pages_is_set_off() -> None:
 
 
 def test_columns_go_on_over_a_short_last_page() -> None:
-    def columns(left: list[str], right: list[str], number: str) -> Draw:
-        def draw(canvas: Canvas) -> None:
-            prose(left)(canvas)
-            prose(right, x=LEFT + 16 * SIZE)(canvas)
-            canvas.drawCentredString(LEFT + 15.2 * SIZE, 40, number)
-
-        return draw
-
     one, other = (wrap(text * 3, columns=14) for text in (_TASK, _OTHER))
-    found = read_pdf(pages(columns(one, other, "1"), columns(one[:3], other[:3], "2")))
+    found = read_pdf(pages(_columns(one, other, "1"), _columns(one[:3], other[:3], "2")))
     assert _lines(found)[len(one + other) + 1 : -1] == [*one[:3], *other[:3]]
 
 
 @pytest.mark.parametrize(("left", "right"), [(2, 1), (2, 2)])
 @pytest.mark.parametrize("foot", ["— 2 —", "2"])
 def test_a_last_page_with_a_line_or_two_in_each_column(left: int, right: int, foot: str) -> None:
-    def columns(left: list[str], right: list[str], number: str) -> Draw:
-        def draw(canvas: Canvas) -> None:
-            prose(left)(canvas)
-            prose(right, x=LEFT + 16 * SIZE)(canvas)
-            canvas.drawCentredString(LEFT + 15.2 * SIZE, 40, number)
-
-        return draw
-
     one, other = (wrap(text * 3, columns=14) for text in (_TASK, _OTHER))
-    found = read_pdf(pages(columns(one, other, "1"), columns(one[1 : 1 + left], other[:right], foot)))
+    found = read_pdf(pages(_columns(one, other, "1"), _columns(one[1 : 1 + left], other[:right], foot)))
     last = [line.strip("　") for line in (*one[1 : 1 + left], *other[:right])]
     assert [line.strip("　") for line in _lines(found)[len(one + other) + 1 : -1]] == last
 
@@ -170,8 +166,7 @@ def test_a_foot_in_two_parts_below_two_columns_is_one_line() -> None:
     left, right = (wrap(text * 3, columns=14, indent=0)[:10] for text in (_TASK, _OTHER))
 
     def draw(canvas: Canvas) -> None:
-        prose(left)(canvas)
-        prose(right, x=LEFT + 16 * SIZE)(canvas)
+        _columns(left, right)(canvas)
         canvas.setFont(FONT, 9)
         canvas.drawString(LEFT, 40, "制表时间：2026-03-05 10:22")
         canvas.drawString(LEFT + 26 * SIZE, 40, "第1页")
@@ -182,11 +177,7 @@ def test_a_foot_in_two_parts_below_two_columns_is_one_line() -> None:
 def test_columns_whose_paragraphs_mostly_end_early() -> None:
     left, right = ([of[i : i + 14] if i % 3 == 0 else of[i : i + 8] for i in range(18)] for of in (_TASK, _OTHER))
 
-    def draw(canvas: Canvas) -> None:
-        prose(left)(canvas)
-        prose(right, x=LEFT + 16 * SIZE)(canvas)
-
-    assert _lines(read_pdf(pages(draw))) == [*left, *right]
+    assert _lines(read_pdf(pages(_columns(left, right)))) == [*left, *right]
 
 
 def _every_glyph_twice(text: str, x: float, y: float) -> Draw:
@@ -220,21 +211,17 @@ def test_three_columns_are_read_one_after_the_other() -> None:
 @pytest.mark.parametrize("count", [36, 34])
 def test_three_columns_below_a_head_in_two_parts(count: int) -> None:
     lines = [line for text in (_TASK, _OTHER) * 5 for line in wrap(text, columns=10)][:count]
-    rows = -(-count // 3)
 
-    def draw(number: int) -> Draw:
+    def draw(number: int, lines: list[str], height: int) -> Draw:
         def page(canvas: Canvas) -> None:
             canvas.drawString(54, TOP + 3 * LEADING, f"{number} 某市工作简报")
             canvas.drawRightString(540, TOP + 3 * LEADING, "第三部分")
-            for i, line in enumerate(lines if number > 1 else lines * 6):
-                if i < (rows if number > 1 else 20) * 3:
-                    height = rows if number > 1 else 20
-                    x, bare = 54 + i // height * 12 * SIZE, line.lstrip("　")
-                    canvas.drawString(x + SIZE * (len(line) - len(bare)), TOP - i % height * LEADING, bare)
+            for column in range(3):
+                prose(lines[column * height :][:height], x=54 + column * 12 * SIZE)(canvas)
 
         return page
 
-    last = read_pdf(pages(draw(1), draw(2))).text.split("\f")[1]
+    last = read_pdf(pages(draw(1, (lines * 6)[:60], 20), draw(2, lines, -(-count // 3)))).text.split("\f")[1]
     read = [line.strip("　 ") for line in last.split("\n") if line.strip()]
     assert read == ["2 某市工作简报 第三部分", *(line.strip("　") for line in lines)]
 
@@ -742,11 +729,7 @@ def test_a_column_in_another_language_is_left_out(is_right: bool) -> None:
     chinese = wrap(_TASK * 4, columns=14)[:12]
     foreign = [(_IN_PORTUGUESE * 9)[i * 30 : i * 30 + 30].strip() for i in range(12)]
 
-    def draw(canvas: Canvas) -> None:
-        prose(chinese, x=LEFT if is_right else LEFT + 16 * SIZE)(canvas)
-        prose(foreign, x=LEFT + 16 * SIZE if is_right else LEFT)(canvas)
-
-    found = read_pdf(pages(draw))
+    found = read_pdf(pages(_columns(chinese, foreign) if is_right else _columns(foreign, chinese)))
     assert _lines(found) == chinese
     assert [(issue.code, issue.value) for issue in found.issues] == [(Code.TRANSLATION_LEFT_OUT, foreign[0])]
 
@@ -754,8 +737,4 @@ def test_a_column_in_another_language_is_left_out(is_right: bool) -> None:
 def test_two_columns_with_latin_words_are_both_text() -> None:
     left, right = wrap(_TASK * 4, columns=14)[:12], wrap(_OTHER.replace("数据", "DATA") * 4, columns=14)[:12]
 
-    def draw(canvas: Canvas) -> None:
-        prose(left)(canvas)
-        prose(right, x=LEFT + 16 * SIZE)(canvas)
-
-    assert Code.TRANSLATION_LEFT_OUT not in _codes(read_pdf(pages(draw)))
+    assert Code.TRANSLATION_LEFT_OUT not in _codes(read_pdf(pages(_columns(left, right))))
