@@ -167,6 +167,11 @@ def lists(abstracts: Mapping[int, str], numbers: Mapping[int, tuple[int, str]]) 
     return "".join(written)
 
 
+def restarted(number: int, depth: int = 0) -> str:
+    """An override of `lists`: a level begins with this number."""
+    return f'<w:lvlOverride w:ilvl="{depth}"><w:startOverride w:val="{number}"/></w:lvlOverride>'
+
+
 OFFICIAL = lists(
     {
         1: level(0, "%1、", "chineseCountingThousand", '<w:suff w:val="nothing"/>')
@@ -263,6 +268,11 @@ def _cells(number: int, row: Sequence[str | float | Formatted | None], codes: Se
         elif content is not None:
             written.append(f'<c r="{place}"><v>{content}</v></c>')
     return "".join(written)
+
+
+def rtf_line(line: str) -> str:
+    """A line as RTF writes it: characters beyond ASCII by their numbers, of 16 bits and signed."""
+    return "".join(char if char.isascii() else f"\\u{ord(char) - (ord(char) >> 15 << 16)}?" for char in line)
 
 
 _END_OF_CHAIN, _TABLE, _FREE = 0xFFFFFFFE, 0xFFFFFFFD, 0xFFFFFFFF

@@ -9,7 +9,7 @@ from extractors.word.reader import read_word
 from schemas.findings import Code, DocumentError
 from schemas.printed.numerals import counted, han_number
 from schemas.records import PAGE_FOOT, PAGE_HEAD, ExtractedText
-from tests.make_office import ABOVE, OFFICIAL, docx, level, lists, p, packed, r, table, tc
+from tests.make_office import ABOVE, OFFICIAL, docx, level, lists, p, packed, r, restarted, table, tc
 
 _DEL = '<w:del w:id="1"><w:r><w:delText>{}</w:delText></w:r></w:del>'
 _INS = '<w:ins w:id="2">{}</w:ins>'
@@ -120,7 +120,7 @@ def test_levels_count_as_word_counts_them() -> None:
         ),
         (
             level(0, "%1."),
-            '<w:lvlOverride w:ilvl="0"><w:startOverride w:val="8"/></w:lvlOverride>',
+            restarted(8),
             [(1, 0)] * 2,
             ["8. 甲", "9. 甲"],
         ),
@@ -152,8 +152,7 @@ def test_how_a_list_says_that_it_counts(
 
 
 def test_lists_of_one_abstract_list_go_on_and_an_override_begins_anew() -> None:
-    restart = '<w:lvlOverride w:ilvl="0"><w:startOverride w:val="1"/></w:lvlOverride>'
-    numbering = lists({7: level(0, "%1.")}, {1: (7, ""), 2: (7, ""), 3: (7, restart)})
+    numbering = lists({7: level(0, "%1.")}, {1: (7, ""), 2: (7, ""), 3: (7, restarted(1))})
     body = "".join(p("甲", numbered=(n, 0)) for n in (1, 1, 2, 3, 3, 1))
     assert [line[0] for line in _lines(body, numbering=numbering)] == ["1", "2", "3", "1", "2", "3"]
 
@@ -176,11 +175,6 @@ def test_a_style_numbers_its_paragraphs_and_those_based_on_it() -> None:
     assert _lines(body, numbering=numbering, styles=styles) == ["一、甲", "1. 乙", "丙", "丁", "二、戊"]
 
 
-def _restarted(number: int) -> str:
-    """A list that begins its first level with a number of its own."""
-    return f'<w:lvlOverride w:ilvl="0"><w:startOverride w:val="{number}"/></w:lvlOverride>'
-
-
 def test_an_unknown_format_is_written_in_digits_and_said() -> None:
     found = read_word(
         docx(p("甲", numbered=(1, 0)), {"numbering": lists({1: level(0, "%1.", "thaiCounting")}, {1: (1, "")})})
@@ -195,8 +189,8 @@ def test_an_unknown_format_is_written_in_digits_and_said() -> None:
         (lists({1: level(0, "%1.", "upperRoman", start=-3)}, {1: (1, "")}), ["I. 甲", "II. 乙"], "-3"),
         (lists({1: level(0, "%1.", start=10**20)}, {1: (1, "")}), ["1. 甲", "2. 乙"], str(10**20)),
         (lists({1: level(0, "%1.", start=32767)}, {1: (1, "")}), ["32767. 甲", "32768. 乙"], None),
-        (lists({1: level(0, "%1.")}, {1: (1, _restarted(-1))}), ["1. 甲", "2. 乙"], "-1"),
-        (lists({1: level(0, "%1.")}, {1: (1, _restarted(1500))}), ["1500. 甲", "1501. 乙"], None),
+        (lists({1: level(0, "%1.")}, {1: (1, restarted(-1))}), ["1. 甲", "2. 乙"], "-1"),
+        (lists({1: level(0, "%1.")}, {1: (1, restarted(1500))}), ["1500. 甲", "1501. 乙"], None),
         # Numbers that our own styles do not read are digits, where they read others of the list.
         (lists({1: level(0, "%1.", "upperRoman", start=39)}, {1: (1, "")}), ["XXXIX. 甲", "40. 乙"], "upperRoman"),
         (lists({1: level(0, "%1", "decimalEnclosedCircle", start=35)}, {1: (1, "")}), ["㉟ 甲", "36. 乙"], "Circle"),

@@ -7,10 +7,9 @@ from dataclasses import dataclass, field
 import pytest
 
 from extractors.word.reader import read_word
-from tests.make_office import docx, level, lists, p, r, table, tc
+from tests.make_office import docx, level, lists, p, r, restarted, table, tc
 
 _NOTHING = '<w:suff w:val="nothing"/>'
-_AGAIN = '<w:lvlOverride w:ilvl="{}"><w:startOverride w:val="{}"/></w:lvlOverride>'
 _CHINESE = "chineseCounting"
 
 
@@ -92,13 +91,13 @@ _CASES = (
         "a list begun anew, and the first goes on from it",
         _items(2) + _items(2, 0, 2) + _items(1),
         ["1. 事项1", "2. 事项2", "1. 事项1", "2. 事项2", "3. 事项1"],
-        lists({1: level(0, "%1.")}, {1: (1, ""), 2: (1, _AGAIN.format(0, 1))}),
+        lists({1: level(0, "%1.")}, {1: (1, ""), 2: (1, restarted(1))}),
     ),
     _Case(
         "a lower level begun at a number",
         p("甲", numbered=(1, 0)) + _items(2, 1) + p("乙", numbered=(1, 0)) + _items(1, 1, 2),
         ["一、甲", "1. 事项1", "2. 事项2", "二、乙", "5. 事项1"],
-        lists({1: _DEEP[0] + level(1, "%2.")}, {1: (1, ""), 2: (1, _AGAIN.format(1, 5))}),
+        lists({1: _DEEP[0] + level(1, "%2.")}, {1: (1, ""), 2: (1, restarted(5, depth=1))}),
     ),
     _Case(
         "list 0 turns the list of a style off",

@@ -16,7 +16,7 @@ from collections.abc import Mapping
 
 from tests.hostile.kinds import ENTITIES, Make, always
 from tests.hostile.pdfs import noise
-from tests.make_office import docx, level, lists, ole, p
+from tests.make_office import docx, level, lists, ole, p, rtf_line
 from tests.make_zip import zipped
 
 _TEXT = "2031年度试验清单\n1. 开展甲类试验。（科技部牵头）\n2. 开展乙类试验。（教育部负责）\n".encode()
@@ -141,12 +141,8 @@ def _of_impossible_sizes() -> bytes:
 
 def _rtf(between: str) -> bytes:
     lines = _TEXT.decode().split("\n")
-    first, last = ("\\par\n".join(map(_rtf_text, part)) for part in (lines[:2], lines[2:]))
+    first, last = ("\\par\n".join(map(rtf_line, part)) for part in (lines[:2], lines[2:]))
     return f"{{\\rtf1\\ansi\\uc1 {first}\\par\n{between}{last}}}".encode()
-
-
-def _rtf_text(line: str) -> str:
-    return "".join(char if char.isascii() else f"\\u{ord(char) - (ord(char) >> 15 << 16)}?" for char in line)
 
 
 _OLD_OFFICE: Mapping[str, Make] = {

@@ -539,25 +539,16 @@ def test_a_head_behind_a_page_number_that_interrupts_a_sentence(between: str, go
     assert canonicalize(text)[0].count(_list()[1]) == 1 + goes
 
 
-def _in_narrow_column(paragraphs: list[str], width: int) -> str:
-    """Lines of ``width`` ideographs, each paragraph set in by two."""
-    lines = []
-    for paragraph in paragraphs:
-        first, rest = paragraph[: width - 2], paragraph[width - 2 :]
-        lines += ["　　" + first, *(rest[i : i + width] for i in range(0, len(rest), width))]
-    return "\n".join(lines)
-
-
 @pytest.mark.parametrize("width", [8, 10, 12, 13])
 def test_lines_of_a_narrow_column_join(width: int) -> None:
     paragraphs = ["一、合作领域", *(f"{n}.{s}" for n, s in enumerate(_SENTENCES, 1)), "二、青年交流", _SENTENCES[1]]
-    assert canonicalize(_in_narrow_column(paragraphs, width))[0].split("\n") == paragraphs
+    assert canonicalize("\n".join(_set(paragraphs, width)))[0].split("\n") == paragraphs
 
 
 def test_a_heading_as_long_as_its_narrow_column_stays_apart() -> None:
     heading = "二、青年交流和人才"
     paragraphs = ["一、合作领域", *(f"{n}.{s}" for n, s in enumerate(_SENTENCES, 1)), heading, _SENTENCES[1]]
-    assert heading in canonicalize(_in_narrow_column(paragraphs, len(heading) + 2))[0].split("\n")
+    assert heading in canonicalize("\n".join(_set(paragraphs, len(heading) + 2)))[0].split("\n")
 
 
 def test_short_lines_that_no_margin_cut_stay_apart() -> None:
@@ -571,7 +562,7 @@ def test_lines_of_a_page_wider_than_any_book_join() -> None:
     paragraphs = [f"{n}.{''.join(_SENTENCES[n % 2 :])}" for n in range(1, 5)]
     cut = paragraphs[0].index("。", 60) + 1
     paragraphs[0] = paragraphs[0][: width - 2 - len("。")] + "。" + paragraphs[0][cut:]  # ends a sentence at the margin
-    assert canonicalize(_in_narrow_column(paragraphs, width))[0].split("\n") == paragraphs
+    assert canonicalize("\n".join(_set(paragraphs, width)))[0].split("\n") == paragraphs
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ import json
 import os
 import shutil
 import sys
+from collections.abc import Callable
 from email.message import EmailMessage
 from pathlib import Path
 
@@ -20,7 +21,7 @@ from pipeline.settings import Limits
 from pipeline.show import show
 from qingdan import load
 from schemas.findings import Code, DocumentError
-from tests.make_office import docx, p, packed
+from tests.make_office import docx, p, packed, rtf_line
 
 _RTF = "application/rtf"
 _LINES = (
@@ -31,13 +32,9 @@ _LINES = (
 
 
 def _rtf(lines: tuple[str, ...] = _LINES) -> bytes:
-    """A document of paragraphs, its characters as RTF writes those beyond ASCII."""
-    text = "\\par\n".join("".join(c if c.isascii() else f"\\u{_signed(c)}?" for c in line) for line in lines)
+    """A document of paragraphs."""
+    text = "\\par\n".join(map(rtf_line, lines))
     return ("{\\rtf1\\ansi\\deff0{\\fonttbl{\\f0 SimSun;}}\\uc1 " + text + "}").encode()
-
-
-def _signed(char: str) -> int:
-    return ord(char) - 0x10000 if ord(char) > 0x7FFF else ord(char)
 
 
 @pytest.fixture
@@ -111,16 +108,21 @@ def test_what_libreoffice_cannot_open_is_damaged(office: str) -> None:
     assert raised.value.code is Code.DAMAGED_FILE
 
 
-def _fake(folder: Path, script: str) -> None:
-    """A program that is called soffice."""
-    program = folder / "soffice"
-    program.write_text(f"#!/bin/sh\n{script}\n", encoding="utf-8")
-    program.chmod(0o755)
+@pytest.fixture
+def fake(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
+    """Makes a script the program that is called soffice."""
+
+    def write(script: str) -> None:
+        program = tmp_path / "soffice"
+        program.write_text(f"#!/bin/sh\n{script}\n", encoding="utf-8")
+        program.chmod(0o755)
+        monkeypatch.setenv("PATH", f"{tmp_path}:{os.environ['PATH']}")
+
+    return write
 
 
-def test_a_conversion_that_takes_too_long_is_ended(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    _fake(tmp_path, f"sleep 60 & echo $! > {tmp_path}/pid; wait")
-    monkeypatch.setenv("PATH", f"{tmp_path}:{os.environ['PATH']}")
+def test_a_conversion_that_takes_too_long_is_ended(tmp_path: Path, fake: Callable[[str], None]) -> None:
+    fake(f"sleep 60 & echo $! > {tmp_path}/pid; wait")
     with pytest.raises(DocumentError) as raised:
         to_docx(_rtf(), _RTF, Limits(office_seconds=1))
     assert raised.value.code is Code.TIMEOUT
@@ -128,20 +130,18 @@ def test_a_conversion_that_takes_too_long_is_ended(tmp_path: Path, monkeypatch: 
     assert not child.exists() or child.read_text(encoding="ascii").split()[2] == "Z", "nothing it started goes on"
 
 
-def test_processor_time_that_a_program_hides_is_a_timeout(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    _fake(tmp_path, "sh -c 'while :; do :; done'; exit 0")
-    monkeypatch.setenv("PATH", f"{tmp_path}:{os.environ['PATH']}")
+def test_processor_time_that_a_program_hides_is_a_timeout(tmp_path: Path, fake: Callable[[str], None]) -> None:
+    fake("sh -c 'while :; do :; done'; exit 0")
     with pytest.raises(DocumentError) as raised:
         to_docx(_rtf(), _RTF, Limits(office_seconds=1))
     assert (raised.value.code, raised.value.value) == (Code.TIMEOUT, "1 seconds of CPU")
 
 
 def test_text_behind_the_end_is_named_and_what_has_no_end_is_not_converted(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, fake: Callable[[str], None]
 ) -> None:
     (tmp_path / "made.docx").write_bytes(docx(p("清单") + p("1. 公开目录。")))
-    _fake(tmp_path, f'touch {tmp_path}/started; mkdir "$HOME/made"; cp {tmp_path}/made.docx "$HOME/made/given.docx"')
-    monkeypatch.setenv("PATH", f"{tmp_path}:{os.environ['PATH']}")
+    fake(f'touch {tmp_path}/started; mkdir "$HOME/made"; cp {tmp_path}/made.docx "$HOME/made/given.docx"')
     (tmp_path / "cut.rtf").write_bytes(_rtf()[:-1])
     report = run([tmp_path / "cut.rtf"], tmp_path / "out")
     assert [f.code for f in report.findings] == [Code.DAMAGED_FILE]
@@ -153,7 +153,7 @@ def test_text_behind_the_end_is_named_and_what_has_no_end_is_not_converted(
 
 
 def test_the_socket_of_a_killed_libreoffice_is_removed_and_no_other(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, fake: Callable[[str], None], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("pipeline.sandbox.conversion._SOCKETS", tmp_path)
     other = tmp_path / f"OSL_PIPE_{os.getuid()}_SingleOfficeIPC_0123"
@@ -161,8 +161,7 @@ def test_the_socket_of_a_killed_libreoffice_is_removed_and_no_other(
     name = f"'{tmp_path}/OSL_PIPE_{os.getuid()}_SingleOfficeIPC_'"
     url = "import hashlib,os;u='file://'+os.environ['HOME']+'/profile'"
     digest = f"{url};print(''.join('%x'%b for b in hashlib.md5(u.encode('utf-16-le')).digest()))"
-    _fake(tmp_path, f'touch {name}$({sys.executable} -c "{digest}"); ls {tmp_path} > {tmp_path}/seen; sleep 60')
-    monkeypatch.setenv("PATH", f"{tmp_path}:{os.environ['PATH']}")
+    fake(f'touch {name}$({sys.executable} -c "{digest}"); ls {tmp_path} > {tmp_path}/seen; sleep 60')
     with pytest.raises(DocumentError):
         to_docx(_rtf(), _RTF, Limits(office_seconds=1))
     assert (tmp_path / "seen").read_text(encoding="utf-8").count("OSL_PIPE") == 2, "it was there"
@@ -170,10 +169,9 @@ def test_the_socket_of_a_killed_libreoffice_is_removed_and_no_other(
 
 
 def test_the_program_has_its_own_profile_without_macros_and_no_secrets(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, fake: Callable[[str], None], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    _fake(tmp_path, f'env > {tmp_path}/env; cat "$HOME/profile/user/registrymodifications.xcu" > {tmp_path}/profile')
-    monkeypatch.setenv("PATH", f"{tmp_path}:{os.environ['PATH']}")
+    fake(f'env > {tmp_path}/env; cat "$HOME/profile/user/registrymodifications.xcu" > {tmp_path}/profile')
     monkeypatch.setenv("QINGDAN_PASSWORD", "a secret")
     with pytest.raises(DocumentError, match="cannot open"):
         to_docx(_rtf(), _RTF, Limits())
