@@ -140,8 +140,13 @@ class _Located:
 
     def starts(self, borders: Sequence[float]) -> tuple[float, ...]:
         """Where the text of each column begins."""
-        held = by_column([g for row, is_heading in self.body if not is_heading for g in row.glyphs], borders)
+        held = by_column([g for row in self._rows for g in row.glyphs], borders)
         return tuple(min((g.x0 for g in held.get(i, ())), default=borders[i]) for i in range(len(borders) - 1))
+
+    @fact
+    def _rows(self) -> list[Row]:
+        """Its rows that are no headings."""
+        return [row for row, is_heading in self.body if not is_heading]
 
     @fact
     def _glyphs(self) -> list[Glyph]:
@@ -183,9 +188,8 @@ class _Located:
         if not self.body:
             return self._table(self.borders, (), None)
         before = self.before
-        grid = self.grid(
-            before.columns if before is not None and _fits(before, self.free) else self.borders, edges, usual
-        )
+        borders = before.columns if before is not None and _fits(before, self.free) else self.borders
+        grid = self.grid(borders, edges, usual)
         records = self.cells(grid)
         if records is None or not self._is_proved_by(records):
             return None
@@ -236,9 +240,8 @@ class _Located:
 
     def grid(self, borders: Sequence[float], edges: Sequence[Edge], usual: Place | None) -> ListGrid:
         """How its rows and columns are parted."""
-        rows = [row for row, is_heading in self.body if not is_heading]
         leading = self.before.leading if self.before is not None else None
-        return ListGrid.of(rows, borders, self.areas, Ruling.of(edges, self.x0, self.x1), usual, leading)
+        return ListGrid.of(self._rows, borders, self.areas, Ruling.of(edges, self.x0, self.x1), usual, leading)
 
     def cells(self, grid: ListGrid) -> list[Cells] | None:
         """The rows of cells below its header; None where nothing tells whose the cells of areas are."""
