@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Iterator
+from itertools import islice
 
 from schemas.findings import Code, DocumentError
 from schemas.terminal import plain
@@ -102,11 +103,8 @@ def ole_stream(data: bytes, name: str) -> bytes:
         return _chain(data, start, 1 << shift)[: size & 0xFFFFFFFF]
     small = _chain(data, _sid(entries[0], 116), 1 << shift)
     table = _chain(data, _sid(data, _SMALL_TABLE_AT), 1 << shift)
-    pieces: list[bytes] = []
-    while start < _FREE and 4 * start + 4 <= len(table) and 64 * len(pieces) < size:
-        pieces.append(small[64 * start : 64 * start + 64])
-        (start,) = struct.unpack_from("<I", table, 4 * start)
-    return b"".join(pieces)[:size]
+    places = islice(_small_links(table, start), -(-size // _SMALL_SECTOR))
+    return b"".join(small[_SMALL_SECTOR * at : _SMALL_SECTOR * (at + 1)] for at in places)[:size]
 
 
 def ole_loop(data: bytes) -> str:
@@ -160,8 +158,8 @@ def _small_links(table: bytes, sector: int) -> Iterator[int]:
         sector = _sid(table, 4 * sector)
 
 
-_SMALLEST_STREAM = 4096
-"""Bytes of a stream from which on it has sectors of its own; smaller ones share those of the root."""
+_SMALL_SECTOR, _SMALLEST_STREAM = 64, 4096
+"""Bytes of a small sector, and of a stream from which on it has sectors of its own; smaller ones share the root's."""
 
 
 def _chain(data: bytes, sector: int, size: int) -> bytes:
@@ -204,9 +202,8 @@ def _directory(data: bytes) -> list[bytes]:
     if shift not in (9, 12):
         return []
     size = 1 << shift
-    (sector,) = struct.unpack_from("<I", data, _DIRECTORY_AT)
     entries: list[bytes] = []
-    for block in _sectors(data, sector, size):
+    for block in _sectors(data, _sid(data, _DIRECTORY_AT), size):
         entries += [block[i : i + _ENTRY] for i in range(0, len(block) - _ENTRY + 1, _ENTRY)]
         if len(entries) >= _MOST_NAMES:
             break
