@@ -285,9 +285,10 @@ def find_parent_notes(lines: Sequence[OutlineLine]) -> ParentNotes:
     """
     text = LinesAndUnits(lines, read_units(lines))
     numbered = BY_NUMBER(text)
-    found = _find_shared([line for i, line in enumerate(lines) if i not in numbered] if numbered else lines)
     if not numbered:
-        return found
+        return _find_shared(lines, text.units)
+    others = [line for i, line in enumerate(lines) if i not in numbered]
+    found = _find_shared(others, read_units(others))
     apart = (lines[i]._replace(marker=None, is_apart=True) for i in numbered)
     kept = sorted([*found.lines, *apart], key=lambda line: line.start)
     owners = {**found.owners, **{lines[i].start: text.owners[i] for i in numbered}}
@@ -302,9 +303,8 @@ def _numbers(printed: str) -> Iterator[int]:
         yield from range(low, (han_number(last) or low if last else low) + 1)
 
 
-def _find_shared(lines: Sequence[OutlineLine]) -> ParentNotes:
+def _find_shared(lines: Sequence[OutlineLine], units: Sequence[NumberedLine]) -> ParentNotes:
     """The notes that the parts of a unit share."""
-    units = read_units(lines)
     if not any(unit.has_children for unit in units):
         return ParentNotes(lines, units)
     ends = [*(unit.index for unit in units[1:]), len(lines)][: len(units)]
