@@ -13,7 +13,7 @@ from extractors.notes.grammar import IsName, NoteParse, read_content
 from extractors.notes.labels import BARE_LABEL, BRACKETED_LABEL, CHARGE_LABEL, LABEL_ASIDE, LOOSE_LABEL, label_meaning
 from extractors.notes.names import names_end
 from extractors.notes.note_lines import last_line
-from extractors.notes.predicates import NAMES_LEAD, NOTE_CUE
+from extractors.notes.predicates import CHARGES, NAMES_LEAD, NOTE_CUE, TOGETHER
 from extractors.notes.remarks import MARK
 from schemas.printed.characters import HAN
 from schemas.printed.labels import BEFORE_LABEL
@@ -58,9 +58,9 @@ _JOINTLY = re.compile(
     rf"(?={_IN_CLAUSE}{{2,30}}(?:[。；\n]|$))"
 )
 # Where items say who does them, names may stand behind 会同 without 等部门: 由A牵头，会同B、C做好服务.
-_TOGETHER = re.compile(
+_CHARGED_TOGETHER = re.compile(
     rf"(?:^|(?<=[。！？；，\n）]))由{_IN_CLAUSE}{{2,60}}?"
-    rf"(?:(?:{any_word(Role.LEAD, Role.RESPONSIBLE, use=Use.PREDICATE)})[，、]?)?(?:会同|联同)",
+    rf"(?:(?:{CHARGES})[，、]?)?(?:{TOGETHER})",
     re.MULTILINE,
 )
 _MARKED_LINE = re.compile(
@@ -254,7 +254,7 @@ def _prose(unit: NoteScope) -> Iterator[NoteCandidate]:
 
 def _charges_together(unit: NoteScope) -> Iterator[NoteCandidate]:
     """``由A牵头，会同B、C做好…``, where items say in their sentences who does them: names end before a verb."""
-    for match in _TOGETHER.finditer(unit.folded):
+    for match in _CHARGED_TOGETHER.finditer(unit.folded):
         end = names_end(unit.text, unit.folded, match.end(), unit.is_name)
         if end > match.end():
             yield NoteCandidate(NoteForm.JOINTLY, match.start(), match.start(), end, end)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from extractors.notes.for_all import SaidOfAll, find_said_of_all
 from extractors.notes.grammar import IsName, Signs, read_content
 from extractors.notes.note_lines import last_line
-from extractors.notes.predicates import NOTE_CUE, predicate_role
+from extractors.notes.predicates import CHARGES, NOTE_CUE, predicate_role
 from extractors.notes.remarks import FIRST_LEADS, LEAD_MARK, MARK, OTHER_MARK
 from schemas.printed.bodies import is_body_like, names_a_body
 from schemas.printed.notes import LONGEST_NOTE
@@ -67,12 +67,12 @@ _REMARK_LINE = re.compile(r"(?:^|\n)[（\s]*(?:注|备注|说明|注释)[：1-9.
 _LAST_BRACKET = re.compile(rf"（(?P<inside>[^（）]{{2,{LONGEST_NOTE}}})）[。；\s]*$")
 _OPENS_WITH_CHARGE = re.compile(
     r"(?:^|(?<=[。！？；\n）]))由[^，。；：！？\n（）由]{2,40}"
-    rf"(?:{any_word(Role.LEAD, Role.RESPONSIBLE, use=Use.PREDICATE)})(?=[，。；])",
+    rf"(?:{CHARGES})(?=[，。；])",
     re.MULTILINE,
 )
 _ENDS_IN_CHARGE = re.compile(
     rf"[。；](?P<names>[^。；：！？（）\n]{{2,{LONGEST_NOTE}}}?)"
-    rf"(?:{any_word(Role.LEAD, Role.RESPONSIBLE, use=Use.PREDICATE)})"
+    rf"(?:{CHARGES})"
     rf"(?:，[^。；：！？（）\n]{{2,{LONGEST_NOTE}}})?。?\s*\Z"
 )
 _FEWEST_CHARGES, _SHARE_OF_CHARGES = 3, 0.3

@@ -93,7 +93,7 @@ _SHORTEST_KNOWN = 3
 _OPENS_NAME = frozenset("省市区县州国中")
 # Most of a note is labels and names between separators: one look-up each where they are known.
 _SEGMENT = re.compile(rf"(?P<words>[^、，；。／\s：（）“”]{{2,40}}+)(?:(?P<colon>：)|(?P<separator>{_SEPARATOR})|$)")
-_JOINED = re.compile("会同|联同")
+_JOINED = re.compile(predicates.TOGETHER)
 _CONNECTOR = re.compile("以及|及其|和|及|与|暨")
 _LEADING_CONNECTOR = re.compile("(?:以及|并由|和|及|与)")
 # A role printed behind a name: 市教育局（牵头）.

@@ -42,19 +42,23 @@ PREDICATE = rf"(?:{_MANNER})*+(?:{_VERBS}{_AT_THAT}|{_ENDING_VERBS}|{_NAMED_AS}|
 _NO_VERB = "(?!公|单位|部门|机构|人|同志|领导|的|委员会|小组|办公室|中心|处|局|司)"
 INNER_PREDICATE = rf"(?:{_MANNER})*+(?:{_VERBS}){_NO_VERB}"
 """The same with more words after it: ``A牵头B配合``, ``A负责招商``. Counts only behind the name of a body."""
-JOINT = r"会同|联同|(?<=[委办局厅部署院])会商|商(?=有关|相关|各)|商(?![务贸会标业品检协])"
+TOGETHER = "会同|联同"
+"""Words of working together whose first party leads."""
+JOINT = rf"{TOGETHER}|(?<=[委办局厅部署院])会商|商(?=有关|相关|各)|商(?![务贸会标业品检协])"
 """What stands between the leading bodies and those they work with; 商 only behind the name of a known body."""
-_THIS_TASK = (
-    r"(?:(?:以上|上述|此|该|本|这)[\d一二三四五六七八九十]*[项条]?(?:重点)?(?:工作|任务|事项|措施|举措|内容|项目)?)?"
-)
+TASKS = "工作|任务|事项|措施|举措|内容|项目"
+"""What a sentence calls the tasks that it is said of: 此项工作, 以上任务."""
+_THIS_TASK = rf"(?:(?:以上|上述|此|该|本|这)[\d一二三四五六七八九十]*[项条]?(?:重点)?(?:{TASKS})?)?"
 BY = rf"{OPENS_CLAUSE}(?:{_THIS_TASK}(?:均|都|分别|统一|具体)?由|请)"
 """What stands in front of those who are charged: 由, 此项工作由, 请."""
 
+CHARGES = any_word(Role.LEAD, Role.RESPONSIBLE, use=Use.PREDICATE)
+"""Words that say who leads or answers."""
 _LEADS = re.compile(any_word(Role.LEAD, use=Use.PREDICATE))
-NAMES_LEAD = re.compile(f"{_LEADS.pattern}|会同|联同|商")
+NAMES_LEAD = re.compile(f"{_LEADS.pattern}|{TOGETHER}|商")
 """Words without which no predicate names a lead."""
 _HELPS_OR_GUIDES = re.compile(
-    f"(?P<support>会同|联同|{any_word(Role.SUPPORT, use=Use.PREDICATE | Use.CLOSING)})"
+    f"(?P<support>{TOGETHER}|{any_word(Role.SUPPORT, use=Use.PREDICATE | Use.CLOSING)})"
     f"|{any_word(Role.GUIDE, use=Use.PREDICATE | Use.CLOSING)}"
 )
 _IMPLEMENTS = re.compile(any_word(Role.IMPLEMENT, use=Use.PREDICATE | Use.CLOSING))

@@ -15,6 +15,7 @@ from enum import Enum
 from typing import NamedTuple
 
 from extractors.notes.note_lines import is_note_line
+from extractors.notes.predicates import TASKS
 from extractors.outline.lines import OutlineLine
 from extractors.outline.units import NumberedLine, read_units
 from schemas.decisions import Decision, Selection, Verdict, rule
@@ -25,9 +26,7 @@ from schemas.printed.numerals import han_number
 from schemas.printed.scripts import fold
 
 _BARE_LINE = re.compile(rf"（[^（）：]{{3,{LONGEST_NOTE}}}）。?")
-_ABOVE = (
-    "（?(?:以上|上述)(?:各)?(?:[\\d一二三四五六七八九十]{1,3}[项条])?(?:重点)?(?:任务|工作|事项|措施|举措|内容|项目)"
-)
+_ABOVE = rf"（?(?:以上|上述)(?:各)?(?:[\d一二三四五六七八九十]{{1,3}}[项条])?(?:重点)?(?:{TASKS})"
 _OF_ALL_ABOVE = re.compile(_ABOVE)
 # 以上工作由某局牵头，某局配合。 without brackets.
 _SAID_OF_ALL = re.compile(
