@@ -4,17 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from schemas.printed.number_styles import CIRCLED_SIGNS
+from schemas.printed.number_styles import BRACKETED_SIGNS, CIRCLED_SIGNS, STEMS, STOPPED_SIGNS, TO_FORMAL
 from schemas.printed.numerals import counted
 
-_UNITS = "零一二三四五六七八九"
-_COUNTED = f"{_UNITS}十百千"
-_FORMAL = str.maketrans(_COUNTED, "零壹贰叁肆伍陆柒捌玖拾佰仟")
-_FORMAL_HANT = str.maketrans(_COUNTED, "零壹貳參肆伍陸柒捌玖拾佰仟")
+_TO_FORMAL_HANT = TO_FORMAL | str.maketrans("二三六", "貳參陸")
 ZEROS = "zeros-"
 """How a format begins here that fills digits up with zeros; their number is behind it. In Word it is ``custom``."""
-_STEMS, _BRANCHES = "甲乙丙丁戊己庚辛壬癸", "子丑寅卯辰巳午未申酉戌亥"
-_STOPPED, _BRACKETED = "⒈⒉⒊⒋⒌⒍⒎⒏⒐⒑⒒⒓⒔⒕⒖⒗⒘⒙⒚⒛", "⑴⑵⑶⑷⑸⑹⑺⑻⑼⑽⑾⑿⒀⒁⒂⒃⒄⒅⒆⒇"
+_BRANCHES = "子丑寅卯辰巳午未申酉戌亥"
 _ROMAN = (
     *((1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"), (50, "L"), (40, "XL")),
     *((10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I")),
@@ -23,9 +19,8 @@ _LARGEST = 9999
 """Numbers above are written in digits: no list of tasks has so many."""
 
 
-def _by_digit(zero: str) -> Callable[[int], str]:
-    signs = str.maketrans("0123456789", zero + _UNITS[1:])
-    return lambda number: str(number).translate(signs)
+def _by_digit(number: int) -> str:
+    return str(number).translate(str.maketrans("0123456789", "〇一二三四五六七八九"))
 
 
 def _one_of(signs: str) -> Callable[[int], str]:
@@ -59,8 +54,8 @@ _WRITERS: Mapping[str, Callable[[int], str]] = {
     "decimalZero": lambda number: f"{number:02d}",
     **dict.fromkeys(("decimalFullWidth", "decimalFullWidth2"), _full_width),
     **dict.fromkeys(("decimalEnclosedCircle", "decimalEnclosedCircleChinese"), _one_of(CIRCLED_SIGNS)),
-    "decimalEnclosedFullstop": _one_of(_STOPPED),
-    "decimalEnclosedParen": _one_of(_BRACKETED),
+    "decimalEnclosedFullstop": _one_of(STOPPED_SIGNS),
+    "decimalEnclosedParen": _one_of(BRACKETED_SIGNS),
     **dict.fromkeys(
         (
             *("chineseCounting", "chineseCountingThousand", "japaneseCounting", "taiwaneseCounting"),
@@ -68,10 +63,10 @@ _WRITERS: Mapping[str, Callable[[int], str]] = {
         ),
         counted,
     ),
-    **dict.fromkeys(("ideographDigital", "japaneseDigitalTenThousand", "taiwaneseDigital"), _by_digit("〇")),
-    "chineseLegalSimplified": _formal(_FORMAL),
-    **dict.fromkeys(("ideographLegalTraditional", "japaneseLegal"), _formal(_FORMAL_HANT)),
-    "ideographTraditional": _one_of(_STEMS),
+    **dict.fromkeys(("ideographDigital", "japaneseDigitalTenThousand", "taiwaneseDigital"), _by_digit),
+    "chineseLegalSimplified": _formal(TO_FORMAL),
+    **dict.fromkeys(("ideographLegalTraditional", "japaneseLegal"), _formal(_TO_FORMAL_HANT)),
+    "ideographTraditional": _one_of(STEMS),
     "ideographZodiac": _one_of(_BRANCHES),
     "ideographEnclosedCircle": _one_of("㊀㊁㊂㊃㊄㊅㊆㊇㊈㊉"),
     "upperRoman": _roman,

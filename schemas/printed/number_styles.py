@@ -128,10 +128,11 @@ def _sign_of(characters: str) -> Callable[[int], str]:
 
 
 def _formal(number: int) -> str:
-    return chinese_numeral(number).translate(_TO_FORMAL)
+    return chinese_numeral(number).translate(TO_FORMAL)
 
 
-_TO_FORMAL = str.maketrans("一二三四五六七八九十百千", "壹贰叁肆伍陆柒捌玖拾佰仟")
+TO_FORMAL = str.maketrans("一二三四五六七八九十百千", "壹贰叁肆伍陆柒捌玖拾佰仟")
+"""Characters of numerals → those that guard against changes."""
 
 
 def _capital(number: int) -> str:
@@ -171,10 +172,10 @@ _ROMAN = re.compile("(?P<tens>X{0,3})(?P<ones>IX|IV|V?I{0,3})")
 
 CIRCLED_SIGNS = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳㉑㉒㉓㉔㉕㉖㉗㉘㉙㉚㉛㉜㉝㉞㉟"
 _FILLED_SIGNS = "❶❷❸❹❺❻❼❽❾❿⓫⓬⓭⓮⓯⓰⓱⓲⓳⓴"
-_STOPPED_SIGNS = "⒈⒉⒊⒋⒌⒍⒎⒏⒐⒑⒒⒓⒔⒕⒖⒗⒘⒙⒚⒛"
-_BRACKETED_SIGNS = "⑴⑵⑶⑷⑸⑹⑺⑻⑼⑽⑾⑿⒀⒁⒂⒃⒄⒅⒆⒇"
+STOPPED_SIGNS = "⒈⒉⒊⒋⒌⒍⒎⒏⒐⒑⒒⒓⒔⒕⒖⒗⒘⒙⒚⒛"
+BRACKETED_SIGNS = "⑴⑵⑶⑷⑸⑹⑺⑻⑼⑽⑾⑿⒀⒁⒂⒃⒄⒅⒆⒇"
 _BRACKETED_CHINESE = "㈠㈡㈢㈣㈤㈥㈦㈧㈨㈩"
-_STEMS = "甲乙丙丁戊己庚辛壬癸"
+STEMS = "甲乙丙丁戊己庚辛壬癸"
 NO_FOOTNOTE = r"(?![，。；、：）”]|$)"
 """A mark of a footnote ends words (改造200家①。), the number of an enumeration opens them (包括①完善…)."""
 
@@ -375,9 +376,9 @@ ARABIC = NumberStyle(
     name="arabic",
     forms=("{}.", "{}．", "{}、", "{}﹒"),
     rank=80,
-    firsts="0" + _STOPPED_SIGNS,
-    pattern=rf"(?:(?P<n>{SHORT_NUMERAL}){BLANK}*[.．、﹒](?![.．、]|\d+的)|[{_STOPPED_SIGNS}])",
-    value=_or_one_of(_STOPPED_SIGNS),
+    firsts="0" + STOPPED_SIGNS,
+    pattern=rf"(?:(?P<n>{SHORT_NUMERAL}){BLANK}*[.．、﹒](?![.．、]|\d+的)|[{STOPPED_SIGNS}])",
+    value=_or_one_of(STOPPED_SIGNS),
     numbers_footnotes=True,
     numbers_labels=True,
     numbers_names=True,
@@ -415,9 +416,9 @@ ARABIC_PARENTHESIZED = NumberStyle(
     name="arabic_parenthesized",
     forms=("（{}）", "({})", "【{}】", "〔{}〕"),
     rank=100,
-    firsts="（(【〔" + _BRACKETED_SIGNS,
-    pattern=rf"(?:[（(【〔]{BLANK}*(?P<n>{SHORT_NUMERAL}){BLANK}*[）)】〕]|[{_BRACKETED_SIGNS}])",
-    value=_or_one_of(_BRACKETED_SIGNS),
+    firsts="（(【〔" + BRACKETED_SIGNS,
+    pattern=rf"(?:[（(【〔]{BLANK}*(?P<n>{SHORT_NUMERAL}){BLANK}*[）)】〕]|[{BRACKETED_SIGNS}])",
+    value=_or_one_of(BRACKETED_SIGNS),
     enumerates=True,
     is_cited=True,
     numbers_footnotes=True,
@@ -496,11 +497,11 @@ SMALL_LETTER = NumberStyle(
 STEM = NumberStyle(
     name="stem",
     forms=("{}、",),
-    numeral=_sign_of(_STEMS),
+    numeral=_sign_of(STEMS),
     rank=119,
-    firsts=_STEMS,
-    pattern=rf"(?P<n>[{_STEMS}]){BLANK}*[、．.]",
-    value=_one_of(_STEMS),
+    firsts=STEMS,
+    pattern=rf"(?P<n>[{STEMS}]){BLANK}*[、．.]",
+    value=_one_of(STEMS),
     heading=Heading.MAY,
     is_weighed=True,
     examples=(("甲、支持会展", 1), ("乙、支持物流", 2)),
@@ -509,11 +510,11 @@ STEM = NumberStyle(
 STEM_PARENTHESIZED = NumberStyle(
     name="stem_parenthesized",
     forms=("（{}）", "({})"),
-    numeral=_sign_of(_STEMS),
+    numeral=_sign_of(STEMS),
     rank=62,
     firsts="（(",
-    pattern=rf"[（(]{BLANK}*(?P<n>[{_STEMS}]){BLANK}*[）)]",
-    value=_one_of(_STEMS),
+    pattern=rf"[（(]{BLANK}*(?P<n>[{STEMS}]){BLANK}*[）)]",
+    value=_one_of(STEMS),
     heading=Heading.MAY,
     is_weighed=True,
     examples=(("（甲）支持会展", 1), ("(乙) 支持物流", 2)),
