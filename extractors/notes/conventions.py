@@ -88,8 +88,9 @@ FEWEST_NAME_LINES = 3
 def detect_conventions(text: str, blocks: Sequence[Block], is_name: IsName) -> NoteConventions:
     """The rules printed anywhere in ``text``, and the customs of its items."""
     folded = fold(text)
+    items = [block for block in blocks if block.kind is BlockKind.ITEM]
     signs = _signs(folded)
-    customs = _customs(text, folded, blocks, is_name, signs[:1])
+    customs = _customs(text, folded, items, is_name, signs[:1])
     title = "".join(folded[block.start : block.end] for block in blocks if block.kind is BlockKind.TITLE)
     divides = divides_tasks(title)
     return replace(
@@ -98,24 +99,22 @@ def detect_conventions(text: str, blocks: Sequence[Block], is_name: IsName) -> N
         signs=signs,
         divides_tasks=divides,
         assigns_tasks=divides or _MINUTES.search(title) is not None,
-        has_charges=_has_charges(folded, blocks),
-        has_stated_ends=_has_stated_ends(folded, blocks),
+        has_charges=_has_charges(folded, items),
+        has_stated_ends=_has_stated_ends(folded, items),
         for_all=tuple(find_said_of_all(folded, blocks, divides)),
     )
 
 
-def _has_charges(folded: str, blocks: Sequence[Block]) -> bool:
+def _has_charges(folded: str, items: Sequence[Block]) -> bool:
     """Whether the items of a document say in their own sentences who does them, so that no such sentence is chance."""
-    items = [block for block in blocks if block.kind is BlockKind.ITEM]
     if any(item.marker is not None and item.marker.kind is ARTICLE for item in items):
         return False
     count = sum(_OPENS_WITH_CHARGE.search(folded[item.start : item.end]) is not None for item in items)
     return count >= _FEWEST_CHARGES and count >= _SHARE_OF_CHARGES * len(items)
 
 
-def _has_stated_ends(folded: str, blocks: Sequence[Block]) -> bool:
+def _has_stated_ends(folded: str, items: Sequence[Block]) -> bool:
     """Whether most items end in a sentence that opens with bodies and says that they lead or answer."""
-    items = [block for block in blocks if block.kind is BlockKind.ITEM]
     count = sum(_ends_in_charge(folded, item) for item in items)
     return count >= _FEWEST_CHARGES and 2 * count > len(items)
 
@@ -155,13 +154,12 @@ def _first_leads_from(folded: str) -> int | None:
     return 0 if _REMARK_LINE.match(folded[max(0, line_start) : match.end()]) else match.start()
 
 
-def _customs(text: str, folded: str, blocks: Sequence[Block], is_name: IsName, signs: Signs) -> NoteConventions:
+def _customs(text: str, folded: str, items: Sequence[Block], is_name: IsName, signs: Signs) -> NoteConventions:
     """What the last brackets of the items show: bare names to be notes, most or some items to end in a note."""
-    items = [block for block in blocks if block.kind is BlockKind.ITEM]
     bare = others = named = 0
-    for block in items:
-        named += _ends_in_names(text, folded, block, is_name)
-        match = _LAST_BRACKET.search(folded, max(block.start, block.end - LONGEST_NOTE), block.end)
+    for item in items:
+        named += _ends_in_names(text, folded, item, is_name)
+        match = _LAST_BRACKET.search(folded, max(item.start, item.end - LONGEST_NOTE), item.end)
         if match is None:
             continue
         if NOTE_CUE.search(match["inside"]):
