@@ -205,21 +205,25 @@ def _count_on(style: NumberStyle, lines: Sequence[str], markers: list[Marker | N
 
 def _long_number(style: NumberStyle, line: str, last: int) -> Marker | None:
     """The number of four digits or more that opens ``line`` and counts on from ``last``, or says it again."""
+    found = _read_long(style, line)
+    return found if found and last <= (found.number or 0) <= last + 1 + _MOST_MISSING else None
+
+
+def _read_long(style: NumberStyle, line: str) -> Marker | None:
+    """The number of four digits or more that opens ``line``; None for a sign that is a whole number (⑵)."""
     match = _BEYOND_THREE_DIGITS[style].match(line)
-    number = int((match and match["n"]) or 0)
-    if match is None or not last <= number <= last + 1 + _MOST_MISSING:
+    if match is None or match["n"] is None:
         return None
-    return Marker(style, match["whole"], number, match.end(), match.start("whole"))
+    return Marker(style, match["whole"], int(match["n"]), match.end(), match.start("whole"))
 
 
 def _count_from_afar(style: NumberStyle, lines: Sequence[str], markers: list[Marker | None]) -> None:
     """Add to ``markers`` the numbers of lists that begin with one of four digits or more, or count down from there."""
     runs: list[list[tuple[int, Marker]]] = []
     for i, line in enumerate(lines):
-        match = _BEYOND_THREE_DIGITS[style].match(line) if markers[i] is None else None
-        if match is None or line[match.end() : match.end() + 1].isdecimal():
+        marker = _read_long(style, line) if markers[i] is None else None
+        if marker is None or line[marker.length : marker.length + 1].isdecimal():
             continue
-        marker = Marker(style, match["whole"], int(match["n"]), match.end(), match.start("whole"))
         if runs and _goes_on_afar(runs[-1], marker):
             runs[-1].append((i, marker))
         else:
@@ -322,7 +326,7 @@ def may_number(line: str) -> bool:
     return (
         read_marker(line) is not None
         or read_weighed(line) is not None
-        or any(pattern.match(line) for pattern in _BEYOND_THREE_DIGITS.values())
+        or any(_read_long(style, line) for style in _BEYOND_THREE_DIGITS)
     )
 
 
