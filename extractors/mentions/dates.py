@@ -116,7 +116,7 @@ _SENTENCE_END = re.compile("[。；\n]")
 _CLUE = re.compile("[年月五日天周季前]|星期|任期|[钟时][之以]?内|\\d{4}")
 _CLUE_TO_YEARS = re.compile("[—–~～至到-](?:\\d{3}|[一二民])")
 _CLUE_TO_POINT = re.compile("[年月季]")
-_CLUE_TO_NEIGHBOUR = re.compile("[上下本]一?个?[季月]|财政?年|任期")
+_CLUE_TO_NEIGHBOUR = re.compile("[上下本]一?个?[季月]|任期")
 _CLUE_TO_LENGTH = re.compile("[一二三四五六七八九十两\\d](?:[年周天日]|个月|星期|个?工作[日天]|个?自然日|分钟|个?小时)")
 
 
@@ -325,7 +325,7 @@ def _of_years(match: re.Match[str], first: date, last: date) -> Mention:
 
 
 _NEIGHBOUR = re.compile(
-    "(?:(?:上|下|本)(?:一个?|个)?(?:季度|月(?!台|票|薪))[初底末]?)(?P<before>[之以]?[前内])?"
+    "(?:上|下|本)(?:一个?|个)?(?:季度|月(?!台|票|薪))[初底末]?(?P<before>[之以]?[前内])?"
     "|(?:本届)?(?:政府)?任期(?P<term>[之以]?内)"
 )
 
@@ -334,7 +334,7 @@ def _neighbours(text: str) -> Iterator[Mention]:
     """上一季度, 下个月: said from a day that the text does not name."""
     for match in _NEIGHBOUR.finditer(text) if _CLUE_TO_NEIGHBOUR.search(text) else ():
         kind = MentionKind.DEADLINE if match["before"] or match["term"] else MentionKind.DATE
-        yield Mention(kind, *match.span(), precision=Precision.RELATIVE)
+        yield _said_from(match, kind, None, None)
 
 
 _FINANCIAL_YEAR = re.compile(
@@ -347,9 +347,9 @@ def _financial_years(text: str, year: int | None, first_month: int | None) -> It
     for match in _FINANCIAL_YEAR.finditer(text) if "财" in text or "会计" in text else ():
         if year is None or first_month is None:
             kind = MentionKind.DEADLINE if match["before"] else MentionKind.DATE
-            yield Mention(kind, *match.span(), precision=Precision.RELATIVE)
+            yield _said_from(match, kind, None, None)
             continue
-        begun = year + {"上": -1, "下": 1}.get(match["said"][0], 0)
+        begun = year + _FROM_YEAR[match["said"][0]]
         first = date(begun, first_month, 1)
         yield _of_years(match, first, date(begun + 1, first_month, 1) - timedelta(days=1))
 
@@ -439,6 +439,7 @@ _FROM_LIST = {"今": 0, "全": 0, "本": 0, "当": 0, "明": 1, "去": -1, "前"
 """Years said from the year of the list."""
 _FROM_SENTENCE = {"次": 1, "翌": 1, "下": 1, "上": -1}
 """Years said from the last year that the sentence names, where it names one."""
+_FROM_YEAR = {**_FROM_LIST, **_FROM_SENTENCE}
 
 
 def _said_year(match: re.Match[str], name: str, year: int | None, spoken_of: int | None = None) -> int | None:
@@ -448,7 +449,7 @@ def _said_year(match: re.Match[str], name: str, year: int | None, spoken_of: int
         return None
     word = match[name + "said"][0]
     base = (spoken_of or year) if word in _FROM_SENTENCE else year
-    return base + {**_FROM_LIST, **_FROM_SENTENCE}[word] if base else None
+    return base + _FROM_YEAR[word] if base else None
 
 
 _LONGEST_LIMIT = 8
