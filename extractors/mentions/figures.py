@@ -450,11 +450,10 @@ def _aspect(text: str, figure: Mention) -> Aspect:
 
 
 def _currency(before: str | None, money: str | None, home_currency: str | None) -> str | None:
-    if before == "$":
-        return "USD" if home_currency == "CNY" else home_currency
-    if before:
-        return CODES[before]
-    return None if money is None else CODES[money] or home_currency
+    printed = before or money
+    if printed is None:
+        return None
+    return "USD" if printed == "$" and home_currency == "CNY" else CODES[printed] or home_currency
 
 
 def _qualifier(match: re.Match[str], more: str | None) -> Qualifier | None:
