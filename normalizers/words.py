@@ -56,7 +56,6 @@ _MORE_WORDS = ("监测点位", "点位")
 """Words that it cuts otherwise: 监测点, 位."""
 FUNCTION_WORDS = frozenset("使令让把将被由和或及应与并向对需各可按")
 """Verbs and conjunctions that jieba's model takes for the beginning of unknown words: 使同 of 使同一批."""
-_DIGITS = "一二三四五六七八九十百千万亿零两第上近逾超"
 _NUMBER = re.compile(
     "[第上近逾超]?[一二三四五六七八九十百千万亿零两]+(?:分之[一二三四五六七八九十百零两]*)?(?:点[一二三四五六七八九零〇]*)?"
     "[多余]?(?:[元成个家人届月日年次项名期批岁条户件所座倍]|季度|万元|亿元|周年|以上|左右)*"
@@ -195,7 +194,7 @@ class WordCutter:
         return words
 
     def _cut_between_shares(self, run: str) -> list[str]:
-        """The words of a run, a share (三分之二) as one."""
+        """The words of a run, a share (百分之一点五七) as one."""
         words: list[str] = []
         done = 0
         for share in _SHARE.finditer(run) if "分之" in run else ():
@@ -240,7 +239,7 @@ def _is_number(word: str) -> bool:
     """Whether a word is a number, in digits or in Chinese characters; 5G-A and 4K are words."""
     if word[0].isdigit():
         return _TECHNOLOGY.fullmatch(word) is None
-    return word[0] in _DIGITS and _NUMBER.fullmatch(word) is not None
+    return _NUMBER.fullmatch(word) is not None
 
 
 def whole(words: Sequence[str], names: Iterable[tuple[int, int]]) -> tuple[str, ...]:
