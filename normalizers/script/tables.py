@@ -113,9 +113,9 @@ def macao_phrases() -> Dictionary:
 def regional_forms(profile: str) -> tuple[Dictionary, Dictionary]:
     """What Hong Kong (hk) or Taiwan (tw) writes for Macao's characters, and for its phrases."""
     forms = {row["mo"]: row["own"] for row in read_rows("script_profiles.csv") if row["profile"] == profile}
-    characters = {ord(mo): own for mo, own in forms.items() if len(mo) == 1}
-    phrases = {mo: own.translate(characters) for mo, own in forms.items() if len(mo) > 1}
-    return {chr(mo): own for mo, own in characters.items()}, phrases
+    characters = {mo: own for mo, own in forms.items() if len(mo) == 1}
+    table = str.maketrans(characters)
+    return characters, {mo: own.translate(table) for mo, own in forms.items() if len(mo) > 1}
 
 
 @kept

@@ -17,7 +17,7 @@ from schemas.printed.scripts import both_scripts
 
 # It begins with a set, which the regex engine finds fast; what must stand before the blank is asked behind it.
 _BEHIND_BLANK = re.compile(
-    rf"(?P<blank>[ \t\u3000](?<=[{HAN}。；，、）)”》%％0-9].)(?:(?<=\u3000)|[ \t\u3000])[ \t\u3000]*)"
+    rf"(?P<blank>[ \t\u3000](?<=[{HAN}。；，、）)”》%％0-9].)(?:(?<=\u3000)|[ \t\u3000])[ \t\u3000]*)(?P<sign>)"
     rf"(?P<label>[{HAN}]{{2,10}})[：:](?=[ \t\u3000]*[{HAN}（])"
 )
 # ◆牵头：…　◆配合：…: a sign before the label needs no wide blank.
@@ -58,8 +58,8 @@ def labels_behind_blanks(text: str) -> Iterable[Edit]:
 
 def _is_field(match: re.Match[str], before: str) -> bool:
     """Whether a label is that of a role or a time, or has the sign that another one opens the line with."""
-    sign = match.groupdict().get("sign")
-    return is_role_or_time_label(match["label"]) or (sign is not None and before.lstrip().startswith(sign))
+    sign = match["sign"]
+    return is_role_or_time_label(match["label"]) or (sign != "" and before.lstrip().startswith(sign))
 
 
 RULES = (records, labels_behind_blanks)

@@ -296,7 +296,7 @@ class _IndentedText:
         cut = [self.lines[i] for i in self._behind if self._is_cut_behind(i)]
         fewest = max(_FEWEST_FLOWING[self._is_wide], _FLOWING_SHARE[self._is_wide] * len(self.lines))
         is_usual = len(cut) >= max(fewest, _CUT_SHARE * len(self._behind))
-        is_even = self._is_wide or len(self._beyond) <= _MOST_BEYOND * len(self._behind)
+        is_even = self._is_wide or self._n_beyond <= _MOST_BEYOND * len(self._behind)
         return is_usual and is_even and 2 * sum(line.is_ended for line in cut) <= len(cut)
 
     def _is_cut_behind(self, i: int) -> bool:
@@ -308,10 +308,10 @@ class _IndentedText:
         return line.width >= self._least[i] and not following.opens_unit and not opens_field
 
     @property
-    def _beyond(self) -> list[int]:
-        """The lines of ideographs alone that run beyond the edge."""
-        lines = ((i, self.lines[i]) for i in self._behind)
-        return [i for i, line in lines if line.is_even and self._ins[i] + line.width > self._edge]
+    def _n_beyond(self) -> int:
+        """How many lines of ideographs alone run beyond the edge."""
+        lines = ((self._ins[i], self.lines[i]) for i in self._behind)
+        return sum(line.is_even and by + line.width > self._edge for by, line in lines)
 
 
 def _taken_by_word(one: PrintedLine, other: PrintedLine) -> int:

@@ -18,7 +18,6 @@ _BLANKS = re.compile(rf"{_BLANK}+")
 _FULL_WIDTH = "，。、；：？！（）《》〈〉“”‘’＂【】「」『』〔〕…—·％～－"
 _CHINESE = re.compile(rf"[{HAN}{_FULL_WIDTH}\ue000-\uf8ff]")
 _HAN_CHAR = re.compile(f"[{HAN}]")
-_WIDE_BLANK = re.compile(r"\u3000|\t|[ \u00a0]{2,}")
 
 _HALF_TO_FULL = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！"}
 _MARKS = re.compile(r"[,;:?!]")
