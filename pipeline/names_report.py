@@ -6,14 +6,14 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
-from itertools import chain
+from itertools import chain, islice, repeat
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from normalizers.registry.names import Registry
+from normalizers.registry.names import Registry, forms_in_hans
 from normalizers.script.conversion import names_to_hans, to_hans
 from qingdan.builds import reading
 from qingdan.store import open_build, texts
@@ -124,8 +124,7 @@ class Nearest:
         self._forms: defaultdict[str, list[str]] = defaultdict(list)
         self._with: defaultdict[str, list[str]] = defaultdict(list)
         self._known: dict[str, dict[str, str]] = {}
-        forms = list(registry.forms)
-        for form, folded in zip(forms, names_to_hans(forms), strict=True):
+        for form, folded in zip(registry.forms, forms_in_hans(registry), strict=True):
             self._forms[folded].append(form)
         for folded in self._forms:
             for character in set(folded):
@@ -135,23 +134,26 @@ class Nearest:
         """The body with a form by jurisdiction; looked up for the few that are alike."""
         if folded not in self._known:
             found = self._known[folded] = {}
-            for agency in chain.from_iterable(map(self._registry.bodies, self._forms[folded])):
+            for agency in chain.from_iterable(map(self._registry.listed, self._forms[folded])):
                 found.setdefault(agency.jurisdiction, agency.agency_id)
         return self._known[folded]
 
-    def to(self, name: str, jurisdictions: Collection[str] = ()) -> Iterator[tuple[str, str]]:
+    def to(self, name: str, jurisdictions: Collection[str] = ()) -> list[tuple[str, str]]:
         """The nearest bodies by the form most like ``name`` and their id: those of ``jurisdictions`` first."""
         folded = to_hans(name, Script.HANT)
-        alike = self._may_be_alike(folded)
-        here = [form for form in alike if any(j in self._bodies(form) for j in jurisdictions)]
+        known = self._may_be_alike(folded)
+        alike = get_close_matches(folded, known, max(len(known), 1), _LEAST_LIKENESS)
+        here = (form for form in alike if any(j in self._bodies(form) for j in jurisdictions))
         found: dict[str, str] = {}
-        for forms, wanted in ((here, jurisdictions), (alike, ())):
-            for form in get_close_matches(folded, forms, _MOST_FORMS, _LEAST_LIKENESS):
-                owners = self._bodies(form)
-                own = [owners[j] for j in wanted if j in owners] or list(owners.values())[:1]
-                found.setdefault(own[0], form)
-        for agency_id, form in list(found.items())[:_MOST_NEAREST]:
-            yield form, agency_id
+        for form, wanted in chain(
+            zip(islice(here, _MOST_FORMS), repeat(jurisdictions)), zip(alike[:_MOST_FORMS], repeat(()))
+        ):
+            owners = self._bodies(form)
+            own = [owners[j] for j in wanted if j in owners] or list(owners.values())
+            found.setdefault(own[0], form)
+            if len(found) == _MOST_NEAREST:
+                break
+        return [(form, agency_id) for agency_id, form in found.items()]
 
     def _may_be_alike(self, name: str) -> list[str]:
         """The forms that hold enough of the characters of ``name``: no other can be as like it as is asked for."""

@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.util import find_spec
-from typing import Any
-
-import numpy as np
-import numpy.typing as npt
+from typing import TYPE_CHECKING, Any
 
 from extractors.media import OCR_LIBRARIES
+
+if TYPE_CHECKING:
+    from extractors.ocr.pictures import Picture
 
 HOW_TO_INSTALL = "to have pictures of pages read, install the extra [ocr]: pip install 'qingdan[ocr]'"
 _THREADS = 1
@@ -22,9 +22,6 @@ _PARAMETERS = {
     "EngineConfig.onnxruntime.intra_op_num_threads": _THREADS,
     "EngineConfig.onnxruntime.inter_op_num_threads": _THREADS,
 }
-
-Picture = npt.NDArray[np.uint8]
-"""Rows of pixels, each of red, green and blue."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,32 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
-
-import numpy as np
+from typing import TYPE_CHECKING
 
 from extractors.ocr.budget import Budget
-from extractors.ocr.engine import HOW_TO_INSTALL, OcrLine, Picture, is_installed, recognise
-from extractors.ocr.readings import Doubt, glyphs_of, is_sideways, is_unsure, merge, quality
-from extractors.ocr.ruling import find_ruling
+from extractors.ocr.engine import HOW_TO_INSTALL, is_installed
 from extractors.pages.document import Remarks
 from extractors.pages.page import Page, ruling_lines
 from schemas.findings import Code
 
-RESOLUTIONS = 150, 200
-"""Dots per inch of the two readings."""
-_POINTS = 72.0
+if TYPE_CHECKING:
+    from extractors.ocr.pictures import Draw
+    from extractors.ocr.readings import Doubt
+
 _LONGEST_QUOTE = 60
 _MOST_DOUBTS = 40
 """Doubts of a page that are named one by one; a page with more is unreadable."""
-_COLOURED = 60
-"""The difference of the parts of a colour from which on it is no grey."""
-_RED_SHARE = 0.001
-"""The share of red pixels from which on a page has a seal."""
-
-Draw = Callable[[int], Picture]
-"""Draws a page at a number of dots per inch."""
 
 
 @dataclass(slots=True)
@@ -55,21 +45,22 @@ class PictureReader:
             return self._read(number, width, height, draw)
 
     def _read(self, number: int, width: float, height: float, draw: Draw) -> Page | None:
-        quarters, coarse, (first, angle) = _upright(draw(RESOLUTIONS[0]))
-        width, height = (height, width) if quarters % 2 else (width, height)
-        fine = np.rot90(draw(RESOLUTIONS[1]), quarters)
-        second, _ = recognise(_without_seals(fine), _POINTS / RESOLUTIONS[1])
-        lines, doubts = merge(first, second)
+        # What looks at pictures imports numpy: 0.04 x the start of a run of one PDF, which needs none.
+        from extractors.ocr.readings import glyphs_of
+        from extractors.ocr.seen import see
+
+        seen = see(draw)
+        lines = seen.lines
         if not lines:
             return None
+        width, height = (height, width) if seen.is_turned else (width, height)
         least = min(line.score for line in lines)
         what = "the text of the page was read from its picture"
         self.remarks.report(Code.TEXT_BY_OCR, what, f"least confidence of a line {least:.2f}", number)
         self.remarks.ocr_pages.append(number)
-        self._report(doubts, number)
-        edges = find_ruling(coarse, angle, _POINTS / RESOLUTIONS[0])
+        self._report(seen.doubts, number)
         glyphs = tuple(glyphs_of(lines))
-        return Page(number, width, height, glyphs, ruling_lines(edges, width, height), has_objects=True)
+        return Page(number, width, height, glyphs, ruling_lines(seen.edges, width, height), has_objects=True)
 
     def _report(self, doubts: list[Doubt], number: int) -> None:
         for doubt in doubts[:_MOST_DOUBTS]:
@@ -79,29 +70,3 @@ class PictureReader:
         if len(doubts) > _MOST_DOUBTS:
             what = "further lines of the page are in doubt"
             self.remarks.report(Code.OCR_DOUBTFUL, what, f"{len(doubts) - _MOST_DOUBTS} lines", number)
-
-
-_Reading = tuple[list[OcrLine], float]
-
-
-def _upright(picture: Picture) -> tuple[int, Picture, _Reading]:
-    """A page turned so that it reads best, by how many quarters counterclockwise, and that reading.
-
-    Only a page whose lines are upright, or that hardly reads, is tried otherwise.
-    """
-    scale = _POINTS / RESOLUTIONS[0]
-    reading = recognise(picture, scale)
-    tried = [(0, picture, reading)]
-    for quarters in (1, 3) if is_sideways(reading[0]) else (2,) if is_unsure(reading[0]) else ():
-        turned = np.ascontiguousarray(np.rot90(picture, quarters))
-        tried.append((quarters, turned, recognise(turned, scale)))
-    return max(tried, key=lambda one: 0.0 if is_sideways(one[2][0]) else quality(one[2][0]))
-
-
-def _without_seals(picture: Picture) -> Picture:
-    """A page by its red light where it has red in it: seals and heads in red are white there, black stays black."""
-    red, others = picture[:, :, 0], picture[:, :, 1:].max(axis=2)
-    is_red = red.astype(int) - others > _COLOURED
-    if is_red.mean() < _RED_SHARE:
-        return picture
-    return picture[:, :, :1].repeat(3, axis=2)

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import numpy as np
+import numpy.typing as npt
 
-from extractors.ocr.engine import Picture
-from extractors.ocr.page import Draw
 from extractors.pages.page import Box
 from schemas.findings import Code, DocumentError
 
 if TYPE_CHECKING:
     from PIL import Image
 
+Picture = npt.NDArray[np.uint8]
+"""Rows of pixels, each of red, green and blue."""
+Draw = Callable[[int], Picture]
+"""Draws a page at a number of dots per inch."""
 MOST_PIXELS = 60_000_000
 """Pixels of a picture: A3 at 400 dots per inch is 31 million."""
 BROKEN = (OSError, ValueError, SyntaxError, EOFError)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from extractors.ocr.engine import Picture
+from extractors.ocr.pictures import Picture
 from extractors.pages.page import Edge
 
 _DARK = 150

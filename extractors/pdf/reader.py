@@ -10,14 +10,13 @@ from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from functools import partial
+from typing import TYPE_CHECKING
 
-import numpy as np
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
 from extractors.media import PDF as MEDIA_TYPE
 from extractors.ocr.budget import Budget
-from extractors.ocr.engine import Picture
 from extractors.ocr.page import PictureReader
 from extractors.pages.budget import PageBudget, PageOverTime
 from extractors.pages.document import Remarks, read_pages
@@ -30,6 +29,9 @@ from extractors.pdf.second_opinion import compare, read_with_pdfplumber
 from extractors.pdf.streams import find_breaks, pages_of
 from schemas.findings import Code, DocumentError, cause_of
 from schemas.records import ExtractedText
+
+if TYPE_CHECKING:
+    from extractors.ocr.pictures import Picture
 
 MOST_PAGES = 2_000
 SECOND_OPINIONS = 8
@@ -153,6 +155,8 @@ class _PdfPages:
 
     def _draw(self, index: int, dpi: int) -> Picture:
         """A page as it is seen."""
+        import numpy as np  # with the first picture: see `extractors.ocr.page`
+
         page = self._document[index]
         try:
             bitmap = page.render(scale=dpi / 72, rev_byteorder=True)

@@ -164,7 +164,8 @@ class Registry:
             made = self._made[number] = Agency(*self._rows[number])
         return made
 
-    def _listed(self, form: str) -> tuple[Agency, ...]:
+    def listed(self, form: str) -> tuple[Agency, ...]:
+        """The bodies in `agencies` that have just this printed form."""
         return tuple(map(self._at, self._numbers.get(form, ())))
 
     @property
@@ -174,7 +175,7 @@ class Registry:
 
     def bodies(self, form: str) -> tuple[Agency, ...]:
         """The bodies that have just this printed form, wherever they are."""
-        listed = self._listed(form)
+        listed = self.listed(form)
         if listed and not all(body.is_derived for body in listed):
             return listed
         derived = self._derived(form)
@@ -195,7 +196,7 @@ class Registry:
             for agency in derived_agencies(place).get(own_form, ()):
                 if agency.agency_id not in self._ids:
                     found[agency.agency_id] = agency
-            for agency in self._listed(own_form) if own_form != form else ():
+            for agency in self.listed(own_form) if own_form != form else ():
                 if agency.jurisdiction == place.jurisdiction:
                     found[agency.agency_id] = agency
         return tuple(found.values()) or _by_stem(form)
@@ -541,7 +542,7 @@ def _table() -> tuple[list[_Row], dict[str, tuple[int, ...]]]:
 
 
 def forms_in_hans(registry: Registry) -> list[str]:
-    """Every printed form in simplified Chinese, each once."""
+    """The `Registry.forms` in simplified Chinese, one by one: a form in either script comes to the same."""
     return _default_forms() if registry is default_registry() else _in_hans(registry)
 
 
@@ -551,7 +552,8 @@ def _default_forms() -> list[str]:
 
 
 def _in_hans(registry: Registry) -> list[str]:
-    return list(dict.fromkeys(names_to_hans(registry.forms)))
+    once: dict[str, str] = {}  # what is one object is written and read once
+    return [once.setdefault(form, form) for form in names_to_hans(registry.forms)]
 
 
 __all__ = ["ANYWHERE", "Agency", "How", "NamingContext", "Registry", "Resolution", "default_registry", "read_agency"]

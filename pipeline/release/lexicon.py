@@ -20,7 +20,7 @@ _LONGEST_WORD = 4
 def phrases(registry: Registry) -> tuple[Phrase, ...]:
     """The names of entities and then those of the registry, in simplified Chinese."""
     known = [Phrase(form, entity.kind, entity.entity_id) for entity in entities().values() for form in entity.forms]
-    forms = forms_in_hans(registry)
+    forms = dict.fromkeys(forms_in_hans(registry))
     return (*known, *(Phrase(form, MentionKind.AGENCY) for form in forms if len(form) >= _SHORTEST_AGENCY))
 
 

@@ -141,7 +141,7 @@ class Lists:
         ordered = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))[:_MOST_NAMES]
         nearest = Nearest(kept_registry()) if ordered else None
         for number, (name, count) in enumerate(ordered):
-            near = list(nearest.to(name)) if nearest and number < _MOST_NEAREST else []
+            near = nearest.to(name) if nearest and number < _MOST_NEAREST else []
             yield {"name": name, "count": count, "near": [{"form": form, "agency_id": key} for form, key in near]}
 
 

@@ -18,6 +18,7 @@ from extractors.ocr.budget import Budget
 from extractors.ocr.engine import OcrLine, Sign
 from extractors.ocr.reader import read_picture
 from extractors.ocr.readings import glyphs_of, merge
+from extractors.ocr.seen import _upright, _without_seals
 from extractors.ofd.reader import read_ofd
 from extractors.pages.lines import read_lines
 from extractors.pdf.reader import read_pdf
@@ -156,7 +157,7 @@ def test_a_scan_laid_askew_is_read_line_by_line() -> None:
 def test_a_page_on_its_side_or_its_head_is_turned(quarters: int, back: int) -> None:
     needs_ocr()
     sheet = np.asarray(prose([_TITLE, _TASKS[0]]).convert("RGB"))[: 1754 // 3]
-    turned, _, (lines, _) = page._upright(np.ascontiguousarray(np.rot90(sheet, quarters)))
+    turned, _, (lines, _) = _upright(np.ascontiguousarray(np.rot90(sheet, quarters)))
     assert turned == back
     assert lines[0].text == _TITLE
 
@@ -260,7 +261,7 @@ def test_a_seal_is_not_in_the_way() -> None:
     draw = ImageDraw.Draw(sheet)
     draw.rectangle((10, 10, 60, 60), outline=(220, 30, 30), width=4)
     draw.rectangle((30, 30, 90, 32), fill=0)
-    seen = page._without_seals(np.asarray(sheet))
+    seen = _without_seals(np.asarray(sheet))
     assert (seen[12, 12].min() > 200, seen[31, 50].max()) == (True, 0)
     grey = np.asarray(sheet.convert("L").convert("RGB"))
-    assert page._without_seals(grey) is grey
+    assert _without_seals(grey) is grey
