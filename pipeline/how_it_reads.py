@@ -28,8 +28,8 @@ Before the rules of every decision stands `override`: what a person decided abou
 
 The name of the rule is published: in `repairs.rule` for lines that were joined or taken out, in `decided_by` for
 sections, items, paragraphs and notes. `qingdan show ITEM --why` prints all decisions between printed lines and a row.
-`furniture:page_head` and `furniture:page_foot` come from the layout of PDF pages, `furniture:navigation` from the links
-of web pages saved as Markdown.
+`furniture:page_head`, `furniture:page_foot` and `furniture:side_box` come from the layout of PDF pages,
+`furniture:navigation` from the links of web pages saved as Markdown.
 """
 _CHINESE_INTRODUCTION = """\
 # 文件如何读取
@@ -41,8 +41,9 @@ _CHINESE_INTRODUCTION = """\
 `⏎` 表示行末，`⏏` 表示页末。
 
 规则的名称随数据发布：被合并或移除的行见 `repairs.rule`，章节、事项、段落和责任单位注见 `decided_by`。
-`qingdan show ITEM --why` 列出从印刷的行到表格的一行之间的全部判定。`furniture:page_head` 和 `furniture:page_foot`
-来自 PDF 的版面，`furniture:navigation` 来自存成 Markdown 的网页的链接。
+`qingdan show ITEM --why` 列出从印刷的行到表格的一行之间的全部判定。
+`furniture:page_head`、`furniture:page_foot` 和 `furniture:side_box` 来自 PDF 的版面，
+`furniture:navigation` 来自存成 Markdown 的网页的链接。
 """
 _LONGEST = 160
 """Characters of an example that the page shows whole; of a longer one it shows the beginning and the end."""

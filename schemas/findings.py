@@ -82,6 +82,8 @@ class Code(StrEnum):
     ENGINES_DISAGREE = "engines_disagree"
     SECOND_READER_FAILED = "second_reader_failed"
     VERTICAL_TEXT = "vertical_text"
+    READING_ORDER = "reading_order"
+    SIDE_BOX = "side_box"
     SLANTED_TEXT = "slanted_text"
     WATERMARK = "watermark"
     STRUCK_TEXT = "struck_text"
@@ -281,6 +283,14 @@ MEANINGS: dict[Code, Meaning] = {
     ),
     Code.VERTICAL_TEXT: Meaning(
         _W, "a page is written vertically; its reading order is uncertain", "compare the page with the original"
+    ),
+    Code.READING_ORDER: Meaning(
+        _W,
+        "lines of a page stand side by side, and no gutter or box tells their order; they were read across the page",
+        "compare the page with the original",
+    ),
+    Code.SIDE_BOX: Meaning(
+        _I, "a box beside the text of a page stands at the end of the page, apart from it", "nothing"
     ),
     Code.SLANTED_TEXT: Meaning(
         _I,

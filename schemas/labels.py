@@ -375,6 +375,8 @@ FINDING_LABELS: dict[str, str] = {
     "annex_unread": "附件无法读取",
     "renditions_disagree": "各格式文件内容不一致",
     "vertical_text": "竖排文字",
+    "reading_order": "阅读顺序存疑",
+    "side_box": "正文旁的方框",
     "watermark": "水印",
 }
 """Finding codes (`schemas.findings.Code`) in Chinese."""

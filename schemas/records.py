@@ -29,7 +29,7 @@ class Issue:
     end: int | None = None
 
 
-LAYOUT_RULES = PAGE_HEAD, PAGE_FOOT = "furniture:page_head", "furniture:page_foot"
+LAYOUT_RULES = PAGE_HEAD, PAGE_FOOT, SIDE_BOX = "furniture:page_head", "furniture:page_foot", "furniture:side_box"
 """Rules of what the place of a line on its pages shows to be page furniture."""
 
 

@@ -16,7 +16,7 @@ def box_rows(pages: Iterable[Page]) -> str:
     rows: list[str] = []
     gutter: float | None = None
     for page in pages:
-        lines, gutter = read_columns(page.glyphs, gutter)
+        lines, gutter, _ = read_columns(page.glyphs, gutter)
         rows += [
             f"{page.number}\t{line.x0:.1f}\t{line.top:.1f}\t{line.x1:.1f}\t{line.bottom:.1f}\t{line.text}"
             for line in lines

@@ -306,9 +306,7 @@ def _sides(left: Sequence[Fragment], right: Sequence[Fragment], gutter: float) -
 def _column(fragments: Sequence[Fragment], expected: float | None = None) -> list[TextLine]:
     """The lines of one side of a gutter, which may hold a third column, a fourth; ``expected``: the next gutter."""
     side = read_rows(fragments)  # anew: a tall line beside two others had made them one row
-    inner = find_gutter(side)
-    if inner is None:
-        inner = kept_gutter(side, expected)
+    inner = kept_gutter(side, find_gutter(side)) or kept_gutter(side, expected)
     if inner is not None:
         return _by_column(side, inner)
     edge = _edge_of([row[0].x0 for row in side]) if side else None

@@ -19,13 +19,14 @@ from extractors.pages.budget import PageBudget, PageOverTime
 from extractors.pages.clipped import unclip
 from extractors.pages.figures import find_figures, may_hold_figures
 from extractors.pages.footnotes import split_footnotes
-from extractors.pages.fragments import TextLine, apart
+from extractors.pages.fragments import Fragment, TextLine, apart
 from extractors.pages.legibility import is_garbled, is_suspicious
 from extractors.pages.lines import is_vertical, read_columns, read_lines, turn_vertical, without
 from extractors.pages.list_heads import may_hold_list
 from extractors.pages.opening import read_metadata
 from extractors.pages.page import Glyph, Page
 from extractors.pages.rows import read_rows
+from extractors.pages.side_boxes import find_side_box, first_doubtful
 from extractors.pages.tables import PageTable, find_tables
 from extractors.pages.translations import split_translation
 from extractors.pages.unread_lists import UnreadList, find_unread_list
@@ -35,7 +36,7 @@ from schemas.findings import Code, DocumentError
 from schemas.printed.captions import is_table_caption
 from schemas.printed.line_ends import is_terminated
 from schemas.printed.superscripts import NOTES_HEAD
-from schemas.records import PAGE_FOOT, PAGE_HEAD, ExtractedText, Issue
+from schemas.records import PAGE_FOOT, PAGE_HEAD, SIDE_BOX, ExtractedText, Issue
 
 _SAMPLE = 24
 """Pages that the usual leading and the left margin are measured on."""
@@ -66,6 +67,8 @@ class _PageText:
     parts: tuple[TextLine | PageTable, ...]
     notes: Sequence[TextLine] = ()
     """Its footnotes, which are no parts."""
+    asides: Sequence[TextLine] = ()
+    """The lines of boxes beside its prose, which are no parts."""
 
     @property
     def lines(self) -> list[TextLine]:
@@ -123,7 +126,8 @@ def read_pages(pages: Iterable[Page], media_type: str, name: str, title: str, re
     the line before is clearly larger than the usual leading, a form feed after each page but the last. A
     table with the head of a work list, ruled or not, gives ``<number>. <task>`` and a line ``<head>：<cell>`` for
     each further column; other tables are left out with an issue. Footnotes stand below the last line. Heads and
-    feet of pages that their place shows are in ``text``, and their spans in ``furniture``.
+    feet of pages that their place shows, and boxes beside the prose, which stand at the end of their pages, are in
+    ``text``, and their spans in ``furniture``.
     ``name`` is that of the format in messages, ``title`` what the file says is the title of its document.
     A page that takes longer than the budget in ``remarks`` is empty, with an issue.
     Raises DocumentError ``damaged_file``, ``no_text_layer``, ``timeout`` (no page with text could be read in its time)
@@ -223,6 +227,7 @@ class _Reader:
         layout = _Layout(page, glyphs, self._gutter)
         layout.take_ruled(self._table)
         layout.drop_what_lies_outside()
+        layout.set_boxes_apart()
         layout.take_aligned(self._table)
         if layout.clipped_cells:
             what = f"{layout.clipped_cells} cells of a list are cut off at the width of their column"
@@ -232,13 +237,24 @@ class _Reader:
         self._is_unread = bool(unread) and unread[-1].is_at_end
         layout.take_figures()
         self._table, self._gutter = layout.tables[-1] if layout.tables else None, layout.gutter
+        self._remark_order(layout, page.number)
         lines, translation = split_translation(layout.lines, layout.gutter)
         if translation:
             what = f"{len(translation)} lines of a column in another language were left out"
             self.remarks.report(Code.TRANSLATION_LEFT_OUT, what, translation[0].text[:40], page.number)
         body, notes = split_footnotes(lines, page.edges)
         tables = [table for table in layout.tables if not table.is_head]
-        return _PageText(page.number, tuple(_in_order(body, tables)), notes)
+        return _PageText(page.number, tuple(_in_order(body, tables)), notes, layout.asides)
+
+    def _remark_order(self, layout: _Layout, page: int) -> None:
+        """Record boxes that are set apart, and lines side by side whose order nothing tells."""
+        if layout.asides:
+            what = f"{len(layout.asides)} lines of a box beside the text stand at the end of the page"
+            self.remarks.report(Code.SIDE_BOX, what, layout.asides[0].text[:40], page)
+        doubtful = first_doubtful(layout.rows) if layout.gutter is None else None
+        if doubtful is not None:
+            what = "lines that stand side by side are read across the page"
+            self.remarks.report(Code.READING_ORDER, what, doubtful.text[:40], page)
 
     def _remark_unread(self, layout: _Layout, unread: Sequence[UnreadList], page: int) -> None:
         """Record the rows of lists that are left out, and a header at the end of the page before that heads none."""
@@ -260,6 +276,10 @@ class _Layout:
         """Cells of lists that are cut off at the width of their column."""
         self.gutter: float | None = None
         """The gutter of this page; ``gutter`` is that of the page before."""
+        self.rows: Sequence[Sequence[Fragment]] = ()
+        """Its pieces of lines from the top, where any stand side by side."""
+        self.asides: list[TextLine] = []
+        """The lines of boxes beside its prose."""
         self._page, self._glyphs, self._usual_gutter = page, glyphs, gutter
 
     def take_ruled(self, before: PageTable | None) -> None:
@@ -276,6 +296,18 @@ class _Layout:
         shown = [g for g in self._glyphs if self._page.shows(g.x0, g.top, g.x1, g.bottom)]
         if 2 * len(shown) > len(self._glyphs):
             self._glyphs = shown
+            self._read_lines()
+
+    def set_boxes_apart(self) -> None:
+        """Set apart the text of boxes beside the prose; a list may have a column in small type."""
+        while self.rows and not may_hold_list(self.lines):
+            box = find_side_box(self.rows, self._page.edges)
+            if box is None:
+                return
+            others = without(self._glyphs, *box)
+            kept = set(map(id, others))
+            self.asides += read_columns([g for g in self._glyphs if id(g) not in kept], None).lines
+            self._glyphs = others
             self._read_lines()
 
     def take_aligned(self, before: PageTable | None) -> None:
@@ -336,7 +368,7 @@ class _Layout:
         self._read_lines()
 
     def _read_lines(self) -> None:
-        self.lines, self.gutter = read_columns(self._glyphs, self._usual_gutter)
+        self.lines, self.gutter, self.rows = read_columns(self._glyphs, self._usual_gutter)
 
 
 def _without_rows(glyphs: Sequence[Glyph], table: PageTable) -> Sequence[Glyph]:
@@ -448,6 +480,8 @@ class _TextWriter:
         self._table: PageTable | None = None
         self._tasks: TaskTable | None = None
         self._heads: list[list[EdgeLine]] = []
+        self._boxed: dict[tuple[int, int], str] = {}
+        """The lines of boxes, by page and place there, with their rule."""
         self._feet: list[list[EdgeLine]] = []
 
     def add(self, page: _PageText) -> None:
@@ -459,6 +493,9 @@ class _TextWriter:
         edges = [_edge_line(len(self._sheets), place, line) for place, line in by_height]
         self._heads.append(edges[:EDGE_LINES])
         self._feet.append(edges[-EDGE_LINES:][::-1])
+        for line in page.asides:
+            self._boxed[len(self._sheets), len(sheet)] = SIDE_BOX
+            sheet.append(line.text)
         self._sheets.append(sheet)
         if page.notes:
             self._notes += ["", NOTES_HEAD, *(_indent((note.x0 - left) / note.em) + note.text for note in page.notes)]
@@ -502,6 +539,7 @@ class _TextWriter:
         bands = {(line.page, line.place): PAGE_FOOT for line in find_bands(self._feet, leading, em)}
         bands |= {(line.page, line.place): PAGE_HEAD for line in find_bands(self._heads, leading, em)}
         bands |= {(line.page, line.place): PAGE_HEAD for line in filter(None, map(title_above_title, self._heads[:1]))}
+        bands |= self._boxed
         texts: list[str] = []
         furniture: list[Furniture] = []
         start = 0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 from extractors.pages.columns import (
     by_columns,
@@ -30,11 +31,22 @@ def read_lines(glyphs: Sequence[Glyph]) -> list[TextLine]:
     Where pieces side by side do not share base lines (a drawing, cells without ruling lines) there are no
     lines across the page; then the order of the content stream holds.
     """
-    return read_columns(glyphs, None)[0]
+    return read_columns(glyphs, None).lines
 
 
-def read_columns(glyphs: Sequence[Glyph], hint: float | None) -> tuple[list[TextLine], float | None]:
-    """The lines as `read_lines` gives them, and the x of the gutter between two columns, if there is one.
+class Columns(NamedTuple):
+    """The lines of a page in reading order, and the x of the gutter between two columns, if there is one.
+
+    ``rows`` are its pieces of lines from the top, where any stand side by side.
+    """
+
+    lines: list[TextLine]
+    gutter: float | None = None
+    rows: Sequence[Sequence[Fragment]] = ()
+
+
+def read_columns(glyphs: Sequence[Glyph], hint: float | None) -> Columns:
+    """The lines as `read_lines` gives them, and what tells their order.
 
     ``hint`` is the gutter of the page before: with it, a few lines are enough to see the columns go on.
     """
@@ -42,13 +54,13 @@ def read_columns(glyphs: Sequence[Glyph], hint: float | None) -> tuple[list[Text
     rows = read_rows(fragments)
     uneven = gutter_of_uneven_columns(rows)
     if uneven is None and max(map(len, rows), default=1) == 1:  # nearly all pages: nothing stands side by side
-        return [join_row(row) for row in rows], None
+        return Columns([join_row(row) for row in rows])
     gutter = _gutter(rows, uneven, hint)
     if gutter is not None:
-        return by_columns(rows, gutter), gutter
+        return Columns(by_columns(rows, gutter), gutter, rows)
     if _is_scattered(rows):
-        return [join_row(row) for row in _runs(fragments)], None
-    return [join_row(row) for row in rows], None
+        return Columns([join_row(row) for row in _runs(fragments)], None, rows)
+    return Columns([join_row(row) for row in rows], None, rows)
 
 
 def _gutter(rows: Sequence[Sequence[Fragment]], uneven: float | None, hint: float | None) -> float | None:

@@ -61,6 +61,9 @@ _HARDLY_ANY = 40
 _LIGATURE = 1.2
 _LIGATURES = {"f": 0.42, "t": 0.5}
 """Heights of a glyph that one of several of a character (——, ff) is wider than."""
+_DASHES, _TALL = "—…", 1.8
+"""What one glyph shows several of below each other, and widths of it that one is taller than."""
+_ON_SIDE = 90
 _ANGLE_SAMPLES = 12
 _FEWEST_GLYPHS = 4
 
@@ -214,7 +217,7 @@ def _glyphs(
         if spaced and chars < _FIRST_WIDE:
             spaced = _is_drawn_blank(handle, characters, read, start)
         read = end
-        x0, x1, top, bottom = _placed(characters, start, end, box)
+        x0, x1, top, bottom = _placed(handle, characters, start, end, box)
         is_slanted = slants(start, bottom - top)
         if end - start == 1 and not is_slanted:
             yield make(Glyph, (shown(chars, chars), x0, x1, top, bottom, spaced, x1 - x0))
@@ -229,21 +232,24 @@ def _glyphs(
             yield from _one_by_one(chars, start, spaced, box, slants, aside)
 
 
-def _placed(characters: str, start: int, end: int, box: Callable[[int], Box]) -> Box:
+def _placed(handle: ctypes.c_void_p, characters: str, start: int, end: int, box: Callable[[int], Box]) -> Box:
     """The box of the first of some characters: its own share of a ligature, as high as wide where it is flat."""
     x0, x1, top, bottom = box(start)
     chars = characters[start:end]
     if chars == characters[start - 1 : start] or chars == characters[end : end + 1]:
-        x0, x1 = _share_of_ligature(characters, start, box)
+        x0, x1, top, bottom = _share_of_ligature(characters, start, box)
+    if chars < _FIRST_WIDE and x1 - x0 >= bottom - top and chars.isascii():
+        return _on_its_side(handle, start, (x0, x1, top, bottom))
     if bottom - top < FLAT * (x1 - x0):
         top, bottom = as_high_as_wide(x0, x1, top, bottom)
     return x0, x1, top, bottom
 
 
-def _share_of_ligature(characters: str, index: int, box: Callable[[int], Box]) -> tuple[float, float]:
-    """From where to where a character stands beside its like: those that one glyph shows (——, ff) share its box.
+def _share_of_ligature(characters: str, index: int, box: Callable[[int], Box]) -> Box:
+    """The place of a character beside its like: those that one glyph shows (——, ff) share its box.
 
-    A glyph drawn twice at one place, to look bold, is no wider than one.
+    In vertical writing the two dashes stand below each other. A glyph drawn twice at one place, to look bold, is no
+    larger than one.
     """
     whole, char = box(index), characters[index]
     first = last = index
@@ -251,12 +257,36 @@ def _share_of_ligature(characters: str, index: int, box: Callable[[int], Box]) -
         first -= 1
     while characters[last + 1 : last + 2] == char and box(last + 1) == whole:
         last += 1
+    return _share(char, whole, index - first, last - first + 1) if last > first else whole
+
+
+def _share(char: str, whole: Box, place: int, count: int) -> Box:
+    """The place of one of ``count`` characters that have one box: beside each other, below each other, or the same."""
     x0, x1, top, bottom = whole
-    count = last - first + 1
-    if count == 1 or x1 - x0 < _LIGATURES.get(char, _LIGATURE) * (bottom - top):
-        return x0, x1
-    share = (x1 - x0) / count
-    return x0 + (index - first) * share, x0 + (index - first + 1) * share
+    if x1 - x0 >= _LIGATURES.get(char, _LIGATURE) * (bottom - top):
+        share = (x1 - x0) / count
+        return x0 + place * share, x0 + (place + 1) * share, top, bottom
+    if char in _DASHES and bottom - top >= _TALL * (x1 - x0):
+        share = (bottom - top) / count
+        return x0, x1, top + place * share, top + (place + 1) * share
+    return whole
+
+
+def _on_its_side(handle: ctypes.c_void_p, index: int, box: Box) -> Box:
+    """The box of a letter, in vertical writing its own share of the line: PDFium gives narrow ones a square.
+
+    The letter takes its ink and as much white before and behind it as stands between its origin and its ink.
+    """
+    if round(math.degrees(_get_angle(handle, index))) % 180 != _ON_SIDE:
+        return box
+    textpage = ctypes.cast(handle, pdfium_c.FPDF_TEXTPAGE)
+    x, y, left, right, low, high = (ctypes.c_double() for _ in range(6))
+    pdfium_c.FPDFText_GetCharOrigin(textpage, index, x, y)
+    pdfium_c.FPDFText_GetCharBox(textpage, index, left, right, low, high)
+    bearing = max(0.0, min(abs(y.value - high.value), abs(y.value - low.value)))
+    half = (high.value - low.value) / 2 + bearing
+    middle = (box[2] + box[3]) / 2
+    return box[0], box[1], middle - half, middle + half
 
 
 def _one_by_one(

@@ -35,6 +35,7 @@ _HUNG = 4
 """Columns that punctuation may hang over a margin."""
 _INSET = 3
 """Columns: an indent is two characters, four columns; one column less where a half-width sign opens the line."""
+_FEWEST_HUNG, _HUNG_SHARE = 3, 0.8
 _FEWEST_TORN, _TORN_SHARE = 3, 0.02
 _FEWEST_COLUMN = 3
 """Lines that open with one label: a column of a table, set as lines."""
@@ -143,6 +144,19 @@ class PrintedText:
         return min(line.indent for line in self.lines)
 
     @fact
+    def hanging_indent(self) -> int | None:
+        """Where lines go on that a margin cut behind a number, if that is deeper than where the numbers stand."""
+        pairs = (self.lines[i : i + 2] for i in range(len(self.lines) - 1) if self._is_cut_behind_number(i))
+        hung = Counter(right.indent if right.indent > left.indent else None for left, right in pairs)
+        indent, count = max(hung.items(), key=lambda entry: entry[1], default=(None, 0))
+        return indent if count >= max(_FEWEST_HUNG, _HUNG_SHARE * hung.total()) else None
+
+    def _is_cut_behind_number(self, i: int) -> bool:
+        """Whether a margin cuts line ``i``, which opens with a number, and the next one does not."""
+        opens = self.markers[i] is not None and self.markers[i + 1] is None
+        return opens and self.is_full[i] and not self.lines[i].is_ended
+
+    @fact
     def flowing_gap(self) -> int:
         """The most frequent number of line feeds where a margin cuts a sentence."""
         gaps = Counter(
@@ -211,7 +225,9 @@ class LineBreak(_Around):
 
     @fact
     def is_inset(self) -> bool:
-        """Whether the line after stands in as the first line of a paragraph does."""
+        """Whether the line after stands in as the first line of a paragraph does, and not as what goes on a unit."""
+        if self.block.marker and not self.marker and self.right.indent == self.text.hanging_indent:
+            return False
         if self.right.indent - self.text.flush < _INSET:
             return False
         if self.text.wrap.is_indented:

@@ -19,11 +19,12 @@ _LETTER_FIELD = re.compile(
 )
 _MINUTES = re.compile(rf"[{HAN}]{{0,24}}(?:纪要|紀要)")
 _ISSUE_NUMBER = re.compile(
-    r"[（(〔\[]?(?:\d{4}\s*年?)?\s*(?:第\s*[\d一二三四五六七八九十百]{1,4}\s*[期号號次]|总第.{1,6}期)[）)〕\]]?"
+    r"[（(〔\[]?(?:\d{4}\s*年?)?[〕\]]?\s*(?:第\s*[\d一二三四五六七八九十百]{1,4}\s*[期号號次]|总第.{1,6}期)[）)〕\]]?"
 )
-# GB/T 9704-2012, 7.2.1-7.2.3: the number of the copy, how secret it is and how long, how urgent.
+# GB/T 9704-2012, 7.2.1-7.2.3: the number of the copy (six digits; some offices print fewer), how secret it is and how
+# long, how urgent.
 _MARK = re.compile(
-    r"\d{6}|(?:绝密|機密|机密|秘密|絕密)(?:\s*[★☆]?\s*(?:\d{1,2}|[一二三四五六七八九十]{1,3})?\s*[年个個月长長期]*)?|特提|特急|加急|平急"
+    r"\d{3,6}|(?:绝密|機密|机密|秘密|絕密)(?:\s*[★☆]?\s*(?:\d{1,2}|[一二三四五六七八九十]{1,3})?\s*[年个個月长長期]*)?|特提|特急|加急|平急"
 )
 # The running head of a periodical: 某市人民政府公报　2026年第3期　12.
 _ISSUE = re.compile(

@@ -8,8 +8,7 @@ from random import Random
 
 import pytest
 
-from extractors.pages.fragments import TextLine
-from extractors.pages.lines import read_columns
+from extractors.pages.lines import Columns, read_columns
 from extractors.pages.page import Glyph
 from tests.forge.forge import forge_pdf
 from tests.make_pdf import pages, prose
@@ -40,9 +39,9 @@ def test_shared_pages(shared: Path) -> None:
 
 
 def test_what_a_step_loses_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    def without_last_line(glyphs: Sequence[Glyph], hint: float | None) -> tuple[Sequence[TextLine], float | None]:
-        lines, gutter = read_columns(glyphs, hint)
-        return lines[:-1], gutter
+    def without_last_line(glyphs: Sequence[Glyph], hint: float | None) -> Columns:
+        found = read_columns(glyphs, hint)
+        return found._replace(lines=found.lines[:-1])
 
     data = pages(prose(["一、办好活动。", "二、加强服务。"]))
     assert account(data).lost == []

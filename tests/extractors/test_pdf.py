@@ -734,6 +734,20 @@ def test_a_column_in_another_language_is_left_out(is_right: bool) -> None:
     assert [(issue.code, issue.value) for issue in found.issues] == [(Code.TRANSLATION_LEFT_OUT, foreign[0])]
 
 
+def test_a_justified_column_in_another_language_is_one() -> None:
+    """Its words stand far apart in some lines, below each other: no gutter within it."""
+    chinese = wrap(_TASK * 4, columns=14)[:14]
+    foreign = [(_IN_PORTUGUESE * 9)[i * 30 : i * 30 + 30].strip() for i in range(14)]
+
+    def draw(canvas: Canvas) -> None:
+        _columns(chinese, foreign[:8])(canvas)
+        for i in range(8, 14):
+            for x, word in ((0, "servicos"), (110, "regionais")):
+                canvas.drawString(LEFT + 16 * SIZE + x, TOP - i * LEADING, word)
+
+    assert _lines(read_pdf(pages(draw))) == chinese
+
+
 def test_two_columns_with_latin_words_are_both_text() -> None:
     left, right = wrap(_TASK * 4, columns=14)[:12], wrap(_OTHER.replace("数据", "DATA") * 4, columns=14)[:12]
 

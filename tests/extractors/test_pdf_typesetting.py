@@ -13,7 +13,7 @@ from extractors.pages.tables import find_tables
 from extractors.pages.watermarks import split_watermarks
 from extractors.pdf.page import _share_of_ligature
 from extractors.pdf.reader import read_pdf
-from tests.make_pdf import FONT, LEFT, TOP, pages
+from tests.make_pdf import EMBEDDED, FONT, LEFT, TOP, pages
 
 
 def _glyphs(text: str, x: float = 0.0, bottom: float = 100.0, size: float = 10.0, height: float = 10.0) -> list[Glyph]:
@@ -46,7 +46,33 @@ def test_small_print_is_hidden_with_its_marks() -> None:
     ids=["one glyph for two dashes", "a dash drawn twice", "one glyph for two letters", "a letter drawn twice"],
 )
 def test_characters_of_one_glyph_share_its_box(text: str, width: float, shares: list[tuple[float, float]]) -> None:
-    assert [_share_of_ligature(text, i, lambda _: (0.0, width, 90.0, 100.0)) for i in range(2)] == shares
+    found = [_share_of_ligature(text, i, lambda _: (0.0, width, 90.0, 100.0)) for i in range(2)]
+    assert found == [(*share, 90.0, 100.0) for share in shares]
+
+
+@pytest.mark.parametrize(("text", "is_shared"), [("——", True), ("……", True), ("ii", False)])
+def test_dashes_of_vertical_writing_share_a_tall_box(text: str, is_shared: bool) -> None:
+    found = [_share_of_ligature(text, i, lambda _: (0.0, 10.0, 80.0, 100.0)) for i in range(2)]
+    assert found == (
+        [(0.0, 10.0, 80.0, 90.0), (0.0, 10.0, 90.0, 100.0)] if is_shared else 2 * [(0.0, 10.0, 80.0, 100.0)]
+    )
+
+
+def test_letters_on_their_side_in_vertical_writing() -> None:
+    """Libraries give narrow letters on their side a box as long as the line is high."""
+
+    def draw(canvas: Canvas) -> None:
+        canvas.setFont(FONT, 12)
+        for i, char in enumerate("关于加强两地文化交流的意见和安排"):
+            canvas.drawString(460, TOP - i * 12, char)
+        canvas.saveState()
+        canvas.translate(462, TOP - 16 * 12 + 10)
+        canvas.rotate(-90)
+        canvas.setFont(EMBEDDED, 12)
+        canvas.drawString(0, 0, "Will it fill")
+        canvas.restoreState()
+
+    assert read_pdf(pages(draw)).text.strip() == "关于加强两地文化交流的意见和安排Will it fill"
 
 
 def test_digits_of_a_taller_font_in_a_title_are_no_watermark() -> None:

@@ -34,6 +34,15 @@ def test_hard_wraps_join(width: int, gap: str) -> None:
     assert canonicalize(_wrap(paragraphs, width, gap))[0].split("\n") == paragraphs
 
 
+def test_hanging_numbers() -> None:
+    """Below a number its words stand in: a line that ends a sentence by chance is no end of a paragraph."""
+    words = [sentence.replace("，", "和")[:-1] + "，" for sentence in _SENTENCES]
+    lines = [f"{n}.{words[n - 1][:26]}\n　　　{words[n % 6][:26]}\n　　　继续推进。" for n in range(1, 6)]
+    lines.append(f"6.{words[5][:25]}。\n　　　{words[0][:26]}\n　　　继续推进。")
+    text = canonicalize("\n".join(lines))[0].split("\n")
+    assert text == ["".join(line.replace("\n", "").split("　　　")) for line in lines]
+
+
 def test_paragraphs_of_their_own_length_stay_apart() -> None:
     text = "\n\n".join(_list())
     assert canonicalize(text)[0].split("\n") == _list()

@@ -159,7 +159,8 @@ def _lost_by_layout(page: Page, read: PageReading) -> Iterator[Lost]:
     """The glyphs that are in no line and no cell, nor left out with a finding."""
     layout = read.layout
     _, watermarks = split_watermarks(page.glyphs, set())
-    texts = [line.text for line in layout.lines] + [cell.text for table in layout.tables for cell in _cells(table)]
+    lines = [*layout.lines, *layout.asides]
+    texts = [line.text for line in lines] + [cell.text for table in layout.tables for cell in _cells(table)]
     held = Counter(_plain("".join([*texts, *watermarks])))
     seen: set[tuple[str, int, int]] = set()
     for glyph in apart(read.glyphs):
@@ -195,7 +196,7 @@ def _lost_by_text(
     """The lines and cells whose words are not in the text; headers of lists are in it as labels."""
     whole = _BLANK.sub("", text).replace("、", "")
     for number, read in layouts.items():
-        for line in read.layout.lines:
+        for line in (*read.layout.lines, *read.layout.asides):
             yield from _missing(whole, _words(line), number)
         for table in read.layout.tables:
             if (number, table.first_text[:40]) in left_out:

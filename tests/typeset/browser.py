@@ -17,7 +17,8 @@ from pathlib import Path
 from typing import Any
 
 from tests.forge.grammar import Unit
-from tests.typeset.grid import FONTS, PAPERS, Cell, Document
+from tests.typeset.grid import FONTS, OFFICE_LAYOUTS, PAPERS, Cell, Document
+from tests.typeset.offices import as_office_page
 
 _SIDES = {
     "grid": "td, th {border: 0.5pt solid #000}",
@@ -33,6 +34,12 @@ _SIDES = {
 
 def as_page(document: Document) -> str:
     """The document as HTML with a style sheet for print."""
+    style, body = as_office_page(document) if document.setting.layout in OFFICE_LAYOUTS else _of_grid(document)
+    return f'<!DOCTYPE html><html lang="zh"><meta charset="utf-8"><style>{style}</style><body>{body}'
+
+
+def _of_grid(document: Document) -> tuple[str, str]:
+    """Style sheet and body of a document in a layout of the grid."""
     setting = document.setting
     body = "".join(map(_paragraph, document.letterhead)).replace("<p", '<p class="letterhead"')
     body += f"<h1>{_text(document.title)}</h1>"
@@ -41,7 +48,7 @@ def as_page(document: Document) -> str:
     if document.rows:
         body += _table(document)
     mark = '<div class="watermark">内部资料</div>' if setting.furniture == "watermark" else ""
-    return f'<!DOCTYPE html><html lang="zh"><meta charset="utf-8"><style>{_style(document)}</style><body>{mark}{body}'
+    return _style(document), mark + body
 
 
 def _text(text: str) -> str:

@@ -8,7 +8,7 @@ from random import Random
 
 from schemas.printed.number_styles import CHINESE, CIRCLED_FILLED, NUMBER_STYLES
 from tests.forge import words
-from tests.forge.grammar import Release, Unit, chance, numbers_of, write_release
+from tests.forge.grammar import Release, Unit, chance, in_traditional, numbers_of, write_release
 from tests.forge.tabled import write_table
 
 PROGRAMS = ("writer", "browser")
@@ -31,6 +31,23 @@ PAPERS: Mapping[str, tuple[float, float]] = {
 """Width and height in millimetres."""
 FURNITURE = ("none", "number", "outside", "head", "print time", "watermark")
 LAYOUTS = ("prose", "two columns", "italics", "table", "area column", "notice", "grouped header")
+OFFICE_LAYOUTS: Mapping[str, int] = {
+    "red head": 4,
+    "centred headings": 3,
+    "landscape annex": 2,
+    "minutes": 1,
+    "ruled head": 1,
+    "columns below title": 1,
+    "three columns": 1,
+    "two languages": 1,
+    "council paper": 1,
+    "side box": 1,
+    "slides": 1,
+    "vertical": 1,
+}
+"""Layouts of certain offices (`tests.typeset.offices`), and how often each is drawn beside the others."""
+_IN_TRADITIONAL = ("vertical", "two languages", "council paper")
+_OF_SLIDES, _OF_COLUMNS = (18.0, 20.0), (9.0, 10.5)
 RULES = ("grid", "open", "rows", "three", "shaded", "none")
 HEADERS = ("plain", "wrapped", "repeated", "wrapped and repeated")
 _NUMBERS = [style for style in NUMBER_STYLES if style is not CIRCLED_FILLED]
@@ -70,12 +87,18 @@ class Setting:
 
 
 def draw_setting(random: Random, number: int) -> Setting:
-    """A setting; programs and layouts take turns, the other values are drawn."""
-    layout = LAYOUTS[number // len(PROGRAMS) % len(LAYOUTS)]
+    """A setting. Every third is of a certain office; for the others programs and layouts take turns.
+
+    The other values are drawn.
+    """
+    turn, place = divmod(number, len(PROGRAMS) + 1)
+    if place == len(PROGRAMS):
+        return _draw_office(random)
+    layout = LAYOUTS[turn % len(LAYOUTS)]
     wide = [name for name, (width, _) in PAPERS.items() if width >= _NARROWEST_TABLE]
     is_table = layout not in ("prose", "two columns", "italics")
     return Setting(
-        program=PROGRAMS[number % len(PROGRAMS)],
+        program=PROGRAMS[place],
         layout=layout,
         font=random.choice(list(FONTS)),
         paper=random.choice(wide if is_table else list(PAPERS)),
@@ -88,6 +111,28 @@ def draw_setting(random: Random, number: int) -> Setting:
         is_justified=chance(random, 50),
         is_centred=chance(random, 50),
         has_names_by_line=chance(random, 25),
+    )
+
+
+def _draw_office(random: Random) -> Setting:
+    """A setting of an office, whose layout says its paper and furniture; a browser prints all of them."""
+    layout = random.choices(list(OFFICE_LAYOUTS), list(OFFICE_LAYOUTS.values()))[0]
+    sizes = {"slides": _OF_SLIDES}.get(layout, _OF_COLUMNS if "columns" in layout else (10.5, 12.0, 14.0, 16.0))
+    simplified = [font for font in FONTS if font != "of Taiwan"]
+    return Setting(
+        program="browser",
+        layout=layout,
+        font="of Taiwan" if layout in _IN_TRADITIONAL else random.choice(simplified),
+        paper="its own",
+        furniture="its own",
+        rules="none",
+        header="plain",
+        size=random.choice(sizes),
+        leading=random.choice((1.25, 1.5, 1.8)),
+        margin=0,
+        is_justified=chance(random, 50),
+        is_centred=False,
+        has_names_by_line=False,
     )
 
 
@@ -132,7 +177,8 @@ def draw_document(number: int) -> Document:
     random = Random(number)
     setting = draw_setting(random, number)
     if not setting.is_table:
-        return Document(write_release(random, _NUMBERS), setting, number)
+        release = write_release(random, _NUMBERS)
+        return Document(in_traditional(release) if setting.layout in _IN_TRADITIONAL else release, setting, number)
     release = write_table(random)
     if setting.layout == "area column":
         release = _with_areas(release)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -46,15 +47,25 @@ class Result:
 
 
 def read_printed(documents: Sequence[Document], tools: Tools, folder: Path | None = None) -> Iterator[Result]:
-    """The documents printed, into ``folder`` if given, and read; those that it has are not printed again."""
+    """The documents printed, into ``folder`` if given, and read; those that it has are not printed again.
+
+    Beside each PDF the folder keeps what it was printed from, which is what the number may no longer draw.
+    """
     with tempfile.TemporaryDirectory() as temporary:
         into = folder or Path(temporary)
         paths = {document.number: into / f"{document.number}.pdf" for document in documents}
         missing = [document for document in documents if not paths[document.number].exists()]
         print_texts([d for d in missing if d.setting.program == "writer"], into)
         print_pages([d for d in missing if d.setting.program == "browser"], into)
-        for document in documents:
-            yield _read(document, paths[document.number], tools)
+        for document in missing:
+            _kept(paths[document.number]).write_bytes(pickle.dumps(document))
+        for path in paths.values():
+            yield _read(pickle.loads(_kept(path).read_bytes()), path, tools)
+
+
+def _kept(path: Path) -> Path:
+    """Where the document is that a PDF was printed from."""
+    return path.with_suffix(".pickle")
 
 
 def _without_separators(forged: Forged) -> Forged:

@@ -1,0 +1,201 @@
+"""A box beside the prose of a page: lines in small type or between rules, beside lines that are short for it.
+
+Brochures and statutes with marginal notes print such. Read across the page, its lines would end up inside the sentences
+that they stand beside. Units are points.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import NamedTuple
+
+from extractors.pages.fragments import Fragment
+from extractors.pages.page import Edge
+from schemas.printed.characters import count_han
+from schemas.printed.line_ends import is_heading_like, is_terminated
+
+_SMALLER = 0.9
+"""The share of the em of the prose that the type of a box has at most; boxes in larger type have lines around them."""
+_FEWEST_LINES = 2
+"""Lines of the box, of the prose beside it, and of the prose above or below that run wider."""
+_FARTHEST = 1.5
+"""Ems of the prose from a line of the box to the next one."""
+_LEAST_GAP = 0.5
+"""Ems of the prose between it and the box."""
+_STRAIGHT, _STRAIGHT_SHARE = 0.6, 0.6
+"""Ems that lines of the box begin apart, and the share of them that does not begin farther: others are centred."""
+_WIDEST = 0.6
+"""The share of the width of the prose that the box takes at most."""
+_TOUCH = 3.0
+"""The ends of two sides of a box are closer than this."""
+_FEWEST_CUT = 3
+"""Lines side by side with others that make the order of a page doubtful."""
+_FEWEST_HAN = (6, 3)
+"""Ideographs of the left and the right of two pieces of prose."""
+
+Row = Sequence[Fragment]
+
+
+class SideBox(NamedTuple):
+    """The rectangle that holds the lines of a box and nothing else."""
+
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+
+
+def find_side_box(rows: Sequence[Row], edges: Sequence[Edge]) -> SideBox | None:
+    """The first box beside the prose of a page, None where there is none.
+
+    It stands right or left of all prose beside it, is narrower than that, and the prose runs wider above or below. It
+    is in smaller type, or has a line on each of its sides.
+    """
+    fragments = [fragment for row in rows for fragment in row]
+    if not fragments:
+        return None
+    page = _PageOfProse(fragments, _usual_em(fragments))
+    blocks = (*page.ruled_blocks(edges), *page.small_blocks())
+    return next((block.box for block in blocks if page.has_beside_prose(block)), None)
+
+
+class _Block(NamedTuple):
+    """Pieces that may be the text of a box, and the box."""
+
+    pieces: Sequence[Fragment]
+    box: SideBox
+
+
+def _usual_em(fragments: Row) -> float:
+    """The em of most characters."""
+    sizes: Counter[float] = Counter()
+    for fragment in fragments:
+        sizes[round(fragment.em, 1)] += len(fragment.chars)
+    return sizes.most_common(1)[0][0]
+
+
+def _ruled_boxes(edges: Sequence[Edge]) -> Iterator[SideBox]:
+    """The rectangles that two upright lines make with one above and one below them."""
+    upright = sorted(e for e in edges if not e.is_horizontal)
+    level = [e for e in edges if e.is_horizontal]
+    for left, right in pairwise(upright):
+        box = SideBox(left.x0, left.top, right.x0, left.bottom)
+        is_even = max(abs(left.top - right.top), abs(left.bottom - right.bottom)) < _TOUCH
+        if is_even and all(any(_closes(edge, box, y) for edge in level) for y in (box.top, box.bottom)):
+            yield box
+
+
+def _closes(edge: Edge, box: SideBox, y: float) -> bool:
+    """Whether a level line is the side of a box at height ``y``."""
+    return max(abs(edge.top - y), abs(edge.x0 - box.x0), abs(edge.x1 - box.x1)) < _TOUCH
+
+
+def _is_within(piece: Fragment, box: SideBox) -> bool:
+    return box.x0 <= piece.x0 and piece.x1 <= box.x1 and box.top <= piece.middle <= box.bottom
+
+
+@dataclass(frozen=True)
+class _PageOfProse:
+    """The pieces of lines of a page, and the em of its prose."""
+
+    fragments: Sequence[Fragment]
+    em: float
+
+    def ruled_blocks(self, edges: Sequence[Edge]) -> Iterator[_Block]:
+        """The pieces in each rectangle of lines."""
+        for box in _ruled_boxes(edges):
+            yield _Block([f for f in self.fragments if _is_within(f, box)], box)
+
+    def small_blocks(self) -> Iterator[_Block]:
+        """Small pieces below each other that begin at one place: each reaches over one before and is near the last."""
+        blocks: list[list[Fragment]] = []
+        for piece in sorted((f for f in self.fragments if not self._is_prose(f)), key=lambda f: (f.top, f.x0)):
+            block = next((b for b in blocks if self._goes_on(b, piece)), None)
+            if block is None:
+                blocks.append([piece])
+            else:
+                block.append(piece)
+        yield from (_Block(block, _around(block)) for block in blocks if _is_straight(block, self.em))
+
+    def has_beside_prose(self, block: _Block) -> bool:
+        """Whether a block stands right or left of all other text beside it, which runs wider above or below."""
+        others = self._but(block.pieces)
+        beside = [f for f in others if _is_beside(f, block.box)]
+        inner = self._inner_side(block.box, beside)
+        wide = [f for f in others if inner is not None and f.x0 < inner < f.x1]
+        prose = (list(filter(self._is_prose, pieces)) for pieces in (beside, wide))
+        has_lines = all(len(_lines(pieces)) >= _FEWEST_LINES for pieces in (block.pieces, *prose))
+        return has_lines and _is_narrow(block.box, others)
+
+    def _but(self, pieces: Row) -> list[Fragment]:
+        held = set(map(id, pieces))
+        return [f for f in self.fragments if id(f) not in held]
+
+    def _is_prose(self, piece: Fragment) -> bool:
+        return piece.em >= _SMALLER * self.em
+
+    def _goes_on(self, block: Row, piece: Fragment) -> bool:
+        is_near = piece.top - max(f.bottom for f in block) < _FARTHEST * self.em
+        return is_near and min(f.x0 for f in block) < piece.x1 and piece.x0 < max(f.x1 for f in block)
+
+    def _inner_side(self, box: SideBox, beside: Row) -> float | None:
+        """The x of the side of a box that the text beside it is on; None where it is on both, or none is."""
+        gap = _LEAST_GAP * self.em
+        if not beside:
+            return None
+        if all(f.x1 <= box.x0 - gap for f in beside):
+            return box.x0
+        return box.x1 if all(f.x0 >= box.x1 + gap for f in beside) else None
+
+
+def _is_beside(piece: Fragment, box: SideBox) -> bool:
+    return piece.bottom > box.top + 1 and piece.top < box.bottom - 1
+
+
+def _around(pieces: Row) -> SideBox:
+    x0, x1 = min(f.x0 for f in pieces), max(f.x1 for f in pieces)
+    return SideBox(x0, min(f.top for f in pieces), x1, max(f.bottom for f in pieces))
+
+
+def _is_narrow(box: SideBox, others: Row) -> bool:
+    return box.x1 - box.x0 <= _WIDEST * (max(f.x1 for f in others) - min(f.x0 for f in others))
+
+
+def _lines(fragments: Row) -> list[float]:
+    """The heights of lines that pieces stand on."""
+    middles = sorted(f.middle for f in fragments)
+    return middles[:1] + [other for one, other in pairwise(middles) if other - one > _TOUCH]
+
+
+def _is_straight(block: Row, em: float) -> bool:
+    """Whether most lines of a block begin at one place."""
+    first = min(f.x0 for f in block)
+    straight = sum(f.x0 - first < _STRAIGHT * em for f in block)
+    return straight >= _STRAIGHT_SHARE * len(_lines(block))
+
+
+def first_doubtful(rows: Sequence[Row]) -> Fragment | None:
+    """The first piece of prose that others stand beside, which read across the page would cut its sentence.
+
+    Enough such lines stand one below the other, their right pieces begin at one place, and neither is a cell of figures
+    or a field.
+    """
+    run: list[Row] = []
+    for row in rows:
+        if run and _is_cut(row) and abs(row[-1].x0 - run[-1][-1].x0) < _STRAIGHT * row[0].em:
+            run.append(row)
+        else:
+            run = [row] if _is_cut(row) else []
+        if len(run) == _FEWEST_CUT:
+            return run[0][0]
+    return None
+
+
+def _is_cut(row: Row) -> bool:
+    """Whether a row is a piece of prose that ends inside a sentence, and another with words."""
+    if len(row) != 2 or is_terminated(row[0].text) or is_heading_like(row[0].text):
+        return False
+    return all(count_han(piece.text) >= least for piece, least in zip(row, _FEWEST_HAN, strict=True))

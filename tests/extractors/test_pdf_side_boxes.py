@@ -1,0 +1,92 @@
+"""Boxes beside the prose of a page are set apart; lines side by side whose order nothing tells are a finding."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+from reportlab.pdfgen.canvas import Canvas
+
+from extractors.pdf.reader import read_pdf
+from normalizers.canonical import canonicalize
+from schemas.findings import Code
+from schemas.records import SIDE_BOX
+from tests.make_pdf import FONT, TOP, Draw, pages
+
+_LEADING = 18.0
+_SENTENCE = "各单位要按季度公布办理结果并接受社会监督，及时推广有效做法，完善协调机制和评估办法。"
+_BOX = ["小贴士", "热线全天有人接听", "窗口周六照常受理"]
+
+
+def _narrow_and_wide() -> tuple[list[str], list[str]]:
+    """The lines of a paragraph: those beside a box, and those below it."""
+    text = _SENTENCE * 4
+    beside = [text[i : i + 20] for i in range(0, 80, 20)]
+    return beside, [text[i : i + 34] for i in range(80, len(text), 34)]
+
+
+def _page(box: Sequence[str], size: float, x: float = 360.0, prose_x: float = 84.0, is_ruled: bool = False) -> Draw:
+    """Prose in 12 points with the lines of a box beside its first ones."""
+
+    def draw(canvas: Canvas) -> None:
+        beside, below = _narrow_and_wide()
+        canvas.setFont(FONT, 12)
+        for i, line in enumerate(beside):
+            canvas.drawString(prose_x, TOP - i * _LEADING, line)
+        for i, line in enumerate(below, len(beside)):
+            canvas.drawString(84, TOP - i * _LEADING, line)
+        canvas.setFont(FONT, size)
+        for i, line in enumerate(box):
+            canvas.drawString(x, TOP - 4 - i * (size + 5), line)
+        if is_ruled:
+            canvas.rect(x - 6, TOP - 4 - len(box) * (size + 5), 150, len(box) * (size + 5) + 16)
+
+    return draw
+
+
+@pytest.mark.parametrize(
+    "draw",
+    [
+        _page(_BOX, 9),
+        _page(_BOX, 9, x=84, prose_x=250),
+        _page(_BOX, 9, is_ruled=True),
+        _page(_BOX, 12, is_ruled=True),
+    ],
+    ids=["right", "left", "small and ruled", "as large and ruled"],
+)
+def test_a_box_beside_prose_cuts_no_sentence(draw: Draw) -> None:
+    found = read_pdf(pages(draw))
+    beside, below = _narrow_and_wide()
+    assert [line.strip() for line in found.text.split("\n") if line.strip()] == [*beside, *below, *_BOX]
+    assert [(issue.code, issue.value) for issue in found.issues] == [(Code.SIDE_BOX, _BOX[0])]
+    assert {rule for _, _, rule in found.furniture} == {SIDE_BOX}
+    assert canonicalize(found.text, found.furniture)[0].replace("\n", "") == _SENTENCE * 4
+
+
+def test_lines_as_large_beside_prose_are_a_finding() -> None:
+    found = read_pdf(pages(_page(["热线全天有人接听"] * 4, 12)))
+    assert [issue.code for issue in found.issues] == [Code.READING_ORDER]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        ["出席：张某某", "列席：王某某", "记录：李某某"],
+        ["一、关于全年经济工作的总体安排", "二、关于改善民生的若干具体事项", "三、关于加强自身建设的具体要求"],
+        ["本表由某市发展改革部门负责解释。", "本表由某市文化旅游部门负责解释。", "本表由某市教育行政部门负责解释。"],
+    ],
+    ids=["fields", "headings", "sentences"],
+)
+def test_what_stands_side_by_side_and_is_no_cut_prose(rows: Sequence[str]) -> None:
+    def draw(canvas: Canvas) -> None:
+        for i, row in enumerate(rows):
+            canvas.drawString(84, TOP - 24 * i, row)
+            canvas.drawString(360, TOP - 24 * i, "某市办公室")
+
+    assert not read_pdf(pages(draw)).issues
+
+
+def test_a_small_line_beside_one_line_is_no_box() -> None:
+    found = read_pdf(pages(_page(["第18期"], 9)))
+    assert not found.issues
+    assert not found.furniture
