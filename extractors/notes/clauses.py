@@ -17,6 +17,8 @@ CLAUSE_ENDS = f"(?=[{SEPARATORS}）]|$|下同|会同)"
 """A separator, the end, or a remark that closes the note."""
 BEHIND_BODY = "(?<=[局委办厅部府会区县室院司])"
 """Right behind the last character of most names of bodies."""
+ENDS_OTHERS = frozenset("会室行司社心库处组团学校馆台网盟联关科站所队厂")
+"""The last characters of other names of bodies, which end other words as well."""
 
 
 def remembered(function: Callable[[str], _Result]) -> Callable[[str], _Result]:

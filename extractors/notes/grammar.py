@@ -87,7 +87,7 @@ _BEFORE_NAMES = frozenset(["separator", "label", "by", "mark"])
 _DOUBTFUL = frozenset(["any", "inner", "joint"])
 _ASSISTS = frozenset([Role.SUPPORT, Role.IMPLEMENT, Role.GUIDE])
 _ENDS_BODY = frozenset("局委办厅部署院")
-_ENDS_LINE = _ENDS_BODY | frozenset("会室行司社心库处组团学校馆台网盟")
+_ENDS_LINE = _ENDS_BODY | clauses.ENDS_OTHERS
 _SHORTEST_KNOWN = 3
 """Characters of names that lost what parted them."""
 _OPENS_NAME = frozenset("省市区县州国中")
@@ -370,7 +370,7 @@ class _Parser:
         self._elided = frozenset(self._elided_places())
         parties: list[Party] = []
         for clause in self._clauses:
-            role = _role_of(clause.role, said_roles)
+            role = _role_of(clause, said_roles)
             said = [party for piece in clause.pieces for party in self._of_piece(piece, role, clause.label)]
             parties += self._shared(said, clause.label)
         return [party if (basis := _basis(party)) is party.basis else replace(party, basis=basis) for party in parties]
@@ -427,7 +427,7 @@ class _Parser:
         may_be_body = self._is_plausible if piece.is_object or not label else self._can_be_name
         for start, end in self._split(piece):
             end = self._before_aside(start, end)
-            if persons.is_office(fold_remembered(self._printed(start, end))):
+            if self._names_nobody(start, end):
                 continue
             if names_persons:
                 if self._is_person(start, end):
@@ -439,6 +439,11 @@ class _Parser:
                 yield self._party(name, start, end, role_here, label_here)
             else:
                 self._leftovers.append(name)
+
+    def _names_nobody(self, start: int, end: int) -> bool:
+        """Whether words are those for an office that a person holds, or for people at large."""
+        name = fold_remembered(self._printed(start, end))
+        return persons.is_office(name) or (persons.are_people(name) and not self._is_name(name))
 
     def _before_aside(self, start: int, end: int) -> int:
         """Where a name ends that an aside in brackets follows."""
@@ -549,14 +554,17 @@ def _has_role_label(clause: _Clause) -> bool:
 _SIDES = frozenset((Role.LEAD, Role.COUNTERPART, LabelSide.ANY))
 
 
-def _role_of(said: Role | LabelSide, beside: AbstractSet[Role | LabelSide]) -> Role:
+def _role_of(clause: _Clause, beside: AbstractSet[Role | LabelSide]) -> Role:
     """The role of a clause: that of its label, or of the side that its label names, ``beside`` those of all clauses."""
+    said = clause.role
     if said is LabelSide.ANY and Role.LEAD in beside:
         return Role.COUNTERPART
     if said is LabelSide.ANY and Role.COUNTERPART in beside:
         return Role.LEAD
     if said is LabelSide.PLAIN and not _SIDES.isdisjoint(beside):
         return Role.COUNTERPART
+    if said is LabelSide.ANY and labels.says_lead(fold_remembered(clause.label)):
+        return Role.LEAD
     return Role.RESPONSIBLE if isinstance(said, LabelSide) else said
 
 

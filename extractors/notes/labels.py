@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from enum import Enum
 
-from extractors.notes.clauses import BEHIND_BODY, OPENS_CLAUSE, either, remembered
+from extractors.notes.clauses import BEHIND_BODY, ENDS_OTHERS, OPENS_CLAUSE, either, remembered
 from extractors.notes.persons import without_person
 from schemas.printed.characters import HAN
 from schemas.printed.notes import holds_role_label
@@ -60,10 +60,12 @@ _OWN_SIDE = either(
 )
 _OTHER_SIDE = either(rf"(?:内地|中央|国家).{{0,8}}(?:方面?|{_UNIT}|部委)", "内地")
 _OPPOSITE = either(
-    rf"(?:[{_ANY_MARK}]方|.{{2,4}}方面?|内地|(?:{province_names()})[省市]?)?(?:对口|对应|对接)(?:合作|联系|责任)?{_UNIT}",
+    rf"(?:[{_ANY_MARK}]方|.{{2,10}}方面?|.{{2,6}}(?:政府|特区|行政区)|内地|(?:{province_names()})[省市]?)?(?:对口|对应|对接)(?:合作|联系|责任)?{_UNIT}",
     "(?:对口|对应|对接|支持)部委",
 )
+_SIDE_UNIT = rf"(?:{province_names()})[省市]?方面?(?:{any_word(Role.LEAD, Role.RESPONSIBLE, use=Use.LABEL)})?{_UNIT}"
 _ANY_SIDE = either(
+    _SIDE_UNIT,
     r".{1,15}(?:人民政府|政府|特区)",
     r".{2,7}[省市]",
     _one_side(_MAINLAND_MARKS),
@@ -71,16 +73,16 @@ _ANY_SIDE = either(
 )
 _LEADS = either(rf"{_LEVEL}{_LEADING}(?:{_UNIT}|局|方)?", rf"{_LEVEL}统筹(?:协调)?{_UNIT}")
 _SUPPORTS = (
-    rf"(?:[{_ANY_MARK}]方)?{_LEVEL}"
+    rf"(?:[{_ANY_MARK}]方|(?:{province_names()})[省市]?方面?)?{_LEVEL}"
     rf"(?:{_SUPPORTING}{_UNIT}|会同{_UNIT}|(?:责任)?{_bare(Role.SUPPORT)}(?:责任|配合|参与|落实)?)"
 )
 _GUIDES = rf"{_LEVEL}(?:(?:{any_word(Role.GUIDE, use=Use.LABEL)}){_UNIT}|{_bare(Role.GUIDE)})"
 _IMPLEMENTS = rf"{_LEVEL}(?:贯彻|组织)?(?:{any_word(Role.IMPLEMENT, use=Use.LABEL)}){_UNIT}"
 _ANSWERS = rf"{_LEVEL}(?:(?:{_ANSWERING})(?:落实)?{_UNIT}|{_bare(Role.RESPONSIBLE)}|负责局)"
 _MEANINGS: tuple[tuple[Role | LabelSide, str], ...] = (
+    (Role.COUNTERPART, _OPPOSITE),
     (Role.LEAD, _OWN_SIDE),
     (Role.COUNTERPART, _OTHER_SIDE),
-    (Role.COUNTERPART, _OPPOSITE),
     (LabelSide.REMARK, ".{0,6}(?:时限|时间|期限|节点|进度|领导|责任人|负责人|牵头人)(?:安排|要求|节点)?"),
     (Role.LEAD, _LEADS),
     (Role.SUPPORT, _SUPPORTS),
@@ -104,15 +106,18 @@ BRACKETED_LABEL = f"（{CHARGED}）：?"
 """【牵头单位】 in front of names, with or without a colon."""
 BARE_LABEL = rf"{CHARGED}(?:[为是]|(?=各?[省市区县州]))"
 """Without a colon, or with a blank that got lost: 责任单位为市司法局, 责任单位市司法局."""
+_BEHIND_OTHERS = f"(?<=[{''.join(sorted(ENDS_OTHERS))}])(?<!执行)(?<!进行)(?<!施行)"
 _SHORT_LABEL_BEHIND = rf"{BEHIND_BODY}(?:{any_word(use=Use.BARE_LABEL)})："
-_REMARK_BEHIND = (
-    rf"{BEHIND_BODY}(?:(?:牵头|责任|分管)领导|(?:责任|负责|牵头)人|(?:完成|办理)?(?:时限|时间|期限)(?:要求|安排)?)："
+_REMARK_BEHIND = either(
+    rf"{BEHIND_BODY}(?:(?:牵头|责任|分管)领导|(?:责任|负责|牵头)人|(?:完成|办理)?(?:时限|时间|期限)(?:要求|安排)?)：",
+    # No word of a time: 执行时间, 进行时间. Names of banks, leagues, customs and companies end so, too.
+    rf"{_BEHIND_OTHERS}(?:(?:完成|办理|办结|整改)(?:时限|时间|期限)|时限|期限)(?:要求|安排)?：",
 )
 _BARE_LABEL_BEHIND = rf"{BEHIND_BODY}{CHARGED}(?=[省市区县州])"
 _NAMES_SIDE = rf"(?:{_OWN_SIDE}|{_OTHER_SIDE})："
 _HOLDS_NAME = (
-    rf"(?!(?!{_NAMES_SIDE})[{HAN}]{{3,19}}{BEHIND_BODY}"
-    rf"(?:{either(CHARGE_LABEL, _SHORT_LABEL_BEHIND, _REMARK_BEHIND)}))"
+    rf"(?!(?!{_NAMES_SIDE})[{HAN}]{{3,19}}"
+    rf"(?:{either(BEHIND_BODY + CHARGE_LABEL, _SHORT_LABEL_BEHIND, _REMARK_BEHIND)}))"
 )
 """Not words that end in a name and a label right behind it: a blank between them got lost."""
 LABEL = either(
@@ -150,6 +155,11 @@ def gives_side(label: str) -> bool:
     """Whether a label says of which side its names are, rather than what they do (澳门特区政府, 内地相关单位)."""
     bare = _own_words(label)
     return _GIVES_SIDE.fullmatch(bare) is not None and _SAYS_LEAD.search(bare) is None
+
+
+def says_lead(label: str) -> bool:
+    """Whether a label says of its names that they lead, whatever else (粤方牵头单位)."""
+    return _SAYS_LEAD.search(label) is not None
 
 
 def _own_words(label: str) -> str:

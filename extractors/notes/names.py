@@ -38,8 +38,10 @@ _NAME_ENDS = (
 )
 _OTHER = r"[^，。；、：（）]"
 ONE_COLLECTIVE = either(
-    # 各地区各部门, 各地和各有关部门
-    "各(?:有关|相关)?(?:地区|地方|地)[、和及]?各(?:有关|相关)?(?:部门|单位)(?:和单位|和机构)?",
+    # 各地区各部门
+    "各(?:有关|相关)?(?:地区|地方|地)各(?:有关|相关)?(?:部门|单位)(?:和单位|和机构)?",
+    # Of one house: 本府各单位及所属机关
+    "(?:本[府部会院局署省市县区]|[省市县区])?各?(?:单位|部门|机关|处室)[及和暨、]所属(?:各)?(?:单位|机关|机构|学校|部门)",
     # 各区、县级市
     rf"(?:各(?:有关|相关)?|有关|相关){_PLACE_UNIT}(?:行政公署|行署)?(?:[、和及]{_PLACE_UNIT})+{_NAME_ENDS}",
     # 各司局、各直属单位
@@ -56,9 +58,10 @@ ONE_COLLECTIVE = either(
     # 有关部门和单位
     rf"(?:有关|相关)(?:部门|单位|地方|地区)[、和及](?:单位|部门|地方|地区|机构){_NAME_ENDS}",
 )
-"""Classes of bodies that hold a separator and still are one party: 各地区、各部门, 各区、县级市, 有关部门和单位."""
+"""Classes of bodies that hold a separator and still are one party: 各区、县级市, 有关部门和单位; not 各地区、各部门."""
 _LEVEL = (
-    "(?:地方|国务院|中央和国家机关|中央|全国|全省|全市|本省|本市|[省市区县州盟][直级]|[省市区县州](?:政府(?=各))?)*"
+    "(?:地方|国务院|中央和国家机关|中央|全国|全省|全市|本[省市县区府部局院校]"
+    "|[省市区县州盟][直级]|[省市区县州](?:政府(?=各))?)*"
 )
 _COLLECTIVE = re.compile(
     either(
@@ -77,6 +80,8 @@ _COLLECTIVE = re.compile(
         ".*(?:地区|省份)(?:人民政府|政府)?$",
         # 珠三角各市人民政府
         "[^局厅委办部，。；：]{2,8}(?:各|有关|相关)(?:地级以上)?[市州县区](?:人民政府|政府)?$",
+        # 省级责任单位: those that the list names elsewhere
+        "[省市县区州盟旗][级直](?:责任|牵头|配合)(?:单位|部门)$",
         # 领导小组成员单位
         ".{2,}各?成员单位$",
         # 市直有关部门和单位
@@ -100,7 +105,7 @@ GLOSS = re.compile(r"（[A-Za-zÀ-ÿ][A-Za-zÀ-ÿ，,.'&\s-]{0,120}）")
 
 @remembered
 def is_collective(name: str) -> bool:
-    """Whether a name plainly stands for a class of bodies (各地区、各部门; 国务院相关部门)."""
+    """Whether a name plainly stands for a class of bodies (各地区; 国务院相关部门)."""
     return bool(_COLLECTIVE.match(name))
 
 

@@ -30,6 +30,11 @@ _OFFICE = re.compile(
     re.VERBOSE,
 )
 
+_PEOPLE = re.compile(
+    f"[{HAN}]{{0,12}}(?:群众|居民|村民|农民|农户|牧民|渔民|市民|公众|民众|学生|师生|家长|职工|员工|干部|党员|志愿者|网民|游客|业主|住户"
+    "|商户|群体|社会力量|社会各界|全社会|人民)"
+)
+
 
 def without_person(label: str) -> str:
     """A label without the words for a person at its end: 牵头单位及责任人 is 牵头单位."""
@@ -46,3 +51,9 @@ def names_persons(label: str) -> bool:
 def is_office(name: str) -> bool:
     """Whether a name is that of an office that a person holds (分管副省长): no body answers for the task by it."""
     return _OFFICE.fullmatch(name) is not None
+
+
+@remembered
+def are_people(name: str) -> bool:
+    """Whether a name is a word for people at large (群众, 社会力量): no body, whatever they are called to do."""
+    return _PEOPLE.fullmatch(name) is not None

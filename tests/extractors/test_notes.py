@@ -110,7 +110,10 @@ _STATED = [
     ("甲。（商务部、财政部负责，持续推进）", "responsible:商务部 responsible:财政部"),
     ("甲。（市教育局（牵头）、市财政局负责）", "lead:市教育局 support:市财政局"),
     ("甲。（教育部门牵头，民政部门配合）", "lead:教育部门* support:民政部门*"),
-    ("甲。（商务部负责，以下均需各地区、各部门落实，不再列出）", "responsible:商务部 implement:各地区、各部门*"),
+    (
+        "甲。（商务部负责，以下均需各地区、各部门落实，不再列出）",
+        "responsible:商务部 implement:各地区* implement:各部门*",
+    ),
     ("甲。（各省级人民政府，以下均需各省级人民政府落实）", "implement:各省级人民政府*"),  # named once
 ]
 
@@ -192,7 +195,7 @@ _SPLIT = [
     ("商务部等和各有关省级人民政府", "responsible:商务部 responsible:各有关省级人民政府*"),
     ("新华社等中央新闻单位", "responsible:新华社 responsible:中央新闻单位*"),
     ("高等教育局、平等机会委员会", "responsible:高等教育局 responsible:平等机会委员会"),  # 等 inside a name
-    ("各地区、各部门", "responsible:各地区、各部门*"),
+    ("各地区、各部门", "responsible:各地区* responsible:各部门*"),
     ("各地区各有关部门", "responsible:各地区各有关部门*"),
     ("市教育局，各区、县级市", "responsible:市教育局 responsible:各区、县级市*"),
     ("商务部、各省、自治区、直辖市人民政府", "responsible:商务部 responsible:各省、自治区、直辖市人民政府*"),

@@ -381,7 +381,7 @@ def _merged_table() -> Sample:
     )
     items = []
     for n, (task, lead, support, time) in enumerate(tasks, 1):
-        names = support.replace("、", ",") if support != "各地区、各部门" else support
+        names = support.replace("、", ",")
         end = "⊖" if n % 10 == 0 else ""
         items.append(
             f"⊕{n}. {task}牵头单位：{lead}{{L {lead}}}\n配合单位：{support}{{S {names}}}\n完成时限：{time}{end}"

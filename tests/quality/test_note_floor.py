@@ -9,6 +9,8 @@ read blind once before rules were mended for it:
 - 148 of other provinces, cities, Hong Kong and Macao: 0.936, 0.819, 0.874; none of 30 negatives; two labels,
   of 按职责分工推进落实 and 按职能分工落实, went against the convention that 落实 implements and were mended
 
+Four labels that took 各地区、各部门 for one party were changed when each class became a party of its own.
+
 The floor says that nothing got worse; what documents nobody has seen will give is told by the blind scores.
 """
 
@@ -33,7 +35,7 @@ from schemas.records import BlockKind, Script
 FLOORS = {"precision": 0.997, "recall": 0.995, "f1": 0.996}
 """Never lowered without an entry in CHANGELOG.md that says why."""
 
-_DIGEST = "422f3fb96a5ed11a"
+_DIGEST = "52bc933fd72fda4c"
 """Of the case file: a case can be neither dropped nor relabelled without a change here."""
 
 _FILE = Path(__file__).parents[1] / "cases" / "notes.toml"
