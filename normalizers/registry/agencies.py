@@ -11,6 +11,7 @@ are all of places without a short name.
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -160,18 +161,37 @@ def read_agencies() -> list[Agency]:
     ]
 
 
+def derived_agencies(place: Place) -> Iterator[Agency]:
+    """The bodies of a place that are derived when met."""
+    return _derived_of(place, _kinds(), "")
+
+
+def derived_with_form(place: Place, form: str) -> tuple[Agency, ...]:
+    """Those of them that have a printed form: one, or one after the other.
+
+    Only kinds whose names end as the form does are looked at: a place has hundreds, a text names two or three of them.
+    """
+    endings = (form[start:] for start in range(len(form)))
+    numbers = {number for ending in endings for number in _kinds_by_ending().get(ending, ())}
+    kinds = (_kinds()[number] for number in sorted(numbers))
+    return tuple(agency for agency in _derived_of(place, kinds, form) if form in agency.forms)
+
+
+def _derived_of(place: Place, kinds: Iterable[_DepartmentKind], form: str) -> Iterator[Agency]:
+    """The bodies of a place without a short name and of some kinds; of other places only those of rare kinds."""
+    if not place.short_hans and (not form or form[-1] in _ENDS_GOVERNMENT):
+        yield _government(place)
+    yield from _departments(place, (kind for kind in kinds if kind.is_rare or not place.short_hans))
+
+
 @cache
-def derived_agencies(place: Place) -> Mapping[str, tuple[Agency, ...]]:
-    """The bodies of a place that are derived when met, by printed form: one, or one after the other."""
-    if place.short_hans:
-        found = tuple(_departments(place, (kind for kind in _kinds() if kind.is_rare)))
-    else:
-        found = (_government(place), *_departments(place, _kinds()))
-    by_form: dict[str, tuple[Agency, ...]] = {}
-    for agency in found:
-        for form in agency.forms:
-            by_form[form] = (*by_form.get(form, ()), agency)
-    return by_form
+def _kinds_by_ending() -> Mapping[str, list[int]]:
+    """The places of kinds among all, in order, by what their names end with behind the name of a place."""
+    found: defaultdict[str, list[int]] = defaultdict(list)
+    for number, kind in enumerate(_kinds()):
+        for ending in {name[name.rfind("}") + 1 :] for name in (*kind.names, *kind.names_hant)}:
+            found[ending].append(number)
+    return found
 
 
 @cache
@@ -186,6 +206,9 @@ def name_openings() -> re.Pattern[str]:
 def kinds_after() -> Mapping[str, str]:
     """Kinds of departments to the kind that took over their tasks everywhere."""
     return {kind.kind: kind.succeeded_by for kind in _kinds() if kind.succeeded_by}
+
+
+_ENDS_GOVERNMENT = "府署"
 
 
 def _government(place: Place) -> Agency:

@@ -17,6 +17,7 @@ from normalizers.kept import kept
 from normalizers.registry.agencies import (
     Agency,
     derived_agencies,
+    derived_with_form,
     kinds_after,
     name_openings,
     read_agencies,
@@ -193,7 +194,7 @@ class Registry:
         """The bodies of the places that ``form`` names, also where it names the places above them."""
         found: dict[str, Agency] = {}
         for place, own_form in _places_of_name(form):
-            for agency in derived_agencies(place).get(own_form, ()):
+            for agency in derived_with_form(place, own_form):
                 if agency.agency_id not in self._ids:
                     found[agency.agency_id] = agency
             for agency in self.listed(own_form) if own_form != form else ():
@@ -207,8 +208,8 @@ class Registry:
         if number is not None:
             return self._at(number)
         place = _place_of_agency(agency_id)
-        derived = derived_agencies(place).values() if place else ()
-        return next((a for bodies in derived for a in bodies if a.agency_id == agency_id), None)
+        derived = derived_agencies(place) if place else ()
+        return next((agency for agency in derived if agency.agency_id == agency_id), None)
 
     def with_derived(self, agency_ids: Iterable[str]) -> list[Agency]:
         """``agencies`` and, by id, those of ``agency_ids`` that are derived when met, with the bodies above them."""
@@ -469,7 +470,7 @@ def _by_stem(form: str) -> tuple[Agency, ...]:
     openings = {0, opening.end() if (opening := name_openings().match(form)) else 0}
     stems = cities_by_stem()
     at = [stems.get(form[start : start + length]) for start in openings for length in (2, 3, 4)]
-    return tuple(dict.fromkeys(body for place in at if place for body in derived_agencies(place).get(form, ())))
+    return tuple(dict.fromkeys(body for place in at if place for body in derived_with_form(place, form)))
 
 
 def _place_of_agency(agency_id: str) -> Place | None:

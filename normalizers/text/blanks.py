@@ -20,6 +20,7 @@ _LABEL = both_scripts(CHARGED)
 _PREDICATE = both_scripts(f"(?:共同)?(?:{any_word(use=Use.PREDICATE)})")
 # Names behind a label or in a bracket: （责任单位：商务部 财政部）, （科技部 教育部负责）.
 _NAMES = re.compile(rf"(?:{_LABEL}[：:]{BLANK}*|[（(])(?P<names>{_WORDS}(?:{BLANK}+{_WORDS})+)")
+_BEHIND_WORD = re.compile(f"{BLANK}(?<=[{HAN}、，]{BLANK})")
 _TIME = both_scripts("(?:完成)?(?:时限|时间|期限)|进度要求")
 _ENDS_CHARGE = re.compile(f"{_PREDICATE}$")
 # A line of labels and what they label, with blanks for colons: 牵头单位 市商务局 配合单位 市财政局 完成时限 9月底.
@@ -36,12 +37,20 @@ _FEWEST = 3
 
 def names_parted_by_blanks(text: str) -> Iterable[Edit]:
     """``责任单位：商务部 财政部`` names two bodies: each word between the blanks ends as names of bodies do."""
-    for match in _NAMES.finditer(text):
+    for match in _names_with_blanks(text):
         blanks = [(m.start(), m.end()) for m in re.finditer(f"{BLANK}+", match["names"])]
         words = re.split(f"{BLANK}+", _ENDS_CHARGE.sub("", match["names"]))
         if all(is_body_like(fold(re.split("[、，]", word)[-1])) for word in words):
             start = match.start("names")
             yield from (Edit(start + a, start + b, "、", "blank_between_names") for a, b in blanks)
+
+
+def _names_with_blanks(text: str) -> Iterator[re.Match[str]]:
+    """The matches of `_NAMES`, looked for only in lines with a blank behind a word, which are few."""
+    lines = {text.rfind("\n", 0, blank.start()) + 1 for blank in _BEHIND_WORD.finditer(text)}
+    for start in sorted(lines):
+        end = text.find("\n", start)
+        yield from _NAMES.finditer(text, start, end if end >= 0 else len(text))
 
 
 def labels_before_blanks(text: str) -> Iterable[Edit]:

@@ -9,10 +9,12 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import accumulate, pairwise
 from operator import add, gt
 from typing import NamedTuple
+
+from schemas.facts import fact
 
 
 class Edit(NamedTuple):
@@ -32,17 +34,23 @@ class Plan:
     """
 
     edits: tuple[Edit, ...] = ()
-    _targets: Sequence[int] = field(init=False, repr=False, compare=False)
-    _starts: Sequence[int] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        starts, ends = [e.start for e in self.edits], [e.end for e in self.edits]
-        if any(map(gt, ends, starts[1:])):
+        starts = [start for start, _, _, _ in self.edits]
+        if any(map(gt, [end for _, end, _, _ in self.edits], starts[1:])):
             left, right = next((a, b) for a, b in pairwise(self.edits) if a.end > b.start)
             raise ValueError(f"edits overlap: {left} and {right}")
+
+    @fact
+    def _starts(self) -> Sequence[int]:
+        """Where the edits begin in the text."""
+        return [start for start, _, _, _ in self.edits]
+
+    @fact
+    def _targets(self) -> Sequence[int]:
+        """Where they begin in the result."""
         growth = accumulate([len(replacement) - end + start for start, end, replacement, _ in self.edits], initial=0)
-        object.__setattr__(self, "_targets", list(map(add, starts, growth)))
-        object.__setattr__(self, "_starts", starts)
+        return list(map(add, self._starts, growth))
 
     def apply(self, text: str) -> str:
         """``text`` with all edits carried out."""

@@ -40,8 +40,8 @@ _LONE_HEAD = re.compile(rf"[{HAN}]{{4,20}}")
 
 def _narrow(lines: Sequence[PrintedLine], places: Sequence[int]) -> set[int]:
     """The places of lines that no margin cut, above one that opens no paragraph; in a text without indents none."""
-    wrap = read_wrap(lines)
-    if not lines or not wrap.is_indented:
+    wrap = read_wrap(lines) if places else None  # of most texts it need not be known how they are set
+    if wrap is None or not wrap.is_indented:
         return set()
     flush = min(line.indent for line in lines)
     return {k for k in places if lines[k].width < (wrap.full[k] or 0) and lines[k + 1].indent == flush}
@@ -75,13 +75,9 @@ class RunningHeads:
         """Lines right behind a page number that are no part of what they stand in: see `_interrupts`."""
         behind = {number + 1 for number in self.numbers}
         inner = [k for k in range(1, len(self.body) - 1) if self.body[k] in behind]
-        lines = [self.lines[i] for i in self.body] if inner else []
-        narrow = _narrow(lines, inner)
-        return [
-            self.body[k]
-            for k in inner
-            if _is_of_periodical(lines[k].text) or (k in narrow and _stands_inside(*lines[k - 1 : k + 2]))
-        ]
+        lines = [self.lines[i] for i in self.body]
+        inside = _narrow(lines, [k for k in inner if _stands_inside(*lines[k - 1 : k + 2])])
+        return [self.body[k] for k in inner if k in inside or _is_of_periodical(lines[k].text)]
 
     @fact
     def periodical(self) -> list[int]:

@@ -15,8 +15,8 @@ from schemas.printed.annexes import annex_label
 from schemas.printed.characters import LINE_SEPARATOR, SENTENCE_END
 from schemas.printed.closings import remark_label
 from schemas.printed.line_ends import is_heading_like
-from schemas.printed.markers import Marker, numbers_inside, read_marker, read_markers
-from schemas.printed.notes import ends_in_labelled_names, ends_in_note
+from schemas.printed.markers import FIRST_INSIDE, Marker, numbers_inside, read_marker, read_markers
+from schemas.printed.notes import CLOSERS_OF_NOTES, ends_in_labelled_names, ends_in_note
 from schemas.printed.number_styles import NumberStyle
 from schemas.printed.numerals import CHINESE_DIGITS, han_number
 
@@ -24,6 +24,8 @@ _LEAST_SHARE = 0.8
 """Of the characters of a text: what stands beside its one line is a title, a date, a line of the page it is from."""
 _ENDS_UNIT = tuple(SENTENCE_END + "；）…")
 _SPOKEN = re.compile(rf"(?:^|(?<=[{SENTENCE_END}；：）\n]))(?P<n>[{CHINESE_DIGITS}]{{1,3}})是", re.MULTILINE)
+_NOTE_INSIDE = re.compile(rf"[{CLOSERS_OF_NOTES}][。\s]*{FIRST_INSIDE}")
+"""A bracket closes where a number may follow: of most lines nothing else need be asked."""
 _FEWEST_UNITS = 3
 """Two numbers may be any; a run of three, each behind the end of a sentence, counts units."""
 
@@ -122,7 +124,7 @@ def split_noted_parts(text: str) -> Iterable[Edit]:
     """``（二）…服务。1.…（甲部负责）2.…（乙部负责）``: a line feed before each part that ends in a note of its own."""
     start = 0
     for line in text.split("\n"):
-        for places in _noted_parts(line) if ends_in_note(line) else ():
+        for places in _noted_parts(line) if _NOTE_INSIDE.search(line) and ends_in_note(line) else ():
             yield from (Edit(start + at, start + at, "\n", "noted_part") for at in places)
         start += len(line) + 1
 

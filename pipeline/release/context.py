@@ -102,6 +102,7 @@ def _city_in(release: NamingContext, jurisdictions: Iterable[str]) -> str:
     return release.city if release.city[:5].upper() in jurisdictions else ""
 
 
+@lru_cache(4096)
 def _of_issuers(text: str) -> NamingContext:
     """The jurisdictions of the bodies that ``text`` lists."""
     contexts = []

@@ -55,6 +55,8 @@ def is_doc_number(text: str) -> bool:
 
 def read_doc_number(text: str) -> str | None:
     """The number of a document that a text is, alone or beside who signed it; None for any other."""
+    if "号" not in text and "號" not in text:  # most lines
+        return None
     number = _SIGNED.sub("", text)
     return number if any(pattern.fullmatch(number) for pattern in _NUMBERS) else None
 

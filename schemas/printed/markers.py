@@ -366,7 +366,9 @@ def _inside(style: NumberStyle) -> str:
 
 _STYLES_INSIDE = tuple(style for style in NUMBER_STYLES if style.counts and style.right is not None)
 _INSIDE = re.compile("|".join(map(_inside, _STYLES_INSIDE)))
-_FIRST_INSIDE = re.compile(f"[{re.escape(''.join(style.firsts for style in _STYLES_INSIDE))}\\d]")
+FIRST_INSIDE = f"[{re.escape(''.join(style.firsts for style in _STYLES_INSIDE))}\\d]"
+"""What a number inside a line begins with."""
+_FIRST_INSIDE = re.compile(FIRST_INSIDE)
 _INSIDE_BY_NAME = {style.name: style for style in _STYLES_INSIDE}
 
 

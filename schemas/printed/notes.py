@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from enum import Enum
+from functools import lru_cache
 
 from schemas.printed.bodies import are_bodies, is_body_like, names_a_body
 from schemas.printed.characters import HAN
@@ -20,6 +21,8 @@ three times as many. What stands farther apart is no note, which keeps every sea
 _LONGEST_LABEL = 24
 """Characters in front of a colon that are looked at for a label: 广东省人民政府有关牵头责任单位 has 15."""
 _OPENERS, _CLOSERS = frozenset("（(【〔［[〖"), frozenset("）)】〕］]〗")
+CLOSERS_OF_NOTES = re.escape("".join(sorted(_CLOSERS)))
+"""Character class body of the brackets that a note ends with."""
 _BRACKET = re.compile(f"[{re.escape(''.join(sorted(_OPENERS | _CLOSERS)))}]")
 
 
@@ -61,8 +64,12 @@ def closing_bracket(text: str) -> tuple[int, int] | None:
     return (open_at[-1], end - 1) if open_at else None
 
 
+@lru_cache(256)
 def form_of_note(content: str) -> NoteForm | None:
-    """How the inside of a bracket says who does what; None for one that explains, dates or counts something."""
+    """How the inside of a bracket says who does what; None for one that explains, dates or counts something.
+
+    Remembered: the end of a line is asked for its note by half a dozen readers.
+    """
     content = fold(content)
     if _EXPLAINS.match(content):
         return None

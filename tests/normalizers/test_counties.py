@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import csv
 from collections import Counter, defaultdict
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
 
 from normalizers.datafiles import read_rows
-from normalizers.registry.agencies import Agency, derived_agencies
+from normalizers.registry.agencies import Agency, derived_agencies, derived_with_form
 from normalizers.registry.counties import county, county_in, localities, place_of_id
 from normalizers.registry.names import How, NamingContext, Registry
 from normalizers.registry.places import places, places_in
@@ -112,18 +113,37 @@ def test_prefectures_are_all_there() -> None:
     assert [place.place_id for place in places_in("支持大理白族自治州和延边州")] == ["cn-yn-dali", "cn-jl-yanbian"]
 
 
+def _by_form(agencies: Iterable[Agency]) -> dict[str, list[Agency]]:
+    found: defaultdict[str, list[Agency]] = defaultdict(list)
+    for agency in agencies:
+        for form in agency.forms:
+            found[form].append(agency)
+    return found
+
+
+_SOME = [place_of_id(i) for i in ("cn-gd-440106", "cn-zj-330782", "cn-sc-chengdu", "cn-yn-dali", "cn-xj-aksu")]
+
+
 def test_within_a_place_a_form_is_one_bodys(registry: Registry) -> None:
     """What the registry refuses of its rows holds for derived bodies as well."""
-    some = [place_of_id(i) for i in ("cn-gd-440106", "cn-zj-330782", "cn-sc-chengdu", "cn-yn-dali", "cn-xj-aksu")]
-    for place in [*filter(None, some), *(place for place in places().values() if place.short_hans)]:
+    rows, known = _by_form(registry.agencies), {agency.agency_id for agency in registry.agencies}
+    for place in [*filter(None, _SOME), *(place for place in places().values() if place.short_hans)]:
         names: defaultdict[str, set[str]] = defaultdict(set)
-        for form, derived in derived_agencies(place).items():
-            bodies: list[Agency] = [a for a in registry.bodies(form) if a.jurisdiction == place.jurisdiction]
+        for form, derived in _by_form(derived_agencies(place)).items():
+            listed = [a for a in rows.get(form, []) if a.jurisdiction == place.jurisdiction]
+            is_row = any(not agency.is_derived for agency in listed)
+            bodies = listed if is_row else listed + [a for a in derived if a.agency_id not in known]
             for agency in derived:
                 names[agency.agency_id].add(agency.name_hans)
             clashes = {(a.agency_id, b.agency_id) for a in bodies for b in bodies if a is not b and a.overlaps(b)}
             assert not clashes, (form, clashes)
         assert all(len(found) == 1 for found in names.values()), place.place_id
+
+
+def test_bodies_with_a_form_are_those_of_the_place_that_have_it() -> None:
+    for place in filter(None, _SOME):
+        for form, derived in _by_form(derived_agencies(place)).items():
+            assert derived_with_form(place, form) == tuple(derived)
 
 
 def test_localities_leave_out_what_stands_above() -> None:
