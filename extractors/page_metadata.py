@@ -10,6 +10,9 @@ from schemas.printed.bodies import is_body_like
 from schemas.printed.characters import HAN
 from schemas.printed.scripts import fold
 
+_SOURCE = "source"
+"""Where a page was taken from: who published it, if that is a body."""
+
 # Labels of the information tables that 政府信息公开 prescribes, and the words ministries and cities use for them.
 # "" stands for what is known, but no column of ours.
 _COLUMNS: dict[str, str] = {
@@ -19,6 +22,7 @@ _COLUMNS: dict[str, str] = {
         ("发布机构", "發佈機構", "發布機構", "发布单位", "公开机构", "公开责任部门", "信息来源", "資料來源"),
         "publisher",
     ),
+    **dict.fromkeys(("来源", "來源", "文章来源", "内容来源", "稿件来源", "稿源", "供稿单位", "发布部门"), _SOURCE),
     **dict.fromkeys(
         ("发文字号", "發文字號", "发文文号", "文号", "文號", "文件编号", "公文文号", "发文号"), "doc_number"
     ),
@@ -56,7 +60,8 @@ _COLUMNS: dict[str, str] = {
                 "公开时限",
                 "栏目",
                 "责任编辑",
-                "来源",
+                *("文章类型", "文章作者", "阅读次数", "浏览次数", "浏览量", "点击数", "访问量", "阅读量"),
+                *("信息公开选项", "信息公开属性", "公开选项", "公开属性"),
                 "规范性文件编号",
                 *("原文链接", "来源链接", "文件链接", "链接", "网址", "来源网址", "文档类型", "文件类型", "政策类型"),
                 *("采集时间", "抓取时间", "下载时间"),
@@ -72,13 +77,23 @@ _LABEL_IN_LINE = re.compile(
     + r")\s*[\]】]?[\s*_]*[：:][*_]*"
 )
 _AROUND_PAIR = " \u00a0\u3000[【*_>-"
-_DATE_VALUE = re.compile(r"[^\n，。；]{0,8}\d[\d\s年月日:：./-]{3,24}|[〇○零一二三四五六七八九十年月日]{6,}")
+_DATE_VALUE = re.compile(
+    r"(?:[^\n，。；]{0,8}\d[\d\s年月日:：./-]{3,24}|[〇○零一二三四五六七八九十年月日]{6,})(?:[\s\u00a0\u3000].{0,40})?"
+)
 _LONGEST_PAIRS, _LONGEST_VALUE = 400, 120
-_BODIES = {"issuer", "publisher"}
+_BODIES = {"issuer", "publisher", _SOURCE}
+_MEDIA = re.compile(
+    "新[华華]社|新[闻聞]社|通[讯訊]社|中新社|[报報]社?$|日[报報]|晚[报報]|[电電][视視][台臺]|融媒[体體]|[网網]站?$|客[户戶]端|公[众眾]号?"
+)
 _DATES = {"date_issued", "date_published"}
 REPUBLIC = "republic"
 """The value of ``calendar`` where a date is of the calendar of Taiwan."""
-_OTHER_LABEL = re.compile(rf"[\s\u00a0\u3000]+[{HAN}]{{2,6}}[：:]")
+_BLANK = r"[\s\u00a0\u3000]"
+# What is printed behind a value: a label that says nothing to us, or what one may do with the page.
+_OTHER_LABEL = re.compile(
+    rf"{_BLANK}+[【\[（(]?{_BLANK}*[{HAN}]{{2,6}}{_BLANK}*[：:]|{_BLANK}*[【\[（(]?{_BLANK}*(?:字体|字體|字号|字號){_BLANK}*[：:]"
+    rf"|(?:{_BLANK}+|{_BLANK}*[【\[（(])(?:(?:我要)?(?:打印|列印|关闭|關閉|分享|收藏|下载|下載|纠错)|[大中小](?={_BLANK}|[\]】/]))"
+)
 _REPUBLIC_DAY = re.compile(r"1[0-2]\d[-/.]\d{1,2}[-/.]\d{1,2}")
 _FEWEST_LABELS = 3
 """Labels that make a table one of metadata: two may meet by chance in a table of data."""
@@ -99,6 +114,15 @@ _PUBLISHED = re.compile(
 
 # When a page was last changed says nothing of when it was put up; in the foot it is said of the site.
 _REVISED, _UPDATED = re.compile("最[后後]更新"), re.compile(r"更新|修[订訂]|[检檢][查阅閱视視]")
+_SOURCE_META = (
+    "contentsource",
+    "source",
+    "dc.creator",
+    "dcterms.creator",
+    "dc.publisher",
+    "dcterms.publisher",
+    "author",
+)
 _PUBLISHED_META = (
     *("pubdate", "publishdate", "article:published_time", "datepublished", "dc.date.issued", "dcterms.issued"),
     *("dc.date", "publish-date", "og:published_time"),
@@ -193,17 +217,26 @@ def as_columns(pairs: Sequence[tuple[str, str]]) -> dict[str, str]:
     found: dict[str, str] = {}
     for label, printed in pairs:
         column = _COLUMNS[label]
-        value = printed.strip()
-        if not column or _NOTHING.fullmatch(value):
-            continue
-        if column in _DATES:
-            found |= {"calendar": REPUBLIC} if "民" in value else {}
-            value = find_date(value) or _date_of_republic(value)
-        elif column != "title":
-            value = _bodies(value) if column in _BODIES else _BLANKS.sub("", value)
+        value = "" if _NOTHING.fullmatch(printed.strip()) else _of_column(column, printed.strip())
         if value:
             found.setdefault(column, value)
-    return found
+            found |= {"calendar": REPUBLIC} if column in _DATES and "民" in printed else {}
+    source = found.pop(_SOURCE, "")
+    return {"publisher": source, **found} if is_source(source) else found
+
+
+def _of_column(column: str, value: str) -> str:
+    """A printed value as the column has it; empty where it holds none, or is for no column."""
+    if column in _DATES:
+        return find_date(value) or _date_of_republic(value)
+    if column in _BODIES:
+        return _bodies(value)
+    return value if column == "title" else _BLANKS.sub("", value if column else "")
+
+
+def is_source(name: str) -> bool:
+    """Whether who is said to have put up a page is a body, or several: no news agency, paper, channel or web site."""
+    return not _MEDIA.search(name) and all(map(is_body_like, fold(name).split("、")))
 
 
 def _date_of_republic(printed: str) -> str:
@@ -220,17 +253,23 @@ def _bodies(printed: str) -> str:
 
 def from_head(meta: Mapping[str, str]) -> dict[str, str]:
     """What the meta elements say that 政府网站发展指引 (2017) asks of article pages."""
-    found: dict[str, str] = {}
+    dates = (find_local_date(meta[name]) for name in _PUBLISHED_META if name in meta)
+    sources = (_bodies(meta[name]) for name in _SOURCE_META if meta.get(name))
+    found = {
+        "title": _title_of(meta),
+        "date_published": next(filter(None, dates), None),
+        "publisher": next(filter(is_source, sources), None),
+    }
+    return {column: value for column, value in found.items() if value}
+
+
+def _title_of(meta: Mapping[str, str]) -> str:
+    """The title of the article, without the names of the site and the column behind it, and without a number."""
     around = {meta.get(name, "").strip() for name in ("sitename", "columnname")}
     parts = _BLANKS.sub(" ", re.sub(r"<[^<>]*>", "", meta.get("articletitle", ""))).strip().split("_")
     while len(parts) > 1 and any(site.endswith(parts[-1]) for site in around):
         parts.pop()
-    if title := _NUMBER_BEHIND.sub("", "_".join(parts)).strip():
-        found["title"] = title
-    dates = (find_local_date(meta[name]) for name in _PUBLISHED_META if name in meta)
-    if date := next(filter(None, dates), None):
-        found["date_published"] = date
-    return found
+    return _NUMBER_BEHIND.sub("", "_".join(parts)).strip()
 
 
 def published_in(line: str, *, is_foot: bool = False) -> str | None:
@@ -248,7 +287,7 @@ def is_stamped(line: str) -> bool:
 def source_in(line: str) -> str | None:
     """Who put up a page, where its byline is their name and the time; a name that is no body's gives None."""
     match = _SOURCE_STAMP.fullmatch(line)
-    return match["who"] if match and is_body_like(fold(match["who"])) else None
+    return match["who"] if match and is_source(match["who"]) else None
 
 
 def _pairs_of(cells: Sequence[str]) -> list[tuple[str, str]]:

@@ -143,7 +143,7 @@ class ParagraphKind(DescribedEnum):
     DATE = "date", "a date alone", "日期"
     ATTACHMENT = "attachment", "the label of an annex, or an entry of a list of attachments", "附件"
     CONTACT = "contact", "how to reach somebody (联系人：…)", "联系方式"
-    COPY = "copy", "who gets a copy (抄送：…)", "抄送"
+    COPY = "copy", "who gets a copy (抄送：…), or to whom it is open (此件公开发布)", "抄送、公开范围"
     REMARK = "remark", "a remark on the list (注：…)", "备注"
 
 

@@ -7,13 +7,16 @@ from collections.abc import Sequence
 from itertools import takewhile
 
 from extractors.dates import find_adoption, find_signature_date
+from extractors.outline.paragraphs import paragraph_kinds
 from extractors.outline.title import BODY
+from schemas.printed.bodies import is_body_like
 from schemas.printed.characters import HAN
 from schemas.printed.closings import MOST_SIGNATURES, is_signature, signed_with_date, signers
 from schemas.printed.dates import is_date_line
 from schemas.printed.doc_numbers import find_approval, find_decree, read_doc_number
 from schemas.printed.heads import letter_head
-from schemas.printed.scripts import both_scripts
+from schemas.printed.scripts import both_scripts, fold
+from schemas.records import ParagraphKind
 
 _ISSUED_BY = re.compile(
     rf"(?!实施|實施|落实|落實|推进|推進|支持|加强|加強|深化|印发|印發)(?P<issuer>[{HAN}、\s]{{2,60}}?"
@@ -39,7 +42,7 @@ def find_issuer(title: str, above: Sequence[str], lines: Sequence[str], below: s
     """Who issued the release, as printed; 、 stands between several.
 
     Who opens the title (…关于), the head of a letter, the lines above the title, the signature, the head of a decree,
-    who adopted the document, or the line right below the title.
+    who adopted the document, the line right below the title, or a signature without a date at the end.
     ``lines`` are those outside numbered units, ``above`` the ones before the title, ``below`` the one right behind it.
     """
     if match := _ISSUED_BY.match(title):
@@ -53,6 +56,7 @@ def find_issuer(title: str, above: Sequence[str], lines: Sequence[str], below: s
         or _signed_by(lines)
         or _decreed_by(lines)
         or _named_below(below)
+        or _signed_last(lines)
     )
 
 
@@ -98,6 +102,14 @@ def _signed_by(lines: Sequence[str]) -> str | None:
         if signed:
             return "、".join(signed)
     return None
+
+
+def _signed_last(lines: Sequence[str]) -> str | None:
+    """The bodies in the last lines of a document, where no date follows; lists and remarks may stand below them."""
+    told = zip(lines, paragraph_kinds(lines), strict=True)
+    text = [line for line, kind in told if kind is ParagraphKind.TEXT or kind is ParagraphKind.SIGNATURE]
+    signed = _signatures(text[-MOST_SIGNATURES:])
+    return "、".join(signed) if all(map(is_body_like, map(fold, signed))) and signed else None
 
 
 def _decreed_by(lines: Sequence[str]) -> str | None:

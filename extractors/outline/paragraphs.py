@@ -7,7 +7,14 @@ from collections.abc import Callable, Sequence
 
 from schemas.printed.annexes import annex_label
 from schemas.printed.bodies import names_a_body
-from schemas.printed.closings import closes_letter, is_contact, is_signature, remark_label, signed_with_date
+from schemas.printed.closings import (
+    closes_letter,
+    is_contact,
+    is_publicity,
+    is_signature,
+    remark_label,
+    signed_with_date,
+)
 from schemas.printed.dates import is_date_line
 from schemas.printed.doc_numbers import is_decree_head, is_doc_number
 from schemas.printed.labels import field_label
@@ -16,7 +23,7 @@ from schemas.printed.markers import read_marker
 from schemas.printed.scripts import both_scripts, fold
 from schemas.records import ParagraphKind
 
-_COPIED_TO = re.compile(both_scripts(r"(?:抄送|抄报|分送|主送|公开方式|信息公开选项)[：:]"))
+_COPIED_TO = re.compile(both_scripts(r"(?:抄送|抄报|分送|主送)[：:]"))
 _ANNOUNCES = re.compile(both_scripts("[。；]|如下|以下|下列"))
 _ADDRESSED = re.compile("^各|(?:单位|部门|处室|机关|机构|学校|企业)(?:，|、|：$)")
 _LONGEST_ADDRESS = 300
@@ -60,7 +67,7 @@ def _labels_annex(text: str) -> bool:
 
 
 def _copies(text: str) -> bool:
-    return _COPIED_TO.match(text) is not None
+    return is_publicity(text) or _COPIED_TO.match(text) is not None
 
 
 def _reaches(text: str) -> bool:

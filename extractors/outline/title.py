@@ -10,10 +10,11 @@ from itertools import zip_longest
 from schemas.decisions import Decision, rule
 from schemas.facts import fact
 from schemas.printed.annexes import annex_label
+from schemas.printed.bodies import is_body_like
 from schemas.printed.characters import HAN
 from schemas.printed.closings import closes_letter, is_contact, signed_with_date
 from schemas.printed.dates import MONTH, YEAR
-from schemas.printed.doc_numbers import act_year, is_decree_head, is_doc_number
+from schemas.printed.doc_numbers import act_year, is_approval, is_decree_head, is_doc_number
 from schemas.printed.heads import (
     is_issue_number,
     is_letter_field,
@@ -26,7 +27,7 @@ from schemas.printed.heads import (
 from schemas.printed.kinds import DOCUMENT_KIND, DOCUMENT_KIND_END
 from schemas.printed.line_ends import is_terminated
 from schemas.printed.numerals import han_number
-from schemas.printed.scripts import both_scripts
+from schemas.printed.scripts import both_scripts, fold
 
 _LONGEST_LINE = 100
 _MOST_LINES = 12
@@ -65,7 +66,14 @@ _PART = re.compile(
         r"(?:附篇|分篇|别册|分册|[上中下][篇册编卷]|第[一二三四五六七八九十\d]{1,3}[册编卷辑])[：:\s][^，。；：:]{2,40}"
     )
 )
+# How pages shorten a title that several bodies open: 五部门关于…, 教育部等八部门关于….
+_COUNTED_ISSUERS = re.compile(
+    both_scripts(
+        rf"^[{HAN}]{{0,20}}?等?(?:[\d一二两三四五六七八九十]{{1,3}}个?|(?<=等))(?:部门|单位|部委|机关)(?=关于|印发)"
+    )
+)
 _IS_NOTICE = re.compile(both_scripts("关于|^(?:实施|落实|印发)"))
+_YEAR_OPENS = re.compile(rf"(?:{YEAR})\s*(?:年|[-—－~至])")
 _TITLE_OPENING = re.compile("关于|關於|实施|實施|落实|落實|印发|印發")
 
 
@@ -115,7 +123,21 @@ def _first_line(lines: Sequence[TitleLine]) -> int | None:
     able = [i for i in opening if i not in other and _can_open(lines[i].text) and not _is_below(lines, i)]
     may_open = _behind_head(lines, opening, _behind_decree(lines, opening, able))
     followed = zip_longest(may_open, may_open[1:])
-    return next((i for i, following in followed if not _is_issuer(lines, i, following)), None)
+    first = next((i for i, following in followed if not _is_issuer(lines, i, following)), None)
+    return None if first is None else _with_subject(lines, first, able)
+
+
+def _with_subject(lines: Sequence[TitleLine], first: int, able: Sequence[int]) -> int:
+    """The line that opens the title: above one that opens with a year the bodies right above it, whose work it is of.
+
+    某某大学 / 2026年工作要点: what the year belongs to is said above it; below a gap, or without a year, a body is the
+    issuer's own line.
+    """
+    if not _YEAR_OPENS.match(lines[first].text):
+        return first
+    while first - 1 in able and not lines[first].has_gap and BODY.fullmatch(lines[first - 1].text):
+        first -= 1
+    return first
 
 
 def _red_head(lines: Sequence[TitleLine], opening: range) -> set[int]:
@@ -183,6 +205,7 @@ def _is_edition(text: str) -> bool:
 
 _OTHERS = (
     is_doc_number,
+    is_approval,
     is_issue_number,
     is_decree_head,
     is_contact,
@@ -211,9 +234,10 @@ def _is_issuer(lines: Sequence[TitleLine], i: int, following: int | None) -> boo
 
 
 def is_rest_of(said: str, printed: str) -> bool:
-    """Whether ``said`` is the ``printed`` title without the bodies that issued it and open it."""
-    issuers = printed.removesuffix(said)
-    return _TITLE_OPENING.match(said) is not None and _BODIES.fullmatch(issuers) is not None
+    """Whether ``said`` is the ``printed`` title without the bodies that issued it and open it, or with their count."""
+    rest = _COUNTED_ISSUERS.sub("", said)
+    issuers = fold(printed.removesuffix(rest)).replace("、", " ").split()
+    return _TITLE_OPENING.match(rest) is not None and bool(issuers) and all(map(is_body_like, issuers))
 
 
 TITLE_OPENS = "title:first_line"
@@ -251,7 +275,7 @@ def other_line(place: TitlePlace) -> bool | None:
     """No: a number, a field, a dated signature, the label of an annex, the way to a page, or a line too long."""
     text = place.line.text
     is_other = len(text) > _LONGEST_LINE or _CHROME.fullmatch(text) or signed_with_date(text)
-    others = (is_issue_number, is_letter_field, is_letter_head, _is_annex_label)
+    others = (is_issue_number, is_approval, is_letter_field, is_letter_head, _is_annex_label)
     return False if is_other or any(is_one(text) for is_one in others) else None
 
 

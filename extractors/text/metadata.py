@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import groupby
 
 from extractors.dates import find_date
-from extractors.page_metadata import as_columns, is_label, read_runs
+from extractors.page_metadata import as_columns, is_label, read_pairs, read_runs
 from schemas.printed.characters import HAN
 from schemas.printed.markers import read_marker
 
@@ -21,6 +22,10 @@ _KEY = re.compile(
 _LISTED = re.compile(r"[-*]\s+\S.*|\[.*\]")
 """A value of a key in several lines."""
 _FENCE = re.compile(r"-{3,}")
+# The cells of a row of a table as saved: between strokes in Markdown, between tabs where it was copied.
+_CELL_END = re.compile(r"\s*(?:(?<!\\)\||\t)\s*")
+_RULE_CELL = re.compile(r":?-+:?")
+_FEWEST_CELLS = 2
 _TOOL_HEADING = re.compile(r"#{1,6}\s.*")
 _COLUMNS = {
     "title": "title",
@@ -36,8 +41,8 @@ _ABOUT_FILE = re.compile(r"#{1,6}\s+(?:(?:文档|文件)\s*[：:].*|(?:基本|�
 def split_metadata(text: str) -> tuple[dict[str, str], str]:
     """The metadata above the document, by column of the table releases, and the text without it.
 
-    Read are a block of keys that a line of dashes closes, and runs of at least three prescribed labels
-    (``发文字号：…``) before the first number. Text that has neither comes back as it is.
+    Read are a block of keys that a line of dashes closes, and before the first number runs of at least three
+    prescribed labels (``发文字号：…``) and tables with as many. Text that has none comes back as it is.
     """
     said, text = _split_keys(text)
     labelled, text = _split_labels(text)
@@ -113,8 +118,30 @@ def _split_labels(text: str) -> tuple[dict[str, str], str]:
             break
         opening.append(line.strip())
         read += bool(opening[-1])
-    found, taken = read_runs(opening, len(opening))
+    in_tables, of_tables = _read_tables(opening)
+    found, taken = read_runs(["" if i in of_tables else line for i, line in enumerate(opening)], len(opening))
+    found, taken = {**found, **in_tables}, taken | of_tables
     if not taken:
         return {}, text
     taken |= set(_headings_above(opening, min(taken)))
     return found, "".join(line for i, line in enumerate(lines) if i not in taken)
+
+
+def _read_tables(opening: Sequence[str]) -> tuple[dict[str, str], set[int]]:
+    """What tables of metadata among these lines say, and the indices of their lines."""
+    found: dict[str, str] = {}
+    taken: set[int] = set()
+    cells = list(map(_cells, opening))
+    filled = [i for i, line in enumerate(opening) if line]
+    for is_table, group in groupby(filled, lambda i: len(cells[i]) >= _FEWEST_CELLS):
+        run = list(group)
+        rows = [cells[i] for i in run if not all(map(_RULE_CELL.fullmatch, filter(None, cells[i])))]
+        if is_table and (said := read_pairs(rows)):
+            found = {**said, **found}
+            taken |= set(run)
+    return found, taken
+
+
+def _cells(line: str) -> list[str]:
+    """The cells of a line that is a row of a table, without marks of emphasis; one or none for any other line."""
+    return _CELL_END.split(line.strip("| ").replace("**", "")) if "|" in line or "\t" in line else []

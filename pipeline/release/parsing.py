@@ -232,7 +232,7 @@ class ParsedRelease:
             return said
         title = next((u.block.start for u in self.units if u.block.kind is BlockKind.TITLE), 0)
         prose = [u.block for u in self.units if u.block.kind is BlockKind.PARAGRAPH]
-        above = [self.content(block) for block in prose if block.start < title]
+        above = [self.content(block) for block in prose if block.start < title] + self._title_lines[:-1]
         named = find_issuer(self.title, above, [self.content(block) for block in prose], self._below_title)
         return _fuller(named, self._publisher) or self._publisher
 
@@ -247,6 +247,12 @@ class ParsedRelease:
         """The bodies that issued it, as far as the registry knows them."""
         found = (self.tools.registry.find(name, self.context).agency for name in (self.issuer or "").split("、"))
         return [agency.agency_id for agency in found if agency]
+
+    @property
+    def _title_lines(self) -> list[str]:
+        """The lines of the title, the bodies above its own words among them."""
+        titles = (self.content(unit.block) for unit in self.units if unit.block.kind is BlockKind.TITLE)
+        return next(titles, "").split("\n")
 
     @property
     def _below_title(self) -> str:

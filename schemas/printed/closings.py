@@ -34,8 +34,16 @@ _ADDRESS = re.compile(
         "|(?:最后，?)?(?:再次)?(?:谢谢|感谢)(?:大家|各位(?:代表|委员|领导|来宾|嘉宾|同事|同志)?)[！。，]"
     )
 )
-_PUBLICITY = re.compile(r"[（(]此件.{2,12}[）)]")
+# To whom a document is open: （此件公开发布）, 信息公开选项：主动公开.
+_PUBLICITY = re.compile(
+    both_scripts(
+        r"[（(]此件.{2,40}[）)]"
+        r"|[（(【\[]?(?:(?:政府)?信息|政务|文件)?公开(?:选项|属性|方式|类别|类型|形式|范围)[：:]\s*[^。；]{2,30}[。）)】\]]?"
+        r"|[（(【\[]?(?:主动公开|依申请公开|不予公开)[）)】\]]?"
+    )
+)
 
+_LONGEST_PUBLICITY = 50
 
 _ENDS_SIGNATURE = "会會部局厅廳署院行委室司办辦组組"
 _SIGNATURE = re.compile(
@@ -73,9 +81,11 @@ def closes_letter(text: str, following: Iterable[str]) -> bool:
 
     ``following`` are the lines behind it: others may sign between a signature and its date.
     """
+    if is_publicity(text):
+        return True
     if text[-1:] not in _ENDS_CLOSING and text.lstrip()[:1] != "附":  # most lines
         return False
-    if is_date_line(text) or signed_with_date(text) or _PUBLICITY.fullmatch(text):
+    if is_date_line(text) or signed_with_date(text):
         return True
     label = annex_label(text)
     if label is not None and (label.is_alone or label.opens_list):
@@ -83,6 +93,11 @@ def closes_letter(text: str, following: Iterable[str]) -> bool:
     if not is_signature(text):
         return False
     return is_date_line(next(dropwhile(is_signature, islice(following, MOST_SIGNATURES)), ""))
+
+
+def is_publicity(text: str) -> bool:
+    """Whether a line says to whom a document is open: （此件公开发布）, 信息公开选项：主动公开."""
+    return len(text) <= _LONGEST_PUBLICITY and _PUBLICITY.fullmatch(text) is not None
 
 
 def is_contact(text: str) -> bool:

@@ -17,9 +17,14 @@ _COUNCIL_PAPER = re.compile(
 # 文書處理手冊 of 行政院: the year of the Republic and the running number are the digits (院臺衛字第1131024567號).
 TAIWAN_NUMBER = both_scripts(rf"[{HAN}]{{1,8}}字第\s*\d{{6,12}}\s*号")
 _APPROVED = re.compile(
-    both_scripts(rf"[（(]?[^，。]{{4,16}}日\s*[{HAN}]{{2,30}}?[院部会署局处府]\s*(?P<number>{TAIWAN_NUMBER})函")
-    + both_scripts("(?:修正)?(?:核定|核备|备查|修正|颁布|发布|公布|订定)[）)]?")
+    both_scripts(
+        rf"[（(]?[^，。]{{4,16}}日\s*(?:[{HAN}]{{2,30}}?[院部会署局处府])?\s*(?P<number>{TAIWAN_NUMBER})[函令]"
+    )
+    + both_scripts(
+        "(?:修正)?(?:核定|核备|备查|修正|修订|颁[布行发]?|发布|公布|订定|订颁|下达)(?:修正|核定|发布|实施|施行|生效)?[）)]?"
+    )
 )
+"""The line below the title of a document of Taiwan by which letter it was approved or issued (函核定, 函頒)."""
 # GB/T 9704-2012, 7.2.6: who signs a document that goes up, beside its number.
 _SIGNED = re.compile(both_scripts(rf"(?<=号)\s*签发人\s*[：:]\s*[{HAN}·\s]{{2,30}}$"))
 _NTH = r"[（(]?第\s*(?:\d{1,4}|[零〇一二三四五六七八九十百]{1,7})\s*[号號][）)]?"
@@ -65,6 +70,11 @@ def find_approval(lines: Sequence[str]) -> str | None:
     """The number of the letter that approved a document, from the line that says so: …行政院院臺交字第…號函核定."""
     approvals = filter(None, (_APPROVED.fullmatch(line.strip()) for line in lines))
     return next((approval["number"] for approval in approvals), None)
+
+
+def is_approval(text: str) -> bool:
+    """Whether a line says when and by which letter a document of Taiwan was approved or issued."""
+    return _APPROVED.fullmatch(text.strip()) is not None
 
 
 def is_decree_head(text: str) -> bool:

@@ -23,7 +23,7 @@ DOCUMENT_KINDS: tuple[DocumentKind, ...] = (
     *(DocumentKind(word) for word in ("安排", "清单", "台账", "一览表", "一览", "任务表", "分工表", "分工")),
     *(DocumentKind(word) for word in ("任务书", "责任书", "时间表", "路线图", "责任分解", "任务分解", "分解表")),
     *(DocumentKind(word, is_everyday=True) for word in ("工作", "重点", "要点", "任务", "措施", "行动")),
-    *(DocumentKind(word) for word in ("意见", "通知", "方案", "规划", "计划", "纲要", "决定", "办法")),
+    *(DocumentKind(word) for word in ("意见", "通知", "方案", "规划", "计划", "计画", "纲要", "决定", "办法")),
     *(DocumentKind(word) for word in ("协议", "协定", "备忘录")),
     *(DocumentKind(word) for word in ("条例", "细则", "规定", "公告", "通告", "报告", "会议纪要")),
 )
@@ -38,8 +38,9 @@ DOCUMENT_KIND = f"(?:{_any_of(list(DOCUMENT_KINDS))})"
 """A pattern of the words in both scripts, the longest first."""
 DOCUMENT_NAME = f"(?:{_any_of([kind for kind in DOCUMENT_KINDS if not kind.is_everyday])})"
 """The same without everyday words."""
-_LETTER_KIND = both_scripts("(?<=的)(?:函|复函|批复|请示|议案|决议|命令|通报)")
-"""Kinds of GB/T 9704-2012 that end a title behind 的 alone: a letter 来函 and a reply 已批复 are said in prose."""
+_LETTER_KIND = both_scripts("(?<=的)(?:函|复函|批复|请示|议案|决议|命令|通报|讲话|致辞|发言|演讲)")
+"""Kinds of GB/T 9704-2012 that end a title behind 的 alone: a letter 来函 and a reply 已批复 are said in prose;
+speeches (在会上的讲话) likewise."""
 DOCUMENT_KIND_END = re.compile(
     rf"(?:{DOCUMENT_KIND}|{_LETTER_KIND})\s*(?:[（(〔][^（()）〔〕]{{1,30}}[）)〕]\s*){{0,2}}$"
 )

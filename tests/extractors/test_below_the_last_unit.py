@@ -40,12 +40,23 @@ def test_a_signature_right_below_the_last_unit(build: Build) -> None:
         "2026年3月5日",
         "附件2",
         "以上任务自印发之日起组织实施。",
+        "信息公开选项：主动公开",
+        "（公开属性：依申请公开）",
+        "公開方式：主動公開",
+        "主动公开",
+        "（此件发至区直部门和街道，不公开）",
     ],
 )
 def test_lines_below_the_last_note(build: Build, below: str) -> None:
     release = build(f"{_LIST}\n{below}")
     assert _parties(release) == [("responsible", "市数据局"), ("responsible", "市民政局")]
     assert below not in release.rows["items"][-1]["text"]
+
+
+@pytest.mark.parametrize("line", ["公开方式：每季度在门户网站公开。", "主动公开办事指南"])
+def test_what_a_task_says_of_publicity_is_its_own(build: Build, line: str) -> None:
+    release = build(f"{_LIST.replace('责任', f'{line}。{chr(10)}责任')}")
+    assert all(line in row["text"] for row in release.rows["items"])
 
 
 def test_closing_words_in_the_line_of_the_last_note(build: Build) -> None:

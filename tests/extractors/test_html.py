@@ -224,6 +224,23 @@ def test_a_byline_of_a_name_and_a_time(byline: str, publisher: str | None, publi
     assert (said.get("publisher"), said.get("date_published")) == (publisher, published)
 
 
+@pytest.mark.parametrize(
+    ("meta", "publisher"),
+    [
+        ('name="ContentSource" content="某区教育局"', "某区教育局"),
+        ('name="author" content="文化體育局"', "文化體育局"),
+        ('name="DC.creator" content="某市商务局 某市财政局"', "某市商务局、某市财政局"),
+        ('name="ContentSource" content="某市日报社"', None),
+        ('name="author" content="李某"', None),
+        ('name="author" content="admin"', None),
+        ('name="source" content="某市政府门户网站"', None),
+    ],
+)
+def test_who_put_up_a_page_by_its_meta_elements(meta: str, publisher: str | None) -> None:
+    page = f"<html><head><meta {meta}></head><body><p>某地计划</p><p>{_PROSE}</p><p>一、编写。</p></body></html>"
+    assert read_html(page.encode()).metadata.get("publisher") == publisher
+
+
 def test_a_title_outside_the_content_is_metadata() -> None:
     head = "<h1>某地年度清单</h1><div>发布时间：2025-01-02 08:00 来源：某办公室</div>"
     page = _page(f"{head}<div class='article'><p>一、编写清单。</p></div>").replace(
@@ -231,7 +248,7 @@ def test_a_title_outside_the_content_is_metadata() -> None:
     )
     read = read_html(page.encode())
     assert read.text == "一、编写清单。\n"
-    assert read.metadata == {"title": "某地年度清单", "date_published": "2025-01-02"}
+    assert read.metadata == {"title": "某地年度清单", "date_published": "2025-01-02", "publisher": "某办公室"}
 
 
 def test_a_document_without_links_is_content_from_end_to_end() -> None:

@@ -22,6 +22,7 @@ from tests.conftest import Build
         (["联系人：张某，联系电话：81000000", "联系人要及时报送进展。"], "contact text"),
         (["抄送：市委办公室。", "注：未尽事宜另行通知。"], "copy remark"),
         (["某某市人民政府令", "第12号"], "reference reference"),
+        (["信息公开选项：主动公开", "（此件公开发布）"], "copy copy"),
     ],
 )
 def test_kinds(texts: list[str], kinds: str) -> None:

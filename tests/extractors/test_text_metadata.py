@@ -36,6 +36,37 @@ _YAML = "---\ntitle: 关于任务的通知\ntags:\nstatus: 200\n---\n"
             "## 文档：计划.md\n\n### 基本信息\n- **文档类型**：政策\n- **发文机关**：某局\n- **文号**：无\n",
             {"issuer": "某局"},
         ),
+        (
+            "发布时间：2025-05-27 08:20　发布机构：某某局　【字体：大 中 小】\n",
+            {"date_published": "2025-05-27", "publisher": "某某局"},
+        ),
+        (
+            "发布日期：2025-05-27　来源：某某局　[大](#) [中](#) 打印\n",
+            {"date_published": "2025-05-27", "publisher": "某某局"},
+        ),
+        (
+            "发布日期：2025-05-27　　文章来源：某某司　　文章类型：原创\n",
+            {"date_published": "2025-05-27", "publisher": "某某司"},
+        ),
+        ("发布日期：2025-05-27　来源：新华社\n", {"date_published": "2025-05-27"}),
+        ("发布日期：2025-05-27　来源：某市日报\n", {"date_published": "2025-05-27"}),
+        ("发布日期：2025-05-27　来源：中国政府网\n", {"date_published": "2025-05-27"}),
+        (
+            "发布日期：2025-05-27　来源：某某厅　发布机构：某某局\n",
+            {"date_published": "2025-05-27", "publisher": "某某局"},
+        ),
+        (
+            "| 项目 | 内容 |\n|--|--|\n| 发布机关 | 某某部 |\n| 文号 | 某函〔2026〕7号 |\n| 发布日期 | 2026-05-14 |\n",
+            {"issuer": "某某部", "doc_number": "某函〔2026〕7号", "date_published": "2026-05-14"},
+        ),
+        (
+            "| **索引号** | A-1 | **发文机关** | 某某部 |\n|:-|-|-|-|\n| 文号 | 某函〔2026〕7号 | 有效性 | 有效 |\n",
+            {"index_number": "A-1", "issuer": "某某部", "doc_number": "某函〔2026〕7号"},
+        ),
+        (
+            "索引号：\tA-1\t成文日期：\t2026年5月1日\n\n文　　号：\t某函〔2026〕7号\t主题词：\t\n",
+            {"index_number": "A-1", "date_issued": "2026-05-01", "doc_number": "某函〔2026〕7号"},
+        ),
         ("發布日期：中華民國115年3月24日\n", {"date_published": "2026-03-24", "calendar": "republic"}),
     ],
 )
@@ -54,6 +85,11 @@ def test_metadata_leaves_the_text(head: str, metadata: dict[str, str]) -> None:
         ("- title: 甲\n---\n" + _BODY, "one key"),
         ("任务：甲\n要求：乙\n进度：丙\n---\n" + _BODY, "labels in Chinese that no line of dashes opens"),
         ("---\n" + _BODY + "---\n", "two rules around prose"),
+        ("| 指标 | 数值 |\n| --- | --- |\n| 学位 | 50 |\n" + _BODY, "a table of figures"),
+        (
+            "| 文号 | 标题 |\n|--|--|\n| 某发〔2026〕1号 | 甲 |\n| 某发〔2026〕2号 | 乙 |\n" + _BODY,
+            "a list of documents",
+        ),
         (_BODY + _INLINE, "labels after the first number are the document's own"),
     ],
 )

@@ -119,7 +119,9 @@ def _province() -> Sample:
 配合单位：各市州人民政府{S 各市州人民政府}
 完成时限：2026年6月⊖"""
     page = _site(content, "湖南省2025年重点工作任务分工表_湖南省人民政府门户网站", "<meta charset='gbk'>")
-    return Sample(page.encode("gbk"), Said("湖南省2025年重点工作任务分工表", published="2025-02-18"), items)
+    return Sample(
+        page.encode("gbk"), Said("湖南省2025年重点工作任务分工表", issuer="省政府办公厅", published="2025-02-18"), items
+    )
 
 
 def _city() -> Sample:
