@@ -15,7 +15,7 @@ _ALL = "以下|下列|上述|以上|所列|表列|各项|各条|全部|所有|�
 _TASKS = "任务|事项|实事|工作|措施|举措|项目|内容|条款"
 _SENTENCE = re.compile(
     rf"(?<![^。；，\n])(?P<subject>(?:{_ALL})[^，。；：\n]{{0,20}}?(?:{_TASKS}))，?(?:均|都|皆|一律|统一)(?:(?:须|需|应|要)由?|由)"
-    rf"(?P<charge>[^，。；：\n]{{2,80}}?(?:{any_word(use=Use.PREDICATE)}))(?=[，。；\n]|$)"
+    rf"(?P<charge>[^，。；：\n]{{2,80}}?(?:{any_word(use=Use.PREDICATE | Use.CLOSING)}))(?=[，。；\n]|$)"
 )
 _BEHIND = re.compile("上述|以上|表列|所列")
 # They are named beside the items, or not at all.

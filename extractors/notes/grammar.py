@@ -32,7 +32,8 @@ class NoteParse(NamedTuple):
     ``is_labelled``: it opens with a label of a role or side. ``is_stated``: a predicate or stock phrase ends
     it. ``is_charge``: it opens with a body and says of it that it leads or answers for something. ``is_dated``:
     a remark such as a deadline ends it. ``plausible``: how many parties are known bodies, look like ones or are
-    collectives; ``vague`` and ``places``: how many of these are kinds of departments or places.
+    collectives; ``vague`` and ``places``: how many of these are kinds of departments or places. ``are_nouns``: all
+    parties are words that may be names where a label says so.
     """
 
     parties: tuple[Party, ...]
@@ -45,6 +46,7 @@ class NoteParse(NamedTuple):
     plausible: int
     vague: int
     places: int
+    are_nouns: bool
 
     @property
     def is_bare(self) -> bool:
@@ -56,6 +58,11 @@ class NoteParse(NamedTuple):
     def is_mostly_plausible(self) -> bool:
         """Whether more of it reads as bodies than does not."""
         return self.plausible > len(self.leftovers) + len(self.parties) - self.plausible
+
+    @property
+    def is_named(self) -> bool:
+        """Whether nothing is left over and all words may be names, as they are behind a label that says so."""
+        return self.are_nouns and bool(self.parties) and not self.leftovers
 
     @property
     def is_certain(self) -> bool:
@@ -183,6 +190,7 @@ class _Parser:
         labelled = [c for c in self._clauses if c.label]
         unknown = [fold_remembered(party.name) for party in parties if not self._is_name(party.name)]
         unsure = [name for name in unknown if not names.is_collective(name)]
+        plausible = len(parties) - len(unknown) + self._count_bodies(unknown)
         return NoteParse(
             parties=tuple(parties),
             leftovers=tuple(self._leftovers),
@@ -191,9 +199,10 @@ class _Parser:
             is_charge=self._is_charge(parties),
             has_role_label=not self._is_bare_label and any(map(_has_role_label, labelled)),
             is_dated=self._last == "remark",
-            plausible=len(parties) - len(unknown) + self._count_bodies(unknown),
+            plausible=plausible,
             vague=sum(map(names.is_line_department, unsure)),
             places=sum(map(self._reads_as_place, unsure)),
+            are_nouns=names.are_nouns(unsure, are_alone=not plausible),
         )
 
     def _count_bodies(self, unknown: Sequence[str]) -> int:

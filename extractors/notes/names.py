@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 
 from extractors.notes.clauses import SEPARATORS, either, remembered
+from extractors.notes.persons import PERSON
 from extractors.notes.predicates import ROLE_VERBS
 from schemas.printed.bodies import is_body_like, is_no_name
 from schemas.printed.characters import HAN
@@ -89,14 +90,16 @@ _COLLECTIVE = re.compile(
         "(?:[和、及](?:单位|地区|地方|部门|机构|企业))?$",
     )
 )
-_PLACE = re.compile("[^各有本该]{1,8}(?:省|市|区|县|州|盟|旗|镇|街道|自治区)$")
+_PLACE = re.compile("[^各有本该]{1,8}(?:省|市|区|县|州|盟|旗|镇|(?<![城下家故老返归思同])乡|街道|自治区)$")
 _NESTED = "（(?:[^（）]|（[^（）]*）)*+）"
 ASIDE = re.compile("（(?:含|包括|不含)[^（）]*）$|（[^（）]*下同）$")
 """What a bracket behind a name may remark on; no part of the name."""
 BRACKETED = rf"{_NESTED}|“[^“”]{{1,20}}”"
 """A nested bracket or words in quotes, which belongs to the name in front of it or around it."""
 _NAME = re.compile(rf"(?:[{HAN}A-Za-z0-9·—“”\-、]|{_NESTED})++")
-_NO_CLASS = re.compile(r"^\d|批准|提出|[的了]|是指|(?<!自)由|负责人|担任")
+_NO_CLASS = re.compile(
+    r"^\d|批准|提出|[的了]|是指|(?<!自)由|负责人|担任|^各自|(?:人员|党员|干部|职工|师生|居民|村民|家长)$"
+)
 _LEVELS = re.compile("(?:中央|国家|[省市县区乡镇村州]级?)+")
 _LONGEST_NAME = 40
 GLOSS = re.compile(r"（[A-Za-zÀ-ÿ][A-Za-zÀ-ÿ，,.'&\s-]{0,120}）")
@@ -210,6 +213,44 @@ def can_be_name(name: str) -> bool:
     if is_collective(name):
         return not _NO_CLASS.search(name)
     return bool(_NAME.fullmatch(name)) and not is_no_name(name)
+
+
+_NOBODY = re.compile(
+    "专人|工作人员|负责人|责任人|当事人|本人|自行|群众|市民|个人|同[上前左]|上述|以上|如[上下]|志愿者$"
+)
+# Words of clauses, but for those that stand in names: 应急, 不动产, 未成年人, 对外, 见义勇为.
+_CLAUSE = re.compile(
+    "应(?!急|用|届)|须|将(?!军)|不(?!动产|锈)|已|未(?!成年|来)|均(?!和)|按|依(?!法|云|安|兰)|如(?!皋|东|意|家)|把|被|或|且|若|是"
+    "|对(?!外|台|口|接|冲)|(?<!意)见(?!义勇为)|(?<!其)他|我|你|这|那|并|着|过|^(?:要|由|为|在|向|从|与|经|凡|请|以)"
+    "|落实|推进(?![办委会中领局处小组])|提升|提高|确保|优化|强化|明确|确定|研究制|参照|深化|完善|健全|扩大|支持|鼓励|引导|解决"
+    "|理顺|整治(?![办中领组专])|实施(?![办中处])|打造|构建|培育(?![中办基处])|新增|改造(?![中办处领指])|做到|抓好|严格|全面"
+    # No body ends so; what holds 和 and ends as none is two names or cut: 市政务和数据.
+    "|(?:受理|办理|服务|管理|建设|工作|机制|体系|环境|制度|项目|工程|活动|任务|措施|方案|计划|情况|要求|目标|能力|水平|通)$"
+    "|[和与及](?!平)|于$"
+)
+_SHORTEST_ALONE = 4
+"""Characters of a name without an ending of bodies that a label may stand before alone: shorter ones may be persons."""
+
+
+def are_nouns(found: Sequence[str], *, are_alone: bool) -> bool:
+    """Whether names behind the label of a role can be such whatever they end in: 急诊医学科, 罗坪乡, 某某控股.
+
+    No word of a clause, of persons or of nobody (专人, 各自) is in them; where none beside them reads as that of a
+    body (``are_alone``), none is as short as a person's.
+    """
+    fewest = _SHORTEST_ALONE if are_alone else 2
+    return all(is_plausible(name) or (len(name) >= fewest and not _is_no_noun(name)) for name in found)
+
+
+def _is_no_noun(name: str) -> bool:
+    patterns = (_NOBODY, _CLAUSE)
+    return not can_be_name(name) or _names_person(name) or any(pattern.search(name) for pattern in patterns)
+
+
+def _names_person(name: str) -> bool:
+    """Whether a name is that of a body and of a person there; 基教科 is an office."""
+    person = None if name.endswith("科") else PERSON.search(name)
+    return person is not None and is_plausible(name[: person.start()])
 
 
 @remembered

@@ -32,6 +32,9 @@ _CLASSES = frozenset(
 _OF_LEVEL = re.compile(r"[省市区县](?:(?![省区县州]|市(?!场|政|民|容))\w){2,11}")
 _FIRST_NAME = re.compile("[：:、，；,;。\\s]+")
 _STOP = re.compile("[。；！？]")
+_NOBODY = re.compile(
+    r"\s*(?:[-—–－―─~～／/\\×\s]+|暂?[无缺]|待(?:定|明确|确定)|另行(?:确定|明确|通知)|不涉及)[。；]?\s*"
+)
 _AT_END = re.compile(r"[。；\s]*\Z")
 OWN_SENTENCE = re.compile(r"(?:^|[。！？；\n])[ \t]*（(?:[^（）\n]|（[^（）\n]*）)++）。?(?=\s*(?:\n|\Z))")
 
@@ -321,9 +324,19 @@ def labelled_bracket(it: NotePlace) -> NoteAnswer | None:
     negative="一、办好活动。（牵头单位：商务部）",
 )
 def role_label(it: NotePlace) -> NoteAnswer | None:
-    """A note: a line or sentence opens with the label of a role, and most names are plausible."""
+    """A note: a line or sentence opens with the label of a role; most names are plausible, or all can be names."""
     is_labelled = it.reading.is_labelled and it.reading.has_role_label
-    return NoteAnswer.NOTE if is_labelled and it.reading.is_mostly_plausible else None
+    return NoteAnswer.NOTE if is_labelled and (it.reading.is_mostly_plausible or it.reading.is_named) else None
+
+
+@rule(
+    example="一、办好活动。\n牵头单位：商务部\n配合单位：—\n二、加强服务。\n牵头单位：民政部",
+    negative="一、办好活动。\n牵头单位：商务部\n配合单位：财政部",
+)
+def nobody(it: NotePlace) -> NoteAnswer | None:
+    """None: behind the label of a role stands a dash, or a word that names nobody (无, 待定)."""
+    label, colon, said = it.content.partition("：")
+    return NoteAnswer.NONE if colon and _NOBODY.fullmatch(said) and label_meaning(label) is not None else None
 
 
 @rule(
@@ -483,6 +496,7 @@ NOTE = Decision(
         joint_work,
         said_of_all,
         clause,
+        nobody,
         labelled_bracket,
         role_label,
         side_label,

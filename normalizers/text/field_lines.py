@@ -12,14 +12,15 @@ from collections.abc import Iterable
 
 from normalizers.text.edits import Edit
 from schemas.printed.characters import HAN, open_brackets
-from schemas.printed.labels import is_role_or_time_label
+from schemas.printed.labels import field_label, is_role_or_time_label
 from schemas.printed.scripts import both_scripts
 
 # It begins with a set, which the regex engine finds fast; what must stand before the blank is asked behind it.
 _BEHIND_BLANK = re.compile(
-    rf"(?P<blank>[ \t\u3000](?<=[{HAN}。；，、）)”》%％0-9].)(?:(?<=\u3000)|[ \t\u3000])[ \t\u3000]*)(?P<sign>)"
-    rf"(?P<label>[{HAN}]{{2,10}})[：:](?=[ \t\u3000]*[{HAN}（])"
+    rf"(?P<blank>[ \t\u3000](?<=[{HAN}。；，、）)”》%％0-9].)[ \t\u3000]*)(?P<sign>)"
+    rf"(?P<label>[{HAN}]{{2,10}})[：:](?=[ \t\u3000]*[{HAN}（0-9])"
 )
+_WIDE = re.compile(r"\u3000|[ \t]{2}")
 # ◆牵头：…　◆配合：…: a sign before the label needs no wide blank.
 _BEHIND_SIGN = re.compile(
     r"(?P<blank>[ \t\u3000]+)(?P<sign>[◆◇▶▷►●○■□▲△◎※·•▪])[ \t\u3000]*"
@@ -46,20 +47,37 @@ def records(text: str) -> Iterable[Edit]:
 
 
 def labels_behind_blanks(text: str) -> Iterable[Edit]:
-    """A label of a role or a time behind a wide blank opens a line, unless it stands in a bracket."""
+    """A label of a role or a time behind a wide blank opens a line, unless it stands in a bracket.
+
+    Behind another field of a role or a time any label does, and any blank will do: 责任单位：… 完成情况：….
+    """
     if "：" not in text and ":" not in text:
         return
     found = itertools.chain(_BEHIND_BLANK.finditer(text), _BEHIND_SIGN.finditer(text))
+    parted = 0
     for match in sorted(found, key=lambda match: match.start()):
-        before = text[max(0, match.start() - _LONGEST_UNIT) : match.start()].rpartition("\n")[2]
+        before = text[max(parted, match.start() - _LONGEST_UNIT) : match.start()].rpartition("\n")[2]
         if before.strip() and _is_field(match, before) and not open_brackets(before):
+            parted = match.end("blank")
             yield Edit(*match.span("blank"), "\n", "label_on_its_line")
 
 
 def _is_field(match: re.Match[str], before: str) -> bool:
-    """Whether a label is that of a role or a time, or has the sign that another one opens the line with."""
+    """Whether a label is one of a line of fields, or that of a role or a time behind a wide blank.
+
+    One with a sign is a field, too, where the same sign opens the line.
+    """
     sign = match["sign"]
-    return is_role_or_time_label(match["label"]) or (sign != "" and before.lstrip().startswith(sign))
+    if _opens_with_field(before):
+        return True
+    is_apart = sign != "" or _WIDE.search(match["blank"]) is not None
+    return (is_apart and is_role_or_time_label(match["label"])) or (sign != "" and before.lstrip().startswith(sign))
+
+
+def _opens_with_field(before: str) -> bool:
+    """Whether words open with a label of a role or a time and what it labels."""
+    label = field_label(before.lstrip())
+    return label is not None and is_role_or_time_label(label)
 
 
 RULES = (records, labels_behind_blanks)

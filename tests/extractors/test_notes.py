@@ -545,6 +545,58 @@ def test_where_names_end_and_what_is_one(text: str, parties: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "name",
+    [
+        "急诊医学科",  # 学科 ends no body, 医学科 does
+        "某乡消防救援站",
+        "大坪乡",
+        "市城投控股",
+        "不动产登记科、滨江置业",
+        "局属各站所、局办公室",
+        "市教育局基教科",
+        "党员志愿者服务队",
+    ],
+)
+@pytest.mark.parametrize("label", ["责任单位", "落实单位", "牵头科室", "負責局／部門"])
+def test_behind_a_label_of_a_role_a_name_may_end_in_anything(label: str, name: str) -> None:
+    (note,) = _notes(f"甲。\n{label}：{name}")
+    assert (note.status, [party.name for party in note.parties]) == (NoteStatus.PARSED, name.split("、"))
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        *("专人", "各自", "各有关人员", "全体党员", "同上", "属地", "陈某、李某", "陈某某"),
+        *("要抓好工作落实", "优化窗口布局", "一站式受理", "市政务和数", "市教育局陈某某", "按月报送"),
+    ],
+)
+def test_what_names_no_body_behind_a_label_is_no_party(said: str) -> None:
+    assert [party.name for note in _notes(f"甲。\n责任单位：{said}") for party in note.parties] == []
+
+
+@pytest.mark.parametrize(
+    ("sentence", "parties"),
+    [
+        ("表中各项任务均由区纪委监委督导。", "guide:区纪委监委"),
+        ("以下各项任务统一由区政府办督办。", "guide:区政府办"),
+        ("以下各项任务均由责任单位督促检查。", ""),
+        ("各项任务由区纪委监委通报进展。", ""),
+    ],
+)
+def test_who_guides_all_tasks_may_be_said_once(sentence: str, parties: str) -> None:
+    text = f"某区任务清单\n{sentence}\n一、办好窗口。\n责任单位：财政部\n二、修好道路。\n责任单位：民政部\n"
+    blocks = read_outline(text).blocks
+    reader = NotesOfBlocks(text, _NAMES.__contains__, detect_conventions(text, blocks, _NAMES.__contains__))
+    first = next(block for block in blocks if block.kind == "item")
+    assert _written(reader.of(first)) == f"responsible:财政部 {parties}".strip()
+
+
+@pytest.mark.parametrize("said", ["—", "/", "－－", "无", "無", "待定", "另行明确", "不涉及。"])
+def test_a_label_with_nobody_behind_it_is_no_note(said: str) -> None:
+    assert _parsed(f"甲。\n牵头单位：商务部\n配合单位：{said}") == "lead:商务部"
+
+
+@pytest.mark.parametrize(
     ("sentence", "parties"),
     [
         ("省水利厅负责", "responsible:省水利厅"),
