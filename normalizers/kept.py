@@ -48,16 +48,17 @@ def kept(make: Callable[[], T]) -> Callable[[], T]:
         name = f"{make.__module__}.{make.__qualname__}"
         path = _folder[0] / f"{name}-{_state()}.marshal"
         with suppress(OSError, ValueError, EOFError, TypeError):  # none yet, or damaged
-            return _read(path)  # type: ignore[no-any-return]
+            return read_kept(path)  # type: ignore[no-any-return]
         found = make()
         with suppress(OSError):  # a folder that cannot be written costs time only
-            _write(path, marshal.dumps(found), name)  # type: ignore[arg-type]
+            write_kept(path, marshal.dumps(found), name)  # type: ignore[arg-type]
         return found
 
     return table
 
 
-def _read(path: Path) -> Any:
+def read_kept(path: Path) -> Any:
+    """The value in a file that `write_kept` wrote. Raises OSError, ValueError, EOFError or TypeError for another."""
     data = path.read_bytes()
     content = memoryview(data)[_DIGEST:]
     if hashlib.sha256(content).digest() != data[:_DIGEST]:
@@ -65,7 +66,8 @@ def _read(path: Path) -> Any:
     return marshal.loads(content)
 
 
-def _write(path: Path, content: bytes, name: str) -> None:
+def write_kept(path: Path, content: bytes, name: str) -> None:
+    """Write a value, as `marshal` has it, in one step; of the files of a ``name`` the newest stay. Raises OSError."""
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, aside = tempfile.mkstemp(dir=path.parent)
     try:

@@ -16,6 +16,7 @@ from secrets import token_hex
 from typing import TYPE_CHECKING, Any
 
 from pipeline import fingerprints as keys
+from pipeline.archive.seen import seen_before
 from pipeline.archive.snapshot import Discovery, Source, discover
 from pipeline.compare.diff_store import read_diff
 from pipeline.crash import working_on
@@ -149,7 +150,8 @@ def begin(
     ``out`` must be locked until the job is finished. ``again``: every release is read anew, whatever was built; one
     that fails then still keeps its rows. ``findings``: of the look at the sources before; they go into the build.
     """
-    found = with_members(discover(paths, settings.limits), settings.limits)
+    with seen_before(out, settings.limits.most_bytes, keys.code_digest()) as seen:
+        found = with_members(discover(paths, settings.limits, seen), settings.limits)
     discovery = replace(found, findings=(*found.findings, *findings))
     release_keys = {source.release_id: keys.release_key(source, settings) for source in discovery.sources}
     key = keys.input_key(release_keys, discovery.findings)

@@ -17,10 +17,12 @@ import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 
-from extractors.media import DOCUMENT_SUFFIXES, preference, sniff
+from extractors.media import DOCUMENT_SUFFIXES, preference
+from pipeline.archive.seen import Content, Seen
 from pipeline.errors import QingdanError
 from pipeline.files import is_utf8, json_bytes, read_json, read_regular, shown, write_aside
 from pipeline.paths import (
@@ -70,6 +72,7 @@ MOST_SNAPSHOT_BYTES = 4 * 1024**2
 MOST_ANNEXES = 50
 """Files attached to one release."""
 _LIMITS = Limits()
+_NO_MANIFEST = Manifest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,8 +116,8 @@ class Discovery:
     findings: tuple[Finding, ...]
 
 
-def discover(paths: Sequence[Path], limits: Limits = _LIMITS) -> Discovery:
-    """The releases in ``paths`` (files and folders), each id once.
+def discover(paths: Sequence[Path], limits: Limits = _LIMITS, seen: Seen | None = None) -> Discovery:
+    """The releases in ``paths`` (files and folders), each id once. ``seen``: files that need not be read again.
 
     Files of one folder that differ only in their suffix (a.doc, a.pdf, a.txt) are renditions of one release. Files of
     one name in several folders without release.toml have their folder in their ids.
@@ -122,7 +125,7 @@ def discover(paths: Sequence[Path], limits: Limits = _LIMITS) -> Discovery:
     Never raises for what it finds: a missing path, an empty folder, a file of a foreign kind, a pipe, links in a
     circle or out of the given folder, two sources with one id are findings.
     """
-    walk = _Walk(limits)
+    walk = _Walk(seen or Seen(limits.most_bytes))
     for path in paths:
         walk.visit_given(path)
     decided = _Decisions()
@@ -134,10 +137,10 @@ def discover(paths: Sequence[Path], limits: Limits = _LIMITS) -> Discovery:
 class _Walk:
     """Collects the releases and findings of folders, each real folder below a given one once."""
 
-    def __init__(self, limits: Limits) -> None:
+    def __init__(self, seen: Seen) -> None:
         self.sources: list[Source] = []
         self.findings: list[Finding] = []
-        self._limits = limits
+        self._seen = seen
         self._visited: set[tuple[int, int]] = set()
         self._given = Path()
         self._root = ""
@@ -156,7 +159,7 @@ class _Walk:
             self._found(Code.PATH_NOT_FOUND if gone else Code.UNREADABLE_FILE, message, shown(path), path)
             return
         if not stat.S_ISDIR(status.st_mode):
-            self.sources.append(_file_source(path, self._limits))
+            self.sources.append(_file_source(path, self._seen))
             return
         self._given, self._root = path, os.path.realpath(path)
         self._visit_folder(path, 0)
@@ -171,7 +174,8 @@ class _Walk:
     def _visit_folder(self, folder: Path, depth: int) -> None:
         try:
             status = folder.stat()
-            children = sorted(folder.iterdir())
+            with os.scandir(folder) as entries:
+                children = sorted(entries, key=lambda entry: entry.name)
         except OSError as error:
             self._found(Code.UNREADABLE_FILE, error.strerror or "cannot be read", shown(folder), folder)
             return
@@ -184,29 +188,36 @@ class _Walk:
             self._visited.add((status.st_dev, status.st_ino))
             self._visit_children(folder, children, depth)
 
-    def _visit_children(self, folder: Path, children: Sequence[Path], depth: int) -> None:
-        if any(child.name == MANIFEST_NAME for child in children):
-            self._take(_folder_source(folder, self._limits))
+    def _visit_children(self, folder: Path, children: Sequence[os.DirEntry[str]], depth: int) -> None:
+        names = {child.name for child in children}
+        if MANIFEST_NAME in names:
+            self._take(_folder_source(folder, self._seen))
             return
-        ignored = [(child, reason) for child in children if (reason := self._visit_child(child, depth))]
+        recorded = folder if SNAPSHOT_NAME in names else None
+        visited = ((folder / child.name, self._visit_child(folder, child, recorded, depth)) for child in children)
+        ignored = [(child, reason) for child, reason in visited if reason]
         for child, reason in ignored[:MOST_IGNORED]:
             self._found(Code.IGNORED_FILE, reason, child.suffix or shown(child.name), child)
         if more := max(0, len(ignored) - MOST_IGNORED):
             self._found(Code.IGNORED_FILE, "more files of kinds that hold no release", f"{more} files", folder)
 
-    def _visit_child(self, child: Path, depth: int) -> str:
-        """Look at what is in a folder. Returns why it is left out where that is still to be reported."""
+    def _visit_child(self, folder: Path, entry: os.DirEntry[str], recorded: Path | None, depth: int) -> str:
+        """Look at what is in a folder. Returns why it is left out where that is still to be reported.
+
+        ``recorded``: the folder, where it has a snapshot.json.
+        """
+        child = folder / entry.name
         if child.name.startswith("."):
             return "" if _HIDDEN.fullmatch(child.name) else "hidden files and folders are not read"
         is_release = child.suffix.lower() in DOCUMENT_SUFFIXES and child.name not in _OWN_FILES
         if not is_utf8(child.name):
             self._found(Code.UNREADABLE_FILE, "the name is not UTF-8", shown(child.name), child)
-        elif child.is_symlink() and not Path(os.path.realpath(child)).is_relative_to(self._root):
+        elif entry.is_symlink() and not Path(os.path.realpath(child)).is_relative_to(self._root):
             self._refuse_link(child, is_release)
-        elif os.path.isdir(child):  # noqa: PTH112  Path.is_dir raises where a link may not be followed
+        elif _is_folder(entry):
             return self._visit_below(child, depth + 1)
         elif is_release:
-            self._take(_file_source(child, self._limits))
+            self._take(_loose_source(child, recorded, self._seen))
         elif child.name not in _OWN_FILES:
             return "not a kind of file that holds a release"
         return ""
@@ -223,7 +234,7 @@ class _Walk:
 
     def _take(self, source: Source) -> None:
         below = self._below(source.path.parent)
-        self.sources.append(replace(source, folder=f"{below}/" if below else ""))
+        self.sources.append(replace(source, folder=f"{below}/") if below else source)
 
     def _below(self, path: Path) -> str:
         """A path as it lies below the given folder; empty for that itself."""
@@ -244,6 +255,11 @@ class _Walk:
         self.findings.append(Finding(code, message, value, source_name=shown(place or path.name)))
 
 
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    """Whether it is a folder or a link to one; False where links loop, of which `DirEntry.is_dir` raises."""
+    return os.path.isdir(entry) if entry.is_symlink() else entry.is_dir()  # noqa: PTH112
+
+
 class _Decisions:
     """What people decided about releases whose folders have no release.toml: overrides.toml and names.csv there."""
 
@@ -257,8 +273,6 @@ class _Decisions:
         Beside several releases it is a finding: nothing says which one it is about.
         """
         folder = source.path.parent
-        if os.path.lexists(folder / MANIFEST_NAME):
-            return source  # read with it
         if folder not in self._of_folder:
             self._of_folder[folder] = self._read(source)
         decided = self._of_folder[folder]
@@ -269,6 +283,8 @@ class _Decisions:
 
     def _read(self, source: Source) -> tuple[Override, ...] | Finding:
         folder = source.path.parent
+        if os.path.lexists(folder / MANIFEST_NAME):
+            return ()  # they are read with it
         names = [name for name in (OVERRIDES_NAME, NAMES_NAME) if os.path.lexists(folder / name)]
         try:
             if not names or not self._is_alone(source):
@@ -295,14 +311,14 @@ def _undecided(source: Source, name: str) -> Finding:
     return Finding(Code.IGNORED_FILE, what, name, source_name=f"{shown(source.folder)}{name}")
 
 
-def _folder_source(folder: Path, limits: Limits) -> Source:
+def _folder_source(folder: Path, seen: Seen) -> Source:
     release_id = make_release_id(os.path.basename(os.path.realpath(folder)))  # noqa: PTH119  never raises
     try:
         manifest = _read_manifest(folder / MANIFEST_NAME)
         if manifest.id:
             release_id = _given_id(manifest.id)
         manifest = replace(manifest, overrides=_decided(folder))
-        return _read_renditions(release_id, _originals(folder, manifest), manifest, folder, limits)
+        return _read_renditions(release_id, _originals(folder, manifest), manifest, folder, seen)
     except (DocumentError, OSError) as error:
         problem = _problem(error, folder)
     problem = replace(problem, release_id=release_id, source_name=shown(f"{folder.name}/{MANIFEST_NAME}"))
@@ -400,10 +416,10 @@ def _files_in(folder: Path) -> list[Path]:
     return [path for path in others if is_file(path)]
 
 
-def _rendition_key(path: Path) -> tuple[str, str]:
+def _rendition_key(path: Path, real: Callable[[Path], str] = os.path.realpath) -> tuple[str, str]:
     """What renditions of one release have in common: folder and name, but for the suffix of a document."""
     is_document = path.suffix.lower() in DOCUMENT_SUFFIXES
-    return os.path.realpath(path.parent), (path.stem if is_document else path.name).casefold()
+    return real(path.parent), (path.stem if is_document else path.name).casefold()
 
 
 def _with_siblings(path: Path) -> list[Path]:
@@ -443,45 +459,48 @@ def _newest_edition(folder: Path) -> Path | None:
     return folder / name
 
 
-def _file_source(path: Path, limits: Limits) -> Source:
+def _file_source(path: Path, seen: Seen) -> Source:
     if os.path.lexists(path.parent / MANIFEST_NAME):
-        source = _folder_source(path.parent, limits)
+        source = _folder_source(path.parent, seen)
         if source.problem or _is_same(source.path, path):
             return source
+    return _loose_source(path, path.parent, seen)
+
+
+def _loose_source(path: Path, recorded: Path | None, seen: Seen) -> Source:
+    """A file without release.toml beside it; ``recorded``: its folder, where a snapshot.json may be in it."""
     if not is_utf8(path.name):
         release_id = make_release_id(path.stem)
         problem = Finding(Code.UNREADABLE_FILE, "the name is not UTF-8", shown(path.name), release_id, shown(path.name))
         return Source(release_id, path, problem=problem)
-    return _read_source(make_release_id(path.stem), path, Manifest(), path.parent, limits)
+    return _read_source(make_release_id(path.stem), path, _NO_MANIFEST, recorded, seen)
 
 
 def _is_same(path: Path, other: Path) -> bool:
     return os.path.realpath(path) == os.path.realpath(other)
 
 
-def _read_renditions(
-    release_id: str, paths: Sequence[Path], manifest: Manifest, folder: Path, limits: Limits
-) -> Source:
+def _read_renditions(release_id: str, paths: Sequence[Path], manifest: Manifest, folder: Path, seen: Seen) -> Source:
     """The release of a folder. Where a manifest or snapshot names its file, that one is read before its renditions."""
     record = read_snapshot(folder)
     known = Path(str(record.get("file") or manifest.file or record.get("source_name") or "")).name
     given = next((path for path in paths if path.name == known), None)
     recorded = given or paths[0]
     sources = {
-        path: _read_source(release_id, path, manifest, folder if path == recorded else None, limits) for path in paths
+        path: _read_source(release_id, path, manifest, folder if path == recorded else None, seen) for path in paths
     }
     found = _as_one(list(sources.values()), sources[given] if given else None)
-    return replace(found, annexes=_annexes(release_id, found.path.parent, manifest, limits))
+    return replace(found, annexes=_annexes(release_id, found.path.parent, manifest, seen))
 
 
-def _annexes(release_id: str, folder: Path, manifest: Manifest, limits: Limits) -> tuple[Source, ...]:
+def _annexes(release_id: str, folder: Path, manifest: Manifest, seen: Seen) -> tuple[Source, ...]:
     """The files in annexes/ beside an original, in order of their names, of renditions the best."""
     if not os.path.isdir(folder / ANNEXES_FOLDER):  # noqa: PTH112  Path.is_dir raises where a link may not be followed
         return ()
     groups: dict[tuple[str, str], list[Source]] = {}
     for path in _files_in(folder / ANNEXES_FOLDER)[:MOST_ANNEXES]:
         if is_utf8(path.name) and _lies_in(folder, path):
-            source = _read_source(release_id, path, manifest, None, limits)
+            source = _read_source(release_id, path, manifest, None, seen)
             groups.setdefault(_rendition_key(path), []).append(source)
     return tuple(replace(_as_one(group), renditions=()) for group in groups.values())
 
@@ -495,20 +514,21 @@ def _as_one(sources: Sequence[Source], given: Source | None = None) -> Source:
 def _with_renditions(sources: Sequence[Source]) -> list[Source]:
     """Files given or met without a manifest that are renditions of each other, as one release."""
     groups: dict[tuple[str, str, str], list[Source]] = {}
+    real = cache(os.path.realpath)  # of a folder once for its files
     for source in sources:
-        is_alone = source.manifest != Manifest() or bool(source.renditions) or source.path.name == MANIFEST_NAME
-        group = groups.setdefault((*_rendition_key(source.path), str(len(groups)) if is_alone else ""), [])
+        is_alone = source.manifest != _NO_MANIFEST or bool(source.renditions) or source.path.name == MANIFEST_NAME
+        group = groups.setdefault((*_rendition_key(source.path, real), str(len(groups)) if is_alone else ""), [])
         if not any(_is_same(other.path, source.path) for other in group):
             group.append(source)
     return [group[0] if len(group) == 1 else _as_one(group) for group in groups.values()]
 
 
-def _read_source(release_id: str, path: Path, manifest: Manifest, folder: Path | None, limits: Limits) -> Source:
+def _read_source(release_id: str, path: Path, manifest: Manifest, folder: Path | None, seen: Seen) -> Source:
     """A file as a release; its bytes are those that the snapshot.json in ``folder`` records, if one is given."""
     try:
-        data = read_regular(path, limits.most_bytes)
+        content = seen.content(path)
         if folder:
-            _check_snapshot(folder, data)
+            _check_snapshot(folder, content)
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or "cannot be read"
         problem = Finding(Code.UNREADABLE_FILE, reason, shown(path), release_id, shown(path.name))
@@ -516,14 +536,7 @@ def _read_source(release_id: str, path: Path, manifest: Manifest, folder: Path |
     except DocumentError as error:
         problem = Finding(error.code, error.message, error.value, release_id, shown(path.name))
         return Source(release_id, path, manifest, problem=problem)
-    return Source(release_id, path, manifest, hashlib.sha256(data).hexdigest(), media_type=_media_type(data, path.name))
-
-
-def _media_type(data: bytes, source_name: str) -> str:
-    try:
-        return sniff(data, source_name)
-    except DocumentError:  # becomes a finding when the release is built
-        return ""
+    return Source(release_id, path, manifest, content.sha256, media_type=content.media_type)
 
 
 def read_snapshot(folder: Path) -> dict[str, Any]:
@@ -548,23 +561,24 @@ def read_snapshot(folder: Path) -> dict[str, Any]:
     return record
 
 
-def _check_snapshot(folder: Path, data: bytes) -> None:
+def _check_snapshot(folder: Path, found: Content) -> None:
     """Raise DocumentError ``snapshot_mismatch`` when the snapshot.json in ``folder`` records other bytes."""
     record = read_snapshot(folder)
-    found = hashlib.sha256(data).hexdigest()
-    if record and found != record["sha256"]:
+    if record and found.sha256 != record["sha256"]:
         raise DocumentError(
             Code.SNAPSHOT_MISMATCH,
             f"sha256 is not {record['sha256'][:12]}… of {str(record.get('bytes'))[:20]} bytes",
-            f"{found[:12]}… of {len(data)} bytes",
+            f"{found.sha256[:12]}… of {found.size} bytes",
         )
 
 
 def make_release_id(name: str) -> str:
     """A slug from a file or folder name: blanks and characters hostile to paths become ``-``."""
     # Control, format, surrogate and private-use characters print nothing, or not what they are.
-    legible = "".join(" " if unicodedata.category(c)[0] == "C" else c for c in unicodedata.normalize("NFC", name))
-    slug = _HOSTILE.sub("-", legible).strip("-. ") or "release"
+    name = unicodedata.normalize("NFC", name)
+    if not name.isprintable():
+        name = "".join(" " if unicodedata.category(c)[0] == "C" else c for c in name)
+    slug = _HOSTILE.sub("-", name).strip("-. ") or "release"
     if len(slug) > _LONGEST_ID:
         slug = f"{slug[:_LONGEST_ID]}-{hashlib.sha256(slug.encode()).hexdigest()[:8]}"
     return slug

@@ -28,6 +28,8 @@ from qingdan.record import sealed, unseal
 
 _ROW_GROUP = 128 * 1024
 _MOST_SYNCED_ONE_BY_ONE = 64
+_SMALL = 1 << 20
+"""Bytes of a file that is hashed in one piece."""
 
 
 @contextmanager
@@ -186,9 +188,11 @@ def _sync_all(paths: list[Path]) -> None:
         sync(path)
 
 
-def file_sha256(path: Path) -> str:
+def file_sha256(path: Path | str) -> str:
     """SHA-256 of a file's bytes, hexadecimal."""
-    with path.open("rb") as file:
+    with open(path, "rb", buffering=0) as file:  # noqa: PTH123  thousands of small files: 0.4 x the time of Path.open
+        if os.fstat(file.fileno()).st_size <= _SMALL:
+            return hashlib.sha256(file.read()).hexdigest()
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
@@ -207,8 +211,8 @@ def whole_record(build: Path) -> dict[str, Any] | None:
         return None
     try:
         is_whole = all(
-            (build / name).stat().st_size == entry["bytes"] and file_sha256(build / name) == entry["sha256"]
-            for name, entry in record["files"].items()
+            os.stat(path).st_size == entry["bytes"] and file_sha256(path) == entry["sha256"]  # noqa: PTH116
+            for path, entry in ((f"{build}/{name}", entry) for name, entry in record["files"].items())
         )
     except (OSError, KeyError, TypeError):
         return None

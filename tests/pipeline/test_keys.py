@@ -9,8 +9,8 @@ from extractors.media import DOCX, HTML, PDF, TEXT
 from pipeline import fingerprints as keys
 from pipeline.paths import PACKAGES
 
-_IN_THE_KEY_BY_VALUE = {"pipeline.archive.snapshot"}
-"""What it finds out of a release is part of the key itself."""
+_IN_THE_KEY_BY_VALUE = {"pipeline.archive.snapshot", "pipeline.archive.seen"}
+"""What they find out of a release is part of the key itself."""
 
 
 @pytest.fixture(scope="module")

@@ -201,14 +201,14 @@ def test_what_is_no_plain_file_is_one_finding(
 def test_a_folder_that_may_not_be_entered(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "good.txt").write_text("1.乙。", encoding="utf-8")
     (tmp_path / "locked").mkdir()
-    listed = Path.iterdir
+    listed = os.scandir
 
     def refuse(path: Path) -> object:
         if path.name == "locked":
             raise PermissionError(13, "Permission denied")
         return listed(path)
 
-    monkeypatch.setattr(Path, "iterdir", refuse)
+    monkeypatch.setattr(os, "scandir", refuse)
     found = discover([tmp_path])
     assert [s.release_id for s in found.sources] == ["good"]
     assert [(f.code, f.source_name) for f in found.findings] == [(Code.UNREADABLE_FILE, "locked")]
