@@ -16,6 +16,7 @@ from extractors.outline.lines import OutlineLine
 from extractors.outline.units import NumberedLine, heading_end
 from schemas.decisions import Decision, Selection, Verdict, rule
 from schemas.facts import fact
+from schemas.printed.closings import closes_letter, remark_label
 from schemas.printed.line_ends import is_lead_in
 from schemas.printed.number_styles import BULLET, Heading, NumberStyle
 from schemas.records import BlockKind
@@ -29,6 +30,7 @@ _GOALS = re.compile(
 )
 
 
+_FEWEST_BODIED = 2
 _LONGEST_STOPPED = 20
 """Characters of a heading that ends in a stop as sentences do."""
 
@@ -58,9 +60,14 @@ class UnitPlace:
 
     @fact
     def _below(self) -> list[OutlineLine]:
-        """The lines below the unit, up to the next number."""
+        """The lines below the unit, up to the next number, but what closes the document or remarks on it."""
         below = itertools.takewhile(lambda i: self.lines[i].marker is None, range(self.unit.index + 1, len(self.lines)))
-        return [self.lines[i] for i in below if not self.lines[i].is_apart]
+        return [self.lines[i] for i in below if not self.lines[i].is_apart and not self._is_said_of_all(i)]
+
+    def _is_said_of_all(self, i: int) -> bool:
+        text = self.lines[i].text
+        following = (self.lines[j].text for j in range(i + 1, len(self.lines)))
+        return remark_label(text) is not None or closes_letter(text, following)
 
     @fact
     def has_note_below(self) -> bool:
@@ -242,7 +249,7 @@ class UnitsOfText:
 
     @fact
     def bodied(self) -> list[int]:
-        """Sections with words of their own, where most of their like with parts have such."""
+        """Sections with words of their own, where several and most of their like with parts have such."""
         by_rank: dict[float, list[NumberedLine]] = {}
         for unit in self.units:
             if unit.has_children and self._by_words[unit.index] is BlockKind.SECTION:
@@ -250,7 +257,7 @@ class UnitsOfText:
         found: list[int] = []
         for like in by_rank.values():
             bodied = [unit.index for unit in like if unit.is_ended and _has_body(unit.content)]
-            found += bodied if 2 * len(bodied) > len(like) else ()
+            found += bodied if 2 * len(bodied) > len(like) and len(bodied) >= _FEWEST_BODIED else ()
         return found
 
     @fact
@@ -396,7 +403,7 @@ def note_behind_parts(text: UnitsOfText) -> Collection[int]:
     negative="（一）扩大合作。重点任务如下：\n1. 办展。\n（二）改善民生。重点任务如下：\n1. 助老。",
 )
 def own_words(text: UnitsOfText) -> Collection[int]:
-    """A heading with words of its own and parts, where most of its like have such."""
+    """A heading with words of its own and parts, where several and most of its like have such."""
     return text.bodied
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 from types import MappingProxyType
@@ -26,6 +26,7 @@ from schemas.decisions import OVERRIDE, Decided
 from schemas.findings import Code
 from schemas.printed.annexes import annex_label
 from schemas.printed.characters import join_wrapped
+from schemas.printed.closings import closes_letter, lists_attendance
 from schemas.printed.number_styles import HEADING
 from schemas.records import Block, BlockKind, Issue
 
@@ -85,15 +86,21 @@ def _title_by_hand(decided: Mapping[int, BlockKind]) -> dict[int, str]:
 def _notes_outside(text: str, blocks: Sequence[Block]) -> Iterator[Issue]:
     """The notes at the end of paragraphs that no item owns."""
     owned = {span[0] for block in blocks for span in block.notes_behind}
-    for block in blocks:
+    for i, block in enumerate(blocks):
         if block.kind is not BlockKind.PARAGRAPH or block.start in owned:
             continue
         line = OutlineLine(block.start, block.end, text[block.start : block.end], False, None)
-        if line.holds_note:
+        following = (text[blocks[j].start : blocks[j].end] for j in range(i + 1, len(blocks)))
+        if line.holds_note and not _closes_document(line.text, following):
             quoted = line.text[line.note_start or 0 :][:60]
             yield Issue(
                 Code.NOTE_OUTSIDE_ITEMS, "a note that belongs to no item", quoted, start=block.start, end=block.end
             )
+
+
+def _closes_document(text: str, following: Iterable[str]) -> bool:
+    """Whether a line says who was there, or what else is printed at the end: bodies in it are charged with nothing."""
+    return lists_attendance(text) or closes_letter(text, following)
 
 
 def _title_lines(lines: Sequence[OutlineLine]) -> dict[int, str]:

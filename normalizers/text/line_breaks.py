@@ -395,7 +395,13 @@ class LineBreak(_Around):
         marker, above = self.marker, self.block.marker
         if marker is None or above is None or marker.number != 1 or marker.doubtful:
             return False
-        return above.kind.rank < marker.kind.rank and self.is_heading
+        return above.kind.rank < marker.kind.rank and (self.is_heading or self._is_short_line)
+
+    @property
+    def _is_short_line(self) -> bool:
+        """Whether the unit so far is one line that no margin cut and that reads as a heading, whatever its like are."""
+        is_one_line = self.block.text is self.left.text
+        return is_one_line and not self.is_full and is_heading_like(self.block.content)
 
     @property
     def is_cut_figure(self) -> bool:

@@ -23,8 +23,10 @@ _FORMULA = both_scripts(
 _OPENS_FORMULA = re.compile(_FORMULA)
 _FORMULA_BEHIND = re.compile(rf"(?<=[{SENTENCE_END}；）)]){_FORMULA}")
 
-_REMARK_WORD = "备注|附注|注|说明|出席|列席|缺席|请假|参会人员|参加人员"
+_ATTENDANCE = "(?:出席|列席|缺席|请假|参会|参加|主持|记录)(?:人员|单位|人)?"
+_REMARK_WORD = f"备注|附注|注|说明|{_ATTENDANCE}"
 _REMARK_HEAD = re.compile(both_scripts(rf"[>＞*＊\s]*(?P<label>{_REMARK_WORD})\d{{0,2}}[：:]\s*"))
+_ATTENDED = re.compile(both_scripts(rf"{_ATTENDANCE}[：:]"))
 _CONTACT = re.compile(
     both_scripts("联系(?:人|电话|方式|地址)(?=[：:])|(?:^|[，；、\\s])(?:电话|传真|电子邮箱|邮箱|邮编)(?=[：:])")
 )
@@ -44,6 +46,10 @@ _PUBLICITY = re.compile(
 )
 
 _LONGEST_PUBLICITY = 50
+# GB/T 9704-2012, 7.4: above the imprint (某某办公室　2026年3月1日印发) offices say who handled the document.
+_HANDLED_BY = re.compile(
+    both_scripts("(?:主办|承办|督办|拟稿|核稿|校对|校核|审核|签发|打印|印制)(?:单位|部门|科室|处室|人)?[：:]")
+)
 
 _ENDS_SIGNATURE = "会會部局厅廳署院行委室司办辦组組"
 _SIGNATURE = re.compile(
@@ -81,23 +87,32 @@ def closes_letter(text: str, following: Iterable[str]) -> bool:
 
     ``following`` are the lines behind it: others may sign between a signature and its date.
     """
-    if is_publicity(text):
-        return True
+    if _HANDLED_BY.match(text):
+        return _stands_above_imprint(following)
     if text[-1:] not in _ENDS_CLOSING and text.lstrip()[:1] != "附":  # most lines
-        return False
-    if is_date_line(text) or signed_with_date(text):
+        return is_publicity(text)
+    if _closes_by_itself(text):
+        return True
+    return is_signature(text) and is_date_line(next(dropwhile(is_signature, islice(following, MOST_SIGNATURES)), ""))
+
+
+def _closes_by_itself(text: str) -> bool:
+    """Whether a line is a date, a signature with one, whom the document is for, or the number of an annex."""
+    if is_date_line(text) or signed_with_date(text) or is_publicity(text):
         return True
     label = annex_label(text)
-    if label is not None and (label.is_alone or label.opens_list):
-        return True
-    if not is_signature(text):
-        return False
-    return is_date_line(next(dropwhile(is_signature, islice(following, MOST_SIGNATURES)), ""))
+    return label is not None and (label.is_alone or label.opens_list)
 
 
 def is_publicity(text: str) -> bool:
     """Whether a line says to whom a document is open: （此件公开发布）, 信息公开选项：主动公开."""
     return len(text) <= _LONGEST_PUBLICITY and _PUBLICITY.fullmatch(text) is not None
+
+
+def _stands_above_imprint(following: Iterable[str]) -> bool:
+    """Whether the first of these lines that does not say who handled the document says who printed it, and when."""
+    below = next(dropwhile(_HANDLED_BY.match, islice(following, MOST_SIGNATURES)), "")
+    return signed_with_date(below) is not None
 
 
 def is_contact(text: str) -> bool:
@@ -109,6 +124,11 @@ def remark_label(text: str) -> tuple[str, int] | None:
     """The word that opens a remark on a list (注：…, 说明：…), and where what it says begins; None for other text."""
     match = _REMARK_HEAD.match(text)
     return (match["label"], match.end()) if match else None
+
+
+def lists_attendance(text: str) -> bool:
+    """Whether a line of minutes says who was there, bodies in brackets behind their names: 出席：张某（市财政局）."""
+    return _ATTENDED.match(text) is not None
 
 
 def addresses_audience(text: str) -> bool:

@@ -270,15 +270,52 @@ def test_a_heading_with_prose_beside_a_task_is_one() -> None:
 @pytest.mark.parametrize(
     ("words", "paths"),
     [
-        ("融合标准制定。制定要素流通标准，推进衔接。", ["1/1", "1/1/1", "1/1/2"]),
-        ("融合标准制定。", ["1/1/1", "1/1/2"]),
-        ("融合标准制定计划。……实施如下项目：", ["1/1/1", "1/1/2"]),
-        ("基本原则。坚持创新驱动，推进衔接。", ["1/1/1", "1/1/2"]),
+        ("融合标准制定。制定要素流通标准，推进衔接。", ["1/1", "1/1/1", "1/1/2", "1/2", "1/2/3"]),
+        ("融合标准制定。", ["1/1/1", "1/1/2", "1/2/3"]),
+        ("融合标准制定计划。……实施如下项目：", ["1/1/1", "1/1/2", "1/2/3"]),
+        ("基本原则。坚持创新驱动，推进衔接。", ["1/1/1", "1/1/2", "1/2/3"]),
     ],
     ids=["a body", "a heading", "a lead-in", "a preamble"],
 )
-def test_a_unit_with_a_body_and_parts_is_an_item(words: str, paths: list[str]) -> None:
-    assert _paths(f"方案\n一、任务\n（一）{words}\n1.研制通用标准。（商务部负责）\n2.完善物流标准。") == paths
+def test_units_with_a_body_and_parts_are_items(words: str, paths: list[str]) -> None:
+    parts = "1.研制通用标准。（商务部负责）\n2.完善物流标准。"
+    text = f"方案\n一、任务\n（一）{words}\n{parts}\n（二）{words}\n3.推进互认。"
+    assert _paths(text) == paths
+
+
+def test_one_heading_with_words_behind_it_among_tasks_heads_its_parts() -> None:
+    text = (
+        "讲话\n一、任务\n（一）抓好田管。要促弱控旺，防病治虫。\n（二）抓好建设。今年要新建一批，改造一批。\n"
+        "1.要把住质量，终身负责。\n2.要管好资金，及时下达。\n（三）抓好备播。种子要备足，农机要检修。"
+    )
+    assert _paths(text) == ["1/1", "1/2/1", "1/2/2", "1/3"]
+    said = [text[b.start : b.end] for b in read_outline(text).blocks if b.kind is BlockKind.PARAGRAPH]
+    assert said == ["今年要新建一批，改造一批。"]
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        "（此件发至市商务局和区县商务局）",
+        "出席：张某、李某（市商务局），王某（市财政局）",
+        "主办：市商务局\n督办：市政府办公室督查科\n某市政府办公室 2026年3月18日印发",
+        "说明：完成时限以年底计（市商务局）",
+    ],
+    ids=["to whom it goes", "who was there", "who handled it", "a remark"],
+)
+def test_what_stands_below_a_closing_section_is_no_note_of_it(below: str) -> None:
+    tasks = "一、任务\n（一）办展，扩大规模。（市商务局负责）\n（二）助老，完善服务。（市民政局负责）"
+    text = f"方案\n{tasks}\n二、组织实施\n各单位要报送进展，抓好落实。\n\n{below}"
+    outline = read_outline(text)
+    assert _paths(text) == ["1/1", "1/2"]
+    if not below.startswith("说明"):
+        assert outline.issues == ()
+
+
+def test_who_leads_below_a_closing_heading_is_a_note_of_it() -> None:
+    tasks = "一、任务\n（一）办展。（市商务局负责）\n（二）助老。（市民政局负责）"
+    text = f"方案\n{tasks}\n二、组织实施\n各单位要报送进展，抓好落实。\n主办：市商务局"
+    assert _paths(text) == ["1/1", "1/2", "2"]
 
 
 @pytest.mark.parametrize(

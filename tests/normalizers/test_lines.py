@@ -267,6 +267,14 @@ def test_parts_count_anew_below_a_heading_that_fills_its_line() -> None:
     assert canonicalize(_wrap(paragraphs, 14))[0].split("\n") == paragraphs
 
 
+@pytest.mark.parametrize("heading", ["资金保障", "水电气保障"])
+def test_parts_count_anew_below_a_short_heading_whose_like_open_sentences(heading: str) -> None:
+    tasks = [f"（{n}）{''.join(_SENTENCES[:3])}" for n in "一二三四"]
+    parts = [f"{n}.{''.join(_SENTENCES[2:4])}" for n in (1, 2)]
+    paragraphs = ["一、工作任务", *tasks, "二、保障条件", "（一）人才保障", *parts, f"（二）{heading}", *parts]
+    assert canonicalize(_wrap(paragraphs, 30))[0].split("\n") == paragraphs
+
+
 def test_an_enumeration_inside_a_sentence_is_text() -> None:
     text = f"1. {_SENTENCES[1]}\n2. 分三步：（1）梳理准入规定；\n（2）协调续签安排；（3）汇编案例。\n3. {_SENTENCES[3]}"
     assert canonicalize(text)[0].split("\n")[1] == "2.分三步：（1）梳理准入规定；（2）协调续签安排；（3）汇编案例。"
