@@ -14,7 +14,7 @@ from benchmarks.inside import Shares
 from benchmarks.phases import Phase
 
 _NOTES = Path(__file__).with_name("floors.md")
-"""Why goals are not reached, written by hand beside the profiles above."""
+"""Profiles and floors, written by hand: why goals are not reached."""
 _LIBRARIES = ("pdfplumber", "pypdfium2", "opencc-python-reimplemented", "jieba", "spacy", "pandas", "pyarrow")
 
 

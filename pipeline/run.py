@@ -28,7 +28,7 @@ from pipeline.publishing.publish import Staging, locked, whole_record
 from pipeline.release.finding_rows import findings_table, read_findings
 from pipeline.settings import Settings
 from pipeline.store.partitions import Entry, Part, Previous, assemble, file_name, plan_parts, read_rows
-from qingdan.store import open_staged
+from qingdan.store import BuildReader, open_staged
 from schemas.findings import ASK_FOR_A_LOOK, Code, Finding, Severity
 from schemas.tables import PER_RELEASE
 
@@ -166,7 +166,9 @@ def begin(
 
 def _report_of_same(folder: Path, record: Mapping[str, Any] | None, key: str) -> RunReport | None:
     """The report of the build in ``folder`` if it is made of the very inputs that ``key`` stands for."""
-    return _read_report(folder, record) if record and record.get("input_key") == key else None
+    if not record or record.get("input_key") != key:
+        return None
+    return _read_report(BuildReader(folder, record["files"].keys()), record)
 
 
 def _locked_out(folder: Path) -> frozenset[str]:
@@ -367,7 +369,7 @@ def finish(job: Job, staging: Staging, entries: Sequence[Entry], engine: Engine 
         "parts": [len(part.release_ids) for part in job.parts],
     }
     if not any(entry.rows_key for entry in entries):
-        return _read_report(staging.folder, record, is_published=False)
+        return _read_report(staging.tables(), record, is_published=False)
     # Only a run that publishes needs these.
     from pipeline.publishing.builds import prune
     from pipeline.publishing.cross_release_tables import write_agency_items, write_bodies, write_links
@@ -378,16 +380,15 @@ def finish(job: Job, staging: Staging, entries: Sequence[Entry], engine: Engine 
     folder = staging.commit(build_id, record | {"links": keys.links_digest(), "compared": compared})
     try:
         prune(job.out)
-        return replace(_read_report(folder, record, built=job.n_to_build), diff=read_diff(folder))
+        return replace(_read_report(open_staged(folder), record, built=job.n_to_build), diff=read_diff(folder))
     except Exception as error:  # the build is the latest by now, whatever happens to its report
         raise PublishedError(build_id, f"{type(error).__name__}: {error}") from error
 
 
 def _read_report(
-    folder: Path, record: Mapping[str, Any], built: int | None = None, is_published: bool = True
+    build: BuildReader, record: Mapping[str, Any], built: int | None = None, is_published: bool = True
 ) -> RunReport:
     """The report of a build from its tables; without ``built`` it was there already."""
-    build = open_staged(folder)
     findings = read_findings(build.read("findings"))
     counts = Counter(finding.release_id for finding in findings)
     rows = {row["release_id"]: row for row in build.rows("releases", _COUNTED)}
@@ -396,7 +397,7 @@ def _read_report(
         for entry in record["inputs"]
     )
     return RunReport(
-        folder=folder if is_published else None,
+        folder=build.folder if is_published else None,
         build_id=record["build_id"] if is_published else None,
         is_new=built is not None,
         built=built or 0,

@@ -116,11 +116,11 @@ def _place(profile: Profile) -> Period:
 def _alike(series: _Series, subjects: Subjects) -> tuple[Ints, Ints]:
     """Releases, and other series whose latest earlier release is most like them."""
     n_terms = int(subjects.term.max(initial=-1)) + 1
-    term, holder = np.divmod(distinct(subjects.term * series.count + series.of[subjects.release]), series.count)
-    index = Index(holder, term, series.count, n_terms)
+    index = _index(series, subjects, n_terms)
     worth = subjects.weight / index.counts[subjects.term]
     # One more: the release's own series is always among them.
     release, other = index.best(subjects.release, subjects.term, worth, _WEIGHED + 1, _POSTINGS)
+    del index, worth  # as large as all terms of all releases
     is_other = other != series.of[release]
     release, other = release[is_other], other[is_other]
     pair, earlier = series.before(release, other)
@@ -130,6 +130,12 @@ def _alike(series: _Series, subjects: Subjects) -> tuple[Ints, Ints]:
     release, other, likeness = release[is_alike], other[is_alike], likeness[is_alike]
     best = first_of_each(release, OTHER_SERIES, other, -likeness)
     return release[best], other[best]
+
+
+def _index(series: _Series, subjects: Subjects, n_terms: int) -> Index:
+    """Which series holds which term."""
+    term, holder = np.divmod(distinct(subjects.term * series.count + series.of[subjects.release]), series.count)
+    return Index(holder, term, series.count, n_terms)
 
 
 def _cosines(subjects: Subjects, left: Ints, right: Ints, n_releases: int, n_terms: int) -> Floats:

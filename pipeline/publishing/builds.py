@@ -36,14 +36,17 @@ class BuildInfo:
     is_readable: bool
 
 
-def list_builds(out: Path) -> tuple[BuildInfo, ...]:
-    """The builds under ``out``, the one made the latest last first. What is no folder of a build is left out."""
+def list_builds(out: Path, is_counted: bool = True) -> tuple[BuildInfo, ...]:
+    """The builds under ``out``, the one made the latest last first. What is no folder of a build is left out.
+
+    Their releases and items are counted where it is asked for.
+    """
     latest = (out / LATEST).resolve().name
-    found = [_info(out, folder, latest) for folder in build_folders(out)]
+    found = [_info(out, folder, latest, is_counted) for folder in build_folders(out)]
     return tuple(sorted(found, key=lambda b: (not b.is_latest, -b.since.timestamp(), b.build_id)))
 
 
-def _info(out: Path, folder: Path, latest: str) -> BuildInfo:
+def _info(out: Path, folder: Path, latest: str, is_counted: bool) -> BuildInfo:
     try:
         build = open_build(folder)
     except UnreadableBuildError:
@@ -51,8 +54,8 @@ def _info(out: Path, folder: Path, latest: str) -> BuildInfo:
     return BuildInfo(
         build_id=folder.name,
         since=datetime.fromtimestamp(folder.stat().st_mtime, UTC),
-        releases=_count(build, "releases"),
-        items=_count(build, "items"),
+        releases=_count(build, "releases") if is_counted else None,
+        items=_count(build, "items") if is_counted else None,
         is_latest=folder.name == latest,
         is_pinned=(out / PINNED / folder.name).is_symlink(),
         is_readable=build is not None and build.build_id == folder.name,
@@ -124,7 +127,9 @@ def prune(out: Path, keep: int = KEEP) -> tuple[str, ...]:
     Folders whose record is damaged, and what is no build, stay.
     A build that cannot be removed stays and is tried again after the next run: nobody's new build fails for it.
     """
-    spare = [b for b in list_builds(out) if b.is_readable and not b.is_pinned][max(keep, 1) :]
+    if sum(1 for _ in build_folders(out)) <= keep:
+        return ()  # none has to go: their records are not read
+    spare = [b for b in list_builds(out, is_counted=False) if b.is_readable and not b.is_pinned][max(keep, 1) :]
     return tuple(b.build_id for b in spare if not b.is_latest and _remove(out, b.build_id))
 
 

@@ -12,7 +12,7 @@ from pipeline.publishing.publish import Staging
 from pipeline.release.supervised import body_tables
 from pipeline.settings import Settings
 from pipeline.store.partitions import Entry, Previous
-from qingdan.store import BuildReader, open_staged
+from qingdan.store import BuildReader
 from schemas.tables import arrow_schema, make_table
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ def write_bodies(staging: Staging, settings: Settings, run: str) -> None:
 
     They hold the registry, and of the bodies that it derives when they are met those that the build names.
     """
-    for name, table in body_tables(_named(open_staged(staging.folder)), settings, run).items():
+    for name, table in body_tables(_named(staging.tables()), settings, run).items():
         staging.write_table(f"{name}.parquet", table)
 
 
@@ -33,7 +33,7 @@ def write_agency_items(staging: Staging) -> None:
     schema = arrow_schema("agency_items")
     # Names repeat: as dictionaries the rows of a large build take little memory.
     texts = [field.name for field in schema if field.type == pa.string() and field.name != "agency_id"]
-    build = open_staged(staging.folder)
+    build = staging.tables()
     parties = [build.read_file(file, schema.names, as_dictionaries=texts) for file in build.files("item_agencies")]
     known = pa.concat_tables(rows.filter(rows["agency_id"].is_valid()) for rows in parties).unify_dictionaries()
     by_body = pc.sort_indices(known["agency_id"])  # stable: the rows of a body keep their order
@@ -71,6 +71,6 @@ def write_links(
     # Only what links needs these, and numpy with them.
     from pipeline.links.links import make_links, read_known
 
-    links = make_links(open_staged(staging.folder), read_known(previous, entries), linked)
+    links = make_links(staging.tables(), read_known(previous, entries), linked)
     staging.write_table("item_links.parquet", links.table)
     return links.compared

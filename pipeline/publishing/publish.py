@@ -25,6 +25,7 @@ from pipeline.files import sync
 from pipeline.paths import ASIDE, BUILD_RECORD, BUILDS, LATEST, LOCK_NAME, TEXT_FOLDER
 from pipeline.store.descriptions import write_descriptions
 from qingdan.record import sealed, unseal
+from qingdan.store import BuildReader
 
 _ROW_GROUP = 128 * 1024
 _MOST_SYNCED_ONE_BY_ONE = 64
@@ -86,8 +87,13 @@ class Staging:
         self.folder = out / f"{ASIDE}{name}"
         self._files: dict[str, Mapping[str, Any]] = {}
         self._written: list[Path] = []
+        self._folders = {self.folder, self.folder / TEXT_FOLDER}
         with _disk_errors(out):
             (self.folder / TEXT_FOLDER).mkdir(parents=True)
+
+    def tables(self) -> BuildReader:
+        """The tables that have been written so far."""
+        return BuildReader(self.folder, [name for name in self._files if name.endswith(".parquet")])
 
     def write_table(self, name: str, table: pa.Table) -> None:
         """Write one file of a table."""
@@ -125,8 +131,10 @@ class Staging:
 
     def _new(self, name: str) -> Path:
         path = self.folder / name
-        with _disk_errors(self._out):
-            path.parent.mkdir(exist_ok=True)
+        if path.parent not in self._folders:
+            with _disk_errors(self._out):
+                path.parent.mkdir(exist_ok=True)
+            self._folders.add(path.parent)
         return path
 
     def _record(self, name: str, path: Path) -> None:

@@ -31,11 +31,8 @@ class Index:
         The asker's terms and their ``worth`` are entries, too. An asker looks up its rarest terms first, and no more
         than ``postings`` holders in all, so the work is linear in the entries.
         """
-        by_rarity = np.lexsort((term, self.counts[term], asker))
-        asker, term, worth = asker[by_rarity], term[by_rarity], worth[by_rarity]
-        looked_up = np.concatenate(([0], np.cumsum(self.counts[term])))
-        is_looked_up = looked_up[1:] - looked_up[np.searchsorted(asker, asker)] <= postings
-        asker, term, worth = asker[is_looked_up], term[is_looked_up], worth[is_looked_up]
+        looked_up = self._looked_up(asker, term, postings)
+        asker, term, worth = asker[looked_up], term[looked_up], worth[looked_up]
         # A row is cut in groups: as many holders as wanted share no less than the best ones of the best groups do.
         width = _GROUPS * -(-self._n_holders // _GROUPS)
         n_askers = asker[-1] + 1 if len(asker) else 0
@@ -53,6 +50,13 @@ class Index:
             found.append((row[order] + rows.start, holder[order]))
         askers, holders = map(np.concatenate, zip(*found, strict=True))
         return askers, holders
+
+    def _looked_up(self, asker: Ints, term: Ints, postings: int) -> Ints:
+        """The entries that are looked up, in the order of the askers, the rarest term of each first."""
+        by_rarity = np.lexsort((term, self.counts[term], asker))
+        asker = asker[by_rarity]
+        holders = np.concatenate(([0], np.cumsum(self.counts[term[by_rarity]])))
+        return by_rarity[holders[1:] - holders[np.searchsorted(asker, asker)] <= postings]
 
 
 def slices(n_rows: int, width: int) -> list[range]:
