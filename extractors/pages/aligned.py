@@ -95,7 +95,7 @@ def _is_last(row: Row, rows: Sequence[Row]) -> bool:
 
 def _cut_row(rows: Sequence[Row], before: PageTable) -> _Body:
     """The rest of the last row of the page before, where the page has nothing else of the list: lines of one column."""
-    for i, row in enumerate(rows[:ABOVE]):
+    for i, row in enumerate(itertools.takewhile(lambda row: not _has_several_cells(row, before), rows[:ABOVE])):
         column = _column_of(row, before)
         if column is None or not _is_cut(before.rows[-1][column].text):
             continue
@@ -103,6 +103,12 @@ def _cut_row(rows: Sequence[Row], before: PageTable) -> _Body:
         is_apart = end == len(rows) or rows[end].top - rows[end - 1].bottom > FARTHEST * row.height
         return [(line, False) for line in rows[i:end]] if is_apart else []
     return []
+
+
+def _has_several_cells(row: Row, table: PageTable) -> bool:
+    """Whether a row keeps to several columns of a list: then the list itself goes on with it."""
+    free = [[gap] for gap in table.gaps]
+    return keeps_free(row, free) and len(_columns_of(row, free)) > 1
 
 
 def _is_cut(text: str) -> bool:
@@ -354,7 +360,10 @@ def _rest(rows: Sequence[Row], free: _Free, areas: Collection[int]) -> tuple[_Bo
     for i, row in enumerate(rows[:ABOVE]):
         are_free = keeps_free(row, free)
         may_begin = are_free or heads_tasks(row.text, is_alone=False)  # else it is a running head
-        if not may_begin or not _goes_on(rows[i : i + _LOOKED_THROUGH], free, 0.0):
+        ends = range(
+            i + _LOOKED_THROUGH, i + 4 * _LOOKED_THROUGH, _LOOKED_THROUGH
+        )  # a tall row may begin with one cell
+        if not may_begin or not any(_goes_on(rows[i:end], free, 0.0) for end in ends):
             continue
         body, left = _body(rows[i:], free, row, areas=areas)
         if body:

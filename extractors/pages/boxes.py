@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from extractors.pages.lines import read_columns
+from extractors.pages.lines import Columns, read_columns
 from extractors.pages.page import Page
 
 
@@ -14,11 +14,11 @@ def box_rows(pages: Iterable[Page]) -> str:
     Lengths are points from the top left corner.
     """
     rows: list[str] = []
-    gutter: float | None = None
+    columns: Columns | None = None
     for page in pages:
-        lines, gutter, _ = read_columns(page.glyphs, gutter)
+        columns = read_columns(page.glyphs, columns)
         rows += [
             f"{page.number}\t{line.x0:.1f}\t{line.top:.1f}\t{line.x1:.1f}\t{line.bottom:.1f}\t{line.text}"
-            for line in lines
+            for line in columns.lines
         ]
     return "\n".join(rows)

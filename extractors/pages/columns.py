@@ -37,6 +37,8 @@ does not begin farther: the head of the page may.
 _CENTRED = 4
 """Ems by which a title may be off the middle of the gutter, and that centred lines stand in at least."""
 _FEWEST_BELOW_HEAD = 4
+_SAME_EDGE = 2.0
+"""The heads of two pages are at heights that differ by less."""
 _SMALLER, _SET_OFF, _FAR = 0.95, 2.0, 2.2
 """The share of the em of the text that small type has at most, and the usual distances of rows that the head or foot of
 a page is apart at least, in small type and in type as large.
@@ -252,9 +254,21 @@ def _edge_of(starts: Sequence[float]) -> float:
     return min((x for x in starts if counts[round(x)] > 1), default=min(starts))
 
 
-def by_columns(rows: Sequence[Row], gutter: float) -> list[TextLine]:
-    """The lines of a page of columns: its head and foot, which stand over all of them, as lines across the page."""
-    head, end = int(_is_set_off(rows, 0, 1)), len(rows) - _is_set_off(rows, -1, -2)
+def rows_of_columns(rows: Sequence[Row], edges: Sequence[float]) -> tuple[int, int]:
+    """The first row of the columns of a page and the one below them: what is above or below is its head or foot.
+
+    ``edges`` are the heights of those of the page before: at them a page with a few lines has its own.
+    """
+    head, foot = (_is_at_edge(rows[i], edges) for i in (0, -1))
+    return int(head or _is_set_off(rows, 0, 1)), len(rows) - (foot or _is_set_off(rows, -1, -2))
+
+
+def _is_at_edge(row: Row, edges: Sequence[float]) -> bool:
+    return any(abs(row[0].middle - edge) < _SAME_EDGE for edge in edges)
+
+
+def by_columns(rows: Sequence[Row], gutter: float, head: int, end: int) -> list[TextLine]:
+    """The lines of a page whose columns are the rows from ``head`` to ``end``; the others are lines across the page."""
     inner = _by_column(rows[head:end], gutter) if head < end else []
     return [*map(join_row, rows[:head]), *inner, *map(join_row, rows[end:])]
 

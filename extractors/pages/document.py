@@ -19,9 +19,9 @@ from extractors.pages.budget import PageBudget, PageOverTime
 from extractors.pages.clipped import unclip
 from extractors.pages.figures import find_figures, may_hold_figures
 from extractors.pages.footnotes import split_footnotes
-from extractors.pages.fragments import Fragment, TextLine, apart
+from extractors.pages.fragments import TextLine, apart
 from extractors.pages.legibility import is_garbled, is_suspicious
-from extractors.pages.lines import is_vertical, read_columns, read_lines, turn_vertical, without
+from extractors.pages.lines import Columns, is_vertical, read_columns, read_lines, turn_vertical, without
 from extractors.pages.list_heads import may_hold_list
 from extractors.pages.opening import read_metadata
 from extractors.pages.page import Glyph, Page
@@ -173,7 +173,8 @@ class _Reader:
         self.count = 0
         """Pages read so far."""
         self._watermarks: set[str] = set()
-        self._gutter: float | None = None
+        self._columns: Columns | None = None
+        """The columns of the page before."""
         self._table: PageTable | None = None
         """The last table of the page before."""
         self._is_unread = False
@@ -223,8 +224,8 @@ class _Reader:
             self.remarks.report(Code.GARBLED_TEXT, what, text[:20], page.number)
 
     def _with_tables(self, page: Page, glyphs: Sequence[Glyph]) -> _PageText:
-        """The page with its tables apart; the last one and the gutter are kept for the next page."""
-        layout = _Layout(page, glyphs, self._gutter)
+        """The page with its tables apart; the last one and the columns are kept for the next page."""
+        layout = _Layout(page, glyphs, self._columns)
         layout.take_ruled(self._table)
         layout.drop_what_lies_outside()
         layout.set_boxes_apart()
@@ -236,9 +237,9 @@ class _Reader:
         self._remark_unread(layout, unread, page.number)
         self._is_unread = bool(unread) and unread[-1].is_at_end
         layout.take_figures()
-        self._table, self._gutter = layout.tables[-1] if layout.tables else None, layout.gutter
+        self._table, self._columns = layout.tables[-1] if layout.tables else None, layout.columns
         self._remark_order(layout, page.number)
-        lines, translation = split_translation(layout.lines, layout.gutter)
+        lines, translation = split_translation(layout.lines, layout.columns.gutter)
         if translation:
             what = f"{len(translation)} lines of a column in another language were left out"
             self.remarks.report(Code.TRANSLATION_LEFT_OUT, what, translation[0].text[:40], page.number)
@@ -251,7 +252,7 @@ class _Reader:
         if layout.asides:
             what = f"{len(layout.asides)} lines of a box beside the text stand at the end of the page"
             self.remarks.report(Code.SIDE_BOX, what, layout.asides[0].text[:40], page)
-        doubtful = first_doubtful(layout.rows) if layout.gutter is None else None
+        doubtful = first_doubtful(layout.columns.rows) if layout.columns.gutter is None else None
         if doubtful is not None:
             what = "lines that stand side by side are read across the page"
             self.remarks.report(Code.READING_ORDER, what, doubtful.text[:40], page)
@@ -269,18 +270,20 @@ class _Reader:
 class _Layout:
     """A page while its tables are taken out: those from its top, and the lines of what is left."""
 
-    def __init__(self, page: Page, glyphs: Sequence[Glyph], gutter: float | None) -> None:
+    def __init__(self, page: Page, glyphs: Sequence[Glyph], before: Columns | None) -> None:
         self.tables: list[PageTable] = []
-        self.lines: Sequence[TextLine] = ()
+        self.columns = Columns([])
+        """Its lines; ``before`` are those of the page before."""
         self.clipped_cells = 0
         """Cells of lists that are cut off at the width of their column."""
-        self.gutter: float | None = None
-        """The gutter of this page; ``gutter`` is that of the page before."""
-        self.rows: Sequence[Sequence[Fragment]] = ()
-        """Its pieces of lines from the top, where any stand side by side."""
         self.asides: list[TextLine] = []
         """The lines of boxes beside its prose."""
-        self._page, self._glyphs, self._usual_gutter = page, glyphs, gutter
+        self._page, self._glyphs, self._before = page, glyphs, before
+
+    @property
+    def lines(self) -> Sequence[TextLine]:
+        """Its lines in reading order."""
+        return self.columns.lines
 
     def take_ruled(self, before: PageTable | None) -> None:
         """Take the tables with ruling lines; ``before`` is the last table of the page before."""
@@ -300,8 +303,8 @@ class _Layout:
 
     def set_boxes_apart(self) -> None:
         """Set apart the text of boxes beside the prose; a list may have a column in small type."""
-        while self.rows and not may_hold_list(self.lines):
-            box = find_side_box(self.rows, self._page.edges)
+        while self.columns.rows and not may_hold_list(self.lines):
+            box = find_side_box(self.columns.rows, self._page.edges)
             if box is None:
                 return
             others = without(self._glyphs, *box)
@@ -368,7 +371,7 @@ class _Layout:
         self._read_lines()
 
     def _read_lines(self) -> None:
-        self.lines, self.gutter, self.rows = read_columns(self._glyphs, self._usual_gutter)
+        self.columns = read_columns(self._glyphs, self._before)
 
 
 def _without_rows(glyphs: Sequence[Glyph], table: PageTable) -> Sequence[Glyph]:

@@ -12,6 +12,7 @@ from extractors.pages.columns import (
     gutter_of_short_column,
     gutter_of_uneven_columns,
     kept_gutter,
+    rows_of_columns,
 )
 from extractors.pages.fragments import Fragment, TextLine, apart, is_wide, join_row, read_fragments, read_rows
 from extractors.pages.page import Glyph
@@ -37,27 +38,32 @@ def read_lines(glyphs: Sequence[Glyph]) -> list[TextLine]:
 class Columns(NamedTuple):
     """The lines of a page in reading order, and the x of the gutter between two columns, if there is one.
 
-    ``rows`` are its pieces of lines from the top, where any stand side by side.
+    ``rows`` are its pieces of lines from the top, where any stand side by side; ``edges`` the heights of the head and
+    foot above and below columns.
     """
 
     lines: list[TextLine]
     gutter: float | None = None
     rows: Sequence[Sequence[Fragment]] = ()
+    edges: Sequence[float] = ()
 
 
-def read_columns(glyphs: Sequence[Glyph], hint: float | None) -> Columns:
+def read_columns(glyphs: Sequence[Glyph], before: Columns | None) -> Columns:
     """The lines as `read_lines` gives them, and what tells their order.
 
-    ``hint`` is the gutter of the page before: with it, a few lines are enough to see the columns go on.
+    ``before`` is the page before: with its gutter, a few lines are enough to see the columns go on.
     """
     fragments = read_fragments(glyphs)
     rows = read_rows(fragments)
     uneven = gutter_of_uneven_columns(rows)
     if uneven is None and max(map(len, rows), default=1) == 1:  # nearly all pages: nothing stands side by side
         return Columns([join_row(row) for row in rows])
+    _, hint, _, known_edges = before or Columns([])
     gutter = _gutter(rows, uneven, hint)
     if gutter is not None:
-        return Columns(by_columns(rows, gutter), gutter, rows)
+        head, end = rows_of_columns(rows, known_edges)
+        edges = [row[0].middle for row in (*rows[:head], *rows[end:])]
+        return Columns(by_columns(rows, gutter, head, end), gutter, rows, edges)
     if _is_scattered(rows):
         return Columns([join_row(row) for row in _runs(fragments)], None, rows)
     return Columns([join_row(row) for row in rows], None, rows)

@@ -150,7 +150,18 @@ def _is_short(word: tuple[str, Span]) -> bool:
 def _whole_head(rows: Sequence[Row], seed: int, gap: float) -> ListHead:
     """The header with the lines of words that are set in two, above and below its line."""
     above, below = (_count_wrapped(rows, seed, gap, step) for step in (-1, 1))
-    return _head_of(rows, seed - above, seed + 1 + below, gap)
+    first, end = seed - above, seed + 1 + below
+    return _head_of(rows, first - _has_group_above(rows, first, end, gap), end, gap)
+
+
+def _has_group_above(rows: Sequence[Row], first: int, end: int, gap: float) -> bool:
+    """Whether a name of bodies stands alone in the line above a header, between those of bodies in it."""
+    words = rows[first - 1].words(gap) if first else []
+    if len(words) != 1 or not heads_agencies(words[0][0]) or not _are_wrapped(words):
+        return False
+    lower = [word for row in rows[first:end] for word in row.words(gap) if heads_agencies(word[0])]
+    is_near = rows[first].top - rows[first - 1].top < _FARTHEST_HALF * rows[first].height
+    return is_near and _is_group(words[0], lower)
 
 
 def _head_of(rows: Sequence[Row], first: int, end: int, gap: float) -> ListHead:
@@ -248,13 +259,21 @@ def _count_wrapped(rows: Sequence[Row], seed: int, gap: float, step: int) -> int
     while 0 <= i < len(rows):
         words, beside = rows[i].words(gap), rows[i - step].words(gap)
         distance = abs(rows[i].top - rows[i - step].top) / rows[seed].height
-        are_halves = distance < _FARTHEST_HALF and all(_is_half(word, beside) for word in words)
-        are_names = all(heads_agencies(text) for text, _ in words)  # below a word over several columns
-        is_near = distance < (_FARTHEST_HALF if are_names else _WRAPPED) and len(words) > 1
-        if not _are_wrapped(words) or not (are_halves or is_near):
+        if not _are_wrapped(words) or distance >= _farthest_of(words, beside):
             break
         i += step
     return abs(i - seed) - 1
+
+
+def _farthest_of(words: _Words, beside: _Words) -> float:
+    """Heights of a line that words of a header may be apart from those ``beside`` them.
+
+    Beside halves of words stand the names of bodies below a word over several columns.
+    """
+    halves = [word for word in words if _is_half(word, beside)]
+    if not halves and len(words) == 1:
+        return 0.0
+    return _FARTHEST_HALF if all(word in halves or heads_agencies(word[0]) for word in words) else _WRAPPED
 
 
 def _is_half(word: tuple[str, Span], beside: _Words) -> bool:

@@ -5,7 +5,6 @@ Units are points.
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Iterator, Sequence
 from statistics import median
 
@@ -15,6 +14,8 @@ _LARGE = 1.7
 """Times the usual height of a glyph of the page; titles seldom reach it, and nothing is printed over them."""
 _OVERLAP = 0.1
 """The share of its width and height by which a glyph of the text lies within one of a watermark."""
+_SAME_LINE = 0.1
+"""Heights of a glyph that the middles of two on one line differ by at most."""
 _SHORTEST = 2
 
 
@@ -53,16 +54,26 @@ def _text(glyphs: Sequence[Glyph]) -> str:
 
 
 def _groups(glyphs: Sequence[Glyph]) -> Iterator[list[Glyph]]:
-    """Glyphs on one base line, in the order that they are drawn in."""
-    for _, group in itertools.groupby(glyphs, key=lambda g: round(g.bottom)):
-        yield list(group)
+    """Glyphs of one line, in the order that they are drawn in; those of another font have other boxes."""
+    group: list[Glyph] = []
+    for glyph in glyphs:
+        if group and abs(_middle(glyph) - _middle(group[-1])) > _SAME_LINE * (glyph.bottom - glyph.top):
+            yield group
+            group = []
+        group.append(glyph)
+    if group:
+        yield group
+
+
+def _middle(glyph: Glyph) -> float:
+    return (glyph.top + glyph.bottom) / 2
 
 
 def _lies_over(group: Sequence[Glyph], others: Sequence[Glyph]) -> bool:
     """Whether a glyph of the group lies over one of the text, and has the middle of a line of the text beside it."""
     top, bottom = min(g.top for g in group), max(g.bottom for g in group)
     beside = [g for g in others if g.top < bottom and g.bottom > top]
-    if not any(top < (g.top + g.bottom) / 2 < bottom for g in beside):
+    if not any(top < _middle(g) < bottom for g in beside):
         return False
     return any(_overlaps(mark, g) for mark in group for g in beside)
 

@@ -9,6 +9,7 @@ import struct
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from typing import Any
 
 import pypdfium2 as pdfium
@@ -50,6 +51,7 @@ _RUN_OR_CHARACTER = re.compile(
 _FIRST_HALF, _PAST_HALVES = "\ud800", "\ue000"
 """Between them are the halves that an ideograph beyond U+FFFF is written with."""
 _FIRST_WIDE = "\u2e80"
+_FIRST_IDEOGRAPH, _PAST_IDEOGRAPHS = "\u3400", "\ua000"
 _LEAST_SLACK, _MOST_SLACK = -0.3, 0.4
 """Widths of a character that a run may be wider than its characters are: no room for a blank, no overprint."""
 _WHITE = 250
@@ -64,6 +66,10 @@ _LIGATURES = {"f": 0.42, "t": 0.5}
 _DASHES, _TALL = "—…", 1.8
 """What one glyph shows several of below each other, and widths of it that one is taller than."""
 _ON_SIDE = 90
+_TOO_TALL = 1.8
+"""Widths of an ideograph that no font is higher than: 1.0 to 1.45 are usual."""
+_ASCENT, _DESCENT = 1.2, 0.3
+"""Ems above and below the base line that fonts take."""
 _ANGLE_SAMPLES = 12
 _FEWEST_GLYPHS = 4
 
@@ -118,18 +124,29 @@ def _read(page: Any, textpage: Any, number: int) -> Page:
     ruling = ruling_lines(search.edges, width, height)
     # Cells of a table may touch; turned text may run in any direction.
     with_runs = angle == 0 and len({edge.is_horizontal for edge in ruling}) < 2
-    box = _boxes(textpage, turn, None if angle else (crop.left, crop.top))
-    slanted: list[str] = []
+    placing = _Placing(textpage, _boxes(textpage, turn, None if angle else (crop.left, crop.top)), {})
     pattern = _RUN_OR_CHARACTER if with_runs else _CHARACTER
-    glyphs = tuple(_glyphs(textpage, characters, box, pattern, _slants(textpage), slanted))
-    if len(slanted) > sum(len(glyph.char) for glyph in glyphs):  # the page itself was laid askew
-        glyphs, slanted = tuple(_glyphs(textpage, characters, box, pattern, _never, [])), []
+    glyphs, slanted = _read_glyphs(placing, characters, pattern, _slants(textpage))
+    if placing.tall and not angle:
+        placing = placing.cut_to_size(turn)
+        glyphs, slanted = _read_glyphs(placing, characters, pattern, _slants(textpage))
     boxes = tuple(search.hidden_boxes(width * height))
     glyphs, hidden = split_hidden(glyphs, boxes)
     turned = (angle - rotation) % 360
     is_picture = len(characters) < _HARDLY_ANY and search.is_scan(width * height)
     aside = "".join(slanted)
     return Page(number, width, height, glyphs, ruling, count > 0, aside, hidden, boxes, turned, is_picture)
+
+
+def _read_glyphs(
+    placing: _Placing, characters: str, pattern: re.Pattern[str], slants: _Slants
+) -> tuple[tuple[Glyph, ...], list[str]]:
+    """The glyphs, and the characters that run at an angle; on a page that was itself laid askew none do."""
+    slanted: list[str] = []
+    glyphs = tuple(_glyphs(placing, characters, pattern, slants, slanted))
+    if len(slanted) > sum(len(glyph.char) for glyph in glyphs):
+        return tuple(_glyphs(placing, characters, pattern, _never, [])), []
+    return glyphs, slanted
 
 
 def _turner(angle: int, left: float, bottom: float, right: float, top: float) -> Turn:
@@ -194,20 +211,49 @@ def _never(index: int, height: float) -> bool:
     return False
 
 
+@dataclass(frozen=True, slots=True)
+class _Placing:
+    """What gives the ``box`` of a character by its index.
+
+    Fonts may say that they are twice as high as they are, LibreOffice's parts of a font do: ``tall`` has the em of each
+    such height that was met.
+    """
+
+    textpage: Any
+    box: Callable[[int], Box]
+    tall: dict[float, float]
+
+    @property
+    def handle(self) -> ctypes.c_void_p:
+        """The text of the page for functions that check nothing."""
+        return ctypes.cast(self.textpage, ctypes.c_void_p)
+
+    def cut_to_size(self, turn: Turn) -> _Placing:
+        """The same with the boxes of tall heights cut to what fonts have above and below their base line."""
+        tall, get = {round(height, 1): em for height, em in self.tall.items()}, self.box
+        x, y = ctypes.c_double(), ctypes.c_double()
+
+        def cut(index: int) -> Box:
+            x0, x1, top, bottom = get(index)
+            em = tall.get(round(bottom - top, 1))
+            if em is None:
+                return x0, x1, top, bottom
+            pdfium_c.FPDFText_GetCharOrigin(self.textpage, index, x, y)
+            _, base = turn(x.value, y.value)
+            return x0, x1, max(top, base - _ASCENT * em), min(bottom, base + _DESCENT * em)
+
+        return _Placing(self.textpage, cut, {})
+
+
 def _glyphs(
-    textpage: Any,
-    characters: str,
-    box: Callable[[int], Box],
-    pattern: re.Pattern[str],
-    slants: _Slants,
-    aside: list[str],
+    placing: _Placing, characters: str, pattern: re.Pattern[str], slants: _Slants, aside: list[str]
 ) -> Iterator[Glyph]:
-    """The glyphs; ``box`` gives that of a character by its index, ``pattern`` matches what is one glyph.
+    """The glyphs; ``pattern`` matches what is one glyph.
 
     With runs that is, on pages of prose, a quarter of the boxes to ask for, and of the glyphs to make lines of.
     Characters that ``slants`` says run at an angle are put ``aside``.
     """
-    handle = ctypes.cast(textpage, ctypes.c_void_p)
+    handle, box = placing.handle, placing.box
     make = tuple.__new__  # a third of the time of Glyph(...)
     shown = _SHOWN.get
     read = 0
@@ -217,7 +263,7 @@ def _glyphs(
         if spaced and chars < _FIRST_WIDE:
             spaced = _is_drawn_blank(handle, characters, read, start)
         read = end
-        x0, x1, top, bottom = _placed(handle, characters, start, end, box)
+        x0, x1, top, bottom = _placed(placing, characters, start, end)
         is_slanted = slants(start, bottom - top)
         if end - start == 1 and not is_slanted:
             yield make(Glyph, (shown(chars, chars), x0, x1, top, bottom, spaced, x1 - x0))
@@ -232,15 +278,19 @@ def _glyphs(
             yield from _one_by_one(chars, start, spaced, box, slants, aside)
 
 
-def _placed(handle: ctypes.c_void_p, characters: str, start: int, end: int, box: Callable[[int], Box]) -> Box:
+def _placed(placing: _Placing, characters: str, start: int, end: int) -> Box:
     """The box of the first of some characters: its own share of a ligature, as high as wide where it is flat."""
-    x0, x1, top, bottom = box(start)
+    x0, x1, top, bottom = placing.box(start)
     chars = characters[start:end]
     if chars == characters[start - 1 : start] or chars == characters[end : end + 1]:
-        x0, x1, top, bottom = _share_of_ligature(characters, start, box)
-    if chars < _FIRST_WIDE and x1 - x0 >= bottom - top and chars.isascii():
-        return _on_its_side(handle, start, (x0, x1, top, bottom))
-    if bottom - top < FLAT * (x1 - x0):
+        x0, x1, top, bottom = _share_of_ligature(characters, start, placing.box)
+    height, width = bottom - top, x1 - x0
+    if _FIRST_IDEOGRAPH <= chars < _PAST_IDEOGRAPHS:
+        if height > _TOO_TALL * width:
+            placing.tall[height] = width
+    elif width >= height and chars.isascii():
+        return _on_its_side(placing.handle, start, (x0, x1, top, bottom))
+    if height < FLAT * width:
         top, bottom = as_high_as_wide(x0, x1, top, bottom)
     return x0, x1, top, bottom
 

@@ -26,6 +26,7 @@ _LONGEST_PERSON = 3
 _TOTAL = re.compile(r"(?:[合总總共][计計]|小[计計])[:：]?")
 _WORDS = re.compile(rf"[{HAN}]{{3}}")
 _HAN_GAP = re.compile(rf"(?<=[{HAN}）)])\s+(?=[{HAN}])")
+_END_OF_WORD = re.compile(rf"[{HAN}]{{1,2}}[。；，]")
 _NUMBER_BEFORE_TASK = re.compile(rf"(?P<number>\d{{1,3}})[ \u3000]+(?=[{HAN}“《])")
 
 
@@ -230,12 +231,14 @@ def _goes_on(row: Sequence[Cell], above: Sequence[Cell], layout: TaskLayout) -> 
 
 def _is_rest(row: Sequence[Cell], item: Item) -> bool:
     """Whether the first row of a page, where none has a number, ends the sentence of the last task before, or is cut
-    text alone: of the columns of bodies it has none filled.
+    text alone: of the columns of bodies it has none filled, or it opens with the end of a word.
     """
     if item.layout.number is not None or is_terminated(item.task):
         return False
     bodies = [row[column].text for column in item.layout.agencies]
-    return is_terminated(row[item.layout.task].text) or (bool(bodies) and not any(bodies))
+    task = row[item.layout.task].text
+    is_end = is_terminated(task) or _END_OF_WORD.match(task) is not None
+    return is_end or (bool(bodies) and not any(bodies))
 
 
 def _details(

@@ -39,8 +39,8 @@ def test_shared_pages(shared: Path) -> None:
 
 
 def test_what_a_step_loses_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    def without_last_line(glyphs: Sequence[Glyph], hint: float | None) -> Columns:
-        found = read_columns(glyphs, hint)
+    def without_last_line(glyphs: Sequence[Glyph], before: Columns | None) -> Columns:
+        found = read_columns(glyphs, before)
         return found._replace(lines=found.lines[:-1])
 
     data = pages(prose(["一、办好活动。", "二、加强服务。"]))

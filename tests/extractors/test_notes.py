@@ -28,6 +28,7 @@ _NAMES = frozenset(
     (
         *("商务部", "外交部", "财政部", "教育部", "科技部", "民政部", "文化和旅游部", "工业和信息化部", "应急管理部"),
         *("国家文物局", "海关总署", "税务总局", "经济财政司", "教育及青年发展局", "勞工及福利局"),
+        *("国家制造业转型升级基金", "郑州商品交易所", "中国人民解放军驻澳门部队"),
     )
 )
 _FIRST_LEADS = NoteConventions(first_leads_from=0)
@@ -163,6 +164,14 @@ _LABELLED = [
     ("甲。（责任人：张三；责任单位：商务部）", "responsible:商务部"),
     ("甲。（第一责任单位：商务部；其他责任单位：外交部）", "lead:商务部 support:外交部"),
     ("甲。（责任单位：市财政局时限要求：2025年6月）", "responsible:市财政局"),  # blanks between Chinese get lost
+    (  # lines of a cell, one below the other
+        "甲。\n责任单位：国家制造业转型升级基金郑州商品交易所",
+        "responsible:国家制造业转型升级基金 responsible:郑州商品交易所",
+    ),
+    (
+        "甲。\n责任单位：中国人民解放军驻澳门部队财政部",
+        "responsible:中国人民解放军驻澳门部队 responsible:财政部",
+    ),
     ("甲。（商务部，外交部负责；长期）", "responsible:商务部 responsible:外交部"),
     ("甲。商务部、外交部负责。", "responsible:商务部 responsible:外交部"),
     ("甲。\n牵头单位及责任人：商务部张三\n配合单位及责任人：市财政局李小四", "lead:商务部 support:市财政局"),

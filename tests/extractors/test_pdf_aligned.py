@@ -130,6 +130,10 @@ def _set(*lines: str) -> Draw:
             "2. 压缩通关时间\n牵头单位：海关总署\n配合单位：商务部",
         ),
         (
+            ("序|重点任务|责任单位|", "号||牵头单位|配合单位", "1|推动制造业企业|财政部|商务部"),
+            "1. 推动制造业企业\n牵头单位：财政部\n配合单位：商务部",
+        ),
+        (
             ("序 号|重 点 任 务|牵 头 单 位", "1|推动制造业企业|财政部", "2|压缩通关时间|海关总署"),
             "1. 推动制造业企业\n牵头单位：财政部\n2. 压缩通关时间\n牵头单位：海关总署",
         ),
@@ -142,12 +146,74 @@ def _set(*lines: str) -> Draw:
         "no room between rows",
         "header in two lines",
         "header over two columns",
+        "header over two columns beside halves of a word",
         "header set wide",
         "numbers in the tasks",
     ],
 )
 def test_rows_set_solid(lines: tuple[str, ...], text: str) -> None:
     assert _text(pages(_set(*lines))) == text
+
+
+def test_a_header_over_two_columns_above_the_line_of_the_others() -> None:
+    """Set in the middle of their rows, the names of the other columns stand between it and those below it."""
+
+    def draw(canvas: Canvas) -> None:
+        canvas.setFont(FONT, 10)
+        words = [
+            (275, 0, "责任单位"),
+            (0, 10, "序号"),
+            (60, 10, "重点任务"),
+            (220, 20, "牵头单位"),
+            (330, 20, "配合单位"),
+        ]
+        rows = [("1", "推动制造业企业", "财政部", "商务部"), ("2", "压缩通关时间", "海关总署", "商务部")]
+        words += [
+            (x, 45 + 25 * i, cell) for i, row in enumerate(rows) for x, cell in zip((0, 60, 220, 330), row, strict=True)
+        ]
+        for x, y, word in words:
+            canvas.drawString(LEFT + x, TOP - y, word)
+
+    said = (
+        "1. 推动制造业企业\n牵头单位：财政部\n配合单位：商务部\n2. 压缩通关时间\n牵头单位：海关总署\n配合单位：商务部"
+    )
+    assert _text(pages(draw)) == said
+
+
+def test_a_page_that_goes_on_with_a_row_of_two_cells_and_lines_of_one() -> None:
+    first = _set("序号|重点任务|牵头单位", "1|办好活动|市商务局", "2|建设联合实验室和|国家宗教事务局、国家")
+    second = _set("|成果转化平台，开放|植物园", "|大型科学仪器设备")
+    assert _text(pages(first, second)).split("\n")[-2:] == [
+        "2. 建设联合实验室和成果转化平台，开放大型科学仪器设备",
+        "牵头单位：国家宗教事务局、国家植物园",
+    ]
+
+
+def test_a_page_that_goes_on_with_a_tall_row_in_the_middle_of_its_cells() -> None:
+    tall = [
+        "建设联合实验室和",
+        "成果转化平台，开",
+        "放大型科学仪器，",
+        "共享各类科研数据",
+        "并按季度公布各项",
+        "工作的进展情况。",
+    ]
+
+    def second(canvas: Canvas) -> None:
+        canvas.setFont(FONT, 10)
+        canvas.drawString(LEFT + 40, TOP, "扩大进口。")
+        for i, line in enumerate(tall):
+            canvas.drawString(LEFT + 40, TOP - 24 - 15 * i, line)
+        for x, cell in ((0, "3"), (190, "市科技局")):
+            canvas.drawString(LEFT + x, TOP - 24 - 15 * 2.5, cell)
+
+    first = _set("序号|重点任务|牵头单位", "1|办好活动|市商务局", "2|压缩通关时间并且|市财政局")
+    assert _text(pages(first, second)).split("\n")[2:] == [
+        "2. 压缩通关时间并且扩大进口。",
+        "牵头单位：市财政局",
+        f"3. {''.join(tall)}",
+        "牵头单位：市科技局",
+    ]
 
 
 def test_several_lists_on_a_page() -> None:

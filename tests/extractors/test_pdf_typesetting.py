@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 
+import pypdfium2.raw as pdfium_c
 import pytest
 from reportlab.pdfgen.canvas import Canvas
 
@@ -11,6 +12,7 @@ from extractors.pages.bands import EdgeLine, title_above_title
 from extractors.pages.page import Edge, Glyph, split_hidden, straight_edges
 from extractors.pages.tables import find_tables
 from extractors.pages.watermarks import split_watermarks
+from extractors.pdf import page as pdf_page
 from extractors.pdf.page import _share_of_ligature
 from extractors.pdf.reader import read_pdf
 from tests.make_pdf import EMBEDDED, FONT, LEFT, TOP, pages
@@ -80,6 +82,35 @@ def test_digits_of_a_taller_font_in_a_title_are_no_watermark() -> None:
     title += _glyphs("年“计划”", 68, size=16, height=16)
     text = _glyphs("各单位要落实责任" * 9, bottom=140)
     assert split_watermarks([*title, *text], set()) == ([*title, *text], [])
+
+
+def test_a_watermark_in_two_fonts_is_one() -> None:
+    mark = [*_glyphs("内部资", 10, 160, size=60, height=60), *_glyphs("料", 190, 157, size=56, height=54)]
+    text = _glyphs("各单位要落实责任" * 9, bottom=140)
+    assert split_watermarks([*mark, *text], set()) == (text, ["内部资料"])
+
+
+def test_a_font_that_says_it_is_twice_as_high_as_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    """LibreOffice writes parts of a font whose descent is an em; digits beside them are no superscripts."""
+    real = pdf_page._boxes
+
+    def of_parts(textpage: object, turn: object, corner: object) -> object:
+        box = real(textpage, turn, corner)  # type: ignore[arg-type]
+
+        def tall(index: int) -> tuple[float, float, float, float]:
+            x0, x1, top, bottom = box(index)
+            is_of_part = chr(pdfium_c.FPDFText_GetUnicode(textpage, index)) in "累计投入亿元5."
+            return x0, x1, top, bottom + 12 * is_of_part
+
+        return tall
+
+    def draw(canvas: Canvas) -> None:
+        canvas.setFont(FONT, 12)
+        canvas.drawString(LEFT, TOP, "全年累计投入1,015.2亿元，逐步扩大范围")
+        canvas.drawString(LEFT, TOP - 13, "并按季度公布累计投入的情况")
+
+    monkeypatch.setattr(pdf_page, "_boxes", of_parts)
+    assert read_pdf(pages(draw)).text.split() == ["全年累计投入1,015.2亿元，逐步扩大范围", "并按季度公布累计投入的情况"]
 
 
 def test_a_head_that_says_the_title_on_a_single_page() -> None:

@@ -382,3 +382,17 @@ def test_a_line_break_inside_a_name(cell: tuple[str, ...], names: str) -> None:
     table = read_task_table([header, row])
     assert table is not None
     assert table.blocks[0][-1] == f"责任单位：{names}"
+
+
+@pytest.mark.parametrize(
+    ("first", "tasks"),
+    [
+        ("制。加强宣传|乙局", ["1. 完善工作机制。加强宣传"]),
+        ("加强宣传。引导参与|乙局", ["1. 完善工作机", "2. 加强宣传。引导参与"]),
+    ],
+    ids=["the end of a word", "a task"],
+)
+def test_a_row_without_a_number_that_a_page_cuts_within_a_word(first: str, tasks: list[str]) -> None:
+    above = _read("任务|责任单位\n完善工作机|甲局")
+    below = _read(f"任务|责任单位\n{first}", above)
+    assert [line for line in _lines(above, below) if line[0].isdigit()] == tasks

@@ -20,6 +20,7 @@ import pypdfium2.raw as pdfium_c
 
 from extractors.pages import document as reading
 from extractors.pages.fragments import TextLine, apart
+from extractors.pages.lines import Columns
 from extractors.pages.page import Glyph, Page
 from extractors.pages.tables import PageTable
 from extractors.pages.unread_lists import UnreadList
@@ -100,8 +101,8 @@ def _recorded() -> Iterator[dict[int, PageReading]]:
     layouts: dict[int, PageReading] = {}
 
     class Recorder(reading._Layout):
-        def __init__(self, page: Page, glyphs: Sequence[Glyph], gutter: float | None) -> None:
-            super().__init__(page, glyphs, gutter)
+        def __init__(self, page: Page, glyphs: Sequence[Glyph], before: Columns | None) -> None:
+            super().__init__(page, glyphs, before)
             layouts[page.number] = PageReading(glyphs, self)
 
         def leave_out_unread(self, before: PageTable | None, *, goes_on: bool) -> list[UnreadList]:
