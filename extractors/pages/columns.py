@@ -64,7 +64,9 @@ def _goes_on(rows: Sequence[Row], gutter: float) -> bool:
 
 
 def find_gutter(rows: Sequence[Row]) -> float | None:
-    """The x of the gap between two columns of text, None where there is one column."""
+    """The x of the gap between two columns of text, None where there is one column; its head and foot tell nothing."""
+    head, end = rows_of_columns(rows, ()) if rows else (0, 0)
+    rows = rows[head:end]
     if len(rows) < _FEWEST_COLUMN_ROWS:
         return None
     left, right = min(row[0].x0 for row in rows), max(row[-1].x1 for row in rows)

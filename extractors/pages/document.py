@@ -22,11 +22,11 @@ from extractors.pages.footnotes import split_footnotes
 from extractors.pages.fragments import TextLine, apart
 from extractors.pages.legibility import is_garbled, is_suspicious
 from extractors.pages.lines import Columns, is_vertical, read_columns, read_lines, turn_vertical, without
-from extractors.pages.list_heads import may_hold_list
+from extractors.pages.list_heads import find_head, may_hold_list
 from extractors.pages.opening import read_metadata
 from extractors.pages.page import Glyph, Page
 from extractors.pages.rows import read_rows
-from extractors.pages.side_boxes import find_side_box, first_doubtful
+from extractors.pages.side_boxes import SideBox, find_side_box, first_doubtful, set_beside
 from extractors.pages.tables import PageTable, find_tables
 from extractors.pages.translations import split_translation
 from extractors.pages.unread_lists import UnreadList, find_unread_list
@@ -276,6 +276,7 @@ class _Layout:
         """Its lines; ``before`` are those of the page before."""
         self.clipped_cells = 0
         """Cells of lists that are cut off at the width of their column."""
+        self._boxes: list[SideBox] = []
         self.asides: list[TextLine] = []
         """The lines of boxes beside its prose."""
         self._page, self._glyphs, self._before = page, glyphs, before
@@ -303,7 +304,9 @@ class _Layout:
 
     def set_boxes_apart(self) -> None:
         """Set apart the text of boxes beside the prose; a list may have a column in small type."""
-        while self.columns.rows and not may_hold_list(self.lines):
+        if may_hold_list(self.lines) and find_head(read_rows(apart(self._glyphs))) is not None:
+            return
+        while self.columns.rows:
             box = find_side_box(self.columns.rows, self._page.edges)
             if box is None:
                 return
@@ -311,6 +314,7 @@ class _Layout:
             kept = set(map(id, others))
             self.asides += read_columns([g for g in self._glyphs if id(g) not in kept], None).lines
             self._glyphs = others
+            self._boxes.append(box)
             self._read_lines()
 
     def take_aligned(self, before: PageTable | None) -> None:
@@ -372,6 +376,8 @@ class _Layout:
 
     def _read_lines(self) -> None:
         self.columns = read_columns(self._glyphs, self._before)
+        for box in self._boxes:
+            self.columns = self.columns._replace(lines=set_beside(self.columns.lines, box))
 
 
 def _without_rows(glyphs: Sequence[Glyph], table: PageTable) -> Sequence[Glyph]:

@@ -6,13 +6,14 @@ that they stand beside. Units are points.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
 
-from extractors.pages.fragments import Fragment
+from extractors.pages.fragments import Fragment, TextLine
 from extractors.pages.page import Edge
 from schemas.printed.characters import count_han
 from schemas.printed.line_ends import is_heading_like, is_terminated
@@ -31,6 +32,9 @@ _WIDEST = 0.6
 """The share of the width of the prose that the box takes at most."""
 _TOUCH = 3.0
 """The ends of two sides of a box are closer than this."""
+_ROOM = 1.6
+"""Ems that a line leaves free at most where its margin cut it: no character stands without the mark behind it."""
+_FIRST_WORD = re.compile(r"[“‘《（(]*(?:[!-~]+|.)")
 _FEWEST_CUT = 3
 """Lines side by side with others that make the order of a page doubtful."""
 _FEWEST_HAN = (6, 3)
@@ -151,7 +155,7 @@ class _PageOfProse:
         return box.x1 if all(f.x0 >= box.x1 + gap for f in beside) else None
 
 
-def _is_beside(piece: Fragment, box: SideBox) -> bool:
+def _is_beside(piece: Fragment | TextLine, box: SideBox) -> bool:
     return piece.bottom > box.top + 1 and piece.top < box.bottom - 1
 
 
@@ -175,6 +179,53 @@ def _is_straight(block: Row, em: float) -> bool:
     first = min(f.x0 for f in block)
     straight = sum(f.x0 - first < _STRAIGHT * em for f in block)
     return straight >= _STRAIGHT_SHARE * len(_lines(block))
+
+
+def set_beside(lines: Sequence[TextLine], box: SideBox) -> list[TextLine]:
+    """The lines of a page with those beside a box as of a column of their own.
+
+    A line that ends a sentence at its narrow margin would end a paragraph where lines are wider: the first word of the
+    next one goes up to it.
+    """
+    narrow = [line for line in lines if _is_beside(line, box)]
+    if not narrow:
+        return list(lines)
+    is_left = narrow[0].x0 > box.x0
+    edge = min(line.x0 for line in (narrow if is_left else lines))
+    joined = _joined(lines, narrow, edge, box)
+    return [_of_column(line, edge, box) for line in joined] if is_left else joined
+
+
+def _joined(lines: Sequence[TextLine], narrow: Sequence[TextLine], edge: float, box: SideBox) -> list[TextLine]:
+    """The lines; a ``narrow`` one that ends a sentence has the next one's first word where that is no paragraph."""
+    end = max(line.x1 for line in narrow)
+    ended = {id(line) for line in narrow if _ends_by_chance(line, end)}
+    found = list(lines)
+    for i, (line, below) in enumerate(pairwise(lines)):
+        if id(line) in ended and _is_flush(below, edge, box):
+            found[i : i + 2] = _with_first_word(found[i], found[i + 1])
+    return found
+
+
+def _of_column(line: TextLine, edge: float, box: SideBox) -> TextLine:
+    return line._replace(column=edge) if _is_beside(line, box) else line
+
+
+def _with_first_word(line: TextLine, below: TextLine) -> tuple[TextLine, TextLine]:
+    """A line with the first word of the one below it, and that without."""
+    word = _FIRST_WORD.match(below.text)
+    cut = word.end() if word else 0
+    return line._replace(text=line.text + below.text[:cut]), below._replace(text=below.text[cut:])
+
+
+def _ends_by_chance(line: TextLine, end: float) -> bool:
+    """Whether a line ends a sentence where no other character has room."""
+    return is_terminated(line.text) and end - line.x1 < _ROOM * line.em
+
+
+def _is_flush(line: TextLine, edge: float, box: SideBox) -> bool:
+    """Whether a line does not stand in as the first one of a paragraph; below a box it begins at the margin."""
+    return line.x0 - edge < _STRAIGHT * line.em and (_is_beside(line, box) or line.top < box.bottom + 2 * line.em)
 
 
 def first_doubtful(rows: Sequence[Row]) -> Fragment | None:

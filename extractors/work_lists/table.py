@@ -12,7 +12,7 @@ from extractors.notes.names import is_collective, is_place
 from extractors.work_lists.cells import LABELLED, Cell, Grid, marker_of, squeeze
 from extractors.work_lists.headers import TaskLayout, read_header, stacked
 from extractors.work_lists.headings import is_heading_row, may_head, own_marker
-from schemas.printed.bodies import is_body_like
+from schemas.printed.bodies import ends_as_bodies, is_body_like
 from schemas.printed.characters import HAN, join_wrapped
 from schemas.printed.line_ends import is_terminated
 from schemas.printed.markers import Marker, opens_with_number, read_marker
@@ -27,6 +27,9 @@ _TOTAL = re.compile(r"(?:[合总總共][计計]|小[计計])[:：]?")
 _WORDS = re.compile(rf"[{HAN}]{{3}}")
 _HAN_GAP = re.compile(rf"(?<=[{HAN}）)])\s+(?=[{HAN}])")
 _END_OF_WORD = re.compile(rf"[{HAN}]{{1,2}}[。；，]")
+_BETWEEN_NAMES = re.compile("[、，；]")
+_CUT_NAME = re.compile(rf"[{HAN}]{{3}}[^局委办厅部署院会府司区县市省州位门]$")
+"""What a page leaves of a name that it cuts: no place or class of bodies."""
 _NUMBER_BEFORE_TASK = re.compile(rf"(?P<number>\d{{1,3}})[ \u3000]+(?=[{HAN}“《])")
 
 
@@ -231,14 +234,24 @@ def _goes_on(row: Sequence[Cell], above: Sequence[Cell], layout: TaskLayout) -> 
 
 def _is_rest(row: Sequence[Cell], item: Item) -> bool:
     """Whether the first row of a page, where none has a number, ends the sentence of the last task before, or is cut
-    text alone: of the columns of bodies it has none filled, or it opens with the end of a word.
+    text alone: of the columns of bodies it has none filled, or it opens with the end of a word or of a body's name.
     """
     if item.layout.number is not None or is_terminated(item.task):
         return False
     bodies = [row[column].text for column in item.layout.agencies]
     task = row[item.layout.task].text
-    is_end = is_terminated(task) or _END_OF_WORD.match(task) is not None
+    is_end = is_terminated(task) or _END_OF_WORD.match(task) is not None or _ends_name(row, item)
     return is_end or (bool(bodies) and not any(bodies))
+
+
+def _ends_name(row: Sequence[Cell], item: Item) -> bool:
+    """Whether a cell of bodies goes on with the one above, whose last name is no body's without it."""
+    above = (_BETWEEN_NAMES.split(fold(item.row[column].text))[-1] for column in item.layout.agencies)
+    below = (_BETWEEN_NAMES.split(fold(row[column].text))[0] for column in item.layout.agencies)
+    return any(
+        other and _CUT_NAME.search(one) and not ends_as_bodies(one) and ends_as_bodies(one + other)
+        for one, other in zip(above, below, strict=True)
+    )
 
 
 def _details(

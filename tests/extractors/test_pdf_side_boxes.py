@@ -63,6 +63,35 @@ def test_a_box_beside_prose_cuts_no_sentence(draw: Draw) -> None:
     assert canonicalize(found.text, found.furniture)[0].replace("\n", "") == _SENTENCE * 4
 
 
+@pytest.mark.parametrize("x", [84.0, 360.0], ids=["left", "right"])
+def test_a_sentence_that_ends_at_the_narrow_margin_ends_no_paragraph(x: float) -> None:
+    narrow = [
+        "　　1.推动文化交流，促进人员往来合作。",
+        "各单位要按季度公布办理结果并接受监督，及",
+        "时推广有效做法，完善协调机制和评估办法。",
+    ]
+    wide = [
+        "定期向联席会议报告进展情况和存在问题，提出改进办法，并按照分工抓好落实，不断",
+        "改进工作和完善制度，加强对困难群众的帮助和支持，按季度公布工作的进展和成效，",
+        "提高水平。",
+        "　　2.办好活动。",
+    ]
+
+    def draw(canvas: Canvas) -> None:
+        for lines, start, top in ((narrow, 84 if x > 84 else 250, 0), (wide, 84, len(narrow))):
+            canvas.setFont(FONT, 12)
+            for i, line in enumerate(lines, top):
+                bare = line.lstrip("　")
+                canvas.drawString(start + 12 * (len(line) - len(bare)), TOP - i * _LEADING, bare)
+        canvas.setFont(FONT, 9)
+        for i, line in enumerate(_BOX):
+            canvas.drawString(x, TOP - 4 - i * 14, line)
+
+    found = read_pdf(pages(draw))
+    text = canonicalize(found.text, found.furniture)[0]
+    assert text.split("\n") == ["".join([*narrow, *wide[:3]]).strip("　"), "2.办好活动。"]
+
+
 def test_lines_as_large_beside_prose_are_a_finding() -> None:
     found = read_pdf(pages(_page(["热线全天有人接听"] * 4, 12)))
     assert [issue.code for issue in found.issues] == [Code.READING_ORDER]

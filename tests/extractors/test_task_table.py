@@ -385,14 +385,16 @@ def test_a_line_break_inside_a_name(cell: tuple[str, ...], names: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("first", "tasks"),
+    ("last", "first", "tasks"),
     [
-        ("制。加强宣传|乙局", ["1. 完善工作机制。加强宣传"]),
-        ("加强宣传。引导参与|乙局", ["1. 完善工作机", "2. 加强宣传。引导参与"]),
+        ("市商务局", "制。加强宣传|市民政局", ["1. 完善工作机制。加强宣传"]),
+        ("市商务局、市文化和旅", "制并且加强宣传|游局", ["1. 完善工作机制并且加强宣传"]),
+        ("市商务局", "加强宣传。引导参与|市民政局", ["1. 完善工作机", "2. 加强宣传。引导参与"]),
+        ("各区", "加强宣传|市民政局", ["1. 完善工作机", "2. 加强宣传"]),
     ],
-    ids=["the end of a word", "a task"],
+    ids=["the end of a word", "the end of a name", "a task", "a task behind a class of bodies"],
 )
-def test_a_row_without_a_number_that_a_page_cuts_within_a_word(first: str, tasks: list[str]) -> None:
-    above = _read("任务|责任单位\n完善工作机|甲局")
+def test_a_row_without_a_number_that_a_page_cuts_within_a_word(last: str, first: str, tasks: list[str]) -> None:
+    above = _read(f"任务|责任单位\n完善工作机|{last}")
     below = _read(f"任务|责任单位\n{first}", above)
     assert [line for line in _lines(above, below) if line[0].isdigit()] == tasks
