@@ -64,8 +64,8 @@ class Seen:
 def seen_before(out: Path, most_bytes: int, code: str) -> Iterator[Seen]:
     """What earlier runs into ``out`` read, and what this one reads, for the next.
 
-    ``code``: the state of the code; another may see other media types. It is kept in the user's cache, and whatever is
-    wrong with it there, files are read. ``out`` must be locked meanwhile.
+    ``code``: the state of the code; another may see other media types. It is kept in the user's cache, of the outputs
+    written last, and whatever is wrong with it there, files are read. ``out`` must be locked meanwhile.
     """
     name = f"{_NAME}-{hashlib.sha256(os.fsencode(out.resolve())).hexdigest()[:16]}"
     seen = Seen(most_bytes)
