@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta, timezone
 
 from schemas.printed.characters import HAN
 from schemas.printed.dates import REPUBLIC, WEEKDAY, YEAR
-from schemas.printed.doc_numbers import TAIWAN_NUMBER, is_approval
+from schemas.printed.doc_numbers import TAIWAN_NUMBER, read_approval
 from schemas.printed.numerals import han_number
 from schemas.printed.scripts import both_scripts
 
@@ -19,17 +19,15 @@ _DAY = rf"(?:(?P<year>{YEAR})|{REPUBLIC})\s*(?:年|[-/.．])\s*" + (
     r"(?P<day>\d{1,2}|[一二三四五六七八九十]{1,3})(?!\d)\s*日?"
 )
 _DATE = re.compile(_DAY)
-_WEEKDAY = re.compile(f"{WEEKDAY}$")
+_BEHIND_DAY = re.compile(f"(?:{WEEKDAY}|[，,；;\\s]*根[据據][^，。]{{2,12}}整理)$")
 _BRACKETS = "（）()〔〕[] \t\u00a0\u3000\n"
 _ADOPTED = re.compile(
     rf"[（(]?{_DAY}(?P<by>[{HAN}\d]{{0,40}}?)(?P<decree>令第[^号號]{{1,8}}[号號])?"
-    + both_scripts(
-        "(?:公布|发布|通过|核定|批准|制定|(?<=[函令])(?:颁[布行发]?|订定|订颁|修正|修订|下达)(?:实施|生效)?)"
-    )
+    + both_scripts("(?:公布|发布|通过|核定|批准|制定)")
     + r"(?P<more>(?:[ \u3000，,根自]|(?=\d{4}年|民)).*)?[）)。]?"
 )
 # A letter of Taiwan counts years of the Republic, named or not.
-_BARE_REPUBLIC = re.compile(r"(?<![國国\s\d])(?=1[0-2]\d\s*年)")
+_BARE_REPUBLIC = re.compile(r"^(?=1[0-2]\d年)")
 _LONGEST_ADOPTION = 200
 _BODY = re.compile(
     both_scripts(
@@ -60,7 +58,7 @@ def find_local_date(text: str) -> str | None:
 def find_signature_date(lines: Sequence[str]) -> str | None:
     """The date that is a line of its own: under the signature of a document, or in brackets under its title."""
     for line in lines:
-        match = _DATE.fullmatch(_WEEKDAY.sub("", line.strip(_BRACKETS)))
+        match = _DATE.fullmatch(_BEHIND_DAY.sub("", line.strip(_BRACKETS)))
         if match and (found := _iso(match)):
             return found
     return None
@@ -72,8 +70,9 @@ def find_adoption(lines: Sequence[str]) -> tuple[str, str | None] | None:
     （2021年7月27日国务院令第746号公布）; the first of several days.
     """
     for line in lines:
-        printed = _BARE_REPUBLIC.sub("民國", line.strip()) if is_approval(line) else line.strip()
-        match = _ADOPTED.fullmatch(printed) if len(line) <= _LONGEST_ADOPTION else None
+        if (approval := read_approval(line)) and not approval.is_noted:
+            return find_date(_BARE_REPUBLIC.sub("民國", approval.date)) or "", approval.body or None
+        match = _ADOPTED.fullmatch(line.strip()) if len(line) <= _LONGEST_ADOPTION else None
         if match and (found := _iso(match)):
             by = _BODY.fullmatch(match["by"])
             return found, by["body"] if by else None

@@ -60,7 +60,18 @@ _COLUMNS: dict[str, str] = {
                 "公开时限",
                 "栏目",
                 "责任编辑",
-                *("文章类型", "文章作者", "阅读次数", "浏览次数", "浏览量", "点击数", "访问量", "阅读量"),
+                *(
+                    "文章类型",
+                    "文章作者",
+                    "作者",
+                    "编辑",
+                    "阅读次数",
+                    "浏览次数",
+                    "浏览量",
+                    "点击数",
+                    "访问量",
+                    "阅读量",
+                ),
                 *("信息公开选项", "信息公开属性", "公开选项", "公开属性"),
                 "规范性文件编号",
                 *("原文链接", "来源链接", "文件链接", "链接", "网址", "来源网址", "文档类型", "文件类型", "政策类型"),
@@ -70,11 +81,18 @@ _COLUMNS: dict[str, str] = {
         "",
     ),
 }
+# In a byline, beside other labels; alone they are of what the text tells of (时间：3月5日).
+_IN_BYLINE = dict.fromkeys(("日期", "时间", "時間"), "date_published")
 # Saved as Markdown, labels are bold, or points of a list.
 _LABEL_IN_LINE = re.compile(
     r"(?P<label>"
-    + "|".join(r"\s*".join(label) for label in sorted(_COLUMNS, key=len, reverse=True))
+    + "|".join(r"\s*".join(label) for label in sorted((*_COLUMNS, *_IN_BYLINE), key=len, reverse=True))
     + r")\s*[\]】]?[\s*_]*[：:][*_]*"
+)
+_LABEL_BEFORE_BLANK = re.compile(
+    r"(?:^|(?<=[ \u3000]))(?P<label>"
+    + "|".join(r"[ \u3000]*".join(label) for label in _COLUMNS)
+    + r")(?:[ ]{2,}|\u3000+)"
 )
 _AROUND_PAIR = " \u00a0\u3000[【*_>-"
 _DATE_VALUE = re.compile(
@@ -179,7 +197,8 @@ def read_runs(lines: Sequence[str], opening: int = 0) -> tuple[dict[str, str], s
 def _says_of_document(pairs: Sequence[tuple[str, str]], *, is_opening: bool) -> bool:
     if len({label for label, _ in pairs}) >= _FEWEST_LABELS:
         return True
-    return is_opening and any(_COLUMNS[label] in _DATES and _DATE_VALUE.fullmatch(value) for label, value in pairs)
+    dates = (value for label, value in pairs if label in _IN_BYLINE or _COLUMNS[label] in _DATES)
+    return is_opening and any(map(_DATE_VALUE.fullmatch, dates))
 
 
 def _may_be_value(line: str, pairs: Sequence[tuple[str, str]]) -> bool:
@@ -192,6 +211,8 @@ def _pairs_in(line: str) -> list[tuple[str, str]]:
     matches = list(_LABEL_IN_LINE.finditer(line)) if len(line) <= _LONGEST_PAIRS else []
     if not matches or line[: matches[0].start()].strip(_AROUND_PAIR):
         return []
+    if all(_BLANKS.sub("", match["label"]) in _IN_BYLINE for match in matches):
+        return []
     ends = [match.start() for match in matches[1:]] + [len(line)]
     return [
         (_BLANKS.sub("", match["label"]), _value(line[match.end() : end]))
@@ -202,6 +223,19 @@ def _pairs_in(line: str) -> list[tuple[str, str]]:
 def _value(printed: str) -> str:
     """What is printed behind a label, up to a label that says nothing to us: 滨州日报　浏览次数：."""
     return _OTHER_LABEL.split(printed, maxsplit=1)[0].strip(_AROUND_PAIR)
+
+
+def cells_behind_blanks(line: str) -> list[str]:
+    """The labels and values of a line whose labels blanks alone part from their values: 索引号　A-1.
+
+    Empty for a line that does not open with a label.
+    """
+    matches = list(_LABEL_BEFORE_BLANK.finditer(line)) if len(line) <= _LONGEST_PAIRS else []
+    if not matches or matches[0].start() > 0:
+        return []
+    ends = [match.start() for match in matches[1:]] + [len(line)]
+    pairs = ((match["label"], line[match.end() : end].strip()) for match, end in zip(matches, ends, strict=True))
+    return [cell for pair in pairs for cell in pair]
 
 
 def is_label(words: str) -> bool:
@@ -216,7 +250,7 @@ def as_columns(pairs: Sequence[tuple[str, str]]) -> dict[str, str]:
     """
     found: dict[str, str] = {}
     for label, printed in pairs:
-        column = _COLUMNS[label]
+        column = _COLUMNS.get(label) or _IN_BYLINE.get(label, "")
         value = "" if _NOTHING.fullmatch(printed.strip()) else _of_column(column, printed.strip())
         if value:
             found.setdefault(column, value)

@@ -15,6 +15,7 @@ from extractors.html.lines import BlockElement, HtmlLine, Layout
 from extractors.page_metadata import is_stamped, read_runs
 from schemas.printed.annexes import opens_with_annex_word
 from schemas.printed.characters import count_han
+from schemas.printed.heads import OTHER_PAGES, heads_other_pages
 from schemas.printed.markers import read_marker
 from schemas.printed.number_styles import BULLET
 
@@ -95,13 +96,7 @@ _GREETING = re.compile(
 _BROWSER = re.compile(r"(?:建议|建議|推荐).{0,30}(?:浏览器|瀏覽器|分辨率|解析度).{0,20}(?:浏览|瀏覽|访问)")
 # What the law asks of the foot of a site; the box around it is the foot.
 _LEGAL = re.compile(r"版权所有|版權所有|Copyright|©|ICP备|ICP備|公网安备|网站标识码|網站標識碼")
-_OTHER_PAGES = (
-    "相关(?:链接|新闻|报道|文章|阅读|稿件|文件|信息|解读|推荐)|相關(?:連結|鏈接|新聞|報道|報導|文章|閱讀|資訊)|扩展阅读|延伸阅读|延伸閱讀"
-    "|推荐阅读|推薦閱讀|(?:热点|热门|精彩|为您|编辑)推荐|友情链接"
-)
-_RELATED = re.compile(rf"[【\[]?(?:{_OTHER_PAGES}|上一篇|下一篇|上一条|下一条)[】\]]?\s*(?:[：:].*)?")
-_RELATED_LIST = re.compile(rf"[【\[]?(?:{_OTHER_PAGES})[】\]]?\s*[：:]?")
-"""The heading of a list of other pages, which names none of them itself."""
+_RELATED = re.compile(rf"[【\[]?(?:{OTHER_PAGES}|上一篇|下一篇|上一条|下一条)[】\]]?\s*(?:[：:].*)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,9 +240,7 @@ class _Choice:
         """The lists of other pages, however short, below a heading of related pages that has nothing behind it."""
         is_related = False
         for i, line in enumerate(self._lines):
-            is_related = _RELATED_LIST.fullmatch(line.text.strip()) is not None or (
-                is_related and (not line.text or _leads_on(line))
-            )
+            is_related = heads_other_pages(line.text) or (is_related and (not line.text or _leads_on(line)))
             self._chrome[i] = bool(self._chrome[i] or (is_related and line.text))
 
     def _container(self) -> BlockElement:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import cached_property
+from itertools import takewhile
 
 from extractors.notes.note_lines import is_role_label_alone
 from extractors.outline.lines import OutlineLine
@@ -16,7 +18,11 @@ from schemas.decisions import Decided, Verdict
 from schemas.printed.closings import MOST_SIGNATURES
 from schemas.printed.markers import Marker, numbers_behind
 from schemas.printed.number_styles import ARTICLE, HEADING
+from schemas.printed.numerals import han_number
 from schemas.records import Block, BlockKind
+
+_POINT = re.compile(r"(?:^|(?<=[。；：，\s]))(?P<number>[一二三四五六七八九]|十[一二]?)是")
+"""What opens a point inside a unit: 一是…；二是…."""
 
 
 class BlockBuilder:
@@ -140,6 +146,7 @@ class BlockBuilder:
             is_below_label=self._is_below_label(index),
             names_close_items=self._shape.names_close_items,
             is_title_again=self._lines[index].text == self._title,
+            is_next_point=item is not None and self._is_next_point(item, index),
         )
 
     @cached_property
@@ -154,6 +161,16 @@ class BlockBuilder:
         while above >= 0 and not self._lines[above + 1].has_gap and self._lines[above].is_names:
             above -= 1
         return above >= 0 and not self._lines[above + 1].has_gap and is_role_label_alone(self._lines[above].text)
+
+    def _is_next_point(self, item: Block, index: int) -> bool:
+        """Whether a line opens with 二是, 三是 …, and a line of the item above it with the number before."""
+        point = _POINT.match(self._lines[index].text)
+        number = han_number(point["number"]) if point else 0
+        if number < 2:
+            return False
+        above = takewhile(lambda i: self._lines[i].start >= item.whole_start, range(index - 1, -1, -1))
+        points = (point["number"] for i in above for point in _POINT.finditer(self._lines[i].content))
+        return number - 1 in map(han_number, points)
 
     def _is_in_article(self, item: Block) -> bool:
         above = self.blocks[item.parent].marker if item.parent is not None else None

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import takewhile
 
 from extractors.dates import find_adoption, find_signature_date
 from extractors.outline.paragraphs import paragraph_kinds
-from extractors.outline.title import BODY
+from extractors.outline.title import BODY, is_body_line
 from schemas.printed.bodies import is_body_like
 from schemas.printed.characters import HAN
 from schemas.printed.closings import MOST_SIGNATURES, is_signature, signed_with_date, signers
@@ -38,26 +38,39 @@ _TOGETHER = re.compile(
 )
 
 
-def find_issuer(title: str, above: Sequence[str], lines: Sequence[str], below: str = "") -> str | None:
+def find_issuer(
+    title: str, above: Sequence[str], lines: Sequence[str], below: str = "", title_lines: Sequence[str] = ()
+) -> str | None:
     """Who issued the release, as printed; 、 stands between several.
 
-    Who opens the title (…关于), the head of a letter, the lines above the title, the signature, the head of a decree,
-    who adopted the document, the line right below the title, or a signature without a date at the end.
-    ``lines`` are those outside numbered units, ``above`` the ones before the title, ``below`` the one right behind it.
+    Bodies that open the title on lines of their own, who opens the title (…关于), the head of a letter, the lines above
+    the title, the signature, the head of a decree, who adopted the document, the line right below the title, or a
+    signature without a date at the end.
+    ``lines`` are those outside numbered units, ``above`` the ones before the title, ``below`` the one right behind it,
+    ``title_lines`` those of the title itself.
     """
-    if match := _ISSUED_BY.match(title):
-        return _parted(title[: match.end() - 2].strip())
-    if (act := find_decree([title])) and act.issuer:
-        return act.issuer
+    opening = list(takewhile(is_body_line, title_lines[:-1]))
     return (
-        _heading_letter([*above, title, *lines])
+        _opening_title(title, opening)
+        or _heading_letter([*above, title, *lines])
         or _signed_above(above)
         or _named_in(above)
         or _signed_by(lines)
         or _decreed_by(lines)
         or _named_below(below)
+        or next(iter(opening), None)
         or _signed_last(lines)
     )
+
+
+def _opening_title(title: str, opening: Sequence[str]) -> str | None:
+    """The bodies that the title opens with: ``opening`` are its lines that are nothing but the name of one."""
+    if len(opening) > 1:
+        return "、".join(_with_departments(opening))
+    if match := _ISSUED_BY.match(title):
+        return _parted(title[: match.end() - 2].strip())
+    act = find_decree([title])
+    return (act.issuer or None) if act else None
 
 
 def _heading_letter(lines: Sequence[str]) -> str | None:
@@ -73,15 +86,20 @@ def _signed_above(above: Sequence[str]) -> str | None:
 
 
 def _named_in(lines: Sequence[str]) -> str | None:
-    """The bodies that are lines of their own; a department below its government is one name with it."""
+    """The bodies that are lines of their own."""
     heads = filter(None, (_ABOVE_TITLE.fullmatch(line.strip()) for line in lines))
+    return "、".join(_with_departments(head["issuer"] for head in heads)) or None
+
+
+def _with_departments(printed: Iterable[str]) -> list[str]:
+    """Names of bodies; a department below its government is one name with it."""
     names: list[str] = []
-    for name in (head["issuer"] for head in heads):
+    for name in printed:
         if names and names[-1].endswith("政府") and _DEPARTMENT.fullmatch(name) and name[:2] != names[-1][:2]:
             names[-1] += name
         else:
             names.append(name)
-    return "、".join(names) or None
+    return names
 
 
 def _named_below(line: str) -> str | None:

@@ -14,6 +14,7 @@ from schemas.printed.annexes import AnnexLabel, annex_label, opens_box
 from schemas.printed.bodies import names_a_body
 from schemas.printed.characters import BLANK, HAN
 from schemas.printed.closings import closes_letter, closing_formula_start, remark_label
+from schemas.printed.heads import heads_other_pages
 from schemas.printed.kinds import DOCUMENT_KIND_END
 from schemas.printed.labels import field_label
 from schemas.printed.line_ends import is_terminated
@@ -26,6 +27,7 @@ from schemas.printed.number_styles import (
     CIRCLED,
     CIRCLED_SIGNS,
     DECIMAL,
+    HEADING,
     NO_FOOTNOTE,
     NUMBER_STYLES,
     NumberStyle,
@@ -222,12 +224,26 @@ def _heads_units(lines: Sequence[OutlineLine], label: int) -> bool:
 
 
 def _set_apart(lines: Sequence[OutlineLine]) -> list[OutlineLine]:
-    """Boxes (专栏1 …) and footnotes belong to no unit; a note's number is none of a unit."""
-    apart = _boxed(lines) | _footnotes(lines)
+    """Boxes (专栏1 …), footnotes and lists of other pages belong to no unit; their numbers are none of units."""
+    apart = _boxed(lines) | _footnotes(lines) | _other_pages(lines)
     return [
         line._replace(marker=None, is_apart=True) if i in apart or opens_box(line.text) else line
         for i, line in enumerate(lines)
     ]
+
+
+def _other_pages(lines: Sequence[OutlineLine]) -> set[int]:
+    """The heading of a list of other pages (相关链接) and its points, which are titles and no sentences."""
+    found: set[int] = set()
+    for i, line in enumerate(lines):
+        if _kind(line) in (None, HEADING) and heads_other_pages(line.content.strip("*")):
+            points = itertools.takewhile(lambda j: _may_name_page(lines[j]), range(i + 1, len(lines)))
+            found |= {i, *points}
+    return found
+
+
+def _may_name_page(line: OutlineLine) -> bool:
+    return _kind(line) in (BULLET, ARABIC) and not line.is_ended
 
 
 def _footnotes(lines: Sequence[OutlineLine]) -> set[int]:

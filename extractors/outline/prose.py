@@ -34,7 +34,8 @@ class ProseLine:
     ``is_in_article``: the item above is a point of an article (第一条). ``counts_anew``: the next number is the first
     one of the kind of the item above. ``is_below_label``: the label of a role stands above, alone or with names below
     it. ``names_close_items``: most items of the document end in a line of names alone. ``is_title_again``: it is the
-    title of the document, said again.
+    title of the document, said again. ``is_next_point``: it opens with the next of the points of the item above (一是…,
+    二是…).
     """
 
     line: OutlineLine
@@ -51,6 +52,7 @@ class ProseLine:
     is_below_label: bool = False
     names_close_items: bool = False
     is_title_again: bool = False
+    is_next_point: bool = False
 
 
 @rule(
@@ -144,6 +146,15 @@ def note(place: ProseLine) -> bool | None:
 def words_of_heading(place: ProseLine) -> bool | None:
     """Yes: the item above is a heading alone, and a sentence follows."""
     return True if place.is_heading_alone and place.line.is_ended else None
+
+
+@rule(
+    example="一、办好活动\n一是办展。扩大规模。\n二是办会。\n二、加强服务\n一是助老。（市民政局）\n二是助残。（市残联）",
+    negative="1. 办好活动。\n2. 加强服务。\n三是要落实责任。",
+)
+def next_point(place: ProseLine) -> bool | None:
+    """Yes: the line opens with the next of the points of the item above: 一是…, 二是…."""
+    return True if place.is_next_point and not place.line.has_gap else None
 
 
 @rule(
@@ -280,6 +291,7 @@ PROSE = Decision(
         no_item,
         note,
         words_of_heading,
+        next_point,
         below_bullet,
         gap,
         of_article,

@@ -38,6 +38,7 @@ _DATE = re.compile(MONTH)
 BODY = re.compile(
     rf"[{HAN}]{{2,30}}(?:政府|委员会|委員會|办公室|辦公室|办公厅|辦公廳|办事处|辦事處|大学|大學|公司|集团|集團|调查[总總]?队|調查[总總]?隊|部|局|司|厅|廳|署|院)"
 )
+_NAME = re.compile(rf"[{HAN}]{{4,30}}")
 _BODIES = re.compile(rf"{BODY.pattern}(?:[\s、]+{BODY.pattern})*")
 # Who signs a decree, between its text and its date: 市长：张某.
 _SIGNER = re.compile(
@@ -128,16 +129,23 @@ def _first_line(lines: Sequence[TitleLine]) -> int | None:
 
 
 def _with_subject(lines: Sequence[TitleLine], first: int, able: Sequence[int]) -> int:
-    """The line that opens the title: above one that opens with a year the bodies right above it, whose work it is of.
+    """The line that opens the title: the bodies right above it belong to it where it goes on with what they do.
 
-    某某大学 / 2026年工作要点: what the year belongs to is said above it; below a gap, or without a year, a body is the
-    issuer's own line.
+    某某大学 / 2026年工作要点, and 某局 / 某厅 / 关于…. Below a gap, or where neither a year nor 关于 follows, a body is
+    the issuer's own line.
     """
-    if not _YEAR_OPENS.match(lines[first].text):
+    following = lines[first + 1].text if first + 1 < len(lines) else ""
+    is_joint = _TITLE_OPENING.match(following) is not None and is_body_line(lines[first].text)
+    if not is_joint and not _YEAR_OPENS.match(lines[first].text):
         return first
-    while first - 1 in able and not lines[first].has_gap and BODY.fullmatch(lines[first - 1].text):
+    while first - 1 in able and not lines[first].has_gap and is_body_line(lines[first - 1].text):
         first -= 1
     return first
+
+
+def is_body_line(text: str) -> bool:
+    """Whether a line is the name of a body and nothing else."""
+    return BODY.fullmatch(text) is not None or (_NAME.fullmatch(text) is not None and is_body_like(fold(text)))
 
 
 def _red_head(lines: Sequence[TitleLine], opening: range) -> set[int]:

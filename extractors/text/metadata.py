@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from extractors.dates import find_date
-from extractors.page_metadata import as_columns, is_label, read_pairs, read_runs
+from extractors.page_metadata import as_columns, cells_behind_blanks, is_label, read_pairs, read_runs
 from schemas.printed.characters import HAN
 from schemas.printed.markers import read_marker
 
@@ -144,4 +144,6 @@ def _read_tables(opening: Sequence[str]) -> tuple[dict[str, str], set[int]]:
 
 def _cells(line: str) -> list[str]:
     """The cells of a line that is a row of a table, without marks of emphasis; one or none for any other line."""
-    return _CELL_END.split(line.strip("| ").replace("**", "")) if "|" in line or "\t" in line else []
+    if "|" in line or "\t" in line:
+        return _CELL_END.split(line.strip("| ").replace("**", ""))
+    return cells_behind_blanks(line)

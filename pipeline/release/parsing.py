@@ -232,8 +232,10 @@ class ParsedRelease:
             return said
         title = next((u.block.start for u in self.units if u.block.kind is BlockKind.TITLE), 0)
         prose = [u.block for u in self.units if u.block.kind is BlockKind.PARAGRAPH]
-        above = [self.content(block) for block in prose if block.start < title] + self._title_lines[:-1]
-        named = find_issuer(self.title, above, [self.content(block) for block in prose], self._below_title)
+        above = [self.content(block) for block in prose if block.start < title]
+        named = find_issuer(
+            self.title, above, [self.content(block) for block in prose], self._below_title, self._title_lines
+        )
         return _fuller(named, self._publisher) or self._publisher
 
     @property

@@ -18,10 +18,10 @@ _COUNCIL_PAPER = re.compile(
 TAIWAN_NUMBER = both_scripts(rf"[{HAN}]{{1,8}}字第\s*\d{{6,12}}\s*号")
 _APPROVED = re.compile(
     both_scripts(
-        rf"[（(]?[^，。]{{4,16}}日\s*(?:[{HAN}]{{2,30}}?[院部会署局处府])?\s*(?P<number>{TAIWAN_NUMBER})[函令]"
-    )
-    + both_scripts(
-        "(?:修正)?(?:核定|核备|备查|修正|修订|颁[布行发]?|发布|公布|订定|订颁|下达)(?:修正|核定|发布|实施|施行|生效)?[）)]?"
+        rf"[（(]?(?:(?P<before>[{HAN}]{{2,24}}?[院部会署局处府])\s*)?(?P<date>(?:中华)?(?:民国)?\s*\d{{2,4}}年\d{{1,2}}月\d{{1,2}}日)"
+        rf"\s*(?P<by>[{HAN}]{{2,30}}?[院部会署局处府])?\s*(?P<number>{TAIWAN_NUMBER})[函令]"
+        "(?:修正)?(?P<verb>核定|核备|备查|修正|修订|颁[布行发]?|发布|公布|订定|订颁|下达)(?:修正|核定|发布|实施|施行|生效)?"
+        "(?:[，,]?并?自[^，。]{1,14}(?:生效|实施|施行))?[）)]?"
     )
 )
 """The line below the title of a document of Taiwan by which letter it was approved or issued (函核定, 函頒)."""
@@ -66,15 +66,36 @@ def read_doc_number(text: str) -> str | None:
     return number if any(pattern.fullmatch(number) for pattern in _NUMBERS) else None
 
 
+@dataclass(frozen=True, slots=True)
+class Approval:
+    """When and by which letter a document of Taiwan was approved or issued, and by whom, where that is said.
+
+    ``is_noted``: the letter only takes note of the document (備查).
+    """
+
+    date: str
+    body: str
+    number: str
+    is_noted: bool
+
+
+def read_approval(line: str) -> Approval | None:
+    """The approval that a line below a title is: 中華民國115年3月12日行政院院臺交字第1150004321號函核定."""
+    match = _APPROVED.fullmatch(line.strip())
+    if match is None:
+        return None
+    is_noted = match["verb"] in ("備查", "备查", "核備", "核备")
+    return Approval(match["date"], match["before"] or match["by"] or "", match["number"], is_noted)
+
+
 def find_approval(lines: Sequence[str]) -> str | None:
     """The number of the letter that approved a document, from the line that says so: …行政院院臺交字第…號函核定."""
-    approvals = filter(None, (_APPROVED.fullmatch(line.strip()) for line in lines))
-    return next((approval["number"] for approval in approvals), None)
+    return next((approval.number for approval in map(read_approval, lines) if approval), None)
 
 
 def is_approval(text: str) -> bool:
     """Whether a line says when and by which letter a document of Taiwan was approved or issued."""
-    return _APPROVED.fullmatch(text.strip()) is not None
+    return read_approval(text) is not None
 
 
 def is_decree_head(text: str) -> bool:

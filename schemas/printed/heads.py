@@ -31,6 +31,12 @@ _ISSUE = re.compile(
     r"(?:\d{4}\s*年)?(?:第|总第|總第)\s*[\d一二三四五六七八九十百]{1,4}\s*期(?:[（(]总第\d{1,4}期[）)])?"
 )
 _PERIODICAL = re.compile(rf"[{HAN}·]{{2,20}}")
+OTHER_PAGES = (
+    "相关(?:链接|新闻|报道|文章|阅读|稿件|文件|信息|解读|推荐)|相關(?:連結|鏈接|新聞|報道|報導|文章|閱讀|資訊)|扩展阅读|延伸阅读|延伸閱讀"
+    "|推荐阅读|推薦閱讀|(?:热点|热门|精彩|为您|编辑)推荐|友情链接"
+)
+"""A pattern of what pages call a list of others."""
+_HEADS_OTHER_PAGES = re.compile(rf"[【\[]?(?:{OTHER_PAGES})[】\]]?\s*[：:]?")
 _MOST_LINES, _LINES_BELOW = 12, 8
 
 
@@ -72,6 +78,11 @@ def minutes_head(lines: Sequence[str]) -> int | None:
 def is_mark_of_copy(text: str) -> bool:
     """Whether a line above a letterhead is the number of the copy, its secrecy or urgency: 000012, 机密★1年, 特急."""
     return _MARK.fullmatch("".join(text.split())) is not None
+
+
+def heads_other_pages(text: str) -> bool:
+    """Whether a line is the heading of a list of other pages, which names none of them itself: 相关链接."""
+    return _HEADS_OTHER_PAGES.fullmatch(text.strip()) is not None
 
 
 def is_periodical_head(text: str) -> bool:

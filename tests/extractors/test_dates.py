@@ -31,6 +31,8 @@ def test_the_date_under_a_signature_stands_alone() -> None:
     assert find_signature_date(["自2024年1月1日起施行。", "2024年3月5日\u00a0\u00a0", "2025年1月1日"]) == "2024-03-05"
     assert find_signature_date(["自2024年1月1日起施行。"]) is None
     assert find_signature_date(["2025年10月8日（星期三）"]) == "2025-10-08"
+    assert find_signature_date(["（2025年10月8日，根据录音整理）"]) == "2025-10-08"
+    assert find_signature_date(["（2025年10月8日，根据会议安排）"]) is None
 
 
 @pytest.mark.parametrize(
@@ -72,6 +74,8 @@ def test_a_time_with_a_zone_is_a_day_in_china(printed: str, iso: str) -> None:
         ("（2026年3月10日某局修正）", None),
         ("（115年3月10日府環字第1150028641號函訂定）", ("2026-03-10", None)),
         ("115年3月10日訂定", None),
+        ("（某縣政府115年3月10日府環字第1150028641號函核定）", ("2026-03-10", "某縣政府")),
+        ("115年3月10日府環字第1150028641號函頒布，自即日起實施", ("2026-03-10", None)),
     ],
 )
 def test_a_line_below_the_title_says_when_it_was_adopted(line: str, adoption: tuple[str, str | None] | None) -> None:

@@ -249,6 +249,32 @@ def test_a_remark_below_the_last_item(field: str, is_kept: bool) -> None:
     assert text[last.start : last.end].endswith("进展情况。") is is_kept
 
 
+@pytest.mark.parametrize("head", ["相关链接", "**相关阅读**", "## 延伸阅读", "【相关解读】", "相關連結："])
+def test_links_to_other_pages_are_no_items(head: str) -> None:
+    text = f"方案\n一、任务\n（一）扩大资源。\n（二）推进交流。\n\n{head}\n\n- 关于印发方案的通知\n- 图解：年度工作"
+    assert _paths(text) == ["1/1", "1/2"]
+
+
+def test_tasks_below_a_heading_of_links_are_tasks() -> None:
+    text = (
+        "方案\n一、网站建设\n1. 相关链接\n（1）整理栏目。\n（2）清理死链。\n2. 检索\n（1）升级引擎。\n（2）完善词库。"
+    )
+    assert _paths(text) == ["1/1/1", "1/1/2", "1/2/1", "1/2/2"]
+
+
+@pytest.mark.parametrize(
+    ("last", "is_point"), [("三是助残，发放补贴。（市残联）", True), ("五是助残，发放补贴。", False)]
+)
+def test_points_on_lines_of_their_own_are_of_the_item_above(last: str, is_point: bool) -> None:
+    text = (
+        "分工\n一、发展\n一是办展，扩大规模。（市商务局）\n二是扩岗。（市人社局）\n"
+        f"二、民生\n一是助老，建设食堂。（市民政局）\n二是助学，发放补贴。（市教育局）\n{last}"
+    )
+    items = [b for b in read_outline(text).blocks if b.kind is BlockKind.ITEM]
+    assert len(items) == 2
+    assert (last in text[items[-1].start : items[-1].end]) is is_point
+
+
 def test_names_of_files_are_no_items() -> None:
     text = "方案\n1. 扩大资源。\n2. 推进交流。\n附件下载\n1. 分工表.wps\n2. 台账（样表）.xlsx"
     assert _paths(text) == ["1", "2"]

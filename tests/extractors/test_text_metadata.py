@@ -67,6 +67,20 @@ _YAML = "---\ntitle: 关于任务的通知\ntags:\nstatus: 200\n---\n"
             "索引号：\tA-1\t成文日期：\t2026年5月1日\n\n文　　号：\t某函〔2026〕7号\t主题词：\t\n",
             {"index_number": "A-1", "date_issued": "2026-05-01", "doc_number": "某函〔2026〕7号"},
         ),
+        (
+            "日期：2026-03-05 10:22 来源：某局办公室 作者： 浏览量：33 【打印】【关闭】\n",
+            {"date_published": "2026-03-05", "publisher": "某局办公室"},
+        ),
+        (
+            "名称　关于任务的通知\n索 引 号　A-1　发文日期　2026-3-1\n文　　号　某发〔2026〕3号　公开日期　2026-3-5\n",
+            {
+                "title": "关于任务的通知",
+                "index_number": "A-1",
+                "date_issued": "2026-03-01",
+                "doc_number": "某发〔2026〕3号",
+                "date_published": "2026-03-05",
+            },
+        ),
         ("發布日期：中華民國115年3月24日\n", {"date_published": "2026-03-24", "calendar": "republic"}),
     ],
 )
@@ -85,6 +99,8 @@ def test_metadata_leaves_the_text(head: str, metadata: dict[str, str]) -> None:
         ("- title: 甲\n---\n" + _BODY, "one key"),
         ("任务：甲\n要求：乙\n进度：丙\n---\n" + _BODY, "labels in Chinese that no line of dashes opens"),
         ("---\n" + _BODY + "---\n", "two rules around prose"),
+        ("时间：2026年3月5日\n地点：某会议室\n" + _BODY, "when a meeting is held"),
+        ("标题　文号\n名称　内容\n" + _BODY, "labels without values behind blanks"),
         ("| 指标 | 数值 |\n| --- | --- |\n| 学位 | 50 |\n" + _BODY, "a table of figures"),
         (
             "| 文号 | 标题 |\n|--|--|\n| 某发〔2026〕1号 | 甲 |\n| 某发〔2026〕2号 | 乙 |\n" + _BODY,
