@@ -8,7 +8,7 @@ import tempfile
 from itertools import chain
 from pathlib import Path
 
-from benchmarks import cases, history, inside, report
+from benchmarks import cases, history, inside, report, steps
 from benchmarks.phases import measure_phases
 
 _DOCS = Path(__file__).resolve().parent.parent / "docs"
@@ -36,12 +36,13 @@ def main() -> None:
             print(f"measured: {entry.what} {entry.size}", file=sys.stderr, flush=True)
             measured.append(entry)
         measured.append(cases.commands(folder, releases[-1], 3))
-        goals = list(cases.goals(measured, folder))
+        by_step = steps.further(folder)
+        goals = [*cases.goals(measured, folder), *steps.like_with_like(by_step)]
         readings = list(cases.peers(folder, options.peers, 3))
         middle = releases[:2][-1]
         run = middle, measure_phases(folder / "phases", folder / f"text-{middle}")
         worse = list(history.slower(goals, history.last_run(releases[-1])))
-        lines = list(report.as_markdown(goals, measured, readings, inside.profiles(folder), run, worse))
+        lines = list(report.as_markdown(goals, measured, readings, inside.profiles(folder), run, by_step, worse))
     print("\n".join(lines))
     if not options.quick:
         history.remember(goals, releases[-1])

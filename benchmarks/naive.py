@@ -9,8 +9,9 @@ from __future__ import annotations
 import logging
 import re
 import sys
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import jieba
 import pandas as pd
@@ -50,21 +51,36 @@ def pipeline() -> Any:
     return nlp
 
 
-def main(out: Path, files: list[Path]) -> None:
-    """Write items.parquet and item_agencies.parquet into ``out``."""
+class Stack(NamedTuple):
+    """What is loaded once: spaCy's pipeline, and OpenCC's converters into both scripts."""
+
+    nlp: Any
+    to_hans: OpenCC
+    to_hant: OpenCC
+
+
+def load() -> Stack:
+    """The stack, ready for its first document."""
     jieba.setLogLevel(logging.ERROR)
-    nlp, to_hant, to_hans = pipeline(), OpenCC("s2hk"), OpenCC("hk2s")
-    items: list[dict[str, Any]] = []
-    parties: list[dict[str, Any]] = []
+    return Stack(pipeline(), OpenCC("hk2s"), OpenCC("s2hk"))
+
+
+Rows = list[dict[str, Any]]
+
+
+def build(files: Sequence[Path], stack: Stack) -> tuple[Rows, Rows]:
+    """The items of ``files`` and the agencies that they name."""
+    items: Rows = []
+    parties: Rows = []
     for path in files:
         text = read(path)
         starts = list(_ITEM.finditer(text))
         ends = [match.start() for match in starts[1:]] + [len(text)] * bool(starts)
         bodies = [re.sub(r"\s*\n\s*", "", text[m.end() : end]) for m, end in zip(starts, ends, strict=True)]
         whole = "\n".join(bodies)
-        both = zip(bodies, to_hans.convert(whole).split("\n"), to_hant.convert(whole).split("\n"), strict=False)
-        for number, (body, hans, hant) in enumerate(both, 1):
-            doc = nlp(hans)
+        both = (converter.convert(whole).split("\n") for converter in (stack.to_hans, stack.to_hant))
+        for number, (body, hans, hant) in enumerate(zip(bodies, *both, strict=False), 1):
+            doc = stack.nlp(hans)
             note = _NOTE.search(body)
             item = f"{path.stem}/{number}"
             tokens = [token.text for token in doc]
@@ -72,9 +88,20 @@ def main(out: Path, files: list[Path]) -> None:
                 {"item": item, "text": body, "hans": hans, "hant": hant, "tokens": tokens, "note": note and note[1]}
             )
             parties += [{"item": item, "name": entity.text} for entity in doc.ents]
+    return items, parties
+
+
+def write(out: Path, items: Rows, parties: Rows) -> None:
+    """Write items.parquet and item_agencies.parquet into ``out``."""
     out.mkdir(parents=True, exist_ok=True)
     pd.DataFrame(items).to_parquet(out / "items.parquet")
     pd.DataFrame(parties).to_parquet(out / "item_agencies.parquet")
+
+
+def main(out: Path, files: Sequence[Path]) -> None:
+    """The tables of ``files`` in ``out``."""
+    items, parties = build(files, load())
+    write(out, items, parties)
     print(len(items))
 
 

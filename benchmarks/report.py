@@ -9,6 +9,7 @@ from datetime import date
 from importlib.metadata import version
 from pathlib import Path
 
+from benchmarks import steps
 from benchmarks.cases import Goal, Measured, Reading
 from benchmarks.inside import Shares
 from benchmarks.phases import Phase
@@ -30,6 +31,7 @@ def as_markdown(
     readings: Sequence[Reading],
     profiles: Mapping[str, Shares],
     run: tuple[int, Sequence[Phase]],
+    by_step: steps.Steps,
     worse: Sequence[str] = (),
 ) -> Iterator[str]:
     """The lines of the page."""
@@ -75,6 +77,8 @@ def as_markdown(
             yield f"| {name} | {share:.1%} |"
     yield ""
     yield from phases_as_markdown(*run)
+    yield ""
+    yield from steps.as_markdown(by_step)
     yield ""
     yield from _NOTES.read_text(encoding="utf-8").splitlines()
     yield ""

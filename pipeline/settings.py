@@ -44,7 +44,7 @@ class Limits:
     most_pages: int = 2_000
     most_ocr_pages: int = 50
     ocr_seconds: int = 60
-    documents_per_process: int = 200
+    documents_per_process: int = 1000
     office_seconds: int = 60
     hasty_office_seconds: int = 15
     office_memory_bytes: int = 4096 * MIB

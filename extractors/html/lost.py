@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
+from schemas.facts import fact
 from schemas.printed.characters import HAN, count_han
 
 _OPENER = re.compile(r"<!--|<(?P<tag>[a-zA-Z][a-zA-Z-]*)")
@@ -21,18 +23,35 @@ def count_lost(markup: str, shown: Iterable[str], unseen: frozenset[str]) -> int
 
     What closed elements of the kinds ``unseen`` and closed comments hold is not counted. Below ten it is 0.
     """
-    printed = "".join(_RUN.findall(" ".join(shown)))
-    grams = {printed[i : i + _GRAM] for i in range(len(printed) - _GRAM + 1)}
+    printed = _Printed(_RUN.findall(" ".join(shown)))
     pieces = _TAG.split(_without_closed(markup, unseen))
-    lost = sum(count_han(piece) for piece in pieces if _is_lost(piece, grams))
+    lost = sum(count_han(piece) for piece in pieces if printed.lacks(_RUN.findall(piece)))
     return lost if lost >= _FEWEST_LOST else 0
 
 
-def _is_lost(piece: str, grams: set[str]) -> bool:
-    """Whether most of the words of a text between two tags are on no page."""
-    runs = _RUN.findall(piece)
-    lost = sum(len(run) for run in runs if grams.isdisjoint(run[i : i + _GRAM] for i in range(len(run) - _GRAM + 1)))
-    return 2 * lost > sum(map(len, runs))
+@dataclass(frozen=True)
+class _Printed:
+    """The runs of Chinese characters that a page shows."""
+
+    runs: Sequence[str]
+
+    @fact
+    def _whole(self) -> frozenset[str]:
+        return frozenset(self.runs)
+
+    @fact
+    def _grams(self) -> frozenset[str]:
+        """The pieces of some characters of all runs in a row: asked for where a run is not shown as it is."""
+        return frozenset(_grams_of("".join(self.runs)))
+
+    def lacks(self, runs: Sequence[str]) -> bool:
+        """Whether most of the words of a text between two tags are on no page."""
+        lost = sum(len(run) for run in runs if run not in self._whole and self._grams.isdisjoint(_grams_of(run)))
+        return 2 * lost > sum(map(len, runs))
+
+
+def _grams_of(text: str) -> Iterator[str]:
+    return (text[i : i + _GRAM] for i in range(len(text) - _GRAM + 1))
 
 
 def _without_closed(markup: str, unseen: frozenset[str]) -> str:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import astuple, dataclass, replace
 from enum import StrEnum
 from functools import cache
-from typing import Any
+from typing import Any, TypeVar
 
 from normalizers.kept import kept
 from normalizers.registry.agencies import (
@@ -77,10 +77,12 @@ class Resolution:
     candidates: tuple[Agency, ...] = ()
 
 
+_Key = TypeVar("_Key")
+_Value = TypeVar("_Value")
 _Row = tuple[Any, ...]
 """The values of a body, its id first."""
 _MOST_MET = 20_000
-"""Names whose bodies are remembered: the same ones are asked for again and again."""
+"""Names that are remembered with what they stand for: lists of one issuer ask for the same ones again and again."""
 _UNKNOWN = Resolution(None, How.UNKNOWN)
 
 # Classes and lists of bodies: never one body.
@@ -129,6 +131,7 @@ class Registry:
         self._numbers: dict[str, tuple[int, ...]] = {}
         self._ids: dict[str, int] = {}
         self._met: dict[str, tuple[Agency, ...]] = {}
+        self._found: dict[tuple[str, NamingContext], Resolution] = {}
         self._latin: dict[str, tuple[Agency, ...]] = {}
         for number, agency in enumerate(self.agencies):
             if agency.agency_id in self._ids:
@@ -184,11 +187,7 @@ class Registry:
 
     def _derived(self, form: str) -> tuple[Agency, ...]:
         found = self._met.get(form)
-        if found is None:
-            if len(self._met) >= _MOST_MET:
-                self._met.clear()
-            found = self._met[form] = self._derive(form)
-        return found
+        return _remember(self._met, form, self._derive(form)) if found is None else found
 
     def _derive(self, form: str) -> tuple[Agency, ...]:
         """The bodies of the places that ``form`` names, also where it names the places above them."""
@@ -244,6 +243,10 @@ class Registry:
 
     def find(self, name: str, context: NamingContext = ANYWHERE) -> Resolution:
         """The body that ``name`` stands for in ``context``. Never raises, never guesses."""
+        found = self._found.get((name, context))
+        return _remember(self._found, (name, context), self._look_up(name, context)) if found is None else found
+
+    def _look_up(self, name: str, context: NamingContext) -> Resolution:
         if _LATIN.fullmatch(name):
             return self._find_latin(name, context)
         if _PLURAL.match(name) and name not in self._numbers:
@@ -373,6 +376,14 @@ class Registry:
 
     def _of(self, form: str, jurisdiction: str) -> list[Agency]:
         return [agency for agency in self.bodies(form) if agency.jurisdiction == jurisdiction]
+
+
+def _remember(known: dict[_Key, _Value], key: _Key, value: _Value) -> _Value:
+    """``value``, which is known from now on; where too many are, the others are forgotten."""
+    if len(known) >= _MOST_MET:
+        known.clear()
+    known[key] = value
+    return value
 
 
 def _is_nationwide(context: NamingContext) -> bool:
