@@ -109,7 +109,7 @@ def find_head(rows: Sequence[Row]) -> ListHead | None:
     for i, row in enumerate(rows):
         for gap in _WORD_GAPS:
             words = row.words(gap)
-            if len(words) < 2 or not _may_head(words, [w for row in rows[i + 1 : i + 2] for w in row.words(gap)]):
+            if len(words) < 2 or not _may_head(words, [w for row in rows[i + 1 : i + 3] for w in row.words(gap)]):
                 continue
             if names_tasks(" ".join(text for text, _ in words)):
                 return _whole_head(rows, i, gap)

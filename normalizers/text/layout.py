@@ -177,15 +177,25 @@ def _full_in_stretches(lines: Sequence[PrintedLine], widths: Sequence[int], unen
 def _with_narrower_pages(
     lines: Sequence[PrintedLine], near: list[int | None], unended: Sequence[int]
 ) -> list[int | None]:
-    """``near``, and the margin of pages of which no line reaches that of the pages around (a landscape annex)."""
+    """``near``, and the margin of pages of which no line reaches that of the pages around (a landscape annex).
+
+    Around a page may stand lines so wide that they show no margin.
+    """
+    has_wide = any(line.width > _WIDEST for line in lines)
     for _, group in groupby(range(len(lines)), key=lambda i: lines[i].page):
         page = list(group)
         widths = sorted(lines[i].width for i in page)
-        if any(full is not None and full > widths[-1] for full in (near[page[0]], near[page[-1]])):
+        beyond = [i for i in page if _is_beyond(near[i], widths[-1], has_wide)]
+        if page[0] in beyond or page[-1] in beyond:
             own = _full_width(widths, sorted(unended[i] for i in page))
-            for i in page:
-                near[i] = own if (near[i] or 0) > widths[-1] else near[i]
+            for i in beyond:
+                near[i] = own
     return near
+
+
+def _is_beyond(full: int | None, widest: int, has_wide: bool) -> bool:
+    """Whether the least width of a full line is wider than the widest line of a page, or hidden by wide ones."""
+    return widest <= _WIDEST and has_wide if full is None else full > widest
 
 
 def _full_widths_near(widths: Sequence[int], unended: Sequence[int]) -> Iterator[int | None]:

@@ -180,6 +180,28 @@ def test_a_header_over_two_columns_above_the_line_of_the_others() -> None:
     assert _text(pages(draw)) == said
 
 
+def test_halves_of_words_above_and_below_the_line_of_the_others() -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.setFont(FONT, 10)
+        words = [
+            (0, 0, "编"),
+            (300, 0, "完成"),
+            (60, 9, "重点任务"),
+            (220, 9, "牵头单位"),
+            (0, 18, "号"),
+            (300, 18, "时限"),
+        ]
+        rows = [("1", "推动制造业企业", "财政部", "年底"), ("2", "压缩通关时间", "海关总署", "长期")]
+        words += [
+            (x, 45 + 25 * i, cell) for i, row in enumerate(rows) for x, cell in zip((0, 60, 220, 300), row, strict=True)
+        ]
+        for x, y, word in words:
+            canvas.drawString(LEFT + x, TOP - y, word)
+
+    said = "1. 推动制造业企业\n牵头单位：财政部\n完成时限：年底\n2. 压缩通关时间\n牵头单位：海关总署\n完成时限：长期"
+    assert _text(pages(draw)) == said
+
+
 def test_a_page_that_goes_on_with_a_row_of_two_cells_and_lines_of_one() -> None:
     first = _set("序号|重点任务|牵头单位", "1|办好活动|市商务局", "2|建设联合实验室和|国家宗教事务局、国家")
     second = _set("|成果转化平台，开放|植物园", "|大型科学仪器设备")

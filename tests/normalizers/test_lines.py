@@ -34,6 +34,20 @@ def test_hard_wraps_join(width: int, gap: str) -> None:
     assert canonicalize(_wrap(paragraphs, width, gap))[0].split("\n") == paragraphs
 
 
+def test_a_page_before_a_much_wider_one() -> None:
+    """The lines of a landscape annex are so wide that they show no margin; those of the page before do."""
+    text = "".join(_SENTENCES) * 2
+    upright = [
+        "一、" + text[:28],
+        *(text[i : i + 30] for i in range(28, 178, 30)),
+        text[178:207] + "。",
+        text[:24] + "。",
+    ]
+    wide = ["　　" + (text * 2)[i : i + 67] for i in range(9)]
+    text = canonicalize("\n".join(upright) + "\n\f附件\n" + "\n".join(wide))[0]
+    assert text.split("\n")[0] == "".join(upright)
+
+
 def test_hanging_numbers() -> None:
     """Below a number its words stand in: a line that ends a sentence by chance is no end of a paragraph."""
     words = [sentence.replace("，", "和")[:-1] + "，" for sentence in _SENTENCES]

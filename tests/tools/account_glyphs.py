@@ -23,6 +23,7 @@ from extractors.pages.fragments import TextLine, apart
 from extractors.pages.lines import Columns
 from extractors.pages.page import Glyph, Page
 from extractors.pages.tables import PageTable
+from extractors.pages.translations import split_translation
 from extractors.pages.unread_lists import UnreadList
 from extractors.pages.watermarks import split_watermarks
 from extractors.pdf.page import read_page
@@ -197,7 +198,8 @@ def _lost_by_text(
     """The lines and cells whose words are not in the text; headers of lists are in it as labels."""
     whole = _BLANK.sub("", text).replace("、", "")
     for number, read in layouts.items():
-        for line in (*read.layout.lines, *read.layout.asides):
+        lines, _ = split_translation(read.layout.lines, read.layout.columns.gutter)
+        for line in (*lines, *read.layout.asides):
             yield from _missing(whole, _words(line), number)
         for table in read.layout.tables:
             if (number, table.first_text[:40]) in left_out:
