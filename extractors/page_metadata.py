@@ -126,6 +126,7 @@ _STAMP = re.compile(r"[\s\u00a0\u3000]*(?P<date>(?:19|20)\d{2}[-/年.]\d{1,2}[-/
 _SOURCE_STAMP = re.compile(
     rf"[\s\u00a0\u3000]*(?P<who>[{HAN}]{{3,24}})(?=[\s\u00a0\u3000]){_STAMP.pattern}(?::\d\d)?\s*"
 )
+_BYLINE = re.compile(rf"{_STAMP.pattern}(?::\d\d)?(?:\s*(?P<rest>(?:来源|來源|作者|编辑|浏览)\w*[：:].*))?\s*")
 _PUBLISHED = re.compile(
     r"(?<![文作成制印效止订訂检檢])(?<![印制]发)(?:发布(?:时间|日期)|發[佈布](?:時間|日期)|时\s*间|日\s*期|公开日期)\s*[：:](?P<date>.{6,40})"
 )
@@ -322,6 +323,16 @@ def source_in(line: str) -> str | None:
     """Who put up a page, where its byline is their name and the time; a name that is no body's gives None."""
     match = _SOURCE_STAMP.fullmatch(line)
     return match["who"] if match and is_source(match["who"]) else None
+
+
+def read_byline(line: str) -> dict[str, str]:
+    """What a line says that opens with the time a page was put up, or is a name and that time; empty for others."""
+    match = _BYLINE.fullmatch(line)
+    if match:
+        date = {"date_published": find_date(match["date"]) or ""}
+        return {**as_columns(_pairs_in(match["rest"] or "")), **date}
+    published, source = (published_in(line), source_in(line)) if is_stamped(line) else (None, None)
+    return {**({"date_published": published} if published else {}), **({"publisher": source} if source else {})}
 
 
 def _pairs_of(cells: Sequence[str]) -> list[tuple[str, str]]:

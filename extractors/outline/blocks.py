@@ -145,6 +145,7 @@ class BlockBuilder:
             counts_anew=item is not None and self._counts_anew(item, index),
             is_below_label=self._is_below_label(index),
             names_close_items=self._shape.names_close_items,
+            notes_open_groups=self._shape.notes_open_groups,
             is_title_again=self._lines[index].text == self._title,
             is_next_point=item is not None and self._is_next_point(item, index),
         )

@@ -139,7 +139,9 @@ def _decreed_by(lines: Sequence[str]) -> str | None:
 def _parted(issuers: str) -> str:
     """Bodies as a title names them, parted by 、 where blanks part them there."""
     pieces = issuers.split()
-    is_several = len(pieces) > 1 and all(map(_WHOLE_BODIES.fullmatch, pieces))
+    is_several = len(pieces) > 1 and all(
+        _WHOLE_BODIES.fullmatch(piece) or is_body_like(fold(piece)) for piece in pieces
+    )
     return "、".join(pieces) if is_several else _TOGETHER.sub(lambda first: first[0] + "、", "".join(pieces))
 
 

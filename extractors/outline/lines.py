@@ -13,7 +13,7 @@ from schemas.facts import fact
 from schemas.printed.annexes import AnnexLabel, annex_label, opens_box
 from schemas.printed.bodies import names_a_body
 from schemas.printed.characters import BLANK, HAN
-from schemas.printed.closings import closes_letter, closing_formula_start, remark_label
+from schemas.printed.closings import SITE_FOOT, closes_letter, closing_formula_start, remark_label
 from schemas.printed.heads import heads_other_pages
 from schemas.printed.kinds import DOCUMENT_KIND_END
 from schemas.printed.labels import field_label
@@ -42,8 +42,6 @@ _BARE_FOOTNOTE = re.compile(rf"[\[［〔]?(?P<number>\d{{1,2}})(?:[\]］〕]|{BL
 _FOOTNOTE_KINDS = [style for style in NUMBER_STYLES if style.numbers_footnotes]
 _FOOTNOTE_MARK = re.compile(rf"[{CIRCLED_SIGNS}](?!{NO_FOOTNOTE})")
 _INNER_STOP = re.compile(r"[。！？；](?!\s*$)")
-# Who runs a web site, in its foot: 主办单位：… 网站标识码：….
-_SITE_FOOT = re.compile("ICP备|网站标识码|網站標識碼|公网安备|技术支持：|运[行维](?:维护|管理)?(?:单位)?：|邮编：")
 _FILE_TYPE = "(?:pdf|docx?|wps|xlsx?|et|ofd|pptx?|zip|rar|jpe?g|png)"
 _FILE_NAME = re.compile(rf"\.{_FILE_TYPE}[)）\]\s]*(?:[（(]{_FILE_TYPE}[）)])?\s*$", re.IGNORECASE)
 
@@ -104,7 +102,7 @@ class OutlineLine(_Placed):
     @fact
     def holds_note(self) -> bool:
         """Whether it is nothing but a note or ends in one that names bodies."""
-        if not may_hold_note(self.text) or _SITE_FOOT.search(self.text):
+        if not may_hold_note(self.text) or SITE_FOOT.search(self.text):
             return False
         return (self.note_start is not None and names_a_body(fold(self.text[self.note_start :]))) or self.is_note
 

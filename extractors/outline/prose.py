@@ -21,6 +21,7 @@ OPENS_LIST = frozenset(("prose:before_new_list", "prose:of_article"))
 
 
 _MOST_LINES_OF_TASK = 4
+_FEWEST_GROUPS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,7 @@ class ProseLine:
     one of the kind of the item above. ``is_below_label``: the label of a role stands above, alone or with names below
     it. ``names_close_items``: most items of the document end in a line of names alone. ``is_title_again``: it is the
     title of the document, said again. ``is_next_point``: it opens with the next of the points of the item above (一是…,
-    二是…).
+    二是…). ``notes_open_groups``: the lines of notes of the document stand above the items that they are said of.
     """
 
     line: OutlineLine
@@ -53,6 +54,7 @@ class ProseLine:
     names_close_items: bool = False
     is_title_again: bool = False
     is_next_point: bool = False
+    notes_open_groups: bool = False
 
 
 @rule(
@@ -128,6 +130,15 @@ def below_letter(place: ProseLine) -> bool | None:
 def no_item(place: ProseLine) -> bool | None:
     """No: no item stands above."""
     return False if place.item is None else None
+
+
+@rule(
+    example="任务\n责任单位：市商务局\n1. 办展。\n2. 办会。\n责任单位：市教育局\n3. 扩大学位。\n4. 建设学校。",
+    negative="任务\n1. 办展。\n责任单位：市商务局\n2. 办会。\n责任单位：市商务局",
+)
+def note_of_group(place: ProseLine) -> bool | None:
+    """No: the notes of the document stand above the items that they are said of."""
+    return False if place.notes_open_groups and place.line.is_note else None
 
 
 @rule(
@@ -289,6 +300,7 @@ PROSE = Decision(
         names_below,
         below_letter,
         no_item,
+        note_of_group,
         note,
         words_of_heading,
         next_point,
@@ -312,13 +324,14 @@ PROSE = Decision(
 class DocumentShape:
     """What the units of a document show: where the last one ends, whether items run on, whether notes close them.
 
-    ``names_close_items``: most items end in a line of names alone.
+    ``names_close_items``: most items end in a line of names alone, ``notes_open_groups``: notes are above their items.
     """
 
     last_unit: int
     items_run_on: bool
     notes_close_items: bool
     names_close_items: bool
+    notes_open_groups: bool = False
 
 
 def read_shape(lines: Sequence[OutlineLine], kinds: Mapping[int, Verdict[BlockKind]]) -> DocumentShape:
@@ -328,6 +341,7 @@ def read_shape(lines: Sequence[OutlineLine], kinds: Mapping[int, Verdict[BlockKi
         _items_run_on(lines, kinds),
         _notes_close_items(lines, kinds),
         _names_close_items(lines, kinds),
+        _notes_open_groups(lines, kinds),
     )
 
 
@@ -365,6 +379,15 @@ def _names_close_items(lines: Sequence[OutlineLine], kinds: Mapping[int, Verdict
     ends = [after - 1 for unit, after in pairwise(sorted(kinds)) if kinds[unit].answer is BlockKind.ITEM]
     count = sum(lines[i].is_names for i in ends)
     return count >= FEWEST_NAME_LINES and 2 * count > len(ends)
+
+
+def _notes_open_groups(lines: Sequence[OutlineLine], kinds: Mapping[int, Verdict[BlockKind]]) -> bool:
+    """Whether lines of notes stand each right above an item, the first above all, and none behind the last item."""
+    notes = [i for i, line in enumerate(lines) if line.marker is None and line.is_note]
+    items = [i for i in sorted(kinds) if kinds[i].answer is BlockKind.ITEM]
+    if len(notes) < _FEWEST_GROUPS or not items or notes[0] > items[0]:
+        return False
+    return set(items).issuperset(i + 1 for i in notes)
 
 
 def _closes(line: OutlineLine) -> bool:

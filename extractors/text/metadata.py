@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from extractors.dates import find_date
-from extractors.page_metadata import as_columns, cells_behind_blanks, is_label, read_pairs, read_runs
+from extractors.page_metadata import as_columns, cells_behind_blanks, is_label, read_byline, read_pairs, read_runs
 from schemas.printed.characters import HAN
 from schemas.printed.markers import read_marker
 
@@ -34,6 +34,8 @@ _COLUMNS = {
     "issue_date": "date_issued",
     **dict.fromkeys(("date", "pubdate", "publish_date", "published", "date_published"), "date_published"),
 }
+_AS_LABEL = {"source": "来源"}
+"""Keys of which a label says the same: only a body is a publisher."""
 # Headings that a tool sets above what it says of a file: 文档：….md, 基本信息.
 _ABOUT_FILE = re.compile(r"#{1,6}\s+(?:(?:文档|文件)\s*[：:].*|(?:基本|文档|文件|元)信息|元数据)")
 
@@ -105,7 +107,8 @@ def _known(pairs: list[tuple[str, str]]) -> dict[str, str]:
         value = find_date(printed) if column and column.startswith("date_") else printed
         if column and value:
             found.setdefault(column, value)
-    return {**as_columns([(key, value) for key, value in pairs if is_label(key)]), **found}
+    labelled = [(_AS_LABEL.get(key, key), value) for key, value in pairs]
+    return {**as_columns([(label, value) for label, value in labelled if is_label(label)]), **found}
 
 
 def _split_labels(text: str) -> tuple[dict[str, str], str]:
@@ -118,13 +121,19 @@ def _split_labels(text: str) -> tuple[dict[str, str], str]:
             break
         opening.append(line.strip())
         read += bool(opening[-1])
-    in_tables, of_tables = _read_tables(opening)
-    found, taken = read_runs(["" if i in of_tables else line for i, line in enumerate(opening)], len(opening))
-    found, taken = {**found, **in_tables}, taken | of_tables
+    found, taken = _read_opening(opening)
     if not taken:
         return {}, text
     taken |= set(_headings_above(opening, min(taken)))
     return found, "".join(line for i, line in enumerate(lines) if i not in taken)
+
+
+def _read_opening(opening: Sequence[str]) -> tuple[dict[str, str], set[int]]:
+    """What tables, labels and bylines among these lines say, and the indices of their lines."""
+    in_tables, of_tables = _read_tables(opening)
+    found, taken = read_runs(["" if i in of_tables else line for i, line in enumerate(opening)], len(opening))
+    stamps = {i: said for i, line in enumerate(opening) if i not in taken and (said := read_byline(line))}
+    return {**next(iter(stamps.values()), {}), **found, **in_tables}, taken | of_tables | set(stamps)
 
 
 def _read_tables(opening: Sequence[str]) -> tuple[dict[str, str], set[int]]:

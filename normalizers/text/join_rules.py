@@ -8,7 +8,7 @@ from normalizers.text.line_breaks import CLOSING, LineBreak
 from schemas.decisions import Decision, rule
 from schemas.printed.annexes import annex_label, opens_box
 from schemas.printed.characters import HAN
-from schemas.printed.closings import opens_closing_formula, remark_label
+from schemas.printed.closings import addresses_audience, opens_closing_formula, remark_label
 from schemas.printed.doc_numbers import is_doc_number
 from schemas.printed.labels import is_role_or_time_label
 from schemas.printed.notes import ends_in_note, opens_note_line
@@ -141,6 +141,15 @@ def remark(place: LineBreak) -> bool | None:
 def closing_formula(place: LineBreak) -> bool | None:
     """No: the closing formula of the document opens the line, and the unit so far may end."""
     return False if opens_closing_formula(place.right.text) and not place.lacks_words else None
+
+
+@rule(
+    example=_WRAPPED + "一、推动会展业发展，加强各项服务保障工作。\n同志们，让我们共同努力。",
+    negative=_WRAPPED + "一、各单位要把这次会议的精神传达给全体\n同志们，让大家共同努力。\n二、办事。",
+)
+def audience(place: LineBreak) -> bool | None:
+    """No: the line speaks to those present, and the unit so far may end."""
+    return False if place.is_ended and addresses_audience(place.right.text) else None
 
 
 @rule(
@@ -310,6 +319,7 @@ JOIN = Decision(
         remark,
         closing_formula,
         box_head,
+        audience,
         translation,
         closing_mark,
         cut_dash,

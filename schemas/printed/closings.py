@@ -46,7 +46,12 @@ _PUBLICITY = re.compile(
 )
 
 _LONGEST_PUBLICITY = 50
-# GB/T 9704-2012, 7.4: above the imprint (某某办公室　2026年3月1日印发) offices say who handled the document.
+SITE_FOOT = re.compile(
+    "ICP备|网站标识码|網站標識碼|公网安备|版[权權]所有|技术支持：|运[行维](?:维护|管理)?(?:单位)?：|邮编："
+)
+"""Who runs a web site, in its foot: 主办单位：… 网站标识码：…."""
+# GB/T 9704-2012, 7.4: above the imprint (某某办公室　2026年3月1日印发) offices say who handled the document; in the
+# foot of a site stands who runs it.
 _HANDLED_BY = re.compile(
     both_scripts("(?:主办|承办|督办|拟稿|核稿|校对|校核|审核|签发|打印|印制)(?:单位|部门|科室|处室|人)?[：:]")
 )
@@ -110,9 +115,9 @@ def is_publicity(text: str) -> bool:
 
 
 def _stands_above_imprint(following: Iterable[str]) -> bool:
-    """Whether the first of these lines that does not say who handled the document says who printed it, and when."""
+    """Whether the first of these lines that does not say who handled it all is an imprint with its date, or a foot."""
     below = next(dropwhile(_HANDLED_BY.match, islice(following, MOST_SIGNATURES)), "")
-    return signed_with_date(below) is not None
+    return signed_with_date(below) is not None or SITE_FOOT.search(below) is not None
 
 
 def is_contact(text: str) -> bool:

@@ -275,6 +275,19 @@ def test_points_on_lines_of_their_own_are_of_the_item_above(last: str, is_point:
     assert (last in text[items[-1].start : items[-1].end]) is is_point
 
 
+def test_notes_above_their_items_are_none_of_the_items_before_them() -> None:
+    text = "清单\n责任单位：省教育厅\n1. 扩大资源。\n2. 推进交流。\n责任单位：省民政厅\n3. 助老。\n4. 助残。"
+    outline = read_outline(text)
+    assert [text[b.start : b.end] for b in outline.blocks if b.kind is BlockKind.ITEM][1] == "推进交流。"
+    assert [issue.value for issue in outline.issues] == ["责任单位：省教育厅", "责任单位：省民政厅"]
+
+
+def test_notes_below_their_items_below_a_note_of_all_stay() -> None:
+    noted = "".join(f"{n}. 扩大资源。\n责任单位：省民政厅\n" for n in (1, 2, 3))
+    items = [b for b in read_outline(f"清单\n责任单位：省教育厅\n{noted}").blocks if b.kind is BlockKind.ITEM]
+    assert all(b.end - b.start > len("扩大资源。") for b in items)
+
+
 def test_names_of_files_are_no_items() -> None:
     text = "方案\n1. 扩大资源。\n2. 推进交流。\n附件下载\n1. 分工表.wps\n2. 台账（样表）.xlsx"
     assert _paths(text) == ["1", "2"]
@@ -325,9 +338,10 @@ def test_one_heading_with_words_behind_it_among_tasks_heads_its_parts() -> None:
         "（此件发至市商务局和区县商务局）",
         "出席：张某、李某（市商务局），王某（市财政局）",
         "主办：市商务局\n督办：市政府办公室督查科\n某市政府办公室 2026年3月18日印发",
+        "主办单位：市政府办公室\n承办单位：市大数据中心\n网站标识码：4200000001",
         "说明：完成时限以年底计（市商务局）",
     ],
-    ids=["to whom it goes", "who was there", "who handled it", "a remark"],
+    ids=["to whom it goes", "who was there", "who handled it", "the foot of a site", "a remark"],
 )
 def test_what_stands_below_a_closing_section_is_no_note_of_it(below: str) -> None:
     tasks = "一、任务\n（一）办展，扩大规模。（市商务局负责）\n（二）助老，完善服务。（市民政局负责）"

@@ -81,6 +81,14 @@ _YAML = "---\ntitle: 关于任务的通知\ntags:\nstatus: 200\n---\n"
                 "date_published": "2026-03-05",
             },
         ),
+        ("2026-03-05 10:00 来源：某某局 浏览量：3\n", {"date_published": "2026-03-05", "publisher": "某某局"}),
+        ("2026-03-05 10:00:12\n", {"date_published": "2026-03-05"}),
+        ("某市商务局　2026-03-05 10:00\n", {"date_published": "2026-03-05", "publisher": "某市商务局"}),
+        (
+            "---\ntitle: 关于任务的通知\nsource: 某某局\n---\n",
+            {"title": "关于任务的通知", "publisher": "某某局"},
+        ),
+        ("---\ntitle: 关于任务的通知\nsource: https://a.cn/b.html\n---\n", {"title": "关于任务的通知"}),
         ("發布日期：中華民國115年3月24日\n", {"date_published": "2026-03-24", "calendar": "republic"}),
     ],
 )
@@ -100,6 +108,7 @@ def test_metadata_leaves_the_text(head: str, metadata: dict[str, str]) -> None:
         ("任务：甲\n要求：乙\n进度：丙\n---\n" + _BODY, "labels in Chinese that no line of dashes opens"),
         ("---\n" + _BODY + "---\n", "two rules around prose"),
         ("时间：2026年3月5日\n地点：某会议室\n" + _BODY, "when a meeting is held"),
+        ("2026-03-05 10:00 召开会议，研究任务。\n" + _BODY, "a sentence that opens with a time"),
         ("标题　文号\n名称　内容\n" + _BODY, "labels without values behind blanks"),
         ("| 指标 | 数值 |\n| --- | --- |\n| 学位 | 50 |\n" + _BODY, "a table of figures"),
         (
