@@ -95,7 +95,7 @@ def _as_printed(lines: Sequence[HtmlLine]) -> list[HtmlLine]:
 
 def _is_numbered(lines: Sequence[HtmlLine]) -> bool:
     # Small forms and radicals (一﹑ ⼆、) are numbers too; normalisers read them only later.
-    markers = [read_marker(unicodedata.normalize("NFKC", line.marker + line.text[:_LONGEST_NUMBER])) for line in lines]
+    markers = (read_marker(unicodedata.normalize("NFKC", line.marker + line.text[:_LONGEST_NUMBER])) for line in lines)
     return any(m is not None and m.kind.counts for m in markers)
 
 

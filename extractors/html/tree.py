@@ -168,7 +168,13 @@ def _is_struck(tag: str, attributes: dict[str, str]) -> bool:
 
 
 def _texts(body: Element) -> Iterator[str]:
-    return (node for _, node in Walker(body) if isinstance(node, str))
+    ahead: list[Element | str] = [body]
+    while ahead:
+        node = ahead.pop()
+        if isinstance(node, str):
+            yield node
+        else:
+            ahead += reversed(node.children)
 
 
 def _grow(top: LexborNode, hidden: frozenset[str]) -> tuple[Element, list[str]]:

@@ -5,7 +5,7 @@ Work lists laid out as tables become numbered items. Lengths are points.
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate, chain, islice, pairwise
@@ -32,6 +32,7 @@ from extractors.pages.translations import split_translation
 from extractors.pages.unread_lists import UnreadList, find_unread_list
 from extractors.pages.watermarks import split_watermarks
 from extractors.work_lists.table import Item, TaskTable, read_task_table
+from schemas.facts import fact
 from schemas.findings import Code, DocumentError
 from schemas.printed.captions import is_table_caption
 from schemas.printed.line_ends import is_terminated
@@ -304,7 +305,7 @@ class _Layout:
 
     def set_boxes_apart(self) -> None:
         """Set apart the text of boxes beside the prose; a list may have a column in small type."""
-        if may_hold_list(self.lines) and find_head(read_rows(apart(self._glyphs))) is not None:
+        if self._may_hold_list and find_head(read_rows(apart(self._glyphs))) is not None:
             return
         while self.columns.rows:
             box = find_side_box(self.columns.rows, self._page.edges)
@@ -320,7 +321,7 @@ class _Layout:
     def take_aligned(self, before: PageTable | None) -> None:
         """Take the lists without ruling lines; the first may go on with one at the end of the page before."""
         before = before if before is not None and not before.is_ruled else None
-        while before is not None or may_hold_list(self.lines):
+        while before is not None or self._may_hold_list:
             self._glyphs = apart(self._glyphs)  # its cells are told by single characters
             table = find_aligned(self._glyphs, self._page.edges, before) or self._clipped()
             if table is None:
@@ -351,7 +352,7 @@ class _Layout:
         is_cut = before is not None and before.is_at_end and not self.goes_on
         gaps = before.gaps if before is not None and is_cut else ()
         goes_on = goes_on or is_cut
-        while goes_on or may_hold_list(self.lines):
+        while goes_on or self._may_hold_list:
             unread = find_unread_list(read_rows(apart(self._glyphs)), goes_on=goes_on, gaps=gaps)
             if unread is None:
                 break
@@ -378,6 +379,12 @@ class _Layout:
         self.columns = read_columns(self._glyphs, self._before)
         for box in self._boxes:
             self.columns = self.columns._replace(lines=set_beside(self.columns.lines, box))
+        self.__dict__.pop("_may_hold_list", None)
+
+    @fact
+    def _may_hold_list(self) -> bool:
+        """Whether its lines may hold a list: asked of the same ones three times."""
+        return may_hold_list(self.lines)
 
 
 def _without_rows(glyphs: Sequence[Glyph], table: PageTable) -> Sequence[Glyph]:
@@ -549,11 +556,14 @@ class _TextWriter:
         bands |= {(line.page, line.place): PAGE_HEAD for line in find_bands(self._heads, leading, em)}
         bands |= {(line.page, line.place): PAGE_HEAD for line in filter(None, map(title_above_title, self._heads[:1]))}
         bands |= self._boxed
+        of_page: defaultdict[int, dict[int, str]] = defaultdict(dict)
+        for (page, place), rule in bands.items():
+            of_page[page][place] = rule
         texts: list[str] = []
         furniture: list[Furniture] = []
         start = 0
         for page, sheet in enumerate(self._sheets):
-            text, found = _sheet_text(sheet, {place: rule for (of, place), rule in bands.items() if of == page})
+            text, found = _sheet_text(sheet, of_page[page])
             furniture += [(start + a, start + b, rule) for a, b, rule in found]
             texts.append(text)
             start += len(text) + len(_PAGE_END)

@@ -157,8 +157,20 @@ class Wrap:
         return any(self.full)
 
 
+_last_read: list[tuple[list[PrintedLine], Wrap]] = []
+"""The lines read last: running heads ask how they are set, and then those who join them, for a twentieth of a page."""
+
+
 def read_wrap(lines: Sequence[PrintedLine]) -> Wrap:
     """Decide whether the text was cut at a margin, and where that margin is at each line."""
+    known = next((wrap for before, wrap in _last_read if before == lines), None)
+    if known is None:
+        known = _read_wrap(lines)
+        _last_read[:] = [(list(lines), known)]
+    return known
+
+
+def _read_wrap(lines: Sequence[PrintedLine]) -> Wrap:
     widths = [line.width for line in lines]
     ends = [line.is_ended for line in lines]
     unended = [0 if ended else width for width, ended in zip(widths, ends, strict=True)]
