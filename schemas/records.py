@@ -87,8 +87,9 @@ class Block:
     ``start`` and ``end`` hold its content without the marker; ``whole_start`` includes the marker.
     ``parent`` and ``section`` are indices of blocks: the numbered unit it stands under, and the nearest
     section. ``path`` is the path of printed numbers that its id is made of. ``level`` counts from 1. ``notes_behind``
-    are spans of notes on it that are printed behind its parts, outside of ``start`` and ``end``. ``rule`` is the one
-    that decided its kind.
+    are spans of notes on it that are printed behind its parts, outside of ``start`` and ``end``, ``notes_above``
+    those of notes on the unit that it is a part of: they hold where it has none. ``rule`` is the one that decided its
+    kind.
     """
 
     kind: BlockKind
@@ -101,6 +102,7 @@ class Block:
     section: int | None = None
     path: tuple[str, ...] = ()
     notes_behind: tuple[tuple[int, int], ...] = ()
+    notes_above: tuple[tuple[int, int], ...] = ()
     rule: str = ""
 
 

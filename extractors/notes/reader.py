@@ -94,13 +94,17 @@ class NotesOfBlocks:
     by_hand: Mapping[int, bool] = field(default_factory=dict)
 
     def of(self, block: Block) -> list[Note]:
-        """The notes in a block, those printed behind its parts, and what is said of it and other items at once."""
-        places = [(block.start, block.end), *block.notes_behind]
-        found = (find_notes(self.text, *place, self.is_name, self.rules, self.by_hand) for place in places)
-        return [
-            *(note for notes in found for note in notes),
-            *(note for items, note in self._said_of_all if block.start in items),
+        """The notes of a block, else those of the unit above it, and what is said of it and of others at once."""
+        found = [
+            *self._at((block.start, block.end)),
+            *(note for place in block.notes_behind for note in self._at(place)),
         ]
+        if not any(note.parties for note in found):
+            found += [note for place in block.notes_above for note in self._at(place)]
+        return [*found, *(note for items, note in self._said_of_all if block.start in items)]
+
+    def _at(self, place: tuple[int, int]) -> list[Note]:
+        return find_notes(self.text, *place, self.is_name, self.rules, self.by_hand)
 
     @fact
     def _said_of_all(self) -> list[tuple[frozenset[int], Note]]:

@@ -51,7 +51,13 @@ class BlockBuilder:
         else:
             self.blocks.append(Block(BlockKind.TITLE, line.start, line.content_start, line.end, rule=rule))
 
-    def add_unit(self, line: OutlineLine, unit: NumberedLine, verdict: Verdict[BlockKind]) -> None:
+    def add_unit(
+        self,
+        line: OutlineLine,
+        unit: NumberedLine,
+        verdict: Verdict[BlockKind],
+        notes_above: tuple[tuple[int, int], ...] = (),
+    ) -> None:
         """A numbered line, which is a section, an item, or a paragraph of the preamble."""
         kind, rule = verdict
         if kind is BlockKind.PARAGRAPH:
@@ -74,6 +80,7 @@ class BlockBuilder:
             parent=parent,
             section=self._section_of(parent),
             path=self._path(parent, unit.marker),
+            notes_above=notes_above if kind is BlockKind.ITEM else (),
             rule=rule,
         )
         if kind is BlockKind.ITEM and not unit.is_ended:

@@ -47,11 +47,15 @@ def _names_principles(title: str) -> bool:
 
 @dataclass(frozen=True)
 class UnitPlace:
-    """A unit among the lines of its text; ``section_kinds`` are kinds of number that head sections elsewhere in it."""
+    """A unit among the lines of its text; ``section_kinds`` are kinds of number that head sections elsewhere in it.
+
+    ``charges_parts``: a note of it is said of its parts.
+    """
 
     unit: NumberedLine
     lines: Sequence[OutlineLine]
     section_kinds: AbstractSet[NumberStyle] = frozenset()
+    charges_parts: bool = False
 
     @property
     def may_head(self) -> bool:
@@ -102,6 +106,15 @@ def chapter(place: UnitPlace) -> BlockKind | None:
 def bullet(place: UnitPlace) -> BlockKind | None:
     """An item: bullets head nothing."""
     return BlockKind.ITEM if place.unit.marker.kind is BULLET else None
+
+
+@rule(
+    example="一、培育企业（责任单位：市商务局）\n1. 建立名录。\n2. 支持上市。（市财政局负责）",
+    negative="一、培育企业（责任单位：市商务局）\n二、支持上市。（市财政局负责）",
+)
+def head_of_charged_parts(place: UnitPlace) -> BlockKind | None:
+    """A section: its note is said of its parts."""
+    return BlockKind.SECTION if place.charges_parts else None
 
 
 @rule(
@@ -202,6 +215,7 @@ UNIT = Decision(
     (
         chapter,
         bullet,
+        head_of_charged_parts,
         ends_with_note,
         heading_of_parts,
         note_below,
@@ -219,18 +233,20 @@ UNIT = Decision(
 class UnitsOfText:
     """All units of a text, and what they show together.
 
-    ``noted`` are the lines of units whose note is printed behind their parts.
+    ``noted`` are the lines of units whose note is printed behind their parts, ``heads`` those of units whose note above
+    their parts is said of these.
     """
 
     units: Sequence[NumberedLine]
     lines: Sequence[OutlineLine]
     noted: AbstractSet[int]
     by_hand: Mapping[int, BlockKind] = field(default_factory=dict)
+    heads: AbstractSet[int] = frozenset()
 
     @fact
     def own(self) -> dict[int, Verdict[BlockKind]]:
         """What each unit is by its own words and neighbours, by the index of its line."""
-        places = [UnitPlace(unit, self.lines) for unit in self.units]
+        places = [UnitPlace(unit, self.lines, charges_parts=unit.index in self.heads) for unit in self.units]
         clear = {place.unit.index: self._decided(place) for place in places if not place.is_unclear}
         kinds = frozenset(
             place.unit.marker.kind
@@ -252,7 +268,7 @@ class UnitsOfText:
         """Sections with words of their own, where several and most of their like with parts have such."""
         by_rank: dict[float, list[NumberedLine]] = {}
         for unit in self.units:
-            if unit.has_children and self._by_words[unit.index] is BlockKind.SECTION:
+            if unit.has_children and unit.index not in self.heads and self._by_words[unit.index] is BlockKind.SECTION:
                 by_rank.setdefault(unit.rank, []).append(unit)
         found: list[int] = []
         for like in by_rank.values():
@@ -469,14 +485,15 @@ def classify(
     lines: Sequence[OutlineLine],
     noted: AbstractSet[int] = frozenset(),
     by_hand: Mapping[int, BlockKind] = MappingProxyType({}),
+    heads: AbstractSet[int] = frozenset(),
 ) -> dict[int, Verdict[BlockKind]]:
     """What each unit is and by which rule, by the index of its line among ``lines``.
 
     A section or an item; the numbered principles of a preamble, counted apart from the tasks, are paragraphs.
     ``noted`` are the lines of units whose note is printed behind their parts, ``by_hand`` what a person decided of
-    lines, by their index.
+    lines, by their index, ``heads`` the lines of units whose note above their parts is said of these.
     """
-    text = UnitsOfText(units, lines, noted, by_hand)
+    text = UnitsOfText(units, lines, noted, by_hand, heads)
     verdicts = dict(text.own)
     for index, by in TASK(text).items():
         if verdicts[index].answer is BlockKind.SECTION:

@@ -17,6 +17,7 @@ from types import MappingProxyType
 from extractors.outline.blocks import BlockBuilder
 from extractors.outline.kinds import classify
 from extractors.outline.lines import OutlineLine, annex_starts, read_outline_lines
+from extractors.outline.notes_above import ABOVE, NotesAbove, find_notes_above
 from extractors.outline.numbering import numbering_issues
 from extractors.outline.prose import read_shape
 from extractors.outline.title import TitleLine, find_title
@@ -56,13 +57,14 @@ def read_outline(
     are no part of the document's own words, whatever numbers stand in them.
     """
     notes = find_parent_notes(read_outline_lines(text, code))
-    lines = notes.lines
+    above = find_notes_above(notes.lines, notes.units)
+    lines = above.lines
     decided = _by_line(lines, by_hand) if by_hand else {}
     title_lines = _title_by_hand(decided) or _title_lines(lines)
     title = _FOOTNOTE_MARK.sub("", join_wrapped(lines[i].content.strip() for i in title_lines))
     if label := annex_label(title):  # in front of a title: which annex it is
         title = label.title
-    blocks, trace = _build_blocks(lines, title_lines, notes, decided)
+    blocks, trace = _build_blocks(title_lines, notes, above, decided)
     annexes = [lines[i].start for i in annex_starts(lines)]
     unsure = (
         Issue(Code.NOTE_OWNER, "may be the note of the unit above, too", text[start:end][:60], start=start, end=end)
@@ -87,7 +89,7 @@ def _notes_outside(text: str, blocks: Sequence[Block]) -> Iterator[Issue]:
     """The notes at the end of paragraphs that no item owns."""
     owned = {span[0] for block in blocks for span in block.notes_behind}
     for i, block in enumerate(blocks):
-        if block.kind is not BlockKind.PARAGRAPH or block.start in owned:
+        if block.kind is not BlockKind.PARAGRAPH or block.start in owned or block.rule.startswith(f"{ABOVE.name}:"):
             continue
         line = OutlineLine(block.start, block.end, text[block.start : block.end], False, None)
         following = (text[blocks[j].start : blocks[j].end] for j in range(i + 1, len(blocks)))
@@ -124,15 +126,17 @@ def _units_without_title(lines: Sequence[OutlineLine], units: Sequence[NumberedL
 
 
 def _build_blocks(
-    lines: Sequence[OutlineLine],
     title_lines: Mapping[int, str],
     notes: ParentNotes,
+    above: NotesAbove,
     by_hand: Mapping[int, BlockKind],
 ) -> tuple[list[Block], list[Decided]]:
     """The blocks in order, and which rule placed each line."""
-    units = _units_without_title(lines, notes.units)
+    lines = above.lines
+    units = _units_without_title(lines, above.units)
     noted = {unit.index for unit in units if lines[unit.index].start in notes.owning}
-    kinds = classify(units, lines, noted, by_hand)
+    heads = {unit.index for unit in units if lines[unit.index].start in above.heads}
+    kinds = classify(units, lines, noted, by_hand, heads)
     numbered = {unit.index: unit for unit in units}
     builder = BlockBuilder(lines, read_shape(lines, kinds))
     annexes = annex_starts(lines)
@@ -141,8 +145,10 @@ def _build_blocks(
             builder.leave_units()
         if line.start in notes.owners:
             builder.add_note_behind(line, notes.owners[line.start], notes.rules[line.start])
+        elif line.start in above.rules:
+            builder.add_paragraph(line, above.rules[line.start])
         elif i in numbered:
-            builder.add_unit(line, numbered[i], kinds[i])
+            builder.add_unit(line, numbered[i], kinds[i], above.said_of.get(line.start, ()))
         elif i in title_lines and not line.is_apart:
             builder.add_title(line, title_lines[i])
         else:

@@ -307,7 +307,7 @@ def _find_shared(lines: Sequence[OutlineLine], units: Sequence[NumberedLine]) ->
     if not any(unit.has_children for unit in units):
         return ParentNotes(lines, units)
     ends = [*(unit.index for unit in units[1:]), len(lines)][: len(units)]
-    has_note = [any(map(_holds_note, lines[unit.index : end])) for unit, end in zip(units, ends, strict=True)]
+    has_note = [any(map(holds_own_note, lines[unit.index : end])) for unit, end in zip(units, ends, strict=True)]
     groups, noted_parts = _groups(lines, units, ends, has_note)
     verdicts = _verdicts(groups, noted_parts, _peers(units, has_note))
     owned = [(group, owner, by) for group, (owner, by) in verdicts if owner in (NoteOwner.UNIT, NoteOwner.EACH_PART)]
@@ -391,7 +391,8 @@ def _parts(units: Sequence[NumberedLine], at: int) -> Iterator[int]:
         yield i
 
 
-def _holds_note(line: OutlineLine) -> bool:
+def holds_own_note(line: OutlineLine) -> bool:
+    """Whether a line is or holds a note: in brackets at its end, or behind the label of a role."""
     if not may_hold_note(line.text):
         return False
     return line.is_note or line.note_start is not None or holds_role_label(line.text)
@@ -405,7 +406,7 @@ def _group(
     while first - 1 > last.index and _is_own_line(lines[first - 1]):
         first -= 1
     if first < end:
-        if not any(map(_holds_note, lines[last.index : first])):
+        if not any(map(holds_own_note, lines[last.index : first])):
             is_of_all = _OF_ALL_ABOVE.match(fold(lines[first].text)) is not None
             yield _Group(parent, places, last.rank, first, end, 0, True, is_of_all)
     elif end == last.index + 1 and (cut := lines[last.index].note_start):

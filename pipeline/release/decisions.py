@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from extractors.notes.note_rules import NOTE
 from extractors.outline.kinds import PRINCIPLE, TASK, UNIT
+from extractors.outline.notes_above import ABOVE
 from extractors.outline.prose import PROSE
 from extractors.outline.title import TITLE
 from extractors.outline.trailing_notes import BY_NUMBER, OWNER
@@ -11,4 +12,16 @@ from normalizers.text.furniture import FURNITURE
 from normalizers.text.join_rules import JOIN
 from schemas.decisions import AnyDecision
 
-DECISIONS: tuple[AnyDecision, ...] = (FURNITURE, JOIN, BY_NUMBER, OWNER, TITLE, UNIT, TASK, PRINCIPLE, PROSE, NOTE)
+DECISIONS: tuple[AnyDecision, ...] = (
+    FURNITURE,
+    JOIN,
+    BY_NUMBER,
+    OWNER,
+    ABOVE,
+    TITLE,
+    UNIT,
+    TASK,
+    PRINCIPLE,
+    PROSE,
+    NOTE,
+)

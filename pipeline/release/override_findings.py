@@ -60,7 +60,7 @@ def _content_without(reading: ParsedRelease, others: Iterable[Override]) -> Any:
 def _content(reading: ParsedRelease) -> Any:
     """Everything that rows are made of, but for the names of rules."""
     blocks = [
-        (b.kind, b.whole_start, b.start, b.end, b.level, b.parent, b.section, b.path, b.notes_behind)
+        (b.kind, b.whole_start, b.start, b.end, b.level, b.parent, b.section, b.path, b.notes_behind, b.notes_above)
         for b in reading.outline.blocks
     ]
     notes = [

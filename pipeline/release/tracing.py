@@ -83,7 +83,7 @@ def furniture_of(repairs: Iterable[Mapping[str, Any]]) -> list[tuple[int, int, s
 
 def _of_block(outline: Outline, block: Block) -> list[Decided]:
     """The lines of the outline that the block, and the notes printed behind its parts, are made of."""
-    spans = [(block.whole_start, block.end), *block.notes_behind]
+    spans = [(block.whole_start, block.end), *block.notes_behind, *block.notes_above]
     return [step for step in outline.trace if any(start < step.end and step.start < end for start, end in spans)]
 
 

@@ -466,10 +466,73 @@ def test_numbered_goals_are_items() -> None:
     assert _paths(text) == ["1/1", "1/2", "2/1", "2/2"]
 
 
-def test_a_problem_with_its_own_note_above_its_measures_is_an_item() -> None:
-    problem = "一、水质不稳定，氨氮超标。\n责任单位：某县政府\n整改时限：6月底\n整改措施：\n（一）建站。\n（二）溯源。"
+def _above(text: str) -> dict[str, list[str]]:
+    """By path the notes of the unit above that items have."""
+    return {
+        "/".join(b.path): [text[start:end] for start, end in b.notes_above]
+        for b in read_outline(text).blocks
+        if b.notes_above
+    }
+
+
+def test_notes_of_a_problem_are_said_of_its_measures() -> None:
+    notes = "责任单位：某县政府\n督导单位：市水利局"
+    problem = f"一、水质不稳定，氨氮超标。\n{notes}\n整改时限：6月底\n整改措施：\n（一）建站。\n（二）溯源。"
+    assert _paths(problem) == ["1/1", "1/2"]
+    assert _above(problem) == {"1/1": [notes], "1/2": [notes]}
+
+
+def test_a_problem_whose_measures_all_have_notes_keeps_its_own() -> None:
+    measures = "（一）建站。（某镇政府负责）\n（二）溯源。（县水务局负责）"
+    problem = f"一、水质不稳定，氨氮超标。\n责任单位：某县政府\n整改措施：\n{measures}"
     assert _paths(problem) == ["1", "1/1", "1/2"]
-    assert _paths(problem.replace("责任单位：某县政府\n", "")) == ["1/1", "1/2"]
+    assert not _above(problem)
+
+
+@pytest.mark.parametrize(
+    ("head", "note"),
+    [
+        ("（一）培育企业行动{}", "（责任单位：市商务局）"),
+        ("（一）培育企业行动。{}", "（市商务局牵头，市财政局配合）"),
+        ("（一）完善培育机制，加大支持力度，提升服务水平。{}\n具体举措：", "（市商务局牵头）"),
+        ("（一）完善培育机制，加大支持力度，提升服务水平。{}具体措施：", "（市商务局牵头）"),
+        ("（一）培育企业行动\n{}", "责任单位：市商务局"),
+        ("（一）培育企业行动\n{}", "（市商务局牵头，市财政局配合）"),
+    ],
+)
+def test_a_note_above_the_parts_is_said_of_those_without_one(head: str, note: str) -> None:
+    parts = "1.建立名录。\n2.支持上市。（市财政局负责）\n（二）加强宣传。（市文化局负责）"
+    text = f"一、重点任务\n{head.format(note)}\n{parts}"
+    assert _paths(text) == ["1/1/1", "1/1/2", "1/2"]
+    assert _above(text) == {"1/1/1": [note], "1/1/2": [note]}
+    assert not [issue for issue in read_outline(text).issues if issue.code is Code.NOTE_OUTSIDE_ITEMS]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        # words of its own in the line of the note: a task beside its parts
+        "（一）备耕。各地要检修农机，储备物资。（市农业局牵头）\n1.公布电话。\n2.组织下乡。（市商务局负责）",
+        # bullets are no parts
+        "（一）完善制度，压缩时限。（市商务局牵头）\n- 县域商业\n- 农村物流\n（二）优化流程。（市财政局牵头）",
+        # articles charge nobody
+        "第一条 有下列情形的，责令改正（市农业局负责）\n（一）未备案的。\n（二）未公示的。",
+        # the next unit is no part
+        "（一）培育企业（责任单位：市商务局）\n（二）支持上市。（市财政局负责）",
+        # an annex counts anew
+        "一、培育企业（责任单位：市商务局）\n附件1\n工作清单\n1.建立名录。\n2.支持上市。",
+    ],
+)
+def test_a_note_is_not_said_of_what_is_no_part(text: str) -> None:
+    assert not _above(text)
+
+
+def test_of_notes_above_the_nearest_is_said_of_a_part() -> None:
+    text = (
+        "一、推进改革（市商务局牵头）\n（一）优化服务（市财政局牵头）\n1.建平台。\n2.抓培训。\n（二）加强宣传，做好引导。\n"
+        "二、扩大开放（市文化局牵头）"
+    )
+    assert _above(text) == {"1/1/1": ["（市财政局牵头）"], "1/1/2": ["（市财政局牵头）"], "1/2": ["（市商务局牵头）"]}
 
 
 def test_aims_that_share_the_count_of_the_tasks_stay() -> None:

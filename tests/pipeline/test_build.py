@@ -132,6 +132,19 @@ def test_a_list_said_again_is_items_again(build: Build, once: str, count: int) -
     assert Code.NUMBERING_REPEAT in {finding.code for finding in release.findings}
 
 
+def test_what_stands_above_the_measures_of_a_problem_holds_for_them(build: Build) -> None:
+    note = "牵头单位：某市水利局\n责任单位：某市财政局"
+    above = f"（一）水质反弹，超标排放。\n{note}\n整改时限：2027年6月底\n整改措施：\n"
+    release = build(
+        f"某市整改方案\n2026年3月1日\n一、整改任务\n{above}1.扩建污水处理厂。\n2.改造管网。（某市住建局负责）\n"
+    )
+    rows = release.rows
+    assert [row["text"] for row in rows["items"]] == ["扩建污水处理厂。", "改造管网。（某市住建局负责）"]
+    assert [str(row["due"]) for row in rows["items"]] == ["2027-06-30", "2027-06-30"]
+    parties = [(row["item_id"][-1], row["name"], row["role"]) for row in rows["item_agencies"]]
+    assert parties == [("1", "某市水利局", "lead"), ("1", "某市财政局", "support"), ("2", "某市住建局", "responsible")]
+
+
 def test_the_title_at_the_head_of_a_page_opens_nothing(build: Build) -> None:
     release = build("某市2026年试验清单\n1. 推进试验服务，见\n某市2026年试验清单\n的附表。\n2. 推进试点。\n")
     assert [item["text"] for item in release.rows["items"]] == [
