@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import NamedTuple
 
-from extractors.notes.conventions import NoteConventions
+from extractors.notes.conventions import CHARGES_OR_PUTS_TO_WORK, LONGEST_SUBJECT, NoteConventions
 from extractors.notes.grammar import IsName, NoteParse, read_content
 from extractors.notes.labels import BARE_LABEL, BRACKETED_LABEL, CHARGE_LABEL, LABEL_ASIDE, LOOSE_LABEL, label_meaning
 from extractors.notes.names import names_end
@@ -32,6 +32,7 @@ _LINE_LABEL = re.compile(f"[。！？\n；]{_OPENING_LABEL}|，(?P<charge>{CHARG
 UNIT_LABEL = re.compile(
     "(?<!发文)(?<![印制][发作])(?<!发布)(?<!公[开布])(?<!成员)(?<!来源)(?<![主抄报发]送)(?:单位|部门|机关|机构|主体)$"
 )
+_HELP = any_word(Role.SUPPORT, Role.GUIDE, Role.IMPLEMENT, use=Use.PREDICATE | Use.CLOSING)
 _STATED_LINE = re.compile(
     rf"[\n。！？；][ \t]*(?P<note>(?:[^\n（。！？；]|（[{HAN}、]{{1,20}}）){{4,{LONGEST_NOTE}}}+)。?$", re.MULTILINE
 )
@@ -59,10 +60,21 @@ _JOINTLY = re.compile(
 )
 # Where items say who does them, names may stand behind 会同 without 等部门: 由A牵头，会同B、C做好服务.
 _CHARGED_TOGETHER = re.compile(
-    rf"(?:^|(?<=[。！？；，\n）]))由{_IN_CLAUSE}{{2,60}}?"
-    rf"(?:(?:{CHARGES})[，、]?)?(?:{TOGETHER})",
+    rf"(?:^|(?<=[。！？；，\n）]))[^，。；：！？\n（）由]{{0,{LONGEST_SUBJECT}}}(?P<charge>由{_IN_CLAUSE}{{2,60}}?"
+    rf"(?:(?:{CHARGES})[，、]?)?(?:{TOGETHER}))",
     re.MULTILINE,
 )
+# Behind the verb more may follow: 监测方案由A牵头制定，B配合。 此项工作由A负责，6月底前完成。
+# No attribute (由A负责的事项), and no interpretation of the document (由A负责解释).
+_NO_OBJECT = "(?!的|人|解释|修订|制[定订]?本|任)"
+_CHARGE_OF_PART = re.compile(
+    rf"(?:^|(?<=[。！？；，\n）]))[^，。；：！？\n（）由]{{0,{LONGEST_SUBJECT}}}"
+    rf"(?P<charge>由{_IN_CLAUSE}{{2,{LONGEST_NOTE}}}?(?:{CHARGES_OR_PUTS_TO_WORK})){_NO_OBJECT}[^，。；：！？\n]{{0,40}}"
+    rf"(?:，(?P<others>{_IN_CLAUSE}{{2,{LONGEST_NOTE}}}?(?:{_HELP}))(?=[，。；\n]|$))?",
+    re.MULTILINE,
+)
+# The same without 由 in minutes: 供电公司负责落实双回路供电.
+_BODY_CHARGED = re.compile(rf"(?<=[。；])(?P<charge>{_IN_CLAUSE}{{3,40}}?负责){_NO_OBJECT}(?=[{HAN}])", re.MULTILINE)
 _MARKED_LINE = re.compile(
     rf"(?:^|(?<=[。！？；）\n]))[ \t]*(?P<note>(?P<mark>{MARK})(?!为|是|表示|代表|系)[ \t]*[{HAN}][^。！？\n]*)。?$",
     re.MULTILINE,
@@ -83,9 +95,10 @@ class NoteForm(Enum):
     FOR_ALL = "a sentence outside the items that is said of all"
     SUBJECT = "the body that a task opens with"
     JOINTLY = "who does a task together with whom, in a division of tasks"
+    PART = "a clause that charges a body, with more words behind the verb"
 
 
-_IN_SENTENCE = frozenset((NoteForm.PROSE, NoteForm.JOINTLY, NoteForm.SUBJECT, NoteForm.FOR_ALL))
+_IN_SENTENCE = frozenset((NoteForm.PROSE, NoteForm.PART, NoteForm.JOINTLY, NoteForm.SUBJECT, NoteForm.FOR_ALL))
 
 
 class NoteCandidate(NamedTuple):
@@ -134,6 +147,8 @@ def find_candidates(unit: NoteScope) -> Iterator[Iterator[NoteCandidate]]:
     yield _prose(unit)
     yield _jointly(unit)
     yield _subject(unit)
+    if unit.rules.has_charges or unit.rules.assigns_tasks:
+        yield charges_of_parts(unit)
 
 
 def _brackets(folded: str) -> Iterator[NoteCandidate]:
@@ -257,7 +272,7 @@ def _charges_together(unit: NoteScope) -> Iterator[NoteCandidate]:
     for match in _CHARGED_TOGETHER.finditer(unit.folded):
         end = names_end(unit.text, unit.folded, match.end(), unit.is_name)
         if end > match.end():
-            yield NoteCandidate(NoteForm.JOINTLY, match.start(), match.start(), end, end)
+            yield NoteCandidate(NoteForm.JOINTLY, match.start("charge"), match.start("charge"), end, end)
 
 
 def _subject(unit: NoteScope) -> Iterator[NoteCandidate]:
@@ -269,6 +284,22 @@ def _subject(unit: NoteScope) -> Iterator[NoteCandidate]:
         end = names_end(unit.text, unit.folded, 1, unit.is_name, known_only=True)
         if end > 1:
             yield NoteCandidate(NoteForm.SUBJECT, 0, 0, end, end)
+
+
+def charges_of_parts(unit: NoteScope) -> Iterator[NoteCandidate]:
+    """Clauses that charge a body and go on behind the verb; those who help are a note of their own."""
+    if unit.rules.charges_nobody:
+        return
+    for match in _CHARGE_OF_PART.finditer(unit.folded) if "由" in unit.folded else ():
+        for name in ("charge", "others"):
+            if match[name]:
+                start, end = match.span(name)
+                yield NoteCandidate(NoteForm.PART, start, start, end, end)
+    if unit.rules.assigns_tasks:
+        for match in _BODY_CHARGED.finditer(unit.folded):
+            start, end = match.span("charge")
+            yield NoteCandidate(NoteForm.PART, start, start, end, end)
+    yield from _charges_together(unit)
 
 
 def _jointly(unit: NoteScope) -> Iterator[NoteCandidate]:

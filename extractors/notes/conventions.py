@@ -31,7 +31,8 @@ class NoteConventions:
     ``assigns_tasks``: it does, or calls it minutes. ``has_name_lines``: most items end in a line of bare names.
     ``has_charges``: several items, no articles of a law, open a sentence with who leads or answers (由市商务局牵头，…).
     ``has_stated_ends``: most items end in a sentence that says who leads or answers (市商务局牵头，市财政局参加。).
-    ``for_all`` are the sentences that charge somebody with every item.
+    ``for_all`` are the sentences that charge somebody with every item. ``charges_nobody``: it is a rule of law or a
+    speech: who answers by a sentence of it is charged with no task.
     """
 
     first_leads_from: int | None = None
@@ -45,6 +46,7 @@ class NoteConventions:
     has_charges: bool = False
     has_stated_ends: bool = False
     for_all: tuple[SaidOfAll, ...] = ()
+    charges_nobody: bool = False
 
     @property
     def lead_mark(self) -> str:
@@ -65,10 +67,17 @@ _LONGEST_OPENING, _LONGEST_RULE = 6, 60
 # A remark under a list goes for all of it, not only for what follows.
 _REMARK_LINE = re.compile(r"(?:^|\n)[（\s]*(?:注|备注|说明|注释)[：1-9.、）\s][^\n]*$")
 _LAST_BRACKET = re.compile(rf"（(?P<inside>[^（）]{{2,{LONGEST_NOTE}}})）[。；\s]*$")
+LONGEST_SUBJECT = 12
+"""Characters of what a body is charged with, in front of 由: 此项工作由…, 监测方案由…."""
+CHARGES_OR_PUTS_TO_WORK = f"{CHARGES}|{any_word(Role.IMPLEMENT, use=Use.PREDICATE)}"
 _OPENS_WITH_CHARGE = re.compile(
-    r"(?:^|(?<=[。！？；\n）]))由[^，。；：！？\n（）由]{2,40}"
-    rf"(?:{CHARGES})(?=[，。；])",
+    rf"(?:^|(?<=[。！？；\n）]))(?:由[^，。；：！？\n（）由]{{2,40}}(?:{CHARGES})(?=[，。；])"
+    rf"|[^，。；：！？\n（）由]{{2,{LONGEST_SUBJECT}}}由[^，。；：！？\n（）由]{{2,40}}(?:{CHARGES_OR_PUTS_TO_WORK})(?![的人]))",
     re.MULTILINE,
+)
+# Rules of law and speeches tell of duties in passing.
+_CHARGES_NOBODY = re.compile(
+    "(?:条例|规定|办法|规则|细则|规程|章程|准则|讲话|致辞|发言|演讲|谈话)(?:（[^（）]*）)?(?:》的(?:通知|公告|决定))?$"
 )
 _ENDS_IN_CHARGE = re.compile(
     rf"[。；](?P<names>[^。；：！？（）\n]{{2,{LONGEST_NOTE}}}?)"
@@ -101,16 +110,21 @@ def detect_conventions(text: str, blocks: Sequence[Block], is_name: IsName) -> N
         assigns_tasks=divides or _MINUTES.search(title) is not None,
         has_charges=_has_charges(folded, items),
         has_stated_ends=_has_stated_ends(folded, items),
+        charges_nobody=_CHARGES_NOBODY.search(title) is not None or any(map(_is_article, items)),
         for_all=tuple(find_said_of_all(folded, blocks, divides)),
     )
 
 
 def _has_charges(folded: str, items: Sequence[Block]) -> bool:
     """Whether the items of a document say in their own sentences who does them, so that no such sentence is chance."""
-    if any(item.marker is not None and item.marker.kind is ARTICLE for item in items):
+    if any(map(_is_article, items)):
         return False
     count = sum(_OPENS_WITH_CHARGE.search(folded[item.start : item.end]) is not None for item in items)
     return count >= _FEWEST_CHARGES and count >= _SHARE_OF_CHARGES * len(items)
+
+
+def _is_article(item: Block) -> bool:
+    return item.marker is not None and item.marker.kind is ARTICLE
 
 
 def _has_stated_ends(folded: str, items: Sequence[Block]) -> bool:

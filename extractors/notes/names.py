@@ -69,7 +69,7 @@ _COLLECTIVE = re.compile(
         # 各区, 市级有关部门
         rf"{_LEVEL}(?:各|有关|相关|其他|其它|所有|全体)",
         # 地方各级人民政府
-        "(?:地方|省级|市级|县级|市县|区县)(?:各级)?(?:党委|人民|政府)",
+        "(?:地方|省级|市级|县级|市县|区县|设区的市级?)(?:各级)?(?:党委|人民|政府)",
         # 中央企业, 有关金融机构
         "(?:中央|地方|国有|中央和地方|地方国有)(?:国有)?企业$",
         "(?:中央|有关)?金融机构$",
@@ -211,7 +211,7 @@ def can_be_name(name: str) -> bool:
     if not 2 <= len(name) <= _LONGEST_NAME:
         return False
     if is_collective(name):
-        return not _NO_CLASS.search(name)
+        return not _NO_CLASS.search(name.replace("设区的", "设区"))
     return bool(_NAME.fullmatch(name)) and not is_no_name(name)
 
 

@@ -300,12 +300,26 @@ def said_of_all(it: NotePlace) -> NoteAnswer | None:
 
 
 @rule(
+    example="一、办好活动。方案由商务部牵头制定，财政部配合。\n二、加强服务。（民政部负责）\n三、做好宣传。（文化和旅游部负责）",
+    negative="一、办好活动。方案由商务部牵头制定，财政部配合。\n二、加强服务。\n三、做好宣传。",
+)
+def charge_of_part(it: NotePlace) -> NoteAnswer | None:
+    """A note: a clause charges a body with more words behind the verb, and nothing is doubtful; else none.
+
+    It is asked where items say in their sentences who does them, and of an item without a note where others have some.
+    """
+    if it.place.form is not NoteForm.PART:
+        return None
+    return NoteAnswer.NOTE if it.reading.is_certain and it.reading.is_stated else NoteAnswer.NONE
+
+
+@rule(
     example="一、办好活动，由商务部牵头，财政部、民政部参加，加强服务。",
     negative="一、办好活动，由商务部牵头。",
 )
 def clause(it: NotePlace) -> NoteAnswer | None:
     """A note: a clause says who leads and who takes part, and nothing of it is doubtful; else none."""
-    if it.place.form is not NoteForm.PROSE:
+    if it.place.form is not NoteForm.PROSE or it.unit.rules.charges_nobody:
         return None
     return NoteAnswer.NOTE if it.reading.is_certain and it.reading.is_stated else NoteAnswer.NONE
 
@@ -495,6 +509,7 @@ NOTE = Decision(
         without_cue,
         joint_work,
         said_of_all,
+        charge_of_part,
         clause,
         nobody,
         labelled_bracket,

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
-from extractors.notes.candidates import NoteCandidate, NoteForm, NoteScope, find_candidates
+from extractors.notes.candidates import NoteCandidate, NoteForm, NoteScope, charges_of_parts, find_candidates
 from extractors.notes.conventions import NO_CONVENTIONS, NoteConventions, detect_conventions
 from extractors.notes.for_all import SaidOfAll
 from extractors.notes.grammar import IsName, settle
@@ -66,7 +66,15 @@ def find_notes(
                 fresh.append(note)
         if fresh:
             found = sorted(found + fresh, key=lambda note: note.start)
-    return list(_settled(found, text, rules))
+    return list(_settled(_with_charges(unit, found), text, rules))
+
+
+def _with_charges(unit: NoteScope, found: list[Note]) -> list[Note]:
+    """The notes of a unit; where others have notes and it has none that names a body, clauses that charge one, too."""
+    if not (unit.rules.has_notes or unit.rules.has_some_notes) or any(note.parties for note in found):
+        return found
+    charges = (_read(unit, place) for place in _outside(charges_of_parts(unit), found, unit.base))
+    return sorted([*found, *filter(None, charges)], key=lambda note: note.start)
 
 
 def _may_hold_notes(folded: str, rules: NoteConventions) -> bool:

@@ -80,7 +80,7 @@ class BlockBuilder:
             parent=parent,
             section=self._section_of(parent),
             path=self._path(parent, unit.marker),
-            notes_above=notes_above if kind is BlockKind.ITEM else (),
+            notes_above=notes_above,
             rule=rule,
         )
         if kind is BlockKind.ITEM and not unit.is_ended:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from itertools import takewhile
 from types import MappingProxyType
@@ -125,6 +126,13 @@ def _units_without_title(lines: Sequence[OutlineLine], units: Sequence[NumberedL
     return units[1:] if units and units[0].index == 0 and _heads_all(lines) else units
 
 
+def _lines_of(
+    units: Sequence[NumberedLine], lines: Sequence[OutlineLine], starts: AbstractSet[int]
+) -> AbstractSet[int]:
+    """The lines of units that begin at one of ``starts``, by their index."""
+    return {unit.index for unit in units if lines[unit.index].start in starts}
+
+
 def _build_blocks(
     title_lines: Mapping[int, str],
     notes: ParentNotes,
@@ -134,8 +142,7 @@ def _build_blocks(
     """The blocks in order, and which rule placed each line."""
     lines = above.lines
     units = _units_without_title(lines, above.units)
-    noted = {unit.index for unit in units if lines[unit.index].start in notes.owning}
-    heads = {unit.index for unit in units if lines[unit.index].start in above.heads}
+    noted, heads = (_lines_of(units, lines, starts) for starts in (notes.owning, above.heads))
     kinds = classify(units, lines, noted, by_hand, heads)
     numbered = {unit.index: unit for unit in units}
     builder = BlockBuilder(lines, read_shape(lines, kinds))
