@@ -411,7 +411,8 @@ MEANINGS: dict[Code, Meaning] = {
     ),
     Code.NO_PARTIES: Meaning(
         _W,
-        "the title calls the document a division of tasks, and no body was found in its items",
+        "by its title a division of tasks, or with labels or brackets of notes in several items; no body was found in "
+        "its items",
         "read some items in the original: who does what may be said in a form that is not read",
     ),
     Code.NOTE_OUTSIDE_ITEMS: Meaning(

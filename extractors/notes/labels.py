@@ -63,7 +63,12 @@ _OPPOSITE = either(
     rf"(?:[{_ANY_MARK}]方|.{{2,10}}方面?|.{{2,6}}(?:政府|特区|行政区)|内地|(?:{province_names()})[省市]?)?(?:对口|对应|对接)(?:合作|联系|责任)?{_UNIT}",
     "(?:对口|对应|对接|支持)部委",
 )
-_SIDE_UNIT = rf"(?:{province_names()})[省市]?方面?(?:{any_word(Role.LEAD, Role.RESPONSIBLE, use=Use.LABEL)})?{_UNIT}"
+_ROLE_OF_SIDE = f"(?:{any_word(Role.LEAD, Role.RESPONSIBLE, use=Use.LABEL)})"
+_SIDE_UNIT = either(
+    rf"(?:{province_names()})[省市]?方面?{_ROLE_OF_SIDE}?{_UNIT}",
+    # 广东省牵头单位, 深圳责任单位, 成都市责任部门
+    rf"(?:(?:{province_names()})[省市]?|[^各全本该级直省市]{{2,4}}[省市州]){_ROLE_OF_SIDE}{_UNIT}",
+)
 _ANY_SIDE = either(
     _SIDE_UNIT,
     r".{1,15}(?:人民政府|政府|特区)",

@@ -14,6 +14,7 @@ from normalizers.text.characters import private_use, turned
 from pipeline.release.checks import unbalanced
 from pipeline.release.parsing import ParsedRelease, PublishedBlock
 from schemas.findings import Code, Finding
+from schemas.printed.notes import ends_in_note, holds_role_label
 from schemas.printed.scripts import fold
 from schemas.records import BlockKind, NoteStatus, Party, PartyKind
 
@@ -77,9 +78,21 @@ def _place(finding: Finding) -> str:
     return " ".join(filter(None, (where, finding.value[:20])))
 
 
+_FEWEST_NOTED = 2
+
+
 def _no_parties(reading: ParsedRelease) -> Iterable[Finding]:
-    if divides_tasks(fold(reading.title)) and not any(note.parties for unit in reading.units for note in unit.notes):
+    """A release without parties that by its title or by the lines of its items names some."""
+    if any(note.parties for unit in reading.units for note in unit.notes):
+        return
+    if divides_tasks(fold(reading.title)):
         yield Finding(Code.NO_PARTIES, "a division of tasks in which no body was found", reading.title)
+        return
+    items = (reading.content(unit.block) for unit in reading.units if unit.block.kind is BlockKind.ITEM)
+    noted = [text for text in items if holds_role_label(text) or ends_in_note(text)]
+    if len(noted) >= _FEWEST_NOTED:
+        what = "items have labels or brackets of responsibility notes, and no body was found in them"
+        yield Finding(Code.NO_PARTIES, what, noted[0][-_LONGEST_QUOTE:].replace("\n", " "))
 
 
 def _unbalanced(reading: ParsedRelease, unit: PublishedBlock) -> Iterable[Finding]:

@@ -471,7 +471,7 @@ def _above(text: str) -> dict[str, list[str]]:
     return {
         "/".join(b.path): [text[start:end] for start, end in b.notes_above]
         for b in read_outline(text).blocks
-        if b.notes_above
+        if b.notes_above and b.kind is BlockKind.ITEM
     }
 
 

@@ -48,3 +48,21 @@ def test_a_release_says_what_its_paragraphs_are_and_who_issued_it(build: Build) 
 def test_a_division_of_tasks_without_a_body_is_a_finding(build: Build, title: str, task: str, is_found: bool) -> None:
     found = {finding.code for finding in build(f"{title}\n一、{task}\n二、加强服务。").findings}
     assert (Code.NO_PARTIES in found) is is_found
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "is_found"),
+    [
+        ("粤桂责任单位：甲，乙", "粤桂责任单位：丙，丁", True),
+        ("粤桂责任单位：甲，乙", "责任单位：市商务局", False),
+        ("资金来源：财政拨款", "资金来源：自筹", False),
+        ("联系单位：甲", "（含展览、会议等）", False),
+    ],
+)
+def test_notes_of_several_items_without_a_body_are_a_finding(
+    build: Build, first: str, second: str, is_found: bool
+) -> None:
+    found = {
+        finding.code for finding in build(f"某市工作意见\n一、办好展会。\n{first}\n二、加强服务。\n{second}").findings
+    }
+    assert (Code.NO_PARTIES in found) is is_found

@@ -35,7 +35,7 @@ from schemas.records import BlockKind, Script
 FLOORS = {"precision": 0.997, "recall": 0.995, "f1": 0.996}
 """Never lowered without an entry in CHANGELOG.md that says why."""
 
-_DIGEST = "dc95a466448b24e4"
+_DIGEST = "32bef6022951f352"
 """Of the case file: a case can be neither dropped nor relabelled without a change here."""
 
 _FILE = Path(__file__).parents[1] / "cases" / "notes.toml"
