@@ -374,7 +374,7 @@ def side_label(it: NotePlace) -> NoteAnswer | None:
 )
 def own_line(it: NotePlace) -> NoteAnswer | None:
     """A note: a line of its own says who does what, and nothing of it is doubtful."""
-    is_line = it.place.form is NoteForm.LINE and not it.reading.is_labelled
+    is_line = it.place.form is NoteForm.LINE and not (it.reading.is_labelled or it.unit.rules.charges_nobody)
     return NoteAnswer.NOTE if is_line and it.reading.is_certain and it.reading.is_stated else None
 
 
@@ -384,7 +384,7 @@ def own_line(it: NotePlace) -> NoteAnswer | None:
 )
 def own_sentence(it: NotePlace) -> NoteAnswer | None:
     """A note: a sentence of its own says who leads, or that several bodies answer; a known one where it is usual."""
-    is_sentence = it.place.form is NoteForm.SENTENCE and not it.reading.is_labelled
+    is_sentence = it.place.form is NoteForm.SENTENCE and not (it.reading.is_labelled or it.unit.rules.charges_nobody)
     is_sure = is_sentence and it.reading.is_certain and it.reading.is_stated
     if not is_sure:
         return None

@@ -12,6 +12,7 @@ from collections.abc import Iterable
 
 from normalizers.text.edits import Edit
 from schemas.printed.characters import HAN, open_brackets
+from schemas.printed.closings import SITE_FOOT
 from schemas.printed.labels import field_label, is_role_or_time_label
 from schemas.printed.scripts import both_scripts
 
@@ -57,7 +58,9 @@ def labels_behind_blanks(text: str) -> Iterable[Edit]:
     parted = 0
     for match in sorted(found, key=lambda match: match.start()):
         before = text[max(parted, match.start() - _LONGEST_UNIT) : match.start()].rpartition("\n")[2]
-        if before.strip() and _is_field(match, before) and not open_brackets(before):
+        if not before.strip() or not _is_field(match, before) or open_brackets(before):
+            continue
+        if SITE_FOOT.search(before + text[match.start() : match.end() + _LONGEST_UNIT].partition("\n")[0]) is None:
             parted = match.end("blank")
             yield Edit(*match.span("blank"), "\n", "label_on_its_line")
 

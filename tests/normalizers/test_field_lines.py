@@ -62,3 +62,10 @@ def test_records_one_below_the_other_are_items(build: Build) -> None:
 def test_who_answers_said_in_a_sentence_of_its_own(build: Build, sentence: str, parties: list[tuple[str, str]]) -> None:
     release = build(f"某市2026年服务任务表\n一、办好窗口服务，公开办理结果。{sentence}\n二、组织培训并考核。")
     assert [(row["role"], row["name"]) for row in release.rows["item_agencies"]] == parties
+
+
+def test_the_foot_of_a_web_site_holds_no_fields_of_a_task() -> None:
+    foot = "主办单位：某市某区管理委员会办公室 网站标识码：1234567890"
+    assert canonicalize(f"1. 办好展会。\n{foot}\n")[0].split("\n")[1].startswith("主办单位")
+    assert "网站标识码" in canonicalize(f"1. 办好展会。\n{foot}\n")[0].split("\n")[1]
+    assert "\n完成时限" in canonicalize("1. 办好展会。\n主办单位：某市商务局 完成时限：9月底\n")[0]
