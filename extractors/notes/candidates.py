@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -75,6 +76,10 @@ _CHARGE_OF_PART = re.compile(
 )
 # The same without 由 in minutes: 供电公司负责落实双回路供电.
 _BODY_CHARGED = re.compile(rf"(?<=[。；])(?P<charge>{_IN_CLAUSE}{{3,40}}?负责){_NO_OBJECT}(?=[{HAN}])", re.MULTILINE)
+# In minutes: 市商务局要会同市财政局…, where a sentence opens with the body.
+_OPENS_TOGETHER = re.compile(
+    rf"(?:^|(?<=[。；\n）]))(?P<charge>(?!由){_IN_CLAUSE}{{3,40}}?(?:应当|[要应须需])(?:{TOGETHER}))", re.MULTILINE
+)
 _MARKED_LINE = re.compile(
     rf"(?:^|(?<=[。！？；）\n]))[ \t]*(?P<note>(?P<mark>{MARK})(?!为|是|表示|代表|系)[ \t]*[{HAN}][^。！？\n]*)。?$",
     re.MULTILINE,
@@ -269,7 +274,8 @@ def _prose(unit: NoteScope) -> Iterator[NoteCandidate]:
 
 def _charges_together(unit: NoteScope) -> Iterator[NoteCandidate]:
     """``由A牵头，会同B、C做好…``, where items say in their sentences who does them: names end before a verb."""
-    for match in _CHARGED_TOGETHER.finditer(unit.folded):
+    patterns = (_CHARGED_TOGETHER, _OPENS_TOGETHER) if unit.rules.are_minutes else (_CHARGED_TOGETHER,)
+    for match in itertools.chain.from_iterable(pattern.finditer(unit.folded) for pattern in patterns):
         end = names_end(unit.text, unit.folded, match.end(), unit.is_name)
         if end > match.end():
             yield NoteCandidate(NoteForm.JOINTLY, match.start("charge"), match.start("charge"), end, end)

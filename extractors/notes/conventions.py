@@ -49,6 +49,11 @@ class NoteConventions:
     charges_nobody: bool = False
 
     @property
+    def are_minutes(self) -> bool:
+        """Whether the document is minutes: each of their sentences says what a body is to do."""
+        return self.assigns_tasks and not self.divides_tasks
+
+    @property
     def lead_mark(self) -> str:
         """The sign of those who lead, empty where no key is printed."""
         return self.signs[0][0] if self.signs else ""

@@ -611,11 +611,34 @@ def settle(parties: list[Party], first_leads: bool) -> list[Party]:
     """
     if first_leads:
         parties = _led_by_first(parties)
+    parties = _of_sides(parties)
     if not any(p.role is Role.LEAD for p in parties):
         return parties
     is_by_place = any(p.basis is RoleBasis.FIRST_NAMED for p in parties)
     beside = RoleBasis.FIRST_NAMED if is_by_place else RoleBasis.BESIDE_LEAD
     return [_beside_lead(p, beside) if p.role is Role.RESPONSIBLE else p for p in parties]
+
+
+def _of_sides(parties: list[Party]) -> list[Party]:
+    """Roles of sides whose labels stand in lines of their own: one leads where the other answers it (对口, 相关)."""
+    roles = {p.role for p in parties}
+    if any(map(_says_lead, parties)):
+        return [replace(p, role=Role.COUNTERPART) if _is_side_alone(p) else p for p in parties]
+    if Role.LEAD in roles or Role.COUNTERPART not in roles:
+        return parties
+    return [replace(p, role=Role.LEAD) if _answers_by_side(p) else p for p in parties]
+
+
+def _says_lead(party: Party) -> bool:
+    return party.role is Role.LEAD and labels.says_lead(fold_remembered(party.role_label))
+
+
+def _is_side_alone(party: Party) -> bool:
+    return labels.is_side_alone(fold_remembered(party.role_label))
+
+
+def _answers_by_side(party: Party) -> bool:
+    return party.role is Role.RESPONSIBLE and party.basis is RoleBasis.SIDE
 
 
 def _beside_lead(party: Party, basis: RoleBasis) -> Party:

@@ -78,7 +78,7 @@ _ANY_SIDE = either(
 )
 _LEADS = either(rf"{_LEVEL}{_LEADING}(?:{_UNIT}|局|方)?", rf"{_LEVEL}统筹(?:协调)?{_UNIT}")
 _SUPPORTS = (
-    rf"(?:[{_ANY_MARK}]方|(?:{province_names()})[省市]?方面?)?{_LEVEL}"
+    rf"(?:[{_ANY_MARK}]方|(?:{province_names()})[省市]?(?:方面?)?)?{_LEVEL}"
     rf"(?:{_SUPPORTING}{_UNIT}|会同{_UNIT}|(?:责任)?{_bare(Role.SUPPORT)}(?:责任|配合|参与|落实)?)"
 )
 _GUIDES = rf"{_LEVEL}(?:(?:{any_word(Role.GUIDE, use=Use.LABEL)}){_UNIT}|{_bare(Role.GUIDE)})"
@@ -165,6 +165,27 @@ def gives_side(label: str) -> bool:
 def says_lead(label: str) -> bool:
     """Whether a label says of its names that they lead, whatever else (粤方牵头单位)."""
     return _SAYS_LEAD.search(label) is not None
+
+
+_SIDE_ALONE = re.compile(f"(?:{_OWN_SIDE}|{_OTHER_SIDE})")
+_WITHOUT_ROLE = re.compile(f"(?:相关|有关){UNIT_WORD}$")
+
+
+@remembered
+def is_side_alone(label: str) -> bool:
+    """Whether a label names the bodies concerned of a side, and says nothing of what they do (香港相关部门)."""
+    return _SIDE_ALONE.fullmatch(label) is not None and _WITHOUT_ROLE.search(label) is not None
+
+
+_NAMES_SIDE_ALONE = re.compile(
+    either(_one_side(_ANY_MARK), rf"(?:{province_names()}|香港|澳门|港澳|内地)(?:特区)?方面?")
+)
+
+
+@remembered
+def heads_side(name: str) -> bool:
+    """Whether the name of a column is that of a side, as its bodies are listed below it: 粤方, 香港方面."""
+    return _NAMES_SIDE_ALONE.fullmatch(name) is not None
 
 
 def _own_words(label: str) -> str:

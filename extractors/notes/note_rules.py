@@ -12,7 +12,7 @@ from extractors.notes.labels import is_contact, label_meaning
 from extractors.notes.predicates import NOTE_CUE
 from schemas.decisions import Decision, rule
 from schemas.facts import fact
-from schemas.printed.bodies import has_body_inside, is_body_like
+from schemas.printed.bodies import has_body_inside
 from schemas.printed.notes import LONGEST_NOTE
 from schemas.printed.roles import Use, any_word
 from schemas.printed.scripts import fold
@@ -34,7 +34,7 @@ _OF_LEVEL = re.compile(
 )
 _FIRST_NAME = re.compile("[：:、，；,;。\\s]+")
 _STOP = re.compile("[。；！？]")
-_ROLE_OF_UNIT = re.compile(f"(?:{any_word(use=Use.LABEL, is_everyday=False)})[^：]{{0,4}}$")
+_ROLE_OF_UNIT = re.compile(f"(?:{any_word(use=Use.LABEL)})[^：]{{0,4}}$")
 _NOBODY = re.compile(
     r"\s*(?:[-—–－―─~～／/\\×\s]+|暂?[无缺]|待(?:定|明确|确定)|另行(?:确定|明确|通知)|不涉及)[。；]?\s*"
 )
@@ -447,11 +447,11 @@ def unknown_label(it: NotePlace) -> NoteAnswer | None:
     """Not read: a label of some kind of unit (主管部门：…) before a known body, or one that names a role before any."""
     if it.place.form is not NoteForm.SENTENCE:
         return None
-    label, colon, _ = it.content.partition("：")
+    label, colon, said = it.content.partition("：")
     if not colon or not UNIT_LABEL.search(label) or label_meaning(label) is not None:
         return None
     first_name = _FIRST_NAME.split(it.unit.text[it.place.start : it.place.end])[1]
-    is_role = _ROLE_OF_UNIT.search(label) is not None and (it.is_own_line or is_body_like(fold(first_name)))
+    is_role = _ROLE_OF_UNIT.search(label) is not None and it.is_own_line and not _DESCRIBES.search(said)
     return NoteAnswer.UNREAD if is_role or it.unit.is_name(first_name) else None
 
 

@@ -267,14 +267,18 @@ class UnitsOfText:
     def bodied(self) -> list[int]:
         """Sections with words of their own, where several and most of their like with parts have such."""
         by_rank: dict[float, list[NumberedLine]] = {}
-        for unit in self.units:
-            if unit.has_children and unit.index not in self.heads and self._by_words[unit.index] is BlockKind.SECTION:
-                by_rank.setdefault(unit.rank, []).append(unit)
+        for unit in filter(self._is_section_of_parts, self.units):
+            by_rank.setdefault(unit.rank, []).append(unit)
         found: list[int] = []
         for like in by_rank.values():
             bodied = [unit.index for unit in like if unit.is_ended and _has_body(unit.content)]
             found += bodied if 2 * len(bodied) > len(like) and len(bodied) >= _FEWEST_BODIED else ()
         return found
+
+    def _is_section_of_parts(self, unit: NumberedLine) -> bool:
+        """Whether a unit with parts is a section by its words, and none whose note is said of the parts."""
+        is_section = self._by_words[unit.index] is BlockKind.SECTION
+        return is_section and unit.has_children and unit.index not in self.heads
 
     @fact
     def _with_bodied(self) -> dict[int, BlockKind]:

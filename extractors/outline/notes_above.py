@@ -80,10 +80,12 @@ class NotedUnits:
 
     @fact
     def noted(self) -> dict[int, _Noted]:
-        """Each such unit of which a part has no note; bullets are no parts, and articles of a law charge nobody."""
+        """Each such unit of which a part has no note; bullets of mere words are no parts, articles charge nobody."""
         found: dict[int, _Noted] = {}
         for at, (unit, part) in enumerate(itertools.pairwise(self.units)):
-            if not unit.has_children or part.marker.kind is BULLET or unit.marker.kind in (ARTICLE, BULLET):
+            if not unit.has_children or unit.marker.kind in (ARTICLE, BULLET):
+                continue
+            if part.marker.kind is BULLET and not part.is_ended:
                 continue
             noted = _Noted(unit, self.lines[unit.index], tuple(self.lines[unit.index + 1 : part.index]))
             if (noted.note_lines or noted.cut is not None) and not all(self._have_notes(at)):

@@ -86,11 +86,16 @@ def _title_by_hand(decided: Mapping[int, BlockKind]) -> dict[int, str]:
     return {i: f"title:{OVERRIDE}" for i, kind in sorted(decided.items()) if kind is BlockKind.TITLE}
 
 
+def _may_lack_owner(block: Block) -> bool:
+    """Whether a block is a paragraph, and no note that is said of the parts below it."""
+    return block.kind is BlockKind.PARAGRAPH and not block.rule.startswith(f"{ABOVE.name}:")
+
+
 def _notes_outside(text: str, blocks: Sequence[Block]) -> Iterator[Issue]:
     """The notes at the end of paragraphs that no item owns."""
     owned = {span[0] for block in blocks for span in block.notes_behind}
     for i, block in enumerate(blocks):
-        if block.kind is not BlockKind.PARAGRAPH or block.start in owned or block.rule.startswith(f"{ABOVE.name}:"):
+        if not _may_lack_owner(block) or block.start in owned:
             continue
         line = OutlineLine(block.start, block.end, text[block.start : block.end], False, None)
         following = (text[blocks[j].start : blocks[j].end] for j in range(i + 1, len(blocks)))

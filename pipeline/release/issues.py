@@ -43,6 +43,7 @@ def find_issues(reading: ParsedRelease) -> Iterable[Finding]:
         whose = reading.context.city or reading.context.jurisdictions[0]
         what = "the jurisdiction was inferred from the names and places in the release"
         yield Finding(Code.JURISDICTION_INFERRED, what, whose)
+    yield from _unread_above(reading)
     yield from _no_parties(reading)
     yield from _unresolved_agencies(reading)
     yield from _agencies_out_of_time(reading)
@@ -88,11 +89,27 @@ def _no_parties(reading: ParsedRelease) -> Iterable[Finding]:
     if divides_tasks(fold(reading.title)):
         yield Finding(Code.NO_PARTIES, "a division of tasks in which no body was found", reading.title)
         return
-    items = (reading.content(unit.block) for unit in reading.units if unit.block.kind is BlockKind.ITEM)
-    noted = [text for text in items if holds_role_label(text) or ends_in_note(text)]
+    noted = list(_with_signs_of_notes(reading))
     if len(noted) >= _FEWEST_NOTED:
         what = "items have labels or brackets of responsibility notes, and no body was found in them"
         yield Finding(Code.NO_PARTIES, what, noted[0][-_LONGEST_QUOTE:].replace("\n", " "))
+
+
+def _with_signs_of_notes(reading: ParsedRelease) -> Iterable[str]:
+    """The items with the label of a role, or that end in a bracket as notes do."""
+    items = (reading.content(unit.block) for unit in reading.units if unit.block.kind is BlockKind.ITEM)
+    return (text for text in items if holds_role_label(text) or ends_in_note(text))
+
+
+def _unread_above(reading: ParsedRelease) -> Iterable[Finding]:
+    """Notes above the parts of a unit of which no part has a body, each once."""
+    told: set[tuple[int, int]] = set()
+    for unit in reading.units:
+        if unit.block.kind is BlockKind.ITEM and not unit.notes:
+            told.update(unit.block.notes_above)
+    for start, end in sorted(told):
+        quoted = reading.text[start:end][:_LONGEST_QUOTE].replace("\n", " ")
+        yield Finding(Code.NOTE_UNPARSED, "not understood", quoted, **reading.place(start, end))
 
 
 def _unbalanced(reading: ParsedRelease, unit: PublishedBlock) -> Iterable[Finding]:

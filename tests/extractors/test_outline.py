@@ -513,7 +513,7 @@ def test_a_note_above_the_parts_is_said_of_those_without_one(head: str, note: st
     [
         # words of its own in the line of the note: a task beside its parts
         "（一）备耕。各地要检修农机，储备物资。（市农业局牵头）\n1.公布电话。\n2.组织下乡。（市商务局负责）",
-        # bullets are no parts
+        # bullets of mere words are no parts
         "（一）完善制度，压缩时限。（市商务局牵头）\n- 县域商业\n- 农村物流\n（二）优化流程。（市财政局牵头）",
         # articles charge nobody
         "第一条 有下列情形的，责令改正（市农业局负责）\n（一）未备案的。\n（二）未公示的。",
@@ -525,6 +525,13 @@ def test_a_note_above_the_parts_is_said_of_those_without_one(head: str, note: st
 )
 def test_a_note_is_not_said_of_what_is_no_part(text: str) -> None:
     assert not _above(text)
+
+
+def test_a_note_above_bullets_that_are_sentences_is_said_of_them() -> None:
+    industry = "一、产业发展（市商务局牵头）\n- 建设园区3个，引进企业。\n- 培育品牌，办好展会。"
+    text = f"{industry}\n二、民生保障（市民政局牵头）\n- 建设食堂。"
+    assert _paths(text) == ["1/b1", "1/b2", "2/b1"]
+    assert list(_above(text).values()) == [["（市商务局牵头）"], ["（市商务局牵头）"], ["（市民政局牵头）"]]
 
 
 def test_of_notes_above_the_nearest_is_said_of_a_part() -> None:

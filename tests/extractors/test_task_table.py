@@ -51,6 +51,8 @@ def _lines(*tables: TaskTable) -> list[str]:
         "序号|重点任务分工|备注",
         "序号|项目|进度安排",
         "领域|主要工作|配合",
+        "领域|合作任务|沪方",
+        "领域|合作任务|香港方面",
     ],
 )
 def test_headers_of_work_lists(header: str) -> None:
