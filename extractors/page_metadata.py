@@ -83,11 +83,11 @@ _COLUMNS: dict[str, str] = {
 }
 # In a byline, beside other labels; alone they are of what the text tells of (时间：3月5日).
 _IN_BYLINE = dict.fromkeys(("日期", "时间", "時間"), "date_published")
-# Saved as Markdown, labels are bold, or points of a list.
+# Saved as Markdown, labels are bold, or points of a list; in brackets they need no colon ([ 文号 ] 某发〔2026〕3号).
 _LABEL_IN_LINE = re.compile(
     r"(?P<label>"
     + "|".join(r"\s*".join(label) for label in sorted((*_COLUMNS, *_IN_BYLINE), key=len, reverse=True))
-    + r")\s*[\]】]?[\s*_]*[：:][*_]*"
+    + r")\s*(?:[\]】][\s*_]*[：:]?|[\s*_]*[：:])[*_]*"
 )
 _LABEL_BEFORE_BLANK = re.compile(
     r"(?:^|(?<=[ \u3000]))(?P<label>"

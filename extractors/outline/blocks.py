@@ -153,6 +153,7 @@ class BlockBuilder:
             is_below_label=self._is_below_label(index),
             names_close_items=self._shape.names_close_items,
             notes_open_groups=self._shape.notes_open_groups,
+            is_below_last=self._following[index] is None,
             is_title_again=self._lines[index].text == self._title,
             is_next_point=item is not None and self._is_next_point(item, index),
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from schemas.printed.closings import addresses_audience, closes_letter, remark_l
 from schemas.printed.dates import is_date_line
 from schemas.printed.labels import is_role_or_time_label
 from schemas.printed.number_styles import BULLET
+from schemas.printed.scripts import both_scripts
 from schemas.records import Block, BlockKind
 
 OPENS_LIST = frozenset(("prose:before_new_list", "prose:of_article"))
@@ -22,6 +24,8 @@ OPENS_LIST = frozenset(("prose:before_new_list", "prose:of_article"))
 
 _MOST_LINES_OF_TASK = 4
 _FEWEST_GROUPS = 2
+_RUNS_SITE = re.compile(both_scripts("(?:主办|承办|主管|管理|建设|维护)(?:单位|部门)?"))
+"""Labels of the foot of a site, in which bodies are charged with the site alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +41,7 @@ class ProseLine:
     it. ``names_close_items``: most items of the document end in a line of names alone. ``is_title_again``: it is the
     title of the document, said again. ``is_next_point``: it opens with the next of the points of the item above (一是…,
     二是…). ``notes_open_groups``: the lines of notes of the document stand above the items that they are said of.
+    ``is_below_last``: no number follows.
     """
 
     line: OutlineLine
@@ -55,6 +60,7 @@ class ProseLine:
     is_title_again: bool = False
     is_next_point: bool = False
     notes_open_groups: bool = False
+    is_below_last: bool = False
 
 
 @rule(
@@ -139,6 +145,21 @@ def no_item(place: ProseLine) -> bool | None:
 def note_of_group(place: ProseLine) -> bool | None:
     """No: the notes of the document stand above the items that they are said of."""
     return False if place.notes_open_groups and place.line.is_note else None
+
+
+@rule(
+    example="1. 办展。（市商务局负责）\n2. 办会。（市文旅局负责）\n\n主办：某市政府\n承办：某市数据局",
+    negative="1. 办展。\n主办单位：市商务局\n2. 办会。\n主办单位：市文旅局",
+)
+def who_runs_site(place: ProseLine) -> bool | None:
+    """No: who runs a site is named below the last item, with a label that no item has where items have notes."""
+    is_one = _runs_site(place.line) and place.line.label not in place.fields
+    is_set_apart = place.line.has_gap or (place.before is not None and _runs_site(place.before))
+    return False if is_one and place.is_below_last and is_set_apart and place.notes_close_items else None
+
+
+def _runs_site(line: OutlineLine) -> bool:
+    return line.label is not None and _RUNS_SITE.fullmatch(line.label) is not None
 
 
 @rule(
@@ -301,6 +322,7 @@ PROSE = Decision(
         below_letter,
         no_item,
         note_of_group,
+        who_runs_site,
         note,
         words_of_heading,
         next_point,

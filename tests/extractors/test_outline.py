@@ -275,6 +275,28 @@ def test_points_on_lines_of_their_own_are_of_the_item_above(last: str, is_point:
     assert (last in text[items[-1].start : items[-1].end]) is is_point
 
 
+@pytest.mark.parametrize(
+    ("foot", "is_foot"),
+    [
+        ("\n主办：某市人民政府\n承办：某市数据局", True),
+        ("\n主管单位：某市人民政府", True),
+        ("主办：省民政厅", False),
+        ("\n牵头单位：省民政厅", False),
+    ],
+)
+def test_who_runs_a_site_below_the_last_item(foot: str, is_foot: bool) -> None:
+    noted = "".join(f"{n}. 扩大资源。\n责任单位：省教育厅\n" for n in (1, 2, 3))
+    text = f"清单\n{noted}{foot}"
+    last = [b for b in read_outline(text).blocks if b.kind is BlockKind.ITEM][-1]
+    assert (last.end < len(text.rstrip())) is is_foot
+
+
+def test_items_whose_label_names_who_holds_them_keep_it() -> None:
+    text = "清单\n" + "".join(f"{n}. 扩大资源。\n\n主办：省教育厅\n\n" for n in (1, 2, 3))
+    items = [b for b in read_outline(text).blocks if b.kind is BlockKind.ITEM]
+    assert [text[b.start : b.end].endswith("省教育厅") for b in items] == [True] * 3
+
+
 def test_notes_above_their_items_are_none_of_the_items_before_them() -> None:
     text = "清单\n责任单位：省教育厅\n1. 扩大资源。\n2. 推进交流。\n责任单位：省民政厅\n3. 助老。\n4. 助残。"
     outline = read_outline(text)
