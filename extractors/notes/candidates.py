@@ -12,7 +12,7 @@ from typing import NamedTuple
 from extractors.notes.conventions import CHARGES_OR_PUTS_TO_WORK, LONGEST_SUBJECT, NoteConventions
 from extractors.notes.grammar import IsName, NoteParse, read_content
 from extractors.notes.labels import BARE_LABEL, BRACKETED_LABEL, CHARGE_LABEL, LABEL_ASIDE, LOOSE_LABEL, label_meaning
-from extractors.notes.names import names_end
+from extractors.notes.names import is_collective, names_end
 from extractors.notes.note_lines import last_line
 from extractors.notes.predicates import CHARGES, NAMES_LEAD, NOTE_CUE, TOGETHER
 from extractors.notes.remarks import MARK
@@ -75,7 +75,9 @@ _CHARGE_OF_PART = re.compile(
     re.MULTILINE,
 )
 # The same without 由 in minutes: 供电公司负责落实双回路供电.
-_BODY_CHARGED = re.compile(rf"(?<=[。；])(?P<charge>{_IN_CLAUSE}{{3,40}}?负责){_NO_OBJECT}(?=[{HAN}])", re.MULTILINE)
+_BODY_CHARGED = re.compile(rf"(?<=[。；，])(?P<charge>{_IN_CLAUSE}{{3,40}}?负责){_NO_OBJECT}(?=[{HAN}])", re.MULTILINE)
+# In minutes: 请市财政局落实资金, 责成市交通局抓紧修复.
+_CALLED_ON = re.compile("(?:^|(?<=[。；，\n）]))(?:请|责成)(?![示求假问])", re.MULTILINE)
 # In minutes: 市商务局要会同市财政局…, where a sentence opens with the body.
 _OPENS_TOGETHER = re.compile(
     rf"(?:^|(?<=[。；\n）]))(?P<charge>(?!由){_IN_CLAUSE}{{3,40}}?(?:应当|[要应须需])(?:{TOGETHER}))", re.MULTILINE
@@ -264,7 +266,7 @@ def _line_labels(folded: str) -> Iterator[re.Match[str]]:
 
 
 def _prose(unit: NoteScope) -> Iterator[NoteCandidate]:
-    if unit.rules.has_charges:
+    if unit.rules.has_charges or unit.rules.are_minutes:
         yield from _charges_together(unit)
     more = _CHARGED_BY if unit.rules.assigns_tasks or unit.rules.has_charges else ()
     for pattern in (_PROSE, _STATED_BY, *more) if "由" in unit.folded else ():
@@ -290,6 +292,16 @@ def _subject(unit: NoteScope) -> Iterator[NoteCandidate]:
         end = names_end(unit.text, unit.folded, 1, unit.is_name, known_only=True)
         if end > 1:
             yield NoteCandidate(NoteForm.SUBJECT, 0, 0, end, end)
+
+
+def charges_without_note(unit: NoteScope) -> Iterator[NoteCandidate]:
+    """Clauses that charge bodies in an item without a note: where others have notes, and in minutes."""
+    if unit.rules.has_notes or unit.rules.has_some_notes:
+        yield from charges_of_parts(unit)
+    for match in _CALLED_ON.finditer(unit.folded) if unit.rules.are_minutes else ():
+        end = names_end(unit.text, unit.folded, match.end(), unit.is_name)
+        if end > match.end() and not is_collective(unit.folded[match.end() : end]):
+            yield NoteCandidate(NoteForm.SUBJECT, match.start(), match.start(), end, end)
 
 
 def charges_of_parts(unit: NoteScope) -> Iterator[NoteCandidate]:

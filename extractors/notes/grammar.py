@@ -266,9 +266,16 @@ class _Parser:
             self._label = (Role.RESPONSIBLE, self._printed(start, end))
             self._has_scope = True
         elif kind == "joint":
-            self._joint = ""
-            self._close(self._printed(start, end), Role.LEAD)
-            self._joint = self._printed(start, end)
+            self._take_joint(start, end)
+
+    def _take_joint(self, start: int, end: int) -> None:
+        """``A会同B``, ``A负责，会同B``: whoever works together with others leads."""
+        if not self._pending and self._last == "predicate" and self._clauses[-1:]:
+            last = self._clauses[-1]
+            last.role = Role.LEAD if last.role is Role.RESPONSIBLE else last.role
+        self._joint = ""
+        self._close(self._printed(start, end), Role.LEAD)
+        self._joint = self._printed(start, end)
 
     def _take_predicate(self, start: int, end: int) -> None:
         role = predicates.predicate_role(self._content[start:end])

@@ -50,8 +50,8 @@ JOINT = rf"(?:{_IS_TO})?(?:{TOGETHER})|(?<=[委办局厅部署院])会商|商(?=
 TASKS = "工作|任务|事项|措施|举措|内容|项目"
 """What a sentence calls the tasks that it is said of: 此项工作, 以上任务."""
 _THIS_TASK = rf"(?:(?:以上|上述|此|该|本|这)[\d一二三四五六七八九十]*[项条]?(?:重点)?(?:{TASKS})?)?"
-BY = rf"{OPENS_CLAUSE}(?:{_THIS_TASK}(?:均|都|分别|统一|具体)?由|请)"
-"""What stands in front of those who are charged: 由, 此项工作由, 请."""
+BY = rf"{OPENS_CLAUSE}(?:{_THIS_TASK}(?:均|都|分别|统一|具体)?由|请|责成)"
+"""What stands in front of those who are charged: 由, 此项工作由, 请, 责成."""
 
 CHARGES = any_word(Role.LEAD, Role.RESPONSIBLE, use=Use.PREDICATE)
 """Words that say who leads or answers."""

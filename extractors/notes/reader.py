@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
-from extractors.notes.candidates import NoteCandidate, NoteForm, NoteScope, charges_of_parts, find_candidates
+from extractors.notes.candidates import NoteCandidate, NoteForm, NoteScope, charges_without_note, find_candidates
 from extractors.notes.conventions import NO_CONVENTIONS, NoteConventions, detect_conventions
 from extractors.notes.for_all import SaidOfAll
 from extractors.notes.grammar import IsName, settle
@@ -70,10 +70,10 @@ def find_notes(
 
 
 def _with_charges(unit: NoteScope, found: list[Note]) -> list[Note]:
-    """The notes of a unit; where others have notes and it has none that names a body, clauses that charge one, too."""
-    if not (unit.rules.has_notes or unit.rules.has_some_notes) or any(note.parties for note in found):
+    """The notes of a unit; where it has none that names a body, the clauses that charge one in its document, too."""
+    if any(note.parties for note in found):
         return found
-    charges = (_read(unit, place) for place in _outside(charges_of_parts(unit), found, unit.base))
+    charges = (_read(unit, place) for place in _outside(charges_without_note(unit), found, unit.base))
     return sorted([*found, *filter(None, charges)], key=lambda note: note.start)
 
 
@@ -85,6 +85,7 @@ def _may_hold_notes(folded: str, rules: NoteConventions) -> bool:
         rules.lead_mark and rules.lead_mark in folded,
         rules.has_name_lines and "\n" in folded,
         rules.has_charges and folded.startswith("由"),
+        rules.are_minutes and ("请" in folded or "责成" in folded),
     )
     return any(customs) or bool(NOTE_CUE.search(folded) or OWN_SENTENCE.search(folded))
 

@@ -214,8 +214,15 @@ def cut_label(place: LineBreak) -> bool | None:
     negative="1. 推动会展业（\n牵头单位：市商务局）发展。\n2. 办好活动。",
 )
 def field(place: LineBreak) -> bool | None:
-    """No: the line opens with the label of a field (牵头单位：…), and no margin cut a sentence before it."""
-    if not place.is_field(place.label) or place.has_open_bracket:
+    """No: the line opens with the label of a field (牵头单位：…), and no margin cut a sentence before it.
+
+    So does a lead-in alone in its line below such a line (整改措施：).
+    """
+    if place.has_open_bracket:
+        return None
+    if place.is_below_field and _LEAD_LINE.fullmatch(place.right.text):
+        return False
+    if not place.is_field(place.label):
         return None
     is_cut = place.is_full and (place.goes_on or not place.is_column)
     return None if is_cut else False

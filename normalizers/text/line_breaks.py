@@ -446,6 +446,11 @@ class LineBreak(_Around):
         return label is not None and (label in self.text.fields or is_role_or_time_label(label))
 
     @property
+    def is_below_field(self) -> bool:
+        """Whether the line before opens with the label of a field."""
+        return self.is_field(self.text.labels[self.at])
+
+    @property
     def is_column(self) -> bool:
         """Whether no sentence has the label after the break by chance: one of a role, a time, or of many lines."""
         label = self.label
