@@ -308,10 +308,10 @@ class _Layout:
         if self._may_hold_list and find_head(read_rows(apart(self._glyphs))) is not None:
             return
         while self.columns.rows:
-            box = find_side_box(self.columns.rows, self._page.edges)
-            if box is None:
+            box = find_side_box(self.columns.rows, self._page.edges, has_columns=self.columns.gutter is not None)
+            others = without(self._glyphs, *box) if box is not None else self._glyphs
+            if box is None or len(others) == len(self._glyphs):
                 return
-            others = without(self._glyphs, *box)
             kept = set(map(id, others))
             self.asides += read_columns([g for g in self._glyphs if id(g) not in kept], None).lines
             self._glyphs = others

@@ -1,4 +1,4 @@
-"""A box beside the prose of a page: lines in small type or between rules, beside lines that are short for it.
+"""A box beside the prose of a page: lines of their own, beside lines that are short for it.
 
 Brochures and statutes with marginal notes print such. Read across the page, its lines would end up inside the sentences
 that they stand beside. Units are points.
@@ -10,7 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import NamedTuple
 
 from extractors.pages.fragments import Fragment, TextLine
@@ -19,7 +19,11 @@ from schemas.printed.characters import count_han
 from schemas.printed.line_ends import is_heading_like, is_terminated
 
 _SMALLER = 0.9
-"""The share of the em of the prose that the type of a box has at most; boxes in larger type have lines around them."""
+"""The share of the em of the prose that smaller type has at most; larger type has it as much larger at least."""
+_SKEWED = 0.2
+"""Ems that base lines of a box in type as large are off those of the prose, where they are its own."""
+_FEWEST_CLEAR = 4
+"""Lines of prose that keep clear of a line of a box that is alone: the picture it stands below is beside them."""
 _FEWEST_LINES = 2
 """Lines of the box, of the prose beside it, and of the prose above or below that run wider."""
 _FARTHEST = 1.5
@@ -52,17 +56,18 @@ class SideBox(NamedTuple):
     bottom: float
 
 
-def find_side_box(rows: Sequence[Row], edges: Sequence[Edge]) -> SideBox | None:
+def find_side_box(rows: Sequence[Row], edges: Sequence[Edge], *, has_columns: bool) -> SideBox | None:
     """The first box beside the prose of a page, None where there is none.
 
     It stands right or left of all prose beside it, is narrower than that, and the prose runs wider above or below. It
-    is in smaller type, or has a line on each of its sides.
+    is in type of another size, has a line on each of its sides, or stands on base lines of its own; so do columns.
     """
     fragments = [fragment for row in rows for fragment in row]
     if not fragments:
         return None
     page = _PageOfProse(fragments, _usual_em(fragments))
-    blocks = (*page.ruled_blocks(edges), *page.small_blocks())
+    skewed = [row[1] for row in rows if len(row) == 2 and _is_skewed(*row)] if not has_columns else []
+    blocks = (*page.ruled_blocks(edges), *page.blocks_of_other_size(), *page.skewed_blocks(skewed))
     return next((block.box for block in blocks if page.has_beside_prose(block)), None)
 
 
@@ -113,10 +118,25 @@ class _PageOfProse:
         for box in _ruled_boxes(edges):
             yield _Block([f for f in self.fragments if _is_within(f, box)], box)
 
-    def small_blocks(self) -> Iterator[_Block]:
-        """Small pieces below each other that begin at one place: each reaches over one before and is near the last."""
+    def blocks_of_other_size(self) -> Iterator[_Block]:
+        """Pieces in other type than the prose below each other."""
+        yield from self._blocks([f for f in self.fragments if not self._is_prose(f)])
+
+    def skewed_blocks(self, skewed: Row) -> Iterator[_Block]:
+        """Pieces below each other in type like the prose, most of which stand beside it on base lines of their own."""
+        starts = Counter(round(piece.x0) for piece in skewed)
+        start, count = max(starts.items(), key=lambda entry: entry[1], default=(0, 0))
+        if count >= _FEWEST_LINES:
+            least = start - _STRAIGHT * self.em
+            own = set(map(id, skewed))
+            for block in self._blocks([f for f in self.fragments if f.x0 >= least and self._is_prose(f)]):
+                if 2 * sum(id(f) in own for f in block.pieces) >= len(block.pieces):
+                    yield block
+
+    def _blocks(self, pieces: Row) -> Iterator[_Block]:
+        """Pieces below each other that begin at one place: each reaches over one before and is near the last."""
         blocks: list[list[Fragment]] = []
-        for piece in sorted((f for f in self.fragments if not self._is_prose(f)), key=lambda f: (f.top, f.x0)):
+        for piece in sorted(pieces, key=lambda f: (f.top, f.x0)):
             block = next((b for b in blocks if self._goes_on(b, piece)), None)
             if block is None:
                 blocks.append([piece])
@@ -130,16 +150,28 @@ class _PageOfProse:
         beside = [f for f in others if _is_beside(f, block.box)]
         inner = self._inner_side(block.box, beside)
         wide = [f for f in others if inner is not None and f.x0 < inner < f.x1]
-        prose = (list(filter(self._is_prose, pieces)) for pieces in (beside, wide))
-        has_lines = all(len(_lines(pieces)) >= _FEWEST_LINES for pieces in (block.pieces, *prose))
+        near, far = (list(filter(self._is_prose, pieces)) for pieces in (beside, wide))
+        if len(_lines(block.pieces)) < _FEWEST_LINES:
+            near = self._clear_of(block.box, near)
+        has_lines = min(len(_lines(near)), len(_lines(far))) >= _FEWEST_LINES
         return has_lines and _is_narrow(block.box, others)
+
+    def _clear_of(self, box: SideBox, beside: Row) -> list[Fragment]:
+        """The lines of prose around those beside a box of one line, if enough keep clear of it; else none."""
+        is_right = any(f.x0 < box.x0 for f in beside)
+        lines = sorted(filter(self._is_prose, self.fragments), key=lambda f: f.top)
+        runs = groupby(lines, key=lambda f: f.x1 < box.x0 if is_right else f.x0 > box.x1)
+        run = max((list(group) for is_clear, group in runs if is_clear), key=lambda run: _shared(run, box), default=[])
+        ends = [-f.x1 if is_right else f.x0 for f in run]
+        filled = sum(end - min(ends) < _ROOM * self.em for end in ends)
+        return run if len(run) >= _FEWEST_CLEAR and 2 * filled >= len(run) else []
 
     def _but(self, pieces: Row) -> list[Fragment]:
         held = set(map(id, pieces))
         return [f for f in self.fragments if id(f) not in held]
 
     def _is_prose(self, piece: Fragment) -> bool:
-        return piece.em >= _SMALLER * self.em
+        return _SMALLER * self.em <= piece.em <= self.em / _SMALLER
 
     def _goes_on(self, block: Row, piece: Fragment) -> bool:
         is_near = piece.top - max(f.bottom for f in block) < _FARTHEST * self.em
@@ -157,6 +189,15 @@ class _PageOfProse:
 
 def _is_beside(piece: Fragment | TextLine, box: SideBox) -> bool:
     return piece.bottom > box.top + 1 and piece.top < box.bottom - 1
+
+
+def _shared(pieces: Row, box: SideBox) -> int:
+    """How many pieces stand beside a box."""
+    return sum(_is_beside(piece, box) for piece in pieces)
+
+
+def _is_skewed(one: Fragment, other: Fragment) -> bool:
+    return abs(one.middle - other.middle) > _SKEWED * one.em
 
 
 def _around(pieces: Row) -> SideBox:

@@ -65,6 +65,7 @@ _LIGATURES = {"f": 0.42, "t": 0.5}
 """Heights of a glyph that one of several of a character (——, ff) is wider than."""
 _DASHES, _TALL = "—…", 1.8
 """What one glyph shows several of below each other, and widths of it that one is taller than."""
+_LOW = frozenset("，。、．")
 _ON_SIDE = 90
 _TOO_TALL = 1.8
 """Widths of an ideograph that no font is higher than: 1.0 to 1.45 are usual."""
@@ -291,8 +292,13 @@ def _placed(placing: _Placing, characters: str, start: int, end: int) -> Box:
     elif width >= height and chars.isascii():
         return _on_its_side(placing.handle, start, (x0, x1, top, bottom))
     if height < FLAT * width:
-        top, bottom = as_high_as_wide(x0, x1, top, bottom)
+        top, bottom = _height_of_flat(chars[0], x0, x1, top, bottom)
     return x0, x1, top, bottom
+
+
+def _height_of_flat(char: str, x0: float, x1: float, top: float, bottom: float) -> tuple[float, float]:
+    """The height of a character whose font gives only the box of its ink: commas and stops stand at its foot."""
+    return (bottom - (x1 - x0), bottom) if char in _LOW else as_high_as_wide(x0, x1, top, bottom)
 
 
 def _share_of_ligature(characters: str, index: int, box: Callable[[int], Box]) -> Box:
@@ -348,7 +354,7 @@ def _one_by_one(
     for i, char in enumerate(single, start):
         x0, x1, top, bottom = box(i)
         if bottom - top < FLAT * (x1 - x0):
-            top, bottom = as_high_as_wide(x0, x1, top, bottom)
+            top, bottom = _height_of_flat(char, x0, x1, top, bottom)
         if slants(i, bottom - top):
             aside.append(char)
         else:

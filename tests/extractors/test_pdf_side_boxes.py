@@ -92,8 +92,38 @@ def test_a_sentence_that_ends_at_the_narrow_margin_ends_no_paragraph(x: float) -
     assert text.split("\n") == ["".join([*narrow, *wide[:3]]).strip("　"), "2.办好活动。"]
 
 
-def test_lines_as_large_beside_prose_are_a_finding() -> None:
-    found = read_pdf(pages(_page(["热线全天有人接听"] * 4, 12)))
+def _beside(*pieces: tuple[int, float], size: float = 12, x: float = 360, text: str = "热线全天有人接听") -> Draw:
+    """Prose with pieces in another column, each beside a line and so many points below it."""
+
+    def draw(canvas: Canvas) -> None:
+        beside, below = _narrow_and_wide()
+        canvas.setFont(FONT, 12)
+        for i, line in enumerate([*beside, *below]):
+            canvas.drawString(84, TOP - i * _LEADING, line)
+        canvas.setFont(FONT, size)
+        for place, lower in pieces:
+            canvas.drawString(x, TOP - place * _LEADING - lower, text)
+
+    return draw
+
+
+@pytest.mark.parametrize(
+    "draw",
+    [
+        _beside((0, 6), (1, 4), (2, 5)),
+        _beside((1, 2), size=9),
+        _beside((1, 0), (2, 4), size=15, text="抓好落实"),
+    ],
+    ids=["as large on base lines of its own", "a caption", "larger"],
+)
+def test_other_boxes(draw: Draw) -> None:
+    found = read_pdf(pages(draw))
+    assert [issue.code for issue in found.issues] == [Code.SIDE_BOX]
+    assert canonicalize(found.text, found.furniture)[0].replace("\n", "") == _SENTENCE * 4
+
+
+def test_lines_as_large_on_the_base_lines_of_the_prose_are_a_finding() -> None:
+    found = read_pdf(pages(_beside(*((line, 0) for line in range(4)))))
     assert [issue.code for issue in found.issues] == [Code.READING_ORDER]
 
 
@@ -116,6 +146,15 @@ def test_what_stands_side_by_side_and_is_no_cut_prose(rows: Sequence[str]) -> No
 
 
 def test_a_small_line_beside_one_line_is_no_box() -> None:
-    found = read_pdf(pages(_page(["第18期"], 9)))
+    """The other lines are as wide as the page: a head with the issue."""
+
+    def draw(canvas: Canvas) -> None:
+        canvas.setFont(FONT, 12)
+        for i, line in enumerate(["某市营商环境专刊", *_narrow_and_wide()[1] * 2]):
+            canvas.drawString(84, TOP - i * _LEADING, line)
+        canvas.setFont(FONT, 9)
+        canvas.drawString(420, TOP - 2, "第18期")
+
+    found = read_pdf(pages(draw))
     assert not found.issues
     assert not found.furniture

@@ -113,6 +113,30 @@ def test_a_font_that_says_it_is_twice_as_high_as_it_is(monkeypatch: pytest.Monke
     assert read_pdf(pages(draw)).text.split() == ["全年累计投入1,015.2亿元，逐步扩大范围", "并按季度公布累计投入的情况"]
 
 
+def test_a_comma_with_the_box_of_its_ink_raises_no_digit(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A flat comma stands at the foot of its line: were it as high as wide around its middle, 1 would be raised."""
+    real = pdf_page._boxes
+    ink = {"，": (0.65, 1.0), "1": (0.1, 0.88), "9": (0.1, 0.88), "D": (0.1, 0.88)}
+
+    def of_ink(textpage: object, turn: object, corner: object) -> object:
+        box = real(textpage, turn, corner)  # type: ignore[arg-type]
+
+        def own(index: int) -> tuple[float, float, float, float]:
+            x0, x1, top, bottom = box(index)
+            from_top, to = ink.get(chr(pdfium_c.FPDFText_GetUnicode(textpage, index)), (0.0, 1.0))
+            base, size = (top + bottom) / 2 - 6, 12
+            return x0, x1, base + from_top * size, base + to * size
+
+        return own
+
+    def draw(canvas: Canvas) -> None:
+        canvas.setFont(FONT, 12)
+        canvas.drawString(LEFT, TOP, "，总结COVID-19防控经验")
+
+    monkeypatch.setattr(pdf_page, "_boxes", of_ink)
+    assert read_pdf(pages(draw)).text.strip() == "，总结COVID-19防控经验"
+
+
 def test_a_head_that_says_the_title_on_a_single_page() -> None:
     head = EdgeLine(0, 0, "某市年度 任务清单", 30, 9)
     below = [EdgeLine(0, 2, "某市年度", 90, 18), EdgeLine(0, 3, "任务清单", 115, 18)]

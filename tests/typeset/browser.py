@@ -11,7 +11,7 @@ import shutil
 import subprocess
 import tempfile
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -221,6 +221,13 @@ def open_browser() -> Iterator[Browser]:
             program.wait(timeout=30)
 
 
+def _printed(browser: Browser, page: str) -> bytes:
+    """A page as PDF; on a busy machine printing fails now and then, and does not when asked again."""
+    with suppress(RuntimeError):
+        return browser.printed(page)
+    return browser.printed(page)
+
+
 def print_pages(documents: Sequence[Document], folder: Path) -> dict[int, Path]:
     """The documents as PDFs in a folder, by number."""
     printed: dict[int, Path] = {}
@@ -228,6 +235,6 @@ def print_pages(documents: Sequence[Document], folder: Path) -> dict[int, Path]:
         with open_browser() as browser:
             for document in documents:
                 path = folder / f"{document.number}.pdf"
-                path.write_bytes(browser.printed(as_page(document)))
+                path.write_bytes(_printed(browser, as_page(document)))
                 printed[document.number] = path
     return printed

@@ -169,10 +169,10 @@ def _side_box(document: Document, random: Random) -> Sheet:
     side = random.choice(("left", "right"))
     gap = "0 6mm 4pt 0" if side == "left" else "0 0 4pt 6mm"
     look = random.choice(("border: 1pt solid #06c", "background: #e8ecf8", "border: 0.5pt solid; background: #eee", ""))
-    small, wide = random.choice((0.75, 0.85)), random.randrange(48, 64)
+    size, wide = random.choice((0.75, 0.85, 1.0, 1.3)), random.randrange(48, 64)
     style = (
         f"@page {{size: A4; margin: 20mm}} .box {{float: {side}; width: {wide}mm; {look}; padding: 6pt; margin: {gap}; "
-        f"font-size: {small}em}} .box p {{text-indent: 0; text-align: start}} .tips {{font-weight: bold}}"
+        f"font-size: {size}em}} .box p {{text-indent: 0; text-align: start}} .tips {{font-weight: bold}}"
     )
     units = list(document.paragraphs)
     place = random.randrange(len(units))

@@ -55,10 +55,10 @@ def read_printed(documents: Sequence[Document], tools: Tools, folder: Path | Non
         into = folder or Path(temporary)
         paths = {document.number: into / f"{document.number}.pdf" for document in documents}
         missing = [document for document in documents if not paths[document.number].exists()]
-        print_texts([d for d in missing if d.setting.program == "writer"], into)
-        print_pages([d for d in missing if d.setting.program == "browser"], into)
         for document in missing:
             _kept(paths[document.number]).write_bytes(pickle.dumps(document))
+        print_texts([d for d in missing if d.setting.program == "writer"], into)
+        print_pages([d for d in missing if d.setting.program == "browser"], into)
         for path in paths.values():
             yield _read(pickle.loads(_kept(path).read_bytes()), path, tools)
 

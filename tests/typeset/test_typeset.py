@@ -20,7 +20,7 @@ _FIRST = 2001
 _FEWEST_EXACT = 0.7
 """So few documents are drawn that two may be of kinds that are not read yet."""
 _MANY = int(os.environ.get("TYPESET_DOCUMENTS", "0"))
-_FEWEST_OF_MANY = 0.9
+_FEWEST_OF_MANY = 0.95
 _FIND: dict[str, Callable[[], str | None]] = {"writer": find_writer, "browser": find_browser}
 
 
