@@ -116,7 +116,7 @@ def test_a_font_that_says_it_is_twice_as_high_as_it_is(monkeypatch: pytest.Monke
 def test_a_comma_with_the_box_of_its_ink_raises_no_digit(monkeypatch: pytest.MonkeyPatch) -> None:
     """A flat comma stands at the foot of its line: were it as high as wide around its middle, 1 would be raised."""
     real = pdf_page._boxes
-    ink = {"，": (0.65, 1.0), "1": (0.1, 0.88), "9": (0.1, 0.88), "D": (0.1, 0.88)}
+    ink = {"，": (0.65, 1.0), "1": (0.2, 0.88), "9": (0.1, 0.88), "D": (0.1, 0.88)}
 
     def of_ink(textpage: object, turn: object, corner: object) -> object:
         box = real(textpage, turn, corner)  # type: ignore[arg-type]
