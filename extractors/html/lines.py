@@ -16,6 +16,7 @@ from extractors.html.tables import read_table
 from extractors.html.tree import Element, Walker
 from extractors.page_metadata import read_pairs
 from extractors.work_lists.table import TaskTable
+from schemas.printed.bodies import names_meet
 from schemas.printed.characters import HAN
 from schemas.printed.markers import read_marker
 from schemas.printed.number_styles import BULLET
@@ -34,6 +35,8 @@ _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _AS_BLOCK = re.compile(r"display\s*:\s*(?:block|flex|grid|table|list-item)", re.IGNORECASE)
 _AS_INLINE = re.compile(r"display\s*:\s*inline\b(?!-)", re.IGNORECASE)
 # Blanks that markup lays out with; NBSP and the ideographic space are characters of the text.
+_LOOKED_AT = 100
+"""Characters around a line break that are looked at for names."""
 _SPACE = re.compile(r"[ \t\r\n\f]+")
 _WIDE = re.compile(rf"[{HAN}\u3000-\u303f\uff00-\uffef“”‘’—…·]")
 _INVISIBLE = " \t\r\n\f\v\u00a0\u3000\u200b\u200c\u200d\u2060\ufeff"
@@ -320,14 +323,20 @@ def _leads_to_document(link: Element) -> bool:
 
 
 def _collapse(text: str) -> str:
-    """Blanks of the markup as a browser shows them, but none where a line of Chinese was wrapped."""
+    """Blanks of the markup as a browser shows them, but none where a line of Chinese was wrapped within words."""
 
     def blank(match: re.Match[str]) -> str:
         before, after = text[match.start() - 1 : match.start()], text[match.end() : match.end() + 1]
         is_wrapped = "\n" in match[0] and _WIDE.match(before) and _WIDE.match(after)
-        return "" if is_wrapped else " "
+        return "" if is_wrapped and not names_meet(*_lines_at(text, match)) else " "
 
     return _SPACE.sub(blank, text).strip(" ")
+
+
+def _lines_at(text: str, place: re.Match[str]) -> tuple[str, str]:
+    """The ends of the lines before and behind a line break."""
+    before = text[max(0, place.start() - _LOOKED_AT) : place.start()].rpartition("\n")[2]
+    return before, text[place.end() : place.end() + _LOOKED_AT].partition("\n")[0]
 
 
 def render(lines: Sequence[HtmlLine]) -> str:

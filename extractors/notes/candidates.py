@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -14,11 +13,11 @@ from extractors.notes.grammar import IsName, NoteParse, read_content
 from extractors.notes.labels import BARE_LABEL, BRACKETED_LABEL, CHARGE_LABEL, LABEL_ASIDE, LOOSE_LABEL, label_meaning
 from extractors.notes.names import is_collective, names_end
 from extractors.notes.note_lines import last_line
-from extractors.notes.predicates import CHARGES, NAMES_LEAD, NOTE_CUE, TOGETHER
+from extractors.notes.predicates import CHARGES, NAMES_LEAD, NOTE_CUE, THIS_TASK, TOGETHER
 from extractors.notes.remarks import MARK
 from schemas.printed.characters import HAN
 from schemas.printed.labels import BEFORE_LABEL
-from schemas.printed.notes import LONGEST_NOTE
+from schemas.printed.notes import LONGEST_NOTE, charges_a_body
 from schemas.printed.roles import Use, any_word
 from schemas.records import Note, NoteStatus, Role
 
@@ -39,14 +38,33 @@ _STATED_LINE = re.compile(
 )
 # Running prose is read only where it cannot be anything else: who leads and who takes part, up to a stop.
 _IN_CLAUSE = rf"(?:[^，。；：！？\n（）由]|（[{HAN}、]{{1,12}}）)"
+_GOES_ON_WITH = "(?:组织|实施|推进|落实|负责|抓好|协调|统筹|办理|开展)*"
 _PROSE = re.compile(
-    rf"由(?P<lead>{_IN_CLAUSE}{{2,60}})(?:{any_word(Role.LEAD, use=Use.PREDICATE)})[，、]?(?:会同)?"
+    rf"由(?P<lead>{_IN_CLAUSE}{{2,60}})(?:{any_word(Role.LEAD, use=Use.PREDICATE)}){_GOES_ON_WITH}[，、]?(?:会同)?"
     rf"{_IN_CLAUSE}{{2,{LONGEST_NOTE}}}?(?:{any_word(Role.SUPPORT, use=Use.PREDICATE)})(?=[，。；\n]|$)"
 )
 # A sentence of its own that ends a paragraph: 由市商务局负责。 由教育部负责，各省级教育行政部门组织实施。
 _STATED_BY = re.compile(
     rf"(?:^|(?<=[。！？；\n）]))由{_IN_CLAUSE}{{2,{LONGEST_NOTE}}}?(?:{any_word(use=Use.PREDICATE)})"
     rf"(?:[，、；]{_IN_CLAUSE}{{2,{LONGEST_NOTE}}}?(?:{any_word(use=Use.PREDICATE)}))*(?=。?\s*(?:\n|\Z))"
+)
+_CLAUSE_OF_NOTE = rf"{_IN_CLAUSE}{{2,{LONGEST_NOTE}}}?(?:{any_word(use=Use.PREDICATE | Use.CLOSING)})"
+# 此项工作由市商务局负责，各区商务局具体落实: said of this task, behind a comma as well.
+_OF_THIS_TASK = re.compile(
+    rf"(?:^|(?<=[。！？；，\n）])){THIS_TASK}(?:均|都|统一|具体)?由{_CLAUSE_OF_NOTE}(?:[，、；]{_CLAUSE_OF_NOTE})*(?=。?\s*(?:\n|\Z))"
+)
+# A sentence that opens with who does something with whom: 市商务局会同市财政局定期评估. What they did is no task, and
+# what they should do (市商务局要会同…) is said in passing.
+_WITH_WHOM = re.compile(
+    rf"(?:^|(?<=[。！？；\n）]))(?P<charge>(?!由){_IN_CLAUSE}{{2,60}}?(?<![要应须需当])(?:{TOGETHER}))"
+    r"(?![^。；\n]{0,60}(?:[了过已]|印发|下发))",
+    re.MULTILINE,
+)
+# Words of what for hold no body: 由市商务局负责跟踪对接，市财政局指导。
+_WHAT_FOR = f"(?!解释)(?:(?![局委办厅部署院处科会司社团心行的])[{HAN}]){{0,12}}"
+_CHARGED_WITH = re.compile(
+    rf"(?:^|(?<=[。！？；\n）]))由{_IN_CLAUSE}{{2,60}}?(?:{CHARGES}){_WHAT_FOR}"
+    rf"(?:[，、；]{_CLAUSE_OF_NOTE})*(?=。?\s*(?:\n|\Z))"
 )
 # Where a document says who does what, more may follow: 由市水利局会同市财政局负责，于5月底前完成。
 _CHARGED = rf"(?:^|(?<=[。！？；，\n）]))由{_IN_CLAUSE}{{2,{LONGEST_NOTE}}}?(?:{any_word(use=Use.PREDICATE)})"
@@ -67,10 +85,12 @@ _CHARGED_TOGETHER = re.compile(
 )
 # Behind the verb more may follow: 监测方案由A牵头制定，B配合。 此项工作由A负责，6月底前完成。
 # No attribute (由A负责的事项), and no interpretation of the document (由A负责解释).
-_NO_OBJECT = "(?!的|人|解释|修订|制[定订]?本|任)"
+_NO_OBJECT = "(?!的|人|领导|同志|解释|修订|制[定订]?本|任)"
+# Who bears what it costs has no task: 改造费用由A负责, 超出部分由A承担.
+_NO_COSTS = f"(?![^，。；：！？\n（）由]{{0,{LONGEST_SUBJECT}}}(?:费用?|资金|经费|损失|差额|差价)由)"
 _CHARGE_OF_PART = re.compile(
-    rf"(?:^|(?<=[。！？；，\n）]))[^，。；：！？\n（）由]{{0,{LONGEST_SUBJECT}}}"
-    rf"(?P<charge>由{_IN_CLAUSE}{{2,{LONGEST_NOTE}}}?(?:{CHARGES_OR_PUTS_TO_WORK})){_NO_OBJECT}[^，。；：！？\n]{{0,40}}"
+    rf"(?:^|(?<=[。！？；，\n）])){_NO_COSTS}[^，。；：！？\n（）由]{{0,{LONGEST_SUBJECT}}}"
+    rf"(?P<charge>由{_IN_CLAUSE}{{2,{LONGEST_NOTE}}}?(?:{CHARGES_OR_PUTS_TO_WORK}))(?<!承担){_NO_OBJECT}[^，。；：！？\n]{{0,40}}"
     rf"(?:，(?P<others>{_IN_CLAUSE}{{2,{LONGEST_NOTE}}}?(?:{_HELP}))(?=[，。；\n]|$))?",
     re.MULTILINE,
 )
@@ -268,19 +288,38 @@ def _line_labels(folded: str) -> Iterator[re.Match[str]]:
 def _prose(unit: NoteScope) -> Iterator[NoteCandidate]:
     if unit.rules.has_charges or unit.rules.are_minutes:
         yield from _charges_together(unit)
-    more = _CHARGED_BY if unit.rules.assigns_tasks or unit.rules.has_charges else ()
-    for pattern in (_PROSE, _STATED_BY, *more) if "由" in unit.folded else ():
+    for pattern in _patterns_of_prose(unit) if "由" in unit.folded else ():
         for match in pattern.finditer(unit.folded):
             yield NoteCandidate(NoteForm.PROSE, match.start(), match.start(), match.end(), match.end())
 
 
+def _patterns_of_prose(unit: NoteScope) -> Iterator[re.Pattern[str]]:
+    """How the sentences of a unit may say who does its task."""
+    yield from (_PROSE, _STATED_BY, _OF_THIS_TASK, _CHARGED_WITH)
+    if unit.rules.assigns_tasks or unit.rules.has_charges:
+        yield from _CHARGED_BY
+
+
 def _charges_together(unit: NoteScope) -> Iterator[NoteCandidate]:
-    """``由A牵头，会同B、C做好…``, where items say in their sentences who does them: names end before a verb."""
-    patterns = (_CHARGED_TOGETHER, _OPENS_TOGETHER) if unit.rules.are_minutes else (_CHARGED_TOGETHER,)
-    for match in itertools.chain.from_iterable(pattern.finditer(unit.folded) for pattern in patterns):
+    """``由A牵头，会同B、C做好…``, where items say in their sentences who does them."""
+    yield from _joined(unit, _CHARGED_TOGETHER)
+    if unit.rules.are_minutes:
+        yield from _joined(unit, _OPENS_TOGETHER)
+
+
+def _with_whom(unit: NoteScope) -> Iterator[NoteCandidate]:
+    """``A会同B、C做好…`` where a sentence opens so, in a unit without another note."""
+    if "同" in unit.folded and not any(map(charges_a_body, unit.folded.split("\n"))):
+        yield from _joined(unit, _WITH_WHOM)
+
+
+def _joined(unit: NoteScope, pattern: re.Pattern[str]) -> Iterator[NoteCandidate]:
+    """Who works with whom: names end before a verb."""
+    for match in pattern.finditer(unit.folded):
         end = names_end(unit.text, unit.folded, match.end(), unit.is_name)
         if end > match.end():
-            yield NoteCandidate(NoteForm.JOINTLY, match.start("charge"), match.start("charge"), end, end)
+            start = match.start("charge")
+            yield NoteCandidate(NoteForm.JOINTLY, start, start, end, end)
 
 
 def _subject(unit: NoteScope) -> Iterator[NoteCandidate]:
@@ -296,7 +335,7 @@ def _subject(unit: NoteScope) -> Iterator[NoteCandidate]:
 
 def charges_without_note(unit: NoteScope) -> Iterator[NoteCandidate]:
     """Clauses that charge bodies in an item without a note: where others have notes, and in minutes."""
-    if unit.rules.has_notes or unit.rules.has_some_notes:
+    if unit.rules.has_notes or unit.rules.has_some_notes or unit.rules.names_bodies:
         yield from charges_of_parts(unit)
     for match in _CALLED_ON.finditer(unit.folded) if unit.rules.are_minutes else ():
         end = names_end(unit.text, unit.folded, match.end(), unit.is_name)
@@ -318,6 +357,7 @@ def charges_of_parts(unit: NoteScope) -> Iterator[NoteCandidate]:
             start, end = match.span("charge")
             yield NoteCandidate(NoteForm.PART, start, start, end, end)
     yield from _charges_together(unit)
+    yield from _with_whom(unit)
 
 
 def _jointly(unit: NoteScope) -> Iterator[NoteCandidate]:

@@ -12,7 +12,7 @@ from extractors.notes.note_lines import last_line
 from extractors.notes.predicates import CHARGES, NOTE_CUE, predicate_role
 from extractors.notes.remarks import FIRST_LEADS, LEAD_MARK, MARK, OTHER_MARK
 from schemas.printed.bodies import is_body_like, names_a_body
-from schemas.printed.notes import LONGEST_NOTE
+from schemas.printed.notes import LONGEST_NOTE, charges_a_body
 from schemas.printed.number_styles import ARTICLE
 from schemas.printed.roles import Use, any_word
 from schemas.printed.scripts import fold
@@ -31,8 +31,9 @@ class NoteConventions:
     ``assigns_tasks``: it does, or calls it minutes. ``has_name_lines``: most items end in a line of bare names.
     ``has_charges``: several items, no articles of a law, open a sentence with who leads or answers (由市商务局牵头，…).
     ``has_stated_ends``: most items end in a sentence that says who leads or answers (市商务局牵头，市财政局参加。).
-    ``for_all`` are the sentences that charge somebody with every item. ``charges_nobody``: it is a rule of law or a
-    speech: who answers by a sentence of it is charged with no task.
+    ``names_bodies``: most items say in a note who does them. ``for_all`` are the sentences that charge somebody with
+    every item. ``charges_nobody``: it is a rule of law or a speech: who answers by a sentence of it is charged with no
+    task.
     """
 
     first_leads_from: int | None = None
@@ -45,6 +46,7 @@ class NoteConventions:
     has_name_lines: bool = False
     has_charges: bool = False
     has_stated_ends: bool = False
+    names_bodies: bool = False
     for_all: tuple[SaidOfAll, ...] = ()
     charges_nobody: bool = False
 
@@ -63,6 +65,7 @@ NO_CONVENTIONS = NoteConventions()
 """The rules of a document that states none."""
 
 _MINUTES = re.compile("纪要")
+_POLICY = re.compile("措施|政策|意见|方案|计划|清单|要点|分工|安排|行动")
 _DIVISION = re.compile("分工|责任清单|责任分解|任务分解")
 _FIRST_LEADS = re.compile(FIRST_LEADS)
 _FIRST = re.compile("第一|首[位个]|最前")
@@ -115,7 +118,8 @@ def detect_conventions(text: str, blocks: Sequence[Block], is_name: IsName) -> N
         assigns_tasks=divides or _MINUTES.search(title) is not None,
         has_charges=_has_charges(folded, items),
         has_stated_ends=_has_stated_ends(folded, items),
-        charges_nobody=_CHARGES_NOBODY.search(title) is not None or any(map(_is_article, items)),
+        names_bodies=_names_bodies(folded, items),
+        charges_nobody=_charges_nobody(title, items),
         for_all=tuple(find_said_of_all(folded, blocks, divides)),
     )
 
@@ -130,6 +134,18 @@ def _has_charges(folded: str, items: Sequence[Block]) -> bool:
 
 def _is_article(item: Block) -> bool:
     return item.marker is not None and item.marker.kind is ARTICLE
+
+
+def _charges_nobody(title: str, items: Sequence[Block]) -> bool:
+    """Whether a document is a rule of law, or a speech; policies may be printed in articles (若干措施)."""
+    has_articles = any(map(_is_article, items))
+    return _CHARGES_NOBODY.search(title) is not None or (has_articles and not _POLICY.search(title))
+
+
+def _names_bodies(folded: str, items: Sequence[Block]) -> bool:
+    """Whether most items say in a line or bracket of their own who does them."""
+    count = sum(any(map(charges_a_body, folded[item.start : item.end].split("\n"))) for item in items)
+    return count >= _FEWEST_CHARGES and 2 * count > len(items)
 
 
 def _has_stated_ends(folded: str, items: Sequence[Block]) -> bool:

@@ -13,9 +13,12 @@ from schemas.records import Block, BlockKind
 
 _ALL = "以下|下列|上述|以上|所列|表列|各项|各条|全部|所有|清单|方案|表中|本"
 _TASKS = "任务|事项|实事|工作|措施|举措|项目|内容|条款"
+# 各项任务由 says 均 already.
+_BY_ALL = "(?:均|都|皆|一律|统一)(?:(?:须|需|应|要)由?|由)|(?<=[项部有列](?:任务|事项|工作|措施|项目|内容))由"
+_CHARGE = rf"[^，。；：\n]{{2,80}}?(?:{any_word(use=Use.PREDICATE | Use.CLOSING)})(?=[，。；\n]|$)"
 _SENTENCE = re.compile(
-    rf"(?<![^。；，\n])(?P<subject>(?:{_ALL})[^，。；：\n]{{0,20}}?(?:{_TASKS}))，?(?:均|都|皆|一律|统一)(?:(?:须|需|应|要)由?|由)"
-    rf"(?P<charge>[^，。；：\n]{{2,80}}?(?:{any_word(use=Use.PREDICATE | Use.CLOSING)}))(?=[，。；\n]|$)"
+    rf"(?<![^。；，\n])(?P<subject>(?:{_ALL})[^，。；：\n]{{0,20}}?(?:{_TASKS}))，?(?:{_BY_ALL})"
+    rf"(?P<charge>{_CHARGE})(?:，(?P<more>由{_CHARGE}))?"
 )
 _BEHIND = re.compile("上述|以上|表列|所列")
 # They are named beside the items, or not at all.
@@ -45,7 +48,8 @@ def find_said_of_all(folded: str, blocks: Sequence[Block], divides_tasks: bool) 
                 continue
             section = None if _BEHIND.match(match["subject"]) else block.section
             if items := frozenset(_items_of(folded, blocks, section, divides_tasks)):
-                yield SaidOfAll(*match.span("charge"), items)
+                spans = (match.span(name) for name in ("charge", "more") if match[name])
+                yield from (SaidOfAll(*span, items) for span in spans)
 
 
 def _items_of(folded: str, blocks: Sequence[Block], section: int | None, divides_tasks: bool) -> Iterator[int]:

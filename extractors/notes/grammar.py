@@ -33,7 +33,8 @@ class NoteParse(NamedTuple):
     it. ``is_charge``: it opens with a body and says of it that it leads or answers for something. ``is_dated``:
     a remark such as a deadline ends it. ``plausible``: how many parties are known bodies, look like ones or are
     collectives; ``vague`` and ``places``: how many of these are kinds of departments or places. ``are_nouns``: all
-    parties are words that may be names where a label says so.
+    parties are words that may be names where a label says so. ``objects``: how many leftovers follow a verb and say
+    what for (由市商务局负责招商).
     """
 
     parties: tuple[Party, ...]
@@ -47,6 +48,7 @@ class NoteParse(NamedTuple):
     vague: int
     places: int
     are_nouns: bool
+    objects: int
 
     @property
     def is_bare(self) -> bool:
@@ -63,6 +65,12 @@ class NoteParse(NamedTuple):
     def is_named(self) -> bool:
         """Whether nothing is left over and all words may be names, as they are behind a label that says so."""
         return self.are_nouns and bool(self.parties) and not self.leftovers
+
+    @property
+    def is_charged(self) -> bool:
+        """Whether it opens with a body that leads or answers, and nothing is left over but what for."""
+        is_sure = self.plausible == len(self.parties) and not self.vague
+        return self.is_charge and is_sure and len(self.leftovers) == self.objects
 
     @property
     def is_certain(self) -> bool:
@@ -162,7 +170,7 @@ class _Parser:
         self._label: tuple[Role | LabelSide | None, str] | None = None
         self._has_scope = self._has_rule = self._is_bare_label = False
         self._joint = self._last = self._mark = ""
-        self._begin = 0
+        self._begin = self._objects = 0
         self._elided: frozenset[str] = frozenset()
         """Names of places, folded, whose kind the last one of their list gives: 广州、深圳、东莞市."""
 
@@ -202,6 +210,7 @@ class _Parser:
             plausible=plausible,
             vague=sum(map(names.is_line_department, unsure)),
             places=sum(map(self._reads_as_place, unsure)),
+            objects=self._objects,
             are_nouns=names.are_nouns(unsure, are_alone=not plausible),
         )
 
@@ -455,6 +464,7 @@ class _Parser:
                 yield self._party(name, start, end, role_here, label_here)
             else:
                 self._leftovers.append(name)
+                self._objects += piece.is_object
 
     def _names_nobody(self, start: int, end: int) -> bool:
         """Whether words are those for an office that a person holds, or for people at large."""

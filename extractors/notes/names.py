@@ -190,8 +190,15 @@ def _longest_name(
     return next((end for end in ends if _is_whole(folded[match.start() : end])), 0)
 
 
+# Behind a name its verb begins, and what the verb is said of may end as bodies do: 市财政局每年召开一次工作会.
+_VERBAL = re.compile(
+    "每|对(?![外台口接])|把|将(?!军)|并|再(?!保险|就业|生|担保)|等(?!级)|定期|适时|及时|加快|统一|共同|联合(?!会)|召开|举办|举行|出台|印发|编制(?!办|委)|编印|探索|推[进动]|抓[好紧]|做好|设立|组建|实行"
+    "|依法|组织(?!部|委|处|科)|制[定订]|研究(?![院所室中])|提出|汇总|起草|赴|前往"
+)
+
+
 def _is_whole(name: str) -> bool:
-    return is_plausible(name) and not is_cut_class(name)
+    return is_plausible(name) and not (is_cut_class(name) or _VERBAL.search(name))
 
 
 _OPERATOR = re.compile(f"[{HAN}]{{0,4}}(?:移动|联通|电信|铁塔)(?:公司)?")

@@ -321,10 +321,11 @@ def charge_of_part(it: NotePlace) -> NoteAnswer | None:
     negative="一、办好活动，由商务部牵头。",
 )
 def clause(it: NotePlace) -> NoteAnswer | None:
-    """A note: a clause says who leads and who takes part, and nothing of it is doubtful; else none."""
+    """A note: a clause says who leads or answers and who takes part, nothing of it is doubtful; else none."""
     if it.place.form is not NoteForm.PROSE or it.unit.rules.charges_nobody:
         return None
-    return NoteAnswer.NOTE if it.reading.is_certain and it.reading.is_stated else NoteAnswer.NONE
+    is_note = (it.reading.is_certain and it.reading.is_stated) or it.reading.is_charged
+    return NoteAnswer.NOTE if is_note else NoteAnswer.NONE
 
 
 @rule(

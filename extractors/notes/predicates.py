@@ -16,7 +16,7 @@ _MANNER = either(
     # 在本辖区范围内, 按照属地管理原则
     "在(?:各自|其|本)(?:行政|管辖)?(?:辖区|区域|地区|系统|行业|领域)(?:范围)?内",
     "(?:按照?|依照?|根据|坚持)?属地(?:管理|负责|化)?的?原则",
-    "分别|共同|各自|属地|归口|分工|分头|具体|联合|予以|密切|积极|主要|切实|做好|全力|持续|深入|扎实",
+    "分别|共同|各自|属地|归口|分工|分头|具体|联合|予以|密切|积极|主要|切实|做好|全力|持续|深入|扎实|全程|定期|跟踪",
 )
 ROLE_VERBS = any_word(use=Use.PREDICATE)
 _OTHER_VERBS = "推进|推动|办理|组织|协调|统筹|抓好|抓|完成|开展|工作"
@@ -49,8 +49,11 @@ JOINT = rf"(?:{_IS_TO})?(?:{TOGETHER})|(?<=[委办局厅部署院])会商|商(?=
 """What stands between the leading bodies and those they work with; 商 only behind the name of a known body."""
 TASKS = "工作|任务|事项|措施|举措|内容|项目"
 """What a sentence calls the tasks that it is said of: 此项工作, 以上任务."""
-_THIS_TASK = rf"(?:(?:以上|上述|此|该|本|这)[\d一二三四五六七八九十]*[项条]?(?:重点)?(?:{TASKS})?)?"
-BY = rf"{OPENS_CLAUSE}(?:{_THIS_TASK}(?:均|都|分别|统一|具体)?由|请|责成)"
+THIS_TASK = (
+    rf"(?:(?:以上|上述|此|该|本|这)[\d一二三四五六七八九十]*(?:[项条款](?:重点)?(?:{TASKS})?|(?:重点)?(?:{TASKS})))"
+)
+"""What a sentence calls the task that it stands in, or those above it: 此项工作, 本条, 以上任务."""
+BY = rf"{OPENS_CLAUSE}(?:(?:{THIS_TASK}|以上|上述|此|该|本|这)?(?:均|都|分别|统一|具体)?由|请|责成)"
 """What stands in front of those who are charged: 由, 此项工作由, 请, 责成."""
 
 CHARGES = any_word(Role.LEAD, Role.RESPONSIBLE, use=Use.PREDICATE)

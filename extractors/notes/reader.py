@@ -164,7 +164,8 @@ def _read(unit: NoteScope, candidate: NoteCandidate) -> Note | None:
     if answer is NoteAnswer.UNREAD:
         return unit.note(candidate, NoteStatus.UNPARSED, None, "", rule)
     reading = place.reading
-    leftover = " ".join(reading.leftovers)
+    # In a sentence the words of what for are its own.
+    leftover = "" if candidate.form is NoteForm.PROSE else " ".join(reading.leftovers)
     status = NoteStatus.PARSED if candidate.is_whole and not leftover else NoteStatus.PARTIAL
     return unit.note(candidate, status if reading.parties else NoteStatus.UNPARSED, reading, leftover, rule)
 

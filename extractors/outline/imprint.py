@@ -26,6 +26,7 @@ _ISSUED_BY = re.compile(
 _WHOLE_BODIES = re.compile(rf"(?:{BODY.pattern}|[{HAN}]{{0,20}}中央|[{HAN}]{{2,20}}[委会會])(?:办公[厅室])?(?:、.+)?")
 _ABOVE_TITLE = re.compile(rf"(?P<issuer>{BODY.pattern})(?:文\s*件)?")
 _BELOW_TITLE = re.compile(rf"(?P<issuer>{BODY.pattern})" + both_scripts("(?:编制|编印|制定|制订|订定|印发|发布|制)?"))
+_OFFICE = re.compile(both_scripts("办公[厅室]"))
 # A department below the government that it is part of names no place of its own.
 _DEPARTMENT = re.compile(
     rf"(?!中共|中国|中國|国家|國家|全国|全國|中央|[{HAN}]{{2,7}}(?:省|市|县|縣|自治))"
@@ -51,7 +52,7 @@ def find_issuer(
     """
     opening = list(takewhile(is_body_line, title_lines[:-1]))
     return (
-        _opening_title(title, opening)
+        _opening_title(_with_breaks(title, title_lines), opening)
         or _heading_letter([*above, title, *lines])
         or _signed_above(above)
         or _named_in(above)
@@ -71,6 +72,12 @@ def _opening_title(title: str, opening: Sequence[str]) -> str | None:
         return _parted(title[: match.end() - 2].strip())
     act = find_decree([title])
     return (act.issuer or None) if act else None
+
+
+def _with_breaks(title: str, lines: Sequence[str]) -> str:
+    """The title with a blank where a line of it ends: the name of a body may end there."""
+    broken = " ".join(lines)
+    return broken if broken and "".join(broken.split()) == "".join(title.split()) else title
 
 
 def _heading_letter(lines: Sequence[str]) -> str | None:
@@ -139,10 +146,25 @@ def _decreed_by(lines: Sequence[str]) -> str | None:
 def _parted(issuers: str) -> str:
     """Bodies as a title names them, parted by 、 where blanks part them there."""
     pieces = issuers.split()
-    is_several = len(pieces) > 1 and all(
-        _WHOLE_BODIES.fullmatch(piece) or is_body_like(fold(piece)) for piece in pieces
-    )
-    return "、".join(pieces) if is_several else _TOGETHER.sub(lambda first: first[0] + "、", "".join(pieces))
+    names = _whole_names(pieces)
+    is_several = len(names) > 1 and all(map(_is_whole, names))
+    return "、".join(names) if is_several else _TOGETHER.sub(lambda first: first[0] + "、", "".join(pieces))
+
+
+def _is_whole(name: str) -> bool:
+    return _WHOLE_BODIES.fullmatch(name) is not None or is_body_like(fold(name))
+
+
+def _whole_names(pieces: Sequence[str]) -> list[str]:
+    """Pieces of names, each that is no whole name put to the next: a line may end within one."""
+    names: list[str] = []
+    cut = ""
+    for piece in pieces:
+        cut = names.pop() + piece if names and not cut and _OFFICE.fullmatch(piece) else cut + piece
+        if _is_whole(cut):
+            names.append(cut)
+            cut = ""
+    return [*names, cut] if cut else names
 
 
 def _signatures(lines: Sequence[str]) -> list[str]:

@@ -20,11 +20,11 @@ from schemas.decisions import Selection, rule
 from schemas.facts import fact
 from schemas.printed.characters import HAN
 from schemas.printed.line_ends import is_heading_like, is_lead_in
-from schemas.printed.notes import note_start
+from schemas.printed.notes import holds_role_label, note_start
 from schemas.printed.number_styles import ARTICLE, BULLET
 
 # Behind the note of a unit, what its parts are: …（市商务局牵头）具体举措：
-_LEAD_IN_BEHIND = re.compile(rf"(?<=[）)])[ \t]*[{HAN}]{{2,12}}[：:]$")
+_LEAD_IN_BEHIND = re.compile(rf"(?<=[）)])[ \t]*(?:[{HAN}]{{2,12}})?[：:]$")
 
 
 class _Span(NamedTuple):
@@ -60,6 +60,13 @@ class _Noted:
         """The lines below the unit that are nothing but a note."""
         return [line for line in self.below if line.is_note and not line.is_apart]
 
+    @property
+    def may_charge(self) -> bool:
+        """Whether it has a note; that of an article is a bracket with a label."""
+        if self.unit.marker.kind is ARTICLE:
+            return self.cut is not None and holds_role_label(self.line.text[self.cut :])
+        return bool(self.note_lines) or self.cut is not None
+
     @fact
     def words(self) -> str:
         """What the unit says in front of its note."""
@@ -80,15 +87,18 @@ class NotedUnits:
 
     @fact
     def noted(self) -> dict[int, _Noted]:
-        """Each such unit of which a part has no note; bullets of mere words are no parts, articles charge nobody."""
+        """Each such unit of which a part has no note; bullets of mere words are no parts.
+
+        Articles charge nobody but by a label in a bracket: policies (若干措施) have such, and no law.
+        """
         found: dict[int, _Noted] = {}
         for at, (unit, part) in enumerate(itertools.pairwise(self.units)):
-            if not unit.has_children or unit.marker.kind in (ARTICLE, BULLET):
+            if not unit.has_children or unit.marker.kind is BULLET:
                 continue
             if part.marker.kind is BULLET and not part.is_ended:
                 continue
             noted = _Noted(unit, self.lines[unit.index], tuple(self.lines[unit.index + 1 : part.index]))
-            if (noted.note_lines or noted.cut is not None) and not all(self._have_notes(at)):
+            if noted.may_charge and not all(self._have_notes(at)):
                 found[at] = noted
         return found
 

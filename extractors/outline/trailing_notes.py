@@ -32,11 +32,11 @@ _OF_ALL_ABOVE = re.compile(_ABOVE)
 _SAID_OF_ALL = re.compile(
     rf"{_ABOVE}，?(?:均|都|统一)?(?:由[^。：]{{3,200}}|[^。：]{{0,4}}(?:单位|部门)：[^。]{{3,200}})[）]?。?"
 )
-_NUMERAL = "(?:\\d{1,3}|[一二三四五六七八九十]{1,3})"
-_NAMES_NUMBERS = re.compile(rf"[（(]?第{_NUMERAL}[^，。；：]{{0,30}}[项項条條][^，。；：]{{0,6}}由")
+_NUMERAL = "(?:\\d{1,3}|[一二两兩三四五六七八九十]{1,3})"
+_NAMES_NUMBERS = re.compile(rf"[（(]?[第前后]{_NUMERAL}[^，。；：]{{0,30}}[项項条條][^，。；：]{{0,6}}由")
 _OF_NUMBERS = re.compile(
-    rf"第(?P<numbers>{_NUMERAL}(?:[、和及与至—~-]+第?{_NUMERAL})*)[项条](?:重点)?(?:任务|工作|事项|措施|举措)?(?:均|都|分别)?"
-    rf"(?P<charge>由(?:[^。；（）](?!第{_NUMERAL}[^由]{{0,30}}由))+)"
+    rf"(?P<from>[第前后])(?P<numbers>{_NUMERAL}(?:[、和及与至—~-]+第?{_NUMERAL})*)[项条](?:重点)?(?:任务|工作|事项|措施|举措)?"
+    rf"(?:均|都|分别)?(?P<charge>由(?:[^。；（）](?![第前后]{_NUMERAL}[^由]{{0,30}}由))+)"
 )
 _NUMBER_OR_RANGE = re.compile(rf"({_NUMERAL})(?:[至—~-]+第?({_NUMERAL}))?")
 _FEWEST_PARENTS, _FEWEST_PEERS, _FEWEST_IN_LINE = 2, 2, 4
@@ -261,7 +261,7 @@ def _owners(line: OutlineLine, above: Mapping[int, int]) -> Iterator[Owner]:
     """The units that a line names, -1 for one that is not ``above``, each with the part that is said of it."""
     for part in _OF_NUMBERS.finditer(fold(line.text)):
         start, end = part.span("charge")
-        for number in _numbers(part["numbers"]):
+        for number in _counted(part["from"], part["numbers"], above):
             yield Owner(above.get(number, -1), line.start + start, line.start + end)
 
 
@@ -295,9 +295,20 @@ def find_parent_notes(lines: Sequence[OutlineLine]) -> ParentNotes:
     return ParentNotes(kept, read_units(kept), owners, rules, found.doubtful)
 
 
+def _counted(counts_from: str, printed: str, above: Mapping[int, int]) -> Iterator[int]:
+    """The numbers of the units that ``第1、2项``, ``前两项`` or ``后三项`` means, those ``above`` being known."""
+    if counts_from == "第":
+        yield from _numbers(printed)
+        return
+    count = next(_numbers(printed))
+    last = max(above, key=lambda number: above[number], default=0)
+    first = 1 if counts_from == "前" else max(1, last - count + 1)
+    yield from range(first, first + count)
+
+
 def _numbers(printed: str) -> Iterator[int]:
     """The numbers that ``1、2和4至6`` counts."""
-    for first, last in _NUMBER_OR_RANGE.findall(printed):
+    for first, last in _NUMBER_OR_RANGE.findall(printed.replace("两", "二")):
         low = han_number(first) or 0
         yield from range(low, (han_number(last) or low if last else low) + 1)
 

@@ -22,6 +22,10 @@ _BEHIND_BLANK = re.compile(
     rf"(?P<label>[{HAN}]{{2,10}})[：:](?=[ \t\u3000]*[{HAN}（0-9])"
 )
 _WIDE = re.compile(r"\u3000|[ \t]{2}")
+# 责任人：… | 责任单位：…: a bar parts the fields of a line that is no row of a table.
+_BEHIND_BAR = re.compile(
+    rf"(?P<blank>[ \t\u3000]*[|｜][ \t\u3000]*)(?P<sign>)(?P<label>[{HAN}]{{2,10}})[：:](?=[ \t\u3000]*[{HAN}（0-9])"
+)
 # ◆牵头：…　◆配合：…: a sign before the label needs no wide blank.
 _BEHIND_SIGN = re.compile(
     r"(?P<blank>[ \t\u3000]+)(?P<sign>[◆◇▶▷►●○■□▲△◎※·•▪])[ \t\u3000]*"
@@ -54,7 +58,8 @@ def labels_behind_blanks(text: str) -> Iterable[Edit]:
     """
     if "：" not in text and ":" not in text:
         return
-    found = itertools.chain(_BEHIND_BLANK.finditer(text), _BEHIND_SIGN.finditer(text))
+    bars = _BEHIND_BAR.finditer(text) if "|" in text or "｜" in text else ()
+    found = itertools.chain(_BEHIND_BLANK.finditer(text), _BEHIND_SIGN.finditer(text), bars)
     parted = 0
     for match in sorted(found, key=lambda match: match.start()):
         before = text[max(parted, match.start() - _LONGEST_UNIT) : match.start()].rpartition("\n")[2]

@@ -19,6 +19,7 @@ from normalizers.text.layout import PrintedLine, read_lines
 from normalizers.text.line_breaks import LineBreak, OpenBlock, PrintedText
 from normalizers.text.seams import inner_words, is_cut_word, meet_as_words, reopens_quote
 from schemas.decisions import OVERRIDE, Decided
+from schemas.printed.bodies import names_meet
 from schemas.printed.kinds import ends_as_title
 from schemas.printed.markers import Marker
 from schemas.printed.number_styles import BULLET, NumberStyle
@@ -202,10 +203,10 @@ def _open_block(
 
 
 def _keeps_apart(place: LineBreak) -> bool:
-    """Two Latin words meet at the line break, or a number of a unit and a figure (``58.`` and ``3所医院``)."""
+    """Two Latin words, two names of a line of names, or a number of a unit and a figure (58. / 3所医院) meet there."""
     if place.is_number_alone:
         return place.right.text[:1].isdecimal()
-    return meet_as_words(place.block.text, place.right.text)
+    return meet_as_words(place.block.text, place.right.text) or names_meet(place.left.text, place.right.text)
 
 
 def _gap_edits(text: str, start: int, end: int, separator: str, rule: str, cut_out: _CutOut) -> Iterable[Edit]:

@@ -34,7 +34,14 @@ _HEADING = re.compile(r"^(?P<mark>#{1,6}[ \t]+)(?P<words>\S.*)$", re.MULTILINE)
 _BLOCK_QUOTE = re.compile(r"^(?P<mark>[ \t]{0,3}>[ \t]+)(?=[^\n>]*[。：:；，])", re.MULTILINE)
 _BULLET = re.compile(r"^(?P<mark>[ \t]*[-*+][ \t]+(?:\[[ xX]\][ \t]+)?)(?P<words>\S.*)$", re.MULTILINE)
 _LINE = re.compile(r"^.*\S.*$", re.MULTILINE)
-_LINK_LINE = re.compile(r"^[ \t]*(?:\[[^\[\]\n]*\]\([^()\s]*\)[ \t|·]*)+$", re.MULTILINE)
+_LINK_IN_LINE = r"\[[^\[\]\n]*\]\([^()\s]*\)"
+_BETWEEN_LINKS = r"[ \t|｜·/／>＞›»→\\-]"
+# The way to a page may end in its own name: [首页](/) > [政务公开](/zwgk) > 通知公告.
+_LINK_LINE = re.compile(
+    rf"^[ \t]*{_LINK_IN_LINE}(?:{_BETWEEN_LINKS}*{_LINK_IN_LINE})*"
+    rf"(?:{_BETWEEN_LINKS}*|[ \t]*[/／>＞›»→]{_BETWEEN_LINKS}*[^\[\]\n，。；：、]{{2,30}})$",
+    re.MULTILINE,
+)
 
 
 def emphasis(text: str) -> Iterable[Edit]:
@@ -157,7 +164,7 @@ def block_quotes(text: str) -> Iterable[Edit]:
 
 
 def navigation(text: str) -> Iterable[Edit]:
-    """A line that holds nothing but links is site chrome."""
+    """A line that holds nothing but links is site chrome, and so is the way to a page."""
     for match in _LINK_LINE.finditer(text):
         yield Edit(*match.span(), "", "furniture:navigation")
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from schemas.printed.characters import HAN
+from schemas.printed.scripts import fold_remembered
 
 _NESTED = "（(?:[^（）]|（[^（）]*）)*+）"
 _LAST_BRACKET = re.compile(rf"{_NESTED}$")
@@ -51,6 +52,22 @@ def is_body_like(name: str) -> bool:
     """Whether a name ends as the names of public bodies do; a bracket at its end does not count."""
     bare = _LAST_BRACKET.sub("", name)
     return bare in _SHORT_BODIES or (len(bare) >= 3 and bool(_BODY.search(bare)) and not is_no_name(bare))
+
+
+_LONGEST_LINE = 80
+_FIRST_NAME = re.compile(r"(?:(?!关于|關於|印发|印發)\S)+")
+_OFFICE = re.compile("办公[厅室]")
+"""The rest of the name in the line above: 教育部 / 办公厅."""
+
+
+def names_meet(left: str, right: str) -> bool:
+    """Whether a line of names that blanks part goes on with the next name: 教育部 财政部 / 民政部关于…."""
+    names = left.split() if len(left) <= _LONGEST_LINE else []
+    following = _FIRST_NAME.match(right[:_LONGEST_LINE].lstrip()) if len(names) > 1 else None
+    if following is None:
+        return False
+    whole = (fold_remembered(name) for name in (*names, following[0]))
+    return not _OFFICE.match(fold_remembered(following[0])) and all(map(is_body_like, whole))
 
 
 _CLASS = re.compile(

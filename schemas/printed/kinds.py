@@ -42,7 +42,8 @@ _LETTER_KIND = both_scripts("(?<=的)(?:函|复函|批复|请示|议案|决议|�
 """Kinds of GB/T 9704-2012 that end a title behind 的 alone: a letter 来函 and a reply 已批复 are said in prose;
 speeches (在会上的讲话) likewise."""
 DOCUMENT_KIND_END = re.compile(
-    rf"(?:{DOCUMENT_KIND}|{_LETTER_KIND})\s*(?:[（(〔][^（()）〔〕]{{1,30}}[）)〕]\s*){{0,2}}$"
+    rf"(?:{DOCUMENT_KIND}|{_LETTER_KIND})\s*(?:(?:19|20)\d\d\s*(?:[-—–－~～/／至]\s*(?:20)?\d\d\s*)?(?:年度?)?)?"
+    r"\s*(?:[（(〔][^（()）〔〕]{1,30}[）)〕]\s*){0,2}$"
 )
 _LONGEST_END = 160
 """Characters: a kind and two brackets behind it have 80 at most, blanks apart."""

@@ -85,7 +85,9 @@ ROLE_WORDS: tuple[RoleWord, ...] = (
     RoleWord("督导", Role.GUIDE, _ENDING, "市商务局督导", "教育督导室", in_names=True, is_everyday=True),
     RoleWord("监督", Role.GUIDE, _ENDING, "市商务局监督", "市场监督管理局", in_names=True, is_everyday=True),
     RoleWord("监管", Role.GUIDE, Use.LABEL, "监管单位：市商务局", "监管措施", in_names=True, is_everyday=True),
-    RoleWord("督查", Role.GUIDE, Use.LABEL, "督查单位：市商务局", "督查室", in_names=True, is_everyday=True),
+    RoleWord(
+        "督查", Role.GUIDE, Use.CLOSING | Use.LABEL, "督查单位：市商务局", "督查室", in_names=True, is_everyday=True
+    ),
     RoleWord("考核", Role.GUIDE, Use.LABEL, "考核单位：市商务局", "考核办法", in_names=True, is_everyday=True),
     RoleWord("落实", Role.IMPLEMENT, _SAID | Use.SIGN, "市商务局落实", "落实情况", is_everyday=True),
     RoleWord("实施", Role.IMPLEMENT, _SAID | Use.SIGN, "市商务局实施", "分步实施", is_everyday=True),

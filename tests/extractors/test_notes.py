@@ -566,7 +566,9 @@ def test_where_names_end_and_what_is_one(text: str, parties: str) -> None:
         "党员志愿者服务队",
     ],
 )
-@pytest.mark.parametrize("label", ["责任单位", "落实单位", "牵头科室", "負責局／部門"])
+@pytest.mark.parametrize(
+    "label", ["责任单位", "落实单位", "牵头科室", "負責局／部門", "負責部門／機構", "主办学院", "责任支部", "协办方"]
+)
 def test_behind_a_label_of_a_role_a_name_may_end_in_anything(label: str, name: str) -> None:
     (note,) = _notes(f"甲。\n{label}：{name}")
     assert (note.status, [party.name for party in note.parties]) == (NoteStatus.PARSED, name.split("、"))
@@ -589,6 +591,9 @@ def test_what_names_no_body_behind_a_label_is_no_party(said: str) -> None:
         ("表中各项任务均由区纪委监委督导。", "guide:区纪委监委"),
         ("以下各项任务统一由区政府办督办。", "guide:区政府办"),
         ("以下各项任务均由责任单位督促检查。", ""),
+        ("以下各项任务由教育部抓好落实，由区纪委监委全程监督。", "implement:教育部 guide:区纪委监委"),
+        ("本清单所列事项由区委督查室督查。", "guide:区委督查室"),
+        ("本轮任务由教育部督导。", ""),
         ("各项任务由区纪委监委通报进展。", ""),
     ],
 )
@@ -598,6 +603,75 @@ def test_who_guides_all_tasks_may_be_said_once(sentence: str, parties: str) -> N
     reader = NotesOfBlocks(text, _NAMES.__contains__, detect_conventions(text, blocks, _NAMES.__contains__))
     first = next(block for block in blocks if block.kind == "item")
     assert _written(reader.of(first)) == f"responsible:财政部 {parties}".strip()
+
+
+_NOTED = "（责任单位：财政部）"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "parties"),
+    [
+        ("由市规划局城建科负责跟进衔接。", "responsible:市规划局城建科"),
+        ("由教育部负责申报，财政部指导。", "responsible:教育部 guide:财政部"),
+        ("由教育部牵头组织，各二级学院配合。", "lead:教育部 support:各二级学院*"),
+        ("公开结果，此项工作由教育部负责，各县区教育局具体落实。", "responsible:教育部 implement:各县区教育局*"),
+        ("本条由教育部负责。", "responsible:教育部"),
+        ("由教育部会同财政部开展评估。", ""),
+        ("公开结果，由教育部负责。", ""),  # in passing, where no item says who does it
+        ("由教育部负责解释。", ""),
+        ("由专人负责登记。", ""),
+        ("由教育部负责督促财政部。", ""),  # whom a body urges has no part by this
+    ],
+)
+def test_sentences_that_say_who_does_a_task(sentence: str, parties: str) -> None:
+    assert _document(f"做甲。{sentence}", "做乙。", "做丙。")[0] == parties
+
+
+@pytest.mark.parametrize(
+    ("sentence", "parties"),
+    [
+        ("公开结果，由教育部负责。", "responsible:教育部"),
+        ("由省委农办会同省发展改革委每季度开展评估。", "lead:省委农办 support:省发展改革委"),
+        ("公开结果，由教育部会同财政部定期召开工作会。", "lead:教育部 support:财政部"),
+        ("教育部会同财政部、民政部建立协作机制。", "lead:教育部 support:财政部 support:民政部"),
+        ("教育部会同财政部印发了方案。", ""),  # what was done is no task
+        ("教育部已会同财政部开展检查。", ""),
+        ("支持企业会同教育部开展培训。", ""),
+        ("教育部要会同财政部加强监管。", ""),
+        ("公开结果，由专人负责。", ""),
+        ("改造费用由教育部负责。", ""),
+        ("超出部分，由教育部承担。", ""),
+        ("成立专班，由县政府分管领导负责。", ""),
+        (f"由教育部会同民政部评估。{_NOTED}", "responsible:财政部"),  # the note says who does it
+    ],
+)
+def test_a_charge_in_passing_counts_where_others_have_notes(sentence: str, parties: str) -> None:
+    others = [f"做乙。\n{_NOTED[1:-1]}" for _ in range(3)]
+    assert _document(f"做甲。{sentence}", *others)[0] == parties
+
+
+@pytest.mark.parametrize(
+    ("line", "parties"),
+    [
+        ("前两项由教育部负责，第三项由财政部负责。", ["教育部", "教育部", "财政部"]),
+        ("第一项由教育部负责，后两项由财政部负责。", ["教育部", "财政部", "财政部"]),
+        ("前3项由教育部负责。", ["教育部", "教育部", "教育部"]),
+        ("前五项由教育部负责。", ["", "", ""]),  # more than there are
+    ],
+)
+def test_who_does_the_first_and_the_last_of_the_parts_above(line: str, parties: list[str]) -> None:
+    text = f"某市任务清单\n一、扩大合作\n（一）办展会。\n（二）办会议。\n（三）办节庆。\n{line}\n二、做好保障。\n"
+    reader = NotesOfBlocks(text, _NAMES.__contains__)
+    items = [block for block in read_outline(text).blocks if block.kind == "item"][:3]
+    assert [" ".join(party.name for note in reader.of(item) for party in note.parties) for item in items] == parties
+
+
+def test_articles_of_a_policy_charge_bodies_and_those_of_a_statute_do_not() -> None:
+    for kind, parties in (("措施", "responsible:教育部"), ("办法", "")):
+        text = f"某市支持甲若干{kind}\n第一条 做甲。由教育部负责。\n第二条 做乙。\n"
+        blocks = read_outline(text).blocks
+        reader = NotesOfBlocks(text, _NAMES.__contains__, detect_conventions(text, blocks, _NAMES.__contains__))
+        assert _written(reader.of(next(block for block in blocks if block.kind == "item"))) == parties
 
 
 @pytest.mark.parametrize("said", ["—", "/", "－－", "无", "無", "待定", "另行明确", "不涉及。"])

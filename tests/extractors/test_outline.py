@@ -530,6 +530,12 @@ def test_a_note_above_the_parts_is_said_of_those_without_one(head: str, note: st
     assert not [issue for issue in read_outline(text).issues if issue.code is Code.NOTE_OUTSIDE_ITEMS]
 
 
+def test_a_labelled_note_of_an_article_is_said_of_its_points() -> None:
+    points = "（一）给予奖励。\n（二）给予补贴。\n（三）设立基金（责任单位：市财政局）。"
+    text = f"某市支持企业若干措施\n第一条 支持落户（责任单位：市商务局）：\n{points}\n第二条 强化宣传。"
+    assert _above(text) == {f"1/{n}": ["（责任单位：市商务局）"] for n in (1, 2, 3)}
+
+
 @pytest.mark.parametrize(
     "text",
     [

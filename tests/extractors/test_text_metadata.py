@@ -98,6 +98,10 @@ _YAML = "---\ntitle: 关于任务的通知\ntags:\nstatus: 200\n---\n"
             {"title": "关于任务的通知", "publisher": "某某局"},
         ),
         ("---\ntitle: 关于任务的通知\nsource: https://a.cn/b.html\n---\n", {"title": "关于任务的通知"}),
+        (
+            "文号：某函〔2026〕7号\n成文日期：2026年5月1日\n统一登记号：AB-1\n",
+            {"doc_number": "某函〔2026〕7号", "date_issued": "2026-05-01"},
+        ),
         ("發布日期：中華民國115年3月24日\n", {"date_published": "2026-03-24", "calendar": "republic"}),
     ],
 )

@@ -12,6 +12,7 @@ from extractors.outline.title import (
     is_rest_of,
     title_cut,
 )
+from pipeline.release.parsing import ReleaseInput, Tools, read_release
 
 
 def _title(*lines: str) -> str | None:
@@ -259,6 +260,11 @@ def test_issuer(title: str, above: list[str], below: list[str], issuer: str | No
         ("某 市 财 政 局关于印发办法的通知", [], "某市财政局"),
         ("国家发展改革委 财政部 中国人民银行关于降成本的通知", [], "国家发展改革委、财政部、中国人民银行"),
         (
+            "某市医保局 某市住房城乡 建设局 某市财政局关于印发办法的通知",
+            [],
+            "某市医保局、某市住房城乡建设局、某市财政局",
+        ),
+        (
             "关于印发方案的通知",
             ["某市商务局 某市财政局", "某市民政局", "2026年3月1日"],
             "某市商务局、某市财政局、某市民政局",
@@ -269,6 +275,23 @@ def test_issuer(title: str, above: list[str], below: list[str], issuer: str | No
 )
 def test_several_bodies_issue_a_document(title: str, prose: list[str], issuer: str | None) -> None:
     assert find_issuer(title, [], prose) == issuer
+
+
+_ISSUERS = "国家发展改革委、财政部、住房城乡建设部、市场监管总局"
+
+
+@pytest.mark.parametrize("name", ["list.txt", "list.html"])
+@pytest.mark.parametrize("end", ["", "办公厅"])
+def test_a_title_may_break_between_its_issuers(name: str, end: str, tools: Tools) -> None:
+    lines = [
+        f"国家发展改革委 财政部{end and ' 教育部'}",
+        f"{end or '住房城乡建设部'} 市场监管总局关于",
+        "印发清单的通知",
+    ]
+    heading = f"<h1>{'<br>'.join(lines)}</h1><p>一、办好活动。</p><p>二、加强服务。</p>"
+    text = heading if name.endswith("html") else "\n".join([*lines, "", "一、办好活动。", "二、加强服务。"])
+    wanted = "国家发展改革委、财政部、教育部办公厅、市场监管总局" if end else _ISSUERS
+    assert read_release(ReleaseInput("breaks", name, text.encode()), tools).issuer == wanted
 
 
 @pytest.mark.parametrize(

@@ -181,6 +181,22 @@ def test_navigation_links_and_rules_go_with_a_reason() -> None:
     assert any("rule_line" in rule for rule in rules)
 
 
+@pytest.mark.parametrize(
+    ("line", "is_way"),
+    [
+        ("[首页](/) > [政务公开](/zwgk) > 通知公告", True),
+        ("[首页](/) › [文件](/wj)", True),
+        ("[首页](/) / [文件](/wj) / 清单", True),
+        ("[附件](a.doc)见[文件](/wj)。", False),
+        ("[附件](a.doc) / 见所附文件，共三份。", False),
+        ("首页 文件", False),
+    ],
+)
+def test_the_way_to_a_page_goes(line: str, is_way: bool) -> None:
+    edits = canonicalize(f"{line}\n\n# 区域合作清单\n\n一、办好活动。\n\n二、加强服务。")[1].edits
+    assert any("navigation" in edit.rule for edit in edits) == is_way
+
+
 def test_blank_text() -> None:
     assert canonicalize("")[0] == ""
     assert canonicalize(" \n\n \f ")[0] == ""

@@ -18,7 +18,9 @@ def test_each_word_is_listed_once() -> None:
 
 
 @pytest.mark.parametrize("kind", DOCUMENT_KINDS, ids=lambda kind: kind.word)
-@pytest.mark.parametrize("form", ["某市促进会展业发展的{}", "某市{}（2026—2030年）", "会展业{}（试行）（修订）"])
+@pytest.mark.parametrize(
+    "form", ["某市促进会展业发展的{}", "某市{}（2026—2030年）", "某市{}2025-26", "会展业{}（试行）（修订）"]
+)
 def test_it_closes_a_title(kind: DocumentKind, form: str) -> None:
     title = form.format(kind.word)
     for printed in (title, to_hant(title, Script.HANS)):
