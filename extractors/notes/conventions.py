@@ -191,7 +191,8 @@ def _first_leads_from(folded: str) -> int | None:
 
 def _customs(text: str, folded: str, items: Sequence[Block], is_name: IsName, signs: Signs) -> NoteConventions:
     """What the last brackets of the items show: bare names to be notes, most or some items to end in a note."""
-    bare = others = named = 0
+    bare = named = 0
+    others = len({span for item in items for span in item.notes_above})
     for item in items:
         named += _ends_in_names(text, folded, item, is_name)
         match = _LAST_BRACKET.search(folded, max(item.start, item.end - LONGEST_NOTE), item.end)

@@ -128,6 +128,12 @@ class NotePlace:
         return self.has_names(2) and all(self.unit.is_name(party.name) for party in self.reading.parties)
 
     @fact
+    def is_whole_name(self) -> bool:
+        """Whether it holds one body that opens with its level, behind a sentence: 增长7%。（市商务局）."""
+        is_behind = self.unit.folded[self.place.whole_start - 1 : self.place.whole_start] in _SENTENCE_EDGE
+        return is_behind and _OF_LEVEL.fullmatch(self.content) is not None and self.has_names(1)
+
+    @fact
     def charges_whole_name(self) -> bool:
         """Whether it says that one body answers, of which no word can be the task: known, or opening with its level."""
         parties = self.reading.parties
@@ -213,11 +219,14 @@ def names_among_notes(it: NotePlace) -> NoteAnswer | None:
     negative="1. 办好活动。（商务部牵头）\n2. 加强服务。（含养老、托幼）\n3. 做好宣传。\n4. 抓好落实。",
 )
 def known_names(it: NotePlace) -> NoteAnswer | None:
-    """A note: several known names, or a class of bodies, alone in a bracket that ends an item; some have notes."""
+    """A note: several known names, a class of bodies or one of a level, alone in a bracket that ends an item.
+
+    Some items have notes.
+    """
     may_be = it.is_bare_bracket and it.at_end and it.unit.rules.has_some_notes and it.place.is_whole
     if not may_be or it.explains:
         return None
-    return NoteAnswer.NOTE if it.are_classes or it.are_known else None
+    return NoteAnswer.NOTE if it.are_classes or it.are_known or it.is_whole_name else None
 
 
 @rule(

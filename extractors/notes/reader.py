@@ -21,6 +21,7 @@ from extractors.notes.names import GLOSS
 from extractors.notes.note_rules import NOTE, OWN_SENTENCE, NoteAnswer, NotePlace
 from extractors.notes.predicates import NOTE_CUE
 from schemas.facts import fact
+from schemas.printed.notes import ends_in_note
 from schemas.printed.scripts import fold
 from schemas.records import Block, Note, NoteStatus
 
@@ -108,7 +109,7 @@ class NotesOfBlocks:
             *self._at((block.start, block.end)),
             *(note for place in block.notes_behind for note in self._at(place)),
         ]
-        if not any(note.parties for note in found):
+        if not (any(note.parties for note in found) or ends_in_note(self.text[block.start : block.end])):
             found += [note for place in block.notes_above for note in self._at(place)]
         return [*found, *(note for items, note in self._said_of_all if block.start in items)]
 

@@ -74,8 +74,9 @@ class _Noted:
 
     @fact
     def is_announced(self) -> bool:
-        """Whether a lead-in stands right above the parts (具体举措：)."""
-        return self.lead_in_start is not None or (bool(self.below) and is_lead_in(self.below[-1].text))
+        """Whether a lead-in stands in front of the note or right above the parts (具体举措：)."""
+        is_below = bool(self.below) and is_lead_in(self.below[-1].text)
+        return is_below or self.lead_in_start is not None or is_lead_in(self.words)
 
 
 @dataclass(frozen=True)
