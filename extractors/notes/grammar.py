@@ -541,7 +541,7 @@ class _Parser:
         """Where names meet that lines of a cell alone part, which are lost: all of them are known, the whole is not."""
         if end - start < 2 * _SHORTEST_KNOWN or self._is_name(self._printed(start, end)):
             return []
-        for at in range(start + _SHORTEST_KNOWN, end - _SHORTEST_KNOWN + 1):
+        for at in range(end - _SHORTEST_KNOWN, start + _SHORTEST_KNOWN - 1, -1):  # a name may begin with another
             if self._content[at - 1] in _ENDS_LINE and self._is_name(self._printed(start, at)):
                 if self._is_name(self._printed(at, end)):
                     return [at]
