@@ -63,6 +63,8 @@ _COLUMNS: dict[str, str] = {
                 *(
                     "文章类型",
                     "文章作者",
+                    "更新时间",
+                    "更新日期",
                     "作者",
                     "编辑",
                     "阅读次数",
@@ -103,7 +105,7 @@ _LABEL_BEFORE_BLANK = re.compile(
     + "|".join(r"[ \u3000]*".join(label) for label in _COLUMNS)
     + r")(?:[ ]{2,}|\u3000+)"
 )
-_AROUND_PAIR = " \u00a0\u3000[【*_>-"
+_AROUND_PAIR = " \u00a0\u3000[【*_>|｜-"
 _DATE_VALUE = re.compile(
     r"(?:[^\n，。；]{0,8}\d[\d\s年月日:：./-]{3,24}|[〇○零一二三四五六七八九十年月日]{6,})(?:[\s\u00a0\u3000].{0,40})?"
 )
@@ -112,13 +114,15 @@ _BODIES = {"issuer", "publisher", _SOURCE}
 _MEDIA = re.compile(
     "新[华華]社|新[闻聞]社|通[讯訊]社|中新社|[报報]社?$|日[报報]|晚[报報]|[电電][视視][台臺]|融媒[体體]|[网網]站?$|客[户戶]端|公[众眾]号?"
 )
+_NAMELESS = re.compile("(?:本|我)?[单單位局厅廳委]*(?:[综綜]合)?(?:[办辦]公[室厅廳]|信息中心|秘[书書][处處科])")
+"""An office that does not say whose it is."""
 _DATES = {"date_issued", "date_published"}
 REPUBLIC = "republic"
 """The value of ``calendar`` where a date is of the calendar of Taiwan."""
 _BLANK = r"[\s\u00a0\u3000]"
 # What is printed behind a value: a label that says nothing to us, or what one may do with the page.
 _OTHER_LABEL = re.compile(
-    rf"{_BLANK}+[【\[（(]?{_BLANK}*[{HAN}]{{2,6}}{_BLANK}*[：:]|{_BLANK}*[【\[（(]?{_BLANK}*(?:字体|字體|字号|字號){_BLANK}*[：:]"
+    rf"{_BLANK}+[【\[（(]?{_BLANK}*[{HAN}]{{2,6}}{_BLANK}*[：:]|{_BLANK}*[【\[（(]?{_BLANK}*(?:字体|字體|字号|字號){_BLANK}*[：:\]】]"
     rf"|(?:{_BLANK}+|{_BLANK}*[【\[（(])(?:(?:我要)?(?:打印|列印|关闭|關閉|分享|收藏|下载|下載|纠错)|[大中小](?={_BLANK}|[\]】/]))"
 )
 _REPUBLIC_DAY = re.compile(r"1[0-2]\d[-/.]\d{1,2}[-/.]\d{1,2}")
@@ -135,7 +139,10 @@ _STAMP = re.compile(r"[\s\u00a0\u3000]*(?P<date>(?:19|20)\d{2}[-/年.]\d{1,2}[-/
 _SOURCE_STAMP = re.compile(
     rf"[\s\u00a0\u3000]*(?P<who>[{HAN}]{{3,24}})(?=[\s\u00a0\u3000]){_STAMP.pattern}(?::\d\d)?\s*"
 )
-_BYLINE = re.compile(rf"{_STAMP.pattern}(?::\d\d)?(?:\s*(?P<rest>(?:来源|來源|作者|编辑|浏览)\w*[：:].*))?\s*")
+_BYLINE = re.compile(
+    r"[\s\u00a0\u3000]*(?P<date>(?:19|20)\d{2}[-/年.]\d{1,2}[-/月.]\d{1,2})日?(?=\s*(?:\d{1,2}:\d\d|来源|來源))"
+    r"(?:\s+\d{1,2}:\d\d(?::\d\d)?)?(?:\s*(?P<rest>(?:来源|來源|作者|编辑|浏览)\w*[：:].*))?\s*"
+)
 _PUBLISHED = re.compile(
     r"(?<![文作成制印效止订訂检檢])(?<![印制]发)(?:发布(?:时间|日期)|發[佈布](?:時間|日期)|时\s*间|日\s*期|公开日期)\s*[：:](?P<date>.{6,40})"
 )
@@ -207,8 +214,15 @@ def read_runs(lines: Sequence[str], opening: int = 0) -> tuple[dict[str, str], s
 def _says_of_document(pairs: Sequence[tuple[str, str]], *, is_opening: bool) -> bool:
     if len({label for label, _ in pairs}) >= _FEWEST_LABELS:
         return True
-    dates = (value for label, value in pairs if label in _IN_BYLINE or _COLUMNS[label] in _DATES)
-    return is_opening and any(map(_DATE_VALUE.fullmatch, dates))
+    return is_opening and any(_is_of_byline(label, value) for label, value in pairs)
+
+
+def _is_of_byline(label: str, value: str) -> bool:
+    """Whether a pair is one of a byline: a date, or a body as the source."""
+    column = _IN_BYLINE.get(label) or _COLUMNS[label]
+    if column == _SOURCE:
+        return is_source(_bodies(value))
+    return column in _DATES and _DATE_VALUE.fullmatch(value) is not None
 
 
 def _may_be_value(line: str, pairs: Sequence[tuple[str, str]]) -> bool:
@@ -280,7 +294,7 @@ def _of_column(column: str, value: str) -> str:
 
 def is_source(name: str) -> bool:
     """Whether who is said to have put up a page is a body, or several: no news agency, paper, channel or web site."""
-    return not _MEDIA.search(name) and all(map(is_body_like, fold(name).split("、")))
+    return not (_MEDIA.search(name) or _NAMELESS.fullmatch(name)) and all(map(is_body_like, fold(name).split("、")))
 
 
 def _date_of_republic(printed: str) -> str:
@@ -329,9 +343,12 @@ def is_stamped(line: str) -> bool:
 
 
 def source_in(line: str) -> str | None:
-    """Who put up a page, where its byline is their name and the time; a name that is no body's gives None."""
+    """The body that a byline says put up a page: by its name and the time, or behind 来源：; None for other lines."""
     match = _SOURCE_STAMP.fullmatch(line)
-    return match["who"] if match and is_source(match["who"]) else None
+    if match:
+        return match["who"] if is_source(match["who"]) else None
+    behind = _BYLINE.fullmatch(line)
+    return as_columns(_pairs_in((behind["rest"] or "") if behind else line)).get("publisher")
 
 
 def read_byline(line: str) -> dict[str, str]:

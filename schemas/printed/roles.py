@@ -71,6 +71,7 @@ ROLE_WORDS: tuple[RoleWord, ...] = (
     RoleWord("协管", Role.SUPPORT, Use.LABEL, "协管单位：市商务局", "协管员", is_everyday=True),
     RoleWord("协助", Role.SUPPORT, _BOTH, "市商务局协助", "协助企业", is_everyday=True),
     RoleWord("协作", Role.SUPPORT, _BOTH, "市商务局协作", "东西部协作办公室", in_names=True, is_everyday=True),
+    RoleWord("协力", Role.SUPPORT, _BOTH, "市商务局协力", "同心协力", is_everyday=True),
     RoleWord("参与", Role.SUPPORT, _ALL, "市商务局参与", "参与方式", is_everyday=True),
     RoleWord("参加", Role.SUPPORT, _ALL, "市商务局参加", "参加对象", is_everyday=True),
     RoleWord("合作", Role.SUPPORT, Use.LABEL, "合作单位：市商务局", "合作项目", in_names=True, is_everyday=True),

@@ -241,6 +241,14 @@ def test_who_put_up_a_page_by_its_meta_elements(meta: str, publisher: str | None
     assert read_html(page.encode()).metadata.get("publisher") == publisher
 
 
+def test_the_source_in_a_byline_of_spans_put_up_a_page() -> None:
+    spans = (
+        "<p><span>2025-01-02 08:00</span><span>来源：某市教育局</span><span>【字体：<a>大</a> <a>中</a>】</span></p>"
+    )
+    said = read_html(_page(f"<h1>某地计划</h1>{spans}<p>{_PROSE}</p><p>一、编写。</p>").encode()).metadata
+    assert (said["publisher"], said["date_published"]) == ("某市教育局", "2025-01-02")
+
+
 def test_a_title_outside_the_content_is_metadata() -> None:
     head = "<h1>某地年度清单</h1><div>发布时间：2025-01-02 08:00 来源：某办公室</div>"
     page = _page(f"{head}<div class='article'><p>一、编写清单。</p></div>").replace(

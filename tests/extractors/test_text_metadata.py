@@ -91,6 +91,17 @@ _YAML = "---\ntitle: 关于任务的通知\ntags:\nstatus: 200\n---\n"
                 "issuer": "某某部",
             },
         ),
+        ("2026年3月5日　来源：某市教育局\n", {"date_published": "2026-03-05", "publisher": "某市教育局"}),
+        ("更新时间：2026-03-05 来源：某市教育局\n", {"publisher": "某市教育局"}),
+        (
+            "【发布日期】2026-03-05　【发布机构】某市教育局　【字号】大 中 小\n",
+            {"date_published": "2026-03-05", "publisher": "某市教育局"},
+        ),
+        (
+            "发布日期:2026-03-05 15:22 | 来源:某市教育局 | 阅读:12次\n",
+            {"date_published": "2026-03-05", "publisher": "某市教育局"},
+        ),
+        ("发布日期：2026-03-05 来源：办公室\n", {"date_published": "2026-03-05"}),
         ("2026-03-05 10:00:12\n", {"date_published": "2026-03-05"}),
         ("某市商务局　2026-03-05 10:00\n", {"date_published": "2026-03-05", "publisher": "某市商务局"}),
         (
@@ -122,6 +133,7 @@ def test_metadata_leaves_the_text(head: str, metadata: dict[str, str]) -> None:
         ("---\n" + _BODY + "---\n", "two rules around prose"),
         ("时间：2026年3月5日\n地点：某会议室\n" + _BODY, "when a meeting is held"),
         ("2026-03-05 10:00 召开会议，研究任务。\n" + _BODY, "a sentence that opens with a time"),
+        ("2026年3月5日\n" + _BODY, "a day alone"),
         ("标题　文号\n名称　内容\n" + _BODY, "labels without values behind blanks"),
         ("| 指标 | 数值 |\n| --- | --- |\n| 学位 | 50 |\n" + _BODY, "a table of figures"),
         (
