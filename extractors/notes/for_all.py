@@ -1,4 +1,7 @@
-"""Sentences outside the items that charge somebody with all of them: 以下各项任务均由各县人民政府组织实施。"""
+"""Sentences outside the items that charge somebody with all of them: 以下各项任务均由各县人民政府组织实施。
+
+What else the sentence says of the tasks may stand between: 以下任务，列首位的为牵头单位，均需各县人民政府落实。
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from schemas.printed.notes import charges_a_body
+from extractors.notes.remarks import FIRST_LEADS
+from schemas.printed.notes import charges_a_body, ends_in_note
 from schemas.printed.number_styles import ARTICLE
 from schemas.printed.roles import Use, any_word
 from schemas.records import Block, BlockKind
@@ -16,8 +20,9 @@ _TASKS = "任务|事项|实事|工作|措施|举措|项目|内容|条款"
 # 各项任务由 says 均 already.
 _BY_ALL = "(?:均|都|皆|一律|统一)(?:(?:须|需|应|要)由?|由)|(?<=[项部有列](?:任务|事项|工作|措施|项目|内容))由"
 _CHARGE = rf"[^，。；：\n]{{2,80}}?(?:{any_word(use=Use.PREDICATE | Use.CLOSING)})(?=[，。；\n]|$)"
+_RULE = f"[^，。；：\\n]{{0,6}}?{FIRST_LEADS}"
 _SENTENCE = re.compile(
-    rf"(?<![^。；，\n])(?P<subject>(?:{_ALL})[^，。；：\n]{{0,20}}?(?:{_TASKS}))，?(?:{_BY_ALL})"
+    rf"(?<![^。；，\n])(?P<subject>(?:{_ALL})[^，。；：\n]{{0,20}}?(?:{_TASKS}))(?:，{_RULE})?，?(?:{_BY_ALL})"
     rf"(?P<charge>{_CHARGE})(?:，(?P<more>由{_CHARGE}))?"
 )
 _BEHIND = re.compile("上述|以上|表列|所列")
@@ -46,7 +51,7 @@ def find_said_of_all(folded: str, blocks: Sequence[Block], divides_tasks: bool) 
         for match in _SENTENCE.finditer(folded, block.start, block.end):
             if _OTHERS.search(match["charge"]):
                 continue
-            section = None if _BEHIND.match(match["subject"]) else block.section
+            section = None if _BEHIND.match(match["subject"]) else _heading_tasks(blocks, block)
             if items := frozenset(_items_of(folded, blocks, section, divides_tasks)):
                 spans = (match.span(name) for name in ("charge", "more") if match[name])
                 yield from (SaidOfAll(*span, items) for span in spans)
@@ -58,6 +63,12 @@ def _items_of(folded: str, blocks: Sequence[Block], section: int | None, divides
     noted = [part for part in parts if any(_has_note(folded, item) for item in part)]
     said_of = noted or (parts if divides_tasks else [])
     return (item.start for part in said_of for item in part)
+
+
+def _heading_tasks(blocks: Sequence[Block], block: Block) -> int | None:
+    """The section of a paragraph; None where no item stands below it (总体要求): it speaks of the other parts then."""
+    tasks = filter(_is_task, blocks)
+    return next((block.section for item in tasks if block.section in list(_sections(blocks, item))), None)
 
 
 def _parts(blocks: Sequence[Block], section: int | None) -> list[list[Block]]:
@@ -84,4 +95,5 @@ def _sections(blocks: Sequence[Block], block: Block) -> Iterator[int]:
 
 
 def _has_note(folded: str, item: Block) -> bool:
-    return any(map(charges_a_body, folded[item.start : item.end].split("\n")))
+    lines = folded[item.start : item.end].split("\n")
+    return any(charges_a_body(line) or ends_in_note(line) for line in lines)

@@ -116,6 +116,7 @@ _MARKED_ROLE = re.compile("（(?P<words>[^（）]{2,12})）$")
 _BEHIND_GROUP = re.compile("（[^（）]*）[，；]")
 _SHARED_ROLE = re.compile("共同|联合|均")
 _PREDICATE = re.compile(predicates.PREDICATE)
+_WHOLE_NAME = re.compile(rf"[{HAN}]{{3,40}}?(?=[、，；]|$|等|{predicates.PREDICATE})")
 _SHORT_PLACE = re.compile(f"[{HAN}]{{2,4}}")
 _LONGEST_LIST = 200
 """Characters without a separator that are still looked through for 和 and 及."""
@@ -345,13 +346,24 @@ class _Parser:
         """Whether a word stands within a name: a verb behind no body, 商 behind no body that consults another."""
         if kind == "inner":
             return not self._follows_body()
+        if kind == "joint" and self._content[start:end] == "会":
+            return not (self._follows_body() and self._opens_body(end))
         if kind == "joint" and self._content[start:end] == "商":
-            if self._open is None:
-                return True
-            name = self._printed(self._open.start, self._open.end)
-            consults = self._content[end : end + 1] in _OPENS_NAME and self._content[start - 1] in _ENDS_BODY
-            return not (self._is_name(name) or (consults and self._is_plausible(name)))
+            return not self._consults(start, end)
         return kind == "any"
+
+    def _consults(self, start: int, end: int) -> bool:
+        """Whether 商 stands behind a known body, or behind one in front of another."""
+        if self._open is None:
+            return False
+        name = self._printed(self._open.start, self._open.end)
+        consults = self._content[end : end + 1] in _OPENS_NAME and self._content[start - 1] in _ENDS_BODY
+        return self._is_name(name) or (consults and self._is_plausible(name))
+
+    def _opens_body(self, start: int) -> bool:
+        """Whether a whole name of a body begins here."""
+        name = _WHOLE_NAME.match(self._content, start)
+        return name is not None and self._is_plausible(self._printed(*name.span()))
 
     def _close(self, printed: str, role: Role | None) -> None:
         """Give the names collected so far the role of the predicate, else of 会同, else of their label."""
@@ -543,6 +555,8 @@ class _Parser:
             return []
         for at in range(end - _SHORTEST_KNOWN, start + _SHORTEST_KNOWN - 1, -1):  # a name may begin with another
             if self._content[at - 1] in _ENDS_LINE and self._is_name(self._printed(start, at)):
+                if names.is_branch_of(self._content[start:at], self._content[at:end]):
+                    continue
                 if self._is_name(self._printed(at, end)):
                     return [at]
                 if seams := self._seams(at, end):
@@ -555,7 +569,7 @@ class _Parser:
             return False
         if names.is_cut_class(fold_remembered(left)):  # 各地工业和信息化主管部门
             return False
-        if names.manages_things(fold_remembered(left), fold_remembered(right)):  # 实验室与设备管理处
+        if names.are_one(fold_remembered(left), fold_remembered(right)):
             return False
         if names.is_department_of_two(fold_remembered(left), fold_remembered(right)) and not self._is_name(left):
             return False

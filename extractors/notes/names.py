@@ -128,9 +128,15 @@ _THINGS = re.compile("(?:重点)?实验室|教室|图书馆|体育馆|场馆")
 _MANAGES = re.compile("(?:管理|建设|服务|保障|安全)(?:处|科|部|局|办公室|中心)$")
 
 
-def manages_things(left: str, right: str) -> bool:
-    """Whether both sides of 与 are one department: that of the rooms that ``left`` is the plain word for."""
-    return _THINGS.fullmatch(left) is not None and _MANAGES.search(right) is not None
+_COMMITTEE = re.compile(rf"[{HAN}]{{2,}}(?P<level>[省市州盟县区旗镇乡])委")
+
+
+def are_one(left: str, right: str) -> bool:
+    """Whether both sides of 和 or 与 are one body, or one name as printed: 实验室与设备管理处, 城东区委和区政府."""
+    if _THINGS.fullmatch(left) is not None and _MANAGES.search(right) is not None:
+        return True
+    committee = _COMMITTEE.fullmatch(left)
+    return committee is not None and right in (f"{committee['level']}政府", f"{committee['level']}人民政府")
 
 
 _DEPARTMENT = re.compile("(?<!公)[司处科室]$")
@@ -139,6 +145,17 @@ _DEPARTMENT = re.compile("(?<!公)[司处科室]$")
 def is_department_of_two(left: str, right: str) -> bool:
     """Whether both sides of 和 are one department for two kinds of areas: 自贸区和特殊区域发展司."""
     return left.endswith("区") and is_place(left) and _DEPARTMENT.search(right) is not None
+
+
+_COMPANY = re.compile("(?:公司|集团|银行|电网|电力)$")
+_BRANCH = re.compile("(?:分公司|支公司|分行|支行|分局|供电(?:分|支)?(?:局|公司|所))$")
+
+
+def is_branch_of(left: str, right: str) -> bool:
+    """Whether a name goes on behind a company with that of a branch of it: 某电网公司某市供电局."""
+    if _COMPANY.search(left) is None or _BRANCH.search(right) is None:
+        return False
+    return "供电" not in right or "电" in left
 
 
 @remembered
