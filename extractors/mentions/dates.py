@@ -232,7 +232,7 @@ def _years_of_plan(number: int, which: str) -> tuple[int, int]:
     if which[:1] in ("开", "首"):
         return first, first
     if which.endswith("年"):  # 前两年
-        count = {"两": 2}.get(which[1]) or han_number(which[1])
+        count = han_number(which[1])
         return (first, first + count - 1) if which[0] in "前头" else (first + 5 - count, first + 4)
     return first, first + 4
 
@@ -556,7 +556,7 @@ def _days(match: re.Match[str], name: str, year: int) -> _Days | None:
     if match[name + "month"]:
         return _days_of_month(match, name, year, han_number(match[name + "month"]))
     if months := match[name + "months"]:  # 首八个月
-        return _months(year, 1, han_number(months.replace("两", "二")), Precision.MONTH)
+        return _months(year, 1, han_number(months), Precision.MONTH)
     if match[name + "quarter"]:
         first, last = _quarters_of(match[name + "quarter"])
         edge = match[name + "qedge"]
@@ -573,11 +573,11 @@ def _quarters_of(printed: str) -> tuple[int, int]:
     """The first and the last quarter of 第三季度, 二、三季度, 第一至第三季度."""
     if printed[0] in "首末":
         return (1, 1) if printed[0] == "首" else (4, 4)
-    numbers = [han_number(digit) for digit in _QUARTER.findall(printed.replace("两", "二"))]
+    numbers = [han_number(digit) for digit in _QUARTER.findall(printed)]
     return numbers[0], numbers[-1]
 
 
-_QUARTER = re.compile("[一二三四1-4]")
+_QUARTER = re.compile("[一二两三四1-4]")
 
 
 def _days_of_month(match: re.Match[str], name: str, year: int, month: int) -> _Days | None:

@@ -308,7 +308,7 @@ def _counted(counts_from: str, printed: str, above: Mapping[int, int]) -> Iterat
 
 def _numbers(printed: str) -> Iterator[int]:
     """The numbers that ``1、2和4至6`` counts."""
-    for first, last in _NUMBER_OR_RANGE.findall(printed.replace("两", "二")):
+    for first, last in _NUMBER_OR_RANGE.findall(printed):
         low = han_number(first) or 0
         yield from range(low, (han_number(last) or low if last else low) + 1)
 

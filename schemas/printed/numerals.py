@@ -17,7 +17,7 @@ FORMAL_DIGITS = "壹贰貳叁參肆伍陆陸柒捌玖拾"
 CHINESE_NUMERAL = rf"(?:[一二三四五六七八九]千[{CHINESE_DIGITS}]{{0,6}}|[{CHINESE_DIGITS}]{{1,5}})"
 """A numeral that counts units, up to 九千九百九十九: codes have more than a thousand articles."""
 FORMAL_NUMERAL = rf"(?:[{FORMAL_DIGITS[:-1]}][佰仟][{FORMAL_DIGITS}佰零]{{0,6}}|[{FORMAL_DIGITS}]{{1,3}})"
-_OF_UNITS = dict(zip("〇零" + CHINESE_DIGITS[:9], (0, *range(10)), strict=True))
+_OF_UNITS = dict(zip("〇零" + CHINESE_DIGITS[:9], (0, *range(10)), strict=True)) | {"两": 2}
 _FORMAL_NUMERALS = f"{FORMAL_DIGITS}佰仟"
 _FORMAL = str.maketrans(_FORMAL_NUMERALS, "一二二三三四五六六七八九十百千")
 
@@ -25,7 +25,7 @@ _COUNTS = re.compile("[十百千]")
 
 
 def han_number(numeral: str) -> int:
-    """The value of a Chinese or decimal numeral below 10,000 (``二十三``, ``一千零五``, ``叁``, ``23``, ``２３``)."""
+    """The value of a Chinese or decimal numeral below 10,000 (``一千零五``, ``两``, ``叁``, ``23``, ``２３``)."""
     if numeral.isdecimal():
         return int(numeral)
     numeral = numeral.translate(_FORMAL)

@@ -38,6 +38,7 @@ from schemas.printed.numerals import han_number
         ("九千零一十一", 9011),
         ("壹仟零贰拾", 1020),
         ("二〇二三", 2023),
+        ("两", 2),
         ("23", 23),
         ("２３", 23),
     ],
