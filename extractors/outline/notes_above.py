@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from extractors.outline.lines import OutlineLine
-from extractors.outline.trailing_notes import holds_own_note
+from extractors.outline.trailing_notes import holds_own_note, parts_of
 from extractors.outline.units import NumberedLine, read_units
 from schemas.decisions import Selection, rule
 from schemas.facts import fact
@@ -105,10 +105,8 @@ class NotedUnits:
 
     def _have_notes(self, at: int) -> Iterator[bool]:
         """Whether each of the innermost units below a unit has a note."""
-        for i in range(at + 1, len(self.units)):
+        for i in parts_of(self.units, at):
             unit = self.units[i]
-            if unit.rank <= self.units[at].rank:
-                return
             if not unit.has_children:
                 end = self.units[i + 1].index if i + 1 < len(self.units) else len(self.lines)
                 yield any(map(holds_own_note, self.lines[unit.index : end]))

@@ -349,7 +349,7 @@ def _groups(
     groups: list[_Group] = []
     noted_parts: dict[float, bool] = defaultdict(lambda: True)
     for at, unit in enumerate(units):
-        parts = list(_parts(units, at)) if unit.has_children else []
+        parts = list(parts_of(units, at)) if unit.has_children else []
         if not parts or any(units[i].rank != units[parts[0]].rank for i in parts):
             continue
         if any(has_note[i] for i in parts[:-1]):
@@ -395,7 +395,8 @@ def _verdicts(
     ]
 
 
-def _parts(units: Sequence[NumberedLine], at: int) -> Iterator[int]:
+def parts_of(units: Sequence[NumberedLine], at: int) -> Iterator[int]:
+    """The places of the units below one, at any depth."""
     for i in range(at + 1, len(units)):
         if units[i].rank <= units[at].rank:
             return
