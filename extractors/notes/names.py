@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 
 from extractors.notes.clauses import SEPARATORS, either, remembered
-from extractors.notes.persons import PERSON
+from extractors.notes.persons import PEOPLE, PERSON
 from extractors.notes.predicates import ROLE_VERBS
 from schemas.printed.bodies import is_body_like, is_no_name
 from schemas.printed.characters import HAN
@@ -97,9 +97,7 @@ ASIDE = re.compile("（(?:含|包括|不含)[^（）]*）$|（[^（）]*下同�
 BRACKETED = rf"{_NESTED}|“[^“”]{{1,20}}”"
 """A nested bracket or words in quotes, which belongs to the name in front of it or around it."""
 _NAME = re.compile(rf"(?:[{HAN}A-Za-z0-9·—“”\-、]|{_NESTED})++")
-_NO_CLASS = re.compile(
-    r"^\d|批准|提出|[的了]|是指|(?<!自)由|负责人|担任|^各自|(?:人员|党员|干部|职工|师生|居民|村民|家长)$"
-)
+_NO_CLASS = re.compile(rf"^\d|批准|提出|[的了]|是指|(?<!自)由|负责人|担任|^各自|(?:人员|{PEOPLE})$")
 _LEVELS = re.compile("(?:中央|国家|[省市县区乡镇村州]级?)+")
 _LONGEST_NAME = 40
 GLOSS = re.compile(r"（[A-Za-zÀ-ÿ][A-Za-zÀ-ÿ，,.'&\s-]{0,120}）")
@@ -240,7 +238,7 @@ def can_be_name(name: str) -> bool:
 
 
 _NOBODY = re.compile(
-    "专人|工作人员|负责人|责任人|当事人|本人|自行|群众|市民|个人|同[上前左]|上述|以上|如[上下]|志愿者$"
+    f"专人|工作人员|负责人|责任人|当事人|本人|自行|群众|市民|个人|同[上前左]|上述|以上|如[上下]|{PEOPLE}$"
 )
 # Words of clauses, but for those that stand in names: 应急, 不动产, 未成年人, 对外, 见义勇为.
 _CLAUSE = re.compile(

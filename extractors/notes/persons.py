@@ -30,10 +30,12 @@ _OFFICE = re.compile(
     re.VERBOSE,
 )
 
-_PEOPLE = re.compile(
-    f"[{HAN}]{{0,12}}(?:群众|居民|村民|农民|农户|牧民|渔民|市民|公众|民众|学生|师生|家长|职工|员工|干部|党员|志愿者|网民|游客|业主|住户"
+PEOPLE = (
+    "(?:群众|居民|村民|农民|农户|牧民|渔民|市民|公众|民众|学生|师生|家长|职工|员工|干部|党员|志愿者|网民|游客|业主|住户"
     "|商户|群体|社会力量|社会各界|全社会|人民)"
 )
+"""Words for people at large, who are no body."""
+_PEOPLE = re.compile(f"[{HAN}]{{0,12}}{PEOPLE}")
 
 
 def without_person(label: str) -> str:
