@@ -17,7 +17,7 @@ from extractors.notes.predicates import CHARGES, NAMES_LEAD, NOTE_CUE, THIS_TASK
 from extractors.notes.remarks import MARK
 from schemas.printed.characters import HAN
 from schemas.printed.labels import BEFORE_LABEL
-from schemas.printed.notes import LONGEST_NOTE, charges_a_body
+from schemas.printed.notes import LONGEST_NOTE, charge_bodies
 from schemas.printed.roles import Use, any_word
 from schemas.records import Note, NoteStatus, Role
 
@@ -309,7 +309,7 @@ def _charges_together(unit: NoteScope) -> Iterator[NoteCandidate]:
 
 def _with_whom(unit: NoteScope) -> Iterator[NoteCandidate]:
     """``A会同B、C做好…`` where a sentence opens so, in a unit without another note."""
-    if "同" in unit.folded and not any(map(charges_a_body, unit.folded.split("\n"))):
+    if "同" in unit.folded and not charge_bodies(unit.folded):
         yield from _joined(unit, _WITH_WHOM)
 
 

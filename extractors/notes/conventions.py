@@ -12,7 +12,7 @@ from extractors.notes.note_lines import last_line
 from extractors.notes.predicates import CHARGES, NOTE_CUE, predicate_role
 from extractors.notes.remarks import FIRST_LEADS, LEAD_MARK, MARK, OTHER_MARK
 from schemas.printed.bodies import is_body_like, names_a_body
-from schemas.printed.notes import LONGEST_NOTE, charges_a_body
+from schemas.printed.notes import LONGEST_NOTE, charge_bodies
 from schemas.printed.number_styles import ARTICLE
 from schemas.printed.roles import Use, any_word
 from schemas.printed.scripts import fold
@@ -144,7 +144,7 @@ def _charges_nobody(title: str, items: Sequence[Block]) -> bool:
 
 def _names_bodies(folded: str, items: Sequence[Block]) -> bool:
     """Whether most items say in a line or bracket of their own who does them."""
-    count = sum(any(map(charges_a_body, folded[item.start : item.end].split("\n"))) for item in items)
+    count = sum(charge_bodies(folded[item.start : item.end]) for item in items)
     return count >= _FEWEST_CHARGES and 2 * count > len(items)
 
 

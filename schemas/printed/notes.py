@@ -149,3 +149,8 @@ def charges_a_body(line: str) -> bool:
     """Whether a line says anywhere that a body leads or answers for something: 市商务局牵头, 责任单位：."""
     folded = fold(line)
     return _STATED.search(folded) is not None or _LABEL_OF_UNIT.search(folded) is not None
+
+
+def charge_bodies(text: str) -> bool:
+    """Whether a line of ``text`` says that a body leads or answers for something."""
+    return any(map(charges_a_body, text.split("\n")))
