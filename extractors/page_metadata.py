@@ -133,14 +133,13 @@ _BLANKS = re.compile(r"\s+")
 _PAIR = re.compile(r"[\[【]?(?P<label>[^：:\]】]{2,14})[\]】]?\s*[：:]\s*(?P<value>.*)", re.DOTALL)
 _NUMBER_BEHIND = re.compile(r"[（(][^（）()]{1,12}[〔\[]\d{4}[〕\]]\d{1,4}[号號][）)]$")
 _NOTHING = re.compile(r"[-—－/\\无無]*")
+_DAY = rf"{_BLANK}*(?P<date>(?:19|20)\d{{2}}[-/年.]\d{{1,2}}[-/月.]\d{{1,2}})日?"
 # A byline may open with the time alone: 2025-01-02 10:00 来源：…
-_STAMP = re.compile(r"[\s\u00a0\u3000]*(?P<date>(?:19|20)\d{2}[-/年.]\d{1,2}[-/月.]\d{1,2})日?\s+\d{1,2}:\d{2}")
+_STAMP = re.compile(rf"{_DAY}\s+\d{{1,2}}:\d{{2}}")
 # … or with who put the page up: 某某市財政局　2026-01-15 18:30.
-_SOURCE_STAMP = re.compile(
-    rf"[\s\u00a0\u3000]*(?P<who>[{HAN}]{{3,24}})(?=[\s\u00a0\u3000]){_STAMP.pattern}(?::\d\d)?\s*"
-)
+_SOURCE_STAMP = re.compile(rf"{_BLANK}*(?P<who>[{HAN}]{{3,24}})(?={_BLANK}){_STAMP.pattern}(?::\d\d)?\s*")
 _BYLINE = re.compile(
-    r"[\s\u00a0\u3000]*(?P<date>(?:19|20)\d{2}[-/年.]\d{1,2}[-/月.]\d{1,2})日?(?=\s*(?:\d{1,2}:\d\d|来源|來源))"
+    rf"{_DAY}(?=\s*(?:\d{{1,2}}:\d\d|来源|來源))"
     r"(?:\s+\d{1,2}:\d\d(?::\d\d)?)?(?:\s*(?P<rest>(?:来源|來源|作者|编辑|浏览)\w*[：:].*))?\s*"
 )
 _PUBLISHED = re.compile(
@@ -219,10 +218,15 @@ def _says_of_document(pairs: Sequence[tuple[str, str]], *, is_opening: bool) -> 
 
 def _is_of_byline(label: str, value: str) -> bool:
     """Whether a pair is one of a byline: a date, or a body as the source."""
-    column = _IN_BYLINE.get(label) or _COLUMNS[label]
+    column = _column_of(label)
     if column == _SOURCE:
         return is_source(_bodies(value))
     return column in _DATES and _DATE_VALUE.fullmatch(value) is not None
+
+
+def _column_of(label: str) -> str:
+    """The column that a known label is of, alone or in a byline; empty for one of none."""
+    return _COLUMNS.get(label) or _IN_BYLINE.get(label, "")
 
 
 def _may_be_value(line: str, pairs: Sequence[tuple[str, str]]) -> bool:
@@ -274,7 +278,7 @@ def as_columns(pairs: Sequence[tuple[str, str]]) -> dict[str, str]:
     """
     found: dict[str, str] = {}
     for label, printed in pairs:
-        column = _COLUMNS.get(label) or _IN_BYLINE.get(label, "")
+        column = _column_of(label)
         value = "" if _NOTHING.fullmatch(printed.strip()) else _of_column(column, printed.strip())
         if value:
             found.setdefault(column, value)
