@@ -34,9 +34,9 @@ _WITH_MARGIN = frozenset({"p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _AS_BLOCK = re.compile(r"display\s*:\s*(?:block|flex|grid|table|list-item)", re.IGNORECASE)
 _AS_INLINE = re.compile(r"display\s*:\s*inline\b(?!-)", re.IGNORECASE)
-# Blanks that markup lays out with; NBSP and the ideographic space are characters of the text.
 _LOOKED_AT = 100
 """Characters around a line break that are looked at for names."""
+# Blanks that markup lays out with; NBSP and the ideographic space are characters of the text.
 _SPACE = re.compile(r"[ \t\r\n\f]+")
 _WIDE = re.compile(rf"[{HAN}\u3000-\u303f\uff00-\uffef“”‘’—…·]")
 _INVISIBLE = " \t\r\n\f\v\u00a0\u3000\u200b\u200c\u200d\u2060\ufeff"

@@ -102,7 +102,7 @@ _BEFORE_NAMES = frozenset(["separator", "label", "by", "mark"])
 _DOUBTFUL = frozenset(["any", "inner", "joint"])
 _ASSISTS = frozenset([Role.SUPPORT, Role.IMPLEMENT, Role.GUIDE])
 _ENDS_BODY = frozenset("局委办厅部署院")
-_ENDS_LINE = _ENDS_BODY | clauses.ENDS_OTHERS | frozenset("金军构站堂园议）")
+_ENDS_LINE = _ENDS_BODY | clauses.ENDS_OTHERS | frozenset("金军构堂园议）")
 _SHORTEST_KNOWN = 3
 """Characters of names that lost what parted them."""
 _OPENS_NAME = frozenset("省市区县州国中")

@@ -496,9 +496,9 @@ class _TextWriter:
         self._table: PageTable | None = None
         self._tasks: TaskTable | None = None
         self._heads: list[list[EdgeLine]] = []
+        self._feet: list[list[EdgeLine]] = []
         self._boxed: dict[tuple[int, int], str] = {}
         """The lines of boxes, by page and place there, with their rule."""
-        self._feet: list[list[EdgeLine]] = []
 
     def add(self, page: _PageText) -> None:
         """Add a page. Rows of a table at its top may still go into the last item of a page before."""

@@ -23,9 +23,6 @@ _FORMULA = both_scripts(
 _OPENS_FORMULA = re.compile(_FORMULA)
 _FORMULA_BEHIND = re.compile(rf"(?<=[{SENTENCE_END}；）)]){_FORMULA}")
 
-SITE_FOOT = re.compile("ICP备|网站标识码|網站標識碼|公网安备|技术支持：|运[行维](?:维护|管理)?(?:单位)?：|邮编：")
-"""Who runs a web site, in its foot: 主办单位：… 网站标识码：…."""
-
 _ATTENDANCE = "(?:出席|列席|缺席|请假|参会|参加|主持|记录)(?:人员|单位|人)?"
 _REMARK_WORD = f"备注|附注|注|说明|{_ATTENDANCE}"
 _REMARK_HEAD = re.compile(both_scripts(rf"[>＞*＊\s]*(?P<label>{_REMARK_WORD})\d{{0,2}}[：:]\s*"))
