@@ -44,8 +44,8 @@ _PUBLICITY = re.compile(
         r"|[（(【\[]?(?:主动公开|依申请公开|不予公开)[）)】\]]?"
     )
 )
-
 _LONGEST_PUBLICITY = 50
+
 SITE_FOOT = re.compile(
     "ICP备|网站标识码|網站標識碼|公网安备|版[权權]所有|技术支持：|运[行维](?:维护|管理)?(?:单位)?：|邮编："
 )
@@ -94,16 +94,18 @@ def closes_letter(text: str, following: Iterable[str]) -> bool:
     """
     if _HANDLED_BY.match(text):
         return _stands_above_imprint(following)
+    if is_publicity(text):
+        return True
     if text[-1:] not in _ENDS_CLOSING and text.lstrip()[:1] != "附":  # most lines
-        return is_publicity(text)
+        return False
     if _closes_by_itself(text):
         return True
     return is_signature(text) and is_date_line(next(dropwhile(is_signature, islice(following, MOST_SIGNATURES)), ""))
 
 
 def _closes_by_itself(text: str) -> bool:
-    """Whether a line is a date, a signature with one, whom the document is for, or the number of an annex."""
-    if is_date_line(text) or signed_with_date(text) or is_publicity(text):
+    """Whether a line is a date, a signature with one, or the number of an annex."""
+    if is_date_line(text) or signed_with_date(text):
         return True
     label = annex_label(text)
     return label is not None and (label.is_alone or label.opens_list)
