@@ -16,16 +16,12 @@ from schemas.printed.closings import SITE_FOOT
 from schemas.printed.labels import field_label, is_role_or_time_label
 from schemas.printed.scripts import both_scripts
 
+_LABEL = rf"(?P<label>[{HAN}]{{2,10}})[：:](?=[ \t\u3000]*[{HAN}（0-9])"
 # It begins with a set, which the regex engine finds fast; what must stand before the blank is asked behind it.
-_BEHIND_BLANK = re.compile(
-    rf"(?P<blank>[ \t\u3000](?<=[{HAN}。；，、）)”》%％0-9].)[ \t\u3000]*)(?P<sign>)"
-    rf"(?P<label>[{HAN}]{{2,10}})[：:](?=[ \t\u3000]*[{HAN}（0-9])"
-)
+_BEHIND_BLANK = re.compile(rf"(?P<blank>[ \t\u3000](?<=[{HAN}。；，、）)”》%％0-9].)[ \t\u3000]*)(?P<sign>){_LABEL}")
 _WIDE = re.compile(r"\u3000|[ \t]{2}")
 # 责任人：… | 责任单位：…: a bar parts the fields of a line that is no row of a table.
-_BEHIND_BAR = re.compile(
-    rf"(?P<blank>[ \t\u3000]*[|｜][ \t\u3000]*)(?P<sign>)(?P<label>[{HAN}]{{2,10}})[：:](?=[ \t\u3000]*[{HAN}（0-9])"
-)
+_BEHIND_BAR = re.compile(rf"(?P<blank>[ \t\u3000]*[|｜][ \t\u3000]*)(?P<sign>){_LABEL}")
 # ◆牵头：…　◆配合：…: a sign before the label needs no wide blank.
 _BEHIND_SIGN = re.compile(
     r"(?P<blank>[ \t\u3000]+)(?P<sign>[◆◇▶▷►●○■□▲△◎※·•▪])[ \t\u3000]*"

@@ -265,6 +265,11 @@ class LineBreak(_Around):
 
     # --- the unit so far ---
 
+    @property
+    def _is_one_line(self) -> bool:
+        """Whether the unit so far is the line before and nothing else."""
+        return self.block.text is self.left.text
+
     @fact
     def is_number_alone(self) -> bool:
         """Whether the unit so far is a number without a word behind it."""
@@ -274,8 +279,7 @@ class LineBreak(_Around):
     @fact
     def is_ended(self) -> bool:
         """Whether the unit so far ends a sentence, a lead-in or a note."""
-        is_one_line = self.block.text is self.left.text
-        return self.left.is_ended if is_one_line else is_terminated(self.block.text)
+        return self.left.is_ended if self._is_one_line else is_terminated(self.block.text)
 
     @fact
     def has_open_bracket(self) -> bool:
@@ -400,8 +404,7 @@ class LineBreak(_Around):
     @property
     def _is_short_line(self) -> bool:
         """Whether the unit so far is one line that no margin cut and that reads as a heading, whatever its like are."""
-        is_one_line = self.block.text is self.left.text
-        return is_one_line and not self.is_full and is_heading_like(self.block.content)
+        return self._is_one_line and not self.is_full and is_heading_like(self.block.content)
 
     @property
     def is_cut_figure(self) -> bool:
