@@ -194,19 +194,20 @@ class _Walk:
             self._take(_folder_source(folder, self._seen))
             return
         recorded = folder if SNAPSHOT_NAME in names else None
-        visited = ((folder / child.name, self._visit_child(folder, child, recorded, depth)) for child in children)
-        ignored = [(child, reason) for child, reason in visited if reason]
+        found = ((folder / entry.name, entry) for entry in children)
+        ignored = [
+            (child, reason) for child, entry in found if (reason := self._visit_child(child, entry, recorded, depth))
+        ]
         for child, reason in ignored[:MOST_IGNORED]:
             self._found(Code.IGNORED_FILE, reason, child.suffix or shown(child.name), child)
         if more := max(0, len(ignored) - MOST_IGNORED):
             self._found(Code.IGNORED_FILE, "more files of kinds that hold no release", f"{more} files", folder)
 
-    def _visit_child(self, folder: Path, entry: os.DirEntry[str], recorded: Path | None, depth: int) -> str:
+    def _visit_child(self, child: Path, entry: os.DirEntry[str], recorded: Path | None, depth: int) -> str:
         """Look at what is in a folder. Returns why it is left out where that is still to be reported.
 
         ``recorded``: the folder, where it has a snapshot.json.
         """
-        child = folder / entry.name
         if child.name.startswith("."):
             return "" if _HIDDEN.fullmatch(child.name) else "hidden files and folders are not read"
         is_release = child.suffix.lower() in DOCUMENT_SUFFIXES and child.name not in _OWN_FILES
