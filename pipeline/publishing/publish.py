@@ -148,7 +148,7 @@ class Staging:
         before = came_from(self._out, build_id)
         with _disk_errors(self._out):
             if not is_whole(target):
-                described = write_descriptions(self.folder, {**record, "files": self._files})
+                described = write_descriptions(self.tables(), {**record, "files": self._files})
                 self._files |= described
                 path.write_bytes(sealed({**record, "files": self._files}))
                 self._written += [*(self.folder / name for name in described), path]

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from pathlib import Path
 from typing import Any
 
-from qingdan.store import BuildReader, open_staged
+from qingdan.store import BuildReader
 from schemas.fields import TABLES
 
 _LOOKED_AT = 256
@@ -33,9 +32,8 @@ class Contents:
         return sorted({value for value in found if value})
 
 
-def contents_of(folder: Path) -> Contents:
-    """The contents of the tables that have been written into ``folder``."""
-    build = open_staged(folder)
+def contents_of(build: BuildReader) -> Contents:
+    """The contents of the tables of a build, published or still being written."""
     tables = [table.name for table in TABLES if build.files(table.name)]
     return Contents(
         rows={table: build.count(table) for table in tables},

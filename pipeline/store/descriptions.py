@@ -12,14 +12,15 @@ from pipeline.store.contents import contents_of
 from pipeline.store.datapackage import data_package
 from pipeline.store.dataset_card import dataset_card
 from qingdan.record import Record
+from qingdan.store import BuildReader
 
 
-def write_descriptions(folder: Path, record: Record) -> dict[str, Any]:
-    """Write both into the build in ``folder``, whose tables are there; returns their entries for the record."""
-    contents = contents_of(folder)
+def write_descriptions(build: BuildReader, record: Record) -> dict[str, Any]:
+    """Write both beside the tables of ``build``; returns their entries for the record."""
+    contents = contents_of(build)
     package = json.dumps(data_package(record, contents), ensure_ascii=False, indent=1, sort_keys=True)
     texts = {DATA_PACKAGE: f"{package}\n", CARD: dataset_card(record, contents)}
-    return {name: _write(folder / name, text) for name, text in texts.items()}
+    return {name: _write(build.folder / name, text) for name, text in texts.items()}
 
 
 def _write(path: Path, text: str) -> dict[str, Any]:

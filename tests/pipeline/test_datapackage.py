@@ -18,6 +18,7 @@ from pipeline.publishing.verify import verify_build
 from pipeline.store.contents import Contents, contents_of
 from pipeline.store.datapackage import data_package
 from pipeline.store.dataset_card import dataset_card
+from qingdan.store import open_build
 from schemas.fields import TABLES
 
 _PROFILES = "https://datapackage.org/profiles/2.0/"
@@ -128,7 +129,7 @@ def test_the_card_offers_every_table(samples: Path) -> None:
 
 
 def test_a_title_cannot_break_the_card(samples: Path) -> None:
-    contents = contents_of(samples / "latest")
+    contents = contents_of(open_build(samples / "latest"))
     evil = {**contents.releases[0], "title": "甲|乙\n# <b>[x](http://y) `z`"}
     card = dataset_card({"build_id": "x", "files": {}}, Contents(releases=(evil,)))
     (line,) = (line for line in card.split("\n") if "甲" in line)
