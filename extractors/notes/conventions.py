@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from extractors.notes.for_all import SaidOfAll, find_said_of_all
 from extractors.notes.grammar import IsName, Signs, read_content
+from extractors.notes.names import is_line_department
 from extractors.notes.note_lines import last_line
 from extractors.notes.predicates import CHARGES, NOTE_CUE, predicate_role
 from extractors.notes.remarks import FIRST_LEADS, LEAD_MARK, MARK, OTHER_MARK
@@ -157,7 +158,8 @@ def _has_stated_ends(folded: str, items: Sequence[Block]) -> bool:
 def _ends_in_charge(folded: str, item: Block) -> bool:
     end = max(folded.rfind("。", item.start, item.end - 2), item.start)
     match = _ENDS_IN_CHARGE.match(folded, end, item.end)
-    return match is not None and is_body_like(match["names"].rpartition("、")[2])
+    last = match["names"].rpartition("、")[2] if match else ""
+    return is_body_like(last) or is_line_department(last)
 
 
 def divides_tasks(title: str) -> bool:

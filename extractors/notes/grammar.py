@@ -73,9 +73,14 @@ class NoteParse(NamedTuple):
         return self.is_charge and is_sure and len(self.leftovers) == self.objects
 
     @property
+    def is_all_plausible(self) -> bool:
+        """Whether nothing is left over and every party is plausible, kinds of departments among them."""
+        return bool(self.parties) and not self.leftovers and self.plausible == len(self.parties)
+
+    @property
     def is_certain(self) -> bool:
-        """Whether nothing is left over and every party is plausible."""
-        return bool(self.parties) and not self.leftovers and self.plausible == len(self.parties) and not self.vague
+        """Whether nothing is left over and every party is plausible and none a mere kind of department."""
+        return self.is_all_plausible and not self.vague
 
 
 _LEAD_MARK = remarks.LEAD_MARK.replace("?P<lead_mark>", "?:")

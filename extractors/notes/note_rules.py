@@ -141,6 +141,19 @@ class NotePlace:
             return False
         return self.unit.is_name(parties[0].name) or _OF_LEVEL.fullmatch(fold(parties[0].name)) is not None
 
+    @fact
+    def is_sure_charge(self) -> bool:
+        """Whether it says who does what and nothing of it is doubtful.
+
+        Kinds of departments (由公安部门牵头，教育部门配合。) tell in passing of duties by law: they count in whole
+        sentences alone that end their unit, where such sentences are usual.
+        """
+        if self.reading.is_certain or not self.reading.is_all_plausible:
+            return self.reading.is_certain and self.reading.is_stated
+        rules = self.unit.rules
+        is_usual = rules.has_charges if self.content.startswith("由") else rules.has_stated_ends
+        return is_usual and self.around[0] in _SENTENCE_EDGE and self.at_end and self.reading.is_stated
+
     def has_names(self, fewest: int) -> bool:
         """Whether it holds that many names, or a name with a date, and nothing else."""
         return self.reading.is_bare and (self.reading.is_dated or len(self.reading.parties) >= fewest)
@@ -333,8 +346,7 @@ def clause(it: NotePlace) -> NoteAnswer | None:
     """A note: a clause says who leads or answers and who takes part, nothing of it is doubtful; else none."""
     if it.place.form is not NoteForm.PROSE or it.unit.rules.charges_nobody:
         return None
-    is_note = (it.reading.is_certain and it.reading.is_stated) or it.reading.is_charged
-    return NoteAnswer.NOTE if is_note else NoteAnswer.NONE
+    return NoteAnswer.NOTE if it.is_sure_charge or it.reading.is_charged else NoteAnswer.NONE
 
 
 @rule(
@@ -395,8 +407,7 @@ def own_line(it: NotePlace) -> NoteAnswer | None:
 def own_sentence(it: NotePlace) -> NoteAnswer | None:
     """A note: a sentence of its own says who leads, or that several bodies answer; a known one where it is usual."""
     is_sentence = it.place.form is NoteForm.SENTENCE and not (it.reading.is_labelled or it.unit.rules.charges_nobody)
-    is_sure = is_sentence and it.reading.is_certain and it.reading.is_stated
-    if not is_sure:
+    if not (is_sentence and it.is_sure_charge):
         return None
     is_usual = it.unit.rules.has_stated_ends and it.at_end and it.charges_whole_name
     return NoteAnswer.NOTE if is_usual or _charges(it.reading) else None

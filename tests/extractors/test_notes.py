@@ -629,6 +629,28 @@ def test_sentences_that_say_who_does_a_task(sentence: str, parties: str) -> None
 
 
 @pytest.mark.parametrize(
+    ("sentence", "others", "parties"),
+    [
+        (
+            "由消防部门牵头，城管部门、水务部门配合。",
+            "由城管部门负责。",
+            "lead:消防部门* support:城管部门* support:水务部门*",
+        ),
+        ("由气象部门负责。", "由消防部门牵头，城管部门配合。", "responsible:气象部门*"),
+        ("消防部门牵头，城管部门配合。", "气象部门牵头，水务部门配合。", "lead:消防部门* support:城管部门*"),
+        ("由消防部门牵头，城管部门配合。", "", ""),  # one sentence alone tells of a duty by law
+        ("消防部门牵头，城管部门配合。", "", ""),
+        ("由气象部门负责。随后公布结果。", "由城管部门负责。", ""),  # no end of the item
+        ("公开结果，由气象部门负责。", "由城管部门负责。", ""),  # no whole sentence
+        ("由气象部门负责解释。", "由城管部门负责。", ""),
+        ("由专业人员负责。", "由城管部门负责。", ""),
+    ],
+)
+def test_kinds_of_departments_count_where_items_end_in_who_does_them(sentence: str, others: str, parties: str) -> None:
+    assert _document(f"做甲。{sentence}", *(f"做{name}。{others}" for name in "乙丙丁"))[0] == parties
+
+
+@pytest.mark.parametrize(
     ("sentence", "parties"),
     [
         ("公开结果，由教育部负责。", "responsible:教育部"),
