@@ -23,6 +23,7 @@ from schemas.facts import fact
 from schemas.printed.bodies import has_body_inside
 from schemas.printed.notes import LONGEST_NOTE, holds_role_label, may_hold_note
 from schemas.printed.numerals import han_number
+from schemas.printed.roles import is_time_label
 from schemas.printed.scripts import fold
 
 _BARE_LINE = re.compile(rf"（[^（）：]{{3,{LONGEST_NOTE}}}）。?")
@@ -78,7 +79,8 @@ class _Group:
 
     ``parts`` are the lines of the parts, ``last`` is the line that holds the note or its beginning, ``cut`` where it
     begins in the line (0 for a line of its own), ``end`` the line after it. ``is_of_all``: it says that it is of all
-    above it (以上事项由…), ``is_own_sentence``: it is no part of the sentence before it.
+    above it (以上事项由…), ``is_own_sentence``: it is no part of the sentence before it, ``is_labelled``: labels of
+    roles or times open all of its lines.
     """
 
     parent: NumberedLine
@@ -89,6 +91,7 @@ class _Group:
     cut: int
     is_own_sentence: bool
     is_of_all: bool
+    is_labelled: bool = False
 
 
 class NoteOwner(Enum):
@@ -108,7 +111,8 @@ class SharedNote:
     ``is_of_all``: it says that it is of all above, as ``n_of_all`` of its like do. ``are_parts_noted``: parts as deep
     have notes of their own, ``are_parts_noted_in_line``: all parts of such units do, each in its own line.
     ``n_like`` units as deep have a note behind their parts, ``n_on_own_line`` of them on a line of its own. ``peers``
-    tells of each unit as deep without parts whether it has a note.
+    tells of each unit as deep without parts whether it has a note. ``is_labelled_below_heading``: labels open its lines
+    (责任单位：…), and the unit is a heading without words of its own.
     """
 
     is_own_line: bool
@@ -120,6 +124,7 @@ class SharedNote:
     is_of_all: bool = False
     n_of_all: int = 0
     are_parts_noted_in_line: bool = False
+    is_labelled_below_heading: bool = False
 
 
 _TWO_PARENTS = (
@@ -163,6 +168,19 @@ def below_unnoted_parts(note: SharedNote) -> NoteOwner | None:
 def parts_have_notes(note: SharedNote) -> NoteOwner | None:
     """The last part's: parts as deep have notes of their own elsewhere."""
     return NoteOwner.LAST_PART if note.are_parts_noted else None
+
+
+@rule(
+    example=(
+        "（一）隐患排查\n1. 查路。\n2. 查桥。\n责任单位：市交通局\n"
+        "（二）物资储备\n1. 备沙。\n2. 备泵。\n牵头单位：市水利局"
+    ),
+    negative=_TWO_PARENTS,
+)
+def labelled_below_headings(note: SharedNote) -> NoteOwner | None:
+    """Each part's: several are labelled lines, as those above parts are, and the units above are mere headings."""
+    is_shown = note.is_labelled_below_heading and note.n_on_own_line >= _FEWEST_PARENTS
+    return NoteOwner.EACH_PART if is_shown else None
 
 
 @rule(
@@ -226,6 +244,7 @@ OWNER = Decision(
         as_those_of_all,
         below_unnoted_parts,
         parts_have_notes,
+        labelled_below_headings,
         several_units,
         noted_peers,
         single_place,
@@ -387,6 +406,7 @@ def _verdicts(
                     is_of_all=group.is_of_all,
                     n_of_all=sum(other.is_of_all for other in like),
                     are_parts_noted_in_line=noted_parts.get(group.rank, False),
+                    is_labelled_below_heading=group.is_labelled and group.parent.reads_as_heading,
                 )
             ),
         )
@@ -415,16 +435,22 @@ def _group(
 ) -> Iterator[_Group]:
     first, last = end, parts[-1]
     places = tuple(part.index for part in parts)
-    while first - 1 > last.index and _is_own_line(lines[first - 1]):
+    while first - 1 > last.index and (_is_own_line(lines[first - 1]) or _is_time_line(lines[first - 1])):
         first -= 1
-    if first < end:
+    if any(map(_is_own_line, lines[first:end])):
         if not any(map(holds_own_note, lines[last.index : first])):
             is_of_all = _OF_ALL_ABOVE.match(fold(lines[first].text)) is not None
-            yield _Group(parent, places, last.rank, first, end, 0, True, is_of_all)
+            is_labelled = all(line.label is not None for line in lines[first:end])
+            yield _Group(parent, places, last.rank, first, end, 0, True, is_of_all, is_labelled)
     elif end == last.index + 1 and (cut := lines[last.index].note_start):
         words, note = lines[last.index].text[:cut], fold(lines[last.index].text[cut:])
         is_of_all = _OF_ALL_ABOVE.match(note) is not None
         yield _Group(parent, places, last.rank, last.index, end, cut, words.endswith("。"), is_of_all)
+
+
+def _is_time_line(line: OutlineLine) -> bool:
+    """Whether a line says by when, as one among those of a note does: 整改时限：立行立改."""
+    return line.label is not None and is_time_label(fold(line.label)) and not line.marker
 
 
 def _is_own_line(line: OutlineLine) -> bool:

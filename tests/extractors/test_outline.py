@@ -622,6 +622,30 @@ def test_a_note_stays_with_the_last_part_where_nothing_shows_whose_it_is(text: s
     assert _noted(text) == {}, why
 
 
+_LABELLED = "牵头部门：基建科\n配合部门：财务科\n完成时限：九月底"
+
+
+def test_labelled_lines_behind_the_parts_of_mere_headings_are_said_of_each_part() -> None:
+    text = f"（一）校舍隐患\n1.查屋顶。\n2.查围墙。\n{_LABELLED}\n（二）食堂隐患\n1.查燃气。\n2.查排烟。\n{_LABELLED}"
+    assert _noted(text) == {path: [_LABELLED] for path in ("1/1", "1/2", "2/1", "2/2")}
+    kinds = {"/".join(b.path): b.kind for b in read_outline(text).blocks if b.marker}
+    assert kinds["1"] is kinds["2"] is BlockKind.SECTION
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        # The first part has its own, so that the last one has, too.
+        f"（一）校舍\n1.查屋顶。\n{_LABELLED}\n2.查围墙。\n{_LABELLED}\n（二）食堂\n1.查燃气。\n2.查排烟。\n{_LABELLED}",
+        # A time alone is no note.
+        "（一）校舍\n1.查屋顶。\n2.查围墙。\n完成时限：九月底\n（二）食堂\n1.查燃气。\n2.查排烟。\n完成时限：十月底",
+    ],
+    ids=["parts have notes", "times alone"],
+)
+def test_labelled_lines_stay_with_the_last_part(text: str) -> None:
+    assert _noted(text) == {}
+
+
 def test_one_note_behind_the_last_part_is_reported() -> None:
     outline = read_outline(f"（一）餐饮。\n1.办节。\n2.评店。\n{_LEAD}")
     assert [issue.code for issue in outline.issues] == [Code.NOTE_OWNER]
