@@ -11,9 +11,10 @@ from itertools import pairwise, takewhile
 from extractors.notes.conventions import FEWEST_NAME_LINES
 from extractors.outline.lines import OutlineLine
 from schemas.decisions import Decision, Verdict, rule
-from schemas.printed.closings import addresses_audience, closes_letter, remark_label
+from schemas.printed.closings import addresses_audience, closes_letter, opens_closing_formula, remark_label
 from schemas.printed.dates import is_date_line
 from schemas.printed.labels import is_role_or_time_label
+from schemas.printed.notes import closing_bracket
 from schemas.printed.number_styles import BULLET
 from schemas.printed.scripts import both_scripts
 from schemas.records import Block, BlockKind
@@ -270,6 +271,18 @@ def address(place: ProseLine) -> bool | None:
 
 
 @rule(
+    example="1. 办好活动（市商务局）\n2. 加强服务（市民政局）\n本办法由市商务局负责解释。",
+    negative="1. 办好活动。\n本办法由市商务局负责解释。\n2. 加强服务。\n要加强宣传。",
+)
+def closing_formula(place: ProseLine) -> bool | None:
+    """No: below the last item of a document, not of an article, the formula closes it."""
+    above = place.before.text if place.before is not None else ""
+    is_behind_task = not place.is_heading_alone or closing_bracket(above) is not None
+    closes = place.is_below_last and not place.is_in_article and is_behind_task
+    return False if closes and opens_closing_formula(place.line.text) else None
+
+
+@rule(
     example="1. 办好活动。\n2. 加强服务。\n说明：本表由办公室编制。",
     negative="1. 办好活动。\n说明：分两步。\n2. 加强服务。\n说明：分三步。",
 )
@@ -321,6 +334,7 @@ PROSE = Decision(
         names_below,
         below_letter,
         no_item,
+        closing_formula,
         note_of_group,
         who_runs_site,
         note,

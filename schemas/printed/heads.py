@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from schemas.printed.characters import HAN
+from schemas.printed.dates import DAY
 from schemas.printed.doc_numbers import is_doc_number
 from schemas.printed.kinds import ends_as_title
 
@@ -31,6 +32,11 @@ _ISSUE = re.compile(
     r"(?:\d{4}\s*年)?(?:第|总第|總第)\s*[\d一二三四五六七八九十百]{1,4}\s*期(?:[（(]总第\d{1,4}期[）)])?"
 )
 _PERIODICAL = re.compile(rf"[{HAN}·]{{2,20}}")
+# Of a gazette with its part, the issue and its date: 澳門特別行政區公報 — 第一組　第 49 期 — 2026 年 3 月 9 日.
+_GAZETTE = re.compile(
+    rf"\d{{0,4}}[{HAN}]{{2,16}}(?:公报|公報)(?:[—–－-]+第[一二三四五六七八九十][组組])?"
+    rf"第\d{{1,4}}[期号號][—–－-]+{DAY}\d{{0,4}}"
+)
 OTHER_PAGES = (
     "相关(?:链接|新闻|报道|文章|阅读|稿件|文件|信息|解读|推荐)|相關(?:連結|鏈接|新聞|報道|報導|文章|閱讀|資訊)|扩展阅读|延伸阅读|延伸閱讀"
     "|推荐阅读|推薦閱讀|(?:热点|热门|精彩|为您|编辑)推荐|友情链接"
@@ -87,6 +93,8 @@ def heads_other_pages(text: str) -> bool:
 
 def is_periodical_head(text: str) -> bool:
     """Whether a line is the head of a page of a periodical: its name or part, its issue, and perhaps the page."""
+    if _GAZETTE.fullmatch("".join(text.split())):
+        return True
     pieces = [piece for piece in text.split() if not (piece.isdecimal() and len(piece) < 4)]
     names = [piece for piece in pieces if not _ISSUE.fullmatch(piece)]
     is_named = len(names) == 1 and _PERIODICAL.fullmatch(names[0]) is not None and not ends_as_title(names[0])

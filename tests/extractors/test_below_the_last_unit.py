@@ -99,6 +99,19 @@ def test_closing_words_below_names_that_no_margin_cut(build: Build) -> None:
     assert _parties(release) == [("responsible", "市数据局"), ("responsible", "市民政局")]
 
 
+@pytest.mark.parametrize("note", ["市数据局、市民政局", "某大学、市信访的联络小组秘书组"])
+def test_the_formula_below_a_heading_with_its_note_closes_the_document(build: Build, note: str) -> None:
+    release = build(
+        f"某市服务办法\n一、政务\n（一）办好政务服务（市数据局）\n（二）办好养老服务（{note}）\n本办法由市司法局负责解释。"
+    )
+    assert release.rows["items"][-1]["text"] == f"办好养老服务（{note}）"
+
+
+def test_the_formula_below_a_bare_heading_is_what_it_says(build: Build) -> None:
+    release = build("某市服务办法\n一、办好政务服务\n要缩短时间。\n二、解释机关\n本办法由市司法局负责解释。")
+    assert "司法局" in str([*release.rows["items"], *release.rows["paragraphs"]][-1]["text"])
+
+
 def test_a_paragraph_with_a_note_before_the_signature_stays_with_its_item(build: Build) -> None:
     task = "各单位要加强统筹，形成合力。（责任单位：市数据局、各相关单位）"
     last = "完善统计指标体系。（责任单位：市统计局）"

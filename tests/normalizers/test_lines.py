@@ -613,7 +613,13 @@ def test_lines_of_a_page_wider_than_any_book_join() -> None:
 
 
 @pytest.mark.parametrize(
-    "head", ["某市人民政府公报 2026年第3期", "12　某市统计月报　总第18期", "政策解读　2026年第3期　12"]
+    "head",
+    [
+        "某市人民政府公报 2026年第3期",
+        "12　某市统计月报　总第18期",
+        "政策解读　2026年第3期　12",
+        "3 澳門特別行政區公報—第二組 第 12 期—2026 年 5 月 6 日",
+    ],
 )
 @pytest.mark.parametrize("second", ["", "\f"])
 def test_the_head_of_a_periodical_above_a_title_goes(head: str, second: str) -> None:
