@@ -228,6 +228,15 @@ def field(place: LineBreak) -> bool | None:
     return None if is_cut else False
 
 
+@rule(
+    example=_WRAPPED + "1. 办好展会。\n牵头单位：市商务局\n配合单位：某某市信息\n中心\n2. 办好活动。",
+    negative=_WRAPPED + "1. 办好展会。\n牵头单位：市商务局\n配合单位：某某市信息局\n中心\n2. 办好活动。",
+)
+def cut_name(place: LineBreak) -> bool | None:
+    """Yes: a margin cut the last name of a label that was printed in the line of another."""
+    return True if place.cuts_name_of_field else None
+
+
 @rule(example="一、推动会展业发展，\n办好活动。\n二、办事。", negative="一、推动会展业发展。\n办好活动。\n二、办事。")
 def midsentence(place: LineBreak) -> bool | None:
     """Yes: the unit so far stops where no sentence, heading or label stops."""
@@ -334,6 +343,7 @@ JOIN = Decision(
         note_line,
         cut_label,
         field,
+        cut_name,
         midsentence,
         remnant,
         scrap,

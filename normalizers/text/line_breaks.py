@@ -35,6 +35,9 @@ _HUNG = 4
 """Columns that punctuation may hang over a margin."""
 _INSET = 3
 """Columns: an indent is two characters, four columns; one column less where a half-width sign opens the line."""
+_BLANK, _BEYOND_LEAST = 2, 20
+"""Columns of the blank before a label in the line of another; and by how many a line may be wider than a full one is
+at least: lines of one margin differ by twelve, and wide blanks and an indent add to them."""
 _FEWEST_HUNG, _HUNG_SHARE = 3, 0.8
 _FEWEST_TORN, _TORN_SHARE = 3, 0.02
 _FEWEST_COLUMN = 3
@@ -447,6 +450,21 @@ class LineBreak(_Around):
     def is_field(self, label: str | None) -> bool:
         """Whether a label is that of a field: it opens several lines, or names a role or a time limit."""
         return label is not None and (label in self.text.fields or is_role_or_time_label(label))
+
+    @fact
+    def cuts_name_of_field(self) -> bool:
+        """Whether a margin cut the last name of a label that was printed behind a blank in the line of another.
+
+        The halves of that line have lines of their own by now (牵头科室：甲　配合科室：乙): together they run to the
+        margin. What stands before the break ends as no body does, and with the words behind it does.
+        """
+        if self.at == 0 or self.marker or self.label or not self.is_field(self.text.labels[self.at]):
+            return False
+        least, width = self.text.wrap.full[self.at], self.text.lines[self.at - 1].width + _BLANK + self.left.width
+        if least is None or not least <= width <= least + _BEYOND_LEAST or self.right.indent > self.left.indent:
+            return False
+        begun, rest = _BETWEEN_NAMES.split(self.left.text)[-1], _BETWEEN_NAMES.split(self.right.text)[0]
+        return bool(begun) and not ends_as_bodies(fold(begun)) and ends_as_bodies(fold(begun + rest))
 
     @property
     def is_below_field(self) -> bool:

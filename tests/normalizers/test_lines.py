@@ -659,3 +659,25 @@ def test_a_signature_below_a_gap_is_no_part_of_a_field_of_other_names() -> None:
 def test_a_name_that_the_margin_cuts_goes_on() -> None:
     tasks = "".join(f"{n}. {_CUT}。\n责任单位：市水利局、市发展和改\n革委员会\n" for n in range(1, 9))
     assert canonicalize(f"{tasks}{_SIGNED}")[0].count("市发展和改革委员会") == 8
+
+
+_SET = "\n".join(_wrap([_FULL], 24).split("\n"))
+_MARGIN = f"{_SET}\n1.办好培训班，请专家授课。\n"
+
+
+@pytest.mark.parametrize(
+    ("begun", "rest", "is_one"),
+    [
+        ("后勤处、保卫处、数据", "中心", True),
+        ("后勤处、保卫处、急", "诊内科、小儿外科", True),
+        ("后勤处、保卫处、招标", "中心，各分院", True),
+        ("后勤处、保卫处、规划处", "中心组", False),  # the name is whole
+        ("后勤处、保卫处、数据", "以上由院部督办", False),  # together no name
+        ("数据", "中心", False),  # both labels leave room in the line
+        ("后勤处、保卫处、数据", "完成时限：年底前", False),
+    ],
+)
+def test_a_name_cut_behind_a_label_in_the_line_of_another_is_whole(begun: str, rest: str, is_one: bool) -> None:
+    text, _ = canonicalize(f"{_MARGIN}牵头部门：教务处　配合部门：{begun}\n{rest}\n2.扩建图书馆，延长开放时间。\n")
+    assert (f"配合部门：{begun}{rest}" in text.split("\n")) == is_one
+    assert "牵头部门：教务处" in text.split("\n")
