@@ -14,7 +14,7 @@ from schemas.printed.characters import HAN
 from schemas.printed.closings import MOST_SIGNATURES, is_signature, signed_with_date, signers
 from schemas.printed.dates import is_date_line
 from schemas.printed.doc_numbers import find_approval, find_decree, read_doc_number
-from schemas.printed.heads import letter_head
+from schemas.printed.heads import find_minutes_number, is_paper_head, letter_head
 from schemas.printed.scripts import both_scripts, fold
 from schemas.records import ParagraphKind
 
@@ -32,6 +32,8 @@ _DEPARTMENT = re.compile(
     rf"(?!中共|中国|中國|国家|國家|全国|全國|中央|[{HAN}]{{2,7}}(?:省|市|县|縣|自治))"
     rf"[{HAN}]{{2,24}}(?:局|厅|廳|署|司|处|處|办公室|辦公室|办公厅|辦公廳)"
 )
+# Who a paper of Hong Kong is laid before.
+_COMMITTEE = re.compile(rf"[{HAN}]{{2,24}}(?:委員會|委员会|議會|议会|會議|会议|小組|小组)")
 # Signed together: the committee of the Party and the government of one place.
 _TOGETHER = re.compile(
     rf"(?:中共)?(?P<place>[{HAN}]{{2,12}}?)委(?:员会|員會)?(?:办公[厅室]|辦公[廳室])?(?=(?P=place)人民政府)"
@@ -93,9 +95,17 @@ def _signed_above(above: Sequence[str]) -> str | None:
 
 
 def _named_in(lines: Sequence[str]) -> str | None:
-    """The bodies that are lines of their own."""
-    heads = filter(None, (_ABOVE_TITLE.fullmatch(line.strip()) for line in lines))
+    """The bodies that are lines of their own, but a committee that a paper is laid before."""
+    heads = filter(None, (_ABOVE_TITLE.fullmatch(line.strip()) for line in _without_committees(lines)))
     return "、".join(_with_departments(head["issuer"] for head in heads)) or None
+
+
+def _without_committees(lines: Sequence[str]) -> list[str]:
+    """The lines but a committee right above or below what a paper is for: 討論文件 / 某委員會."""
+    papers = {i for i, line in enumerate(lines) if is_paper_head(line)}
+    return [
+        line for i, line in enumerate(lines) if not ({i - 1, i + 1} & papers and _COMMITTEE.fullmatch(line.strip()))
+    ]
 
 
 def _with_departments(printed: Iterable[str]) -> list[str]:
@@ -174,10 +184,10 @@ def _signatures(lines: Sequence[str]) -> list[str]:
 
 
 def find_doc_number(lines: Sequence[str]) -> str | None:
-    """The number (``国办发〔2018〕117号``) that stands on a line of its own, of a decree or of an approval."""
+    """The number (``国办发〔2018〕117号``) that stands on a line of its own, of a decree, an approval or of minutes."""
     decree = find_decree(lines)
     alone = next(filter(None, map(read_doc_number, lines)), None)
-    return alone or (decree.number if decree else find_approval(lines))
+    return alone or (decree.number if decree else find_approval(lines) or find_minutes_number(lines))
 
 
 def find_issue_date(lines: Sequence[str]) -> str | None:

@@ -18,7 +18,7 @@ from schemas.decisions import Decision, Selection, Verdict, rule
 from schemas.facts import fact
 from schemas.printed.closings import closes_letter, remark_label
 from schemas.printed.line_ends import is_lead_in
-from schemas.printed.number_styles import BULLET, Heading, NumberStyle
+from schemas.printed.number_styles import BULLET, DECIMAL, Heading, NumberStyle
 from schemas.records import BlockKind
 
 _PREAMBLE = re.compile(
@@ -49,13 +49,15 @@ def _names_principles(title: str) -> bool:
 class UnitPlace:
     """A unit among the lines of its text; ``section_kinds`` are kinds of number that head sections elsewhere in it.
 
-    ``charges_parts``: a note of it is said of its parts.
+    ``charges_parts``: a note of it is said of its parts. ``is_chapter``: it is outermost, and others of its kind have
+    parts numbered 1.1.
     """
 
     unit: NumberedLine
     lines: Sequence[OutlineLine]
     section_kinds: AbstractSet[NumberStyle] = frozenset()
     charges_parts: bool = False
+    is_chapter: bool = False
 
     @property
     def may_head(self) -> bool:
@@ -163,8 +165,11 @@ def heading_of_preamble(place: UnitPlace) -> BlockKind | None:
     negative="1. 办好活动\n2. 加强服务",
 )
 def heading_with_prose(place: UnitPlace) -> BlockKind | None:
-    """A section: what reads as a heading has parts, or prose below a number that heads sections."""
-    is_above = place.unit.has_children or (place.unit.has_prose and place.may_head)
+    """A section: what reads as a heading has parts, or prose below a number that heads sections.
+
+    1. heads them where it is outermost and others have parts numbered 2.1.
+    """
+    is_above = place.unit.has_children or (place.unit.has_prose and (place.may_head or place.is_chapter))
     return BlockKind.SECTION if place.is_short and is_above else None
 
 
@@ -246,7 +251,12 @@ class UnitsOfText:
     @fact
     def own(self) -> dict[int, Verdict[BlockKind]]:
         """What each unit is by its own words and neighbours, by the index of its line."""
-        places = [UnitPlace(unit, self.lines, charges_parts=unit.index in self.heads) for unit in self.units]
+        places = [
+            UnitPlace(
+                unit, self.lines, charges_parts=unit.index in self.heads, is_chapter=unit.marker.kind in self._chapters
+            )
+            for unit in self.units
+        ]
         clear = {place.unit.index: self._decided(place) for place in places if not place.is_unclear}
         kinds = frozenset(
             place.unit.marker.kind
@@ -255,6 +265,13 @@ class UnitsOfText:
         )
         unclear = (UnitPlace(place.unit, self.lines, kinds) for place in places if place.is_unclear)
         return clear | {place.unit.index: self._decided(place) for place in unclear}
+
+    @fact
+    def _chapters(self) -> set[NumberStyle]:
+        """The outermost kind of number, where parts numbered 1.1 stand right below it."""
+        outermost = min((unit.rank for unit in self.units), default=None)
+        pairs = itertools.pairwise(self.units)
+        return {u.marker.kind for u, part in pairs if u.rank == outermost and part.marker.kind is DECIMAL}
 
     def _decided(self, place: UnitPlace) -> Verdict[BlockKind]:
         return UNIT(place, self.by_hand.get(place.unit.index))

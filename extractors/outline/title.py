@@ -20,6 +20,8 @@ from schemas.printed.heads import (
     is_letter_field,
     is_letter_head,
     is_mark_of_copy,
+    is_minutes_field,
+    is_paper_head,
     is_periodical_head,
     letter_head,
     minutes_head,
@@ -52,7 +54,8 @@ _MOST_RED_LINES = 3
 # The way to a page (首页 > 政务公开), and the links of its head: chrome that text saved from a page keeps.
 _CHROME = re.compile(
     r"(?:您?(?:现在|現在|当前|當前|目前)?(?:所在)?的?位置\s*(?:是\s*)?[:：]|[>＞»›]).*|.*[>＞»›]\s*"
-    r"|(?:(?:返回|回|网站|網站)?(?:首页|首頁|主页|主頁)).{0,2}(?:[\s>＞»›/|｜].*)?|.{2,20}(?:\s*[>＞»›]+\s*.{2,30}){1,6}"
+    r"|(?:(?:返回|回|网站|網站)?(?:首页|首頁|主页|主頁))(?:\s*[-—·]\s*.*|.{0,2}(?:[\s>＞»›/|｜].*)?)|.{2,20}(?:\s*[>＞»›]+\s*.{2,30}){1,6}"
+    r"|[^，。；：]{2,30}(?:\s*[/|｜]\s*[^/|｜，。；：]{2,30}){0,6}\s*[/|｜]\s*(?:正文|(?:文章|新闻|新聞)?(?:正文|内容|內容|详情|詳情))"
 )
 _ADOPTED = re.compile(both_scripts("(?:通过|审定|核定|批准|公布|印发|修订)[）)〕]$"))
 # No title ends so: what follows, though set apart, is the rest of it.
@@ -219,11 +222,14 @@ _OTHERS = (
     is_contact,
     is_letter_field,
     is_mark_of_copy,
+    is_minutes_field,
+    is_paper_head,
     is_periodical_head,
     _is_annex_label,
     _is_edition,
 )
-"""What opens no title: the numbers of documents, how to reach somebody, labels of annexes, heads of periodicals."""
+"""What opens no title: the numbers of documents, how to reach somebody, labels of annexes, heads of periodicals and
+papers, fields of minutes."""
 
 
 def _is_below(lines: Sequence[TitleLine], i: int) -> bool:
@@ -283,7 +289,7 @@ def other_line(place: TitlePlace) -> bool | None:
     """No: a number, a field, a dated signature, the label of an annex, the way to a page, or a line too long."""
     text = place.line.text
     is_other = len(text) > _LONGEST_LINE or _CHROME.fullmatch(text) or signed_with_date(text)
-    others = (is_issue_number, is_approval, is_letter_field, is_letter_head, _is_annex_label)
+    others = (is_issue_number, is_approval, is_letter_field, is_letter_head, is_minutes_field, _is_annex_label)
     return False if is_other or any(is_one(text) for is_one in others) else None
 
 

@@ -112,8 +112,8 @@ def number(place: LineBreak) -> bool | None:
     negative="根据文件（某政发〔2026〕12号\n）的要求。\n一、办事。",
 )
 def document_number(place: LineBreak) -> bool | None:
-    """No: the line is the number of a document."""
-    return False if is_doc_number(place.right.text) else None
+    """No: the line is the number of a document, or the unit so far is one, alone or beside who signed it."""
+    return False if is_doc_number(place.right.text) or is_doc_number(place.block.text.strip()) else None
 
 
 @rule(

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from normalizers.text.edits import Edit
 from schemas.printed.markers import Marker, read_marker
+from schemas.printed.number_styles import DECIMAL
 
 _EMPHASIS = re.compile(r"(?P<mark>\*\*|__)(?=\S)(?P<inner>[^*_\n]+?)(?<=\S)(?P=mark)")
 # *one* star: not the signs of who leads (★, *) that stand before or behind names of a list.
@@ -42,6 +43,9 @@ _LINK_LINE = re.compile(
     rf"(?:{_BETWEEN_LINKS}*|[ \t]*[/／>＞›»→]{_BETWEEN_LINKS}*[^\[\]\n，。；：、]{{2,30}})$",
     re.MULTILINE,
 )
+
+_FEWEST_DECIMALS = 2
+"""Headings that number as 1.1 and 1.2: one alone may open with a figure."""
 
 
 def emphasis(text: str) -> Iterable[Edit]:
@@ -126,11 +130,24 @@ def headings(text: str) -> Iterable[Edit]:
     Headings without a number between numbered units stay: they are the sections of a web page.
     """
     found = list(_HEADING.finditer(text)) if "#" in text else []
-    numbered = [match for match in found if _unit_number(match["words"])]
+    numbered = _numbered_headings(found)
     others = [match for match in found if match not in numbered]
     titles = others if others and others[-1].end() <= _first_unit(text) else []
     for match in sorted((*numbered, *titles), key=lambda m: m.start()):
         yield Edit(match.start(), match.end("mark"), "", "heading_mark")
+
+
+def _numbered_headings(found: Sequence[re.Match[str]]) -> list[re.Match[str]]:
+    """The headings with a number; one of several parts (``### 2.1 …``) is a number where such count from one."""
+    decimals = {match.start(): marker.number for match in found if (marker := _decimal(match["words"]))}
+    counts = len(decimals) >= _FEWEST_DECIMALS and next(iter(decimals.values())) == 1
+    return [match for match in found if _unit_number(match["words"]) or (counts and match.start() in decimals)]
+
+
+def _decimal(words: str) -> Marker | None:
+    """The number of several parts that words open with, a blank behind it."""
+    marker = read_marker(words)
+    return marker if marker and marker.kind is DECIMAL and marker.has_blank else None
 
 
 def _first_unit(text: str) -> int:

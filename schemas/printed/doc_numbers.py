@@ -14,6 +14,11 @@ _DOC_NUMBER = re.compile(rf"[{HAN}]{{0,12}}[〔\[【（(]\s*\d{{4}}\s*[〕\]】�
 _COUNCIL_PAPER = re.compile(
     both_scripts(r"立法会\s*[A-Z]{1,4}(?:[（(]\d[）)])?\s*\d{1,4}/\d\d(?:\d\d|-\d\d)(?:\s*[（(]\d{1,2}[）)])?\s*号文件")
 )
+# Hong Kong: the reference of the file, or of the paper, behind its label (檔號：DEVB(HF) 1/35/2).
+_FILE_REFERENCE = re.compile(
+    both_scripts(r"(?:(?:本函|本局|本署)?(?:档号|档案编号|档案号码|文件编号))\s*[：:]\s*")
+    + r"(?P<number>(?=[^\u2e80-\uffff]*[\d/])[A-Z][A-Za-z&]{1,9}[A-Za-z0-9&/()（） .-]{2,40})"
+)
 # 文書處理手冊 of 行政院: the year of the Republic and the running number are the digits (院臺衛字第1131024567號).
 TAIWAN_NUMBER = both_scripts(rf"[{HAN}]{{1,8}}字第\s*\d{{6,12}}\s*号")
 _APPROVED = re.compile(
@@ -62,6 +67,8 @@ def read_doc_number(text: str) -> str | None:
     """The number of a document that a text is, alone or beside who signed it; None for any other."""
     if "号" not in text and "號" not in text:  # most lines
         return None
+    if reference := _FILE_REFERENCE.fullmatch(text.strip()):
+        return reference["number"].strip()
     number = _SIGNED.sub("", text)
     return number if any(pattern.fullmatch(number) for pattern in _NUMBERS) else None
 

@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from schemas.printed.characters import HAN
+from schemas.printed.closings import lists_attendance
 from schemas.printed.dates import DAY
 from schemas.printed.doc_numbers import is_doc_number
 from schemas.printed.kinds import ends_as_title
+from schemas.printed.scripts import both_scripts
 
 # 文書處理手冊 of 行政院: the head of a letter, and the fields below it.
 _LETTER = re.compile(rf"(?P<issuer>[{HAN}]{{2,24}}(?:院|部|會|署|局|處|府|所|學|中心))(?:函|書函|開會通知單)")
@@ -19,8 +21,13 @@ _LETTER_FIELD = re.compile(
     r"|附件\s*[：:]\s*(?:如文|如主旨|如說明.*|隨文|無)"
 )
 _MINUTES = re.compile(rf"[{HAN}]{{0,24}}(?:纪要|紀要)")
+_WHEN_AND_WHERE = re.compile(both_scripts("(?:会议)?(?:时间|日期|地点|议题|主题|召集人?|签发人?)[：:].+"))
 _ISSUE_NUMBER = re.compile(
     r"[（(〔\[]?(?:\d{4}\s*年?)?[〕\]]?\s*(?:第\s*[\d一二三四五六七八九十百]{1,4}\s*[期号號次]|总第.{1,6}期)[）)〕\]]?"
+)
+# Which issue of which year: of all the minutes of a body it is the number of these.
+_NUMBER_OF_YEAR = re.compile(
+    r"[（(〔\[]\s*\d{4}\s*年?\s*[〕\])）]\s*(?:总|總)?第\s*[\d一二三四五六七八九十百]{1,4}\s*[期号號次]"
 )
 # GB/T 9704-2012, 7.2.1-7.2.3: the number of the copy (six digits; some offices print fewer), how secret it is and how
 # long, how urgent.
@@ -43,6 +50,15 @@ OTHER_PAGES = (
 )
 """A pattern of what pages call a list of others."""
 _HEADS_OTHER_PAGES = re.compile(rf"[【\[]?(?:{OTHER_PAGES})[】\]]?\s*[：:]?")
+# Hong Kong: what a paper is for, above the committee that it is laid before and its title (討論文件, 供討論); the
+# committee or the day of the meeting may stand in its line.
+_PAPER = re.compile(
+    both_scripts(
+        rf"(?:[{HAN}]{{2,20}}(?:委员会|议会|会议|小组))?(?:{DAY})?"
+        r"[（(]?(?:(?:讨论|资料|参考|咨询|会议|参阅|议程)文件|供(?:[^，。：]{0,20}?)(?:讨论|参考|审议)(?:用|之用)?)[）)]?"
+        rf"(?:{DAY})?"
+    )
+)
 _MOST_LINES, _LINES_BELOW = 12, 8
 
 
@@ -79,6 +95,24 @@ def minutes_head(lines: Sequence[str]) -> int | None:
         if _MINUTES.fullmatch("".join(line.split())) and is_issue_number(below):
             return i
     return None
+
+
+def find_minutes_number(lines: Sequence[str]) -> str | None:
+    """The number of minutes right below their head, with its year: 〔2026〕第4期."""
+    head = minutes_head(lines)
+    below = "" if head is None else lines[head + 1].strip()
+    return below if _NUMBER_OF_YEAR.fullmatch(below) else None
+
+
+def is_minutes_field(text: str) -> bool:
+    """Whether a line of minutes says when or where they met, or who was there: 时间：3月5日, 出席：张某."""
+    printed = "".join(text.split())
+    return _WHEN_AND_WHERE.fullmatch(printed) is not None or lists_attendance(printed)
+
+
+def is_paper_head(text: str) -> bool:
+    """Whether a line says what a paper of Hong Kong is for: 討論文件, 供委員參考."""
+    return _PAPER.fullmatch("".join(text.split())) is not None
 
 
 def is_mark_of_copy(text: str) -> bool:

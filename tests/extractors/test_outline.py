@@ -720,3 +720,17 @@ def test_a_short_line_whose_like_head_sections_is_a_section() -> None:
     last = [block for block in blocks if block.kind is BlockKind.SECTION][-1]
     assert (text[last.start : last.end], last.rule) == ("其他", "unit:heading_like_others")
     assert _paths(text) == ["1/1", "1/2", "2/3"]
+
+
+_IN_PARTS = "1. 緣起\n為改善環境，制定本計劃。\n2. 工作計劃\n2.1 建築\n加設升降台，改善通道。\n2.2 交通\n增加巴士。"
+
+
+def test_a_chapter_with_prose_beside_chapters_with_parts_is_a_section() -> None:
+    assert _paths(_IN_PARTS, BlockKind.SECTION)[:2] == ["1", "2"]
+    in_brackets = _IN_PARTS.replace("2.1 ", "（1）").replace("2.2 ", "（2）")
+    assert _paths(in_brackets)[0] == "1", "only 1.1 shows that 1. heads chapters"
+
+
+def test_points_inside_a_chapter_are_no_chapters() -> None:
+    text = "一、任務\n1. 推廣服務\n各部門須配合，定期檢討。\n2. 改善設施\n2.1 加設升降台，改善通道。\n2.2 增加巴士。"
+    assert _paths(text)[0] == "1/1"

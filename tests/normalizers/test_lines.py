@@ -681,3 +681,32 @@ def test_a_name_cut_behind_a_label_in_the_line_of_another_is_whole(begun: str, r
     text, _ = canonicalize(f"{_MARGIN}牵头部门：教务处　配合部门：{begun}\n{rest}\n2.扩建图书馆，延长开放时间。\n")
     assert (f"配合部门：{begun}{rest}" in text.split("\n")) == is_one
     assert "牵头部门：教务处" in text.split("\n")
+
+
+def test_the_number_of_a_document_with_its_signer_is_a_line_of_its_own() -> None:
+    lines = [
+        "某水电集团有限公司文件",
+        "",
+        "某水电〔2026〕8号      签发人：李某某",
+        "",
+        "某水电集团有限公司",
+        "关于防汛的通知",
+    ]
+    apart = canonicalize("\n".join([*lines, "", "一、加强值守。"]))[0].split("\n")
+    assert "某水电集团有限公司" in apart
+    text = canonicalize("根据文件（某政发〔2026〕12号\n）的要求办理，完善各项机制。")[0]
+    assert text.split("\n") == ["根据文件（某政发〔2026〕12号）的要求办理，完善各项机制。"]
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("# 年度計劃\n\n## 1. 引言\n\n### 1.1 建築\n\n### 1.2 交通", ["年度計劃", "1.引言", "1.1建築", "1.2交通"]),
+        ("# 年度計劃\n\n## 4.5 億元投資", ["# 年度計劃", "## 4.5億元投資"]),
+        ("# 年度計劃\n\n## 4.5 億元投資\n\n## 3.8 億元補貼", ["# 年度計劃", "## 4.5億元投資", "## 3.8億元補貼"]),
+    ],
+)
+def test_headings_of_a_page_numbered_in_parts(text: str, lines: list[str]) -> None:
+    assert [line.replace(" ", "") for line in canonicalize(text)[0].split("\n") if line] == [
+        line.replace(" ", "") for line in lines
+    ]
