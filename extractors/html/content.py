@@ -40,7 +40,7 @@ _CHROME_TAGS = frozenset({"nav", "footer", "aside", "header", "menu"})
 _CHROME_ROLES = frozenset({"navigation", "banner", "contentinfo", "complementary", "search", "menu", "menubar"})
 # Names of boxes beside the content, as whole words of an id or class.
 _CHROME_NAME = re.compile(
-    r"(?:^|[\s_-])(?:nav|navbar|navigation|mainnav|topnav|subnav|menu|topbar|breadcrumbs?|crumbs?|mbx|dqwz|weizhi"
+    r"(?:^|[\s_-])(?:nav|navbar|navigation|mainnav|topnav|subnav|menu|mainmenu|topmenu|submenu|topbar|breadcrumbs?|crumbs?|mbx|dqwz|weizhi"
     r"|position|location|footer|foot|header|head|hd|ft|loc|topper|share|bdsharebuttonbox|social|qr|qrcode|ewm|erweima|print"
     r"|copyright|sidebar|side|aside|related|relate|xgxx|xglj|pagination|pager|pagebar|toolbar|tools?|search|login"
     r"|banner|advert|ads?|links?|friendlink|yqlj|toptool|pagetool)(?:$|[\s_\d-])"
@@ -68,6 +68,7 @@ _TOOL = (
     r"|转发|微信|微信好友|朋友圈|新浪微博|微博|QQ空间|QQ好友|QQ|人人网|更多|纠错|我要纠错|返回|返回首页|返回顶部|返回上一页|回到顶部|回頂部"
     r"|首页|首頁|网站首页|上一篇|下一篇|上一页|下一页|末页|尾页|TOP|Top|朗读|无障碍|繁体|简体|繁體|簡體|繁體版|简体版|EN|English|Português"
     r"|網站導覽|回首頁|意見信箱|常見問答|雙語詞彙|兒童版|網站地圖|RSS|下載專區"
+    r"|(?:跳至|跳到|跳转到|跳轉至|跳轉到|移至|直达)主要(?:內容|内容)(?:區塊?|区)?|ENG|Eng|簡|簡體版|聯絡我們|联系我们|聯繫我們|網頁指南|網站指南"
     r"|手机版|登录|注册|登入|搜索|搜尋|检索|语音播报|我要评论|点赞"
 )
 _TOOL_LINE = re.compile(rf"(?:{_TOOL}|[\s\u00a0\u3000【】\[\]()（）|｜·•/／：:+\-—T<>＜＞×✕])+")
@@ -136,6 +137,7 @@ class _Choice:
         self._mark_boxes()
         self._mark_link_runs()
         self._mark_related()
+        self._mark_menu()
         metadata, pairs = read_runs([line.text for line in lines], self._opening)
         box = self._container()
         kept = self._trim([i for i in self._beside_chrome(range(box.first, box.last)) if i not in pairs])
@@ -242,6 +244,14 @@ class _Choice:
         for i, line in enumerate(self._lines):
             is_related = heads_other_pages(line.text) or (is_related and (not line.text or _leads_on(line)))
             self._chrome[i] = bool(self._chrome[i] or (is_related and line.text))
+
+    def _mark_menu(self) -> None:
+        """The entries of lists without numbers above the one main heading of a page, which are no prose."""
+        headings = [i for i, line in enumerate(self._lines) if line.level == 1 and not line.is_link]
+        for i in range(headings[0] if len(headings) == 1 else 0):
+            marker = None if self._weights[i] else read_marker(self._lines[i].marker + self._lines[i].text)
+            if marker is not None and marker.kind is BULLET and not self._lines[i].level:
+                self._chrome[i] = True
 
     def _container(self) -> BlockElement:
         """The box that holds the content."""

@@ -17,7 +17,7 @@ from extractors.media import HTML
 from extractors.page_metadata import from_head, published_in, source_in
 from schemas.findings import Code, DocumentError
 from schemas.printed.closings import is_signature
-from schemas.printed.doc_numbers import is_doc_number
+from schemas.printed.doc_numbers import read_doc_number
 from schemas.printed.kinds import DOCUMENT_KIND_END
 from schemas.printed.markers import read_marker
 from schemas.printed.numerals import ODD_NUMBERS
@@ -115,7 +115,7 @@ def _said_around(page: HtmlTree, content: Content) -> dict[str, str]:
 
 def _below_title(lines: Sequence[str]) -> dict[str, str]:
     """The number of the document and the day of a speech that stand on lines of their own before the content."""
-    number = next(filter(is_doc_number, lines), None)
+    number = next(filter(None, map(read_doc_number, lines)), None)
     date = find_signature_date([line for line in lines if _is_bracketed(line)])
     return {column: said for column, said in (("doc_number", number), ("date_issued", date)) if said}
 

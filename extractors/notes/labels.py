@@ -65,10 +65,12 @@ _OPPOSITE = either(
     "(?:对口|对应|对接|支持)部委",
 )
 _ROLE_OF_SIDE = f"(?:{any_word(Role.LEAD, Role.RESPONSIBLE, use=Use.LABEL)})"
+# No zone or part of a place: 开发区, 示范区, 园区, 片区, 辖区.
+_DISTRICT = "[^各全本该级直省市区县]{2,3}(?<![发范园景片新社辖作贸能税行地牧山林矿校库灌验化护战])[区县]"
 _SIDE_UNIT = either(
     rf"(?:{province_names()})[省市]?方面?{_ROLE_OF_SIDE}?{_UNIT}",
     # 广东省牵头单位, 深圳责任单位, 成都市责任部门
-    rf"(?:(?:{province_names()})[省市]?|[^各全本该级直省市]{{2,4}}[省市州]){_ROLE_OF_SIDE}{_UNIT}",
+    rf"(?:(?:{province_names()})[省市]?|[^各全本该级直省市]{{2,4}}[省市州]|{_DISTRICT}){_ROLE_OF_SIDE}{_UNIT}",
 )
 _ANY_SIDE = either(
     _SIDE_UNIT,
@@ -120,7 +122,7 @@ _REMARK_BEHIND = either(
     rf"{_BEHIND_OTHERS}(?:(?:完成|办理|办结|整改)(?:时限|时间|期限)|时限|期限)(?:要求|安排)?：",
 )
 _BARE_LABEL_BEHIND = rf"{BEHIND_BODY}{CHARGED}(?=[省市区县州])"
-_NAMES_SIDE = rf"(?:{_OWN_SIDE}|{_OTHER_SIDE})："
+_NAMES_SIDE = rf"(?:{_OWN_SIDE}|{_OTHER_SIDE}|{_DISTRICT}{_ROLE_OF_SIDE}{_UNIT})："
 _HOLDS_NAME = (
     rf"(?!(?!{_NAMES_SIDE})[{HAN}]{{3,19}}"
     rf"(?:{either(BEHIND_BODY + CHARGE_LABEL, _SHORT_LABEL_BEHIND, _REMARK_BEHIND)}))"

@@ -57,6 +57,9 @@ _CHROME = re.compile(
     r"|(?:(?:返回|回|网站|網站)?(?:首页|首頁|主页|主頁))(?:\s*[-—·]\s*.*|.{0,2}(?:[\s>＞»›/|｜].*)?)|.{2,20}(?:\s*[>＞»›]+\s*.{2,30}){1,6}"
     r"|[^，。；：]{2,30}(?:\s*[/|｜]\s*[^/|｜，。；：]{2,30}){0,6}\s*[/|｜]\s*(?:正文|(?:文章|新闻|新聞)?(?:正文|内容|內容|详情|詳情))"
 )
+_SITE_NAME = re.compile(
+    both_scripts(rf"(?![{HAN}]{{0,30}}(?:关于|印发))[{HAN}·\s]{{2,30}}(?:(?:入口|门户|政务|官方)网站?|政府网站?|官网)")
+)
 _ADOPTED = re.compile(both_scripts("(?:通过|审定|核定|批准|公布|印发|修订)[）)〕]$"))
 # No title ends so: what follows, though set apart, is the rest of it.
 _UNFINISHED = re.compile("(?:关于|關於|印发|印發|转发|轉發|批转|批轉|公布|发布|發布|下达|下達|[和与與及、的《])$")
@@ -123,7 +126,7 @@ def _first_line(lines: Sequence[TitleLine]) -> int | None:
     """The line that opens the title: below labels with their values, the head of the page and the issuer's line."""
     values = {i + 1 for i, line in enumerate(lines) if _is_metadata_label(line.text)}
     opening = range(min(len(lines), _MOST_LINES + 2 * len(values)))
-    other = values | _red_head(lines, opening)
+    other = values | _red_head(lines, opening) | _site_names(lines, opening)
     able = [i for i in opening if i not in other and _can_open(lines[i].text) and not _is_below(lines, i)]
     may_open = _behind_head(lines, opening, _behind_decree(lines, opening, able))
     followed = zip_longest(may_open, may_open[1:])
@@ -191,6 +194,18 @@ def _naming(lines: Sequence[TitleLine], may_open: Sequence[int], issuer: str) ->
 
 def _is_metadata_label(text: str) -> bool:
     return _METADATA_LABEL.fullmatch(text) is not None and not _is_annex_label(text)
+
+
+def _site_names(lines: Sequence[TitleLine], opening: range) -> set[int]:
+    """The lines that name a web site."""
+    return {i for i in opening if _is_site_name(lines, i)}
+
+
+def _is_site_name(lines: Sequence[TitleLine], i: int) -> bool:
+    """Whether a line is the name of a web site, set apart from what follows or above the place of the page in it."""
+    if i + 1 >= len(lines) or not _SITE_NAME.fullmatch(lines[i].text):
+        return False
+    return lines[i + 1].has_gap or _CHROME.fullmatch(lines[i + 1].text) is not None
 
 
 def _can_open(text: str) -> bool:

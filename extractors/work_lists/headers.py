@@ -14,6 +14,7 @@ from extractors.notes.labels import heads_side
 from extractors.work_lists.cells import Cell, Grid, marker_of, squeeze
 from extractors.work_lists.headings import heads_tasks, is_heading_row, may_head
 from schemas.facts import fact
+from schemas.printed.characters import HAN
 from schemas.printed.roles import is_role_label
 from schemas.printed.scripts import both_scripts, fold_remembered
 
@@ -26,6 +27,10 @@ _TASK_HEADER = re.compile(
         "任务|事项|措施|举措|^工作$|(?:重点|具体|主要)工作|工作(?:要点|重点|安排|内容|目标|清单|项目)",
     )
 )
+# What a task named beside it comes to: 合作事项 | 主要内容.
+_CONTENT_HEADER = re.compile(both_scripts("(?:主要|具体|合作|建设|实施|重点)内容"))
+# A place below the header of bodies: 责任单位 over 甲区 and 乙市 heads the bodies of each side.
+_SIDE_HEADER = re.compile(rf"[{HAN}]{{1,6}}[省市州区區县縣盟旗]|[省市州区區县縣][级級直]")
 _AIM_HEADER = re.compile(both_scripts("目标$|要求$"))
 _LOOSE_TASK_HEADER = re.compile(both_scripts("内容|项目|要点|工作|目标|指标|建议|清单|行动|安排|方向"))
 _TIME_HEADER = re.compile(both_scripts("时[限间]|期限|进度|节点|完成"))
@@ -96,10 +101,20 @@ def read_header(grid: Grid) -> tuple[TaskLayout, int] | None:
 
 
 def _name(cells: Sequence[Cell]) -> str:
-    """What heads a column: its lowest cell, after the one above where it is no name by itself."""
+    """What heads a column: its lowest cell, after the one above where it is no name by itself.
+
+    A place below the header of bodies comes before it, as labels print it: 甲区责任单位.
+    """
     names = list(dict.fromkeys(squeeze(cell.text) for cell in cells if cell.text)) or [""]
+    if len(names) > 1 and _SIDE_HEADER.fullmatch(names[-1]) and _names_role(names[-2]):
+        return names[-1] + names[-2]
     is_whole = any(is_header(names[-1]) for is_header in (heads_agencies, _TASK_HEADER.search, _TIME_HEADER.search))
     return names[-1] if is_whole else "".join(names[-2:])
+
+
+def _names_role(name: str) -> bool:
+    """Whether a header says what the bodies below it do; that of a division of tasks (责任分工) does not."""
+    return is_role_label(fold_remembered(name)) and not name.endswith("分工")
 
 
 @dataclass(frozen=True)
@@ -168,13 +183,18 @@ class _Header:
 
     @fact
     def task(self) -> int:
-        """Of several columns that could hold the task, the one merged like the number, then the longest."""
+        """Of several columns that could hold the task, the one merged like the number, then the longest.
+
+        A column of contents is one beside a column that names the tasks.
+        """
 
         def weight(column: int) -> tuple[bool, int]:
             is_like_number = self.number is not None and self._seams(column) == self._seams(self.number)
             return is_like_number, sum(len(row[column].text) for row in self.rows)
 
-        return max(self._but_aims(self._tasks) or self._loose, key=weight)
+        tasks = self._but_aims(self._tasks)
+        contents = [i for i in self._free if tasks and _CONTENT_HEADER.fullmatch(self.names[i])]
+        return max([*tasks, *contents] or self._loose, key=weight)
 
     def _but_aims(self, columns: Sequence[int]) -> Sequence[int]:
         """Of the columns of tasks those that are no aims of the tasks (工作目标), where there are any."""

@@ -14,12 +14,15 @@ from schemas.printed.scripts import both_scripts
 
 CLOSING_VERBS = ("生效", "施行", "实施", "执行")
 """What a document does from a day on: 本方案自印发之日起施行."""
+_HEREBY = "特此(?:通知|通告|公告|公示|函告|函复|函达|报告|批复)(?:[。！]|$)"
 # 由…实施 would charge a body (本项任务由市教育局实施): only explaining is the closing sense of 由.
 _FORMULA = both_scripts(
-    rf"(?:《[^《》]{{1,60}}》|本[{HAN}]{{0,8}}?(?:{'|'.join(kind.word for kind in DOCUMENT_KINDS)})"
+    rf"(?:{_HEREBY}"
+    rf"|(?:《[^《》]{{1,60}}》|本[{HAN}]{{0,8}}?(?:{'|'.join(kind.word for kind in DOCUMENT_KINDS)})"
     r"|(?:以上|上述)(?:各项)?(?:任务|工作|事项|措施))"
-    rf"(?:自[^，。；\n]{{2,60}}(?:{'|'.join(CLOSING_VERBS)})|由[^，。；\n]{{2,60}}解释)[，。]"
+    rf"(?:自[^，。；\n]{{2,60}}(?:{'|'.join(CLOSING_VERBS)})|由[^，。；\n]{{2,60}}解释)[，。])"
 )
+_IS_HEREBY = re.compile(both_scripts(_HEREBY))
 _OPENS_FORMULA = re.compile(_FORMULA)
 _FORMULA_BEHIND = re.compile(rf"(?<=[{SENTENCE_END}；）)]){_FORMULA}")
 
@@ -88,13 +91,14 @@ def signed_with_date(text: str) -> tuple[str, str] | None:
 
 
 def closes_letter(text: str, following: Iterable[str]) -> bool:
-    """Whether a line is what stands below a letter: a signature with its date, a date, a remark, an annex's number.
+    """Whether a line is what stands below a letter: a signature with its date, a date, a remark, an annex's number, or
+    特此通知。
 
     ``following`` are the lines behind it: others may sign between a signature and its date.
     """
     if _HANDLED_BY.match(text):
         return _stands_above_imprint(following)
-    if is_publicity(text):
+    if is_publicity(text) or _IS_HEREBY.fullmatch(text):
         return True
     if text[-1:] not in _ENDS_CLOSING and text.lstrip()[:1] != "附":  # most lines
         return False

@@ -64,12 +64,14 @@ def is_doc_number(text: str) -> bool:
 
 
 def read_doc_number(text: str) -> str | None:
-    """The number of a document that a text is, alone or beside who signed it; None for any other."""
+    """The number of a document that a text is, alone, in brackets or beside who signed it; None for any other."""
     if "号" not in text and "號" not in text:  # most lines
         return None
     if reference := _FILE_REFERENCE.fullmatch(text.strip()):
         return reference["number"].strip()
     number = _SIGNED.sub("", text)
+    if number[:1] in ("（", "(") and number[-1:] in ("）", ")"):
+        number = number[1:-1].strip()
     return number if any(pattern.fullmatch(number) for pattern in _NUMBERS) else None
 
 

@@ -40,6 +40,8 @@ def test_a_signature_right_below_the_last_unit(build: Build) -> None:
         "2026年3月5日",
         "附件2",
         "以上任务自印发之日起组织实施。",
+        "特此通知。",
+        "特此通告",
         "信息公开选项：主动公开",
         "（公开属性：依申请公开）",
         "公開方式：主動公開",
@@ -192,3 +194,11 @@ def test_an_article_may_open_with_words_that_also_follow_a_cited_one(build: Buil
         ("第一条", "项目程序"),
         ("第二条", "规划管理"),
     ]
+
+
+def test_hereby_closes_a_notice_whose_items_run_on(build: Build) -> None:
+    text = "关于做好服务的通知\n一、摸清底数\n要盘点存量。\n要形成清单。\n二、加强保障\n要落实经费。"
+    assert build(f"{text}\n特此通知。").rows["items"][-1]["text"].endswith("要落实经费。")
+    one_line = "关于做好服务的通知\n一、要盘点存量。\n二、要落实经费。特此通知。"
+    assert build(one_line).rows["items"][-1]["text"] == "要落实经费。"
+    assert build(f"{text}\n特此通知的事项要公开。").rows["items"][-1]["text"].endswith("要公开。")

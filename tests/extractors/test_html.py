@@ -184,6 +184,8 @@ def test_what_only_print_hides_stays() -> None:
         "<table><tr><td id='zoom'>{}</td><td><ul><li><a href=a>甲文</a></ul></td></tr></table>",
         "<div><div>当前位置：<a href=/>首页</a> &gt; 清单</div><div>{}</div>"
         "<p>【<a href=#>打印</a>】【关闭】</p></div>",
+        "<a href=#c>跳至主要內容</a><div>ENG | 簡體 | 聯絡我們 | 網頁指南</div><div>{}</div>",
+        "<ul class=mainmenu><li>歡迎辭<li>政策範疇</ul><div>{}</div>",
         "<div id=hd><span>今天是星期二</span><a>简体</a><a>繁体</a></div><div>{}</div>",
         "<div><p>今天是2026年3月3日 星期二</p><p>欢迎您访问某某市政府网</p></div><div>{}</div>",
         "<div>{}</div><div><h3>相关阅读</h3><ul><li><a href=a>甲文，甲</a><li><a href=b>乙文</a></ul></div>",
@@ -528,6 +530,21 @@ def test_the_name_of_a_site_above_the_text_is_not_its_title() -> None:
     read = read_html(f"{head}{site}<article><h1>关于合作的年度清单</h1><p>一、{_PROSE}</p></article>".encode())
     assert "title" not in read.metadata
     assert read.text.startswith("关于合作的年度清单\n")
+
+
+def test_entries_above_the_one_main_heading_are_a_menu() -> None:
+    menu, tasks = "<ul><li>關於我們<li>政策範疇</ul>", "<ul><li>編寫清單<li>通報進展</ul>"
+    assert read_html(_page(f"{menu}<h1>年度清單</h1>{tasks}<p>{_PROSE}</p>").encode()).text.startswith("# 年度清單\n")
+    below = read_html(_page(f"<h1>年度清單</h1>{tasks}<p>{_PROSE}</p>").encode()).text
+    assert "編寫清單" in below and "通報進展" in below
+    several = read_html(_page(f"<h1>年度清單</h1>{tasks}<h1>附錄</h1><p>{_PROSE}</p>").encode()).text
+    assert "編寫清單" in several and "通報進展" in several
+
+
+def test_a_number_in_brackets_below_the_title_outside_the_content() -> None:
+    head = "<div class=bt>关于合作的年度清单</div><div class=wh>（某发改〔2026〕7号）</div>"
+    read = read_html(_page(f"{head}<div class=TRS_Editor><p>一、{_PROSE}</p><p>二、通报进展。</p></div>").encode())
+    assert read.metadata["doc_number"] == "某发改〔2026〕7号"
 
 
 def test_a_mark_that_links_to_its_heading_is_no_text() -> None:

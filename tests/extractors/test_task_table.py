@@ -130,6 +130,8 @@ def test_a_first_column_without_a_name_holds_the_numbers(first: str, second: str
     ("upper", "lower", "labels"),
     [
         ("责任单位", "牵头单位|配合单位", ["牵头单位", "配合单位"]),
+        ("责任单位", "甲乙区|丙丁市", ["甲乙区责任单位", "丙丁市责任单位"]),
+        ("责任单位", "市级|县级", ["市级责任单位", "县级责任单位"]),
         ("责任分工", "市级|区级", ["责任分工市级", "责任分工区级"]),
     ],
 )
@@ -400,3 +402,9 @@ def test_a_row_without_a_number_that_a_page_cuts_within_a_word(last: str, first:
     above = _read(f"任务|责任单位\n完善工作机|{last}")
     below = _read(f"任务|责任单位\n{first}", above)
     assert [line for line in _lines(above, below) if line[0].isdigit()] == tasks
+
+
+def test_contents_beside_the_names_of_tasks_are_the_tasks() -> None:
+    drawn = "序号|合作事项|主要内容|责任单位\n1|道路|修通两地之间的公路。|甲局\n2|医疗|互认检查结果。|乙局"
+    assert _lines(_read(drawn))[:3] == ["1. 修通两地之间的公路。", "合作事项：道路", "责任单位：甲局"]
+    assert read_task_table(_grid("序号|文件|主要内容\n1|甲文|规定了收费的办法。\n2|乙文|规定了登记的办法。")) is None
