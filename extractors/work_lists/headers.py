@@ -27,8 +27,6 @@ _TASK_HEADER = re.compile(
         "任务|事项|措施|举措|^工作$|(?:重点|具体|主要)工作|工作(?:要点|重点|安排|内容|目标|清单|项目)",
     )
 )
-# What a task named beside it comes to: 合作事项 | 主要内容.
-_CONTENT_HEADER = re.compile(both_scripts("(?:主要|具体|合作|建设|实施|重点)内容"))
 # A place below the header of bodies: 责任单位 over 甲区 and 乙市 heads the bodies of each side.
 _SIDE_HEADER = re.compile(rf"[{HAN}]{{1,6}}[省市州区區县縣盟旗]|[省市州区區县縣][级級直]")
 _AIM_HEADER = re.compile(both_scripts("目标$|要求$"))
@@ -183,18 +181,13 @@ class _Header:
 
     @fact
     def task(self) -> int:
-        """Of several columns that could hold the task, the one merged like the number, then the longest.
-
-        A column of contents is one beside a column that names the tasks.
-        """
+        """Of several columns that could hold the task, the one merged like the number, then the longest."""
 
         def weight(column: int) -> tuple[bool, int]:
             is_like_number = self.number is not None and self._seams(column) == self._seams(self.number)
             return is_like_number, sum(len(row[column].text) for row in self.rows)
 
-        tasks = self._but_aims(self._tasks)
-        contents = [i for i in self._free if tasks and _CONTENT_HEADER.fullmatch(self.names[i])]
-        return max([*tasks, *contents] or self._loose, key=weight)
+        return max(self._but_aims(self._tasks) or self._loose, key=weight)
 
     def _but_aims(self, columns: Sequence[int]) -> Sequence[int]:
         """Of the columns of tasks those that are no aims of the tasks (工作目标), where there are any."""
