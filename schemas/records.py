@@ -110,7 +110,7 @@ class Role(DescribedEnum):
     """What a party does for a task."""
 
     LEAD = "lead", "leads the task (牵头、主办), or is of the side whose list it is (澳门特别行政区政府：)", "牵头"
-    COUNTERPART = "counterpart", "unit of the other side (内地相关单位)", "对方单位"
+    COUNTERPART = "counterpart", "unit of the other side (内地相关单位; 渝方 in 川渝合作)", "对方单位"
     SUPPORT = "support", "supports the lead (配合、协办、参与)", "配合"
     RESPONSIBLE = "responsible", "responsible, where no lead is named (负责、责任单位)", "负责"
     GUIDE = "guide", "guides and supervises (指导)", "指导"
@@ -121,7 +121,7 @@ class RoleBasis(DescribedEnum):
     """What gives a party its role."""
 
     PRINTED = "printed", "words that say it (牵头、责任单位：), or a sign with a key", "原文"
-    SIDE = "side", "the side that it is of (澳门特别行政区政府：, 内地相关单位)", "所属一方"
+    SIDE = "side", "the side that it is of (澳门特别行政区政府：, 内地相关单位, 川方)", "所属一方"
     FIRST_NAMED = "first_named", "its place, by a rule that the document prints (列第一位者为牵头单位)", "排列次序"
     BESIDE_LEAD = "beside_lead", "a lead beside it: its own words say only that it answers (负责、责任单位)", "另有牵头"
     NAMED = "named", "nothing but that it is named (（商务部、财政部）)", "列名"

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from extractors.notes.for_all import SaidOfAll, find_said_of_all
 from extractors.notes.grammar import IsName, Signs, read_content
+from extractors.notes.home_side import Sides, find_sides
 from extractors.notes.names import is_line_department
 from extractors.notes.note_lines import last_line
 from extractors.notes.predicates import CHARGES, NOTE_CUE, predicate_role
@@ -34,7 +35,7 @@ class NoteConventions:
     ``has_stated_ends``: most items end in a sentence that says who leads or answers (市商务局牵头，市财政局参加。).
     ``names_bodies``: most items say in a note who does them. ``for_all`` are the sentences that charge somebody with
     every item. ``charges_nobody``: it is a rule of law or a speech: who answers by a sentence of it is charged with no
-    task.
+    task. ``sides`` are those of a list of two sides, where it says whose it is.
     """
 
     first_leads_from: int | None = None
@@ -50,6 +51,7 @@ class NoteConventions:
     names_bodies: bool = False
     for_all: tuple[SaidOfAll, ...] = ()
     charges_nobody: bool = False
+    sides: Sides | None = None
 
     @property
     def are_minutes(self) -> bool:
@@ -121,6 +123,7 @@ def detect_conventions(text: str, blocks: Sequence[Block], is_name: IsName) -> N
         has_stated_ends=_has_stated_ends(folded, items),
         names_bodies=_names_bodies(folded, items),
         charges_nobody=_charges_nobody(title, items),
+        sides=find_sides(folded, blocks, title),
         for_all=tuple(find_said_of_all(folded, blocks, divides)),
     )
 

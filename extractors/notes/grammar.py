@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from extractors.notes import clauses, labels, names, persons, predicates, remarks
+from extractors.notes.home_side import Sides
 from extractors.notes.labels import LabelSide
 from schemas.printed.characters import HAN
 from schemas.printed.markers import NAME_NUMBER
@@ -639,12 +640,14 @@ def _led_by_first(parties: list[Party]) -> list[Party]:
     return [replace(p, role=Role.LEAD, basis=RoleBasis.FIRST_NAMED) if i == first else p for i, p in enumerate(parties)]
 
 
-def settle(parties: list[Party], first_leads: bool) -> list[Party]:
+def settle(parties: list[Party], first_leads: bool, sides: Sides | None = None) -> list[Party]:
     """Roles seen from the note as a whole.
 
     Where a party leads, those who are merely responsible support it, and those of another side are its counterparts.
-    Where none does and the document says that the first one leads, it does.
+    Where none does and the document says that the first one leads, it does. Of two ``sides`` the home side leads.
     """
+    if sides:
+        parties = _of_two_sides(parties, sides)
     if first_leads:
         parties = _led_by_first(parties)
     parties = _of_sides(parties)
@@ -653,6 +656,21 @@ def settle(parties: list[Party], first_leads: bool) -> list[Party]:
     is_by_place = any(p.basis is RoleBasis.FIRST_NAMED for p in parties)
     beside = RoleBasis.FIRST_NAMED if is_by_place else RoleBasis.BESIDE_LEAD
     return [_beside_lead(p, beside) if p.role is Role.RESPONSIBLE else p for p in parties]
+
+
+def _of_two_sides(parties: list[Party], sides: Sides) -> list[Party]:
+    """The parties with the roles of their sides, unless words say of one that it leads."""
+    if any(p.role is Role.LEAD and p.basis is not RoleBasis.SIDE for p in parties):
+        return parties
+    return [_of_one_side(p, sides) for p in parties]
+
+
+def _of_one_side(party: Party, sides: Sides) -> Party:
+    """A party whose label names one of two sides, and no role but that it answers, with the role of that side."""
+    side = labels.side_of(fold_remembered(party.role_label)) if party.basis is RoleBasis.SIDE else ""
+    if side not in sides:
+        return party
+    return replace(party, role=Role.LEAD if side == sides.home else Role.COUNTERPART)
 
 
 def _of_sides(parties: list[Party]) -> list[Party]:

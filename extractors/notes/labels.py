@@ -10,7 +10,7 @@ from extractors.notes.persons import without_person
 from schemas.printed.characters import HAN
 from schemas.printed.notes import holds_role_label
 from schemas.printed.roles import ACTING_UNIT, CHARGED, UNIT_WORD, Use, any_word
-from schemas.printed.sides import OWN_MARKS, province_marks, province_names
+from schemas.printed.sides import OWN_MARKS, marks_by_name, province_marks, province_names
 from schemas.records import Role
 
 
@@ -178,6 +178,25 @@ _WITHOUT_ROLE = re.compile(f"(?:相关|有关){UNIT_WORD}$")
 def is_side_alone(label: str) -> bool:
     """Whether a label names the bodies concerned of a side, and says nothing of what they do (香港相关部门)."""
     return _SIDE_ALONE.fullmatch(label) is not None and _WITHOUT_ROLE.search(label) is not None
+
+
+_BEHIND_PLACE = re.compile(
+    rf"(?:(?:人民)?政府|特区|特别行政区|方面?|{_ROLE_OF_SIDE}|{_UNIT}|(?:相关|有关){UNIT_WORD})+$"
+)
+_LEVEL_WORD = re.compile("(?<=..)(?:自治[区州县旗]|[省市州区县盟旗])$")
+_NO_PLACE = re.compile("[各全本该其两双我]|[省市县区州].?$")
+
+
+@remembered
+def side_of(label: str) -> str:
+    """The short name of the place whose side a label names (深方责任单位: 深圳, 钦州市: 钦州); empty for none."""
+    bare = _own_words(label)
+    if label_meaning(bare) is not LabelSide.ANY and not re.fullmatch(_OWN_SIDE, bare):
+        return ""
+    place = _BEHIND_PLACE.sub("", bare)
+    if len(place) == 1:
+        return next((name for name, marks in marks_by_name().items() if place in marks), "")
+    return "" if _NO_PLACE.match(place) else _LEVEL_WORD.sub("", place)
 
 
 _NAMES_SIDE_ALONE = re.compile(

@@ -192,7 +192,7 @@ def _settled(found: list[Note], text: str, rules: NoteConventions) -> Iterator[N
 def _settle(group: list[Note], rules: NoteConventions) -> Iterator[Note]:
     first_leads = rules.first_leads_from is not None and any(n.end > rules.first_leads_from for n in group)
     parties = [party for note in group for party in note.parties]
-    settled = settle(parties, first_leads)
+    settled = settle(parties, first_leads, rules.sides)
     if settled == parties:
         yield from group
         return

@@ -29,3 +29,10 @@ def province_marks() -> str:
 def province_names() -> str:
     """A pattern of the short names of provinces and cities (四川), in simplified characters, the longest first."""
     return "|".join(sorted((row["short_hans"] for row in province_rows()), key=len, reverse=True))
+
+
+@cache
+def marks_by_name() -> dict[str, str]:
+    """The characters that stand for a place as a side, by its short name: 四川 -> 川, 香港 -> 港."""
+    own = dict(zip(("香港", "澳门"), OWN_MARKS, strict=True))
+    return {row["short_hans"]: row["side_marks"] for row in province_rows()} | own
