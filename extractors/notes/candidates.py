@@ -85,7 +85,7 @@ _CHARGED_TOGETHER = re.compile(
 )
 # Behind the verb more may follow: 监测方案由A牵头制定，B配合。 此项工作由A负责，6月底前完成。
 # No attribute (由A负责的事项), and no interpretation of the document (由A负责解释).
-_NO_OBJECT = "(?!的|人|领导|同志|解释|修订|制[定订]?本|任)"
+_NO_OBJECT = "(?!的|(?:主要|有关)?(?:负责)?(?:人|领导|同志)|解释|修订|制[定订]?本|任)"
 # Who bears what it costs has no task: 改造费用由A负责, 超出部分由A承担.
 _NO_COSTS = f"(?![^，。；：！？\n（）由]{{0,{LONGEST_SUBJECT}}}(?:费用?|资金|经费|损失|差额|差价)由)"
 _CHARGE_OF_PART = re.compile(

@@ -95,6 +95,9 @@ _ENDS_IN_CHARGE = re.compile(
     rf"(?:{CHARGES})"
     rf"(?:，[^。；：！？（）\n]{{2,{LONGEST_NOTE}}})?。?\s*\Z"
 )
+_STATES_BY = re.compile(
+    rf"[。；\n]由[^。；：！？（）\n]{{2,{LONGEST_NOTE}}}?(?:{CHARGES})(?:，[^。；：！？（）\n]*)?。?\s*\Z"
+)
 _FEWEST_CHARGES, _SHARE_OF_CHARGES = 3, 0.3
 """Items with such a sentence, in number and as a share, before that is a custom of the document."""
 _FEWEST_BARE = 3
@@ -158,6 +161,11 @@ def _has_stated_ends(folded: str, items: Sequence[Block]) -> bool:
     return count >= _FEWEST_CHARGES and 2 * count > len(items)
 
 
+def _says_in_words(folded: str, item: Block) -> bool:
+    """Whether an item without a bracket at its end says in a sentence who does it: 由市商务局牵头，市财政局配合。"""
+    return _ends_in_charge(folded, item) or _STATES_BY.search(folded, item.start, item.end) is not None
+
+
 def _ends_in_charge(folded: str, item: Block) -> bool:
     end = max(folded.rfind("。", item.start, item.end - 2), item.start)
     match = _ENDS_IN_CHARGE.match(folded, end, item.end)
@@ -198,6 +206,7 @@ def _customs(text: str, folded: str, items: Sequence[Block], is_name: IsName, si
     """What the last brackets of the items show: bare names to be notes, most or some items to end in a note."""
     bare = named = 0
     others = len({span for item in items for span in item.notes_above})
+    others += sum(_says_in_words(folded, item) for item in items)
     for item in items:
         named += _ends_in_names(text, folded, item, is_name)
         match = _LAST_BRACKET.search(folded, max(item.start, item.end - LONGEST_NOTE), item.end)

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from extractors.notes.remarks import FIRST_LEADS
+from extractors.notes.remarks import FIRST_LEADS, OF_FOLLOWING
 from schemas.printed.notes import charges_a_body, ends_in_note
 from schemas.printed.number_styles import ARTICLE
 from schemas.printed.roles import Use, any_word
@@ -24,6 +24,11 @@ _RULE = f"[^，。；：\\n]{{0,6}}?{FIRST_LEADS}"
 _SENTENCE = re.compile(
     rf"(?<![^。；，\n])(?P<subject>(?:{_ALL})[^，。；：\n]{{0,20}}?(?:{_TASKS}))(?:，{_RULE})?，?(?:{_BY_ALL})"
     rf"(?P<charge>{_CHARGE})(?:，(?P<more>由{_CHARGE}))?"
+)
+# In the note of an item: （责任单位：水利部；以下均需各市（州）人民政府负责，不再列出）.
+_FROM_HERE = re.compile(
+    rf"(?<=[，；。（]){OF_FOLLOWING}(?P<charge>(?:[^，。；：（）\n]|（[^（）\n]{{1,12}}）){{2,40}}?"
+    rf"(?:{any_word(use=Use.PREDICATE | Use.CLOSING)}))(?=[，。；）\n])"
 )
 _BEHIND = re.compile("上述|以上|表列|所列")
 # They are named beside the items, or not at all.
@@ -43,18 +48,32 @@ def find_said_of_all(folded: str, blocks: Sequence[Block], divides_tasks: bool) 
     """The sentences in paragraphs that charge somebody with every item, with those items.
 
     These are the items of the parts in which an item says who does it (工作要求 has none); in a division of tasks
-    without any, all. Articles of laws charge nobody.
+    without any, all. Articles of laws charge nobody. What the note of an item says of all that follows is said of the
+    items with notes behind it.
     """
+    yield from _from_notes(folded, list(filter(_is_task, blocks)))
     for block in blocks:
-        if block.kind is not BlockKind.PARAGRAPH:
+        if block.kind is BlockKind.PARAGRAPH:
+            yield from _from_paragraph(folded, blocks, block, divides_tasks)
+
+
+def _from_paragraph(folded: str, blocks: Sequence[Block], block: Block, divides_tasks: bool) -> Iterator[SaidOfAll]:
+    for match in _SENTENCE.finditer(folded, block.start, block.end):
+        if _OTHERS.search(match["charge"]):
             continue
-        for match in _SENTENCE.finditer(folded, block.start, block.end):
-            if _OTHERS.search(match["charge"]):
-                continue
-            section = None if _BEHIND.match(match["subject"]) else _heading_tasks(blocks, block)
-            if items := frozenset(_items_of(folded, blocks, section, divides_tasks)):
-                spans = (match.span(name) for name in ("charge", "more") if match[name])
-                yield from (SaidOfAll(*span, items) for span in spans)
+        section = None if _BEHIND.match(match["subject"]) else _heading_tasks(blocks, block)
+        if items := frozenset(_items_of(folded, blocks, section, divides_tasks)):
+            spans = (match.span(name) for name in ("charge", "more") if match[name])
+            yield from (SaidOfAll(*span, items) for span in spans)
+
+
+def _from_notes(folded: str, items: Sequence[Block]) -> Iterator[SaidOfAll]:
+    """What notes of items say of those that follow."""
+    for i, item in enumerate(items):
+        for match in _FROM_HERE.finditer(folded, item.start, item.end):
+            following = frozenset(other.start for other in items[i + 1 :] if _has_note(folded, other))
+            if following and not _OTHERS.search(match["charge"]):
+                yield SaidOfAll(*match.span("charge"), following)
 
 
 def _items_of(folded: str, blocks: Sequence[Block], section: int | None, divides_tasks: bool) -> Iterator[int]:

@@ -459,7 +459,7 @@ class _Parser:
                 joined = following is not None and self._content[piece.end : following.start] == "、"
                 if joined and _SHORT_PLACE.fullmatch(name) and not self._is_plausible(name):
                     yield name
-                elif not names.is_place(name):
+                elif not (names.is_place(name) or names.is_government_of_place(name)):
                     following = None
                     continue
                 following = piece

@@ -173,6 +173,15 @@ def is_place(name: str) -> bool:
     return bool(_PLACE.fullmatch(name)) and not _LEVELS.fullmatch(name)
 
 
+_GOVERNMENT = re.compile("(?P<place>.+[市区县州盟旗])(?:人民)?政府$")
+
+
+def is_government_of_place(name: str) -> bool:
+    """Whether a name is that of the government of one place, which may head those before it: 南宁、钦州市人民政府."""
+    match = _GOVERNMENT.match(name)
+    return match is not None and is_place(match["place"])
+
+
 _NAME_IN_TEXT = re.compile(rf"[{HAN}A-Za-z·]{{2,40}}")
 _SHORTEST_BODY = 3
 

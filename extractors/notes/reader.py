@@ -9,7 +9,7 @@ it is one but that cannot be read gives an ``unparsed`` note, never silence.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
@@ -23,7 +23,7 @@ from extractors.notes.predicates import NOTE_CUE
 from schemas.facts import fact
 from schemas.printed.notes import ends_in_note
 from schemas.printed.scripts import fold
-from schemas.records import Block, Note, NoteStatus
+from schemas.records import Block, Note, NoteStatus, Role
 
 __all__ = [
     "NO_CONVENTIONS",
@@ -111,7 +111,10 @@ class NotesOfBlocks:
         ]
         if not (any(note.parties for note in found) or ends_in_note(self.text[block.start : block.end])):
             found += [note for place in block.notes_above for note in self._at(place)]
-        return [*found, *(note for items, note in self._said_of_all if block.start in items)]
+        return [*found, *_beside(found, self._said_of(block))]
+
+    def _said_of(self, block: Block) -> list[Note]:
+        return [note for items, note in self._said_of_all if block.start in items]
 
     def _at(self, place: tuple[int, int]) -> list[Note]:
         return find_notes(self.text, *place, self.is_name, self.rules, self.by_hand)
@@ -126,6 +129,17 @@ class NotesOfBlocks:
         printed = self.text[said.start : said.end]
         unit = NoteScope(printed, fold(printed), said.start, self.is_name, self.rules, self.by_hand)
         return _read(unit, NoteCandidate(NoteForm.FOR_ALL, 0, 0, len(printed), len(printed)))
+
+
+def _beside(found: Sequence[Note], said: Sequence[Note]) -> Iterator[Note]:
+    """What is said of all items, beside the notes of one: who leads there is supported, nobody is named twice."""
+    parties = [party for note in found for party in note.parties]
+    leads = [party for party in parties if party.role is Role.LEAD][:1]
+    named = {party.name for party in parties}
+    for note in said:
+        others = settle([*leads, *(party for party in note.parties if party.name not in named)], False)[len(leads) :]
+        if others:
+            yield replace(note, parties=tuple(others))
 
 
 def strip_notes(text: str, start: int, end: int, notes: Iterable[Note]) -> str:

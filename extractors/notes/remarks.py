@@ -46,8 +46,9 @@ _DEADLINE = rf"(?:{_DATE}(?:{_DONE}|(?<=[底末前内起]){_ACT})?|{_DONE_ALONE}
 _NOT_REPEATED = "(?:以下)?不再(?:逐一|一一|逐项|另行|单独|重复)?(?:做分工|作分工|列出|单列|列示|标注|注明)"
 REMARK = f"(?:{either('以?下均?同', _NOT_REPEATED, '排名不分先后', _DEADLINE)}){CLAUSE_ENDS}"
 """Remarks that name nobody."""
-SCOPE = (
-    rf"{OPENS_CLAUSE}(?:以下|上述)?(?:各项|各条|所有|具体|任务|工作|措施|事项|内容|项目)*"
-    "(?:均|都|皆)(?:需要|需|须|应|要|由|涉及)+"
-)
+_TASKS = "(?:各项|各条|所有|具体|任务|工作|措施|事项|内容|项目)*"
+_NEEDS = "(?:均|都|皆)(?:需要|需|须|应|要|由|涉及)+"
+OF_FOLLOWING = f"以下{_TASKS}{_NEEDS}"
+"""以下均需, where it says plainly that what follows is meant."""
+SCOPE = f"{OPENS_CLAUSE}(?:以下|上述)?{_TASKS}{_NEEDS}"
 """以下均需: opens a clause that goes for what follows as well."""

@@ -631,6 +631,67 @@ def test_sentences_that_say_who_does_a_task(sentence: str, parties: str) -> None
 
 
 @pytest.mark.parametrize(
+    ("first", "second", "parties"),
+    [
+        (
+            "（教育部负责；以下均需各州（市）政府负责，不再列出）",
+            "（财政部负责）",
+            "responsible:财政部 responsible:各州（市）政府*",
+        ),
+        ("（教育部负责，以下各项均由各县政府落实）", "（财政部牵头）", "lead:财政部 implement:各县政府*"),
+        ("（教育部负责，以下均需各县政府负责）", "（财政部牵头）", "lead:财政部 support:各县政府*"),
+        ("（教育部负责，以下均需各县政府负责）", "（各县政府负责）", "responsible:各县政府*"),  # named once
+        ("（教育部负责，以下均需各县政府负责）", "", ""),  # a unit without a note is no such task
+        ("（教育部负责，以下均由责任单位落实）", "（财政部负责）", "responsible:财政部"),
+        (
+            "（教育部、各县政府负责，均需各县政府负责）",
+            "（财政部负责）",
+            "responsible:财政部",
+        ),  # not said of what follows
+        ("（教育部负责，下同）", "（财政部负责）", "responsible:财政部"),
+    ],
+)
+def test_who_does_all_that_follows_may_be_said_in_a_note(first: str, second: str, parties: str) -> None:
+    text = f"某市方案\n一、办好窗口。{first}\n二、修好道路。{second}\n"
+    blocks = read_outline(text).blocks
+    reader = NotesOfBlocks(text, _NAMES.__contains__, detect_conventions(text, blocks, _NAMES.__contains__))
+    items = [block for block in blocks if block.kind == "item"]
+    assert "财政部" not in _written(reader.of(items[0]))
+    assert _written(reader.of(items[1])) == parties
+
+
+@pytest.mark.parametrize(
+    ("task", "others", "parties"),
+    [
+        ("做甲。此项工作由消防部门牵头，城管部门配合。", "做乙。", "lead:消防部门* support:城管部门*"),
+        ("做甲，此项工作由消防部门牵头，城管部门配合，年底完成。", "做乙。", ""),
+        (
+            "做甲。（街道应急办公室、镇消防站）",
+            "做乙。（街道应急办公室）",
+            "responsible:街道应急办公室 responsible:镇消防站",
+        ),
+        (
+            "做甲。（财政部、教育部，河口、青川市人民政府）",
+            "做乙。（教育部）",
+            "responsible:财政部 responsible:教育部 responsible:河口 responsible:青川市人民政府",
+        ),
+        ("做甲。（河口、青川）", "做乙。（教育部）", ""),
+        ("做甲。由县政府分管负责同志任组长。", "做乙。（教育部牵头）", ""),
+        ("做甲。由县政府主要负责人任组长。", "做乙。（教育部牵头）", ""),
+    ],
+)
+def test_notes_of_streets_and_of_one_task(task: str, others: str, parties: str) -> None:
+    assert _document(task, others, others, others)[0] == parties
+
+
+def test_bare_names_count_beside_items_that_say_in_sentences_who_does_them() -> None:
+    said = ["由教育部牵头，财政部配合。"] * 4
+    bare = ["（街道应急办公室、街道财政所）", "（街道应急办公室）", "（街道财政所）"]
+    assert _document(*(f"做甲。{note}" for note in (*said, *bare)))[5] == "responsible:街道应急办公室"
+    assert _document(*(f"做甲。{note}" for note in (*(4 * ["抓好落实。"]), *bare)))[5] == ""
+
+
+@pytest.mark.parametrize(
     ("sentence", "others", "parties"),
     [
         (
