@@ -69,8 +69,8 @@ _ROLE_OF_SIDE = f"(?:{any_word(Role.LEAD, Role.RESPONSIBLE, use=Use.LABEL)})"
 _DISTRICT = "[^各全本该级直省市区县]{2,3}(?<![发范园景片新社辖作贸能税行地牧山林矿校库灌验化护战])[区县]"
 _SIDE_UNIT = either(
     rf"(?:{province_names()})[省市]?方面?{_ROLE_OF_SIDE}?{_UNIT}",
-    # 广东省牵头单位, 深圳责任单位, 成都市责任部门
-    rf"(?:(?:{province_names()})[省市]?|[^各全本该级直省市]{{2,4}}[省市州]|{_DISTRICT}){_ROLE_OF_SIDE}{_UNIT}",
+    # 广东省牵头单位, 深圳责任单位, 成都市责任部门, 珠海市相关单位
+    rf"(?:(?:{province_names()})[省市]?|[^各全本该级直省市]{{2,4}}[省市州]|{_DISTRICT})(?:{_ROLE_OF_SIDE}|相关|有关){_UNIT}",
 )
 _ANY_SIDE = either(
     _SIDE_UNIT,
