@@ -8,12 +8,13 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import NamedTuple
 
+from extractors.notes.clauses import OPENS_PART, OPENS_SENTENCE
 from extractors.notes.conventions import CHARGES_OR_PUTS_TO_WORK, LONGEST_SUBJECT, NoteConventions
 from extractors.notes.grammar import IsName, NoteParse, read_content
 from extractors.notes.labels import BARE_LABEL, BRACKETED_LABEL, CHARGE_LABEL, LABEL_ASIDE, LOOSE_LABEL, label_meaning
 from extractors.notes.names import is_collective, names_end
 from extractors.notes.note_lines import last_line
-from extractors.notes.predicates import CHARGES, NAMES_LEAD, NOTE_CUE, THIS_TASK, TOGETHER
+from extractors.notes.predicates import CHARGES, NAMES_LEAD, NOTE_CUE, THIS_TASK_BY, TOGETHER
 from extractors.notes.remarks import MARK
 from schemas.printed.characters import HAN
 from schemas.printed.labels import BEFORE_LABEL
@@ -45,29 +46,29 @@ _PROSE = re.compile(
 )
 # A sentence of its own that ends a paragraph: 由市商务局负责。 由教育部负责，各省级教育行政部门组织实施。
 _STATED_BY = re.compile(
-    rf"(?:^|(?<=[。！？；\n）]))由{_IN_CLAUSE}{{2,{LONGEST_NOTE}}}?(?:{any_word(use=Use.PREDICATE)})"
+    rf"{OPENS_SENTENCE}由{_IN_CLAUSE}{{2,{LONGEST_NOTE}}}?(?:{any_word(use=Use.PREDICATE)})"
     rf"(?:[，、；]{_IN_CLAUSE}{{2,{LONGEST_NOTE}}}?(?:{any_word(use=Use.PREDICATE)}))*(?=。?\s*(?:\n|\Z))"
 )
 _CLAUSE_OF_NOTE = rf"{_IN_CLAUSE}{{2,{LONGEST_NOTE}}}?(?:{any_word(use=Use.PREDICATE | Use.CLOSING)})"
 # 此项工作由市商务局负责，各区商务局具体落实: said of this task, behind a comma as well.
 _OF_THIS_TASK = re.compile(
-    rf"(?:^|(?<=[。！？；，\n）])){THIS_TASK}(?:均|都|统一|具体)?由{_CLAUSE_OF_NOTE}(?:[，、；]{_CLAUSE_OF_NOTE})*(?=。?\s*(?:\n|\Z))"
+    rf"{OPENS_PART}{THIS_TASK_BY}{_CLAUSE_OF_NOTE}(?:[，、；]{_CLAUSE_OF_NOTE})*(?=。?\s*(?:\n|\Z))"
 )
 # A sentence that opens with who does something with whom: 市商务局会同市财政局定期评估. What they did is no task, and
 # what they should do (市商务局要会同…) is said in passing.
 _WITH_WHOM = re.compile(
-    rf"(?:^|(?<=[。！？；\n）]))(?P<charge>(?!由){_IN_CLAUSE}{{2,60}}?(?<![要应须需当])(?:{TOGETHER}))"
+    rf"{OPENS_SENTENCE}(?P<charge>(?!由){_IN_CLAUSE}{{2,60}}?(?<![要应须需当])(?:{TOGETHER}))"
     r"(?![^。；\n]{0,60}(?:[了过已]|印发|下发))",
     re.MULTILINE,
 )
 # Words of what for hold no body: 由市商务局负责跟踪对接，市财政局指导。
 _WHAT_FOR = f"(?!解释)(?:(?![局委办厅部署院处科会司社团心行的])[{HAN}]){{0,12}}"
 _CHARGED_WITH = re.compile(
-    rf"(?:^|(?<=[。！？；\n）]))由{_IN_CLAUSE}{{2,60}}?(?:{CHARGES}){_WHAT_FOR}"
+    rf"{OPENS_SENTENCE}由{_IN_CLAUSE}{{2,60}}?(?:{CHARGES}){_WHAT_FOR}"
     rf"(?:[，、；]{_CLAUSE_OF_NOTE})*(?=。?\s*(?:\n|\Z))"
 )
 # Where a document says who does what, more may follow: 由市水利局会同市财政局负责，于5月底前完成。
-_CHARGED = rf"(?:^|(?<=[。！？；，\n）]))由{_IN_CLAUSE}{{2,{LONGEST_NOTE}}}?(?:{any_word(use=Use.PREDICATE)})"
+_CHARGED = rf"{OPENS_PART}由{_IN_CLAUSE}{{2,{LONGEST_NOTE}}}?(?:{any_word(use=Use.PREDICATE)})"
 _CHARGED_BY = tuple(
     re.compile(f"{_CHARGED}{more}(?=[，。；\n]|$)", re.MULTILINE)
     for more in (rf"(?:[，、；]{_IN_CLAUSE}{{2,{LONGEST_NOTE}}}?(?:{any_word(use=Use.PREDICATE)}))+", "")
@@ -79,7 +80,7 @@ _JOINTLY = re.compile(
 )
 # Where items say who does them, names may stand behind 会同 without 等部门: 由A牵头，会同B、C做好服务.
 _CHARGED_TOGETHER = re.compile(
-    rf"(?:^|(?<=[。！？；，\n）]))[^，。；：！？\n（）由]{{0,{LONGEST_SUBJECT}}}(?P<charge>由{_IN_CLAUSE}{{2,60}}?"
+    rf"{OPENS_PART}[^，。；：！？\n（）由]{{0,{LONGEST_SUBJECT}}}(?P<charge>由{_IN_CLAUSE}{{2,60}}?"
     rf"(?:(?:{CHARGES})[，、]?)?(?:{TOGETHER}))",
     re.MULTILINE,
 )
@@ -89,7 +90,7 @@ _NO_OBJECT = "(?!的|(?:主要|有关)?(?:负责)?(?:人|领导|同志)|解释|�
 # Who bears what it costs has no task: 改造费用由A负责, 超出部分由A承担.
 _NO_COSTS = f"(?![^，。；：！？\n（）由]{{0,{LONGEST_SUBJECT}}}(?:费用?|资金|经费|损失|差额|差价)由)"
 _CHARGE_OF_PART = re.compile(
-    rf"(?:^|(?<=[。！？；，\n）])){_NO_COSTS}[^，。；：！？\n（）由]{{0,{LONGEST_SUBJECT}}}"
+    rf"{OPENS_PART}{_NO_COSTS}[^，。；：！？\n（）由]{{0,{LONGEST_SUBJECT}}}"
     rf"(?P<charge>由{_IN_CLAUSE}{{2,{LONGEST_NOTE}}}?(?:{CHARGES_OR_PUTS_TO_WORK}))(?<!承担){_NO_OBJECT}[^，。；：！？\n]{{0,40}}"
     rf"(?:，(?P<others>{_IN_CLAUSE}{{2,{LONGEST_NOTE}}}?(?:{_HELP}))(?=[，。；\n]|$))?",
     re.MULTILINE,

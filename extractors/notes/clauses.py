@@ -15,6 +15,10 @@ SEPARATES = re.compile(f"[{SEPARATORS}]")
 OPENS_CLAUSE = f"(?:^|(?<=[{SEPARATORS}]))"
 CLAUSE_ENDS = f"(?=[{SEPARATORS}）]|$|下同|会同)"
 """A separator, the end, or a remark that closes the note."""
+OPENS_SENTENCE = r"(?:^|(?<=[。！？；\n）]))"
+"""Where a sentence or line begins, and behind the bracket that closes a note."""
+OPENS_PART = r"(?:^|(?<=[。！？；，\n）]))"
+"""The same, and where a part of a sentence begins behind a comma."""
 BEHIND_BODY = "(?<=[局委办厅部府会区县室院司])"
 """Right behind the last character of most names of bodies."""
 ENDS_OTHERS = frozenset("会室行司社心库处组团学校馆台网盟联关科站所队厂")

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from extractors.notes.clauses import OPENS_SENTENCE
 from extractors.notes.for_all import SaidOfAll, find_said_of_all
 from extractors.notes.grammar import IsName, Signs, read_content
 from extractors.notes.home_side import Sides, find_sides
@@ -82,7 +83,7 @@ LONGEST_SUBJECT = 12
 """Characters of what a body is charged with, in front of 由: 此项工作由…, 监测方案由…."""
 CHARGES_OR_PUTS_TO_WORK = f"{CHARGES}|{any_word(Role.IMPLEMENT, use=Use.PREDICATE)}"
 _OPENS_WITH_CHARGE = re.compile(
-    rf"(?:^|(?<=[。！？；\n）]))(?:由[^，。；：！？\n（）由]{{2,40}}(?:{CHARGES})(?=[，。；])"
+    rf"{OPENS_SENTENCE}(?:由[^，。；：！？\n（）由]{{2,40}}(?:{CHARGES})(?=[，。；])"
     rf"|[^，。；：！？\n（）由]{{2,{LONGEST_SUBJECT}}}由[^，。；：！？\n（）由]{{2,40}}(?:{CHARGES_OR_PUTS_TO_WORK})(?![的人]))",
     re.MULTILINE,
 )

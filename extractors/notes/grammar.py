@@ -83,6 +83,11 @@ class NoteParse(NamedTuple):
         """Whether nothing is left over and every party is plausible and none a mere kind of department."""
         return self.is_all_plausible and not self.vague
 
+    @property
+    def is_sure(self) -> bool:
+        """Whether it is certain, and says in words who does what."""
+        return self.is_certain and self.is_stated
+
 
 _LEAD_MARK = remarks.LEAD_MARK.replace("?P<lead_mark>", "?:")
 _SEPARATOR = r"[、，；。／\s]+(?:以及|并由)?"

@@ -9,7 +9,7 @@ from enum import Enum
 from extractors.notes.candidates import UNIT_LABEL, NoteCandidate, NoteForm, NoteScope
 from extractors.notes.grammar import NoteParse
 from extractors.notes.labels import is_contact, label_meaning
-from extractors.notes.predicates import NOTE_CUE, THIS_TASK
+from extractors.notes.predicates import NOTE_CUE, THIS_TASK_BY
 from schemas.decisions import Decision, rule
 from schemas.facts import fact
 from schemas.printed.bodies import has_body_inside
@@ -28,7 +28,7 @@ _GOES_ON = re.compile(f"^[的时后前中]|{_PERSONS}")
 _CLASSES = frozenset(
     ["学校", "高校", "院校", "城市", "地区", "省份", "企业", "公司", "机构", "单位", "部门", "银行", "医院"]
 )
-_OF_THIS_TASK = re.compile(f"{THIS_TASK}(?:均|都|统一|具体)?由")
+_OF_THIS_TASK = re.compile(THIS_TASK_BY)
 # 市住建局, but not 市区道路市住建局: a second level may open a name behind a task.
 _OF_LEVEL = re.compile(
     r"(?:[省市区县镇]|国家|国网|中国)(?:(?![省区县州]|市(?!场|政|民|容))\w){2,20}|(?:国家|国网|中国)\w{2,20}(?:公司|[局行])"
@@ -149,12 +149,12 @@ class NotePlace:
         Kinds of departments (由公安部门牵头，教育部门配合。) tell in passing of duties by law: they count in whole
         sentences alone that end their unit, where such sentences are usual or this task is named (此项工作由…).
         """
-        if self.reading.is_certain or not self.reading.is_all_plausible:
-            return self.reading.is_certain and self.reading.is_stated
+        if self.reading.is_certain or not (self.reading.is_stated and self.reading.is_all_plausible):
+            return self.reading.is_sure
         rules = self.unit.rules
         is_usual = rules.has_charges if self.content.startswith("由") else rules.has_stated_ends
         is_usual = is_usual or _OF_THIS_TASK.match(self.content) is not None
-        return is_usual and self.around[0] in _SENTENCE_EDGE and self.at_end and self.reading.is_stated
+        return is_usual and self.around[0] in _SENTENCE_EDGE and self.at_end
 
     def has_names(self, fewest: int) -> bool:
         """Whether it holds that many names, or a name with a date, and nothing else."""
@@ -323,7 +323,7 @@ def said_of_all(it: NotePlace) -> NoteAnswer | None:
     """A note: a sentence outside the items charges somebody with all of them, and nothing is doubtful; else none."""
     if it.place.form is not NoteForm.FOR_ALL:
         return None
-    return NoteAnswer.NOTE if it.reading.is_certain and it.reading.is_stated else NoteAnswer.NONE
+    return NoteAnswer.NOTE if it.reading.is_sure else NoteAnswer.NONE
 
 
 @rule(
@@ -337,7 +337,7 @@ def charge_of_part(it: NotePlace) -> NoteAnswer | None:
     """
     if it.place.form is not NoteForm.PART:
         return None
-    return NoteAnswer.NOTE if it.reading.is_certain and it.reading.is_stated else NoteAnswer.NONE
+    return NoteAnswer.NOTE if it.reading.is_sure else NoteAnswer.NONE
 
 
 @rule(
@@ -399,7 +399,7 @@ def side_label(it: NotePlace) -> NoteAnswer | None:
 def own_line(it: NotePlace) -> NoteAnswer | None:
     """A note: a line of its own says who does what, and nothing of it is doubtful."""
     is_line = it.place.form is NoteForm.LINE and not (it.reading.is_labelled or it.unit.rules.charges_nobody)
-    return NoteAnswer.NOTE if is_line and it.reading.is_certain and it.reading.is_stated else None
+    return NoteAnswer.NOTE if is_line and it.reading.is_sure else None
 
 
 @rule(

@@ -55,6 +55,8 @@ THIS_TASK = (
     rf"(?:(?:以上|上述|此|该|本|这)[\d一二三四五六七八九十]*(?:[项条款](?:重点)?(?:{TASKS})?|(?:重点)?(?:{TASKS})))"
 )
 """What a sentence calls the task that it stands in, or those above it: 此项工作, 本条, 以上任务."""
+THIS_TASK_BY = f"{THIS_TASK}(?:均|都|统一|具体)?由"
+"""What stands in front of those who are charged with this task: 此项工作由, 以上任务均由."""
 BY = rf"{OPENS_CLAUSE}(?:(?:{THIS_TASK}|以上|上述|此|该|本|这)?(?:均|都|分别|统一|具体)?由|请|责成)"
 """What stands in front of those who are charged: 由, 此项工作由, 请, 责成."""
 

@@ -9,7 +9,7 @@ import itertools
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
 from extractors.outline.lines import OutlineLine
@@ -263,7 +263,7 @@ class UnitsOfText:
             for place in places
             if place.unit.index in clear and clear[place.unit.index].answer is BlockKind.SECTION
         )
-        unclear = (UnitPlace(place.unit, self.lines, kinds) for place in places if place.is_unclear)
+        unclear = (replace(place, section_kinds=kinds) for place in places if place.is_unclear)
         return clear | {place.unit.index: self._decided(place) for place in unclear}
 
     @fact
