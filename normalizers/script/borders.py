@@ -34,15 +34,20 @@ def word_borders(run: str) -> frozenset[int]:
 def is_crossed(text: str, at: int) -> bool:
     """Whether a word may lie over ``at``; where none does, words end and begin, however the rest is cut."""
     get = _costs().get
-    before, first, last = at - 1 if at else 0, max(at - 2, 0), max(at - 3, 0)
-    return (
-        get(text[before : at + 1], BEGINNING) < BEGINNING
+    before, first = at - 1 if at else 0, max(at - 2, 0)
+    # Words of three and four begin with two characters that have a cost: without it, nothing longer is looked up.
+    cost = get(text[before : at + 1])
+    if cost is not None and (
+        cost < BEGINNING
         or get(text[before : at + 2], BEGINNING) < BEGINNING
-        or get(text[first : at + 1], BEGINNING) < BEGINNING
         or get(text[before : at + 3], BEGINNING) < BEGINNING
-        or get(text[first : at + 2], BEGINNING) < BEGINNING
-        or get(text[last : at + 1], BEGINNING) < BEGINNING
-    )
+    ):
+        return True
+    if text[first:at] in _costs() and (
+        get(text[first : at + 1], BEGINNING) < BEGINNING or get(text[first : at + 2], BEGINNING) < BEGINNING
+    ):
+        return True
+    return get(text[max(at - 3, 0) : at + 1], BEGINNING) < BEGINNING
 
 
 def _cheapest(run: str) -> list[int]:

@@ -45,32 +45,46 @@ class SentenceConverter:
 
     def convert(self, text: str) -> str:
         """``text`` converted; its length stays."""
-        safe = without_surrogates(text)
+        safe, found = self._entries(text)
         taken = bytearray(len(text))
-        found = self._find.find_matches_as_indexes(safe, overlapping=True)
-        chosen = list(self._free(self._sure_matches(found), taken))
+        chosen = list(self._sure_matches(found, taken))
         for rule in self._rules:
             chosen += self._free(rule(safe), taken)
         chosen += self._free(self._words(safe, found), taken)
         chosen.sort()
         return put(self._characters(text), chosen)
 
+    def _entries(self, text: str) -> tuple[str, list[Found]]:
+        """``text`` without lone surrogates, and its entries: by their starts, the longest of each first."""
+        try:
+            found = self._find.find_matches_as_indexes(text, overlapping=True)
+        except UnicodeEncodeError:  # quicker than to look for surrogates in each text
+            text = without_surrogates(text)
+            found = self._find.find_matches_as_indexes(text, overlapping=True)
+        found.reverse()  # they come by their ends
+        found.sort(key=itemgetter(1))
+        return text, found
+
     @staticmethod
     def _free(matches: Iterable[Match], taken: bytearray) -> Iterator[Match]:
         """Those of the matches that share no character with one before; their characters are taken from then on."""
         for start, end, value in matches:
-            if not any(taken[start:end]):
+            if taken.find(1, start, end) < 0:
                 taken[start:end] = b"\1" * (end - start)
                 yield start, end, value
 
-    def _sure_matches(self, found: Iterable[Found]) -> Iterator[Match]:
-        """The entries that are sure, the leftmost first and of those the longest."""
-        sure = sorted((start, -end, index) for index, start, end in found if index < self._n_sure)
-        return ((start, -end, self._values[index]) for start, end, index in sure)
+    def _sure_matches(self, found: Iterable[Found], taken: bytearray) -> Iterator[Match]:
+        """The entries that are sure, the leftmost first and of those the longest; their characters are taken."""
+        values, n_sure, done = self._values, self._n_sure, 0
+        for index, start, end in found:
+            if start >= done and index < n_sure:
+                done = end
+                taken[start:end] = b"\1" * (end - start)
+                yield start, end, values[index]
 
     def _words(self, text: str, found: Iterable[Found]) -> Iterator[Match]:
         """The phrases that are words of their sentences, the longest first."""
-        phrases = sorted((match for match in found if match[0] >= self._n_sure), key=itemgetter(1))
+        phrases = (match for match in found if match[0] >= self._n_sure)
         whole = sorted((start - end, start, end, index) for index, start, end in _whole_words(text, phrases))
         return ((start, end, self._values[index]) for _, start, end, index in whole)
 
