@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from extractors.outline.lines import OutlineLine, annex_starts
 from schemas.facts import fact
+from schemas.printed.characters import CUT_OFF
 from schemas.printed.line_ends import is_heading_like, is_lead_in, is_terminated
 from schemas.printed.markers import Marker
 from schemas.printed.notes import ends_in_note
@@ -40,8 +41,9 @@ class NumberedLine:
 
     @fact
     def is_ended(self) -> bool:
-        """Whether a sentence, a lead-in or a note ends with its words."""
-        return is_terminated(self.content)
+        """Whether a sentence, a lead-in or a note ends with its words; a heading that a column cuts off is none."""
+        is_cut_heading = self.content.endswith(CUT_OFF) and self.reads_as_heading
+        return is_terminated(self.content) and not is_cut_heading
 
     @fact
     def ends_in_note(self) -> bool:

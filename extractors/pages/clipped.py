@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from extractors.pages.list_heads import ListHead, find_head
 from extractors.pages.page import Glyph
 from extractors.pages.rows import FARTHEST, NARROWEST, Row, read_rows
+from schemas.printed.characters import CUT_OFF
 
 _AT_EDGE = 1.0
 """A cell begins no farther from the edge of its column."""
@@ -23,8 +24,6 @@ _BREAK = 0.1
 _FEWEST_ROWS = 2
 _WHITE = 2 * NARROWEST
 """Left between a cell and the next one."""
-CUT = "…"
-"""Stands in a cell for what is cut off."""
 
 _Piece = list[Glyph]
 
@@ -38,7 +37,7 @@ class Unclipped:
 
 
 def unclip(glyphs: Sequence[Glyph]) -> Unclipped | None:
-    """The page with its cells side by side, `CUT` behind one that reached into the next; None where no cell does.
+    """The page with its cells side by side, `CUT_OFF` behind one that reached into the next; None where no cell does.
 
     ``glyphs`` are single characters in the order that they are drawn in. What reaches over an empty cell is whole.
     None as well where a cell begins neither at the edge of a column nor stands within one: nothing is sure then.
@@ -137,7 +136,7 @@ class _RowOfCells:
 
 def _mark(last: Glyph) -> Glyph:
     """The sign for what is cut off, behind the last glyph of a cell."""
-    return last._replace(char=CUT, x0=last.x1, x1=last.x1 + last.width, spaced=False)
+    return last._replace(char=CUT_OFF, x0=last.x1, x1=last.x1 + last.width, spaced=False)
 
 
 def _pieces(glyphs: Sequence[Glyph]) -> list[_Piece]:

@@ -21,6 +21,10 @@ def count_han(text: str) -> int:
 CLOSERS = "）》〉”’】」』〕〗)]>"
 
 
+CUT_OFF = "…"
+"""Stands for what the width of a column cuts off."""
+
+
 SENTENCE_END = "。！？!?"
 
 

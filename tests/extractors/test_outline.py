@@ -442,6 +442,14 @@ def test_a_long_heading_with_parts_under_it_is_a_section() -> None:
     assert _paths(f"一、{heading}\n1.支持展会。\n2.支持结算。", BlockKind.SECTION) == ["1"]
 
 
+@pytest.mark.parametrize("mark", ["## ", "一、"])
+def test_headings_that_a_column_cuts_off_are_sections(mark: str) -> None:
+    second = "二、" if mark == "一、" else mark
+    text = f"{mark}扩大对外…\n1.支持展会。\n2.支持结算。\n{second}改善民生…\n3.支持养老。"
+    assert len(_paths(text)) == 3
+    assert len(_paths(text, BlockKind.SECTION)) == 2
+
+
 def test_a_closing_formula_is_no_part_of_the_last_unit() -> None:
     text = "机制\n（一）建立会议制度。\n（二）每年开会一次，总结进展。《安排》自双方代表签署之日起生效。甲乙双方"
     assert _tree(text)[-2:] == [("item", "2", "每年开会"), ("paragraph", "", "《安排》")]
