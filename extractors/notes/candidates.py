@@ -11,11 +11,20 @@ from typing import NamedTuple
 from extractors.notes.clauses import OPENS_PART, OPENS_SENTENCE
 from extractors.notes.conventions import CHARGES_OR_PUTS_TO_WORK, LONGEST_SUBJECT, NoteConventions
 from extractors.notes.grammar import IsName, NoteParse, read_content
-from extractors.notes.labels import BARE_LABEL, BRACKETED_LABEL, CHARGE_LABEL, LABEL_ASIDE, LOOSE_LABEL, label_meaning
+from extractors.notes.labels import (
+    BARE_LABEL,
+    BRACKETED_LABEL,
+    CHARGE_LABEL,
+    LABEL_ASIDE,
+    LOOSE_LABEL,
+    is_of_project,
+    label_meaning,
+)
 from extractors.notes.names import is_collective, names_end
 from extractors.notes.note_lines import last_line
 from extractors.notes.predicates import CHARGES, NAMES_LEAD, NOTE_CUE, THIS_TASK_BY, TOGETHER
 from extractors.notes.remarks import MARK
+from extractors.notes.unknown_labels import NEXT_LABEL, is_unknown
 from schemas.printed.characters import HAN
 from schemas.printed.labels import BEFORE_LABEL
 from schemas.printed.notes import LONGEST_NOTE, charge_bodies
@@ -29,10 +38,7 @@ _OPENING_LABEL = (
 _FIRST_LABEL = re.compile(_OPENING_LABEL)
 # These begin with the character before: a set at the start is what the regex engine finds fast.
 _LINE_LABEL = re.compile(f"[。！？\n；]{_OPENING_LABEL}|，(?P<charge>{CHARGE_LABEL})")
-# 主管部门, 组织单位: some kind of unit; but those of the document itself (发文机关), and members.
-UNIT_LABEL = re.compile(
-    "(?<!发文)(?<![印制][发作])(?<!发布)(?<!公[开布])(?<!成员)(?<!来源)(?<![主抄报发]送)(?:单位|部门|机关|机构|主体)$"
-)
+_FACTS_END = re.compile("[；\n]")
 _HELP = any_word(Role.SUPPORT, Role.GUIDE, Role.IMPLEMENT, use=Use.PREDICATE | Use.CLOSING)
 _STATED_LINE = re.compile(
     rf"[\n。！？；][ \t]*(?P<note>(?:[^\n（。！？；]|（[{HAN}、]{{1,20}}）){{4,{LONGEST_NOTE}}}+)。?$", re.MULTILINE
@@ -117,6 +123,7 @@ class NoteForm(Enum):
     BRACKET = "in brackets"
     LINE = "on a line of its own"
     SENTENCE = "a sentence of its own"
+    UNKNOWN = "behind a label that is not known"
     NAMES = "names alone, in the last line of a unit"
     MARKED = "behind a sentence, opening with a sign whose key is printed"
     PROSE = "a clause of a sentence"
@@ -172,6 +179,7 @@ def find_candidates(unit: NoteScope) -> Iterator[Iterator[NoteCandidate]]:
     yield _brackets(unit.folded)
     yield _marked(unit)
     yield _lines(unit)
+    yield _unknown_labels(unit)
     yield _prose(unit)
     yield _jointly(unit)
     yield _subject(unit)
@@ -228,10 +236,10 @@ def _last_names(unit: NoteScope) -> Iterator[NoteCandidate]:
 def _labelled_lines(unit: NoteScope) -> Iterator[NoteCandidate]:
     folded = unit.folded
     read_to = 0
-    for match in _line_labels(folded):
+    for match in _known_labels(folded):
         label_start, label_end = match.span(match.lastgroup or "loose")
         note_start = match.start("sign") if match["sign"] else label_start
-        if note_start < read_to or _is_other_label(match["label"]):
+        if note_start < read_to:
             continue
         read_to = folded.find("\n", label_end)
         read_to = _names_end(unit, label_end, read_to) if read_to >= 0 else len(folded)
@@ -246,9 +254,31 @@ def _labelled_lines(unit: NoteScope) -> Iterator[NoteCandidate]:
         yield NoteCandidate(NoteForm.SENTENCE, note_start, label_start, inner_end, note_end, is_whole=not lost)
 
 
-def _is_other_label(label: str | None) -> bool:
-    """Whether words before a colon are no label of a role, a side or some kind of unit."""
-    return label is not None and label_meaning(label) is None and UNIT_LABEL.search(label) is None
+def _known_labels(folded: str) -> Iterator[re.Match[str]]:
+    """The labels that say something of those behind them, but for facts of a project: who owns, builds and watches it.
+
+    Who watches it is such a fact in a sentence right behind the others: 建设单位：市水务局。监管部门：市住建局.
+    """
+    facts_to = 0
+    for match in _line_labels(folded):
+        meaning = label_meaning(match["label"]) if match["label"] else Role.RESPONSIBLE
+        if match["label"] and is_of_project(match["label"]):
+            facts_to = next((m.start() for m in _FACTS_END.finditer(folded, match.end())), len(folded))
+        elif meaning is not None and (meaning is not Role.GUIDE or match.start() >= facts_to):
+            yield match
+
+
+def _unknown_labels(unit: NoteScope) -> Iterator[NoteCandidate]:
+    """Clauses behind labels that no list knows, at the start of a line, sentence or clause."""
+    folded = unit.folded
+    for match in _line_labels(folded) if "：" in folded else ():
+        label = match["label"]
+        if label is None or not is_unknown(label):
+            continue
+        end = next((m.start() for m in NEXT_LABEL.finditer(folded, match.end())), len(folded))
+        end = match.end() + len(folded[match.end() : end].rstrip("。；"))
+        start = match.start("label")
+        yield NoteCandidate(NoteForm.UNKNOWN, start, start, end, end)
 
 
 def _stated_lines(folded: str) -> Iterator[NoteCandidate]:

@@ -35,7 +35,7 @@ class NoteParse(NamedTuple):
     a remark such as a deadline ends it. ``plausible``: how many parties are known bodies, look like ones or are
     collectives; ``vague`` and ``places``: how many of these are kinds of departments or places. ``are_nouns``: all
     parties are words that may be names where a label says so. ``objects``: how many leftovers follow a verb and say
-    what for (由市商务局负责招商).
+    what for (由市商务局负责招商); ``unread``: how many are an unknown label and the bodies behind it.
     """
 
     parties: tuple[Party, ...]
@@ -50,6 +50,7 @@ class NoteParse(NamedTuple):
     places: int
     are_nouns: bool
     objects: int
+    unread: int
 
     @property
     def is_bare(self) -> bool:
@@ -60,7 +61,7 @@ class NoteParse(NamedTuple):
     @property
     def is_mostly_plausible(self) -> bool:
         """Whether more of it reads as bodies than does not."""
-        return self.plausible > len(self.leftovers) + len(self.parties) - self.plausible
+        return self.plausible > len(self.leftovers) - self.unread + len(self.parties) - self.plausible
 
     @property
     def is_named(self) -> bool:
@@ -90,7 +91,7 @@ class NoteParse(NamedTuple):
 
 
 _LEAD_MARK = remarks.LEAD_MARK.replace("?P<lead_mark>", "?:")
-_SEPARATOR = r"[、，；。／\s]+(?:以及|并由)?"
+_SEPARATOR = rf"(?:[、，；。／\s]+(?:以及|并由)?|[—－–-]+(?=(?:{predicates.ROLE_VERBS})))"
 _WORDS = "|".join(
     (
         f"(?P<rule>{remarks.FIRST_LEADS_OPENING}{remarks.FIRST_LEADS}|{_LEAD_MARK})",
@@ -182,7 +183,7 @@ class _Parser:
         self._label: tuple[Role | LabelSide | None, str] | None = None
         self._has_scope = self._has_rule = self._is_bare_label = False
         self._joint = self._last = self._mark = ""
-        self._begin = self._objects = 0
+        self._begin = self._objects = self._unread = 0
         self._elided: frozenset[str] = frozenset()
         """Names of places, folded, whose kind the last one of their list gives: 广州、深圳、东莞市."""
 
@@ -223,6 +224,7 @@ class _Parser:
             vague=sum(map(names.is_line_department, unsure)),
             places=sum(map(self._reads_as_place, unsure)),
             objects=self._objects,
+            unread=self._unread,
             are_nouns=names.are_nouns(unsure, are_alone=not plausible),
         )
 
@@ -386,10 +388,16 @@ class _Parser:
         elif pieces:
             meaning, label = self._label or (Role.RESPONSIBLE, "")
             if meaning is None:
-                self._leftovers += [self._printed(p.start, p.end) for p in pieces]
+                self._leave(pieces)
             elif meaning is not LabelSide.REMARK:
                 self._clauses.append(_Clause(meaning, label, pieces))
         self._joint = ""
+
+    def _leave(self, pieces: Sequence[_Piece]) -> None:
+        """Keep the names behind an unknown label, which is kept already, as what was not read."""
+        left = [self._printed(piece.start, piece.end) for piece in pieces]
+        self._leftovers += left
+        self._unread += len(left) + 1 if all(map(self._is_plausible, left)) else 0
 
     def _close_before(self, stop: str, end: int) -> None:
         """``A、B；C配合``: what C does is not said of A and B; nor is all of ``A，B、C配合`` mere support."""

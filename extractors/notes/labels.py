@@ -20,17 +20,17 @@ class LabelSide(Enum):
     ANY = "a government: it leads before the other side, answers beside one that leads, else is a peer of the others"
     PLAIN = "有关单位 without saying whose"
     NEUTRAL = "责任分工: the clauses after it say who does what"
-    REMARK = "a deadline, a person or a telephone: accounted for, no party"
+    REMARK = "a deadline, a person, a telephone, who owns or builds a project: accounted for, no party"
 
 
 _UNIT = (
-    f"(?:(?:{ACTING_UNIT}|(?:政策|决策)?局(?:[／及和或](?:有关|相关)?部门)|(?:政策|决策)局|司局|处室|科室|股室|地区|委办局"
+    f"(?:(?:{ACTING_UNIT}|(?:政策|决策)?局(?:[／及和或](?:有关|相关)?部门)|(?:政策|决策)局|司局|[处科股部]室|地区|委办局"
     "|省直单位|县区|区县|镇街|乡镇|街道|社区"
     "|学院|学部|院系|院校|高校|学校|医院|公司|企业|支部|党组织|园区|科|处|室|方)(?:[和及与或／]?(?:单位|部门|机构|企业|地区))?)"
 )
 """Whom a label of a role names: 牵头单位, 责任处室."""
 _LEVEL = (
-    f"(?:[{HAN}]{{1,8}}内)?(?:其他|其它|其余|[省市县区州](?:级|直|内)?|市县|县区|区县|省市|地方|各地|属地|项目|任务|工作|业务|行业|改革|整改|主要|直接"
+    f"(?:[{HAN}]{{1,8}}内)?(?:其他|其它|其余|[省市县区州](?:级|直|内)?|市县|县区|区县|省市|地方|各地|属地|项目|任务|工作|业务|行业|技术|改革|整改|主要|直接"
     "|总|第一|联合|共同|具体|有关|相关){0,2}"
 )
 """What stands in front of the role: 市级牵头单位, 其他责任单位, 市卫健委内牵头处室."""
@@ -69,6 +69,7 @@ _ROLE_OF_SIDE = f"(?:{any_word(Role.LEAD, Role.RESPONSIBLE, use=Use.LABEL)})"
 _DISTRICT = "[^各全本该级直省市区县]{2,3}(?<![发范园景片新社辖作贸能税行地牧山林矿校库灌验化护战])[区县]"
 _SIDE_UNIT = either(
     rf"(?:{province_names()})[省市]?方面?{_ROLE_OF_SIDE}?{_UNIT}",
+    rf"(?:{province_names()})[省市][{HAN}]{{2,4}}{_ROLE_OF_SIDE}{_UNIT}",  # 广东省数据主管部门
     # 广东省牵头单位, 深圳责任单位, 成都市责任部门, 珠海市相关单位
     rf"(?:(?:{province_names()})[省市]?|[^各全本该级直省市]{{2,4}}[省市州]|{_DISTRICT})(?:{_ROLE_OF_SIDE}|相关|有关){_UNIT}",
 )
@@ -80,23 +81,46 @@ _ANY_SIDE = either(
     rf"(?:{province_names()}|横琴|(?:横琴)?(?:粤澳)?(?:深度)?合作区|深合区)(?:方面?)?",
 )
 _LEADS = either(rf"{_LEVEL}{_LEADING}(?:{_UNIT}|局|方)?", rf"{_LEVEL}统筹(?:协调)?{_UNIT}")
+_OF_PLACE = (
+    rf"(?:[{_ANY_MARK}]方|(?:{province_names()})[省市]?(?:方面?)?|[^各全本该级直省市]{{2,4}}[省市州]|{_DISTRICT})?"
+)
 _SUPPORTS = (
-    rf"(?:[{_ANY_MARK}]方|(?:{province_names()})[省市]?(?:方面?)?)?{_LEVEL}"
+    rf"{_OF_PLACE}{_LEVEL}"
     rf"(?:{_SUPPORTING}{_UNIT}|会同{_UNIT}|(?:责任)?{_bare(Role.SUPPORT)}(?:责任|配合|参与|落实)?)"
 )
-_GUIDES = rf"{_LEVEL}(?:(?:{any_word(Role.GUIDE, use=Use.LABEL)}){_UNIT}|{_bare(Role.GUIDE)})"
-_IMPLEMENTS = rf"{_LEVEL}(?:贯彻|组织)?(?:{any_word(Role.IMPLEMENT, use=Use.LABEL)}){_UNIT}"
+_GUIDES = rf"{_OF_PLACE}{_LEVEL}(?:(?:{any_word(Role.GUIDE, use=Use.LABEL)}){_UNIT}|{_bare(Role.GUIDE)})"
+_IMPLEMENTS = rf"{_OF_PLACE}{_LEVEL}(?:贯彻|组织)?(?:{any_word(Role.IMPLEMENT, use=Use.LABEL)}){_UNIT}"
 _ANSWERS = rf"{_LEVEL}(?:(?:{_ANSWERING})(?:落实)?{_UNIT}|{_bare(Role.RESPONSIBLE)}|负责局)"
+_LOCAL = rf"属地(?:{UNIT_WORD}|(?:人民)?政府|[乡镇]镇|[镇乡]街|街道|乡|镇|县区|区县)?"
+"""The places where a task is done: their governments carry it out."""
+_KIND_OF_UNIT = rf"(?:[省市州县区][级直]|行业|职能|归口管理|业务){UNIT_WORD}|[科处股部]室"
+"""Bodies by their level or kind, as columns are headed that say no role."""
+_OF_PROJECT = (
+    rf"(?:主要|总)?(?:(?:建设|业主|承建|监理|设计|勘察|施工|造价|代理|项目)(?:{UNIT_WORD}|主体|企业|公司|机构)|承建)"
+    "|(?:项目)?(?:业主|法人)"
+)
+"""Who owns, builds or watches a project on the site: facts of it, no charge."""
+# Words that are a label before bodies, and mere words elsewhere: 监管：市数据局, 监管：加强巡查.
+_PLAIN_WORDS: tuple[tuple[Role, str], ...] = (
+    (Role.SUPPORT, "联动|配套|(?:数据|技术|资金|经费|要素|政策|后勤|服务)(?:支撑|保障|支持)"),
+    (Role.GUIDE, "(?:行业|质量|安全)?监管|(?:技术|业务|政策)指导"),
+    (Role.IMPLEMENT, f"(?:组织|具体)?(?:落实|实施)|{_LOCAL}"),
+    (Role.RESPONSIBLE, f"(?:主要|具体)?(?:主管|归口)|{_KIND_OF_UNIT}"),
+)
+_FACT_OF_PROJECT = re.compile(_OF_PROJECT)
+_PLAIN_WORD = re.compile("|".join(f"(?:{words})" for _, words in _PLAIN_WORDS))
 _MEANINGS: tuple[tuple[Role | LabelSide, str], ...] = (
     (Role.COUNTERPART, _OPPOSITE),
     (Role.LEAD, _OWN_SIDE),
     (Role.COUNTERPART, _OTHER_SIDE),
+    (LabelSide.REMARK, _OF_PROJECT),
     (LabelSide.REMARK, ".{0,6}(?:时限|时间|期限|节点|进度|领导|责任人|负责人|牵头人)(?:安排|要求|节点)?"),
     (Role.LEAD, _LEADS),
     (Role.SUPPORT, _SUPPORTS),
     (Role.GUIDE, _GUIDES),
     (Role.IMPLEMENT, _IMPLEMENTS),
     (Role.RESPONSIBLE, _ANSWERS),
+    *_PLAIN_WORDS,
     (Role.SUPPORT, "联系单位"),  # of a project; alone it is an address
     (LabelSide.NEUTRAL, "(?:责任|任务|职责|部门|单位|工作|职能)?分工"),
     (LabelSide.NEUTRAL, rf"(?:[{_ANY_MARK}]|内地){{2,4}}(?:双方|[两三四各][地方])(?:政府|{UNIT_WORD})?"),
@@ -152,6 +176,18 @@ def label_meaning(label: str) -> Role | LabelSide | None:
     if _CONTACT.search(bare) and not bare.startswith("联系单位"):
         return LabelSide.REMARK
     return next((meaning for meaning, pattern in _PATTERNS if pattern.fullmatch(bare)), None)
+
+
+@remembered
+def is_of_project(label: str) -> bool:
+    """Whether a label names who owns or builds a project, which is a fact of it (建设单位, 项目业主)."""
+    return _FACT_OF_PROJECT.fullmatch(_own_words(label)) is not None
+
+
+@remembered
+def is_plain_word(label: str) -> bool:
+    """Whether a label is one before bodies alone, as its words are mere words elsewhere (监管, 属地, 处室)."""
+    return _PLAIN_WORD.fullmatch(_own_words(label)) is not None
 
 
 _GIVES_SIDE = re.compile(either(_OWN_SIDE, _OTHER_SIDE, _OPPOSITE, _ANY_SIDE))

@@ -6,10 +6,11 @@ import re
 from dataclasses import dataclass
 from enum import Enum
 
-from extractors.notes.candidates import UNIT_LABEL, NoteCandidate, NoteForm, NoteScope
+from extractors.notes.candidates import NoteCandidate, NoteForm, NoteScope
 from extractors.notes.grammar import NoteParse
-from extractors.notes.labels import is_contact, label_meaning
+from extractors.notes.labels import is_contact, is_plain_word, label_meaning
 from extractors.notes.predicates import NOTE_CUE, THIS_TASK_BY
+from extractors.notes.unknown_labels import LABELLED, is_unknown, may_charge, names_unit, names_unit_of_role
 from schemas.decisions import Decision, rule
 from schemas.facts import fact
 from schemas.printed.bodies import has_body_inside
@@ -35,7 +36,6 @@ _OF_LEVEL = re.compile(
 )
 _FIRST_NAME = re.compile("[：:、，；,;。\\s]+")
 _STOP = re.compile("[。；！？]")
-_ROLE_OF_UNIT = re.compile(f"(?:{any_word(use=Use.LABEL)})[^：]{{0,4}}$")
 _NOBODY = re.compile(
     r"\s*(?:[-—–－―─~～／/\\×\s]+|暂?[无缺]|待(?:定|明确|确定)|另行(?:确定|明确|通知)|不涉及)[。；]?\s*"
 )
@@ -67,6 +67,11 @@ class NotePlace:
     def reading(self) -> NoteParse:
         """What the grammar of notes makes of it."""
         return self.unit.read(self.place)
+
+    @fact
+    def label(self) -> str:
+        """What stands before its first colon."""
+        return self.content.partition("：")[0]
 
     @fact
     def has_cue(self) -> bool:
@@ -155,6 +160,21 @@ class NotePlace:
         is_usual = rules.has_charges if self.content.startswith("由") else rules.has_stated_ends
         is_usual = is_usual or _OF_THIS_TASK.match(self.content) is not None
         return is_usual and self.around[0] in _SENTENCE_EDGE and self.at_end
+
+    def opens_with_known_body(self, label: str) -> bool:
+        """Whether behind the label of some kind of unit stands the name of a known body."""
+        names = _FIRST_NAME.split(self.unit.text[self.place.start : self.place.end])[1:2]
+        return names_unit(label) and any(map(self.unit.is_name, names))
+
+    def says_unknown(self, label: str, start: int, end: int | None = None) -> bool:
+        """Whether an unknown label may charge what stands behind it, from ``start`` to ``end``: bodies and no more."""
+        said = slice(start, len(self.content) if end is None else end)
+        rules = self.unit.rules
+        beside_notes = rules.names_bodies or rules.has_notes or rules.has_some_notes
+        if not may_charge(label, self.content[said], beside_notes=beside_notes):
+            return False
+        first, last = self.place.start + said.start, self.place.start + said.stop
+        return self.unit.read(self.place._replace(start=first, end=last)).is_bare
 
     def has_names(self, fewest: int) -> bool:
         """Whether it holds that many names, or a name with a date, and nothing else."""
@@ -357,7 +377,11 @@ def clause(it: NotePlace) -> NoteAnswer | None:
 )
 def labelled_bracket(it: NotePlace) -> NoteAnswer | None:
     """A note: a bracket opens with the label of a role."""
-    return NoteAnswer.NOTE if it.is_bracket and it.reading.is_labelled and it.reading.has_role_label else None
+    return (
+        NoteAnswer.NOTE
+        if it.is_bracket and not is_plain_word(it.label) and it.reading.is_labelled and it.reading.has_role_label
+        else None
+    )
 
 
 @rule(
@@ -366,7 +390,7 @@ def labelled_bracket(it: NotePlace) -> NoteAnswer | None:
 )
 def role_label(it: NotePlace) -> NoteAnswer | None:
     """A note: a line or sentence opens with the label of a role; most names are plausible, or all can be names."""
-    is_labelled = it.reading.is_labelled and it.reading.has_role_label
+    is_labelled = it.reading.is_labelled and it.reading.has_role_label and not is_plain_word(it.label)
     return NoteAnswer.NOTE if is_labelled and (it.reading.is_mostly_plausible or it.reading.is_named) else None
 
 
@@ -387,9 +411,24 @@ def nobody(it: NotePlace) -> NoteAnswer | None:
 def side_label(it: NotePlace) -> NoteAnswer | None:
     """A note: it opens with the label of a side, and everything behind it is a name."""
     reading = it.reading
-    if not reading.is_labelled or reading.has_role_label:
+    if not reading.is_labelled or reading.has_role_label or is_plain_word(it.label):
         return None
     return NoteAnswer.NOTE if not reading.leftovers and reading.plausible > reading.places else None
+
+
+@rule(
+    example="一、办好活动。\n属地：江东区人民政府\n二、加强服务。\n监管：民政部",
+    negative="一、办好活动。\n责任单位：江东区人民政府\n二、加强服务。",
+)
+def plain_word(it: NotePlace) -> NoteAnswer | None:
+    """A note: a plain word that gives a role (监管：) opens it, before bodies alone; else none, or not read."""
+    if not (it.reading.is_labelled and is_plain_word(it.label)):
+        return None
+    reading = it.reading
+    if not (reading.plausible > reading.places or it.label.startswith("属地")):
+        return NoteAnswer.NONE
+    may_be = NoteAnswer.UNREAD if reading.is_mostly_plausible else NoteAnswer.NONE
+    return NoteAnswer.NOTE if reading.is_all_plausible else may_be
 
 
 @rule(
@@ -463,19 +502,29 @@ def stated_inside(it: NotePlace) -> NoteAnswer | None:
 
 
 @rule(
-    example="一、办好活动。\n主管部门：商务部\n二、加强服务。",
+    example="一、办好活动。\n落地单位：商务部\n二、加强服务。",
     negative="一、办好活动。\n牵头部门：商务部\n二、加强服务。",
 )
 def unknown_label(it: NotePlace) -> NoteAnswer | None:
-    """Not read: a label of some kind of unit (主管部门：…) before a known body, or one that names a role before any."""
-    if it.place.form is not NoteForm.SENTENCE:
+    """Not read: an unknown label that may charge somebody (落地单位：) before bodies, or one with a word of a role."""
+    if it.place.form is not NoteForm.UNKNOWN:
         return None
-    label, colon, said = it.content.partition("：")
-    if not colon or not UNIT_LABEL.search(label) or label_meaning(label) is not None:
+    label, _, said = it.content.partition("：")
+    is_role = names_unit_of_role(label) and it.is_own_line and not _DESCRIBES.search(said)
+    is_note = is_role or it.opens_with_known_body(label) or it.says_unknown(label, len(label) + 1)
+    return NoteAnswer.UNREAD if is_note else NoteAnswer.NONE
+
+
+@rule(
+    example="一、办好活动。（落地单位：商务部；资金保障单位：财政部）",
+    negative="一、办好活动。（以下简称：商务部）",
+)
+def unknown_labels(it: NotePlace) -> NoteAnswer | None:
+    """Not read: a bracket opens with an unknown label that may charge somebody before bodies."""
+    match = LABELLED.match(it.content) if it.is_bracket else None
+    if match is None or not is_unknown(match["label"]):
         return None
-    first_name = _FIRST_NAME.split(it.unit.text[it.place.start : it.place.end])[1]
-    is_role = _ROLE_OF_UNIT.search(label) is not None and it.is_own_line and not _DESCRIBES.search(said)
-    return NoteAnswer.UNREAD if is_role or it.unit.is_name(first_name) else None
+    return NoteAnswer.UNREAD if it.says_unknown(match["label"], *match.span("said")) else None
 
 
 @rule(
@@ -541,6 +590,7 @@ NOTE = Decision(
         nobody,
         labelled_bracket,
         role_label,
+        plain_word,
         side_label,
         own_line,
         own_sentence,
@@ -549,6 +599,7 @@ NOTE = Decision(
         stated_at_edge,
         stated_inside,
         unknown_label,
+        unknown_labels,
         unread_line,
         unread_bracket,
         no_note,

@@ -21,7 +21,7 @@ from schemas.printed.scripts import both_scripts, fold_remembered
 _NUMBER_HEADER = re.compile(both_scripts(r"(?:任务|事项|项目|工作)?(?:序号|编号)|序|项次|No\.?|#"), re.IGNORECASE)
 # A bare 单位 heads the units of a measure; 任务分工 heads the tasks.
 _UNIT_OF_MEASURE = re.compile("单位$|计量")
-_AGENCY_HEADER = re.compile("机构|机关|主体|(?<![务作])分工")
+_AGENCY_HEADER = re.compile("机构|机关|主体|(?<![务作])分工|^[科处股部]室$|^属地|专班$")
 _TASK_HEADER = re.compile(
     both_scripts(
         "任务|事项|措施|举措|^工作$|(?:重点|具体|主要)工作|工作(?:要点|重点|安排|内容|目标|清单|项目)",

@@ -308,6 +308,116 @@ def test_what_is_not_understood_is_quoted(text: str, status: NoteStatus, leftove
     assert (note.status, note.leftover) == (status, leftover)
 
 
+# --- labels: words that are labels before bodies alone, kinds of units, and labels that no list knows ---
+
+_LABELS_OF_KINDS = [
+    ("主管部门", "responsible"),
+    ("行业主管部门", "responsible"),
+    ("归口单位", "responsible"),
+    ("省级部门", "responsible"),
+    ("行业部门", "responsible"),
+    ("责任部室", "responsible"),
+    ("处室", "responsible"),
+    ("联动单位", "support"),
+    ("支援单位", "support"),
+    ("技术支撑", "support"),
+    ("滨海省协作方", "support"),
+    ("江东市配合单位", "support"),
+    ("监管", "guide"),
+    ("技术指导", "guide"),
+    ("验收单位", "guide"),
+    ("属地", "implement"),
+    ("属地乡镇", "implement"),
+    ("江东市落实单位", "implement"),
+]
+
+
+@pytest.mark.parametrize(("label", "role"), _LABELS_OF_KINDS)
+@pytest.mark.parametrize(
+    "form", ["甲。\n{}：教育部、省农科院", "甲。（{}：教育部、省农科院）", "甲。\n责任领导：李某；{}：教育部"]
+)
+def test_a_label_of_a_kind_of_unit_names_parties(form: str, label: str, role: str) -> None:
+    roles = {party.role for note in _notes(form.format(label)) for party in note.parties}
+    assert {str(role) for role in roles} == {role}
+
+
+_NO_LABELS_OF_KINDS = [
+    "监管：加强巡查，消除隐患",
+    "落实：项目资金、建设用地",
+    "技术指导：组织专家上门",
+    "属地：管理责任",
+    "业主：共同决定",
+    "数据支撑：公共数据平台",
+    "监理单位：某某监理有限公司",
+    "施工单位：某某建设集团",
+    "建设单位：县水利局",
+    "项目业主：县人民医院",
+    "项目法人：县水利局",
+    "业主单位：县水利局、某某公司",
+]
+
+
+@pytest.mark.parametrize("line", _NO_LABELS_OF_KINDS)
+@pytest.mark.parametrize("form", ["甲。\n{}", "甲。（{}）"])
+def test_the_same_words_elsewhere_name_nobody(form: str, line: str) -> None:
+    assert not any(note.parties for note in _notes(form.format(line)))
+
+
+@pytest.mark.parametrize("label", ["落地单位", "配套部门", "主体", "服务专班", "粤桂专责方", "包联单位", "社区"])
+@pytest.mark.parametrize("form", ["甲。\n{}", "甲。\n牵头单位：外交部\n{}", "甲。（{}）", "甲。加强服务。{}"])
+def test_an_unknown_label_before_bodies_is_told(form: str, label: str) -> None:
+    said = f"{label}：教育部、县水利局"
+    notes = _notes(form.format(said))
+    assert [n.leftover.strip("（）") for n in notes if n.status is NoteStatus.UNPARSED] == [said]
+
+
+def test_an_unknown_label_beside_a_known_one_is_told_with_its_names() -> None:
+    for text in ("甲。\n牵头单位：教育部；某侧协方：县水利局", "甲。（牵头单位：教育部；某侧协方：县水利局）"):
+        (note,) = _notes(text)
+        assert (note.status, note.leftover) == (NoteStatus.PARTIAL, "某侧协方 县水利局")
+        assert _written([note]) == "lead:教育部"
+    unread, read = _notes("甲。\n某侧协方：县水利局；牵头单位：教育部")
+    assert (unread.status, unread.leftover) == (NoteStatus.UNPARSED, "某侧协方：县水利局")
+    assert _written([read]) == "lead:教育部"
+
+
+def test_any_label_before_an_authority_is_told_where_items_have_notes() -> None:
+    text = "甲。\n资金筹措：县财政局"
+    assert _notes(text) == []
+    (note,) = _notes(text, NoteConventions(has_notes=True))
+    assert (note.status, note.leftover) == (NoteStatus.UNPARSED, "资金筹措：县财政局")
+
+
+_OF_SOMETHING_ELSE = [
+    *(
+        "来源：县水利局",
+        "信息来源：县水利局",
+        "发布单位：县水利局",
+        "抄送：县水利局",
+        "主送单位：县水利局",
+        "受文者：县水利局",
+    ),
+    *(
+        "地点：县水利局",
+        "培训对象：县水利局",
+        "参会单位：县水利局",
+        "组长：县水利局",
+        "咨询单位：县水利局",
+        "单位名称：县水利局",
+    ),
+    *("成员单位：县水利局", "试点单位：县水利局", "设计单位：县水利局", "例如：县水利局", "以下简称：县水利局"),
+    *("主体：建成三个展馆", "服务专班：每周调度一次", "受益单位：一百多家", "社区：云溪、桥头"),
+]
+
+
+@pytest.mark.parametrize("line", _OF_SOMETHING_ELSE)
+@pytest.mark.parametrize("form", ["甲。\n{}", "甲。\n{}\n牵头单位：外交部", "甲。（{}）"])
+def test_a_label_of_something_else_is_no_note(form: str, line: str) -> None:
+    rules = NoteConventions(has_notes=True, names_bodies=True)
+    assert _written(_notes(form.format(line), rules)) == ("lead:外交部" if "外交部" in form else "")
+    assert all(note.status is NoteStatus.PARSED for note in _notes(form.format(line), rules))
+
+
 # --- rules and customs of a document ---
 
 _RULES = [
