@@ -29,7 +29,7 @@ from extractors.pages.rows import (
     read_rows,
 )
 from extractors.pages.ruling import Ruling
-from extractors.pages.tables import PageTable
+from extractors.pages.tables import MOST_BELOW, PageTable
 from extractors.work_lists.cells import Cell
 from extractors.work_lists.headings import heads_tasks
 from extractors.work_lists.table import read_task_table
@@ -49,8 +49,6 @@ _SHORTEST_CUT = 6
 _COUNT = re.compile(r"\d{1,4}/\d{1,4}")
 _SHARE, _SHARE_GOING_ON = 0.5, 0.3
 """The share of the rows that have text in several columns below a header, and where the page before proves the list."""
-_MOST_BELOW = 2
-"""Lines at the foot of a page that the text above goes on below: its number, a remark."""
 
 
 def find_aligned(
@@ -90,7 +88,7 @@ def _going_on(rows: Sequence[Row], before: PageTable) -> _Located | None:
 
 def _is_last(row: Row, rows: Sequence[Row]) -> bool:
     """Whether hardly anything stands below a row of a page."""
-    return sum(other.top >= row.bottom for other in rows) <= _MOST_BELOW
+    return sum(other.top >= row.bottom for other in rows) <= MOST_BELOW
 
 
 def _cut_row(rows: Sequence[Row], before: PageTable) -> _Body:

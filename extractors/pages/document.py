@@ -192,6 +192,8 @@ class _Reader:
                 self.remarks.report_over_time(page.number)
                 found = _PageText(page.number, ())
             yield found
+        if self._table is not None and self._table.is_head:
+            self._report_unread(self._table.first_text, self.count)
 
     def _page_text(self, page: Page) -> _PageText:
         self._remark(page)
@@ -263,9 +265,12 @@ class _Reader:
         found = [(left_out.header or f"page {page}", page) for left_out in unread]
         if not found and self._table is not None and self._table.is_head and not layout.goes_on:
             found.append((self._table.first_text, page - 1))
-        what = "the columns below the header of a work list cannot be told apart; the rows were left out"
         for value, number in found:
-            self.remarks.report(Code.LIST_HEAD_WITHOUT_TABLE, what, value, number)
+            self._report_unread(value, number)
+
+    def _report_unread(self, header: str, page: int) -> None:
+        what = "the columns below the header of a work list cannot be told apart; the rows were left out"
+        self.remarks.report(Code.LIST_HEAD_WITHOUT_TABLE, what, header, page)
 
 
 class _Layout:

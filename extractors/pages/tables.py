@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from extractors.pages.cells import make_cell
 from extractors.pages.fragments import TextLine
 from extractors.pages.lines import read_lines
 from extractors.pages.page import Edge, Glyph
-from extractors.work_lists.cells import Cell
+from extractors.work_lists.cells import Cell, squeeze
+from extractors.work_lists.headers import names_columns
 from extractors.work_lists.headings import heads_tasks
 from schemas.facts import fact
 
@@ -25,6 +26,8 @@ _TALLEST_HEADING = 60.0
 _MOST_LINES = 400
 """Grid lines in one direction; a page with more is a drawing."""
 _SAME_COLUMN = 6.0
+MOST_BELOW = 2
+"""Lines at the foot of a page that the text above goes on below: its number, a remark."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +48,7 @@ class PageTable:
     areas: tuple[int, ...] = ()
     """Without ruling lines, the columns whose cells may each stand beside several tasks."""
     goes_on: bool = False
-    """Without ruling lines, whether it has the columns of the list at the end of the page before."""
+    """Whether it goes on with a list without ruling lines, or a header alone, at the end of the page before."""
     names: tuple[str, ...] = ()
     """Without ruling lines, the names of its columns, its own or those of the list that it goes on with."""
     leading: float | None = None
@@ -79,15 +82,26 @@ def find_tables(edges: Sequence[Edge], glyphs: Sequence[Glyph], before: PageTabl
     """The ruled tables with text in at least two rows and two columns, from the top of the page.
 
     ``before`` is the last table of the page before: a single row with its columns is a table too, the end of it.
+    A header alone at the end of the page is one too (``is_head``); the table that goes on with it has its row.
     """
     tables: list[PageTable] = []
-    for group in _with_headings(_touching(edges), glyphs):
-        table = _table(group, glyphs)
-        if table is None:
-            continue
-        if len(table.rows) > 1 or (before is not None and table.has_columns_of(before)):
+    for table in filter(None, (_table(group, glyphs) for group in _with_headings(_touching(edges), glyphs))):
+        goes_on = before is not None and table.has_columns_of(before)
+        if before is not None and goes_on and before.is_head:
+            tables.append(replace(table, rows=(*before.rows, *table.rows), goes_on=True))
+            before = None
+        elif len(table.rows) > 1 or goes_on:
             tables.append(table)
+        elif _is_lone_header(table, glyphs):
+            tables.append(replace(table, is_head=True))
     return sorted(tables, key=lambda t: (t.top, t.x0))
+
+
+def _is_lone_header(table: PageTable, glyphs: Sequence[Glyph]) -> bool:
+    """Whether a row names the columns of a work list, and hardly anything stands below it on its page."""
+    if not names_columns([squeeze(cell.text) for cell in table.rows[0]]):
+        return False
+    return len(read_lines([glyph for glyph in glyphs if glyph.top >= table.bottom])) <= MOST_BELOW
 
 
 def _touching(edges: Sequence[Edge]) -> list[list[Edge]]:

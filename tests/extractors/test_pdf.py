@@ -443,9 +443,9 @@ def test_merged_cells_section_rows_and_a_head_of_two_rows() -> None:
     ]
 
 
-def _ruled(rows: list[list[str]]) -> Draw:
+def _ruled(rows: list[list[str]], borders: tuple[int, ...] = (0, 50, 300, 420)) -> Draw:
     def draw(canvas: Canvas) -> None:
-        xs = [LEFT, LEFT + 50, LEFT + 300, LEFT + 420]
+        xs = [LEFT + border for border in borders]
         for i in range(len(rows) + 1):
             canvas.line(xs[0], TOP - 40 * i, xs[-1], TOP - 40 * i)
         for x in xs:
@@ -488,6 +488,28 @@ def test_the_last_row_of_a_list_alone_on_a_page_is_its_last_item() -> None:
     found = read_pdf(pages(_ruled(rows), _ruled([["3", "扩大医疗合作", "市卫生健康委"]])))
     assert _lines(found)[-2:] == ["3. 扩大医疗合作", "责任单位：市卫生健康委"]
     assert _codes(found) == []
+
+
+_HEAD_ALONE = ["序号", "工作任务", "责任单位"]
+_BELOW_IT = [["1", "推广电子单证", "市商务局"], ["2", "扩大医疗合作", "市卫生健康委"]]
+
+
+def test_a_header_alone_at_the_end_of_its_page_heads_the_rows_of_the_next() -> None:
+    found = read_pdf(pages(_ruled([_HEAD_ALONE]), _ruled(_BELOW_IT)))
+    said = ["1. 推广电子单证", "责任单位：市商务局", "2. 扩大医疗合作", "责任单位：市卫生健康委"]
+    assert (_lines(found), _codes(found)) == (said, [])
+
+
+@pytest.mark.parametrize("others", [prose(wrap(_TASK)), _ruled([["年份", "进口"], ["2025", "390"]], (0, 200, 420))])
+def test_a_header_alone_that_heads_no_rows_is_told(others: Draw) -> None:
+    found = read_pdf(pages(_ruled([_HEAD_ALONE]), others, prose(wrap(_OTHER))))
+    assert Code.LIST_HEAD_WITHOUT_TABLE in _codes(found)
+    assert "工作任务" not in found.text
+
+
+def test_a_header_alone_at_the_end_of_a_document_is_told() -> None:
+    found = read_pdf(pages(prose(wrap(_TASK)), _ruled([_HEAD_ALONE])))
+    assert _codes(found) == [Code.LIST_HEAD_WITHOUT_TABLE]
 
 
 def test_a_single_ruled_row_that_goes_on_with_nothing_is_no_table() -> None:
