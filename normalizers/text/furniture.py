@@ -10,7 +10,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from normalizers.text.browser_print import browser_halves, browser_lines
-from normalizers.text.layout import PrintedLine
+from normalizers.text.layout import PrintedLine, WrapReader
 from normalizers.text.page_numbers import PageNumbers
 from normalizers.text.running_heads import RunningHeads
 from schemas.decisions import Selection, rule
@@ -31,6 +31,7 @@ class Pages:
     """The lines of a text before any is taken out."""
 
     lines: Sequence[PrintedLine]
+    wraps: WrapReader
 
     @fact
     def odd(self) -> list[int]:
@@ -73,7 +74,7 @@ class Pages:
         """Running heads among the lines that nothing else takes out."""
         numbers = self.numbers.every
         furniture = {*numbers, *self.rules, *self.browser_lines, *self.browser_halves, *self.contents}
-        return RunningHeads(self.lines, furniture, numbers)
+        return RunningHeads(self.lines, furniture, numbers, self.wraps)
 
 
 @rule(
@@ -227,6 +228,6 @@ FURNITURE = Selection(
 """Which lines go as page furniture."""
 
 
-def find_furniture(lines: Sequence[PrintedLine]) -> dict[int, str]:
+def find_furniture(lines: Sequence[PrintedLine], wraps: WrapReader) -> dict[int, str]:
     """Indices of the lines that are furniture, in order, each with the rule that says so."""
-    return FURNITURE(Pages(lines))
+    return FURNITURE(Pages(lines, wraps))

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from normalizers.text.edits import Edit, Plan
 from normalizers.text.furniture import FURNITURE, find_furniture
 from normalizers.text.join_rules import JOIN
-from normalizers.text.layout import PrintedLine, read_lines
+from normalizers.text.layout import PrintedLine, WrapReader, read_lines
 from normalizers.text.line_breaks import LineBreak, OpenBlock, PrintedText
 from normalizers.text.seams import inner_words, is_cut_word, meet_as_words, reopens_quote
 from schemas.decisions import OVERRIDE, Decided
@@ -52,9 +52,9 @@ class LinesByHand:
         spans = {(plan.target(start), plan.target(end)): goes for (start, end), goes in self.furniture.items()}
         return LinesByHand(joins, spans)
 
-    def furniture_of(self, lines: Sequence[PrintedLine]) -> dict[int, str]:
+    def furniture_of(self, lines: Sequence[PrintedLine], wraps: WrapReader) -> dict[int, str]:
         """The lines that are furniture, with their rules."""
-        found = find_furniture(lines)
+        found = find_furniture(lines, wraps)
         for i, line in enumerate(lines) if self.furniture else ():
             goes = next((goes for span, goes in self.furniture.items() if _is_in(line, *span)), None)
             if goes:
@@ -87,13 +87,14 @@ def join_lines(text: str, by_hand: LinesByHand = NOTHING_BY_HAND) -> Iterable[Ed
         if text:
             yield Edit(0, len(text), "", _BLANKS)
         return
-    furniture = by_hand.furniture_of(every)
+    wraps = WrapReader()
+    furniture = by_hand.furniture_of(every, wraps)
     yield from (Edit(every[i].start, every[i].end, "", rule) for i, rule in furniture.items())
     lines, cut_out = _without(every, furniture)
     if not lines:
         return
     yield from _gap_edits(text, 0, lines[0].start, "", _BLANKS, cut_out)
-    breaks = list(decided_breaks(PrintedText(lines, cut_out.keys()), by_hand))
+    breaks = list(decided_breaks(PrintedText(lines, cut_out.keys(), wraps), by_hand))
     usual = _usual_gap(breaks)
     for place in breaks:
         rule = _BLANKS if place.joint is None else place.rule
@@ -184,11 +185,12 @@ def trace_lines(text: str, by_hand: LinesByHand = NOTHING_BY_HAND) -> Iterator[D
     The first line that stays has no rule.
     """
     every = read_lines(text)
-    furniture = by_hand.furniture_of(every)
+    wraps = WrapReader()
+    furniture = by_hand.furniture_of(every, wraps)
     lines, cut_out = _without(every, furniture)
     steps = [Decided(every[i].start, every[i].end, "furniture", rule) for i, rule in furniture.items()]
     steps += [Decided(line.start, line.end, "first", "") for line in lines[:1]]
-    for place in decided_breaks(PrintedText(lines, cut_out.keys()), by_hand) if lines else ():
+    for place in decided_breaks(PrintedText(lines, cut_out.keys(), wraps), by_hand) if lines else ():
         outcome = "apart" if place.joint is None else "joined"
         steps.append(Decided(place.right.start, place.right.end, outcome, place.rule))
     yield from sorted(steps)

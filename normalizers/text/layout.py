@@ -157,20 +157,25 @@ class Wrap:
         return any(self.full)
 
 
-_last_read: list[tuple[list[PrintedLine], Wrap]] = []
-"""The lines read last: running heads ask how they are set, and then those who join them, for a twentieth of a page."""
+class WrapReader:
+    """How the lines of one text are set, for those who ask one after another: the last answer is kept.
+
+    Running heads ask, and then those who join the lines that stay, most often the same: a twentieth of a page.
+    """
+
+    def __init__(self) -> None:
+        self._last: tuple[Sequence[PrintedLine], Wrap] = (), Wrap((), False)
+
+    def of(self, lines: Sequence[PrintedLine]) -> Wrap:
+        """As `read_wrap`."""
+        before, known = self._last
+        if len(before) != len(lines) or before != lines:
+            self._last = lines, known = lines, read_wrap(lines)
+        return known
 
 
 def read_wrap(lines: Sequence[PrintedLine]) -> Wrap:
     """Decide whether the text was cut at a margin, and where that margin is at each line."""
-    known = next((wrap for before, wrap in _last_read if before == lines), None)
-    if known is None:
-        known = _read_wrap(lines)
-        _last_read[:] = [(list(lines), known)]
-    return known
-
-
-def _read_wrap(lines: Sequence[PrintedLine]) -> Wrap:
     widths = [line.width for line in lines]
     ends = [line.is_ended for line in lines]
     unended = [0 if ended else width for width, ended in zip(widths, ends, strict=True)]

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from normalizers.text.layout import PrintedLine, Wrap, read_wrap
+from normalizers.text.layout import PrintedLine, Wrap, WrapReader
 from schemas.facts import fact
 from schemas.printed.annexes import annex_label
 from schemas.printed.bodies import ends_as_bodies
@@ -85,11 +85,12 @@ class PrintedText:
 
     lines: Sequence[PrintedLine]
     cut_out: Set[int]
+    wraps: WrapReader
 
     @fact
     def wrap(self) -> Wrap:
         """How the text is set."""
-        return read_wrap(self.lines)
+        return self.wraps.of(self.lines)
 
     @fact
     def markers(self) -> list[Marker | None]:

@@ -9,7 +9,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
-from normalizers.text.layout import PrintedLine, read_wrap
+from normalizers.text.layout import PrintedLine, WrapReader
 from schemas.facts import fact
 from schemas.printed.characters import CLAUSE_PUNCTUATION, CLOSERS, HAN, open_brackets
 from schemas.printed.closings import is_signature
@@ -38,9 +38,9 @@ _PERIODICAL = re.compile(both_scripts(rf"[{HAN}]{{2,20}}(?:公报|简报|通报|
 _LONE_HEAD = re.compile(rf"[{HAN}]{{4,20}}")
 
 
-def _narrow(lines: Sequence[PrintedLine], places: Sequence[int]) -> set[int]:
+def _narrow(lines: Sequence[PrintedLine], places: Sequence[int], wraps: WrapReader) -> set[int]:
     """The places of lines that no margin cut, above one that opens no paragraph; in a text without indents none."""
-    wrap = read_wrap(lines) if places else None  # of most texts it need not be known how they are set
+    wrap = wraps.of(lines) if places else None  # of most texts it need not be known how they are set
     if wrap is None or not wrap.is_indented:
         return set()
     flush = min(line.indent for line in lines)
@@ -64,6 +64,7 @@ class RunningHeads:
     lines: Sequence[PrintedLine]
     furniture: Collection[int]
     numbers: Collection[int]
+    wraps: WrapReader
 
     @fact
     def body(self) -> list[int]:
@@ -76,7 +77,7 @@ class RunningHeads:
         behind = {number + 1 for number in self.numbers}
         inner = [k for k in range(1, len(self.body) - 1) if self.body[k] in behind]
         lines = [self.lines[i] for i in self.body]
-        inside = _narrow(lines, [k for k in inner if _stands_inside(*lines[k - 1 : k + 2])])
+        inside = _narrow(lines, [k for k in inner if _stands_inside(*lines[k - 1 : k + 2])], self.wraps)
         return [self.body[k] for k in inner if k in inside or _is_of_periodical(lines[k].text)]
 
     @fact

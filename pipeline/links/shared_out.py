@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 import pyarrow as pa
 
 from pipeline.links.links import Pair, Piece, links_of
-from pipeline.release.supervised import ask_clean_child, open_tables, read_tables, write_tables
+from pipeline.release.supervised import Told, ask_clean_child, open_tables, read_tables, write_tables
 from pipeline.sandbox.orders import read_request, write_request
 from pipeline.settings import Settings
 from schemas.findings import DocumentError
@@ -46,7 +45,7 @@ def link_piece(work: LinkWork) -> pa.Table:
         return links_of(work.piece)
 
 
-def links(body: bytes) -> tuple[dict[str, Any], bytes]:
+def links(body: bytes) -> Told:
     """In a limited child: the links of an order."""
     order, data = read_request(body, _Order)
     tables = zip(order.lengths, open_tables(order.lengths.values(), data), strict=True)

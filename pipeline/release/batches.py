@@ -19,7 +19,7 @@ from pipeline.release.finding_rows import findings_table
 from pipeline.release.lexicon import phrase_finder
 from pipeline.release.parsing import ReleaseInput, Tools
 from pipeline.release.registry import kept_registry
-from pipeline.release.supervised import BODIES, Batch, Order, make_order, write_batch, write_tables
+from pipeline.release.supervised import BODIES, Batch, Order, Told, make_order, write_batch, write_tables
 from pipeline.sandbox.orders import read_request
 from pipeline.sandbox.worker import InThisProcess, Worker
 from pipeline.settings import Settings
@@ -56,14 +56,14 @@ def _given(order: Order, data: bytes) -> ReleaseInput:
     return replace(first, renditions=tuple(renditions), compares=order.compares)
 
 
-def hand_over(body: bytes) -> tuple[dict[str, Any], bytes]:
+def hand_over(body: bytes) -> Told:
     """In a limited child: what was built since the last time."""
-    answer = write_batch(to_batch(_pending))
-    _pending.clear()
-    return answer
+    batch = to_batch(_pending)
+    _pending.clear()  # rows of a long document take more memory than its tables, which are written next
+    return write_batch(batch)
 
 
-def bodies(body: bytes) -> tuple[dict[str, Any], bytes]:
+def bodies(body: bytes) -> Told:
     """In a limited child: the tables of bodies and entities; ``body`` is JSON, the ids that a build names."""
     agencies = default_registry().with_derived(json.loads(body))
     rows = {"agencies": map(agency_row, agencies), "entities": entity_rows(agencies)}

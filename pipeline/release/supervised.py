@@ -14,6 +14,7 @@ from collections import deque
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from typing import Any
 
 import pyarrow as pa
@@ -38,6 +39,8 @@ _FUNCTIONS = {
     "bodies": "pipeline.release.batches:bodies",
     "links": "pipeline.links.shared_out:links",
 }
+Told = tuple[dict[str, Any], memoryview]
+"""The head and the body of an answer, where a child gives it."""
 BODIES = ("agencies", "entities")
 """The tables of what is known of bodies and other things with a name."""
 _PRELOAD = ("pipeline.release.batches:load_tools",)
@@ -349,29 +352,34 @@ def _read(source: Source, most_bytes: int) -> bytes:
     return data
 
 
-def write_batch(batch: Batch) -> tuple[dict[str, Any], bytes]:
+def write_batch(batch: Batch) -> Told:
     """A batch as the answer of a child."""
-    head, tables = write_tables([batch.tables[name] for name in PER_RELEASE])
-    texts = [text.encode("utf-8", "surrogatepass") for text in batch.texts.values()]
-    head |= {
-        "texts": [[release_id, len(text)] for release_id, text in zip(batch.texts, texts, strict=True)],
-        "failed": list(batch.failed),
-    }
-    return head, b"".join([tables, *texts])
+    texts = {release_id: text.encode("utf-8", "surrogatepass") for release_id, text in batch.texts.items()}
+    head, body = write_tables([batch.tables[name] for name in PER_RELEASE], b"".join(texts.values()))
+    lengths = [[release_id, len(text)] for release_id, text in texts.items()]
+    return head | {"texts": lengths, "failed": list(batch.failed)}, body
 
 
-def write_tables(tables: Iterable[pa.Table]) -> tuple[dict[str, Any], bytes]:
-    """Tables as the answer of a child."""
-    streams = list(map(_stream, tables))
-    return {"tables": list(map(len, streams))}, b"".join(streams)
+def write_tables(tables: Iterable[pa.Table], rest: bytes = b"") -> Told:
+    """Tables, and ``rest`` behind them, as the answer of a child."""
+    tables = list(tables)
+    # Written once to know how long they are: a stream that grows takes a long document three times.
+    ends = _write_streams(pa.MockOutputStream(), tables)
+    body = pa.allocate_buffer(ends[-1] + len(rest))
+    sink = pa.FixedSizeBufferWriter(body)
+    _write_streams(sink, tables)
+    sink.write(rest)
+    return {"tables": [end - start for start, end in pairwise(ends)]}, memoryview(body)
 
 
-def _stream(table: pa.Table) -> bytes:
-    sink = pa.BufferOutputStream()
-    with pa.ipc.new_stream(sink, table.schema) as writer:
-        writer.write_table(table)
-    found: bytes = sink.getvalue().to_pybytes()
-    return found
+def _write_streams(sink: pa.NativeFile, tables: Iterable[pa.Table]) -> list[int]:
+    """Write tables one behind the other; where each begins, and where the last one ends."""
+    ends = [0]
+    for table in tables:
+        with pa.ipc.new_stream(sink, table.schema) as writer:
+            writer.write_table(table)
+        ends.append(sink.tell())
+    return ends
 
 
 def _read_batch(head: Mapping[str, Any], body: bytearray, expected: set[str]) -> Batch:

@@ -60,7 +60,7 @@ def _address_space() -> int:
         return 0
 
 
-def _answer(request: dict[str, Any], body_length: int, stream: Any) -> tuple[bytes, ...]:
+def _answer(request: dict[str, Any], body_length: int, stream: Any) -> tuple[bytes | memoryview, ...]:
     # The reserve is given back when memory runs out, so that there is some left to say so with.
     reserve = bytearray(1 << 20)
     try:
@@ -91,10 +91,10 @@ def _allow(seconds: int) -> None:
     resource.setrlimit(resource.RLIMIT_CPU, (soft if hard == resource.RLIM_INFINITY else min(soft, hard), hard))
 
 
-def _refusal(code: Code, message: str, value: str) -> tuple[bytes, ...]:
+def _refusal(code: Code, message: str, value: str) -> tuple[bytes | memoryview, ...]:
     head = {"code": code, "message": message, "value": value}
     return _framed(json.dumps(head, ensure_ascii=False).encode("utf-8", "surrogatepass"), b"")
 
 
-def _framed(head: bytes, body: bytes) -> tuple[bytes, ...]:
+def _framed(head: bytes, body: bytes | memoryview) -> tuple[bytes | memoryview, ...]:
     return LENGTHS.pack(len(head), len(body)), head, body

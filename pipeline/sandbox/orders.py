@@ -10,7 +10,7 @@ _LENGTH = struct.Struct("!Q")
 _Order = TypeVar("_Order")
 
 
-def write_request(order: object, data: bytes) -> bytes:
+def write_request(order: object, data: bytes | memoryview) -> bytes:
     """An order of a parent and the bytes of a document. Only a parent writes one: a child is not to be trusted."""
     head = pickle.dumps(order)
     return b"".join((_LENGTH.pack(len(head)), head, data))

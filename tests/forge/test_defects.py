@@ -163,7 +163,7 @@ def _shifts_source_spans(self: Plan, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
-def _takes_text_for_furniture(found: Sequence[Any]) -> dict[int, str]:
+def _takes_text_for_furniture(found: Sequence[Any], wraps: Any) -> dict[int, str]:
     return {len(found) // 2: "furniture:page_number"}
 
 
@@ -200,7 +200,7 @@ _ELSEWHERE: Mapping[Callable[..., Any], tuple[object, str]] = {
     _forgets_an_edit: (canonical, "normalize"),
     _shifts_source_spans: (edits.Plan, "source_span"),
     _takes_text_for_furniture: (lines, "find_furniture"),
-    (lambda found: {}): (lines, "find_furniture"),
+    (lambda found, wraps: {}): (lines, "find_furniture"),
     _keeps_quotes_open: (lines, "reopens_quote"),
     _leaves_text_simplified: (parsing, "both_scripts"),
     _loses_a_traditional_character: (parsing, "both_scripts"),
