@@ -56,12 +56,18 @@ def find_local_date(text: str) -> str | None:
 
 
 def find_signature_date(lines: Sequence[str]) -> str | None:
-    """The date that is a line of its own: under the signature of a document, or in brackets under its title."""
-    for line in lines:
+    """The date that is a line of its own: under the signature of a document, else in brackets under its title.
+
+    Beside a signature the one in brackets is often the day when the page was put up.
+    """
+    bracketed: str | None = None
+    for line in map(str.strip, lines):
         match = _DATE.fullmatch(_BEHIND_DAY.sub("", line.strip(_BRACKETS)))
         if match and (found := _iso(match)):
-            return found
-    return None
+            if line[0] not in _BRACKETS:
+                return found
+            bracketed = bracketed or found
+    return bracketed
 
 
 def find_adoption(lines: Sequence[str]) -> tuple[str, str | None] | None:

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from extractors.dates import find_date, find_local_date
 from schemas.printed.bodies import is_body_like
 from schemas.printed.characters import HAN
+from schemas.printed.heads import SITE_NAME
 from schemas.printed.scripts import fold
 
 _SOURCE = "source"
@@ -160,6 +161,10 @@ _BYLINE = re.compile(
     rf"{_DAY}(?=\s*(?:\d{{1,2}}:\d\d|来源|來源))"
     r"(?:\s+\d{1,2}:\d\d(?::\d\d)?)?(?:\s*(?P<rest>(?:来源|來源|作者|编辑|浏览)\w*[：:].*))?\s*"
 )
+# Before a byline: the name of the site, with its address.
+_SITE = re.compile(
+    rf"^{_BLANK}*{SITE_NAME.pattern}(?:{_BLANK}*(?:https?://)?(?:www\.)?[a-z0-9.-]+\.[a-z]{{2,4}}/?)?{_BLANK}+(?=\S)"
+)
 _PUBLISHED = re.compile(
     r"(?<![文作成制印效止订訂检檢])(?<![印制]发)(?:发布(?:时间|日期)|發[佈布](?:時間|日期)|时\s*间|日\s*期|公开日期)\s*[：:](?P<date>.{6,40})"
 )
@@ -253,7 +258,8 @@ def _may_be_value(line: str, pairs: Sequence[tuple[str, str]]) -> bool:
 
 
 def _pairs_in(line: str) -> list[tuple[str, str]]:
-    """The pairs of a line that opens with a known label."""
+    """The pairs of a line that opens with a known label, or with the name of a site and one."""
+    line = _SITE.sub("", line)
     matches = list(_LABEL_IN_LINE.finditer(line)) if len(line) <= _LONGEST_PAIRS else []
     if not matches or line[: matches[0].start()].strip(_AROUND_PAIR):
         return []
@@ -375,7 +381,7 @@ def source_in(line: str) -> str | None:
 
 def read_byline(line: str) -> dict[str, str]:
     """What a line says that opens with the time a page was put up, or is a name and that time; empty for others."""
-    match = _BYLINE.fullmatch(line)
+    match = _BYLINE.fullmatch(_SITE.sub("", line))
     if match:
         date = {"date_published": find_date(match["date"]) or ""}
         return {**as_columns(_pairs_in(match["rest"] or "")), **date}

@@ -117,7 +117,7 @@ def _below_title(lines: Sequence[str]) -> dict[str, str]:
     """The number of the document and the day of a speech that stand on lines of their own before the content."""
     number = next(filter(None, map(read_doc_number, lines)), None)
     date = find_signature_date([line for line in lines if _is_bracketed(line)])
-    return {column: said for column, said in (("doc_number", number), ("date_issued", date)) if said}
+    return {column: said for column, said in (("doc_number", number), ("date_below_title", date)) if said}
 
 
 def _is_bracketed(text: str) -> bool:

@@ -16,6 +16,7 @@ from schemas.printed.closings import closes_letter, is_contact, signed_with_date
 from schemas.printed.dates import MONTH, YEAR
 from schemas.printed.doc_numbers import act_year, is_approval, is_decree_head, is_doc_number
 from schemas.printed.heads import (
+    SITE_NAME,
     is_issue_number,
     is_letter_field,
     is_letter_head,
@@ -56,9 +57,6 @@ _CHROME = re.compile(
     r"(?:您?(?:现在|現在|当前|當前|目前)?(?:所在)?的?位置\s*(?:是\s*)?[:：]|[>＞»›]).*|.*[>＞»›]\s*"
     r"|(?:(?:返回|回|网站|網站)?(?:首页|首頁|主页|主頁))(?:\s*[-—·]\s*.*|.{0,2}(?:[\s>＞»›/|｜].*)?)|.{2,20}(?:\s*[>＞»›]+\s*.{2,30}){1,6}"
     r"|[^，。；：]{2,30}(?:\s*[/|｜]\s*[^/|｜，。；：]{2,30}){0,6}\s*[/|｜]\s*(?:正文|(?:文章|新闻|新聞)?(?:正文|内容|內容|详情|詳情))"
-)
-_SITE_NAME = re.compile(
-    both_scripts(rf"(?![{HAN}]{{0,30}}(?:关于|印发))[{HAN}·\s]{{2,30}}(?:(?:入口|门户|政务|官方)网站?|政府网站?|官网)")
 )
 _ADOPTED = re.compile(both_scripts("(?:通过|审定|核定|批准|公布|印发|修订)[）)〕]$"))
 # No title ends so: what follows, though set apart, is the rest of it.
@@ -203,7 +201,7 @@ def _site_names(lines: Sequence[TitleLine], opening: range) -> set[int]:
 
 def _is_site_name(lines: Sequence[TitleLine], i: int) -> bool:
     """Whether a line is the name of a web site, set apart from what follows or above the place of the page in it."""
-    if i + 1 >= len(lines) or not _SITE_NAME.fullmatch(lines[i].text):
+    if i + 1 >= len(lines) or not SITE_NAME.fullmatch(lines[i].text):
         return False
     return lines[i + 1].has_gap or _CHROME.fullmatch(lines[i + 1].text) is not None
 

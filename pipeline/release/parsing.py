@@ -266,8 +266,9 @@ class ParsedRelease:
 
     @cached_property
     def date_issued(self) -> date | None:
-        """The date of issue, by the source's metadata, the signature or the line that says when it was adopted."""
-        return as_date(self.source.metadata.get("date_issued") or find_issue_date(self.lines()))
+        """The date of issue: of the metadata, the signature, the line of its adoption, or below the title."""
+        said = self.source.metadata
+        return as_date(said.get("date_issued") or find_issue_date(self.lines()) or said.get("date_below_title"))
 
     @cached_property
     def period(self) -> tuple[int, int] | None:

@@ -14,6 +14,10 @@ from schemas.printed.doc_numbers import is_doc_number
 from schemas.printed.kinds import ends_as_title
 from schemas.printed.scripts import both_scripts
 
+SITE_NAME = re.compile(
+    both_scripts(rf"(?![{HAN}]{{0,30}}(?:关于|印发))[{HAN}·\s]{{2,30}}(?:(?:入口|门户|政务|官方)网站?|政府网站?|官网)")
+)
+"""The name of a web site, above the title or before the date of a page: 某省人民政府门户网站."""
 # 文書處理手冊 of 行政院: the head of a letter, and the fields below it.
 _LETTER = re.compile(rf"(?P<issuer>[{HAN}]{{2,24}}(?:院|部|會|署|局|處|府|所|學|中心))(?:函|書函|開會通知單)")
 _LETTER_FIELD = re.compile(

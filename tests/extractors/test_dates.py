@@ -33,6 +33,8 @@ def test_the_date_under_a_signature_stands_alone() -> None:
     assert find_signature_date(["2025年10月8日（星期三）"]) == "2025-10-08"
     assert find_signature_date(["（2025年10月8日，根据录音整理）"]) == "2025-10-08"
     assert find_signature_date(["（2025年10月8日，根据会议安排）"]) is None
+    assert find_signature_date(["（2025年10月8日）", "某市人民政府", "2025年9月30日"]) == "2025-09-30"
+    assert find_signature_date(["（2025年10月8日）", "", "（2025年10月9日）"]) == "2025-10-08"
 
 
 @pytest.mark.parametrize(

@@ -488,7 +488,7 @@ def test_arbitrary_markup_is_read_or_refused(markup: str) -> None:
 
 
 _HAN = st.text(st.characters(min_codepoint=0x4E00, max_codepoint=0x9FA5), min_size=1, max_size=30)
-_WORDS = _HAN.filter(lambda words: words not in {"大", "中", "小"})  # a line of its own, this sets the size of the type
+_WORDS = _HAN.map("文".__add__)  # lines that are tools of a page alone (大, 简体, 首页) are left out
 _BLOCK = st.sampled_from(["<p>{}</p>", "<div>{}</div>", "<h2>{}</h2>", "<ul><li>{}</li></ul>", "<p>1. <b>{}</b>。</p>"])
 
 

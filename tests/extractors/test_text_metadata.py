@@ -117,6 +117,11 @@ _YAML = "---\ntitle: 关于任务的通知\ntags:\nstatus: 200\n---\n"
             "文号：某函〔2026〕7号\n成文日期：2026年5月1日\n统一登记号：AB-1\n",
             {"doc_number": "某函〔2026〕7号", "date_issued": "2026-05-01"},
         ),
+        (
+            "某省人民政府门户网站 www.example.gov.cn 发布时间：2026-06-03 09:15 【字体：大 中 小】\n",
+            {"date_published": "2026-06-03"},
+        ),
+        ("某市政府网 2026-06-03 09:15 来源：某市财政局\n", {"date_published": "2026-06-03", "publisher": "某市财政局"}),
         ("發布日期：中華民國115年3月24日\n", {"date_published": "2026-03-24", "calendar": "republic"}),
     ],
 )
@@ -138,6 +143,7 @@ def test_metadata_leaves_the_text(head: str, metadata: dict[str, str]) -> None:
         ("时间：2026年3月5日\n地点：某会议室\n" + _BODY, "when a meeting is held"),
         ("2026-03-05 10:00 召开会议，研究任务。\n" + _BODY, "a sentence that opens with a time"),
         ("2026年3月5日\n" + _BODY, "a day alone"),
+        ("建好政府网 时间：2026年3月5日 地点：某会议室\n" + _BODY, "the time of a task"),
         ("标题　文号\n名称　内容\n" + _BODY, "labels without values behind blanks"),
         ("| 指标 | 数值 |\n| --- | --- |\n| 学位 | 50 |\n" + _BODY, "a table of figures"),
         (
