@@ -29,6 +29,7 @@ from schemas.printed.characters import HAN
 from schemas.printed.labels import BEFORE_LABEL
 from schemas.printed.notes import LONGEST_NOTE, charge_bodies
 from schemas.printed.roles import Use, any_word
+from schemas.printed.scripts import fold
 from schemas.records import Note, NoteStatus, Role
 
 _OPENING_LABEL = (
@@ -40,6 +41,7 @@ _FIRST_LABEL = re.compile(_OPENING_LABEL)
 _LINE_LABEL = re.compile(f"[。！？\n；]{_OPENING_LABEL}|，(?P<charge>{CHARGE_LABEL})")
 _FACTS_END = re.compile("[；\n]")
 _HELP = any_word(Role.SUPPORT, Role.GUIDE, Role.IMPLEMENT, use=Use.PREDICATE | Use.CLOSING)
+_HELPS = any_word(Role.SUPPORT, Role.GUIDE, Role.IMPLEMENT, use=Use.PREDICATE | Use.CLOSING, in_names=False)
 _STATED_LINE = re.compile(
     rf"[\n。！？；][ \t]*(?P<note>(?:[^\n（。！？；]|（[{HAN}、]{{1,20}}）){{4,{LONGEST_NOTE}}}+)。?$", re.MULTILINE
 )
@@ -98,11 +100,27 @@ _NO_COSTS = f"(?![^，。；：！？\n（）由]{{0,{LONGEST_SUBJECT}}}(?:费�
 _CHARGE_OF_PART = re.compile(
     rf"{OPENS_PART}{_NO_COSTS}[^，。；：！？\n（）由]{{0,{LONGEST_SUBJECT}}}"
     rf"(?P<charge>由{_IN_CLAUSE}{{2,{LONGEST_NOTE}}}?(?:{CHARGES_OR_PUTS_TO_WORK}))(?<!承担){_NO_OBJECT}[^，。；：！？\n]{{0,40}}"
-    rf"(?:，(?P<others>{_IN_CLAUSE}{{2,{LONGEST_NOTE}}}?(?:{_HELP}))(?=[，。；\n]|$))?",
+    rf"(?:，(?P<others>{_IN_CLAUSE}{{2,{LONGEST_NOTE}}}?(?:(?:{_HELP})(?=[，。；\n]|$)|(?:{_HELPS})(?=[{HAN}]{{1,10}}(?:[，。；\n]|$)))))?",
     re.MULTILINE,
 )
 # The same without 由 in minutes: 供电公司负责落实双回路供电.
 _BODY_CHARGED = re.compile(rf"(?<=[。；，])(?P<charge>{_IN_CLAUSE}{{3,40}}?负责){_NO_OBJECT}(?=[{HAN}])", re.MULTILINE)
+# Who does a part of a task: 由市财政局安排资金, 由财政所按程序拨付. No verb of charge (those are judged as such), no
+# attribute (由A拨付的资金), no cause, no members (由A、B组成专班), nothing done already.
+_DOES_PART = re.compile(
+    rf"{OPENS_PART}{_NO_COSTS}[^，。；：！？\n（）由]{{0,{LONGEST_SUBJECT}}}(?P<by>由)(?![于此来衷])", re.MULTILINE
+)
+_VERB_OF_PART = re.compile(
+    f"(?![^，。；\n]{{0,8}}(?:{CHARGES_OR_PUTS_TO_WORK}|{TOGETHER}))(?!的|[{HAN}]{{1,8}}的|形成|改|变|转|任|担任|兼|代表|自行)"
+    "(?![^，。；\\n]{0,20}(?:组成|构成|引起|造成|导致|产生))"
+    f"(?![^。；\n]{{0,40}}(?:[了过已]|解释))[{HAN}]{{2}}"
+)
+# Behind such, in the same sentence: …，市水利局做好调度, …，物业公司配合公示.
+_SENTENCE_OF_CHARGE = re.compile(rf"[^。；\n]*(?:由|请|责成|{CHARGES})[^。；\n]*，[^。；\n]*")
+_GOES_ON_TO = re.compile(
+    rf"(?:[做抓]好)?(?:{_HELPS})(?![局委办厅部处会组]|管理|委员)|(?P<does>[做抓]好|予以|给予|提供|保障)"
+)
+_NO_DOER = re.compile("由|请|责成|(?:各|全体|所有)?(?:有关|相关)|各部门|各单位")
 # In minutes: 请市财政局落实资金, 责成市交通局抓紧修复.
 _CALLED_ON = re.compile("(?:^|(?<=[。；，\n）]))(?:请|责成)(?![示求假问])", re.MULTILINE)
 # In minutes: 市商务局要会同市财政局…, where a sentence opens with the body.
@@ -114,7 +132,7 @@ _MARKED_LINE = re.compile(
     re.MULTILINE,
 )
 _NAME_LINE = re.compile(r"\n[ \t]*(?P<names>[^\n：。！？]{2,80}+)(?=\n|$)")
-_STATES_CHARGE = re.compile(f"{NAMES_LEAD.pattern}|负责$")
+_STATES_CHARGE = re.compile(f"{NAMES_LEAD.pattern}|负责(?:$|，)")
 
 
 class NoteForm(Enum):
@@ -160,7 +178,10 @@ class NoteScope:
     """For places of the document whether a person decided that the bracket there is a note."""
 
     def read(self, place: NoteCandidate) -> NoteParse:
-        """What stands at a place."""
+        """What stands at a place, or above, where it says 同上."""
+        if above := self.rules.said_above.get(self.base + place.start):
+            whole = 0, len(above.text)
+            return read_content(above.text, fold(above.text), *whole, self.is_name, above.start, self.rules.signs)
         span = place.start, place.end
         return read_content(self.text, self.folded, *span, self.is_name, self.base, self.rules.signs)
 
@@ -183,7 +204,7 @@ def find_candidates(unit: NoteScope) -> Iterator[Iterator[NoteCandidate]]:
     yield _prose(unit)
     yield _jointly(unit)
     yield _subject(unit)
-    if unit.rules.has_charges or unit.rules.assigns_tasks:
+    if unit.rules.charges_in_words:
         yield charges_of_parts(unit)
 
 
@@ -327,7 +348,7 @@ def _prose(unit: NoteScope) -> Iterator[NoteCandidate]:
 def _patterns_of_prose(unit: NoteScope) -> Iterator[re.Pattern[str]]:
     """How the sentences of a unit may say who does its task."""
     yield from (_PROSE, _STATED_BY, _OF_THIS_TASK, _CHARGED_WITH)
-    if unit.rules.assigns_tasks or unit.rules.has_charges:
+    if unit.rules.charges_in_words:
         yield from _CHARGED_BY
 
 
@@ -365,10 +386,28 @@ def _subject(unit: NoteScope) -> Iterator[NoteCandidate]:
 
 
 def charges_without_note(unit: NoteScope) -> Iterator[NoteCandidate]:
-    """Clauses that charge bodies in an item without a note: where others have notes, and in minutes."""
-    if unit.rules.has_notes or unit.rules.has_some_notes or unit.rules.names_bodies:
+    """Clauses that charge bodies in an item without a note: where others have notes, or say in sentences who acts."""
+    rules = unit.rules
+    if rules.charges_in_words:  # the clauses with verbs of charge are read already
+        yield from _doers_of_parts(unit)
+        yield from _others_of_parts(unit)
+    elif rules.has_notes or rules.has_some_notes or rules.names_bodies:
         yield from charges_of_parts(unit)
-    for match in _CALLED_ON.finditer(unit.folded) if unit.rules.are_minutes else ():
+    if rules.are_minutes:
+        yield from _called_on(unit)
+
+
+def _spans_of_charge(unit: NoteScope) -> Iterator[tuple[int, int]]:
+    """Where clauses charge a body, with or without 由, and where those who help stand behind it."""
+    for match in _CHARGE_OF_PART.finditer(unit.folded) if "由" in unit.folded else ():
+        yield from (match.span(name) for name in ("charge", "others") if match[name])
+    if unit.rules.charges_in_words:
+        yield from (match.span("charge") for match in _BODY_CHARGED.finditer(unit.folded))
+
+
+def _called_on(unit: NoteScope) -> Iterator[NoteCandidate]:
+    """In minutes: ``请A增加供应``."""
+    for match in _CALLED_ON.finditer(unit.folded):
         end = names_end(unit.text, unit.folded, match.end(), unit.is_name)
         if end > match.end() and not is_collective(unit.folded[match.end() : end]):
             yield NoteCandidate(NoteForm.SUBJECT, match.start(), match.start(), end, end)
@@ -378,17 +417,34 @@ def charges_of_parts(unit: NoteScope) -> Iterator[NoteCandidate]:
     """Clauses that charge a body and go on behind the verb; those who help are a note of their own."""
     if unit.rules.charges_nobody:
         return
-    for match in _CHARGE_OF_PART.finditer(unit.folded) if "由" in unit.folded else ():
-        for name in ("charge", "others"):
-            if match[name]:
-                start, end = match.span(name)
-                yield NoteCandidate(NoteForm.PART, start, start, end, end)
-    if unit.rules.assigns_tasks:
-        for match in _BODY_CHARGED.finditer(unit.folded):
-            start, end = match.span("charge")
-            yield NoteCandidate(NoteForm.PART, start, start, end, end)
-    yield from _charges_together(unit)
+    for start, end in _spans_of_charge(unit):
+        yield NoteCandidate(NoteForm.PART, start, start, end, end)
+    if not (unit.rules.has_charges or unit.rules.are_minutes):  # else they are read as clauses already
+        yield from _charges_together(unit)
     yield from _with_whom(unit)
+
+
+def _doers_of_parts(unit: NoteScope) -> Iterator[NoteCandidate]:
+    """``由A安排资金，B负责采购``: who does a part of a task with a verb that is none of charge."""
+    if unit.rules.charges_nobody:
+        return
+    for match in _DOES_PART.finditer(unit.folded) if "由" in unit.folded else ():
+        end = names_end(unit.text, unit.folded, match.end(), unit.is_name)
+        if end > match.end() and _VERB_OF_PART.match(unit.folded, end) and not _NO_DOER.match(unit.folded, match.end()):
+            yield NoteCandidate(NoteForm.SUBJECT, match.start("by"), match.start("by"), end, end)
+
+
+def _others_of_parts(unit: NoteScope) -> Iterator[NoteCandidate]:
+    """``由A牵头，B做好调度，C配合公示``: who does more of a task behind a body that is charged with it."""
+    folded = unit.folded
+    for sentence in () if unit.rules.charges_nobody else _SENTENCE_OF_CHARGE.finditer(folded):
+        for comma in re.finditer("，", sentence[0]):
+            start = sentence.start() + comma.end()
+            end = names_end(unit.text, folded, start, unit.is_name)
+            verb = _GOES_ON_TO.match(folded, end) if end > start else None
+            if verb and not _NO_DOER.match(folded, start):
+                form, to = (NoteForm.SUBJECT, end) if verb["does"] else (NoteForm.PART, verb.end())
+                yield NoteCandidate(form, start, start, to, to)
 
 
 def _jointly(unit: NoteScope) -> Iterator[NoteCandidate]:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from extractors.notes.clauses import OPENS_SENTENCE
+from extractors.notes.ditto import SaidAbove, find_ditto
 from extractors.notes.for_all import SaidOfAll, find_said_of_all
 from extractors.notes.grammar import IsName, Signs, read_content
 from extractors.notes.home_side import Sides, find_sides
@@ -36,7 +37,8 @@ class NoteConventions:
     ``has_stated_ends``: most items end in a sentence that says who leads or answers (市商务局牵头，市财政局参加。).
     ``names_bodies``: most items say in a note who does them. ``for_all`` are the sentences that charge somebody with
     every item. ``charges_nobody``: it is a rule of law or a speech: who answers by a sentence of it is charged with no
-    task. ``sides`` are those of a list of two sides, where it says whose it is.
+    task. ``sides`` are those of a list of two sides, where it says whose it is. ``said_above``: what labels before 同上
+    are meant to stand before, by where they begin.
     """
 
     first_leads_from: int | None = None
@@ -53,6 +55,12 @@ class NoteConventions:
     for_all: tuple[SaidOfAll, ...] = ()
     charges_nobody: bool = False
     sides: Sides | None = None
+    said_above: Mapping[int, SaidAbove] = field(default_factory=dict)
+
+    @property
+    def charges_in_words(self) -> bool:
+        """Whether sentences of the items say who does what: most clauses that charge a body do so on purpose."""
+        return self.has_charges or self.assigns_tasks
 
     @property
     def are_minutes(self) -> bool:
@@ -128,6 +136,7 @@ def detect_conventions(text: str, blocks: Sequence[Block], is_name: IsName) -> N
         names_bodies=_names_bodies(folded, items),
         charges_nobody=_charges_nobody(title, items),
         sides=find_sides(folded, blocks, title),
+        said_above=find_ditto(text, folded, items),
         for_all=tuple(find_said_of_all(folded, blocks, divides)),
     )
 

@@ -211,7 +211,10 @@ def _longest_name(
     known = next((end for end in ends if is_name(text[match.start() : end])), 0)
     if known or known_only:
         return known
-    return next((end for end in ends if _is_whole(folded[match.start() : end])), 0)
+    whole = next((end for end in ends if _is_whole(folded[match.start() : end])), 0)
+    # 各区, 各镇
+    short = match.start() + 2
+    return whole or (short if folded[match.start()] == "各" and _is_whole(folded[match.start() : short]) else 0)
 
 
 # Behind a name its verb begins, and what the verb is said of may end as bodies do: 市财政局每年召开一次工作会.
@@ -247,7 +250,7 @@ def can_be_name(name: str) -> bool:
 
 
 _NOBODY = re.compile(
-    f"专人|工作人员|负责人|责任人|当事人|本人|自行|群众|市民|个人|同[上前左]|上述|以上|如[上下]|{PEOPLE}$"
+    f"专人|工作人员|负责人|责任人|当事人|本人|自行|群众|市民|个人|^同(?:[上前左]|第|牵头|责任|本)|上述|以上|如[上下]|{PEOPLE}$"
 )
 # Words of clauses, but for those that stand in names: 应急, 不动产, 未成年人, 对外, 见义勇为.
 _CLAUSE = re.compile(

@@ -32,7 +32,7 @@ _CLASSES = frozenset(
 _OF_THIS_TASK = re.compile(THIS_TASK_BY)
 # 市住建局, but not 市区道路市住建局: a second level may open a name behind a task.
 _OF_LEVEL = re.compile(
-    r"(?:[省市区县镇]|国家|国网|中国)(?:(?![省区县州]|市(?!场|政|民|容))\w){2,20}|(?:国家|国网|中国)\w{2,20}(?:公司|[局行])"
+    r"(?:[省市州盟区县镇乡]|国家|国网|中国)(?:(?![省区县州]|市(?!场|政|民|容))\w){2,20}|(?:国家|国网|中国)\w{2,20}(?:公司|[局行])"
 )
 _FIRST_NAME = re.compile("[：:、，；,;。\\s]+")
 _STOP = re.compile("[。；！？]")
@@ -141,11 +141,24 @@ class NotePlace:
 
     @fact
     def charges_whole_name(self) -> bool:
-        """Whether it says that one body answers, of which no word can be the task: known, or opening with its level."""
-        parties = self.reading.parties
-        if len(parties) != 1 or parties[0].role is not Role.RESPONSIBLE or parties[0].kind is not PartyKind.AGENCY:
+        """Whether it says that one body answers, others help at most, and no word of its name can be the task.
+
+        Its name is known, or opens with its level.
+        """
+        first, *others = self.reading.parties or (None,)
+        if first is None or first.role is not Role.RESPONSIBLE or first.kind is not PartyKind.AGENCY:
             return False
-        return self.unit.is_name(parties[0].name) or _OF_LEVEL.fullmatch(fold(parties[0].name)) is not None
+        if any(party.role is Role.RESPONSIBLE for party in others):
+            return False
+        name = fold(first.name)
+        return self.unit.is_name(first.name) or name.startswith("街道") or _OF_LEVEL.fullmatch(name) is not None
+
+    @fact
+    def is_usual_sentence(self) -> bool:
+        """Whether a sentence that ends its unit says who answers as others of the document do."""
+        rules = self.unit.rules
+        says_in_words = rules.has_stated_ends or rules.has_charges or rules.are_minutes
+        return says_in_words and self.at_end and self.charges_whole_name
 
     @fact
     def is_sure_charge(self) -> bool:
@@ -357,7 +370,9 @@ def charge_of_part(it: NotePlace) -> NoteAnswer | None:
     """
     if it.place.form is not NoteForm.PART:
         return None
-    return NoteAnswer.NOTE if it.reading.is_sure else NoteAnswer.NONE
+    reading = it.reading
+    may_be_kinds = it.unit.rules.are_minutes and reading.is_stated and reading.is_all_plausible  # 物业服务企业配合公示
+    return NoteAnswer.NOTE if reading.is_sure or may_be_kinds else NoteAnswer.NONE
 
 
 @rule(
@@ -450,8 +465,7 @@ def own_sentence(it: NotePlace) -> NoteAnswer | None:
     is_sentence = it.place.form is NoteForm.SENTENCE and not (it.reading.is_labelled or it.unit.rules.charges_nobody)
     if not (is_sentence and it.is_sure_charge):
         return None
-    is_usual = it.unit.rules.has_stated_ends and it.at_end and it.charges_whole_name
-    return NoteAnswer.NOTE if is_usual or _charges(it.reading) else None
+    return NoteAnswer.NOTE if it.is_usual_sentence or _charges(it.reading) else None
 
 
 @rule(

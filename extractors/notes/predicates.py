@@ -52,7 +52,8 @@ JOINT = rf"(?:{_IS_TO})?(?:{TOGETHER})|{_WITH}|(?<=[委办局厅部署院])会�
 TASKS = "工作|任务|事项|措施|举措|内容|项目"
 """What a sentence calls the tasks that it is said of: 此项工作, 以上任务."""
 THIS_TASK = (
-    rf"(?:(?:以上|上述|此|该|本|这)[\d一二三四五六七八九十]*(?:[项条款](?:重点)?(?:{TASKS})?|(?:重点)?(?:{TASKS})))"
+    rf"(?:(?:此|该|本|这)(?:阶段|环节|部分|方面|类|批)(?:{TASKS})"
+    rf"|(?:以上|上述|此|该|本|这)[\d一二三四五六七八九十]*(?:[项条款](?:重点)?(?:{TASKS})?|(?:重点)?(?:{TASKS})))"
 )
 """What a sentence calls the task that it stands in, or those above it: 此项工作, 本条, 以上任务."""
 THIS_TASK_BY = f"{THIS_TASK}(?:均|都|统一|具体)?由"

@@ -58,24 +58,30 @@ def find_notes(
     unit = NoteScope(text[start:end], folded, start, is_name, rules, by_hand)
     found: list[Note] = []
     for places in find_candidates(unit):
-        fresh: list[Note] = []
-        for place in _outside(places, found, start):
-            if fresh and start + place.whole_start < fresh[-1].end:
-                continue
-            note = _read(unit, place)
-            if note is not None:
-                fresh.append(note)
-        if fresh:
-            found = sorted(found + fresh, key=lambda note: note.start)
+        found = _with_fresh(unit, places, found)
     return list(_settled(_with_charges(unit, found), text, rules))
 
 
 def _with_charges(unit: NoteScope, found: list[Note]) -> list[Note]:
-    """The notes of a unit; where it has none that names a body, the clauses that charge one in its document, too."""
-    if any(note.parties for note in found):
+    """The notes of a unit; where it has none that names a body, the clauses that charge one in its document, too.
+
+    Where sentences say who does what, those found in them are no reason to look no further.
+    """
+    if any(note.parties and not (note.is_prose and unit.rules.charges_in_words) for note in found):
         return found
-    charges = (_read(unit, place) for place in _outside(charges_without_note(unit), found, unit.base))
-    return sorted([*found, *filter(None, charges)], key=lambda note: note.start)
+    return _with_fresh(unit, charges_without_note(unit), found)
+
+
+def _with_fresh(unit: NoteScope, places: Iterable[NoteCandidate], found: list[Note]) -> list[Note]:
+    """The notes of a unit with those at ``places`` that touch none of them, nor each other, in order."""
+    fresh: list[Note] = []
+    for place in _outside(places, found, unit.base):
+        if fresh and unit.base + place.whole_start < fresh[-1].end:
+            continue
+        note = _read(unit, place)
+        if note is not None:
+            fresh.append(note)
+    return sorted(found + fresh, key=lambda note: note.start) if fresh else found
 
 
 def _may_hold_notes(folded: str, rules: NoteConventions) -> bool:
@@ -85,8 +91,8 @@ def _may_hold_notes(folded: str, rules: NoteConventions) -> bool:
         rules.has_some_notes and folded.rstrip("。；\n").endswith("）"),
         rules.lead_mark and rules.lead_mark in folded,
         rules.has_name_lines and "\n" in folded,
-        rules.has_charges and folded.startswith("由"),
         rules.are_minutes and ("请" in folded or "责成" in folded),
+        rules.charges_in_words and "由" in folded,
     )
     return any(customs) or bool(NOTE_CUE.search(folded) or OWN_SENTENCE.search(folded))
 

@@ -908,3 +908,108 @@ def test_a_note_on_its_own_line_is_of_all_parts_where_others_have_theirs_in_line
     items = [block for block in read_outline(text).blocks if block.kind == "item"]
     assert [party.name for note in reader.of(items[0]) for party in note.parties] == ([first] if first else [])
     assert [party.name for note in reader.of(items[1]) for party in note.parties] == ["财政部"]
+
+
+# --- sentences of minutes and divisions of tasks: who does a part with a verb of its own ---
+
+_MINUTES = NoteConventions(assigns_tasks=True)
+_DIVIDES = NoteConventions(assigns_tasks=True, divides_tasks=True)
+
+
+@pytest.mark.parametrize("rules", [_MINUTES, _DIVIDES, NoteConventions(has_charges=True)])
+@pytest.mark.parametrize(
+    ("sentence", "parties"),
+    [
+        ("由财政部安排经费，教育部负责选址。", "responsible:财政部 responsible:教育部"),
+        ("项目资料由县档案馆按规定整理。", "responsible:县档案馆"),
+        ("由教育部、民政部编写手册，各区协助发放。", "responsible:教育部 responsible:民政部 support:各区*"),
+        (
+            "由教育部审批方案，县财政局做好预算，民政部抓好落实。",
+            "responsible:教育部 responsible:县财政局 implement:民政部",
+        ),
+        ("由教育部制定细则，报国务院审定后执行。", "responsible:教育部"),
+    ],
+)
+def test_who_does_a_part_with_a_verb_of_its_own(rules: NoteConventions, sentence: str, parties: str) -> None:
+    assert _written(_notes(f"甲乙丙。{sentence}", rules)) == parties
+    assert _written(_notes(f"甲乙丙。{sentence}")) in ("", "responsible:教育部")  # elsewhere such words tell in passing
+
+
+@pytest.mark.parametrize("rules", [_MINUTES, _DIVIDES, NoteConventions(has_charges=True)])
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "由财政部拨付的经费不得挪用。",
+        "由财政部、教育部组成专班。",
+        "内涝由县水利局河道淤塞引起。",
+        "由县水利局变更为县水务局。",
+        "由财政部安排了经费。",
+        "经费由财政部安排。",
+        "由此产生的费用按规定列支。",
+        "由业主自行解决。",
+        "本纪要由教育部负责解释。",
+        "听取了由教育部所作的汇报，各部门要做好配合。",
+        "由有关部门依法处理。",
+    ],
+)
+def test_what_else_is_said_with_by_charges_nobody(rules: NoteConventions, sentence: str) -> None:
+    assert _written(_notes(f"甲乙丙。{sentence}", rules)) == ""
+
+
+def test_minutes_call_on_several_in_one_item() -> None:
+    text = "甲乙丙。请教育部增加班车，财政部予以经费支持。由民政部牵头，教育部配合宣传。"
+    assert _written(_notes(text, _MINUTES)).split() == [
+        *("responsible:教育部", "responsible:财政部", "lead:民政部", "support:教育部"),
+    ]
+    labelled = "甲乙丙。请教育部抓紧完成报批。（牵头单位：财政部；配合单位：民政部）"
+    assert _written(_notes(labelled, _MINUTES)) == "lead:财政部 support:民政部"  # the note says it
+
+
+def test_a_short_sentence_at_the_end_of_minutes_charges_a_street() -> None:
+    assert (
+        _written(_notes("做甲。街道总工会负责，党群服务中心配合。", _MINUTES))
+        == "responsible:街道总工会 support:党群服务中心"
+    )
+    assert _written(_notes("做甲。街道总工会负责，党群服务中心配合。")) == ""
+    assert _parsed("做甲。此阶段工作由教育部负责。") == "responsible:教育部"
+
+
+# --- 同上: as in the item above ---
+
+
+def _said_in_document(*items: str) -> list[str]:
+    return [_written(notes) for notes in _notes_of_document(*items)]
+
+
+def _notes_of_document(*items: str) -> list[list[Note]]:
+    text = "\n".join(f"{i}. {item}" for i, item in enumerate(items, 1))
+    blocks = read_outline(text).blocks
+    rules = detect_conventions(text, blocks, _NAMES.__contains__)
+    reader = NotesOfBlocks(text, _NAMES.__contains__, rules)
+    found = [reader.of(block) for block in blocks if block.marker is not None]
+    for notes in found:
+        assert all(text[p.start : p.end] == p.name for note in notes for p in note.parties)
+    return found
+
+
+@pytest.mark.parametrize("same", ["同上", "〃", "〃〃", "同前", "同上。"])
+def test_same_as_above_names_the_bodies_of_the_item_above(same: str) -> None:
+    items = [
+        "办好活动。\n牵头单位：商务部、外交部\n配合单位：财政部",
+        f"加强服务。\n牵头单位：{same}\n配合单位：民政部",
+        f"做好宣传。\n牵头单位：{same}\n配合单位：{same}",
+    ]
+    assert _said_in_document(*items) == [
+        "lead:商务部 lead:外交部 support:财政部",
+        "lead:商务部 lead:外交部 support:民政部",
+        "lead:商务部 lead:外交部 support:民政部",
+    ]
+
+
+def test_same_as_above_without_such_a_label_above_is_told() -> None:
+    first, second, third = _notes_of_document(
+        "办好活动。\n牵头单位：商务部", "加强服务。\n牵头单位：民政部\n配合单位：同上", "做好宣传。\n牵头单位：同第1项"
+    )
+    assert _written(first) == "lead:商务部"
+    assert [(n.status, n.leftover) for n in second[1:]] == [(NoteStatus.UNPARSED, "配合单位：同上")]
+    assert [(n.status, n.leftover) for n in third] == [(NoteStatus.UNPARSED, "牵头单位：同第1项")]
