@@ -25,7 +25,7 @@ from extractors.pages.lines import Columns, is_vertical, read_columns, read_line
 from extractors.pages.list_heads import find_head, may_hold_list
 from extractors.pages.opening import read_metadata
 from extractors.pages.page import Glyph, Page
-from extractors.pages.rows import read_rows
+from extractors.pages.rows import across, read_rows
 from extractors.pages.side_boxes import SideBox, find_side_box, first_doubtful, set_beside
 from extractors.pages.tables import PageTable, find_tables
 from extractors.pages.translations import split_translation
@@ -369,7 +369,7 @@ class _Layout:
 
     def take_figures(self) -> None:
         """Take the tables of figures that white space alone parts."""
-        while may_hold_figures(self.lines):
+        while may_hold_figures(self._across):
             table = find_figures(self._glyphs)
             if table is None:
                 return
@@ -384,12 +384,18 @@ class _Layout:
         self.columns = read_columns(self._glyphs, self._before)
         for box in self._boxes:
             self.columns = self.columns._replace(lines=set_beside(self.columns.lines, box))
-        self.__dict__.pop("_may_hold_list", None)
+        for known in ("_may_hold_list", "_across"):
+            self.__dict__.pop(known, None)
 
     @fact
     def _may_hold_list(self) -> bool:
         """Whether its lines may hold a list: asked of the same ones three times."""
-        return may_hold_list(self.lines)
+        return may_hold_list(self._across)
+
+    @fact
+    def _across(self) -> Sequence[str]:
+        """Its lines, those of several columns side by side."""
+        return across(self.lines)
 
 
 def _without_rows(glyphs: Sequence[Glyph], table: PageTable) -> Sequence[Glyph]:

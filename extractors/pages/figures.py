@@ -6,14 +6,12 @@ import itertools
 import re
 from collections.abc import Sequence
 
-from extractors.pages.fragments import TextLine
 from extractors.pages.page import Glyph
 from extractors.pages.rows import (
     CELL_GAP,
     FARTHEST,
     Row,
     Span,
-    across,
     cut_free,
     middle_of_widest,
     read_cells,
@@ -27,10 +25,10 @@ _FIGURE = re.compile(r"\d")
 _Free = list[list[Span]]
 
 
-def may_hold_figures(lines: Sequence[TextLine]) -> bool:
+def may_hold_figures(lines_across: Sequence[str]) -> bool:
     """Whether so many lines on end hold three words as a table has rows: cheap, and true of no Chinese prose."""
     run = 0
-    for text in across(lines):
+    for text in lines_across:
         run = run + 1 if text.count(" ") > 1 and "。" not in text else 0
         if run >= _FEWEST_ROWS:
             return True

@@ -211,8 +211,9 @@ def read_rows(fragments: Iterable[Fragment]) -> list[list[Fragment]]:
 
 def _rows_beside(tallest: Sequence[Fragment], fragment: Fragment) -> list[int]:
     """The rows, of the last ones, whose ``tallest`` fragment stands on one line with this one."""
-    near = range(max(0, len(tallest) - _ROWS_BEFORE), len(tallest))
-    return [i for i in near if _overlap(tallest[i], fragment.top, fragment.bottom)]
+    near, top = range(max(0, len(tallest) - _ROWS_BEFORE), len(tallest)), fragment.top
+    # Most rows end above it.
+    return [i for i in near if tallest[i].bottom >= top and _overlap(tallest[i], top, fragment.bottom)]
 
 
 def _fill_gaps(row: list[Fragment]) -> list[Fragment]:

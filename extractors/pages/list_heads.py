@@ -9,8 +9,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import NamedTuple
 
-from extractors.pages.fragments import TextLine
-from extractors.pages.rows import Row, Span, across, read_cells
+from extractors.pages.rows import Row, Span, read_cells
 from extractors.work_lists.cells import Cell
 from extractors.work_lists.headers import heads_agencies, names_tasks
 from schemas.printed.markers import is_number_alone, opens_with_number
@@ -87,9 +86,9 @@ class ListHead:
         return [tuple(above), names]
 
 
-def may_hold_list(lines: Sequence[TextLine]) -> bool:
+def may_hold_list(lines_across: Sequence[str]) -> bool:
     """Whether a page has lines that may be the header of a work list: cheap, and true of nearly no prose."""
-    texts = [text if len(text) < _LONGEST_HEAD and "。" not in text else "" for text in across(lines)]
+    texts = [text if len(text) < _LONGEST_HEAD and "。" not in text else "" for text in lines_across]
     return any(" " in text and any(map(names_tasks, _bands(texts, i))) for i, text in enumerate(texts))
 
 

@@ -10,6 +10,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from operator import attrgetter
 
 from extractors.pages.cells import make_cell
 from extractors.pages.fragments import TextLine
@@ -71,15 +72,18 @@ class Row:
         return [("".join(g.char for g in word), (word[0].x0, max(g.x1 for g in word))) for word in found]
 
 
-def across(lines: Sequence[TextLine]) -> Iterator[str]:
+def across(lines: Sequence[TextLine]) -> list[str]:
     """The lines of a page, those of several columns side by side."""
     rows: list[list[TextLine]] = []
-    for line in sorted(lines, key=lambda line: line.top):
+    for line in sorted(lines, key=attrgetter("top")):
         if rows and line.top - rows[-1][0].top < _SAME_HEIGHT:
             rows[-1].append(line)
         else:
             rows.append([line])
-    return (" ".join(line.text for line in sorted(row, key=lambda line: line.x0)) for row in rows)
+    return [
+        " ".join(line.text for line in sorted(row, key=attrgetter("x0"))) if len(row) > 1 else row[0].text
+        for row in rows
+    ]
 
 
 def read_rows(glyphs: Sequence[Glyph]) -> list[Row]:

@@ -192,7 +192,7 @@ class Registry:
     def _derive(self, form: str) -> tuple[Agency, ...]:
         """The bodies of the places that ``form`` names, also where it names the places above them."""
         found: dict[str, Agency] = {}
-        for place, own_form in _places_of_name(form):
+        for place, own_form in dict.fromkeys(_places_of_name(form)):
             for agency in derived_with_form(place, own_form):
                 if agency.agency_id not in self._ids:
                     found[agency.agency_id] = agency
@@ -472,7 +472,8 @@ def _with_place(name: str, place: Place, is_own: bool) -> Iterator[str]:
 def _places_of_name(name: str) -> Iterator[tuple[Place, str]]:
     """The places that the name of a body names at its beginning or after what may stand before it (国家税务总局)."""
     yield from localities(name)
-    if opening := name_openings().match(name):
+    opening = name_openings().match(name)
+    if opening and opening.end():
         yield from localities(name, opening.end())
 
 
