@@ -122,9 +122,10 @@ _LABEL_IN_LINE = re.compile(
 _LABEL_BEFORE_BLANK = re.compile(
     r"(?:^|(?<=[ \u3000]))(?P<label>"
     + "|".join(r"[ \u3000]*".join(label) for label in _COLUMNS)
-    + r")(?:[ ]{2,}|\u3000+)"
+    + r")(?P<blank>[ \u3000]+)"
 )
-_AROUND_PAIR = " \u00a0\u3000[【*_>|｜-"
+_AROUND_PAIR = " \u00a0\u3000[【*_>|｜-•·●"
+_POINT = re.compile(r"\s*[-*•·●]\s*\S")
 _DATE_VALUE = re.compile(
     r"(?:[^\n，。；]{0,8}\d[\d\s年月日:：./-]{3,24}|[〇○零一二三四五六七八九十年月日]{6,})(?:[\s\u00a0\u3000].{0,40})?"
 )
@@ -133,6 +134,7 @@ _BODIES = {"issuer", "publisher", _SOURCE}
 _MEDIA = re.compile(
     "新[华華]社|新[闻聞]社|通[讯訊]社|中新社|[报報]社?$|日[报報]|晚[报報]|[电電][视視][台臺]|融媒[体體]|[网網]站?$|客[户戶]端|公[众眾]号?"
 )
+_SITE_ALONE = re.compile(rf"[{HAN}]+(?:网站|網站|政府网|政府網|门户网|入口網)")
 _NAMELESS = re.compile("(?:本|我)?[单單位局厅廳委]*(?:[综綜]合)?(?:[办辦]公[室厅廳]|信息中心|秘[书書][处處科])")
 """An office that does not say whose it is."""
 _DATES = {"date_issued", "date_published"}
@@ -159,7 +161,8 @@ _STAMP = re.compile(rf"{_DAY}\s+\d{{1,2}}:\d{{2}}")
 _SOURCE_STAMP = re.compile(rf"{_BLANK}*(?P<who>[{HAN}]{{3,24}})(?={_BLANK}){_STAMP.pattern}(?::\d\d)?\s*")
 _BYLINE = re.compile(
     rf"{_DAY}(?=\s*(?:\d{{1,2}}:\d\d|来源|來源))"
-    r"(?:\s+\d{1,2}:\d\d(?::\d\d)?)?(?:\s*(?P<rest>(?:来源|來源|作者|编辑|浏览)\w*[：:].*))?\s*"
+    r"(?:\s+\d{1,2}:\d\d(?::\d\d)?)?(?:\s*(?P<rest>(?:来源|來源|作者|编辑|浏览)\w*[：:].*)"
+    rf"|{_BLANK}+(?P<who>[{HAN}]{{3,24}}))?\s*"
 )
 # Before a byline: the name of the site, with its address.
 _SITE = re.compile(
@@ -209,7 +212,8 @@ def read_runs(lines: Sequence[str], opening: int = 0) -> tuple[dict[str, str], s
 
     In the first ``opening`` lines, above the document's numbers, one date with its label is enough; elsewhere a run
     has three labels. A line may hold several pairs, or a label whose value is the next line (``dt`` and ``dd``). Empty
-    lines part neither the pairs of a run nor stand for a value.
+    lines part neither the pairs of a run nor stand for a value; where each label is a point of a list, its value may
+    stand below one.
     """
     found: dict[str, str] = {}
     taken: set[int] = set()
@@ -222,7 +226,7 @@ def read_runs(lines: Sequence[str], opening: int = 0) -> tuple[dict[str, str], s
         if here:
             run.append(i)
             pairs += here
-        elif line and _may_be_value(line, pairs) and run[-1] == i - 1:
+        elif line and _may_be_value(line, pairs) and _stands_below(lines, run[-1], i):
             run.append(i)
             pairs[-1] = (pairs[-1][0], line)
         else:
@@ -231,6 +235,14 @@ def read_runs(lines: Sequence[str], opening: int = 0) -> tuple[dict[str, str], s
                 taken |= set(run)
             run, pairs = [], []
     return found, taken
+
+
+def _stands_below(lines: Sequence[str], label: int, value: int) -> bool:
+    """Whether a line is right below that of a label, or is the value of a point of a list that a gap parts from it."""
+    if label == value - 1:
+        return True
+    following = next(filter(None, lines[value + 1 :]), "")
+    return _POINT.match(lines[label]) is not None and _POINT.match(following) is not None
 
 
 def _says_of_document(pairs: Sequence[tuple[str, str]], *, is_opening: bool) -> bool:
@@ -280,10 +292,10 @@ def _value(printed: str) -> str:
 def cells_behind_blanks(line: str) -> list[str]:
     """The labels and values of a line whose labels blanks alone part from their values: 索引号　A-1.
 
-    Empty for a line that does not open with a label.
+    Empty for a line that does not open with a label. Behind the only label of a line one blank is not enough.
     """
     matches = list(_LABEL_BEFORE_BLANK.finditer(line)) if len(line) <= _LONGEST_PAIRS else []
-    if not matches or matches[0].start() > 0:
+    if not matches or matches[0].start() > 0 or (len(matches) == 1 and matches[0]["blank"] == " "):
         return []
     ends = [match.start() for match in matches[1:]] + [len(line)]
     pairs = ((match["label"], line[match.end() : end].strip()) for match, end in zip(matches, ends, strict=True))
@@ -316,7 +328,7 @@ def _of_column(column: str, value: str) -> str:
     if column in _DATES:
         return find_date(value) or _date_of_republic(value)
     if column in _BODIES:
-        return _bodies(value)
+        return "" if _SITE_ALONE.fullmatch(value) else _bodies(value)
     return value if column == "title" else _BLANKS.sub("", value if column else "")
 
 
@@ -376,17 +388,22 @@ def source_in(line: str) -> str | None:
     if match:
         return match["who"] if is_source(match["who"]) else None
     behind = _BYLINE.fullmatch(line)
-    return as_columns(_pairs_in((behind["rest"] or "") if behind else line)).get("publisher")
+    return (_said_behind(behind) if behind else as_columns(_pairs_in(line))).get("publisher")
 
 
 def read_byline(line: str) -> dict[str, str]:
     """What a line says that opens with the time a page was put up, or is a name and that time; empty for others."""
     match = _BYLINE.fullmatch(_SITE.sub("", line))
-    if match:
-        date = {"date_published": find_date(match["date"]) or ""}
-        return {**as_columns(_pairs_in(match["rest"] or "")), **date}
+    if match and (not match["who"] or is_source(match["who"])):
+        return {**_said_behind(match), "date_published": find_date(match["date"]) or ""}
     published, source = (published_in(line), source_in(line)) if is_stamped(line) else (None, None)
     return {**({"date_published": published} if published else {}), **({"publisher": source} if source else {})}
+
+
+def _said_behind(byline: re.Match[str]) -> dict[str, str]:
+    """What stands behind the time of a byline: labels with their values, or the body that put up the page."""
+    who = byline["who"] or ""
+    return {"publisher": who} if who and is_source(who) else as_columns(_pairs_in(byline["rest"] or ""))
 
 
 def _pairs_of(cells: Sequence[str]) -> list[tuple[str, str]]:

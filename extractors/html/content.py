@@ -18,6 +18,7 @@ from schemas.printed.characters import count_han
 from schemas.printed.heads import OTHER_PAGES, heads_other_pages
 from schemas.printed.markers import read_marker
 from schemas.printed.number_styles import BULLET
+from schemas.printed.page_tools import is_tools
 
 # Where the content systems of Chinese governments put the text of an article.
 _CONTAINERS = frozenset(
@@ -63,15 +64,6 @@ _LINK_RUN = 3
 """So many lines in a row that are links are a list of other pages."""
 
 _LONGEST_CHROME = 120
-_TOOL = (
-    r"打印(?:本页|本頁|此页|本文|文章)?|列印|关闭|关闭窗口|关闭本页|關閉|關閉視窗|收藏|加入收藏|保存|字体|字體|字号|字號|大|中|小|默认|超大|分享到?|分享至"
-    r"|转发|微信|微信好友|朋友圈|新浪微博|微博|QQ空间|QQ好友|QQ|人人网|更多|纠错|我要纠错|返回|返回首页|返回顶部|返回上一页|回到顶部|回頂部"
-    r"|首页|首頁|网站首页|上一篇|下一篇|上一页|下一页|末页|尾页|TOP|Top|朗读|无障碍|繁体|简体|繁體|簡體|繁體版|简体版|EN|English|Português"
-    r"|網站導覽|回首頁|意見信箱|常見問答|雙語詞彙|兒童版|網站地圖|RSS|下載專區"
-    r"|(?:跳至|跳到|跳转到|跳轉至|跳轉到|移至|直达)主要(?:內容|内容)(?:區塊?|区)?|ENG|Eng|簡|簡體版|聯絡我們|联系我们|聯繫我們|網頁指南|網站指南"
-    r"|手机版|登录|注册|登入|搜索|搜尋|检索|语音播报|我要评论|点赞"
-)
-_TOOL_LINE = re.compile(rf"(?:{_TOOL}|[\s\u00a0\u3000【】\[\]()（）|｜·•/／：:+\-—T<>＜＞×✕])+")
 _HOME = re.compile("首页|首頁|主页|主頁")
 _CLOSES = re.compile("打印|列印|关闭|關閉|分享")
 _SAYS_MORE = re.compile("[。；（(：:]")
@@ -336,7 +328,7 @@ def _leads_on(line: HtmlLine) -> bool:
 
 
 def _closes_article(text: str) -> bool:
-    return _CLOSES.search(text) is not None and _TOOL_LINE.fullmatch(text.strip()) is not None
+    return _CLOSES.search(text) is not None and is_tools(text)
 
 
 def _is_part(box: BlockElement) -> bool:
@@ -372,7 +364,7 @@ def _is_prose(text: str, han: int) -> bool:
     """Whether a line of ``han`` Chinese characters is of sentences, and neither a byline nor the foot of a site."""
     if len(_BYLINE.findall(text)) > 1 and len(text) <= _LONGEST_CHROME and "。" not in text:
         return False
-    is_foot = _TOOL_LINE.fullmatch(text) or (_FOOT.search(text) and han < 2 * _LONG_PROSE)
+    is_foot = is_tools(text) or (_FOOT.search(text) and han < 2 * _LONG_PROSE)
     return han >= _STRONG and bool(_SENTENCE.search(text)) and not is_foot
 
 
@@ -389,7 +381,7 @@ def _is_chrome_line(line: HtmlLine) -> bool:
 def _is_stock_phrase(text: str) -> bool:
     """Whether a line is one of a site: its tools, the place of the page in it, its foot, the head of other pages."""
     return bool(
-        _TOOL_LINE.fullmatch(text)
+        is_tools(text)
         or _PLACE.match(text)
         or _GREETING.fullmatch(text)
         or _FOOT.search(text)

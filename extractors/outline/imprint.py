@@ -15,13 +15,14 @@ from schemas.printed.closings import MOST_SIGNATURES, is_signature, signed_with_
 from schemas.printed.dates import is_date_line
 from schemas.printed.doc_numbers import find_approval, find_decree, read_doc_number
 from schemas.printed.heads import find_minutes_number, is_paper_head, letter_head
+from schemas.printed.page_tools import is_tools
 from schemas.printed.scripts import both_scripts, fold
 from schemas.records import ParagraphKind
 
 _ISSUED_BY = re.compile(
     rf"(?!实施|實施|落实|落實|推进|推進|支持|加强|加強|深化|印发|印發)(?P<issuer>[{HAN}、\s]{{2,60}}?"
     r"(?:政府|大学|大學|学校|學校|公司|集团|集團|中心|[会會部局司厅廳署院行委社室处處]))"
-    r"\s*(?:办公[厅室])?(?:关于|關於)"
+    r"\s*(?:办公[厅室])?(?:关于|關於|(?:印发|印發|转发|轉發|发布|發布)(?=《))"
 )
 _WHOLE_BODIES = re.compile(rf"(?:{BODY.pattern}|[{HAN}]{{0,20}}中央|[{HAN}]{{2,20}}[委会會])(?:办公[厅室])?(?:、.+)?")
 _ABOVE_TITLE = re.compile(rf"(?P<issuer>{BODY.pattern})(?:文\s*件)?")
@@ -96,7 +97,8 @@ def _signed_above(above: Sequence[str]) -> str | None:
 
 def _named_in(lines: Sequence[str]) -> str | None:
     """The bodies that are lines of their own, but a committee that a paper is laid before."""
-    heads = filter(None, (_ABOVE_TITLE.fullmatch(line.strip()) for line in _without_committees(lines)))
+    named = (line.strip() for line in _without_committees(lines) if not is_tools(line))
+    heads = filter(None, map(_ABOVE_TITLE.fullmatch, named))
     return "、".join(_with_departments(head["issuer"] for head in heads)) or None
 
 

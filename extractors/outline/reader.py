@@ -21,7 +21,7 @@ from extractors.outline.lines import OutlineLine, annex_starts, read_outline_lin
 from extractors.outline.notes_above import ABOVE, NotesAbove, find_notes_above
 from extractors.outline.numbering import numbering_issues
 from extractors.outline.prose import read_shape
-from extractors.outline.title import TitleLine, find_title
+from extractors.outline.title import TitleLine, bare_title, find_title
 from extractors.outline.trailing_notes import ParentNotes, find_parent_notes
 from extractors.outline.units import NumberedLine
 from schemas.decisions import OVERRIDE, Decided
@@ -65,6 +65,7 @@ def read_outline(
     title = _FOOTNOTE_MARK.sub("", join_wrapped(lines[i].content.strip() for i in title_lines))
     if label := annex_label(title):  # in front of a title: which annex it is
         title = label.title
+    title = bare_title(title)
     blocks, trace = _build_blocks(title_lines, notes, above, decided)
     annexes = [lines[i].start for i in annex_starts(lines)]
     unsure = (

@@ -14,7 +14,7 @@ from schemas.printed.bodies import is_body_like
 from schemas.printed.characters import HAN
 from schemas.printed.closings import closes_letter, is_contact, signed_with_date
 from schemas.printed.dates import MONTH, YEAR
-from schemas.printed.doc_numbers import act_year, is_approval, is_decree_head, is_doc_number
+from schemas.printed.doc_numbers import NUMBER_BEFORE, act_year, is_approval, is_decree_head, is_doc_number
 from schemas.printed.heads import (
     SITE_NAME,
     is_issue_number,
@@ -30,6 +30,7 @@ from schemas.printed.heads import (
 from schemas.printed.kinds import DOCUMENT_KIND, DOCUMENT_KIND_END
 from schemas.printed.line_ends import is_terminated
 from schemas.printed.numerals import han_number
+from schemas.printed.page_tools import is_tools
 from schemas.printed.scripts import both_scripts, fold
 
 _LONGEST_LINE = 100
@@ -77,6 +78,11 @@ _COUNTED_ISSUERS = re.compile(
         rf"^[{HAN}]{{0,20}}?等?(?:[\d一二两三四五六七八九十]{{1,3}}个?|(?<=等))(?:部门|单位|部委|机关)(?=关于|印发)"
     )
 )
+# A page may quote the title as a whole, with other marks inside it: 《关于印发〈工作要点〉的通知》.
+_QUOTED = re.compile("《(?P<title>[^《》]+)》")
+_INNER_QUOTES = str.maketrans("〈〉", "《》")
+_NOT_COMPARED = re.compile(r"[\s《》〈〉]+")
+_SHORTEST_REPEATED = 8
 _IS_NOTICE = re.compile(both_scripts("关于|^(?:实施|落实|印发)"))
 _YEAR_OPENS = re.compile(rf"(?:{YEAR})\s*(?:年|[-—－~至])")
 _TITLE_OPENING = re.compile("关于|關於|实施|實施|落实|落實|印发|印發")
@@ -203,7 +209,12 @@ def _is_site_name(lines: Sequence[TitleLine], i: int) -> bool:
     """Whether a line is the name of a web site, set apart from what follows or above the place of the page in it."""
     if i + 1 >= len(lines) or not SITE_NAME.fullmatch(lines[i].text):
         return False
-    return lines[i + 1].has_gap or _CHROME.fullmatch(lines[i + 1].text) is not None
+    return lines[i + 1].has_gap or _is_chrome(lines[i + 1].text)
+
+
+def _is_chrome(text: str) -> bool:
+    """Whether a line is the way to a page, its links or its tools."""
+    return _CHROME.fullmatch(text) is not None or is_tools(text)
 
 
 def _can_open(text: str) -> bool:
@@ -212,7 +223,7 @@ def _can_open(text: str) -> bool:
         and any(map(str.isalnum, text))
         and not any(is_other(text) for is_other in _OTHERS)
         and not _BRACKETED.fullmatch(text)
-        and not _CHROME.fullmatch(text)
+        and not _is_chrome(text)
         and not is_terminated(_without_brackets(text))
         and text[-1] not in "，、,"
     )
@@ -260,6 +271,18 @@ def _is_issuer(lines: Sequence[TitleLine], i: int, following: int | None) -> boo
     return following > i + 1 or not _TITLE_OPENING.match(lines[following].text)
 
 
+def bare_title(title: str) -> str:
+    """The title without the number of the document in front of it, and without marks that quote all of it."""
+    bare = NUMBER_BEFORE.sub("", title)
+    match = _QUOTED.fullmatch(bare)
+    return match["title"].translate(_INNER_QUOTES) if match else bare
+
+
+def _as_compared(text: str) -> str:
+    """The characters of a title without blanks and quotation marks."""
+    return _NOT_COMPARED.sub("", text)
+
+
 def is_rest_of(said: str, printed: str) -> bool:
     """Whether ``said`` is the ``printed`` title without the bodies that issued it and open it, or with their count."""
     rest = _COUNTED_ISSUERS.sub("", said)
@@ -295,13 +318,23 @@ class TitlePlace:
 
 
 @rule(
+    example="关于印发工作清单的通知\n《关于印发工作清单的通知》\n一、办好活动。",
+    negative="关于加强服务的\n若干意见\n一、办好活动。",
+)
+def repeated(place: TitlePlace) -> bool | None:
+    """No: the title so far has all the words of the line."""
+    words = _as_compared(place.line.text)
+    return False if len(words) >= _SHORTEST_REPEATED and words in _as_compared("".join(place.so_far)) else None
+
+
+@rule(
     example="年度工作清单\n某政发〔2026〕12号\n一、办好活动。",
     negative="年度工作清单\n（某某市）\n一、办好活动。",
 )
 def other_line(place: TitlePlace) -> bool | None:
     """No: a number, a field, a dated signature, the label of an annex, the way to a page, or a line too long."""
     text = place.line.text
-    is_other = len(text) > _LONGEST_LINE or _CHROME.fullmatch(text) or signed_with_date(text)
+    is_other = len(text) > _LONGEST_LINE or _is_chrome(text) or signed_with_date(text)
     others = (is_issue_number, is_approval, is_letter_field, is_letter_head, is_minutes_field, _is_annex_label)
     return False if is_other or any(is_one(text) for is_one in others) else None
 
@@ -380,7 +413,18 @@ def rest_of_title(place: TitlePlace) -> bool | None:
 TITLE = Decision(
     "title",
     "Does a line below a title belong to it?",
-    (other_line, bracket, sentence, title_date, below_issuers, unfinished, part_of_series, second_kind, rest_of_title),
+    (
+        repeated,
+        other_line,
+        bracket,
+        sentence,
+        title_date,
+        below_issuers,
+        unfinished,
+        part_of_series,
+        second_kind,
+        rest_of_title,
+    ),
 )
 
 

@@ -19,7 +19,7 @@ from extractors.mentions.due import time_labels
 from extractors.notes.reader import NotesOfBlocks, detect_conventions, strip_notes
 from extractors.outline.imprint import find_doc_number, find_issue_date, find_issuer
 from extractors.outline.reader import Outline, read_outline
-from extractors.outline.title import find_period, is_rest_of
+from extractors.outline.title import bare_title, find_period, is_rest_of
 from extractors.page_metadata import REPUBLIC
 from normalizers.canonical import canonicalize, code_in
 from normalizers.registry.names import NATIONAL, Agency, How, NamingContext, Registry, Resolution
@@ -211,7 +211,7 @@ class ParsedRelease:
     def title(self) -> str:
         """The title: by hand, by what the source says of itself, by the text, else the file name."""
         said = self.source.metadata.get("title")
-        said, printed = said and canonicalize(said)[0], self.outline.title
+        said, printed = said and bare_title(canonicalize(said)[0]), self.outline.title
         if said and printed and is_rest_of(said, printed):
             said = printed
         return self.given.manifest.title or said or printed or self.given.source_name

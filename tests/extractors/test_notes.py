@@ -1013,3 +1013,8 @@ def test_same_as_above_without_such_a_label_above_is_told() -> None:
     assert _written(first) == "lead:商务部"
     assert [(n.status, n.leftover) for n in second[1:]] == [(NoteStatus.UNPARSED, "配合单位：同上")]
     assert [(n.status, n.leftover) for n in third] == [(NoteStatus.UNPARSED, "牵头单位：同第1项")]
+
+
+@pytest.mark.parametrize("said", ["县发改委要会同县督查办对相关工作进行督导。", "县发改委会同县财政局对账目予以指导。"])
+def test_the_words_of_what_is_done_are_no_name(said: str) -> None:
+    assert not any("进行" in name or "予以" in name for name in _document("做甲。", f"做乙。\n{said}")[-1].split(";"))

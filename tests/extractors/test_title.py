@@ -7,12 +7,14 @@ import pytest
 from extractors.outline.imprint import find_doc_number, find_issuer
 from extractors.outline.title import (
     TitleLine,
+    bare_title,
     find_period,
     find_title,
     is_rest_of,
     title_cut,
 )
 from pipeline.release.parsing import ReleaseInput, Tools, read_release
+from schemas.records import BlockKind
 
 
 def _title(*lines: str) -> str | None:
@@ -363,3 +365,50 @@ def test_the_title_that_a_page_gives_a_letter(page: str, title: str) -> None:
     lines += ["防災推動方案分工表"]
     found = find_title([TitleLine(line, False) for line in lines])
     assert "".join(lines[i] for i in found) == title
+
+
+_NOTICE = "某市人民政府办公室关于印发《2026年政务公开工作要点》的通知"
+_QUOTED = f"《{_NOTICE.translate(str.maketrans('《》', '〈〉'))}》"
+_BELOW = (
+    "各区人民政府：\n现将要点印发给你们，请抓好落实。\n某市人民政府办公室\n2026年5月28日\n"
+    "一、办好活动。\n二、加强服务。"
+)
+
+
+@pytest.mark.parametrize(
+    ("above", "number", "published"),
+    [
+        (f"某政办发〔2026〕26号{_QUOTED}\n《{_NOTICE}》\n某政办发〔2026〕26号", True, ""),
+        (f"{_NOTICE}\n\n{_NOTICE}\n", False, ""),
+        (f"返 回\n所在位置: 某市网 > 热点专题\n{_NOTICE}\n发布时间:2026-05-29 14:36:23\n", False, "2026-05-29"),
+        (f"关怀版 无障碍 无障碍\n\n您当前所在位置: 首页 > 公开 > 重点工作\n\n{_NOTICE}\n", False, ""),
+        (f"无障碍浏览 长者模式\n\n{_NOTICE}\n\n发布日期:2026-05-29 15:35 点击量:10\n", False, "2026-05-29"),
+        (
+            f"{_NOTICE}\n2026-05-29 10:00 某市人民政府办公室\n索 引 号 MB15/2026-05 发文日期 2026-05-28\n"
+            "发布机构 某市人民政府办公室 文    号 某政办发〔2026〕26号\n",
+            True,
+            "2026-05-29",
+        ),
+        (
+            f"返回顶部\n\n{_NOTICE}\n\n  • 索引号:\n\n    6107/2026-001\n  • 来源:\n\n"
+            "  • 发文机构:\n\n    某市政府网站\n  • 发文字号:\n\n    某政办发〔2026〕26号\n"
+            "  • 发布日期:\n\n    2026年05月29日 16:34\n  • 内容概述:\n",
+            True,
+            "2026-05-29",
+        ),
+    ],
+)
+def test_what_pages_print_above_the_text(above: str, number: bool, published: str, tools: Tools) -> None:
+    reading = read_release(ReleaseInput("page", "page.txt", f"{above}\n{_BELOW}".encode()), tools)
+    assert (reading.title, reading.issuer) == (_NOTICE, "某市人民政府办公室")
+    assert reading.doc_number == ("某政办发〔2026〕26号" if number else None)
+    assert (str(reading.date_issued), str(reading.date_published or "")) == ("2026-05-28", published)
+    items = [unit.block for unit in reading.units if unit.block.kind is BlockKind.ITEM]
+    assert [reading.content(block) for block in items] == ["办好活动。", "加强服务。"]
+
+
+@pytest.mark.parametrize(
+    "title", ["国办发〔2026〕9号文件重点任务分工", "《某某规划》重点任务分工", "《甲》和《乙》任务分工"]
+)
+def test_titles_that_stay(title: str) -> None:
+    assert bare_title(title) == title
