@@ -28,7 +28,7 @@ from extractors.notes.unknown_labels import NEXT_LABEL, is_unknown
 from schemas.printed.characters import HAN
 from schemas.printed.labels import BEFORE_LABEL
 from schemas.printed.notes import LONGEST_NOTE, charge_bodies
-from schemas.printed.roles import Use, any_word
+from schemas.printed.roles import CHARGED, Use, any_word
 from schemas.printed.scripts import fold
 from schemas.records import Note, NoteStatus, Role
 
@@ -38,7 +38,9 @@ _OPENING_LABEL = (
 )
 _FIRST_LABEL = re.compile(_OPENING_LABEL)
 # These begin with the character before: a set at the start is what the regex engine finds fast.
-_LINE_LABEL = re.compile(f"[。！？\n；]{_OPENING_LABEL}|，(?P<charge>{CHARGE_LABEL})")
+_LINE_LABEL = re.compile(f"[。！？\n；|｜→]{_OPENING_LABEL}|，(?P<charge>{CHARGE_LABEL})")
+# A blank got lost between the words of a task and the label behind them: 建设展馆责任单位：市文化局.
+_BEHIND_WORDS = re.compile(rf"(?P<sign>)(?<=[{HAN}]{{4}})(?P<label>{CHARGED})$")
 _FACTS_END = re.compile("[；\n]")
 _HELP = any_word(Role.SUPPORT, Role.GUIDE, Role.IMPLEMENT, use=Use.PREDICATE | Use.CLOSING)
 _HELPS = any_word(Role.SUPPORT, Role.GUIDE, Role.IMPLEMENT, use=Use.PREDICATE | Use.CLOSING, in_names=False)
@@ -287,6 +289,8 @@ def _known_labels(folded: str) -> Iterator[re.Match[str]]:
             facts_to = next((m.start() for m in _FACTS_END.finditer(folded, match.end())), len(folded))
         elif meaning is not None and (meaning is not Role.GUIDE or match.start() >= facts_to):
             yield match
+        elif behind := _BEHIND_WORDS.search(folded, *match.span("label")):
+            yield behind
 
 
 def _unknown_labels(unit: NoteScope) -> Iterator[NoteCandidate]:

@@ -9,7 +9,7 @@ from typing import TypeVar
 
 _Result = TypeVar("_Result")
 
-SEPARATORS = r"、，；。／\s"
+SEPARATORS = r"、，；。／|｜→\s"
 """For a character class: what stands between the names and clauses of a note."""
 SEPARATES = re.compile(f"[{SEPARATORS}]")
 OPENS_CLAUSE = f"(?:^|(?<=[{SEPARATORS}]))"

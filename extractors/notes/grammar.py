@@ -80,6 +80,12 @@ class NoteParse(NamedTuple):
         return bool(self.parties) and not self.leftovers and self.plausible == len(self.parties)
 
     @property
+    def is_all_named(self) -> bool:
+        """Whether its parties are all plausible, none a kind of department, and each has words for what it does."""
+        is_sure = self.plausible == len(self.parties) and not self.vague
+        return bool(self.parties) and is_sure and all(party.role_label for party in self.parties)
+
+    @property
     def is_certain(self) -> bool:
         """Whether nothing is left over and every party is plausible and none a mere kind of department."""
         return self.is_all_plausible and not self.vague
@@ -91,7 +97,10 @@ class NoteParse(NamedTuple):
 
 
 _LEAD_MARK = remarks.LEAD_MARK.replace("?P<lead_mark>", "?:")
-_SEPARATOR = rf"(?:[、，；。／\s]+(?:以及|并由)?|[—－–-]+(?=(?:{predicates.ROLE_VERBS})))"
+_SEPARATOR = (
+    rf"(?:[{clauses.SEPARATORS}]+(?:以及|并由)?|[—－–-]+(?=(?:{predicates.ROLE_VERBS}))|{clauses.OPENS_CLAUSE}[—－–-]+)"
+)
+"""Dashes part a name from what it does (市教育局—牵头), and open a note (——市教育局牵头)."""
 _WORDS = "|".join(
     (
         f"(?P<rule>{remarks.FIRST_LEADS_OPENING}{remarks.FIRST_LEADS}|{_LEAD_MARK})",
@@ -119,7 +128,9 @@ _SHORTEST_KNOWN = 3
 """Characters of names that lost what parted them."""
 _OPENS_NAME = frozenset("省市区县州国中")
 # Most of a note is labels and names between separators: one look-up each where they are known.
-_SEGMENT = re.compile(rf"(?P<words>[^、，；。／\s：（）“”]{{2,40}}+)(?:(?P<colon>：)|(?P<separator>{_SEPARATOR})|$)")
+_SEGMENT = re.compile(
+    rf"(?P<words>[^{clauses.SEPARATORS}：（）“”]{{2,40}}+)(?:(?P<colon>：)|(?P<separator>{_SEPARATOR})|$)"
+)
 _JOINED = re.compile(predicates.TOGETHER)
 _CONNECTOR = re.compile("以及|及其|和|及|与|暨")
 _LEADING_CONNECTOR = re.compile("(?:以及|并由|和|及|与)")

@@ -102,10 +102,11 @@ _OF_PROJECT = (
 """Who owns, builds or watches a project on the site: facts of it, no charge."""
 # Words that are a label before bodies, and mere words elsewhere: 监管：市数据局, 监管：加强巡查.
 _PLAIN_WORDS: tuple[tuple[Role, str], ...] = (
-    (Role.SUPPORT, "联动|配套|(?:数据|技术|资金|经费|要素|政策|后勤|服务)(?:支撑|保障|支持)"),
+    (Role.LEAD, "统筹|总协调|总牵头"),
+    (Role.SUPPORT, "联动|配套|支援|(?:数据|技术|资金|经费|要素|政策|后勤|服务)(?:支撑|保障|支持)"),
     (Role.GUIDE, "(?:行业|质量|安全)?监管|(?:技术|业务|政策)指导"),
     (Role.IMPLEMENT, f"(?:组织|具体)?(?:落实|实施)|{_LOCAL}"),
-    (Role.RESPONSIBLE, f"(?:主要|具体)?(?:主管|归口)|{_KIND_OF_UNIT}"),
+    (Role.RESPONSIBLE, f"(?:主要|具体)?(?:主管|归口|跟进|推进|办理|经办|承接)|{_KIND_OF_UNIT}"),
 )
 _FACT_OF_PROJECT = re.compile(_OF_PROJECT)
 _PLAIN_WORD = re.compile("|".join(f"(?:{words})" for _, words in _PLAIN_WORDS))

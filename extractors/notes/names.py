@@ -92,7 +92,7 @@ _COLLECTIVE = re.compile(
 )
 _PLACE = re.compile("[^各有本该]{1,8}(?:省|市|区|县|州|盟|旗|镇|(?<![城下家故老返归思同])乡|街道|自治区)$")
 _NESTED = "（(?:[^（）]|（[^（）]*）)*+）"
-ASIDE = re.compile("（(?:含|包括|不含)[^（）]*）$|（[^（）]*下同）$")
+ASIDE = re.compile(f"（(?:含|包括|不含)[^（）]*）$|（[{HAN}]{{2,8}}：[^（）]*）$|（[^（）]*下同）$")
 """What a bracket behind a name may remark on; no part of the name."""
 BRACKETED = rf"{_NESTED}|“[^“”]{{1,20}}”"
 """A nested bracket or words in quotes, which belongs to the name in front of it or around it."""

@@ -506,6 +506,19 @@ def stated_at_edge(it: NotePlace) -> NoteAnswer | None:
 
 
 @rule(
+    example="一、办好活动。（各市人民政府落实，商务部汇总）",
+    negative="一、办好活动。（商务部牵头，财政部配合）",
+)
+def stated_in_part(it: NotePlace) -> NoteAnswer | None:
+    """A note: a bracket at the edge of a sentence opens with bodies and what they do, and what is left begins so."""
+    reading = it.reading
+    if not (it.is_open_bracket and it.place.is_whole and it.at_edge and reading.is_all_named and reading.leftovers):
+        return None
+    goes_on = all(has_body_inside(fold(leftover)) for leftover in reading.leftovers)
+    return NoteAnswer.NOTE if goes_on and not _DESCRIBES.search(it.content) else None
+
+
+@rule(
     example="一、办好活动（商务部牵头）和展览（文化和旅游部牵头）等活动。",
     negative="一、办好活动。（商务部牵头）",
 )
@@ -611,6 +624,7 @@ NOTE = Decision(
         inner_label,
         charge,
         stated_at_edge,
+        stated_in_part,
         stated_inside,
         unknown_label,
         unknown_labels,

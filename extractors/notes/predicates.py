@@ -16,7 +16,7 @@ _MANNER = either(
     # 在本辖区范围内, 按照属地管理原则
     "在(?:各自|其|本)(?:行政|管辖)?(?:辖区|区域|地区|系统|行业|领域)(?:范围)?内",
     "(?:按照?|依照?|根据|坚持)?属地(?:管理|负责|化)?的?原则",
-    "分别|共同|各自|属地|归口|分工|分头|具体|联合|予以|密切|积极|主要|切实|做好|全力|持续|深入|扎实|全程|定期|跟踪",
+    "分别|共同|各自|业务(?=指导)|主体(?=推进|实施|落实)|属地|归口|分工|分头|具体|联合|予以|密切|积极|主要|切实|做好|全力|持续|深入|扎实|全程|定期|跟踪",
 )
 ROLE_VERBS = any_word(use=Use.PREDICATE)
 _OTHER_VERBS = "推进|推动|办理|组织|协调|统筹|抓好|抓|完成|开展|工作"
@@ -26,7 +26,7 @@ _ENDING_VERBS = either(
     # Most often these stand in names: 市场监督管理局, 教育督导室.
     f"(?:负责)?(?:{any_word(use=Use.CLOSING)})",
     # Bare verbs of work are predicates only with a word of manner before them: 共同推进.
-    "(?:(?<=共同)|(?<=联合)|(?<=分工)|(?<=分别))(?:推进|推动|办理|开展|组织|抓好|完成)",
+    "(?:(?<=共同)|(?<=联合)|(?<=分工)|(?<=分别)|(?<=主体))(?:推进|推动|办理|开展|组织|抓好|完成)",
     # Behind those who work with the lead: A牵头，B、C会同办理.
     "会同(?:办理|实施|推进|落实)?",
     # What a body does alone, right behind its name.
@@ -46,7 +46,14 @@ TOGETHER = "会同|联同"
 """Words of working together whose first party leads."""
 _IS_TO = "(?<=[局委办厅部署院府会司队心])(?:应当|[要应须需])"
 # Behind a body, in front of another, as 会同; not 管委会, and not in 会议室, 会计处.
-_WITH = "(?:(?<=[局司厅部署])|(?<=改革委)|(?<=健康委)|(?<=[改建交信资民]委))会(?![议计务场展费员标签晤谈见面客商])"
+_WILL = (
+    "咨询|继续|研究|考虑|检讨|探讨|推[进动行出展]|加[强快大深]|就|与|于|按|视|在|向|适时|适当|进一步|提[供升出交]|设[立置]|安排|负责|协助|联[同络系]|邀请"
+    "|定期|密切|尽[快量]|不|把|将|为|对|透过|通过|因应|积极|逐步|着手|开[展始放]|检视|优化|制[定订]|完成|扩[大展]|增[加设]|改善|留意|跟进|根据|统筹"
+)
+"""What 会 is said before in Hong Kong, where it means will."""
+_WITH = (
+    f"(?:(?<=[局司厅部署])|(?<=改革委)|(?<=健康委)|(?<=[改建交信资民]委))会(?![议计务场展费员标签晤谈见面客商]|{_WILL})"
+)
 JOINT = rf"(?:{_IS_TO})?(?:{TOGETHER})|{_WITH}|(?<=[委办局厅部署院])会商|商(?=有关|相关|各)|商(?![务贸会标业品检协])"
 """What stands between the leading bodies and those they work with; 商 only behind the name of a known body."""
 TASKS = "工作|任务|事项|措施|举措|内容|项目"

@@ -1018,3 +1018,54 @@ def test_same_as_above_without_such_a_label_above_is_told() -> None:
 @pytest.mark.parametrize("said", ["县发改委要会同县督查办对相关工作进行督导。", "县发改委会同县财政局对账目予以指导。"])
 def test_the_words_of_what_is_done_are_no_name(said: str) -> None:
     assert not any("进行" in name or "予以" in name for name in _document("做甲。", f"做乙。\n{said}")[-1].split(";"))
+
+
+# --- what stands around notes: dashes, strokes, arrows, lost blanks, persons in brackets ---
+
+
+@pytest.mark.parametrize(
+    ("text", "parties"),
+    [
+        ("甲。——教育部牵头，各乡镇配合", "lead:教育部 support:各乡镇*"),
+        ("甲。（教育部—牵头；财政部—协同）", "lead:教育部 support:财政部"),
+        ("甲乙|责任：县档案馆|配合：教育部、财政部", "responsible:县档案馆 support:教育部 support:财政部"),
+        ("甲乙→责任单位：县档案馆，指导单位：教育部", "responsible:县档案馆 guide:教育部"),
+        ("数字展馆建设责任单位：教育部、县档案馆", "responsible:教育部 responsible:县档案馆"),
+        ("甲。\n责任单位：县档案馆（分管领导：王某）", "responsible:县档案馆"),
+        ("甲。\n统筹：县档案馆；支援：教育部；跟进：财政部", "lead:县档案馆 support:教育部 support:财政部"),
+        ("甲。\n主政单位：县档案馆", "lead:县档案馆"),
+        ("甲。\n权责机关：县档案馆", "responsible:县档案馆"),
+        (
+            "甲。\n由教育部牵头，各镇党委政府主体推进，财政部业务指导。",
+            "lead:教育部 support:各镇党委政府* guide:财政部",
+        ),
+    ],
+)
+def test_what_stands_around_notes_is_no_part_of_names(text: str, parties: str) -> None:
+    assert _parsed(text) == parties
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "甲。（教育部会咨询县教育局）",
+        "甲。（运输署会研究县教育局）",
+        "甲乙——教育部门",
+        "甲。提升数字展馆建设能力：县档案馆",
+        "甲。\n跟进：完善机制",
+        "甲。\n统筹：发展和安全",
+    ],
+)
+def test_words_like_those_of_notes_charge_nobody(text: str) -> None:
+    assert _written(_notes(text)) == ""
+
+
+def test_a_bracket_that_is_stated_in_part_is_read_in_part() -> None:
+    (note,) = _notes("甲。（各县人民政府分头落实，教育部汇总）")
+    assert (note.status, note.leftover, _written([note])) == (
+        NoteStatus.PARTIAL,
+        "教育部汇总",
+        "implement:各县人民政府*",
+    )
+    for told in ("甲。（各县人民政府分头落实，按月通报）", "甲。（各县人民政府落实时，教育部汇总）"):
+        assert not any(note.parties for note in _notes(told))
