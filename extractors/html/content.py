@@ -16,7 +16,7 @@ from extractors.page_metadata import is_stamped, read_runs
 from schemas.printed.annexes import opens_with_annex_word
 from schemas.printed.characters import count_han
 from schemas.printed.heads import OTHER_PAGES, heads_other_pages
-from schemas.printed.markers import read_marker
+from schemas.printed.markers import read_marker_remembered
 from schemas.printed.number_styles import BULLET
 from schemas.printed.page_tools import is_tools
 
@@ -193,7 +193,7 @@ class _Choice:
             # The header of an article, or one with the main heading, belongs to the text.
             return element.tag != "header" or not (in_content or self._holds_title(box))
         if self._is_foot(box):
-            return not any(w and not line.level and read_marker(line.text) for line, w in self._weighed(box))
+            return not any(w and not line.level and read_marker_remembered(line.text) for line, w in self._weighed(box))
         return self._is_chrome_by_name(box)
 
     def _lines_of(self, box: BlockElement) -> Sequence[HtmlLine]:
@@ -241,7 +241,7 @@ class _Choice:
         """The entries of lists without numbers above the one main heading of a page, which are no prose."""
         headings = [i for i, line in enumerate(self._lines) if line.level == 1 and not line.is_link]
         for i in range(headings[0] if len(headings) == 1 else 0):
-            marker = None if self._weights[i] else read_marker(self._lines[i].marker + self._lines[i].text)
+            marker = None if self._weights[i] else read_marker_remembered(self._lines[i].marker + self._lines[i].text)
             if marker is not None and marker.kind is BULLET and not self._lines[i].level:
                 self._chrome[i] = True
 
@@ -274,7 +274,7 @@ class _Choice:
     def _is_text(self, place: int) -> bool:
         """Whether the line at this index is numbered prose, or prose longer than a greeting of a site."""
         line = self._lines[place]
-        is_numbered = line.level or read_marker(line.text)
+        is_numbered = line.level or read_marker_remembered(line.text)
         return not self._chrome[place] and self._weights[place] > (0 if is_numbered else _LONG_PROSE)
 
     def _named_box(self) -> BlockElement | None:
@@ -322,7 +322,7 @@ class _Choice:
 
 def _leads_on(line: HtmlLine) -> bool:
     """Whether a line may name another page: a link, or an entry of a list without number that ends no sentence."""
-    marker = read_marker(line.marker + line.text)
+    marker = read_marker_remembered(line.marker + line.text)
     is_entry = marker is not None and marker.kind is BULLET and line.text.rstrip()[-1:] not in "。；"
     return is_entry or (line.is_link and not opens_with_annex_word(line.text))
 
@@ -349,14 +349,14 @@ def _weight(line: HtmlLine) -> int:
         return 0
     han = count_han(line.text)
     # The headings of a page mark its content and its chrome alike; a printed number is the content's.
-    marker = read_marker(line.text if line.level else line.marker + line.text)
+    marker = read_marker_remembered(line.text if line.level else line.marker + line.text)
     if marker is not None and marker.kind is not BULLET:
         return han
     return han if _is_prose(line.text, han) else 0
 
 
 def _counts(line: HtmlLine) -> bool:
-    marker = read_marker(line.text)
+    marker = read_marker_remembered(line.text)
     return marker is not None and marker.kind.counts and not marker.doubtful
 
 
