@@ -25,6 +25,7 @@ from extractors.notes.note_lines import last_line
 from extractors.notes.predicates import CHARGES, NAMES_LEAD, NOTE_CUE, THIS_TASK_BY, TOGETHER
 from extractors.notes.remarks import MARK
 from extractors.notes.unknown_labels import NEXT_LABEL, is_unknown
+from schemas.printed.bodies import BODY_ENDS, OFFICE_ENDS
 from schemas.printed.characters import HAN
 from schemas.printed.labels import BEFORE_LABEL
 from schemas.printed.notes import LONGEST_NOTE, charge_bodies
@@ -72,7 +73,7 @@ _WITH_WHOM = re.compile(
     re.MULTILINE,
 )
 # Words of what for hold no body: 由市商务局负责跟踪对接，市财政局指导。
-_WHAT_FOR = f"(?!解释)(?:(?![局委办厅部署院处科会司社团心行的])[{HAN}]){{0,12}}"
+_WHAT_FOR = f"(?!解释)(?:(?![{BODY_ENDS}{OFFICE_ENDS}社团心行的])[{HAN}]){{0,12}}"
 _CHARGED_WITH = re.compile(
     rf"{OPENS_SENTENCE}由{_IN_CLAUSE}{{2,60}}?(?:{CHARGES}){_WHAT_FOR}"
     rf"(?:[，、；]{_CLAUSE_OF_NOTE})*(?=。?\s*(?:\n|\Z))"

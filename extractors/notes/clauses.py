@@ -7,6 +7,8 @@ from collections.abc import Callable
 from functools import lru_cache
 from typing import TypeVar
 
+from schemas.printed.bodies import BODY_ENDS
+
 _Result = TypeVar("_Result")
 
 SEPARATORS = r"、，；。／|｜→\s"
@@ -19,10 +21,8 @@ OPENS_SENTENCE = r"(?:^|(?<=[。！？；\n）]))"
 """Where a sentence or line begins, and behind the bracket that closes a note."""
 OPENS_PART = r"(?:^|(?<=[。！？；，\n）]))"
 """The same, and where a part of a sentence begins behind a comma."""
-BEHIND_BODY = "(?<=[局委办厅部府会区县室院司])"
+BEHIND_BODY = f"(?<=[{BODY_ENDS}区县室])"
 """Right behind the last character of most names of bodies."""
-ENDS_OTHERS = frozenset("会室行司社心库处组团学校馆台网盟联关科站所队厂")
-"""The last characters of other names of bodies, which end other words as well."""
 
 
 def remembered(function: Callable[[str], _Result]) -> Callable[[str], _Result]:

@@ -16,6 +16,7 @@ from typing import NamedTuple
 from extractors.notes import clauses, labels, names, persons, predicates, remarks
 from extractors.notes.home_side import Sides
 from extractors.notes.labels import LabelSide
+from schemas.printed.bodies import AUTHORITY_ENDS, OTHER_ENDS
 from schemas.printed.characters import HAN
 from schemas.printed.markers import NAME_NUMBER
 from schemas.printed.scripts import fold_remembered
@@ -122,8 +123,7 @@ _TOKENS = re.compile(f"(?P<label>{labels.LABEL})|(?P<text>{_PLAIN})|{_WORDS}|(?P
 _BEFORE_NAMES = frozenset(["separator", "label", "by", "mark"])
 _DOUBTFUL = frozenset(["any", "inner", "joint"])
 _ASSISTS = frozenset([Role.SUPPORT, Role.IMPLEMENT, Role.GUIDE])
-_ENDS_BODY = frozenset("局委办厅部署院")
-_ENDS_LINE = _ENDS_BODY | clauses.ENDS_OTHERS | frozenset("金军构堂园议）")
+_ENDS_LINE = frozenset(f"{AUTHORITY_ENDS}{OTHER_ENDS}金军构堂园议）")
 _SHORTEST_KNOWN = 3
 """Characters of names that lost what parted them."""
 _OPENS_NAME = frozenset("省市区县州国中")
@@ -381,7 +381,7 @@ class _Parser:
         if self._open is None:
             return False
         name = self._printed(self._open.start, self._open.end)
-        consults = self._content[end : end + 1] in _OPENS_NAME and self._content[start - 1] in _ENDS_BODY
+        consults = self._content[end : end + 1] in _OPENS_NAME and self._content[start - 1] in AUTHORITY_ENDS
         return self._is_name(name) or (consults and self._is_plausible(name))
 
     def _opens_body(self, start: int) -> bool:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from enum import Enum
 
-from extractors.notes.clauses import BEHIND_BODY, ENDS_OTHERS, OPENS_CLAUSE, either, remembered
+from extractors.notes.clauses import BEHIND_BODY, OPENS_CLAUSE, either, remembered
 from extractors.notes.persons import without_person
+from schemas.printed.bodies import OTHER_ENDS
 from schemas.printed.characters import HAN
 from schemas.printed.notes import holds_role_label
 from schemas.printed.roles import ACTING_UNIT, CHARGED, UNIT_WORD, Use, any_word
@@ -139,7 +140,7 @@ BRACKETED_LABEL = f"（{CHARGED}）：?"
 """【牵头单位】 in front of names, with or without a colon."""
 BARE_LABEL = rf"{CHARGED}(?:[为是]|(?=各?[省市区县州]))"
 """Without a colon, or with a blank that got lost: 责任单位为市司法局, 责任单位市司法局."""
-_BEHIND_OTHERS = f"(?<=[{''.join(sorted(ENDS_OTHERS))}])(?<!执行)(?<!进行)(?<!施行)"
+_BEHIND_OTHERS = f"(?<=[{OTHER_ENDS}])(?<!执行)(?<!进行)(?<!施行)"
 _SHORT_LABEL_BEHIND = rf"{BEHIND_BODY}(?:{any_word(use=Use.BARE_LABEL)})："
 _REMARK_BEHIND = either(
     rf"{BEHIND_BODY}(?:(?:牵头|责任|分管)领导|(?:责任|负责|牵头)人|(?:完成|办理)?(?:时限|时间|期限)(?:要求|安排)?)：",

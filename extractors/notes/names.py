@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from extractors.notes.clauses import SEPARATORS, either, remembered
 from extractors.notes.persons import PEOPLE, PERSON
 from extractors.notes.predicates import ROLE_VERBS
-from schemas.printed.bodies import is_body_like, is_no_name
+from schemas.printed.bodies import AUTHORITY_ENDS, BODY_ENDS, OFFICE_ENDS, is_body_like, is_no_name
 from schemas.printed.characters import HAN
 
 LOST_BLANK = re.compile("(?<=[局厅委办])(?=各[市区县])|(?<=[局厅])(?=(?:市(?![东西南北中])|省|区|县(?!城)))")
@@ -27,7 +27,7 @@ ETC = either(
     # Not 高等, 平等, 同等; a count may stand in it: 等5个部门.
     rf"(?<![高平同中初对])等(?:[\d一二三四五六七八九十]+[个家]?)?{_ETC_NOUN}(?={_BEHIND_ETC})(?:以及|和|及|与)?",
     # 市商务局、市财政局两部门共同
-    rf"(?<=[局委办厅部府院会])[两二三四五六七八九十](?:家|个?部门|个?单位)(?=共同|分别|联合|{ROLE_VERBS})",
+    rf"(?<=[{BODY_ENDS}])[两二三四五六七八九十](?:家|个?部门|个?单位)(?=共同|分别|联合|{ROLE_VERBS})",
 )
 """等, with the bare noun after it; what follows 等 under a name of its own (有关部门) is a party."""
 _PLACE_UNIT = (
@@ -112,7 +112,8 @@ def is_collective(name: str) -> bool:
 
 _ENDS_CLASS = re.compile(
     "(?:部门|单位|机构|机关|组织|团体|政府|党委|人大|政协|法院|检察院|企业|公司|银行|集团|高校|院校|学校|医院|协会|商会|学会|联合会|工会"
-    "|地区|地方|地|[省市区县州盟旗乡镇村]|街道|园区|开发区|功能区|新区|[委办局厅部署院所会处室]|成员|方面|媒体|平台|基地|社区|[（）]|等)$"
+    f"|地区|地方|地|[省市区县州盟旗乡镇村]|街道|园区|开发区|功能区|新区|[{AUTHORITY_ENDS}{OFFICE_ENDS}会]"
+    "|成员|方面|媒体|平台|基地|社区|[（）]|等)$"
 )
 
 

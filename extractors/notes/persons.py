@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from extractors.notes.clauses import remembered
+from schemas.printed.bodies import BODY_ENDS, OFFICE_ENDS
 from schemas.printed.characters import HAN
 
 _AND_PERSON = re.compile(
@@ -12,9 +13,9 @@ _AND_PERSON = re.compile(
     "(?:[及和与、／]?(?:主要|直接)?(?:责任|负责|牵头|联系)人|（[及和与、]?(?:责任|负责|牵头|联系)?人）)$"
 )
 _POST = "(?:党[组委工]+)?(?:副?书记|副?主任|副?[局厅部会院司处]长|副?行长|副?总经理|董事长|主要负责人|负责人)"
-PERSON = re.compile(f"(?<=[局委办厅部府会院司）])(?:（?(?:{_POST}、?)*[{HAN}]{{2,3}}）?|（?{_POST}）?)$")
+PERSON = re.compile(f"(?<=[{BODY_ENDS}）])(?:（?(?:{_POST}、?)*[{HAN}]{{2,3}}）?|（?{_POST}）?)$")
 """A person named right behind a body, under a label such as 牵头单位及责任人."""
-PERSON_IN_BRACKETS = re.compile(f"（(?:{_POST}、?)?[{HAN}]{{1,2}}[^局委办厅部府会院司处科室中心站队各区县）]）$")
+PERSON_IN_BRACKETS = re.compile(f"（(?:{_POST}、?)?[{HAN}]{{1,2}}[^{BODY_ENDS}{OFFICE_ENDS}中心站队各区县）]）$")
 PERSON_ALONE = re.compile(f"(?:{_POST}、?)*[{HAN}]{{2,3}}|{_POST}")
 """The same where something parts the person from the body."""
 _OFFICE = re.compile(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from extractors.notes.clauses import CLAUSE_ENDS, OPENS_CLAUSE, either, remembered
+from schemas.printed.bodies import AUTHORITY_ENDS, BODY_ENDS, OFFICE_ENDS, UNIT_ENDS
 from schemas.printed.roles import UNIT_WORD, Use, any_word
 from schemas.records import Role
 
@@ -30,7 +31,8 @@ _ENDING_VERBS = either(
     # Behind those who work with the lead: A牵头，B、C会同办理.
     "会同(?:办理|实施|推进|落实)?",
     # What a body does alone, right behind its name.
-    "(?<=[委办局厅部署院室司处门位])(?:统筹|协调|主管|研究提出|(?:研究)?(?:确定|制定|审定|提出.{0,6}(?:方案|意见|建议|措施|办法)))",
+    f"(?<=[{AUTHORITY_ENDS}司处室{UNIT_ENDS}])"
+    "(?:统筹|协调|主管|研究提出|(?:研究)?(?:确定|制定|审定|提出.{0,6}(?:方案|意见|建议|措施|办法)))",
 )
 """Verbs that only count where they close a clause."""
 _NAMED_AS = rf"[为是](?:{any_word(use=Use.LABEL)})(?:责任)?{UNIT_WORD}"
@@ -44,7 +46,7 @@ INNER_PREDICATE = rf"(?:{_MANNER})*+(?:{_VERBS}){_NO_VERB}"
 """The same with more words after it: ``A牵头B配合``, ``A负责招商``. Counts only behind the name of a body."""
 TOGETHER = "会同|联同"
 """Words of working together whose first party leads."""
-_IS_TO = "(?<=[局委办厅部署院府会司队心])(?:应当|[要应须需])"
+_IS_TO = f"(?<=[{BODY_ENDS}队心])(?:应当|[要应须需])"
 # Behind a body, in front of another, as 会同; not 管委会, and not in 会议室, 会计处.
 _WILL = (
     "咨询|继续|研究|考虑|检讨|探讨|推[进动行出展]|加[强快大深]|就|与|于|按|视|在|向|适时|适当|进一步|提[供升出交]|设[立置]|安排|负责|协助|联[同络系]|邀请"
@@ -54,7 +56,7 @@ _WILL = (
 _WITH = (
     f"(?:(?<=[局司厅部署])|(?<=改革委)|(?<=健康委)|(?<=[改建交信资民]委))会(?![议计务场展费员标签晤谈见面客商]|{_WILL})"
 )
-JOINT = rf"(?:{_IS_TO})?(?:{TOGETHER})|{_WITH}|(?<=[委办局厅部署院])会商|商(?=有关|相关|各)|商(?![务贸会标业品检协])"
+JOINT = rf"(?:{_IS_TO})?(?:{TOGETHER})|{_WITH}|(?<=[{AUTHORITY_ENDS}])会商|商(?=有关|相关|各)|商(?![务贸会标业品检协])"
 """What stands between the leading bodies and those they work with; 商 only behind the name of a known body."""
 TASKS = "工作|任务|事项|措施|举措|内容|项目"
 """What a sentence calls the tasks that it is said of: 此项工作, 以上任务."""
@@ -93,9 +95,9 @@ def predicate_role(words: str) -> Role:
 _CUES = any_word(use=Use.PREDICATE | Use.CLOSING, in_names=False)
 _CUES_IN_NAMES = any_word(use=Use.PREDICATE | Use.CLOSING, in_names=True)
 # 监督 of 市场监督管理局 and 联合 of 工商业联合会 say nothing: up to the next separator a name ends.
-_WITHIN_NAME = r"(?![^、，；。：／（）\s]{0,20}[局委办会室院处站心队司部所厅署](?:[、，；。／（）\s]|$))"
+_WITHIN_NAME = rf"(?![^、，；。：／（）\s]{{0,20}}[{BODY_ENDS}{OFFICE_ENDS}站心队](?:[、，；。／（）\s]|$))"
 NOTE_CUE = re.compile(
-    f"：|{_CUES}|负其责|分工|会同|分别办理|责任{UNIT_WORD}|主管|(?<=[委办局厅部署])商(?!务)"
+    f"：|{_CUES}|负其责|分工|会同|分别办理|责任{UNIT_WORD}|主管|(?<=[{AUTHORITY_ENDS}])商(?!务)"
     f"|(?:{_CUES_IN_NAMES}|协调|联合){_WITHIN_NAME}"
 )
 """A bracket without any of these is no note, but for the bare names that a document's custom allows."""

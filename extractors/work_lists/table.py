@@ -12,7 +12,7 @@ from extractors.notes.names import is_collective, is_place
 from extractors.work_lists.cells import LABELLED, Cell, Grid, marker_of, squeeze
 from extractors.work_lists.headers import TaskLayout, read_header, stacked
 from extractors.work_lists.headings import is_heading_row, may_head, own_marker
-from schemas.printed.bodies import ends_as_bodies, is_body_like
+from schemas.printed.bodies import BODY_ENDS, OFFICE_ENDS, PLACE_ENDS, UNIT_ENDS, ends_as_bodies, is_body_like
 from schemas.printed.characters import HAN, join_wrapped
 from schemas.printed.line_ends import is_terminated
 from schemas.printed.markers import Marker, opens_with_number, read_marker
@@ -21,14 +21,14 @@ from schemas.printed.scripts import fold
 
 _SEPARATED, _GOES_ON = re.compile(r"[、，,；;：:]$"), re.compile("[（(、，,；;等]")
 _BETWEEN_NAMES = re.compile("[、，,；;]")
-_ENDS_BODY = re.compile("(?:[局委办厅部署院处室会社司所队科]|中心)$")
+_ENDS_BODY = re.compile(f"(?:[{BODY_ENDS}{OFFICE_ENDS}社队]|中心)$")
 _LONGEST_PERSON = 3
 _TOTAL = re.compile(r"(?:[合总總共][计計]|小[计計])[:：]?")
 _WORDS = re.compile(rf"[{HAN}]{{3}}")
 _HAN_GAP = re.compile(rf"(?<=[{HAN}）)])\s+(?=[{HAN}])")
 _END_OF_WORD = re.compile(rf"[{HAN}]{{1,2}}[。；，]")
 _BETWEEN_NAMES = re.compile("[、，；]")
-_CUT_NAME = re.compile(rf"[{HAN}]{{3}}[^局委办厅部署院会府司区县市省州位门]$")
+_CUT_NAME = re.compile(rf"[{HAN}]{{3}}[^{BODY_ENDS}{PLACE_ENDS}{UNIT_ENDS}]$")
 """What a page leaves of a name that it cuts: no place or class of bodies."""
 _NUMBER_BEFORE_TASK = re.compile(rf"(?P<number>\d{{1,3}})[ \u3000]+(?=[{HAN}“《])")
 

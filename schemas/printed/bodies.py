@@ -9,6 +9,18 @@ from functools import lru_cache
 from schemas.printed.characters import HAN
 from schemas.printed.scripts import fold_remembered
 
+AUTHORITY_ENDS = "局委办厅部署院"
+"""The last characters of names of authorities, for a character class as all of these."""
+BODY_ENDS = f"{AUTHORITY_ENDS}府会司"
+"""Those of most names of bodies: with governments, associations and departments of ministries."""
+OFFICE_ENDS = "处室科所"
+"""Those of names of offices within bodies."""
+PLACE_ENDS = "省市区县州"
+"""Those of names of places, whose governments may be meant."""
+UNIT_ENDS = "门位"
+"""Those of 部门 and 单位."""
+OTHER_ENDS = "会室行司社心库处组团学校馆台网盟联关科站所队厂"
+"""Those of other names of bodies, which end other words as well."""
 _NESTED = "（(?:[^（）]|（[^（）]*）)*+）"
 _LAST_BRACKET = re.compile(rf"{_NESTED}$")
 # Two characters are too few to tell (学校, 干部), but for those listed.

@@ -9,7 +9,7 @@ import re
 from enum import Enum
 from functools import lru_cache
 
-from schemas.printed.bodies import are_bodies, is_body_like, names_a_body
+from schemas.printed.bodies import BODY_ENDS, UNIT_ENDS, are_bodies, is_body_like, names_a_body
 from schemas.printed.characters import HAN
 from schemas.printed.roles import ACTING_UNIT, UNIT_WORD, Use, any_word, is_role_label
 from schemas.printed.scripts import fold
@@ -41,7 +41,7 @@ _PLAIN_VERBS = any_word(use=Use.PREDICATE | Use.CLOSING, is_everyday=False)
 _SURE_VERBS = any_word(use=Use.PREDICATE, is_everyday=False, in_names=False)
 _EVERYDAY_VERBS = any_word(use=Use.PREDICATE | Use.CLOSING, is_everyday=True)
 # Behind a body the verb may go on: 市商务局负责招商; elsewhere it closes its clause.
-_STATED = re.compile(rf"(?:{_PLAIN_VERBS}){_CLAUSE_ENDS}|(?<=[局委办厅部署院会司处室区县市府门位])(?:{_SURE_VERBS})")
+_STATED = re.compile(rf"(?:{_PLAIN_VERBS}){_CLAUSE_ENDS}|(?<=[{BODY_ENDS}处室区县市{UNIT_ENDS}])(?:{_SURE_VERBS})")
 _STATED_OF_BODY = re.compile(rf"(?:{_EVERYDAY_VERBS}){_CLAUSE_ENDS}")
 _COLLECTIVE = re.compile("各|有关|相关|部门|单位")
 _BETWEEN_NAMES = re.compile(r"[、，；／\s]+")
