@@ -20,7 +20,7 @@ from extractors.pages.clipped import unclip
 from extractors.pages.figures import find_figures, may_hold_figures
 from extractors.pages.footnotes import split_footnotes
 from extractors.pages.fragments import TextLine, apart
-from extractors.pages.legibility import is_garbled, is_suspicious
+from extractors.pages.legibility import is_garbled
 from extractors.pages.lines import Columns, is_vertical, read_columns, read_lines, turn_vertical, without
 from extractors.pages.list_heads import find_head, may_hold_list
 from extractors.pages.opening import read_metadata
@@ -220,8 +220,8 @@ class _Reader:
         if page.hidden:
             what = "text that the page does not show was left out"
             self.remarks.report(Code.HIDDEN_TEXT, what, page.hidden[:40], page.number)
-        text = "".join(glyph.char for glyph in page.glyphs)
-        if text and is_suspicious(text) and is_garbled(text):
+        text = page.text
+        if text and page.is_suspicious and is_garbled(text):
             self.remarks.garbled_pages += 1
             what = "the page reads as other characters than it shows"
             self.remarks.report(Code.GARBLED_TEXT, what, text[:20], page.number)

@@ -13,6 +13,9 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from extractors.pages.legibility import is_suspicious
+from schemas.facts import fact
+
 MOST_EDGES = 4_000
 """Ruling lines of a page: one with more is a drawing."""
 _THIN = 3.0
@@ -64,7 +67,7 @@ Box = tuple[float, float, float, float]
 """Left, right, top and bottom of a character, upright."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Page:
     """What stands on a page, in the order that it is drawn in; ``number`` counts from 1.
 
@@ -85,6 +88,16 @@ class Page:
     """By how many degrees it was turned clockwise, beyond what its own rotation says, to be upright."""
     is_picture: bool = False
     """Whether a picture covers it that has hardly any text beside it."""
+
+    @fact
+    def text(self) -> str:
+        """Its characters as they are drawn, without lines."""
+        return "".join(glyph.char for glyph in self.glyphs)
+
+    @fact
+    def is_suspicious(self) -> bool:
+        """Whether it has no text, or one that reads badly."""
+        return is_suspicious(self.text)
 
     def shows(self, x0: float, top: float, x1: float, bottom: float) -> bool:
         """Whether the middle of a box lies on the page: printers' marks stand beyond its edges."""

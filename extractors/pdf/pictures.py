@@ -67,7 +67,7 @@ def _draw(document: pdfium.PdfDocument, index: int, width: int) -> tuple[dict[st
         "height": round(read.height, 1),
         "pixels": list(image.size),
         "bytes": len(picture),
-        "characters": "".join(glyph.char for glyph in read.glyphs),
+        "characters": read.text,
         "boxes": boxes,
     }
     return head, picture

@@ -20,7 +20,7 @@ from extractors.ocr.budget import Budget
 from extractors.ocr.page import PictureReader
 from extractors.pages.budget import PageBudget, PageOverTime
 from extractors.pages.document import Remarks, read_pages
-from extractors.pages.legibility import is_garbled, is_suspicious
+from extractors.pages.legibility import is_garbled
 from extractors.pages.lines import is_vertical, read_lines, turn_vertical
 from extractors.pages.page import Glyph, Page, split_hidden
 from extractors.pdf.fonts import ignore_system_fonts
@@ -138,9 +138,9 @@ class _PdfPages:
     def _readable(self, page: Page) -> Page:
         """The page by its text layer, or by its picture where that has no text or another than it shows."""
         glyphs = self._better_glyphs(page)
-        text = "".join(glyph.char for glyph in glyphs)
         layer = page if glyphs is page.glyphs else replace(page, glyphs=tuple(glyphs))
-        is_unreadable = is_suspicious(text) and is_garbled(text) if text else page.has_objects
+        text = layer.text
+        is_unreadable = layer.is_suspicious and is_garbled(text) if text else page.has_objects
         if not (is_unreadable or page.is_picture):
             return layer
         return self._seen(page, text if not is_unreadable else "") or layer
@@ -166,9 +166,8 @@ class _PdfPages:
 
     def _better_glyphs(self, page: Page) -> Sequence[Glyph]:
         """The glyphs as PDFium reads them, or as pdfplumber does where it reads more Chinese."""
-        raw = "".join(glyph.char for glyph in page.glyphs)
-        wanted = is_suspicious(raw) if raw or page.has_objects else False
-        if raw and not self._is_sampled:
+        wanted = page.is_suspicious if page.text or page.has_objects else False
+        if page.text and not self._is_sampled:
             self._is_sampled = wanted = True
         if not wanted or self._opinions_left <= 0:
             return page.glyphs

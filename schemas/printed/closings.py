@@ -48,6 +48,8 @@ _PUBLICITY = re.compile(
     )
 )
 _LONGEST_PUBLICITY = 50
+_OF_PUBLICITY = ("公开", "公開", "此件")
+"""One of these is in each of them, and in few other lines."""
 
 SITE_FOOT = re.compile(
     "ICP备|网站标识码|網站標識碼|公网安备|版[权權]所有|技术支持：|运[行维](?:维护|管理)?(?:单位)?：|邮编："
@@ -117,7 +119,9 @@ def _closes_by_itself(text: str) -> bool:
 
 def is_publicity(text: str) -> bool:
     """Whether a line says to whom a document is open: （此件公开发布）, 信息公开选项：主动公开."""
-    return len(text) <= _LONGEST_PUBLICITY and _PUBLICITY.fullmatch(text) is not None
+    if len(text) > _LONGEST_PUBLICITY or not any(word in text for word in _OF_PUBLICITY):
+        return False
+    return _PUBLICITY.fullmatch(text) is not None
 
 
 def _stands_above_imprint(following: Iterable[str]) -> bool:
