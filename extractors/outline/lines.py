@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from extractors.notes.note_lines import is_name_line, is_note_line
@@ -14,8 +14,9 @@ from schemas.printed.annexes import AnnexLabel, annex_label, opens_box
 from schemas.printed.bodies import names_a_body
 from schemas.printed.characters import BLANK, HAN
 from schemas.printed.closings import SITE_FOOT, closes_letter, closing_formula_start, remark_label
+from schemas.printed.dates import is_date_line
 from schemas.printed.heads import heads_other_pages
-from schemas.printed.kinds import DOCUMENT_KIND_END
+from schemas.printed.kinds import DOCUMENT_KIND_END, ends_as_title
 from schemas.printed.labels import field_label
 from schemas.printed.line_ends import is_terminated
 from schemas.printed.markers import Marker, read_markers
@@ -203,12 +204,27 @@ def _are_fields(contents: Sequence[str]) -> bool:
     return bool(notes) and not any(map(_INNER_STOP.search, notes))
 
 
+_REMARK = re.compile(r"[（(][^（()）]{2,30}[）)]")
+
+
 def annex_starts(lines: Sequence[OutlineLine]) -> set[int]:
     """The lines that open an annex, a document of its own: a label alone, or with a title above units that count anew.
 
     A label with a title above another label, a signature or units that count on is an entry of a list of annexes.
+    What a notice transmits may have no label: its title stands below the date of the signature.
     """
-    return {i for i, line in enumerate(lines) if line.annex and (line.annex.is_alone or _heads_units(lines, i))}
+    labelled = {i for i, line in enumerate(lines) if line.annex and (line.annex.is_alone or _heads_units(lines, i))}
+    return labelled | {i for i in _titles_below_date(lines) if _heads_units(lines, i)}
+
+
+def _titles_below_date(lines: Sequence[OutlineLine]) -> Iterator[int]:
+    """The lines that end as titles do, behind units, right below a date or a remark in brackets under one."""
+    is_below, has_units = False, False
+    for i, line in enumerate(lines):
+        has_units = has_units or line.marker is not None
+        if is_below and line.marker is None and not line.is_ended and ends_as_title(line.text):
+            yield i
+        is_below = has_units and (is_date_line(line.text) or (is_below and _REMARK.fullmatch(line.text) is not None))
 
 
 def _heads_units(lines: Sequence[OutlineLine], label: int) -> bool:

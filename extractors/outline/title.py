@@ -57,7 +57,7 @@ _MOST_RED_LINES = 3
 _CHROME = re.compile(
     r"(?:您?(?:现在|現在|当前|當前|目前)?(?:所在)?的?位置\s*(?:是\s*)?[:：]|[>＞»›]).*|.*[>＞»›]\s*"
     r"|(?:(?:返回|回|网站|網站)?(?:首页|首頁|主页|主頁))(?:\s*[-—·]\s*.*|.{0,2}(?:[\s>＞»›/|｜].*)?)|.{2,20}(?:\s*[>＞»›]+\s*.{2,30}){1,6}"
-    r"|[^，。；：]{2,30}(?:\s*[/|｜]\s*[^/|｜，。；：]{2,30}){0,6}\s*[/|｜]\s*(?:正文|(?:文章|新闻|新聞)?(?:正文|内容|內容|详情|詳情))"
+    r"|全文|正文|[^，。；：]{2,30}(?:\s*[/|｜]\s*[^/|｜，。；：]{2,30}){0,6}\s*[/|｜]\s*(?:正文|(?:文章|新闻|新聞)?(?:正文|内容|內容|详情|詳情))"
 )
 _ADOPTED = re.compile(both_scripts("(?:通过|审定|核定|批准|公布|印发|修订)[）)〕]$"))
 # No title ends so: what follows, though set apart, is the rest of it.
@@ -83,6 +83,9 @@ _QUOTED = re.compile("《(?P<title>[^《》]+)》")
 _INNER_QUOTES = str.maketrans("〈〉", "《》")
 _NOT_COMPARED = re.compile(r"[\s《》〈〉]+")
 _SHORTEST_REPEATED = 8
+# A title that needs nothing above it: 某市人民政府关于….
+_OF_ISSUER = re.compile(both_scripts(rf"{BODY.pattern}(?:关于|印发)"))
+_LONGEST_COLUMN = 8
 _IS_NOTICE = re.compile(both_scripts("关于|^(?:实施|落实|印发)"))
 _YEAR_OPENS = re.compile(rf"(?:{YEAR})\s*(?:年|[-—－~至])")
 _TITLE_OPENING = re.compile("关于|關於|实施|實施|落实|落實|印发|印發")
@@ -135,7 +138,18 @@ def _first_line(lines: Sequence[TitleLine]) -> int | None:
     may_open = _behind_head(lines, opening, _behind_decree(lines, opening, able))
     followed = zip_longest(may_open, may_open[1:])
     first = next((i for i, following in followed if not _is_issuer(lines, i, following)), None)
-    return None if first is None else _with_subject(lines, first, able)
+    return None if first is None else _with_subject(lines, _below_column(lines, first, able), able)
+
+
+def _below_column(lines: Sequence[TitleLine], first: int, able: Sequence[int]) -> int:
+    """The line that opens the title, below the name of a column of the site (法规库).
+
+    Such a name is short and no kind of document, and the whole title with its issuer stands in the next line.
+    """
+    following = next((i for i in able if i > first), first)
+    is_name = len(lines[first].text) <= _LONGEST_COLUMN and not _is_whole(lines[first].text)
+    is_whole = _OF_ISSUER.match(lines[following].text) is not None and _is_whole(lines[following].text)
+    return following if is_name and is_whole and not is_body_line(lines[first].text) else first
 
 
 def _with_subject(lines: Sequence[TitleLine], first: int, able: Sequence[int]) -> int:

@@ -19,6 +19,7 @@ from extractors.text.aligned import (
     read_aligned,
     split_words,
 )
+from extractors.text.loose import NUMBER_COLUMN, find_loose_lists
 from extractors.work_lists.cells import Cell
 from extractors.work_lists.headings import heads_tasks
 from extractors.work_lists.table import read_task_table
@@ -39,7 +40,21 @@ def set_tables(text: str) -> str:
     """``text`` with the rows of its work lists as numbered units; other text, and tables of figures, as they are."""
     if max(map(text.count, ("\t", *_ANY_STROKE))) >= (FEWEST_COLUMNS - 1) * FEWEST_ROWS:
         text = "\n".join(itertools.chain.from_iterable(_blocks(text.split("\n"))))
-    return _set_aligned(text) if WIDE_BLANK.search(text) else text
+    text = _set_aligned(text) if WIDE_BLANK.search(text) else text
+    return _set_loose(text) if NUMBER_COLUMN.search(text) else text
+
+
+def _set_loose(text: str) -> str:
+    """``text`` with the rows of the lists that keep no columns as numbered units."""
+    lines = text.split("\n")
+    kept: list[str] = []
+    position = 0
+    for header, found in find_loose_lists(lines):
+        table = read_task_table(found.grid) if found.is_read else None
+        if table:
+            kept += [*lines[position:header], *itertools.chain.from_iterable(table.blocks), ""]
+            position = found.end
+    return "\n".join([*kept, *lines[position:]])
 
 
 def _set_aligned(text: str) -> str:
@@ -63,7 +78,8 @@ def find_blank_columns(text: str) -> str | None:
         below = lines[i + 1 : i + 1 + _LINES_BELOW]
         if sum(WIDE_BLANK.search(one.strip()) is not None for one in below) >= FEWEST_ROWS:
             return " ".join(word.text for word in split_words(lines[i]))
-    return None
+    loose = find_loose_lists(text.split("\n")) if NUMBER_COLUMN.search(text) else ()
+    return next((" ".join(found.names) for _, found in loose), None)
 
 
 def _blocks(lines: Sequence[str]) -> Iterator[Sequence[str]]:

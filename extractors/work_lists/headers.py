@@ -30,7 +30,7 @@ _TASK_HEADER = re.compile(
 # A place below the header of bodies: 责任单位 over 甲区 and 乙市 heads the bodies of each side.
 _SIDE_HEADER = re.compile(rf"[{HAN}]{{1,6}}[省市州区區县縣盟旗]|[省市州区區县縣][级級直]")
 _AIM_HEADER = re.compile(both_scripts("目标$|要求$"))
-_LOOSE_TASK_HEADER = re.compile(both_scripts("内容|项目|要点|工作|目标|指标|建议|清单|行动|安排|方向"))
+_LOOSE_TASK_HEADER = re.compile(both_scripts("内容|项目|实事|要点|工作|目标|指标|建议|清单|行动|安排|方向"))
 _TIME_HEADER = re.compile(both_scripts("时[限间]|期限|进度|节点|完成"))
 _AREA_HEADER = re.compile(both_scripts("领域|类[别型]?|板块|方面|专[项题]|模块|[篇章]|分[类组]"))
 _NO_HEADER = re.compile(r"[\d〔《。，：:；]")
@@ -77,6 +77,16 @@ def names_tasks(text: str) -> bool:
 def names_columns(texts: Sequence[str]) -> bool:
     """Whether the texts of a row may be the header of a work list, each the name of a column."""
     return max(map(len, texts), default=0) <= _LONGEST_HEADER and names_tasks(" ".join(texts))
+
+
+def heads_numbers(name: str) -> bool:
+    """Whether the name of a column says that numbers of tasks stand in it: 序号."""
+    return _NUMBER_HEADER.fullmatch(name) is not None
+
+
+def heads_times(name: str) -> bool:
+    """Whether the name of a column says that times stand in it: 完成时限."""
+    return _TIME_HEADER.search(name) is not None
 
 
 def names_areas(text: str) -> bool:

@@ -450,6 +450,21 @@ def test_headings_that_a_column_cuts_off_are_sections(mark: str) -> None:
     assert len(_paths(text, BlockKind.SECTION)) == 2
 
 
+_NOTICE = "关于印发任务分工的通知\n一、抓好落实。\n二、加强督办。\n三、按时报送。\n某市人民政府\n2026年4月6日\n"
+
+
+@pytest.mark.parametrize("remark", ["", "（本文有删减）\n", "（此件公开发布）\n"])
+def test_what_a_notice_transmits_counts_anew_below_its_date(remark: str) -> None:
+    text = f"{_NOTICE}{remark}2026年重点任务分工\n1. 稳定物价。\n2. 扩大就业。"
+    assert _paths(text) == ["1", "2", "3", "1~2", "2~2"]
+    assert not [issue for issue in read_outline(text).issues if "number" in issue.code]
+
+
+@pytest.mark.parametrize("below", ["加强督办：\n", "各单位要抓好落实。\n", ""])
+def test_other_lines_below_a_date_open_nothing(below: str) -> None:
+    assert _paths(f"{_NOTICE}{below}1. 稳定物价。\n2. 扩大就业。") == ["1", "2", "3/1", "3/2"]
+
+
 def test_a_closing_formula_is_no_part_of_the_last_unit() -> None:
     text = "机制\n（一）建立会议制度。\n（二）每年开会一次，总结进展。《安排》自双方代表签署之日起生效。甲乙双方"
     assert _tree(text)[-2:] == [("item", "2", "每年开会"), ("paragraph", "", "《安排》")]
