@@ -135,7 +135,7 @@ class RunningHeads:
         groups = []
         for repeats in [list(found)] if is_title else _on_pages_in_a_row(found, self.edges):
             later = [i for i in repeats if i != self.body[0]]
-            fewest = 1 if is_title else _FEWEST_REPEATS - any(map(self._interrupts, repeats))
+            fewest = 1 if is_title else _FEWEST_REPEATS - any(map(self._is_set_into, repeats))
             if len(text) > 1 and later and len(repeats) >= fewest:
                 groups.append(later)
         return groups
@@ -197,6 +197,18 @@ class RunningHeads:
     def _interrupts(self, i: int) -> bool:
         """Whether a line stands where the line before had not ended its sentence."""
         return i > 0 and not self.lines[i - 1].is_ended
+
+    def _is_set_into(self, i: int) -> bool:
+        """Whether a line interrupts a sentence and is no piece of one: those of wrapped prose run to the margin."""
+        if not self._interrupts(i):
+            return False
+        least = self._least_full.get(i)
+        return least is None or self.lines[i].width < least
+
+    @fact
+    def _least_full(self) -> Mapping[int, int | None]:
+        """The least width of a full line at each line that is not furniture."""
+        return dict(zip(self.body, self.wraps.of([self.lines[i] for i in self.body]).full, strict=True))
 
 
 def _is_of_periodical(text: str) -> bool:

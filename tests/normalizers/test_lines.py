@@ -389,6 +389,17 @@ def test_a_line_that_opens_distant_pages_by_chance_is_text() -> None:
     assert got.count("附件") == 1, "heads of two stretches of pages go, the title stays"
 
 
+@pytest.mark.parametrize(("line", "kept"), [("《合作年度评估办法》组织开展评", 2), ("合作年度评估办法", 0)])
+def test_a_line_of_wrapped_prose_that_opens_two_pages_by_chance_is_text(line: str, kept: int) -> None:
+    """It runs to the margin, as the others do; a running head that stands in a sentence does not."""
+    body = "".join(_SENTENCES).replace("。", "，")
+    pages = []
+    for n in range(1, 9):
+        top = line if n in (3, 5) else body[6 * n : 6 * n + 15]
+        pages.append("\n".join([top, *(body[i : i + 15] for i in range(n, n + 105, 15)), f"— {n} —"]))
+    assert canonicalize("\f".join(pages))[0].count(line) == kept
+
+
 def test_words_of_a_preamble_that_end_as_titles_do_go_on() -> None:
     first = f"{_SENTENCES[0]}有序推进各类互助协定的商签。{_SENTENCES[1]}"
     cut = first.index("协定") + 2
