@@ -13,7 +13,7 @@ from normalizers.registry.names import Resolution
 from normalizers.script.conversion import both_scripts
 from normalizers.words import Words, rarities
 from pipeline.release.dues import read_dues
-from pipeline.release.mention_rows import mention_rows, read_mentions, with_whole_names
+from pipeline.release.mention_rows import FoundIn, mention_rows, read_mentions, with_whole_names
 from pipeline.release.parsing import ParsedRelease, PublishedBlock, as_date
 from schemas.findings import Finding, Severity
 from schemas.records import Block, BlockKind, Note, NoteStatus, ParagraphKind, Party
@@ -25,24 +25,24 @@ def make_rows(reading: ParsedRelease) -> dict[str, ColumnStore]:
     sections, items, paragraphs = (
         list(enumerate(reading.of(kind), 1)) for kind in (BlockKind.SECTION, BlockKind.ITEM, BlockKind.PARAGRAPH)
     )
-    cut = {unit.block.start: reading.segments(unit) for unit in reading.units}
-    found = read_mentions(reading, cut)
-    named = {unit.block.start: with_whole_names(found[unit.block.start]) for _, unit in items}
-    rarity = rarities(chain.from_iterable(s.words for s in segments) for segments in named.values())
-    dues = read_dues(reading, found)
-
-    def item_row(ordinal: int, unit: PublishedBlock) -> Row:
-        words = reading.words(unit, named[unit.block.start], rarity)
-        return _item_row(reading, ordinal, unit, words, dues[unit.unit_id])
-
+    found = read_mentions(reading, {unit.block.start: reading.segments(unit) for unit in reading.units})
     return {
         "sections": in_columns(_section_row(reading, n, unit) for n, unit in sections),
-        "items": in_columns(item_row(n, unit) for n, unit in items),
+        "items": in_columns(_item_rows(reading, items, found)),
         "item_agencies": in_columns(row for n, unit in items for row in _party_rows(reading, n, unit)),
         "mentions": in_columns(mention_rows(reading, found)),
         "paragraphs": in_columns(_paragraph_rows(reading, paragraphs)),
         "repairs": _repairs(reading),
     }
+
+
+def _item_rows(reading: ParsedRelease, items: Iterable[tuple[int, PublishedBlock]], found: FoundIn) -> Iterator[Row]:
+    """The rows of the items with their words; what the words are told from is not kept."""
+    named = [(ordinal, unit, with_whole_names(found[unit.block.start])) for ordinal, unit in items]
+    rarity = rarities(chain.from_iterable(s.words for s in segments) for _, _, segments in named)
+    dues = read_dues(reading, found)
+    for ordinal, unit, segments in named:
+        yield _item_row(reading, ordinal, unit, reading.words(unit, segments, rarity), dues[unit.unit_id])
 
 
 def release_row(reading: ParsedRelease, rows: Rows, findings: Sequence[Finding], renditions: Sequence[str] = ()) -> Row:
