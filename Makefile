@@ -60,13 +60,19 @@ setup: $(READY)
 told = (s=0; while sleep 4; do s=$$((s + 4)); test -n "$(2)" && test -t 1 || echo "… $$s s"; done) & ticker=$$!; \
 	trap "kill $$ticker 2>/dev/null" EXIT INT TERM; $(1)
 
-# $(call environment,FOLDER,EXTRA): pip says what it fetches and installs. Modules are compiled when they are first
+# Libraries that children import when they meet a format: confined, they can write no byte code.
+IN_CHILDREN := charset_normalizer cryptography jieba pdfminer pdfplumber pypdfium2 pypdfium2_raw selectolax
+COMPILE := import sys, sysconfig; from compileall import compile_dir; root = sysconfig.get_paths()["purelib"]; \
+	[compile_dir(f"{root}/{name}", quiet=2) for name in sys.argv[1:]]
+
+# $(call environment,FOLDER,EXTRA): pip says what it fetches and installs. Other modules are compiled when they are first
 # imported: compiling all of them takes longer than a run.
 define environment
 	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "$(OLD_PYTHON)")'
 	@echo "$(MAKING)"
 	@$(call told,$(PYTHON) -m venv $(1) && $(1)/bin/python -m pip install --disable-pip-version-check --no-compile \
 		--constraint constraints.txt --editable '.[$(2)]')
+	@$(1)/bin/python -c '$(COMPILE)' $(IN_CHILDREN)
 endef
 
 # What no run uses goes: the tests of the libraries, and the symbol tables that some ship in their modules.

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import argparse
 import sys
+import sysconfig
 import tempfile
+from compileall import compile_dir
 from itertools import chain
 from pathlib import Path
 
@@ -23,6 +25,7 @@ def main() -> None:
     options = parser.parse_args()
     pages = (13, 130) if options.quick else (13, 130, 1300)
     releases = (10, 100) if options.quick else sorted({100, min(1000, options.releases), options.releases})
+    _compile_all()
     with tempfile.TemporaryDirectory(prefix="bench-") as name:
         folder = Path(name)
         measured = [cases.start_up(3)]
@@ -48,6 +51,13 @@ def main() -> None:
         history.remember(goals, releases[-1])
         (_DOCS / "benchmarks.md").write_text("\n".join(lines) + "\n", encoding="utf-8")
         report.draw(measured, _DOCS / "benchmarks.png")
+
+
+def _compile_all() -> None:
+    """Compile what both stacks import: a process that finds no byte code takes half as long again, and 60 MiB more."""
+    compile_dir(sysconfig.get_paths()["purelib"], quiet=2, workers=0)
+    for package in ("benchmarks", "extractors", "flows", "normalizers", "pipeline", "schemas"):
+        compile_dir(_DOCS.parent / package, quiet=2)
 
 
 if __name__ == "__main__":

@@ -6,11 +6,16 @@ For processes that do nothing but our work: it changes what pyarrow and `re` do 
 from __future__ import annotations
 
 import sys
+from compileall import compile_dir
 from functools import partial
+from importlib.util import find_spec
+from pathlib import Path
 from re import _compiler  # type: ignore[attr-defined]
 from typing import Any
 
 _NAMES = ("numpy", "pandas")
+_IN_CHILDREN = ("extractors", "normalizers", "schemas")
+"""Packages of which confined children import modules when they meet a format."""
 
 
 class _Hidden:
@@ -37,6 +42,18 @@ def import_arrow_alone() -> None:
         pa.array([])  # looks for pandas the first time, and never again
     finally:
         sys.meta_path.remove(hidden)
+
+
+def keep_byte_code() -> None:
+    """Compile our modules that confined children import: they can write nothing, and would compile them in each run.
+
+    Nothing is compiled that has not changed; those of libraries are compiled when they are installed.
+    """
+    if sys.dont_write_bytecode:
+        return
+    for spec in filter(None, map(find_spec, _IN_CHILDREN)):
+        for folder in spec.submodule_search_locations or ():
+            compile_dir(Path(folder), quiet=2)
 
 
 def remember_character_classes() -> None:

@@ -25,7 +25,7 @@ from contextlib import suppress
 from importlib import import_module
 from typing import Any
 
-from pipeline.process_start import import_arrow_alone, remember_character_classes
+from pipeline.process_start import import_arrow_alone, keep_byte_code, remember_character_classes
 
 _LINE = 1 << 16
 
@@ -34,6 +34,7 @@ def main(descriptor: int, preload: Sequence[str]) -> None:
     """Carry out orders until the other end closes."""
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     gc.disable()  # nothing that is loaded goes away: to look for it again and again is a tenth of the start
+    keep_byte_code()
     remember_character_classes()
     import_arrow_alone()
     import_module("pipeline.sandbox.child")
