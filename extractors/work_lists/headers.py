@@ -24,7 +24,7 @@ _UNIT_OF_MEASURE = re.compile("单位$|计量")
 _AGENCY_HEADER = re.compile("机构|机关|主体|(?<![务作])分工|^[科处股部]室$|^属地|专班$")
 _TASK_HEADER = re.compile(
     both_scripts(
-        "任务|事项|措施|举措|^工作$|(?:重点|具体|主要)工作|工作(?:要点|重点|安排|内容|目标|清单|项目)",
+        "任务|事项|措施|举措|案由|(?:提案|议案|建议)(?:名称|题目|标题|内容)|^工作$|(?:重点|具体|主要)工作|工作(?:要点|重点|安排|内容|目标|清单|项目)",
     )
 )
 # A place below the header of bodies: 责任单位 over 甲区 and 乙市 heads the bodies of each side.

@@ -44,6 +44,8 @@ _FEWEST_COLUMN = 3
 """Lines that open with one label: a column of a table, set as lines."""
 _BETWEEN_NAMES = re.compile("[：:、，,；; ]")
 _VISIBLE = re.compile(r"\S")
+_COMMA = re.compile("[，,]")
+_LONGEST_HEADING = 45
 _FARTHEST_BACK = 4000
 """Characters of a unit that rules look back on: none is known to have half as many, and a line costs no more for it."""
 
@@ -305,7 +307,20 @@ class LineBreak(_Around):
         """Whether the unit so far, which ends without a stop, is a heading or label and no cut sentence."""
         if self.block.marker is None:
             return len(self.block.text) <= _FARTHEST_BACK and not any(c in self.block.text for c in "，。；,;")
-        return self.block.marker.kind not in self.text.body_kinds and is_heading_like(self.block.content)
+        if self.block.marker.kind in self.text.body_kinds:
+            return False
+        return is_heading_like(self.block.content) or self._is_long_heading
+
+    @property
+    def _is_long_heading(self) -> bool:
+        """Whether the unit so far is a heading of several clauses, above a line that is set in or apart.
+
+        肯定成绩，正视差距，增强紧迫感 is one where no margin cuts the line, and nothing in it asks for more.
+        """
+        if not self._is_one_line or self.is_full or self.lacks_words or len(self.block.content) > _LONGEST_HEADING:
+            return False
+        is_set_in = self.right.indent - self.text.flush >= _INSET and self.right.indent >= self.left.indent
+        return (is_set_in or self.is_parted) and is_heading_like(_COMMA.sub("", self.block.content))
 
     @fact
     def is_midsentence(self) -> bool:

@@ -32,6 +32,8 @@ _APPROVED = re.compile(
     )
 )
 """The line below the title of a document of Taiwan by which letter it was approved or issued (函核定, 函頒)."""
+# GB/T 9704-2012, 7.2.3: how urgent it is may stand beside the number (特急　某汛指电〔2026〕11号).
+_URGENT = re.compile(r"^(?:特提|特急|加急|平急|急件|(?:内部)?明电)[\s\u3000]+")
 # GB/T 9704-2012, 7.2.6: who signs a document that goes up, beside its number.
 _SIGNED = re.compile(both_scripts(rf"(?<=号)\s*签发人\s*[：:]\s*[{HAN}·\s]{{2,30}}$"))
 _NTH = r"[（(]?第\s*(?:\d{1,4}|[零〇一二三四五六七八九十百]{1,7})\s*[号號][）)]?"
@@ -71,7 +73,7 @@ def read_doc_number(text: str) -> str | None:
         return None
     if reference := _FILE_REFERENCE.fullmatch(text.strip()):
         return reference["number"].strip()
-    number = _SIGNED.sub("", text)
+    number = _URGENT.sub("", _SIGNED.sub("", text))
     if number[:1] in ("（", "(") and number[-1:] in ("）", ")"):
         number = number[1:-1].strip()
     return number if any(pattern.fullmatch(number) for pattern in _NUMBERS) else None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from extractors.outline.reader import Outline, read_outline
+from normalizers.canonical import canonicalize
 from schemas.findings import Code
 from schemas.records import BlockKind
 
@@ -463,6 +464,25 @@ def test_what_a_notice_transmits_counts_anew_below_its_date(remark: str) -> None
 @pytest.mark.parametrize("below", ["加强督办：\n", "各单位要抓好落实。\n", ""])
 def test_other_lines_below_a_date_open_nothing(below: str) -> None:
     assert _paths(f"{_NOTICE}{below}1. 稳定物价。\n2. 扩大就业。") == ["1", "2", "3/1", "3/2"]
+
+
+@pytest.mark.parametrize("indent", ["　　", "\n　　"])
+def test_headings_of_several_clauses_end_where_their_line_does(indent: str) -> None:
+    lines = [
+        *(
+            "在全市会议上的讲话",
+            "",
+            "　　同志们：",
+            "　　下面，我讲三点意见，请大家结合实际抓好落实，确保任务完成。",
+        ),
+        *("　　一、肯定成绩，正视差距，切实增强紧迫感", f"{indent}过去一年，全市上下坚持项目为王，工作取得新进展。"),
+        *("　　（一）储备不足。有的县区没有像样的项目。", "　　（二）保障不够。土地供而未用问题突出。"),
+        *("　　二、压实责任，优化服务，全力跑出加速度", f"{indent}（一）领导抓。每季度调度一次重点项目。"),
+        *("　　（二）部门抓。能并联的并联，能容缺的容缺。",),
+    ]
+    text = canonicalize("\n".join(lines))[0]
+    assert _paths(text, BlockKind.SECTION) == ["1", "2"]
+    assert _paths(text) == ["1/1", "1/2", "2/1", "2/2"]
 
 
 def test_a_closing_formula_is_no_part_of_the_last_unit() -> None:

@@ -218,3 +218,14 @@ def test_columns_that_blanks_part_are_told() -> None:
 )
 def test_other_blanks_part_no_columns(text: str) -> None:
     assert find_blank_columns(text) is None
+
+
+def test_a_division_of_proposals_is_a_work_list() -> None:
+    rows = [f"{i}\t2025000{i}\t关于加快第{i}产业发展的提案\t市商务局\t市财政局、市科技局" for i in (1, 2, 3)]
+    text = set_tables("\n".join(["序号\t提案号\t案由\t主办单位\t会办单位", *rows]))
+    assert text.split("\n")[:4] == [
+        "1. 关于加快第1产业发展的提案",
+        "提案号：20250001",
+        "主办单位：市商务局",
+        "会办单位：市财政局、市科技局",
+    ]

@@ -414,3 +414,15 @@ def test_what_pages_print_above_the_text(above: str, number: bool, published: st
 )
 def test_titles_that_stay(title: str) -> None:
     assert bare_title(title) == title
+
+
+def test_an_urgent_message_has_its_number_beside_how_urgent_it_is(tools: Tools) -> None:
+    text = "某市防汛指挥部\n\n特急　　某汛指电〔2026〕11号\n\n关于做好台风防御工作的紧急通知\n\n"
+    text += "一、海上防御。\n二、陆上防御。"
+    reading = read_release(ReleaseInput("urgent", "urgent.txt", text.encode()), tools)
+    assert (reading.title, reading.doc_number) == ("关于做好台风防御工作的紧急通知", "某汛指电〔2026〕11号")
+
+
+@pytest.mark.parametrize("body", ["某市优化营商环境工作专班", "某市乡村振兴工作领导小组", "某市防汛指挥部"])
+def test_bodies_for_one_task_issue_too(body: str) -> None:
+    assert find_issuer(f"{body}关于印发任务清单的通知", [], []) == body
