@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import NamedTuple
 
-from extractors.notes.clauses import OPENS_PART, OPENS_SENTENCE
+from extractors.notes.clauses import CLAUSE_ENDS, OPENS_PART, OPENS_SENTENCE
 from extractors.notes.conventions import CHARGES_OR_PUTS_TO_WORK, LONGEST_SUBJECT, NoteConventions
 from extractors.notes.grammar import IsName, NoteParse, read_content
 from extractors.notes.labels import (
@@ -37,9 +37,11 @@ _OPENING_LABEL = (
     rf"[ \t]*(?P<sign>{BEFORE_LABEL})"
     rf"(?:(?P<label>[{HAN}]{{2,20}}+{LABEL_ASIDE}?)：|(?P<loose>{BRACKETED_LABEL}|{BARE_LABEL}))"
 )
+_OPENS_QUOTED, _CLOSES_QUOTED = "<＜{｛〈『“", ">＞}｝〉』”"
+"""Signs that stand for the brackets of a note: <责任单位：市林业局>."""
 _FIRST_LABEL = re.compile(_OPENING_LABEL)
 # These begin with the character before: a set at the start is what the regex engine finds fast.
-_LINE_LABEL = re.compile(f"[。！？\n；|｜→]{_OPENING_LABEL}|，(?P<charge>{CHARGE_LABEL})")
+_LINE_LABEL = re.compile(f"[。！？\n；|｜→{_OPENS_QUOTED}]{_OPENING_LABEL}|，(?P<charge>{CHARGE_LABEL})")
 # A blank got lost between the words of a task and the label behind them: 建设展馆责任单位：市文化局.
 _BEHIND_WORDS = re.compile(rf"(?P<sign>)(?<=[{HAN}]{{4}})(?P<label>{CHARGED})$")
 _FACTS_END = re.compile("[；\n]")
@@ -74,8 +76,11 @@ _WITH_WHOM = re.compile(
 )
 # Words of what for hold no body: 由市商务局负责跟踪对接，市财政局指导。
 _WHAT_FOR = f"(?!解释)(?:(?![{BODY_ENDS}{OFFICE_ENDS}社团心行的])[{HAN}]){{0,12}}"
+_POST = "副?(?:[省市县区州局处科镇乡厅部]长|主任|书记|主席|秘书长)"
+# No attribute (由A负责的事项), and no interpretation of the document (由A负责解释).
+_NO_OBJECT = f"(?!的|(?:主要|有关)?(?:负责)?(?:人|领导|同志)|(?:的|有关)?{_POST}|解释|修订|制[定订]?本|任)"
 _CHARGED_WITH = re.compile(
-    rf"{OPENS_SENTENCE}由{_IN_CLAUSE}{{2,60}}?(?:{CHARGES}){_WHAT_FOR}"
+    rf"{OPENS_SENTENCE}由{_IN_CLAUSE}{{2,60}}?(?:{CHARGES}){_NO_OBJECT}{_WHAT_FOR}"
     rf"(?:[，、；]{_CLAUSE_OF_NOTE})*(?=。?\s*(?:\n|\Z))"
 )
 # Where a document says who does what, more may follow: 由市水利局会同市财政局负责，于5月底前完成。
@@ -96,8 +101,6 @@ _CHARGED_TOGETHER = re.compile(
     re.MULTILINE,
 )
 # Behind the verb more may follow: 监测方案由A牵头制定，B配合。 此项工作由A负责，6月底前完成。
-# No attribute (由A负责的事项), and no interpretation of the document (由A负责解释).
-_NO_OBJECT = "(?!的|(?:主要|有关)?(?:负责)?(?:人|领导|同志)|解释|修订|制[定订]?本|任)"
 # Who bears what it costs has no task: 改造费用由A负责, 超出部分由A承担.
 _NO_COSTS = f"(?![^，。；：！？\n（）由]{{0,{LONGEST_SUBJECT}}}(?:费用?|资金|经费|损失|差额|差价)由)"
 _CHARGE_OF_PART = re.compile(
@@ -114,18 +117,23 @@ _DOES_PART = re.compile(
     rf"{OPENS_PART}{_NO_COSTS}[^，。；：！？\n（）由]{{0,{LONGEST_SUBJECT}}}(?P<by>由)(?![于此来衷])", re.MULTILINE
 )
 _VERB_OF_PART = re.compile(
-    f"(?![^，。；\n]{{0,8}}(?:{CHARGES_OR_PUTS_TO_WORK}|{TOGETHER}))(?!的|[{HAN}]{{1,8}}的|形成|改|变|转|任|担任|兼|代表|自行)"
-    "(?![^，。；\\n]{0,20}(?:组成|构成|引起|造成|导致|产生))"
+    f"(?![^，。；\n]{{0,8}}(?:{CHARGES_OR_PUTS_TO_WORK}|{TOGETHER}))"
+    f"(?!的|[{HAN}]{{1,8}}的|形成|改|变|转|任|担任|兼|代表|自行|协管|主要|领导|[{HAN}]{{0,6}}(?:同志|领导|{_POST}))"
+    "(?![^，。；\n]{0,20}(?:组成|构成|引起|造成|导致|产生))"
     f"(?![^。；\n]{{0,40}}(?:[了过已]|解释))[{HAN}]{{2}}"
 )
 # Behind such, in the same sentence: …，市水利局做好调度, …，物业公司配合公示.
 _SENTENCE_OF_CHARGE = re.compile(rf"[^。；\n]*(?:由|请|责成|{CHARGES})[^。；\n]*，[^。；\n]*")
 _GOES_ON_TO = re.compile(
-    rf"(?:[做抓]好)?(?:{_HELPS})(?![局委办厅部处会组]|管理|委员)|(?P<does>[做抓]好|予以|给予|提供|保障)"
+    rf"(?:[做抓]好|抓紧|尽快|切实|认真|积极|全力|共同|具体)?(?:{_HELPS})(?![局委办厅部处会组]|管理|委员)|(?P<does>[做抓]好|予以|给予|提供|保障)"
 )
 _NO_DOER = re.compile("由|请|责成|(?:各|全体|所有)?(?:有关|相关)|各部门|各单位")
 # In minutes: 请市财政局落实资金, 责成市交通局抓紧修复.
 _CALLED_ON = re.compile("(?:^|(?<=[。；，\n）]))(?:请|责成)(?![示求假问])", re.MULTILINE)
+_CHARGE = re.compile(f"(?:{CHARGES}){CLAUSE_ENDS}")
+_IS_TO_DO = re.compile(
+    "(?:要(?![求素点闻件约害地道塞员职目领么])|应当|按照?(?:各自)?(?:职责|职能)|分别|共同)(?![^。；，\n]{0,12}(?:[了过已]|指出|认为))"
+)
 # In minutes: 市商务局要会同市财政局…, where a sentence opens with the body.
 _OPENS_TOGETHER = re.compile(
     rf"(?:^|(?<=[。；\n）]))(?P<charge>(?!由){_IN_CLAUSE}{{3,40}}?(?:应当|[要应须需])(?:{TOGETHER}))", re.MULTILINE
@@ -135,7 +143,7 @@ _MARKED_LINE = re.compile(
     re.MULTILINE,
 )
 _NAME_LINE = re.compile(r"\n[ \t]*(?P<names>[^\n：。！？]{2,80}+)(?=\n|$)")
-_STATES_CHARGE = re.compile(f"{NAMES_LEAD.pattern}|负责(?:$|，)")
+_STATES_CHARGE = re.compile(f"{NAMES_LEAD.pattern}|(?:{CHARGES})(?:$|，)")
 
 
 class NoteForm(Enum):
@@ -273,6 +281,8 @@ def _labelled_lines(unit: NoteScope) -> Iterator[NoteCandidate]:
         if lost:
             inner_end = note_start + printed.rindex("）")
             note_end = inner_end + 1
+        elif folded[note_start - 1 : note_start] in tuple(_OPENS_QUOTED):
+            inner_end = note_start + len(printed.rstrip("。；").rstrip(_CLOSES_QUOTED))
         elif printed.endswith("。"):
             inner_end -= 1
         yield NoteCandidate(NoteForm.SENTENCE, note_start, label_start, inner_end, note_end, is_whole=not lost)
@@ -411,10 +421,17 @@ def _spans_of_charge(unit: NoteScope) -> Iterator[tuple[int, int]]:
 
 
 def _called_on(unit: NoteScope) -> Iterator[NoteCandidate]:
-    """In minutes: ``请A增加供应``."""
+    """In minutes: ``请A增加供应``, ``责成A牵头``, ``A要尽快出台细则``, ``A、B分别抓好整治``; no classes of bodies."""
     for match in _CALLED_ON.finditer(unit.folded):
         end = names_end(unit.text, unit.folded, match.end(), unit.is_name)
         if end > match.end() and not is_collective(unit.folded[match.end() : end]):
+            charge = _CHARGE.match(unit.folded, end)
+            form, to = (NoteForm.PART, charge.end()) if charge else (NoteForm.SUBJECT, end)
+            yield NoteCandidate(form, match.start(), match.start(), to, to)
+    for match in re.finditer(OPENS_PART, unit.folded, re.MULTILINE):
+        end = names_end(unit.text, unit.folded, match.end(), unit.is_name)
+        is_body = end > match.end() and not is_collective(unit.folded[match.end() : end])
+        if is_body and _IS_TO_DO.match(unit.folded, end) and not _NO_DOER.match(unit.folded, match.end()):
             yield NoteCandidate(NoteForm.SUBJECT, match.start(), match.start(), end, end)
 
 

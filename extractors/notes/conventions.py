@@ -16,7 +16,7 @@ from extractors.notes.note_lines import last_line
 from extractors.notes.predicates import CHARGES, NOTE_CUE, predicate_role
 from extractors.notes.remarks import FIRST_LEADS, LEAD_MARK, MARK, OTHER_MARK
 from schemas.printed.bodies import is_body_like, names_a_body
-from schemas.printed.notes import LONGEST_NOTE, charge_bodies
+from schemas.printed.notes import LONGEST_NOTE, charge_bodies, holds_role_label
 from schemas.printed.number_styles import ARTICLE
 from schemas.printed.roles import Use, any_word
 from schemas.printed.scripts import fold
@@ -76,7 +76,7 @@ class NoteConventions:
 NO_CONVENTIONS = NoteConventions()
 """The rules of a document that states none."""
 
-_MINUTES = re.compile("纪要")
+_MINUTES = re.compile("纪要|(?:决定|议定)事项")
 _POLICY = re.compile("措施|政策|意见|方案|计划|清单|要点|分工|安排|行动")
 _DIVISION = re.compile("分工|责任清单|责任分解|任务分解")
 _FIRST_LEADS = re.compile(FIRST_LEADS)
@@ -221,6 +221,7 @@ def _customs(text: str, folded: str, items: Sequence[Block], is_name: IsName, si
         named += _ends_in_names(text, folded, item, is_name)
         match = _LAST_BRACKET.search(folded, max(item.start, item.end - LONGEST_NOTE), item.end)
         if match is None:
+            others += holds_role_label(folded[item.start : item.end])
             continue
         if NOTE_CUE.search(match["inside"]):
             others += 1

@@ -27,7 +27,7 @@ class LabelSide(Enum):
 _UNIT = (
     f"(?:(?:{ACTING_UNIT}|(?:政策|决策)?局(?:[／及和或](?:有关|相关)?部门)|(?:政策|决策)局|司局|[处科股部]室|地区|委办局"
     "|省直单位|县区|区县|镇街|乡镇|街道|社区"
-    "|学院|学部|院系|院校|高校|学校|医院|公司|企业|支部|党组织|园区|科|处|室|方)(?:[和及与或／]?(?:单位|部门|机构|企业|地区))?)"
+    "|学院|学部|院系|院校|高校|学校|医院|公司|企业|支部|党组织|园区|站所|村居|网格|村|科|处|室|方)(?:[和及与或／]?(?:单位|部门|机构|企业|地区))?)"
 )
 """Whom a label of a role names: 牵头单位, 责任处室."""
 _LEVEL = (
@@ -52,7 +52,7 @@ def _bare(*roles: Role) -> str:
 
 def _one_side(marks: str) -> str:
     """粤, 粤方 and 粤方牵头单位: which side is meant says more than that both lead."""
-    return f"[{marks}](?:方(?:(?:牵头|主办|主责|责任|负责)?{_UNIT})?)?"
+    return f"[{marks}](?:方(?:(?:牵头|主办|主责|责任|负责)?{_UNIT}|牵头|统筹|主办|负责)?)?"
 
 
 # The labelled government's own side leads and the mainland answers, in whatever order they stand.
@@ -104,7 +104,7 @@ _OF_PROJECT = (
 # Words that are a label before bodies, and mere words elsewhere: 监管：市数据局, 监管：加强巡查.
 _PLAIN_WORDS: tuple[tuple[Role, str], ...] = (
     (Role.LEAD, "统筹|总协调|总牵头"),
-    (Role.SUPPORT, "联动|配套|支援|(?:数据|技术|资金|经费|要素|政策|后勤|服务)(?:支撑|保障|支持)"),
+    (Role.SUPPORT, "联动|配套|支援|合办|联办|(?:数据|技术|资金|经费|要素|政策|后勤|服务)(?:支撑|保障|支持)"),
     (Role.GUIDE, "(?:行业|质量|安全)?监管|(?:技术|业务|政策)指导"),
     (Role.IMPLEMENT, f"(?:组织|具体)?(?:落实|实施)|{_LOCAL}"),
     (Role.RESPONSIBLE, f"(?:主要|具体)?(?:主管|归口|跟进|推进|办理|经办|承接)|{_KIND_OF_UNIT}"),

@@ -221,7 +221,7 @@ def _longest_name(
 # Behind a name its verb begins, and what the verb is said of may end as bodies do: 市财政局每年召开一次工作会.
 _VERBAL = re.compile(
     "每|对(?![外台口接])|把|将(?!军)|并|再(?!保险|就业|生|担保)|等(?!级)|定期|适时|及时|加快|统一|共同|联合(?!会)|召开|举办|举行|出台|印发|编制(?!办|委)|编印|探索|推[进动]|抓[好紧]|做好|设立|组建|实行"
-    "|依法|组织(?!部|委|处|科)|制[定订]|研究(?![院所室中])|提出|汇总|起草|赴|前往"
+    "|依法|按(?!摩)|修改|报(?!社|业|刊|纸)|抓紧|尽快|组织(?!部|委|处|科)|制[定订]|研究(?![院所室中])|提出|汇总|起草|赴|前往"
 )
 
 
@@ -263,6 +263,8 @@ _CLAUSE = re.compile(
     "|(?:受理|办理|服务|管理|建设|工作|机制|体系|环境|制度|项目|工程|活动|任务|措施|方案|计划|情况|要求|目标|能力|水平|通)$"
     "|[和与及](?!平)|于$"
 )
+_SHORT_NOUN = re.compile(f"[一二三四五六七八九十]{{1,3}}[部处科室组队庭厅]|[{HAN}]{{2,6}}(?:(?<![乡农])村|社区|站)")
+"""Offices by their number (三部), villages and stations (交管站), which are as short as the names of persons."""
 _SHORTEST_ALONE = 4
 """Characters of a name without an ending of bodies that a label may stand before alone: shorter ones may be persons."""
 
@@ -274,7 +276,10 @@ def are_nouns(found: Sequence[str], *, are_alone: bool) -> bool:
     body (``are_alone``), none is as short as a person's.
     """
     fewest = _SHORTEST_ALONE if are_alone else 2
-    return all(is_plausible(name) or (len(name) >= fewest and not _is_no_noun(name)) for name in found)
+    return all(
+        is_plausible(name) or _SHORT_NOUN.fullmatch(name) or (len(name) >= fewest and not _is_no_noun(name))
+        for name in found
+    )
 
 
 def _is_no_noun(name: str) -> bool:

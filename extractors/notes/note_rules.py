@@ -154,6 +154,11 @@ class NotePlace:
         return self.unit.is_name(first.name) or name.startswith("街道") or _OF_LEVEL.fullmatch(name) is not None
 
     @fact
+    def charges_with_help(self) -> bool:
+        """Whether it ends its unit and says that one known body answers and others help: A承办，B指导，C参加."""
+        return len(self.reading.parties) > 1 and self.at_end and self.charges_whole_name
+
+    @fact
     def is_usual_sentence(self) -> bool:
         """Whether a sentence that ends its unit says who answers as others of the document do."""
         rules = self.unit.rules
@@ -465,7 +470,7 @@ def own_sentence(it: NotePlace) -> NoteAnswer | None:
     is_sentence = it.place.form is NoteForm.SENTENCE and not (it.reading.is_labelled or it.unit.rules.charges_nobody)
     if not (is_sentence and it.is_sure_charge):
         return None
-    return NoteAnswer.NOTE if it.is_usual_sentence or _charges(it.reading) else None
+    return NoteAnswer.NOTE if it.is_usual_sentence or it.charges_with_help or _charges(it.reading) else None
 
 
 @rule(
@@ -559,10 +564,10 @@ def unknown_labels(it: NotePlace) -> NoteAnswer | None:
     negative="一、办好活动。\n牵头单位：在组织实施中另行确定。期间由领导小组代管\n二、加强服务。",
 )
 def unread_line(it: NotePlace) -> NoteAnswer | None:
-    """Not read: a line of its own that opens with the label of a role; it may be cut, but is no sentence."""
+    """Not read: a line or the end of a unit that opens with the label of a role; it may be cut, but is no sentence."""
     is_labelled = it.place.form is NoteForm.SENTENCE and it.reading.is_labelled and it.reading.has_role_label
     is_sentence = _STOP.search(it.content) or _DESCRIBES.search(it.content)
-    return NoteAnswer.UNREAD if is_labelled and it.is_own_line and not is_sentence else None
+    return NoteAnswer.UNREAD if is_labelled and (it.is_own_line or it.at_end) and not is_sentence else None
 
 
 @rule(

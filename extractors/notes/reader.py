@@ -91,7 +91,7 @@ def _may_hold_notes(folded: str, rules: NoteConventions) -> bool:
         rules.has_some_notes and folded.rstrip("。；\n").endswith("）"),
         rules.lead_mark and rules.lead_mark in folded,
         rules.has_name_lines and "\n" in folded,
-        rules.are_minutes and ("请" in folded or "责成" in folded),
+        rules.are_minutes,
         rules.charges_in_words and "由" in folded,
     )
     return any(customs) or bool(NOTE_CUE.search(folded) or OWN_SENTENCE.search(folded))

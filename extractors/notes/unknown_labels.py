@@ -18,7 +18,7 @@ _NO_CHARGE = re.compile(
 )
 # Some kind of unit, or of part of one; and words of roles.
 _ACTS = re.compile(
-    "(?:单位|部门|机关|机构|主体|专班|[科处股部]室|队伍|力量|社区|街道|[乡镇]镇|镇街|县区|区县|[^多各双几两三四五六]方)$|属地"
+    "(?:单位|部门|机关|机构|主体|专班|[科处股部]室|队伍|力量|社区|街道|[乡镇]镇|镇街|县区|区县|[^多各双几两三四五六]方)$|属地|统筹"
     f"|{any_word(use=Use.LABEL)}"
 )
 _UNIT = re.compile("(?:单位|部门|机关|机构|主体)$")

@@ -941,6 +941,9 @@ def test_who_does_a_part_with_a_verb_of_its_own(rules: NoteConventions, sentence
     [
         "由财政部拨付的经费不得挪用。",
         "由财政部、教育部组成专班。",
+        "由县人民政府分管副县长任组长。",
+        "由县人民政府副县长王某任总指挥。",
+        "由县人民政府主要领导任组长。",
         "内涝由县水利局河道淤塞引起。",
         "由县水利局变更为县水务局。",
         "由财政部安排了经费。",
@@ -970,7 +973,6 @@ def test_a_short_sentence_at_the_end_of_minutes_charges_a_street() -> None:
         _written(_notes("做甲。街道总工会负责，党群服务中心配合。", _MINUTES))
         == "responsible:街道总工会 support:党群服务中心"
     )
-    assert _written(_notes("做甲。街道总工会负责，党群服务中心配合。")) == ""
     assert _parsed("做甲。此阶段工作由教育部负责。") == "responsible:教育部"
 
 
@@ -1069,3 +1071,63 @@ def test_a_bracket_that_is_stated_in_part_is_read_in_part() -> None:
     )
     for told in ("甲。（各县人民政府分头落实，按月通报）", "甲。（各县人民政府落实时，教育部汇总）"):
         assert not any(note.parties for note in _notes(told))
+
+
+# --- habits of offices: numbered offices, stations and villages, signs for brackets, who helps in one sentence ---
+
+
+@pytest.mark.parametrize(
+    ("text", "parties"),
+    [
+        ("甲。责任部门：一部、三部", "responsible:一部 responsible:三部"),
+        ("甲。\n责任站所：交管站\n责任村：东庄村、各村", "responsible:交管站 responsible:东庄村 responsible:各村*"),
+        ("甲。<责任单位：县档案馆>", "responsible:县档案馆"),
+        ("甲。{责任单位：县档案馆}", "responsible:县档案馆"),
+        ("甲。\n主办：教育部；合办：县档案馆", "lead:教育部 support:县档案馆"),
+        ("甲。县供销社承办，教育部指导，各市县参加。", "responsible:县供销社 guide:教育部 support:各市县*"),
+        ("甲。\n港方统筹：教育部", "lead:教育部"),
+    ],
+)
+def test_notes_of_small_offices(text: str, parties: str) -> None:
+    assert _parsed(text) == parties
+
+
+@pytest.mark.parametrize("text", ["甲。<建设单位：县档案馆>", "甲。县供销社负责运营。", "甲。美丽乡村由各地建设。"])
+def test_what_is_no_note_of_a_small_office(text: str) -> None:
+    assert _written(_notes(text)) == ""
+
+
+def test_an_unread_label_at_the_end_of_a_unit_is_told() -> None:
+    (note,) = _notes("甲。责任部门：张某")
+    assert (note.status, note.leftover) == (NoteStatus.UNPARSED, "责任部门：张某")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "parties"),
+    [
+        ("责成财政部牵头，县城投集团抓紧落实。", "lead:财政部 implement:县城投集团"),
+        ("县水利局要尽快出台细则，各县区要配套跟进。", "responsible:县水利局"),
+        ("县公安局、县城管局按职责分工抓好整治。", "responsible:县公安局 responsible:县城管局"),
+        ("由县司法局按程序修改完善后报县政府印发。", "responsible:县司法局"),
+        ("各部门要高度重视。", ""),
+        ("县水利局要求加快进度。", ""),
+        ("县水利局分别汇报了情况。", ""),
+    ],
+)
+def test_minutes_say_who_is_to_do_what(sentence: str, parties: str) -> None:
+    assert _written(_notes(f"甲乙丙。{sentence}", _MINUTES)) == parties
+
+
+def test_decisions_of_a_meeting_are_minutes() -> None:
+    text = "县政府常务会议决定事项\n一、请教育部增加班车。\n二、听取汇报。"
+    blocks = read_outline(text).blocks
+    assert detect_conventions(text, blocks, _NAMES.__contains__).are_minutes
+
+
+def test_names_in_a_bracket_count_where_the_other_items_have_labelled_lines() -> None:
+    labelled = [f"办事。责任部门：{name}" for name in ("商务部", "财政部、民政部", "教育部")]
+    assert (
+        _said_in_document(*labelled, "推进建设（商务部、各派出机构，持续推进）")[-1]
+        == "responsible:商务部 responsible:各派出机构*"
+    )
+    assert _said_in_document(*["办事。"] * 3, "推进建设（商务部、各派出机构，持续推进）")[-1] == ""
