@@ -57,6 +57,8 @@ def _drawn(wanted: tuple[str, str, str]) -> Document:
         document = draw_document(number)
         setting = document.setting
         is_wanted = (setting.program, setting.layout) == (program, layout) and rules in ("", setting.rules)
+        if layout == "grouped header" and document.header_rows == 1:  # its columns of bodies are not side by side
+            continue
         if is_wanted and setting.paper in ("A4", "16K", "B5") and setting.furniture != "none":
             return document
     raise LookupError(wanted)
@@ -68,14 +70,15 @@ def _printed(document: Document, folder: Path) -> Path:
 
 
 def _picture(data: bytes) -> Image.Image:
-    """The first page with what was read of it."""
+    """The page with most on it, with what was read of it."""
     extracted, layouts = read_recorded(data)
+    page = max(layouts, key=lambda number: len(layouts[number].glyphs))
     pdf = open_pdf(data, is_to_be_drawn=True)
     try:
-        picture: Image.Image = pdf[0].render(scale=_SCALE).to_pil().convert("RGB")
+        picture: Image.Image = pdf[page - 1].render(scale=_SCALE).to_pil().convert("RGB")
     finally:
         pdf.close()
-    _draw_reading(ImageDraw.Draw(picture), layouts[1], extracted)
+    _draw_reading(ImageDraw.Draw(picture), layouts[page], extracted)
     height = round(picture.height * _WIDTH / picture.width)
     return picture.resize((_WIDTH, height), Image.Resampling.LANCZOS)
 
@@ -95,7 +98,9 @@ def _draw_reading(draw: ImageDraw.ImageDraw, page: PageReading, extracted: Extra
 
 
 def _box(draw: ImageDraw.ImageDraw, box: Sequence[float], colour: tuple[int, int, int]) -> None:
-    draw.rectangle([value * _SCALE for value in box], outline=colour)
+    x0, top, x1, bottom = box
+    corners = (min(x0, x1), min(top, bottom), max(x0, x1), max(top, bottom))
+    draw.rectangle([value * _SCALE for value in corners], outline=colour)
 
 
 if __name__ == "__main__":
