@@ -265,6 +265,12 @@ def names_a_role(label: str) -> bool:
     return bool(_ROLE_IN_LABEL.search(label))
 
 
+@remembered
+def heads_bodies(name: str) -> bool:
+    """Whether the name of a column is a role with whom it names (配合科室, 参与学院), as a label of notes is."""
+    return isinstance(label_meaning(name), Role) and names_a_role(name)
+
+
 def is_contact(content: str) -> bool:
     """Whether a bracket tells how to reach somebody and charges nobody."""
     return bool(_CONTACT.search(content)) and not holds_role_label(content)

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from extractors.notes.labels import heads_side
+from extractors.notes.labels import heads_bodies, heads_side
 from extractors.work_lists.cells import Cell, Grid, marker_of, squeeze
 from extractors.work_lists.headings import heads_tasks, is_heading_row, may_head
 from schemas.facts import fact
@@ -257,11 +257,13 @@ class _Header:
 
 
 def heads_agencies(name: str) -> bool:
-    """Whether the name of a column says that bodies stand in it: 牵头单位, 主办, 责任主体, 粤方."""
+    """Whether the name of a column says that bodies stand in it: 牵头单位, 主办, 责任主体, 配合科室, 粤方."""
     folded = fold_remembered(name)
     if _UNIT_OF_MEASURE.match(folded):
         return False
-    return is_role_label(folded) or _AGENCY_HEADER.search(folded) is not None or heads_side(folded)
+    return (
+        is_role_label(folded) or _AGENCY_HEADER.search(folded) is not None or heads_side(folded) or heads_bodies(folded)
+    )
 
 
 def _is_content(name: str) -> bool:

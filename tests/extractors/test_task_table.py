@@ -407,3 +407,13 @@ def test_a_row_without_a_number_that_a_page_cuts_within_a_word(last: str, first:
 def test_contents_beside_the_names_of_tasks_are_a_line_of_theirs() -> None:
     drawn = "序号|合作事项|主要内容|责任单位\n1|道路|修通两地之间的公路。|甲局\n2|医疗|互认检查结果。|乙局"
     assert _lines(_read(drawn))[:3] == ["1. 道路", "主要内容：修通两地之间的公路。", "责任单位：甲局"]
+
+
+@pytest.mark.parametrize("header", ["配合科室", "参与学院", "指导处室", "责任站所"])
+def test_lines_of_names_below_a_role_with_whom_it_names(header: str) -> None:
+    assert _lines(_read(f"序号|重点任务|{header}\n1|甲事|影像科/检验科")) == ["1. 甲事", f"{header}：影像科、检验科"]
+
+
+@pytest.mark.parametrize("header", ["监督电话", "落实情况", "组织实施"])
+def test_lines_below_other_words_are_no_list_of_names(header: str) -> None:
+    assert _lines(_read(f"序号|重点任务|{header}\n1|甲事|甲甲/乙乙")) == ["1. 甲事", f"{header}：甲甲乙乙"]
