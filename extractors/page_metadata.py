@@ -18,7 +18,10 @@ _SOURCE = "source"
 # "" stands for what is known, but no column of ours.
 _COLUMNS: dict[str, str] = {
     **dict.fromkeys(("索引号", "索引號", "信息索引号", "信息索引", "索引", "索取号"), "index_number"),
-    **dict.fromkeys(("发文机关", "發文機關", "发文单位", "發文單位", "制发机关", "发文机构", "发布机关"), "issuer"),
+    **dict.fromkeys(
+        ("发文机关", "發文機關", "发文单位", "發文單位", "制发机关", "发文机构", "发布机关", "发文部门", "制定机关"),
+        "issuer",
+    ),
     **dict.fromkeys(
         (
             "发布机构",
@@ -36,7 +39,7 @@ _COLUMNS: dict[str, str] = {
     ),
     **dict.fromkeys(("来源", "來源", "文章来源", "内容来源", "稿件来源", "稿源", "供稿单位", "发布部门"), _SOURCE),
     **dict.fromkeys(
-        ("发文字号", "發文字號", "发文文号", "文号", "文號", "文件编号", "公文文号", "发文号", "发布文号"),
+        ("发文字号", "發文字號", "发文文号", "文号", "文號", "文件编号", "公文文号", "发文号", "发布文号", "字号"),
         "doc_number",
     ),
     **dict.fromkeys(
@@ -61,7 +64,9 @@ _COLUMNS: dict[str, str] = {
         ("发布日期", "發佈日期", "發布日期", "发布时间", "發佈時間", "公开日期", "公開日期", "公布日期", "公开时间"),
         "date_published",
     ),
-    **dict.fromkeys(("标题", "標題", "名称", "名稱", "信息名称", "文件名称", "公文名称", "文件标题"), "title"),
+    **dict.fromkeys(
+        ("标题", "標題", "发文标题", "名称", "名稱", "信息名称", "文件名称", "公文名称", "文件标题"), "title"
+    ),
     **dict.fromkeys(
         (
             *(
@@ -120,6 +125,19 @@ _COLUMNS: dict[str, str] = {
                 ),
                 *("原文链接", "来源链接", "文件链接", "链接", "网址", "来源网址", "文档类型", "文件类型", "政策类型"),
                 *("采集时间", "抓取时间", "下载时间"),
+                # of collections of laws
+                *(
+                    "施行日期",
+                    "实施时间",
+                    "效力等级",
+                    "效力级别",
+                    "时效性",
+                    "法规类别",
+                    "法规类型",
+                    "所属行业",
+                    "所属区域",
+                ),
+                *("阅读人次", "评论人次", "页面功能", "发文内容"),
             ),
         ),
         "",
@@ -138,11 +156,12 @@ _LABEL_BEFORE_BLANK = re.compile(
     + "|".join(r"[ \u3000]*".join(label) for label in _COLUMNS)
     + r")(?P<blank>[ \u3000]+)"
 )
-_AROUND_PAIR = " \u00a0\u3000[【*_>|｜-•·●"
-_POINT = re.compile(r"\s*[-*•·●]\s*\S")
+_AROUND_PAIR = " \u00a0\u3000[【*_>|｜-•·●∙"
+_POINT = re.compile(r"\s*[-*•·●∙]\s*\S")
 _DATE_VALUE = re.compile(
     r"(?:[^\n，。；]{0,8}\d[\d\s年月日:：./-]{3,24}|[〇○零一二三四五六七八九十年月日]{6,})(?:[\s\u00a0\u3000].{0,40})?"
 )
+_DIGIT = re.compile(r"\d")
 _LONGEST_PAIRS, _LONGEST_VALUE = 400, 120
 _BODIES = {"issuer", "publisher", _SOURCE}
 _MEDIA = re.compile(
@@ -343,6 +362,8 @@ def _of_column(column: str, value: str) -> str:
         return find_date(value) or _date_of_republic(value)
     if column in _BODIES:
         return "" if _SITE_ALONE.fullmatch(value) else _bodies(value)
+    if column == "doc_number" and not _DIGIT.search(value):  # 【字号：大 中 小】 sets the size of the type
+        return ""
     return value if column == "title" else _BLANKS.sub("", value if column else "")
 
 

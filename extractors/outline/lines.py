@@ -33,6 +33,7 @@ from schemas.printed.number_styles import (
     NUMBER_STYLES,
     NumberStyle,
 )
+from schemas.printed.page_tools import is_tools
 from schemas.printed.scripts import fold
 
 _LINE = re.compile(r"[^\n]+")
@@ -241,9 +242,14 @@ def _set_apart(lines: Sequence[OutlineLine]) -> list[OutlineLine]:
     """Boxes (专栏1 …), footnotes and lists of other pages belong to no unit; their numbers are none of units."""
     apart = _boxed(lines) | _footnotes(lines) | _other_pages(lines)
     return [
-        line._replace(marker=None, is_apart=True) if i in apart or opens_box(line.text) else line
+        line._replace(marker=None, is_apart=True) if i in apart or opens_box(line.text) or _is_tool(line) else line
         for i, line in enumerate(lines)
     ]
+
+
+def _is_tool(line: OutlineLine) -> bool:
+    """Whether a line is a tool of a page as a point of a list: • 加入收藏."""
+    return _kind(line) is BULLET and is_tools(line.content)
 
 
 def _other_pages(lines: Sequence[OutlineLine]) -> set[int]:

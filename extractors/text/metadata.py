@@ -36,8 +36,10 @@ _COLUMNS = {
 }
 _AS_LABEL = {"source": "来源"}
 """Keys of which a label says the same: only a body is a publisher."""
-# Headings that a tool sets above what it says of a file: 文档：….md, 基本信息.
-_ABOUT_FILE = re.compile(r"#{1,6}\s+(?:(?:文档|文件)\s*[：:].*|(?:基本|文档|文件|元)信息|元数据)")
+# Headings that a tool or a collection of laws sets above what it says of a file: 文档：….md, 基本信息, 文章属性.
+_ABOUT_FILE = re.compile(
+    r"(?:#{1,6}\s+)?(?:(?:文档|文件)\s*[：:].*|(?:基本|文档|文件|元)信息|元数据|(?:文章|法规)属性)"
+)
 
 
 def split_metadata(text: str) -> tuple[dict[str, str], str]:
