@@ -32,12 +32,14 @@ _COLUMNS: dict[str, str] = {
             "發佈單位",
             "公开机构",
             "公开责任部门",
-            "信息来源",
+            "公开主体",
             "資料來源",
         ),
         "publisher",
     ),
-    **dict.fromkeys(("来源", "來源", "文章来源", "内容来源", "稿件来源", "稿源", "供稿单位", "发布部门"), _SOURCE),
+    **dict.fromkeys(
+        ("来源", "來源", "信息来源", "文章来源", "内容来源", "稿件来源", "稿源", "供稿单位", "发布部门"), _SOURCE
+    ),
     **dict.fromkeys(
         ("发文字号", "發文字號", "发文文号", "文号", "文號", "文件编号", "公文文号", "发文号", "发布文号", "字号"),
         "doc_number",
@@ -157,6 +159,7 @@ _LABEL_BEFORE_BLANK = re.compile(
     + r")(?P<blank>[ \u3000]+)"
 )
 _AROUND_PAIR = " \u00a0\u3000[【*_>|｜-•·●∙"
+_LABEL_POINT = re.compile(rf"\s*[-*•·●∙]\s*(?P<label>[{HAN}]{{2,10}})\s*[:：]\s*")
 _POINT = re.compile(r"\s*[-*•·●∙]\s*\S")
 _DATE_VALUE = re.compile(
     r"(?:[^\n，。；]{0,8}\d[\d\s年月日:：./-]{3,24}|[〇○零一二三四五六七八九十年月日]{6,})(?:[\s\u00a0\u3000].{0,40})?"
@@ -255,7 +258,7 @@ def read_runs(lines: Sequence[str], opening: int = 0) -> tuple[dict[str, str], s
     for i, line in enumerate([*lines, None]):
         if line == "":
             continue
-        here = _pairs_in(line) if line else []
+        here = _pairs_at(line, pairs)
         if here:
             run.append(i)
             pairs += here
@@ -268,6 +271,14 @@ def read_runs(lines: Sequence[str], opening: int = 0) -> tuple[dict[str, str], s
                 taken |= set(run)
             run, pairs = [], []
     return found, taken
+
+
+def _pairs_at(line: str | None, pairs: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
+    """The pairs of a line; an unknown label is one as a point of a list, behind known ones: ``• 公开代码：``."""
+    if not line:
+        return []
+    match = _LABEL_POINT.fullmatch(line) if pairs else None
+    return _pairs_in(line) or ([(match["label"], "")] if match else [])
 
 
 def _stands_below(lines: Sequence[str], label: int, value: int) -> bool:
