@@ -221,7 +221,7 @@ _SOURCE_META = (
 )
 _PUBLISHED_META = (
     *("pubdate", "publishdate", "article:published_time", "datepublished", "dc.date.issued", "dcterms.issued"),
-    *("dc.date", "publish-date", "og:published_time"),
+    *("dc.date", "publish-date", "og:published_time", "date"),
 )
 
 
@@ -298,7 +298,7 @@ def _says_of_document(pairs: Sequence[tuple[str, str]], *, is_opening: bool) -> 
 def _is_of_byline(label: str, value: str) -> bool:
     """Whether a pair is one of a byline: a date, or a body as the source."""
     column = _column_of(label)
-    if column == _SOURCE:
+    if column in _BODIES:
         return is_source(_bodies(value))
     return column in _DATES and _DATE_VALUE.fullmatch(value) is not None
 

@@ -47,8 +47,12 @@ _BEHIND_WORDS = re.compile(rf"(?P<sign>)(?<=[{HAN}]{{4}})(?P<label>{CHARGED})$")
 _FACTS_END = re.compile("[；\n]")
 _HELP = any_word(Role.SUPPORT, Role.GUIDE, Role.IMPLEMENT, use=Use.PREDICATE | Use.CLOSING)
 _HELPS = any_word(Role.SUPPORT, Role.GUIDE, Role.IMPLEMENT, use=Use.PREDICATE | Use.CLOSING, in_names=False)
+# Between who leads and who carries it out a semicolon may stand: 市商务局牵头，市财政局参加；各区落实。
+_BETWEEN_CHARGES = "(?<=牵头|负责|主办|参加|参与|配合|协助|协办)；"
 _STATED_LINE = re.compile(
-    rf"[\n。！？；][ \t]*(?P<note>(?:[^\n（。！？；]|（[{HAN}、]{{1,20}}）){{4,{LONGEST_NOTE}}}+)。?$", re.MULTILINE
+    r"[\n。！？；][ \t]*"
+    rf"(?P<note>(?:[^\n（。！？；]|（[{HAN}、]{{1,20}}）|{_BETWEEN_CHARGES}){{4,{LONGEST_NOTE}}}+)。?$",
+    re.MULTILINE,
 )
 # Running prose is read only where it cannot be anything else: who leads and who takes part, up to a stop.
 _IN_CLAUSE = rf"(?:[^，。；：！？\n（）由]|（[{HAN}、]{{1,12}}）)"

@@ -21,7 +21,7 @@ class Sides(NamedTuple):
     other: str
 
 
-_LABEL = re.compile(rf"{OPENS_CLAUSE}(?P<label>[{HAN}]{{1,15}})：")
+_LABEL = re.compile(rf"{OPENS_CLAUSE}(?P<label>[{HAN}]{{1,15}}(?:（[{HAN}]{{2,6}}）)?)：")
 _BETWEEN = r"[—－\-·、，与和及\s]{0,2}"
 _NAMES = re.compile(rf"[{HAN}（）\s]*[{HAN}）]\s*")
 

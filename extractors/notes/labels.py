@@ -248,9 +248,17 @@ def heads_side(name: str) -> bool:
     return _NAMES_SIDE_ALONE.fullmatch(name) is not None
 
 
+_PLACE_ASIDE = re.compile(rf"（(?P<place>(?:{province_names()}|香港|澳门|内地|[{HAN}]{{2,3}}[市州])(?:特区|方面?)?)）$")
+
+
 def _own_words(label: str) -> str:
-    """A label without the person and the words in brackets that it may hold."""
-    return _ASIDE.sub("", without_person(label))
+    """A label without the person and the words in brackets that it may hold; a place in them stands in front.
+
+    责任单位（香港） is 香港责任单位.
+    """
+    words = without_person(label)
+    place = _PLACE_ASIDE.search(words)
+    return place["place"] + words[: place.start()] if place else _ASIDE.sub("", words)
 
 
 @remembered

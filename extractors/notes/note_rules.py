@@ -32,7 +32,7 @@ _CLASSES = frozenset(
 _OF_THIS_TASK = re.compile(THIS_TASK_BY)
 # 市住建局, but not 市区道路市住建局: a second level may open a name behind a task.
 _OF_LEVEL = re.compile(
-    r"(?:[省市州盟区县镇乡]|国家|国网|中国)(?:(?![省区县州]|市(?!场|政|民|容))\w){2,20}|(?:国家|国网|中国)\w{2,20}(?:公司|[局行])"
+    r"(?:[省市州盟区县镇乡]|国家|国网|中国)(?:(?![省区县州]|市(?!场|政|民|容))\w){2,20}(?:（\w{2,20}）)?|(?:国家|国网|中国)\w{2,20}(?:公司|[局行])"
 )
 _FIRST_NAME = re.compile("[：:、，；,;。\\s]+")
 _STOP = re.compile("[。；！？]")

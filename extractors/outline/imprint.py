@@ -55,7 +55,7 @@ def find_issuer(
     """
     opening = list(takewhile(is_body_line, title_lines[:-1]))
     return (
-        _opening_title(_with_breaks(title, title_lines), opening)
+        fuller(_opening_title(_with_breaks(title, title_lines), opening), _signed_by(lines))
         or _heading_letter([*above, title, *lines])
         or _signed_above(above)
         or _named_in(above)
@@ -65,6 +65,12 @@ def find_issuer(
         or next(iter(opening), None)
         or _signed_last(lines)
     )
+
+
+def fuller(named: str | None, whole: str | None) -> str | None:
+    """``named``, but ``whole`` where that is the same body with its place: 市政府办公室."""
+    names = (whole or "").replace("人民政府", "政府")
+    return whole if named and named[0] in "省市县区州" and names.endswith(named.replace("人民政府", "政府")) else named
 
 
 def _opening_title(title: str, opening: Sequence[str]) -> str | None:

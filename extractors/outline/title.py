@@ -59,7 +59,7 @@ _CHROME = re.compile(
     r"|(?:(?:返回|回|网站|網站)?(?:首页|首頁|主页|主頁))(?:\s*[-—·]\s*.*|.{0,2}(?:[\s>＞»›/|｜].*)?)|.{2,20}(?:\s*[>＞»›]+\s*.{2,30}){1,6}"
     r"|全文|正文|[^，。；：]{2,30}(?:\s*[/|｜]\s*[^/|｜，。；：]{2,30}){0,6}\s*[/|｜]\s*(?:正文|(?:文章|新闻|新聞)?(?:正文|内容|內容|详情|詳情))"
 )
-_ADOPTED = re.compile(both_scripts("(?:通过|审定|核定|批准|公布|印发|修订)[）)〕]$"))
+_ADOPTED = re.compile(both_scripts("(?:通过|审定|核定|批准|确认|公布|印发|修订)[）)〕]$"))
 # No title ends so: what follows, though set apart, is the rest of it.
 _UNFINISHED = re.compile("(?:关于|關於|印发|印發|转发|轉發|批转|批轉|公布|发布|發布|下达|下達|[和与與及、的《])$")
 # （本表列出…所载主要工作）: longer than what titles have in brackets, or words about the document.

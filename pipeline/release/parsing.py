@@ -17,7 +17,7 @@ from extractors.annexes import with_annexes
 from extractors.media import read_format, sniff
 from extractors.mentions.due import time_labels
 from extractors.notes.reader import NotesOfBlocks, detect_conventions, strip_notes
-from extractors.outline.imprint import find_doc_number, find_issue_date, find_issuer
+from extractors.outline.imprint import find_doc_number, find_issue_date, find_issuer, fuller
 from extractors.outline.reader import Outline, read_outline
 from extractors.outline.title import bare_title, find_period, is_rest_of
 from extractors.page_metadata import REPUBLIC
@@ -236,7 +236,7 @@ class ParsedRelease:
         named = find_issuer(
             self.title, above, [self.content(block) for block in prose], self._below_title, self._title_lines
         )
-        return _fuller(named, self._publisher) or self._publisher
+        return fuller(named, self._publisher) or self._publisher
 
     @property
     def _publisher(self) -> str | None:
@@ -455,12 +455,6 @@ def _extract(given: ReleaseInput, tools: Tools) -> ExtractedText:
     module, function = form.reader.split(":")  # imported here: other releases need not load its parser
     read: Callable[..., ExtractedText] = getattr(import_module(module), function)
     return read(given.data, **options)
-
-
-def _fuller(named: str | None, publisher: str | None) -> str | None:
-    """``named``, but who put up the page where that is the same body with its place: 市政府办公室."""
-    whole = (publisher or "").replace("人民政府", "政府")
-    return publisher if named and named[0] in "省市县区州" and whole.endswith(named) else named
 
 
 def _as_original(source: ExtractedText, converted: Converted) -> ExtractedText:

@@ -63,7 +63,7 @@ _HANDLED_BY = re.compile(
 
 _ENDS_SIGNATURE = "会會部局厅廳署院行委室司办辦组組"
 _SIGNATURE = re.compile(
-    rf"[{HAN}]{{2,40}}(?:政府|中心|办事处|辦事處|大学|大學|学校|學校|集团|集團|调查[总總]?[队隊]|調查總?隊|[{_ENDS_SIGNATURE}])"
+    rf"[{HAN}“”]{{2,40}}(?:政府|中心|专班|办事处|辦事處|大学|大學|学校|學校|集团|集團|调查[总總]?[队隊]|調查總?隊|[{_ENDS_SIGNATURE}])"
     rf"(?:[（(][{HAN}]{{1,6}}[）)])?"
 )
 _SIGNED_WITH_DATE = re.compile(rf"(?P<body>{_SIGNATURE.pattern})\s*(?P<date>{DAY})(?:印[发發])?")

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import extractors.notes
+from extractors.notes.labels import side_of
 from extractors.notes.reader import (
     NO_CONVENTIONS,
     NoteConventions,
@@ -1131,3 +1132,24 @@ def test_names_in_a_bracket_count_where_the_other_items_have_labelled_lines() ->
         == "responsible:商务部 responsible:各派出机构*"
     )
     assert _said_in_document(*["办事。"] * 3, "推进建设（商务部、各派出机构，持续推进）")[-1] == ""
+
+
+def test_a_semicolon_parts_who_leads_from_who_carries_out() -> None:
+    ends = ("商务部牵头，财政部参加。", "教育部负责。", "民政部牵头，财政部参加；各区人民政府落实。")
+    assert _document(*(f"做甲事。{end}" for end in ends))[-1] == "lead:民政部 support:财政部 implement:各区人民政府*"
+
+
+def test_another_name_in_brackets_stands_in_a_sentence_too() -> None:
+    ends = ("商务部牵头，财政部参加。", "教育部、科技部负责。", "民政部牵头。", "省市场监管局（省知识产权局）负责。")
+    assert _document(*(f"做甲事。{end}" for end in ends))[-1] == "responsible:省市场监管局（省知识产权局）"
+
+
+@pytest.mark.parametrize(("first", "second"), [("香港", "上海"), ("澳门", "广东"), ("钦州市", "南宁市")])
+def test_the_place_of_a_side_may_stand_in_brackets_behind_its_label(first: str, second: str) -> None:
+    assert side_of(f"责任单位（{first}）") == first.removesuffix("市")
+    assert side_of(f"责任单位（{second}）") == second.removesuffix("市")
+    assert side_of("责任单位（部门）") == ""
+
+
+def test_an_office_for_science_and_teaching_is_a_body() -> None:
+    assert _parsed("甲。（牵头科室：科教科，配合科室：人事科）") == "lead:科教科 support:人事科"

@@ -122,6 +122,7 @@ _YAML = "---\ntitle: 关于任务的通知\ntags:\nstatus: 200\n---\n"
             {"date_published": "2026-06-03"},
         ),
         ("某市政府网 2026-06-03 09:15 来源：某市财政局\n", {"date_published": "2026-06-03", "publisher": "某市财政局"}),
+        ("發布機構：某市教育局\n", {"publisher": "某市教育局"}),
         ("發布日期：中華民國115年3月24日\n", {"date_published": "2026-03-24", "calendar": "republic"}),
     ],
 )

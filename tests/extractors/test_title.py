@@ -438,3 +438,20 @@ def test_an_urgent_message_has_its_number_beside_how_urgent_it_is(tools: Tools) 
 @pytest.mark.parametrize("body", ["某市优化营商环境工作专班", "某市乡村振兴工作领导小组", "某市防汛指挥部"])
 def test_bodies_for_one_task_issue_too(body: str) -> None:
     assert find_issuer(f"{body}关于印发任务清单的通知", [], []) == body
+
+
+@pytest.mark.parametrize(
+    ("title", "signed", "issuer"),
+    [
+        ("省政府办公厅关于印发方案的通知", "某某省人民政府办公厅", "某某省人民政府办公厅"),
+        ("省政府办公厅关于印发方案的通知", "某某省财政厅", "省政府办公厅"),
+        ("无废城市建设任务清单", "某区“无废城市”建设工作专班办公室", "某区“无废城市”建设工作专班办公室"),
+        ("营商环境任务清单", "某市优化营商环境工作专班", "某市优化营商环境工作专班"),
+    ],
+)
+def test_the_signature_has_the_whole_name_of_the_issuer(title: str, signed: str, issuer: str) -> None:
+    assert find_issuer(title, [], ["请抓好落实。", signed, "2026年3月1日"]) == issuer
+
+
+def test_by_whom_a_list_was_confirmed_is_no_part_of_its_title() -> None:
+    assert _title("港深合作年度重點項目表", "（經港深合作會議確認）") == "港深合作年度重點項目表"
