@@ -52,8 +52,25 @@ def is_header(words: Sequence[Word]) -> bool:
     return len(words) >= FEWEST_COLUMNS and names_columns([word.text for word in words])
 
 
-def read_aligned(lines: Sequence[str], first: int) -> AlignedList | None:
-    """The list whose header is line ``first``; None where too few lines below it are rows, or one is not understood."""
+@dataclass(frozen=True, slots=True)
+class AlignedLists:
+    """The lists among the lines of a text."""
+
+    lines: Sequence[str]
+
+    @property
+    def headers(self) -> Iterator[int]:
+        """The lines that may be the header of such a list."""
+        for i, line in enumerate(self.lines):
+            if WIDE_BLANK.search(line) and is_header(split_words(line)):
+                yield i
+
+    def read(self, header: int) -> AlignedList | None:
+        """The list with its header at a line; None where too few lines below are rows, or one is not understood."""
+        return _read_aligned(self.lines, header)
+
+
+def _read_aligned(lines: Sequence[str], first: int) -> AlignedList | None:
     header = split_words(lines[first])
     end = _end(lines, first + 1, len(header))
     body = [(line, split_words(line)) for line in lines[first + 1 : end] if line.strip() and not _RULE.fullmatch(line)]
@@ -164,10 +181,3 @@ def _is_heading(words: Sequence[Word], places: Sequence[int] | None) -> bool:
     """Whether a line with one word, at no column but the first, heads the rows below it."""
     is_alone = len(words) == 1 and not (places and places[0])
     return is_alone and heads_tasks(words[0].text, is_alone=True)
-
-
-def find_headers(lines: Sequence[str]) -> Iterator[int]:
-    """The lines that may be the header of such a list."""
-    for i, line in enumerate(lines):
-        if WIDE_BLANK.search(line) and is_header(split_words(line)):
-            yield i

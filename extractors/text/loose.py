@@ -7,7 +7,8 @@ of bodies and perhaps one of times; the names of bodies tell where the task of a
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 
@@ -15,6 +16,7 @@ from extractors.notes.names import is_plausible
 from extractors.text.aligned import FEWEST_COLUMNS, FEWEST_ROWS
 from extractors.work_lists.cells import Cell
 from extractors.work_lists.headers import heads_agencies, heads_numbers, heads_times, names_columns
+from schemas.facts import fact
 from schemas.printed.characters import HAN
 from schemas.printed.scripts import fold
 
@@ -28,73 +30,90 @@ _MOST_COLUMNS, _LONGEST_TIME = 6, 20
 
 @dataclass(frozen=True, slots=True)
 class LooseList:
-    """The rows of a list with its header, one cell a column, and the line behind its last row.
+    """A list with the line behind its last row: its header and rows, one cell a column.
 
-    ``is_read`` is false where the cells of a row cannot be told apart.
+    ``grid`` is empty where the cells of a row cannot be told apart.
     """
 
     names: tuple[str, ...]
-    rows: tuple[tuple[Cell, ...], ...]
+    grid: tuple[tuple[Cell, ...], ...]
     end: int
-    is_read: bool
-
-    @property
-    def grid(self) -> list[list[Cell]]:
-        """The header and the rows."""
-        return [[Cell((name,)) for name in self.names], *map(list, self.rows)]
 
 
-def find_loose_lists(lines: Sequence[str]) -> Iterator[tuple[int, LooseList]]:
-    """The lists among lines, each with the line of its header."""
-    end = 0
-    for i, line in enumerate(lines):
-        if i < end or not heads_numbers(line.split(maxsplit=1)[0] if line.strip() else ""):
-            continue
-        found = _by_words(lines, i) or _by_lines(lines, i)
-        if found is not None:
-            end = found.end
-            yield i, found
+@dataclass(frozen=True)
+class LooseLists:
+    """The lists among the lines of a text; a text may have as many headers as lines, so each line is looked at once."""
 
+    lines: Sequence[str]
 
-def _by_words(lines: Sequence[str], first: int) -> LooseList | None:
-    """The list whose header is a line of words that single blanks part, each of its rows another line."""
-    names = tuple(_SET_WIDE.sub("", lines[first].strip()).split())
-    columns = _Columns.of(names)
-    if columns is None:
-        return None
-    rows: list[tuple[Cell, ...] | None] = []
-    end = first + 1
-    for i in range(first + 1, len(lines)):
-        words = lines[i].split()
-        if words[:1] == [str(len(rows) + 1)]:
+    @fact
+    def headers(self) -> list[int]:
+        """The lines that may be the header of such a list, or the first of its cells."""
+        return [i for i in self._filled if heads_numbers(self.lines[i].split(maxsplit=1)[0])]
+
+    def read(self, header: int) -> LooseList | None:
+        """The list whose header begins at a line; None where none does."""
+        at = bisect_left(self._filled, header)
+        return self._by_words(at) or self._by_lines(at)
+
+    @fact
+    def _filled(self) -> list[int]:
+        """The lines that are not empty."""
+        return [i for i, line in enumerate(self.lines) if line.strip()]
+
+    @fact
+    def _texts(self) -> list[str]:
+        return [self.lines[i].strip() for i in self._filled]
+
+    @fact
+    def _numbers(self) -> dict[str, list[int]]:
+        """Where each number stands alone, by its place among the lines that are not empty."""
+        found: dict[str, list[int]] = {}
+        for at, text in enumerate(self._texts):
+            if text.isdecimal():
+                found.setdefault(text, []).append(at)
+        return found
+
+    def _by_words(self, at: int) -> LooseList | None:
+        """The list whose header is a line of words that single blanks part, each of its rows another line."""
+        names = tuple(_SET_WIDE.sub("", self._texts[at]).split())
+        columns = _Columns.of(names)
+        if columns is None:
+            return None
+        rows: list[tuple[Cell, ...] | None] = []
+        for below in range(at + 1, len(self._texts)):
+            words = self._texts[below].split()
+            if words[0] != str(len(rows) + 1):
+                break
             rows.append(columns.of_words(words))
-            end = i + 1
-        elif words:
-            break
-    return _list(names, rows, end)
+        return self._list(names, rows, at + 1 + len(rows))
 
+    def _by_lines(self, at: int) -> LooseList | None:
+        """The list each of whose cells is a line of its own, empty ones apart."""
+        names = tuple(takewhile(lambda text: text != "1", self._texts[at : at + _MOST_COLUMNS + 1]))
+        columns = _Columns.of(names) if len(names) <= _MOST_COLUMNS else None
+        if columns is None:
+            return None
+        rows: list[tuple[Cell, ...] | None] = []
+        at += len(names)
+        while at < len(self._texts) and self._texts[at] == str(len(rows) + 1):
+            row, at = columns.of_lines(self._texts, at, self._next(str(len(rows) + 2), at))
+            rows.append(row)
+        return self._list(names, rows, at)
 
-def _by_lines(lines: Sequence[str], first: int) -> LooseList | None:
-    """The list each of whose cells is a line of its own, empty ones apart."""
-    filled = [i for i in range(first, len(lines)) if lines[i].strip()]
-    names = tuple(takewhile(lambda text: text != "1", (lines[i].strip() for i in filled[: _MOST_COLUMNS + 1])))
-    columns = _Columns.of(names)
-    if columns is None or len(names) > _MOST_COLUMNS:
-        return None
-    rows: list[tuple[Cell, ...] | None] = []
-    at = len(names)
-    while at < len(filled) and lines[filled[at]].strip() == str(len(rows) + 1):
-        behind = [lines[i].strip() for i in filled[at + 1 :]]
-        count = behind.index(str(len(rows) + 2)) if str(len(rows) + 2) in behind else None
-        row, taken = columns.of_lines(len(rows) + 1, behind[:count], is_last=count is None)
-        rows.append(row)
-        at += 1 + taken
-    return _list(names, rows, filled[at - 1] + 1)
+    def _next(self, number: str, at: int) -> int | None:
+        """Where a number stands alone next, behind a place."""
+        places = self._numbers.get(number, [])
+        following = bisect_right(places, at)
+        return places[following] if following < len(places) else None
 
-
-def _list(names: tuple[str, ...], rows: Sequence[tuple[Cell, ...] | None], end: int) -> LooseList | None:
-    read = tuple(row for row in rows if row is not None)
-    return LooseList(names, read, end, len(read) == len(rows)) if len(rows) >= FEWEST_ROWS else None
+    def _list(self, names: tuple[str, ...], rows: Sequence[tuple[Cell, ...] | None], behind: int) -> LooseList | None:
+        """The list whose rows end before a place; None for fewer rows than show a list."""
+        if len(rows) < FEWEST_ROWS:
+            return None
+        read = [row for row in rows if row is not None]
+        grid = (tuple(Cell((name,)) for name in names), *read) if len(read) == len(rows) else ()
+        return LooseList(names, grid, self._filled[behind - 1] + 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,18 +141,21 @@ class _Columns:
         task = " ".join(rest[: len(rest) - len(found)])
         return None if any(map(_are_bodies, time)) else self._row(words[0], (task,), found, time)
 
-    def of_lines(self, number: int, lines: Sequence[str], *, is_last: bool) -> tuple[tuple[Cell, ...] | None, int]:
-        """The cells of a row from its lines, and how many of them it takes; the last row may not take all of them.
+    def of_lines(self, texts: Sequence[str], at: int, following: int | None) -> tuple[tuple[Cell, ...] | None, int]:
+        """The cells of the row whose number stands at a place, and the place behind it.
 
-        Other lines of it are more of its task: a cell over several rows has more below it.
+        It reaches to the number ``following``; other lines of it are more of its task: a cell over several rows has
+        more below it. The last row, which none follows, takes no others.
         """
-        found = list(takewhile(_are_bodies, lines[1:]))
-        behind = lines[1 + len(found) :]
-        is_time = self.has_time and bool(behind) and len(behind[0]) <= _LONGEST_TIME
-        time, more = (behind[:1], behind[1:]) if is_time else ([], behind)
-        taken = 1 + len(found) + len(time) if is_last else len(lines)
-        task = (*lines[:1], *(() if is_last else more))
-        return self._row(str(number), task, found, time), taken
+        reach = len(texts) if following is None else following
+        task = texts[at + 1 : min(at + 2, reach)]
+        found = list(takewhile(_are_bodies, (texts[i] for i in range(at + 2, reach))))
+        behind = at + 1 + len(task) + len(found)
+        is_time = self.has_time and behind < reach and len(texts[behind]) <= _LONGEST_TIME
+        time = texts[behind : behind + 1] if is_time else []
+        behind += len(time)
+        more, behind = ([], behind) if following is None else (texts[behind:reach], reach)
+        return self._row(texts[at], (*task, *more), found, time), behind
 
     def _row(
         self, number: str, task: Sequence[str], found: Sequence[str], time: Sequence[str]

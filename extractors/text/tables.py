@@ -15,11 +15,10 @@ from extractors.text.aligned import (
     FEWEST_COLUMNS,
     FEWEST_ROWS,
     WIDE_BLANK,
-    find_headers,
-    read_aligned,
+    AlignedLists,
     split_words,
 )
-from extractors.text.loose import NUMBER_COLUMN, find_loose_lists
+from extractors.text.loose import NUMBER_COLUMN, LooseLists
 from extractors.work_lists.cells import Cell
 from extractors.work_lists.headings import heads_tasks
 from extractors.work_lists.table import read_task_table
@@ -40,30 +39,19 @@ def set_tables(text: str) -> str:
     """``text`` with the rows of its work lists as numbered units; other text, and tables of figures, as they are."""
     if max(map(text.count, ("\t", *_ANY_STROKE))) >= (FEWEST_COLUMNS - 1) * FEWEST_ROWS:
         text = "\n".join(itertools.chain.from_iterable(_blocks(text.split("\n"))))
-    text = _set_aligned(text) if WIDE_BLANK.search(text) else text
-    return _set_loose(text) if NUMBER_COLUMN.search(text) else text
+    for may_hold, finder in ((WIDE_BLANK, AlignedLists), (NUMBER_COLUMN, LooseLists)):
+        text = _set_lists(text, finder) if may_hold.search(text) else text
+    return text
 
 
-def _set_loose(text: str) -> str:
-    """``text`` with the rows of the lists that keep no columns as numbered units."""
+def _set_lists(text: str, finder: type[AlignedLists | LooseLists]) -> str:
+    """``text`` with the rows of the lists that no sign parts into cells as numbered units."""
     lines = text.split("\n")
+    lists = finder(lines)
     kept: list[str] = []
     position = 0
-    for header, found in find_loose_lists(lines):
-        table = read_task_table(found.grid) if found.is_read else None
-        if table:
-            kept += [*lines[position:header], *itertools.chain.from_iterable(table.blocks), ""]
-            position = found.end
-    return "\n".join([*kept, *lines[position:]])
-
-
-def _set_aligned(text: str) -> str:
-    """``text`` with the rows of the lists whose columns blanks part as numbered units."""
-    lines = text.split("\n")
-    kept: list[str] = []
-    position = 0
-    for header in find_headers(lines):
-        found = read_aligned(lines, header) if header >= position else None
+    for header in lists.headers:
+        found = lists.read(header) if header >= position else None
         table = read_task_table(found.grid) if found else None
         if found and table:
             kept += [*lines[position:header], *itertools.chain.from_iterable(table.blocks), ""]
@@ -72,14 +60,22 @@ def _set_aligned(text: str) -> str:
 
 
 def find_blank_columns(text: str) -> str | None:
-    """The header of a work list whose columns blanks part, and whose rows they do not tell from lines."""
+    """The header of a work list whose columns blanks or line ends part, and whose rows they do not tell from lines."""
+    return _unread_aligned(text) or _unread_loose(text)
+
+
+def _unread_aligned(text: str) -> str | None:
     lines = [line for line in text.split("\n") if line.strip()] if WIDE_BLANK.search(text) else []
-    for i in find_headers(lines):
+    for i in AlignedLists(lines).headers:
         below = lines[i + 1 : i + 1 + _LINES_BELOW]
         if sum(WIDE_BLANK.search(one.strip()) is not None for one in below) >= FEWEST_ROWS:
             return " ".join(word.text for word in split_words(lines[i]))
-    loose = find_loose_lists(text.split("\n")) if NUMBER_COLUMN.search(text) else ()
-    return next((" ".join(found.names) for _, found in loose), None)
+    return None
+
+
+def _unread_loose(text: str) -> str | None:
+    lists = LooseLists(text.split("\n") if NUMBER_COLUMN.search(text) else ())
+    return next((" ".join(found.names) for found in map(lists.read, lists.headers) if found), None)
 
 
 def _blocks(lines: Sequence[str]) -> Iterator[Sequence[str]]:

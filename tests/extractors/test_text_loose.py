@@ -78,6 +78,11 @@ def test_each_cell_on_its_own_line() -> None:
     assert codes == []
 
 
+def test_a_text_may_end_with_the_number_of_a_row() -> None:
+    text = _BY_LINES.split("开放图书馆新馆")[0].strip()
+    assert _read(text)[1] == [Code.COLUMNS_AS_LINES]
+
+
 @pytest.mark.parametrize("end", ["牵头单位 配合单位", "牵头单位 配合单位 完成时限"])
 def test_two_columns_of_bodies(end: str) -> None:
     time = " 年底前" if "时限" in end else ""
