@@ -67,7 +67,7 @@ def names_tasks(text: str) -> bool:
     words = text.split()
     if any(map(_NO_HEADER.search, words)):
         return False
-    others = (heads_agencies, _NUMBER_HEADER.search, _TIME_HEADER.search)
+    others = (heads_agencies, _NUMBER_HEADER.search, heads_times)
     found = [any(map(is_other, words)) for is_other in others]
     if any(map(_TASK_HEADER.search, words)):
         return any(found)
@@ -116,7 +116,7 @@ def _name(cells: Sequence[Cell]) -> str:
     names = list(dict.fromkeys(squeeze(cell.text) for cell in cells if cell.text)) or [""]
     if len(names) > 1 and _SIDE_HEADER.fullmatch(names[-1]) and _names_role(names[-2]):
         return names[-1] + names[-2]
-    is_whole = any(is_header(names[-1]) for is_header in (heads_agencies, _TASK_HEADER.search, _TIME_HEADER.search))
+    is_whole = any(is_header(names[-1]) for is_header in (heads_agencies, _TASK_HEADER.search, heads_times))
     return names[-1] if is_whole else "".join(names[-2:])
 
 
@@ -150,7 +150,7 @@ class _Header:
     @fact
     def _numbers(self) -> int | None:
         """The column of numbers; the first may have no name, and one that counts its rows another (项目)."""
-        named = next((i for i, name in enumerate(self.names) if _NUMBER_HEADER.fullmatch(name)), None)
+        named = next((i for i, name in enumerate(self.names) if heads_numbers(name)), None)
         if named is None and not self.names[0] and _is_numbered(self.rows):
             return 0
         return next((i for i in range(len(self.names)) if _counts(self.rows, i)), None) if named is None else named
@@ -168,7 +168,7 @@ class _Header:
     @fact
     def _free(self) -> list[int]:
         """The columns that hold neither numbers, bodies nor times."""
-        return [i for i in self._others if not _TIME_HEADER.search(self.names[i])]
+        return [i for i in self._others if not heads_times(self.names[i])]
 
     @fact
     def _tasks(self) -> list[int]:

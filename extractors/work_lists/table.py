@@ -20,7 +20,6 @@ from schemas.printed.number_styles import CIRCLED
 from schemas.printed.scripts import fold
 
 _SEPARATED, _GOES_ON = re.compile(r"[、，,；;：:]$"), re.compile("[（(、，,；;等]")
-_BETWEEN_NAMES = re.compile("[、，,；;]")
 _ENDS_BODY = re.compile(f"(?:[{BODY_ENDS}{OFFICE_ENDS}社队]|中心)$")
 _LONGEST_PERSON = 3
 _TOTAL = re.compile(r"(?:[合总總共][计計]|小[计計])[:：]?")
