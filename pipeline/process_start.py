@@ -6,10 +6,7 @@ For processes that do nothing but our work: it changes what pyarrow and `re` do 
 from __future__ import annotations
 
 import sys
-from compileall import compile_dir
 from functools import partial
-from importlib.util import find_spec
-from pathlib import Path
 from re import _compiler  # type: ignore[attr-defined]
 from typing import Any
 
@@ -51,9 +48,12 @@ def keep_byte_code() -> None:
     """
     if sys.dont_write_bytecode:
         return
+    from compileall import compile_dir  # a hundredth of a second, which other processes do without
+    from importlib.util import find_spec
+
     for spec in filter(None, map(find_spec, _IN_CHILDREN)):
         for folder in spec.submodule_search_locations or ():
-            compile_dir(Path(folder), quiet=2)
+            compile_dir(folder, quiet=2)
 
 
 def remember_character_classes() -> None:
