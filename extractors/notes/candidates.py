@@ -427,16 +427,20 @@ def _spans_of_charge(unit: NoteScope) -> Iterator[tuple[int, int]]:
 def _called_on(unit: NoteScope) -> Iterator[NoteCandidate]:
     """In minutes: ``请A增加供应``, ``责成A牵头``, ``A要尽快出台细则``, ``A、B分别抓好整治``; no classes of bodies."""
     for match in _CALLED_ON.finditer(unit.folded):
-        end = names_end(unit.text, unit.folded, match.end(), unit.is_name)
-        if end > match.end() and not is_collective(unit.folded[match.end() : end]):
+        if end := _bodies_end(unit, match.end()):
             charge = _CHARGE.match(unit.folded, end)
             form, to = (NoteForm.PART, charge.end()) if charge else (NoteForm.SUBJECT, end)
             yield NoteCandidate(form, match.start(), match.start(), to, to)
     for match in re.finditer(OPENS_PART, unit.folded, re.MULTILINE):
-        end = names_end(unit.text, unit.folded, match.end(), unit.is_name)
-        is_body = end > match.end() and not is_collective(unit.folded[match.end() : end])
-        if is_body and _IS_TO_DO.match(unit.folded, end) and not _NO_DOER.match(unit.folded, match.end()):
+        end = _bodies_end(unit, match.end())
+        if end and _IS_TO_DO.match(unit.folded, end) and not _NO_DOER.match(unit.folded, match.end()):
             yield NoteCandidate(NoteForm.SUBJECT, match.start(), match.start(), end, end)
+
+
+def _bodies_end(unit: NoteScope, start: int) -> int:
+    """Where the names end that begin at a place; 0 where none does, or they are a class of bodies."""
+    end = names_end(unit.text, unit.folded, start, unit.is_name)
+    return end if end > start and not is_collective(unit.folded[start:end]) else 0
 
 
 def charges_of_parts(unit: NoteScope) -> Iterator[NoteCandidate]:
