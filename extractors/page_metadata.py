@@ -158,9 +158,11 @@ _LABEL_BEFORE_BLANK = re.compile(
     + "|".join(r"[ \u3000]*".join(label) for label in _COLUMNS)
     + r")(?P<blank>[ \u3000]+)"
 )
-_AROUND_PAIR = " \u00a0\u3000[【*_>|｜-•·●∙"
-_LABEL_POINT = re.compile(rf"\s*[-*•·●∙]\s*(?P<label>[{HAN}]{{2,10}})\s*[:：]\s*")
-_POINT = re.compile(r"\s*[-*•·●∙]\s*\S")
+_POINTS = "-*•·●∙"
+"""Signs of a list that labels may stand in."""
+_AROUND_PAIR = f" \u00a0\u3000[【_>|｜{_POINTS}"
+_POINT = re.compile(rf"\s*[{_POINTS}]\s*(?=\S)")
+_LABEL_POINT = re.compile(rf"{_POINT.pattern}(?P<label>[{HAN}]{{2,10}})\s*[:：]\s*")
 _DATE_VALUE = re.compile(
     r"(?:[^\n，。；]{0,8}\d[\d\s年月日:：./-]{3,24}|[〇○零一二三四五六七八九十年月日]{6,})(?:[\s\u00a0\u3000].{0,40})?"
 )
@@ -285,8 +287,10 @@ def _stands_below(lines: Sequence[str], label: int, value: int) -> bool:
     """Whether a line is right below that of a label, or is the value of a point of a list that a gap parts from it."""
     if label == value - 1:
         return True
-    following = next(filter(None, lines[value + 1 :]), "")
-    return _POINT.match(lines[label]) is not None and _POINT.match(following) is not None
+    if not _POINT.match(lines[label]):
+        return False
+    following = next((lines[i] for i in range(value + 1, len(lines)) if lines[i]), "")
+    return _POINT.match(following or "") is not None
 
 
 def _says_of_document(pairs: Sequence[tuple[str, str]], *, is_opening: bool) -> bool:
@@ -434,22 +438,28 @@ def source_in(line: str) -> str | None:
     if match:
         return match["who"] if is_source(match["who"]) else None
     behind = _BYLINE.fullmatch(line)
-    return (_said_behind(behind) if behind else as_columns(_pairs_in(line))).get("publisher")
+    said = _said_behind(behind) if behind else as_columns(_pairs_in(line))
+    return (said or {}).get("publisher")
 
 
 def read_byline(line: str) -> dict[str, str]:
     """What a line says that opens with the time a page was put up, or is a name and that time; empty for others."""
     match = _BYLINE.fullmatch(_SITE.sub("", line))
-    if match and (not match["who"] or is_source(match["who"])):
-        return {**_said_behind(match), "date_published": find_date(match["date"]) or ""}
+    said = _said_behind(match) if match else None
+    if match and said is not None:
+        return {**said, "date_published": find_date(match["date"]) or ""}
     published, source = (published_in(line), source_in(line)) if is_stamped(line) else (None, None)
     return {**({"date_published": published} if published else {}), **({"publisher": source} if source else {})}
 
 
-def _said_behind(byline: re.Match[str]) -> dict[str, str]:
-    """What stands behind the time of a byline: labels with their values, or the body that put up the page."""
-    who = byline["who"] or ""
-    return {"publisher": who} if who and is_source(who) else as_columns(_pairs_in(byline["rest"] or ""))
+def _said_behind(byline: re.Match[str]) -> dict[str, str] | None:
+    """What stands behind the time of a byline: labels with their values, or the body that put up the page.
+
+    None where other words stand there: it is no byline.
+    """
+    if byline["who"]:
+        return {"publisher": byline["who"]} if is_source(byline["who"]) else None
+    return as_columns(_pairs_in(byline["rest"] or ""))
 
 
 def _pairs_of(cells: Sequence[str]) -> list[tuple[str, str]]:

@@ -54,12 +54,13 @@ def find_issuer(
     ``title_lines`` those of the title itself.
     """
     opening = list(takewhile(is_body_line, title_lines[:-1]))
+    signed = _signed_by(lines)
     return (
-        fuller(_opening_title(_with_breaks(title, title_lines), opening), _signed_by(lines))
+        fuller(_opening_title(_with_breaks(title, title_lines), opening), signed)
         or _heading_letter([*above, title, *lines])
         or _signed_above(above)
         or _named_in(above)
-        or _signed_by(lines)
+        or signed
         or _decreed_by(lines)
         or _named_below(below)
         or next(iter(opening), None)

@@ -19,5 +19,4 @@ _BLANKS = re.compile(r"[\s\u00a0\u3000]+")
 
 def is_tools(text: str) -> bool:
     """Whether a line holds nothing but tools of a page; the characters of one may be set apart (返 回)."""
-    text = text.strip()
-    return _LINE.fullmatch(text) is not None or _LINE.fullmatch(_BLANKS.sub("", text)) is not None
+    return _LINE.fullmatch(_BLANKS.sub("", text)) is not None
