@@ -251,16 +251,18 @@ class _Located:
         """The rows of cells below its header; None where nothing tells whose the cells of areas are."""
         width = len(grid.borders) - 1
         cells: list[Cells] = []
+        above = self.head.rows[-1] if self.head is not None else None
         for is_heading, group in itertools.groupby(self.body, lambda entry: entry[1]):
             part = [row for row, _ in group]
             if is_heading:
                 cells += ((Cell((row.text,)),) * width for row in part)
+                above = part[-1]
                 continue
             is_open, is_last = (
                 self.before is not None and not self.before.is_head and not cells,
                 part[-1] is self.body[-1][0],
             )
-            read = grid.cells(part, is_open=is_open, goes_on=is_last and self.is_at_end)
+            read = grid.cells(part, above, is_open=is_open, goes_on=is_last and self.is_at_end)
             if read is None:
                 return None
             cells += read

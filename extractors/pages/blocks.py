@@ -104,6 +104,12 @@ def is_next(one: Row, other: Row, leading: float) -> bool:
     return at(other) - at(one) < leading + _SAME_LEADING
 
 
+def is_closer(rows: Sequence[Row], above: Row) -> bool:
+    """Whether some rows all stand clearly closer to each other than the first of them to the line above it."""
+    farthest = max((at(other) - at(one) for one, other in itertools.pairwise(rows)), default=0.0)
+    return at(rows[0]) - at(above) > farthest + _SAME_LEADING
+
+
 def read_blocks(lines: Sequence[Row], leading: float) -> list[Block]:
     """The cells of a column, each by its lines."""
     found: list[list[Row]] = []

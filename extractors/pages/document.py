@@ -31,7 +31,7 @@ from extractors.pages.tables import PageTable, find_tables
 from extractors.pages.translations import split_translation
 from extractors.pages.unread_lists import UnreadList, find_unread_list
 from extractors.pages.watermarks import split_watermarks
-from extractors.work_lists.table import Item, TaskTable, read_task_table
+from extractors.work_lists.table import Part, TaskTable, read_task_table
 from schemas.facts import fact
 from schemas.findings import Code, DocumentError
 from schemas.printed.captions import is_table_caption
@@ -502,7 +502,7 @@ class _TextWriter:
     def __init__(self, remarks: Remarks, metrics: _Metrics) -> None:
         self._remarks = remarks
         self._metrics = metrics
-        self._sheets: list[list[str | Item]] = []
+        self._sheets: list[list[Part]] = []
         self._notes: list[str] = []
         self._table: PageTable | None = None
         self._tasks: TaskTable | None = None
@@ -527,9 +527,9 @@ class _TextWriter:
         if page.notes:
             self._notes += ["", NOTES_HEAD, *(_indent((note.x0 - left) / note.em) + note.text for note in page.notes)]
 
-    def _sheet(self, page: _PageText, left: float) -> tuple[list[str | Item], list[tuple[int, TextLine]]]:
+    def _sheet(self, page: _PageText, left: float) -> tuple[list[Part], list[tuple[int, TextLine]]]:
         """The lines and items of a page whose text begins at ``left``, and the places of its printed lines there."""
-        sheet: list[str | Item] = []
+        sheet: list[Part] = []
         placed: list[tuple[int, TextLine]] = []
         before: TextLine | None = None
         for part in page.parts:
@@ -541,13 +541,13 @@ class _TextWriter:
                 before = part
         return sheet, placed
 
-    def _add_table(self, sheet: list[str | Item], read: Sequence[str | Item]) -> None:
+    def _add_table(self, sheet: list[Part], read: Sequence[Part]) -> None:
         """Add what a table gives. A caption above tasks is a heading: tables of one page count their tasks anew."""
         if read and sheet and isinstance(sheet[-1], str) and is_table_caption(sheet[-1]):
             sheet[-1] = f"## {sheet[-1].strip()}"
         sheet += ["", *read, ""]
 
-    def _add_line(self, sheet: list[str | Item], line: TextLine, before: TextLine | None, left: float) -> int:
+    def _add_line(self, sheet: list[Part], line: TextLine, before: TextLine | None, left: float) -> int:
         """Add a printed line with its indent, set off by empty lines where there is room; its place in the sheet."""
         if before is not None and self._metrics.parts(before, line):
             sheet.append("")
@@ -580,7 +580,7 @@ class _TextWriter:
             start += len(text) + len(_PAGE_END)
         return _PAGE_END.join(texts) + "\n", furniture
 
-    def _read_table(self, table: PageTable, page: int) -> Sequence[str | Item]:
+    def _read_table(self, table: PageTable, page: int) -> Sequence[Part]:
         before = self._tasks if self._table and table.has_columns_of(self._table) else None
         tasks = read_task_table(table.rows, before)
         self._table, self._tasks = table, tasks
@@ -599,7 +599,7 @@ def _edge_line(page: int, place: int, line: TextLine) -> EdgeLine:
     return EdgeLine(page, place, line.text, (line.top + line.bottom) / 2, line.em)
 
 
-def _sheet_text(sheet: Sequence[str | Item], bands: Mapping[int, str]) -> tuple[str, list[Furniture]]:
+def _sheet_text(sheet: Sequence[Part], bands: Mapping[int, str]) -> tuple[str, list[Furniture]]:
     """The text of a page, and the spans of its heads and feet; ``bands`` has their rules by place in the sheet."""
     lines, marked = _set_lines(sheet, bands)
     ends = list(accumulate(len(line) + 1 for line in lines))
@@ -616,12 +616,12 @@ def _apart(spans: Iterable[Furniture]) -> Iterator[Furniture]:
         taken = max(taken, end)
 
 
-def _set_lines(sheet: Sequence[str | Item], bands: Mapping[int, str]) -> tuple[list[str], dict[int, str]]:
+def _set_lines(sheet: Sequence[Part], bands: Mapping[int, str]) -> tuple[list[str], dict[int, str]]:
     """The lines of a page, no two empty ones together and none at its ends, and the rules of heads and feet by line."""
     lines: list[str] = []
     marked: dict[int, str] = {}
     for place, part in enumerate(sheet):
-        if isinstance(part, Item):
+        if not isinstance(part, str):
             lines += part.lines()
         elif part or (lines and lines[-1]):
             if place in bands:

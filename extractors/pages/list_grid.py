@@ -62,17 +62,20 @@ class ListGrid:
         parting = RowParting(borders, ruling.rows, number_column(others, borders), leading)
         return cls(borders, column_widths(rows, borders), areas, parting, ruling, usual)
 
-    def cells(self, rows: Sequence[Row], *, is_open: bool, goes_on: bool) -> list[Cells] | None:
+    def cells(
+        self, rows: Sequence[Row], above: Row | None = None, *, is_open: bool, goes_on: bool
+    ) -> list[Cells] | None:
         """The cells of rows between two headings; None where nothing tells which of them an area heads.
 
-        The first of them may be of an area of the page before where that ``is_open``, the last may go on below.
+        ``above`` is the line of the header or heading above them, where that is on the page. The first of
+        them may be of an area of the page before where that ``is_open``, the last may go on below.
         """
         others = _without(rows, self.borders, self.areas)
         texts = self._texts(lines_by_column(rows, self.borders))
-        records = list(self.parting.records(others)) if others else []
+        records = list(self.parting.records(others, above)) if others else []
         merged = {column: found for column, found in texts.items() if len(found) < len(records)}
         if len(merged) < len(self.areas):
-            records, merged = list(self.parting.records(rows)), {}
+            records, merged = list(self.parting.records(rows, above)), {}
         read = [read_cells(record, self.borders, self.widths) for record in records]
         for column, found in merged.items():
             heads = self._heads(column, found, records, is_open=is_open, goes_on=goes_on)

@@ -11,13 +11,15 @@ from bisect import bisect_right
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from extractors.pages.blocks import is_next, lines_by_column, one_line
+from extractors.pages.blocks import is_closer, is_next, lines_by_column, one_line
 from extractors.pages.page import Glyph
 from extractors.pages.rows import Row, by_column
 from schemas.printed.line_ends import is_terminated
 from schemas.printed.markers import is_number_alone, opens_with_number
 
 _SAME_GAP = 1.0
+_FULL = 1.5
+"""Heights of a line that one which fills its column leaves free up to the border, which is in the middle of white."""
 
 
 def number_column(rows: Sequence[Row], borders: Sequence[float]) -> int | None:
@@ -35,17 +37,18 @@ class RowParting:
     numbers: int | None
     leading: float | None
 
-    def records(self, rows: Sequence[Row]) -> Iterator[list[Row]]:
-        """The rows of each task."""
+    def records(self, rows: Sequence[Row], above: Row | None = None) -> Iterator[list[Row]]:
+        """The rows of each task; ``above`` is the line of a header or heading right above the first of them."""
         between = sorted(y for y in self.ruled if rows[0].bottom <= y <= rows[-1].top)
         for _, chunk in itertools.groupby(rows, lambda row: bisect_right(between, (row.top + row.bottom) / 2)):
-            yield from self._split(list(chunk), is_ruled=bool(between))
+            yield from self._split(list(chunk), above, is_ruled=bool(between))
+            above = None
 
-    def _split(self, rows: list[Row], *, is_ruled: bool) -> list[list[Row]]:
+    def _split(self, rows: list[Row], above: Row | None, *, is_ruled: bool) -> list[list[Row]]:
         """The rows of each task: between two numbers the widest white parts them, the last one of several."""
         starts = [i for i, row in enumerate(rows) if self._starts_task(row)]
         if self.numbers is None and not starts and not is_ruled:
-            cuts = self._cuts_by_leading(rows) if self.leading is not None else self._cuts_by_white(rows)
+            cuts = self._cuts_by_leading(rows) if self.leading is not None else self._cuts_by_white(rows, above)
         else:
             cuts = self._cuts_by_numbers(starts, rows)
         return [rows[a:b] for a, b in itertools.pairwise([0, *cuts, len(rows)])]
@@ -85,14 +88,38 @@ class RowParting:
                 above[column] = (i, one_line(before, line) or line) if before is not line else (i, line)
         return found
 
-    def _cuts_by_white(self, rows: Sequence[Row]) -> list[int]:
-        """Without numbers, clearly wider white parts the tasks; where all is alike, the first column begins them."""
+    def _cuts_by_white(self, rows: Sequence[Row], above: Row | None) -> list[int]:
+        """Without numbers, clearly wider white parts the tasks; where all is alike, the first column begins them.
+
+        Below a line that stands clearly farther above, a line goes on with the cells whose width ends above it.
+        """
         whites = _whites(rows)
         least, widest = min(whites[1:], default=0.0), max(whites[1:], default=0.0)
         if widest > least + 2 * _SAME_GAP:
             return [i for i in range(1, len(rows)) if whites[i] > (least + widest) / 2]
+        return self._cuts_by_first_column(rows, is_close=above is not None and is_closer(rows, above))
+
+    def _cuts_by_first_column(self, rows: Sequence[Row], *, is_close: bool) -> list[int]:
+        """The rows with text in the first column, but those that go on with the one above."""
         columns = [by_column(row.glyphs, self.borders) for row in rows]
-        return [i for i in range(1, len(rows)) if 0 in columns[i] and not _is_wrapped(columns[i - 1], columns[i])]
+        goes_on = [
+            _is_wrapped(one, other) or (is_close and self._goes_on(one, other))
+            for one, other in itertools.pairwise(columns)
+        ]
+        return [i for i in range(1, len(rows)) if 0 in columns[i] and not goes_on[i - 1]]
+
+    def _goes_on(self, above: Mapping[int, Sequence[Glyph]], columns: Mapping[int, Sequence[Glyph]]) -> bool:
+        """Whether each cell of a row stands below a line of its column that its width ended, in the task no sentence,
+        and not all columns have any.
+        """
+        is_task_cut = 0 in above and not is_terminated("".join(g.char for g in above[0]))
+        is_less = columns.keys() < above.keys()
+        return is_task_cut and is_less and all(self._is_full(column, above[column]) for column in columns)
+
+    def _is_full(self, column: int, line: Sequence[Glyph]) -> bool:
+        """Whether a line leaves no room for a character more in its column."""
+        end, last = max(g.x1 for g in line), line[-1]
+        return self.borders[column + 1] - end < _FULL * (last.bottom - last.top)
 
 
 def _whites(rows: Sequence[Row]) -> list[float]:

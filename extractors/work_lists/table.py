@@ -63,19 +63,36 @@ class Item:
         return [_numbered(self), *labelled, *(_part_lines(self, column) if column is not None else ())]
 
 
+@dataclass(slots=True)
+class Heading:
+    """A heading of tasks while it is read: a page may cut it. ``depth`` counts from the title of the list."""
+
+    text: str
+    depth: int
+
+    def lines(self) -> list[str]:
+        """It as a line; the number that it is printed with says its depth, else so many #."""
+        text = self.text
+        return [text if own_marker(text) or not may_head(text) else f"{'#' * self.depth} {text}"]
+
+
+Part = str | Heading | Item
+"""A line of the title, a heading or an item."""
+
+
 @dataclass(frozen=True, slots=True)
 class TaskTable:
-    """A work list, or its part on a page: headings (as text) and items in order.
+    """A work list, or its part on a page: titles, headings and items in order.
 
     ``last`` is the item that the next page may go on with, ``count`` the number of items so far, ``areas`` the
     headings by column that hold at its end.
     """
 
     layout: TaskLayout
-    parts: tuple[str | Item, ...]
+    parts: tuple[Part, ...]
     last: Item | None
     count: int
-    areas: tuple[str, ...] = ()
+    areas: tuple[Heading, ...] = ()
 
     @property
     def blocks(self) -> list[list[str]]:
@@ -88,7 +105,8 @@ def read_task_table(grid: Grid, before: TaskTable | None = None) -> TaskTable | 
 
     ``before`` is the part on the page before: a grid with its header, or as many columns and none, goes on with
     it. Then a first row without a number is the rest of its last item, cut by the end of the page; in a list without
-    numbers, one that ends the sentence of that item.
+    numbers, one that ends the sentence of that item. What stands beside it in a column of headings is the rest of the
+    heading that holds.
 
     Lists side by side, each with the same header, count as one below the other. What stands above the header comes
     first. A row with a single merged cell is a heading, and so is a cell left of the tasks that is merged over the
@@ -116,14 +134,16 @@ class _RowReader:
     """Reads the rows below a header in order."""
 
     def __init__(self, layout: TaskLayout, before: TaskTable | None) -> None:
-        self._parts: list[str | Item] = []
+        self._parts: list[Part] = []
         self._above: Sequence[Cell] = ()
+        self._rests: set[Cell] = set()
+        """Cells that are the rest of a heading of the page before."""
         if before is not None and layout.is_again(before.layout):
             self._layout, self._last = before.layout, before.last
             self._count, self._areas = before.count, before.areas
         else:
             self._layout, self._last = layout, None
-            self._count, self._areas = 0, tuple("" for _ in layout.areas)
+            self._count, self._areas = 0, _no_areas(layout)
             self._parts += layout.title
 
     @property
@@ -140,15 +160,16 @@ class _RowReader:
         if self._is_passed(row, filled, task):
             return
         if is_heading_row(row, task):
-            self._parts.append(_heading(next(iter(filled)).text, 2))
-            self._last, self._areas = None, tuple("" for _ in self._areas)
+            self._parts.append(Heading(next(iter(filled)).text, 2))
+            self._last, self._areas = None, _no_areas(self._layout)
         elif self._last is None or not self._goes_on(row, self._last):
             self._add(row, task)
         elif self._above:
             self._last.details += _details(row, self._layout, set(self._above), self._areas)
             self._last.shared |= set(self._above) & set(row)
         else:
-            _rejoin(self._last, row, self._areas)
+            self._rejoin_headings(row, is_rest=True)
+            _rejoin(self._last, row, self._areas, self._rests)
         self._above = row
 
     def _is_passed(self, row: Sequence[Cell], filled: Collection[Cell], task: Cell) -> bool:
@@ -163,10 +184,31 @@ class _RowReader:
     def _add(self, row: Sequence[Cell], task: Cell) -> None:
         number, text = _number_and_task(row, self._layout)
         self._count += 1
-        self._areas = _head(row, self._layout, self._areas, self._parts)
-        details = _details(row, self._layout, {task}, self._areas)
+        if self._last is not None and not self._above:
+            self._rejoin_headings(row, is_rest=False)
+        self._areas = _head(row, self._layout, self._areas, self._parts, self._rests)
+        details = _details(row, self._layout, {task} | self._rests, self._areas)
         self._last = Item(self._layout, self._count, number, text, details, row=row)
         self._parts.append(self._last)
+
+    def _rejoin_headings(self, row: Sequence[Cell], *, is_rest: bool) -> None:
+        """Put what the end of the page cut off the headings that hold back to them.
+
+        Beside the rest of a row all text of these columns is; beside another one, what has no number where they have.
+        """
+        for column, heading in zip(self._layout.areas, self._areas, strict=True):
+            cell = row[column]
+            if cell.text in ("", heading.text, self._layout.names[column]) or not heading.text:
+                continue
+            is_numbered, has_number = own_marker(heading.text) is not None, own_marker(cell.text) is not None
+            if not has_number and (is_rest or is_numbered):
+                heading.text = join_wrapped((heading.text, cell.text))
+                self._rests.add(cell)
+
+
+def _no_areas(layout: TaskLayout) -> tuple[Heading, ...]:
+    """No headings in the columns of those."""
+    return tuple(Heading("", 2 + depth) for depth in range(len(layout.areas)))
 
 
 def _is_total(row: Sequence[Cell]) -> bool:
@@ -207,21 +249,18 @@ def _part_lines(item: Item, part: int) -> Iterator[str]:
             yield from _labelled(item.layout, column, cell)
 
 
-def _heading(text: str, depth: int) -> str:
-    """A heading as a line; the number that it is printed with says its depth, else so many #."""
-    return text if own_marker(text) or not may_head(text) else f"{'#' * depth} {text}"
-
-
-def _head(row: Sequence[Cell], layout: TaskLayout, areas: tuple[str, ...], parts: list[str | Item]) -> tuple[str, ...]:
+def _head(
+    row: Sequence[Cell], layout: TaskLayout, areas: tuple[Heading, ...], parts: list[Part], rests: Collection[Cell]
+) -> tuple[Heading, ...]:
     """Put the headings that begin with this row before its task; the headings that now hold."""
-    held: list[str] = []
+    held: list[Heading] = []
     for depth, (column, known) in enumerate(zip(layout.areas, areas, strict=True)):
         text = row[column].text
-        if text == layout.names[column]:  # the header, merged with the cell below it at the top of a page
-            text = ""
-        if text and (text != known or held != list(areas[:depth])):
-            parts.append(_heading(text, 2 + depth))
-            known = text
+        if text == layout.names[column] or row[column] in rests:
+            text = ""  # the header, merged with the cell below it at the top of a page, or the rest of a heading
+        if text and (text != known.text or held != list(areas[:depth])):
+            known = Heading(text, 2 + depth)
+            parts.append(known)
         held.append(known)
     return tuple(held)
 
@@ -254,11 +293,11 @@ def _ends_name(row: Sequence[Cell], item: Item) -> bool:
 
 
 def _details(
-    row: Sequence[Cell], layout: TaskLayout, known: set[Cell], areas: tuple[str, ...]
+    row: Sequence[Cell], layout: TaskLayout, known: set[Cell], areas: tuple[Heading, ...]
 ) -> list[tuple[int, Cell]]:
     """The cells that are not known yet, each at its first column; what stands as a heading is known."""
     held = zip(layout.areas, areas, strict=True)
-    headings = {(column, text) for column, area in held for text in (area, layout.names[column])}
+    headings = {(column, text) for column, area in held for text in (area.text, layout.names[column])}
     columns: dict[Cell, int] = {}
     for column, cell in enumerate(row):
         if cell.text and cell not in known and column != layout.number and (column, cell.text) not in headings:
@@ -266,11 +305,11 @@ def _details(
     return [(column, cell) for cell, column in columns.items()]
 
 
-def _rejoin(item: Item, row: Sequence[Cell], areas: tuple[str, ...]) -> None:
+def _rejoin(item: Item, row: Sequence[Cell], areas: tuple[Heading, ...], rests: set[Cell]) -> None:
     """Put the rest of a row that was cut by the end of the page back to it, cell by cell."""
     task = row[item.layout.task]
     item.task = join_wrapped((item.task, task.text))
-    rest = dict(_details(row, item.layout, {task}, areas))
+    rest = dict(_details(row, item.layout, {task} | rests, areas))
     for i, (column, cell) in enumerate(item.details):
         if column in rest:
             item.details[i] = (column, _joined(cell, rest.pop(column)))

@@ -180,6 +180,44 @@ def test_a_header_over_two_columns_above_the_line_of_the_others() -> None:
     assert _text(pages(draw)) == said
 
 
+_ONE_CUT_ROW = (
+    "重点任务|责任单位|时限",
+    "推动制造业企业共建园区健全利益|工业和信息化部、科|年底",
+    "分享机制，扩大合作范围，完善|学技术部",
+    "配套。|",
+)
+
+
+@pytest.mark.parametrize(
+    ("lines", "room", "tasks"),
+    [
+        (_ONE_CUT_ROW, 4.0, ["推动制造业企业共建园区健全利益分享机制，扩大合作范围，完善配套。"]),
+        (
+            ("重点任务|责任单位|时限", "推动制造业企业共建园区健全利益|工业和信息化部|年底", "清理收费|商务部|长期"),
+            4.0,
+            ["推动制造业企业共建园区健全利益", "清理收费"],
+        ),
+        (
+            ("重点任务|责任单位|时限", "推动制造业企业共建园区健全利益|商务部|年底", "清理收费|科学技术部|"),
+            4.0,
+            ["推动制造业企业共建园区健全利益", "清理收费"],
+        ),
+    ],
+    ids=["one row", "each a row", "no line of bodies is full"],
+)
+def test_lines_below_a_header_of_a_list_without_numbers(lines: Sequence[str], room: float, tasks: list[str]) -> None:
+    """No other distance on the page says how far lines of a cell are apart; those to the header are larger."""
+
+    def draw(canvas: Canvas) -> None:
+        canvas.setFont(FONT, 10)
+        for i, line in enumerate(lines):
+            for cell, x in zip(line.split("|"), (LEFT, LEFT + 155, LEFT + 250), strict=False):
+                canvas.drawString(x, TOP - i * 15 - (room if i else 0), cell)
+
+    said = [line.split(". ")[1] for line in _text(pages(draw)).split("\n") if ". " in line]
+    assert said == tasks
+
+
 def test_halves_of_words_above_and_below_the_line_of_the_others() -> None:
     def draw(canvas: Canvas) -> None:
         canvas.setFont(FONT, 10)

@@ -417,3 +417,24 @@ def test_lines_of_names_below_a_role_with_whom_it_names(header: str) -> None:
 @pytest.mark.parametrize("header", ["监督电话", "落实情况", "组织实施"])
 def test_lines_below_other_words_are_no_list_of_names(header: str) -> None:
     assert _lines(_read(f"序号|重点任务|{header}\n1|甲事|甲甲/乙乙")) == ["1. 甲事", f"{header}：甲甲乙乙"]
+
+
+@pytest.mark.parametrize(
+    ("header", "last", "first", "lines"),
+    [
+        ("领域|序号|任务|责任单位", "二、产业和社|3|丙事|丙局、", "会|||丁局\n^|4|戊事|戊局", ["二、产业和社会"]),
+        ("领域|序号|任务|责任单位", "二、产业和社|3|丙事|丙局", "会|4|丁事|丁局\n^|5|戊事|戊局", ["二、产业和社会"]),
+        ("领域|序号|任务|责任单位", "产业和社|3|丙事|丙局、", "会|||丁局\n^|4|戊事|戊局", ["## 产业和社会"]),
+        ("领域|任务|责任单位", "二、产业和社|丙事，|丙局", "会|丁事。|\n^|戊事|戊局", ["二、产业和社会"]),
+        ("领域|序号|任务|责任单位", "产业|3|丙事|丙局", "社会|4|丁事|丁局\n^|5|戊事|戊局", ["## 产业", "## 社会"]),
+        ("领域|序号|任务|责任单位", "二、产业|3|丙事|丙局", "三、社会|4|丁事|丁局", ["二、产业", "三、社会"]),
+        ("领域|序号|任务|责任单位", "二、产业|3|丙事|丙局、", "二、产业|||丁局\n^|4|戊事|戊局", ["二、产业"]),
+    ],
+    ids=["with a row", "between rows", "no number", "no numbers of rows", "two areas", "two numbers", "said again"],
+)
+def test_a_heading_beside_rows_that_a_page_cuts(header: str, last: str, first: str, lines: list[str]) -> None:
+    one, two = ("1|", "2|") if "序号" in header else ("", "")
+    above = _read(f"{header}\n一、人才|{one}甲事|甲局\n^|{two}乙事。|乙局\n{last}")
+    said = _lines(above, _read(first, above))
+    assert [line for line in said if line.startswith("## ") or line[1] == "、"] == ["一、人才", *lines]
+    assert not any(line.startswith("领域") for line in said)
