@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta, timezone
 
 from schemas.printed.characters import HAN
-from schemas.printed.dates import REPUBLIC, WEEKDAY, YEAR
+from schemas.printed.dates import DAY, REPUBLIC, WEEKDAY, YEAR
 from schemas.printed.doc_numbers import TAIWAN_NUMBER, read_approval
 from schemas.printed.numerals import han_number
 from schemas.printed.scripts import both_scripts
@@ -19,12 +19,21 @@ _DAY = rf"(?:(?P<year>{YEAR})|{REPUBLIC})\s*(?:年|[-/.．])\s*" + (
     r"(?P<day>\d{1,2}|[一二三四五六七八九十]{1,3})(?!\d)\s*日?"
 )
 _DATE = re.compile(_DAY)
-_BEHIND_DAY = re.compile(f"(?:{WEEKDAY}|[，,；;\\s]*根[据據][^，。]{{2,12}}整理)$")
+_BEHIND_DAY = re.compile(
+    f"(?:{WEEKDAY}|[，,；;\\s]*根[据據][^，。]{{2,12}}整理"
+    f"|(?<=日)[ \\u3000]*[于於在][{HAN}]{{2,12}}(?:[签簽][署订訂])?)$"
+)
 _BRACKETS = "（）()〔〕[] \t\u00a0\u3000\n"
 _ADOPTED = re.compile(
     rf"[（(]?{_DAY}(?P<by>[{HAN}\d]{{0,40}}?)(?P<decree>令第[^号號]{{1,8}}[号號])?"
     + both_scripts("(?:公布|发布|通过|核定|批准|制定)")
     + r"(?P<more>(?:[ \u3000，,根自]|(?=\d{4}年|民)).*)?[）)。]?"
+)
+# A law may be read at one meeting and adopted at another.
+_READ_FIRST = re.compile(
+    rf"^[（(]?{DAY}[{HAN}\d]{{0,40}}?"
+    + both_scripts("(?:(?:初次|首次|一次|二次)?审议|初审)")
+    + r"[ \u3000，,；;、]*(?=\d)"
 )
 # A letter of Taiwan counts years of the Republic, named or not.
 _BARE_REPUBLIC = re.compile(r"^(?=1[0-2]\d年)")
@@ -73,12 +82,12 @@ def find_signature_date(lines: Sequence[str]) -> str | None:
 def find_adoption(lines: Sequence[str]) -> tuple[str, str | None] | None:
     """The day in a line below the title that says when it was adopted, and the body that did it where one is named.
 
-    （2021年7月27日国务院令第746号公布）; the first of several days.
+    （2021年7月27日国务院令第746号公布）; the first of several days, but for one on which it was only read (审议).
     """
     for line in lines:
         if (approval := read_approval(line)) and not approval.is_noted:
             return find_date(_BARE_REPUBLIC.sub("民國", approval.date)) or "", approval.body or None
-        match = _ADOPTED.fullmatch(line.strip()) if len(line) <= _LONGEST_ADOPTION else None
+        match = _ADOPTED.fullmatch(_READ_FIRST.sub("", line.strip())) if len(line) <= _LONGEST_ADOPTION else None
         if match and (found := _iso(match)):
             by = _BODY.fullmatch(match["by"])
             return found, by["body"] if by else None

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from extractors.dates import find_date, find_local_date
 from schemas.printed.bodies import is_body_like
 from schemas.printed.characters import HAN
+from schemas.printed.doc_numbers import TAIWAN_NUMBER, is_doc_number
 from schemas.printed.heads import SITE_NAME
 from schemas.printed.scripts import fold
 
@@ -41,7 +42,19 @@ _COLUMNS: dict[str, str] = {
         ("来源", "來源", "信息来源", "文章来源", "内容来源", "稿件来源", "稿源", "供稿单位", "发布部门"), _SOURCE
     ),
     **dict.fromkeys(
-        ("发文字号", "發文字號", "发文文号", "文号", "文號", "文件编号", "公文文号", "发文号", "发布文号", "字号"),
+        (
+            "发文字号",
+            "發文字號",
+            "发文文号",
+            "文号",
+            "文號",
+            "文件编号",
+            "公文文号",
+            "发文号",
+            "发布文号",
+            "字号",
+            "核定文號",
+        ),
         "doc_number",
     ),
     **dict.fromkeys(
@@ -162,11 +175,13 @@ _POINTS = "-*•·●∙"
 """Signs of a list that labels may stand in."""
 _AROUND_PAIR = f" \u00a0\u3000[【_>|｜{_POINTS}"
 _POINT = re.compile(rf"\s*[{_POINTS}]\s*(?=\S)")
-_LABEL_POINT = re.compile(rf"{_POINT.pattern}(?P<label>[{HAN}]{{2,10}})\s*[:：]\s*")
+_LABEL_POINT = re.compile(rf"{_POINT.pattern}(?P<label>[{HAN}]{{2,10}})\s*[:：]\s*(?P<value>[^，。；]{{0,60}})")
 _DATE_VALUE = re.compile(
     r"(?:[^\n，。；]{0,8}\d[\d\s年月日:：./-]{3,24}|[〇○零一二三四五六七八九十年月日]{6,})(?:[\s\u00a0\u3000].{0,40})?"
 )
 _DIGIT = re.compile(r"\d")
+# 中華民國115年3月12日院臺交字第1150004321號函: the number of the letter is all of it but its day and 函.
+_LETTER = re.compile(rf"(?<=日){TAIWAN_NUMBER}|^{TAIWAN_NUMBER}(?=函)")
 _LONGEST_PAIRS, _LONGEST_VALUE = 400, 120
 _BODIES = {"issuer", "publisher", _SOURCE}
 _MEDIA = re.compile(
@@ -185,6 +200,8 @@ _OTHER_LABEL = re.compile(
     rf"|(?:{_BLANK}+|{_BLANK}*[【\[（(])(?:(?:我要)?(?:打印|列印|关闭|關閉|分享|收藏|下载|下載|纠错)|[大中小](?={_BLANK}|[\]】/]))"
 )
 _REPUBLIC_DAY = re.compile(r"1[0-2]\d[-/.]\d{1,2}[-/.]\d{1,2}")
+_COUNTS = re.compile("(?:浏览|瀏覽|点击|點閱|访问|阅读|评论)")
+"""What labels open with that tell how many read a page."""
 _FEWEST_LABELS = 3
 """Labels that make a table one of metadata: two may meet by chance in a table of data."""
 
@@ -276,11 +293,11 @@ def read_runs(lines: Sequence[str], opening: int = 0) -> tuple[dict[str, str], s
 
 
 def _pairs_at(line: str | None, pairs: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
-    """The pairs of a line; an unknown label is one as a point of a list, behind known ones: ``• 公开代码：``."""
+    """The pairs of a line; an unknown label is one as a point of a list, behind known ones: ``• 公开代码：A-1``."""
     if not line:
         return []
     match = _LABEL_POINT.fullmatch(line) if pairs else None
-    return _pairs_in(line) or ([(match["label"], "")] if match else [])
+    return _pairs_in(line) or ([(match["label"], match["value"])] if match else [])
 
 
 def _stands_below(lines: Sequence[str], label: int, value: int) -> bool:
@@ -313,8 +330,12 @@ def _column_of(label: str) -> str:
 
 
 def _may_be_value(line: str, pairs: Sequence[tuple[str, str]]) -> bool:
-    """Whether the last label of ``pairs`` has no value yet, and ``line`` is short enough to be one."""
-    return bool(pairs) and not pairs[-1][1] and len(line) <= _LONGEST_VALUE
+    """Whether the last label of ``pairs`` has no value yet, and ``line`` may be one: short, and of its kind."""
+    if not pairs or pairs[-1][1] or len(line) > _LONGEST_VALUE:
+        return False
+    if _COUNTS.match(pairs[-1][0]):  # a script of the page puts the count in
+        return line[0].isdigit()
+    return _column_of(pairs[-1][0]) == "doc_number" or not is_doc_number(line)
 
 
 def _pairs_in(line: str) -> list[tuple[str, str]]:
@@ -358,16 +379,19 @@ def is_label(words: str) -> bool:
 def as_columns(pairs: Sequence[tuple[str, str]]) -> dict[str, str]:
     """Known labels and their values by column; dates in ISO form, empty values left out.
 
-    ``calendar`` tells that a date is of the calendar of Taiwan.
+    ``calendar`` tells that a date is of the calendar of Taiwan. A number may name the day of its letter.
     """
     found: dict[str, str] = {}
+    dated = ""
     for label, printed in pairs:
         column = _column_of(label)
         value = "" if _NOTHING.fullmatch(printed.strip()) else _of_column(column, printed.strip())
         if value:
             found.setdefault(column, value)
             found |= {"calendar": REPUBLIC} if column in _DATES and "民" in printed else {}
+            dated = dated or (column == "doc_number" and find_date(printed)) or ""
     source = found.pop(_SOURCE, "")
+    found = {"date_issued": dated, **found} if dated else found
     return {"publisher": source, **found} if is_source(source) else found
 
 
@@ -379,7 +403,8 @@ def _of_column(column: str, value: str) -> str:
         return "" if _SITE_ALONE.fullmatch(value) else _bodies(value)
     if column == "doc_number" and not _DIGIT.search(value):  # 【字号：大 中 小】 sets the size of the type
         return ""
-    return value if column == "title" else _BLANKS.sub("", value if column else "")
+    letter = _LETTER.search(value) if column == "doc_number" else None
+    return value if column == "title" else _BLANKS.sub("", (letter[0] if letter else value) if column else "")
 
 
 def is_source(name: str) -> bool:

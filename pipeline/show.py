@@ -125,7 +125,8 @@ def _why_lines(build: _Latest, unit_id: str, raw: Path) -> Iterator[str]:
     release_id, *path = unit_id.partition("#")[0].split("/")
     furniture = furniture_of(build.rows("repairs", release_id=release_id))
     decided = next((s.manifest.overrides for s in discover([raw]).sources if s.release_id == release_id), ())
-    steps = trace_unit(build.text(release_id), tuple(path), kept_registry(), furniture, decided)
+    title = next((row["title"] for row in build.rows("releases", release_id=release_id)), "")
+    steps = trace_unit(build.text(release_id), tuple(path), kept_registry(), furniture, decided, title)
     if not steps:
         yield _line("why", "not known: this code reads no such unit in the extracted text; run again")
     for about, group in groupby(steps, key=lambda step: step.about):

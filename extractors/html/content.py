@@ -15,6 +15,7 @@ from extractors.html.lines import BlockElement, HtmlLine, Layout
 from extractors.page_metadata import is_stamped, read_runs
 from schemas.printed.annexes import opens_with_annex_word
 from schemas.printed.characters import count_han
+from schemas.printed.closings import SITE_LEGAL, SITE_WORDS
 from schemas.printed.heads import OTHER_PAGES, heads_other_pages
 from schemas.printed.markers import read_marker_remembered
 from schemas.printed.number_styles import BULLET
@@ -80,15 +81,13 @@ _BARE_TIME = re.compile(
     r"(?:19|20)\d{2}[-/年.]\d{1,2}[-/月.]\d{1,2}日?\s+\d{1,2}:\d{2}(?::\d{2})?(?:\s*(?:来源|來源)?.{0,40})?"
 )
 _FOOT = re.compile(
-    r"版权所有|版權所有|Copyright|©|ICP备|ICP備|公网安备|网站标识码|網站標識碼|技术支持[：:]|建议使用.{0,30}(?:浏览|分辨率)|网站地图|網站地圖|最佳浏览"
+    rf"{SITE_LEGAL.pattern}|{SITE_WORDS}|建议使用.{{0,30}}(?:浏览|分辨率)|最佳浏览"
     r"|扫一扫|掃一掃|扫描二维码|手机(?:打开|查看|阅读)|二维码|无障碍浏览|下载客户端|您是第.{0,12}位访问"
 )
 _GREETING = re.compile(
     r"(?:今天|今日|现在)是(?:\s*\d{4}\s*年|星期|周[一-日]).{0,60}|(?:您好，?)?(?:欢迎|歡迎)(?:您|你)?(?:访问|光临|来到|訪問|光臨|瀏覽|浏览).{0,40}"
 )
 _BROWSER = re.compile(r"(?:建议|建議|推荐).{0,30}(?:浏览器|瀏覽器|分辨率|解析度).{0,20}(?:浏览|瀏覽|访问)")
-# What the law asks of the foot of a site; the box around it is the foot.
-_LEGAL = re.compile(r"版权所有|版權所有|Copyright|©|ICP备|ICP備|公网安备|网站标识码|網站標識碼")
 _RELATED = re.compile(rf"[【\[]?(?:{OTHER_PAGES}|上一篇|下一篇|上一条|下一条)[】\]]?\s*(?:[：:].*)?")
 
 
@@ -207,7 +206,7 @@ class _Choice:
         """Whether it opens with the heading of related pages, or holds what the law asks of the foot of a site."""
         lines = self._lines_of(box)
         opening = next((line.text.strip() for line in lines if line.text), "")
-        return bool(_RELATED.fullmatch(opening)) or any(_LEGAL.search(line.text) for line in lines)
+        return bool(_RELATED.fullmatch(opening)) or any(SITE_LEGAL.search(line.text) for line in lines)
 
     def _is_chrome_by_name(self, box: BlockElement) -> bool:
         """Whether its id or class names chrome, and what it holds (links, or no prose) does not contradict it."""
@@ -373,7 +372,7 @@ def _is_chrome_line(line: HtmlLine) -> bool:
     if not text or len(text) > _LONGEST_CHROME:
         return False
     if "。" in text:
-        return bool(_LEGAL.search(text) or _BROWSER.search(text))
+        return bool(SITE_LEGAL.search(text) or _BROWSER.search(text))
     is_menu = line.links >= 3 and (line.is_link or _HOME.search(text) is not None)
     return _is_stock_phrase(text) or is_menu
 

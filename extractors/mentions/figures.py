@@ -166,7 +166,7 @@ def _each(pattern: re.Pattern[str], text: str, read: Callable[[re.Match[str]], M
 def _in_context(text: str, found: Iterable[Mention]) -> list[Mention]:
     """Of figures that overlap the first, two with a dash as one; each with its aspect and its bounds."""
     kept: list[Mention] = []
-    for mention in found:
+    for mention in (_signed(text, mention) for mention in found):
         if kept and mention.start < kept[-1].end:
             continue
         if kept and _is_range(text, kept[-1], mention):
@@ -176,6 +176,30 @@ def _in_context(text: str, found: Iterable[Mention]) -> list[Mention]:
         aspect = kept[-1].aspect if is_listed else _aspect(text, mention)  # 新增10个、20个
         kept.append(_with_distant_qualifier(text, mention)._replace(aspect=aspect))
     return kept
+
+
+_MINUS = r"(?:(?<![\dA-Za-z%％‰℃）)])[-−－]|零下)"
+# -20～-10℃: the first number has no unit of its own.
+_SIGN = re.compile(rf"(?:{_MINUS}(?P<least>\d{{1,4}}(?:\.\d+)?)(?:{_TO}))?(?:{_MINUS}|(?<=[~～—–])[-−－])$")
+_LONGEST_SIGN = 16
+_SIGNED_UNITS = frozenset(("℃", "%", "‰", "百分点"))
+"""Units that figures below zero are printed with: 温度-5℃, 增速-2.3%."""
+
+
+def _signed(text: str, figure: Mention) -> Mention:
+    """A figure with the minus sign or 零下 in front of it; the range that two such numbers are as one."""
+    if figure.unit not in _SIGNED_UNITS or figure.value is None:
+        return figure
+    sign = _SIGN.search(text, max(0, figure.start - _LONGEST_SIGN), figure.start)
+    if sign is None:
+        return figure
+    value, value_to = -figure.value, figure.value_to
+    if sign["least"]:
+        value, value_to = -float(sign["least"]), value
+    elif value_to is not None and sign[0] == "零下":
+        value, value_to = -value_to, value
+    signed = _bounded(figure._replace(start=sign.start(), value=value, value_to=value_to), figure.qualifier)
+    return signed if figure.qualifier else with_qualifier(text, signed)
 
 
 _RANGE = re.compile(_TO)

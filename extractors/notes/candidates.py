@@ -405,21 +405,31 @@ def _subject(unit: NoteScope) -> Iterator[NoteCandidate]:
 
 
 def charges_without_note(unit: NoteScope) -> Iterator[NoteCandidate]:
-    """Clauses that charge bodies in an item without a note: where others have notes, or say in sentences who acts."""
+    """Clauses that charge bodies in an item without a note: where others have notes, or say in sentences who acts.
+
+    Elsewhere they count where they say who helps.
+    """
     rules = unit.rules
     if rules.charges_in_words:  # the clauses with verbs of charge are read already
         yield from _doers_of_parts(unit)
         yield from _others_of_parts(unit)
     elif rules.has_notes or rules.has_some_notes or rules.names_bodies:
         yield from charges_of_parts(unit)
+    elif not rules.charges_nobody:
+        for start, end in _spans_of_charge(unit, with_help_only=True):
+            yield NoteCandidate(NoteForm.PART, start, start, end, end)
     if rules.are_minutes:
         yield from _called_on(unit)
 
 
-def _spans_of_charge(unit: NoteScope) -> Iterator[tuple[int, int]]:
-    """Where clauses charge a body, with or without 由, and where those who help stand behind it."""
+def _spans_of_charge(unit: NoteScope, *, with_help_only: bool = False) -> Iterator[tuple[int, int]]:
+    """Where clauses charge a body, with or without 由, and where those who help stand behind it.
+
+    ``with_help_only``: those alone behind which somebody helps (由A负责，B配合做好培训).
+    """
     for match in _CHARGE_OF_PART.finditer(unit.folded) if "由" in unit.folded else ():
-        yield from (match.span(name) for name in ("charge", "others") if match[name])
+        if match["others"] or not with_help_only:
+            yield from (match.span(name) for name in ("charge", "others") if match[name])
     if unit.rules.charges_in_words:
         yield from (match.span("charge") for match in _BODY_CHARGED.finditer(unit.folded))
 

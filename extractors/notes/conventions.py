@@ -117,24 +117,28 @@ FEWEST_NAME_LINES = 3
 """Items that must end in a line of names alone before that is a custom of the document."""
 
 
-def detect_conventions(text: str, blocks: Sequence[Block], is_name: IsName) -> NoteConventions:
-    """The rules printed anywhere in ``text``, and the customs of its items."""
+def detect_conventions(text: str, blocks: Sequence[Block], is_name: IsName, said_title: str = "") -> NoteConventions:
+    """The rules printed anywhere in ``text``, and the customs of its items.
+
+    ``said_title`` is the title by its page, which the text may lack.
+    """
     folded = fold(text)
     items = [block for block in blocks if block.kind is BlockKind.ITEM]
     signs = _signs(folded)
     customs = _customs(text, folded, items, is_name, signs[:1])
     title = "".join(folded[block.start : block.end] for block in blocks if block.kind is BlockKind.TITLE)
-    divides = divides_tasks(title)
+    said = fold(said_title)
+    divides = divides_tasks(title) or divides_tasks(said)
     return replace(
         customs,
         first_leads_from=_first_leads_from(folded),
         signs=signs,
         divides_tasks=divides,
-        assigns_tasks=divides or _MINUTES.search(title) is not None,
+        assigns_tasks=divides or any(map(_MINUTES.search, (title, said))),
         has_charges=_has_charges(folded, items),
         has_stated_ends=_has_stated_ends(folded, items),
         names_bodies=_names_bodies(folded, items),
-        charges_nobody=_charges_nobody(title, items),
+        charges_nobody=_charges_nobody(title, items) or _CHARGES_NOBODY.search(said) is not None,
         sides=find_sides(folded, blocks, title),
         said_above=find_ditto(text, folded, items),
         for_all=tuple(find_said_of_all(folded, blocks, divides)),

@@ -180,6 +180,11 @@ def label_meaning(label: str) -> Role | LabelSide | None:
     return next((meaning for meaning, pattern in _PATTERNS if pattern.fullmatch(bare)), None)
 
 
+def is_of_fact(label: str) -> bool:
+    """Whether a label says of a task when, by which person or on which site: 完成时限, 牵头领导. It charges no body."""
+    return label_meaning(label) is LabelSide.REMARK
+
+
 @remembered
 def is_of_project(label: str) -> bool:
     """Whether a label names who owns or builds a project, which is a fact of it (建设单位, 项目业主)."""

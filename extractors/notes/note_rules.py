@@ -141,14 +141,12 @@ class NotePlace:
 
     @fact
     def charges_whole_name(self) -> bool:
-        """Whether it says that one body answers, others help at most, and no word of its name can be the task.
+        """Whether it says that one body answers, alone or with others, and no word of its name can be the task.
 
         Its name is known, or opens with its level.
         """
-        first, *others = self.reading.parties or (None,)
+        first = next(iter(self.reading.parties), None)
         if first is None or first.role is not Role.RESPONSIBLE or first.kind is not PartyKind.AGENCY:
-            return False
-        if any(party.role is Role.RESPONSIBLE for party in others):
             return False
         name = fold(first.name)
         return self.unit.is_name(first.name) or name.startswith("街道") or _OF_LEVEL.fullmatch(name) is not None
@@ -366,12 +364,13 @@ def said_of_all(it: NotePlace) -> NoteAnswer | None:
 
 @rule(
     example="一、办好活动。方案由商务部牵头制定，财政部配合。\n二、加强服务。（民政部负责）\n三、做好宣传。（文化和旅游部负责）",
-    negative="一、办好活动。方案由商务部牵头制定，财政部配合。\n二、加强服务。\n三、做好宣传。",
+    negative="一、办好活动。方案由商务部牵头制定。\n二、加强服务。\n三、做好宣传。",
 )
 def charge_of_part(it: NotePlace) -> NoteAnswer | None:
     """A note: a clause charges a body with more words behind the verb, and nothing is doubtful; else none.
 
-    It is asked where items say in their sentences who does them, and of an item without a note where others have some.
+    It is asked where items say in their sentences who does them, of an item without a note where others have some, and
+    where somebody helps.
     """
     if it.place.form is not NoteForm.PART:
         return None

@@ -35,6 +35,8 @@ _DEPARTMENT = re.compile(
 )
 # Who a paper of Hong Kong is laid before.
 _COMMITTEE = re.compile(rf"[{HAN}]{{2,24}}(?:委員會|委员会|議會|议会|會議|会议|小組|小组)")
+_OF_PLACE = 2
+"""Characters that the short name of a place shares with its whole one."""
 # Signed together: the committee of the Party and the government of one place.
 _TOGETHER = re.compile(
     rf"(?:中共)?(?P<place>[{HAN}]{{2,12}}?)委(?:员会|員會)?(?:办公[厅室]|辦公[廳室])?(?=(?P=place)人民政府)"
@@ -56,7 +58,7 @@ def find_issuer(
     opening = list(takewhile(is_body_line, title_lines[:-1]))
     signed = _signed_by(lines)
     return (
-        fuller(_opening_title(_with_breaks(title, title_lines), opening), signed)
+        _as_signed(fuller(_opening_title(_with_breaks(title, title_lines), opening), signed), signed)
         or _heading_letter([*above, title, *lines])
         or _signed_above(above)
         or _named_in(above)
@@ -70,8 +72,16 @@ def find_issuer(
 
 def fuller(named: str | None, whole: str | None) -> str | None:
     """``named``, but ``whole`` where that is the same body with its place: 市政府办公室."""
-    names = (whole or "").replace("人民政府", "政府")
-    return whole if named and named[0] in "省市县区州" and names.endswith(named.replace("人民政府", "政府")) else named
+    short, names = (name.replace("人民政府", "政府") for name in (named or "", whole or ""))
+    return whole if short[:1] in tuple("省市县区州") and names.endswith(short) and names != short else named
+
+
+def _as_signed(named: str | None, signed: str | None) -> str | None:
+    """``named``, but the signature where that is the same name, shortened: 凉山彝族自治州…, 凉山州…."""
+    if not named or not signed or "、" in named or named[:_OF_PLACE] != signed[:_OF_PLACE] or named[-1] != signed[-1]:
+        return named
+    rest = iter(named)
+    return signed if all(char in rest for char in signed) else named
 
 
 def _opening_title(title: str, opening: Sequence[str]) -> str | None:

@@ -12,6 +12,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
+from extractors.notes.labels import is_of_fact
 from extractors.outline.lines import OutlineLine
 from extractors.outline.units import NumberedLine, heading_end
 from schemas.decisions import Decision, Selection, Verdict, rule
@@ -19,6 +20,7 @@ from schemas.facts import fact
 from schemas.printed.closings import closes_letter, remark_label
 from schemas.printed.line_ends import is_lead_in
 from schemas.printed.number_styles import BULLET, DECIMAL, Heading, NumberStyle
+from schemas.printed.scripts import fold
 from schemas.records import BlockKind
 
 _PREAMBLE = re.compile(
@@ -82,8 +84,8 @@ class UnitPlace:
 
     @fact
     def has_note_line_below(self) -> bool:
-        """Whether one of them is nothing but a note."""
-        return any(line.is_note for line in self._below)
+        """Whether one of them is nothing but a note, and says more than a day or a person (牵头领导：张某)."""
+        return any(line.is_note and not is_of_fact(fold(line.label or "")) for line in self._below)
 
     @fact
     def is_short(self) -> bool:

@@ -13,6 +13,7 @@ from schemas.printed.markers import read_marker
 
 _OPENING_LINES = 60
 """Lines with something in them; tables saved as text leave many empty ones."""
+_CLOSING_LINES = 4
 _FEWEST_KEYS = 3
 # A block of keys as tools write it above what they saved: YAML between lines of dashes, or a list under a heading.
 _KEY = re.compile(
@@ -46,11 +47,13 @@ def split_metadata(text: str) -> tuple[dict[str, str], str]:
     """The metadata above the document, by column of the table releases, and the text without it.
 
     Read are a block of keys that a line of dashes closes, and before the first number runs of at least three
-    prescribed labels (``发文字号：…``) and tables with as many. Text that has none comes back as it is.
+    prescribed labels (``发文字号：…``) and tables with as many; in its last lines the day of publication. Text that
+    has none comes back as it is.
     """
     said, text = _split_keys(text)
     labelled, text = _split_labels(text)
-    return {**said, **labelled}, text
+    closing, text = _split_closing(text)
+    return {**closing, **said, **labelled}, text
 
 
 def _split_keys(text: str) -> tuple[dict[str, str], str]:
@@ -128,6 +131,18 @@ def _split_labels(text: str) -> tuple[dict[str, str], str]:
         return {}, text
     taken |= set(_headings_above(opening, min(taken)))
     return found, "".join(line for i, line in enumerate(lines) if i not in taken)
+
+
+def _split_closing(text: str) -> tuple[dict[str, str], str]:
+    """What the last lines, below a gap, say of the page, where they say when it was put up: 来源：… 发布时间：…."""
+    lines = text.splitlines(keepends=True)
+    filled = [i for i, line in enumerate(lines) if line.strip()][-_CLOSING_LINES:]
+    printed = [lines[i].strip() for i in filled]
+    found, taken = read_runs(printed, len(printed))
+    gone = {filled[i] for i in taken}
+    if "date_published" not in found or lines[max(0, min(gone) - 1)].strip():
+        return {}, text
+    return found, "".join(line for i, line in enumerate(lines) if i not in gone)
 
 
 def _read_opening(opening: Sequence[str]) -> tuple[dict[str, str], set[int]]:

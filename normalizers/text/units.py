@@ -12,11 +12,11 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from normalizers.text.edits import Edit
 from schemas.printed.annexes import annex_label
-from schemas.printed.characters import LINE_SEPARATOR, SENTENCE_END
+from schemas.printed.characters import LINE_SEPARATOR, NOTE_CLOSERS, SENTENCE_END
 from schemas.printed.closings import remark_label
 from schemas.printed.line_ends import is_heading_like
 from schemas.printed.markers import FIRST_INSIDE, Marker, numbers_inside, read_marker, read_markers
-from schemas.printed.notes import CLOSERS_OF_NOTES, ends_in_labelled_names, ends_in_note
+from schemas.printed.notes import ends_in_labelled_names, ends_in_note
 from schemas.printed.number_styles import NumberStyle
 from schemas.printed.numerals import CHINESE_DIGITS, han_number
 
@@ -24,7 +24,7 @@ _LEAST_SHARE = 0.8
 """Of the characters of a text: what stands beside its one line is a title, a date, a line of the page it is from."""
 _ENDS_UNIT = tuple(SENTENCE_END + "；）…")
 _SPOKEN = re.compile(rf"(?:^|(?<=[{SENTENCE_END}；：）\n]))(?P<n>[{CHINESE_DIGITS}]{{1,3}})是", re.MULTILINE)
-_NOTE_INSIDE = re.compile(rf"[{CLOSERS_OF_NOTES}][。\s]*{FIRST_INSIDE}")
+_NOTE_INSIDE = re.compile(rf"[{re.escape(NOTE_CLOSERS)}][。\s]*{FIRST_INSIDE}")
 """A bracket closes where a number may follow: of most lines nothing else need be asked."""
 _FEWEST_UNITS = 3
 """Two numbers may be any; a run of three, each behind the end of a sentence, counts units."""

@@ -405,7 +405,7 @@ def parse(
     outline = read_outline(text, by_hand.kinds(plan), code_in(source.text, text, plan))
     if not any(b.kind is BlockKind.ITEM for b in outline.blocks):
         raise _no_items(text, source)
-    rules = detect_conventions(text, outline.blocks, tools.registry.is_name)
+    rules = detect_conventions(text, outline.blocks, tools.registry.is_name, source.metadata.get("title", ""))
     notes = NotesOfBlocks(text, tools.registry.is_name, rules, by_hand.notes(plan))
     reader = _UnitReader(given.release_id, notes, by_hand.roles(plan))
     units = tuple(map(reader.read, outline.blocks))

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from extractors.notes.conventions import NoteConventions
 from extractors.notes.reader import NotesOfBlocks, detect_conventions
 from extractors.outline.reader import Outline, read_outline
 from normalizers.canonical import canonicalize, code_in, trace_lines
@@ -40,12 +41,13 @@ def trace_unit(
     registry: Registry,
     furniture: Sequence[tuple[int, int, str]] = (),
     overrides: Sequence[Override] = (),
+    title: str = "",
 ) -> list[Step]:
     """The decisions that made a unit: of its printed lines, of the lines of the outline, of its notes.
 
     ``source`` is the extracted text of a release, ``furniture`` what the layout of its pages took out of it, ``path``
-    the printed numbers of the unit, ``overrides`` what people decided about the release. Empty where the text has no
-    such unit (the code changed since the build).
+    the printed numbers of the unit, ``overrides`` what people decided about the release, ``title`` its title. Empty
+    where the text has no such unit (the code changed since the build).
     """
     by_hand = ByHand([override for override in overrides if override.holds_in(source)])
     furniture = by_hand.furniture(furniture)
@@ -54,13 +56,14 @@ def trace_unit(
     block = next((block for block in outline.blocks if block.path == path), None)
     if block is None:
         return []
+    conventions = detect_conventions(text, outline.blocks, registry.is_name, title)
     first, last = plan.source_span(block.whole_start, block.end)
     lines = trace_lines(source, furniture, by_hand.lines())
     printed = sorted(step for step in lines if first <= step.start < last)
     return [
         *(_step("printed line", source, step) for step in printed),
         *(_step("line", text, step) for step in _of_block(outline, block)),
-        *_of_notes(text, outline, block, registry, by_hand.notes(plan)),
+        *_of_notes(text, block, conventions, registry, by_hand.notes(plan)),
     ]
 
 
@@ -88,11 +91,10 @@ def _of_block(outline: Outline, block: Block) -> list[Decided]:
 
 
 def _of_notes(
-    text: str, outline: Outline, block: Block, registry: Registry, by_hand: Mapping[int, bool]
+    text: str, block: Block, conventions: NoteConventions, registry: Registry, by_hand: Mapping[int, bool]
 ) -> Iterator[Step]:
     if block.kind is not BlockKind.ITEM:
         return
-    conventions = detect_conventions(text, outline.blocks, registry.is_name)
     for note in NotesOfBlocks(text, registry.is_name, conventions, by_hand).of(block):
         yield _step("note", text, Decided(note.start, note.end, note.status.value, note.rule))
 

@@ -18,7 +18,9 @@ def count_han(text: str) -> int:
     return len(_HAN_CHAR.findall(text))
 
 
-CLOSERS = "）》〉”’】」』〕〗)]>"
+NOTE_OPENERS, NOTE_CLOSERS = "（(【〔［[〖", "）)】〕］]〗"
+"""Brackets that notes stand in."""
+CLOSERS = f"》〉”’」』>{NOTE_CLOSERS}"
 
 
 CUT_OFF = "…"
@@ -73,14 +75,15 @@ def display_width(text: str) -> int:
     return 2 * (len(text) - len(others)) + sum(map(_COLUMNS.__getitem__, others))
 
 
-_BRACKET = re.compile("[《》〈〉（）()【】〔〕]")
+_OPENERS = f"《〈{NOTE_OPENERS}"
+_BRACKET = re.compile(f"[《》〈〉{re.escape(NOTE_OPENERS + NOTE_CLOSERS)}]")
 
 
 def open_brackets(text: str) -> int:
-    """How many 《 〈 （ ( 【 〔 of ``text`` are still open at its end (never negative)."""
+    """How many 《, 〈 and brackets of notes in ``text`` are still open at its end (never negative)."""
     depth = 0
     for char in _BRACKET.findall(text):
-        if char in "《〈（(【〔":
+        if char in _OPENERS:
             depth += 1
         elif depth:
             depth -= 1

@@ -51,9 +51,11 @@ _LONGEST_PUBLICITY = 50
 _OF_PUBLICITY = ("公开", "公開", "此件")
 """One of these is in each of them, and in few other lines."""
 
-SITE_FOOT = re.compile(
-    "ICP备|网站标识码|網站標識碼|公网安备|版[权權]所有|技术支持：|运[行维](?:维护|管理)?(?:单位)?：|邮编："
-)
+SITE_LEGAL = re.compile("版[权權]所有|Copyright|©|ICP[备備]|公网安备|网站标识码|網站標識碼")
+"""What the law asks of the foot of a web site."""
+SITE_WORDS = "技术支持[：:]|网站地图|網站地圖|網站導覽"
+"""Words that stand in the foot of a site and in few lines of a document."""
+SITE_FOOT = re.compile(rf"{SITE_LEGAL.pattern}|{SITE_WORDS}|运[行维](?:维护|管理)?(?:单位)?：|邮编：")
 """Who runs a web site, in its foot: 主办单位：… 网站标识码：…."""
 # GB/T 9704-2012, 7.4: above the imprint (某某办公室　2026年3月1日印发) offices say who handled the document; in the
 # foot of a site stands who runs it.
@@ -67,7 +69,7 @@ _SIGNATURE = re.compile(
     rf"(?:[（(][{HAN}]{{1,6}}[）)])?"
 )
 _SIGNED_WITH_DATE = re.compile(rf"(?P<body>{_SIGNATURE.pattern})\s*(?P<date>{DAY})(?:印[发發])?")
-_ENDS_CLOSING = frozenset(f"月日）)府心处處学學校团團队隊{_ENDS_SIGNATURE}")
+_ENDS_CLOSING = frozenset(f"月日发發）)府心处處学學校团團队隊{_ENDS_SIGNATURE}")
 """The last characters of dates, remarks and signatures."""
 MOST_SIGNATURES = 8
 """Lines between a signature and its date."""
@@ -99,7 +101,7 @@ def closes_letter(text: str, following: Iterable[str]) -> bool:
     ``following`` are the lines behind it: others may sign between a signature and its date.
     """
     if _HANDLED_BY.match(text):
-        return _stands_above_imprint(following)
+        return SITE_FOOT.search(text) is not None or _stands_above_imprint(following)
     if is_publicity(text) or _IS_HEREBY.fullmatch(text):
         return True
     if text[-1:] not in _ENDS_CLOSING and text.lstrip()[:1] != "附":  # most lines

@@ -37,6 +37,8 @@ _NUMBER_OF_YEAR = re.compile(
 # long, how urgent.
 _MARK = re.compile(
     r"\d{3,6}|(?:绝密|機密|机密|秘密|絕密)(?:\s*[★☆]?\s*(?:\d{1,2}|[一二三四五六七八九十]{1,3})?\s*[年个個月长長期]*)?|特提|特急|加急|平急"
+    # Of replies to proposals: 类别：A, 类别标记：B2类, 办理结果：A
+    r"|(?:(?:建议|提案|答复|办理)?(?:类别|结果|分类)(?:标记|标识)?)[:：]?[A-DＡ-Ｄ]\d?类?|[A-DＡ-Ｄ]\d?类?"
 )
 # The running head of a periodical: 某市人民政府公报　2026年第3期　12.
 _ISSUE = re.compile(
@@ -120,7 +122,10 @@ def is_paper_head(text: str) -> bool:
 
 
 def is_mark_of_copy(text: str) -> bool:
-    """Whether a line above a letterhead is the number of the copy, its secrecy or urgency: 000012, 机密★1年, 特急."""
+    """Whether a line above a letterhead is the number of the copy, its secrecy or urgency, or the class of a reply.
+
+    000012, 机密★1年, 特急, 类别：A.
+    """
     return _MARK.fullmatch("".join(text.split())) is not None
 
 

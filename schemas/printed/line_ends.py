@@ -4,13 +4,22 @@ from __future__ import annotations
 
 import re
 
-from schemas.printed.characters import CLAUSE_END, CLOSERS, SENTENCE_END, display_width, open_brackets
+from schemas.printed.characters import (
+    CLAUSE_END,
+    CLOSERS,
+    NOTE_CLOSERS,
+    NOTE_OPENERS,
+    SENTENCE_END,
+    display_width,
+    open_brackets,
+)
 from schemas.printed.notes import LONGEST_NOTE, ends_in_charge_or_label, ends_in_labelled_names
 
 _TERMINATED = re.compile(rf"[{SENTENCE_END}{CLAUSE_END}][{re.escape(CLOSERS)}＂\"]*$")
 
 
-_AFTER_SENTENCE = re.compile(rf"[{SENTENCE_END}][（(][^（()）]*[）)]$")
+_OPENERS, _CLOSERS = re.escape(NOTE_OPENERS), re.escape(NOTE_CLOSERS)
+_AFTER_SENTENCE = re.compile(rf"[{SENTENCE_END}][{_OPENERS}][^{_OPENERS}{_CLOSERS}]*[{_CLOSERS}]$")
 
 
 _LAST = frozenset(f'{SENTENCE_END}{CLAUSE_END}{CLOSERS}＂"')

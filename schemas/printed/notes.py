@@ -10,7 +10,7 @@ from enum import Enum
 from functools import lru_cache
 
 from schemas.printed.bodies import BODY_ENDS, UNIT_ENDS, are_bodies, is_body_like, names_a_body
-from schemas.printed.characters import HAN
+from schemas.printed.characters import HAN, NOTE_CLOSERS, NOTE_OPENERS
 from schemas.printed.roles import ACTING_UNIT, UNIT_WORD, Use, any_word, is_role_label
 from schemas.printed.scripts import fold
 
@@ -20,10 +20,7 @@ three times as many. What stands farther apart is no note, which keeps every sea
 
 _LONGEST_LABEL = 24
 """Characters in front of a colon that are looked at for a label: 广东省人民政府有关牵头责任单位 has 15."""
-_OPENERS, _CLOSERS = frozenset("（(【〔［[〖"), frozenset("）)】〕］]〗")
-CLOSERS_OF_NOTES = re.escape("".join(sorted(_CLOSERS)))
-"""Character class body of the brackets that a note ends with."""
-_BRACKET = re.compile(f"[{re.escape(''.join(sorted(_OPENERS | _CLOSERS)))}]")
+_BRACKET = re.compile(f"[{re.escape(NOTE_OPENERS + NOTE_CLOSERS)}]")
 
 
 class NoteForm(Enum):
@@ -45,7 +42,7 @@ _STATED = re.compile(rf"(?:{_PLAIN_VERBS}){_CLAUSE_ENDS}|(?<=[{BODY_ENDS}处室�
 _STATED_OF_BODY = re.compile(rf"(?:{_EVERYDAY_VERBS}){_CLAUSE_ENDS}")
 _COLLECTIVE = re.compile("各|有关|相关|部门|单位")
 _BETWEEN_NAMES = re.compile(r"[、，；／\s]+")
-_OPENS_LABELLED = re.compile(rf"[（(【〔［][{HAN}]{{2,20}}[：:]")
+_OPENS_LABELLED = re.compile(rf"[{re.escape(NOTE_OPENERS)}][{HAN}]{{2,20}}[：:]")
 
 
 def closing_bracket(text: str) -> tuple[int, int] | None:
@@ -53,11 +50,11 @@ def closing_bracket(text: str) -> tuple[int, int] | None:
     end = len(text)
     while end and (text[end - 1].isspace() or text[end - 1] == "。"):
         end -= 1
-    if not end or text[end - 1] not in _CLOSERS:
+    if not end or text[end - 1] not in NOTE_CLOSERS:
         return None
     open_at: list[int] = []
     for match in _BRACKET.finditer(text, max(0, end - LONGEST_NOTE), end - 1):
-        if match[0] in _OPENERS:
+        if match[0] in NOTE_OPENERS:
             open_at.append(match.start())
         elif open_at:
             open_at.pop()
@@ -125,7 +122,7 @@ def opens_note_line(text: str) -> bool:
     """
     if _OPENS_LABELLED.match(text):
         return True
-    bracket = closing_bracket(text) if text[:1] in _OPENERS else None
+    bracket = closing_bracket(text) if text.startswith(tuple(NOTE_OPENERS)) else None
     return bracket is not None and not bracket[0] and form_of_note(text[1 : bracket[1]]) is NoteForm.STATED
 
 
@@ -139,7 +136,7 @@ def holds_role_label(text: str) -> bool:
 
 def may_hold_note(line: str) -> bool:
     """Whether a line has a label or ends as notes do: false of most, and cheap."""
-    return "：" in line or line.rstrip("。 ")[-1:] in _CLOSERS
+    return "：" in line or line.rstrip("。 ").endswith(tuple(NOTE_CLOSERS))
 
 
 _LABEL_OF_UNIT = re.compile(f"{UNIT_WORD}：")

@@ -30,6 +30,8 @@ def test_dates(printed: str, iso: str | None) -> None:
 def test_the_date_under_a_signature_stands_alone() -> None:
     assert find_signature_date(["自2024年1月1日起施行。", "2024年3月5日\u00a0\u00a0", "2025年1月1日"]) == "2024-03-05"
     assert find_signature_date(["自2024年1月1日起施行。"]) is None
+    assert find_signature_date(["（2024年3月5日於珠海）"]) == "2024-03-05"
+    assert find_signature_date(["2024年3月5日在珠海召开会议。"]) is None
     assert find_signature_date(["2025年10月8日（星期三）"]) == "2025-10-08"
     assert find_signature_date(["（2025年10月8日，根据录音整理）"]) == "2025-10-08"
     assert find_signature_date(["（2025年10月8日，根据会议安排）"]) is None
@@ -78,6 +80,10 @@ def test_a_time_with_a_zone_is_a_day_in_china(printed: str, iso: str) -> None:
         ("115年3月10日訂定", None),
         ("（某縣政府115年3月10日府環字第1150028641號函核定）", ("2026-03-10", "某縣政府")),
         ("115年3月10日府環字第1150028641號函頒布，自即日起實施", ("2026-03-10", None)),
+        (
+            "（2026年3月1日某市第十届人大常委会第三次会议审议　2026年5月8日某市人民代表大会常务委员会第五次会议通过）",
+            ("2026-05-08", "某市人民代表大会常务委员会"),
+        ),
     ],
 )
 def test_a_line_below_the_title_says_when_it_was_adopted(line: str, adoption: tuple[str, str | None] | None) -> None:

@@ -32,6 +32,10 @@ Find = Callable[[str], list[Mention]]
         ("投资3. 5亿元。", "3. 5亿元", 350_000_000, "元"),
         ("新增站点1 2个。", "1 2个", 12, "个"),
         ("周期为24个月。", "24个月", 24, "月"),
+        ("冷库保持-18℃以下。", "-18℃以下", -18, "℃"),
+        ("零下20摄氏度的地区。", "零下20摄氏度", -20, "℃"),
+        ("工业品价格-2.3%。", "-2.3%", -2.3, "%"),
+        ("编号A-18%的样品。", "18%", 18, "%"),
         ("4.5个工作天内答复。", "4.5个工作天", 4.5, "工作日"),
         ("全文1,015.2万字。", "1,015.2万字", 10_152_000, "字"),
         ("开课64节、27期。", "64节", 64, "节"),
@@ -426,3 +430,20 @@ def test_kinds_of_dates(text: str, kind: DateKind) -> None:
 def test_a_level_of_a_year_is_no_deadline() -> None:
     (found,) = find_dates("由5个增加到2026年的15个。", 2026)
     assert found.kind is MentionKind.DATE
+
+
+@pytest.mark.parametrize(
+    ("text", "printed", "low", "high"),
+    [
+        ("温度-5℃至10℃。", "-5℃至10℃", -5, 10),
+        ("储存于-20～-10℃。", "-20～-10℃", -20, -10),
+        ("运输于-25℃~-15℃。", "-25℃~-15℃", -25, -15),
+        ("零下20至30摄氏度。", "零下20至30摄氏度", -30, -20),
+        ("温度5-10℃。", "5-10℃", 5, 10),
+        ("覆盖85%-95%的村。", "85%-95%", 85, 95),
+        ("不低于-5℃。", "-5℃", -5, None),
+    ],
+)
+def test_figures_below_zero(text: str, printed: str, low: float | None, high: float | None) -> None:
+    (figure,) = find_figures(text)
+    assert (text[figure.start : figure.end], figure.low, figure.high) == (printed, low, high)

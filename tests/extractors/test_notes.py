@@ -850,6 +850,19 @@ def test_a_charge_in_passing_counts_where_others_have_notes(sentence: str, parti
 
 
 @pytest.mark.parametrize(
+    ("sentence", "parties"),
+    [
+        ("开展评定，由教育部负责，财政部、民政部配合做好培训。", "responsible:教育部 support:财政部 support:民政部"),
+        ("省水利厅、各市州人民政府负责。", "responsible:省水利厅 responsible:各市州人民政府*"),
+        ("开展评定，由教育部负责。", ""),  # in passing, where nothing else charges anybody
+        ("改造费用由教育部负责，财政部配合。", ""),
+    ],
+)
+def test_who_answers_and_who_helps_counts_in_any_document(sentence: str, parties: str) -> None:
+    assert _document("做甲。", "做丙。", f"做乙。{sentence}")[-1] == parties
+
+
+@pytest.mark.parametrize(
     ("line", "parties"),
     [
         ("前两项由教育部负责，第三项由财政部负责。", ["教育部", "教育部", "财政部"]),
@@ -1110,6 +1123,7 @@ def test_an_unread_label_at_the_end_of_a_unit_is_told() -> None:
         ("县水利局要尽快出台细则，各县区要配套跟进。", "responsible:县水利局"),
         ("县公安局、县城管局按职责分工抓好整治。", "responsible:县公安局 responsible:县城管局"),
         ("由县司法局按程序修改完善后报县政府印发。", "responsible:县司法局"),
+        ("由水务环保局会同经济发展局进一步核定企业指标。", "lead:水务环保局 support:经济发展局"),
         ("各部门要高度重视。", ""),
         ("县水利局要求加快进度。", ""),
         ("县水利局分别汇报了情况。", ""),
@@ -1153,3 +1167,10 @@ def test_the_place_of_a_side_may_stand_in_brackets_behind_its_label(first: str, 
 
 def test_an_office_for_science_and_teaching_is_a_body() -> None:
     assert _parsed("甲。（牵头科室：科教科，配合科室：人事科）") == "lead:科教科 support:人事科"
+
+
+def test_the_title_of_the_page_tells_that_a_text_is_a_speech() -> None:
+    text = "同志们：\n一、抓好防火。此项工作由教育部牵头，民政部配合。\n二、抓好防汛。\n"
+    blocks = read_outline(text).blocks
+    assert not detect_conventions(text, blocks, _NAMES.__contains__).charges_nobody
+    assert detect_conventions(text, blocks, _NAMES.__contains__, "在全市会议上的讲话").charges_nobody

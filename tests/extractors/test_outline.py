@@ -281,6 +281,7 @@ def test_points_on_lines_of_their_own_are_of_the_item_above(last: str, is_point:
     [
         ("\n主办：某市人民政府\n承办：某市数据局", True),
         ("\n主管单位：某市人民政府", True),
+        ("\n主办单位：某市商务局　|　[网站地图](/map)　|　[联系我们](/contact)", True),
         ("主办：省民政厅", False),
         ("\n牵头单位：省民政厅", False),
     ],
@@ -777,3 +778,29 @@ def test_a_chapter_with_prose_beside_chapters_with_parts_is_a_section() -> None:
 def test_points_inside_a_chapter_are_no_chapters() -> None:
     text = "一、任務\n1. 推廣服務\n各部門須配合，定期檢討。\n2. 改善設施\n2.1 加設升降台，改善通道。\n2.2 增加巴士。"
     assert _paths(text)[0] == "1/1"
+
+
+@pytest.mark.parametrize(
+    ("line", "kind"),
+    [
+        ("牵头区领导：李某", BlockKind.SECTION),
+        ("完成时限：6月底", BlockKind.SECTION),
+        ("牵头单位：区教育局", BlockKind.ITEM),
+    ],
+)
+def test_a_person_or_a_day_below_a_heading_makes_it_no_task(line: str, kind: BlockKind) -> None:
+    parts = "".join(f"（{n}）扩大资源。\n责任单位：区教育局\n" for n in "一二")
+    text = f"清单\n一、惠民生、守底线\n{line}\n{parts}"
+    heading = next(b for b in read_outline(text).blocks if text.startswith("惠民生", b.start))
+    assert heading.kind is kind
+
+
+def test_a_note_in_square_brackets_ends_a_wrapped_line() -> None:
+    lines = (
+        "1.实施排污许可监管，开展质量和执行报告双审核。［市\n生态环境局牵头］\n"
+        "2.完善赔偿和公益诉讼衔接机制，做好跟踪工作。［市生\n态环境局牵头，市财政局\n参与］\n"
+        "\n抄送：市委办公室，市政协办公室。\n某市委员会办公室  2026年3月30日印发\n"
+    )
+    text = canonicalize(f"某市工作要点\n\n{lines}")[0]
+    last = [b for b in read_outline(text).blocks if b.kind is BlockKind.ITEM][-1]
+    assert text[last.start : last.end].endswith("参与］")

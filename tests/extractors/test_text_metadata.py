@@ -123,6 +123,20 @@ _YAML = "---\ntitle: 关于任务的通知\ntags:\nstatus: 200\n---\n"
         ),
         ("某市政府网 2026-06-03 09:15 来源：某市财政局\n", {"date_published": "2026-06-03", "publisher": "某市财政局"}),
         ("發布機構：某市教育局\n", {"publisher": "某市教育局"}),
+        (
+            "- 發布單位：某某部\n- 發布日期：115-07-15\n- 承辦人員：某科\n"
+            "- 核定文號：中華民國115年7月8日某字第1150008842號函\n",
+            {
+                "publisher": "某某部",
+                "date_published": "2026-07-15",
+                "doc_number": "某字第1150008842號",
+                "date_issued": "2026-07-08",
+            },
+        ),
+        (
+            "来源：某市教育局　发布时间：2026-03-05 10:00　浏览量：\n",
+            {"publisher": "某市教育局", "date_published": "2026-03-05"},
+        ),
         ("發布日期：中華民國115年3月24日\n", {"date_published": "2026-03-24", "calendar": "republic"}),
     ],
 )
@@ -130,6 +144,19 @@ def test_metadata_leaves_the_text(head: str, metadata: dict[str, str]) -> None:
     found, text = split_metadata(head + _BODY)
     assert found == metadata
     assert text.strip() == _BODY.strip()
+
+
+def test_the_number_below_an_empty_label_of_a_page_stays() -> None:
+    found, text = split_metadata("发布时间：2026-03-05　浏览量：\n某政办发〔2026〕5号\n" + _BODY)
+    assert found == {"date_published": "2026-03-05"}
+    assert text.startswith("某政办发〔2026〕5号\n")
+
+
+def test_the_last_lines_say_when_a_page_was_put_up() -> None:
+    found, text = split_metadata(_BODY + "\n---\n\n来源：某市教育局　　发布时间：2026-06-12\n")
+    assert found == {"publisher": "某市教育局", "date_published": "2026-06-12"}
+    assert "来源" not in text
+    assert split_metadata(_BODY + "来源：某市教育局\n")[0] == {}
 
 
 @pytest.mark.parametrize(

@@ -447,6 +447,10 @@ def test_bodies_for_one_task_issue_too(body: str) -> None:
         ("省政府办公厅关于印发方案的通知", "某某省财政厅", "省政府办公厅"),
         ("无废城市建设任务清单", "某区“无废城市”建设工作专班办公室", "某区“无废城市”建设工作专班办公室"),
         ("营商环境任务清单", "某市优化营商环境工作专班", "某市优化营商环境工作专班"),
+        ("省人民政府办公厅关于印发方案的通知", "省政府办公厅", "省人民政府办公厅"),
+        ("黔南布依族苗族自治州民政局关于印发方案的通知", "黔南州民政局", "黔南州民政局"),
+        ("某市教育局 某市财政局关于印发方案的通知", "某市财政局", "某市教育局、某市财政局"),
+        ("黔南布依族苗族自治州民政局关于印发方案的通知", "黔西南州民政局", "黔南布依族苗族自治州民政局"),
     ],
 )
 def test_the_signature_has_the_whole_name_of_the_issuer(title: str, signed: str, issuer: str) -> None:
@@ -455,3 +459,10 @@ def test_the_signature_has_the_whole_name_of_the_issuer(title: str, signed: str,
 
 def test_by_whom_a_list_was_confirmed_is_no_part_of_its_title() -> None:
     assert _title("港深合作年度重點項目表", "（經港深合作會議確認）") == "港深合作年度重點項目表"
+
+
+@pytest.mark.parametrize("mark", ["类别标记：A类", "类别：B1", "办理结果：A", "Ａ类"])
+def test_the_class_of_a_reply_is_no_title(mark: str) -> None:
+    assert _title(mark, "某旅发函〔2026〕36号", "关于市二届人大四次会议第58号建议的答复") == (
+        "关于市二届人大四次会议第58号建议的答复"
+    )
