@@ -382,17 +382,21 @@ def as_columns(pairs: Sequence[tuple[str, str]]) -> dict[str, str]:
     ``calendar`` tells that a date is of the calendar of Taiwan. A number may name the day of its letter.
     """
     found: dict[str, str] = {}
-    dated = ""
     for label, printed in pairs:
         column = _column_of(label)
         value = "" if _NOTHING.fullmatch(printed.strip()) else _of_column(column, printed.strip())
         if value:
             found.setdefault(column, value)
             found |= {"calendar": REPUBLIC} if column in _DATES and "民" in printed else {}
-            dated = dated or (column == "doc_number" and find_date(printed)) or ""
     source = found.pop(_SOURCE, "")
-    found = {"date_issued": dated, **found} if dated else found
-    return {"publisher": source, **found} if is_source(source) else found
+    return {**_day_of_letter(pairs), **({"publisher": source} if is_source(source) else {}), **found}
+
+
+def _day_of_letter(pairs: Sequence[tuple[str, str]]) -> dict[str, str]:
+    """The day that the number of a document names: 中華民國115年3月12日院臺交字第1150004321號函."""
+    days = (find_date(printed) for label, printed in pairs if _column_of(label) == "doc_number")
+    day = next(filter(None, days), None)
+    return {"date_issued": day} if day else {}
 
 
 def _of_column(column: str, value: str) -> str:
@@ -401,10 +405,15 @@ def _of_column(column: str, value: str) -> str:
         return find_date(value) or _date_of_republic(value)
     if column in _BODIES:
         return "" if _SITE_ALONE.fullmatch(value) else _bodies(value)
-    if column == "doc_number" and not _DIGIT.search(value):  # 【字号：大 中 小】 sets the size of the type
-        return ""
-    letter = _LETTER.search(value) if column == "doc_number" else None
-    return value if column == "title" else _BLANKS.sub("", (letter[0] if letter else value) if column else "")
+    if column == "doc_number":
+        return _number_of(value)
+    return value if column == "title" else _BLANKS.sub("", value if column else "")
+
+
+def _number_of(value: str) -> str:
+    """The number of a document behind its label; empty for 【字号：大 中 小】, which sets the size of the type."""
+    letter = _LETTER.search(value)
+    return letter[0] if letter else _BLANKS.sub("", value if _DIGIT.search(value) else "")
 
 
 def is_source(name: str) -> bool:

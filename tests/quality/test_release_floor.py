@@ -22,7 +22,7 @@ from tests.quality.labelled_releases import FOLDER, read, truth_of
 FLOORS = {"precision": 0.998, "recall": 0.994, "items": 0.998}
 """Never lowered without an entry in CHANGELOG.md that says why."""
 
-_DIGEST = "653a0db500746b12"
+_DIGEST = "bfc32db2dc78f65e"
 """Of the releases: none can be dropped nor relabelled without a change here."""
 
 _RELEASES = {path.stem: path.read_text(encoding="utf-8") for path in sorted(FOLDER.glob("*.txt"))}
