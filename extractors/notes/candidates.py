@@ -40,8 +40,9 @@ _OPENING_LABEL = (
 _OPENS_QUOTED, _CLOSES_QUOTED = "<＜{｛〈『“", ">＞}｝〉』”"
 """Signs that stand for the brackets of a note: <责任单位：市林业局>."""
 _FIRST_LABEL = re.compile(_OPENING_LABEL)
+_LABEL_FOLLOWS = "。！？\n；|｜→"
 # These begin with the character before: a set at the start is what the regex engine finds fast.
-_LINE_LABEL = re.compile(f"[。！？\n；|｜→{_OPENS_QUOTED}]{_OPENING_LABEL}|，(?P<charge>{CHARGE_LABEL})")
+_LINE_LABEL = re.compile(f"[{_LABEL_FOLLOWS}{_OPENS_QUOTED}]{_OPENING_LABEL}|，(?P<charge>{CHARGE_LABEL})")
 # A blank got lost between the words of a task and the label behind them: 建设展馆责任单位：市文化局.
 _BEHIND_WORDS = re.compile(rf"(?P<sign>)(?<=[{HAN}]{{4}})(?P<label>{CHARGED})$")
 _FACTS_END = re.compile("[；\n]")
@@ -306,6 +307,13 @@ def _known_labels(folded: str) -> Iterator[re.Match[str]]:
             yield match
         elif behind := _BEHIND_WORDS.search(folded, *match.span("label")):
             yield behind
+
+
+def is_behind_label(folded: str, at: int) -> bool:
+    """Whether the sentence or line that a place stands in opens with the label of a role or side: 责任单位：A（B）."""
+    first = max(folded.rfind(char, 0, at) for char in _LABEL_FOLLOWS) + 1
+    match = _FIRST_LABEL.match(folded, first, at)
+    return match is not None and (match["label"] is None or label_meaning(match["label"]) is not None)
 
 
 def _unknown_labels(unit: NoteScope) -> Iterator[NoteCandidate]:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from enum import Enum
 
-from extractors.notes.candidates import NoteCandidate, NoteForm, NoteScope
+from extractors.notes.candidates import NoteCandidate, NoteForm, NoteScope, is_behind_label
 from extractors.notes.grammar import NoteParse
 from extractors.notes.labels import is_contact, is_plain_word, label_meaning
 from extractors.notes.predicates import NOTE_CUE, THIS_TASK_BY
@@ -85,8 +85,10 @@ class NotePlace:
 
     @fact
     def is_bare_bracket(self) -> bool:
-        """Whether it is a bracket without words of notes: names alone, at most."""
-        return self.is_bracket and not self.has_cue
+        """Whether it is a bracket without words of notes: names alone, at most; no part of a name behind a label."""
+        if not self.is_bracket or self.has_cue:
+            return False
+        return not is_behind_label(self.unit.folded, self.place.whole_start)
 
     @fact
     def around(self) -> tuple[str, str]:

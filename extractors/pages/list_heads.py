@@ -12,13 +12,15 @@ from typing import NamedTuple
 from extractors.pages.rows import Row, Span, read_cells
 from extractors.work_lists.cells import Cell
 from extractors.work_lists.headers import heads_agencies, names_tasks
+from schemas.printed.characters import is_balanced
+from schemas.printed.line_ends import is_terminated
 from schemas.printed.markers import is_number_alone, opens_with_number
 
 _WORD_GAPS = (0.6, 1.2, 2.2)
 """Ems between two words of a header; one set wide has gaps within its words, too."""
 _LONGEST_WORD = 14
 _LONGEST_LISTED = 8
-"""Characters of a word of a header that has a 、: longer ones are names in a row of a list."""
+"""Characters of a word of a header that has a 、 or half a bracket: longer ones are names in a row, or prose."""
 _LONGEST_WRAPPED = 6
 """Characters in a line of a header's word that is set in two lines."""
 _LONGEST_HALF = 2
@@ -143,7 +145,8 @@ def _may_head(words: _Words, below: _Words) -> bool:
 def _is_short(word: tuple[str, Span]) -> bool:
     """Whether a word has not too many characters, and no number before them, as a line of a narrow column may have."""
     text, _ = word
-    return len(text) <= (_LONGEST_LISTED if "、" in text else _LONGEST_WORD) and not opens_with_number(text)
+    is_listing = "、" in text or not is_balanced(text)
+    return len(text) <= (_LONGEST_LISTED if is_listing else _LONGEST_WORD) and not opens_with_number(text)
 
 
 def _whole_head(rows: Sequence[Row], seed: int, gap: float) -> ListHead:
@@ -282,8 +285,8 @@ def _is_half(word: tuple[str, Span], beside: _Words) -> bool:
 
 
 def _are_wrapped(words: _Words) -> bool:
-    """Whether the words are short, and no numbers, as the lines of a wrapped header are."""
-    return not any(len(text) > _LONGEST_WRAPPED or is_number_alone(text) for text, _ in words)
+    """Whether the words are short, and no numbers nor ends of sentences, as the lines of a wrapped header are."""
+    return not any(len(text) > _LONGEST_WRAPPED or is_number_alone(text) or is_terminated(text) for text, _ in words)
 
 
 def _halved_word(rows: Sequence[Row], first: int, end: int, spans: Sequence[Span], gap: float) -> list[Span]:

@@ -90,6 +90,16 @@ def open_brackets(text: str) -> int:
     return depth
 
 
+def is_balanced(text: str) -> bool:
+    """Whether each bracket that ``text`` opens is closed in it, and none else."""
+    depth = 0
+    for char in _BRACKET.findall(text):
+        depth += 1 if char in "《〈（(【〔" else -1
+        if depth < 0:
+            return False
+    return depth == 0
+
+
 def join_wrapped(lines: Iterable[str]) -> str:
     """Lines as one: a blank only between two Latin words; digits that meet are those of one number."""
     joined = ""

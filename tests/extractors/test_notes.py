@@ -645,6 +645,24 @@ def test_what_gives_a_role(text: str, rules: NoteConventions, bases: str) -> Non
     assert " ".join(str(party.basis) for note in _notes(text, rules) for party in note.parties) == bases
 
 
+@pytest.mark.parametrize(
+    ("last", "names"),
+    [
+        ("\n责任单位：市文化和旅游局（市文物局）", ["市文化和旅游局（市文物局）"]),
+        ("\n责任单位：商务部、中央党校（国家行政学院）。", ["商务部", "中央党校（国家行政学院）"]),
+        ("责任单位：中央党校（国家行政学院）", ["中央党校（国家行政学院）"]),
+        ("\n牵头单位：商务部；配合单位：中央党校（国家行政学院）", ["商务部", "中央党校（国家行政学院）"]),
+        ("（财政部、商务部）", ["财政部", "商务部"]),
+        ("\n完成时限：年底。（财政部、商务部）", ["财政部", "商务部"]),
+    ],
+)
+def test_a_bracket_at_the_end_of_a_name_behind_a_label(last: str, names: list[str]) -> None:
+    """Where items end in notes, a bracket of names at the end of one is such a note, but for one that ends a name."""
+    others = ["做好宣传。（商务部、财政部）", "做好统计。（商务部、财政部）", "做好协调。（商务部、财政部）"]
+    notes = _notes_of_document(*others, f"办好活动。{last}")[-1]
+    assert [party.name for note in notes for party in note.parties] == names
+
+
 def test_a_lone_name_that_ends_in_a_bracket_is_a_note() -> None:
     text = "3. 加强消费者权益保护（欧美同学会（中国留学人员联谊会））"
     assert note_start(text) == text.index("（")

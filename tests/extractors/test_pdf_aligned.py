@@ -218,6 +218,34 @@ def test_lines_below_a_header_of_a_list_without_numbers(lines: Sequence[str], ro
     assert said == tasks
 
 
+@pytest.mark.parametrize("x", [0, 20, 65])
+def test_the_end_of_a_sentence_above_a_header_is_no_word_of_it(x: float) -> None:
+    list_below = _set("序|重点任务|责任单位|", "号||牵头单位|配合单位", "1|推动制造业企业|财政部|商务部")
+
+    def draw(canvas: Canvas) -> None:
+        canvas.setFont(FONT, 10)
+        canvas.drawString(LEFT + x, TOP + 15, "制。")
+        list_below(canvas)
+
+    assert _text(pages(draw)) == "制。\n1. 推动制造业企业\n牵头单位：财政部\n配合单位：商务部"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "（v）推动区域工业合作|清单事项牵头（国家机关事务",
+        "对外联络部分工负责）|重点任务分工表",
+        "（国务院）工作任务|有关责任单位（省商务厅",
+    ],
+)
+def test_lines_of_two_columns_of_prose_are_no_header(line: str) -> None:
+    left, right = "推动制造业企业共建园区健全机制", "压缩通关时间并扩大各类展会规模"
+    body = [f"{left}||{right}"] * 4
+    data = pages(_set(*body, line.replace("|", "||"), *body))
+    assert Code.LIST_HEAD_WITHOUT_TABLE not in [issue.code for issue in read_pdf(data).issues]
+    assert "：" not in _text(data)
+
+
 def test_halves_of_words_above_and_below_the_line_of_the_others() -> None:
     def draw(canvas: Canvas) -> None:
         canvas.setFont(FONT, 10)

@@ -80,6 +80,13 @@ def test_an_area_may_go_on_from_the_page_before_or_to_the_next() -> None:
     assert _heads([_text(57.5), _text(170)], goes_on=True) == [0, 0, 0, 1, 1]
 
 
+def test_an_area_that_a_page_cuts_begins_beside_a_text_at_the_top_of_its_rows() -> None:
+    """The first text is in the middle of two rows as well, the second then low in a cell that goes on below."""
+    rows = [(0.0, 40.0), (50.0, 70.0), (80.0, 100.0), (110.0, 150.0), (160.0, 170.0), (180.0, 190.0)]
+    texts = [_text(70), _text(160)]
+    assert divide(texts, rows, None, usual=Place.MIDDLE, is_open=True, goes_on=True) == [0, 0, 0, 0, 1, 1]
+
+
 def test_where_two_places_fit_the_usual_one_holds() -> None:
     rows = [(15.0 * i, 15.0 * i + _HEIGHT) for i in range(4)]
     texts = [_text(15), _text(45)]
