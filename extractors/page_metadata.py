@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from extractors.dates import find_date, find_local_date
 from schemas.printed.bodies import is_body_like
 from schemas.printed.characters import HAN
-from schemas.printed.doc_numbers import TAIWAN_NUMBER, is_doc_number
+from schemas.printed.doc_numbers import NUMBER_BEHIND, TAIWAN_NUMBER, is_doc_number
 from schemas.printed.heads import SITE_NAME
 from schemas.printed.scripts import fold
 
@@ -207,7 +207,10 @@ _FEWEST_LABELS = 3
 
 _BLANKS = re.compile(r"\s+")
 _PAIR = re.compile(r"[\[【]?(?P<label>[^：:\]】]{2,14})[\]】]?\s*[：:]\s*(?P<value>.*)", re.DOTALL)
-_NUMBER_BEHIND = re.compile(r"[（(][^（）()]{1,12}[〔\[]\d{4}[〕\]]\d{1,4}[号號][）)]$")
+# The time behind the value of a label: 来源：某县政府　2026-03-23 10:56.
+_STAMP_BEHIND = re.compile(
+    rf"(?<=[{HAN}]){_BLANK}+(?P<date>(?:19|20)\d{{2}}[-/年.]\d{{1,2}}[-/月.]\d{{1,2}}日?{_BLANK}+\d{{1,2}}:\d{{2}}(?::\d{{2}})?)$"
+)
 _NOTHING = re.compile(r"[-—－/\\无無]*")
 _DAY = rf"{_BLANK}*(?P<date>(?:19|20)\d{{2}}[-/年.]\d{{1,2}}[-/月.]\d{{1,2}})日?"
 # A byline may open with the time alone: 2025-01-02 10:00 来源：…
@@ -348,9 +351,16 @@ def _pairs_in(line: str) -> list[tuple[str, str]]:
         return []
     ends = [match.start() for match in matches[1:]] + [len(line)]
     return [
-        (_BLANKS.sub("", match["label"]), _value(line[match.end() : end]))
+        pair
         for match, end in zip(matches, ends, strict=True)
+        for pair in _with_stamp(_BLANKS.sub("", match["label"]), _value(line[match.end() : end]))
     ]
+
+
+def _with_stamp(label: str, value: str) -> list[tuple[str, str]]:
+    """A label with its value, and the time of a byline that stands behind the value."""
+    stamp = _STAMP_BEHIND.search(value)
+    return [(label, value[: stamp.start()]), ("发布时间", stamp["date"])] if stamp else [(label, value)]
 
 
 def _value(printed: str) -> str:
@@ -451,7 +461,7 @@ def _title_of(meta: Mapping[str, str]) -> str:
     parts = _BLANKS.sub(" ", re.sub(r"<[^<>]*>", "", meta.get("articletitle", ""))).strip().split("_")
     while len(parts) > 1 and any(site.endswith(parts[-1]) for site in around):
         parts.pop()
-    return _NUMBER_BEHIND.sub("", "_".join(parts)).strip()
+    return NUMBER_BEHIND.sub("", "_".join(parts)).strip()
 
 
 def published_in(line: str, *, is_foot: bool = False) -> str | None:

@@ -13,7 +13,7 @@ from schemas.printed.bodies import is_body_like
 from schemas.printed.characters import HAN
 from schemas.printed.closings import MOST_SIGNATURES, is_signature, signed_with_date, signers
 from schemas.printed.dates import is_date_line
-from schemas.printed.doc_numbers import find_approval, find_decree, read_doc_number
+from schemas.printed.doc_numbers import NUMBER_BEHIND, find_approval, find_decree, read_doc_number
 from schemas.printed.heads import find_minutes_number, is_paper_head, letter_head
 from schemas.printed.page_tools import is_tools
 from schemas.printed.scripts import both_scripts, fold
@@ -202,11 +202,16 @@ def _signatures(lines: Sequence[str]) -> list[str]:
     return [body for line in reversed(signed) for body in signers(line)]
 
 
-def find_doc_number(lines: Sequence[str]) -> str | None:
-    """The number (``国办发〔2018〕117号``) that stands on a line of its own, of a decree, an approval or of minutes."""
+def find_doc_number(lines: Sequence[str], title: str = "") -> str | None:
+    """The number (``国办发〔2018〕117号``) that stands on a line of its own, of a decree, an approval or of minutes.
+
+    Else the one in brackets behind the title.
+    """
     decree = find_decree(lines)
     alone = next(filter(None, map(read_doc_number, lines)), None)
-    return alone or (decree.number if decree else find_approval(lines) or find_minutes_number(lines))
+    behind = NUMBER_BEHIND.search(title)
+    of_head = decree.number if decree else find_approval(lines) or find_minutes_number(lines)
+    return alone or of_head or (read_doc_number(behind[0].strip()) if behind else None)
 
 
 def find_issue_date(lines: Sequence[str]) -> str | None:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from extractors.notes.note_lines import is_name_line, is_note_line
-from extractors.outline.title import title_cut
+from extractors.outline.title import title_cuts
 from schemas.facts import fact
 from schemas.printed.annexes import AnnexLabel, annex_label, opens_box
 from schemas.printed.bodies import names_a_body
@@ -353,9 +353,12 @@ def _cut_title(lines: list[OutlineLine]) -> list[OutlineLine]:
     for i, line in enumerate(lines[:2]):
         if line.marker is not None:
             break
-        at = title_cut(line.text, follows_title=i > 0 and DOCUMENT_KIND_END.search(lines[0].text) is not None)
-        if at is not None and (i == 0 or not line.has_gap):
-            return [*lines[:i], *_cut(line, at), *lines[i + 1 :]]
+        cuts = title_cuts(line.text, follows_title=i > 0 and DOCUMENT_KIND_END.search(lines[0].text) is not None)
+        if cuts and (i == 0 or not line.has_gap):
+            parts = [line]
+            for at in reversed(cuts):
+                parts[:1] = _cut(parts[0], at)
+            return [*lines[:i], *parts, *lines[i + 1 :]]
     return lines
 
 

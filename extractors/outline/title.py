@@ -14,7 +14,15 @@ from schemas.printed.bodies import is_body_like
 from schemas.printed.characters import HAN
 from schemas.printed.closings import closes_letter, is_contact, signed_with_date
 from schemas.printed.dates import MONTH, YEAR
-from schemas.printed.doc_numbers import NUMBER_BEFORE, act_year, is_approval, is_decree_head, is_doc_number
+from schemas.printed.doc_numbers import (
+    NUMBER_BEFORE,
+    NUMBER_BEHIND,
+    NUMBER_IN_BRACKETS,
+    act_year,
+    is_approval,
+    is_decree_head,
+    is_doc_number,
+)
 from schemas.printed.heads import (
     SITE_NAME,
     is_issue_number,
@@ -24,6 +32,7 @@ from schemas.printed.heads import (
     is_minutes_field,
     is_paper_head,
     is_periodical_head,
+    is_site_column,
     letter_head,
     minutes_head,
 )
@@ -228,7 +237,7 @@ def _is_site_name(lines: Sequence[TitleLine], i: int) -> bool:
 
 def _is_chrome(text: str) -> bool:
     """Whether a line is the way to a page, its links or its tools."""
-    return _CHROME.fullmatch(text) is not None or is_tools(text)
+    return _CHROME.fullmatch(text) is not None or is_tools(text) or is_site_column(text)
 
 
 def _can_open(text: str) -> bool:
@@ -286,8 +295,8 @@ def _is_issuer(lines: Sequence[TitleLine], i: int, following: int | None) -> boo
 
 
 def bare_title(title: str) -> str:
-    """The title without the number of the document in front of it, and without marks that quote all of it."""
-    bare = NUMBER_BEFORE.sub("", title)
+    """The title without the number of the document before or behind it, and without marks that quote all of it."""
+    bare = NUMBER_BEHIND.sub("", NUMBER_BEFORE.sub("", title))
     match = _QUOTED.fullmatch(bare)
     return match["title"].translate(_INNER_QUOTES) if match else bare
 
@@ -446,20 +455,26 @@ TITLE = Decision(
 _RUN_ON = re.compile(
     rf"(?P<title>[^，。；：\n]{{10,90}}?{DOCUMENT_KIND}(?:[（(〔][^（()）〔〕]{{1,30}}[）)〕])?)"
     r"(?=(?:为|為)(?:了|充分|深入|全面|进一步|進一步|贯彻|貫徹|落实|落實|加快|推动|推動|促进|促進)|根据|根據|按照"
-    r"|(?:19|20)\d{2}\s*年[^，。；：\n]{2,})"
+    r"|(?:19|20)\d{2}\s*年[^，。；：\n]{2,}"
+    # whom the document is for, its number before them: …的通知（某政办发〔2010〕10号）各区人民政府：
+    rf"|(?:{NUMBER_IN_BRACKETS})?\s*各[^。\n]{{2,120}}[：:])"
 )
 _YEARS_THEN_TEXT = re.compile(
     r"(?P<title>[（(〔]\s*(?:19|20)\d{2}\s*年?\s*(?:[-—–－~～至]+\s*\d{4}\s*年?)?[）)〕])(?=[^，。；：\n]{2,}[，。])"
 )
 
 
-def title_cut(text: str, follows_title: bool) -> int | None:
+def title_cuts(text: str, follows_title: bool) -> tuple[int, ...]:
     """Where in the first line of a text, or in the one after it, a title ends that runs into a sentence.
 
-    None where it does not. Only a line with a sentence in it can be cut.
+    A second place is where the number of the document behind the title ends. Empty where it does not run on. Only a
+    line with a sentence in it can be cut.
     """
     match = (_YEARS_THEN_TEXT if follows_title else _RUN_ON).match(text)
-    return match.end("title") if match and any(c in text for c in "，。") else None
+    if match is None or not any(c in text for c in "，。"):
+        return ()
+    number = re.compile(NUMBER_IN_BRACKETS).match(text, match.end("title"))
+    return (match.end("title"), number.end()) if number else (match.end("title"),)
 
 
 def _without_brackets(text: str) -> str:

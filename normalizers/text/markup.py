@@ -28,6 +28,7 @@ _ENTITY = re.compile(r"&(?:[a-zA-Z]{2,8}|#\d{2,5}|#x[0-9a-fA-F]{2,5});")
 _FOOTNOTE = re.compile(r"^[ \t]*\[\^(?P<name>\d{1,2})\]:[ \t]*", re.MULTILINE)
 _FOOTNOTE_MARK = re.compile(r"\[\^\w{1,12}\](?!:)")
 _TAG = re.compile(r"</?(?:b|i|u|em|strong|span|p|br|div|font|a|sup|sub)(?:\s[^<>\n]*)?/?>", re.IGNORECASE)
+_OF_BLOCK = re.compile(r"</?(?:p|br|div)\b", re.IGNORECASE)
 _LINK = re.compile(r"(?<!!)\[(?P<label>[^\[\]\n]+)\]\((?P<target>[^()\s]*(?:\([^()\s]*\)[^()\s]*)*)\)")
 # Converters put a backslash before what Markdown would read as a mark: 1\. and \*.
 _ESCAPE = re.compile(r"\\(?=[.*_#()\[\]+!<>~|`{}-])")
@@ -113,9 +114,13 @@ def footnotes(text: str) -> Iterable[Edit]:
 
 
 def tags(text: str) -> Iterable[Edit]:
-    """Left-over inline tags go; their content stays."""
+    """Left-over tags go; their content stays, and a line ends where a paragraph or ``<br>`` does."""
     for match in _TAG.finditer(text):
-        yield Edit(*match.span(), "", "html_tag")
+        is_inside = text[match.start() - 1 : match.start()] not in ("", "\n") and text[
+            match.end() : match.end() + 1
+        ] not in ("", "\n")
+        ends_line = is_inside and _OF_BLOCK.match(match[0]) is not None
+        yield Edit(*match.span(), "\n" if ends_line else "", "html_tag")
 
 
 def escapes(text: str) -> Iterable[Edit]:

@@ -218,8 +218,8 @@ class ParsedRelease:
 
     @cached_property
     def doc_number(self) -> str | None:
-        """The document number, by the source's metadata, a line of its own, the head of a decree or its approval."""
-        return self.source.metadata.get("doc_number") or find_doc_number(self.lines())
+        """The document number, by the source's metadata, a line of its own, its head, its approval or the title."""
+        return self.source.metadata.get("doc_number") or find_doc_number(self.lines(), "".join(self._title_lines))
 
     @cached_property
     def issuer(self) -> str | None:

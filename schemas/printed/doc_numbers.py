@@ -12,6 +12,9 @@ from schemas.printed.scripts import both_scripts
 _DOC_NUMBER = re.compile(rf"[{HAN}]{{0,12}}[〔\[【（(]\s*\d{{4}}\s*[〕\]】）)]\s*(?:第\s*)?\d{{1,4}}\s*[号號]")
 NUMBER_BEFORE = re.compile(rf"^{_DOC_NUMBER.pattern}\s*(?=《|[{HAN}]{{2,30}}(?:关于|關於|印发|印發))")
 """The number of a document in front of its title, in one line."""
+NUMBER_IN_BRACKETS = rf"\s*[（(]{_DOC_NUMBER.pattern}[）)]"
+NUMBER_BEHIND = re.compile(f"{NUMBER_IN_BRACKETS}$")
+"""The same in brackets behind its title, as pages print it."""
 # Of the Legislative Council of Hong Kong: 立法會CB(2)123/2026(04)號文件.
 _COUNCIL_PAPER = re.compile(
     both_scripts(r"立法会\s*[A-Z]{1,4}(?:[（(]\d[）)])?\s*\d{1,4}/\d\d(?:\d\d|-\d\d)(?:\s*[（(]\d{1,2}[）)])?\s*号文件")

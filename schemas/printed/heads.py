@@ -18,6 +18,12 @@ SITE_NAME = re.compile(
     both_scripts(rf"(?![{HAN}]{{0,30}}(?:关于|印发))[{HAN}·\s]{{2,30}}(?:(?:入口|门户|政务|官方)网站?|政府网站?|官网)")
 )
 """The name of a web site, above the title or before the date of a page: 某省人民政府门户网站."""
+_SITE_COLUMN = re.compile(
+    both_scripts(
+        "(?:政府|政务)?信息公开(?:目录|平台|专栏|内容)?|政务公开|(?:法定)?主动公开内容|通知公告|公示公告|工作动态|政策(?:文件|法规|解读)"
+        "|(?:其他|其它|市|县|区)?(?:政府|部门)文件|(?:行政)?规范性文件|法规库"
+    )
+)
 # 文書處理手冊 of 行政院: the head of a letter, and the fields below it.
 _LETTER = re.compile(rf"(?P<issuer>[{HAN}]{{2,24}}(?:院|部|會|署|局|處|府|所|學|中心))(?:函|書函|開會通知單)")
 _LETTER_FIELD = re.compile(
@@ -119,6 +125,11 @@ def is_minutes_field(text: str) -> bool:
 def is_paper_head(text: str) -> bool:
     """Whether a line says what a paper of Hong Kong is for: 討論文件, 供委員參考."""
     return _PAPER.fullmatch("".join(text.split())) is not None
+
+
+def is_site_column(text: str) -> bool:
+    """Whether a line is nothing but the name of a column that sites of governments have: 政府信息公开, 通知公告."""
+    return _SITE_COLUMN.fullmatch(text.strip()) is not None
 
 
 def is_mark_of_copy(text: str) -> bool:

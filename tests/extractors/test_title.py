@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 
 from extractors.outline.imprint import find_doc_number, find_issuer
@@ -11,7 +13,7 @@ from extractors.outline.title import (
     find_period,
     find_title,
     is_rest_of,
-    title_cut,
+    title_cuts,
 )
 from pipeline.release.parsing import ReleaseInput, Tools, read_release
 from schemas.records import BlockKind
@@ -202,14 +204,22 @@ def test_document_number() -> None:
         ("关于支持两地参与海丝建设的安排为充分发挥各方优势，现作如下安排。", False, "关于支持两地参与海丝建设的安排"),
         ("（2024-2028年）2024年是关键的一年，任务繁重。", True, "（2024-2028年）"),
         ("（2024-2028年）2024年是关键的一年，任务繁重。", False, None),
+        ("关于印发年度工作要点的通知 各区人民政府，市政府各部门：现印发给你们。", False, "关于印发年度工作要点的通知"),
+        (
+            "某市财政局关于印发要点的通知（某财发〔2026〕1号）各区财政局：请落实，",
+            False,
+            "某市财政局关于印发要点的通知",
+        ),
+        ("健全工作制度各单位要抓好落实：一是加强领导。", False, None),
         ("关于支持两地参与海丝建设的安排", False, None),
         ("为落实各项工作部署，制定本清单。", False, None),
         ("各部门要按照职责分工抓好落实，完成各项任务。", False, None),
     ],
 )
 def test_a_title_that_runs_into_a_sentence(line: str, follows_title: bool, title: str | None) -> None:
-    cut = title_cut(line, follows_title)
-    assert (line[:cut] if cut else None) == title
+    cuts = title_cuts(line, follows_title)
+    assert (line[: cuts[0]] if cuts else None) == title
+    assert [line[a:b] for a, b in pairwise(cuts)] == (["（某财发〔2026〕1号）"] if "财发" in line else [])
 
 
 def test_values_of_saved_metadata_are_no_title() -> None:
@@ -410,6 +420,12 @@ _BELOW = (
             True,
             "2026-05-29",
         ),
+        (
+            f"{_NOTICE}（某政办发〔2026〕26号）\n来源：某市政府   2026-05-29 10:56\n浏览量：1 | | | |\n",
+            True,
+            "2026-05-29",
+        ),
+        (f"政府信息公开\n{_NOTICE}\n发布时间：2026-05-29 浏览量：\n某政办发〔2026〕26号\n", True, "2026-05-29"),
     ],
 )
 def test_what_pages_print_above_the_text(above: str, number: bool, published: str, tools: Tools) -> None:
