@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import median
@@ -21,6 +22,8 @@ _SAME_LEADING = 1.5
 _IDEOGRAPH = re.compile(f"[{HAN}]")
 _SAME_LINE = 0.5
 """Heights of a line that the pieces of one line are apart at most."""
+_MANY = 4
+"""Lines somewhat farther apart are so many times as many where a distance is none of the text."""
 _FULL = 3.0
 """Ems that a line may leave free that its width ended."""
 _FULL_SHARE = 0.5
@@ -81,13 +84,26 @@ def one_line(one: Row, other: Row) -> Row | None:
 
 def leading_of(columns: Lines) -> float | None:
     """The distance of two lines of a cell; None where no column shows one: all lines are as far apart, as rows are."""
-    found = [pair for lines in columns.values() for pair in _pairs(lines)]
+    found = sorted(pair for lines in columns.values() for pair in _pairs(lines))
     if not found:
         return None
-    least, largest = min(found)[0], max(found)[0]
-    near = [pair for pair in found if pair[0] < least + _SAME_LEADING]
-    are_full = sum(is_full for _, is_full in near) >= _FULL_SHARE * len(near)
-    return median(distance for distance, _ in near) if are_full and largest > least + 2 * _SAME_LEADING else None
+    distances = [distance for distance, _ in found]
+    first, end = _closest(distances)
+    are_full = sum(is_full for _, is_full in found[first:end]) >= _FULL_SHARE * (end - first)
+    is_shown = are_full and distances[-1] > distances[first] + 2 * _SAME_LEADING
+    return median(distances[first:end]) if is_shown else None
+
+
+def _closest(distances: Sequence[float]) -> tuple[int, int]:
+    """The first and the end of the least distances, which are in order, that are one.
+
+    Few lines of another font may seem somewhat closer than most of those near them.
+    """
+    for first, distance in enumerate(distances):
+        end = bisect_left(distances, distance + _SAME_LEADING)
+        if bisect_left(distances, distance + 2 * _SAME_LEADING) - first <= _MANY * (end - first):
+            return first, end
+    return 0, len(distances)
 
 
 def _pairs(lines: Sequence[Row]) -> Iterator[tuple[float, bool]]:

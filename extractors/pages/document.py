@@ -180,6 +180,8 @@ class _Reader:
         """The last table of the page before."""
         self._is_unread = False
         """Whether that page ends with rows of a list that could not be read."""
+        self._is_translated = False
+        """Whether that page has a column in another language."""
 
     def read(self, pages: Iterable[Page]) -> Iterator[_PageText]:
         """The pages in order."""
@@ -242,7 +244,8 @@ class _Reader:
         layout.take_figures()
         self._table, self._columns = layout.tables[-1] if layout.tables else None, layout.columns
         self._remark_order(layout, page.number)
-        lines, translation = split_translation(layout.lines, layout.columns.gutter)
+        lines, translation = split_translation(layout.lines, layout.columns.gutter, goes_on=self._is_translated)
+        self._is_translated = bool(translation)
         if translation:
             what = f"{len(translation)} lines of a column in another language were left out"
             self.remarks.report(Code.TRANSLATION_LEFT_OUT, what, translation[0].text[:40], page.number)

@@ -130,10 +130,12 @@ def _is_on(line: Fragment, glyph: Glyph) -> bool:
     return glyph.bottom == line.bottom or _overlap(line, glyph.top, glyph.bottom)
 
 
-_RAISED_HEIGHT, _RAISED_BY = 0.72, 0.25
+_RAISED_HEIGHT, _RAISED_BY, _RAISED_WIDTH = 0.72, 0.25, 0.45
 """A superscript is lower than this share of its line, and ends this share of it above the bottom of the line.
 
-Word sets superscripts at 0.65 of the height, LaTeX and LibreOffice at 0.58 to 0.7."""
+A raised digit is narrower than that many ems: beside glyphs of a font with higher boxes a full one looks raised.
+
+Word sets superscripts at 0.65 of the height, LaTeX and LibreOffice at 0.58 to 0.7; a digit is half an em wide."""
 
 
 def _is_raised(line: Fragment, top: float, bottom: float) -> bool:
@@ -162,7 +164,8 @@ def _append(line: Fragment, glyph: Glyph, gap: float) -> None:
 
 def _add_raised(line: Fragment, glyph: Glyph) -> bool:
     """Add a glyph that is a raised number, without a blank before it; False for any other."""
-    mark = raised_mark(glyph.char) if _is_raised(line, glyph.top, glyph.bottom) else None
+    is_small = not glyph.char.isascii() or glyph.width < _RAISED_WIDTH * line.em
+    mark = raised_mark(glyph.char) if is_small and _is_raised(line, glyph.top, glyph.bottom) else None
     if mark is None:
         return False
     line.chars.extend(mark)

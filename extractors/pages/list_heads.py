@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import NamedTuple
 
-from extractors.pages.rows import Row, Span, read_cells
+from extractors.pages.rows import Row, Span, keeps_free, read_cells
 from extractors.work_lists.cells import Cell
 from extractors.work_lists.headers import heads_agencies, names_tasks
 from schemas.printed.characters import is_balanced
@@ -112,11 +112,27 @@ def find_head(rows: Sequence[Row]) -> ListHead | None:
             words = row.words(gap)
             if len(words) < 2 or not _may_head(words, [w for row in rows[i + 1 : i + 3] for w in row.words(gap)]):
                 continue
-            if names_tasks(" ".join(text for text, _ in words)):
-                return _whole_head(rows, i, gap)
-            if (end := _end_of_band(rows, i, gap)) is not None:
-                return _head_of(rows, i, end, gap)
+            head = _head_at(rows, i, gap)
+            if head is not None and not _is_row_of_columns(rows, i, head):
+                return head
     return None
+
+
+def _head_at(rows: Sequence[Row], i: int, gap: float) -> ListHead | None:
+    """The header that a row is the line of, or the first one of; None where its words are none."""
+    if names_tasks(" ".join(text for text, _ in rows[i].words(gap))):
+        return _whole_head(rows, i, gap)
+    end = _end_of_band(rows, i, gap)
+    return _head_of(rows, i, end, gap) if end is not None else None
+
+
+def _is_row_of_columns(rows: Sequence[Row], i: int, head: ListHead) -> bool:
+    """Whether a header of two words stands right below a row with as long ones, as lines of two columns of text do."""
+    if len(head.gaps) != 1 or i == 0 or rows[i].top - rows[i - 1].top > _FARTHEST_HALF * rows[i].height:
+        return False
+    above, (_, end) = rows[i - 1], head.gaps[0]
+    n_left = sum(g.x0 < end for g in above.glyphs)
+    return min(n_left, len(above.glyphs) - n_left) > _LONGEST_LISTED and keeps_free(above, [head.gaps])
 
 
 def _end_of_band(rows: Sequence[Row], first: int, gap: float) -> int | None:

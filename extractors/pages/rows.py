@@ -20,6 +20,8 @@ from extractors.work_lists.cells import Cell
 
 ABOVE = 3
 """Rows above the part of a list that a page begins with: a running head, a page number."""
+_FLAT, _WITHIN = 0.75, 0.8
+"""The share of the height of another glyph that a flat one has at most, and of its own that is within that at least."""
 SAME_ROW = 0.35
 """Middles that differ by less than this share of a glyph's height stand in one row."""
 NARROWEST = 2.0
@@ -91,14 +93,24 @@ def read_rows(glyphs: Sequence[Glyph]) -> list[Row]:
     rows: list[list[Glyph]] = []
     for glyph in sorted(glyphs, key=lambda g: g.top + g.bottom):
         last = rows[-1][0] if rows else None
-        middle = glyph.top + glyph.bottom
-        if last and middle - last.top - last.bottom < 2 * SAME_ROW * min(
-            glyph.bottom - glyph.top, last.bottom - last.top
-        ):
+        if last and (_is_beside(glyph, last) or _is_low_in(glyph, last)):
             rows[-1].append(glyph)
         else:
             rows.append([glyph])
     return [Row(tuple(sorted(row, key=lambda g: g.x0))) for row in rows]
+
+
+def _is_beside(glyph: Glyph, other: Glyph) -> bool:
+    """Whether the middle of a glyph that stands no higher is about as high as that of another one."""
+    lower = glyph.top + glyph.bottom - other.top - other.bottom
+    return lower < 2 * SAME_ROW * min(glyph.bottom - glyph.top, other.bottom - other.top)
+
+
+def _is_low_in(glyph: Glyph, other: Glyph) -> bool:
+    """Whether a glyph with a flat box, as marks of some fonts have it, stands in the height of another one."""
+    height = glyph.bottom - glyph.top
+    is_flat = height < _FLAT * (other.bottom - other.top)
+    return is_flat and other.bottom - glyph.top >= _WITHIN * height
 
 
 def rows_below(rows: Sequence[Row], above: Row) -> Iterator[Row]:

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
+from statistics import median
 from typing import NamedTuple
 
 from extractors.pages.fragments import Fragment, TextLine
@@ -60,13 +61,14 @@ def find_side_box(rows: Sequence[Row], edges: Sequence[Edge], *, has_columns: bo
     """The first box beside the prose of a page, None where there is none.
 
     It stands right or left of all prose beside it, is narrower than that, and the prose runs wider above or below. It
-    is in type of another size, has a line on each of its sides, or stands on base lines of its own; so do columns.
+    is in type of another size, has a line on each of its sides, or stands on base lines of its own. So do columns
+    (``has_columns``: the page is read as such), but there most lines of prose are not wider.
     """
     fragments = [fragment for row in rows for fragment in row]
     if not fragments:
         return None
-    page = _PageOfProse(fragments, _usual_em(fragments))
-    skewed = [row[1] for row in rows if len(row) == 2 and _is_skewed(*row)] if not has_columns else []
+    page = _PageOfProse(fragments, _usual_em(fragments), has_columns)
+    skewed = [row for row in rows if len(row) == 2 and _is_skewed(*row)]
     blocks = (*page.ruled_blocks(edges), *page.blocks_of_other_size(), *page.skewed_blocks(skewed))
     return next((block.box for block in blocks if page.has_beside_prose(block)), None)
 
@@ -76,6 +78,9 @@ class _Block(NamedTuple):
 
     pieces: Sequence[Fragment]
     box: SideBox
+    is_ruled: bool = False
+    is_skewed: bool = False
+    """Whether nothing but its base lines tells it from the prose."""
 
 
 def _usual_em(fragments: Row) -> float:
@@ -108,30 +113,45 @@ def _is_within(piece: Fragment, box: SideBox) -> bool:
 
 @dataclass(frozen=True)
 class _PageOfProse:
-    """The pieces of lines of a page, and the em of its prose."""
+    """The pieces of lines of a page, the em of its prose, and whether it may as well be set in columns."""
 
     fragments: Sequence[Fragment]
     em: float
+    has_columns: bool
 
     def ruled_blocks(self, edges: Sequence[Edge]) -> Iterator[_Block]:
         """The pieces in each rectangle of lines."""
         for box in _ruled_boxes(edges):
-            yield _Block([f for f in self.fragments if _is_within(f, box)], box)
+            yield _Block([f for f in self.fragments if _is_within(f, box)], box, is_ruled=True)
 
     def blocks_of_other_size(self) -> Iterator[_Block]:
         """Pieces in other type than the prose below each other."""
         yield from self._blocks([f for f in self.fragments if not self._is_prose(f)])
 
-    def skewed_blocks(self, skewed: Row) -> Iterator[_Block]:
+    def skewed_blocks(self, skewed: Sequence[Row]) -> Iterator[_Block]:
         """Pieces below each other in type like the prose, most of which stand beside it on base lines of their own."""
-        starts = Counter(round(piece.x0) for piece in skewed)
+        for side in (1, 0):
+            own = set(map(id, (row[side] for row in skewed)))
+            for block in self._blocks(self._on_side(skewed, side)):
+                pieces = self._from_first_of(own, block.pieces)
+                if pieces and 2 * sum(id(f) in own for f in pieces) >= len(pieces):
+                    yield _Block(pieces, _around(pieces), is_skewed=True)
+
+    def _from_first_of(self, own: Collection[int], pieces: Row) -> Row:
+        """The pieces from the first of the ``own`` ones on; above it those that begin where it does."""
+        first = next((i for i, f in enumerate(pieces) if id(f) in own), len(pieces))
+        while first and first < len(pieces) and abs(pieces[first - 1].x0 - pieces[first].x0) < _STRAIGHT * self.em:
+            first -= 1
+        return pieces[first:]
+
+    def _on_side(self, skewed: Sequence[Row], side: int) -> list[Fragment]:
+        """The pieces like the prose right (1) or left (0) of where most right pieces of the skewed rows begin."""
+        starts = Counter(round(row[1].x0) for row in skewed)
         start, count = max(starts.items(), key=lambda entry: entry[1], default=(0, 0))
-        if count >= _FEWEST_LINES:
-            least = start - _STRAIGHT * self.em
-            own = set(map(id, skewed))
-            for block in self._blocks([f for f in self.fragments if f.x0 >= least and self._is_prose(f)]):
-                if 2 * sum(id(f) in own for f in block.pieces) >= len(block.pieces):
-                    yield block
+        if count < _FEWEST_LINES:
+            return []
+        edge = start - _STRAIGHT * self.em
+        return [f for f in self.fragments if self._is_prose(f) and (f.x0 >= edge if side else f.x1 <= edge)]
 
     def _blocks(self, pieces: Row) -> Iterator[_Block]:
         """Pieces below each other that begin at one place: each reaches over one before and is near the last."""
@@ -147,14 +167,21 @@ class _PageOfProse:
     def has_beside_prose(self, block: _Block) -> bool:
         """Whether a block stands right or left of all other text beside it, which runs wider above or below."""
         others = self._but(block.pieces)
+        near, far = self._prose_around(block, others)
+        lines, wider = len(_lines(near)), len(_lines(far))
+        if lines < _FEWEST_LINES or wider < (1 if block.is_ruled else _FEWEST_LINES):
+            return False
+        if block.is_skewed and ((self.has_columns and wider <= lines) or _is_in_step(block.box, others, far)):
+            return False
+        return _is_narrow(block.box, others)
+
+    def _prose_around(self, block: _Block, others: Row) -> tuple[list[Fragment], list[Fragment]]:
+        """The prose beside a block, and that which reaches over its inner side above or below; none if it has none."""
         beside = [f for f in others if _is_beside(f, block.box)]
         inner = self._inner_side(block.box, beside)
         wide = [f for f in others if inner is not None and f.x0 < inner < f.x1]
-        near, far = (list(filter(self._is_prose, pieces)) for pieces in (beside, wide))
-        if len(_lines(block.pieces)) < _FEWEST_LINES:
-            near = self._clear_of(block.box, near)
-        has_lines = min(len(_lines(near)), len(_lines(far))) >= _FEWEST_LINES
-        return has_lines and _is_narrow(block.box, others)
+        near, far = list(filter(self._is_prose, beside)), list(filter(self._is_prose, wide))
+        return (near if len(_lines(block.pieces)) >= _FEWEST_LINES else self._clear_of(block.box, near)), far
 
     def _clear_of(self, box: SideBox, beside: Row) -> list[Fragment]:
         """The lines of prose around those beside a box of one line, if enough keep clear of it; else none."""
@@ -203,6 +230,16 @@ def _is_skewed(one: Fragment, other: Fragment) -> bool:
 def _around(pieces: Row) -> SideBox:
     x0, x1 = min(f.x0 for f in pieces), max(f.x1 for f in pieces)
     return SideBox(x0, min(f.top for f in pieces), x1, max(f.bottom for f in pieces))
+
+
+def _is_in_step(box: SideBox, others: Row, wide: Row) -> bool:
+    """Whether lines above and below a block are as far from it as the ``wide`` ones from each other: it is prose."""
+    steps = [other - one for one, other in pairwise(_lines(wide))]
+    white = median(steps) - median(f.bottom - f.top for f in wide)
+    above = (box.top - f.bottom for f in others if f.bottom <= box.top + 1)
+    below = (f.top - box.bottom for f in others if f.top >= box.bottom - 1)
+    nearest = [min(whites, default=white) for whites in (above, below)]
+    return all(abs(other - white) < _TOUCH for other in nearest)
 
 
 def _is_narrow(box: SideBox, others: Row) -> bool:

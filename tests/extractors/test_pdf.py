@@ -10,9 +10,10 @@ from pathlib import Path
 import pytest
 from reportlab.pdfgen.canvas import Canvas
 
-from extractors.pages.fragments import apart
+from extractors.pages.fragments import TextLine, apart
 from extractors.pages.legibility import is_garbled
 from extractors.pages.lines import read_lines
+from extractors.pages.translations import split_translation
 from extractors.pdf import page as pdf_page
 from extractors.pdf import reader as pdf
 from extractors.pdf import second_opinion as pdf_second
@@ -768,6 +769,24 @@ def test_a_justified_column_in_another_language_is_one() -> None:
                 canvas.drawString(LEFT + 16 * SIZE + x, TOP - i * LEADING, word)
 
     assert _lines(read_pdf(pages(draw))) == chinese
+
+
+def test_the_end_of_a_column_in_another_language_is_left_out() -> None:
+    """The last page has but two lines of it; a page before shows that it is one."""
+    chinese = wrap(_TASK * 4, columns=14)[:12]
+    foreign = [(_IN_PORTUGUESE * 9)[i * 30 : i * 30 + 30].strip() for i in range(14)]
+    found = read_pdf(pages(_columns(chinese, foreign[:12]), _columns(chinese, foreign[12:])))
+    assert _lines(found) == [*chinese, *chinese]
+    assert _codes(found) == [Code.TRANSLATION_LEFT_OUT] * 2
+    assert _lines(read_pdf(pages(_columns(chinese, foreign[12:])))) != chinese
+
+
+def test_lines_of_no_column_in_another_language_are_of_the_column_beside_them() -> None:
+    chinese = [TextLine("推动青年交流", 0, 100, 15 * i, 15 * i + 10, 10, 0.0) for i in range(8)]
+    foreign = [TextLine("relatorios anuais", 120, 220, 15 * i, 15 * i + 10, 10, 120.0) for i in range(6)]
+    loose = TextLine("servicos", 130, 200, 95, 105, 10)
+    across = TextLine("Boletim Oficial", 50, 170, 200, 210, 10)
+    assert split_translation([*chinese, *foreign, loose, across], 110.0) == ([*chinese, across], [*foreign, loose])
 
 
 def test_two_columns_with_latin_words_are_both_text() -> None:

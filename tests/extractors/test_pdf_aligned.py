@@ -236,6 +236,7 @@ def test_the_end_of_a_sentence_above_a_header_is_no_word_of_it(x: float) -> None
         "（v）推动区域工业合作|清单事项牵头（国家机关事务",
         "对外联络部分工负责）|重点任务分工表",
         "（国务院）工作任务|有关责任单位（省商务厅",
+        "部地区行政审批事项跨境通|区域合作区养老机构联",
     ],
 )
 def test_lines_of_two_columns_of_prose_are_no_header(line: str) -> None:

@@ -103,6 +103,13 @@ def test_the_leading_is_that_of_full_lines_with_rows_set_apart() -> None:
     assert leading_of({1: shorts}) is None
 
 
+def test_a_line_of_another_font_that_seems_closer_tells_no_leading() -> None:
+    full = "推动制造业企业共建园区"
+    lines = [_line(top, full) for top in (0, 15, 30, 45, 80, 95, 108.2)]
+    assert leading_of({1: lines}) == _LEADING
+    assert leading_of({1: [_line(0, full), _line(15, full), *(_line(40 + 25 * i, full) for i in range(5))]}) == _LEADING
+
+
 def test_marks_of_another_font_are_of_the_line_that_they_stand_in() -> None:
     line, mark = _line(0, "健全机制"), Row((Glyph("，", 20.0, 25.0, 3.0, 13.0, False, 5.0),))
     whole = one_line(line, mark)

@@ -122,6 +122,50 @@ def test_other_boxes(draw: Draw) -> None:
     assert canonicalize(found.text, found.furniture)[0].replace("\n", "") == _SENTENCE * 4
 
 
+def _left_box(*, has_heading: bool = False) -> tuple[Draw, list[str]]:
+    """Prose right of a box as large, on base lines of its own, and what the text of the page is without the box."""
+    heads = ["一、重点任务"] if has_heading else []
+    beside = [_SENTENCE[i : i + 20] for i in (0, 20)] + ["按季度公布办理结果并接受监督，及时推广做法"] * 4
+    below = ["完善机制。", *[_SENTENCE[:33]] * 3]
+
+    def draw(canvas: Canvas) -> None:
+        canvas.setFont(FONT, 12)
+        for i, line in enumerate([*[_SENTENCE[:33]] * 2, *heads, *beside, *below]):
+            x = 250 if line in beside else 108 if line in heads else 84
+            canvas.drawString(x, TOP - i * _LEADING, line)
+        for i, line in enumerate([*_BOX, "到场办理"]):
+            canvas.drawString(90, TOP - (2 + len(heads) + i) * _LEADING - 6, line)
+
+    return draw, [*[_SENTENCE[:33]] * 2, *heads, *beside, *below]
+
+
+@pytest.mark.parametrize("has_heading", [False, True])
+def test_a_box_as_large_left_of_the_prose(has_heading: bool) -> None:
+    """The prose beside it is narrow, too; its lines are in step with those above and below."""
+    draw, lines = _left_box(has_heading=has_heading)
+    found = read_pdf(pages(draw))
+    assert [issue.code for issue in found.issues] == [Code.SIDE_BOX]
+    text = "".join(found.text[: found.furniture[0][0]].split())
+    assert text == "".join(lines)
+
+
+def test_a_box_with_lines_on_its_sides_at_the_end_of_a_text() -> None:
+    """One wide line below it is enough."""
+
+    def draw(canvas: Canvas) -> None:
+        canvas.setFont(FONT, 12)
+        for i in range(5):
+            canvas.drawString(84 if i == 4 else 250, TOP - i * _LEADING, _SENTENCE[: 33 if i == 4 else 20])
+        canvas.setFont(FONT, 9)
+        for i, line in enumerate(_BOX):
+            canvas.drawString(90, TOP - 8 - i * 14, line)
+        canvas.rect(84, TOP - 50, 150, 62)
+
+    found = read_pdf(pages(draw))
+    assert [issue.code for issue in found.issues] == [Code.SIDE_BOX]
+    assert "".join(found.text.split()).endswith("".join(_BOX))
+
+
 def test_lines_as_large_on_the_base_lines_of_the_prose_are_a_finding() -> None:
     found = read_pdf(pages(_beside(*((line, 0) for line in range(4)))))
     assert [issue.code for issue in found.issues] == [Code.READING_ORDER]

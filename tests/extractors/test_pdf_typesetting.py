@@ -9,7 +9,9 @@ import pytest
 from reportlab.pdfgen.canvas import Canvas
 
 from extractors.pages.bands import EdgeLine, title_above_title
+from extractors.pages.lines import read_lines
 from extractors.pages.page import Edge, Glyph, split_hidden, straight_edges
+from extractors.pages.rows import read_rows
 from extractors.pages.tables import find_tables
 from extractors.pages.watermarks import split_watermarks
 from extractors.pdf import page as pdf_page
@@ -111,6 +113,22 @@ def test_a_font_that_says_it_is_twice_as_high_as_it_is(monkeypatch: pytest.Monke
 
     monkeypatch.setattr(pdf_page, "_boxes", of_parts)
     assert read_pdf(pages(draw)).text.split() == ["全年累计投入1,015.2亿元，逐步扩大范围", "并按季度公布累计投入的情况"]
+
+
+def test_digits_beside_a_higher_font_are_no_superscripts() -> None:
+    """A raised digit is smaller than those of the text; its box alone may be that of another font."""
+    line = [*_glyphs("力争", height=20, bottom=105), *_glyphs("年", 30, height=20, bottom=105)]
+    for width, printed in ((5.0, "力争26年"), (3.3, "力争²⁶年")):
+        digits = [Glyph(char, 20 + i * 5, 20 + i * 5 + width, 85, 95, False, width) for i, char in enumerate("26")]
+        (read,) = read_lines([*line[:2], *digits, line[2]])
+        assert read.text == printed
+
+
+def test_marks_with_flat_boxes_stand_in_their_rows() -> None:
+    comma = Glyph("，", 20, 30, 95, 101.2, False, 10)
+    below = _glyphs("下一行", bottom=118)
+    rows = read_rows([*_glyphs("增长"), comma, *below])
+    assert [row.text for row in rows] == ["增长，", "下一行"]
 
 
 def test_a_comma_with_the_box_of_its_ink_raises_no_digit(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -136,21 +136,26 @@ def _shown(page: pdfium.PdfPage) -> Iterator[Glyph]:
 
 def _lost_by_page(page: Page, shown: Sequence[Glyph]) -> Iterator[Lost]:
     """The characters that the page model does not have at their place, nor among what is hidden or at an angle."""
-    places: dict[str, list[tuple[float, float]]] = defaultdict(list)
+    places: dict[str, list[tuple[float, float, float]]] = defaultdict(list)
     for glyph in apart(page.glyphs):
-        places[glyph.char].append(_middle(glyph))
+        places[glyph.char].append((*_middle(glyph), max(glyph.bottom - glyph.top, glyph.x1 - glyph.x0)))
     aside = Counter(page.hidden + page.slanted)
     is_upright = not page.turned and page.width < page.height * 10
     for glyph in shown:
         x, y = _middle(glyph)
-        wide = max(glyph.bottom - glyph.top, glyph.x1 - glyph.x0)  # one glyph may show two dashes
-        near = max(_SAME_PLACE * wide, 3.0) if is_upright else float("inf")
-        if any(abs(x - a) < near and abs(y - b) < max(near, 8.0) for a, b in places[glyph.char]):
+        wide = max(glyph.bottom - glyph.top, glyph.x1 - glyph.x0)
+        if any(_is_at(x - a, y - b, max(wide, size), is_upright) for a, b, size in places[glyph.char]):
             continue
         if aside[glyph.char]:
             aside[glyph.char] -= 1
             continue
         yield Lost(page.number, "page model", glyph.char, x, y)
+
+
+def _is_at(x: float, y: float, size: float, is_upright: bool) -> bool:
+    """Whether two readings of a glyph, so far apart, are of one: the larger may show two dashes."""
+    near = max(_SAME_PLACE * size, 3.0) if is_upright else float("inf")
+    return abs(x) < near and abs(y) < max(near, 8.0)
 
 
 def _middle(glyph: Glyph) -> tuple[float, float]:
@@ -197,8 +202,10 @@ def _lost_by_text(
 ) -> Iterator[Lost]:
     """The lines and cells whose words are not in the text; headers of lists are in it as labels."""
     whole = _BLANK.sub("", text).replace("、", "")
+    is_translated = False
     for number, read in layouts.items():
-        lines, _ = split_translation(read.layout.lines, read.layout.columns.gutter)
+        lines, other = split_translation(read.layout.lines, read.layout.columns.gutter, goes_on=is_translated)
+        is_translated = bool(other)
         for line in (*lines, *read.layout.asides):
             yield from _missing(whole, _words(line), number)
         for table in read.layout.tables:

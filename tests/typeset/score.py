@@ -79,6 +79,12 @@ def _rows_without_separators(built: ReleaseBuild) -> Rows:
     return {**built.rows, "items": in_columns(items)} if built.is_read else built.rows
 
 
+def _rows_with_notes_in_line(built: ReleaseBuild) -> Rows:
+    """The rows as if no note stood on a line of its own: a browser sets an inline element whole on the next line."""
+    items = [{**row, "text": row["text"].replace("\n（", "（")} for row in built.rows.get("items", ())]
+    return {**built.rows, "items": in_columns(items)} if built.is_read else built.rows
+
+
 def _bare(text: str) -> str:
     return text.replace("、", "")
 
@@ -88,6 +94,8 @@ def _read(document: Document, path: Path, tools: Tools) -> Result:
     built = build(forged, tools)
     if document.setting.has_names_by_line:
         forged, built = _without_separators(forged), replace(built, rows=_rows_without_separators(built))
+    if document.setting.layout == "italics":
+        built = replace(built, rows=_rows_with_notes_in_line(built))
     wrong: dict[str, str] = {}
     for truth in _TRUTHS if built.is_read else _TRUTHS[:1]:
         try:
