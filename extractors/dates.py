@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta, timezone
 
 from schemas.printed.characters import HAN
-from schemas.printed.dates import DAY, REPUBLIC, WEEKDAY, YEAR
+from schemas.printed.dates import DAY, EIGHT_DIGITS, REPUBLIC, WEEKDAY, YEAR
 from schemas.printed.doc_numbers import TAIWAN_NUMBER, read_approval
 from schemas.printed.numerals import han_number
 from schemas.printed.scripts import both_scripts
@@ -70,13 +70,18 @@ def find_signature_date(lines: Sequence[str]) -> str | None:
     Beside a signature the one in brackets is often the day when the page was put up.
     """
     bracketed: str | None = None
-    for line in map(str.strip, lines):
+    for line in map(_spelt, map(str.strip, lines)):
         match = _DATE.fullmatch(_BEHIND_DAY.sub("", line.strip(_BRACKETS)))
         if match and (found := _iso(match)):
             if line[0] not in _BRACKETS:
                 return found
             bracketed = bracketed or found
     return bracketed
+
+
+def _spelt(line: str) -> str:
+    """A line, a day of eight digits with hyphens: 20260312."""
+    return f"{line[:4]}-{line[4:6]}-{line[6:]}" if re.fullmatch(EIGHT_DIGITS, line) else line
 
 
 def find_adoption(lines: Sequence[str]) -> tuple[str, str | None] | None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import NamedTuple
 
-from extractors.notes.clauses import CLAUSE_ENDS, OPENS_PART, OPENS_SENTENCE
+from extractors.notes.clauses import CLAUSE_ENDS, COUNTS_PARTS, OPENS_PART, OPENS_SENTENCE
 from extractors.notes.conventions import CHARGES_OR_PUTS_TO_WORK, LONGEST_SUBJECT, NoteConventions
 from extractors.notes.grammar import IsName, NoteParse, read_content
 from extractors.notes.labels import (
@@ -134,7 +134,7 @@ _GOES_ON_TO = re.compile(
 )
 _NO_DOER = re.compile("由|请|责成|(?:各|全体|所有)?(?:有关|相关)|各部门|各单位")
 # In minutes: 请市财政局落实资金, 责成市交通局抓紧修复.
-_CALLED_ON = re.compile("(?:^|(?<=[。；，\n）]))(?:请|责成)(?![示求假问])", re.MULTILINE)
+_CALLED_ON = re.compile(f"(?:^|(?<=[。；，\n）])){COUNTS_PARTS}?(?P<by>请|责成)(?![示求假问])", re.MULTILINE)
 _CHARGE = re.compile(f"(?:{CHARGES}){CLAUSE_ENDS}")
 _IS_TO_DO = re.compile(
     "(?:要(?![求素点闻件约害地道塞员职目领么])|应当|按照?(?:各自)?(?:职责|职能)|分别|共同)(?![^。；，\n]{0,12}(?:[了过已]|指出|认为))"
@@ -448,7 +448,7 @@ def _called_on(unit: NoteScope) -> Iterator[NoteCandidate]:
         if end := _bodies_end(unit, match.end()):
             charge = _CHARGE.match(unit.folded, end)
             form, to = (NoteForm.PART, charge.end()) if charge else (NoteForm.SUBJECT, end)
-            yield NoteCandidate(form, match.start(), match.start(), to, to)
+            yield NoteCandidate(form, match.start("by"), match.start("by"), to, to)
     for match in re.finditer(OPENS_PART, unit.folded, re.MULTILINE):
         end = _bodies_end(unit, match.end())
         if end and _IS_TO_DO.match(unit.folded, end) and not _NO_DOER.match(unit.folded, match.end()):

@@ -21,6 +21,8 @@ OPENS_SENTENCE = r"(?:^|(?<=[。！？；\n）]))"
 """Where a sentence or line begins, and behind the bracket that closes a note."""
 OPENS_PART = r"(?:^|(?<=[。！？；，\n）]))"
 """The same, and where a part of a sentence begins behind a comma."""
+COUNTS_PARTS = "(?:[一二三四五六七八九十]{1,3}是|同时|其中|此外|另外|首先|其次|最后|会后)"
+"""Words that open a part of a sentence, before who does it: 二是市财政局要…; no name opens with them."""
 BEHIND_BODY = f"(?<=[{BODY_ENDS}区县室])"
 """Right behind the last character of most names of bodies."""
 

@@ -77,6 +77,8 @@ NO_CONVENTIONS = NoteConventions()
 """The rules of a document that states none."""
 
 _MINUTES = re.compile("纪要|(?:决定|议定)事项")
+_OPENS_MINUTES = re.compile("(?:主持召开|召开了)[^。]{2,80}(?:纪要|(?:决定|议定|确定)事项[^。：]{0,8})如下：")
+"""Minutes whose page has no title."""
 _POLICY = re.compile("措施|政策|意见|方案|计划|清单|要点|分工|安排|行动")
 _DIVISION = re.compile("分工|责任清单|责任分解|任务分解")
 _FIRST_LEADS = re.compile(FIRST_LEADS)
@@ -128,13 +130,14 @@ def detect_conventions(text: str, blocks: Sequence[Block], is_name: IsName, said
     customs = _customs(text, folded, items, is_name, signs[:1])
     title = "".join(folded[block.start : block.end] for block in blocks if block.kind is BlockKind.TITLE)
     said = fold(said_title)
+    above = folded[: items[0].start] if items else ""
     divides = divides_tasks(title) or divides_tasks(said)
     return replace(
         customs,
         first_leads_from=_first_leads_from(folded),
         signs=signs,
         divides_tasks=divides,
-        assigns_tasks=divides or any(map(_MINUTES.search, (title, said))),
+        assigns_tasks=divides or any(map(_MINUTES.search, (title, said))) or _OPENS_MINUTES.search(above) is not None,
         has_charges=_has_charges(folded, items),
         has_stated_ends=_has_stated_ends(folded, items),
         names_bodies=_names_bodies(folded, items),

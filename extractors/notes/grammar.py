@@ -99,7 +99,8 @@ class NoteParse(NamedTuple):
 
 _LEAD_MARK = remarks.LEAD_MARK.replace("?P<lead_mark>", "?:")
 _SEPARATOR = (
-    rf"(?:[{clauses.SEPARATORS}]+(?:以及|并由)?|[—－–-]+(?=(?:{predicates.ROLE_VERBS}))|{clauses.OPENS_CLAUSE}[—－–-]+)"
+    rf"(?:[{clauses.SEPARATORS}]+(?:以及|并由)?|{clauses.OPENS_CLAUSE}{clauses.COUNTS_PARTS}"
+    rf"|[—－–-]+(?=(?:{predicates.ROLE_VERBS}))|{clauses.OPENS_CLAUSE}[—－–-]+)"
 )
 """Dashes part a name from what it does (市教育局—牵头), and open a note (——市教育局牵头)."""
 _WORDS = "|".join(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
-from extractors.notes.clauses import SEPARATORS, either, remembered
+from extractors.notes.clauses import COUNTS_PARTS, SEPARATORS, either, remembered
 from extractors.notes.persons import PEOPLE, PERSON
 from extractors.notes.predicates import ROLE_VERBS
 from schemas.printed.bodies import AUTHORITY_ENDS, BODY_ENDS, OFFICE_ENDS, is_body_like, is_no_name
@@ -179,6 +179,7 @@ def is_government_of_place(name: str) -> bool:
     return match is not None and is_place(match["place"])
 
 
+_OPENING = re.compile(COUNTS_PARTS)
 _NAME_IN_TEXT = re.compile(rf"[{HAN}A-Za-z·]{{2,40}}")
 _SHORTEST_BODY = 3
 
@@ -189,22 +190,28 @@ def names_end(text: str, folded: str, start: int, is_name: Callable[[str], bool]
     ``folded`` is ``text`` after ``fold``. Of the last name the longest beginning counts that is a known body, else
     one that reads as a body (unless ``known_only``); ``start`` where there is none.
     """
-    at = start
+    opening = _OPENING.match(folded, start)
+    at = first = opening.end() if opening else start
     while match := _NAME_IN_TEXT.match(folded, at):
         end = _longest_name(text, folded, match, is_name, known_only)
         if not end:
-            return at if at == start else at - 1
+            return start if at == first else at - 1
         if end < match.end() or folded[end : end + 1] != "、":
             return end
         at = end + 1
-    return start if at == start else at - 1
+    return start if at == first else at - 1
+
+
+_WORDS_OF_WORK = frozenset(("办理", "办好", "办结", "处理", "处置", "部署", "会同", "会商"))
+"""Words whose first character ends names too: no name ends within one."""
 
 
 def _longest_name(
     text: str, folded: str, match: re.Match[str], is_name: Callable[[str], bool], known_only: bool
 ) -> int:
     """Where the longest name ends that begins where ``match`` does; 0 without one."""
-    ends = range(match.end(), match.start() + _SHORTEST_BODY - 1, -1)
+    lengths = range(match.end(), match.start() + _SHORTEST_BODY - 1, -1)
+    ends = [end for end in lengths if folded[end - 1 : end + 1] not in _WORDS_OF_WORK]
     known = next((end for end in ends if is_name(text[match.start() : end])), 0)
     if known or known_only:
         return known

@@ -13,7 +13,7 @@ from schemas.facts import fact
 from schemas.printed.annexes import AnnexLabel, annex_label, opens_box
 from schemas.printed.bodies import names_a_body
 from schemas.printed.characters import BLANK, HAN
-from schemas.printed.closings import SITE_FOOT, closes_letter, closing_formula_start, remark_label
+from schemas.printed.closings import SITE_FOOT, closes_letter, closing_formula_start, is_end_mark, remark_label
 from schemas.printed.dates import is_date_line
 from schemas.printed.heads import heads_other_pages
 from schemas.printed.kinds import DOCUMENT_KIND_END, ends_as_title
@@ -125,7 +125,10 @@ def read_outline_lines(text: str, code: Sequence[tuple[int, int]] = ()) -> list[
         OutlineLine(start, end, line, text.startswith("\n\n", max(0, start - 2)), marker)
         for (start, end), line, marker in zip(spans, texts, _markers(texts), strict=True)
     ]
-    lines = [line._replace(marker=None, is_apart=True) if _is_in(code, line.start) else line for line in lines]
+    lines = [
+        line._replace(marker=None, is_apart=True) if _is_in(code, line.start) or is_end_mark(line.text) else line
+        for line in lines
+    ]
     return _cut_closing(_cut_title(_set_apart(_unmark_notes(_unmark_fields(_unmark_clauses(_unmark_annexes(lines)))))))
 
 

@@ -94,7 +94,9 @@ _NOT_COMPARED = re.compile(r"[\s《》〈〉]+")
 _SHORTEST_REPEATED = 8
 # A title that needs nothing above it: 某市人民政府关于….
 _OF_ISSUER = re.compile(both_scripts(rf"{BODY.pattern}(?:关于|印发)"))
-_LONGEST_COLUMN = 8
+_LONGEST_COLUMN, _TIMES = 8, 4
+_ENDS_PLACE = "省市县縣区區州旗"
+_OF_PLACE = re.compile(rf"[{HAN}]{{2,10}}?[{_ENDS_PLACE}]")
 _IS_NOTICE = re.compile(both_scripts("关于|^(?:实施|落实|印发)"))
 _YEAR_OPENS = re.compile(rf"(?:{YEAR})\s*(?:年|[-—－~至])")
 _TITLE_OPENING = re.compile("关于|關於|实施|實施|落实|落實|印发|印發")
@@ -153,11 +155,14 @@ def _first_line(lines: Sequence[TitleLine]) -> int | None:
 def _below_column(lines: Sequence[TitleLine], first: int, able: Sequence[int]) -> int:
     """The line that opens the title, below the name of a column of the site (法规库).
 
-    Such a name is short and no kind of document, and the whole title with its issuer stands in the next line.
+    Such a name is short and no kind of document. The whole title stands in the next line, with its issuer, or with the
+    place in front and several times as long.
     """
     following = next((i for i in able if i > first), first)
     is_name = len(lines[first].text) <= _LONGEST_COLUMN and not _is_whole(lines[first].text)
-    is_whole = _OF_ISSUER.match(lines[following].text) is not None and _is_whole(lines[following].text)
+    is_own = _OF_PLACE.match(lines[following].text) is not None and lines[first].text[-1] not in _ENDS_PLACE
+    is_own = is_own and following == first + 1 and len(lines[following].text) >= _TIMES * len(lines[first].text)
+    is_whole = (is_own or _OF_ISSUER.match(lines[following].text) is not None) and _is_whole(lines[following].text)
     return following if is_name and is_whole and not is_body_line(lines[first].text) else first
 
 

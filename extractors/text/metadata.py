@@ -8,6 +8,7 @@ from itertools import groupby
 
 from extractors.dates import find_date
 from extractors.page_metadata import as_columns, cells_behind_blanks, is_label, read_byline, read_pairs, read_runs
+from extractors.work_lists.headers import heads_numbers
 from schemas.printed.characters import HAN
 from schemas.printed.markers import read_marker
 
@@ -160,12 +161,18 @@ def _read_tables(opening: Sequence[str]) -> tuple[dict[str, str], set[int]]:
     cells = list(map(_cells, opening))
     filled = [i for i, line in enumerate(opening) if line]
     for is_table, group in groupby(filled, lambda i: len(cells[i]) >= _FEWEST_CELLS):
-        run = list(group)
+        run = _above_list(list(group), cells)
         rows = [cells[i] for i in run if not all(map(_RULE_CELL.fullmatch, filter(None, cells[i])))]
         if is_table and (said := read_pairs(rows)):
             found = {**said, **found}
             taken |= set(run)
     return found, taken
+
+
+def _above_list(run: list[int], cells: Sequence[Sequence[str]]) -> list[int]:
+    """The rows of a run of rows above the header of a list that follows without a gap: 序号 | 项目 | 责任单位."""
+    header = next((n for n, i in enumerate(run) if any(map(heads_numbers, cells[i][:1]))), len(run))
+    return run[:header] or run
 
 
 def _cells(line: str) -> list[str]:

@@ -1,6 +1,6 @@
 """Work lists in plain text whose cells tabs, upright strokes or blanks part: each row becomes a numbered unit.
 
-Tabs stand where a table was copied, ``| 1 | 任务 |`` where it was converted to Markdown, ``│1│任务│`` where
+Tabs stand where a table was copied, ``| 1 | 任务 |`` or ``1 | 任务 |`` where it was converted, ``│1│任务│`` where
 it was typed; between the rows of typed ones lines of strokes may stand, which part them.
 """
 
@@ -148,13 +148,20 @@ def _merged(cells: Sequence[Cell], columns: int) -> list[Cell]:
 
 def _count_cells(line: str) -> int:
     """The number of cells of a line; a line of tabs alone may have hundreds of thousands."""
-    return len(_cells(line)) if line.lstrip().startswith(_ANY_STROKE) else line.count("\t") + 1
+    return len(_cells(line)) if _is_stroked(line) else line.count("\t") + 1
+
+
+def _is_stroked(line: str) -> bool:
+    """Whether strokes part the cells of a line; before the first and behind the last cell they may be left out."""
+    return line.lstrip().startswith(_ANY_STROKE) or (
+        "\t" not in line and any(line.count(stroke) >= FEWEST_COLUMNS - 1 for stroke in _STROKES)
+    )
 
 
 def _cells(line: str) -> list[Cell]:
     inside = line.strip()
-    if inside.startswith(_ANY_STROKE):
-        pieces = _STROKE.split(inside[1:])
+    if _is_stroked(line):
+        pieces = _STROKE.split(inside.removeprefix(inside[0]) if inside.startswith(_ANY_STROKE) else inside)
         pieces = pieces if len(pieces) < 2 or pieces[-1].strip() else pieces[:-1]
         return [_cell(html.unescape(_EMPHASIS.sub("", piece)).replace("\\|", "|")) for piece in pieces]
     return [_cell(piece) for piece in line.split("\t")]

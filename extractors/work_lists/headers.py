@@ -18,7 +18,9 @@ from schemas.printed.characters import HAN
 from schemas.printed.roles import is_role_label
 from schemas.printed.scripts import both_scripts, fold_remembered
 
-_NUMBER_HEADER = re.compile(both_scripts(r"(?:任务|事项|项目|工作)?(?:序号|编号)|序|项次|No\.?|#"), re.IGNORECASE)
+_NUMBER_HEADER = re.compile(
+    both_scripts(r"(?:任务|事项|项目|工作|措施|举措|问题)?(?:序号|编号)|序|项次|No\.?|#"), re.IGNORECASE
+)
 # A bare 单位 heads the units of a measure; 任务分工 heads the tasks.
 _UNIT_OF_MEASURE = re.compile("单位$|计量")
 _AGENCY_HEADER = re.compile("机构|机关|主体|(?<![务作])分工|^[科处股部]室$|^属地|专班$")
@@ -29,6 +31,8 @@ _TASK_HEADER = re.compile(
 )
 # A place below the header of bodies: 责任单位 over 甲区 and 乙市 heads the bodies of each side.
 _SIDE_HEADER = re.compile(rf"[{HAN}]{{1,6}}[省市州区區县縣盟旗]|[省市州区區县縣][级級直]")
+_NAME_HEADER = re.compile(both_scripts("任务|事项|案由|名称|(?:项目|实事)$"))
+_DETAIL_HEADER = re.compile(both_scripts("措施|举措|内容|计划|标准|做法|类[别型]|分类"))
 _AIM_HEADER = re.compile(both_scripts("目标$|要求$"))
 _LOOSE_TASK_HEADER = re.compile(both_scripts("内容|项目|实事|要点|工作|目标|指标|建议|清单|行动|安排|方向"))
 _TIME_HEADER = re.compile(both_scripts("时[限间]|期限|进度|节点|完成"))
@@ -191,13 +195,24 @@ class _Header:
 
     @fact
     def task(self) -> int:
-        """Of several columns that could hold the task, the one merged like the number, then the longest."""
+        """Of several columns that could hold the task, the one merged like the number, its name, then the longest.
 
-        def weight(column: int) -> tuple[bool, int]:
+        What is to be done for it (具体措施, 建设内容) is said of the task that another column names.
+        """
+
+        def weight(column: int) -> tuple[bool, bool, int]:
             is_like_number = self.number is not None and self._seams(column) == self._seams(self.number)
-            return is_like_number, sum(len(row[column].text) for row in self.rows)
+            return is_like_number, self._names_each(column), sum(len(row[column].text) for row in self.rows)
 
-        return max(self._but_aims(self._tasks) or self._loose, key=weight)
+        tasks = self._but_aims(self._tasks) or self._loose
+        return max({*tasks, *filter(self._names_each, self._loose)}, key=weight)
+
+    def _names_each(self, column: int) -> bool:
+        """Whether a column names each task: by its header, and no name stands in two rows."""
+        if not _NAME_HEADER.search(self.names[column]) or _DETAIL_HEADER.search(self.names[column]):
+            return False
+        texts = [cell.text for cell in dict.fromkeys(row[column] for row in self.rows) if cell.text]
+        return len(set(texts)) == len(texts) > 1 and not any(map(str.isdecimal, texts))
 
     def _but_aims(self, columns: Sequence[int]) -> Sequence[int]:
         """Of the columns of tasks those that are no aims of the tasks (工作目标), where there are any."""

@@ -30,6 +30,7 @@ _ATTENDANCE = "(?:出席|列席|缺席|请假|参会|参加|主持|记录)(?:人
 _REMARK_WORD = f"备注|附注|注|说明|{_ATTENDANCE}"
 _REMARK_HEAD = re.compile(both_scripts(rf"[>＞*＊\s]*(?P<label>{_REMARK_WORD})\d{{0,2}}[：:]\s*"))
 _ATTENDED = re.compile(both_scripts(rf"{_ATTENDANCE}[：:]"))
+_END_MARK = re.compile(r"[-—–－*\s]*[（(【]?\s*(?:全文)?(?:完|完毕|完畢)\s*[）)】]?[-—–－*\s]*")
 _CONTACT = re.compile(
     both_scripts("联系(?:人|电话|方式|地址)(?=[：:])|(?:^|[，；、\\s])(?:电话|传真|电子邮箱|邮箱|邮编)(?=[：:])")
 )
@@ -69,7 +70,7 @@ _SIGNATURE = re.compile(
     rf"(?:[（(][{HAN}]{{1,6}}[）)])?"
 )
 _SIGNED_WITH_DATE = re.compile(rf"(?P<body>{_SIGNATURE.pattern})\s*(?P<date>{DAY})(?:印[发發])?")
-_ENDS_CLOSING = frozenset(f"月日发發）)府心处處学學校团團队隊{_ENDS_SIGNATURE}")
+_ENDS_CLOSING = frozenset(f"0123456789月日发發）)府心处處学學校团團队隊{_ENDS_SIGNATURE}")
 """The last characters of dates, remarks and signatures."""
 MOST_SIGNATURES = 8
 """Lines between a signature and its date."""
@@ -102,7 +103,7 @@ def closes_letter(text: str, following: Iterable[str]) -> bool:
     """
     if _HANDLED_BY.match(text):
         return SITE_FOOT.search(text) is not None or _stands_above_imprint(following)
-    if is_publicity(text) or _IS_HEREBY.fullmatch(text):
+    if is_publicity(text) or _IS_HEREBY.fullmatch(text) or is_end_mark(text):
         return True
     if text[-1:] not in _ENDS_CLOSING and text.lstrip()[:1] != "附":  # most lines
         return False
@@ -117,6 +118,11 @@ def _closes_by_itself(text: str) -> bool:
         return True
     label = annex_label(text)
     return label is not None and (label.is_alone or label.opens_list)
+
+
+def is_end_mark(text: str) -> bool:
+    """Whether a line says that the document ends: - 完 -, （全文完）."""
+    return _END_MARK.fullmatch(text.strip()) is not None
 
 
 def is_publicity(text: str) -> bool:

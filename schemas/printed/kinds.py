@@ -38,7 +38,9 @@ DOCUMENT_KIND = f"(?:{_any_of(list(DOCUMENT_KINDS))})"
 """A pattern of the words in both scripts, the longest first."""
 DOCUMENT_NAME = f"(?:{_any_of([kind for kind in DOCUMENT_KINDS if not kind.is_everyday])})"
 """The same without everyday words."""
-_LETTER_KIND = both_scripts("(?<=的)(?:函|复函|批复|请示|议案|决议|命令|通报|讲话|致辞|发言|演讲)")
+_LETTER_KIND = both_scripts(
+    "(?<=的)(?:函|复函|批复|请示|议案|决议|命令|通报|讲话|致辞|发言|演讲)|(?<=[的度单况果案])公示"
+)
 """Kinds of GB/T 9704-2012 that end a title behind 的 alone: a letter 来函 and a reply 已批复 are said in prose;
 speeches (在会上的讲话) likewise."""
 DOCUMENT_KIND_END = re.compile(

@@ -1142,6 +1142,9 @@ def test_an_unread_label_at_the_end_of_a_unit_is_told() -> None:
         ("县公安局、县城管局按职责分工抓好整治。", "responsible:县公安局 responsible:县城管局"),
         ("由县司法局按程序修改完善后报县政府印发。", "responsible:县司法局"),
         ("由水务环保局会同经济发展局进一步核定企业指标。", "lead:水务环保局 support:经济发展局"),
+        ("一是县水利局要抓好施工；二是请县公安局疏导交通。", "responsible:县水利局 responsible:县公安局"),
+        ("同时县水利局要抓紧。", "responsible:县水利局"),
+        ("此项工作由县水利局会同县财政局办理。", "lead:县水利局 support:县财政局"),
         ("各部门要高度重视。", ""),
         ("县水利局要求加快进度。", ""),
         ("县水利局分别汇报了情况。", ""),
@@ -1151,10 +1154,18 @@ def test_minutes_say_who_is_to_do_what(sentence: str, parties: str) -> None:
     assert _written(_notes(f"甲乙丙。{sentence}", _MINUTES)) == parties
 
 
-def test_decisions_of_a_meeting_are_minutes() -> None:
-    text = "县政府常务会议决定事项\n一、请教育部增加班车。\n二、听取汇报。"
+@pytest.mark.parametrize(
+    ("opening", "are_minutes"),
+    [
+        ("县政府常务会议决定事项", True),
+        ("3月1日，县长主持召开常务会议，现将会议确定事项纪要如下：", True),
+        ("3月1日，县长主持召开常务会议，现将有关情况通报如下：", False),
+    ],
+)
+def test_decisions_of_a_meeting_are_minutes(opening: str, are_minutes: bool) -> None:
+    text = f"{opening}\n一、请教育部增加班车。\n二、听取汇报。"
     blocks = read_outline(text).blocks
-    assert detect_conventions(text, blocks, _NAMES.__contains__).are_minutes
+    assert detect_conventions(text, blocks, _NAMES.__contains__).are_minutes is are_minutes
 
 
 def test_names_in_a_bracket_count_where_the_other_items_have_labelled_lines() -> None:

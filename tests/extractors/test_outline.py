@@ -804,3 +804,9 @@ def test_a_note_in_square_brackets_ends_a_wrapped_line() -> None:
     text = canonicalize(f"某市工作要点\n\n{lines}")[0]
     last = [b for b in read_outline(text).blocks if b.kind is BlockKind.ITEM][-1]
     assert text[last.start : last.end].endswith("参与］")
+
+
+@pytest.mark.parametrize("mark", ["- 完 -", "（全文完）", "—— 完 ——"])
+def test_the_mark_of_the_end_is_no_task(mark: str) -> None:
+    text = canonicalize(f"清单\n一、扩大资源。\n二、办好活动。\n\n{mark}\n")[0]
+    assert [b.kind for b in read_outline(text).blocks][-2:] == [BlockKind.ITEM, BlockKind.PARAGRAPH]

@@ -438,3 +438,36 @@ def test_a_heading_beside_rows_that_a_page_cuts(header: str, last: str, first: s
     said = _lines(above, _read(first, above))
     assert [line for line in said if line.startswith("## ") or line[1] == "、"] == ["一、人才", *lines]
     assert not any(line.startswith("领域") for line in said)
+
+
+@pytest.mark.parametrize(
+    ("header", "rows", "tasks"),
+    [
+        # what is to be done is said of the task that another column names
+        (
+            "序号|重点任务|具体措施|牵头单位",
+            ("一网通办|梳理高频事项，实现全程网办", "开办企业|压缩时限"),
+            ["1. 一网通办", "2. 开办企业"],
+        ),
+        (
+            "序号|项目名称|建设内容|责任单位",
+            ("学位扩充|新建学校9所，新增学位", "燃气安全|更换立管"),
+            ["1. 学位扩充", "2. 燃气安全"],
+        ),
+        # a name in two rows groups them
+        (
+            "序号|重点任务|具体措施|牵头单位",
+            ("一网通办|梳理高频事项", "一网通办|压缩时限"),
+            ["1. 梳理高频事项", "2. 压缩时限"],
+        ),
+        # numbers name nothing
+        (
+            "措施编号|措施|工作目标|牵头单位",
+            ("梳理高频事项|全程网办", "压缩时限|一日办结"),
+            ["1. 梳理高频事项", "2. 压缩时限"],
+        ),
+    ],
+)
+def test_the_name_of_a_task_is_the_task(header: str, rows: tuple[str, ...], tasks: list[str]) -> None:
+    drawn = "\n".join((header, *(f"{n}|{row}|市商务局" for n, row in enumerate(rows, start=1))))
+    assert [line for line in _lines(_read(drawn)) if line[0].isdigit()] == tasks

@@ -124,6 +124,10 @@ _YAML = "---\ntitle: 关于任务的通知\ntags:\nstatus: 200\n---\n"
         ("某市政府网 2026-06-03 09:15 来源：某市财政局\n", {"date_published": "2026-06-03", "publisher": "某市财政局"}),
         ("發布機構：某市教育局\n", {"publisher": "某市教育局"}),
         (
+            "索引号 | 0003/2026-8 | 公开方式 | 主动公开 |\n发布单位 | 区政府 | 发文日期 | 2026-07-14 |\n",
+            {"index_number": "0003/2026-8", "publisher": "区政府", "date_issued": "2026-07-14"},
+        ),
+        (
             "- 發布單位：某某部\n- 發布日期：115-07-15\n- 承辦人員：某科\n"
             "- 核定文號：中華民國115年7月8日某字第1150008842號函\n",
             {
@@ -183,3 +187,11 @@ def test_the_last_lines_say_when_a_page_was_put_up() -> None:
 )
 def test_what_stays(text: str, why: str) -> None:
     assert split_metadata(text) == ({}, text), why
+
+
+def test_a_table_of_metadata_ends_above_the_header_of_a_list() -> None:
+    above = "索引号 | 0003/2026-8 | 公开方式 | 主动公开 |\n发布单位 | 区政府 | 发文日期 | 2026-07-14 |\n"
+    below = "序号 | 重点任务 | 责任单位 |\n1 | 清理事项 | 市司法局 |\n2 | 推进核验 | 市商务局 |\n"
+    found, text = split_metadata(above + below)
+    assert found["date_issued"] == "2026-07-14"
+    assert text == below

@@ -66,6 +66,13 @@ def test_rows_between_typed_strokes_become_units(stroke: str) -> None:
     ]
 
 
+@pytest.mark.parametrize(("left", "right"), [("| ", " |"), ("", " |"), ("", "")])
+def test_strokes_at_the_edges_of_rows_may_be_left_out(left: str, right: str) -> None:
+    rows = ("序号 | 重点任务 | 牵头单位", "1 | 清理事项 | 市司法局", "2 | 推进核验 | 市商务局")
+    lines = set_tables("\n".join(f"{left}{row}{right}" for row in rows)).split("\n")
+    assert lines[:4] == ["1. 清理事项", "牵头单位：市司法局", "2. 推进核验", "牵头单位：市商务局"]
+
+
 @pytest.mark.parametrize("rule", ["├──┼────┼────┤", "+--+----+----+", "|--+----+----|"])
 def test_lines_of_strokes_part_the_rows_of_a_typed_table(rule: str) -> None:
     rows = ["│序号│工作任务│牵头单位│", "│1│摸清底数，│市民政局│\n││建立台账。││", "│2│开展培训。│市教育│\n│ │ │局│"]
