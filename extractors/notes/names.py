@@ -210,8 +210,7 @@ def _longest_name(
     text: str, folded: str, match: re.Match[str], is_name: Callable[[str], bool], known_only: bool
 ) -> int:
     """Where the longest name ends that begins where ``match`` does; 0 without one."""
-    lengths = range(match.end(), match.start() + _SHORTEST_BODY - 1, -1)
-    ends = [end for end in lengths if folded[end - 1 : end + 1] not in _WORDS_OF_WORK]
+    ends = _possible_ends(folded, match)
     known = next((end for end in ends if is_name(text[match.start() : end])), 0)
     if known or known_only:
         return known
@@ -219,6 +218,12 @@ def _longest_name(
     # 各区, 各镇
     short = match.start() + 2
     return whole or (short if folded[match.start()] == "各" and _is_whole(folded[match.start() : short]) else 0)
+
+
+def _possible_ends(folded: str, match: re.Match[str]) -> list[int]:
+    """Where a name may end that begins where ``match`` does, the longest first."""
+    lengths = range(match.end(), match.start() + _SHORTEST_BODY - 1, -1)
+    return [end for end in lengths if folded[end - 1 : end + 1] not in _WORDS_OF_WORK]
 
 
 # Behind a name its verb begins, and what the verb is said of may end as bodies do: 市财政局每年召开一次工作会.

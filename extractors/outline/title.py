@@ -159,11 +159,15 @@ def _below_column(lines: Sequence[TitleLine], first: int, able: Sequence[int]) -
     place in front and several times as long.
     """
     following = next((i for i in able if i > first), first)
-    is_name = len(lines[first].text) <= _LONGEST_COLUMN and not _is_whole(lines[first].text)
-    is_own = _OF_PLACE.match(lines[following].text) is not None and lines[first].text[-1] not in _ENDS_PLACE
-    is_own = is_own and following == first + 1 and len(lines[following].text) >= _TIMES * len(lines[first].text)
-    is_whole = (is_own or _OF_ISSUER.match(lines[following].text) is not None) and _is_whole(lines[following].text)
-    return following if is_name and is_whole and not is_body_line(lines[first].text) else first
+    name, title = lines[first].text, lines[following].text
+    is_name = len(name) <= _LONGEST_COLUMN and not _is_whole(name) and not is_body_line(name)
+    is_title = _OF_ISSUER.match(title) is not None or (following == first + 1 and _names_its_place(title, name))
+    return following if is_name and is_title and _is_whole(title) else first
+
+
+def _names_its_place(title: str, above: str) -> bool:
+    """Whether a title opens with a place that the words above it do not name, several times as long as these."""
+    return _OF_PLACE.match(title) is not None and above[-1] not in _ENDS_PLACE and len(title) >= _TIMES * len(above)
 
 
 def _with_subject(lines: Sequence[TitleLine], first: int, able: Sequence[int]) -> int:
