@@ -91,6 +91,7 @@ class Code(StrEnum):
     TABLE_LEFT_OUT = "table_left_out"
     LIST_HEAD_WITHOUT_TABLE = "list_head_without_table"
     CLIPPED_CELLS = "clipped_cells"
+    ROW_IN_DOUBT = "row_in_doubt"
     TRANSLATION_LEFT_OUT = "translation_left_out"
     ANNOTATION_LEFT_OUT = "annotation_left_out"
     ATTACHMENT_LEFT_OUT = "attachment_left_out"
@@ -320,6 +321,11 @@ MEANINGS: dict[Code, Meaning] = {
         _W,
         "cells of a work list are cut off at the width of their column; … stands for what is missing",
         "give the spreadsheet itself, or print it with wider columns",
+    ),
+    Code.ROW_IN_DOUBT: Meaning(
+        _W,
+        "the first row of a list on a page may be the rest of the last row of the page before; it is read as a task",
+        "compare the two pages with the original",
     ),
     Code.TRANSLATION_LEFT_OUT: Meaning(
         _I, "the column of a page in another language, beside the Chinese one, is not part of the text", "nothing"

@@ -287,6 +287,7 @@ FINDING_LABELS: dict[str, str] = {
     "ambiguous_agency": "机构名称有歧义",
     "binary_file": "二进制文件",
     "clipped_cells": "单元格被截断",
+    "row_in_doubt": "行的归属存疑",
     "translation_left_out": "译文栏未收入",
     "columns_as_lines": "分栏并行",
     "damaged_file": "文件损坏",

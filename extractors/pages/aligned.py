@@ -9,10 +9,13 @@ from __future__ import annotations
 import itertools
 import re
 from bisect import bisect_right
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from extractors.pages.areas import Place
+from extractors.pages.blocks import lines_by_column
+from extractors.pages.cells import is_open
+from extractors.pages.lines import read_lines
 from extractors.pages.list_grid import Cells, ListGrid, area_columns
 from extractors.pages.list_heads import ListHead, find_head
 from extractors.pages.page import Edge, Glyph
@@ -41,6 +44,8 @@ _LARGER = 1.6
 """A distance of this many times the largest between rows before is none between rows."""
 _LOOKED_THROUGH = 4
 """Rows that are in several columns, where they stand somewhat far below those before."""
+_FARTHEST_OPEN = 8.0
+"""Heights of a line that the last one of a cell may stand above the last of its page, where the page cuts its row."""
 _CLOSE = 2.0
 """Heights of a line that those are apart at most."""
 _SAME_START = 1.5
@@ -234,7 +239,20 @@ class _Located:
             leading=leading,
             is_at_end=self.is_at_end,
             is_head=not records,
+            open_columns=frozenset(self._open_columns(borders)),
         )
+
+    def _open_columns(self, borders: Sequence[float]) -> Iterator[int]:
+        """The columns whose last line, in the last rows of the page, may go on on the next one."""
+        if not self.is_at_end:
+            return
+        held = lines_by_column(self._rows, borders)
+        last = max((line.bottom for lines in held.values() for line in lines), default=0.0)
+        starts = self.starts(borders)
+        for column, lines in held.items():
+            is_last = last - lines[-1].bottom < _FARTHEST_OPEN * lines[-1].height
+            if is_last and is_open(read_lines(lines[-1].glyphs), borders[column + 1] - starts[column]):
+                yield column
 
     def _names(self, borders: Sequence[float]) -> Sequence[Cells]:
         """The rows of its header, or of that at the end of the page before."""

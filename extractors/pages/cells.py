@@ -9,6 +9,7 @@ from extractors.pages.fragments import TextLine, is_wide
 from extractors.work_lists.cells import Cell
 from schemas.printed.bodies import is_body_like
 from schemas.printed.characters import join_wrapped
+from schemas.printed.line_ends import is_terminated
 from schemas.printed.scripts import fold
 
 _LATIN_WORD = re.compile(r"[!-~]+")
@@ -16,6 +17,8 @@ _MOVED = 2.5
 """Ems that a line may leave free where its width cut it: a character does not fit, nor stands without the mark
 behind it."""
 _LATIN_EM = 0.6
+_FULL = 1.5
+"""Ems that a line which fills its cell leaves free at most."""
 _BETWEEN_NAMES = re.compile("[、，；]")
 _OWN_LEVEL = re.compile(
     "(?:[省市县縣区區州]|国家|國家|中国|中國|中央(?!委[员員])|国务院|國務院|全国|全國|中华|中華|最高|各)(?![分支]行|分局|支队|支隊)"
@@ -32,6 +35,12 @@ def make_cell(lines: Sequence[TextLine], width: float) -> Cell:
         meant[-1].append(line.text.strip())
         before = line
     return Cell(tuple(map(join_wrapped, meant)) or ("",))
+
+
+def is_open(lines: Sequence[TextLine], width: float) -> bool:
+    """Whether the last of these lines ends no sentence, and no character more has room in its cell: it may go on."""
+    last = lines[-1] if lines else None
+    return last is not None and width - (last.x1 - last.x0) < _FULL * last.em and not is_terminated(last.text)
 
 
 def _is_meant(line: TextLine, following: TextLine, width: float) -> bool:

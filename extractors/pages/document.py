@@ -233,7 +233,8 @@ class _Reader:
         layout = _Layout(page, glyphs, self._columns)
         layout.take_ruled(self._table)
         layout.drop_what_lies_outside()
-        layout.set_boxes_apart()
+        if self._table is None or self._table.is_ruled or not self._table.is_at_end:  # else its columns may go on
+            layout.set_boxes_apart()
         layout.take_aligned(self._table)
         if layout.clipped_cells:
             what = f"{layout.clipped_cells} cells of a list are cut off at the width of their column"
@@ -584,10 +585,15 @@ class _TextWriter:
         return _PAGE_END.join(texts) + "\n", furniture
 
     def _read_table(self, table: PageTable, page: int) -> Sequence[Part]:
-        before = self._tasks if self._table and table.has_columns_of(self._table) else None
-        tasks = read_task_table(table.rows, before)
+        before, ends = None, frozenset[int]()
+        if self._table and table.has_columns_of(self._table):
+            before, ends = self._tasks, self._table.open_columns
+        tasks = read_task_table(table.rows, before, ends)
         self._table, self._tasks = table, tasks
         if tasks is not None:
+            if tasks.doubtful:
+                what = "the first row of a list on a page may be the rest of the last one of the page before"
+                self._remarks.report(Code.ROW_IN_DOUBT, what, tasks.doubtful[:40], page)
             return tasks.parts
         said = read_pairs([[cell.text for cell in row] for row in table.rows])
         if said is not None:

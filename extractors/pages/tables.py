@@ -6,7 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from extractors.pages.cells import make_cell
+from extractors.pages.cells import is_open, make_cell
 from extractors.pages.fragments import TextLine
 from extractors.pages.lines import read_lines
 from extractors.pages.page import Edge, Glyph
@@ -57,6 +57,8 @@ class PageTable:
     """Without ruling lines, whether hardly anything stands below it on its page."""
     is_head: bool = False
     """Whether it is a header alone, at the end of its page."""
+    open_columns: frozenset[int] = frozenset()
+    """The columns whose last line, in the last row, fills its cell and ends no sentence: it may go on overleaf."""
 
     @property
     def size(self) -> str:
@@ -238,7 +240,9 @@ def _table(edges: Sequence[Edge], glyphs: Sequence[Glyph]) -> PageTable | None:
     width = len(xs) - 1
     cells = dict.fromkeys(owners, Cell(("",))) | _cells(xs, owners, held)
     rows = tuple(tuple(cells[owner] for owner in owners[i : i + width]) for i in range(0, len(owners), width))
-    return PageTable(xs[0], ys[0], xs[-1], ys[-1], tuple(xs), rows)
+    last = enumerate(owners[-width:])
+    ends = frozenset(i for i, owner in last if is_open(held.get(owner, ()), xs[i + 1] - xs[i]))
+    return PageTable(xs[0], ys[0], xs[-1], ys[-1], tuple(xs), rows, open_columns=ends)
 
 
 def _merged_places(xs: Sequence[float], ys: Sequence[float], across: Sequence[Edge], down: Sequence[Edge]) -> list[int]:

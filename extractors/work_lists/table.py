@@ -29,6 +29,8 @@ _END_OF_WORD = re.compile(rf"[{HAN}]{{1,2}}[。；，]")
 _BETWEEN_NAMES = re.compile("[、，；]")
 _CUT_NAME = re.compile(rf"[{HAN}]{{3}}[^{BODY_ENDS}{PLACE_ENDS}{UNIT_ENDS}]$")
 """What a page leaves of a name that it cuts: no place or class of bodies."""
+_REST_OF_NAME = re.compile("份|限公司|限责任|有限|任公司|责任公司|公司|员会")
+"""What no name begins with."""
 _NUMBER_BEFORE_TASK = re.compile(rf"(?P<number>\d{{1,3}})[ \u3000]+(?=[{HAN}“《])")
 
 
@@ -93,6 +95,8 @@ class TaskTable:
     last: Item | None
     count: int
     areas: tuple[Heading, ...] = ()
+    doubtful: str = ""
+    """The first words of a row at the top of the page that may be the rest of the last one before."""
 
     @property
     def blocks(self) -> list[list[str]]:
@@ -100,13 +104,17 @@ class TaskTable:
         return [[part] if isinstance(part, str) else part.lines() for part in self.parts]
 
 
-def read_task_table(grid: Grid, before: TaskTable | None = None) -> TaskTable | None:
+def read_task_table(
+    grid: Grid, before: TaskTable | None = None, open_columns: Collection[int] = ()
+) -> TaskTable | None:
     """The parts of a work list; None for a table that is none.
 
     ``before`` is the part on the page before: a grid with its header, or as many columns and none, goes on with
     it. Then a first row without a number is the rest of its last item, cut by the end of the page; in a list without
     numbers, one that ends the sentence of that item. What stands beside it in a column of headings is the rest of the
-    heading that holds.
+    heading that holds. ``open_columns`` are those in which the page before ends with a line that its width ended: a
+    row with cells in fewer columns, all of them such, is the rest of the last one, but where names of bodies are whole
+    on both pages (``doubtful``).
 
     Lists side by side, each with the same header, count as one below the other. What stands above the header comes
     first. A row with a single merged cell is a heading, and so is a cell left of the tasks that is merged over the
@@ -118,7 +126,7 @@ def read_task_table(grid: Grid, before: TaskTable | None = None) -> TaskTable | 
     if found is None:
         return None
     layout, first_row = found
-    reader = _RowReader(layout, before)
+    reader = _RowReader(layout, before, open_columns)
     for row in grid[first_row:]:
         reader.read(row)
     return reader.table
@@ -133,7 +141,8 @@ def _header_of(grid: Grid, before: TaskTable | None) -> tuple[TaskLayout, int] |
 class _RowReader:
     """Reads the rows below a header in order."""
 
-    def __init__(self, layout: TaskLayout, before: TaskTable | None) -> None:
+    def __init__(self, layout: TaskLayout, before: TaskTable | None, open_columns: Collection[int]) -> None:
+        self._open, self._doubtful = open_columns, ""
         self._parts: list[Part] = []
         self._above: Sequence[Cell] = ()
         self._rests: set[Cell] = set()
@@ -151,7 +160,7 @@ class _RowReader:
         """The parts so far; None before any row."""
         if not self._above:
             return None
-        return TaskTable(self._layout, tuple(self._parts), self._last, self._count, self._areas)
+        return TaskTable(self._layout, tuple(self._parts), self._last, self._count, self._areas, self._doubtful)
 
     def read(self, row: Sequence[Cell]) -> None:
         """Read the next row: a heading, an item, or more of the item above; empty ones, headers, totals are passed."""
@@ -179,7 +188,17 @@ class _RowReader:
         return len(filled) > 1 and squeeze(task.text) == self._layout.names[self._layout.task]
 
     def _goes_on(self, row: Sequence[Cell], last: Item) -> bool:
-        return _goes_on(row, self._above, self._layout) or (not self._above and _is_rest(row, last))
+        return _goes_on(row, self._above, self._layout) or (not self._above and self._is_rest(row, last))
+
+    def _is_rest(self, row: Sequence[Cell], last: Item) -> bool:
+        """Whether the first row of a page is the rest of the last one before; where it may be, it is doubtful."""
+        if _is_rest(row, last):
+            return True
+        if not _keeps_to(self._open, row, last):
+            return False
+        if _has_whole_names(row, last):
+            self._doubtful = row[self._layout.task].text
+        return not self._doubtful
 
     def _add(self, row: Sequence[Cell], task: Cell) -> None:
         number, text = _number_and_task(row, self._layout)
@@ -280,6 +299,26 @@ def _is_rest(row: Sequence[Cell], item: Item) -> bool:
     task = row[item.layout.task].text
     is_end = is_terminated(task) or _END_OF_WORD.match(task) is not None or _ends_name(row, item)
     return is_end or (bool(bodies) and not any(bodies))
+
+
+def _keeps_to(open_columns: Collection[int], row: Sequence[Cell], item: Item) -> bool:
+    """Whether a row without a number has cells in fewer columns than that above, each below a line that may go on."""
+    if item.layout.number is not None or is_terminated(item.task):
+        return False
+    columns, above = ({i for i, cell in enumerate(cells) if cell.text} for cells in (row, item.row))
+    return item.layout.task in columns and columns < above and columns <= set(open_columns)
+
+
+def _has_whole_names(row: Sequence[Cell], item: Item) -> bool:
+    """Whether in a column of bodies the last name above and the first one of a row are both whole."""
+    pairs = ((fold(item.row[column].text), fold(row[column].text)) for column in item.layout.agencies)
+    return any(
+        other
+        and ends_as_bodies(_BETWEEN_NAMES.split(one)[-1])
+        and ends_as_bodies(_BETWEEN_NAMES.split(other)[0])
+        and not _REST_OF_NAME.match(other)
+        for one, other in pairs
+    )
 
 
 def _ends_name(row: Sequence[Cell], item: Item) -> bool:

@@ -482,3 +482,50 @@ def test_captions(line: str) -> None:
 )
 def test_no_captions(line: str) -> None:
     assert not is_table_caption(line)
+
+
+_LEFT_OF = (LEFT, LEFT + 155, LEFT + 250)
+
+
+def _list_of(*lines: str, at: float = TOP) -> Draw:
+    """Rows of cells parted by |, a line each, down from a height; an empty one is the white between two rows."""
+
+    def draw(canvas: Canvas) -> None:
+        canvas.setFont(FONT, 10)
+        y = at
+        for line in lines:
+            for cell, x in zip(line.split("|"), _LEFT_OF, strict=False):
+                canvas.drawString(x, y, cell)
+            y -= 15 if line else 8
+
+    return draw
+
+
+@pytest.mark.parametrize(
+    ("last", "rest", "tasks", "codes"),
+    [
+        (
+            "某某投资控股集团股",
+            "份公司",
+            ["清理收费事项", "推动制造业企业共建园区健全利益分享机制扩大范围", "压缩时间"],
+            [],
+        ),
+        (
+            "某某投资集团总公司",
+            "海关总署",
+            ["清理收费事项", "推动制造业企业共建园区健全利益", "分享机制扩大范围", "压缩时间"],
+            [Code.ROW_IN_DOUBT],
+        ),
+    ],
+    ids=["a name is cut", "names are whole"],
+)
+def test_a_row_of_a_list_without_numbers_that_a_page_cuts(
+    last: str, rest: str, tasks: list[str], codes: list[Code]
+) -> None:
+    above = ["清理收费事项|财政部|年底", "", "推动制造业企业共建园区健全利益|" + last + "|年底"]
+    first = _list_of("重点任务|责任单位|时限", "", "扩大出口并完善配套政策措施健全|商务部|长期", "机制||", "", *above)
+    second = _list_of(f"分享机制扩大范围|{rest}|", "", "压缩时间|海关总署|年底", "", "扩大出口|商务部|长期")
+    found = read_pdf(pages(first, second))
+    said = [line.split(". ")[1] for line in found.text.replace("\f", "\n").split("\n") if ". " in line]
+    assert said == ["扩大出口并完善配套政策措施健全机制", *tasks, "扩大出口"]
+    assert [issue.code for issue in found.issues] == codes

@@ -471,3 +471,23 @@ def test_a_heading_beside_rows_that_a_page_cuts(header: str, last: str, first: s
 def test_the_name_of_a_task_is_the_task(header: str, rows: tuple[str, ...], tasks: list[str]) -> None:
     drawn = "\n".join((header, *(f"{n}|{row}|市商务局" for n, row in enumerate(rows, start=1))))
     assert [line for line in _lines(_read(drawn)) if line[0].isdigit()] == tasks
+
+
+@pytest.mark.parametrize(
+    ("row", "open_columns", "tasks", "doubtful"),
+    [
+        ("扩大出口|份公司|", {0, 1}, 1, ""),
+        ("扩大出口|限责任公司、商务部|", {0, 1}, 1, ""),
+        ("扩大出口|商务部|", {0, 1}, 2, "扩大出口"),
+        ("扩大出口|份公司|", {0}, 2, ""),
+        ("扩大出口|份公司|年底", {0, 1, 2}, 2, ""),
+    ],
+    ids=["a name is cut", "and another follows", "both names are whole", "a line is not full", "as many cells"],
+)
+def test_a_row_below_lines_that_their_width_ended(row: str, open_columns: set[int], tasks: int, doubtful: str) -> None:
+    """In a list without numbers, where no sentence, word or name is cut in two."""
+    first = _read("重点任务|责任单位|时限\n清理收费|财政部|年底\n推动企业参加展览并|某某集团股|年底")
+    second = read_task_table(_grid(f"{row}\n压缩办理时间|海关总署|年底"), first, open_columns)
+    assert second is not None
+    blocks = [block[0] for table in (first, second) for block in table.blocks]
+    assert (len(blocks) - 2, second.doubtful) == (tasks, doubtful)
