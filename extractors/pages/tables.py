@@ -74,20 +74,25 @@ class PageTable:
         """Whether its columns are as wide as those of ``other``, so that it can go on with it on the next page."""
         if self.goes_on:
             return True
-        return len(self.columns) == len(other.columns) and all(
-            abs((a - self.x0) - (b - other.x0)) <= _SAME_COLUMN
-            for a, b in zip(self.columns, other.columns, strict=True)
+        return other.has_columns_at(self.columns)
+
+    def has_columns_at(self, borders: Sequence[float]) -> bool:
+        """Whether its columns are as wide as those between some borders."""
+        return len(self.columns) == len(borders) and all(
+            abs((a - self.x0) - (b - borders[0])) <= _SAME_COLUMN for a, b in zip(self.columns, borders, strict=True)
         )
 
 
 def find_tables(edges: Sequence[Edge], glyphs: Sequence[Glyph], before: PageTable | None = None) -> list[PageTable]:
     """The ruled tables with text in at least two rows and two columns, from the top of the page.
 
-    ``before`` is the last table of the page before: a single row with its columns is a table too, the end of it.
-    A header alone at the end of the page is one too (``is_head``); the table that goes on with it has its row.
+    ``before`` is the last table of the page before: a single row with its columns is a table too, the end of it, though
+    a single cell has text. A header alone at the end of the page is one too (``is_head``); the table that goes on with
+    it has its row.
     """
     tables: list[PageTable] = []
-    for table in filter(None, (_table(group, glyphs) for group in _with_headings(_touching(edges), glyphs))):
+    groups = _with_headings(_touching(edges), glyphs)
+    for table in filter(None, (_table(group, glyphs, before) for group in groups)):
         goes_on = before is not None and table.has_columns_of(before)
         if before is not None and goes_on and before.is_head:
             tables.append(replace(table, rows=(*before.rows, *table.rows), goes_on=True))
@@ -227,7 +232,7 @@ class _Grid:
         return len(rows) >= min(2, len(self.ys) - 1) and len(columns) >= 2
 
 
-def _table(edges: Sequence[Edge], glyphs: Sequence[Glyph]) -> PageTable | None:
+def _table(edges: Sequence[Edge], glyphs: Sequence[Glyph], before: PageTable | None) -> PageTable | None:
     """The table that lines which touch each other make; None where they make no grid or too few cells have text."""
     grid = _Grid(edges)
     if not grid.is_of_table:
@@ -235,7 +240,7 @@ def _table(edges: Sequence[Edge], glyphs: Sequence[Glyph]) -> PageTable | None:
     xs, ys = grid.xs, grid.ys
     owners = _merged_places(xs, ys, grid.across, grid.down)
     held = _lines(xs, ys, owners, filter(grid.holds, glyphs))
-    if not grid.is_filled(owner for owner, lines in held.items() if lines):
+    if not _is_table(grid, [owner for owner, lines in held.items() if lines], before):
         return None
     width = len(xs) - 1
     cells = dict.fromkeys(owners, Cell(("",))) | _cells(xs, owners, held)
@@ -243,6 +248,11 @@ def _table(edges: Sequence[Edge], glyphs: Sequence[Glyph]) -> PageTable | None:
     last = enumerate(owners[-width:])
     ends = frozenset(i for i, owner in last if is_open(held.get(owner, ()), xs[i + 1] - xs[i]))
     return PageTable(xs[0], ys[0], xs[-1], ys[-1], tuple(xs), rows, open_columns=ends)
+
+
+def _is_table(grid: _Grid, filled: Sequence[int], before: PageTable | None) -> bool:
+    """Whether enough cells have text; of a row that the end of the page cut off the table ``before`` one may."""
+    return grid.is_filled(filled) or (bool(filled) and before is not None and before.has_columns_at(grid.xs))
 
 
 def _merged_places(xs: Sequence[float], ys: Sequence[float], across: Sequence[Edge], down: Sequence[Edge]) -> list[int]:

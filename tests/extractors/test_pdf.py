@@ -468,6 +468,14 @@ def test_a_row_cut_by_a_page_break_is_one_item() -> None:
     ]
 
 
+def test_a_cell_alone_is_the_rest_of_a_row_that_the_page_before_cuts() -> None:
+    first = [["序号", "任务", "责任单位"], ["1", "完善通关措施", "市口岸办"], ["2", "推广电子单证", "某某港务集"]]
+    found = read_pdf(pages(_ruled(first), _ruled([["", "", "团有限公司"]])))
+    assert _lines(found)[2:] == ["2. 推广电子单证", "责任单位：某某港务集团有限公司"]
+    box = _ruled([["", "团有限公司"]], borders=(0, 200, 420))
+    assert _lines(read_pdf(pages(_ruled(first), box)))[3:] == ["责任单位：某某港务集", "团有限公司"]
+
+
 def test_a_row_over_three_pages_stands_on_its_first() -> None:
     head = ["序号", "任务", "责任单位"]
     found = read_pdf(
