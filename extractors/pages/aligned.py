@@ -13,7 +13,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from extractors.pages.areas import Place
-from extractors.pages.blocks import lines_by_column
+from extractors.pages.blocks import is_next, lines_by_column
 from extractors.pages.cells import is_open
 from extractors.pages.lines import read_lines
 from extractors.pages.list_grid import Cells, ListGrid, area_columns
@@ -120,8 +120,11 @@ def _is_cut(text: str) -> bool:
 
 
 def _is_below(rows: Sequence[Row], i: int, column: int, table: PageTable) -> bool:
-    """Whether a row stands right below the one above it, in the same column."""
-    return rows[i].top - rows[i - 1].bottom <= rows[i].height and _column_of(rows[i], table) == column
+    """Whether a row stands right below the one above it, in the same column: at the leading of the list, if known."""
+    is_near = rows[i].top - rows[i - 1].bottom <= rows[i].height
+    if table.leading is not None:
+        is_near = is_near or is_next(rows[i - 1], rows[i], table.leading)
+    return is_near and _column_of(rows[i], table) == column
 
 
 def _column_of(row: Row, table: PageTable) -> int | None:

@@ -223,14 +223,15 @@ def _fill_gaps(row: list[Fragment]) -> list[Fragment]:
     """A row whose fragments reach over each other, by the place of each character.
 
     LibreOffice and others draw the characters of a fallback font after the rest of the line, which leaves a gap for
-    them. Where characters themselves lie over each other nothing tells their order, and the row stays as it is.
+    them. Where characters of two fragments lie over each other nothing tells their order, and the row stays as it is.
     """
     if all(other.x0 > one.x1 - _SAME_PLACE * one.em for one, other in itertools.pairwise(row)):
         return row
-    glyphs = sorted(apart(glyph for fragment in row for glyph in fragment.glyphs), key=lambda glyph: glyph.x0)
-    if any(other.x0 < one.x1 - _SAME_PLACE * max(one.width, 0.1) for one, other in itertools.pairwise(glyphs)):
-        return row
-    return read_fragments(glyphs)
+    placed = sorted(((i, g) for i, f in enumerate(row) for g in apart(f.glyphs)), key=lambda entry: entry[1].x0)
+    for (i, one), (j, other) in itertools.pairwise(placed):
+        if i != j and other.x0 < one.x1 - _SAME_PLACE * max(one.width, 0.1):
+            return row
+    return read_fragments([glyph for _, glyph in placed])
 
 
 def _shared(one: Fragment, other: Fragment) -> float:

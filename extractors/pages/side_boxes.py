@@ -7,6 +7,7 @@ that they stand beside. Units are points.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
@@ -21,6 +22,8 @@ from schemas.printed.line_ends import is_heading_like, is_terminated
 
 _SMALLER = 0.9
 """The share of the em of the prose that smaller type has at most; larger type has it as much larger at least."""
+_AS_LARGE = 0.95
+"""The share that nobody sees: of a piece with quotes or digits alone its em is not sure."""
 _SKEWED = 0.2
 """Ems that base lines of a box in type as large are off those of the prose, where they are its own."""
 _FEWEST_CLEAR = 4
@@ -125,8 +128,11 @@ class _PageOfProse:
             yield _Block([f for f in self.fragments if _is_within(f, box)], box, is_ruled=True)
 
     def blocks_of_other_size(self) -> Iterator[_Block]:
-        """Pieces in other type than the prose below each other."""
-        yield from self._blocks([f for f in self.fragments if not self._is_prose(f)])
+        """Pieces in other type than the prose below each other, and those at their edge that seem nearly as large."""
+        other = [f for f in self.fragments if not self._is_prose(f)]
+        near = [f for f in self.fragments if self._is_prose(f) and not self._is_prose(f, _AS_LARGE)]
+        starts = sorted(f.x0 for f in other)
+        yield from self._blocks([*other, *(f for f in near if _is_near(f.x0, starts, _STRAIGHT * self.em))])
 
     def skewed_blocks(self, skewed: Sequence[Row]) -> Iterator[_Block]:
         """Pieces below each other in type like the prose, most of which stand beside it on base lines of their own."""
@@ -197,8 +203,8 @@ class _PageOfProse:
         held = set(map(id, pieces))
         return [f for f in self.fragments if id(f) not in held]
 
-    def _is_prose(self, piece: Fragment) -> bool:
-        return _SMALLER * self.em <= piece.em <= self.em / _SMALLER
+    def _is_prose(self, piece: Fragment, least: float = _SMALLER) -> bool:
+        return least * self.em <= piece.em <= self.em / least
 
     def _goes_on(self, block: Row, piece: Fragment) -> bool:
         is_near = piece.top - max(f.bottom for f in block) < _FARTHEST * self.em
@@ -212,6 +218,12 @@ class _PageOfProse:
         if all(f.x1 <= box.x0 - gap for f in beside):
             return box.x0
         return box.x1 if all(f.x0 >= box.x1 + gap for f in beside) else None
+
+
+def _is_near(x: float, others: Sequence[float], distance: float) -> bool:
+    """Whether one of some places, which are in order, is near another."""
+    i = bisect_left(others, x - distance)
+    return i < len(others) and others[i] <= x + distance
 
 
 def _is_beside(piece: Fragment | TextLine, box: SideBox) -> bool:

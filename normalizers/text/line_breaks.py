@@ -330,7 +330,7 @@ class LineBreak(_Around):
             return False
         if self._stops_inside:
             return True
-        if self.is_ended or self._is_title or self._is_aside or self._ends_names:
+        if self.is_ended or self._is_whole:
             return False
         return self._is_torn_prose or self.is_full or not self.is_heading
 
@@ -363,6 +363,18 @@ class LineBreak(_Around):
     def _is_whole_field(self) -> bool:
         """Whether the line before is a labelled one that a signature cannot go on with: bodies, or a gap below it."""
         return self._is_field_of_bodies or (self.is_parted and self.is_field(self.text.labels[self.at]))
+
+    @property
+    def _is_whole(self) -> bool:
+        """Whether the unit so far ends without a stop."""
+        return self._is_title or self._is_aside or self._ends_names or self._heads_paragraph
+
+    @property
+    def _heads_paragraph(self) -> bool:
+        """Whether a heading of one line and the line after it stand in alike, as the first lines of paragraphs do."""
+        is_heading = self._is_one_line and self.block.marker is not None and self.is_heading
+        is_alike = self.right.indent == self.left.indent and self.text.wrap.is_indented
+        return is_heading and is_alike and self.is_inset
 
     @property
     def _is_torn_prose(self) -> bool:

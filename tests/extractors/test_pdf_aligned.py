@@ -529,3 +529,22 @@ def test_a_row_of_a_list_without_numbers_that_a_page_cuts(
     said = [line.split(". ")[1] for line in found.text.replace("\f", "\n").split("\n") if ". " in line]
     assert said == ["扩大出口并完善配套政策措施健全机制", *tasks, "扩大出口"]
     assert [issue.code for issue in found.issues] == codes
+
+
+def test_lines_of_one_cell_alone_on_a_page_are_the_rest_of_the_last_row() -> None:
+    """They stand as far apart as lines of the list on the page before, which is more than their height."""
+
+    def lines(*cells: tuple[float, float, str]) -> Draw:
+        def draw(canvas: Canvas) -> None:
+            canvas.setFont(FONT, 10)
+            for x, down, text in cells:
+                canvas.drawString(LEFT + x, TOP - down, text)
+
+        return draw
+
+    row = [(0, 40, "1"), (30, 40, "推动制造业企业共建园区健全利益"), (30, 64, "机制"), (200, 40, "商务部")]
+    cut = [(0, 100, "2"), (30, 100, "压缩通关时间并扩大各类展会的规"), (200, 100, "海关总署")]
+    head = [(0, 0, "序号"), (30, 0, "重点任务"), (200, 0, "责任单位")]
+    rest = lines((30, 0, "模和数量并按季度公布进展情况完"), (30, 24, "善各项配套政策"), (30, 48, "措施"))
+    text = _text(pages(lines(*head, *row, *cut), rest))
+    assert "2. 压缩通关时间并扩大各类展会的规模和数量并按季度公布进展情况完善各项配套政策措施\n" in text

@@ -166,6 +166,23 @@ def test_a_box_with_lines_on_its_sides_at_the_end_of_a_text() -> None:
     assert "".join(found.text.split()).endswith("".join(_BOX))
 
 
+def test_a_line_of_a_box_that_seems_nearly_as_large_as_the_prose_is_of_it() -> None:
+    """The height of its glyphs makes a line of a smaller font seem larger."""
+
+    def draw(canvas: Canvas) -> None:
+        beside, below = _narrow_and_wide()
+        for i, line in enumerate([*beside, *below]):
+            canvas.setFont(FONT, 12)
+            canvas.drawString(84, TOP - i * _LEADING, line)
+        for i, line in enumerate(_BOX):
+            canvas.setFont(FONT, 11.2 if i == 1 else 10)
+            canvas.drawString(360, TOP - 4 - i * 15, line)
+
+    found = read_pdf(pages(draw))
+    assert [issue.code for issue in found.issues] == [Code.SIDE_BOX]
+    assert canonicalize(found.text, found.furniture)[0].replace("\n", "") == _SENTENCE * 4
+
+
 def test_lines_as_large_on_the_base_lines_of_the_prose_are_a_finding() -> None:
     found = read_pdf(pages(_beside(*((line, 0) for line in range(4)))))
     assert [issue.code for issue in found.issues] == [Code.READING_ORDER]

@@ -124,6 +124,13 @@ def test_digits_beside_a_higher_font_are_no_superscripts() -> None:
         assert read.text == printed
 
 
+def test_a_mark_set_closer_than_its_box_keeps_no_glyph_from_its_gap() -> None:
+    """” is as wide as an ideograph here, but the ， behind it is set over half of it."""
+    text = [*_glyphs("打造“"), *_glyphs("中心”", 40), *_glyphs("，巩固", 65)]
+    (line,) = read_lines([*_glyphs("一", 30, height=8, bottom=98), *text])
+    assert line.text == "打造“一中心”，巩固"
+
+
 def test_marks_with_flat_boxes_stand_in_their_rows() -> None:
     comma = Glyph("，", 20, 30, 95, 101.2, False, 10)
     below = _glyphs("下一行", bottom=118)

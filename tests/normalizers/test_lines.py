@@ -305,6 +305,20 @@ def test_parts_count_anew_below_a_short_heading_whose_like_open_sentences(headin
     assert canonicalize(_wrap(paragraphs, 30))[0].split("\n") == paragraphs
 
 
+def test_a_heading_in_a_narrow_column_stays_above_a_paragraph_that_stands_in_as_it_does() -> None:
+    tasks = [f"　　（{n}）{''.join(_SENTENCES[n : n + 3])}（市商务局负责）" for n in range(1, 7)]
+    paragraphs = [
+        "　　一、扩大产业开放",
+        *tasks[:3],
+        "　　二、重点领域和主要任务",
+        f"　　{_SENTENCES[0]}{_SENTENCES[1]}",
+        *tasks[:3],
+    ]
+    lines = [paragraph[i : i + 17] for paragraph in paragraphs for i in range(0, len(paragraph), 17)]
+    read = canonicalize("\n".join(lines))[0].split("\n")
+    assert read == [paragraph.strip("　") for paragraph in paragraphs]
+
+
 def test_an_enumeration_inside_a_sentence_is_text() -> None:
     text = f"1. {_SENTENCES[1]}\n2. 分三步：（1）梳理准入规定；\n（2）协调续签安排；（3）汇编案例。\n3. {_SENTENCES[3]}"
     assert canonicalize(text)[0].split("\n")[1] == "2.分三步：（1）梳理准入规定；（2）协调续签安排；（3）汇编案例。"
