@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta, timezone
 
 from schemas.printed.characters import HAN
-from schemas.printed.dates import DAY, EIGHT_DIGITS, REPUBLIC, WEEKDAY, YEAR
+from schemas.printed.dates import DAY, EIGHT_DIGITS, REPUBLIC, WEEKDAY, YEAR, is_date_line
 from schemas.printed.doc_numbers import TAIWAN_NUMBER, read_approval
 from schemas.printed.numerals import han_number
 from schemas.printed.scripts import both_scripts
@@ -80,8 +80,10 @@ def find_signature_date(lines: Sequence[str]) -> str | None:
 
 
 def _spelt(line: str) -> str:
-    """A line, a day of eight digits with hyphens: 20260312."""
-    return f"{line[:4]}-{line[4:6]}-{line[6:]}" if re.fullmatch(EIGHT_DIGITS, line) else line
+    """A line, a day of eight digits with hyphens (20260312), that of an imprint alone (2026年3月12日印发)."""
+    if re.fullmatch(EIGHT_DIGITS, line):
+        return f"{line[:4]}-{line[4:6]}-{line[6:]}"
+    return line.rstrip("印发發") if is_date_line(line) else line
 
 
 def find_adoption(lines: Sequence[str]) -> tuple[str, str | None] | None:

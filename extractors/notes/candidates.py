@@ -421,7 +421,7 @@ def charges_without_note(unit: NoteScope) -> Iterator[NoteCandidate]:
     if rules.charges_in_words:  # the clauses with verbs of charge are read already
         yield from _doers_of_parts(unit)
         yield from _others_of_parts(unit)
-    elif rules.has_notes or rules.has_some_notes or rules.names_bodies:
+    elif rules.has_notes or rules.has_some_notes or rules.names_bodies or rules.is_reply:
         yield from charges_of_parts(unit)
     elif not rules.charges_nobody:
         for start, end in _spans_of_charge(unit, with_help_only=True):

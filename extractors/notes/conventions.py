@@ -37,8 +37,8 @@ class NoteConventions:
     ``has_stated_ends``: most items end in a sentence that says who leads or answers (市商务局牵头，市财政局参加。).
     ``names_bodies``: most items say in a note who does them. ``for_all`` are the sentences that charge somebody with
     every item. ``charges_nobody``: it is a rule of law or a speech: who answers by a sentence of it is charged with no
-    task. ``sides`` are those of a list of two sides, where it says whose it is. ``said_above``: what labels before 同上
-    are meant to stand before, by where they begin.
+    task. ``is_reply``: it answers a proposal. ``sides`` are those of a list of two sides, where it says whose it is.
+    ``said_above``: what labels before 同上 are meant to stand before, by where they begin.
     """
 
     first_leads_from: int | None = None
@@ -54,6 +54,7 @@ class NoteConventions:
     names_bodies: bool = False
     for_all: tuple[SaidOfAll, ...] = ()
     charges_nobody: bool = False
+    is_reply: bool = False
     sides: Sides | None = None
     said_above: Mapping[int, SaidAbove] = field(default_factory=dict)
 
@@ -77,6 +78,7 @@ NO_CONVENTIONS = NoteConventions()
 """The rules of a document that states none."""
 
 _MINUTES = re.compile("纪要|(?:决定|议定)事项")
+_REPLY = re.compile("(?:建议|提案|议案).{0,12}(?:答复|复函)(?:意见|函)?$|^对.{0,40}(?:建议|提案|议案).{0,12}答复")
 _OPENS_MINUTES = re.compile("(?:主持召开|召开了)[^。]{2,80}(?:纪要|(?:决定|议定|确定)事项[^。：]{0,8})如下：")
 """Minutes whose page has no title."""
 _POLICY = re.compile("措施|政策|意见|方案|计划|清单|要点|分工|安排|行动")
@@ -142,6 +144,7 @@ def detect_conventions(text: str, blocks: Sequence[Block], is_name: IsName, said
         has_stated_ends=_has_stated_ends(folded, items),
         names_bodies=_names_bodies(folded, items),
         charges_nobody=_charges_nobody(title, items) or _CHARGES_NOBODY.search(said) is not None,
+        is_reply=any(map(_REPLY.search, (title, said))),
         sides=find_sides(folded, blocks, title),
         said_above=find_ditto(text, folded, items),
         for_all=tuple(find_said_of_all(folded, blocks, divides)),

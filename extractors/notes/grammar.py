@@ -316,7 +316,7 @@ class _Parser:
         role = predicates.predicate_role(self._content[start:end])
         if role in _ASSISTS:
             self._close_before("；", start)
-        if self._label is None and role is Role.SUPPORT and not self._clauses:
+        if not self._clauses and role is not Role.LEAD and (role is Role.SUPPORT or self._label is not None):
             self._close_before("，", start)
         self._close(self._printed(start, end), role)
 

@@ -11,7 +11,9 @@ from extractors.notes.predicates import ROLE_VERBS
 from schemas.printed.bodies import AUTHORITY_ENDS, BODY_ENDS, OFFICE_ENDS, is_body_like, is_no_name
 from schemas.printed.characters import HAN
 
-LOST_BLANK = re.compile("(?<=[局厅委办])(?=各[市区县])|(?<=[局厅])(?=(?:市(?![东西南北中])|省|区|县(?!城)))")
+LOST_BLANK = re.compile(
+    "(?<=[局厅委办])(?=各[市区县])|(?<=[局厅])(?=(?:市(?![东西南北中容]|场(?!监)|政[处科所队])|省|区|县(?!城)))"
+)
 """Where a blank between two names may have been lost: 市教育局市财政局."""
 _ETC_NOUN = (
     "(?:部门|单位|(?:金融)?机构|(?:[省市区县]属)?(?:国有)?企业|部委|方面|司局|处室|科室)?(?:和(?:部门|单位|机构|地方))?"
@@ -144,10 +146,15 @@ def is_department_of_two(left: str, right: str) -> bool:
 
 _COMPANY = re.compile("(?:公司|集团|银行|电网|电力)$")
 _BRANCH = re.compile("(?:分公司|支公司|分行|支行|分局|供电(?:分|支)?(?:局|公司|所))$")
+_BUREAU = re.compile("[局厅署委部院]$")
+# No place of its own: 市场处, but not 市水务处.
+_OFFICE = re.compile("(?:(?![省市区县州各有])|市(?=场(?!监)|容|政[处科所队])).{2,12}(?:[处科室队站所]|中心)$")
 
 
 def is_branch_of(left: str, right: str) -> bool:
-    """Whether a name goes on behind a company with that of a branch of it: 某电网公司某市供电局."""
+    """Whether a name goes on behind a body with that of a branch or office of it: 某电网公司某市供电局, 某局市场处."""
+    if _BUREAU.search(left) and _OFFICE.match(right):
+        return True
     if _COMPANY.search(left) is None or _BRANCH.search(right) is None:
         return False
     return "供电" not in right or "电" in left

@@ -25,7 +25,7 @@ _ISSUED_BY = re.compile(
     r"\s*(?:办公[厅室])?(?:关于|關於|(?:印发|印發|转发|轉發|发布|發布)(?=《))"
 )
 _WHOLE_BODIES = re.compile(rf"(?:{BODY.pattern}|[{HAN}]{{0,20}}中央|[{HAN}]{{2,20}}[委会會])(?:办公[厅室])?(?:、.+)?")
-_ABOVE_TITLE = re.compile(rf"(?P<issuer>{BODY.pattern})(?:文\s*件)?")
+_ABOVE_TITLE = re.compile(rf"(?P<issuer>{BODY.pattern})(?:\s*文\s*件)?")
 _BELOW_TITLE = re.compile(rf"(?P<issuer>{BODY.pattern})" + both_scripts("(?:编制|编印|制定|制订|订定|印发|发布|制)?"))
 _OFFICE = re.compile(both_scripts("办公[厅室]"))
 # A department below the government that it is part of names no place of its own.
@@ -37,6 +37,7 @@ _DEPARTMENT = re.compile(
 _COMMITTEE = re.compile(rf"[{HAN}]{{2,24}}(?:委員會|委员会|議會|议会|會議|会议|小組|小组)")
 _OF_PLACE = 2
 """Characters that the short name of a place shares with its whole one."""
+_ZONE = re.compile(rf"[{HAN}]{{4,24}}(?:实验区|試驗區|试验区|开发区|示范区|合作区|管理区|产业园区?|新区)")
 # Signed together: the committee of the Party and the government of one place.
 _TOGETHER = re.compile(
     rf"(?:中共)?(?P<place>[{HAN}]{{2,12}}?)委(?:员会|員會)?(?:办公[厅室]|辦公[廳室])?(?=(?P=place)人民政府)"
@@ -197,8 +198,14 @@ def _whole_names(pieces: Sequence[str]) -> list[str]:
 
 
 def _signatures(lines: Sequence[str]) -> list[str]:
-    """The bodies whose signatures the last of these lines are, in the order of the page."""
+    """The bodies whose signatures the last of these lines are, in the order of the page.
+
+    The place that a name opens with may be a line of its own: 某市经济开发区 / 领导小组办公室.
+    """
     signed = list(takewhile(is_signature, (line.strip() for line in reversed(lines))))
+    above = lines[-len(signed) - 1].strip() if 0 < len(signed) < len(lines) else ""
+    if _ZONE.fullmatch(above) and len(signed) == 1 and len(signers(signed[0])) == 1:
+        return [above + signed[0]]
     return [body for line in reversed(signed) for body in signers(line)]
 
 

@@ -19,7 +19,7 @@ from schemas.decisions import Decision, Selection, Verdict, rule
 from schemas.facts import fact
 from schemas.printed.closings import closes_letter, remark_label
 from schemas.printed.line_ends import is_lead_in
-from schemas.printed.number_styles import BULLET, DECIMAL, Heading, NumberStyle
+from schemas.printed.number_styles import ARTICLE, BULLET, DECIMAL, Heading, NumberStyle
 from schemas.printed.scripts import fold
 from schemas.records import BlockKind
 
@@ -32,6 +32,7 @@ _GOALS = re.compile(
 )
 
 
+_ANNOUNCES = re.compile(r"[^，,。；]{2,40}(?:如下|包括|主要有)\s*[：:]")
 _FEWEST_BODIED = 2
 _LONGEST_STOPPED = 20
 """Characters of a heading that ends in a stop as sentences do."""
@@ -185,6 +186,18 @@ def heading_like_others(place: UnitPlace) -> BlockKind | None:
 
 
 @rule(
+    example="4. 年度工作项目如下：\n（a）清洁后巷。\n（b）防治鼠患。\n5. 做好宣传。",
+    negative="4. 年度工作项目如下：（a）清洁后巷；（b）防治鼠患。\n5. 做好宣传。",
+)
+def lead_in_of_parts(place: UnitPlace) -> BlockKind | None:
+    """A section: one clause that only announces the parts below it (…如下：), with a number that is no article's."""
+    unit = place.unit
+    if not unit.has_children or unit.has_prose or unit.marker.kind is ARTICLE or place.has_note_line_below:
+        return None
+    return BlockKind.SECTION if _ANNOUNCES.fullmatch(unit.content) else None
+
+
+@rule(
     example="一、加强保障。各单位要落实以下任务：\n1. 办好活动。\n2. 加强服务。",
     negative="一、渣土车未密闭运输，扬尘明显。\n责任单位：市城管局\n（一）核准线路。\n（二）安装监控。",
 )
@@ -229,6 +242,7 @@ UNIT = Decision(
         heading_of_preamble,
         heading_with_prose,
         heading_like_others,
+        lead_in_of_parts,
         heading_before_words,
         heading_of_noted_parts,
         task,

@@ -61,7 +61,8 @@ _SIGNER = re.compile(
 _RED_HEAD = re.compile(rf"{BODY.pattern}(?:[（(][{HAN}]{{1,6}}[）)])?(?:文\s*件)")
 # Of bodies whose names end otherwise (区委, 领导小组), where the number of the document stands below it.
 _ANY_RED_HEAD = re.compile(rf"(?:(?!关于|關於|印发|印發)[{HAN}（）()]){{3,40}}文\s*件")
-_MOST_RED_LINES = 3
+_DOCUMENT = re.compile(r"\s*文\s*件$")
+_MOST_RED_LINES, _MOST_HEADS = 3, 8
 # The way to a page (首页 > 政务公开), and the links of its head: chrome that text saved from a page keeps.
 _CHROME = re.compile(
     r"(?:您?(?:现在|現在|当前|當前|目前)?(?:所在)?的?位置\s*(?:是\s*)?[:：]|[>＞»›]).*|.*[>＞»›]\s*"
@@ -193,20 +194,35 @@ def is_body_line(text: str) -> bool:
 def _red_head(lines: Sequence[TitleLine], opening: range) -> set[int]:
     """The lines of the letterhead, which its type or the bodies in it may set in several."""
     for i in opening:
-        for end in range(i + 1, min(i + _MOST_RED_LINES, len(lines)) + 1):
+        for end in range(i + 1, min(i + _MOST_HEADS, len(lines)) + 1):
             head = "".join(line.text for line in lines[i:end])
             numbered = any(is_doc_number(line.text) for line in lines[end : end + _MOST_RED_LINES])
             if _RED_HEAD.fullmatch(head) or (numbered and _ANY_RED_HEAD.fullmatch(head)):
                 return set(range(i, end))
+            if numbered and end > i + 1 and _is_joint_head([line.text for line in lines[i:end]]):
+                return set(range(i, end))
     return set()
 
 
+def _is_joint_head(lines: Sequence[str]) -> bool:
+    """Whether each line is the name of a body and 文件 stands behind one of them, as several issue a document."""
+    names = [_DOCUMENT.sub("", line) for line in lines]
+    return all(map(is_body_line, names)) and sum(map(len, lines)) > sum(map(len, names))
+
+
 def _behind_decree(lines: Sequence[TitleLine], opening: range, may_open: Sequence[int]) -> Sequence[int]:
-    """Of the lines that may open the title those behind the head of a decree or act and its signer; else that head."""
-    decree = next((i for i in opening if is_decree_head(lines[i].text)), None)
+    """Of the lines that may open the title those behind the head of a decree or act and its signer; else that head.
+
+    第9号 right below a title is the number of the minutes that it is of.
+    """
+    decree = next((i for i in opening if is_decree_head(lines[i].text) and not _numbers_minutes(lines, i)), None)
     if decree is None:
         return may_open
     return [i for i in may_open if i > decree and not _SIGNER.fullmatch(lines[i].text)] or [decree]
+
+
+def _numbers_minutes(lines: Sequence[TitleLine], i: int) -> bool:
+    return i > 0 and lines[i - 1].text.endswith(("纪要", "紀要"))
 
 
 def _behind_head(lines: Sequence[TitleLine], opening: range, may_open: Sequence[int]) -> Sequence[int]:

@@ -10,6 +10,7 @@ from extractors.dates import find_date
 from extractors.page_metadata import as_columns, cells_behind_blanks, is_label, read_byline, read_pairs, read_runs
 from extractors.work_lists.headers import heads_numbers
 from schemas.printed.characters import HAN
+from schemas.printed.kinds import ends_as_title
 from schemas.printed.markers import read_marker
 
 _OPENING_LINES = 60
@@ -28,6 +29,7 @@ _FENCE = re.compile(r"-{3,}")
 _CELL_END = re.compile(r"\s*(?:(?<!\\)\||\t)\s*")
 _RULE_CELL = re.compile(r":?-+:?")
 _FEWEST_CELLS = 2
+_MAIN_HEADING = re.compile(r"(?m)^#[ \t]+(\S.*)$")
 _TOOL_HEADING = re.compile(r"#{1,6}\s.*")
 _COLUMNS = {
     "title": "title",
@@ -54,7 +56,14 @@ def split_metadata(text: str) -> tuple[dict[str, str], str]:
     said, text = _split_keys(text)
     labelled, text = _split_labels(text)
     closing, text = _split_closing(text)
-    return {**closing, **said, **labelled}, text
+    return {**_main_heading(text), **closing, **said, **labelled}, text
+
+
+def _main_heading(text: str) -> dict[str, str]:
+    """The title of a text saved as Markdown: its one heading of the first level, where that ends as titles do."""
+    headings = _MAIN_HEADING.findall(text) if "#" in text else []
+    title = headings[0].replace("**", "").strip() if len(headings) == 1 else ""
+    return {"title": title} if ends_as_title(title) and read_marker(title) is None else {}
 
 
 def _split_keys(text: str) -> tuple[dict[str, str], str]:

@@ -16,7 +16,7 @@ DAY = rf"{MONTH}\s*{_SMALL}\s*日"
 WEEKDAY = r"\s*[（(]?(?:星期|周|週)[一二三四五六日][）)]?"
 EIGHT_DIGITS = r"(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])"
 """20260312, below a signature."""
-_LINE = re.compile(rf"[（(]?(?:{DAY}(?:{WEEKDAY})?|{MONTH}|{EIGHT_DIGITS})[）)]?")
+_LINE = re.compile(rf"[（(]?(?:{DAY}(?:{WEEKDAY})?|{DAY}印[发發]|{MONTH}|{EIGHT_DIGITS})[）)]?")
 
 
 def is_date_line(text: str) -> bool:

@@ -37,8 +37,12 @@ _APPROVED = re.compile(
 """The line below the title of a document of Taiwan by which letter it was approved or issued (函核定, 函頒)."""
 # GB/T 9704-2012, 7.2.3: how urgent it is may stand beside the number (特急　某汛指电〔2026〕11号).
 _URGENT = re.compile(r"^(?:特提|特急|加急|平急|急件|(?:内部)?明电)[\s\u3000]+")
-# GB/T 9704-2012, 7.2.6: who signs a document that goes up, beside its number.
-_SIGNED = re.compile(both_scripts(rf"(?<=号)\s*签发人\s*[：:]\s*[{HAN}·\s]{{2,30}}$"))
+# GB/T 9704-2012, 7.2.6: who signs a document that goes up, beside its number; beside that of a reply its class.
+_SIGNED = re.compile(
+    both_scripts(
+        rf"(?<=号)(?:\s*签发人\s*[：:]\s*[{HAN}·×\s]{{2,30}}?|\s*(?:办理结果|(?:办理|答复)?类别)\s*[：:]\s*[A-D]\d?类?)+$"
+    )
+)
 _NTH = r"[（(]?第\s*(?:\d{1,4}|[零〇一二三四五六七八九十百]{1,7})\s*[号號][）)]?"
 _WHO_DECREES = both_scripts(rf"[{HAN}]{{0,30}}(?:政府|国务院|主席|常务委员会|委员会|[部局署行会])")
 _DECREE = re.compile(rf"(?P<issuer>{_WHO_DECREES})令\s*(?P<number>{_NTH})?")
@@ -51,7 +55,11 @@ _MACAO_ACT = re.compile(
         "|法律|行政法规|行政命令)"
     )
 )
-_NUMBERS = (_DOC_NUMBER, _COUNCIL_PAPER, re.compile(TAIWAN_NUMBER))
+# Of a district council of Hong Kong: 某區議會文件第23/2025號.
+_DISTRICT_PAPER = re.compile(
+    both_scripts(rf"[{HAN}]{{2,16}}(?:议会|委员会)文件(?:第\s*)?\d{{1,4}}/(?:19|20)?\d\d\s*号")
+)
+_NUMBERS = (_DOC_NUMBER, _COUNCIL_PAPER, _DISTRICT_PAPER, re.compile(TAIWAN_NUMBER))
 
 
 @dataclass(frozen=True, slots=True)

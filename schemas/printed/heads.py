@@ -37,7 +37,7 @@ _ISSUE_NUMBER = re.compile(
 )
 # Which issue of which year: of all the minutes of a body it is the number of these.
 _NUMBER_OF_YEAR = re.compile(
-    r"[（(〔\[]\s*\d{4}\s*年?\s*[〕\])）]\s*(?:总|總)?第\s*[\d一二三四五六七八九十百]{1,4}\s*[期号號次]"
+    r"[（(〔\[]\s*\d{4}\s*年?\s*[〕\])）]\s*(?:总|總)?第\s*[\d一二三四五六七八九十百]{1,4}\s*[期号號次]|第\s*\d{1,4}\s*[号號]"
 )
 # GB/T 9704-2012, 7.2.1-7.2.3: the number of the copy (six digits; some offices print fewer), how secret it is and how
 # long, how urgent.
@@ -110,7 +110,7 @@ def minutes_head(lines: Sequence[str]) -> int | None:
 
 
 def find_minutes_number(lines: Sequence[str]) -> str | None:
-    """The number of minutes right below their head, with its year: 〔2026〕第4期."""
+    """The number of minutes right below their head: 〔2026〕第4期, 第9号."""
     head = minutes_head(lines)
     below = "" if head is None else lines[head + 1].strip()
     return below if _NUMBER_OF_YEAR.fullmatch(below) else None

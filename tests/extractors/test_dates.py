@@ -34,6 +34,7 @@ def test_the_date_under_a_signature_stands_alone() -> None:
     assert find_signature_date(["2024年3月5日在珠海召开会议。"]) is None
     assert find_signature_date(["某市人民政府", "20240305"]) == "2024-03-05"
     assert find_signature_date(["20241305", "4874268"]) is None
+    assert find_signature_date(["某市人民政府办公室", "2024年3月5日印发"]) == "2024-03-05"
     assert find_signature_date(["2025年10月8日（星期三）"]) == "2025-10-08"
     assert find_signature_date(["（2025年10月8日，根据录音整理）"]) == "2025-10-08"
     assert find_signature_date(["（2025年10月8日，根据会议安排）"]) is None

@@ -1203,3 +1203,14 @@ def test_the_title_of_the_page_tells_that_a_text_is_a_speech() -> None:
     blocks = read_outline(text).blocks
     assert not detect_conventions(text, blocks, _NAMES.__contains__).charges_nobody
     assert detect_conventions(text, blocks, _NAMES.__contains__, "在全市会议上的讲话").charges_nobody
+
+
+def test_replies_say_in_sentences_who_acts() -> None:
+    for title, is_reply in (("关于市二届人大四次会议第58号建议的答复", True), ("关于加强培训的意见", False)):
+        blocks = read_outline(text := f"{title}\n一、做甲。\n二、推动开放，由教育部负责制定目录。\n").blocks
+        rules = detect_conventions(text, blocks, _NAMES.__contains__)
+        assert rules.is_reply is is_reply
+        last = [block for block in blocks if block.kind == "item"][-1]
+        assert _written(NotesOfBlocks(text, _NAMES.__contains__, rules).of(last)) == (
+            "responsible:教育部" if is_reply else ""
+        )

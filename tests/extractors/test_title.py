@@ -482,3 +482,53 @@ def test_the_class_of_a_reply_is_no_title(mark: str) -> None:
     assert _title(mark, "某旅发函〔2026〕36号", "关于市二届人大四次会议第58号建议的答复") == (
         "关于市二届人大四次会议第58号建议的答复"
     )
+
+
+_JOINT_HEAD = ["某市医疗保障局", "国家税务总局某市税务局　文件", "某市财政局", "某医保发〔2026〕21号"]
+
+
+def test_a_red_head_of_several_bodies_is_no_title() -> None:
+    assert _title(*_JOINT_HEAD, "关于做好参保征缴工作的通知") == "关于做好参保征缴工作的通知"
+    assert (
+        find_issuer("关于做好参保征缴工作的通知", _JOINT_HEAD, [])
+        == "某市医疗保障局、国家税务总局某市税务局、某市财政局"
+    )
+
+
+def test_the_number_of_minutes_is_no_decree() -> None:
+    lines = ["某管委会主任办公会议纪要", "第9号", "某管委会　2026年5月16日"]
+    assert _title(*lines) == lines[0]
+    assert find_doc_number(lines) == "第9号"
+    assert _title("某市人民政府令", "第9号", "某市古树保护办法") == "某市古树保护办法"
+
+
+@pytest.mark.parametrize(
+    ("line", "number"),
+    [
+        ("某教提〔2026〕32号　　签发人：毛××　　办理结果：A", "某教提〔2026〕32号"),
+        ("某教提〔2026〕32号 类别：B2", "某教提〔2026〕32号"),
+        ("深水埗區議會文件第23/2026號", "深水埗區議會文件第23/2026號"),
+        ("某教提〔2026〕32号 各单位：", None),
+    ],
+)
+def test_what_stands_beside_a_number(line: str, number: str | None) -> None:
+    assert find_doc_number([line]) == number
+
+
+@pytest.mark.parametrize(
+    ("above", "issuer"),
+    [
+        ("某市航空港经济综合实验区", "某市航空港经济综合实验区攻坚领导小组办公室"),
+        ("请各单位抓好落实。", "攻坚领导小组办公室"),
+        ("某市生态环境局", "某市生态环境局、攻坚领导小组办公室"),
+    ],
+)
+def test_the_zone_of_a_signature_on_a_line_of_its_own(above: str, issuer: str) -> None:
+    assert find_issuer("年度任务清单", [], ["各单位要落实。", above, "攻坚领导小组办公室", "2026年3月1日"]) == issuer
+
+
+def test_the_main_heading_of_markdown_is_the_title(tools: Tools) -> None:
+    for heading, title in (("专项工作计划（2026年度）", "专项工作计划（2026年度）"), ("某区", "某區議會")):
+        text = f"**某區議會**\n\n# {heading}\n\n## 背景\n\n1. 加强服务。\n\n2. 办好活动。\n"
+        reading = read_release(ReleaseInput("page", "page.md", text.encode()), tools)
+        assert (reading.title == title) is (heading != "某区")
