@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from extractors.dates import find_date, find_local_date
-from schemas.printed.bodies import is_body_like
+from schemas.printed.bodies import is_body_like, with_departments
 from schemas.printed.characters import HAN
 from schemas.printed.doc_numbers import NUMBER_BEHIND, TAIWAN_NUMBER, is_doc_number
 from schemas.printed.heads import SITE_NAME
@@ -454,7 +454,7 @@ def _date_of_republic(printed: str) -> str:
 def _bodies(printed: str) -> str:
     """Names of bodies that blanks part, parted by 、; the blanks of one that is set wide go."""
     pieces = printed.split()
-    return "、".join(pieces) if all(map(is_body_like, map(fold, pieces))) else "".join(pieces)
+    return "、".join(with_departments(pieces)) if all(map(is_body_like, map(fold, pieces))) else "".join(pieces)
 
 
 def from_head(meta: Mapping[str, str]) -> dict[str, str]:

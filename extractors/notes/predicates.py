@@ -32,7 +32,7 @@ _ENDING_VERBS = either(
     "会同(?:办理|实施|推进|落实)?",
     # What a body does alone, right behind its name.
     f"(?<=[{AUTHORITY_ENDS}司处室{UNIT_ENDS}])"
-    "(?:统筹|协调|主管|研究提出|(?:研究)?(?:确定|制定|审定|提出.{0,6}(?:方案|意见|建议|措施|办法)))",
+    "(?:统筹|协调|主管|推行|推进|推动|办理|跟进|研究提出|(?:研究)?(?:确定|制定|审定|提出.{0,6}(?:方案|意见|建议|措施|办法)))",
 )
 """Verbs that only count where they close a clause."""
 _NAMED_AS = rf"[为是](?:{any_word(use=Use.LABEL)})(?:责任)?{UNIT_WORD}"

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from itertools import takewhile
 
 from extractors.dates import find_adoption, find_signature_date
 from extractors.outline.paragraphs import paragraph_kinds
 from extractors.outline.title import BODY, is_body_line
-from schemas.printed.bodies import is_body_like
+from schemas.printed.bodies import is_body_like, with_departments
 from schemas.printed.characters import HAN
 from schemas.printed.closings import MOST_SIGNATURES, is_signature, signed_with_date, signers
 from schemas.printed.dates import is_date_line
@@ -28,11 +28,6 @@ _WHOLE_BODIES = re.compile(rf"(?:{BODY.pattern}|[{HAN}]{{0,20}}中央|[{HAN}]{{2
 _ABOVE_TITLE = re.compile(rf"(?P<issuer>{BODY.pattern})(?:\s*文\s*件)?")
 _BELOW_TITLE = re.compile(rf"(?P<issuer>{BODY.pattern})" + both_scripts("(?:编制|编印|制定|制订|订定|印发|发布|制)?"))
 _OFFICE = re.compile(both_scripts("办公[厅室]"))
-# A department below the government that it is part of names no place of its own.
-_DEPARTMENT = re.compile(
-    rf"(?!中共|中国|中國|国家|國家|全国|全國|中央|[{HAN}]{{2,7}}(?:省|市|县|縣|自治))"
-    rf"[{HAN}]{{2,24}}(?:局|厅|廳|署|司|处|處|办公室|辦公室|办公厅|辦公廳)"
-)
 # Who a paper of Hong Kong is laid before.
 _COMMITTEE = re.compile(rf"[{HAN}]{{2,24}}(?:委員會|委员会|議會|议会|會議|会议|小組|小组)")
 _OF_PLACE = 2
@@ -88,7 +83,7 @@ def _as_signed(named: str | None, signed: str | None) -> str | None:
 def _opening_title(title: str, opening: Sequence[str]) -> str | None:
     """The bodies that the title opens with: ``opening`` are its lines that are nothing but the name of one."""
     if len(opening) > 1:
-        return "、".join(_with_departments(opening))
+        return "、".join(with_departments(opening))
     if match := _ISSUED_BY.match(title):
         return _parted(title[: match.end() - 2].strip())
     act = find_decree([title])
@@ -117,7 +112,7 @@ def _named_in(lines: Sequence[str]) -> str | None:
     """The bodies that are lines of their own, but a committee that a paper is laid before."""
     named = (line.strip() for line in _without_committees(lines) if not is_tools(line))
     heads = filter(None, map(_ABOVE_TITLE.fullmatch, named))
-    return "、".join(_with_departments(head["issuer"] for head in heads)) or None
+    return "、".join(with_departments(head["issuer"] for head in heads)) or None
 
 
 def _without_committees(lines: Sequence[str]) -> list[str]:
@@ -126,17 +121,6 @@ def _without_committees(lines: Sequence[str]) -> list[str]:
     return [
         line for i, line in enumerate(lines) if not ({i - 1, i + 1} & papers and _COMMITTEE.fullmatch(line.strip()))
     ]
-
-
-def _with_departments(printed: Iterable[str]) -> list[str]:
-    """Names of bodies; a department below its government is one name with it."""
-    names: list[str] = []
-    for name in printed:
-        if names and names[-1].endswith("政府") and _DEPARTMENT.fullmatch(name) and name[:2] != names[-1][:2]:
-            names[-1] += name
-        else:
-            names.append(name)
-    return names
 
 
 def _named_below(line: str) -> str | None:
@@ -206,7 +190,7 @@ def _signatures(lines: Sequence[str]) -> list[str]:
     above = lines[-len(signed) - 1].strip() if 0 < len(signed) < len(lines) else ""
     if _ZONE.fullmatch(above) and len(signed) == 1 and len(signers(signed[0])) == 1:
         return [above + signed[0]]
-    return [body for line in reversed(signed) for body in signers(line)]
+    return with_departments(body for line in reversed(signed) for body in signers(line))
 
 
 def find_doc_number(lines: Sequence[str], title: str = "") -> str | None:

@@ -32,7 +32,7 @@ _GOALS = re.compile(
 )
 
 
-_ANNOUNCES = re.compile(r"[^，,。；]{2,40}(?:如下|包括|主要有)\s*[：:]")
+_ANNOUNCES = re.compile(r"[^。；]{2,40}(?:如下|包括|主要有|(?:下列|以下)\w{1,8})\s*[：:]")
 _FEWEST_BODIED = 2
 _LONGEST_STOPPED = 20
 """Characters of a heading that ends in a stop as sentences do."""

@@ -193,15 +193,20 @@ def is_body_line(text: str) -> bool:
 
 def _red_head(lines: Sequence[TitleLine], opening: range) -> set[int]:
     """The lines of the letterhead, which its type or the bodies in it may set in several."""
-    for i in opening:
-        for end in range(i + 1, min(i + _MOST_HEADS, len(lines)) + 1):
-            head = "".join(line.text for line in lines[i:end])
-            numbered = any(is_doc_number(line.text) for line in lines[end : end + _MOST_RED_LINES])
-            if _RED_HEAD.fullmatch(head) or (numbered and _ANY_RED_HEAD.fullmatch(head)):
-                return set(range(i, end))
-            if numbered and end > i + 1 and _is_joint_head([line.text for line in lines[i:end]]):
-                return set(range(i, end))
-    return set()
+    spans = (range(i, end) for i in opening for end in range(i + 1, min(i + _MOST_HEADS, len(lines)) + 1))
+    return set(next((span for span in spans if _is_red_head(lines, span)), ()))
+
+
+def _is_red_head(lines: Sequence[TitleLine], span: range) -> bool:
+    """Whether lines are a letterhead: 文件 behind a body, or behind other words where a number stands below."""
+    texts = [lines[i].text for i in span]
+    head = "".join(texts)
+    if _RED_HEAD.fullmatch(head):
+        return True
+    below = [line.text for line in lines[span.stop : span.stop + _MOST_RED_LINES]]
+    if not any(map(is_doc_number, below)):
+        return False
+    return _ANY_RED_HEAD.fullmatch(head) is not None or (not is_body_line(below[0]) and _is_joint_head(texts))
 
 
 def _is_joint_head(lines: Sequence[str]) -> bool:

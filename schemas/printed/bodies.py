@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from schemas.printed.characters import HAN
@@ -95,3 +95,21 @@ def ends_as_bodies(name: str) -> bool:
 def has_body_inside(content: str) -> bool:
     """Whether anything in ``content`` could end the name of a body."""
     return _BODY_INSIDE.search(content) is not None
+
+
+# A department below the government that it is part of names no place of its own.
+_DEPARTMENT = re.compile(
+    rf"(?!中共|中国|中國|国家|國家|全国|全國|中央|[{HAN}]{{2,7}}(?:省|市|县|縣|自治))"
+    rf"[{HAN}]{{2,24}}(?:局|厅|廳|署|司|处|處|办公室|辦公室|办公厅|辦公廳)"
+)
+
+
+def with_departments(printed: Iterable[str]) -> list[str]:
+    """Names of bodies; a department below its government is one name with it."""
+    names: list[str] = []
+    for name in printed:
+        if names and names[-1].endswith("政府") and _DEPARTMENT.fullmatch(name) and name[:2] != names[-1][:2]:
+            names[-1] += name
+        else:
+            names.append(name)
+    return names

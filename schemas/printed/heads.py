@@ -15,7 +15,9 @@ from schemas.printed.kinds import ends_as_title
 from schemas.printed.scripts import both_scripts
 
 SITE_NAME = re.compile(
-    both_scripts(rf"(?![{HAN}]{{0,30}}(?:关于|印发))[{HAN}·\s]{{2,30}}(?:(?:入口|门户|政务|官方)网站?|政府网站?|官网)")
+    both_scripts(
+        rf"(?![{HAN}]{{0,30}}(?:关于|印发))[{HAN}·\s]{{2,30}}(?:(?:入口|门户|政务|官方)网站?|政府网站?|官网|全球资讯网)"
+    )
 )
 """The name of a web site, above the title or before the date of a page: 某省人民政府门户网站."""
 _SITE_COLUMN = re.compile(
@@ -43,8 +45,9 @@ _NUMBER_OF_YEAR = re.compile(
 # long, how urgent.
 _MARK = re.compile(
     r"\d{3,6}|(?:绝密|機密|机密|秘密|絕密)(?:\s*[★☆]?\s*(?:\d{1,2}|[一二三四五六七八九十]{1,3})?\s*[年个個月长長期]*)?|特提|特急|加急|平急"
-    # Of replies to proposals: 类别：A, 类别标记：B2类, 办理结果：A
+    # Of replies to proposals: 类别：A, 类别标记：B2类, 办理结果：A, 是否公开：同意公开
     r"|(?:(?:建议|提案|答复|办理)?(?:类别|结果|分类)(?:标记|标识)?)[:：]?[A-DＡ-Ｄ]\d?类?|[A-DＡ-Ｄ]\d?类?"
+    r"|是否(?:同意)?公开[:：][^，。：]{1,8}"
 )
 # The running head of a periodical: 某市人民政府公报　2026年第3期　12.
 _ISSUE = re.compile(
@@ -68,7 +71,7 @@ _PAPER = re.compile(
     both_scripts(
         rf"(?:[{HAN}]{{2,20}}(?:委员会|议会|会议|小组))?(?:{DAY})?"
         r"[（(]?(?:(?:讨论|资料|参考|咨询|会议|参阅|议程)文件|供(?:[^，。：]{0,20}?)(?:讨论|参考|审议)(?:用|之用)?)[）)]?"
-        rf"(?:{DAY})?"
+        rf"(?:{DAY})?|{DAY}[{HAN}]{{0,8}}会议"
     )
 )
 _MOST_LINES, _LINES_BELOW = 12, 8

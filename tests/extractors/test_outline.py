@@ -810,3 +810,25 @@ def test_a_note_in_square_brackets_ends_a_wrapped_line() -> None:
 def test_the_mark_of_the_end_is_no_task(mark: str) -> None:
     text = canonicalize(f"清单\n一、扩大资源。\n二、办好活动。\n\n{mark}\n")[0]
     assert [b.kind for b in read_outline(text).blocks][-2:] == [BlockKind.ITEM, BlockKind.PARAGRAPH]
+
+
+@pytest.mark.parametrize(
+    ("words", "paths"),
+    [
+        ("年度工作项目如下：", ["1", "2/1", "2/2", "3"]),
+        ("未来两年，政府会展开以下工作：", ["1", "2/1", "2/2", "3"]),
+        ("清洁后巷，防治鼠患：", ["1", "2", "2/1", "2/2", "3"]),
+    ],
+)
+def test_a_unit_that_only_announces_its_parts_is_a_section(words: str, paths: list[str]) -> None:
+    text = f"计划\n1. 加强服务。\n2. {words}\n(a) 清洗后巷。\n(b) 安装照明。\n3. 做好宣传。\n"
+    assert _paths(text) == paths
+
+
+def test_thanks_below_the_last_item_of_a_reply_are_no_part_of_it() -> None:
+    text = canonicalize(
+        "关于第58号建议的答复\n一、完善设施。\n二、营造氛围。责任单位：区委宣传部。\n"
+        "感谢您们对养老工作的关心和支持，希望继续提出宝贵意见。\n\n某区民政局\n2026年6月11日\n"
+    )[0]
+    last = [b for b in read_outline(text).blocks if b.kind is BlockKind.ITEM][-1]
+    assert text[last.start : last.end].endswith("区委宣传部。")

@@ -477,7 +477,7 @@ def test_by_whom_a_list_was_confirmed_is_no_part_of_its_title() -> None:
     assert _title("港深合作年度重點項目表", "（經港深合作會議確認）") == "港深合作年度重點項目表"
 
 
-@pytest.mark.parametrize("mark", ["类别标记：A类", "类别：B1", "办理结果：A", "Ａ类"])
+@pytest.mark.parametrize("mark", ["类别标记：A类", "类别：B1", "办理结果：A", "Ａ类", "是否公开：同意公开"])
 def test_the_class_of_a_reply_is_no_title(mark: str) -> None:
     assert _title(mark, "某旅发函〔2026〕36号", "关于市二届人大四次会议第58号建议的答复") == (
         "关于市二届人大四次会议第58号建议的答复"
@@ -521,6 +521,7 @@ def test_what_stands_beside_a_number(line: str, number: str | None) -> None:
         ("某市航空港经济综合实验区", "某市航空港经济综合实验区攻坚领导小组办公室"),
         ("请各单位抓好落实。", "攻坚领导小组办公室"),
         ("某市生态环境局", "某市生态环境局、攻坚领导小组办公室"),
+        ("澳門特別行政區政府", "澳門特別行政區政府攻坚领导小组办公室"),
     ],
 )
 def test_the_zone_of_a_signature_on_a_line_of_its_own(above: str, issuer: str) -> None:
@@ -532,3 +533,15 @@ def test_the_main_heading_of_markdown_is_the_title(tools: Tools) -> None:
         text = f"**某區議會**\n\n# {heading}\n\n## 背景\n\n1. 加强服务。\n\n2. 办好活动。\n"
         reading = read_release(ReleaseInput("page", "page.md", text.encode()), tools)
         assert (reading.title == title) is (heading != "某区")
+
+
+def test_what_stands_above_a_paper_of_hong_kong_is_no_title() -> None:
+    lines = [
+        "立法會CB(3)512/2026(03)號文件",
+        "2026年5月24日會議",
+        "討論文件",
+        "立法會交通事務委員會",
+        "改善行人環境的措施",
+    ]
+    assert _title(*lines) == "改善行人環境的措施"
+    assert _title("某市政府農業局全球資訊網", "|食農教育分工實施計畫") == "食農教育分工實施計畫"

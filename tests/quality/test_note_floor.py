@@ -35,7 +35,7 @@ from schemas.records import BlockKind, Script
 FLOORS = {"precision": 0.997, "recall": 0.995, "f1": 0.996}
 """Never lowered without an entry in CHANGELOG.md that says why."""
 
-_DIGEST = "41cd1b826500f3fb"
+_DIGEST = "96ce01d3aed089b7"
 """Of the case file: a case can be neither dropped nor relabelled without a change here."""
 
 _FILE = Path(__file__).parents[1] / "cases" / "notes.toml"
