@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta, timezone
 
 from schemas.printed.characters import HAN
-from schemas.printed.dates import DAY, EIGHT_DIGITS, REPUBLIC, WEEKDAY, YEAR, is_date_line
+from schemas.printed.dates import DAY, EIGHT_DIGITS, REPUBLIC, WEEKDAY, YEAR, is_date_line, with_zeros
 from schemas.printed.doc_numbers import TAIWAN_NUMBER, read_approval
 from schemas.printed.numerals import han_number
 from schemas.printed.scripts import both_scripts
@@ -103,7 +103,7 @@ def find_adoption(lines: Sequence[str]) -> tuple[str, str | None] | None:
 
 def _iso(match: re.Match[str]) -> str | None:
     year = match["year"] or match["republic"]
-    numbers = (han_number(part.replace("○", "〇")) for part in (year, *match.group("month", "day")))
+    numbers = (han_number(with_zeros(part)) for part in (year, *match.group("month", "day")))
     first, month, day = numbers
     try:
         return date(first + (0 if match["year"] else _BEFORE_REPUBLIC), month, day).isoformat()

@@ -13,7 +13,7 @@ from schemas.printed.annexes import annex_label
 from schemas.printed.bodies import is_body_like
 from schemas.printed.characters import HAN
 from schemas.printed.closings import closes_letter, is_contact, signed_with_date
-from schemas.printed.dates import MONTH, YEAR
+from schemas.printed.dates import MONTH, YEAR, with_zeros
 from schemas.printed.doc_numbers import (
     NUMBER_BEFORE,
     NUMBER_BEHIND,
@@ -88,6 +88,8 @@ _COUNTED_ISSUERS = re.compile(
         rf"^[{HAN}]{{0,20}}?等?(?:[\d一二两三四五六七八九十]{{1,3}}个?|(?<=等))(?:部门|单位|部委|机关)(?=关于|印发)"
     )
 )
+# The column of a site in front of a title: “党政混合信息公开” 中共某区委办公室….
+_COLUMN_BEFORE = re.compile(r"^[“\"【\[〔][^“”\"【】\[\]]{0,6}信息公开[^“”\"【】\[\]]{0,4}[”\"】\]〕]\s*")
 # A page may quote the title as a whole, with other marks inside it: 《关于印发〈工作要点〉的通知》.
 _QUOTED = re.compile("《(?P<title>[^《》]+)》")
 _INNER_QUOTES = str.maketrans("〈〉", "《》")
@@ -279,6 +281,7 @@ def _can_open(text: str) -> bool:
         and not _is_chrome(text)
         and not is_terminated(_without_brackets(text))
         and text[-1] not in "，、,"
+        and "://" not in text
     )
 
 
@@ -326,7 +329,7 @@ def _is_issuer(lines: Sequence[TitleLine], i: int, following: int | None) -> boo
 
 def bare_title(title: str) -> str:
     """The title without the number of the document before or behind it, and without marks that quote all of it."""
-    bare = NUMBER_BEHIND.sub("", NUMBER_BEFORE.sub("", title))
+    bare = NUMBER_BEHIND.sub("", NUMBER_BEFORE.sub("", _COLUMN_BEFORE.sub("", title)))
     match = _QUOTED.fullmatch(bare)
     return match["title"].translate(_INNER_QUOTES) if match else bare
 
@@ -548,4 +551,4 @@ def _years(text: str) -> tuple[int, int] | None:
 
 
 def _year(text: str) -> int:
-    return han_number(text.replace("○", "〇"))
+    return han_number(with_zeros(text))

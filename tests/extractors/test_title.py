@@ -444,6 +444,11 @@ def test_titles_that_stay(title: str) -> None:
     assert bare_title(title) == title
 
 
+def test_the_column_of_a_site_in_front_of_a_title() -> None:
+    assert bare_title("“党政混合信息公开” 某区委办公室印发《计划》的通知") == "某区委办公室印发《计划》的通知"
+    assert _title("https://www.example.gov.cn/", "关于印发清单的通知") == "关于印发清单的通知"
+
+
 def test_an_urgent_message_has_its_number_beside_how_urgent_it_is(tools: Tools) -> None:
     text = "某市防汛指挥部\n\n特急　　某汛指电〔2026〕11号\n\n关于做好台风防御工作的紧急通知\n\n"
     text += "一、海上防御。\n二、陆上防御。"
