@@ -33,6 +33,9 @@ _FIRST_WORDS = f"{_OVER}|{_UNDER}|{_ABOUT}|{_EMPHATIC}".split("|")
 _OVER, _UNDER = (words.replace("@", _IS_SET) for words in (_OVER, _UNDER))
 _QUALIFIED = rf"(?:(?P<over>{_OVER})|(?P<about>{_ABOUT})|(?P<under>{_UNDER})|(?P<emphatic>{_EMPHATIC}))"
 _MULTIPLIER = r"[十百千]?万亿|兆(?=[余多]?元|零?[\d,.]+[千百]?亿)|[十百千]?[万亿]|千(?![米克瓦伏卡])|百(?!分)"
+# In sums in foreign currency: USD 3.5 million.
+_ENGLISH_POWERS = {"thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000, "trillion": 1_000_000_000_000}
+_IN_ENGLISH = f"[ ]?(?:{'|'.join(_ENGLISH_POWERS)})"
 _MONEY_BEFORE, _MONEY = any_currency(is_in_front=True), any_currency()
 _MONEY_UNIT = f"(?P<money>{_MONEY})"
 _AFTER = "(?P<after>以上|及以上|以下|左右|上下|[之以]内|(?<=[时钟])内(?![部容外])|多(?![种样元边方项个])|余)?"
@@ -45,12 +48,12 @@ _UNITS, _HAN_UNITS = any_measure(is_behind_han=False), any_measure(is_behind_han
 # 0.6元/千瓦时: an amount for each of something.
 _PER = f"/(?:[年月日天人]|{_UNITS})"
 _ARABIC_FIGURE = re.compile(
-    rf"""(?=[\d{_FIRST}]){_QUALIFIED}?(?P<before>{_MONEY_BEFORE})?
+    rf"""(?=[\d{_FIRST}]){_QUALIFIED}?(?:(?P<before>{_MONEY_BEFORE})[ ]?)?
     (?<![\d.,第+〔/每])(?(before)|(?<![A-Za-z]))(?P<number>{_ARABIC.replace(" ", "[ ]")})
     # 3至5场, 30%-40%
     (?:(?:[%％]?(?:{_TO}))(?P<to>{_ARABIC.replace(" ", "[ ]")}))?(?![\d,.]*\d)
     # 30余家, 500多万人
-    (?P<more>[多余])?(?P<multiplier>{_MULTIPLIER})?
+    (?P<more>[多余])?(?P<multiplier>{_MULTIPLIER}|{_IN_ENGLISH})?
     # 13万2千元: the rest of a sum, only in front of a unit
     (?:(?P<rest>(?:零?(?:\d,\d{{3}}|\d{{1,4}}(?:\.\d+)?)(?:{_MULTIPLIER})?)+)(?={_MONEY}|{_UNITS}))?
     (?P<more2>[多余])?
@@ -494,6 +497,9 @@ def _qualifier(match: re.Match[str], more: str | None) -> Qualifier | None:
 
 
 def _power(multiplier: str | None) -> int:
+    named = _ENGLISH_POWERS.get((multiplier or "").strip())
+    if named:
+        return named
     power = 1
     for char in multiplier or "":
         power *= POWERS[char]
