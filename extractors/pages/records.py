@@ -7,6 +7,7 @@ what no cell reaches across stands between two rows.
 from __future__ import annotations
 
 import itertools
+import re
 from bisect import bisect_right
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -14,10 +15,13 @@ from dataclasses import dataclass
 from extractors.pages.blocks import is_closer, is_next, lines_by_column, one_line
 from extractors.pages.page import Glyph
 from extractors.pages.rows import Row, by_column
+from schemas.printed.bodies import is_body_like
 from schemas.printed.line_ends import is_terminated
 from schemas.printed.markers import is_number_alone, opens_with_number
+from schemas.printed.scripts import fold
 
 _SAME_GAP = 1.0
+_BETWEEN_NAMES = re.compile("[、，；]")
 _FULL = 1.5
 """Heights of a line that one which fills its column leaves free up to the border, which is in the middle of white."""
 
@@ -109,17 +113,29 @@ class RowParting:
         return [i for i in range(1, len(rows)) if 0 in columns[i] and not goes_on[i - 1]]
 
     def _goes_on(self, above: Mapping[int, Sequence[Glyph]], columns: Mapping[int, Sequence[Glyph]]) -> bool:
-        """Whether each cell of a row stands below a line of its column that its width ended, in the task no sentence,
-        and not all columns have any.
+        """Whether each cell of a row stands below a line of its column that its width ended, in the task no sentence.
+
+        Not all columns have any, or the lines of one are no name of a body but together.
         """
-        is_task_cut = 0 in above and not is_terminated("".join(g.char for g in above[0]))
-        is_less = columns.keys() < above.keys()
-        return is_task_cut and is_less and all(self._is_full(column, above[column]) for column in columns)
+        if 0 not in above or is_terminated(_text(above[0])) or not columns.keys() <= above.keys():
+            return False
+        is_less = columns.keys() < above.keys() or any(_cuts_name(above[i], columns[i]) for i in columns if i)
+        return is_less and all(self._is_full(column, above[column]) for column in columns)
 
     def _is_full(self, column: int, line: Sequence[Glyph]) -> bool:
         """Whether a line leaves no room for a character more in its column."""
         end, last = max(g.x1 for g in line), line[-1]
         return self.borders[column + 1] - end < _FULL * (last.bottom - last.top)
+
+
+def _text(glyphs: Sequence[Glyph]) -> str:
+    return "".join(g.char for g in glyphs)
+
+
+def _cuts_name(above: Sequence[Glyph], below: Sequence[Glyph]) -> bool:
+    """Whether the last name of a line is one of a body with the first one of the line below it alone."""
+    first, rest = (_BETWEEN_NAMES.split(fold(_text(line))) for line in (above, below))
+    return not is_body_like(first[-1]) and is_body_like(first[-1] + rest[0])
 
 
 def _whites(rows: Sequence[Row]) -> list[float]:
@@ -151,10 +167,10 @@ def _is_rest(whites: Sequence[float], cuts: Sequence[int]) -> bool:
 
 def _is_wrapped(above: Mapping[int, Sequence[Glyph]], columns: Mapping[int, Sequence[Glyph]]) -> bool:
     """Whether a row has only the rest of the first cell above, whose line ends in the middle of a sentence."""
-    return 0 in above and len(columns) == 1 and not is_terminated("".join(g.char for g in above[0]))
+    return 0 in above and len(columns) == 1 and not is_terminated(_text(above[0]))
 
 
 def _begins_task(row: Row, borders: Sequence[float]) -> bool:
     """Whether a cell of the row begins with a number of its own."""
     cells = by_column(row.glyphs, borders).values()
-    return any(opens_with_number("".join(g.char for g in cell)) for cell in cells if len(cell) > 3)
+    return any(opens_with_number(_text(cell)) for cell in cells if len(cell) > 3)

@@ -91,12 +91,15 @@ def across(lines: Sequence[TextLine]) -> list[str]:
 def read_rows(glyphs: Sequence[Glyph]) -> list[Row]:
     """The rows of a page from top to bottom."""
     rows: list[list[Glyph]] = []
+    tallest: Glyph | None = None
     for glyph in sorted(glyphs, key=lambda g: g.top + g.bottom):
-        last = rows[-1][0] if rows else None
-        if last and (_is_beside(glyph, last) or _is_low_in(glyph, last)):
+        if tallest and (_is_beside(glyph, tallest) or _is_low_in(glyph, tallest) or _is_low_in(tallest, glyph)):
             rows[-1].append(glyph)
+            if _is_low_in(tallest, glyph):
+                tallest = glyph
         else:
             rows.append([glyph])
+            tallest = glyph
     return [Row(tuple(sorted(row, key=lambda g: g.x0))) for row in rows]
 
 
@@ -110,7 +113,7 @@ def _is_low_in(glyph: Glyph, other: Glyph) -> bool:
     """Whether a glyph with a flat box, as marks of some fonts have it, stands in the height of another one."""
     height = glyph.bottom - glyph.top
     is_flat = height < _FLAT * (other.bottom - other.top)
-    return is_flat and other.bottom - glyph.top >= _WITHIN * height
+    return is_flat and min(glyph.bottom, other.bottom) - max(glyph.top, other.top) >= _WITHIN * height
 
 
 def rows_below(rows: Sequence[Row], above: Row) -> Iterator[Row]:

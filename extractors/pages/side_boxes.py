@@ -128,27 +128,40 @@ class _PageOfProse:
             yield _Block([f for f in self.fragments if _is_within(f, box)], box, is_ruled=True)
 
     def blocks_of_other_size(self) -> Iterator[_Block]:
-        """Pieces in other type than the prose below each other, and those at their edge that seem nearly as large."""
+        """Pieces in other type than the prose below each other, few of which seem nearly as large."""
         other = [f for f in self.fragments if not self._is_prose(f)]
-        near = [f for f in self.fragments if self._is_prose(f) and not self._is_prose(f, _AS_LARGE)]
-        starts = sorted(f.x0 for f in other)
-        yield from self._blocks([*other, *(f for f in near if _is_near(f.x0, starts, _STRAIGHT * self.em))])
+        for block in self._blocks([*other, *self._nearly_as_large(sorted(f.x0 for f in other))]):
+            if 2 * sum(map(self._is_prose, block.pieces)) < len(block.pieces):
+                yield block
+
+    def _nearly_as_large(self, starts: Sequence[float]) -> Iterator[Fragment]:
+        """The pieces that are not quite as large as the prose and begin near one of some places, which are in order."""
+        for piece in self.fragments:
+            is_between = self._is_prose(piece) and not self._is_prose(piece, _AS_LARGE)
+            if is_between and _is_near(piece.x0, starts, _STRAIGHT * self.em):
+                yield piece
 
     def skewed_blocks(self, skewed: Sequence[Row]) -> Iterator[_Block]:
         """Pieces below each other in type like the prose, most of which stand beside it on base lines of their own."""
         for side in (1, 0):
             own = set(map(id, (row[side] for row in skewed)))
             for block in self._blocks(self._on_side(skewed, side)):
-                pieces = self._from_first_of(own, block.pieces)
+                pieces = self._around_own(own, block.pieces)
                 if pieces and 2 * sum(id(f) in own for f in pieces) >= len(pieces):
                     yield _Block(pieces, _around(pieces), is_skewed=True)
 
-    def _from_first_of(self, own: Collection[int], pieces: Row) -> Row:
-        """The pieces from the first of the ``own`` ones on; above it those that begin where it does."""
-        first = next((i for i, f in enumerate(pieces) if id(f) in own), len(pieces))
-        while first and first < len(pieces) and abs(pieces[first - 1].x0 - pieces[first].x0) < _STRAIGHT * self.em:
+    def _around_own(self, own: Collection[int], pieces: Row) -> Row:
+        """The pieces from the first to the last of the ``own`` ones; above and below those that begin where they do."""
+        places = [i for i, f in enumerate(pieces) if id(f) in own]
+        if not places:
+            return ()
+        first, last = places[0], places[-1]
+        edge = min(pieces[i].x0 for i in places)
+        while first and abs(pieces[first - 1].x0 - edge) < _SKEWED * self.em:
             first -= 1
-        return pieces[first:]
+        while last + 1 < len(pieces) and abs(pieces[last + 1].x0 - edge) < _SKEWED * self.em:
+            last += 1
+        return pieces[first : last + 1]
 
     def _on_side(self, skewed: Sequence[Row], side: int) -> list[Fragment]:
         """The pieces like the prose right (1) or left (0) of where most right pieces of the skewed rows begin."""

@@ -193,6 +193,15 @@ _ONE_CUT_ROW = (
     [
         (_ONE_CUT_ROW, 4.0, ["推动制造业企业共建园区健全利益分享机制，扩大合作范围，完善配套。"]),
         (
+            (
+                "重点任务|责任单位|时限",
+                "推动制造业企业共建园区健全利益|某某控股集团有限|2026年6月底",
+                "分享机制|公司|前",
+            ),
+            4.0,
+            ["推动制造业企业共建园区健全利益分享机制"],
+        ),
+        (
             ("重点任务|责任单位|时限", "推动制造业企业共建园区健全利益|工业和信息化部|年底", "清理收费|商务部|长期"),
             4.0,
             ["推动制造业企业共建园区健全利益", "清理收费"],
@@ -203,7 +212,7 @@ _ONE_CUT_ROW = (
             ["推动制造业企业共建园区健全利益", "清理收费"],
         ),
     ],
-    ids=["one row", "each a row", "no line of bodies is full"],
+    ids=["one row", "one row with as many cells", "each a row", "no line of bodies is full"],
 )
 def test_lines_below_a_header_of_a_list_without_numbers(lines: Sequence[str], room: float, tasks: list[str]) -> None:
     """No other distance on the page says how far lines of a cell are apart; those to the header are larger."""

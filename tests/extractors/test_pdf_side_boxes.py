@@ -124,14 +124,14 @@ def test_other_boxes(draw: Draw) -> None:
 
 def _left_box(*, has_heading: bool = False) -> tuple[Draw, list[str]]:
     """Prose right of a box as large, on base lines of its own, and what the text of the page is without the box."""
-    heads = ["一、重点任务"] if has_heading else []
+    heads = ["一、重点任务"] if has_heading else ["员会办公室）"]
     beside = [_SENTENCE[i : i + 20] for i in (0, 20)] + ["按季度公布办理结果并接受监督，及时推广做法"] * 4
     below = ["完善机制。", *[_SENTENCE[:33]] * 3]
 
     def draw(canvas: Canvas) -> None:
         canvas.setFont(FONT, 12)
         for i, line in enumerate([*[_SENTENCE[:33]] * 2, *heads, *beside, *below]):
-            x = 250 if line in beside else 108 if line in heads else 84
+            x = 250 if line in beside else 108 if line in heads and has_heading else 84
             canvas.drawString(x, TOP - i * _LEADING, line)
         for i, line in enumerate([*_BOX, "到场办理"]):
             canvas.drawString(90, TOP - (2 + len(heads) + i) * _LEADING - 6, line)
@@ -141,7 +141,7 @@ def _left_box(*, has_heading: bool = False) -> tuple[Draw, list[str]]:
 
 @pytest.mark.parametrize("has_heading", [False, True])
 def test_a_box_as_large_left_of_the_prose(has_heading: bool) -> None:
-    """The prose beside it is narrow, too; its lines are in step with those above and below."""
+    """The prose beside it is narrow, too, and so is the line above it, which is no part of the box."""
     draw, lines = _left_box(has_heading=has_heading)
     found = read_pdf(pages(draw))
     assert [issue.code for issue in found.issues] == [Code.SIDE_BOX]
@@ -181,6 +181,22 @@ def test_a_line_of_a_box_that_seems_nearly_as_large_as_the_prose_is_of_it() -> N
     found = read_pdf(pages(draw))
     assert [issue.code for issue in found.issues] == [Code.SIDE_BOX]
     assert canonicalize(found.text, found.furniture)[0].replace("\n", "") == _SENTENCE * 4
+
+
+def test_lines_that_seem_somewhat_smaller_than_the_prose_are_no_box() -> None:
+    """They begin where another line in larger type does, as the head of a page may."""
+
+    def draw(canvas: Canvas) -> None:
+        canvas.setFont(FONT, 15)
+        canvas.drawString(84, TOP + 40, "某市专刊")
+        for i in range(10):
+            canvas.setFont(FONT, 11.2 if i in (3, 4) else 12)
+            line = _SENTENCE[:17] if 2 < i < 6 else _SENTENCE[:33]
+            canvas.drawString(84, TOP - i * _LEADING, line)
+            canvas.setFont(FONT, 12)
+            canvas.drawString(320, TOP - i * _LEADING, _SENTENCE[17:33] if 2 < i < 6 else "")
+
+    assert Code.SIDE_BOX not in [issue.code for issue in read_pdf(pages(draw)).issues]
 
 
 def test_lines_as_large_on_the_base_lines_of_the_prose_are_a_finding() -> None:

@@ -131,6 +131,14 @@ def test_a_mark_set_closer_than_its_box_keeps_no_glyph_from_its_gap() -> None:
     assert line.text == "打造“一中心”，巩固"
 
 
+def test_a_flat_mark_above_the_middle_of_its_row_parts_no_row() -> None:
+    """“ of a fallback font is met first; 1 and 0 of two fonts are a little apart."""
+    quote = Glyph("“", 20, 30, 86.1, 91.3, False, 10)
+    one, nought = (Glyph(char, x, x + 5, 86.1, bottom, False, 5) for char, x, bottom in (("1", 0, 95), ("0", 5, 96.1)))
+    rows = read_rows([quote, one, nought, *_glyphs("发展", 30, bottom=96.1)])
+    assert [row.text for row in rows] == ["10“发展"]
+
+
 def test_marks_with_flat_boxes_stand_in_their_rows() -> None:
     comma = Glyph("，", 20, 30, 95, 101.2, False, 10)
     below = _glyphs("下一行", bottom=118)
