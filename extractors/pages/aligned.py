@@ -205,7 +205,7 @@ class _Located:
         records = self.cells(grid)
         if records is None or not self._is_proved_by(records):
             return None
-        table = self._table(grid.borders, records, grid.parting.leading)
+        table = self._table(grid.borders, records, grid.parting.leading, grid.widths)
         return table if self.head is None or read_task_table(table.rows) else None
 
     @fact
@@ -223,7 +223,9 @@ class _Located:
         is_again = self.before is not None and self.head is not None and self.names == self.before.names
         return self.is_rest or is_again or _is_tabular(records, _SHARE if self.head is not None else _SHARE_GOING_ON)
 
-    def _table(self, borders: Sequence[float], records: Sequence[Cells], leading: float | None) -> PageTable:
+    def _table(
+        self, borders: Sequence[float], records: Sequence[Cells], leading: float | None, widths: Sequence[float] = ()
+    ) -> PageTable:
         """It as a table with these ``records`` below its header, or below that at the end of the page before."""
         before = self.before
         return PageTable(
@@ -242,6 +244,7 @@ class _Located:
             leading=leading,
             is_at_end=self.is_at_end,
             is_head=not records,
+            widths=tuple(widths),
             open_columns=frozenset(self._open_columns(borders)),
         )
 
@@ -265,8 +268,11 @@ class _Located:
 
     def grid(self, borders: Sequence[float], edges: Sequence[Edge], usual: Place | None) -> ListGrid:
         """How its rows and columns are parted."""
-        leading = self.before.leading if self.before is not None else None
-        return ListGrid.of(self._rows, borders, self.areas, Ruling.of(edges, self.x0, self.x1), usual, leading)
+        before = self.before
+        leading = before.leading if before is not None else None
+        widths = before.widths if before is not None and borders == before.columns else ()
+        ruling = Ruling.of(edges, self.x0, self.x1)
+        return ListGrid.of(self._rows, borders, self.areas, ruling, usual, leading, widths)
 
     def cells(self, grid: ListGrid) -> list[Cells] | None:
         """The rows of cells below its header; None where nothing tells whose the cells of areas are."""

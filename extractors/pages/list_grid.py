@@ -52,15 +52,19 @@ class ListGrid:
         ruling: Ruling,
         usual: Place | None = None,
         leading: float | None = None,
+        known_widths: Sequence[float] = (),
     ) -> ListGrid:
         """What all rows of a list show together.
 
-        ``usual`` is where texts stand in their cells, ``leading`` that of the page before, as far as known.
+        ``usual`` is where texts stand in their cells, ``leading`` and ``known_widths`` are those of the page before, as
+        far as known: its lines may be wider.
         """
         others = _without(rows, borders, areas)
         leading = leading or leading_of(lines_by_column(rows, borders))
         parting = RowParting(borders, ruling.rows, number_column(others, borders), leading)
-        return cls(borders, column_widths(rows, borders), areas, parting, ruling, usual)
+        own = column_widths(rows, borders)
+        widths = list(map(max, own, known_widths)) if len(known_widths) == len(own) else own
+        return cls(borders, widths, areas, parting, ruling, usual)
 
     def cells(
         self, rows: Sequence[Row], above: Row | None = None, *, is_open: bool, goes_on: bool

@@ -57,6 +57,8 @@ class PageTable:
     """Without ruling lines, whether hardly anything stands below it on its page."""
     is_head: bool = False
     """Whether it is a header alone, at the end of its page."""
+    widths: tuple[float, ...] = ()
+    """Without ruling lines, how wide the text of each column is at most."""
     open_columns: frozenset[int] = frozenset()
     """The columns whose last line, in the last row, fills its cell and ends no sentence: it may go on overleaf."""
 

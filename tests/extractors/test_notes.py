@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 import extractors.notes
 from extractors.notes.labels import side_of
+from extractors.notes.names import is_branch_of
 from extractors.notes.reader import (
     NO_CONVENTIONS,
     NoteConventions,
@@ -661,6 +662,18 @@ def test_a_bracket_at_the_end_of_a_name_behind_a_label(last: str, names: list[st
     others = ["做好宣传。（商务部、财政部）", "做好统计。（商务部、财政部）", "做好协调。（商务部、财政部）"]
     notes = _notes_of_document(*others, f"办好活动。{last}")[-1]
     assert [party.name for note in notes for party in note.parties] == names
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "is_one"),
+    [
+        ("自然资源部东海局", "上海证券交易所", False),
+        ("中央宣传部", "国家信息中心", False),
+        ("县财政局", "预算科", True),
+    ],
+)
+def test_what_is_an_office_of_the_body_before_it(left: str, right: str, is_one: bool) -> None:
+    assert is_branch_of(left, right) is is_one
 
 
 def test_a_lone_name_that_ends_in_a_bracket_is_a_note() -> None:

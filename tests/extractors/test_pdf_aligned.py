@@ -557,3 +557,14 @@ def test_lines_of_one_cell_alone_on_a_page_are_the_rest_of_the_last_row() -> Non
     rest = lines((30, 0, "模和数量并按季度公布进展情况完"), (30, 24, "善各项配套政策"), (30, 48, "措施"))
     text = _text(pages(lines(*head, *row, *cut), rest))
     assert "2. 压缩通关时间并扩大各类展会的规模和数量并按季度公布进展情况完善各项配套政策措施\n" in text
+
+
+def test_names_a_line_on_a_page_where_no_longer_one_shows_the_width() -> None:
+    """The page before shows that a character more has room behind the shorter name."""
+    first = _list_of(
+        *("序号 重点任务|责任单位|时限", ""),
+        *("1.清理收费事项|财政部|年底", "|某某市人力资源局|", ""),
+        *("2.扩大出口并完善配套政策措施|商务部|长期", "健全机制||"),
+    )
+    second = _list_of("3.压缩时间|交通部|年底", "|海关总署|")
+    assert "责任单位：交通部、海关总署" in _text(pages(first, second))
