@@ -81,7 +81,6 @@ _COLUMNS: dict[str, str] = {
             "发文日期",
             "發文日期",
             "发文时间",
-            "生成日期",
             "制发日期",
             "印发日期",
             "印发时间",
@@ -89,6 +88,7 @@ _COLUMNS: dict[str, str] = {
         ),
         "date_issued",
     ),
+    "生成日期": "date_made",
     **dict.fromkeys(
         ("发布日期", "發佈日期", "發布日期", "发布时间", "發佈時間", "公开日期", "公開日期", "公布日期", "公开时间"),
         "date_published",
@@ -204,7 +204,7 @@ _MEDIA = re.compile(
 _SITE_ALONE = re.compile(rf"[{HAN}]+(?:网站|網站|政府网|政府網|门户网|入口網)")
 _NAMELESS = re.compile("(?:本|我)?[单單位局厅廳委]*(?:[综綜]合)?(?:[办辦]公[室厅廳]|信息中心|秘[书書][处處科])")
 """An office that does not say whose it is."""
-_DATES = {"date_issued", "date_published"}
+_DATES = {"date_issued", "date_published", "date_made"}
 REPUBLIC = "republic"
 """The value of ``calendar`` where a date is of the calendar of Taiwan."""
 _BLANK = r"[\s\u00a0\u3000]"

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import zip_longest
+from itertools import pairwise, zip_longest
 
 from extractors.dates import find_signature_date
 from extractors.decode import BLANKS, declaration_issues, decode, refuse_controls
@@ -16,6 +16,7 @@ from extractors.html.tree import HtmlTree, parse
 from extractors.media import HTML
 from extractors.page_metadata import from_head, published_in, source_in
 from schemas.findings import Code, DocumentError
+from schemas.printed.bodies import with_departments
 from schemas.printed.closings import is_signature
 from schemas.printed.doc_numbers import read_doc_number
 from schemas.printed.kinds import DOCUMENT_KIND_END
@@ -100,17 +101,28 @@ def _is_numbered(lines: Sequence[HtmlLine]) -> bool:
 
 
 def _said_around(page: HtmlTree, content: Content) -> dict[str, str]:
-    """What the head and the lines around the content say: the title, and the date of publication."""
-    found: dict[str, str] = {}
+    """What the head and the lines around the content say: the title, who put it up, and the date of publication."""
+    before = [line.text.strip() for line in content.before]
+    said = {
+        "date_published": _published_around(content),
+        "publisher": next(filter(None, (source_in(line.text) for line in content.beside)), None) or _letterhead(before),
+        "title": _title_before(page.title, content),
+    }
+    found = {column: value for column, value in said.items() if value}
+    return {**found, **_below_title(before), **from_head(page.meta)}
+
+
+def _published_around(content: Content) -> str | None:
+    """The day of publication beside the content or in the foot of the site."""
     dates = [published_in(line.text) for line in content.beside]
     dates += [published_in(line.text, is_foot=True) for line in content.foot]
-    if date := next(filter(None, dates), None):
-        found["date_published"] = date
-    if source := next(filter(None, (source_in(line.text) for line in content.beside)), None):
-        found["publisher"] = source
-    if title := _title_before(page.title, content):
-        found["title"] = title
-    return {**found, **_below_title([line.text.strip() for line in content.before]), **from_head(page.meta)}
+    return next(filter(None, dates), None)
+
+
+def _letterhead(lines: Sequence[str]) -> str | None:
+    """The body in the head of a page, its government in the line above it: 澳門特別行政區政府 / 經濟及科技發展局."""
+    pairs = (with_departments(pair) for pair in pairwise(lines) if all(pair))
+    return next((names[0] for names in pairs if len(names) == 1), None)
 
 
 def _below_title(lines: Sequence[str]) -> dict[str, str]:

@@ -137,7 +137,7 @@ _NO_DOER = re.compile("由|请|责成|(?:各|全体|所有)?(?:有关|相关)|�
 _CALLED_ON = re.compile(f"(?:^|(?<=[。；，\n）])){COUNTS_PARTS}?(?P<by>请|责成)(?![示求假问])", re.MULTILINE)
 _CHARGE = re.compile(f"(?:{CHARGES}){CLAUSE_ENDS}")
 _IS_TO_DO = re.compile(
-    "(?:要(?![求素点闻件约害地道塞员职目领么])|应当|按照?(?:各自)?(?:职责|职能)|分别|共同)(?![^。；，\n]{0,12}(?:[了过已]|指出|认为))"
+    "(?:要(?![求素点闻件约害地道塞员职目领么])|应当|按照?(?:各自)?(?:职责|职能)|分别|共同)(?![^。；，\n]{0,12}(?:[了已]|过(?![程渡])|指出|认为))"
 )
 # In minutes: 市商务局要会同市财政局…, where a sentence opens with the body.
 _OPENS_TOGETHER = re.compile(

@@ -35,10 +35,11 @@ class NoteConventions:
     ``assigns_tasks``: it does, or calls it minutes. ``has_name_lines``: most items end in a line of bare names.
     ``has_charges``: several items, no articles of a law, open a sentence with who leads or answers (由市商务局牵头，…).
     ``has_stated_ends``: most items end in a sentence that says who leads or answers (市商务局牵头，市财政局参加。).
-    ``names_bodies``: most items say in a note who does them. ``for_all`` are the sentences that charge somebody with
-    every item. ``charges_nobody``: it is a rule of law or a speech: who answers by a sentence of it is charged with no
-    task. ``is_reply``: it answers a proposal. ``sides`` are those of a list of two sides, where it says whose it is.
-    ``said_above``: what labels before 同上 are meant to stand before, by where they begin.
+    ``names_bodies``: most items say in a note who does them; ``names_in_notes`` are words of these, bodies among them.
+    ``for_all`` are the sentences that charge somebody with every item. ``charges_nobody``: it is a rule of law or a
+    speech: who answers by a sentence of it is charged with no task. ``is_reply``: it answers a proposal. ``sides`` are
+    those of a list of two sides, where it says whose it is. ``said_above``: what labels before 同上 are meant to stand
+    before, by where they begin.
     """
 
     first_leads_from: int | None = None
@@ -52,6 +53,7 @@ class NoteConventions:
     has_charges: bool = False
     has_stated_ends: bool = False
     names_bodies: bool = False
+    names_in_notes: frozenset[str] = frozenset()
     for_all: tuple[SaidOfAll, ...] = ()
     charges_nobody: bool = False
     is_reply: bool = False
@@ -90,6 +92,8 @@ _MARKED = re.compile(f"{MARK}(?=[^，。；\n]{{1,12}}(?:{any_word(Role.LEAD, us
 _LONGEST_OPENING, _LONGEST_RULE = 6, 60
 # A remark under a list goes for all of it, not only for what follows.
 _REMARK_LINE = re.compile(r"(?:^|\n)[（\s]*(?:注|备注|说明|注释)[：1-9.、）\s][^\n]*$")
+_MARKS = re.compile("[、，；：]")
+_VERB_BEHIND = re.compile(f"(?:{any_word(use=Use.PREDICATE)})$")
 _LAST_BRACKET = re.compile(rf"（(?P<inside>[^（）]{{2,{LONGEST_NOTE}}})）[。；\s]*$")
 LONGEST_SUBJECT = 12
 """Characters of what a body is charged with, in front of 由: 此项工作由…, 监测方案由…."""
@@ -143,6 +147,7 @@ def detect_conventions(text: str, blocks: Sequence[Block], is_name: IsName, said
         has_charges=_has_charges(folded, items),
         has_stated_ends=_has_stated_ends(folded, items),
         names_bodies=_names_bodies(folded, items),
+        names_in_notes=_names_in_notes(folded, items),
         charges_nobody=_charges_nobody(title, items) or _CHARGES_NOBODY.search(said) is not None,
         is_reply=any(map(_REPLY.search, (title, said))),
         sides=find_sides(folded, blocks, title),
@@ -243,6 +248,13 @@ def _customs(text: str, folded: str, items: Sequence[Block], is_name: IsName, si
         has_some_notes=bare + others >= _FEWEST_NOTES,
         has_name_lines=named >= FEWEST_NAME_LINES and 2 * named > len(items),
     )
+
+
+def _names_in_notes(folded: str, items: Sequence[Block]) -> frozenset[str]:
+    """What stands between the marks of the last brackets of the items that say who does them, without its verb."""
+    ends = (_LAST_BRACKET.search(folded, max(item.start, item.end - LONGEST_NOTE), item.end) for item in items)
+    said = (match["inside"] for match in ends if match and NOTE_CUE.search(match["inside"]))
+    return frozenset(_VERB_BEHIND.sub("", word) for inside in said for word in _MARKS.split(inside))
 
 
 def _ends_in_names(text: str, folded: str, block: Block, is_name: IsName) -> bool:

@@ -257,10 +257,14 @@ def names_at_end(it: NotePlace) -> NoteAnswer | None:
     ),
 )
 def names_among_notes(it: NotePlace) -> NoteAnswer | None:
-    """A note: names alone in a bracket at the end of an item, where items have notes; a single one must be known."""
+    """A note: names alone in a bracket at the end of an item, where items have notes; a single one must be known.
+
+    It is, too, where another note of the document names it.
+    """
     if not (it.is_bare_bracket and it.at_end and it.unit.rules.has_notes and it.place.is_whole):
         return None
     is_known = it.unit.is_name(it.unit.text[it.place.start : it.place.end])
+    is_known = is_known or it.content in it.unit.rules.names_in_notes
     return NoteAnswer.NOTE if it.has_names(1 if is_known else 2) else None
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import takewhile
+from itertools import pairwise, takewhile
 
 from extractors.dates import find_adoption, find_signature_date
 from extractors.outline.paragraphs import paragraph_kinds
@@ -14,7 +14,7 @@ from schemas.printed.characters import HAN
 from schemas.printed.closings import MOST_SIGNATURES, is_signature, signed_with_date, signers
 from schemas.printed.dates import is_date_line
 from schemas.printed.doc_numbers import NUMBER_BEHIND, find_approval, find_decree, read_doc_number
-from schemas.printed.heads import find_minutes_number, is_paper_head, letter_head
+from schemas.printed.heads import committee_lines, find_minutes_number, letter_head
 from schemas.printed.page_tools import is_tools
 from schemas.printed.scripts import both_scripts, fold
 from schemas.records import ParagraphKind
@@ -28,8 +28,6 @@ _WHOLE_BODIES = re.compile(rf"(?:{BODY.pattern}|[{HAN}]{{0,20}}中央|[{HAN}]{{2
 _ABOVE_TITLE = re.compile(rf"(?P<issuer>{BODY.pattern})(?:\s*文\s*件)?")
 _BELOW_TITLE = re.compile(rf"(?P<issuer>{BODY.pattern})" + both_scripts("(?:编制|编印|制定|制订|订定|印发|发布|制)?"))
 _OFFICE = re.compile(both_scripts("办公[厅室]"))
-# Who a paper of Hong Kong is laid before.
-_COMMITTEE = re.compile(rf"[{HAN}]{{2,24}}(?:委員會|委员会|議會|议会|會議|会议|小組|小组)")
 _OF_PLACE = 2
 """Characters that the short name of a place shares with its whole one."""
 _ZONE = re.compile(rf"[{HAN}]{{4,24}}(?:实验区|試驗區|试验区|开发区|示范区|合作区|管理区|产业园区?|新区)")
@@ -110,17 +108,10 @@ def _signed_above(above: Sequence[str]) -> str | None:
 
 def _named_in(lines: Sequence[str]) -> str | None:
     """The bodies that are lines of their own, but a committee that a paper is laid before."""
-    named = (line.strip() for line in _without_committees(lines) if not is_tools(line))
+    committees = committee_lines(lines)
+    named = (line.strip() for i, line in enumerate(lines) if i not in committees and not is_tools(line))
     heads = filter(None, map(_ABOVE_TITLE.fullmatch, named))
     return "、".join(with_departments(head["issuer"] for head in heads)) or None
-
-
-def _without_committees(lines: Sequence[str]) -> list[str]:
-    """The lines but a committee right above or below what a paper is for: 討論文件 / 某委員會."""
-    papers = {i for i, line in enumerate(lines) if is_paper_head(line)}
-    return [
-        line for i, line in enumerate(lines) if not ({i - 1, i + 1} & papers and _COMMITTEE.fullmatch(line.strip()))
-    ]
 
 
 def _named_below(line: str) -> str | None:
@@ -206,8 +197,12 @@ def find_doc_number(lines: Sequence[str], title: str = "") -> str | None:
 
 
 def find_issue_date(lines: Sequence[str]) -> str | None:
-    """The date that is a line of its own, or that of the line that says when the document was adopted."""
+    """The date that is a line of its own, or that of the line that says when the document was adopted.
+
+    First that below a signature: above a paper may stand the day of the meeting that it is for.
+    """
     adoption = find_adoption(lines)
     on_one_line = filter(None, map(signed_with_date, lines))
-    signed = find_signature_date([*lines, *(date for _, date in on_one_line)])
+    below = [line for above, line in pairwise(lines) if is_signature(above.strip())]
+    signed = find_signature_date(below) or find_signature_date([*lines, *(date for _, date in on_one_line)])
     return signed or (adoption[0] if adoption else None)

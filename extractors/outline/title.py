@@ -25,6 +25,7 @@ from schemas.printed.doc_numbers import (
 )
 from schemas.printed.heads import (
     SITE_NAME,
+    committee_lines,
     is_issue_number,
     is_letter_field,
     is_letter_head,
@@ -65,7 +66,7 @@ _DOCUMENT = re.compile(r"\s*文\s*件$")
 _MOST_RED_LINES, _MOST_HEADS = 3, 8
 # The way to a page (首页 > 政务公开), and the links of its head: chrome that text saved from a page keeps.
 _CHROME = re.compile(
-    r"(?:您?(?:现在|現在|当前|當前|目前)?(?:所在)?的?位置\s*(?:是\s*)?[:：]|[>＞»›]).*|.*[>＞»›]\s*"
+    r"(?:[:：]{0,3}\s*您?(?:现在|現在|当前|當前|目前)?(?:所在)?的?位置\s*(?:是\s*)?[:：]|[>＞»›]).*|.*[>＞»›]\s*"
     r"|(?:(?:返回|回|网站|網站)?(?:首页|首頁|主页|主頁))(?:\s*[-—·]\s*.*|.{0,2}(?:[\s>＞»›/|｜].*)?)|.{2,20}(?:\s*[>＞»›]+\s*.{2,30}){1,6}"
     r"|全文|正文|[^，。；：]{2,30}(?:\s*[/|｜]\s*[^/|｜，。；：]{2,30}){0,6}\s*[/|｜]\s*(?:正文|(?:文章|新闻|新聞)?(?:正文|内容|內容|详情|詳情))"
 )
@@ -147,12 +148,18 @@ def _first_line(lines: Sequence[TitleLine]) -> int | None:
     """The line that opens the title: below labels with their values, the head of the page and the issuer's line."""
     values = {i + 1 for i, line in enumerate(lines) if _is_metadata_label(line.text)}
     opening = range(min(len(lines), _MOST_LINES + 2 * len(values)))
-    other = values | _red_head(lines, opening) | _site_names(lines, opening)
+    other = values | _head_lines(lines, opening)
     able = [i for i in opening if i not in other and _can_open(lines[i].text) and not _is_below(lines, i)]
     may_open = _behind_head(lines, opening, _behind_decree(lines, opening, able))
     followed = zip_longest(may_open, may_open[1:])
     first = next((i for i, following in followed if not _is_issuer(lines, i, following)), None)
     return None if first is None else _with_subject(lines, _below_column(lines, first, able), able)
+
+
+def _head_lines(lines: Sequence[TitleLine], opening: range) -> set[int]:
+    """The lines of the letterhead, the names of web sites, and the committees that a paper is laid before."""
+    committees = committee_lines([lines[i].text for i in opening])
+    return _red_head(lines, opening) | _site_names(lines, opening) | committees
 
 
 def _below_column(lines: Sequence[TitleLine], first: int, able: Sequence[int]) -> int:

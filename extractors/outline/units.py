@@ -117,8 +117,13 @@ def _nesting(markers: Sequence[Marker]) -> dict[NumberStyle, int]:
 
 
 def _stand_beside(markers: Sequence[Marker], outer: NumberStyle, inner: NumberStyle) -> bool:
-    """Whether numbers of ``inner`` stand before the first one of ``outer`` and none counts from one behind such."""
+    """Whether numbers of ``inner`` stand before the first one of ``outer`` and none counts from one behind such.
+
+    Where each of ``outer`` has one of ``inner`` right behind it, they head these: 2. A. 3. 4. B. 5.
+    """
     kinds = [marker.kind for marker in markers]
+    if (outer, outer) not in itertools.pairwise(kinds):
+        return False
     behind = [after for before, after in itertools.pairwise(markers) if (before.kind, after.kind) == (outer, inner)]
     return kinds.index(inner) < kinds.index(outer) and bool(behind) and all(m.number != 1 for m in behind)
 
@@ -135,8 +140,16 @@ def _turned(markers: Sequence[Marker]) -> Iterator[tuple[NumberStyle, NumberStyl
         last[marker.kind] = marker
         if before.kind.rank > marker.kind.rank and (marker.number == 1 or runs_on):
             after = _next_of_another_kind(markers, position)
-            if after and _goes_on(before, after):
+            if after and _goes_on(before, after) and not _counts_across(markers, position - 1):
                 yield before.kind, marker.kind
+
+
+def _counts_across(markers: Sequence[Marker], first: int) -> bool:
+    """Whether letters count on behind the numbers that follow them, which they head: 2. A. 3. 4. B. 5."""
+    kind = markers[first].kind
+    end = next((i for i in range(first, len(markers)) if markers[i].kind is not kind), len(markers))
+    later = next((marker for marker in itertools.islice(markers, end, None) if marker.kind is kind), None)
+    return kind.is_weighed and later is not None and _goes_on(markers[end - 1], later)
 
 
 def _next_of_another_kind(markers: Sequence[Marker], position: int) -> Marker | None:

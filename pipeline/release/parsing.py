@@ -266,9 +266,13 @@ class ParsedRelease:
 
     @cached_property
     def date_issued(self) -> date | None:
-        """The date of issue: of the metadata, the signature, the line of its adoption, or below the title."""
+        """The date of issue: of the metadata, the signature, the line of its adoption, below the title, of its record.
+
+        The record of a page (生成日期) may be made days after the document is signed.
+        """
         said = self.source.metadata
-        return as_date(said.get("date_issued") or find_issue_date(self.lines()) or said.get("date_below_title"))
+        signed = said.get("date_issued") or find_issue_date(self.lines())
+        return as_date(signed or said.get("date_below_title") or said.get("date_made"))
 
     @cached_property
     def period(self) -> tuple[int, int] | None:

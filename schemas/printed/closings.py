@@ -30,7 +30,10 @@ _ATTENDANCE = "(?:出席|列席|缺席|请假|参会|参加|主持|记录)(?:人
 _REMARK_WORD = f"备注|附注|注|说明|{_ATTENDANCE}"
 _REMARK_HEAD = re.compile(both_scripts(rf"[>＞*＊\s]*(?P<label>{_REMARK_WORD})\d{{0,2}}[：:]\s*"))
 _ATTENDED = re.compile(both_scripts(rf"{_ATTENDANCE}[：:]"))
-_END_MARK = re.compile(r"[-—–－*\s]*[（(【]?\s*(?:全文)?(?:完|完毕|完畢)\s*[）)】]?[-—–－*\s]*")
+_END_MARK = re.compile(
+    r"[（(【]?(?:责任编辑|責任編輯|责编)[：:]\w{1,12}[）)】]?"
+    r"|[-—–－*\s]*[（(【]?\s*(?:全文)?(?:完|完毕|完畢)\s*[）)】]?[-—–－*\s]*"
+)
 _CONTACT = re.compile(
     both_scripts("联系(?:人|电话|方式|地址)(?=[：:])|(?:^|[，；、\\s])(?:电话|传真|电子邮箱|邮箱|邮编)(?=[：:])")
 )
@@ -122,7 +125,7 @@ def _closes_by_itself(text: str) -> bool:
 
 
 def is_end_mark(text: str) -> bool:
-    """Whether a line says that the document ends: - 完 -, （全文完）."""
+    """Whether a line says that the document ends, or who put it up: - 完 -, （全文完）, （责任编辑：某科）."""
     return _END_MARK.fullmatch(text.strip()) is not None
 
 

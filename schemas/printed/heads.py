@@ -74,6 +74,8 @@ _PAPER = re.compile(
         rf"(?:{DAY})?|{DAY}[{HAN}]{{0,8}}会议"
     )
 )
+# Who a paper of Hong Kong is laid before.
+_COMMITTEE = re.compile(rf"[{HAN}]{{2,24}}(?:委員會|委员会|議會|议会|會議|会议|小組|小组)")
 _MOST_LINES, _LINES_BELOW = 12, 8
 
 
@@ -128,6 +130,12 @@ def is_minutes_field(text: str) -> bool:
 def is_paper_head(text: str) -> bool:
     """Whether a line says what a paper of Hong Kong is for: 討論文件, 供委員參考."""
     return _PAPER.fullmatch("".join(text.split())) is not None
+
+
+def committee_lines(lines: Sequence[str]) -> set[int]:
+    """The lines that name a committee right above or below what a paper is for: 討論文件 / 某委員會."""
+    papers = {i for i, line in enumerate(lines) if is_paper_head(line)}
+    return {i for i, line in enumerate(lines) if {i - 1, i + 1} & papers and _COMMITTEE.fullmatch(line.strip())}
 
 
 def is_site_column(text: str) -> bool:

@@ -1157,6 +1157,8 @@ def test_an_unread_label_at_the_end_of_a_unit_is_told() -> None:
         ("由水务环保局会同经济发展局进一步核定企业指标。", "lead:水务环保局 support:经济发展局"),
         ("一是县水利局要抓好施工；二是请县公安局疏导交通。", "responsible:县水利局 responsible:县公安局"),
         ("同时县水利局要抓紧。", "responsible:县水利局"),
+        ("县水利局要督促县第三中学改造管网。", "responsible:县水利局"),
+        ("县审计局要对项目实施全过程审计。", "responsible:县审计局"),
         ("此项工作由县水利局会同县财政局办理。", "lead:县水利局 support:县财政局"),
         ("原则同意由县水利局作为项目业主。", ""),
         ("各部门要高度重视。", ""),
@@ -1228,3 +1230,10 @@ def test_replies_say_in_sentences_who_acts() -> None:
         assert _written(NotesOfBlocks(text, _NAMES.__contains__, rules).of(last)) == (
             "responsible:教育部" if is_reply else ""
         )
+
+
+def test_a_name_that_another_note_has_counts_alone_in_a_bracket() -> None:
+    named = [f"做甲。（农村经济指导司{rest}）" for rest in ("负责", "牵头，大数据中心配合", "负责")]
+    alone = "responsible:农村经济指导司"
+    assert _document(*named, "做乙。（农村经济指导司）")[-1] == alone
+    assert _document(*(n.replace("农村经济", "城市经济") for n in named), "做乙。（农村经济指导司）")[-1] == ""

@@ -806,7 +806,7 @@ def test_a_note_in_square_brackets_ends_a_wrapped_line() -> None:
     assert text[last.start : last.end].endswith("参与］")
 
 
-@pytest.mark.parametrize("mark", ["- 完 -", "（全文完）", "—— 完 ——"])
+@pytest.mark.parametrize("mark", ["- 完 -", "（全文完）", "—— 完 ——", "（责任编辑：法工委）"])
 def test_the_mark_of_the_end_is_no_task(mark: str) -> None:
     text = canonicalize(f"清单\n一、扩大资源。\n二、办好活动。\n\n{mark}\n")[0]
     assert [b.kind for b in read_outline(text).blocks][-2:] == [BlockKind.ITEM, BlockKind.PARAGRAPH]
@@ -832,3 +832,17 @@ def test_thanks_below_the_last_item_of_a_reply_are_no_part_of_it() -> None:
     )[0]
     last = [b for b in read_outline(text).blocks if b.kind is BlockKind.ITEM][-1]
     assert text[last.start : last.end].endswith("区委宣传部。")
+
+
+_ACROSS = "1. 引言。\n2. 背景。\nA. 消费\n3. 甲事。\n4. 乙事。\nB. 产业\n5. 丙事。\n6. 丁事。"
+_WITHIN = "1. 引言，如下。\nA. 消费。\nB. 产业。\n2. 背景，如下。\nA. 甲事。\nB. 乙事。"
+
+
+@pytest.mark.parametrize(
+    ("lines", "depths"),
+    [(_ACROSS, [1, 1, 1, 2, 2, 1, 2, 2]), (_WITHIN, [1, 2, 2, 1, 2, 2])],
+    ids=["letters that count on head the numbers below them", "letters that begin again are parts"],
+)
+def test_letters_between_numbers(lines: str, depths: list[int]) -> None:
+    blocks = read_outline(f"文件\n{lines}\n").blocks
+    assert [len(block.path) for block in blocks if block.path] == depths

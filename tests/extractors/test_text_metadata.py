@@ -195,3 +195,8 @@ def test_a_table_of_metadata_ends_above_the_header_of_a_list() -> None:
     found, text = split_metadata(above + below)
     assert found["date_issued"] == "2026-07-14"
     assert text == below
+
+
+def test_the_day_of_the_record_of_a_page_is_no_day_of_issue() -> None:
+    found, _ = split_metadata("索引号：01/2026-5\n发布机构：某市民政局\n生成日期：2026-06-26\n" + _BODY)
+    assert found == {"index_number": "01/2026-5", "publisher": "某市民政局", "date_made": "2026-06-26"}

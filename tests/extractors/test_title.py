@@ -6,7 +6,7 @@ from itertools import pairwise
 
 import pytest
 
-from extractors.outline.imprint import find_doc_number, find_issuer
+from extractors.outline.imprint import find_doc_number, find_issue_date, find_issuer
 from extractors.outline.title import (
     TitleLine,
     bare_title,
@@ -549,4 +549,17 @@ def test_what_stands_above_a_paper_of_hong_kong_is_no_title() -> None:
         "改善行人環境的措施",
     ]
     assert _title(*lines) == "改善行人環境的措施"
+    joint = ["立法會CB(2)1186/2026(03)號文件", "資料文件", "立法會甲委員會及乙委員會聯席會議", "推動銀髮經濟的進度"]
+    assert _title(*joint) == "推動銀髮經濟的進度"
     assert _title("某市政府農業局全球資訊網", "|食農教育分工實施計畫") == "食農教育分工實施計畫"
+
+
+@pytest.mark.parametrize(
+    ("lines", "date"),
+    [
+        (["二零二六年六月九日", "資料文件", "請備悉。", "某市民政事務處", "二零二六年六月三日"], "2026-06-03"),
+        (["2026年6月9日", "請備悉。", "各單位要落實。"], "2026-06-09"),
+    ],
+)
+def test_the_day_below_a_signature_comes_first(lines: list[str], date: str) -> None:
+    assert find_issue_date(lines) == date
