@@ -147,10 +147,9 @@ def is_department_of_two(left: str, right: str) -> bool:
 _COMPANY = re.compile("(?:公司|集团|银行|电网|电力)$")
 _BRANCH = re.compile("(?:分公司|支公司|分行|支行|分局|供电(?:分|支)?(?:局|公司|所))$")
 _BUREAU = re.compile("[局厅署委部院]$")
-# No place of its own: 市场处, but not 市水务处; no body of the country, no exchange: 中央宣传部 / 上海证券交易所.
+# No place of its own: 市场处, but not 市水务处; no body of the country: 中央宣传部 / 中国音像与数字出版协会工作处.
 _OFFICE = re.compile(
-    "(?!国家|中国|中央|全国|国务院|中华|.*(?:交易|研究|事务|检测)所$)"
-    "(?:(?![省市区县州各有])|市(?=场(?!监)|容|政[处科所队])).{2,12}(?:[处科室队站所]|中心)$"
+    "(?!国家|中国|中央|全国|国务院|中华)(?:(?![省市区县州各有])|市(?=场(?!监)|容|政[处科所队])).{2,8}[处科室股队站]$"
 )
 
 

@@ -32,7 +32,11 @@ _GOALS = re.compile(
 )
 
 
-_ANNOUNCES = re.compile(r"[^。；]{2,40}(?:如下|包括|主要有|(?:下列|以下)\w{1,8})\s*[：:]")
+# What is to be done stands before a comma (培育企业，重点做好以下工作：), but for a time.
+_ANNOUNCES = re.compile(
+    r"(?:(?:未[来來]|今[年后後]|本年度?|\d{4}年)[^，,。；]{0,8}[，,])?"
+    r"[^，,。；]{2,40}(?:如下|包括|主要有|(?:下列|以下)\w{1,8})\s*[：:]"
+)
 _FEWEST_BODIED = 2
 _LONGEST_STOPPED = 20
 """Characters of a heading that ends in a stop as sentences do."""

@@ -818,6 +818,7 @@ def test_the_mark_of_the_end_is_no_task(mark: str) -> None:
         ("年度工作项目如下：", ["1", "2/1", "2/2", "3"]),
         ("未来两年，政府会展开以下工作：", ["1", "2/1", "2/2", "3"]),
         ("清洁后巷，防治鼠患：", ["1", "2", "2/1", "2/2", "3"]),
+        ("清洁后巷，重点做好以下工作：", ["1", "2", "2/1", "2/2", "3"]),
     ],
 )
 def test_a_unit_that_only_announces_its_parts_is_a_section(words: str, paths: list[str]) -> None:
