@@ -256,7 +256,15 @@ _SOURCE_META = (
     "author",
 )
 _PUBLISHED_META = (
-    *("pubdate", "publishdate", "article:published_time", "datepublished", "dc.date.issued", "dcterms.issued"),
+    *(
+        "firstpublishedtime",
+        "pubdate",
+        "publishdate",
+        "article:published_time",
+        "datepublished",
+        "dc.date.issued",
+        "dcterms.issued",
+    ),
     *("dc.date", "publish-date", "og:published_time", "date"),
 )
 

@@ -19,6 +19,7 @@ from schemas.decisions import Decision, Selection, Verdict, rule
 from schemas.facts import fact
 from schemas.printed.closings import closes_letter, remark_label
 from schemas.printed.line_ends import is_lead_in
+from schemas.printed.notes import note_start
 from schemas.printed.number_styles import ARTICLE, BULLET, DECIMAL, Heading, NumberStyle
 from schemas.printed.scripts import fold
 from schemas.records import BlockKind
@@ -93,6 +94,11 @@ class UnitPlace:
         return any(line.is_note and not is_of_fact(fold(line.label or "")) for line in self._below)
 
     @fact
+    def ends_in_fact(self) -> bool:
+        """Whether it has parts, and a bracket with a day or a person ends its line."""
+        return self.unit.has_children and _ends_in_fact(self.unit.content)
+
+    @fact
     def is_short(self) -> bool:
         """Whether the unit reads as a heading: short, whole, without a stop."""
         return not self.unit.is_ended and self.unit.reads_as_heading
@@ -131,8 +137,8 @@ def head_of_charged_parts(place: UnitPlace) -> BlockKind | None:
     negative="一、推动会展业发展\n1. 办好活动。\n二、改善公共服务\n1. 助老。",
 )
 def ends_with_note(place: UnitPlace) -> BlockKind | None:
-    """An item: a note in brackets ends the line."""
-    return BlockKind.ITEM if place.unit.ends_in_note else None
+    """An item: a note in brackets ends the line, and says more than a day or a person (责任领导：张某)."""
+    return BlockKind.ITEM if place.unit.ends_in_note and not place.ends_in_fact else None
 
 
 @rule(
@@ -140,9 +146,14 @@ def ends_with_note(place: UnitPlace) -> BlockKind | None:
     negative="一、推动会展业发展\n责任单位：市商务局\n1. 办好活动。\n2. 加强服务。",
 )
 def heading_of_parts(place: UnitPlace) -> BlockKind | None:
-    """A section: a line without a stop, with a number that heads sections, has parts and no note of its own."""
+    """A section: a line without a stop, with a number that heads sections, has parts and no note of its own.
+
+    Nor is the day or the person in a bracket at its end one: 产业（责任领导：张某）.
+    """
     if place.has_note_line_below:
         return None
+    if place.ends_in_fact and place.may_head:
+        return BlockKind.SECTION
     if place.unit.is_ended or not place.unit.has_children or not place.may_head or "。" in place.unit.content:
         return None
     return BlockKind.SECTION
@@ -308,7 +319,7 @@ class UnitsOfText:
             by_rank.setdefault(unit.rank, []).append(unit)
         found: list[int] = []
         for like in by_rank.values():
-            bodied = [unit.index for unit in like if unit.is_ended and _has_body(unit.content)]
+            bodied = [unit.index for unit in like if unit.is_ended and _says_more(unit.content)]
             found += bodied if 2 * len(bodied) > len(like) and len(bodied) >= _FEWEST_BODIED else ()
         return found
 
@@ -386,6 +397,17 @@ def _but_preamble(units: Iterable[NumberedLine]) -> Iterator[int]:
 def _is_headed_leaf(unit: NumberedLine) -> bool:
     is_leaf = unit.is_headed_leaf and unit.marker.kind.may_head
     return is_leaf and not names_preamble(unit.content)
+
+
+def _says_more(content: str) -> bool:
+    """Whether words of its own stand behind a heading, and no mere day or person in a bracket."""
+    return _has_body(content) and not _ends_in_fact(content)
+
+
+def _ends_in_fact(content: str) -> bool:
+    """Whether the bracket that ends a line opens with the label of a day or a person: （责任领导：张某）."""
+    start = note_start(content)
+    return start is not None and is_of_fact(fold(content[start + 1 :]).partition("：")[0])
 
 
 def _has_body(content: str) -> bool:

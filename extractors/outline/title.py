@@ -10,7 +10,7 @@ from itertools import zip_longest
 from schemas.decisions import Decision, rule
 from schemas.facts import fact
 from schemas.printed.annexes import annex_label
-from schemas.printed.bodies import is_body_like
+from schemas.printed.bodies import is_body_like, with_departments
 from schemas.printed.characters import HAN
 from schemas.printed.closings import closes_letter, is_contact, signed_with_date
 from schemas.printed.dates import MONTH, YEAR, with_zeros
@@ -184,15 +184,20 @@ def _with_subject(lines: Sequence[TitleLine], first: int, able: Sequence[int]) -
     """The line that opens the title: the bodies right above it belong to it where it goes on with what they do.
 
     某某大学 / 2026年工作要点, and 某局 / 某厅 / 关于…. Below a gap, or where neither a year nor 关于 follows, a body is
-    the issuer's own line.
+    the issuer's own line, as a bureau below its government is.
     """
     following = lines[first + 1].text if first + 1 < len(lines) else ""
     is_joint = _TITLE_OPENING.match(following) is not None and is_body_line(lines[first].text)
-    if not is_joint and not _YEAR_OPENS.match(lines[first].text):
+    if not is_joint and (not _YEAR_OPENS.match(lines[first].text) or _is_below_letterhead(lines, first)):
         return first
     while first - 1 in able and not lines[first].has_gap and is_body_line(lines[first - 1].text):
         first -= 1
     return first
+
+
+def _is_below_letterhead(lines: Sequence[TitleLine], first: int) -> bool:
+    """Whether a government and a department of it are the two lines above."""
+    return first > 1 and len(with_departments([lines[first - 2].text, lines[first - 1].text])) == 1
 
 
 def is_body_line(text: str) -> bool:

@@ -646,3 +646,9 @@ def test_text_behind_what_nothing_closes_is_told(opener: str) -> None:
 def test_what_a_page_hides_on_purpose_is_not_lost(aside: str) -> None:
     page = f"<html><body><h1>试验清单</h1><p>1. 推进试验服务。（市民政局牵头）</p>{aside}{_TAIL}"
     assert Code.HIDDEN_TEXT not in [issue.code for issue in read_html(page.encode()).issues]
+
+
+def test_when_a_page_was_first_put_up_stands_in_its_head() -> None:
+    page = "<html><head><meta name='firstpublishedtime' content='2026-05-20-16:05:00'></head><body>"
+    page += f"<div id='zoom'><p>{_PROSE}</p><p>一、编写清单。</p></div></body></html>"
+    assert read_html(page.encode()).metadata["date_published"] == "2026-05-20"

@@ -847,3 +847,18 @@ _WITHIN = "1. 引言，如下。\nA. 消费。\nB. 产业。\n2. 背景，如下
 def test_letters_between_numbers(lines: str, depths: list[int]) -> None:
     blocks = read_outline(f"文件\n{lines}\n").blocks
     assert [len(block.path) for block in blocks if block.path] == depths
+
+
+@pytest.mark.parametrize(
+    ("bracket", "kind"),
+    [
+        ("（市级责任领导：韩某、周某）", BlockKind.SECTION),
+        ("（完成时限：6月底）", BlockKind.SECTION),
+        ("（牵头单位：市工信局）", BlockKind.ITEM),
+    ],
+)
+def test_a_person_or_a_day_in_a_bracket_makes_a_heading_no_task(bracket: str, kind: BlockKind) -> None:
+    parts = "1. 增长5%。（市发改委负责）\n2. 增长6%。（市商务局负责）\n"
+    text = f"清单\n一、主要目标{bracket}\n{parts}二、工业{bracket}\n3. 做甲。（市工信局负责）\n"
+    headings = [b for b in read_outline(text).blocks if len(b.path) == 1]
+    assert [b.kind for b in headings] == [kind, kind]

@@ -563,3 +563,9 @@ def test_what_stands_above_a_paper_of_hong_kong_is_no_title() -> None:
 )
 def test_the_day_below_a_signature_comes_first(lines: list[str], date: str) -> None:
     assert find_issue_date(lines) == date
+
+
+def test_a_bureau_below_its_government_is_a_letterhead() -> None:
+    head = ["澳門特別行政區政府", "經濟及科技發展局"]
+    assert _title(*head, "2026年合作重點工作清單") == "2026年合作重點工作清單"
+    assert _title("某某大学", "2026年工作要点") == "某某大学2026年工作要点"
