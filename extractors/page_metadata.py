@@ -221,14 +221,12 @@ _FEWEST_LABELS = 3
 
 _BLANKS = re.compile(r"\s+")
 _PAIR = re.compile(r"[\[【]?(?P<label>[^：:\]】]{2,14})[\]】]?\s*[：:]\s*(?P<value>.*)", re.DOTALL)
-# The time behind the value of a label: 来源：某县政府　2026-03-23 10:56.
-_STAMP_BEHIND = re.compile(
-    rf"(?<=[{HAN}]){_BLANK}+(?P<date>(?:19|20)\d{{2}}[-/年.]\d{{1,2}}[-/月.]\d{{1,2}}日?{_BLANK}+\d{{1,2}}:\d{{2}}(?::\d{{2}})?)$"
-)
 _NOTHING = re.compile(r"[-—－/\\无無]*")
 _DAY = rf"{_BLANK}*(?P<date>(?:19|20)\d{{2}}[-/年.]\d{{1,2}}[-/月.]\d{{1,2}})日?"
 # A byline may open with the time alone: 2025-01-02 10:00 来源：…
 _STAMP = re.compile(rf"{_DAY}\s+\d{{1,2}}:\d{{2}}")
+# The same behind the value of a label: 来源：某县政府　2026-03-23 10:56.
+_STAMP_BEHIND = re.compile(rf"(?<=[{HAN}]){_BLANK}{_STAMP.pattern}(?::\d{{2}})?$")
 # … or with who put the page up: 某某市財政局　2026-01-15 18:30.
 _SOURCE_STAMP = re.compile(rf"{_BLANK}*(?P<who>[{HAN}]{{3,24}})(?={_BLANK}){_STAMP.pattern}(?::\d\d)?\s*")
 _BYLINE = re.compile(

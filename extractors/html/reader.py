@@ -16,7 +16,7 @@ from extractors.html.tree import HtmlTree, parse
 from extractors.media import HTML
 from extractors.page_metadata import from_head, published_in, source_in
 from schemas.findings import Code, DocumentError
-from schemas.printed.bodies import with_departments
+from schemas.printed.bodies import is_department_of
 from schemas.printed.closings import is_signature
 from schemas.printed.doc_numbers import read_doc_number
 from schemas.printed.kinds import DOCUMENT_KIND_END
@@ -121,8 +121,8 @@ def _published_around(content: Content) -> str | None:
 
 def _letterhead(lines: Sequence[str]) -> str | None:
     """The body in the head of a page, its government in the line above it: 澳門特別行政區政府 / 經濟及科技發展局."""
-    pairs = (with_departments(pair) for pair in pairwise(lines) if all(pair))
-    return next((names[0] for names in pairs if len(names) == 1), None)
+    pairs = pairwise(lines)
+    return next((above + name for above, name in pairs if is_department_of(name, above)), None)
 
 
 def _below_title(lines: Sequence[str]) -> dict[str, str]:

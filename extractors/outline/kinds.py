@@ -94,11 +94,6 @@ class UnitPlace:
         return any(line.is_note and not is_of_fact(fold(line.label or "")) for line in self._below)
 
     @fact
-    def ends_in_fact(self) -> bool:
-        """Whether it has parts, and a bracket with a day or a person ends its line."""
-        return self.unit.has_children and _ends_in_fact(self.unit.content)
-
-    @fact
     def is_short(self) -> bool:
         """Whether the unit reads as a heading: short, whole, without a stop."""
         return not self.unit.is_ended and self.unit.reads_as_heading
@@ -133,12 +128,22 @@ def head_of_charged_parts(place: UnitPlace) -> BlockKind | None:
 
 
 @rule(
+    example="一、培育企业（责任领导：张某）\n1. 建立名录。（市商务局负责）\n2. 支持上市。（市财政局负责）",
+    negative="一、培育企业（责任单位：市商务局）\n1. 建立名录。（市商务局负责）\n2. 支持上市。（市财政局负责）",
+)
+def heading_with_fact(place: UnitPlace) -> BlockKind | None:
+    """A section: it has parts, and a bracket with a day or a person ends its line (责任领导：张某)."""
+    is_heading = place.unit.has_children and place.may_head and not place.has_note_line_below
+    return BlockKind.SECTION if is_heading and _ends_in_fact(place.unit.content) else None
+
+
+@rule(
     example="一、推动会展业发展（市商务局牵头）\n二、改善公共服务（市民政局牵头）",
     negative="一、推动会展业发展\n1. 办好活动。\n二、改善公共服务\n1. 助老。",
 )
 def ends_with_note(place: UnitPlace) -> BlockKind | None:
-    """An item: a note in brackets ends the line, and says more than a day or a person (责任领导：张某)."""
-    return BlockKind.ITEM if place.unit.ends_in_note and not place.ends_in_fact else None
+    """An item: a note in brackets ends the line."""
+    return BlockKind.ITEM if place.unit.ends_in_note else None
 
 
 @rule(
@@ -146,14 +151,9 @@ def ends_with_note(place: UnitPlace) -> BlockKind | None:
     negative="一、推动会展业发展\n责任单位：市商务局\n1. 办好活动。\n2. 加强服务。",
 )
 def heading_of_parts(place: UnitPlace) -> BlockKind | None:
-    """A section: a line without a stop, with a number that heads sections, has parts and no note of its own.
-
-    Nor is the day or the person in a bracket at its end one: 产业（责任领导：张某）.
-    """
+    """A section: a line without a stop, with a number that heads sections, has parts and no note of its own."""
     if place.has_note_line_below:
         return None
-    if place.ends_in_fact and place.may_head:
-        return BlockKind.SECTION
     if place.unit.is_ended or not place.unit.has_children or not place.may_head or "。" in place.unit.content:
         return None
     return BlockKind.SECTION
@@ -251,6 +251,7 @@ UNIT = Decision(
         chapter,
         bullet,
         head_of_charged_parts,
+        heading_with_fact,
         ends_with_note,
         heading_of_parts,
         note_below,

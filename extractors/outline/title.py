@@ -10,7 +10,7 @@ from itertools import zip_longest
 from schemas.decisions import Decision, rule
 from schemas.facts import fact
 from schemas.printed.annexes import annex_label
-from schemas.printed.bodies import is_body_like, with_departments
+from schemas.printed.bodies import is_body_like, is_department_of
 from schemas.printed.characters import HAN
 from schemas.printed.closings import closes_letter, is_contact, signed_with_date
 from schemas.printed.dates import MONTH, YEAR, with_zeros
@@ -197,7 +197,7 @@ def _with_subject(lines: Sequence[TitleLine], first: int, able: Sequence[int]) -
 
 def _is_below_letterhead(lines: Sequence[TitleLine], first: int) -> bool:
     """Whether a government and a department of it are the two lines above."""
-    return first > 1 and len(with_departments([lines[first - 2].text, lines[first - 1].text])) == 1
+    return first > 1 and is_department_of(lines[first - 1].text, lines[first - 2].text)
 
 
 def is_body_line(text: str) -> bool:
@@ -504,6 +504,7 @@ _RUN_ON = re.compile(
     # whom the document is for, its number before them: …的通知（某政办发〔2010〕10号）各区人民政府：
     rf"|(?:{NUMBER_IN_BRACKETS})?\s*各[^。\n]{{2,120}}[：:])"
 )
+_NUMBER = re.compile(NUMBER_IN_BRACKETS)
 _YEARS_THEN_TEXT = re.compile(
     r"(?P<title>[（(〔]\s*(?:19|20)\d{2}\s*年?\s*(?:[-—–－~～至]+\s*\d{4}\s*年?)?[）)〕])(?=[^，。；：\n]{2,}[，。])"
 )
@@ -518,7 +519,7 @@ def title_cuts(text: str, follows_title: bool) -> tuple[int, ...]:
     match = (_YEARS_THEN_TEXT if follows_title else _RUN_ON).match(text)
     if match is None or not any(c in text for c in "，。"):
         return ()
-    number = re.compile(NUMBER_IN_BRACKETS).match(text, match.end("title"))
+    number = _NUMBER.match(text, match.end("title"))
     return (match.end("title"), number.end()) if number else (match.end("title"),)
 
 

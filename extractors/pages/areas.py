@@ -154,10 +154,8 @@ class _Division:
         off = self._off(way, last, len(self.rows), place)
         text, first = self.texts[last], self._bands[way.firsts[last]]
         if self.goes_on and place is Place.MIDDLE:
-            is_low, below_top = (
-                text.middle > (first.above + self._bands[-1].below) / 2,
-                Place.TOP.off(text, first, first),
-            )
+            is_low = text.middle > (first.above + self._bands[-1].below) / 2
+            below_top = Place.TOP.off(text, first, first)
             off = min(off, below_top if below_top < self._clearer else self._limit if is_low else off)
         return _Way(way.cost + off, max(way.worst, off), way.firsts)
 

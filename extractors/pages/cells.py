@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from extractors.pages.fragments import TextLine, is_wide
 from extractors.work_lists.cells import Cell
-from schemas.printed.bodies import is_body_like
+from schemas.printed.bodies import BETWEEN_NAMES, is_body_like
 from schemas.printed.characters import join_wrapped
 from schemas.printed.line_ends import is_terminated
 from schemas.printed.scripts import fold
@@ -19,7 +19,6 @@ behind it."""
 _LATIN_EM = 0.6
 _FULL = 1.5
 """Ems that a line which fills its cell leaves free at most."""
-_BETWEEN_NAMES = re.compile("[、，；]")
 _OWN_LEVEL = re.compile(
     "(?:[省市县縣区區州]|国家|國家|中国|中國|中央(?!委[员員])|国务院|國務院|全国|全國|中华|中華|最高|各)(?![分支]行|分局|支队|支隊)"
 )
@@ -54,4 +53,4 @@ def _are_names(lines: Sequence[str], following: str) -> bool:
     """Whether lines end with the name of a body and what follows says the level of another: 市财政局 / 市税务局."""
     if not _OWN_LEVEL.match(following):
         return False
-    return is_body_like(_BETWEEN_NAMES.split(fold(join_wrapped(lines)))[-1])
+    return is_body_like(BETWEEN_NAMES.split(fold(join_wrapped(lines)))[-1])

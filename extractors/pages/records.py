@@ -7,7 +7,6 @@ what no cell reaches across stands between two rows.
 from __future__ import annotations
 
 import itertools
-import re
 from bisect import bisect_right
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -15,13 +14,12 @@ from dataclasses import dataclass
 from extractors.pages.blocks import is_closer, is_next, lines_by_column, one_line
 from extractors.pages.page import Glyph
 from extractors.pages.rows import Row, by_column
-from schemas.printed.bodies import is_body_like
+from schemas.printed.bodies import BETWEEN_NAMES, is_body_like
 from schemas.printed.line_ends import is_terminated
 from schemas.printed.markers import is_number_alone, opens_with_number
 from schemas.printed.scripts import fold
 
 _SAME_GAP = 1.0
-_BETWEEN_NAMES = re.compile("[、，；]")
 _FULL = 1.5
 """Heights of a line that one which fills its column leaves free up to the border, which is in the middle of white."""
 
@@ -134,7 +132,7 @@ def _text(glyphs: Sequence[Glyph]) -> str:
 
 def _cuts_name(above: Sequence[Glyph], below: Sequence[Glyph]) -> bool:
     """Whether the last name of a line is one of a body with the first one of the line below it alone."""
-    first, rest = (_BETWEEN_NAMES.split(fold(_text(line))) for line in (above, below))
+    first, rest = (BETWEEN_NAMES.split(fold(_text(line))) for line in (above, below))
     return not is_body_like(first[-1]) and is_body_like(first[-1] + rest[0])
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import groupby
+from itertools import groupby, islice
 
 from extractors.dates import find_date
 from extractors.page_metadata import as_columns, cells_behind_blanks, is_label, read_byline, read_pairs, read_runs
@@ -146,7 +146,7 @@ def _split_labels(text: str) -> tuple[dict[str, str], str]:
 def _split_closing(text: str) -> tuple[dict[str, str], str]:
     """What the last lines, below a gap, say of the page, where they say when it was put up: 来源：… 发布时间：…."""
     lines = text.splitlines(keepends=True)
-    filled = [i for i, line in enumerate(lines) if line.strip()][-_CLOSING_LINES:]
+    filled = list(islice((i for i in reversed(range(len(lines))) if lines[i].strip()), _CLOSING_LINES))[::-1]
     printed = [lines[i].strip() for i in filled]
     found, taken = read_runs(printed, len(printed))
     gone = {filled[i] for i in taken}

@@ -12,7 +12,15 @@ from extractors.notes.names import is_collective, is_place
 from extractors.work_lists.cells import LABELLED, Cell, Grid, marker_of, squeeze
 from extractors.work_lists.headers import TaskLayout, read_header, stacked
 from extractors.work_lists.headings import is_heading_row, may_head, own_marker
-from schemas.printed.bodies import BODY_ENDS, OFFICE_ENDS, PLACE_ENDS, UNIT_ENDS, ends_as_bodies, is_body_like
+from schemas.printed.bodies import (
+    BETWEEN_NAMES,
+    BODY_ENDS,
+    OFFICE_ENDS,
+    PLACE_ENDS,
+    UNIT_ENDS,
+    ends_as_bodies,
+    is_body_like,
+)
 from schemas.printed.characters import HAN, join_wrapped
 from schemas.printed.line_ends import is_terminated
 from schemas.printed.markers import Marker, opens_with_number, read_marker
@@ -26,7 +34,6 @@ _TOTAL = re.compile(r"(?:[合总總共][计計]|小[计計])[:：]?")
 _WORDS = re.compile(rf"[{HAN}]{{3}}")
 _HAN_GAP = re.compile(rf"(?<=[{HAN}）)])\s+(?=[{HAN}])")
 _END_OF_WORD = re.compile(rf"[{HAN}]{{1,2}}[。；，]")
-_BETWEEN_NAMES = re.compile("[、，；]")
 _CUT_NAME = re.compile(rf"[{HAN}]{{3}}[^{BODY_ENDS}{PLACE_ENDS}{UNIT_ENDS}]$")
 """What a page leaves of a name that it cuts: no place or class of bodies."""
 _REST_OF_NAME = re.compile("份|限公司|限责任|有限|任公司|责任公司|公司|员会")
@@ -314,8 +321,8 @@ def _has_whole_names(row: Sequence[Cell], item: Item) -> bool:
     pairs = ((fold(item.row[column].text), fold(row[column].text)) for column in item.layout.agencies)
     return any(
         other
-        and ends_as_bodies(_BETWEEN_NAMES.split(one)[-1])
-        and ends_as_bodies(_BETWEEN_NAMES.split(other)[0])
+        and ends_as_bodies(BETWEEN_NAMES.split(one)[-1])
+        and ends_as_bodies(BETWEEN_NAMES.split(other)[0])
         and not _REST_OF_NAME.match(other)
         for one, other in pairs
     )
@@ -323,8 +330,8 @@ def _has_whole_names(row: Sequence[Cell], item: Item) -> bool:
 
 def _ends_name(row: Sequence[Cell], item: Item) -> bool:
     """Whether a cell of bodies goes on with the one above, whose last name is no body's without it."""
-    above = (_BETWEEN_NAMES.split(fold(item.row[column].text))[-1] for column in item.layout.agencies)
-    below = (_BETWEEN_NAMES.split(fold(row[column].text))[0] for column in item.layout.agencies)
+    above = (BETWEEN_NAMES.split(fold(item.row[column].text))[-1] for column in item.layout.agencies)
+    below = (BETWEEN_NAMES.split(fold(row[column].text))[0] for column in item.layout.agencies)
     return any(
         other and _CUT_NAME.search(one) and not ends_as_bodies(one) and ends_as_bodies(one + other)
         for one, other in zip(above, below, strict=True)
@@ -405,7 +412,7 @@ def _is_cut(above: str, below: str) -> bool:
 
     What is as short as a person's name is one, unless what follows is no body by itself.
     """
-    ends = _BETWEEN_NAMES.split(above)[-1], _BETWEEN_NAMES.split(below)[0]
+    ends = BETWEEN_NAMES.split(above)[-1], BETWEEN_NAMES.split(below)[0]
     head, tail = (fold(unicodedata.normalize("NFKC", end)) for end in ends)  # 社 may be a compatibility ideograph
     if _ENDS_BODY.search(head) or is_body_like(head) or is_collective(head) or is_place(head):
         return False

@@ -116,11 +116,14 @@ def footnotes(text: str) -> Iterable[Edit]:
 def tags(text: str) -> Iterable[Edit]:
     """Left-over tags go; their content stays, and a line ends where a paragraph or ``<br>`` does."""
     for match in _TAG.finditer(text):
-        is_inside = text[match.start() - 1 : match.start()] not in ("", "\n") and text[
-            match.end() : match.end() + 1
-        ] not in ("", "\n")
-        ends_line = is_inside and _OF_BLOCK.match(match[0]) is not None
+        ends_line = _OF_BLOCK.match(match[0]) is not None and _stands_inside(text, match)
         yield Edit(*match.span(), "\n" if ends_line else "", "html_tag")
+
+
+def _stands_inside(text: str, tag: re.Match[str]) -> bool:
+    """Whether a tag stands at neither end of its line."""
+    around = text[tag.start() - 1 : tag.start()], text[tag.end() : tag.end() + 1]
+    return all(char not in ("", "\n") for char in around)
 
 
 def escapes(text: str) -> Iterable[Edit]:

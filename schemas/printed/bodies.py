@@ -19,6 +19,8 @@ PLACE_ENDS = "省市区县州"
 """Those of names of places, whose governments may be meant."""
 UNIT_ENDS = "门位"
 """Those of 部门 and 单位."""
+BETWEEN_NAMES = re.compile("[、，；]")
+"""What stands between the names of a cell."""
 OTHER_ENDS = "会室行司社心库处组团学校馆台网盟联关科站所队厂"
 """Those of other names of bodies, which end other words as well."""
 _NESTED = "（(?:[^（）]|（[^（）]*）)*+）"
@@ -104,11 +106,16 @@ _DEPARTMENT = re.compile(
 )
 
 
+def is_department_of(name: str, government: str) -> bool:
+    """Whether a name is that of a department, and the one above it that of its government."""
+    return government.endswith("政府") and name[:2] != government[:2] and _DEPARTMENT.fullmatch(name) is not None
+
+
 def with_departments(printed: Iterable[str]) -> list[str]:
     """Names of bodies; a department below its government is one name with it."""
     names: list[str] = []
     for name in printed:
-        if names and names[-1].endswith("政府") and _DEPARTMENT.fullmatch(name) and name[:2] != names[-1][:2]:
+        if names and is_department_of(name, names[-1]):
             names[-1] += name
         else:
             names.append(name)

@@ -94,7 +94,7 @@ def is_balanced(text: str) -> bool:
     """Whether each bracket that ``text`` opens is closed in it, and none else."""
     depth = 0
     for char in _BRACKET.findall(text):
-        depth += 1 if char in "《〈（(【〔" else -1
+        depth += 1 if char in _OPENERS else -1
         if depth < 0:
             return False
     return depth == 0

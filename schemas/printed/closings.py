@@ -74,7 +74,7 @@ _SIGNATURE = re.compile(
     rf"(?:[（(][{HAN}]{{1,6}}[）)])?"
 )
 _SIGNED_WITH_DATE = re.compile(rf"(?P<body>{_SIGNATURE.pattern})\s*(?P<date>{DAY})(?:印[发發])?")
-_ENDS_CLOSING = frozenset(f"0123456789月日发發）)府心处處学學校团團队隊{_ENDS_SIGNATURE}")
+_ENDS_CLOSING = frozenset(f"0123456789月日发發）)府心学學校团團队隊{_ENDS_SIGNATURE}")
 """The last characters of dates, remarks and signatures."""
 MOST_SIGNATURES = 8
 """Lines between a signature and its date."""

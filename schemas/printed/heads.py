@@ -37,8 +37,8 @@ _WHEN_AND_WHERE = re.compile(both_scripts("(?:会议)?(?:时间|日期|地点|�
 _ISSUE_NUMBER = re.compile(
     r"[（(〔\[]?(?:\d{4}\s*年?)?[〕\]]?\s*(?:第\s*[\d一二三四五六七八九十百]{1,4}\s*[期号號次]|总第.{1,6}期)[）)〕\]]?"
 )
-# Which issue of which year: of all the minutes of a body it is the number of these.
-_NUMBER_OF_YEAR = re.compile(
+# Which issue of which year, or which number: of all the minutes of a body it is that of these.
+_NUMBER_OF_MINUTES = re.compile(
     r"[（(〔\[]\s*\d{4}\s*年?\s*[〕\])）]\s*(?:总|總)?第\s*[\d一二三四五六七八九十百]{1,4}\s*[期号號次]|第\s*\d{1,4}\s*[号號]"
 )
 # GB/T 9704-2012, 7.2.1-7.2.3: the number of the copy (six digits; some offices print fewer), how secret it is and how
@@ -118,7 +118,7 @@ def find_minutes_number(lines: Sequence[str]) -> str | None:
     """The number of minutes right below their head: 〔2026〕第4期, 第9号."""
     head = minutes_head(lines)
     below = "" if head is None else lines[head + 1].strip()
-    return below if _NUMBER_OF_YEAR.fullmatch(below) else None
+    return below if _NUMBER_OF_MINUTES.fullmatch(below) else None
 
 
 def is_minutes_field(text: str) -> bool:
